@@ -1,0 +1,1 @@
+"""doseref: a medication and supplement reference checker."""

@@ -1,0 +1,1 @@
+"""The sig language: text → tokens → grammar → :class:`~doseref.dosage.model.Dosage`."""

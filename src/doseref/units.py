@@ -1,0 +1,239 @@
+"""The unit words people write, the codes they stand for, and exact factors between codes.
+
+Codes are UCUM-style (``mg``, ``ug``, ``mL``, ``[IU]``, ``{tablet}``). Each code has a *dimension*;
+only codes of one dimension convert, by an exact ratio to that dimension's base code. International
+units are a dimension of their own: turning them into a mass needs a substance (see
+:mod:`doseref.reference`), never this module alone. So are tablets, patches, drops, cells and the like.
+
+Pint is built lazily from this very table (:func:`registry`) for callers who want pint quantities; no
+text from a user ever reaches pint's parser.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from doseref.errors import QuantityError
+
+if TYPE_CHECKING:
+    import pint
+
+
+class Unit(NamedTuple):
+    """One unit code: its dimension, how many base units of that dimension it is, and how it is printed."""
+
+    code: str
+    dimension: str
+    factor: Decimal
+    """Base units per one of this unit: mg for mass, mL for volume, hours for time; 1 for counted things."""
+    singular: str
+    plural: str
+
+
+def _table() -> dict[str, Unit]:
+    rows: list[tuple[str, str, str, str, str]] = [
+        ("kg", "mass", "1000000", "kg", "kg"),
+        ("g", "mass", "1000", "g", "g"),
+        ("mg", "mass", "1", "mg", "mg"),
+        ("ug", "mass", "0.001", "mcg", "mcg"),
+        ("ng", "mass", "0.000001", "nanograms", "nanograms"),
+        ("L", "volume", "1000", "L", "L"),
+        ("mL", "volume", "1", "mL", "mL"),
+        ("uL", "volume", "0.001", "microlitres", "microlitres"),
+        ("[IU]", "international units", "1", "unit", "units"),
+        ("meq", "equivalents", "1", "mEq", "mEq"),
+        ("mmol", "moles", "1", "mmol", "mmol"),
+        ("%", "percent", "1", "%", "%"),
+        ("[CFU]", "colony-forming units", "1", "CFU", "CFU"),
+        ("{cells}", "cells", "1", "cell", "cells"),
+    ]
+    counted = (
+        "tablet capsule patch puff drop spray application suppository lozenge sachet ampule vial "
+        "injection scoop pill session unit-dose piece dose film strip gummy pessary enema implant syringe pen stick"
+    )
+    for word in counted.split():
+        if word == "unit-dose":
+            continue
+        plural = {"suppository": "suppositories", "gummy": "gummies", "pessary": "pessaries"}.get(word, word + "s")
+        if word == "patch":
+            plural = "patches"
+        rows.append(("{" + word + "}", word, "1", word, plural))
+    table = {code: Unit(code, dim, Decimal(factor), one, many) for code, dim, factor, one, many in rows}
+    # A rate per body weight is kept as written: without a weight it converts into nothing but its own kind.
+    for code in ("g", "mg", "ug", "mL", "[IU]", "meq"):
+        base = table[code]
+        table[f"{code}/kg"] = Unit(f"{code}/kg", f"{base.dimension} per kg", base.factor, f"{base.singular}/kg", f"{base.plural}/kg")
+    # A rate (infusion, patch release) is a dimension of its own too.
+    for code in ("g", "mg", "ug", "mL", "L", "[IU]", "meq"):
+        base = table[code]
+        table[f"{code}/h"] = Unit(f"{code}/h", f"{base.dimension} per hour", base.factor, f"{base.singular}/h", f"{base.plural}/h")
+        table[f"{code}/min"] = Unit(
+            f"{code}/min", f"{base.dimension} per hour", base.factor * 60, f"{base.singular}/min", f"{base.plural}/min"
+        )
+    return table
+
+
+UNITS: dict[str, Unit] = _table()
+"""Every unit code the project knows."""
+
+TIME_HOURS: dict[str, Decimal] = {
+    "s": Decimal(1) / Decimal(3600),
+    "min": Decimal(1) / Decimal(60),
+    "h": Decimal(1),
+    "d": Decimal(24),
+    "wk": Decimal(168),
+}
+"""Hours in one unit of time. Months and years (``mo``, ``a``) have no fixed length and are absent: 'monthly' stays monthly."""
+
+TIME_WORDS: dict[str, tuple[str, str]] = {
+    "s": ("second", "seconds"),
+    "min": ("minute", "minutes"),
+    "h": ("hour", "hours"),
+    "d": ("day", "days"),
+    "wk": ("week", "weeks"),
+    "mo": ("month", "months"),
+    "a": ("year", "years"),
+}
+"""UCUM time codes and the words they are printed with."""
+
+# Exact words (lower case, dots removed) → code. Case matters in one place only: "Mg" is refused (see `lookup`).
+_WORDS: dict[str, str] = {}
+
+
+def _words(code: str, words: str) -> None:
+    for word in words.split("|"):
+        _WORDS[word] = code
+
+
+_words("kg", "kg|kgs|kilogram|kilograms|kilogramme|kilogrammes")
+_words("g", "g|gm|gms|gr am|gram|grams|gramme|grammes")
+_WORDS.pop("gr am")
+_words("mg", "mg|mgs|milligram|milligrams|milligramme|milligrammes|mgm")
+_words("ug", "mcg|mcgs|ug|ugs|microgram|micrograms|microgramme|microgrammes|microg|mcgm|\u00b5g|\u03bcg|\u00b5gs|\u03bcgs")
+_words("ng", "ng|nanogram|nanograms|nanogramme|nanogrammes")
+_words("L", "l|litre|litres|liter|liters")
+_words("mL", "ml|mls|cc|ccs|millilitre|millilitres|milliliter|milliliters")
+_words("uL", "ul|microlitre|microlitres|microliter|microliters|\u00b5l|\u03bcl")
+_words("[IU]", "iu|ius|[iu]|unit|units|u|international unit|international units|usp units|usp unit|i.u.")
+_words("meq", "meq|meqs|milliequivalent|milliequivalents")
+_words("mmol", "mmol|mmols|millimole|millimoles")
+_words("%", "%|percent|per cent")
+_words("[CFU]", "cfu|cfus|[cfu]|colony forming units|colony-forming units")
+_words("{cells}", "cell|cells")
+_words("{tablet}", "tablet|tablets|tab|tabs|tb|tbs|tabl|caplet|caplets|cplt|cplts|{tablet}")
+_words("{capsule}", "capsule|capsules|cap|caps|softgel|softgels|liquicap|liquicaps|gelcap|gelcaps|liquigel|liquigels|{capsule}")
+_words("{patch}", "patch|patches|plaster|plasters|{patch}")
+_words("{puff}", "puff|puffs|inhalation|inhalations|actuation|actuations|{puff}")
+_words("{drop}", "drop|drops|gtt|gtts|{drop}")
+_words("{spray}", "spray|sprays|squirt|squirts|{spray}")
+_words("{application}", "application|applications|applicatorful|applicatorfuls|{application}")
+_words("{suppository}", "suppository|suppositories|supp|supps|{suppository}")
+_words("{lozenge}", "lozenge|lozenges|troche|troches|pastille|pastilles|{lozenge}")
+_words("{sachet}", "sachet|sachets|packet|packets|pouch|pouches|powder|powders|{sachet}")
+_words("{ampule}", "ampule|ampules|ampoule|ampoules|amp|amps|{ampule}")
+_words("{vial}", "vial|vials|{vial}")
+_words("{injection}", "injection|injections|shot|shots|jab|jabs|{injection}")
+_words("{scoop}", "scoop|scoops|scoopful|scoopfuls|{scoop}")
+_words("{pill}", "pill|pills|{pill}")
+_words("{session}", "session|sessions|{session}")
+_words("{film}", "film|films|{film}")
+_words("{strip}", "strip|strips|{strip}")
+_words("{gummy}", "gummy|gummies|{gummy}")
+_words("{pessary}", "pessary|pessaries|{pessary}")
+_words("{enema}", "enema|enemas|{enema}")
+_words("{implant}", "implant|implants|{implant}")
+_words("{syringe}", "syringe|syringes|{syringe}")
+_words("{pen}", "pen|pens|{pen}")
+_words("{piece}", "piece|pieces|{piece}")
+_words("{dose}", "{dose}|dose|doses")
+
+UNIT_WORDS: dict[str, str] = _WORDS
+"""Words people write (lower case) → unit code."""
+
+HOUSEHOLD_ML: dict[str, Decimal] = {
+    word: ml
+    for words, ml in (
+        ("teaspoon|teaspoons|teaspoonful|teaspoonfuls|tsp|tsps", Decimal(5)),
+        ("tablespoon|tablespoons|tablespoonful|tablespoonfuls|tbsp|tbsps", Decimal(15)),
+    )
+    for word in words.split("|")
+}
+"""Household measures in mL: the metric dosing spoon (5 mL) and tablespoon (15 mL)."""
+
+
+def lookup(word: str) -> str | None:
+    """The unit code that ``word`` stands for, or ``None``.
+
+    Case is ignored ("MG" is the milligram), with one exception: "Mg", which could be magnesium or a
+    megagram and is a milligram only where a dose must stand, is read as ``mg`` too; the error-prone
+    notation rule tells of it.
+    """
+    found = _WORDS.get(word)
+    if found is None:
+        found = _WORDS.get(word.lower().replace("\u00b5", "\u03bc").replace("\u03bc", "u"))
+    if found is None and word.endswith("."):
+        found = lookup(word[:-1]) if len(word) > 1 else None
+    return found
+
+
+def unit(code: str) -> Unit:
+    """The unit with this code; raises :class:`QuantityError` for a code the project does not know."""
+    try:
+        return UNITS[code]
+    except KeyError:
+        raise QuantityError(f"unknown unit code {code!r}") from None
+
+
+def convert(value: Decimal, code_from: str, code_to: str) -> Decimal:
+    """``value`` of ``code_from`` in ``code_to``, exactly. Raises :class:`QuantityError` across dimensions."""
+    if code_from == code_to:
+        return value
+    source, target = unit(code_from), unit(code_to)
+    if source.dimension != target.dimension:
+        raise QuantityError(f"{code_from} ({source.dimension}) is not convertible to {code_to} ({target.dimension})")
+    return value * source.factor / target.factor
+
+
+def convertible(code_a: str, code_b: str) -> bool:
+    """Whether the two codes are of one dimension (no substance needed)."""
+    return code_a == code_b or (code_a in UNITS and code_b in UNITS and UNITS[code_a].dimension == UNITS[code_b].dimension)
+
+
+def printed(code: str, *, plural: bool = True) -> str:
+    """How a unit code is printed for a person: ``ug`` → mcg, ``[IU]`` → units, ``{tablet}`` → tablets."""
+    known = UNITS.get(code)
+    if known is None:
+        words = TIME_WORDS.get(code)
+        return words[1 if plural else 0] if words else code.strip("{}[]")
+    return known.plural if plural else known.singular
+
+
+@lru_cache(maxsize=1)
+def registry() -> pint.UnitRegistry:
+    """The project's one pint registry, built from :data:`UNITS`, for callers who want pint quantities.
+
+    Unit names are :func:`pint_name` of the code. Importing pint costs more than a whole check, so
+    nothing in the commands' hot path calls this.
+    """
+    import pint
+
+    made = pint.UnitRegistry(None, non_int_type=Decimal)
+    defined: dict[str, str] = {}
+    for code, known in UNITS.items():
+        name = pint_name(code)
+        if known.dimension not in defined and known.factor == 1:
+            defined[known.dimension] = name
+            made.define(f"{name} = [{pint_name(known.dimension)}]")
+    for code, known in UNITS.items():
+        name = pint_name(code)
+        if defined[known.dimension] != name:
+            made.define(f"{name} = {known.factor} * {defined[known.dimension]}")
+    return made
+
+
+def pint_name(code: str) -> str:
+    """The name a unit code has in :func:`registry` (letters and underscores only)."""
+    name = code.replace("%", "percent").replace("/", "_per_").replace("[IU]", "IU")
+    return "doseref_" + "".join(ch if ch.isalnum() else "_" for ch in name).strip("_")
