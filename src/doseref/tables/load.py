@@ -1,0 +1,88 @@
+"""The fast, trusting reader of ``data/`` and the place where the data are.
+
+It expects a dataset that ``doseref validate`` finds sound: it looks at the header and at the width of a row
+and at nothing else. The strict reader, which keeps the line and column of every cell, is
+:mod:`doseref.tables.read`.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from doseref.errors import DataError
+from doseref.tables.schema import Table
+
+PACKAGE_FILE = "datapackage.json"
+"""The file that describes the tables and carries the data's version."""
+
+_MEND = "run 'doseref validate' to see what is wrong with the data"
+
+
+def data_directory() -> Path:
+    """The directory of the tables: ``doseref/data`` in an installed wheel, ``<repository>/data`` in a checkout.
+
+    Raises :class:`DataError` where neither is there.
+    """
+    package = Path(__file__).resolve().parents[1]
+    for directory in (package / "data", package.parents[1] / "data"):
+        if directory.is_dir():
+            return directory
+    raise DataError("the data directory of doseref is missing; install doseref again")
+
+
+def load(table: Table, directory: Path) -> list[dict[str, str]]:
+    """The rows of ``table`` in ``directory``, in file order, each cell a string by column name.
+
+    Raises :class:`DataError` for a file that is missing or not readable as UTF-8, a header that is not the
+    schema's, or a row that is too short or too long.
+    """
+    path = directory / table.file
+    header = list(table.header)
+    width = len(header)
+    rows: list[dict[str, str]] = []
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.reader(lines, strict=True)
+            if next(reader, None) != header:
+                raise DataError(f"{path}:1: the header is not that of table {table.name}; {_MEND}")
+            for row in reader:
+                if len(row) != width:
+                    raise DataError(f"{path}:{reader.line_num}: {len(row)} cells instead of {width}; {_MEND}")
+                rows.append(dict(zip(header, row, strict=True)))
+    except FileNotFoundError:
+        raise DataError(f"{path}: the file is missing; {_MEND}") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path}: {error}; {_MEND}") from None
+    return rows
+
+
+def data_digest(directory: Path) -> str:
+    """SHA-256 (hexadecimal) over the names and bytes of all ``*.csv`` files of ``directory``, in the order of their names.
+
+    Each file counts as its name, a NUL, its length in bytes, a NUL and its bytes, so that no two datasets share a digest by
+    moving bytes from one file to the next. Raises :class:`DataError` where a file cannot be read.
+    """
+    import hashlib
+
+    digest = hashlib.sha256()
+    try:
+        for path in sorted(directory.glob("*.csv"), key=lambda each: each.name):
+            content = path.read_bytes()
+            digest.update(f"{path.name}\0{len(content)}\0".encode())
+            digest.update(content)
+    except OSError as error:
+        raise DataError(f"{directory}: {error}") from None
+    return digest.hexdigest()
+
+
+def data_version(directory: Path) -> str:
+    """The ``version`` of ``datapackage.json`` in ``directory``, ``unknown`` where there is none to be read."""
+    import json
+
+    try:
+        content = json.loads((directory / PACKAGE_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "unknown"
+    version = content.get("version") if isinstance(content, dict) else None
+    return version if isinstance(version, str) and version else "unknown"
