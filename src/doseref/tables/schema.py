@@ -59,7 +59,9 @@ class Table:
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_S, _D, _I = "string", "decimal", "integer"
+_S: Kind = "string"
+_D: Kind = "decimal"
+_I: Kind = "integer"
 _UNIT = "a unit code (mg, ug, g, mL, [IU], {tablet} …)"
 _TIME = ("h", "d", "wk", "mo", "a")
 
