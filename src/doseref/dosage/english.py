@@ -1,0 +1,295 @@
+"""A :class:`~doseref.dosage.model.Dosage` as a plain-English reading that the grammar reads back.
+
+Every phrase here is one that ``doseref.dosage.parse`` understands, so parse → English → parse gives the
+same model (apart from text, status and problems). Numbers and units are written as people are told to
+write them: ``mcg``, ``units``, thousands commas, a leading zero, no trailing zeros, "to" for a range.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref import units
+from doseref.dosage.model import Cycle, Dosage, Maximum, Option, Phase, Step, Strength, Target, Times
+from doseref.quantities import Period, Range
+
+WHEN_PHRASES: dict[str, str] = {
+    "WAKE": "on waking",
+    "MORN": "in the morning",
+    "ACM": "before breakfast",
+    "CM": "with breakfast",
+    "PCM": "after breakfast",
+    "NOON": "at noon",
+    "ACD": "before lunch",
+    "CD": "with lunch",
+    "PCD": "after lunch",
+    "AFT": "in the afternoon",
+    "EVE": "in the evening",
+    "ACV": "before dinner",
+    "CV": "with dinner",
+    "PCV": "after dinner",
+    "AC": "before meals",
+    "C": "with meals",
+    "PC": "after meals",
+    "NIGHT": "at night",
+    "HS": "at bedtime",
+    "IMD": "immediately",
+}
+"""The phrase of every FHIR event-timing code that the model knows."""
+
+ROUTE_PHRASES: dict[str, str] = {
+    "oral": "by mouth",
+    "sublingual": "under the tongue",
+    "buccal": "buccally",
+    "intravenous": "intravenously",
+    "intramuscular": "intramuscularly",
+    "subcutaneous": "subcutaneously",
+    "topical": "topically",
+    "transdermal": "transdermally",
+    "rectal": "rectally",
+    "vaginal": "vaginally",
+    "inhalation": "by inhalation",
+    "nasal": "intranasally",
+    "ophthalmic": "ophthalmic",
+    "otic": "otic",
+    "epidural": "epidurally",
+    "intradiscal": "intradiscally",
+    "intra-articular": "intra-articularly",
+    "perineural": "perineurally",
+    "intrathecal": "intrathecally",
+    "intradermal": "intradermally",
+    "local": "locally",
+    "injection": "by injection",
+    "percutaneous": "percutaneously",
+    "enteral": "enterally",
+}
+"""The phrase of every route word of the model."""
+
+RELEASE_PHRASES = {
+    "IR": "immediate-release",
+    "ER": "extended-release",
+    "DR": "delayed-release",
+    "EC": "enteric-coated",
+}
+"""The phrase of every release code of the model."""
+
+_WEEKDAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+_FREQUENT = {1: "once", 2: "twice"}
+
+
+def english(dosage: Dosage) -> str:
+    """The whole reading as one line; ``""`` where nothing was read."""
+    parts = [english_phases(dosage)] if dosage.phases else []
+    if dosage.target:
+        parts.append(english_target(dosage.target))
+    if dosage.longest:
+        parts.append(f"for up to {amount(dosage.longest)}")
+    parts += [english_maximum(maximum) for maximum in dosage.maximum]
+    return "; ".join(part for part in parts if part)
+
+
+def english_phases(dosage: Dosage) -> str:
+    """The phases: "and" joins those taken together, "then" those that follow."""
+    text = ""
+    previous: Phase | None = None
+    for phase in dosage.phases:
+        if previous:
+            text += " and " if phase.sequence == previous.sequence else ", then "
+        text += english_phase(phase)
+        previous = phase
+    return text
+
+
+def english_phase(phase: Phase) -> str:
+    """One phase: its alternatives joined by "or", its days and its steps."""
+    text = " or ".join(_option(option) for option in phase.options)
+    if phase.from_day is not None and phase.to_day is not None:
+        days = f"day {phase.from_day}" if phase.from_day == phase.to_day else f"days {phase.from_day} to {phase.to_day}"
+        text += f" on {days}"
+    elif phase.from_day is not None:
+        text += f" from day {phase.from_day}"
+    elif phase.to_day is not None:
+        text += f" until day {phase.to_day}"
+    if phase.step:
+        text += f", {_step(phase.step)}"
+    return text.strip(" ,")
+
+
+def english_option(option: Option, phase: Phase) -> str:
+    """One alternative of a phase with the phase's days and steps."""
+    return english_phase(Phase(phase.sequence, (option,), phase.from_day, phase.to_day, phase.step))
+
+
+def english_target(target: Target) -> str:
+    """Where a titration ends: "titrate to 900 to 1,800 mg per day"."""
+    text = f"titrate to {amount(Range(target.low, target.high, target.unit))}"
+    if target.per_day:
+        text += " per day"
+    if target.times:
+        text += f" {_times(target.times)}"
+    return text
+
+
+def english_maximum(maximum: Maximum) -> str:
+    """A stated maximum: "maximum 3,000 mg of acetaminophen per 24 hours", "maximum 2 tablets per dose"."""
+    text = f"maximum {maximum.substance} " if maximum.substance else "maximum "
+    text += amount(Range(maximum.amount, maximum.amount, maximum.unit))
+    return f"{text} per {_period(maximum.per) if maximum.per else 'dose'}"
+
+
+def number(value: Decimal) -> str:
+    """A number exactly, with thousands commas, a leading zero and no trailing zeros."""
+    whole, _, rest = f"{value:f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{int(whole):,}" + (f".{rest}" if rest else "")
+
+
+def amount(value: Range) -> str:
+    """A range with its unit, exactly: "500 to 1,000 mg", "1 tablet", "5%"."""
+    text = number(value.high) if value.single else f"{number(value.low)} to {number(value.high)}"
+    if value.unit == "%":
+        return f"{text}%"
+    return f"{text} {_unit(value.unit, plural=value.high != 1)}"
+
+
+def _unit(code: str, *, plural: bool) -> str:
+    return "million cells" if code == "{Mcells}" else units.printed(code, plural=plural)
+
+
+def _option(option: Option) -> str:
+    parts = [
+        option.method or "",
+        _how_much(option),
+        f"({RELEASE_PHRASES[option.release]})" if option.release else "",
+        ROUTE_PHRASES.get(option.route, option.route) if option.route else "",
+        f"to the {option.site}" if option.site else "",
+        *_how_often(option),
+        _as_needed(option),
+        f"for {amount(option.duration)}" if option.duration else "",
+        _doses(option.doses_total) if option.doses_total else "",
+        _cycle(option.cycle) if option.cycle else "",
+        f"until {option.until}" if option.until else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _how_much(option: Option) -> str:
+    """Count, strengths and dose: "2 tablets of 500 mg", "10 mL of 160 mg per 5 mL", "500 mg"."""
+    strengths = " / ".join(_strength(strength) for strength in option.strengths)
+    count = amount(option.count) if option.count else ""
+    dose = amount(option.dose) if option.dose else ""
+    form = option.form or ""
+    if count and form and form in count:
+        form = ""
+    text = count or dose
+    if strengths:
+        text = f"{text} of {strengths}" if text else strengths
+    if form:
+        text = f"{text} {form}".strip()
+    if count and dose:
+        text += f" ({dose})"
+    if option.per_day:
+        text += " per day"
+    return text
+
+
+def _strength(strength: Strength) -> str:
+    text = amount(Range(strength.amount, strength.amount, strength.unit))
+    if strength.substance:
+        text = f"{strength.substance} {text}"
+    if strength.per:
+        value, unit = strength.per
+        text += f"/{number(value)} {units.printed(unit, plural=False)}"
+    return text
+
+
+def _how_often(option: Option) -> list[str]:
+    """Times, interval, parts of the day, clock times, weekdays."""
+    parts: list[str] = []
+    if option.times:
+        parts.append(_divided(option.times) if option.per_day and option.times.period == 1 and option.times.unit == "d" else _times(option.times))
+    if option.every:
+        every = f"every {_length(option.every)}"
+        parts.append(f"({every})" if option.times else every)
+    if option.when:
+        parts.append(_listed([WHEN_PHRASES[code] for code in option.when]))
+    if option.at:
+        parts.append(f"at {_listed(list(option.at))}")
+    if option.days:
+        parts.append(f"on {_listed([_WEEKDAYS[day] for day in option.days])}")
+    return parts
+
+
+def _divided(times: Times) -> str:
+    return f"in {number(times.high) if times.low == times.high else f'{number(times.low)} to {number(times.high)}'} divided doses"
+
+
+def _times(times: Times) -> str:
+    """ "twice a day", "2 to 4 times a day", "3 times per 2 weeks", "once per 2 to 4 weeks"."""
+    if times.low == times.high:
+        often = _FREQUENT.get(int(times.low), "") if times.low == times.low.to_integral_value() else ""
+        often = often or f"{number(times.low)} times"
+    else:
+        often = f"{number(times.low)} to {number(times.high)} times"
+    one, many = units.TIME_WORDS[times.unit]
+    if times.period_high is not None:
+        return f"{often} per {number(times.period)} to {number(times.period_high)} {many}"
+    if times.period == 1:
+        return f"{often} a {one}" if one != "hour" else f"{often} an {one}"
+    return f"{often} per {number(times.period)} {many}"
+
+
+def _length(value: Range) -> str:
+    """An interval: "6 hours", "4 to 6 hours", "day"."""
+    one, many = units.TIME_WORDS[value.unit]
+    if value.single:
+        return one if value.low == 1 else f"{number(value.low)} {many}"
+    return f"{number(value.low)} to {number(value.high)} {many}"
+
+
+def _period(period: Period) -> str:
+    return _length(Range(period.value, period.value, period.unit))
+
+
+def _as_needed(option: Option) -> str:
+    if not option.prn:
+        return ""
+    return f"as needed for {option.prn_for}" if option.prn_for else "as needed"
+
+
+def _doses(total: Range) -> str:
+    if total.single and total.low == 1:
+        return "as a single dose"
+    return f"for {number(total.low)} doses" if total.single else f"for {number(total.low)} to {number(total.high)} doses"
+
+
+def _cycle(cycle: Cycle) -> str:
+    one, many = units.TIME_WORDS[cycle.unit]
+    on, off = (f"{number(value)} {one if value == 1 else many}" for value in (cycle.on, cycle.off))
+    return f"{on} on, {off} off"
+
+
+def _step(step: Step) -> str:
+    """ "decrease by 10 mg every 3 days to 5 mg"."""
+    parts = ["decrease" if step.direction == "down" else "increase"]
+    if step.change:
+        parts.append(f"by {amount(step.change)}")
+    if step.every:
+        parts.append(f"every {_period(step.every)}")
+    if step.to:
+        parts.append(f"to {amount(step.to)}")
+    return " ".join(parts)
+
+
+def _listed(words: list[str]) -> str:
+    if len(words) <= 1:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
