@@ -107,9 +107,13 @@ class Statement:
     longest: Range | None = None
     routes: tuple[str, ...] = ()
     """The routes stated; more than one are alternatives."""
+    release: str | None = None
+    """Release form (``ER``, ``IR`` …) of the whole statement, where heading or dosage states one for all of it."""
     prn: bool = False
     timing: tuple[str, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
+    scope: str | None = None
+    """Whom or what it is for, where not for adults in general ("children", "kidney impairment"): compared only within it."""
 
     @property
     def route(self) -> str | None:
@@ -377,18 +381,24 @@ def from_dosage(
     path: str = "",
     cell: str | None = None,
     route: str | None = None,
+    release: str | None = None,
     prn: bool = False,
     longest: Range | None = None,
     timing: Iterable[str] = (),
     side_effects: Iterable[SideEffect] = (),
+    scope: str | None = None,
 ) -> Statement:
     """The statement that ``dosage`` makes about ``substances`` (canonical names), every figure worked out.
 
-    ``route`` is the heading's, ``prn`` and ``longest`` the timing line's: each counts where the dosage itself is silent.
+    ``route`` and ``release`` are the heading's, ``prn`` and ``longest`` the timing line's: each counts where the dosage
+    itself is silent.
     ``computable`` defaults to whether any amount per period could be worked out.
     """
     names = tuple(substances)
     worked_out = rates(dosage, names, resolve)
+    releases = {option.release for option in dosage.options}
+    if releases not in (set(), {None}):
+        release = releases.pop() if len(releases) == 1 else None
     return Statement(
         id=id,
         source=source,
@@ -412,9 +422,11 @@ def from_dosage(
         maximum=stated_maxima(dosage, names, resolve),
         longest=dosage.longest or longest,
         routes=routes_of(dosage, route),
+        release=release,
         prn=prn or any(option.prn for option in dosage.options),
         timing=tuple(timing),
         side_effects=tuple(side_effects),
+        scope=scope,
     )
 
 
