@@ -1,0 +1,217 @@
+"""Names: exact, then synonym, abbreviation, brand, product. Suggestions are only ever suggestions.
+
+A name is matched token by token, never by substring: "Tylenol #3" is not "Tylenol". Case, hyphens, full
+width and subscript digits make no difference ("Vitamin B-12", "vitamin B₁₂"). rapidfuzz is imported only
+when something has to be suggested, because a score alone never decides a dose.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from doseref.reference import Product, Reference, reference
+
+By = Literal["name", "synonym", "brand", "none"]
+
+SUGGESTION_SCORE = 78
+"""Least similarity (0 to 100) at which a known name is suggested."""
+ACCEPT_SCORE = 86
+"""Least similarity at which a single close name may be accepted, if the user asked for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A run of letters, a run of digits, or one other character that is no space; ``text`` is folded."""
+
+    text: str
+    start: int
+    end: int
+    gap: bool
+    """Whether white space or punctuation stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a name stands for: a substance (with its salt ratio) or products."""
+
+    name: str
+    by: By
+    substance: str = ""
+    salt_amount: Decimal | None = None
+    base_amount: Decimal | None = None
+    products: tuple[Product, ...] = ()
+
+    def as_base(self, amount: Decimal) -> Decimal:
+        """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
+        if self.salt_amount is None or self.base_amount is None:
+            return amount
+        return amount * self.base_amount / self.salt_amount
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name found in a text at ``start``..``end`` (offsets) covering tokens ``first``..``last`` (exclusive)."""
+
+    entry: Entry
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+def fold(character: str) -> str:
+    """One character for matching: compatibility form, lower case, without accents; possibly several characters."""
+    if character.isascii():
+        return character.lower()
+    plain = unicodedata.normalize("NFKD", character).casefold()
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of ``text``: letter runs, digit runs and ``#``/``+``/``/``; all else only separates."""
+    tokens: list[Token] = []
+    run = ""
+    kind = ""
+    start = 0
+    gap = True
+    run_gap = True
+    for position, character in enumerate(text):
+        if character in "'’":
+            continue
+        folded = fold(character)
+        one = folded[:1]
+        this = "d" if one.isdigit() else "a" if one.isalpha() else "s" if one in "#+/" and one else ""
+        if this != kind or this in ("s", ""):
+            if run:
+                tokens.append(Token(run, start, position, run_gap))
+                gap = False
+            run, start, kind, run_gap = "", position, this, gap
+        if this:
+            run += folded
+        else:
+            gap = True
+            run_gap = True
+    if run:
+        tokens.append(Token(run, start, len(text), run_gap))
+    return tokens
+
+
+def key(text: str) -> tuple[str, ...]:
+    """The tokens' texts: what two spellings of one name have in common."""
+    return tuple(token.text for token in tokenize(text))
+
+
+class Names:
+    """The index of every name in a reference."""
+
+    def __init__(self, data: Reference) -> None:
+        self.data = data
+        self.index: dict[tuple[str, ...], Entry] = {}
+        self._build()
+        self.longest = max((len(each) for each in self.index), default=0)
+
+    def _build(self) -> None:
+        index = self.index
+        for product in self.data.products.values():
+            for label in (product.label, *product.also):
+                self._add_product(label, product)
+        brands: dict[str, list[Product]] = {}
+        for product in self.data.products.values():
+            brands.setdefault(product.name, []).append(product)
+        for name, products in brands.items():
+            index.setdefault(key(name), Entry(name, "brand", products=tuple(products)))
+        for other in self.data.names:
+            by: By = "brand" if other.kind == "brand" else "synonym"
+            index[key(other.name)] = Entry(other.name, by, other.substance, other.salt_amount, other.base_amount)
+        for substance in self.data.substances.values():
+            if substance.kind != "procedure":
+                index[key(substance.name)] = Entry(substance.name, "name", substance.id)
+
+    def _add_product(self, label: str, product: Product) -> None:
+        known = self.index.get(key(label))
+        products = (*known.products, product) if known else (product,)
+        self.index[key(label)] = Entry(label, "brand", products=products)
+
+    def lookup(self, name: str) -> Entry | None:
+        """What exactly this name stands for, ``None`` where it is not known."""
+        return self.index.get(key(name))
+
+    def at(self, tokens: list[Token], first: int) -> Found | None:
+        """The longest known name that starts at token ``first``."""
+        top = min(len(tokens), first + self.longest)
+        for last in range(top, first, -1):
+            entry = self.index.get(tuple(token.text for token in tokens[first:last]))
+            if entry is not None and _whole(tokens, last):
+                return Found(entry, tokens[first].start, tokens[last - 1].end, first, last)
+        return None
+
+    def all(self, text: str) -> Iterator[Found]:
+        """Every known name in ``text``, longest first at each place, without overlaps."""
+        tokens = tokenize(text)
+        position = 0
+        while position < len(tokens):
+            found = self.at(tokens, position)
+            if found is None:
+                position += 1
+            else:
+                yield found
+                position = found.last
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Every name (lower case) → the name it would be suggested as."""
+        names: dict[str, str] = {}
+        for entry in self.index.values():
+            canonical = self.data.name_of(entry.substance) if entry.substance else entry.name
+            names.setdefault(entry.name.lower(), canonical)
+        return names
+
+    def suggest(self, text: str, most: int = 3) -> list[tuple[str, int]]:
+        """Known names that look like ``text``, best first, each with its similarity (0 to 100)."""
+        from rapidfuzz import fuzz, process
+
+        wanted = " ".join(text.lower().split())
+        if len(wanted) < 3:
+            return []
+        known = self.known
+        best: dict[str, int] = {}
+        for name, score, _ in process.extract(wanted, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE):
+            canonical = known[name]
+            best[canonical] = max(best.get(canonical, 0), round(score))
+        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+    def acceptable(self, text: str) -> str | None:
+        """The one name that ``text`` may be taken for where the user accepts suggestions, else ``None``.
+
+        There must be exactly one close name, and it must stand on no look-alike list: look-alikes score
+        as high as real misspellings.
+        """
+        suggestions = self.suggest(text, most=5)
+        close = [name for name, score in suggestions if score >= ACCEPT_SCORE]
+        if len(close) != 1 or close[0].lower() in self.data.lookalikes:
+            return None
+        entry = self.lookup(close[0])
+        if entry is None or not entry.substance:
+            return None
+        return close[0]
+
+
+def _whole(tokens: list[Token], last: int) -> bool:
+    """Whether a name ending before ``last`` ends at a word: "B1" must not match in "B12", nor "Advil" in "Advil3"."""
+    if last >= len(tokens):
+        return True
+    following = tokens[last]
+    if following.gap or not following.text[0].isalnum():
+        return True
+    return tokens[last - 1].text.isdigit() != following.text.isdigit() and not tokens[last - 1].text.isdigit()
+
+
+@lru_cache(maxsize=4)
+def names(data: Reference | None = None) -> Names:
+    """The name index of a reference (default: the shipped one)."""
+    return Names(data or reference())

@@ -1,0 +1,394 @@
+"""Everything the tables say, loaded together: substances, products, sources, statements and the limits they give.
+
+Each table is read when something first asks for it, so a command pays only for what it uses. Nothing is
+cached on disk: what is judged is what stands in ``data/`` at that moment.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from doseref.errors import DataError
+from doseref.limits import Limit, article_limits, table_limits
+from doseref.tables import schema
+from doseref.tables.load import data_digest, data_directory, data_version, load
+
+if TYPE_CHECKING:
+    from doseref.statements import Statement
+
+Row = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """One active ingredient with its canonical ``name``; ``classes`` are class ids, most specific first."""
+
+    id: str
+    name: str
+    kind: str
+    classes: tuple[str, ...]
+    usual_route: str
+    base: str
+    side_effects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of figures; ``kind`` is article, label, guideline, monograph or table."""
+
+    id: str
+    title: str
+    kind: str
+    publisher: str
+    date: str
+    where: str
+    verification: str
+
+    @property
+    def short(self) -> str:
+        """How the source is called in a line of output: ``L4–L5`` for an article, else its title."""
+        if self.kind == "article":
+            return self.id.upper().replace("-", "–", 1).replace("-GUIDE", " guide")
+        return self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """``strength`` of ``unit`` of one substance in ``per`` × ``per_unit`` of a product.
+
+    The strength is in the form the product names (``as_named``, salt included).
+    """
+
+    substance: str
+    as_named: str
+    position: int
+    strength: Decimal
+    unit: str
+    per: Decimal
+    per_unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product in one strength; ``max_count`` is the most units in 24 hours by its own label."""
+
+    id: str
+    name: str
+    label: str
+    also: tuple[str, ...]
+    ingredients: tuple[Ingredient, ...]
+    form: str
+    release: str
+    route: str
+    status: str
+    market: tuple[str, ...]
+    withdrawn: bool
+    max_count: Decimal | None
+    rxcui: str
+    source: str
+    verification: str
+
+    @property
+    def per_unit(self) -> str:
+        """The unit the product is counted in (``{tablet}``, ``mL`` …)."""
+        return self.ingredients[0].per_unit
+
+    @property
+    def composition(self) -> tuple[tuple[str, Decimal, str, Decimal, str], ...]:
+        """Substance, strength, unit, per and per-unit of each ingredient: equal for equal products."""
+        return tuple(sorted((i.substance, i.strength, i.unit, i.per, i.per_unit) for i in self.ingredients))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name of a substance. For a salt with a stated equivalent, ``salt_amount`` of it is ``base_amount`` of the substance."""
+
+    name: str
+    substance: str
+    kind: str
+    salt_amount: Decimal | None
+    base_amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrugClass:
+    """A class; ``allowed`` is how many different substances of it may be taken together (``None``: no rule)."""
+
+    id: str
+    label: str
+    parent: str
+    allowed: int | None
+    severity: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffectClass:
+    """A class of side effects; ``adds_up`` where two substances together are worse than one."""
+
+    id: str
+    label: str
+    adds_up: bool
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class SideEffect:
+    """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
+
+    phrase: str
+    classes: tuple[str, ...]
+    qualifier: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """``from_value`` of ``from_unit`` is ``to_value`` of ``to_unit`` for one substance."""
+
+    substance: str
+    form: str
+    from_value: Decimal
+    from_unit: str
+    to_value: Decimal
+    to_unit: str
+    usable: bool
+    vintage: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpioidFactor:
+    """Oral morphine milligrams per 1 ``unit`` of an opioid, by the table named in ``vintage``."""
+
+    substance: str
+    as_named: str
+    route: str
+    factor: Decimal
+    unit: str
+    vintage: str
+    current: bool
+    source: str
+
+
+class Reference:
+    """The dataset in ``directory``, typed and joined. Raises :class:`DataError` where a table cannot be loaded."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self.directory = directory or data_directory()
+
+    def rows(self, table: schema.Table) -> list[Row]:
+        """The raw rows of one table."""
+        return load(table, self.directory)
+
+    @cached_property
+    def version(self) -> str:
+        """Version of the dataset."""
+        return data_version(self.directory)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the dataset (hex)."""
+        return data_digest(self.directory)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {
+            row["id"]: Source(
+                row["id"], row["title"], row["kind"], row["publisher"], row["date"], row["where"], row["verification"]
+            )
+            for row in self.rows(schema.SOURCES)
+        }
+
+    @cached_property
+    def substances(self) -> dict[str, Substance]:
+        """Substances by id."""
+        return {
+            row["id"]: Substance(
+                row["id"], row["name"], row["kind"], terms(row["classes"]), row["usual_route"], row["base"], terms(row["side_effects"])
+            )
+            for row in self.rows(schema.SUBSTANCES)
+        }
+
+    @cached_property
+    def substance_ids(self) -> dict[str, str]:
+        """Substance id by canonical name."""
+        return {substance.name: substance.id for substance in self.substances.values()}
+
+    def name_of(self, substance_id: str) -> str:
+        """The canonical name of a substance id (the id itself where it is not in the table)."""
+        known = self.substances.get(substance_id)
+        return known.name if known else substance_id
+
+    @cached_property
+    def names(self) -> tuple[OtherName, ...]:
+        """Every other name of every substance."""
+        return tuple(
+            OtherName(row["name"], row["substance"], row["kind"], number(row["salt_amount"]), number(row["base_amount"]))
+            for row in self.rows(schema.NAMES)
+        )
+
+    @cached_property
+    def products(self) -> dict[str, Product]:
+        """Products by id, each with its ingredients in the order of their position."""
+        grouped: dict[str, list[Row]] = {}
+        for row in self.rows(schema.PRODUCTS):
+            grouped.setdefault(row["id"], []).append(row)
+        return {key: _product(rows) for key, rows in grouped.items()}
+
+    @cached_property
+    def classes(self) -> dict[str, DrugClass]:
+        """Classes by id."""
+        return {
+            row["id"]: DrugClass(
+                row["id"], row["label"], row["parent"], int(row["allowed"]) if row["allowed"] else None, row["severity"], row["note"]
+            )
+            for row in self.rows(schema.CLASSES)
+        }
+
+    def ancestry(self, class_id: str) -> tuple[str, ...]:
+        """A class and its parents, nearest first; a circle in the table ends the walk."""
+        seen: list[str] = []
+        while class_id and class_id not in seen and class_id in self.classes:
+            seen.append(class_id)
+            class_id = self.classes[class_id].parent
+        return tuple(seen)
+
+    @cached_property
+    def lookalikes(self) -> dict[str, tuple[str, ...]]:
+        """Names (lower case) and the names they are taken for."""
+        pairs: dict[str, tuple[str, ...]] = {}
+        for row in self.rows(schema.LOOKALIKES):
+            for one, other in ((row["name_a"], row["name_b"]), (row["name_b"], row["name_a"])):
+                pairs[one] = (*pairs.get(one, ()), other)
+        return pairs
+
+    @cached_property
+    def statement_rows(self) -> dict[str, list[Row]]:
+        """Rows of ``drugs.csv`` and ``supplements.csv`` by statement id, in file order."""
+        grouped: dict[str, list[Row]] = {}
+        for table in (schema.DRUGS, schema.SUPPLEMENTS):
+            for row in self.rows(table):
+                grouped.setdefault(row["id"], []).append(row)
+        return grouped
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements of the articles, their dosage text parsed."""
+        from doseref.statement_rows import statement_of
+
+        return tuple(statement_of(self, rows) for rows in self.statement_rows.values())
+
+    @cached_property
+    def limits(self) -> dict[str, tuple[Limit, ...]]:
+        """Every limit by substance id: the articles' first, then those of labels and authorities."""
+        found: dict[str, list[Limit]] = {}
+        for limit in (*article_limits(self.statement_rows), *table_limits(self.rows(schema.LIMITS))):
+            found.setdefault(limit.substance, []).append(limit)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def side_effect_classes(self) -> dict[str, SideEffectClass]:
+        """Side-effect classes by id."""
+        return {
+            row["id"]: SideEffectClass(row["id"], row["label"], row["adds_up"] == "yes", row["severity"])
+            for row in self.rows(schema.SIDE_EFFECT_CLASSES)
+        }
+
+    @cached_property
+    def phrases(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        """Side-effect phrase → its classes and its qualifier."""
+        return {row["phrase"]: (terms(row["classes"]), row["qualifier"]) for row in self.rows(schema.SIDE_EFFECTS)}
+
+    @cached_property
+    def side_effects(self) -> dict[str, tuple[SideEffect, ...]]:
+        """What the articles say of the side effects of each substance (by id)."""
+        found: dict[str, list[SideEffect]] = {}
+        for rows in self.statement_rows.values():
+            for phrase in terms(rows[0]["side_effects"]):
+                classes, qualifier = self.phrases.get(phrase, ((), ""))
+                for substance in dict.fromkeys(row["substance"] for row in rows):
+                    found.setdefault(substance, []).append(SideEffect(phrase, classes, qualifier, rows[0]["id"]))
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def conversions(self) -> dict[str, tuple[Conversion, ...]]:
+        """Unit factors by substance id."""
+        found: dict[str, list[Conversion]] = {}
+        for row in self.rows(schema.CONVERSIONS):
+            factor = Conversion(
+                row["substance"], row["form"], Decimal(row["from_value"]), row["from_unit"], Decimal(row["to_value"]),
+                row["to_unit"], row["usable"] == "yes", row["vintage"], row["source"], row["note"],
+            )  # fmt: skip
+            found.setdefault(factor.substance, []).append(factor)
+        return {key: tuple(each) for key, each in found.items()}
+
+    @cached_property
+    def opioid_factors(self) -> tuple[OpioidFactor, ...]:
+        """Every row of the table of morphine equivalents."""
+        return tuple(
+            OpioidFactor(
+                row["substance"], row["as_named"], row["route"], Decimal(row["factor"]), row["unit"], row["vintage"],
+                row["current"] == "yes", row["source"],
+            )
+            for row in self.rows(schema.MME)
+        )  # fmt: skip
+
+    def factor(self, substance: str, unit_from: str, unit_to: str) -> tuple[Decimal, Decimal] | None:
+        """``(numerator, denominator)`` that turns ``unit_from`` into ``unit_to`` for a substance; ``None`` without one.
+
+        Only factors that are unambiguous for the substance are used; mass units meet exactly.
+        """
+        from doseref.units import convert, convertible
+
+        for each in self.conversions.get(substance, ()):
+            if not each.usable:
+                continue
+            if unit_from == each.from_unit and convertible(each.to_unit, unit_to):
+                return convert(each.to_value, each.to_unit, unit_to), each.from_value
+            if unit_to == each.from_unit and convertible(each.to_unit, unit_from):
+                return each.from_value, convert(each.to_value, each.to_unit, unit_from)
+        return None
+
+
+def terms(cell: str) -> tuple[str, ...]:
+    """The terms of a list cell (``"a; b"``)."""
+    return tuple(term for term in (part.strip() for part in cell.split(";")) if term) if cell else ()
+
+
+def number(cell: str) -> Decimal | None:
+    """The decimal in a cell, ``None`` for an empty one."""
+    return Decimal(cell) if cell else None
+
+
+def _product(rows: list[Row]) -> Product:
+    ordered = sorted(rows, key=lambda row: int(row["position"]))
+    first = ordered[0]
+    ingredients = tuple(
+        Ingredient(
+            row["substance"], row["as_named"], int(row["position"]), Decimal(row["strength"]), row["unit"],
+            Decimal(row["per"]), row["per_unit"],
+        )
+        for row in ordered
+    )  # fmt: skip
+    caps = [row["max_count"] for row in ordered if row["max_count"]]
+    return Product(
+        first["id"], first["name"], first["label"], terms(first["also"]), ingredients, first["form"], first["release"],
+        first["route"], first["status"], terms(first["market"]), first["withdrawn"] == "yes",
+        Decimal(caps[0]) if caps else None, first["rxcui"], first["source"], first["verification"],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def reference(directory: Path | None = None) -> Reference:
+    """The dataset, read from ``directory`` (default: the shipped one), once per process and directory."""
+    made = Reference(directory)
+    if not made.directory.is_dir():
+        raise DataError(f"{made.directory}: there is no such directory")
+    return made

@@ -1,0 +1,211 @@
+"""How much of each ingredient one administration delivers, in the unit its limits are stated in, with the working."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from doseref.dosage.model import Option, Strength
+from doseref.quantities import Range, printed
+from doseref.reference import Product, Reference
+from doseref.regimen.model import Part, Trouble
+from doseref.units import UNITS, convert, convertible
+from doseref.units import printed as unit_word
+
+_SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{film}", "{gummy}", "{lozenge}"))
+"""Counted units that stand for one piece of a solid product whatever the writer calls it."""
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """``amount`` of one ingredient at one administration, its working, and how many product units it takes."""
+
+    part: Part
+    amount: Range
+    working: str
+    units: Range | None = None
+
+
+def canonical_unit(data: Reference, substance: str, written: str) -> str:
+    """The unit a substance is totalled in: that of its first limit where the written one converts to it, else mg for a mass.
+
+    One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
+    """
+    for limit in data.limits.get(substance, ()):
+        unit = limit.unit or limit.single_unit
+        if unit and unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
+            return unit
+    return "mg" if written in UNITS and UNITS[written].dimension == "mass" else written
+
+
+def to_unit(data: Reference, substance: str, amount: Range, unit: str) -> Range | None:
+    """``amount`` in ``unit``, by the dimension or by the substance's own factor; ``None`` where neither does it."""
+    if convertible(amount.unit, unit):
+        return amount.to(unit)
+    factor = data.factor(substance, amount.unit, unit)
+    if factor is None:
+        return None
+    top, bottom = factor
+    return amount.map(lambda value: value * top / bottom, unit)
+
+
+def amounts(
+    option: Option, parts: tuple[Part, ...], product: Product | None, data: Reference, weight_kg: Decimal | None
+) -> list[Delivered] | Trouble:
+    """Every ingredient's amount at one administration (per day where ``option.per_day``), or why there is none."""
+    if option.dose is not None and option.dose.unit.endswith("/kg"):
+        return _by_weight(option, parts, product, data, weight_kg)
+    if product is not None:
+        return _of_product(option, parts, product, data)
+    if len(parts) > 1:
+        return _of_combination(option, parts, data)
+    return _of_substance(option, parts[0], data)
+
+
+def _by_weight(
+    option: Option, parts: tuple[Part, ...], product: Product | None, data: Reference, weight_kg: Decimal | None
+) -> list[Delivered] | Trouble:
+    dose = option.dose
+    if dose is None or weight_kg is None:
+        return Trouble("R404", "the dose is per kilogram of body weight and no weight is given", "give --weight KG")
+    unit = dose.unit.removesuffix("/kg")
+    from dataclasses import replace
+
+    whole = replace(option, dose=Range(dose.low * weight_kg, dose.high * weight_kg, unit))
+    found = amounts(whole, parts, product, data, None)
+    if isinstance(found, Trouble):
+        return found
+    words = f"{dose} × {printed(weight_kg)} kg"
+    return [Delivered(each.part, each.amount, words, each.units) for each in found]
+
+
+def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | None = None) -> Delivered:
+    """Salt to base and the written unit to the canonical one, both shown in the working."""
+    top, bottom = part.ratio
+    amount = raw
+    if top != bottom:
+        amount = raw.map(lambda value: value * top / bottom)
+        words += f" × {printed(top)}/{printed(bottom)}"
+    unit = canonical_unit(data, part.substance, amount.unit)
+    turned = to_unit(data, part.substance, amount, unit)
+    if turned is None:
+        return Delivered(part, amount, words, units)
+    if turned.unit != amount.unit:
+        words += f" (= {turned})" if top == bottom else ""
+    return Delivered(part, turned, words, units)
+
+
+def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
+    """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
+    strength = _only(option.strengths)
+    if option.dose is not None:
+        dose = option.dose
+        if dose.unit in ("mL", "L", "uL") and strength is not None and strength.per is not None:
+            return _by_concentration(dose, strength, part, data)
+        return [_finish(part, dose, str(dose), data, option.count)]
+    if option.count is not None:
+        if strength is not None and strength.per is None and option.count.unit != "{application}":
+            raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
+            words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
+            return [_finish(part, raw, words, data, option.count)]
+        if _counted_here(data, part.substance, option.count.unit):
+            return [Delivered(part, option.count, str(option.count), option.count)]
+        what = unit_word(option.count.unit, plural=False)
+        known = sorted(
+            {
+                f"{printed(i.strength)} {unit_word(i.unit)}"
+                for p in data.products.values()
+                for i in p.ingredients
+                if len(p.ingredients) == 1 and i.substance == part.substance and not p.withdrawn
+            }
+        )
+        listed = f"; strengths known here: {', '.join(known)}" if known else ""
+        return Trouble("R403", f"how much is in one {what} is not said{listed}", "name the strength, for example '500 mg, 2 tablets'")
+    if len(option.strengths) == 1 and strength is not None and strength.per is None:
+        one = Range.of(strength.amount, strength.unit)
+        return [_finish(part, one, str(one), data)]
+    return Trouble("R403", "no dose is said", "say how much is taken each time")
+
+
+def _counted_here(data: Reference, substance: str, unit: str) -> bool:
+    """Whether the sources state this substance in that counted unit (one patch, one injection)."""
+    return any(unit in (limit.unit, limit.single_unit) for limit in data.limits.get(substance, ()))
+
+
+def _only(strengths: tuple[Strength, ...]) -> Strength | None:
+    return strengths[0] if len(strengths) == 1 else None
+
+
+def _by_concentration(dose: Range, strength: Strength, part: Part, data: Reference) -> list[Delivered] | Trouble:
+    if strength.per is None or not convertible(dose.unit, strength.per[1]):
+        return Trouble("R404", f"{dose} does not meet the stated concentration", "state the concentration per mL")
+    volume, unit = strength.per
+    inner = dose.to(unit)
+    raw = inner.map(lambda value: value * strength.amount / volume, strength.unit)
+    words = f"{dose} × {printed(strength.amount)} {unit_word(strength.unit)}/{printed(volume)} {unit_word(unit)}"
+    return [_finish(part, raw, words, data)]
+
+
+def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
+    """Ingredients written out with their strengths: so many units of that composition, one where none is counted."""
+    if option.dose is not None:
+        return Trouble("R404", f"{option.dose} of a combination does not say of which ingredient", "count the tablets")
+    count = option.count or Range.of(1, "{dose}")
+    if count.unit not in _SOLID and count.unit not in UNITS:
+        return Trouble("R404", f"{count} does not fit a combination given by strengths", "count the tablets")
+    found = []
+    for part in parts:
+        if part.strength is None:
+            return Trouble("R403", f"the strength of {part.as_named} is not said", "name the strength")
+        raw = Range(count.low * part.strength, count.high * part.strength, part.unit)
+        words = f"{_units_word(count)} × {printed(part.strength)} {unit_word(part.unit)}"
+        found.append(_finish(part, raw, words, data, count))
+    return found
+
+
+def _units_word(count: Range) -> str:
+    if count.unit == "{dose}":
+        return printed(count.low) if count.single else f"{printed(count.low)} to {printed(count.high)}"
+    return str(count)
+
+
+def _of_product(option: Option, parts: tuple[Part, ...], product: Product, data: Reference) -> list[Delivered] | Trouble:
+    """So many units (or mL) of a product, each with its ingredients."""
+    units = _product_units(option, parts, product)
+    if isinstance(units, Trouble):
+        return units
+    found = []
+    for part in parts:
+        if part.strength is None:
+            return Trouble("R403", f"the strength of {part.as_named} is not said", "name the strength")
+        strength, per = part.strength, part.per
+        raw = units.map(lambda value, s=strength, p=per: value * s / p, part.unit)  # type: ignore[misc]
+        each = f"{printed(strength)} {unit_word(part.unit)}"
+        if per != 1 or part.per_unit == "mL":
+            each += f"/{printed(per)} {unit_word(part.per_unit)}"
+        found.append(_finish(part, raw, f"{_units_word(units)} × {each}", data, units))
+    return found
+
+
+def _product_units(option: Option, parts: tuple[Part, ...], product: Product) -> Range | Trouble:
+    """How many of the product's own units one administration is."""
+    own = product.per_unit
+    count, dose = option.count, option.dose
+    if dose is not None and convertible(dose.unit, own):
+        return dose.to(own)
+    if count is not None:
+        if count.unit == own or (count.unit in _SOLID and own in _SOLID) or count.unit == "{dose}":
+            if own == "mL":
+                return Trouble("R404", f"{count} does not say how many mL of {product.label}", "give the volume in mL")
+            return Range(count.low, count.high, own)
+        return Trouble("R404", f"{count} does not fit {product.label}, which is counted in {unit_word(own)}", "check the product or the unit")
+    if dose is not None:
+        only = parts[0]
+        if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
+            strength = only.strength
+            return dose.to(only.unit).map(lambda value: value / strength, own)
+        return Trouble("R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}")
+    if option.strengths:
+        return Range.of(_ONE, own)
+    return Trouble("R403", f"how many {unit_word(own)} are taken is not said", f"say how many {unit_word(own)}")

@@ -1,0 +1,98 @@
+"""When the phases of an instruction can run and when they surely do, in days from the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from doseref.dosage.model import Dosage, Phase
+from doseref.quantities import Period, Range
+
+_DAYS = {"mo": Decimal(30), "a": Decimal(365)}
+"""Days of a month and a year for laying phases on a calendar only (never for a dose)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``from_day``..``to_day``: the phase may run; ``surely_from``..``surely_to``: it surely does. ``None`` = not known, open."""
+
+    name: str
+    from_day: int
+    surely_from: int | None
+    to_day: int | None
+    surely_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The spans in the order of the phases; ``least_days`` is how long the whole runs at least, ``None`` if open."""
+
+    spans: tuple[Span, ...]
+    least_days: Decimal | None
+
+
+def days(length: Range | None) -> tuple[Decimal, Decimal] | None:
+    """A duration in days, both ends; ``None`` where there is none."""
+    if length is None:
+        return None
+    low, high = Period(length.low, length.unit).hours(), Period(length.high, length.unit).hours()
+    if low is None or high is None:
+        factor = _DAYS[length.unit]
+        return length.low * factor, length.high * factor
+    return low / 24, high / 24
+
+
+def spans(dosage: Dosage) -> Timing:
+    """Lay the phases of a dosage one after the other; those of one sequence run together."""
+    sequences = sorted({phase.sequence for phase in dosage.phases})
+    several = len(sequences) > 1 or dosage.target is not None
+    made: dict[int, Span] = {}
+    earliest: int = 1
+    latest: int | None = 1
+    total: Decimal | None = Decimal(0)
+    for sequence in sequences:
+        members = [phase for phase in dosage.phases if phase.sequence == sequence]
+        last = sequence == sequences[-1]
+        named = next((phase for phase in members if phase.from_day), None)
+        if named is not None and named.from_day:
+            earliest = latest = named.from_day
+        length = _length(members)
+        span, ends = _span(members, earliest, latest, length, last, several, dosage, sequence)
+        made[sequence] = span
+        total = total + length[0] if total is not None and length else None
+        earliest, latest = ends
+    return Timing(tuple(made[phase.sequence] for phase in dosage.phases), total if dosage.phases else None)
+
+
+def _length(members: list[Phase]) -> tuple[Decimal, Decimal] | None:
+    for phase in members:
+        if phase.from_day and phase.to_day:
+            whole = Decimal(phase.to_day - phase.from_day + 1)
+            return whole, whole
+    known = [days(option.duration) for phase in members for option in phase.options]
+    lengths = [each for each in known if each is not None]
+    if not lengths:
+        return None
+    return max(each[0] for each in lengths), max(each[1] for each in lengths)
+
+
+def _span(
+    members: list[Phase], earliest: int, latest: int | None, length: tuple[Decimal, Decimal] | None, last: bool, several: bool,
+    dosage: Dosage, sequence: int,
+) -> tuple[Span, tuple[int, int | None]]:  # fmt: skip
+    name = ""
+    if several:
+        first = members[0]
+        if first.from_day and first.to_day:
+            name = f"day {first.from_day}" if first.from_day == first.to_day else f"days {first.from_day} to {first.to_day}"
+        else:
+            name = f"phase {sequence}"
+    if length is None:
+        open_end = last and dosage.target is None
+        surely_to = None if open_end else earliest
+        return Span(name, earliest, latest, None, surely_to), (earliest + 1, None)
+    low, high = (int(each.to_integral_value(ROUND_CEILING)) for each in length)
+    low, high = max(low, 1), max(high, 1)
+    to_day = latest + high - 1 if latest is not None else None
+    surely_to = earliest + low - 1
+    return Span(name, earliest, latest, to_day, surely_to), (earliest + low, latest + high if latest is not None else None)

@@ -1,0 +1,248 @@
+"""Which drug an item names, and where its sig is. Never a guess: a name is known, or it is said that it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from doseref.names import Entry, Found, Names, Token, tokenize
+from doseref.reference import Product
+from doseref.regimen.model import Part, Trouble
+from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
+
+_LEAD = frozenset(
+    "take takes taking give given apply use inject inhale swallow chew insert place put instil instill dissolve "
+    "drink rx sig po oral orally by mouth a an the of one two three four half and please with food meals tall for "
+    "x new repeat continue start patient to on at each both his her your their my"
+    .split()
+)  # fmt: skip
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten half quarter".split())
+_STOP = frozenset(
+    "every each once twice three four daily nightly bid tid qid qd od bd tds qds qds q prn as at before after with in for max maximum "
+    "not up take then when while morning night bedtime hs po iv im sc subcut oral orally topical topically per weekly monthly "
+    "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over"
+    .split()
+)  # fmt: skip
+_JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
+_JOINT_STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
+_EMPTY_BRACKETS = str.maketrans("", "", "()[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart by strength."""
+
+    parts: tuple[Part, ...] = ()
+    product: Product | None = None
+    candidates: tuple[Product, ...] = ()
+    by: str = "none"
+    matched: str = ""
+    sig: str = ""
+    suggestions: tuple[str, ...] = ()
+    trouble: Trouble | None = None
+    written: str = ""
+    """The name as written, where it is not known."""
+
+
+def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
+    """The name in ``text`` and what is left of the text as its sig."""
+    tokens = tokenize(text)
+    found = _leading(tokens, names)
+    if found is None:
+        return _unknown(text, tokens, names, accept_suggestions)
+    run, strengths, last = _ingredients(tokens, found, names)
+    sig = _without(text, tokens, found.first, last)
+    if len({each.entry for each in run}) > 1:
+        return _composition(run, strengths, sig, names, text)
+    entry = found.entry
+    other = _another(tokens, last, entry, names)
+    if other is not None:
+        message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
+        return Identity(by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("R402", message, "split the item"))
+    if entry.products:
+        return _brand(entry, sig)
+    return Identity((_part(entry),), by=entry.by, matched=entry.name, sig=sig)
+
+
+def _part(entry: Entry) -> Part:
+    ratio = (Decimal(1), Decimal(1))
+    if entry.salt_amount is not None and entry.base_amount is not None:
+        ratio = (entry.base_amount, entry.salt_amount)
+    return Part(entry.substance, entry.name, ratio=ratio)
+
+
+def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
+    """The ingredients of a product as parts, each with the ratio of the salt it is named as."""
+    parts = []
+    for ingredient in product.ingredients:
+        entry = names.lookup(ingredient.as_named)
+        ratio = (Decimal(1), Decimal(1))
+        if entry is not None and entry.salt_amount is not None and entry.base_amount is not None:
+            ratio = (entry.base_amount, entry.salt_amount)
+        parts.append(
+            Part(ingredient.substance, ingredient.as_named, ingredient.strength, ingredient.unit, ingredient.per, ingredient.per_unit, ratio)
+        )
+    return tuple(parts)
+
+
+def _leading(tokens: list[Token], names: Names) -> Found | None:
+    """The known name at the head of the text, after nothing but a verb, a count, a unit or a strength."""
+    for first, token in enumerate(tokens):
+        found = names.at(tokens, first)
+        if found is not None:
+            return found
+        word = token.text
+        lead = word in _LEAD or word.isdigit() or word in UNIT_WORDS or word in HOUSEHOLD_ML or word in _NUMBER_WORDS or word in "#/+"
+        if not lead:
+            return None
+    return None
+
+
+def _ingredients(tokens: list[Token], head: Found, names: Names) -> tuple[list[Found], list[tuple[str, str] | None], int]:
+    """The names joined to the first one ("hydrocodone/acetaminophen"), the strength behind each, and where they end.
+
+    A name in brackets that means the same ("acetaminophen (Tylenol)") is taken along and adds nothing.
+    """
+    run = [head]
+    strengths: list[tuple[str, str] | None] = [None]
+    last = head.last
+    while last < len(tokens):
+        after, strength = _strength(tokens, last)
+        joined = after
+        while joined < len(tokens) and tokens[joined].text in _JOIN:
+            joined += 1
+        following = names.at(tokens, joined) if joined < len(tokens) else None
+        same = following is not None and _means_same(run[0].entry, following.entry)
+        if following is None or not (joined > after or (joined == last and tokens[joined].gap)):
+            break
+        if joined == after and not same:
+            break
+        if strength is not None:
+            strengths[-1] = strength
+        last = following.last
+        if not same:
+            run.append(following)
+            strengths.append(None)
+    if len(run) > 1:
+        after, strength = _strength(tokens, last)
+        if strength is not None and any(each is not None for each in strengths):
+            strengths[-1] = strength
+            last = after
+    return run, strengths, last
+
+
+def _strength(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] | None]:
+    """A plain strength ("325 mg") at token ``first``: where it ends, and its number and unit."""
+    if first + 1 >= len(tokens) or not tokens[first].text.isdigit():
+        return first, None
+    number, position = tokens[first].text, first + 1
+    if position + 1 < len(tokens) and tokens[position].text.isdigit() and tokens[position].start == tokens[first].end + 1:
+        number += "." + tokens[position].text
+        position += 1
+    if tokens[position].text in _JOINT_STRENGTH_UNITS:
+        return position + 1, (number, tokens[position].text)
+    return first, None
+
+
+def _means_same(one: Entry, other: Entry) -> bool:
+    """Whether a second name only repeats the first (a brand behind its substance, a synonym)."""
+    if one.substance and one.substance == other.substance:
+        return True
+    if one.products and other.products:
+        return bool({product.id for product in one.products} & {product.id for product in other.products})
+    return False
+
+
+def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Entry | None:
+    """Another drug named later in the item, if any."""
+    position = first
+    while position < len(tokens):
+        found = names.at(tokens, position)
+        if found is None:
+            position += 1
+            continue
+        if not _means_same(entry, found.entry) and not (entry.products and _inside(entry, found.entry)):
+            return found.entry
+        position = found.last
+    return None
+
+
+def _inside(entry: Entry, other: Entry) -> bool:
+    """Whether ``other`` is an ingredient of the products of ``entry`` ("Percocet … max acetaminophen 3 g")."""
+    return any(other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients)
+
+
+def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
+    """The text without the name: what is left is the sig."""
+    start, end = tokens[first].start, tokens[last - 1].end
+    before = text[:start].rstrip(" ([,:;-–—")
+    words = before.split()
+    if words and words[-1].lower() == "of":
+        before = " ".join(words[:-1])
+    after = text[end:].lstrip(" )],:;-–—=|\t®™.").strip()
+    if before and before[-1].isdigit() and after[:1].isdigit():
+        return f"{before} x {after}"
+    return f"{before} {after}".strip() if before else after
+
+
+def _brand(entry: Entry, sig: str) -> Identity:
+    """A brand or product name: one composition settles it; several wait for the strength in the sig."""
+    alive = [product for product in entry.products if not product.withdrawn] or list(entry.products)
+    compositions = {product.composition for product in alive}
+    caps = {product.max_count for product in alive}
+    if len(compositions) == 1 and len(caps) == 1:
+        return Identity(product=alive[0], by=entry.by, matched=entry.name, sig=sig)
+    return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
+
+
+def _composition(run: list[Found], strengths: list[tuple[str, str] | None], sig: str, names: Names, text: str) -> Identity:
+    """Several ingredients named together: their strengths stand behind each name, or in one group in the sig."""
+    matched = "/".join(each.entry.name for each in run)
+    by = run[0].entry.by
+    if any(not each.entry.substance for each in run):
+        message = f"names several products together ({matched}); write one item for each"
+        return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("R402", message, "split the item"))
+    parts = []
+    for found, strength in zip(run, strengths, strict=True):
+        part = _part(found.entry)
+        if strength is not None:
+            parts.append(Part(part.substance, part.as_named, Decimal(strength[0]), _mass(strength[1]), Decimal(1), "", part.ratio))
+        else:
+            parts.append(part)
+    return Identity(tuple(parts), by=by, matched=matched, sig=sig)
+
+
+def _mass(word: str) -> str:
+    return "ug" if word in ("mcg", "ug") else word
+
+
+def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: bool) -> Identity:
+    """No known name at the head: the words that look like one, with suggestions."""
+    first = 0
+    while first < len(tokens) and (tokens[first].text in _LEAD or tokens[first].text.isdigit() or tokens[first].text in UNIT_WORDS):
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < 6:
+        word = tokens[last].text
+        if word in _STOP or (word in UNIT_WORDS and last > first) or (word.isdigit() and tokens[last].gap):
+            break
+        last += 1
+    if last == first:
+        message = "no drug is named here"
+        return Identity(sig=text, trouble=Trouble("R401", message, "start the item with the name of the drug"))
+    written = text[tokens[first].start : tokens[last - 1].end]
+    accepted = names.acceptable(written) if accept_suggestions else None
+    if accepted is not None:
+        entry = names.lookup(accepted)
+        if entry is not None:
+            return Identity((_part(entry),), by=entry.by, matched=entry.name, sig=_without(text, tokens, first, last), written=written)
+    suggestions = names.suggest(written)
+    if not suggestions and last - first > 1:
+        suggestions = names.suggest(tokens[first].text)
+    close = tuple(name for name, _ in suggestions)
+    message = f"'{written}' is not a name known here"
+    mend = "check the spelling, or use the name of the active ingredient"
+    if close:
+        message += f"; did you mean {' or '.join(close)}?"
+    return Identity(sig=_without(text, tokens, first, last), suggestions=close, written=written,
+                    trouble=Trouble("R401", message, mend, suggestions=close))  # fmt: skip

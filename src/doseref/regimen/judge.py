@@ -1,0 +1,221 @@
+"""Each source as a judge: which limits speak to a total, and how it stands against each of them.
+
+The policy picks no number; it picks which verdicts decide severities. Nothing outside a limit's scope is judged
+by it: it is not assessed, and the reason is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from doseref.errors import UsageError
+from doseref.limits import Limit
+from doseref.names import Names
+from doseref.quantities import Range
+from doseref.reference import Reference
+from doseref.regimen.amounts import to_unit
+from doseref.regimen.model import RANK, Judgement, Total, Verdict
+from doseref.regimen.totals import Day, same_period
+
+STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
+POLICIES = (STRICTEST, MOST_PERMISSIVE)
+ADULT_AGE_YEARS = 18
+NORMAL_EGFR = Decimal(60)
+"""eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²."""
+
+    age: Decimal | None = None
+    weight: Decimal | None = None
+    pregnant: bool = False
+    egfr: Decimal | None = None
+
+    def outside(self) -> str:
+        """Why the sources (adults with normal kidneys and liver) do not speak of this person; empty where they do."""
+        reasons = []
+        if self.age is not None and self.age < ADULT_AGE_YEARS:
+            reasons.append(f"age {self.age} years: the limits are for adults")
+        if self.pregnant:
+            reasons.append("pregnant: the limits are not made for pregnancy")
+        if self.egfr is not None and self.egfr < NORMAL_EGFR:
+            reasons.append(f"eGFR {self.egfr} mL/min: the limits are for normal kidneys")
+        return "; ".join(reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
+
+    policy: str = STRICTEST
+    country: str = "US"
+    otc: bool = False
+    as_of: str = ""
+    patient: Patient = Patient()
+
+    @property
+    def source(self) -> str | None:
+        """The one source that judges, where the policy names one."""
+        return None if self.policy in POLICIES else self.policy
+
+    def checked(self, data: Reference) -> Bench:
+        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source."""
+        if self.source and self.source not in data.sources:
+            known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
+            raise UsageError(f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)")
+        return self
+
+
+def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
+    """The total with a verdict per limit that speaks to it, and the reason where none does."""
+    outside = bench.patient.outside()
+    speaking: list[tuple[Limit, str]] = list(_speaking(total, bench, data))
+    verdicts: list[Verdict] = []
+    deciding = _deciding_labels(limit for limit, reason in speaking if not reason and not limit.article)
+    for limit, reason in speaking:
+        amount = None if reason else in_unit_of(limit, total, data, names)
+        if outside:
+            verdicts.append(Verdict(limit, "not-assessed", outside, True, amount))
+        elif reason:
+            verdicts.append(Verdict(limit, "not-assessed", reason, False))
+        elif amount is None:
+            verdicts.append(Verdict(limit, "not-assessed", f"{limit.unit} is not convertible to {total.amount.unit} for this substance"))
+        else:
+            decides = (limit.article or limit.statement in deciding) if bench.source is None else limit.source == bench.source
+            verdicts.append(Verdict(limit, _worst_of(total, days, amount), "", decides, amount))
+    assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
+    reason = "" if assessed else outside or _why_none(total, verdicts, bench, data)
+    return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+def _worst_of(total: Total, days: tuple[Day, ...], limit: Decimal) -> Judgement:
+    """The worst verdict over all days looked at: the highest high and the highest low need not fall on one day."""
+    ranges = [total.amount, *(day.amount for day in days)]
+    return max((verdict_of(each, limit) for each in ranges), key=RANK.__getitem__)
+
+
+def verdict_of(amount: Range, limit: Decimal) -> Judgement:
+    """``over`` (even the low end is above), ``possible`` (the high end is), ``within`` (at the limit is within)."""
+    if amount.low > limit:
+        return "over"
+    return "possible" if amount.high > limit else "within"
+
+
+def in_unit_of(limit: Limit, total: Total, data: Reference, names: Names) -> Decimal | None:
+    """The limit's amount in the total's unit, a salt's as its base; ``None`` where the units do not meet."""
+    if limit.amount is None:
+        return None
+    return amount_in(limit, limit.amount, limit.unit, total.amount.unit, data, names)
+
+
+def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Reference, names: Names) -> Decimal | None:
+    """``value`` of ``unit`` of a limit in ``wanted``, its salt turned into the base."""
+    if limit.salt:
+        entry = names.lookup(limit.salt)
+        if entry is not None:
+            value = entry.as_base(value)
+    turned = to_unit(data, limit.substance, Range(value, value, unit), wanted)
+    return turned.low if turned else None
+
+
+def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Limit, str]]:
+    """Limits of this substance for this period, each with an empty reason or why it does not judge."""
+    for limit in data.limits.get(total.substance, ()):
+        if limit.amount is None or limit.per is None or same_period(limit.per) != same_period(total.per):
+            continue
+        if limit.unit.startswith("{") and limit.products:
+            continue  # a product's own limit is judged with the product
+        reason = _out_of_scope(limit, total)
+        if not limit.article:
+            if reason or not applies(limit, bench):
+                continue
+            if limit.products and not all(each.product and each.product.id in limit.products for each in total.exposures):
+                continue
+        yield limit, reason
+
+
+def _out_of_scope(limit: Limit, total: Total) -> str:
+    """Why a limit's route or release does not fit the total; empty where it does."""
+    if limit.route_kind != total.route:
+        return f"other route: the statement is about {limit.route or 'systemic'} use"
+    routes = {route for each in total.exposures for route in (each.routes or ("",))}
+    if limit.route and "" not in routes and limit.route not in routes and not _injected(limit.route, routes):
+        return f"other route: the statement is about {limit.route} use"
+    releases = {each.release or "IR" for each in total.exposures}
+    if limit.release and limit.release not in releases and not (limit.release in ("DR", "EC") and "IR" in releases):
+        return f"other release: the statement is about the {limit.release} form"
+    return ""
+
+
+def _injected(route: str, routes: set[str]) -> bool:
+    return route == "injection" and bool(routes & {"intravenous", "intramuscular", "subcutaneous"})
+
+
+def applies(limit: Limit, bench: Bench) -> bool:
+    """Whether a label's or an authority's limit judges at all: its kind, verification, vintage, country, status, population."""
+    if limit.kind not in ("maximum", "safe-level") or limit.superseded or limit.verification == "unverified":
+        return False
+    if bench.source is not None:
+        return limit.source == bench.source
+    if limit.country not in ("", bench.country):
+        return False
+    if limit.status and limit.status != ("otc" if bench.otc else "rx"):
+        return False
+    return limit.adult or _age_fits(limit, bench.patient)
+
+
+def _age_fits(limit: Limit, patient: Patient) -> bool:
+    """Whether a limit for an age group fits the stated age ("age >75", "age>=65 or <50 kg")."""
+    if patient.age is None:
+        return False
+    words = limit.population.lower().replace(" ", "")
+    for sign in (">=", ">"):
+        _, found, rest = words.partition(f"age{sign}")
+        digits = ""
+        for character in rest:
+            if not character.isdigit():
+                break
+            digits += character
+        if found and digits:
+            return patient.age >= Decimal(digits) if sign == ">=" else patient.age > Decimal(digits)
+    return False
+
+
+def _deciding_labels(limits: Iterable[Limit]) -> set[str]:
+    """With the indication unknown, the highest of a drug's label limits decides; the narrower ones are told.
+
+    A limit for an age group that fits (not for ordinary adults) decides before the general ones.
+    """
+    best: dict[tuple[str, str, str], Limit] = {}
+    for limit in limits:
+        if limit.amount is None:
+            continue
+        group = (limit.substance, limit.route, limit.unit)
+        known = best.get(group)
+        if known is None or (known.adult and not limit.adult) or (known.adult == limit.adult and (known.amount or 0) < limit.amount):
+            best[group] = limit
+    return {limit.statement for limit in best.values()}
+
+
+def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Reference) -> str:
+    """Why nothing judges a total: another route, another period, none determinable, not convertible, none researched."""
+    for verdict in verdicts:
+        if verdict.reason:
+            return verdict.reason
+    known = data.limits.get(total.substance, ())
+    if bench.source is not None and known:
+        return f"{data.sources[bench.source].short} gives no limit for it"
+    if any(limit.kind == "none-determinable" for limit in known):
+        return "no upper level could be determined by the authorities; that is not the same as no limit"
+    periods = sorted({str(limit.per) for limit in known if limit.per is not None and limit.article})
+    if periods:
+        return f"the sources give limits per {', '.join(periods)} only"
+    if any(limit.article for limit in known):
+        return "the sources give no amount per time for it"
+    if known:
+        return "no limit here is for this country, form or population"
+    return "no source here gives a limit"

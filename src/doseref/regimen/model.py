@@ -1,0 +1,250 @@
+"""What is known of an item, an exposure, a total and a verdict: frozen values, the shape of ``doseref.check/1``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Literal
+
+from doseref.dosage.model import Dosage
+from doseref.findings import Finding
+from doseref.limits import Limit
+from doseref.quantities import Period, Range, json_number
+from doseref.reference import Product
+
+ItemStatus = Literal["read", "partly-read", "unread"]
+Judgement = Literal["over", "possible", "within", "not-assessed"]
+
+RANK: dict[str, int] = {"not-assessed": 0, "within": 1, "possible": 2, "over": 3}
+"""Verdicts by how much they matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An item as it came in: free text, or a drug and a sig apart. ``place`` says where from (``file:line``)."""
+
+    text: str
+    drug: str | None = None
+    sig: str | None = None
+    place: str = ""
+    dosage: Dosage | None = None
+    """Already structured (FHIR); then ``sig`` is not parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One ingredient of what an item names: ``strength`` of ``unit`` (as named, salt included) in ``per`` ``per_unit``.
+
+    ``ratio`` turns the amount as named into the substance: (numerator, denominator).
+    """
+
+    substance: str
+    as_named: str
+    strength: Decimal | None = None
+    unit: str = ""
+    per: Decimal = Decimal(1)
+    per_unit: str = ""
+    ratio: tuple[Decimal, Decimal] = (Decimal(1), Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why an item is not (wholly) assessed: the rule it belongs to, and what to tell."""
+
+    code: str
+    message: str
+    mend: str = ""
+    substances: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What one item delivers of one substance by one kind of route in one phase.
+
+    ``amount`` is per ``per``; ``per_dose`` at one administration; ``doses`` administrations per ``per``;
+    ``peak`` what can fall into any 24 hours (equal to ``amount`` where ``per`` is a day). ``from_day`` and
+    ``to_day`` (from 1, ``None`` = open) say when the phase can be running at all; ``surely_to`` is the last
+    day on which it surely still runs.
+    """
+
+    item: int
+    substance: str
+    route: str
+    routes: tuple[str, ...]
+    amount: Range
+    per: Period
+    per_dose: Range
+    doses: tuple[Decimal, Decimal]
+    peak: Range
+    working: str
+    prn: bool = False
+    release: str = ""
+    product: Product | None = None
+    phase: int = 1
+    phase_name: str = ""
+    from_day: int = 1
+    surely_from: int | None = 1
+    to_day: int | None = None
+    surely_to: int | None = None
+    interval_hours: Decimal | None = None
+    scheduled: Range | None = None
+    """The amount were every as-needed dose taken on schedule: what ``amount`` is where nothing is as-needed."""
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        """The ``exposure`` object of an item; ``name`` is the substance's canonical name."""
+        data: dict[str, Any] = {
+            "substance": name,
+            "route": self.route,
+            **self.amount.to_json(),
+            "per": self.per.to_json(),
+            "per_dose": self.per_dose.to_json(),
+            "working": self.working,
+            "routes": list(self.routes),
+            "prn": self.prn,
+        }
+        if self.phase_name:
+            data["phase"] = self.phase_name
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a regimen as understood: what it names, how it is taken, what it delivers."""
+
+    n: int
+    given: Given
+    status: ItemStatus
+    parts: tuple[Part, ...] = ()
+    product: Product | None = None
+    match_by: str = "none"
+    matched: str = ""
+    suggestions: tuple[str, ...] = ()
+    dosage: Dosage | None = None
+    exposures: tuple[Exposure, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+    count_high: Decimal | None = None
+    """Most product units in 24 hours (for the product's own limit)."""
+    longest_days: Decimal | None = None
+    """How long the whole instruction runs at least, in days (its stated duration), ``None`` if open."""
+
+    @property
+    def substances(self) -> tuple[str, ...]:
+        """Ids of what the item names, each once, in order."""
+        return tuple(dict.fromkeys(part.substance for part in self.parts))
+
+    @property
+    def assessed(self) -> bool:
+        """Whether the item's amounts are in the totals."""
+        return bool(self.exposures)
+
+    def with_troubles(self, *troubles: Trouble, status: ItemStatus | None = None) -> Item:
+        """This item with more troubles (and another status)."""
+        return replace(self, troubles=(*self.troubles, *troubles), status=status or self.status)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a total stands against one limit. ``judges`` is false where the limit is only told (narrower scope, other policy)."""
+
+    limit: Limit
+    judgement: Judgement
+    reason: str = ""
+    judges: bool = True
+    amount: Decimal | None = None
+    """The limit in the total's unit."""
+
+    def to_json(self, unit: str) -> dict[str, Any]:
+        """The ``limits`` object of a total; ``unit`` is the total's unit."""
+        limit = self.limit
+        shown = self.amount if self.amount is not None else limit.amount
+        data: dict[str, Any] = {
+            "source": limit.source,
+            "statement": limit.statement,
+            "amount": json_number(shown) if shown is not None else None,
+            "unit": unit if self.amount is not None else limit.unit,
+            "per": limit.per.to_json() if limit.per else None,
+            "basis": limit.basis,
+            "verdict": self.judgement,
+            "judges": self.judges,
+        }
+        if limit.line:
+            data["line"] = limit.line
+        if self.reason:
+            data["reason"] = self.reason
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All that a regimen delivers of one substance by one kind of route in one period, with its verdicts."""
+
+    substance: str
+    route: str
+    amount: Range
+    per: Period
+    exposures: tuple[Exposure, ...]
+    verdicts: tuple[Verdict, ...] = ()
+    when: str = ""
+    """The phase or window in which the total is worst, in words; empty where it is always the same."""
+    reason: str = ""
+    """Why nothing judges it, where nothing does."""
+
+    @property
+    def items(self) -> tuple[int, ...]:
+        """Item numbers, in order."""
+        return tuple(sorted({exposure.item for exposure in self.exposures}))
+
+    @property
+    def judged(self) -> tuple[Verdict, ...]:
+        """The verdicts that decide (not merely told) and were assessed."""
+        return tuple(v for v in self.verdicts if v.judges and v.judgement != "not-assessed")
+
+    def to_json(self, name: str) -> dict[str, Any]:
+        """The ``totals`` object; ``name`` is the substance's canonical name."""
+        data: dict[str, Any] = {
+            "substance": name,
+            "route": self.route,
+            **self.amount.to_json(),
+            "per": self.per.to_json(),
+            "items": list(self.items),
+            "limits": [verdict.to_json(self.amount.unit) for verdict in self.verdicts],
+        }
+        if self.when:
+            data["when"] = self.when
+        if self.reason:
+            data["not_assessed"] = self.reason
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """One class of side effects that several substances share."""
+
+    class_id: str
+    label: str
+    substances: tuple[str, ...]
+    items: tuple[int, ...]
+    phrases: tuple[str, ...] = ()
+
+    def to_json(self, names: dict[str, str]) -> dict[str, Any]:
+        """``{"class", "substances", "items"}`` with the label and the phrases."""
+        return {
+            "class": self.class_id,
+            "label": self.label,
+            "substances": [names[each] for each in self.substances],
+            "items": list(self.items),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One person's regimen, judged."""
+
+    id: str | None
+    items: tuple[Item, ...]
+    totals: tuple[Total, ...]
+    overlaps: tuple[Overlap, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    not_assessed: tuple[tuple[tuple[int, ...], str, str], ...] = field(default=())
+    """Item numbers, what is not assessed, and why."""

@@ -1,0 +1,188 @@
+"""One item: its name settled with its strength, its sig parsed, its exposures computed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage import parse
+from doseref.dosage.model import Dosage, Option, Strength
+from doseref.names import Names
+from doseref.quantities import printed
+from doseref.reference import Product
+from doseref.regimen.exposure import Basis, expose
+from doseref.regimen.identify import Identity, identify, parts_of
+from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
+from doseref.units import convert, convertible
+
+
+def read_item(n: int, given: Given, names: Names, accept_suggestions: bool = False, weight_kg: Decimal | None = None) -> Item:
+    """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
+    named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
+    sig = named.sig
+    if given.drug is not None and given.sig:
+        sig = f"{sig} {given.sig}".strip() if sig else given.sig
+    dosage = given.dosage or parse(sig)
+    troubles: list[Trouble] = [named.trouble] if named.trouble else []
+    parts, product = named.parts, named.product
+    if named.candidates:
+        product, trouble = _by_strength(named, dosage)
+        if trouble:
+            troubles.append(trouble)
+    if product is not None:
+        parts = parts_of(product, names)
+        troubles += _strength_differs(product, dosage)
+    elif len(parts) > 1:
+        parts, trouble = _strengths_of_parts(parts, dosage, names)
+        if trouble:
+            troubles.append(trouble)
+    base = Item(
+        n, given, "unread", parts, product, named.by if (parts or product) else "none", named.matched, named.suggestions, dosage
+    )
+    if named.written and parts:
+        troubles.append(Trouble("R402", f"'{named.written}' was taken for {named.matched}, as you allowed", "check that this is the drug meant"))
+    if any(trouble.code in ("R401", "R402") and not named.written for trouble in troubles) or not parts:
+        return base.with_troubles(*troubles)
+    if dosage.status == "unread":
+        return base.with_troubles(*troubles, _unread(dosage))
+    if any(trouble.code in ("R402", "R404") and not (named.written and trouble.code == "R402") for trouble in troubles):
+        return base.with_troubles(*troubles)
+    return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
+
+
+def _exposed(
+    base: Item, troubles: list[Trouble], dosage: Dosage, parts: tuple[Part, ...], product: Product | None, names: Names,
+    weight_kg: Decimal | None,
+) -> Item:  # fmt: skip
+    """The item with its exposures; partly read dosages are computed as far as read, and said to be partly read."""
+    if dosage.status == "partly-read":
+        troubles.append(_unread(dosage))
+    basis = Basis(base.n, parts, product, names.data, weight_kg)
+    result = expose(dosage, basis)
+    troubles += result.troubles
+    status: ItemStatus = "unread" if not result.exposures else "partly-read" if dosage.status == "partly-read" or result.troubles else "read"
+    return Item(
+        base.n, base.given, status, base.parts, base.product, base.match_by, base.matched, base.suggestions, dosage,
+        tuple(result.exposures), tuple(troubles), result.count_high, result.longest_days,
+    )  # fmt: skip
+
+
+def _unread(dosage: Dosage) -> Trouble:
+    """What of a dosage was not understood, with the words themselves."""
+    if not dosage.text.strip():
+        return Trouble("R403", "no dosage is given", "say how much and how often")
+    told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
+    what = "could not be read" if dosage.status == "unread" else "was read only in part"
+    detail = f" ({'; '.join(told)})" if told else ""
+    return Trouble("R403", f"the dosage '{dosage.text}' {what}{detail}", "write it as, for example, '1 tablet every 6 hours as needed'")
+
+
+def _stated(dosage: Dosage) -> tuple[Strength, ...]:
+    """The strengths that the sig states."""
+    for option in dosage.options:
+        if option.strengths:
+            return option.strengths
+    return ()
+
+
+def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Trouble | None]:
+    """The one product of a brand that has the strength the sig states; otherwise why there is none."""
+    stated = _stated(dosage)
+    amounts = [(strength.amount, strength.unit) for strength in stated]
+    if not amounts:
+        amounts = [(o.dose.low, o.dose.unit) for o in dosage.options if o.dose and o.dose.single and o.count is None][:1]
+    fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
+    alive = [product for product in fitting if not product.withdrawn] or fitting
+    if alive and len({product.composition for product in alive}) == 1:
+        return alive[0], None
+    known = " · ".join(sorted({described(product) for product in named.candidates if not product.withdrawn}))
+    if amounts and not fitting:
+        given = "/".join(printed(amount) for amount, _ in amounts)
+        return None, Trouble("R402", f"{named.matched} is not known in the strength {given}; known: {known}", "check the strength")
+    return None, Trouble("R402", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
+                         "name the strength")  # fmt: skip
+
+
+def described(product: Product) -> str:
+    """A product with what is in it: ``Norco 5/325 (hydrocodone bitartrate 5 mg, acetaminophen 325 mg)``."""
+    inside = ", ".join(f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients)
+    return f"{product.label} ({inside})"
+
+
+def _fits(product: Product, amounts: list[tuple[Decimal, str]]) -> bool:
+    """Whether a product has just these strengths, in the order they are written in or the reverse of it.
+
+    A single strength fits where it is that of the first-named ingredient ("Percocet 10 mg" does not say the rest
+    and fits only if the brand has one product with it); the caller refuses several fitting compositions.
+    """
+    own = [(i.strength, i.unit) for i in product.ingredients]
+    if len(amounts) == len(own):
+        return any(_equal(amounts, order) for order in (own, own[::-1]))
+    return False
+
+
+def _equal(one: list[tuple[Decimal, str]], other: list[tuple[Decimal, str]]) -> bool:
+    return all(
+        convertible(unit_a, unit_b) and convert(a, unit_a, unit_b) == b for (a, unit_a), (b, unit_b) in zip(one, other, strict=True)
+    )
+
+
+def _strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
+    """The sig states a strength that the named product does not have."""
+    stated = [(s.amount, s.unit) for s in _stated(dosage) if s.per is None]
+    if not stated or _fits(product, stated) or product.per_unit == "mL":
+        return []
+    given = "/".join(printed(amount) for amount, _ in stated)
+    return [Trouble("R402", f"{described(product)} does not come as {given}", "check the product and its strength")]
+
+
+def _strengths_of_parts(parts: tuple[Part, ...], dosage: Dosage, names: Names) -> tuple[tuple[Part, ...], Trouble | None]:
+    """Ingredients named together get the strengths of the sig in the order in which they are named.
+
+    Where a known product has these ingredients with these strengths the other way round, the text is taken
+    to be turned round and is not read: 5 mg of acetaminophen with 325 mg of hydrocodone does not exist.
+    """
+    matched = "/".join(part.as_named for part in parts)
+    if all(part.strength is not None for part in parts):
+        return parts, None
+    stated = _stated(dosage)
+    if len(stated) != len(parts) or any(strength.per is not None for strength in stated):
+        known = sorted({described(p) for p in names.data.products.values() if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"})
+        listed = f"; known: {' · '.join(known[:8])}" if known else ""
+        return parts, Trouble("R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength")
+    filled = tuple(
+        Part(part.substance, part.as_named, strength.amount, strength.unit, Decimal(1), "", part.ratio)
+        for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
+    )
+    if _turned_round(filled, names):
+        return parts, Trouble("R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names")
+    return filled, None
+
+
+def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names) -> tuple[Strength, ...]:
+    """Strengths in the order of the parts: by the ingredient each names where it does, else as written."""
+    by_name: dict[str, Strength] = {}
+    for strength in stated:
+        entry = names.lookup(strength.substance) if strength.substance else None
+        if entry is None or not entry.substance:
+            return stated
+        by_name[entry.substance] = strength
+    if set(by_name) != {part.substance for part in parts}:
+        return stated
+    return tuple(by_name[part.substance] for part in parts)
+
+
+def _same_ingredients(product: Product, parts: tuple[Part, ...]) -> bool:
+    return sorted(i.substance for i in product.ingredients) == sorted(part.substance for part in parts)
+
+
+def _turned_round(parts: tuple[Part, ...], names: Names) -> bool:
+    """Whether only the reverse order is known: no product has these strengths, and one has them turned round."""
+    written = {part.substance: (part.strength, part.unit) for part in parts}
+    turned = {part.substance: (other.strength, other.unit) for part, other in zip(parts, parts[::-1], strict=True)}
+    known = [{i.substance: (i.strength, i.unit) for i in p.ingredients} for p in names.data.products.values() if _same_ingredients(p, parts)]
+    return written not in known and turned in known
+
+
+def is_as_needed(option: Option) -> bool:
+    """Whether an option is taken only as needed."""
+    return option.prn

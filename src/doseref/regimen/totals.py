@@ -1,0 +1,126 @@
+"""Exposures added up: per substance, kind of route and period, at the worst overlap of the phases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from doseref.errors import QuantityError
+from doseref.quantities import DAY, Period, Range
+from doseref.reference import Reference
+from doseref.regimen.model import Exposure, Item, Total
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What one day holds: its number, the amounts, the exposures that make them, and the phases' names."""
+
+    number: int
+    amount: Range
+    exposures: tuple[Exposure, ...]
+    names: tuple[str, ...]
+
+
+def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tuple[Day, ...]]]:
+    """Every total with the days it was looked at on; the total's amount is that of the worst day.
+
+    A drug taken at longer intervals has a total of its own period; what it brings on its day is in the daily
+    total too where something is taken daily, or where no source limits the longer period.
+    """
+    groups: dict[tuple[str, str], list[Exposure]] = {}
+    for item in items:
+        for exposure in item.exposures:
+            groups.setdefault((exposure.substance, exposure.route), []).append(exposure)
+    for (substance, route), exposures in groups.items():
+        daily = [each for each in exposures if each.per.is_day]
+        longer: dict[Period, list[Exposure]] = {}
+        for each in exposures:
+            if not each.per.is_day:
+                longer.setdefault(same_period(each.per), []).append(each)
+        unlimited = [each for period, group in longer.items() if not _limited(data, substance, period) for each in group]
+        on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
+        if on_day:
+            days = tuple(_days(on_day))
+            if days:
+                yield _worst(substance, route, DAY, days), days
+        for period, group in longer.items():
+            amount = _summed([(each.amount, each) for each in group])
+            if amount is not None:
+                yield Total(substance, route, amount, period, tuple(group)), ()
+
+
+def same_period(per: Period) -> Period:
+    """One way of writing a period: 7 days are a week, 12 months a year, 24 hours a day."""
+    value, unit = per.value, per.unit
+    if unit == "h" and value % 24 == 0:
+        value, unit = value / 24, "d"
+    if unit == "d" and value % 7 == 0:
+        value, unit = value / 7, "wk"
+    if unit == "mo" and value % 12 == 0:
+        value, unit = value / 12, "a"
+    return Period(value, unit)
+
+
+def _limited(data: Reference, substance: str, period: Period) -> bool:
+    """Whether any source limits this substance per just this period."""
+    return any(limit.per is not None and same_period(limit.per) == period for limit in data.limits.get(substance, ()))
+
+
+def _days(exposures: list[Exposure]) -> Iterator[Day]:
+    """The days on which something begins: no other day can be worse than all of these."""
+    starts = sorted({each.from_day for each in exposures} | {each.surely_from for each in exposures if each.surely_from})
+    for number in starts:
+        parts: list[tuple[Range, Exposure]] = []
+        for item in dict.fromkeys(each.item for each in exposures):
+            own = [each for each in exposures if each.item == item]
+            parts += _on(own, number)
+        amount = _summed(parts)
+        if amount is not None:
+            names = tuple(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
+            yield Day(number, amount, tuple(each for _, each in parts), names)
+
+
+def _on(own: list[Exposure], day: int) -> list[tuple[Range, Exposure]]:
+    """What one item brings on ``day``: of the sequences that may be running, the highest high and the lowest low."""
+    running: dict[int, list[Exposure]] = {}
+    for each in own:
+        if each.from_day <= day and (each.to_day is None or day <= each.to_day):
+            running.setdefault(each.phase, []).append(each)
+    if not running:
+        return []
+    high = max(running.values(), key=lambda group: sum((each.peak.high for each in group), Decimal(0)))
+    low = min((sum((each.peak.low for each in group), Decimal(0)) for group in running.values()), default=Decimal(0))
+    if not any(each.surely_to is None or day <= each.surely_to for group in running.values() for each in group) and len(running) == 1:
+        low = Decimal(0)
+    top = sum((each.peak.high for each in high), Decimal(0))
+    lead = high[0]
+    if len({each.peak.unit for each in high}) != 1:
+        return [(each.peak, each) for each in high]
+    if len(high) == 1:
+        return [(Range(min(low, top), top, lead.peak.unit), lead)]
+    return [(each.peak, each) for each in high] if low == sum((e.peak.low for e in high), Decimal(0)) else [
+        (Range(min(low, top), top, lead.peak.unit), lead), *((Range(Decimal(0), Decimal(0), lead.peak.unit), e) for e in high[1:])
+    ]  # fmt: skip
+
+
+def _summed(parts: list[tuple[Range, Exposure]]) -> Range | None:
+    """The sum of ranges; ``None`` for none, and where their units do not meet (each is then told as not convertible)."""
+    if not parts:
+        return None
+    total = parts[0][0]
+    for amount, _ in parts[1:]:
+        try:
+            total = total + amount
+        except QuantityError:
+            return None
+    return total
+
+
+def _worst(substance: str, route: str, per: Period, days: tuple[Day, ...]) -> Total:
+    """The total of the worst day: the highest high, then the highest low; it names its phases where there are several days."""
+    day = max(days, key=lambda each: (each.amount.high, each.amount.low, -each.number))
+    when = ""
+    if len(days) > 1 and day.names:
+        when = ", ".join(day.names)
+    return Total(substance, route, day.amount, per, day.exposures, when=when)
