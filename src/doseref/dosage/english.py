@@ -215,7 +215,11 @@ def _how_often(option: Option) -> list[str]:
     """Times, interval, parts of the day, clock times, weekdays."""
     parts: list[str] = []
     if option.times:
-        parts.append(_divided(option.times) if option.per_day and option.times.period == 1 and option.times.unit == "d" else _times(option.times))
+        parts.append(
+            _divided(option.times)
+            if option.per_day and option.times.period == 1 and option.times.unit == "d"
+            else _times(option.times)
+        )
     if option.every:
         every = f"every {_length(option.every)}"
         parts.append(f"({every})" if option.times else every)
@@ -268,7 +272,9 @@ def _as_needed(option: Option) -> str:
 def _doses(total: Range) -> str:
     if total.single and total.low == 1:
         return "as a single dose"
-    return f"for {number(total.low)} doses" if total.single else f"for {number(total.low)} to {number(total.high)} doses"
+    return (
+        f"for {number(total.low)} doses" if total.single else f"for {number(total.low)} to {number(total.high)} doses"
+    )
 
 
 def _cycle(cycle: Cycle) -> str:

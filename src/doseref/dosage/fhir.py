@@ -195,12 +195,12 @@ def _dose_and_rate(option: Option) -> list[Json]:
         if amount is None:
             continue
         if option.per_day:
-            per_day = Range(amount.low, amount.high, f"{amount.unit}/d")
-            found.append({"rateQuantity": quantity(amount.low, per_day.unit)} if amount.single else {"rateRange": _low_high(per_day)})
-        elif amount.unit.endswith(("/h", "/min")):
-            found.append({"rateQuantity": quantity(amount.low, amount.unit)} if amount.single else {"rateRange": _low_high(amount)})
+            amount = Range(amount.low, amount.high, f"{amount.unit}/d")
+        kind = "rate" if amount.unit.endswith(("/d", "/h", "/min")) else "dose"
+        if amount.single:
+            found.append({f"{kind}Quantity": quantity(amount.low, amount.unit)})
         else:
-            found.append({"doseQuantity": quantity(amount.low, amount.unit)} if amount.single else {"doseRange": _low_high(amount)})
+            found.append({f"{kind}Range": _low_high(amount)})
     return found
 
 
@@ -214,7 +214,10 @@ def _add_maxima(found: list[Json], maxima: tuple[Maximum, ...], version: Version
     if version == "R4":
         per_period = per_period[:1]
     ratios = [
-        {"numerator": quantity(maximum.amount, maximum.unit), "denominator": quantity(maximum.per.value, maximum.per.unit)}
+        {
+            "numerator": quantity(maximum.amount, maximum.unit),
+            "denominator": quantity(maximum.per.value, maximum.per.unit),
+        }
         for maximum in per_period
         if maximum.per
     ]
@@ -223,7 +226,7 @@ def _add_maxima(found: list[Json], maxima: tuple[Maximum, ...], version: Version
             item["maxDosePerPeriod"] = ratios[0] if version == "R4" else ratios
         if len(per_dose) == 1:
             item["maxDosePerAdministration"] = quantity(per_dose[0].amount, per_dose[0].unit)
-    if tuple([*per_period, *(per_dose if len(per_dose) == 1 else [])]) != maxima:
+    if (*per_period, *(per_dose if len(per_dose) == 1 else [])) != maxima:
         found[0]["extension"] += [_maximum(maximum) for maximum in maxima]
 
 
