@@ -163,6 +163,7 @@ options_made = st.builds(
     at=st.lists(st.sampled_from(["08:00", "14:30", "22:00"]), unique=True).map(tuple),
     days=st.sampled_from([(), ("mon",), ("mon", "wed", "fri")]),
     prn=st.booleans(),
+    prn_for=some(words),
     duration=some(ranges(TIME)),
     doses_total=some(ranges(["{dose}"])),
     cycle=some(st.builds(Cycle, positive, positive, st.sampled_from(TIME))),

@@ -265,7 +265,7 @@ def _period(period: Period) -> str:
 
 def _as_needed(option: Option) -> str:
     if not option.prn:
-        return ""
+        return f"for {option.prn_for}" if option.prn_for else ""
     return f"as needed for {option.prn_for}" if option.prn_for else "as needed"
 
 

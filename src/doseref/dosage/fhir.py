@@ -108,6 +108,9 @@ def _extras(option: Option) -> list[Json]:
             {"url": "off", "valueQuantity": quantity(option.cycle.off, option.cycle.unit)},
         ]
         found.append(_ext("cycle", extension=on_off))
+    if option.prn_for and not option.prn:
+        # FHIR's asNeededFor makes a dose as-needed; a reason alone does not.
+        found.append(_ext("reason", valueString=option.prn_for))
     if option.until:
         found.append(_ext("until", valueString=option.until))
     return found

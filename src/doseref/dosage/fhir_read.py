@@ -219,7 +219,7 @@ def _option(item: Json, notes: Notes) -> Option:
         form=string_of(item, "form"),
         release=release if release in RELEASES else None,
         prn=prn,
-        prn_for=prn_for,
+        prn_for=prn_for or string_of(item, "reason"),
         cycle=next((read_cycle(extension, notes) for extension in extensions_of(item, "cycle")), None),
         site=concept_text(as_dict(item.get("site"))) or None,
         method=concept_text(as_dict(item.get("method"))) or None,

@@ -80,8 +80,9 @@ def _underlined(text: str, problems: Sequence[Problem], columns: int) -> list[st
         if end - start > columns:
             space = shown.rfind(" ", start + 1, start + columns + 1)
             end = space + 1 if space > 0 else shown.find(" ", start + columns) + 1 or end
-        lines.append(shown[start:end].rstrip())
-        under = "".join(marks[start:end]).rstrip()
+        line = shown[start:end].rstrip()
+        lines.append(line)
+        under = "".join(marks[start : start + len(line)]).rstrip()
         if under:
             lines.append(under)
         start = max(end, start + 1)
