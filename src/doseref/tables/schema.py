@@ -61,6 +61,9 @@ class Table:
         raise KeyError(name)
 
 
+DATA_VERSION = "0.1.0"
+"""The version of the data, which ``datapackage.json`` carries: it changes when a figure changes."""
+
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 _S: Kind = "string"

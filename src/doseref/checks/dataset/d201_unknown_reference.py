@@ -1,0 +1,43 @@
+"""D201 unknown-reference (error)
+
+What. Every id that points at another table (substance, source, class, product, side-effect class) stands there.
+
+Why. A figure of an unknown substance or source is a figure of nothing: no total counts it and nobody can look it up.
+
+Passes:
+    substance ibuprofen, with a row ibuprofen in substances.csv
+
+Fires:
+    substance ibuprofin
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.dataset.data import Dataset, Rule, columns_of, shown, terms
+from doseref.findings import Finding
+
+RULE = Rule("D201", "unknown-reference")
+
+
+def check(data: Dataset) -> Iterator[Finding]:
+    """Ids without a row in the table that they point at; a table whose file is missing is not asked."""
+    for sheet in data.sheets.values():
+        for position, column in columns_of(sheet):
+            if not column.table or column.table not in data.sheets:
+                continue
+            known = data.ids(column.table)
+            several = column.kind == "refs"
+            for row in sheet.rows:
+                cell = row.cells[position]
+                if not cell or cell in known:
+                    continue
+                for name in terms(cell) if several else [cell]:
+                    if name not in known:
+                        yield RULE.at(
+                            row,
+                            position,
+                            f"{column.name} {shown(name)} is not in {column.table}.csv",
+                            f"correct the id, or add a row to {column.table}.csv",
+                        )
