@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from decimal import Decimal
 
-from doseref.quantities import decimal, printed
 from doseref.tables.read import Row, Sheet
 from doseref.tables.schema import TABLES, Table
-from doseref.tables.write import canonical_number
+from doseref.tables.write import canonical_number, in_words
 from doseref.units import printed as unit_words
 
 
@@ -146,7 +146,7 @@ def _said(group: Group, row: Row) -> tuple[str, str]:
 
 def _number(cell: str) -> str:
     plain = canonical_number(cell) if cell else None
-    return cell if plain is None or len(plain) > 24 else printed(decimal(plain))
+    return cell if plain is None or len(plain) > 24 else in_words(Decimal(plain))
 
 
 def _figures(table: Table, row: Row) -> str:

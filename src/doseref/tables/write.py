@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from doseref.quantities import printed
 from doseref.tables.read import Sheet, tidy
 from doseref.tables.schema import Column, Table
 
@@ -32,6 +34,14 @@ def canonical_number(cell: str) -> str | None:
     whole, rest = whole.lstrip("0") or "0", rest.rstrip("0")
     plain = f"{whole}.{rest}" if rest else whole
     return plain if plain == "0" else sign + plain
+
+
+def in_words(value: Decimal) -> str:
+    """A number for a person (thousands commas); one too long for that is written out plainly."""
+    try:
+        return printed(value)
+    except InvalidOperation:
+        return f"{value:f}"
 
 
 def canonical_cell(column: Column, cell: str) -> str:

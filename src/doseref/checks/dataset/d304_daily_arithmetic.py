@@ -21,8 +21,8 @@ from doseref import units
 from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, number
 from doseref.errors import QuantityError
 from doseref.findings import Finding
-from doseref.quantities import printed
 from doseref.tables.read import Row
+from doseref.tables.write import in_words
 
 RULE = Rule("D304", "daily-arithmetic")
 
@@ -38,7 +38,8 @@ def check(data: Dataset) -> Iterator[Finding]:
 
 
 def _judged(row: Row) -> Iterator[Finding]:
-    low, high = number(row, "dose_low"), number(row, "dose_high")
+    stem = dose_stem(row)
+    low, high = number(row, f"{stem}_low"), number(row, f"{stem}_high")
     daily_low, daily_high = number(row, "daily_low"), number(row, "daily_high")
     if low is None or high is None:
         if daily_low is not None or daily_high is not None:
@@ -50,28 +51,27 @@ def _judged(row: Row) -> Iterator[Finding]:
             yield RULE.at(row, "daily_low", "a daily amount, but the row is not taken daily", "clear the daily amount")
         return
     if daily_low is None or daily_high is None:
-        if _says_how_often(row):
-            yield RULE.at(row, "daily_low", f"no daily amount, but the row gives {_working(row, counts)}", "fill it in")
+        if stem == "dose" and _says_how_often(row):
+            yield RULE.at(row, "daily_low", f"no daily amount, but the row gives {_working(row, stem, counts)}", "fill it in")
         return
     unit = row["daily_unit"]
     try:
-        made_low = units.convert(low * counts[0], row["dose_unit"], unit)
-        made_high = units.convert(high * counts[1], row["dose_unit"], unit)
+        made_low = units.convert(low * counts[0], row[f"{stem}_unit"], unit)
+        made_high = units.convert(high * counts[1], row[f"{stem}_unit"], unit)
     except QuantityError:
         return
-    if not _says_how_often(row):
-        # Nothing but event timing ("at bedtime") says how often: one administration for each, which D401 counts.
-        times = daily_low / made_low
-        if times in (1, 2, 3, 4) and daily_high == made_high * times:
-            return
+    # Where nothing but event timing ("at bedtime") says how often, it is one administration for each, which D401 counts.
+    counted = () if _says_how_often(row) else (1, 2, 3, 4)
+    if any(daily_low == made_low * times and daily_high == made_high * times for times in counted):
+        return
     for column, made, found in (("daily_low", made_low, daily_low), ("daily_high", made_high, daily_high)):
         if made != found:
             yield RULE.at(
                 row,
                 column,
-                f"{column} is {printed(found)} {unit}, but the row gives {printed(made)} {unit}",
+                f"{column} is {in_words(found)} {unit}, but the row gives {in_words(made)} {unit}",
                 "correct the daily amount, the dose or the frequency",
-                working=_working(row, counts),
+                working=_working(row, stem, counts),
             )
 
 
@@ -85,7 +85,7 @@ def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
     every_low, every_high = number(row, "every_low"), number(row, "every_high")
     if every_low is not None and every_high is not None:
         day = _PER_DAY.get(row["every_unit"])
-        if day is None or every_high > day:
+        if day is None or not every_low or not every_low <= every_high <= day:
             return None
         return (day / every_high).to_integral_value(ROUND_FLOOR), (day / every_low).to_integral_value(ROUND_CEILING)
     return None if row["doses_low"] and not row["daily_low"] else (_ONE, _ONE)
@@ -95,8 +95,14 @@ def _says_how_often(row: Row) -> bool:
     return bool(row["per_day"] or row["times_low"] or row["every_low"])
 
 
-def _working(row: Row, counts: tuple[Decimal, Decimal]) -> str:
-    low, high = (printed(count) for count in counts)
+def dose_stem(row: Row) -> str:
+    """What the daily amount is made of: ``dose``, or ``count`` where the row has nothing but a count (one patch)."""
+    return "dose" if row["dose_low"] or not row["count_low"] else "count"
+
+
+def _working(row: Row, stem: str, counts: tuple[Decimal, Decimal]) -> str:
+    low, high = (in_words(count) for count in counts)
     often = low if low == high else f"{low} to {high}"
-    dose = row["dose_low"] if row["dose_low"] == row["dose_high"] else f"{row['dose_low']} to {row['dose_high']}"
-    return f"{dose} {row['dose_unit']} × {often} in 24 hours"
+    ends = row[f"{stem}_low"], row[f"{stem}_high"]
+    dose = ends[0] if ends[0] == ends[1] else " to ".join(ends)
+    return f"{dose} {row[f'{stem}_unit']} × {often} in 24 hours"

@@ -1,7 +1,8 @@
 """D305 implausible-jump (error)
 
 What. A dose is not ten times as large or as small as every other source's dose of the same substance by the same kind of
-route (with a margin: eight times), nor a daily amount eight times the largest known limit.
+route (with a margin: eight times), nor a daily amount eight times the largest known limit. Doses in cells are left out:
+experimental therapies do differ so much.
 
 Why. A lost or doubled zero is the commonest slip of a typist, and among the most dangerous.
 
@@ -19,8 +20,8 @@ from decimal import Decimal
 
 from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, number, place
 from doseref.findings import Finding
-from doseref.quantities import printed
 from doseref.tables.read import Row
+from doseref.tables.write import in_words
 from doseref.units import UNITS
 
 RULE = Rule("D305", "implausible-jump")
@@ -38,7 +39,7 @@ def check(data: Dataset) -> Iterator[Finding]:
     for table in STATEMENT_TABLES:
         for row in data.rows(table):
             found = _amount(row, "dose_high", "dose_unit")
-            if found:
+            if found and found[1] != "cells":
                 kind = "day" if row["per_day"] or _daily(row) else "dose"
                 key = (row["substance"], found[1], kind + _kind_of_route(row))
                 doses.setdefault(key, {}).setdefault(row["source"], []).append((found[0], row))
@@ -67,7 +68,7 @@ def _among(by_source: dict[str, list[tuple[Decimal, Row]]]) -> Iterator[Finding]
                     f"{row['substance']} {row['dose_high']} {row['dose_unit']} is far from every other source's dose",
                     "compare it with the source; correct the figure or the unit",
                     also=(place(beside, "dose_high"),),
-                    working=f"others: {printed(bottom)} to {printed(top)} {_base_unit(row)}; here {printed(value)} {_base_unit(row)}",
+                    working=f"others: {in_words(bottom)} to {in_words(top)} {_base_unit(row)}; here {in_words(value)} {_base_unit(row)}",
                 )
 
 

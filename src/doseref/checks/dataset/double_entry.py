@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref import units
+from doseref.checks.dataset.d304_daily_arithmetic import dose_stem
 from doseref.checks.dataset.data import Dataset, number, terms
 from doseref.dosage.model import Dosage, Maximum, Option, Phase
 from doseref.errors import QuantityError
-from doseref.quantities import Range, printed
+from doseref.quantities import Range
 from doseref.statements import per_day
 from doseref.tables.read import Row
+from doseref.tables.write import in_words
 
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it to a substance id, or ``None``."""
@@ -189,7 +191,7 @@ def _times(row: Row, option: Option) -> Iterator[Difference]:
     low, high, period_value = number(row, "times_low"), number(row, "times_high"), number(row, "times_period")
     curated = ""
     if low is not None and high is not None and period_value is not None:
-        curated = f"{_numbers(low, high)} per {printed(period_value)} {row['times_unit']}"
+        curated = f"{_numbers(low, high)} per {in_words(period_value)} {row['times_unit']}"
     if read != curated:
         yield Difference(row, "times_low", read, curated)
 
@@ -212,15 +214,17 @@ def _prn(row: Row, option: Option) -> Iterator[Difference]:
 
 
 def _daily(row: Row, option: Option) -> Iterator[Difference]:
-    low, high = number(row, "dose_low"), number(row, "dose_high")
+    """The daily amount by the reading's frequency and the curated dose (whose own agreement is looked at elsewhere)."""
+    stem = dose_stem(row)
+    low, high = number(row, f"{stem}_low"), number(row, f"{stem}_high")
     counts = per_day(option)
-    if low is None or high is None or counts is None:
+    if low is None or high is None or counts is None or (stem == "count" and not row["daily_low"]):
         if row["daily_low"] and counts is None:
             yield Difference(row, "daily_low", "", _shown(row, "daily", "daily_unit"))
         return
-    made = Range(low * counts[0], max(low * counts[0], high * counts[1]), row["dose_unit"])
+    made = Range(low * counts[0], max(low * counts[0], high * counts[1]), row[f"{stem}_unit"])
     with suppress(QuantityError):
-        made = made.to(row["daily_unit"] or row["dose_unit"])
+        made = made.to(row["daily_unit"] or row[f"{stem}_unit"])
     if _text(made) != _shown(row, "daily", "daily_unit"):
         yield Difference(row, "daily_low", _text(made), _shown(row, "daily", "daily_unit"))
 
@@ -266,8 +270,8 @@ def _maxima(firsts: dict[str, Row], dosage: Dosage, resolve: Resolve) -> Iterato
 
 
 def _maximum(stated: Maximum) -> str:
-    text = f"{printed(stated.amount)} {stated.unit}"
-    return f"{text} per {printed(stated.per.value)} {stated.per.unit}" if stated.per else text
+    text = f"{in_words(stated.amount)} {stated.unit}"
+    return f"{text} per {in_words(stated.per.value)} {stated.per.unit}" if stated.per else text
 
 
 def _range(row: Row, stem: str, read: Range | None, unit: str) -> Iterator[Difference]:
@@ -312,9 +316,9 @@ def _text(read: Range, unit: str = "unit") -> str:
 
 
 def _numbers(low: Decimal, high: Decimal) -> str:
-    return printed(low) if low == high else f"{printed(low)} to {printed(high)}"
+    return in_words(low) if low == high else f"{in_words(low)} to {in_words(high)}"
 
 
 def _plain_number(row: Row, column: str) -> str:
     value = number(row, column)
-    return row[column] if value is None else printed(value)
+    return row[column] if value is None else in_words(value)

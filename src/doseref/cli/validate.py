@@ -1,0 +1,260 @@
+"""``doseref validate``: check the dataset."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from doseref.errors import DataError, ExitCode, InputError, UsageError
+
+if TYPE_CHECKING:
+    from doseref.checks.dataset.data import Dataset
+    from doseref.findings import Finding, Severity
+    from doseref.tables.read import Sheet
+
+FORMATS = ("text", "json", "github", "sarif", "junit")
+
+
+def validate(
+    directory: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The directory of the tables; default: the data that doseref uses.")
+    ] = None,
+    articles: Annotated[
+        Path | None, typer.Option("--articles", metavar="DIR", help="Look each dosage text up on its line of these articles.")
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, github, sarif or junit.")
+    ] = "text",
+    fix: Annotated[bool, typer.Option("--fix", help="Write canonical form and order, and nothing else, then check.")] = False,
+    against: Annotated[
+        str | None,
+        typer.Option("--against", metavar="DIR|REV", help="Say which figures changed since another copy or a git revision."),
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")
+    ] = "error",
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="The day that review dates are held against; default: today.")
+    ] = None,
+) -> None:
+    """Check the dataset: shape, references, sense, the double entry of text and figures, provenance.
+
+    All findings of a run are told, at file:line:column, each with what mends it. Exit code 1 where there are any at or
+    above --fail-on.
+
+    Example: doseref validate data --articles articles --against HEAD
+    """
+    _known_words(output_format, fail_on)
+    from doseref.checks.dataset import run
+    from doseref.checks.dataset.data import open_dataset
+
+    where, shown = _directory(directory)
+    if articles is not None and not articles.is_dir():
+        raise InputError("there is no such directory", path=str(articles))
+    older = _older(against, where) if against else None
+    day = _day(as_of)
+    data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=day)
+    if len(data.unreadable) == len(data.sheets) + len(data.unreadable):
+        raise InputError("no table of the dataset is here", path=shown)
+    if fix:
+        for path in _fixed(data):
+            print(f"written: {path}", file=sys.stderr)
+        data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=day)
+    data.older = older
+    findings = run.check(data)
+    limit = _severity(fail_on)
+    _put(_rendered(data, findings, output_format, limit), output)
+    if limit is not None and any(finding.severity >= limit for finding in findings):
+        raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def _known_words(output_format: str, fail_on: str) -> None:
+    if output_format not in FORMATS:
+        raise UsageError(f"--format {output_format!r} is none of {', '.join(FORMATS)}")
+    if fail_on not in ("error", "warning", "info", "never"):
+        raise UsageError(f"--fail-on {fail_on!r} is none of error, warning, info, never")
+
+
+def _severity(word: str) -> Severity | None:
+    from doseref.findings import Severity
+
+    return None if word == "never" else Severity.from_word(word)
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is not a date (YYYY-MM-DD)") from None
+
+
+def _directory(given: Path | None) -> tuple[Path, str]:
+    """The directory of the tables, and how it is shown."""
+    if given is None:
+        from doseref.tables.load import data_directory
+
+        given = data_directory()
+    elif not given.is_dir():
+        raise InputError("there is no such directory", path=str(given))
+    return given, _shown(given)
+
+
+def _shown(path: Path | None) -> str:
+    """A path as people and annotations want it: relative to where they are, if it is below."""
+    if path is None:
+        return ""
+    if not path.is_absolute():
+        return path.as_posix()
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+def _older(against: str, directory: Path) -> dict[str, Sheet]:
+    """The tables of another directory or of a git revision."""
+    from doseref.tables.read import read
+    from doseref.tables.schema import TABLES
+
+    beside = Path(against)
+    if not beside.is_dir():
+        return _revision(against, directory)
+    found: dict[str, Sheet] = {}
+    for table in TABLES:
+        path = beside / table.file
+        if path.is_file():
+            try:
+                found[table.name] = read(table, path)
+            except OSError as error:
+                raise InputError(error.strerror or str(error), path=str(path)) from None
+    if not found:
+        raise InputError("no table of the dataset is there", path=against)
+    return found
+
+
+def _revision(revision: str, directory: Path) -> dict[str, Sheet]:
+    """The tables as a git revision of the directory's repository has them."""
+    from doseref.tables.read import scan
+    from doseref.tables.schema import TABLES
+
+    if revision.startswith("-"):
+        raise UsageError(f"--against {revision!r} is neither a directory nor a git revision")
+    commit = _git(directory, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if commit is None:
+        raise UsageError(f"--against {revision!r} is neither a directory nor a git revision of {directory}")
+    name = commit.decode("ascii", "replace").strip()
+    found: dict[str, Sheet] = {}
+    for table in TABLES:
+        content = _git(directory, "show", f"{name}:./{table.file}")
+        if content is not None:
+            found[table.name] = scan(table, content, f"{revision}:{table.file}")
+    if not found:
+        raise DataError(f"revision {revision} has no table in {directory}")
+    return found
+
+
+def _git(directory: Path, *words: str) -> bytes | None:
+    """What git says, or ``None`` where it fails."""
+    import subprocess
+
+    try:
+        done = subprocess.run(["git", "-C", str(directory), *words], capture_output=True, check=False)
+    except OSError:
+        raise InputError("git is needed for --against with a revision, and cannot be run") from None
+    return done.stdout if done.returncode == 0 else None
+
+
+def _fixed(data: Dataset) -> list[str]:
+    from doseref.checks.dataset import run
+
+    try:
+        return run.fix(data)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", path=str(error.filename or data.shown)) from None
+
+
+def _rendered(data: Dataset, findings: list[Finding], output_format: str, limit: Severity | None) -> str:
+    if output_format == "json":
+        return _json(data, findings)
+    if output_format == "github":
+        from doseref.reports import github
+
+        return github.render(findings)
+    if output_format == "text":
+        return _text(data, findings)
+    from doseref.checks.registry import rules
+
+    if output_format == "sarif":
+        from doseref.reports import sarif
+
+        return sarif.render(findings, rules("dataset"), _program_version())
+    from doseref.reports import junit
+
+    return junit.render(findings, rules("dataset"), suite="doseref validate", fail_on=limit)
+
+
+def _program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("doseref")
+    except PackageNotFoundError:
+        return ""
+
+
+def _json(data: Dataset, findings: list[Finding]) -> str:
+    import json
+
+    from doseref.reports.findings_text import summary
+    from doseref.tables.load import data_digest, data_version
+
+    document = {
+        "schema": "doseref.validate/1",
+        "data": {
+            "path": data.shown,
+            "version": data_version(data.directory),
+            "sha256": data_digest(data.directory),
+            "as_of": data.as_of.isoformat(),
+        },
+        "findings": [finding.to_json() for finding in findings],
+        "summary": {**_size(data), **summary(findings)},
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _size(data: Dataset) -> dict[str, int]:
+    rows = sum(len(sheet.rows) + len(sheet.misshapen) for sheet in data.sheets.values())
+    return {"tables": len(data.sheets), "rows": rows, "statements": len(data.statements())}
+
+
+def _text(data: Dataset, findings: list[Finding]) -> str:
+    from doseref.reports.findings_text import counted, render, summary
+
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    size, counts = _size(data), summary(findings)
+    looked_at = f"{counted(size['tables'], 'table')}, {counted(size['rows'], 'row')}, {counted(size['statements'], 'statement')}"
+    if data.articles is None and not any(finding.severity.word == "error" for finding in findings):
+        looked_at += " (not looked up in the articles: no --articles)"
+    said = ", ".join(counted(counts[f"{word}s"], word) for word in ("error", "warning", "info") if counts[f"{word}s"])
+    return f"{render(findings, colour=colour)}{said or 'no findings'} in {looked_at}\n"
+
+
+def _put(text: str, output: str | None) -> None:
+    if output is None or output == "-":
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.flush()
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
