@@ -1,1 +1,8 @@
 """The sig language: text → tokens → grammar → :class:`~doseref.dosage.model.Dosage`."""
+
+from __future__ import annotations
+
+from doseref.dosage.model import Dosage
+from doseref.dosage.parser import parse
+
+__all__ = ["Dosage", "parse"]

@@ -1,0 +1,300 @@
+"""Productions for what stands around a dose: route, form, release, site, method, as-needed, duration, series."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.model import Cycle, Times
+from doseref.dosage.state import State
+from doseref.dosage.words import REASON_HEADS, REASONS
+from doseref.quantities import Range
+
+ONE = Decimal(1)
+_SITE_KINDS = frozenset(("SITE", "SIDE", "ROUTE", "A"))
+_JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
+
+
+def route(p: State) -> bool:
+    """route ::= ROUTE ((OR | "/" | COMMA) ROUTE)*: several are alternatives, each an option of its own."""
+    k, v = p.k, p.v
+    start = p.i
+    found = [v[p.i]]
+    p.i += 1
+    while k[p.i] in ("OR", "SLASH", "COMMA") and k[p.i + 1] == "ROUTE":
+        if v[p.i + 1] not in found:
+            found.append(v[p.i + 1])
+        p.i += 2
+    c = p.c
+    if p.k[p.i] == "C" and v[p.i] == "{injection}" and k[p.i - 1] == "ROUTE":
+        p.i += 1
+    if found == ["injection"]:
+        c.routes = c.routes or ("injection",)
+        return True
+    if not c.routes or c.routes == ("injection",):
+        c.routes = tuple(name for name in found if name != "injection")
+    elif not set(found) <= set(c.routes):
+        if c.routes == ("oral",) and found == ["sublingual"]:
+            c.routes = ("sublingual",)
+        else:
+            p.tell("a second, different route", start, p.i - 1, "contradiction")
+    if k[p.i] in ("SITE",) and k[p.i - 1] == "ROUTE":
+        p.i += 1
+    return True
+
+
+def release(p: State) -> bool:
+    """release ::= REL: ER, IR, DR, EC."""
+    p.c.release = p.v[p.i]
+    p.i += 1
+    return True
+
+
+def site(p: State) -> bool:
+    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given."""
+    k, v = p.k, p.v
+    i = p.i
+    prep = k[i]
+    if prep in ("INTO", "TO", "IN", "ON", "AT", "PER", "OF", "EVERY", "BETWEEN", "FOR"):
+        i += 1
+    if k[i] in ("INTO", "TO", "IN", "EVERY", "OF", "ON"):
+        i += 1
+    first = i
+    routes: list[str] = []
+    placed = False
+    while True:
+        kind = k[i]
+        if kind == "SITE" or (kind == "SIDE" or kind == "EVERY") and k[i + 1] in ("SITE", "SIDE", "ROUTE"):
+            if kind == "SITE":
+                placed = True
+                if v[i] and v[i] not in routes:
+                    routes.append(v[i])
+        elif kind == "ROUTE" and v[i] in ("epidural", "perineural", "intradiscal", "intra-articular", "nasal", "vaginal", "rectal"):
+            if v[i] not in routes:
+                routes.append(v[i])
+            placed = True
+        elif kind == "A" and k[i + 1] in _SITE_KINDS:
+            pass
+        elif kind == "OF" and k[i + 1] in ("SITE", "SIDE"):
+            pass
+        elif kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed:
+            pass
+        elif kind in _JOINS and k[i + 1] == "ROUTE" and placed and v[i + 1] in ("epidural", "perineural", "intradiscal"):
+            pass
+        elif kind in ("OR", "AND") and k[i + 1] in ("INTO", "TO") and k[i + 2] in _SITE_KINDS and placed:
+            i += 1
+        elif kind in ("ON", "INTO", "TO", "AT") and placed and k[i + 1] in ("SITE", "SIDE"):
+            pass
+        else:
+            break
+        i += 1
+    if not placed:
+        return False
+    p.i = i
+    c = p.c
+    words = p.tokens.words(first, i)
+    c.site = " ".join(words) if c.site is None else c.site + " " + " ".join(words)
+    if routes and (not c.routes or c.routes == ("injection",)):
+        c.routes = tuple(routes)
+    return True
+
+
+def eye(p: State) -> bool:
+    """eye ::= EYE: OS, OU, O.D. where drops are given."""
+    p.c.site = p.v[p.i]
+    p.c.routes = p.c.routes or ("ophthalmic",)
+    p.i += 1
+    return True
+
+
+def method(p: State) -> bool:
+    """method ::= TAKE: take, apply, inject; a frequency word may follow it."""
+    c = p.c
+    c.method = c.method or p.v[p.i]
+    p.i += 1
+    return True
+
+
+def as_needed(p: State) -> bool:
+    """as-needed ::= PRN [FOR] [reason]."""
+    c = p.c
+    p.i += 1
+    if c.prn and not c.prn_for:
+        c.prn = True
+    c.prn = True
+    told = p.k[p.i] == "FOR" and p.k[p.i + 1] not in NUMBER_KINDS and p.k[p.i + 1] not in ("UPTO", "LE", "A", "MAX")
+    if told:
+        p.i += 1
+    words = reason(p, told)
+    if words:
+        c.prn_for = words
+    return True
+
+
+def reason(p: State, told: bool) -> str | None:
+    """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure."""
+    k = p.k
+    tokens = p.tokens
+    first = i = p.i
+    while True:
+        kind = k[i]
+        if kind == "END":
+            break
+        word = tokens.raw[tokens.first[i]]
+        if kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told):
+            i += 1
+        elif word in REASONS and i > first and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS)):
+            i += 1
+        elif kind in ("SLASH", "COMMA", "AND") and i > first and k[i + 1] == "WORD" and tokens.raw[tokens.first[i + 1]] in REASON_HEADS:
+            i += 1
+        elif told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN"):
+            i += 1
+        elif kind == "DASH" and i > first and k[i + 1] == "WORD":
+            i += 1
+        else:
+            break
+    if i == first:
+        return None
+    p.i = i
+    return " ".join(tokens.words(first, i)).replace(" - ", "-").replace(" / ", "/").replace(" ,", ",")
+
+
+def for_(p: State) -> bool:
+    """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site)."""
+    from doseref.dosage.doses import sevenths
+
+    k, v = p.k, p.v
+    start = p.i
+    p.i += 1
+    bound = p.skip("UPTO") or p.skip("LE") or p.skip("MAX")
+    if p.k[p.i] == "A" and k[p.i + 1] == "COURSE":
+        p.i += 2
+    if k[p.i] == "NUM" and k[p.i + 1] == "SLASH" and k[p.i + 2] == "NUM" and sevenths(p):
+        return True
+    if k[p.i] == "A" and k[p.i + 1] == "T":
+        p.i += 2
+        return _length(p, ONE, ONE, v[p.i - 1], bound, start)
+    if k[p.i] in NUMBER_KINDS:
+        found = span(p)
+        if found is not None:
+            if k[p.i] == "EVERY" and k[p.i + 1] == "OTHER":
+                p.i += 2
+            if k[p.i] == "T":
+                p.i += 1
+                unit = v[p.i - 1]
+                p.skip("COURSE")
+                p.skip("TOTAL")
+                return _length(p, found[0], found[1], unit, bound, start)
+            if k[p.i] == "C" and v[p.i] in ("{dose}", "{injection}", "{session}", "{application}"):
+                p.i += 1
+                p.c.doses_total = Range(found[0], found[1], "{dose}")
+                return True
+        p.i = start
+        return False
+    if reason(p, False):
+        return True
+    p.i = start
+    return site(p)
+
+
+def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start: int) -> bool:
+    """length ::= … [IN | EVERY | PER | OUT OF 24 hours]: a duration, a longest duration, or hours on in a day."""
+    k, v = p.k, p.v
+    c = p.c
+    if unit == "h" and k[p.i] in ("IN", "EVERY", "PER", "OF", "A"):
+        i = p.i + 1
+        if k[i] == "A" or k[i] == "EVERY":
+            i += 1
+        if k[i] == "NUM" and v[i] == 24 and k[i + 1] == "T":
+            i += 1
+        elif k[i] != "T" or v[i] != "d":
+            i = 0
+        if i:
+            p.i = i + 1
+            c.cycle = Cycle(high, 24 - high, "h")
+            if c.times is None and c.every is None:
+                c.times = Times(ONE, ONE, ONE, "d")
+            return True
+    if unit in ("s",):
+        p.i = start
+        return False
+    if bound:
+        p.longest = Range(low, high, unit)
+        return True
+    made = Range(low, high, unit)
+    if c.doses_total is not None and not c.timed_beside_total():
+        c.times = Times(c.doses_total.low, c.doses_total.high, high, unit)
+        return True
+    if c.duration is not None and c.duration != made:
+        p.tell("a second, different duration", start, p.i - 1, "contradiction")
+        return True
+    c.duration = made
+    return True
+
+
+def times_sign(p: State) -> bool:
+    """times-sign ::= X (span T | sevenths | span doses | 1): × 5 days, x7d, x 3 doses, x1."""
+    from doseref.dosage.doses import sevenths
+
+    k, v = p.k, p.v
+    start = p.i
+    p.i += 1
+    if k[p.i] == "NUM" and k[p.i + 1] == "SLASH" and sevenths(p):
+        return True
+    found = span(p)
+    if found is not None:
+        low, high = found
+        if k[p.i] == "T":
+            p.i += 1
+            return _length(p, low, high, v[p.i - 1], False, start)
+        if k[p.i] == "C" and v[p.i] in ("{dose}", "{injection}", "{session}", "{application}"):
+            p.i += 1
+            p.c.doses_total = Range(low, high, "{dose}")
+            return True
+        if low == high == 1:
+            p.c.doses_total = Range(ONE, ONE, "{dose}")
+            return True
+    p.i = start
+    return False
+
+
+def series(p: State) -> bool:
+    """series ::= SERIES OF? span injections."""
+    k, v = p.k, p.v
+    start = p.i
+    p.i += 1
+    p.skip("OF")
+    found = span(p)
+    if found is None or k[p.i] != "C" or v[p.i] not in ("{dose}", "{injection}", "{session}", "{application}"):
+        p.i = start
+        return False
+    if v[p.i] == "{injection}":
+        p.c.routes = p.c.routes or ("injection",)
+    p.i += 1
+    p.c.doses_total = Range(found[0], found[1], "{dose}")
+    return True
+
+
+def single(p: State) -> bool:
+    """single ::= SINGLE | STAT: one administration."""
+    p.i += 1
+    p.c.doses_total = p.c.doses_total or Range(ONE, ONE, "{dose}")
+    return True
+
+
+def until(p: State) -> bool:
+    """until ::= UNTIL word*: an open end in words."""
+    k = p.k
+    said = p.v[p.i]
+    p.i += 1
+    if said:
+        p.c.until = said
+        return True
+    first = i = p.i
+    while k[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):
+        i += 1
+    if i == first:
+        return False
+    p.c.until = " ".join(p.tokens.words(first, i)).replace(" - ", "-")
+    p.i = i
+    return True

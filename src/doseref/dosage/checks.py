@@ -1,0 +1,91 @@
+"""After the grammar: whether the parts fit together, error-prone notation, and the frozen result."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage import numbers, phases
+from doseref.dosage.model import Dosage, Option, Phase, Status
+from doseref.dosage.state import State
+from doseref.units import convert, convertible
+
+_NOTATION = {"qd": "qd can be read as qid", "q.d.": "qd can be read as qid", "q.d": "qd can be read as qid", "qod": "qod can be read as qd or qid", "q.o.d.": "qod can be read as qd or qid", "u": "U can be read as a zero", "μg": "µg can be read as mg"}
+
+
+def finish(p: State, text: str) -> Dosage:
+    """Clauses → phases, the checks, the status."""
+    try:
+        made = phases.join(p)
+    except ArithmeticError:
+        p.tell("numbers that do not fit together", 0, len(p.k) - 9, "ambiguous")
+        p.fatal, made = True, ()
+    for phase in made:
+        for option in phase.options:
+            fit(p, option)
+    understood = any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
+    status: Status = "read"
+    if p.fatal or not understood:
+        status = "unread"
+        if not p.problems:
+            p.tell("nothing that says how much or how often", 0, max(0, len(p.k) - 9))
+    elif p.problems:
+        status = "partly-read"
+    notation(p, text)
+    problems = p.problem_list() if p.problems else ()
+    if status == "unread":
+        return Dosage(text, status, problems=problems)
+    return Dosage(text, status, made, p.target, tuple(p.maximum), p.longest, problems)
+
+
+def meaningful(phase: Phase) -> bool:
+    """Whether a phase says how much, how often, when or how long."""
+    for o in phase.options:
+        if o.dose or o.count or o.times or o.every or o.when or o.at or o.days or o.doses_total or o.duration or o.strengths or o.cycle or o.prn:
+            return True
+    return phase.step is not None
+
+
+def fit(p: State, option: Option) -> None:
+    """Contradictions inside one option: frequency against interval, count × strength against the total."""
+    times, every = option.times, option.every
+    if times is not None and every is not None and times.unit == "d" and times.period == 1 and every.unit == "h" and every.low > 0:
+        fewest, most = 24 // every.high, -(-24 // every.low)
+        if times.low > most or times.high < fewest:
+            p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.k) - 9), "contradiction")
+    if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
+        p.tell("so many times a day are implausible", 0, max(0, len(p.k) - 9), "implausible")
+        p.fatal = True
+    count, dose = option.count, option.dose
+    if count is not None and dose is not None and len(option.strengths) == 1:
+        strength = option.strengths[0]
+        if strength.per is None and convertible(strength.unit, dose.unit):
+            each = convert(strength.amount, strength.unit, dose.unit)
+            if each * count.high != dose.high or each * count.low != dose.low:
+                p.tell("the count times the strength is not the dose", 0, max(0, len(p.k) - 9), "contradiction")
+    if count is not None and count.unit in ("{tablet}", "{capsule}", "{patch}") and count.high > Decimal(50):
+        p.tell("so many at once are implausible", 0, max(0, len(p.k) - 9), "implausible")
+        p.fatal = True
+    if dose is not None and option.form in ("tablet", "capsule", "patch") and dose.unit in ("mL", "L"):
+        p.tell("a volume of a solid form", 0, max(0, len(p.k) - 9), "implausible")
+
+
+def notation(p: State, text: str) -> None:
+    """Error-prone notation that is read all the same: qd, qod, U, µg, Mg, trailing and missing zeros."""
+    raw = p.tokens.raw
+    if not ("." in text or "qd" in raw or "qod" in raw or "u" in raw or "Mg" in text or not text.isascii()):
+        return
+    for i in range(len(p.tokens.last)):
+        for index in range(p.tokens.first[i], p.tokens.last[i] + 1):
+            word = raw[index]
+            found = _NOTATION.get(word)
+            if found is None and "." in word and len(word) > 1 and p.k[i] == "NUM":
+                found = numbers.notation(word)
+            if found is None and (word == "mg" or word == "ug"):
+                start, end = p.tokens.span(i)
+                written = text[start:end]
+                if written.startswith("Mg"):
+                    found = "Mg can be read as magnesium or megagram"
+                elif not written.isascii():
+                    found = "µg can be read as mg"
+            if found is not None:
+                p.tell(found, i, i, "notation")

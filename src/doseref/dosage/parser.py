@@ -1,0 +1,285 @@
+"""The grammar's top: a sig is a row of items in any order, grouped into clauses by "then", "and", "or".
+
+sig    ::= [name] item*
+item   ::= amount | article | form-word | once | freq | adverb | every | when | meal | at | clock | weekday | day
+         | route | release | site | eye | method | as-needed | for | times-sign | series | single | until
+         | maximum | upto | titrate | step-by | taper | taper-to | within | divided | then | and | or | "," | "." | note
+
+Each production is a function whose docstring is the production; it returns whether it applied, and
+leaves the cursor where it was if not. What no production takes is told, with its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from doseref.dosage import around, checks, doses, limits, phases, timing
+from doseref.dosage.model import Dosage
+from doseref.dosage.state import State
+from doseref.dosage.tokens import END, Tokens
+
+MAX_PROBLEMS = 50
+"""A text that is not understood at all is told in so many places and no more."""
+
+
+def parse(text: str) -> Dosage:
+    """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
+
+    ``status`` is ``read`` when every word that could carry meaning was understood, ``partly-read``
+    when something was left over or does not fit (``problems`` says where), ``unread`` when nothing was
+    understood or the dose is ambiguous: then there are no phases, so that no wrong dose is passed on.
+    """
+    tokens = Tokens(text)
+    p = State(tokens)
+    if p.k[0] != END:
+        sig(p)
+    return checks.finish(p, text)
+
+
+def sig(p: State) -> None:
+    """sig ::= [name] item*."""
+    name(p)
+    k = p.k
+    rules = RULES
+    while True:
+        kind = k[p.i]
+        production = rules.get(kind)
+        if production is None:
+            if kind == END:
+                return
+            leftover(p)
+        elif not production(p):
+            leftover(p)
+        elif p.link and kind not in _LINKS:
+            p.link = ""
+
+
+_LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH"))
+_NAME_KINDS = frozenset(("WORD", "ID", "SUBST", "HASH", "PLUS", "EACHW"))
+
+
+def name(p: State) -> None:
+    """name ::= [TAKE] (WORD | ID | SUBST) (WORD | ID | SUBST | "#" NUM | PLUS | number inside a name)*, before an amount."""
+    k = p.k
+    i = p.i
+    while k[i] == "TAKE":
+        i += 1
+    if k[i] not in ("WORD", "ID", "SUBST"):
+        return
+    first = i
+    known = True
+    while True:
+        kind = k[i]
+        if kind in _NAME_KINDS or (i > first and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
+            known = known and kind == "SUBST"
+            i += 1
+            if kind == "HASH" and k[i] == "NUM":
+                i += 1
+        elif i > first and kind == "NUM" and _inside_name(p, i):
+            i += 1 + (k[i + 1] == "T")
+        elif i > first and kind in ("WHEN", "NOTE", "REL") and k[i + 1] in ("NUM", "HALF", "A") and kind != "REL" and p.tokens.last[i] == p.tokens.first[i]:
+            i += 1
+        else:
+            break
+    j = i
+    while k[j] in ("REL", "COMMA", "STOP", "LP", "TAKE", "RP", "INIT", "DASH", "ROUTE", "FORM", "C", "OR"):
+        j += 1
+    if known or k[j] in ("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD") or (i > first and k[i] == "END" and False):
+        p.i = first if first == p.i else p.i
+        if first != p.i:
+            around.method(p)
+        p.i = i
+        p.named = True
+
+
+def _inside_name(p: State, i: int) -> bool:
+    """Whether the number at ``i`` belongs to the name: a later number, and not a unit, tells what the dose is."""
+    k = p.k
+    after = k[i + 1]
+    if after == "T" and k[i + 2] == "NUM":
+        return p.v[i + 1] == "h"
+    if after == "PLUS" and k[i + 2] == "ID":
+        return True
+    return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
+
+
+def leftover(p: State) -> None:
+    """Tell what no production took, and step over it; the frequency words right behind it are not trusted either."""
+    k = p.k
+    start = p.i
+    kind = k[start]
+    p.i += 1
+    if kind == "DASH" and k[p.i] != "NUM":
+        return
+    if kind == "NEG" or kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]:
+        p.fatal = True
+        message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"
+        p.tell(message, start, start, "ambiguous")
+        return
+    if kind == "BAD":
+        raw = p.tokens.raw[p.tokens.first[start]]
+        if raw.isnumeric() or k[p.i] in ("U", "C", "NUM", "T"):
+            p.fatal = True
+        p.tell("a sign that is not understood", start, start, "ambiguous" if p.fatal else "unread")
+        return
+    if kind == "DASH":
+        p.fatal = True
+        p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
+        p.i += 1
+        return
+    if kind in ("WORD", "NUM", "ID"):
+        while k[p.i] in ("WORD", "ID"):
+            p.i += 1
+        if k[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (k[p.i] == "FREQ" and kind == "WORD" and p.tokens.last[p.i] == p.tokens.first[p.i] and len(p.tokens.raw[p.tokens.first[p.i]]) < 4):
+            p.i += 1
+    p.tell("not understood", start, p.i - 1)
+
+
+def note(p: State) -> bool:
+    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds."""
+    p.i += 1
+    return True
+
+
+def bracket(p: State) -> bool:
+    """bracket ::= "(" item* ")": what stands in brackets explains the clause it stands in."""
+    if p.k[p.i] == "RP":
+        p.i += 1
+        p.depth = max(0, p.depth - 1)
+        return True
+    p.i += 1
+    if p.k[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
+        i = p.i
+        while p.k[i] in ("WORD", "SUBST", "ID"):
+            i += 1
+        if p.k[i] == "RP":
+            p.i = i + 1
+            return True
+    p.depth += 1
+    return True
+
+
+def on(p: State) -> bool:
+    """on ::= ON (day | weekday | when | site) | "ON" in capitals at the end: at night."""
+    k = p.k
+    if phases.day(p):
+        return True
+    after = k[p.i + 1]
+    if after == "DAYW" or after == "EVERY" and k[p.i + 2] == "DAYW":
+        p.i += 1 if after == "DAYW" else 2
+        return timing.weekday(p)
+    if after == "WHEN":
+        p.i += 1
+        return timing.when(p)
+    if around.site(p):
+        return True
+    if after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") and (p.c.dosed or p.c.strengths):
+        timing.add_when(p, ("NIGHT",))
+        p.i += 1
+        return True
+    return False
+
+
+def in_(p: State) -> bool:
+    """in ::= IN (span divided doses | day | site)."""
+    if p.k[p.i + 1] == "DIV":
+        p.i += 1
+        return timing.divided(p)
+    return timing.within(p) or around.site(p)
+
+
+def for_(p: State) -> bool:
+    """for ::= FOR (day | length | reason)."""
+    return phases.day(p) or around.for_(p)
+
+
+def site_or_note(p: State) -> bool:
+    """side ::= SIDE | SITE: a place without a preposition."""
+    return around.site(p)
+
+
+def every(p: State) -> bool:
+    """every-item ::= every | site ("each eye")."""
+    if timing.every(p):
+        return True
+    if p.k[p.i + 1] in ("SITE", "SIDE"):
+        p.i += 1
+        return around.site(p)
+    return False
+
+
+def per(p: State) -> bool:
+    """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose."""
+    k = p.k
+    if k[p.i + 1] == "C" and p.v[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
+        p.i += 2
+        if p.v[p.i - 1] == "{injection}":
+            p.c.routes = p.c.routes or ("injection",)
+        return True
+    if k[p.i + 1] == "T" and p.c.count is not None and not p.c.times:
+        unit = p.v[p.i + 1]
+        p.i += 2
+        if unit == "d":
+            p.c.per_day = True
+            return True
+        p.i -= 2
+        return False
+    return around.site(p)
+
+
+def repeat(p: State) -> bool:
+    """repeat ::= REPEAT every: said of the same dose."""
+    p.i += 1
+    return p.k[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.c.timed
+
+
+def substance_item(p: State) -> bool:
+    """substance-item ::= SUBST: an ingredient named after its dose."""
+    return doses.substance(p) is not None
+
+
+def eq(p: State) -> bool:
+    """eq ::= EQ number: the total that a count comes to."""
+    p.i += 1
+    return p.k[p.i] in ("NUM", "A", "HALF", "LP")
+
+
+def of(p: State) -> bool:
+    """of ::= OF (quantity | substance | form | site)."""
+    if p.k[p.i + 1] in ("NUM", "SUBST", "FORM", "C"):
+        p.i += 1
+        return True
+    return around.site(p)
+
+
+def at(p: State) -> bool:
+    """at-item ::= AT (clocks | when | meal | site)."""
+    return timing.at(p) or around.site(p)
+
+
+def day_or_time(p: State) -> bool:
+    """day-item ::= T NUM …: day 1, days 1–3."""
+    return phases.day(p)
+
+
+def total(p: State) -> bool:
+    """total ::= TOTAL: after a count or a dose it adds nothing."""
+    p.i += 1
+    return True
+
+
+RULES: dict[str, Callable[[State], bool]] = {
+    "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
+    "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
+    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "WHEN": timing.when,
+    "BEFORE": timing.meal, "AFTER": timing.meal, "WITH": timing.meal, "AT": at, "TIME": timing.time_item, "DAYW": timing.weekday,
+    "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
+    "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
+    "PRN": around.as_needed, "FOR": for_, "X": around.times_sign, "SERIES": around.series, "SINGLE": around.single, "STAT": around.single,
+    "UNTIL": around.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
+    "TITR": limits.titrate, "STEPBY": limits.step_by, "TAPER": limits.taper, "TITRDN": limits.taper_to, "DIV": timing.divided,
+    "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
+    "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": note, "SUBST": substance_item,
+    "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+}  # fmt: skip
+"""Which production a token kind may begin."""

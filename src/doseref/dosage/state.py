@@ -1,0 +1,138 @@
+"""What the productions share: a cursor over the tokens and the clause that is being filled."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from doseref.dosage.model import Cycle, Maximum, Problem, Step, Strength, Target, Times
+from doseref.dosage.tokens import Tokens
+from doseref.quantities import Range
+
+
+class Mass:
+    """One amount in a measured unit as it stood in the text, before it is decided what it is an amount of."""
+
+    __slots__ = ("attached", "bracketed", "high", "index", "low", "substance", "tag", "unit")
+
+    def __init__(self, low: Decimal, high: Decimal, unit: str, index: int) -> None:
+        self.low = low
+        self.high = high
+        self.unit = unit
+        self.index = index
+        self.bracketed = False
+        self.attached = False
+        self.substance: str | None = None
+        self.tag = ""
+
+
+class Clause:
+    """A mutable :class:`~doseref.dosage.model.Option` with how it is joined to the clause before it."""
+
+    __slots__ = (
+        "alternatives", "at", "bare", "bracket_route", "count", "count_index", "cycle", "days", "dose", "doses_total", "duration", "every",
+        "form", "from_day", "link", "masses", "method", "per_day", "prn", "prn_for", "release", "route", "routes", "site",
+        "start", "step", "strengths", "times", "to_day", "until", "when", "when_or",
+    )  # fmt: skip
+
+    def __init__(self, link: str, start: int) -> None:
+        self.link = link
+        self.start = start
+        self.masses: list[Mass] = []
+        self.dose: Range | None = None
+        self.strengths: list[Strength] = []
+        self.count: tuple[Decimal, Decimal, str | None] | None = None
+        self.count_index = -1
+        self.per_day = False
+        self.times: Times | None = None
+        self.every: Range | None = None
+        self.routes: tuple[str, ...] = ()
+        self.form: str | None = None
+        self.release: str | None = None
+        self.when: tuple[str, ...] = ()
+        self.when_or: tuple[str, ...] = ()
+        self.at: tuple[str, ...] = ()
+        self.days: tuple[str, ...] = ()
+        self.prn = False
+        self.prn_for: str | None = None
+        self.duration: Range | None = None
+        self.doses_total: Range | None = None
+        self.cycle: Cycle | None = None
+        self.site: str | None = None
+        self.method: str | None = None
+        self.until: str | None = None
+        self.from_day: int | None = None
+        self.to_day: int | None = None
+        self.step: Step | None = None
+
+    @property
+    def dosed(self) -> bool:
+        """Whether an amount has been read that could be the dose."""
+        return bool(self.masses) or self.count is not None
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is said when or how often."""
+        return bool(self.times or self.every or self.when or self.at or self.days or self.duration or self.doses_total or self.from_day)
+
+    def timed_beside_total(self) -> bool:
+        """Whether a frequency is known apart from a number of doses in all."""
+        return bool(self.times or self.every or self.when or self.at or self.days)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing a phase could be made of has been read."""
+        return not (self.dosed or self.timed or self.strengths or self.routes or self.prn or self.step or self.cycle)
+
+
+class State:
+    """The cursor ``i`` over the tokens (kinds ``k``, values ``v``) and everything read so far."""
+
+    __slots__ = ("c", "clauses", "depth", "fatal", "i", "k", "link", "longest", "maximum", "named", "problems", "target", "tokens", "v")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.k = tokens.kinds
+        self.v = tokens.values
+        self.i = 0
+        self.c = Clause("first", 0)
+        self.clauses: list[Clause] = [self.c]
+        self.link = ""
+        self.depth = 0
+        self.fatal = False
+        self.named = False
+        self.target: Target | None = None
+        self.maximum: list[Maximum] = []
+        self.longest: Range | None = None
+        self.problems: list[tuple[int, int, str, str]] = []
+
+    def tell(self, message: str, first: int, last: int | None = None, kind: str = "unread") -> None:
+        """Note a problem with tokens ``first`` to ``last`` (included)."""
+        self.problems.append((first, first if last is None else last, message, kind))
+
+    def clause(self, link: str) -> Clause:
+        """Begin the next clause: ``then``, ``and`` (at the same time) or ``or``."""
+        self.c = Clause(link, self.i)
+        self.clauses.append(self.c)
+        self.link = ""
+        return self.c
+
+    def skip(self, *kinds: str) -> bool:
+        """Step over one token of these kinds, if it is next."""
+        if self.k[self.i] in kinds:
+            self.i += 1
+            return True
+        return False
+
+    def problem_list(self) -> tuple[Problem, ...]:
+        """The problems with their places, in the order of the text."""
+        made = []
+        for first, last, message, kind in self.problems:
+            start, end = self.tokens.span(first, last)
+            made.append(Problem(message, start, end, kind))
+        made.sort(key=lambda problem: (problem.start, problem.end))
+        return tuple(made)
+
+
+Production = Any
+"""``(State) -> bool``: whether the production applied; if not, the cursor has not moved."""

@@ -1,0 +1,206 @@
+"""Text → tokens: one normalising translation, one regular expression, one look-up per word. Linear time.
+
+Normalising never changes the length of the text, so every place stays a place in the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from doseref.dosage import numbers
+from doseref.dosage.words import LEXICON, PHRASES
+
+_SAME_LENGTH: dict[int, str] = {}
+for _sign in "‐‑‒–—―−﹘﹣－⁃":
+    _SAME_LENGTH[ord(_sign)] = "-"
+for _sign in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+    _SAME_LENGTH[ord(_sign)] = "\u00a0"
+for _sign in "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\ufe0f":
+    _SAME_LENGTH[ord(_sign)] = " "
+for _sign in "’‘ʼ′`´":
+    _SAME_LENGTH[ord(_sign)] = "'"
+_SAME_LENGTH.update({0xB5: "u", 0x3BC: "u", 0x39C: "u", ord("×"): "x", ord("✕"): "x", ord("⁄"): "/", ord("∕"): "/", ord("“"): '"', ord("”"): '"'})
+
+_TOKEN = re.compile(
+    r"(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
+    r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
+    r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
+    r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
+    r"|[0-9]+(?:\.[0-9]+)?e[0-9]+"
+    r"|10(?:\s?\^\s?[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9.,'])"
+    r"|[0-9]+(?:[.,'][0-9]+)*"
+    r"|(?<![0-9a-z])\.[0-9]+"
+    r"|->|<=|>=|=>|>>"
+    r"|[^\s]|\n"
+)
+_find = _TOKEN.findall
+
+_RANGED = frozenset(
+    "one two three four five six seven eight nine ten once twice half i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
+    "saturday sunday bid tid qid bd tds qds od qd am pm".split()
+)
+"""Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
+
+_DIGITS = "0123456789"
+END = "END"
+
+
+class Tokens:
+    """The tokens of one text: parallel lists, padded at the end so that looking ahead needs no check.
+
+    ``kinds``/``values`` are the grammar's input; ``first``/``last`` are each token's first and last
+    raw word, from which :meth:`span` works out its place in the text, and only when asked.
+    """
+
+    __slots__ = ("_spans", "first", "kinds", "last", "raw", "text", "values")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._spans: list[tuple[int, int]] | None = None
+        self.raw: list[str] = _find(normal(text))
+        self.kinds: list[str] = []
+        self.values: list[Any] = []
+        self.first: list[int] = []
+        self.last: list[int] = []
+        self._scan()
+
+    def _scan(self) -> None:
+        raw = self.raw
+        kinds, values, first, last = self.kinds, self.values, self.first, self.last
+        look, phrases, small = LEXICON.get, PHRASES.get, numbers.SMALL.get
+        words, at = (raw, None) if "-" not in raw else _unhyphenated(raw)
+        size, i = len(words), 0
+        while i < size:
+            word = words[i]
+            begins = phrases(word)
+            length = 1
+            if begins is not None:
+                for length, rest, kind, value in begins:  # noqa: B007 - the loop variables are the result
+                    if words[i + 1 : i + length] == rest:
+                        break
+                else:
+                    begins = None
+                    length = 1
+            if begins is None:
+                found = look(word)
+                if found is not None:
+                    kind, value = found
+                elif word[0] in _DIGITS or (word[0] == "." and len(word) > 1):
+                    value = small(word)
+                    if value is not None:
+                        kind = "NUM"
+                    elif self._grouped(words, i, at):
+                        i += 1
+                        continue
+                    else:
+                        kind, value = _number(word)
+                else:
+                    kind, value = _other(word)
+            if kind:
+                kinds.append(kind)
+                values.append(value)
+                first.append(i)
+                last.append(i + length - 1)
+            i += length
+        if at is not None:
+            self.first = [at[index] for index in first]
+            self.last = [at[index] for index in last]
+        kinds += (END, END, END, END, END, END, END, END)
+        values += (None,) * 8
+        self.first.append(len(raw))
+
+    def _grouped(self, words: list[str], i: int, at: list[int] | None) -> bool:
+        """Whether ``1 500`` or ``day 1,300`` are two numbers; then both are added as tokens."""
+        word = words[i]
+        separator = " " if " " in word else "," if "," in word else ""
+        if not separator:
+            return False
+        parts = word.split(separator)
+        before = self.kinds[-1] if self.kinds else ""
+        listed = before == "T" or (before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:]))
+        if separator == " " and not listed:
+            following = [LEXICON.get(w, ("", None))[0] for w in words[i + 1 : i + 4]]
+            listed = len(parts) == 2 and len(parts[0]) == 1 and following[:1] == ["U"] and any(kind in ("C", "FORM") for kind in following[1:])
+        if not listed:
+            return False
+        for number, part in enumerate(parts):
+            kind, value = numbers.read(part)
+            if number and separator == ",":
+                self._add("COMMA", None, i)
+            self._add(kind, value, i)
+        return True
+
+    def _add(self, kind: str, value: Any, i: int) -> None:
+        self.kinds.append(kind)
+        self.values.append(value)
+        self.first.append(i)
+        self.last.append(i)
+
+    def span(self, i: int, j: int | None = None) -> tuple[int, int]:
+        """Where tokens ``i`` to ``j`` (included) stand in the text as given."""
+        spans = self._spans
+        if spans is None:
+            spans = self._spans = [match.span() for match in _TOKEN.finditer(normal(self.text))]
+        if not spans:
+            return 0, len(self.text)
+        first = min(self.first[min(i, len(self.first) - 1)], len(spans) - 1)
+        last = self.last[min(i if j is None else j, len(self.last) - 1)] if self.last else len(spans) - 1
+        return spans[first][0], spans[max(last, first)][1]
+
+    def words(self, i: int, j: int) -> list[str]:
+        """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""
+        return self.raw[self.first[i] : self.first[min(j, len(self.first) - 1)]]
+
+
+def normal(text: str) -> str:
+    """``text`` in lower case with one sign for every dress of dash, space and quote; same length as ``text``."""
+    if text.isascii():
+        return text.lower()
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
+    return lower.translate(_SAME_LENGTH)
+
+
+def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
+    """The words without hyphens that only join two words, and where each one was."""
+    words: list[str] = []
+    at: list[int] = []
+    size = len(raw)
+    for i, word in enumerate(raw):
+        if word == "-" and 0 < i < size - 1:
+            before, after = raw[i - 1], raw[i + 1]
+            if before[-1].isalpha() and after[0].isalpha() and not (before in _RANGED and after in _RANGED):
+                continue
+            if before[-1] in _DIGITS and after[0].isalpha() and after not in _RANGED:
+                continue
+        words.append(word)
+        at.append(i)
+    return words, (at if len(words) != size else None)
+
+
+def _number(word: str) -> tuple[str, Any]:
+    """A numeric word that is no small plain number: a clock time, a vulgar or a separated number."""
+    if ":" in word:
+        hour, _, minute = word.partition(":")
+        if int(hour) < 25 and int(minute) < 60:
+            return "TIME", f"{int(hour) % 24:02d}:{minute}"
+        return "BAD", "no time of day"
+    return numbers.read(word.replace("\u00a0", " "))
+
+
+def _other(word: str) -> tuple[str, Any]:
+    """A word that is not in the vocabulary as it stands: dots inside, a possessive, or unknown."""
+    if "." in word and len(word) > 1:
+        bare = word.replace(".", "")
+        found = LEXICON.get(bare)
+        if found is not None and found[0]:
+            return found
+        return "WORD", None
+    if word.isalnum() and word.isascii():
+        return ("ID", None) if any(ch in _DIGITS for ch in word) else ("WORD", None)
+    if word[0].isascii() and word[0].isalpha():
+        return "WORD", None
+    return "BAD", "a sign that is not understood"
