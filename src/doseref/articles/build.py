@@ -1,0 +1,135 @@
+"""From drafts to statements: parse each dosage once, tie loose maxima to the statement they follow, number them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from doseref.articles.extract_prose import Parse
+from doseref.articles.extracted import Draft
+from doseref.articles.model import Article
+from doseref.articles.resolve import Resolver
+from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
+from doseref.dosage.model import Dosage
+from doseref.statements import Statement, from_dosage
+
+_CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
+_NO_CLASS = re.compile(r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z", re.I)
+
+
+def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse) -> tuple[Statement, ...]:
+    """The statements of an article's drafts, in reading order, with their ids."""
+    statements: list[Statement] = []
+    counts: dict[str, int] = {}
+    for draft in drafts:
+        dosage = parse(draft.dosage_text)
+        if not draft.labelled and not _says_something(dosage):
+            continue
+        if not draft.labelled and _is_addition(dosage) and _merged(statements, draft, dosage):
+            continue
+        section = draft.section
+        counts[section] = counts.get(section, 0) + 1
+        number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
+        statements.append(_statement(article, draft, dosage, number, found))
+    return tuple(statements)
+
+
+def _says_something(dosage: Dosage) -> bool:
+    """Whether a reading of running text is an instruction: an amount with a frequency, a maximum or a target."""
+    if dosage.maximum or dosage.target:
+        return True
+    return any(
+        (option.dose or option.count or option.strengths)
+        and (option.per_day or option.times or option.every or option.when or option.doses_total or option.duration or option.prn)
+        for option in dosage.options
+    )
+
+
+def _is_addition(dosage: Dosage) -> bool:
+    """Whether a reading states nothing but a maximum, a target or a longest use."""
+    return not any(option.dose or option.count or option.strengths for option in dosage.options)
+
+
+def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
+    """Give a maximum that stands in a sentence of its own to the statement just before it, where that has none."""
+    last = statements[-1] if statements else None
+    if last is None or last.substances != draft.substances or last.scope != draft.scope:
+        return False
+    if (dosage.maximum and last.maximum) or (dosage.target and last.target):
+        return False
+    from doseref.statements import stated_maxima
+
+    merged = replace(
+        last.dosage,
+        text=f"{last.dosage.text}; {dosage.text}",
+        maximum=last.dosage.maximum + dosage.maximum,
+        target=last.dosage.target or dosage.target,
+        longest=last.dosage.longest or dosage.longest,
+    )
+    statements[-1] = replace(
+        last,
+        dosage=merged,
+        dosage_text=merged.text,
+        target=merged.target,
+        longest=last.longest or merged.longest,
+        maximum=last.maximum + stated_maxima(dosage, last.substances),
+    )
+    return True
+
+
+def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, found: Resolver) -> Statement:
+    first = draft.dosage[0]
+    lead = len(first.block.text[first.start : first.end]) - len(first.block.text[first.start : first.end].lstrip(" \t*_"))
+    location = first.block.location(article.path, article.source, first.start + lead, first.end)
+    facts = heading_facts(draft.heading)
+    name, class_text = _class(draft, found)
+    if draft.class_text and not facts.release:
+        facts = facts._replace(release=heading_facts(draft.class_text).release)
+    timing = [without_citation(text) for text in draft.timing]
+    longest = next((use for use in map(longest_use, timing) if use), None)
+    terms = timing_terms(*timing)
+    effects = [effect for text in draft.side_effects for effect in side_effect_terms(text, found.reference.phrases)]
+    statement = from_dosage(
+        dosage,
+        id=number,
+        source=article.source,
+        line=location.line,
+        column=location.column,
+        end_column=location.end_column,
+        cell=location.cell,
+        path=article.path,
+        section=draft.section,
+        name=name,
+        substances=draft.substances,
+        resolve=found.name,
+        drug_class=class_text,
+        route=facts.routes[0] if len(facts.routes) == 1 else None,
+        release=facts.release,
+        prn="prn" in terms,
+        longest=longest,
+        timing=terms,
+        side_effects=effects,
+        scope=draft.scope,
+    )
+    if len(facts.routes) > 1 and not any(option.route for option in dosage.options):
+        statement = replace(statement, routes=facts.routes)
+    return statement
+
+
+def _class(draft: Draft, found: Resolver) -> tuple[str, str | None]:
+    """The heading as written, and the class that a label or the heading's brackets give."""
+    if draft.class_text:
+        return draft.heading, draft.class_text
+    hit = _CLASS.search(draft.heading)
+    if hit is None or draft.section == "supplement":
+        return draft.heading, None
+    inner = hit.group(1)
+    if found.heading(inner) or found.mentions(inner):
+        return draft.heading, None
+    known_class = inner.upper() in ("NSAID", "TCA", "SNRI", "SSRI")
+    if not known_class and _NO_CLASS.fullmatch(inner.split()[-1]) and len(inner.split()) == 1:
+        return draft.heading, None
+    if re.fullmatch(r"short[- ](?:term|course|acting)|experimental", inner, re.I):
+        return draft.heading, None
+    return draft.heading, inner

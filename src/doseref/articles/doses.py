@@ -1,0 +1,100 @@
+"""Dose-like words in prose: numbers with a unit that doses are given in, and what makes them no dose after all."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
+_WORD_NUMBER = r"(?:one|two|three|four|half\s+a|an?)"
+_STRONG_UNIT = (
+    r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
+)
+_WEAK_UNIT = (
+    r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tablets?|capsules?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
+    r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
+)
+_RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:%|{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
+_AMOUNT = re.compile(
+    rf"(?<![\w.,/])(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
+    rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
+)
+_NOT_AFTER = re.compile(r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg")
+"""What follows a laboratory value, a concentration or a density."""
+_FREQUENCY = re.compile(
+    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|"
+    r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
+    r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
+    r"in\s+divided|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:days?|weeks?|months?))\b|"
+    r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
+    re.I,
+)
+_LIMIT = re.compile(
+    r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|"
+    r"at\s+most|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding)\b",
+    re.I,
+)
+_NO_ADVICE = re.compile(
+    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|overdos\w{1,6}|poisoning|"
+    r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
+    r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
+    r"calories|kcal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
+    re.I,
+)
+_SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
+_ABBREVIATIONS = frozenset({"e.g", "i.e", "approx", "max", "vs", "dr", "no", "min", "ca", "q.d", "b.i.d", "t.i.d", "q.i.d", "etc", "incl", "st", "fig", "i.u", "u.s"})
+
+
+class DoseWord(NamedTuple):
+    """An amount in a text: its offsets, and whether its unit alone makes it a dose."""
+
+    start: int
+    end: int
+    strong: bool
+
+
+def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWord]:
+    """Every amount in ``text[start:end]`` that may be a dose; laboratory values and concentrations are none."""
+    stop = len(text) if end is None else end
+    found: list[DoseWord] = []
+    for hit in _AMOUNT.finditer(text, start, stop):
+        if _NOT_AFTER.match(text, hit.end(), stop):
+            continue
+        number = hit["number"]
+        if number.lower() in ("a", "an") and hit["strong"]:
+            continue
+        found.append(DoseWord(hit.start(), hit.end(), bool(hit["strong"])))
+    return found
+
+
+def has_frequency(text: str) -> bool:
+    """Whether a text says how often or for how long."""
+    return bool(_FREQUENCY.search(text))
+
+
+def has_limit(text: str) -> bool:
+    """Whether a text speaks of a maximum."""
+    return bool(_LIMIT.search(text))
+
+
+def is_no_advice(text: str) -> bool:
+    """Whether a sentence reports, describes a product or a food, rather than saying what to take."""
+    return bool(_NO_ADVICE.search(text))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of ``text``."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for stop in _SENTENCE.finditer(text):
+        word = text[max(start, stop.start() - 8) : stop.start()].split()[-1:] or [""]
+        if word[0].lower().strip("(") in _ABBREVIATIONS:
+            continue
+        found.append((start, stop.end()))
+        start = stop.end()
+        while start < len(text) and text[start] in "\"”’')] ":
+            start += 1
+    if start < len(text):
+        found.append((start, len(text)))
+    return found

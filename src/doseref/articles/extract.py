@@ -1,0 +1,309 @@
+"""From an article's blocks to statements: labelled lines, lists, tables, a heading per drug, and running text.
+
+Nothing is guessed: a dose whose substance is not known for certain becomes a :class:`~doseref.articles.extracted.Loose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from doseref.articles import labels
+from doseref.articles.build import build
+from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.extract_prose import Parse, Unowned, prose
+from doseref.articles.extract_table import read_table
+from doseref.articles.extracted import Draft, Extraction, Loose, Span
+from doseref.articles.model import Article, Block
+from doseref.articles.resolve import Resolver, resolver
+from doseref.articles.terms import scope_of
+from doseref.reference import Reference
+
+_LONGEST_HEADING = 120
+
+
+def extract(article: Article, reference: Reference | None = None, parse: Parse | None = None) -> Extraction:
+    """The statements of ``article``. ``parse`` is the dosage parser (default: :func:`doseref.dosage.parse`)."""
+    if parse is None:
+        from doseref.dosage import parse as parse_dosage
+
+        parse = parse_dosage
+    found = resolver(reference)
+    walker = _Walker(article, found, parse)
+    walker.walk()
+    statements = build(article, walker.drafts, found, parse)
+    return Extraction(article, statements, tuple(walker.loose))
+
+
+@dataclass(slots=True)
+class _Entry:
+    """What is being said about one heading."""
+
+    heading: str
+    block: Block | None
+    substances: tuple[str, ...]
+    level: int
+    section: str
+    scope: str | None
+    drafts: list[Draft] = field(default_factory=list)
+    class_text: str = ""
+    timing: list[str] = field(default_factory=list)
+    side_effects: list[str] = field(default_factory=list)
+    extra: list[Span] = field(default_factory=list)
+    """Maximum, duration and route lines that stand before the dosage line."""
+    reported: bool = False
+
+
+class _Walker:
+    """Goes through the blocks once and keeps the section, the entry and the label that is open."""
+
+    def __init__(self, article: Article, found: Resolver, parse: Parse) -> None:
+        self.article, self.resolver, self.parse = article, found, parse
+        self.blocks: Sequence[Block] = article.blocks
+        self.drafts: list[Draft] = []
+        self.loose: list[Loose] = []
+        self.section = ""
+        self.section_level = 0
+        self.entry: _Entry | None = None
+        self.outer: list[_Entry] = []
+        """Headings above the open one whose substance still holds for what stands under them."""
+        self.pending = ""
+
+    def walk(self) -> None:
+        """Read all blocks."""
+        position = 0
+        while position < len(self.blocks):
+            block = self.blocks[position]
+            if block.kind == "row":
+                end = position
+                while end < len(self.blocks) and self.blocks[end].kind == "row" and self.blocks[end].table == block.table:
+                    end += 1
+                self._table(self.blocks[position:end])
+                position = end
+                continue
+            if not labels.is_separator(block.text):
+                self._block(block, position)
+            position += 1
+        self._close()
+
+    # -- one block -------------------------------------------------------------------------------------------------
+
+    def _block(self, block: Block, position: int) -> None:
+        if block.kind == "heading":
+            self._heading(block)
+            return
+        parts = labels.labels_in(block.text)
+        if parts:
+            self.pending = ""
+            for part in parts:
+                self._labelled(part.meaning, part.word, Span(block, part.start, part.end))
+            return
+        following = self._next_labels(position)
+        if self._heads_an_entry(block, following):
+            self._open(block, level=90)
+            return
+        if block.kind == "text" and self._opens_section(block):
+            return
+        start = labels.bullet_end(block.text)
+        if self.pending:
+            self._labelled(self.pending, self.pending, Span(block, start, labels.content_end(block.text)), keep=True)
+            return
+        self._prose(block, start, labels.content_end(block.text))
+
+    def _next_labels(self, position: int) -> list[labels.Label]:
+        for block in self.blocks[position + 1 : position + 6]:
+            if block.kind in ("row", "heading"):
+                return []
+            if not labels.is_separator(block.text):
+                return labels.labels_in(block.text)
+        return []
+
+    def _heads_an_entry(self, block: Block, following: Sequence[labels.Label]) -> bool:
+        """Whether a line is the heading of labelled lines: short, no sentence, and a label comes next."""
+        if not following or len(block.text) > _LONGEST_HEADING:
+            return False
+        bare = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].rstrip("*")
+        if not bare or bare.endswith((".", "?", "!", ";")) or bare.endswith(":") and len(bare) > 60:
+            return False
+        if dose_words(bare) and has_frequency(bare):
+            return False
+        return following[0].meaning != "other" or bool(self.resolver.heading(bare.rstrip(":")))
+
+    def _opens_section(self, block: Block) -> bool:
+        """A short line without a full stop that names a section ("Dietary Molecular Supplements")."""
+        text = block.text[labels.bullet_end(block.text) :].strip(" *:")
+        if len(text) > 70 or text.endswith((".", "?", "!", ",", ";")) or dose_words(text) or not text[:1].isupper():
+            return False
+        section = labels.section_of(text)
+        if section is None or len(text.split()) > 8:
+            return False
+        self._close()
+        self.section, self.section_level = section, 80
+        return True
+
+    # -- headings and entries --------------------------------------------------------------------------------------
+
+    def _heading(self, block: Block) -> None:
+        text = block.text[labels.bullet_end(block.text) :].strip(" *:")
+        meaning = labels.label_word(text)
+        if meaning is not None and meaning != "name" and (self.entry is not None) and block.level > self.entry.level:
+            self.pending = meaning
+            return
+        substances = self.resolver.heading(text)
+        section = labels.section_of(text)
+        if not substances and section is not None:
+            self._close(block.level)
+            self.section, self.section_level = section, block.level
+            return
+        if not substances and block.level <= self.section_level:
+            self.section = ""
+        self._open(block, level=block.level)
+
+    def _open(self, block: Block, *, level: int) -> None:
+        """Begin the entry that ``block`` heads."""
+        text = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].strip(" *_:")
+        self._close(level)
+        inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
+        substances = self.resolver.heading(text)
+        scope = scope_of(text)
+        if not substances and inherited is not None and level < 90:
+            self.entry = _Entry(inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope)
+        else:
+            self.entry = _Entry(text, block, substances, level, self.section, scope)
+        if level < 90:
+            self.outer.append(self.entry)
+
+    def _close(self, level: int = 0) -> None:
+        """End the open entry, and every heading at ``level`` or below it."""
+        entry, self.entry = self.entry, None
+        self.pending = ""
+        if entry is not None:
+            self._finish(entry)
+        self.outer = [outer for outer in self.outer if outer.level < level]
+
+    def _finish(self, entry: _Entry) -> None:
+        for draft in entry.drafts:
+            if draft.labelled:
+                draft.class_text = draft.class_text or entry.class_text
+                draft.timing = draft.timing or entry.timing
+                draft.side_effects = draft.side_effects or entry.side_effects
+            self.drafts.append(draft)
+        entry.drafts = []
+
+    # -- labelled lines --------------------------------------------------------------------------------------------
+
+    def _labelled(self, meaning: str, word: str, span: Span, *, keep: bool = False) -> None:
+        text = span.text
+        if not text:
+            self.pending = meaning
+            return
+        self.pending = meaning if keep else ""
+        if meaning == "name":
+            self._close(91)
+            self.entry = _Entry(text, span.block, self.resolver.heading(text), 90, self.section, scope_of(text))
+            return
+        entry = self.entry
+        if entry is None:
+            if meaning in ("dosage", "maximum"):
+                self._prose(span.block, span.start, span.end, report=bool(meaning))
+            return
+        if meaning == "class":
+            entry.class_text = entry.class_text or text
+        elif meaning == "timing":
+            entry.timing.append(text)
+            if not entry.drafts and dose_words(text) and has_frequency(text):
+                self._dosage(entry, word, span)
+        elif meaning == "side effects":
+            entry.side_effects.append(text)
+        elif meaning in ("maximum", "duration", "route", "frequency"):
+            self._added(entry, meaning, span)
+        elif meaning == "dosage":
+            self._dosage(entry, word, span, continued=keep)
+        elif meaning == "other":
+            self._prose(span.block, span.start, span.end, report=False)
+
+    def _dosage(self, entry: _Entry, word: str, span: Span, *, continued: bool = False) -> None:
+        if not entry.substances:
+            entry.substances = self.resolver.heading(span.text) if not entry.heading else entry.substances
+        if not entry.substances:
+            self._unknown(entry, span)
+            return
+        last = entry.drafts[-1] if entry.drafts else None
+        scope = scope_of(f"{word} {span.text}") or entry.scope
+        if continued and last is not None and last.labelled and not dose_words(span.text):
+            last.dosage.append(span)
+            return
+        spans = [span, *entry.extra]
+        entry.extra = []
+        entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope))
+
+    def _added(self, entry: _Entry, meaning: str, span: Span) -> None:
+        """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
+        lowered = span.text.lower()
+        prefix = ""
+        if meaning == "maximum" and not lowered.startswith(("max", "no more", "not ", "up to", "do not", "never")):
+            prefix = "max "
+        elif meaning == "duration" and lowered[:1].isdigit():
+            prefix = "for "
+        added = Span(span.block, span.start, span.end, prefix)
+        last = entry.drafts[-1] if entry.drafts else None
+        if last is not None and last.labelled:
+            last.dosage.append(added)
+        elif meaning == "maximum" and entry.substances:
+            entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, [added], True, scope=entry.scope))
+        else:
+            entry.extra.append(added)
+
+    def _unknown(self, entry: _Entry, span: Span) -> None:
+        """A dosage line under a heading that names nothing known: read for names of its own, else reported."""
+        drafts, unowned = prose(span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope)
+        if drafts and not unowned and len({raw.substances for raw in drafts}) == 1:
+            entry.drafts.append(Draft(entry.heading, drafts[0].substances, entry.section, [span], True, scope=entry.scope))
+            return
+        if any(word.strong or has_frequency(span.text) for word in dose_words(span.text)):
+            self._report(span.block, span.start, span.end, entry.heading)
+
+    # -- running text and tables -----------------------------------------------------------------------------------
+
+    def _prose(self, block: Block, start: int, end: int, *, report: bool = True) -> None:
+        entry = self.entry
+        inherited = entry or (self.outer[-1] if self.outer else None)
+        subject = inherited.substances if inherited else ()
+        if not any(ch.isdigit() for ch in block.text[start:end]) and not dose_words(block.text, start, end):
+            return
+        found, unowned = prose(block, start, end, subject, self.resolver, self.parse, inherited.scope if inherited else None)
+        for raw in found:
+            own = inherited is not None and raw.substances == inherited.substances
+            heading = inherited.heading if own and inherited is not None else " / ".join(raw.substances)
+            draft = Draft(heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope)
+            sentence = block.text[raw.sentence[0] : raw.sentence[1]]
+            draft.timing = [sentence[max(0, raw.start - raw.sentence[0]) :]] if len(found) == 1 else [block.text[raw.start : raw.end]]
+            (entry.drafts if entry is not None else self.drafts).append(draft)
+        if report:
+            self._loose(block, unowned, inherited.heading if inherited else "")
+
+    def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
+        for each in unowned:
+            stop = min(len(block.text), each.end + 60)
+            around = block.text[each.start : stop]
+            if has_frequency(around) or any(unit in around for unit in ("IU", "mcg", "µg", "μg")) or each.word:
+                self._report(block, each.start, each.end, each.word or heading, suggest=bool(each.word))
+
+    def _report(self, block: Block, start: int, end: int, heading: str, *, suggest: bool = True) -> None:
+        location = block.location(self.article.path, self.article.source, start, end)
+        suggestions = tuple(self.resolver.suggestions(heading)) if suggest and heading else ()
+        self.loose.append(Loose(block.text[start:end], heading, location, suggestions))
+
+    def _table(self, rows: Sequence[Block]) -> None:
+        inherited = self.entry or (self.outer[-1] if self.outer else None)
+        heading = inherited.heading if inherited else ""
+        reading = read_table(rows, self.resolver, self.section, heading, inherited.substances if inherited else ())
+        if not reading.drafts and not reading.unowned:
+            for row in rows:
+                for cell in dict.fromkeys(row.cells):
+                    if cell.text and dose_words(cell.text):
+                        self._prose(cell, 0, len(cell.text), report=False)
+            return
+        (self.entry.drafts if self.entry is not None else self.drafts).extend(reading.drafts)
+        for name, figure in reading.unowned:
+            self._report(figure, 0, len(figure.text), name.text)

@@ -1,0 +1,236 @@
+"""Doses in running text: which amount belongs to which substance, and where the instruction begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from doseref.articles.doses import DoseWord, dose_words, has_frequency, has_limit, is_no_advice, sentences
+from doseref.articles.model import Block
+from doseref.articles.resolve import Mention, Resolver
+from doseref.articles.terms import scope_of
+from doseref.dosage.model import Dosage
+
+Parse = Callable[[str], Dosage]
+
+_LEAD = re.compile(
+    r"(?:\b(?:up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
+    r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
+    r"titrat\w{1,4}(?:\s+up)?\s+to|increas\w{1,3}\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|one|two|daily\s+dose\s+of|total\s+of|"
+    r"more\s+than|never|not|do|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
+    re.I,
+)
+_TAIL = re.compile(
+    r"(?:[\s,;:(–—-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|combined|alongside|versus|vs|compared|"
+    r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
+    re.I,
+)
+_CUT = re.compile(r"[,;(–—]|\s(?:while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+                  r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|before|during|as)\b", re.I)
+_OF_OTHER = re.compile(r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})")
+_BEFORE = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
+_PLAIN = frozenset(
+    "take taking takes taken about around approximately roughly usually typically normally generally often only just exactly least most than "
+    "dose doses dosed dosage dosing with from the and for are was were use uses using used per give given giving gives adults adult people patients "
+    "start starting started begin beginning initially recommended recommend suggested suggest standard usual typical common commonly exceed "
+    "exceeding total totalling amount maximum minimum max min limit between upto until then another additional extra first second next once twice "
+    "daily day target maintenance low high lower higher single oral orally topical intravenous injection injected inject inserted applying apply "
+    "either both more less some range ranges ranging week weekly month monthly years reach reaching toward towards into not over under above below "
+    "try tried one two three four many prescribe prescribed prescribes doctors hours divided average swallow increase increased increasing raise raised titrate "
+    "titrated reduce reduced lowered tablet tablets capsule capsules pill pills cream extract form forms supplement supplements twice-daily once-daily "
+    "products product brand brands is be at by as of to on in it was mean means being remain stays stay keep where which that this these but plus a an or".split()
+)
+_PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
+_MOST_DOSES = 400
+"""Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDose:
+    """A dosage instruction found in a block: its substances and its offsets."""
+
+    substances: tuple[str, ...]
+    start: int
+    end: int
+    scope: str | None
+    sentence: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unowned:
+    """A dose in a block that belongs to no substance; ``word`` is the name it seems to be of."""
+
+    start: int
+    end: int
+    word: str
+
+
+@dataclass(slots=True)
+class _Group:
+    substances: tuple[str, ...]
+    words: list[DoseWord]
+    anchor: int
+    """Offset at which the words about this group begin: its mention's start, or its first dose."""
+
+
+def prose(
+    block: Block, start: int, end: int, subject: tuple[str, ...], resolver: Resolver, parse: Parse, scope: str | None = None
+) -> tuple[list[RawDose], list[Unowned]]:
+    """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody."""
+    found: list[RawDose] = []
+    unowned: list[Unowned] = []
+    running = subject
+    text = block.text
+    for first, last in sentences(text[start:end]):
+        low, high = first + start, last + start
+        words = dose_words(text, low, high)[:_MOST_DOSES]
+        sentence = text[low:high]
+        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)]
+        if words and not is_no_advice(sentence):
+            groups, loose = _owners(text, low, words, mentions, running)
+            unowned.extend(loose)
+            for position, group in enumerate(groups):
+                stop = groups[position + 1].anchor if position + 1 < len(groups) else high
+                raw = _instruction(text, low, stop, group, parse)
+                if raw is not None:
+                    told = scope_of(_around(text, groups, position, low, high)) or scope
+                    found.append(RawDose(group.substances, *raw, told, (low, high)))
+        kinds = {mention.substances for mention in mentions}
+        if len(kinds) == 1:
+            running = mentions[0].substances
+        elif kinds:
+            running = subject
+    return found, unowned
+
+
+def _around(text: str, groups: list[_Group], position: int, low: int, high: int) -> str:
+    """The words of the sentence that can limit one group: its own, and for the first those before it."""
+    begin = low if position == 0 else groups[position].anchor
+    stop = groups[position + 1].anchor if position + 1 < len(groups) else high
+    return text[begin:stop]
+
+
+def _shift(mention: Mention, by: int) -> Mention:
+    return Mention(mention.substances, mention.start + by, mention.end + by, mention.text)
+
+
+def _owners(
+    text: str, low: int, words: list[DoseWord], mentions: list[Mention], running: tuple[str, ...]
+) -> tuple[list[_Group], list[Unowned]]:
+    """Tie each dose to a substance: the one named right after it, else before it, else the subject of the text."""
+    groups: list[_Group] = []
+    unowned: list[Unowned] = []
+    only = mentions[0] if len({mention.substances for mention in mentions}) == 1 else None
+    previous_end = low
+    after: Mention | None = None
+    for word in words:
+        follower = _follower(text, word, mentions)
+        before = [mention for mention in mentions if mention.end <= word.start]
+        stranger = _stranger(text, word, previous_end, mentions) if follower is None else None
+        if stranger is not None:
+            if word.strong:
+                unowned.append(Unowned(word.start, word.end, stranger))
+            previous_end = word.end
+            continue
+        owner = follower or (before[-1] if before else None) or only
+        substances = owner.substances if owner else running
+        previous_end = word.end
+        if not substances:
+            if word.strong:
+                unowned.append(Unowned(word.start, word.end, ""))
+            continue
+        last = groups[-1] if groups else None
+        if last and follower and after and last.substances != substances and _paired(text, after, word):
+            last.substances = tuple(dict.fromkeys((*last.substances, *substances)))
+            last.words.append(word)
+        elif last and last.substances == substances:
+            last.words.append(word)
+        else:
+            anchor = word.start if follower or not owner or owner.start > word.start else owner.start
+            groups.append(_Group(substances, [word], anchor))
+        after = follower
+    return groups, unowned
+
+
+def _follower(text: str, word: DoseWord, mentions: list[Mention]) -> Mention | None:
+    """The substance named right after an amount: "500 mg of curcumin", "30 mg codeine"."""
+    for mention in mentions:
+        if mention.start >= word.end:
+            gap = text[word.end : mention.start].lower().split()
+            return mention if gap in ([], ["of"], ["of", "oral"], ["oral"], ["of", "topical"], ["combined"], ["of", "combined"]) and ";" not in gap else None
+    return None
+
+
+def _paired(text: str, first: Mention, word: DoseWord) -> bool:
+    """Whether two amounts with their substances are one combination: "30 mg codeine/300 mg acetaminophen"."""
+    between = text[first.end : word.start]
+    return between.strip().lower() in ("/", "+", "with", "plus")
+
+
+def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> str | None:
+    """A name next to an amount that is none of the known ones: the amount is then not the subject's."""
+    other = _OF_OTHER.match(text, word.end)
+    if other and not any(mention.start <= other.start(1) < mention.end for mention in mentions) and other.group(1).lower() not in _PLAIN:
+        return other.group(1)
+    before = _BEFORE.search(text[max(low, word.start - 45) : word.start])
+    if before is None:
+        return None
+    name = before.group(1)
+    end = word.start - 1
+    if any(mention.start < end <= mention.end for mention in mentions) or name.lower() in _PLAIN or name.lower().endswith(("ly", "ing")):
+        return None
+    if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
+        return None
+    return name
+
+
+def _instruction(text: str, low: int, stop: int, group: _Group, parse: Parse) -> tuple[int, int] | None:
+    """Offsets of the instruction around a group's amounts, ``None`` where they are no instruction at all."""
+    start = _with_lead(text, max(low, group.anchor), group.words[0].start)
+    if group.anchor > group.words[0].start:
+        start = _with_lead(text, low, group.words[0].start)
+    end = _trimmed(text, start, stop)
+    clause = text[start:end]
+    if not any(word.strong for word in group.words) and not has_frequency(clause):
+        return None
+    if not has_frequency(clause) and not has_limit(clause):
+        return None
+    return _best(text, start, end, group.words[-1].end, parse)
+
+
+def _with_lead(text: str, low: int, start: int) -> int:
+    for _ in range(5):
+        lead = _LEAD.search(text[max(low, start - 60) : start])
+        if lead is None:
+            return start
+        start = max(low, start - 60) + lead.start()
+    return start
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """``end`` without the words that lead over to what follows, and without a full stop."""
+    clause = text[start:end].rstrip(" .!?")
+    tail = _TAIL.search(clause)
+    if tail and tail.start() > 0:
+        clause = clause[: tail.start()]
+    if clause.count("(") > clause.count(")") and text[start + len(clause) : end].lstrip()[:1] == ")":
+        return start + len(clause) + text[start + len(clause) : end].index(")") + 1
+    return start + len(clause)
+
+
+def _best(text: str, start: int, end: int, least: int, parse: Parse) -> tuple[int, int]:
+    """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit."""
+    if parse(text[start:end]).status == "read":
+        return start, end
+    cuts = [hit.start() for hit in _CUT.finditer(text, least, end)]
+    for cut in reversed(cuts[:40]):
+        left_out = text[cut:end]
+        if any(ch.isdigit() for ch in left_out) or has_limit(left_out) or has_frequency(left_out):
+            break
+        stop = _trimmed(text, start, cut)
+        if stop >= least and parse(text[start:stop]).status == "read":
+            return start, stop
+    return start, end

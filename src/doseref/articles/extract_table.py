@@ -1,0 +1,175 @@
+"""Tables of doses: which column is the name and which the dose, and what the header adds to a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from doseref.articles.doses import dose_words
+from doseref.articles.extracted import Draft, Span
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver
+from doseref.articles.terms import scope_of
+
+_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most)\b", re.I)),
+    ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
+    ("timing", re.compile(r"\b(?:timing|when|food)\b", re.I)),
+    ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
+    ("class", re.compile(r"\b(?:class|type|category|family)\b", re.I)),
+    ("route", re.compile(r"\b(?:route|given)\b", re.I)),
+    ("duration", re.compile(r"\b(?:duration|how\s+long|course|length)\b", re.I)),
+    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?)\b", re.I)),
+    ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
+)  # fmt: skip
+_UNIT_IN_HEADER = re.compile(r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)(?:\s*(?:/|per)\s*(day|dose|24\s?h))?\s*[)\]]?", re.I)
+_PER_DAY = re.compile(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?day", re.I)
+_HAS_UNIT = re.compile(r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]", re.I)
+_SILENT = re.compile(r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z", re.I)
+
+
+class TableReading(NamedTuple):
+    """The drafts of a table, and its rows that hold doses but name no known substance (name cell, dose cell)."""
+
+    drafts: list[Draft]
+    unowned: list[tuple[Block, Block]]
+
+
+def read_table(rows: Sequence[Block], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...]) -> TableReading:
+    """What the rows of one table say. A table without a dose column or any known name gives nothing."""
+    grid = [list(row.cells) for row in rows]
+    if not grid or not grid[0]:
+        return TableReading([], [])
+    if _is_turned(grid, resolver):
+        width = max(len(row) for row in grid)
+        empty = Block("cell", "", ())
+        grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
+    roles, body = _roles(grid, resolver)
+    if "dosage" not in roles and "maximum" not in roles:
+        return TableReading([], [])
+    reading = TableReading([], [])
+    headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
+    for row in grid[body:]:
+        _row(row, roles, headers, resolver, section, heading, subject, reading)
+    return reading
+
+
+def _is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
+    """Whether the drugs stand side by side and the first column says what each row is."""
+    if len(grid) < 2 or len(grid[0]) < 3:
+        return False
+    named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
+    down = sum(bool(row) and bool(resolver.heading(row[0].text)) for row in grid[1:])
+    return named >= 2 and down == 0 and any(row and _role(row[0].text) in ("dosage", "maximum") for row in grid[1:])
+
+
+def _role(header: str) -> str:
+    for role, words in _ROLES:
+        if words.search(header):
+            return role
+    return ""
+
+
+def _roles(grid: list[list[Block]], resolver: Resolver) -> tuple[list[str], int]:
+    """The role of each column, and the index of the first row of the body."""
+    first = grid[0]
+    looks = [_role(cell.text) if len(cell.text) < 60 and not dose_words(cell.text) else "" for cell in first]
+    is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(dose_words(cell.text) for cell in first)
+    roles = looks if is_header else [""] * len(first)
+    if is_header and len(first) > 1 and roles[0] not in ("name", "") and "name" not in roles and any(resolver.heading(row[0].text) for row in grid[1:] if row):
+        roles[0] = "name"
+    body = grid[1 if is_header else 0 :]
+    if "name" not in roles:
+        best = max(range(len(first)), key=lambda column: sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row)), default=0)
+        if not roles[best]:
+            roles[best] = "name"
+    else:
+        kept = roles.index("name")
+        roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
+    if not is_header:
+        for column in range(len(first)):
+            cells = [row[column].text for row in body if column < len(row)]
+            if not roles[column] and sum(bool(dose_words(cell)) for cell in cells) * 2 > len(cells):
+                roles[column] = "dosage"
+                break
+    return roles, 1 if is_header else 0
+
+
+def _row(
+    row: list[Block], roles: list[str], headers: list[str], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...],
+    reading: TableReading,
+) -> None:  # fmt: skip
+    """One row as one draft; several dose columns ("adults", "children") as one each."""
+    parts: dict[str, list[tuple[Block, str]]] = {}
+    for column, cell in enumerate(row):
+        if column < len(roles) and roles[column] and cell.text:
+            if any(cell is known for known, _ in parts.get(roles[column], ())):
+                continue
+            parts.setdefault(roles[column], []).append((cell, headers[column] if column < len(headers) else ""))
+    doses = [(cell, header) for cell, header in parts.get("dosage", ()) if not _SILENT.match(cell.text)]
+    limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
+    if not doses and not limits:
+        return
+    names = parts.get("name", ())
+    name = names[0][0] if names else None
+    substances = resolver.heading(name.text) if name else subject
+    figure = (doses or limits)[0][0]
+    if not substances:
+        if name is not None and any(dose_words(_unit_added(cell.text, header)) for cell, header in (*doses, *limits)):
+            reading.unowned.append((name, figure))
+        return
+    title = name.text if name else heading
+    for cell, header in doses or [limits[0]]:
+        spans = [_dose_span(cell, header)] if doses else []
+        spans += [_plain(each) for each, _ in parts.get("frequency", ()) if doses]
+        spans += [_plain(each) for each, _ in parts.get("route", ())]
+        spans += [_duration_span(each) for each, _ in parts.get("duration", ()) if not _SILENT.match(each.text)]
+        spans += [_limit_span(each, header_) for each, header_ in limits]
+        reading.drafts.append(
+            Draft(
+                title, substances, section, spans, True, joined=" ",
+                class_text=" ".join(each.text for each, _ in parts.get("class", ())),
+                timing=[each.text for each, _ in parts.get("timing", ())],
+                side_effects=[each.text for each, _ in parts.get("side effects", ())],
+                scope=scope_of(f"{header} {cell.text}") or scope_of(title),
+            )
+        )  # fmt: skip
+
+
+def _plain(cell: Block) -> Span:
+    return Span(cell, 0, len(cell.text))
+
+
+def _unit_added(text: str, header: str) -> str:
+    unit = _UNIT_IN_HEADER.search(header)
+    return f"{text} {unit.group(1)}" if unit and not _HAS_UNIT.search(text) else text
+
+
+def _dose_span(cell: Block, header: str) -> Span:
+    """A dose cell with the unit and the "per day" that its header gives."""
+    suffix = ""
+    unit = _UNIT_IN_HEADER.search(header)
+    if unit and not _HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
+        suffix = f" {unit.group(1)}"
+    if _PER_DAY.search(header) and not re.search(r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?)\b|/", cell.text, re.I):
+        suffix += "/day"
+    return Span(cell, 0, len(cell.text), suffix=suffix)
+
+
+def _limit_span(cell: Block, header: str) -> Span:
+    """A maximum cell as an instruction: "max 3,000 mg/day"."""
+    suffix = ""
+    unit = _UNIT_IN_HEADER.search(header)
+    if unit and not _HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
+        suffix = f" {unit.group(1)}"
+    if _PER_DAY.search(header) and not re.search(r"\b(?:daily|day|hours?|dose|week|month)\b|/|\bh\b", cell.text, re.I):
+        suffix += "/day"
+    prefix = "" if re.search(r"\b(?:max\w*|no\s+more|not\s+|up\s+to|limit)\b", cell.text, re.I) else "max "
+    return Span(cell, 0, len(cell.text), prefix, suffix)
+
+
+def _duration_span(cell: Block) -> Span:
+    prefix = "" if re.search(r"\b(?:for|up\s+to|max\w*|no\s+more|no\s+longer|until|over)\b|[≤<]", cell.text, re.I) else "for "
+    return Span(cell, 0, len(cell.text), prefix)

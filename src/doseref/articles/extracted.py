@@ -1,0 +1,69 @@
+"""What extraction works with and what it gives: drafts of statements, and doses that belong to no known substance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from doseref.articles.model import Article, Block
+from doseref.findings import Location
+from doseref.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a block's text; ``prefix`` and ``suffix`` are words that a table's header adds to it."""
+
+    block: Block
+    start: int
+    end: int
+    prefix: str = ""
+    suffix: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text with what the header adds, without a trailing full stop."""
+        bare = self.block.text[self.start : self.end].strip(" \t*_").removesuffix(".").rstrip()
+        return f"{self.prefix}{bare}{self.suffix}" if bare else ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """One statement in the making: where its parts stand, before anything is parsed."""
+
+    heading: str
+    substances: tuple[str, ...]
+    section: str
+    dosage: list[Span]
+    labelled: bool
+    """Whether the article says that this is a dosage (a label, a table's column): then it counts even without a figure."""
+    class_text: str = ""
+    timing: list[str] = field(default_factory=list)
+    side_effects: list[str] = field(default_factory=list)
+    scope: str | None = None
+    text: str = ""
+    """The dosage text; the spans' texts joined, unless set."""
+    joined: str = "; "
+
+    @property
+    def dosage_text(self) -> str:
+        """The text that is parsed."""
+        return self.text or self.joined.join(span.text for span in self.dosage if span.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Something that looks like a dose but is tied to no known substance."""
+
+    text: str
+    heading: str
+    location: Location
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article says: its statements in reading order, and the doses that could not be tied to a substance."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    loose: tuple[Loose, ...]

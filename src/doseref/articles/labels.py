@@ -1,0 +1,164 @@
+"""The words with which articles label what follows ("Dosage:", "• Timing:**", "Side effects –") and name their sections."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LABELS: dict[str, tuple[str, ...]] = {
+    "name": ("drug", "drug name", "medicine", "medication", "supplement", "generic name", "active ingredient", "ingredient", "substance"),
+    "dosage": (
+        "dosage", "dose", "doses", "dosing", "usual dose", "usual dosage", "usual adult dose", "usual adult dosage", "typical dose",
+        "typical dosage", "recommended dose", "recommended dosage", "suggested dose", "standard dose", "adult dose", "adult dosage",
+        "adults", "daily dose", "common dose", "common dosage", "how much", "how much to take", "dosage and administration",
+        "starting dose", "initial dose", "maintenance dose", "posology", "regimen", "amount",
+    ),
+    "frequency": ("frequency", "how often", "interval"),
+    "maximum": (
+        "maximum", "max", "maximum dose", "max dose", "maximum daily dose", "max daily dose", "daily maximum", "daily max", "upper limit",
+        "daily limit", "most in a day", "most per day", "maximum per day", "limit",
+    ),
+    "class": ("class", "drug class", "category", "type", "drug type", "family"),
+    "timing": ("timing", "when", "when to take", "when to take it", "how to take", "how to take it", "best time", "administration"),
+    "side effects": (
+        "side effects", "side effect", "key side effects", "common side effects", "possible side effects", "main side effects",
+        "adverse effects", "adverse reactions",
+    ),
+    "duration": ("duration", "how long", "length of treatment", "course", "treatment length"),
+    "route": ("route", "given", "route of administration"),
+    "other": (
+        "function", "mechanism", "mechanism of action", "description", "purpose", "procedure", "benefits", "benefit", "note", "notes",
+        "warning", "warnings", "interactions", "evidence", "how it works", "what it does", "uses", "use", "used for", "monitoring",
+        "contraindications", "cautions", "source", "brand names", "brands", "brand name", "role", "tips", "goal", "rationale",
+    ),
+}  # fmt: skip
+"""What a label means → the words for it, lower case."""
+
+_MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
+_LONGEST = max(len(word) for word in _MEANING)
+_BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]+|(?=\*\*))|[•▪◦‣●○►]")
+_ENTRY_NUMBER = re.compile(r"\(?(\d{1,3})[.)][ \t\u00a0]+")
+_LABEL_END = re.compile(r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]*|\*{0,3}[ \t\u00a0]+[–—-][ \t\u00a0]+")
+_INLINE = re.compile(r"(?:[.;|,](?:[ \t\u00a0]+|(?=\*\*))|[ \t\u00a0]{2,}|\)[ \t\u00a0]+)\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]")
+_TAIL = re.compile(r"(?:[ \t\u00a0]+[-–—])+[ \t\u00a0]*$")
+
+
+class Label(NamedTuple):
+    """A labelled stretch of a block's text: its meaning and where its content stands."""
+
+    meaning: str
+    word: str
+    start: int
+    end: int
+
+
+def bullet_end(text: str) -> int:
+    """Offset after a leading bullet or list number, 0 where there is none."""
+    end = 0
+    for _ in range(2):
+        found = _BULLET.match(text, end)
+        if not found:
+            break
+        end = found.end()
+    return end
+
+
+def entry_number(text: str) -> int | None:
+    """The list number at the beginning of ``text``."""
+    found = _ENTRY_NUMBER.match(text)
+    return int(found.group(1)) if found else None
+
+
+def is_separator(text: str) -> bool:
+    """Whether a line holds nothing but rules and bullets."""
+    return not any(ch.isalnum() for ch in text)
+
+
+def content_end(text: str, end: int | None = None) -> int:
+    """Offset at which the content of a line ends: without trailing white space and dangling dashes."""
+    stop = len(text) if end is None else end
+    found = _TAIL.search(text[:stop])
+    stop = found.start() if found else stop
+    return len(text[:stop].rstrip())
+
+
+def labels_in(text: str) -> list[Label]:
+    """The labelled parts of a line, in order; empty where it does not begin with a label."""
+    first = _label_at(text, bullet_end(text))
+    if first is None:
+        return []
+    meaning, word, start = first
+    found: list[Label] = []
+    position = start
+    while True:
+        following = _next_inline(text, position)
+        stop = following[0] if following else len(text)
+        found.append(Label(meaning, word, start, content_end(text, stop)))
+        if following is None:
+            return found
+        _, meaning, word, start = following
+        position = start
+
+
+def begins_with_label(text: str) -> bool:
+    """Whether ``text`` begins with a known label."""
+    return _label_at(text, bullet_end(text)) is not None
+
+
+def label_word(text: str) -> str | None:
+    """The meaning of a heading that is nothing but a label ("Dosage", "Side effects")."""
+    return _MEANING.get(text.strip(" \t:*.").lower())
+
+
+def _label_at(text: str, start: int) -> tuple[str, str, int] | None:
+    begin = start
+    while begin < len(text) and text[begin] in "*_ ":
+        begin += 1
+    window = text[begin : begin + _LONGEST + 8]
+    for found in _LABEL_END.finditer(window):
+        word = window[: found.start()].strip(" *_").lower()
+        meaning = _MEANING.get(word)
+        if meaning is None:
+            paren = word.find(" (")
+            meaning = _MEANING.get(word[:paren]) if paren > 0 else None
+        if meaning is not None:
+            if ":" not in found.group() and "：" not in found.group() and meaning == "other":
+                return None
+            return meaning, word, begin + found.end()
+    return None
+
+
+def _next_inline(text: str, position: int) -> tuple[int, str, str, int] | None:
+    """The next label inside a line: offset of its beginning, meaning, word, offset of its content."""
+    for found in _INLINE.finditer(text, position):
+        word = found.group(1).strip().lower()
+        meaning = _MEANING.get(word)
+        if meaning is not None:
+            start = found.end()
+            while start < len(text) and text[start] in "* ":
+                start += 1
+            return found.start(), meaning, word, start
+    return None
+
+
+_SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("advanced", re.compile(r"\b(?:advanced|regenerative|biologic(?:al)?s?|injectables?|injection therapies)\b", re.I)),
+    ("supplement", re.compile(r"\b(?:supplements?|nutraceuticals?|vitamins? and minerals?)\b", re.I)),
+    ("drug", re.compile(r"\b(?:pharmacolog\w{0,8}|drugs?|medications?|medicines?|painkillers?|pain relievers?|prescriptions?)\b", re.I)),
+    (
+        "",
+        re.compile(
+            r"\b(?:surg\w{0,8}|prevent\w{0,8}|when to see|doctor|do['’”]?s|diet|foods?|exercises?|therap(?:y|ies)|symptoms?|causes?|"
+            r"diagnos\w{0,6}|frequently|faqs?|questions|references|conclusion|summary|outlook|risk factors|complications|physical)\b",
+            re.I,
+        ),
+    ),
+)
+
+
+def section_of(text: str) -> str | None:
+    """The section that a heading opens: drug, supplement, advanced, ``""`` for another one; ``None`` where it opens none."""
+    for section, words in _SECTIONS:
+        if words.search(text):
+            return section
+    return None

@@ -1,0 +1,134 @@
+"""What an article is once it is read: blocks of plain text that know where in the file each character stands."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from doseref.findings import Location
+
+Kind = Literal["heading", "item", "text", "row", "cell"]
+
+
+class Piece(NamedTuple):
+    """From offset ``start`` of a block's text on, the characters stand at ``line``:``column`` (from 1) of the file."""
+
+    start: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item, table row or table cell; ``text`` is free of markup and line ends."""
+
+    kind: Kind
+    text: str
+    pieces: tuple[Piece, ...]
+    level: int = 0
+    """Depth of a heading (1 is the highest); 0 for everything else."""
+    cells: tuple[Block, ...] = ()
+    """The cells of a row, one for each column: a cell that spans several is given for each of them."""
+    header: bool = False
+    table: int = 0
+    """Number of the table a row belongs to (from 1)."""
+    cell: str | None = None
+    """In words where the block stands, for files in which lines mean nothing ("table 2, row 3, cell 1")."""
+    strong: tuple[tuple[int, int], ...] = ()
+    """Offsets of bold text: where a paragraph begins in bold, that may be its heading."""
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column (from 1) of the character at ``offset``."""
+        if not self.pieces:
+            return 0, 0
+        piece = self.pieces[max(0, bisect_right(self.pieces, offset, key=lambda each: each.start) - 1)]
+        return piece.line, piece.column + offset - piece.start
+
+    def location(self, path: str, source: str | None, start: int, end: int) -> Location:
+        """Where ``text[start:end]`` stands; ``end_column`` is 0 where it ends on another line."""
+        line, column = self.place(start)
+        last_line, last_column = self.place(max(start, end - 1))
+        return Location(path, line, column, last_column + 1 if last_line == line else 0, source, self.cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named: all) on the lines ``first``..``last``."""
+
+    codes: tuple[str, ...]
+    reason: str
+    first: int
+    last: int
+
+    def covers(self, code: str, line: int) -> bool:
+        """Whether a finding of rule ``code`` on ``line`` is silenced."""
+        return self.first <= line <= self.last and (not self.codes or code in self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A file that was read: its blocks in reading order."""
+
+    path: str
+    source: str
+    """The id of the source it is, else the file's name without its ending."""
+    blocks: tuple[Block, ...]
+    ignores: tuple[Ignore, ...] = field(default=())
+    known: bool = False
+    """Whether ``source`` is the id of a source of the reference."""
+
+
+class TextBuilder:
+    """Puts a block's text together from pieces of a file; runs of white space become one space."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.pieces: list[Piece] = []
+        self.strong: list[tuple[int, int]] = []
+        self.length = 0
+        self._space = False
+
+    def add(self, text: str, line: int, column: int, *, verbatim: bool = True) -> None:
+        """Append ``text`` that begins at ``line``:``column``. ``verbatim`` is false where the file writes it otherwise."""
+        start = 0
+        size = len(text)
+        while start < size:
+            char = text[start]
+            if char in " \t\n\r\f\v":
+                self._space = True
+                if char == "\n":
+                    line, column = line + 1, 1 - (start + 1)
+                start += 1
+                continue
+            end = start
+            while end < size and text[end] not in " \t\n\r\f\v":
+                end += 1
+            self._word(text[start:end], line, column + (start if verbatim else 0))
+            start = end
+
+    def _word(self, word: str, line: int, column: int) -> None:
+        if self._space and self.length:
+            self.parts.append(" ")
+            self.length += 1
+        self._space = False
+        last = self.pieces[-1] if self.pieces else None
+        if last is None or last.line != line or last.column + self.length - last.start != column:
+            self.pieces.append(Piece(self.length, line, column))
+        self.parts.append(word)
+        self.length += len(word)
+
+    def space(self) -> None:
+        """Let the next text be parted from what stands here."""
+        self._space = True
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.parts)
+
+    def block(self, kind: Kind, **more: object) -> Block | None:
+        """The block, ``None`` where there is no text."""
+        if not self.length:
+            return None
+        return Block(kind, self.text, tuple(self.pieces), strong=tuple(self.strong), **more)  # type: ignore[arg-type]

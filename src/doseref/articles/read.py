@@ -1,0 +1,193 @@
+"""Read an article from a file or from standard input, whatever it is written in."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from doseref.articles.model import Article, Block, Ignore
+from doseref.errors import InputError
+
+MOST_BYTES = 32 * 1024 * 1024
+"""Largest article that is read. The longest of the articles this was made for has 43 kB."""
+
+ENDINGS = {
+    ".txt": "text", ".text": "text", "": "text",
+    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".docx": "docx", ".docm": "docx",
+}  # fmt: skip
+"""File ending → reader."""
+
+_IGNORE = re.compile(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
+_CODE = re.compile(r"A\d{3}\Z")
+
+
+def read_article(path: str, *, source: str | None = None, known: Iterable[str] = (), kind: str | None = None) -> Article:
+    """The article at ``path`` (``-``: standard input), read by its ending or as ``kind`` (text, markdown, html, docx).
+
+    ``known`` are the ids of the reference's sources: a file called ``l5-s1.txt`` is source ``l5-s1``. Raises
+    :class:`InputError` for a file that is missing, too large or not what it claims to be, and
+    :class:`~doseref.errors.MissingExtraError` where a reader's library is not installed.
+    """
+    content = _bytes(path)
+    stem = "stdin" if path == "-" else Path(path).stem
+    name = source or stem
+    reader = kind or _kind(path, content)
+    ignores: tuple[Ignore, ...] = ()
+    if reader == "docx":
+        from doseref.articles.read_docx import read_docx
+
+        blocks = read_docx(content, path)
+    else:
+        text = decode(content, path, html=reader == "html")
+        blocks = read_string(text, reader, path)
+        if "doseref:" in text:
+            ignores = tuple(_ignores(text, blocks))
+    return Article(path, name, tuple(blocks), ignores, name in set(known))
+
+
+def read_string(text: str, kind: str, path: str = "") -> list[Block]:
+    """The blocks of an article that is at hand as a string; ``kind`` is text, markdown or html."""
+    if kind == "html":
+        from doseref.articles.read_html import read_html
+
+        return read_html(text)
+    if kind == "markdown":
+        from doseref.articles.read_markdown import read_markdown
+
+        return read_markdown(text)
+    if kind == "text":
+        from doseref.articles.read_text import read_text
+
+        return read_text(text)
+    raise InputError(f"no reader for {kind!r}", path=path)
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        if path == "-":
+            content = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(path).open("rb") as file:
+                content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError("there is no such file", path=path) from None
+    except IsADirectoryError:
+        raise InputError("is a directory, not an article", path=path) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", path=path) from None
+    if len(content) > MOST_BYTES:
+        raise InputError(f"is larger than {MOST_BYTES // 1024 // 1024} MB", path=path)
+    return content
+
+
+def _kind(path: str, content: bytes) -> str:
+    """The reader for a file: by its ending, for standard input and unknown endings by how it begins."""
+    suffix = "" if path == "-" else Path(path).suffix.lower()
+    known = ENDINGS.get(suffix)
+    if known and suffix:
+        return known
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"pk\x03\x04"):
+        return "docx"
+    if head.startswith((b"<!doctype html", b"<html", b"<body", b"<article", b"<main")):
+        return "html"
+    if known is None and suffix and not suffix[1:].isdigit():
+        if b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise InputError(f"is not an article that can be read (endings: {', '.join(sorted(e for e in ENDINGS if e))})", path=path)
+        return "text"
+    return "text"
+
+
+def decode(content: bytes, path: str = "", *, html: bool = False) -> str:
+    """The text in ``content``: by its byte order mark, as UTF-8, by what HTML declares, by detection, else as cp1252.
+
+    Line ends become ``\\n``. Raises :class:`InputError` for what is no text.
+    """
+    text = _decoded(content, path, html)
+    if "\0" in text:
+        raise InputError("is not a text file (it holds NUL characters)", path=path)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes, path: str, html: bool) -> str:
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
+        (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+    ):  # fmt: skip
+        if content.startswith(mark):
+            return content[len(mark) :].decode(encoding, errors="replace")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if "\0" not in text:
+            return text
+    if len(content) >= 4 and content[:200].count(0) >= len(content[:200]) // 3:
+        little = content[1:200:2].count(0) >= content[0:200:2].count(0)
+        try:
+            return content.decode("utf-16-le" if little else "utf-16-be")
+        except UnicodeDecodeError:
+            raise InputError("is not a text file", path=path) from None
+    if b"\0" in content:
+        raise InputError("is not a text file (it holds NUL bytes)", path=path)
+    if html:
+        declared = re.search(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]{2,40})", content[:4096])
+        if declared:
+            try:
+                return content.decode(declared.group(1).decode("ascii"), errors="strict")
+            except (LookupError, UnicodeError, ValueError):
+                pass
+    return _guessed(content)
+
+
+def _guessed(content: bytes) -> str:
+    """Bytes without a mark that are no UTF-8. Western single bytes are tried before detection: it needs long texts."""
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        pass
+    try:
+        from charset_normalizer import from_bytes
+    except ImportError:
+        return content.decode("latin-1")
+    best = from_bytes(content[: 1 << 20]).best()
+    return content.decode(best.encoding if best else "latin-1", errors="replace")
+
+
+def _ignores(text: str, blocks: list[Block]) -> Iterable[Ignore]:
+    """The ``doseref: ignore`` comments: each covers its own line and the block that follows it."""
+    starts = sorted({piece.line for block in blocks for piece in _all_pieces(block)})
+    last_line = text.count("\n") + 1
+    position = line = 0
+    for found in _IGNORE.finditer(text):
+        line += text.count("\n", position, found.start())
+        position = found.start()
+        words = found["rest"].split("-->")[0].replace(",", " ").split()
+        codes = tuple(word for word in words if _CODE.match(word))
+        reason = " ".join(word for word in words if not _CODE.match(word))
+        here = line + 1
+        if found["file"]:
+            yield Ignore(codes, reason, 1, last_line)
+            continue
+        following = next((start for start in starts if start > here), here)
+        block_end = max((_last_line(block) for block in blocks if _first_line(block) == following), default=following)
+        yield Ignore(codes, reason, here, block_end)
+
+
+def _all_pieces(block: Block) -> Iterable[tuple[int, int, int]]:
+    yield from block.pieces
+    for cell in block.cells:
+        yield from cell.pieces
+
+
+def _first_line(block: Block) -> int:
+    return min((piece[1] for piece in _all_pieces(block)), default=0)
+
+
+def _last_line(block: Block) -> int:
+    return max((piece[1] for piece in _all_pieces(block)), default=0)

@@ -1,0 +1,220 @@
+"""Markdown (CommonMark with tables), read by markdown-it-py; HTML inside it is passed over, its text is not.
+
+markdown-it-py tells the lines of a block; the columns are found by looking for its words in those lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from doseref.articles.model import Block, TextBuilder
+from doseref.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def read_markdown(text: str) -> list[Block]:
+    """The blocks of a Markdown text. Raises :class:`MissingExtraError` where markdown-it-py is not installed."""
+    try:
+        from markdown_it import MarkdownIt
+    except ImportError:
+        raise MissingExtraError("reading Markdown", "articles") from None
+    body, front = _without_front_matter(text)
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+    return _Walker(text.split("\n"), front).walk(parser.parse(body))
+
+
+def _without_front_matter(text: str) -> tuple[str, int]:
+    """The text with a leading ``---`` block blanked out (its lines are kept)."""
+    if not text.startswith("---\n"):
+        return text, 0
+    end = text.find("\n---", 4)
+    if end < 0:
+        return text, 0
+    end = text.find("\n", end + 1)
+    if end < 0:
+        end = len(text)
+    return "\n" * text.count("\n", 0, end) + text[end:], 0
+
+
+class _Walker:
+    """Walks the tokens and keeps the lists, the table and the places."""
+
+    def __init__(self, lines: Sequence[str], _front: int) -> None:
+        self.lines = lines
+        self.blocks: list[Block] = []
+        self.items = 0
+        self.tables = 0
+        self.heading = 0
+        self.row: list[Block] | None = None
+        self.header = False
+        self.row_column = 0
+
+    def walk(self, tokens: Sequence[Any]) -> list[Block]:
+        """All blocks, in order."""
+        for token in tokens:
+            self._token(token)
+        return self.blocks
+
+    def _token(self, token: Any) -> None:
+        kind = token.type
+        if kind == "heading_open":
+            self.heading = int(token.tag[1])
+        elif kind == "heading_close":
+            self.heading = 0
+        elif kind == "list_item_open":
+            self.items += 1
+        elif kind == "list_item_close":
+            self.items -= 1
+        elif kind == "table_open":
+            self.tables += 1
+        elif kind == "tr_open":
+            self.row, self.row_column = [], 0
+        elif kind in ("th_open", "td_open"):
+            self.header = kind == "th_open"
+        elif kind == "tr_close":
+            self._end_row()
+        elif kind == "inline":
+            self._inline(token)
+        elif kind == "html_block":
+            self._html(token)
+
+    def _inline(self, token: Any) -> None:
+        first = token.map[0] if token.map else 0
+        last = token.map[1] if token.map else len(self.lines)
+        in_row = self.row is not None
+        finder = _Finder(self.lines, first, last, self.row_column if in_row else 0)
+        builders = _inline_blocks(token.children or (), finder, breaks=not in_row)
+        self.row_column = finder.column
+        if self.row is not None:
+            block = builders[0].block("cell") if builders else None
+            self.row.append(block or Block("cell", "", ()))
+            return
+        for position, builder in enumerate(builders):
+            kind = "heading" if self.heading else "item" if self.items and not position else "text"
+            block = builder.block(kind, level=self.heading)  # type: ignore[arg-type]
+            if block:
+                self.blocks.append(block)
+
+    def _end_row(self) -> None:
+        cells = tuple(self.row or ())
+        self.row = None
+        if any(cell.text for cell in cells):
+            text = " | ".join(cell.text for cell in cells)
+            pieces = next(cell.pieces for cell in cells if cell.text)
+            self.blocks.append(Block("row", text, pieces[:1], cells=cells, header=self.header, table=self.tables))
+
+    def _html(self, token: Any) -> None:
+        """Raw HTML in Markdown: a table or a paragraph in it may hold a dose."""
+        from dataclasses import replace
+
+        from doseref.articles.read_html import read_html
+
+        first = token.map[0] if token.map else 0
+        for block in read_html(token.content):
+            self.blocks.append(_moved(block, first, self.tables))
+        self.tables = max([self.tables, *(block.table for block in self.blocks)])
+        _ = replace
+
+
+def _moved(block: Block, lines: int, tables: int) -> Block:
+    from dataclasses import replace
+
+    pieces = tuple(piece._replace(line=piece.line + lines) for piece in block.pieces)
+    cells = tuple(_moved(cell, lines, 0) for cell in block.cells)
+    return replace(block, pieces=pieces, cells=cells, table=block.table + tables if block.table else 0)
+
+
+class _Finder:
+    """Finds the words of inline tokens in the lines they come from, going forward only."""
+
+    def __init__(self, lines: Sequence[str], first: int, last: int, column: int) -> None:
+        self.lines, self.line, self.last, self.column = lines, first, max(last, first + 1), column
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Line and column (from 1) of ``text``; where the source writes it otherwise, of the place reached."""
+        wanted = text.strip()
+        line, column = self.line, self.column
+        while line < min(self.last, len(self.lines)):
+            found = self.lines[line].find(wanted, column) if wanted else -1
+            if found >= 0:
+                self.line, self.column = line, found + len(wanted)
+                return line + 1, found + 1
+            line, column = line + 1, 0
+        return self.line + 1, self.column + 1
+
+
+def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) -> list[TextBuilder]:
+    """The texts of an inline token: one, or several where the paragraph's lines are label lines of their own."""
+    builders = [TextBuilder()]
+    bold: list[int] = []
+    struck = raised = False
+    for child in children:
+        builder = builders[-1]
+        if child.type in ("text", "code_inline", "text_special"):
+            content = child.content
+            if struck or not content:
+                continue
+            line, column = finder.find(content)
+            if raised:
+                content = content.translate(_SUPERSCRIPT)
+            lead = len(content) - len(content.lstrip())
+            if lead:
+                builder.space()
+            builder.add(content.lstrip(), line, column)
+        elif child.type == "strong_open":
+            bold.append(builder.length)
+        elif child.type == "strong_close" and bold:
+            builder.strong.append((bold.pop(), builder.length))
+        elif child.type in ("s_open", "s_close"):
+            struck = child.type == "s_open"
+        elif child.type in ("softbreak", "hardbreak"):
+            builder.space()
+            if breaks and child.type == "hardbreak":
+                builders.append(TextBuilder())
+            elif breaks:
+                builders.append(_SoftBreak())
+        elif child.type == "html_inline":
+            tag = child.content.lower()
+            if tag.startswith("<br"):
+                if breaks:
+                    builders.append(TextBuilder())
+                else:
+                    builder.space()
+            elif tag.startswith(("<sup", "</sup")):
+                raised = tag.startswith("<sup")
+        elif child.type == "image":
+            finder.find(child.content)
+    return _joined(builders)
+
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class _SoftBreak(TextBuilder):
+    """A line of a paragraph after a plain line end: part of the line before it, unless it begins with a label."""
+
+
+def _joined(builders: list[TextBuilder]) -> list[TextBuilder]:
+    """Lines of one paragraph put together again, unless the next one is a label line ("Dosage: …")."""
+    from doseref.articles.labels import begins_with_label
+
+    joined: list[TextBuilder] = []
+    for builder in builders:
+        if joined and isinstance(builder, _SoftBreak) and not begins_with_label(builder.text):
+            before = joined[-1]
+            before.space()
+            offset = before.length + (1 if before.length else 0)
+            for start, end in builder.strong:
+                before.strong.append((start + offset, end + offset))
+            text = builder.text
+            for number, piece in enumerate(builder.pieces):
+                stop = builder.pieces[number + 1].start if number + 1 < len(builder.pieces) else len(text)
+                part = text[piece.start : stop]
+                before.add(part, piece.line, piece.column)
+                if part.endswith(" "):
+                    before.space()
+        else:
+            joined.append(builder)
+    return joined

@@ -1,0 +1,129 @@
+"""Whom a heading, a table cell or a sentence is about: names of the reference found in text, and nothing guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from doseref.names import Names, key
+from doseref.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Substances named at ``start``..``end`` of a text (offsets): one, or all ingredients of a combination."""
+
+    substances: tuple[str, ...]
+    start: int
+    end: int
+    text: str
+
+
+_JOIN = re.compile(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
+_PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
+_COMMON = frozenset({"water", "food", "milk"})
+
+
+class Resolver:
+    """Finds the substances of a reference in text, by exact names, synonyms, brands and the tables' own headings."""
+
+    def __init__(self, names: Names, reference: Reference) -> None:
+        self.names = names
+        self.reference = reference
+
+    @cached_property
+    def headings(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Headings of the tables' statements → their substances: "Epidural Steroid Injection" is no substance's name."""
+        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for rows in self.reference.statement_rows.values():
+            substances = tuple(dict.fromkeys(self.reference.name_of(row["substance"]) for row in rows))
+            heading = rows[0]["name"]
+            found.setdefault(key(heading), substances)
+            found.setdefault(key(bare(heading)), substances)
+        return found
+
+    def name(self, text: str) -> str | None:
+        """The canonical name of one substance as a text writes it, ``None`` where it is not known."""
+        entry = self.names.lookup(text)
+        if entry is None or not entry.substance:
+            return None
+        return self.reference.name_of(entry.substance)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every substance named in ``text``, in order; the parts of a combination ("codeine/acetaminophen") are one mention."""
+        found: list[Mention] = []
+        for hit in self.names.all(text):
+            if text[hit.start : hit.end].lower() in _COMMON or not _word_ends(text, hit.start, hit.end):
+                continue
+            if hit.entry.substance:
+                substances: tuple[str, ...] = (self.reference.name_of(hit.entry.substance),)
+            else:
+                substances = self._of_products(hit.entry.products)
+                if not substances:
+                    continue
+            found.append(Mention(substances, hit.start, hit.end, text[hit.start : hit.end]))
+        return found
+
+    def _of_products(self, products: Iterable[object]) -> tuple[str, ...]:
+        """The ingredients of a brand, where all products of that name have the same."""
+        kinds = {
+            tuple(self.reference.name_of(each.substance) for each in product.ingredients)  # type: ignore[attr-defined]
+            for product in products
+        }
+        sets = {frozenset(kind) for kind in kinds}
+        return tuple(dict.fromkeys(next(iter(kinds)))) if len(sets) == 1 else ()
+
+    def heading(self, text: str) -> tuple[str, ...]:
+        """The substances that a heading or a table cell names; ``()`` where it names none for certain.
+
+        What stands in brackets counts only where nothing outside does: "Turmeric (Curcumin)", "Prednisone (steroid)".
+        """
+        exact = self.headings.get(key(text)) or self.headings.get(key(bare(text)))
+        if exact:
+            return exact
+        outside = _PAREN.sub(" ", text)
+        found = self._joined(outside)
+        if not found:
+            for inner in _PAREN.findall(text):
+                found = self._joined(inner)
+                if found:
+                    break
+        return found
+
+    def _joined(self, text: str) -> tuple[str, ...]:
+        """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely mentioned."""
+        substances: list[str] = []
+        end = 0
+        for mention in self.mentions(text):
+            new = [name for name in mention.substances if name not in substances]
+            if substances and new and not _JOIN.search(text[end : mention.start]):
+                return ()
+            substances.extend(new)
+            end = mention.end
+        return tuple(substances)
+
+    def suggestions(self, text: str) -> list[str]:
+        """Known names that look like ``text``: for a message, never to decide."""
+        return [name for name, _ in self.names.suggest(bare(text))]
+
+
+def _word_ends(text: str, start: int, end: int) -> bool:
+    """Whether a name stands as a word: not inside "anti-aspirin", nor as a part of "vitamin B12-deficiency"."""
+    return not (start and (text[start - 1].isalnum() or text[start - 1] == "_")) and not (end < len(text) and text[end].isalnum())
+
+
+def bare(text: str) -> str:
+    """A heading without what it says in brackets."""
+    return _PAREN.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=2)
+def resolver(data: Reference | None = None) -> Resolver:
+    """The resolver of a reference (default: the shipped one)."""
+    from doseref.names import names
+    from doseref.reference import reference
+
+    chosen = data or reference()
+    return Resolver(names(chosen), chosen)

@@ -1,0 +1,172 @@
+"""Short coded terms for what headings, timing lines and side-effect lines say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from doseref.quantities import Range
+from doseref.statements import SideEffect
+
+_CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("-if", re.compile(r"\b(?:if|unless|when(?!\s+(?:to|needed)\b))\b", re.I)),
+    ("-initially", re.compile(r"\b(?:initially|at\s+first|to\s+start)\b", re.I)),
+    ("-preferred", re.compile(r"\b(?:preferred|preferably|ideally)\b", re.I)),
+    ("-allowed", re.compile(r"\b(?:can|may)\s+be\b", re.I)),
+)
+
+_TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("with-or-without-food", re.compile(r"\bwith\s+or\s+without\s+(?:food|meals?)\b", re.I)),
+    ("empty-stomach", re.compile(r"\b(?:(?:on\s+an?|on)\s+empty\s+stomach|empty\s+stomach|without\s+food)\b", re.I)),
+    ("after-meals", re.compile(r"\bafter\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
+    ("before-meals", re.compile(r"\bbefore\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
+    (
+        "with-food",
+        re.compile(
+            r"\b(?:with\s+(?:the\s+|a\s+|each\s+|main\s+|evening\s+|morning\s+)?(?:food|meals?|milk|breakfast|lunch|dinner|supper|fatty\s+\w+)|"
+            r"(?:morning|evening)(?:\s+and\s+evening)?\s+meals?|food\s+preferred)\b",
+            re.I,
+        ),
+    ),
+    ("with-water", re.compile(r"\bwith\s+(?:a\s+(?:full\s+)?glass\s+of\s+)?water\b", re.I)),
+    (
+        "avoid-bedtime",
+        re.compile(r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|in\s+the\s+evening)\b", re.I),
+    ),
+    ("bedtime", re.compile(r"\b(?:at\s+|before\s+)?(?:bedtime|before\s+bed|before\s+sleep)\b", re.I)),
+    ("night", re.compile(r"\b(?:at\s+night|nightly|every\s+night|each\s+night|night-?time)\b", re.I)),
+    ("morning", re.compile(r"\b(?:mornings?|on\s+waking|with\s+breakfast)\b", re.I)),
+    ("evening", re.compile(r"\b(?:evenings?|with\s+(?:dinner|supper))\b", re.I)),
+    ("prn", re.compile(r"\b(?:as[\s-]needed|when\s+needed|if\s+needed|prn|only\s+for\s+severe|on\s+demand)\b", re.I)),
+    ("scheduled", re.compile(r"\b(?:scheduled|around[\s-]the[\s-]clock|regular\s+intervals?|fixed\s+schedule)\b", re.I)),
+    ("once-daily", re.compile(r"\bonce\s+(?:daily|a\s+day|per\s+day)\b", re.I)),
+    ("divided-doses", re.compile(r"\b(?:divided\s+doses|spread\s+evenly|evenly\s+(?:spaced|spread))\b", re.I)),
+    ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course|one-time)\b", re.I)),
+)  # fmt: skip
+
+_LONGEST = re.compile(
+    r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|\bat\s+most|\blimit(?:ed)?\s+to)\s*"
+    r"(\d{1,3})(?:\s*(?:–|-|to)\s*(\d{1,3}))?\s*(days?|weeks?|wks?|months?)\b",
+    re.I,
+)
+_TIME = {"d": "d", "w": "wk", "m": "mo"}
+
+_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("intramuscular", re.compile(r"\b(?:IM|intramuscular(?:ly)?)\b")),
+    ("intravenous", re.compile(r"\b(?:IV|[Ii]ntravenous(?:ly)?)\b")),
+    ("subcutaneous", re.compile(r"\b(?:SC|SQ|subcut|[Ss]ubcutaneous(?:ly)?)\b")),
+    ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
+    ("intradiscal", re.compile(r"\b[Ii]ntradiscal(?:ly)?\b")),
+    ("intra-articular", re.compile(r"\b[Ii]ntra-?articular\b")),
+    ("topical", re.compile(r"\b(?:[Tt]opical|[Pp]atch(?:es)?|[Cc]ream|[Gg]el(?!\s+[Cc]arrier)|[Oo]intment|[Ll]otion)\b")),
+    ("oral", re.compile(r"\b(?:[Oo]ral(?:ly)?|[Tt]ablets?|[Cc]apsules?|by\s+mouth)\b")),
+    ("nasal", re.compile(r"\b[Nn]asal\b")),
+    ("rectal", re.compile(r"\b(?:[Rr]ectal|[Ss]uppositor(?:y|ies))\b")),
+)
+_ER = re.compile(r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b")
+_IR = re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")
+_EC = re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")
+
+_CITATION = re.compile(
+    r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
+)
+
+_SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "children",
+        re.compile(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)", re.I),
+    ),
+    (
+        "older adults",
+        re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|over\s+(?:age\s+)?[67]\d|over\s+the\s+age\s+of\s+[67]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b", re.I),
+    ),
+    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|dialysis|creatinine\s+clearance)\b", re.I)),
+    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|heavy\s+drinkers?|drink\s+alcohol)\b", re.I)),
+    ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b", re.I)),
+    ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b", re.I)),
+    ("loading dose", re.compile(r"\bloading\s+doses?\b", re.I)),
+    ("migraine", re.compile(r"\bmigraines?\b", re.I)),
+    ("epilepsy", re.compile(r"\b(?:epilepsy|seizures)\b", re.I)),
+    ("prevention of heart attack or stroke", re.compile(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|low-dose\s+aspirin|blood\s+thinner)\b", re.I)),
+    ("deficiency", re.compile(r"\b(?:(?<!no )deficien(?:cy|t)|anaemia|anemia)\b", re.I)),
+)  # fmt: skip
+
+
+class HeadingFacts(NamedTuple):
+    """What a heading says beside the name."""
+
+    routes: tuple[str, ...]
+    release: str | None
+
+
+def heading_facts(text: str) -> HeadingFacts:
+    """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)", "Lidocaine 5% Patch")."""
+    routes = tuple(route for route, words in _ROUTES if words.search(text))
+    release = "ER" if _ER.search(text) else "IR" if _IR.search(text) else "DR" if _EC.search(text) else None
+    return HeadingFacts(routes, release)
+
+
+def timing_terms(*texts: str) -> tuple[str, ...]:
+    """Coded terms of timing text, each once. One that the text makes conditional ends in ``-if`` ("if drowsiness
+    occurs"), ``-initially``, ``-preferred`` or ``-allowed``, and is no more than that.
+    """
+    found: list[str] = []
+    for text in texts:
+        for part in re.split(r"[.;]", text):
+            found.extend(_of_part(part))
+    unique = list(dict.fromkeys(found))
+    if any("morning or evening" in text.lower() for text in texts):
+        unique = ["morning-or-evening" if term == "morning" else term for term in unique if term != "evening"]
+    if "with-or-without-food" in unique:
+        unique = [term for term in unique if term not in ("with-food", "empty-stomach")]
+    return tuple(unique)
+
+
+def _of_part(part: str) -> list[str]:
+    conditional = next((ending for ending, words in _CONDITIONS if words.search(part)), "")
+    found: list[str] = []
+    rest = part
+    for term, words in _TIMING:
+        hit = words.search(rest)
+        if hit is None:
+            continue
+        found.append(term + (conditional if term not in ("prn", "with-or-without-food", "once-daily") else ""))
+        if term in ("with-or-without-food", "avoid-bedtime", "empty-stomach", "bedtime"):
+            rest = rest[: hit.start()] + " " * (hit.end() - hit.start()) + rest[hit.end() :]
+    return found
+
+
+def longest_use(text: str) -> Range | None:
+    """The longest use that a timing line states ("≤2–3 weeks"): a range of days, weeks or months; ``None`` without one."""
+    hit = _LONGEST.search(text)
+    if hit is None:
+        return None
+    low = Decimal(hit.group(1))
+    high = Decimal(hit.group(2) or hit.group(1))
+    return Range(min(low, high), max(low, high), _TIME[hit.group(3)[0].lower()])
+
+
+def scope_of(text: str) -> str | None:
+    """Whom or what a text limits its dose to, ``None`` for adults in general."""
+    for scope, words in _SCOPES:
+        if words.search(text):
+            return scope
+    return None
+
+
+def without_citation(text: str) -> str:
+    """``text`` without the name of a publication that the article hangs on its end."""
+    return _CITATION.sub("", text).strip()
+
+
+def side_effect_terms(text: str, phrases: Mapping[str, tuple[tuple[str, ...], str]]) -> tuple[SideEffect, ...]:
+    """The phrases of a side-effect line, lower case, with the classes the reference gives them."""
+    found: list[SideEffect] = []
+    for part in re.split(r"[,;]|\band\b(?=[^,;]*\Z)", without_citation(text).rstrip(". ")):
+        phrase = " ".join(part.split()).strip(" .").lower()
+        if phrase:
+            classes, qualifier = phrases.get(phrase, ((), ""))
+            found.append(SideEffect(phrase, classes, qualifier or None))
+    return tuple(found)
