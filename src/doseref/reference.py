@@ -308,12 +308,19 @@ class Reference:
 
     @cached_property
     def side_effects(self) -> dict[str, tuple[SideEffect, ...]]:
-        """What the articles say of the side effects of each substance (by id)."""
+        """What the articles say of the side effects of each substance (by id).
+
+        The side effects of a combination are told of those ingredients that have no entry of their own: what an
+        article says of codeine with acetaminophen is not said of acetaminophen.
+        """
         found: dict[str, list[SideEffect]] = {}
-        for rows in self.statement_rows.values():
+        ingredients = {key: tuple(dict.fromkeys(row["substance"] for row in rows)) for key, rows in self.statement_rows.items()}
+        alone = {each[0] for each in ingredients.values() if len(each) == 1}
+        for key, rows in self.statement_rows.items():
+            own = [each for each in ingredients[key] if len(ingredients[key]) == 1 or each not in alone]
             for phrase in terms(rows[0]["side_effects"]):
                 classes, qualifier = self.phrases.get(phrase, ((), ""))
-                for substance in dict.fromkeys(row["substance"] for row in rows):
+                for substance in own:
                     found.setdefault(substance, []).append(SideEffect(phrase, classes, qualifier, rows[0]["id"]))
         return {key: tuple(each) for key, each in found.items()}
 

@@ -1,0 +1,220 @@
+"""The Python interface: what the commands use, with the same words.
+
+>>> import doseref
+>>> result = doseref.check(["Tylenol Extra Strength 500 mg, 2 tablets every 6 hours"])
+>>> result.regimens[0].totals[0].amount.high
+Decimal('4000')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from doseref.checks.regimen import REGIMEN
+from doseref.checks.regimen.case import Case
+from doseref.dosage.model import Dosage
+from doseref.errors import UsageError
+from doseref.findings import Finding, Severity
+from doseref.names import Names, names
+from doseref.reference import Reference
+from doseref.reference import reference as _reference
+from doseref.regimen.evaluate import judge_all, read_items
+from doseref.regimen.judge import STRICTEST, Bench, Patient
+from doseref.regimen.model import Given, Item, Judged, Total
+from doseref.regimen.overlaps import overlaps
+from doseref.regimen.products import product_loads
+
+SCOPE = "adults, normal renal and hepatic function"
+"""The population all limits are for."""
+
+ItemInput = str | tuple[str, str] | Mapping[str, str] | Given
+"""An item: its text; drug and sig; a mapping with ``item`` or with ``drug`` and ``sig``; or a :class:`Given`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The items of one person; ``id`` is ``None`` where there is only one and nobody is named."""
+
+    id: str | None
+    items: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The outcome of a check: one :class:`~doseref.regimen.model.Judged` per person, and what it was judged by."""
+
+    regimens: tuple[Judged, ...]
+    policy: str
+    data: Reference
+    bench: Bench
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of all regimens."""
+        return tuple(finding for regimen in self.regimens for finding in regimen.findings)
+
+    def at_or_above(self, severity: Severity) -> bool:
+        """Whether any finding is at or above ``severity``."""
+        return any(finding.severity >= severity for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The document ``doseref.check/1``."""
+        return {
+            "schema": "doseref.check/1",
+            "data": {"version": self.data.version, "sha256": self.data.digest},
+            "policy": self.policy,
+            "scope": SCOPE,
+            "regimens": [self.regimen_json(regimen) for regimen in self.regimens],
+            "summary": self.summary(),
+        }
+
+    def regimen_json(self, regimen: Judged) -> dict[str, Any]:
+        """The object of one person."""
+        name = self.data.name_of
+        return {
+            "id": regimen.id,
+            "items": [self._item_json(item) for item in regimen.items],
+            "totals": [total.to_json(name(total.substance)) for total in regimen.totals],
+            "overlaps": [
+                {**overlap.to_json({s: name(s) for s in overlap.substances})} for overlap in regimen.overlaps
+            ],
+            "not_assessed": [
+                {"items": list(numbers), "what": what, "reason": reason} for numbers, what, reason in regimen.not_assessed
+            ],
+            "findings": [finding.to_json() for finding in regimen.findings],
+        }
+
+    def _item_json(self, item: Item) -> dict[str, Any]:
+        name = self.data.name_of
+        data: dict[str, Any] = {
+            "n": item.n,
+            "text": item.given.text,
+            "status": item.status,
+            "product": item.product.label if item.product else None,
+            "substances": [name(substance) for substance in item.substances],
+            "match": {"by": item.match_by, "suggestions": list(item.suggestions)},
+            "dosage": item.dosage.to_json() if item.dosage else None,
+            "exposure": [exposure.to_json(name(exposure.substance)) for exposure in item.exposures],
+        }
+        if item.given.place:
+            data["place"] = item.given.place
+        return data
+
+    def summary(self) -> dict[str, int]:
+        """Counts over all regimens."""
+        severities = [finding.severity for finding in self.findings]
+        items = [item for regimen in self.regimens for item in regimen.items]
+        return {
+            "regimens": len(self.regimens),
+            "items": len(items),
+            "unread": sum(item.status == "unread" for item in items),
+            "partly_read": sum(item.status == "partly-read" for item in items),
+            "errors": severities.count(Severity.ERROR),
+            "warnings": severities.count(Severity.WARNING),
+            "infos": severities.count(Severity.INFO),
+            "not_assessed": sum(len(regimen.not_assessed) for regimen in self.regimens),
+        }
+
+
+def parse(text: str) -> Dosage:
+    """The reading of one dosage instruction; it never raises for what a text may hold (see ``status`` and ``problems``)."""
+    from doseref.dosage import parse as parse_text
+
+    return parse_text(text)
+
+
+def reference(directory: str | Path | None = None) -> Reference:
+    """The dataset: the shipped one, or the one in ``directory``. Raises :class:`~doseref.errors.DataError`."""
+    return _reference(Path(directory) if directory is not None else None)
+
+
+def given(item: ItemInput) -> Given:
+    """An item as given, from any of the forms it may come in; raises :class:`UsageError` for any other."""
+    if isinstance(item, Given):
+        return item
+    if isinstance(item, str):
+        return Given(item)
+    if isinstance(item, tuple) and len(item) == 2:
+        return Given(f"{item[0]} {item[1]}".strip(), item[0], item[1])
+    if isinstance(item, Mapping):
+        if item.get("item"):
+            return Given(str(item["item"]))
+        if item.get("drug"):
+            drug, sig = str(item["drug"]), str(item.get("sig") or "")
+            return Given(f"{drug} {sig}".strip(), drug, sig)
+    raise UsageError(f"not an item: {item!r}; give a text, (drug, sig), or a mapping with 'item' or 'drug' and 'sig'")
+
+
+def check(
+    items: Iterable[ItemInput] | Iterable[Person],
+    *,
+    policy: str = STRICTEST,
+    country: str = "US",
+    otc: bool = False,
+    as_of: date | str | None = None,
+    strict: bool = False,
+    accept_suggestions: bool = False,
+    age: Decimal | int | None = None,
+    weight: Decimal | int | None = None,
+    pregnant: bool = False,
+    egfr: Decimal | int | None = None,
+    data: Reference | None = None,
+) -> Result:
+    """Judge the items of one person, or several :class:`Person`.
+
+    ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
+    ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
+    ``strict`` makes what is not assessed an error. Raises :class:`UsageError` for an unknown policy and
+    :class:`~doseref.errors.DataError` for a broken dataset.
+    """
+    loaded = data or _reference()
+    patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr))
+    bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
+    index = names(loaded)
+    people = _people(list(items))
+    judged = tuple(_judge(person, index, bench, strict, accept_suggestions) for person in people)
+    return Result(judged, policy, loaded, bench)
+
+
+def _decimal(value: Decimal | int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _people(items: Sequence[Any]) -> list[Person]:
+    if items and all(isinstance(each, Person) for each in items):
+        return list(items)
+    return [Person(None, tuple(given(each) for each in items))]
+
+
+def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
+    """One person: items, totals, overlaps, then every rule."""
+    from importlib import import_module
+
+    items = read_items(person.items, index, bench, accept_suggestions)
+    totals = judge_all(items, index, bench)
+    shared = tuple(overlaps(items, index.data))
+    case = Case(items, totals, shared, tuple(product_loads(items, index.data)), bench, index.data, index, strict)
+    found: list[Finding] = []
+    for name in REGIMEN:
+        found += import_module(f"doseref.checks.regimen.{name}").check(case)
+    ordered = sorted(found, key=lambda finding: (-finding.severity, finding.code, finding.items))
+    return Judged(person.id, items, totals, shared, tuple(ordered), tuple(_not_assessed(items, totals, index.data)))
+
+
+def _not_assessed(items: Sequence[Item], totals: Sequence[Total], data: Reference) -> list[tuple[tuple[int, ...], str, str]]:
+    """What was not assessed, and why: totals that nothing judges, items that gave no exposure or only part of one."""
+    told: list[tuple[tuple[int, ...], str, str]] = []
+    for total in totals:
+        if not total.judged:
+            told.append((total.items, data.name_of(total.substance), total.reason))
+    for item in items:
+        what = item.matched or item.given.text
+        if item.status != "read":
+            reasons = [trouble.message for trouble in item.troubles if trouble.code in ("R401", "R402", "R403", "R404")]
+            told.append(((item.n,), what, "; ".join(reasons) or "not read"))
+    return sorted(told)

@@ -1,0 +1,150 @@
+"""What a regimen rule sees, and the words that all regimen rules share. No rule imports another rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from doseref.findings import Finding, Severity
+from doseref.limits import Limit
+from doseref.names import Names
+from doseref.quantities import Amount, Period, printed
+from doseref.reference import Reference
+from doseref.regimen.judge import MOST_PERMISSIVE, Bench
+from doseref.regimen.model import RANK, Exposure, Item, Overlap, Total, Verdict
+from doseref.regimen.products import ProductLoad
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's regimen before the judge: its items, totals and overlaps, and who judges."""
+
+    items: tuple[Item, ...]
+    totals: tuple[Total, ...]
+    overlaps: tuple[Overlap, ...]
+    loads: tuple[ProductLoad, ...]
+    bench: Bench
+    data: Reference
+    names: Names
+    strict: bool = False
+
+    def item(self, n: int) -> Item:
+        """The item with this number (from 1)."""
+        return self.items[n - 1]
+
+    @property
+    def exposures(self) -> tuple[Exposure, ...]:
+        """All exposures of all items."""
+        return tuple(exposure for item in self.items for exposure in item.exposures)
+
+    def name(self, substance: str) -> str:
+        """Canonical name of a substance id."""
+        return self.data.name_of(substance)
+
+    def label(self, limit: Limit) -> str:
+        """How a limit's place is told: ``L4–L5 line 277``, or a label's title."""
+        source = self.data.sources.get(limit.source)
+        short = source.short if source else limit.source
+        return f"{short} line {limit.line}" if limit.line else short
+
+    def unread_severity(self) -> Severity:
+        """Unread names and dosages are warnings, errors with ``--strict``."""
+        return Severity.ERROR if self.strict else Severity.WARNING
+
+
+def listed(words: Iterable[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    each = list(words)
+    if len(each) < 2:
+        return "".join(each)
+    return f"{', '.join(each[:-1])} and {each[-1]}"
+
+
+def items_words(items: Iterable[int]) -> str:
+    """``item 2``, ``items 1 and 3``."""
+    numbers = [str(n) for n in items]
+    return f"item{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
+
+
+def per_words(per: Period) -> str:
+    """``in 24 hours`` or ``per week``."""
+    return "in 24 hours" if per.is_day else f"per {per}"
+
+
+def amount_words(total: Total) -> str:
+    """``4,000 to 5,950 mg in 24 hours``, with the phase where it is worst."""
+    words = f"{total.amount} {per_words(total.per)}"
+    return f"{words} ({total.when})" if total.when else words
+
+
+def working(total: Total) -> str:
+    """The sum of a total, item by item, so that it can be done again by hand."""
+    parts = [f"item {each.item}: {each.working}" for each in total.exposures]
+    if len(parts) > 1:
+        parts.append(f"total {total.amount} {per_words(total.per)}")
+    return "; ".join(parts)
+
+
+def amount(value: Decimal | None, unit: str) -> str:
+    """An amount for a message."""
+    return str(Amount(value if value is not None else Decimal(0), unit))
+
+
+def limits_words(case: Case, verdicts: Iterable[Verdict], unit: str) -> str:
+    """``3,000 mg: L2–L3 line 492, L5–S1 line 321; 4,000 mg: L4–L5 line 277``."""
+    groups: dict[Decimal, list[str]] = {}
+    for verdict in verdicts:
+        if verdict.amount is not None:
+            groups.setdefault(verdict.amount, []).append(case.label(verdict.limit))
+    return "; ".join(f"{amount(value, unit)}: {', '.join(dict.fromkeys(places))}" for value, places in sorted(groups.items()))
+
+
+def maxima(total: Total) -> tuple[Verdict, ...]:
+    """The deciding verdicts against stated maxima."""
+    return tuple(verdict for verdict in total.judged if verdict.limit.basis == "maximum")
+
+
+def decided(case: Case, total: Total) -> str:
+    """The verdict that the policy picks among the stated maxima: the worst, or the best with ``most-permissive``."""
+    ranks = [verdict.judgement for verdict in maxima(total)]
+    if not ranks:
+        return "not-assessed"
+    pick = min if case.bench.policy == MOST_PERMISSIVE else max
+    return pick(ranks, key=RANK.__getitem__)
+
+
+def statements_word(total: int) -> str:
+    """``statement`` or ``statements``."""
+    return "statement" if total == 1 else "statements"
+
+
+def sources_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
+    """Source ids, each once, in order."""
+    return tuple(dict.fromkeys(verdict.limit.source for verdict in verdicts))
+
+
+def headroom_words(total: Total, limit: Decimal) -> str:
+    """How much is above, or how much more fits."""
+    unit = total.amount.unit
+    if total.amount.high > limit:
+        return f"{amount(total.amount.high - limit, unit)} above at most"
+    return f"{amount(limit - total.amount.high, unit)} below"
+
+
+def product_words(case: Case, load: ProductLoad, what: str) -> str:
+    """A product against its own label: ``Excedrin Migraine is over …: 8 tablets in 24 hours against 2 tablets (label)``."""
+    source = case.data.sources.get(load.source)
+    where = source.short if source else load.source
+    return f"{load.product.label} {what}: {load.taken} in 24 hours against {amount(load.allowed, load.taken.unit)} ({where})"
+
+
+def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
+    """Canonical names of a product's ingredients."""
+    return tuple(dict.fromkeys(case.name(ingredient.substance) for ingredient in load.product.ingredients))
+
+
+__all__ = [
+    "Case", "Finding", "Severity", "amount", "amount_words", "decided", "headroom_words", "items_words", "limits_words", "listed",
+    "maxima", "per_words", "printed", "product_words", "sources_of", "statements_word", "substances_of", "working",
+]  # fmt: skip

@@ -1,0 +1,54 @@
+"""R102 may-exceed-maximum (warning)
+
+What. The high end (highest doses, most administrations, all as-needed doses taken) is above a source's
+stated maximum, the low end is not. The same for the units of a product against its own label.
+
+Why. "1 or 2 tablets every 4 to 6 hours" and as-needed items stay safe only if somebody counts; the finding
+names the maximum to count against.
+
+Passes:
+    Acetaminophen 500 mg every 6 hours as needed
+
+Fires:
+    Acetaminophen 500 mg every 6 hours
+    Norco 5/325 1 tablet every 4 hours as needed for pain
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import (
+    Case, Finding, Severity, amount, amount_words, decided, limits_words, maxima, product_words, sources_of, substances_of,
+    working,
+)  # fmt: skip
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per total whose high end is above by the policy, and per product that may be over its own limit."""
+    yield from _products(case)
+    for total in case.totals:
+        if decided(case, total) != "possible":
+            continue
+        possible = [verdict for verdict in maxima(total) if verdict.judgement == "possible"]
+        lowest = min(verdict.amount for verdict in possible if verdict.amount is not None)
+        prn = any(exposure.prn for exposure in total.exposures)
+        if_all = "if all as-needed doses are taken" if prn else "at the high end of the dosage"
+        room = lowest - total.amount.low
+        yield Finding(
+            "R102", "may-exceed-maximum", Severity.WARNING,
+            f"{case.name(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
+            f"against {limits_words(case, possible, total.amount.unit)}",
+            items=total.items, substances=(case.name(total.substance),), sources=sources_of(possible), working=working(total),
+            mend=f"state a maximum per day; beyond the low end {amount(room, total.amount.unit)} fit",
+        )  # fmt: skip
+
+
+def _products(case: Case) -> Iterator[Finding]:
+    for load in case.loads:
+        if load.taken.low <= load.allowed < load.taken.high:
+            yield Finding(
+                "R102", "may-exceed-maximum", Severity.WARNING, product_words(case, load, "may exceed its own label's maximum"),
+                items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
+                working=load.working, mend=f"state a maximum of {amount(load.allowed, load.taken.unit)} in 24 hours",
+            )  # fmt: skip

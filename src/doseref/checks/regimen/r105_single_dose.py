@@ -1,0 +1,77 @@
+"""R105 single-dose-above-range (error)
+
+What. One administration is above the largest single dose of every source that gives one. Above the largest single
+dose that a label states: an error (a warning where only the top of the dose range is above). Above the articles'
+dose range alone: information.
+
+Why. A single dose can harm although the day's total looks fine; the two are separate limits.
+
+Passes:
+    Tizanidine 4 mg every 8 hours
+
+Fires:
+    Tizanidine 32 mg once daily
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.regimen.case import Case, Finding, Severity, amount
+from doseref.limits import Limit
+from doseref.regimen.judge import amount_in, applies
+from doseref.regimen.model import Exposure, Total
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per item and substance whose single dose is above."""
+    if case.bench.patient.outside():
+        return
+    for exposure in case.exposures:
+        known = [(value, limit) for limit in case.data.limits.get(exposure.substance, ()) if (value := _single(case, exposure, limit)) is not None]
+        stated = [each for each in known if not each[1].article]
+        usual = [each for each in known if each[1].article]
+        found = _against(case, exposure, stated, "the largest single dose", stated=True) if stated else None
+        if found is None and usual:
+            found = _against(case, exposure, usual, "the usual single dose", stated=False)
+        if found is not None:
+            yield found
+
+
+def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
+    """The limit's single dose in the exposure's unit, ``None`` where it does not speak to this exposure."""
+    if limit.single is None or limit.products or limit.route_kind != exposure.route:
+        return None
+    if limit.route and exposure.routes and limit.route not in exposure.routes:
+        return None
+    if limit.release and limit.release != (exposure.release or "IR"):
+        return None
+    if case.bench.source is not None and limit.source != case.bench.source:
+        return None
+    if not limit.article and not applies(limit, case.bench):
+        return None
+    if limit.per is not None and not limit.per.is_day and exposure.per.is_day:
+        return None  # a weekly dose taken daily is the business of the wrong-period rule
+    total = Total(exposure.substance, exposure.route, exposure.per_dose, exposure.per, (exposure,))
+    return amount_in(limit, limit.single, limit.single_unit, total.amount.unit, case.data, case.names)
+
+
+def _against(case: Case, exposure: Exposure, known: list[tuple[Decimal, Limit]], words: str, stated: bool) -> Finding | None:
+    highest = max(value for value, _ in known)
+    dose = exposure.per_dose
+    if dose.high <= highest:
+        return None
+    severity = Severity.INFO
+    if stated:
+        severity = Severity.ERROR if dose.low > highest else Severity.WARNING
+    who = [limit for value, limit in known if value == highest]
+    name = case.name(exposure.substance)
+    return Finding(
+        "R105", "single-dose-above-range", severity,
+        f"one dose of {name}, {dose}, is above {words} of every source that gives one: at most {amount(highest, dose.unit)} "
+        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        working=f"item {exposure.item}: {dose} at one administration > {amount(highest, dose.unit)}",
+        mend="check the dose and its unit" if dose.low >= highest * 10 else "",
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""R106 too-frequent (warning)
+
+What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
+Beyond a label's stated shortest interval: a warning. Beyond the articles' usual frequency alone: information.
+
+Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
+
+Passes:
+    Ibuprofen 400 mg every 6 hours
+
+Fires:
+    Ketorolac 10 mg every 2 hours as needed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.regimen.case import Case, Finding, Severity, printed
+from doseref.limits import Limit
+from doseref.quantities import Period
+from doseref.regimen.judge import applies
+from doseref.regimen.model import Exposure
+
+_HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
+"""Hours of the shortest month (28 days) and of 52 weeks, for comparing intervals only."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per item and substance that is taken too often."""
+    if case.bench.patient.outside():
+        return
+    for exposure in case.exposures:
+        taken = _interval(exposure)
+        allowed = [(hours, limit) for limit in case.data.limits.get(exposure.substance, ()) if (hours := _allowed(case, exposure, limit))]
+        if taken is None or not allowed:
+            continue
+        shortest = min(hours for hours, _ in allowed)
+        # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
+        if taken >= shortest or (exposure.interval_hours is None and exposure.per.is_day and exposure.doses[1] <= _most(allowed, shortest)):
+            continue
+        if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
+            continue
+        labelled = [limit for _, limit in allowed if not limit.article]
+        severity = Severity.WARNING if labelled else Severity.INFO
+        yield _finding(case, exposure, taken, shortest, allowed, severity)
+
+
+def _finding(
+    case: Case, exposure: Exposure, taken: Decimal, shortest: Decimal, allowed: list[tuple[Decimal, Limit]], severity: Severity
+) -> Finding:
+    who = [limit for hours, limit in allowed if hours == shortest]
+    name = case.name(exposure.substance)
+    how = f"every {_words(taken)}" if exposure.interval_hours or not exposure.per.is_day else f"{printed(exposure.doses[1])} times in 24 hours"
+    return Finding(
+        "R106", "too-frequent", severity,
+        f"{name} is taken {how}; the shortest interval any source here allows is {_words(shortest)} "
+        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        working=f"item {exposure.item}: {_words(taken)} < {_words(shortest)}", mend="lengthen the interval",
+    )  # fmt: skip
+
+
+def _words(hours: Decimal) -> str:
+    if hours >= 48:
+        return f"{printed(hours / 24)} days"
+    return f"{printed(hours)} hours" if hours != 1 else "1 hour"
+
+
+def _most(allowed: list[tuple[Decimal, Limit]], shortest: Decimal) -> Decimal:
+    """Most doses in 24 hours that the shortest interval, or any source's own count, allows."""
+    counted = [limit.doses for _, limit in allowed if limit.doses is not None]
+    return max([*counted, Decimal(24) / shortest])
+
+
+def _interval(exposure: Exposure) -> Decimal | None:
+    """Hours between doses: as stated, or by the number of doses in the period."""
+    if exposure.interval_hours is not None:
+        return exposure.interval_hours
+    count = exposure.doses[1]
+    if not count:
+        return None
+    return _length(exposure.per) / count
+
+
+def _length(per: Period) -> Decimal:
+    hours = per.hours()
+    return hours if hours is not None else per.value * _HOURS[per.unit]
+
+
+def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
+    """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
+    if limit.route_kind != exposure.route or limit.products or (limit.release or "IR") != (exposure.release or "IR"):
+        return None
+    if limit.route and exposure.routes and limit.route not in exposure.routes:
+        return None
+    if not limit.article and not (applies(limit, case.bench) or (limit.kind == "schedule-only" and limit.country in ("", case.bench.country))):
+        return None
+    if limit.interval_hours is not None:
+        return limit.interval_hours
+    if limit.doses:
+        return Decimal(24) / limit.doses
+    if limit.per is not None and not limit.per.is_day and limit.article:
+        return _length(limit.per) / (limit.doses or Decimal(1))
+    return None

@@ -1,0 +1,91 @@
+"""R107 wrong-period (error)
+
+What. A drug that the sources give weekly, monthly or yearly is taken daily, and no source allows that daily amount.
+The finding carries the sum over the longer period.
+
+Why. Weekly methotrexate or alendronate taken daily is a classic fatal mix-up; each single dose looks ordinary.
+
+Passes:
+    Alendronate 70 mg once weekly
+
+Fires:
+    Alendronate 70 mg once daily
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.regimen.case import Case, Finding, Severity, amount, working
+from doseref.limits import Limit
+from doseref.quantities import Period
+from doseref.regimen.judge import amount_in
+from doseref.regimen.model import Total
+
+_DAYS = {"mo": Decimal(28), "a": Decimal(365)}
+"""Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per daily total of a substance that is given at longer intervals."""
+    for total in case.totals:
+        if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
+            continue
+        limits = [limit for limit in case.data.limits.get(total.substance, ()) if _same_way(limit, total)]
+        longer = [limit for limit in limits if _longer(limit) is not None]
+        if not longer or _allowed_daily(case, total, limits):
+            continue
+        repeating = [e for e in total.exposures if e.per.is_day and not (e.from_day == 1 and e.to_day == 1)]
+        if not repeating:
+            continue
+        yield _finding(case, total, longer)
+
+
+def _same_way(limit: Limit, total: Total) -> bool:
+    """Whether a limit is about the route the substance is taken by."""
+    if limit.route_kind != total.route or limit.superseded:
+        return False
+    routes = {route for exposure in total.exposures for route in exposure.routes}
+    return not limit.route or not routes or limit.route in routes
+
+
+def _longer(limit: Limit) -> Period | None:
+    """The period of a limit that is longer than a day, also where only a schedule is stated; ``None`` otherwise."""
+    if limit.per is not None and not limit.per.is_day:
+        hours = limit.per.hours()
+        return limit.per if hours is None or hours > 24 else None
+    if limit.per is None and limit.interval_hours is not None and limit.interval_hours >= 168:
+        return Period(limit.interval_hours / 168, "wk")
+    return None
+
+
+def _allowed_daily(case: Case, total: Total, limits: list[Limit]) -> bool:
+    """Whether some source allows at least this much every day."""
+    for limit in limits:
+        if limit.per is None or not limit.per.is_day or limit.amount is None:
+            continue
+        allowed = amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
+        if allowed is not None and total.amount.high <= allowed:
+            return True
+    return False
+
+
+def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
+    limit = max(longer, key=lambda each: each.amount or Decimal(0))
+    period = _longer(limit) or Period(Decimal(1), "wk")
+    hours = period.hours()
+    days = hours / 24 if hours is not None else period.value * _DAYS[period.unit]
+    name = case.name(total.substance)
+    unit = total.amount.unit
+    sums = total.amount.scaled(days)
+    against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
+    return Finding(
+        "R107", "wrong-period", Severity.ERROR,
+        f"{name} is taken daily, but the sources give it per {period}: {sums} per {period}{against} "
+        f"({', '.join(dict.fromkeys(case.label(each) for each in longer))})",
+        items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
+        working=f"{working(total)}; {total.amount} × {days:f} days = {sums} per {period}",
+        mend=f"check whether once per {period} is meant; do not give it daily",
+        extra={"per_period": {"low": float(sums.low), "high": float(sums.high), "unit": unit, "per": period.to_json()}},
+    )  # fmt: skip

@@ -1,0 +1,89 @@
+"""R108 too-long (error)
+
+What. An item runs longer than the longest use that a source states. All routes of a substance count together where the
+source says so (ketorolac: 5 days). Beyond the longest: an error; beyond the short end of "2–3 weeks": a warning; an item
+without an end, where a source states a longest use: information.
+
+Why. Some drugs are safe only briefly; the dose alone does not show it.
+
+Passes:
+    Ketorolac 10 mg every 6 hours for 5 days
+
+Fires:
+    Ketorolac 10 mg every 6 hours for 10 days
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.regimen.case import Case, Finding, Severity, items_words, printed
+from doseref.limits import Limit
+from doseref.quantities import Range
+from doseref.regimen.calendar import days
+from doseref.regimen.judge import applies
+from doseref.regimen.model import Item
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per substance whose items run longer than a source allows, or have no end although one is stated."""
+    if case.bench.patient.outside():
+        return
+    substances = dict.fromkeys(exposure.substance for exposure in case.exposures)
+    for substance in substances:
+        limits = [limit for limit in case.data.limits.get(substance, ()) if limit.longest is not None and _speaks(case, limit)]
+        if not limits:
+            continue
+        items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]
+        systemic = [item for item in items if any(e.substance == substance and e.route == "systemic" for e in item.exposures)]
+        yield from _judge(case, substance, systemic or items, limits)
+
+
+def _speaks(case: Case, limit: Limit) -> bool:
+    if case.bench.source is not None and limit.source != case.bench.source:
+        return False
+    return limit.article or applies(limit, case.bench)
+
+
+def _judge(case: Case, substance: str, items: list[Item], limits: list[Limit]) -> Iterator[Finding]:
+    ended = [item for item in items if item.longest_days is not None]
+    together = len(ended) > 1 and any(limit.longest_all_routes for limit in limits)
+    length = sum((item.longest_days or Decimal(0) for item in ended), Decimal(0)) if together else max(
+        (item.longest_days or Decimal(0) for item in ended), default=Decimal(0))  # fmt: skip
+    name = case.name(substance)
+    numbers = tuple(item.n for item in items)
+    over = [(limit, bounds) for limit in limits if (bounds := _bounds(limit)) and length > bounds[0]]
+    if over:
+        worst = [limit for limit, bounds in over if length > bounds[1]]
+        severity = Severity.ERROR if worst else Severity.WARNING
+        told = worst or [limit for limit, _ in over]
+        yield Finding(
+            "R108", "too-long", severity,
+            f"{name} is taken for {printed(length)} days{' in all' if together else ''}, longer than "
+            + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in told)),
+            items=numbers, substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in told)),
+            working=" + ".join(f"{printed(item.longest_days or Decimal(0))} days (item {item.n})" for item in ended)
+            + (f" = {printed(length)} days" if together else ""),
+            mend="shorten the course",
+        )  # fmt: skip
+    elif not ended:
+        yield Finding(
+            "R108", "too-long", Severity.INFO,
+            f"no end is stated for {name} ({items_words(numbers)}); sources state a longest use: "
+            + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in limits)),
+            items=numbers, substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in limits)), mend="state how long",
+        )  # fmt: skip
+
+
+def _bounds(limit: Limit) -> tuple[Decimal, Decimal] | None:
+    if limit.longest is None:
+        return None
+    low = limit.longest_low if limit.longest_low is not None else limit.longest
+    return days(Range(low, limit.longest, limit.longest_unit))
+
+
+def _length_words(limit: Limit) -> str:
+    low, high = limit.longest_low, limit.longest or Decimal(0)
+    words = Range(low if low is not None else high, high, limit.longest_unit)
+    return f"{words}{' by all routes together' if limit.longest_all_routes else ''}"

@@ -1,0 +1,81 @@
+"""R302 opioid-load (warning)
+
+What. The opioids of a regimen add up to 50 or more (90 or more) oral morphine milligram equivalents in 24 hours, by the
+table named in the finding. An opioid for which that table has no factor is told as not counted.
+
+Why. Overdose risk rises with the total opioid dose whatever the drug; 50 and 90 are the levels of the CDC guideline.
+
+Passes:
+    Norco 5/325 1 tablet every 6 hours as needed for pain
+
+Fires:
+    Oxycodone 10 mg every 4 hours
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.regimen.case import Case, Finding, Severity, listed, printed
+from doseref.errors import QuantityError
+from doseref.quantities import Range
+from doseref.reference import OpioidFactor
+from doseref.regimen.model import Total
+
+LEVELS_MME = (Decimal(90), Decimal(50))
+"""Morphine milligram equivalents per day that the CDC guideline names, the higher first."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """At most one finding per regimen."""
+    if case.bench.patient.outside():
+        return
+    load = Range(Decimal(0), Decimal(0), "mg")
+    parts: list[str] = []
+    items: set[int] = set()
+    names: list[str] = []
+    sources: list[str] = []
+    vintage = ""
+    for total in case.totals:
+        factor = _factor(case, total)
+        if factor is None:
+            continue
+        try:
+            amount = total.amount.to("ug/h" if factor.unit.startswith("mcg/h") else "mg")
+        except QuantityError:
+            continue
+        own = Range(amount.low * factor.factor, amount.high * factor.factor, "mg")
+        load = load + own
+        parts.append(f"{case.name(total.substance)}: {amount} × {printed(factor.factor)} = {own}")
+        items.update(total.items)
+        names.append(case.name(total.substance))
+        sources.append(factor.source)
+        vintage = factor.vintage
+    level = next((each for each in LEVELS_MME if load.high >= each), None)
+    if level is None:
+        return
+    surely = "" if load.low >= level else " if all as-needed doses are taken" if load.low == 0 else " at the high end"
+    yield Finding(
+        "R302", "opioid-load", Severity.WARNING,
+        f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above {printed(level)} mg"
+        f"{surely}; factors: {vintage}",
+        items=tuple(sorted(items)), substances=tuple(names), sources=tuple(dict.fromkeys(sources)),
+        working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
+    )  # fmt: skip
+
+
+def _factor(case: Case, total: Total) -> OpioidFactor | None:
+    """The current factor for a daily total by its route; ``None`` for what is no opioid or has none."""
+    if not total.per.is_day:
+        return None
+    routes = {route for exposure in total.exposures for route in exposure.routes}
+    for factor in case.data.opioid_factors:
+        if not factor.current or factor.substance != total.substance:
+            continue
+        if factor.route == "transdermal":
+            if total.route == "transdermal":
+                return factor
+        elif total.route == "systemic" and routes <= {"", factor.route}:
+            return factor
+    return None

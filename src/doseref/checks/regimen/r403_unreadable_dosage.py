@@ -1,0 +1,25 @@
+"""R403 unreadable-dosage (warning; error with --strict)
+
+What. A dosage was not read, or only in part, or leaves out how much, of what strength, or how often. The words that were
+not understood are quoted.
+
+Why. A dosage is never guessed. What was not understood may be the very word that matters.
+
+Passes:
+    Ibuprofen 400 mg every 8 hours
+
+Fires:
+    Ibuprofen 400 mg as directed by the blue card
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import Case, Finding
+from doseref.checks.regimen.troubles import findings
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per item whose dosage is unread or partly read."""
+    yield from findings(case, "R403", "unreadable-dosage", case.unread_severity())

@@ -1,0 +1,49 @@
+"""R404 unit-mismatch (warning; error with --strict)
+
+What. An amount is in a unit that does not fit: mL of a product counted in tablets, a dose per kilogram without a weight,
+international units of a substance for which no factor is known, units of one substance that do not add up.
+
+Why. A unit is converted only exactly: international units are per substance, and without a factor there is no guess.
+
+Passes:
+    Vitamin D 1,000 IU daily
+
+Fires:
+    Norco 5/325 10 mL every 6 hours
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import Case, Finding, listed
+from doseref.checks.regimen.troubles import findings
+from doseref.units import printed as unit_word
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per item or total whose units do not meet."""
+    yield from findings(case, "R404", "unit-mismatch", case.unread_severity())
+    for total in case.totals:
+        refused = [verdict for verdict in total.verdicts if "not convertible" in verdict.reason]
+        if refused:
+            name = case.name(total.substance)
+            yield Finding(
+                "R404", "unit-mismatch", case.unread_severity(),
+                f"{name} is given in {unit_word(total.amount.unit)} and limited in "
+                f"{listed(dict.fromkeys(unit_word(v.limit.unit) for v in refused))}; no factor between them is known for it",
+                items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
+                mend="give the amount in the unit of the limit",
+            )  # fmt: skip
+    units: dict[tuple[str, str], dict[str, set[int]]] = {}
+    for exposure in case.exposures:
+        units.setdefault((exposure.substance, exposure.route), {}).setdefault(exposure.amount.unit, set()).add(exposure.item)
+    for (substance, _), by_unit in units.items():
+        if len(by_unit) > 1:
+            items = tuple(sorted({n for numbers in by_unit.values() for n in numbers}))
+            name = case.name(substance)
+            yield Finding(
+                "R404", "unit-mismatch", case.unread_severity(),
+                f"{name} is given in {listed(unit_word(unit) for unit in by_unit)}, which do not add up; its total is not assessed",
+                items=items, substances=(name,), mend="give all items in one unit",
+            )  # fmt: skip

@@ -1,0 +1,57 @@
+"""R406 route-mismatch (warning)
+
+What. An item names a route by which no source here gives the substance. Where even the kind of route differs (a skin cream
+taken by mouth), it is a warning; otherwise information.
+
+Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge.
+
+Passes:
+    Capsaicin cream apply topically three times daily
+
+Fires:
+    Lidocaine 5% 1 patch by mouth once daily
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import Case, Finding, Severity, listed
+from doseref.limits import ROUTE_KIND
+
+_ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per item and substance with a stated route that no source knows."""
+    for item in case.items:
+        if item.dosage is None:
+            continue
+        stated = {option.route for option in item.dosage.options if option.route}
+        for substance in item.substances:
+            known = _known(case, substance)
+            wrong = {route for route in stated if route not in known}
+            if not known or not wrong or not stated:
+                continue
+            if "injection" in known and wrong <= _ANY_INJECTION:
+                continue
+            kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
+            severity = Severity.WARNING if all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong) else Severity.INFO
+            name = case.name(substance)
+            yield Finding(
+                "R406", "route-mismatch", severity,
+                f"{name} is given by the {listed(sorted(wrong))} route; the sources here give it {listed(sorted(known))}",
+                items=(item.n,), substances=(name,), mend="check the route",
+            )  # fmt: skip
+
+
+def _known(case: Case, substance: str) -> set[str]:
+    """Every route that a statement, a product or the substance's usual use names."""
+    routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
+    for product in case.data.products.values():
+        if any(ingredient.substance == substance for ingredient in product.ingredients) and product.route:
+            routes.add(product.route)
+    usual = case.data.substances.get(substance)
+    if usual and usual.usual_route:
+        routes.add(usual.usual_route)
+    return routes

@@ -1,0 +1,20 @@
+"""Troubles met while an item was read, as findings of the rule each belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import Case, Finding, Severity
+
+
+def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[Finding]:
+    """The troubles of one rule's ``code``, one finding each."""
+    for item in case.items:
+        for trouble in item.troubles:
+            if trouble.code != code:
+                continue
+            yield Finding(
+                code, rule, severity, f"item {item.n}: {trouble.message}", items=(item.n,),
+                substances=tuple(case.name(s) for s in item.substances), mend=trouble.mend,
+                extra={"suggestions": list(trouble.suggestions)} if trouble.suggestions else {},
+            )  # fmt: skip

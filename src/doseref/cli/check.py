@@ -1,0 +1,140 @@
+"""``doseref check``: judge a regimen."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from doseref.cli import common
+from doseref.errors import UsageError
+
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "github", "sarif")
+
+
+def check(
+    items: Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="Drug, strength and sig; one each. '-' reads standard input.")] = None,
+    files: Annotated[list[str] | None, typer.Option("--file", "-f", metavar="FILE", help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.")] = None,
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    policy: Annotated[str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")] = "strictest",
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Judge by this one source (same as --policy ID).")] = None,
+    country: Annotated[str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")] = "US",
+    otc: Annotated[bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out figures younger than this day (YYYY-MM-DD).")] = None,
+    age: Annotated[str | None, typer.Option("--age", metavar="YEARS", help="Age of the person.")] = None,
+    weight: Annotated[str | None, typer.Option("--weight", metavar="KG", help="Body weight, for doses per kilogram.")] = None,
+    pregnant: Annotated[bool, typer.Option("--pregnant", help="The person is pregnant.")] = False,
+    egfr: Annotated[str | None, typer.Option("--egfr", metavar="ML_MIN", help="eGFR in mL/min/1.73 m².")] = None,
+    accept_suggestions: Annotated[bool, typer.Option("--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
+    fail_on: Annotated[str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")] = "error",
+    data: Annotated[str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")] = None,
+) -> None:
+    """Judge a regimen: is anything over its maximum, doubled, too often, too long, or piling up?
+
+    Totals per ingredient across products, with the working; a verdict per source; what was not assessed.
+
+    Example: doseref check "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours" "Norco 5/325 1 tablet every 4-6 hours as needed for pain"
+    """  # fmt: skip
+    common.one_of("--format", output_format, FORMATS)
+    common.one_of("--fail-on", fail_on, common.FAIL_ON)
+    from doseref.api import check as check_items
+    from doseref.api import reference
+
+    result = check_items(
+        _people(items or [], files or []),
+        policy=source or policy,
+        country=country,
+        otc=otc,
+        as_of=_day(as_of),
+        strict=strict,
+        accept_suggestions=accept_suggestions,
+        age=_number("--age", age),
+        weight=_number("--weight", weight),
+        pregnant=pregnant,
+        egfr=_number("--egfr", egfr),
+        data=reference(data) if data else None,
+    )
+    _render(result, output_format, output)
+    common.exit_by(result.findings, fail_on)
+
+
+def _render(result: Any, output_format: str, output: str | None) -> None:
+    if output_format == "text":
+        from doseref.reports.check_text import render
+
+        common.write(render(result, common.width(), common.colour() and not output), output)
+    elif output_format in ("json", "jsonl"):
+        import json
+
+        if output_format == "json":
+            common.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2), output)
+        else:
+            common.write("\n".join(json.dumps(result.regimen_json(each), ensure_ascii=False) for each in result.regimens), output)
+    elif output_format == "xlsx":
+        from doseref.reports.check_tables import workbook
+
+        common.write_bytes(workbook(result), output)
+    elif output_format in ("csv", "markdown"):
+        from doseref.reports import check_tables
+
+        common.write(getattr(check_tables, output_format)(result), output)
+    elif output_format == "html":
+        from doseref.reports.check_html import render as render_html
+
+        common.write(render_html(result), output)
+    else:
+        from doseref.reports.check_findings import render as render_findings
+
+        common.write(render_findings(result, output_format), output)
+
+
+def _people(items: list[str], files: list[str]) -> list[Any]:
+    """Everybody's items: those named as arguments first, then each file's persons."""
+    from doseref.api import Person
+    from doseref.regimen.files import read_file
+    from doseref.regimen.model import Given
+
+    if not items and not files:
+        raise UsageError("nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help")
+    people: list[Person] = []
+    lone = [Given(text) for text in items if text != "-"]
+    if lone:
+        people.append(Person(None, tuple(lone)))
+    for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
+        content = common.standard_input() if path == "-" else None
+        for name, given in read_file(path, content):
+            if name is None and people and people[-1].id is None:
+                people[-1] = Person(None, (*people[-1].items, *given))
+            else:
+                people.append(Person(name, tuple(given)))
+    if not any(person.items for person in people):
+        raise UsageError("there are no items in the input")
+    return list(people)
+
+
+def _number(option: str, text: str | None) -> Any:
+    from doseref.errors import QuantityError
+    from doseref.quantities import decimal
+
+    if text is None:
+        return None
+    try:
+        value = decimal(text)
+    except QuantityError:
+        raise UsageError(f"{option} {text!r} is not a number") from None
+    if value <= 0 or value > 1000:
+        raise UsageError(f"{option} {text} is out of range")
+    return value
+
+
+def _day(text: str | None) -> str | None:
+    if text is None:
+        return None
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is not a day like 2026-01-31") from None

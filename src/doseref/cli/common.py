@@ -1,0 +1,81 @@
+"""What the commands share: option words, output, exit codes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import typer
+
+from doseref.errors import ExitCode, InputError, UsageError
+from doseref.findings import Finding, Severity
+
+FAIL_ON = ("error", "warning", "info", "never")
+_PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "·": ";", "█": "#", "▒": "=", "░": ".", "│": "|", "≤": "<=", "≥": ">=", "’": "'"})
+
+
+def one_of(option: str, value: str, known: Iterable[str]) -> str:
+    """``value`` if it is one of ``known``; raises :class:`UsageError` naming the option otherwise."""
+    words = tuple(known)
+    if value not in words:
+        raise UsageError(f"{option} {value!r} is none of {', '.join(words)}")
+    return value
+
+
+def write(text: str, output: str | None) -> None:
+    """Write to ``output`` (UTF-8) or to standard output; raises :class:`InputError` where the file cannot be written."""
+    if output and output != "-":
+        try:
+            Path(output).write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
+        return
+    encoding = (sys.stdout.encoding or "utf-8").lower()
+    if encoding.replace("-", "") not in ("utf8", "utf16"):
+        try:
+            text.encode(encoding)
+        except UnicodeEncodeError:
+            text = text.translate(_PLAIN)
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.flush()
+
+
+def write_bytes(content: bytes, output: str | None) -> None:
+    """Write a binary report; a terminal is refused. Raises :class:`UsageError` and :class:`InputError`."""
+    if output and output != "-":
+        try:
+            Path(output).write_bytes(content)
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
+        return
+    if sys.stdout.isatty():
+        raise UsageError("xlsx is not for a terminal: add --output FILE")
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+def exit_by(findings: Iterable[Finding], fail_on: str) -> None:
+    """End with exit code 1 where a finding is at or above ``fail_on``."""
+    if fail_on == "never":
+        return
+    floor = Severity.from_word(fail_on)
+    if any(finding.severity >= floor for finding in findings):
+        raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def colour() -> bool:
+    """Whether the terminal is to be coloured: a terminal, and no ``NO_COLOR``."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the terminal, 80 where there is none."""
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+def standard_input() -> bytes:
+    """Everything on standard input."""
+    return sys.stdin.buffer.read()

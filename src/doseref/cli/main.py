@@ -1,0 +1,100 @@
+"""The ``doseref`` program: finds the command in the first word and loads that command alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+
+from doseref.errors import DoserefError, ExitCode
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("doseref.cli.check", "Judge a regimen: totals per ingredient against each source's limits."),
+    "parse": ("doseref.cli.parse", "Show how a dosage instruction is read."),
+    "show": ("doseref.cli.show", "What each source says of a substance or product, side by side."),
+    "extract": ("doseref.cli.extract", "The dosing statements in articles."),
+    "reconcile": ("doseref.cli.reconcile", "Conflicts between articles, inside a statement, and with the reference."),
+    "validate": ("doseref.cli.validate", "Check the dataset."),
+    "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
+    "rules": ("doseref.cli.rules", "What a rule means, why, and an example of pass and fail."),
+}
+"""Command → the module that holds it (a function of the same name) and its line in ``doseref --help``."""
+
+_ABOUT = """A medication and supplement reference checker.
+
+It adds up ingredients across products, compares with the limits of each source, finds contradictions between
+articles, shows its working, and says what it did not assess. It never guesses a drug, a unit or a dose.
+
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreadable input.
+"""
+
+
+def _version(value: bool) -> None:
+    if value:
+        from doseref import __version__
+        from doseref.tables.load import data_digest, data_directory, data_version
+
+        directory = data_directory()
+        typer.echo(f"doseref {__version__}, data {data_version(directory)} ({data_digest(directory)[:7]})")
+        raise typer.Exit
+
+
+def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Program and data version.")) -> None:
+    """Options of the program itself."""
+
+
+def _named(first: str) -> str | None:
+    """The command that the first word names."""
+    return first if first in COMMANDS else None
+
+
+def build(arguments: list[str]) -> Any:
+    """The program for these arguments: with one command in full, or with all of them as lines of help."""
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_ABOUT,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+    app.callback(help=_ABOUT)(_root)
+    wanted = next((word for word in arguments if not word.startswith("-")), "")
+    command = _named(wanted)
+    for name, (module, line) in COMMANDS.items():
+        if name == command:
+            app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(getattr(import_module(module), name))
+        elif command is None:
+            app.command(name, help=line)(_stub)
+    return app
+
+
+def _stub() -> None:
+    """A line of help; the command itself is loaded when it is named."""
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the program and end the process with its exit code."""
+    words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal cannot show is replaced, never a traceback; the commands write plain words first of all.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        build(words)(args=words, prog_name="doseref")
+    except DoserefError as error:
+        typer.echo(f"doseref: {error}", err=True)
+        _end(error.exit_code)
+    except BrokenPipeError:
+        # The reader went away (head); that is no finding. Python must not complain while closing either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _end(ExitCode.CLEAN)
+    except KeyboardInterrupt:
+        typer.echo("doseref: interrupted", err=True)
+        _end(ExitCode.INTERRUPTED)
+    except OSError as error:
+        typer.echo(f"doseref: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        _end(ExitCode.UNUSABLE)
+
+
+def _end(code: ExitCode) -> None:
+    raise SystemExit(int(code))

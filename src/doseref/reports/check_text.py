@@ -1,0 +1,261 @@
+"""A judged regimen for a terminal: the verdict first, the reason next, the proof under it.
+
+Lines are wrapped to the width at spaces; a name or an amount is never cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.api import SCOPE, Result
+from doseref.findings import Finding, Severity
+from doseref.quantities import Amount
+from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
+
+_BAR = 40
+_COLOURS = {"OVER": "31;1", "MAY EXCEED": "33;1", "WITHIN": "32", "error": "31;1", "warning": "33;1", "NOT ASSESSED": "36"}
+_PAD = 7
+
+
+class Writer:
+    """Lines of a report: wrapped, indented, coloured only where colour is wanted."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width, self.colour = width, colour
+        self.lines: list[str] = []
+
+    def paint(self, word: str) -> str:
+        """``word`` in its colour; the word itself always stays."""
+        code = _COLOURS.get(word)
+        return f"\033[{code}m{word}\033[0m" if self.colour and code else word
+
+    def add(self, head: str, text: str, indent: int = _PAD, painted: bool = False) -> None:
+        """A line that begins with ``head`` in the margin and wraps under ``indent``."""
+        room = max(self.width - indent, 20)
+        pieces = wrap(text, room, self.width - max(len(head) + 2, indent))
+        first = ("" if not indent else f"{head:<{indent - 1}} ") if len(head) < indent or not head else f"{head}  "
+        if painted and self.colour:
+            first = first.replace(head, self.paint(head), 1)
+        self.lines.append((first + pieces[0]).rstrip())
+        self.lines += [" " * indent + piece for piece in pieces[1:]]
+
+    def blank(self) -> None:
+        """An empty line, never two."""
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+
+def wrap(text: str, room: int, first_room: int | None = None) -> list[str]:
+    """``text`` in lines of at most ``room`` columns, broken between words only; numbers stay with their units."""
+    words = _kept_together(clean(text).split(" "))
+    lines: list[str] = []
+    line = ""
+    limit = first_room if first_room is not None else room
+    for word in words:
+        if line and len(line) + 1 + len(word) > limit:
+            lines.append(line)
+            line, limit = word, room
+        else:
+            line = f"{line} {word}" if line else word
+    lines.append(line)
+    return lines
+
+
+def _kept_together(words: list[str]) -> list[str]:
+    """A number and the unit behind it as one word, so that a dose is never broken across lines."""
+    joined: list[str] = []
+    for word in words:
+        number = joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in ("mg", "mcg", "g", "mL", "units", "mEq")
+        if number or (joined and joined[-1] == "line" and word[:1].isdigit()):
+            joined[-1] += f" {word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def clean(text: str) -> str:
+    """Text of a user without control characters: an escape sequence in a name must not reach the terminal."""
+    return "".join(each if each.isprintable() or each == " " else " " for each in text)
+
+
+def render(result: Result, width: int = 80, colour: bool = False) -> str:
+    """The whole report, one part per person."""
+    out = Writer(width, colour)
+    for regimen in result.regimens:
+        if regimen.id is not None or len(result.regimens) > 1:
+            out.blank()
+            out.lines.append(f"== {clean(regimen.id or 'unnamed')} ==")
+        _regimen(out, result, regimen)
+    out.blank()
+    counts = result.summary()
+    policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
+    out.add("", f"Limits are for {SCOPE}.{policy} Data {result.data.version} ({result.data.digest[:7]}).{_explains(result)}", 0)
+    if counts["regimens"] > 1:
+        out.add("", f"{counts['regimens']} regimens, {counts['items']} items: {counts['errors']} errors, {counts['warnings']} warnings.", 0)
+    return "\n".join(line.rstrip() for line in out.lines) + "\n"
+
+
+def _explains(result: Result) -> str:
+    findings = result.findings
+    return f" doseref rules {findings[0].code} explains." if findings else ""
+
+
+def _regimen(out: Writer, result: Result, regimen: Judged) -> None:
+    for total in regimen.totals:
+        if total.judged:
+            out.blank()
+            _total(out, result, regimen, total)
+    _not_assessed(out, result, regimen)
+    _shared(out, result, regimen)
+    if regimen.findings:
+        out.blank()
+        for finding in regimen.findings:
+            _finding(out, finding)
+
+
+def word_of(total: Total) -> str:
+    """The word over a total: by its stated maxima, else WITHIN (ranges alone are no fault)."""
+    ranks = [v.judgement for v in total.judged if v.limit.basis == "maximum"]
+    worst = max(ranks, key=RANK.__getitem__, default="within")
+    return {"over": "OVER", "possible": "MAY EXCEED"}.get(worst, "WITHIN")
+
+
+def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
+    name = result.data.name_of(total.substance)
+    route = "" if total.route == "systemic" else f" ({total.route})"
+    when = f", at worst: {total.when}" if total.when else ""
+    word = word_of(total)
+    out.add(word, f"{name}{route}  {total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}", _PAD, painted=True)
+    bar = bar_of(total, min(_BAR, out.width - _PAD - 14))
+    if bar:
+        out.lines.append(" " * _PAD + bar)
+    for text in verdict_lines(result, total):
+        out.add("", text, _PAD + 2)
+        out.lines[-len(wrap(text, out.width - _PAD - 2))] = (" " * _PAD + out.lines[-len(wrap(text, out.width - _PAD - 2))].strip())
+    for exposure in total.exposures:
+        out.add("", f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", _PAD + 3)
+        first = len(out.lines) - len(wrap(f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", out.width - _PAD - 3))
+        out.lines[first] = " " * _PAD + out.lines[first].strip()
+    for text in headroom(result, regimen, total):
+        out.add("", text, _PAD)
+
+
+def item_name(regimen: Judged, exposure: Exposure) -> str:
+    """How an item is called: its product, else the name as matched."""
+    item = regimen.items[exposure.item - 1]
+    name = item.product.label if item.product else item.matched or item.given.text
+    return f"{name} ({exposure.phase_name})" if exposure.phase_name else name
+
+
+def bar_of(total: Total, length: int) -> str:
+    """The total against its limits: full blocks to the low end, half blocks to the high end, ``|`` at each limit."""
+    limits = sorted({v.amount for v in total.judged if v.amount is not None})
+    if not limits or not limits[-1] or length < 10:
+        return ""
+    top = max([total.amount.high, *limits])
+    cells = []
+    for index in range(length):
+        at = top * (index + 1) / length
+        cells.append("█" if at <= total.amount.low else "▒" if at <= total.amount.high else "░")
+    for limit in limits:
+        cells[min(int(limit / top * length), length) - 1 if limit else 0] = "|"
+    scale = " | ".join(str(Amount(limit, total.amount.unit)).rsplit(" ", 1)[0] for limit in limits[:3])
+    more = " …" if len(limits) > 3 else ""
+    return f"{''.join(cells)} {scale}{more}"
+
+
+def verdict_lines(result: Result, total: Total) -> Iterator[str]:
+    """Each source as a judge: verdict, amount, where it stands; equal ones together, the gravest first."""
+    groups: dict[tuple[str, Decimal, str], list[Verdict]] = {}
+    for verdict in total.judged:
+        if verdict.amount is not None:
+            groups.setdefault((verdict.judgement, verdict.amount, verdict.limit.basis), []).append(verdict)
+    prn = any(exposure.prn for exposure in total.exposures)
+    for (judgement, amount, basis), verdicts in sorted(groups.items(), key=lambda g: (-RANK[g[0][0]], g[0][2] != "maximum", g[0][1])):
+        words = verdict_words(judgement, basis, prn)
+        places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
+        yield f"{words}  {Amount(amount, total.amount.unit)}  {places}"
+    told = [v for v in total.verdicts if not v.judges and v.amount is not None and v.judgement in ("over", "possible")]
+    for verdict in told:
+        scope = verdict.limit.indication or verdict.limit.form or verdict.limit.population or "narrower scope"
+        if verdict.amount is not None:
+            yield f"for information: {scope}: {Amount(verdict.amount, total.amount.unit)}  {place(result, verdict)}"
+
+
+def verdict_words(judgement: str, basis: str, prn: bool) -> str:
+    """``over``, ``over if all as-needed doses are taken``, ``within``; for a range or a target ``above``."""
+    what = {"maximum": "maximum", "target": "titration target", "range": "usual range"}[basis]
+    if judgement == "over":
+        return "over" if basis == "maximum" else f"above the {what}"
+    if judgement == "possible":
+        how = "if all as-needed doses are taken" if prn else "at the high end"
+        return f"over {how}" if basis == "maximum" else f"above the {what} {how}"
+    return "within" if basis == "maximum" else f"within the {what} to"
+
+
+def place(result: Result, verdict: Verdict) -> str:
+    """``L2–L3 line 492``; for a label its title."""
+    source = result.data.sources.get(verdict.limit.source)
+    short = source.short if source else verdict.limit.source
+    if verdict.limit.line:
+        entry = f" ({verdict.limit.statement.rsplit('/', 2)[1]} {verdict.limit.statement[-2:]})" if verdict.limit.combination else ""
+        return f"{short} line {verdict.limit.line}{entry}"
+    return short
+
+
+def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
+    """How much more fits under the lowest stated maximum, and whether one more as-needed dose would exceed it."""
+    maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
+    if not maxima:
+        return
+    lowest = min(maxima)
+    unit = total.amount.unit
+    if total.amount.high < lowest:
+        yield f"room for {Amount(lowest - total.amount.high, unit)} more {'in 24 hours' if total.per.is_day else f'per {total.per}'}"
+    elif total.amount.high == lowest:
+        yield "no room: at the lowest maximum"
+    for exposure in total.exposures:
+        if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
+            yield f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed {Amount(lowest, unit)}"
+
+
+def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
+    if not regimen.not_assessed:
+        return
+    out.blank()
+    out.lines.append(out.paint("NOT ASSESSED"))
+    for numbers, what, reason in regimen.not_assessed:
+        head = ", ".join(str(n) for n in numbers)
+        amounts = [t for t in regimen.totals if not t.judged and result.data.name_of(t.substance) == what and t.items == numbers]
+        shown = f" ({amounts[0].amount} {'in 24 hours' if amounts[0].per.is_day else f'per {amounts[0].per}'})" if amounts else ""
+        out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}", _PAD)
+
+
+def _shared(out: Writer, result: Result, regimen: Judged) -> None:
+    substances = {s for item in regimen.items for s in item.substances}
+    if len(substances) < 2:
+        return
+    out.blank()
+    if not regimen.overlaps:
+        out.lines.append("SHARED SIDE EFFECTS  none of two substances")
+        return
+    out.lines.append("SHARED SIDE EFFECTS")
+    for overlap in regimen.overlaps:
+        names = ", ".join(result.data.name_of(s) for s in overlap.substances)
+        out.add("", f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})", _PAD)
+
+
+def _finding(out: Writer, finding: Finding) -> None:
+    if finding.code == "R301" and finding.severity is Severity.INFO:
+        return  # the section above tells it already
+    if finding.code == "R405":
+        return  # the section NOT ASSESSED tells it already
+    head = finding.severity.word
+    mend = f" — {finding.mend}" if finding.mend else ""
+    out.add(head, f"{finding.code}  {clean(finding.message)}{mend}", 9, painted=True)
+
+
+def unread(item: Item) -> bool:
+    """Whether an item gave nothing to judge."""
+    return item.status == "unread"
