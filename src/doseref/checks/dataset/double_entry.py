@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from doseref import units
@@ -19,24 +19,34 @@ from doseref.errors import QuantityError
 from doseref.quantities import Range
 from doseref.statements import per_day
 from doseref.tables.read import Row
+from doseref.tables.schema import DRUGS
 from doseref.tables.write import in_words
 
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it to a substance id, or ``None``."""
 
-TIMING_WORDS: dict[str, tuple[str, ...]] = {
+TIMING_TERMS: dict[str, tuple[str, ...]] = {
     "HS": ("bedtime",),
     "NIGHT": ("night", "bedtime", "evening"),
     "MORN": ("morning",),
     "NOON": ("noon", "midday"),
     "AFT": ("afternoon",),
     "EVE": ("evening",),
-    "C": ("meal", "food"),
-    "PC": ("after",),
-    "AC": ("before",),
+    "C": ("with-food", "with-meals", "with-breakfast", "with-lunch", "with-dinner"),
+    "PC": ("after-",),
+    "AC": ("before-",),
 }
-"""Words of which one must be part of a coded timing term where the dosage text says the event-timing code."""
+"""How one of the coded timing terms must begin where the dosage text says the event-timing code."""
 
+RELEASE_WORDS: dict[str, tuple[str, ...]] = {
+    "IR": ("ir", "immediate-release", "immediate", "short-acting"),
+    "ER": ("er", "xr", "xl", "sr", "cr", "la", "pr", "mr", "extended-release", "extended", "sustained-release", "sustained", "long-acting"),
+    "DR": ("dr", "delayed-release", "delayed"),
+    "EC": ("ec", "enteric-coated", "enteric"),
+}
+"""Words of an entry's heading that say its release form, where the dosage text does not."""
+
+_FIRST_ONLY = frozenset(column.name for column in DRUGS.columns if column.first_of)
 _GENERIC_INJECTION = frozenset((
     "intravenous", "intramuscular", "subcutaneous", "epidural", "intradiscal", "intra-articular", "perineural", "intrathecal",
     "intradermal", "local", "percutaneous",
@@ -96,15 +106,33 @@ def differences(rows: list[Row], dosage: Dosage, resolve: Resolve, *, strict: bo
                 if strict or len(phases) > 1:
                     found.append(Difference(first, "phase", f"phase {place[0]}, option {place[1]}: {_words(option)}", "no such row"))
                 continue
-            found.extend(_option(its_rows, phase, option, resolve))
+            found.extend(_option(its_rows, phase, _with_target(option, dosage), resolve))
     if phases and strict:
         for place, its_rows in by_place.items():
-            if place not in seen:
+            if place not in seen and not _by_route(its_rows, by_place.get((place[0], place[1] - 1), [])):
                 found.append(Difference(its_rows[0], "phase", "no such part", f"phase {place[0]}, option {place[1]}"))
     found.extend(_whole(rows, dosage, resolve))
     for each in found:
         if strict or (each.read and each.curated):
             yield each
+
+
+def _with_target(option: Option, dosage: Dosage) -> Option:
+    """ "Titrate to 300–600 mg three times daily" has no dose but its target's, which is per administration."""
+    target = dosage.target
+    if option.dose or option.strengths or option.count or not target or target.per_day or not (option.times or option.every):
+        return option
+    return replace(option, dose=Range(target.low, target.high, target.unit))
+
+
+def _by_route(rows: list[Row], before: list[Row]) -> bool:
+    """Whether rows repeat the option before them but for the route: two routes that the heading names ("IM/IV steroid")."""
+    skipped = {"option", "route", *_FIRST_ONLY}
+    names = [name for name in rows[0].sheet.table.header if name not in skipped]
+    return len(rows) == len(before) and all(
+        row["route"] != other["route"] and all(row[name] == other[name] for name in names)
+        for row, other in zip(rows, before, strict=True)
+    )
 
 
 def _dosing_phases(dosage: Dosage) -> list[Phase]:
@@ -120,27 +148,30 @@ def _option(rows: list[Row], phase: Phase, option: Option, resolve: Resolve) -> 
     for row in rows:
         yield from _range(row, "count", option.count, "count_unit")
         yield from _flag(row, "per_day", option.per_day)
-        yield from _times(row, option)
+        yield from _times(row, phase, option)
         yield from _range(row, "every", option.every, "every_unit")
         yield from _range(row, "duration", option.duration, "duration_unit")
         yield from _range(row, "doses", option.doses_total, "")
         yield from _plain(row, "from_day", "" if phase.from_day is None else str(phase.from_day))
         yield from _plain(row, "to_day", "" if phase.to_day is None else str(phase.to_day))
-        yield from _plain(row, "release", option.release or "")
+        yield from _plain(row, "release", option.release or _release_of_heading(row))
         yield from _route(row, option)
         if option.form and row["form"] and option.form != row["form"]:
             yield Difference(row, "form", option.form, row["form"])
-        yield from _daily(row, option)
-    first = rows[0]
-    yield from _prn(first, option)
-    if first["timing"]:
-        timing = terms(first["timing"])
-        for code in option.when:
-            wanted = TIMING_WORDS.get(code)
-            if wanted and not any(word in term for term in timing for word in wanted):
-                yield Difference(first, "timing", f"{code} ({' or '.join(wanted)})", first["timing"])
-    elif option.when and first["dosage"]:
-        yield Difference(first, "timing", " ".join(option.when), "")
+        yield from _daily(row, phase, option)
+        yield from _prn(row, option)
+    yield from _timing(rows[0], option)
+
+
+def _timing(row: Row, option: Option) -> Iterator[Difference]:
+    """Every event-timing code of the text is one of the statement's timing terms; the timing line may say more."""
+    if not row["dosage"]:
+        return
+    coded = terms(row["timing"])
+    for code in option.when:
+        wanted = TIMING_TERMS.get(code)
+        if wanted and not any(term.startswith(wanted) for term in coded):
+            yield Difference(row, "timing", f"{code} ({' or '.join(wanted)})", row["timing"])
 
 
 def _doses(rows: list[Row], option: Option, resolve: Resolve) -> Iterator[Difference]:
@@ -182,7 +213,7 @@ def _unnamed(rows: list[Row], amounts: list[Range]) -> Iterator[Difference]:
             yield Difference(curated[0][1] if curated else rows[0], "dose_low", _text(amount), words)
 
 
-def _times(row: Row, option: Option) -> Iterator[Difference]:
+def _times(row: Row, phase: Phase, option: Option) -> Iterator[Difference]:
     times = option.times
     read = ""
     if times:
@@ -192,8 +223,25 @@ def _times(row: Row, option: Option) -> Iterator[Difference]:
     curated = ""
     if low is not None and high is not None and period_value is not None:
         curated = f"{_numbers(low, high)} per {in_words(period_value)} {row['times_unit']}"
-    if read != curated:
+    if read != curated and not (_once_on_a_day(phase, option) and curated == "1 per 1 d"):
         yield Difference(row, "times_low", read, curated)
+
+
+def _once_on_a_day(phase: Phase, option: Option) -> bool:
+    """ "300 mg on day 1": one administration on that one day, though the text gives no frequency."""
+    one_day = phase.from_day is not None and phase.from_day == phase.to_day
+    return one_day and option.times is None and option.every is None and not option.when and not option.at
+
+
+def _release(row: Row, option: Option) -> Iterator[Difference]:
+    """A text that names no release form leaves it to the entry's heading."""
+    curated = row["release"]
+    if option.release == (curated or None):
+        return
+    heading = row["name"].lower().replace("(", " ").replace(")", " ").replace("/", " ").split()
+    if option.release is None and any(word in RELEASE_WORDS.get(curated, ()) for word in heading):
+        return
+    yield Difference(row, "release", option.release or "", curated)
 
 
 def _route(row: Row, option: Option) -> Iterator[Difference]:
@@ -205,19 +253,27 @@ def _route(row: Row, option: Option) -> Iterator[Difference]:
     yield Difference(row, "route", option.route, row["route"])
 
 
+def _release_of_heading(row: Row) -> str:
+    """A text that names no release leaves it to the heading ("Morphine SR", "Morphine Sulfate (Short-Acting)")."""
+    words = row["name"].lower().replace("(", " ").replace(")", " ").split()
+    return next((RELEASE_WORDS[word] for word in words if word in RELEASE_WORDS), "")
+
+
 def _prn(row: Row, option: Option) -> Iterator[Difference]:
-    """The timing line may say as needed too; then a timing term says so."""
+    """The timing line may say as needed too; then the timing term "prn" says so."""
     if option.prn and not row["prn"]:
         yield Difference(row, "prn", "yes", "")
-    elif row["prn"] and not option.prn and row["dosage"] and "need" not in row["timing"]:
+    elif row["prn"] and not option.prn and row["dosage"] and "prn" not in terms(row["timing"]):
         yield Difference(row, "prn", "", "yes")
 
 
-def _daily(row: Row, option: Option) -> Iterator[Difference]:
+def _daily(row: Row, phase: Phase, option: Option) -> Iterator[Difference]:
     """The daily amount by the reading's frequency and the curated dose (whose own agreement is looked at elsewhere)."""
     stem = dose_stem(row)
     low, high = number(row, f"{stem}_low"), number(row, f"{stem}_high")
     counts = per_day(option)
+    if counts is None and row["daily_low"] and _once_on_a_day(phase, option):
+        counts = (Decimal(1), Decimal(1))
     if low is None or high is None or counts is None or (stem == "count" and not row["daily_low"]):
         if row["daily_low"] and counts is None:
             yield Difference(row, "daily_low", "", _shown(row, "daily", "daily_unit"))
