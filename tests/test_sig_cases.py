@@ -15,6 +15,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+if __name__ == "__main__":  # as a script there is no pytest to set the path
+    sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+
 from doseref import units
 from doseref.dosage.model import RELEASES, ROUTES, WHEN_ORDER
 
@@ -234,7 +237,8 @@ def _span(text: str) -> tuple[Decimal, Decimal]:
 
 
 def _code(word: str) -> str:
-    word = TEXT_UNITS.get(word, word)
+    first, slash, rest = word.partition("/")
+    word = TEXT_UNITS.get(first, first) + slash + rest
     if word in units.UNITS or word in units.TIME_WORDS:
         return word
     if "{" + word + "}" in units.UNITS:
@@ -716,5 +720,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
     main(sys.argv[1:])
