@@ -32,5 +32,5 @@ def check(data: Dataset) -> Iterator[Finding]:
         for column in ("amount", "doses"):
             if row[column] and not row["period"]:
                 yield RULE.at(row, "period", f"{column} {row[column]} without a period", "fill in period and period_unit")
-        if row["period"] and not (row["amount"] or row["doses"]):
+        if row["kind"] == "maximum" and row["period"] and not (row["amount"] or row["doses"]):
             yield RULE.at(row, "period", "a period without a total or a number of doses", "fill in the total, or clear the period")

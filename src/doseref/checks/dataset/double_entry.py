@@ -154,7 +154,7 @@ def _option(rows: list[Row], phase: Phase, option: Option, resolve: Resolve) -> 
         yield from _range(row, "doses", option.doses_total, "")
         yield from _plain(row, "from_day", "" if phase.from_day is None else str(phase.from_day))
         yield from _plain(row, "to_day", "" if phase.to_day is None else str(phase.to_day))
-        yield from _plain(row, "release", option.release or _release_of_heading(row))
+        yield from _release(row, option)
         yield from _route(row, option)
         if option.form and row["form"] and option.form != row["form"]:
             yield Difference(row, "form", option.form, row["form"])
@@ -251,12 +251,6 @@ def _route(row: Row, option: Option) -> Iterator[Difference]:
     if option.route == "injection" and row["route"] in _GENERIC_INJECTION:
         return
     yield Difference(row, "route", option.route, row["route"])
-
-
-def _release_of_heading(row: Row) -> str:
-    """A text that names no release leaves it to the heading ("Morphine SR", "Morphine Sulfate (Short-Acting)")."""
-    words = row["name"].lower().replace("(", " ").replace(")", " ").split()
-    return next((RELEASE_WORDS[word] for word in words if word in RELEASE_WORDS), "")
 
 
 def _prn(row: Row, option: Option) -> Iterator[Difference]:
