@@ -222,8 +222,8 @@ def _usual(value: Decimal, unit: str) -> Period:
 def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = None) -> tuple[tuple[str, Range], ...]:
     """Per ingredient, the amount at one administration of ``option`` (per day where ``option.per_day``).
 
-    A combination's strengths are tied to its ingredients by the names in the text, else by their order. A count
-    without a strength, and a combination's dose without its parts, give nothing.
+    A combination's strengths are tied to its ingredients by the names in the text, else by their order; a
+    combination's dose without its parts gives nothing. A count without a strength is an amount of its own unit (1 patch).
     """
     count = option.count or Range(_ONE, _ONE, "{dose}")
     strengths = option.strengths
@@ -246,6 +246,8 @@ def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = N
         return ((substances[0], option.dose),)
     if len(strengths) == 1 and not strengths[0].per:
         return ((substances[0], Range(strengths[0].amount * count.low, strengths[0].amount * count.high, strengths[0].unit)),)
+    if option.count and not strengths and option.count.unit not in ("{injection}", "{session}", "{dose}"):
+        return ((substances[0], option.count),)
     return ()
 
 
@@ -259,13 +261,15 @@ def daily(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = N
     """Per ingredient, the amount per 24 hours: dose × times, as-needed counted as taken, the stated maximum ignored.
 
     Alternatives are hulled, phases of one sequence are added, phases that follow each other are hulled. Only daily
-    options count; ``()`` where nothing daily can be derived.
+    options count, and a phase of a single day is taken once where it says no more. Where nothing but a titration target
+    is stated, that is the amount. ``()`` where nothing daily can be derived.
     """
     by_sequence: dict[int, dict[str, Range]] = {}
     for phase in dosage.phases:
         hulled: dict[str, Range] = {}
+        one_day = phase.from_day is not None and phase.from_day == phase.to_day
         for option in phase.options:
-            times = per_day(option)
+            times = per_day(option) or ((_ONE, _ONE) if one_day and long_period(option) is None else None)
             if times is None:
                 continue
             for name, dose in doses(option, substances, resolve):
@@ -277,13 +281,35 @@ def daily(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = N
     for parts in by_sequence.values():
         for name, amount in parts.items():
             _hull_into(total, name, amount)
+    if not total and len(substances) == 1:
+        reached = target_per_day(dosage)
+        if reached is not None:
+            total[substances[0]] = reached
     return tuple(Figure(name, total[name], DAY) for name in substances if name in total)
+
+
+def target_per_day(dosage: Dosage) -> Range | None:
+    """The titration target as an amount per 24 hours: a total per day, or × the times that the target itself or the
+    instruction states; ``None`` where it cannot be worked out.
+    """
+    target = dosage.target
+    if target is None:
+        return None
+    amount = Range(target.low, target.high, target.unit)
+    if target.per_day:
+        return amount
+    if target.times and target.times.unit == "d" and target.times.period == 1:
+        return amount.scaled(target.times.low, target.times.high)
+    counts = [times for times in (per_day(option) for option in dosage.options) if times]
+    if counts and not target.times:
+        return amount.scaled(min(low for low, _ in counts), max(high for _, high in counts))
+    return None
 
 
 def rates(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = None) -> tuple[Figure, ...]:
     """Per ingredient, route and period, the amount per period; daily ones as in :func:`daily` but split by route."""
     kinds: dict[tuple[str, str | None, Period], Range] = {}
-    daily_routes = list(dict.fromkeys(option.route for option in dosage.options if per_day(option)))
+    daily_routes = list(dict.fromkeys(option.route for option in dosage.options if per_day(option))) or [None]
     if len(daily_routes) > 1 and all(len({o.route for o in phase.options}) == 1 for phase in dosage.phases):
         daily_routes = [None]  # phases by different routes: one after the other, not alternatives
     for route in daily_routes:

@@ -88,7 +88,8 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         facts = facts._replace(release=heading_facts(draft.class_text).release)
     timing = [without_citation(text) for text in draft.timing]
     longest = next((use for use in map(longest_use, timing) if use), None)
-    terms = timing_terms(*timing)
+    own = [term for term in timing_terms(draft.dosage_text) if term != "once-daily"]
+    terms = tuple(dict.fromkeys((*timing_terms(*timing), *own)))
     effects = [effect for text in draft.side_effects for effect in side_effect_terms(text, found.reference.phrases)]
     statement = from_dosage(
         dosage,
@@ -112,9 +113,16 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         side_effects=effects,
         scope=draft.scope,
     )
-    if len(facts.routes) > 1 and not any(option.route for option in dosage.options):
+    vague = all(option.route in (None, "injection") for option in dosage.options)
+    if facts.routes and vague:
         statement = replace(statement, routes=facts.routes)
+    elif not statement.routes:
+        statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
     return statement
+
+
+def _injected(text: str) -> tuple[str, ...]:
+    return ("injection",) if re.search(r"\binject(?:ion|ed)\b", text, re.I) else ()
 
 
 def _class(draft: Draft, found: Resolver) -> tuple[str, str | None]:

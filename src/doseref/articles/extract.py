@@ -123,7 +123,7 @@ class _Walker:
         if not following or len(block.text) > _LONGEST_HEADING:
             return False
         bare = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].rstrip("*")
-        if not bare or bare.endswith((".", "?", "!", ";")) or bare.endswith(":") and len(bare) > 60:
+        if not bare or bare.endswith((".", "?", "!", ";")) or (bare.endswith(":") and len(bare) > 60):
             return False
         if dose_words(bare) and has_frequency(bare):
             return False

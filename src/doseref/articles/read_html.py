@@ -13,19 +13,15 @@ from html.parser import HTMLParser
 from doseref.articles.model import Block, Kind, TextBuilder
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre search section summary table tbody "
-    "tfoot thead tr ul caption colgroup html br".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", "colgroup", "html", "br"]
 )
-_SKIPPED = frozenset("script style noscript template head nav select button datalist svg math object audio video canvas iframe del s strike".split())
-_PAGE = frozenset("header footer aside form".split())
+_SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "nav", "select", "button", "datalist", "svg", "math", "object", "audio", "video", "canvas", "iframe", "del", "s", "strike"])
+_PAGE = frozenset(["header", "footer", "aside", "form"])
 """Boilerplate where they are the page's; the article's own (inside ``main`` or ``article``) are kept."""
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_ROLES = frozenset("navigation banner contentinfo search menu menubar dialog alertdialog".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"])
 _NAMES = frozenset(
-    "nav navbar navigation menu breadcrumb breadcrumbs cookie cookies cookie-banner cookie-consent advert advertisement ads ad "
-    "ad-banner sponsored promo newsletter social share sharing sidebar related related-articles related-posts comments "
-    "site-header site-footer page-footer footer skip-link".split()
+    ["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "cookie", "cookies", "cookie-banner", "cookie-consent", "advert", "advertisement", "ads", "ad", "ad-banner", "sponsored", "promo", "newsletter", "social", "share", "sharing", "sidebar", "related", "related-articles", "related-posts", "comments", "site-header", "site-footer", "page-footer", "footer", "skip-link"]
 )
 _IMPLIED = {"li": ("li",), "p": ("p",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
@@ -130,7 +126,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost open element of this name, and all inside it."""
-        if tag == "br" or tag == "p" and not any(name == "p" for name, _ in self.stack[-8:]):
+        if tag == "br" or (tag == "p" and not any(name == "p" for name, _ in self.stack[-8:])):
             self._flush()
             return
         if not any(name == tag for name, _ in reversed(self.stack)):
@@ -160,7 +156,7 @@ class _Reader(HTMLParser):
             self.raised = ""
         elif tag in ("b", "strong") and self.bold:
             self._target.strong.append((min(self.bold.pop(), self._target.length), self._target.length))
-        elif len(tag) == 2 and tag[0] == "h" or tag in ("dt", "summary", "caption"):
+        elif (len(tag) == 2 and tag[0] == "h") or tag in ("dt", "summary", "caption"):
             self.heading = 0
         elif tag == "li":
             self.item = False

@@ -80,17 +80,15 @@ class Resolver:
 
         What stands in brackets counts only where nothing outside does: "Turmeric (Curcumin)", "Prednisone (steroid)".
         """
-        exact = self.headings.get(key(text)) or self.headings.get(key(bare(text)))
-        if exact:
-            return exact
-        outside = _PAREN.sub(" ", text)
-        found = self._joined(outside)
+        found = self._joined(_PAREN.sub(" ", text))
         if not found:
             for inner in _PAREN.findall(text):
                 found = self._joined(inner)
                 if found:
                     break
-        return found
+        exact = self.headings.get(key(text)) or self.headings.get(key(bare(text))) or ()
+        # The tables sort a combination's ingredients; the heading has them in the order of the strengths.
+        return found if set(found) == set(exact) or not exact else exact
 
     def _joined(self, text: str) -> tuple[str, ...]:
         """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely mentioned."""
