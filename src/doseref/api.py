@@ -21,8 +21,8 @@ from doseref.dosage.model import Dosage
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
 from doseref.names import Names, names
-from doseref.reference import Reference
-from doseref.reference import reference as _reference
+from doseref.refdata import Reference
+from doseref.refdata import reference as _reference
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.judge import STRICTEST, Bench, Patient
 from doseref.regimen.model import Given, Item, Judged, Total

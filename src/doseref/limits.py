@@ -7,7 +7,7 @@ the top of dose × top of frequency. Labels and authorities come from ``limits.c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
@@ -108,40 +108,34 @@ def _of_ingredient(rows: list[Row], head: Row, combination: bool) -> Iterator[Li
     first = rows[0]
     routes = {row["route"] for row in rows}
     shared = _shared(head, rows, combination)
+    one_route = routes.pop() if len(routes) == 1 else ""
     top = next((row for row in rows if row["maximum"]), None)
     if top is not None:
         per = Period(Decimal(top["maximum_period"]), top["maximum_period_unit"]) if top["maximum_period"] else None
-        yield Limit(
-            basis="maximum", amount=Decimal(top["maximum"]), unit=top["maximum_unit"], per=per,
-            route=routes.pop() if len(routes) == 1 else "", **shared,
-        )  # fmt: skip
+        yield replace(shared, basis="maximum", amount=Decimal(top["maximum"]), unit=top["maximum_unit"], per=per, route=one_route)
         return
     target = next((row for row in rows if row["target_high"]), None)
     if target is not None:
         times = Decimal(1) if target["target_per_day"] else doses_per_day(target) or Decimal(1)
-        yield Limit(
-            basis="target", amount=Decimal(target["target_high"]) * times, unit=target["target_unit"], per=DAY,
-            route=routes.pop() if len(routes) == 1 else "", **shared,
-        )  # fmt: skip
+        amount = Decimal(target["target_high"]) * times
+        yield replace(shared, basis="target", amount=amount, unit=target["target_unit"], per=DAY, route=one_route)
         return
     best: dict[tuple[str, Period | None], Limit] = {}
     for row in rows:
         for amount, per in _range_tops(row):
-            limit = Limit(
-                basis="range", amount=amount, unit=row["daily_unit"] or row["dose_unit"] or row["count_unit"], per=per,
-                route=row["route"], **shared,
-            )  # fmt: skip
+            unit = row["daily_unit"] or row["dose_unit"] or row["count_unit"]
+            limit = replace(shared, amount=amount, unit=unit, per=per, route=row["route"])
             key = (row["route"], per)
             known = best.get(key)
             if known is None or (known.amount or 0) < amount:
                 best[key] = limit
     yield from best.values()
-    if not best and (shared["longest"] is not None or shared["single"] is not None):
-        yield Limit(basis="range", amount=None, unit=first["dose_unit"], per=None, route=first["route"], **shared)
+    if not best and (shared.longest is not None or shared.single is not None):
+        yield replace(shared, unit=first["dose_unit"], route=first["route"])
 
 
-def _shared(head: Row, rows: list[Row], combination: bool) -> dict[str, object]:
-    """The fields all limits of one ingredient of one statement have in common."""
+def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
+    """What all limits of one ingredient of one statement have in common, without an amount yet."""
     singles = [row for row in rows if row["dose_high"] and not row["per_day"]]
     units = {row["dose_unit"] for row in singles}
     intervals = [_hours(row) for row in rows]
@@ -149,22 +143,26 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> dict[str, object]:
     counts = [doses_per_day(row) for row in rows]
     doses = [count for count in counts if count is not None]
     longest = next((row for row in rows if row["longest_high"]), None)
-    return {
-        "statement": head["id"],
-        "source": head["source"],
-        "substance": rows[0]["substance"],
-        "article": True,
-        "line": int(head["line"]),
-        "single": max(Decimal(row["dose_high"]) for row in singles) if len(units) == 1 else None,
-        "single_unit": units.pop() if len(units) == 1 else "",
-        "interval_hours": min(known) if known and len(known) == len(intervals) else None,
-        "doses": max(doses) if doses and len(doses) == len(counts) else None,
-        "longest": Decimal(longest["longest_high"]) if longest else None,
-        "longest_low": Decimal(longest["longest_low"] or longest["longest_high"]) if longest else None,
-        "longest_unit": longest["longest_unit"] if longest else "",
-        "release": rows[0]["release"] if len({row["release"] for row in rows}) == 1 else "",
-        "combination": combination,
-    }
+    return Limit(
+        statement=head["id"],
+        source=head["source"],
+        substance=rows[0]["substance"],
+        basis="range",
+        amount=None,
+        unit="",
+        per=None,
+        article=True,
+        line=int(head["line"]),
+        single=max(Decimal(row["dose_high"]) for row in singles) if len(units) == 1 else None,
+        single_unit=next(iter(units)) if len(units) == 1 else "",
+        interval_hours=min(known) if known and len(known) == len(intervals) else None,
+        doses=max(doses) if doses and len(doses) == len(counts) else None,
+        longest=Decimal(longest["longest_high"]) if longest else None,
+        longest_low=Decimal(longest["longest_low"] or longest["longest_high"]) if longest else None,
+        longest_unit=longest["longest_unit"] if longest else "",
+        release=rows[0]["release"] if len({row["release"] for row in rows}) == 1 else "",
+        combination=combination,
+    )
 
 
 def _hours(row: Row) -> Decimal | None:

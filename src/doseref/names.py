@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from doseref.reference import Product, Reference, reference
+from doseref.refdata import Product, Reference, reference
 
 By = Literal["name", "synonym", "brand", "none"]
 

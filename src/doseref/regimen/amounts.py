@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from doseref.dosage.model import Option, Strength
 from doseref.quantities import Range, printed
-from doseref.reference import Product, Reference
+from doseref.refdata import Product, Reference
 from doseref.regimen.model import Part, Trouble
-from doseref.units import UNITS, convert, convertible
+from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
 
 _SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{film}", "{gummy}", "{lozenge}"))
@@ -99,13 +99,14 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths)
-    if option.dose is not None:
+    if option.dose is not None and option.dose.unit != "%":  # a percentage is a concentration, never a dose
         dose = option.dose
         if dose.unit in ("mL", "L", "uL") and strength is not None and strength.per is not None:
             return _by_concentration(dose, strength, part, data)
         return [_finish(part, dose, str(dose), data, option.count)]
     if option.count is not None:
-        if strength is not None and strength.per is None and option.count.unit != "{application}":
+        weighed = strength is not None and strength.per is None and strength.unit != "%" and option.count.unit != "{application}"
+        if weighed and strength is not None:
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
             return [_finish(part, raw, words, data, option.count)]
@@ -122,7 +123,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
         return Trouble("R403", f"how much is in one {what} is not said{listed}", "name the strength, for example '500 mg, 2 tablets'")
-    if len(option.strengths) == 1 and strength is not None and strength.per is None:
+    if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
     return Trouble("R403", "no dose is said", "say how much is taken each time")

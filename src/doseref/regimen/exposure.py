@@ -12,10 +12,10 @@ from decimal import Decimal
 from doseref.dosage.model import Dosage, Option, Phase
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, Period, Range, printed
-from doseref.reference import Product, Reference
+from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import Delivered, amounts, canonical_unit
-from doseref.regimen.caps import cap
 from doseref.regimen.calendar import Span, spans
+from doseref.regimen.caps import cap
 from doseref.regimen.model import Exposure, Part, Trouble
 from doseref.statements import long_period, per_day
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.names import Entry, Found, Names, Token, tokenize
-from doseref.reference import Product
+from doseref.refdata import Product
 from doseref.regimen.model import Part, Trouble
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 

@@ -14,7 +14,7 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Range
-from doseref.reference import Reference
+from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import RANK, Judgement, Total, Verdict
 from doseref.regimen.totals import Day, same_period
@@ -129,6 +129,8 @@ def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Lim
             continue
         if limit.unit.startswith("{") and limit.products:
             continue  # a product's own limit is judged with the product
+        if bench.as_of and _younger(limit, bench, data):
+            continue
         reason = _out_of_scope(limit, total)
         if not limit.article:
             if reason or not applies(limit, bench):
@@ -136,6 +138,12 @@ def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Lim
             if limit.products and not all(each.product and each.product.id in limit.products for each in total.exposures):
                 continue
         yield limit, reason
+
+
+def _younger(limit: Limit, bench: Bench, data: Reference) -> bool:
+    """Whether a limit's source is dated after the day as of which is judged."""
+    source = data.sources.get(limit.source)
+    return bool(source and source.date and source.date > bench.as_of[: len(source.date)])
 
 
 def _out_of_scope(limit: Limit, total: Total) -> str:
@@ -158,6 +166,8 @@ def _injected(route: str, routes: set[str]) -> bool:
 def applies(limit: Limit, bench: Bench) -> bool:
     """Whether a label's or an authority's limit judges at all: its kind, verification, vintage, country, status, population."""
     if limit.kind not in ("maximum", "safe-level") or limit.superseded or limit.verification == "unverified":
+        return False
+    if bench.as_of and limit.vintage[:4].isdigit() and limit.vintage > bench.as_of[: len(limit.vintage)]:
         return False
     if bench.source is not None:
         return limit.source == bench.source
@@ -216,6 +226,8 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
         return f"the sources give limits per {', '.join(periods)} only"
     if any(limit.article for limit in known):
         return "the sources give no amount per time for it"
+    if known and all(limit.kind in ("top-of-initial-range", "tolerance-threshold", "schedule-only") for limit in known):
+        return "the labels here give a starting range, a threshold or a schedule for it, but no maximum"
     if known:
         return "no limit here is for this country, form or population"
     return "no source here gives a limit"

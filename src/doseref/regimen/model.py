@@ -10,7 +10,7 @@ from doseref.dosage.model import Dosage
 from doseref.findings import Finding
 from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number
-from doseref.reference import Product
+from doseref.refdata import Product
 
 ItemStatus = Literal["read", "partly-read", "unread"]
 Judgement = Literal["over", "possible", "within", "not-assessed"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doseref.reference import Reference
+from doseref.refdata import Reference
 from doseref.regimen.model import Item, Overlap
 
 _OPIOID, _WITH_OPIOID = "opioid", ("benzodiazepine", "gabapentinoid", "opioid", "barbiturate")
@@ -33,9 +33,9 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
             continue
         if known.severity == "warning" and not _piles_up(tuple(substances), data):
             continue
-        numbers = sorted({n for each, _ in substances.values() for n in each})
-        phrases = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in substances.items())
-        found.append((known.severity != "warning", Overlap(class_id, known.label, tuple(substances), tuple(numbers), phrases)))
+        together = sorted({n for each, _ in substances.values() for n in each})
+        told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in substances.items())
+        found.append((known.severity != "warning", Overlap(class_id, known.label, tuple(substances), tuple(together), told)))
     yield from (overlap for _, overlap in sorted(found, key=lambda each: (each[0], each[1].class_id)))
 
 

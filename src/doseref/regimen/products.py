@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.quantities import Range
-from doseref.reference import Product, Reference
+from doseref.refdata import Product, Reference
 from doseref.regimen.model import Item
 
 

@@ -8,7 +8,7 @@ from doseref.dosage import parse
 from doseref.dosage.model import Dosage, Option, Strength
 from doseref.names import Names
 from doseref.quantities import printed
-from doseref.reference import Product
+from doseref.refdata import Product
 from doseref.regimen.exposure import Basis, expose
 from doseref.regimen.identify import Identity, identify, parts_of
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
@@ -89,7 +89,8 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
     stated = _stated(dosage)
     amounts = [(strength.amount, strength.unit) for strength in stated]
     if not amounts:
-        amounts = [(o.dose.low, o.dose.unit) for o in dosage.options if o.dose and o.dose.single and o.count is None][:1]
+        single = [o.dose for o in dosage.options if o.dose and o.dose.single and o.count is None and o.dose.unit in ("mg", "ug", "g")]
+        amounts = [(dose.low, dose.unit) for dose in single[:1]]
     fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
     alive = [product for product in fitting if not product.withdrawn] or fitting
     if alive and len({product.composition for product in alive}) == 1:

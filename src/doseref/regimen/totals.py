@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from doseref.errors import QuantityError
 from doseref.quantities import DAY, Period, Range
-from doseref.reference import Reference
+from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item, Total
 
 

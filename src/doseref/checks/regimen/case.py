@@ -10,7 +10,7 @@ from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Amount, Period, printed
-from doseref.reference import Reference
+from doseref.refdata import Reference
 from doseref.regimen.judge import MOST_PERMISSIVE, Bench
 from doseref.regimen.model import RANK, Exposure, Item, Overlap, Total, Verdict
 from doseref.regimen.products import ProductLoad
@@ -114,11 +114,6 @@ def decided(case: Case, total: Total) -> str:
     return pick(ranks, key=RANK.__getitem__)
 
 
-def statements_word(total: int) -> str:
-    """``statement`` or ``statements``."""
-    return "statement" if total == 1 else "statements"
-
-
 def sources_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     """Source ids, each once, in order."""
     return tuple(dict.fromkeys(verdict.limit.source for verdict in verdicts))
@@ -146,5 +141,5 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 __all__ = [
     "Case", "Finding", "Severity", "amount", "amount_words", "decided", "headroom_words", "items_words", "limits_words", "listed",
-    "maxima", "per_words", "printed", "product_words", "sources_of", "statements_word", "substances_of", "working",
+    "maxima", "per_words", "printed", "product_words", "sources_of", "substances_of", "working",
 ]  # fmt: skip

@@ -21,8 +21,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import (
-    Case, Finding, Severity, amount, amount_words, decided, items_words, limits_words, maxima, product_words, sources_of,
-    statements_word, substances_of, working,
+    Case,
+    Finding,
+    Severity,
+    amount,
+    amount_words,
+    decided,
+    items_words,
+    limits_words,
+    maxima,
+    product_words,
+    sources_of,
+    substances_of,
+    working,
 )  # fmt: skip
 
 
@@ -36,12 +47,12 @@ def check(case: Case) -> Iterator[Finding]:
         asked = maxima(total)
         prn = any(exposure.prn for exposure in total.exposures)
         tail = " even with no as-needed dose taken" if prn else ""
-        how_many = f"{len(over)} of {len(asked)} {statements_word(len(asked))}" if len(asked) > 1 else "the one statement"
-        if len(over) == len(asked) and len(asked) > 1:
+        how_many = f"{len(over)} of {len(asked)} statements" if len(asked) > 1 else "the only statement that gives one"
+        if len(over) == len(asked) > 1:
             how_many = f"all {len(asked)} statements"
         yield Finding(
             "R101", "over-maximum", Severity.ERROR,
-            f"{case.name(total.substance)} is over the maximum of {how_many} that state one{tail}: {amount_words(total)} "
+            f"{case.name(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
             f"against {limits_words(case, over, total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(over), working=working(total),
             mend=f"reduce or stop one of {items_words(total.items)}" if len(total.items) > 1 else "reduce the dose or take it less often",

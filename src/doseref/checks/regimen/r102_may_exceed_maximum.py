@@ -19,7 +19,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import (
-    Case, Finding, Severity, amount, amount_words, decided, limits_words, maxima, product_words, sources_of, substances_of,
+    Case,
+    Finding,
+    Severity,
+    amount,
+    amount_words,
+    decided,
+    limits_words,
+    maxima,
+    product_words,
+    sources_of,
+    substances_of,
     working,
 )  # fmt: skip
 

@@ -16,15 +16,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.regimen.case import Case, Finding, Severity, amount_words, limits_words, sources_of, working
+from doseref.checks.regimen.case import (
+    Case,
+    Finding,
+    Severity,
+    amount_words,
+    decided,
+    limits_words,
+    sources_of,
+    working,
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total above a range or target."""
     for total in case.totals:
         above = [v for v in total.judged if v.limit.basis != "maximum" and v.judgement in ("over", "possible")]
-        if not above:
-            continue
+        if not above or decided(case, total) in ("over", "possible"):
+            continue  # above a stated maximum is told by that rule
         yield Finding(
             "R104", "above-usual-range", Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, is above the usual range of "

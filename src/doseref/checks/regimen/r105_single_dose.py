@@ -33,7 +33,8 @@ def check(case: Case) -> Iterator[Finding]:
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
         found = _against(case, exposure, stated, "the largest single dose", stated=True) if stated else None
-        if found is None and usual:
+        once_a_day = exposure.per.is_day and exposure.doses[1] <= 1  # then the single dose is the day's total, judged as such
+        if found is None and usual and not once_a_day:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
             yield found
@@ -51,8 +52,6 @@ def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
         return None
     if not limit.article and not applies(limit, case.bench):
         return None
-    if limit.per is not None and not limit.per.is_day and exposure.per.is_day:
-        return None  # a weekly dose taken daily is the business of the wrong-period rule
     total = Total(exposure.substance, exposure.route, exposure.per_dose, exposure.per, (exposure,))
     return amount_in(limit, limit.single, limit.single_unit, total.amount.unit, case.data, case.names)
 

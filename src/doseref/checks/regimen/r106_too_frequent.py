@@ -23,6 +23,7 @@ from doseref.quantities import Period
 from doseref.regimen.judge import applies
 from doseref.regimen.model import Exposure
 
+_WEEK_HOURS = 168
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 """Hours of the shortest month (28 days) and of 52 weeks, for comparing intervals only."""
 
@@ -37,6 +38,8 @@ def check(case: Case) -> Iterator[Finding]:
         if taken is None or not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
+        if exposure.per.is_day and shortest >= _WEEK_HOURS:
+            continue  # a weekly drug taken daily is told by the wrong-period rule
         # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
         if taken >= shortest or (exposure.interval_hours is None and exposure.per.is_day and exposure.doses[1] <= _most(allowed, shortest)):
             continue

@@ -43,7 +43,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _speaks(case: Case, limit: Limit) -> bool:
     if case.bench.source is not None and limit.source != case.bench.source:
         return False
-    return limit.article or applies(limit, case.bench)
+    return limit.article or (applies(limit, case.bench) and not limit.indication)
 
 
 def _judge(case: Case, substance: str, items: list[Item], limits: list[Limit]) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def check(case: Case) -> Iterator[Finding]:
         severity = Severity.from_word(known.severity or "info")
         yield Finding(
             "R301", "shared-side-effects", severity,
-            f"{listed(names)} share {overlap.label[:1].lower() + overlap.label[1:]} ({items_words(overlap.items)})",
+            f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
             items=overlap.items, substances=tuple(names), sources=(), working="; ".join(overlap.phrases),
             mend="take these together only if the prescriber means it" if severity > Severity.INFO else "",
             extra={"class": overlap.class_id},

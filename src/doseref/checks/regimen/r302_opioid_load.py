@@ -20,7 +20,7 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, listed, printed
 from doseref.errors import QuantityError
 from doseref.quantities import Range
-from doseref.reference import OpioidFactor
+from doseref.refdata import OpioidFactor
 from doseref.regimen.model import Total
 
 LEVELS_MME = (Decimal(90), Decimal(50))
