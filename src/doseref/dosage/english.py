@@ -50,8 +50,8 @@ ROUTE_PHRASES: dict[str, str] = {
     "vaginal": "vaginally",
     "inhalation": "by inhalation",
     "nasal": "intranasally",
-    "ophthalmic": "ophthalmic",
-    "otic": "otic",
+    "ophthalmic": "ophthalmically",
+    "otic": "otically",
     "epidural": "epidurally",
     "intradiscal": "intradiscally",
     "intra-articular": "intra-articularly",
@@ -89,7 +89,12 @@ def english(dosage: Dosage) -> str:
     """The whole reading as one line; ``""`` where nothing was read."""
     parts = [english_phases(dosage)] if dosage.phases else []
     if dosage.target:
-        parts.append(english_target(dosage.target))
+        target = english_target(dosage.target)
+        if _stepped_to_target(dosage):
+            # The last step says where it ends already; the rest of the target goes on from there.
+            parts[0] += target.removeprefix(f"titrate to {amount(target_range(dosage.target))}")
+        else:
+            parts.append(target)
     if dosage.longest:
         parts.append(f"for up to {amount(dosage.longest)}")
     parts += [english_maximum(maximum) for maximum in dosage.maximum]
@@ -115,7 +120,7 @@ def english_phase(phase: Phase) -> str:
         days = f"day {phase.from_day}" if phase.from_day == phase.to_day else f"days {phase.from_day} to {phase.to_day}"
         text += f" on {days}"
     elif phase.from_day is not None:
-        text += f" from day {phase.from_day}"
+        text += f" day {phase.from_day} onwards"
     elif phase.to_day is not None:
         text += f" until day {phase.to_day}"
     if phase.step:
@@ -130,12 +135,23 @@ def english_option(option: Option, phase: Phase) -> str:
 
 def english_target(target: Target) -> str:
     """Where a titration ends: "titrate to 900 to 1,800 mg per day"."""
-    text = f"titrate to {amount(Range(target.low, target.high, target.unit))}"
+    text = f"titrate to {amount(target_range(target))}"
     if target.per_day:
         text += " per day"
     if target.times:
         text += f" {_times(target.times)}"
     return text
+
+
+def target_range(target: Target) -> Range:
+    """The amount that a titration is to end at, per day or per administration as the target says."""
+    return Range(target.low, target.high, target.unit)
+
+
+def _stepped_to_target(dosage: Dosage) -> bool:
+    """Whether the last phase's text ends with a step to the very amount of the target."""
+    step = dosage.phases[-1].step if dosage.phases else None
+    return bool(step and step.to and dosage.target and step.change and step.to == target_range(dosage.target))
 
 
 def english_maximum(maximum: Maximum) -> str:
@@ -170,7 +186,7 @@ def _option(option: Option) -> str:
         _how_much(option),
         f"({RELEASE_PHRASES[option.release]})" if option.release else "",
         ROUTE_PHRASES.get(option.route, option.route) if option.route else "",
-        f"to the {option.site}" if option.site else "",
+        _site(option) if option.site else "",
         *_how_often(option),
         _as_needed(option),
         f"for {amount(option.duration)}" if option.duration else "",
@@ -181,24 +197,41 @@ def _option(option: Option) -> str:
     return " ".join(part for part in parts if part)
 
 
+def _site(option: Option) -> str:
+    """ "to the left knee", "into the left eye"; "to the skin" alone would be a route."""
+    into = option.site == "skin" or (option.route not in (None, "topical", "transdermal"))
+    return f"{'into' if into else 'to'} the {option.site}"
+
+
 def _how_much(option: Option) -> str:
     """Count, strengths and dose: "2 tablets of 500 mg", "10 mL of 160 mg per 5 mL", "500 mg"."""
     strengths = " / ".join(_strength(strength) for strength in option.strengths)
-    count = amount(option.count) if option.count else ""
+    count = ""
+    if option.count:
+        count = amount(option.count) if option.strengths else _count(option.count)
     dose = amount(option.dose) if option.dose else ""
     form = option.form or ""
     if count and form and form in count:
         form = ""
-    text = count or dose
-    if strengths:
-        text = f"{text} of {strengths}" if text else strengths
-    if form:
-        text = f"{text} {form}".strip()
+    text = " ".join(part for part in (count or dose, form) if part)
+    if strengths and (count or dose):
+        text += f" of {strengths}"
+    elif strengths:
+        # Without how much is taken, a bare amount would be the dose.
+        text = f"{strengths} strength {form}".strip() if len(option.strengths) == 1 else f"{strengths} {form}".strip()
     if count and dose:
-        text += f" ({dose})"
+        # One tablet with a bracketed amount is a strength to the grammar: "total" makes it the dose.
+        text += f" ({dose} total)" if option.count and option.count.single and option.count.low == 1 else f" ({dose})"
     if option.per_day:
         text += " per day"
     return text
+
+
+def _count(count: Range) -> str:
+    """ "2 tablets"; a count without a unit in the text is a bare number, as in the text."""
+    if count.unit != "{dose}":
+        return amount(count)
+    return number(count.high) if count.single else f"{number(count.low)} to {number(count.high)}"
 
 
 def _strength(strength: Strength) -> str:
@@ -284,7 +317,9 @@ def _cycle(cycle: Cycle) -> str:
 
 
 def _step(step: Step) -> str:
-    """ "decrease by 10 mg every 3 days to 5 mg"."""
+    """ "decrease by 10 mg every 3 days to 5 mg"; "tapering to 5 mg" where the steps are not told."""
+    if step.direction == "down" and not step.change and not step.every:
+        return f"tapering to {amount(step.to)}" if step.to else "tapering"
     parts = ["decrease" if step.direction == "down" else "increase"]
     if step.change:
         parts.append(f"by {amount(step.change)}")
@@ -298,4 +333,6 @@ def _step(step: Step) -> str:
 def _listed(words: list[str]) -> str:
     if len(words) <= 1:
         return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    # "and after" is "from then on" to the grammar.
+    last = ", " if words[-1].startswith("after ") else " and "
+    return ", ".join(words[:-1]) + last + words[-1]
