@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.data import Dataset, Rule, number, place, shown
+from doseref.checks.dataset.data import Dataset, Rule, place, shown
 from doseref.findings import Finding
 from doseref.tables.read import Row
 
@@ -42,11 +42,25 @@ def check(data: Dataset) -> Iterator[Finding]:
                         "write the same on all rows of a product",
                         also=(place(first, column),),
                     )
-        by_position = sorted(rows, key=lambda row: number(row, "position") or 0)
-        if [number(row, "position") for row in by_position] != list(range(1, len(rows) + 1)):
-            found = ", ".join(row["position"] for row in by_position)
-            odd = next((row for position, row in enumerate(by_position, 1) if number(row, "position") != position), rows[-1])
-            yield RULE.at(odd, "position", f"the positions of {first['id']} are {found}", f"number them 1 to {len(rows)}")
+        yield from _positions(rows)
         for row in rows:
             if row["max_count"] and row["position"] != "1":
                 yield RULE.at(row, "max_count", "max_count belongs on the row of the first ingredient", "move it to position 1")
+
+
+def _positions(rows: list[Row]) -> Iterator[Finding]:
+    """Of rows that share a position, any may be the wrong one: each is told of."""
+    given: dict[str, list[Row]] = {}
+    for row in rows:
+        given.setdefault(row["position"], []).append(row)
+    wanted = {str(position) for position in range(1, len(rows) + 1)}
+    for position, its_rows in given.items():
+        for row in its_rows:
+            if len(its_rows) > 1:
+                others = " and ".join(other["substance"] for other in its_rows if other is not row)
+                message = f"position {position} of {row['id']} is given to {others} too"
+            elif position not in wanted:
+                message = f"position {position} of {row['id']}, which has {len(rows)} ingredients"
+            else:
+                continue
+            yield RULE.at(row, "position", message, f"number them 1 to {len(rows)} as in the product's strength")

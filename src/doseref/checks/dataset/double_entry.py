@@ -120,9 +120,12 @@ def differences(rows: list[Row], dosage: Dosage, resolve: Resolve, *, strict: bo
 def _with_target(option: Option, dosage: Dosage) -> Option:
     """ "Titrate to 300–600 mg three times daily" has no dose but its target's, which is per administration."""
     target = dosage.target
-    if option.dose or option.strengths or option.count or not target or target.per_day or not (option.times or option.every):
+    if option.dose or option.strengths or option.count or target is None or target.per_day:
         return option
-    return replace(option, dose=Range(target.low, target.high, target.unit))
+    times = option.times or (None if option.every else target.times)
+    if times is None and option.every is None:
+        return option
+    return replace(option, dose=Range(target.low, target.high, target.unit), times=times)
 
 
 def _by_route(rows: list[Row], before: list[Row]) -> bool:
