@@ -5,6 +5,7 @@ All expected figures were worked out by hand from the articles.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from doseref.dosage.model import ROUTES
 from doseref.tables.load import load
-from doseref.tables.schema import DRUGS, SIDE_EFFECT_CLASSES, SIDE_EFFECTS, SUPPLEMENTS, Table
+from doseref.tables.schema import DRUGS, SIDE_EFFECT_CLASSES, SIDE_EFFECTS, SUPPLEMENTS, TIMING_TERMS, Table
 from doseref.tables.write import render
 from doseref.units import UNITS
 
@@ -285,6 +286,11 @@ def test_longest_use_and_as_needed(rows: list[Row]) -> None:
 def test_a_timing_line_may_hold_no_timing(firsts: dict[str, Row]) -> None:
     assert firsts["l4-l5/drug/15"]["timing"] == ""  # "Monitor for CNS effects"
     assert firsts["l4-l5/drug/18"]["timing"] == "prn"  # the timing line speaks of the elderly only
+
+
+def test_timing_terms_are_those_of_the_data_dictionary(rows: list[Row]) -> None:
+    listed = set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)*", TIMING_TERMS))
+    assert {term for row in rows for term in row["timing"].split("; ") if term} <= listed
 
 
 # --- side effects -------------------------------------------------------------------------------------------------------

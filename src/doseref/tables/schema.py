@@ -153,6 +153,15 @@ CLASSES = Table(
     ),
 )
 
+TIMING_TERMS = (
+    "with-food, with-food-preferred, with-or-without-food, after-meals, empty-stomach-allowed, with-water, with-black-pepper; "
+    "morning, evening, night, bedtime, morning-or-evening, any-time, once-daily, avoid-bedtime; prn, scheduled, around-the-clock, "
+    "regular-intervals, spread-evenly, divided-doses; short-term, one-time, inpatient, severe-pain-only; start-low, titrate-slowly, taper; "
+    "12-hours-on-12-off, change-daily; an ending makes a term no more than the line says: -if (on a condition: bedtime-if, avoid-bedtime-if), "
+    "-initially (night-initially), -preferred, -allowed"
+)
+"""The vocabulary of the timing column. A timing line that holds no timing has no term."""
+
 _STATEMENT_COLUMNS = (
     Column("id", _S, "statement id: source/section/nn as numbered in the article's list", True,
            pattern=r"[a-z0-9-]+/(?:drug|supplement|advanced)/\d\d"),
@@ -208,7 +217,7 @@ _STATEMENT_COLUMNS = (
     Column("form", _S, "form, where stated (patch, cream, injection …)"),
     Column("release", "enum", "release, where stated", values=("IR", "ER", "DR", "EC")),
     Column("prn", "flag", "yes where the dosage or the timing line says as needed"),
-    Column("timing", "list", "coded timing terms of the dosage and timing lines (first row only): with-food, after-meals, morning, bedtime …", first_of="statement"),
+    Column("timing", "list", f"coded timing terms of the dosage and timing lines (first row only): {TIMING_TERMS}", first_of="statement"),
     Column("side_effects", "list", "side-effect phrases, as short terms (first row only)", first_of="statement"),
     Column("exception", _S, "reason why machine reading and curated figures may differ (empty for nearly all rows)"),
 )
