@@ -28,7 +28,7 @@ def statement_of(data: Reference, rows: list[Row]) -> Statement:
         source=head["source"],
         line=int(head["line"]),
         section=head["id"].split("/")[1],
-        name=head["name"],
+        name=head["name"].replace(f" ({head['class']})", "") if head["class"] else head["name"],
         substances=substances,
         resolve=lambda word: _resolve(data, word),
         computable=head["computable"] == "yes",

@@ -1,0 +1,59 @@
+"""``doseref show``: what each source says of a substance or product."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from doseref.cli import common
+from doseref.errors import UsageError
+
+FORMATS = ("text", "json", "csv", "markdown", "html")
+
+
+def show(
+    wanted: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="A substance, brand or product.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    data: Annotated[str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")] = None,
+) -> None:
+    """What each source says of a substance or product, side by side.
+
+    Each article's entry with its line, the limits of labels and authorities with their scope, the products that
+    contain it with their strengths, and what the sources disagree on.
+
+    Example: doseref show acetaminophen
+    """
+    common.one_of("--format", output_format, FORMATS)
+    from doseref.api import reference
+
+    loaded = reference(data)
+    if sources:
+        lines = [f"{source.id}  {source.title}  ({source.kind}{', ' + source.date if source.date else ''})  {source.where}" for source in loaded.sources.values()]
+        common.write("\n".join(lines), output)
+        return
+    if not everything and not wanted:
+        raise UsageError("nothing to show: give a NAME, --all or --sources")
+    from doseref.lookup import look_up, shown
+    from doseref.names import names
+    from doseref.reports import show as report
+
+    index = names(loaded)
+    if everything:
+        found = [shown(substance, loaded) for substance in loaded.substances if output_format == "text"]
+        found = [each for each in found if each.statements]
+        statements = list(loaded.statements)
+    else:
+        found = [each for name in wanted or [] for each in look_up(name, index)]
+        statements = list(dict.fromkeys(statement for each in found for statement in each.statements))
+    if output_format == "text":
+        common.write(report.text(loaded, found, common.width()), output)
+    elif output_format == "json":
+        import json
+
+        common.write(json.dumps(report.to_json(loaded, found, statements), ensure_ascii=False, indent=2), output)
+    else:
+        common.write(getattr(report, output_format)(loaded, statements), output)

@@ -1,0 +1,95 @@
+"""Unit conversion with its working: within a dimension exactly, across dimensions only by a substance's own factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from doseref.dosage import parse
+from doseref.errors import QuantityError
+from doseref.names import Names
+from doseref.quantities import Amount, json_number, printed
+from doseref.refdata import Conversion
+from doseref.units import UNITS, convert, convertible, lookup
+from doseref.units import printed as unit_word
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """``result`` is ``quantity`` in the wanted unit; ``working`` shows how; ``source`` whose factor it is ("" within a dimension)."""
+
+    quantity: Amount
+    result: Amount
+    working: str
+    substance: str = ""
+    source: str = ""
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"quantity", "result", "working", "substance", "source"}``."""
+        return {
+            "schema": "doseref.convert/1",
+            "quantity": {"value": json_number(self.quantity.value), "unit": self.quantity.unit},
+            "result": {"value": json_number(self.result.value), "unit": self.result.unit},
+            "working": self.working,
+            "substance": self.substance or None,
+            "source": self.source or None,
+            "note": self.note or None,
+        }
+
+
+def read_quantity(text: str) -> Amount:
+    """A quantity as people write it ("1,000 IU", "0.5 g"); raises :class:`QuantityError` for anything else."""
+    dosage = parse(text)
+    doses = [option.dose or option.count for option in dosage.options]
+    if dosage.status != "read" or len(doses) != 1 or doses[0] is None or not doses[0].single:
+        told = "; ".join(problem.message for problem in dosage.problems if problem.kind != "notation")
+        raise QuantityError(f"'{text}' is not a quantity like '500 mg' or '1,000 IU'{f' ({told})' if told else ''}")
+    return Amount(doses[0].low, doses[0].unit)
+
+
+def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Converted:
+    """``text`` in ``unit`` (a word or a code), for substance ``of`` where the dimensions differ.
+
+    Raises :class:`QuantityError` where a unit is not known, the dimensions do not meet, or the substance has no
+    (unambiguous) factor.
+    """
+    quantity = read_quantity(text)
+    code = unit if unit in UNITS else lookup(unit)
+    if code is None:
+        raise QuantityError(f"'{unit}' is not a unit known here")
+    if convertible(quantity.unit, code):
+        result = quantity.to(code)
+        factor = convert(Decimal(1), quantity.unit, code)
+        return Converted(quantity, result, f"{quantity} × {printed(factor) if factor >= 1 else f'{factor:f}'} = {result}")
+    if of is None:
+        raise QuantityError(f"{unit_word(quantity.unit)} and {unit_word(code)} meet only for a substance: add --of SUBSTANCE")
+    entry = names.lookup(of)
+    if entry is None or not entry.substance:
+        close = " or ".join(name for name, _ in names.suggest(of))
+        raise QuantityError(f"'{of}' is not a substance known here{f'; did you mean {close}?' if close else ''}")
+    return _by_factor(quantity, code, entry.substance, names)
+
+
+def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Converted:
+    name = names.data.name_of(substance)
+    known = [each for each in names.data.conversions.get(substance, ()) if _meets(each, quantity.unit, code)]
+    usable = [each for each in known if each.usable]
+    if not usable:
+        forms = "; ".join(f"{each.form}: {each.from_value} {unit_word(each.from_unit)} = {each.to_value} {unit_word(each.to_unit)}" for each in known)
+        why = f"the factor depends on the form ({forms})" if forms else "no factor is known for it"
+        raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}: {why}")
+    factor = names.data.factor(substance, quantity.unit, code)
+    if factor is None:
+        raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}")
+    top, bottom = factor
+    result = Amount(quantity.value * top / bottom, code)
+    each = usable[0]
+    working = f"{quantity} × {top.normalize():f}/{bottom.normalize():f} = {result} ({each.from_value} {unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)})"
+    source = names.data.sources[each.source].title if each.source in names.data.sources else each.source
+    return Converted(quantity, result, working, name, source, each.note)
+
+
+def _meets(each: Conversion, one: str, other: str) -> bool:
+    return (one == each.from_unit and convertible(each.to_unit, other)) or (other == each.from_unit and convertible(each.to_unit, one))

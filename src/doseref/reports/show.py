@@ -1,0 +1,200 @@
+"""What the sources say of substances, side by side: text, JSON, CSV, Markdown and HTML."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Any
+
+from doseref.limits import Limit
+from doseref.lookup import Shown
+from doseref.quantities import Amount, Range, json_number, printed
+from doseref.refdata import Product, Reference
+from doseref.reports.check_text import wrap
+from doseref.statements import Statement
+from doseref.units import TIME_WORDS
+from doseref.units import printed as unit_word
+
+COLUMNS = ("substance", "source", "line", "entry", "dosage", "in 24 hours", "maximum", "target", "longest", "route", "as needed", "timing",
+           "side effects")  # fmt: skip
+
+
+def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str, ...]]:
+    """One row of :data:`COLUMNS` per statement."""
+    for statement in statements:
+        yield (
+            " + ".join(statement.substances),
+            data.sources[statement.source].short,
+            str(statement.line),
+            statement.name,
+            statement.dosage_text,
+            "; ".join(_named(figure.substance, str(figure.amount), statement) for figure in statement.daily),
+            "; ".join(_maximum(each.substance, each.amount, each.unit, str(each.per or "single dose"), statement) for each in statement.maximum),
+            _target(statement),
+            str(_time(statement.longest)) if statement.longest else "",
+            statement.route or "",
+            "yes" if statement.prn else "",
+            ", ".join(statement.timing),
+            ", ".join(effect.phrase for effect in statement.side_effects),
+        )
+
+
+def _named(substance: str, words: str, statement: Statement) -> str:
+    return f"{substance} {words}" if len(statement.substances) > 1 else words
+
+
+def _maximum(substance: str | None, amount: Any, unit: str, per: str, statement: Statement) -> str:
+    words = f"{Amount(amount, unit)} in {per}" if per == "24 hours" else f"{Amount(amount, unit)} per {per}"
+    return _named(substance, words, statement) if substance else words
+
+
+def _target(statement: Statement) -> str:
+    target = statement.target
+    if target is None:
+        return ""
+    return f"{Range(target.low, target.high, target.unit)} {'in 24 hours' if target.per_day else 'each time'}"
+
+
+def _time(length: Range) -> str:
+    one, many = TIME_WORDS[length.unit]
+    if length.single:
+        return f"{printed(length.low)} {one if length.low == 1 else many}"
+    return f"{printed(length.low)} to {printed(length.high)} {many}"
+
+
+def limit_words(limit: Limit) -> str:
+    """A label's or an authority's limit in words, with its scope."""
+    parts = []
+    if limit.amount is not None and limit.per is not None:
+        parts.append(f"{Amount(limit.amount, limit.unit)} {'in 24 hours' if limit.per.is_day else f'per {limit.per}'}")
+    if limit.single is not None:
+        parts.append(f"{Amount(limit.single, limit.single_unit)} at once")
+    if limit.interval_hours is not None:
+        parts.append(f"at least {printed(limit.interval_hours)} hours apart")
+    if limit.longest is not None:
+        parts.append(f"for at most {printed(limit.longest)} {TIME_WORDS[limit.longest_unit][1]}")
+    kind = "" if limit.kind == "maximum" else f" [{limit.kind.replace('-', ' ')}]"
+    scope = ", ".join(part for part in (limit.route, limit.form, limit.country, limit.status.upper(), limit.population, limit.indication,
+                                        limit.vintage, "superseded" if limit.superseded else "") if part)  # fmt: skip
+    return f"{', '.join(parts) or 'no figure'}{kind} ({scope})"
+
+
+def product_words(product: Product) -> str:
+    """A product with its strengths."""
+    inside = ", ".join(
+        f"{i.as_named} {printed(i.strength)} {unit_word(i.unit)}" + (f" in {printed(i.per)} {unit_word(i.per_unit)}" if i.per != 1 else "")
+        for i in product.ingredients
+    )
+    most = f"; at most {printed(product.max_count)} in 24 hours" if product.max_count is not None else ""
+    gone = " (withdrawn)" if product.withdrawn else ""
+    return f"{product.label}{gone}: {inside} per {unit_word(product.per_unit, plural=False)}{most}"
+
+
+def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
+    """For a terminal: per substance each source's entry, then labels, products, and what is disputed."""
+    lines: list[str] = []
+    for each in shown:
+        lines.append(each.name.upper() if each.name.islower() else each.name)
+        if not each.statements and not each.limits:
+            lines.append("  no source here gives a dosage or a limit")
+        for statement, row in zip(each.statements, rows(data, each.statements), strict=True):
+            lines += _wrapped(f"{row[1]} line {row[2]}  {statement.name}", 2, width)
+            lines += _wrapped(row[4], 6, width)
+            told = [f"{title}: {cell}" for title, cell in zip(COLUMNS[5:], row[5:], strict=True) if cell]
+            if not statement.computable:
+                told.insert(0, f"no dose can be computed ({(statement.reason or '').replace('-', ' ')})")
+            for words in told:
+                lines += _wrapped(words, 6, width)
+        for dispute in each.disputes:
+            lines += _wrapped(f"DISPUTED: {dispute}", 2, width)
+        if each.limits:
+            lines.append("  labels and authorities")
+            for limit in each.limits:
+                lines += _wrapped(f"{limit_words(limit)}: {data.sources[limit.source].short}", 6, width)
+        if each.products:
+            lines.append("  products")
+            for product in each.products:
+                lines += _wrapped(product_words(product), 6, width)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _wrapped(words: str, indent: int, width: int) -> list[str]:
+    pieces = wrap(words, max(width - indent - 2, 20))
+    return [" " * indent + pieces[0], *(" " * (indent + 2) + piece for piece in pieces[1:])]
+
+
+def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statement]) -> dict[str, Any]:
+    """``doseref.statements/1``; for named substances also ``limits`` and ``products``."""
+    limits, products = [], []
+    for each in shown:
+        limits += [_limit_json(data, limit) for limit in each.limits]
+        products += [_product_json(data, product) for product in each.products]
+    document: dict[str, Any] = {"schema": "doseref.statements/1", "statements": [statement.to_json() for statement in statements]}
+    if limits or products:
+        document |= {"limits": limits, "products": products}
+    return document
+
+
+def _limit_json(data: Reference, limit: Limit) -> dict[str, Any]:
+    return {
+        "id": limit.statement, "source": limit.source, "substance": data.name_of(limit.substance), "kind": limit.kind,
+        "amount": json_number(limit.amount) if limit.amount is not None else None, "unit": limit.unit or None,
+        "per": limit.per.to_json() if limit.per else None,
+        "single": json_number(limit.single) if limit.single is not None else None, "single_unit": limit.single_unit or None,
+        "interval_hours": json_number(limit.interval_hours) if limit.interval_hours is not None else None,
+        "route": limit.route or None, "country": limit.country or None, "status": limit.status or None,
+        "population": limit.population or None, "indication": limit.indication or None, "vintage": limit.vintage or None,
+        "superseded": limit.superseded,
+    }  # fmt: skip
+
+
+def _product_json(data: Reference, product: Product) -> dict[str, Any]:
+    return {
+        "id": product.id, "label": product.label, "form": product.form, "market": list(product.market), "withdrawn": product.withdrawn,
+        "max_per_24_h": json_number(product.max_count) if product.max_count is not None else None,
+        "ingredients": [
+            {"substance": data.name_of(i.substance), "as_named": i.as_named, "amount": json_number(i.strength), "unit": i.unit,
+             "per": {"value": json_number(i.per), "unit": i.per_unit}}
+            for i in product.ingredients
+        ],
+    }  # fmt: skip
+
+
+def safe_cell(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def csv(data: Reference, statements: Iterable[Statement]) -> str:
+    """One row per statement."""
+    out = io.StringIO()
+    writer = csv_module.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows(data, statements))
+    return out.getvalue()
+
+
+def markdown(data: Reference, statements: Iterable[Statement]) -> str:
+    """A table."""
+    lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
+    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows(data, statements)]
+    return "\n".join(lines) + "\n"
+
+
+def html(data: Reference, statements: Iterable[Statement]) -> str:
+    """One file, offline: a table with a caption and column headers."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
+    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(data, statements))
+    style = ("body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
+             "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+             "caption{text-align:left;font-weight:bold}")  # fmt: skip
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>doseref: what the sources say</title><style>{style}</style></head><body><main><h1>What the sources say</h1>"
+        f'<div tabindex="0" role="region" aria-label="Statements"><table><caption>Dosing statements, source by source</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
+        f"<p>Data {escape(data.version)} ({data.digest[:7]}). Limits are for adults with normal kidneys and liver.</p></main></body></html>\n"
+    )
