@@ -36,6 +36,7 @@ def statement_of(data: Reference, rows: list[Row]) -> Statement:
         drug_class=head["class"] or None,
         path=data.sources[head["source"]].where if head["source"] in data.sources else head["source"],
         route=routes.pop() if len(routes) == 1 else None,
+        release=head["release"] or None,
         prn=any(row["prn"] for row in rows),
         longest=_range(longest) if longest else None,
         timing=terms(head["timing"]),

@@ -17,7 +17,7 @@ from doseref.articles.extracted import Draft, Extraction, Loose, Span
 from doseref.articles.model import Article, Block
 from doseref.articles.resolve import Resolver, resolver
 from doseref.articles.terms import scope_of
-from doseref.reference import Reference
+from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
 

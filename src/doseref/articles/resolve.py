@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from doseref.names import Names, key
-from doseref.reference import Reference
+from doseref.refdata import Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def bare(text: str) -> str:
 def resolver(data: Reference | None = None) -> Resolver:
     """The resolver of a reference (default: the shipped one)."""
     from doseref.names import names
-    from doseref.reference import reference
+    from doseref.refdata import reference
 
     chosen = data or reference()
     return Resolver(names(chosen), chosen)

@@ -1,0 +1,219 @@
+"""The attributes that are compared by their own rules: maxima, durations, routes, timing, class, side effects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from doseref.articles.compare import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
+from doseref.articles.views import View
+from doseref.errors import QuantityError
+from doseref.limits import ROUTE_KIND
+from doseref.quantities import Amount, Period, Range
+from doseref.refdata import Reference
+from doseref.statements import StatedMaximum, Statement
+
+_PER = {(Decimal(1), "d"): "/day", (Decimal(24), "h"): "/day", (Decimal(1), "wk"): "/week", (Decimal(1), "mo"): "/month"}
+_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25")}
+_AGAINST: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
+    (frozenset({"with-food", "after-meals"}), frozenset({"empty-stomach", "before-meals"})),
+    (frozenset({"after-meals"}), frozenset({"before-meals"})),
+    (frozenset({"bedtime", "night"}), frozenset({"avoid-bedtime"})),
+    (frozenset({"morning"}), frozenset({"bedtime", "night", "evening"})),
+)
+_DAY_PARTS = frozenset({"morning", "bedtime", "night", "evening"})
+
+
+def per_words(per: Period | None) -> str:
+    """``/day``, ``/week``, `` per dose``."""
+    if per is None:
+        return " per dose"
+    return _PER.get((per.value, per.unit), f" per {per}")
+
+
+def maxima(substance: str, statements: Sequence[Statement]) -> Attribute | None:
+    """Stated maxima, those inside the statements about combinations included."""
+    found: list[tuple[StatedMaximum, Value]] = []
+    for statement in statements:
+        for stated in statement.maximum:
+            if stated.substance == substance:
+                text = f"{Amount(stated.amount, stated.unit)}{per_words(stated.per)}"
+                found.append((stated, Value(statement, text, stated.amount, stated.amount, stated.unit, statement.release or "")))
+    if not found:
+        return None
+    clashes: list[Clash] = []
+    for position, (first, a) in enumerate(found):
+        for second, b in found[position + 1 :]:
+            if not _same_limit(first, a.statement, second, b.statement):
+                continue
+            try:
+                one = Range.of(first.amount, first.unit)
+                other = Range.of(second.amount, second.unit).to(first.unit)
+            except QuantityError:
+                continue
+            if one != other:
+                clashes.append(Clash(a, b, True, slip_of(one, other)))
+    values = tuple(value for _, value in found)
+    alone = [statement for statement in statements if len(statement.substances) == 1] or list(statements)
+    return Attribute("maximum", relation_of(values, clashes, len({s.id for s in alone} | {v.statement.id for v in values}), _key), values, tuple(clashes))
+
+
+def _key(value: Value) -> object:
+    if value.low is None or value.unit is None:
+        return value.text
+    try:
+        return Amount(value.low, value.unit).to("mg").value
+    except QuantityError:
+        return value.text
+
+
+def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: Statement) -> bool:
+    """Whether two maxima are about the same thing: period, release form, kind of route and scope."""
+    hours = [each.per.hours() if each.per else None for each in (first, second)]
+    if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
+        return False
+    if a.scope != b.scope or (a.release == "ER") != (b.release == "ER"):
+        return False
+    kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
+    return bool(kinds[0] & kinds[1])
+
+
+def durations(seen: Sequence[View], usual: str) -> Attribute | None:
+    """How long: the course as instructed, else the longest use stated as a limit; each compared with its own kind."""
+    values: dict[int, Value] = {}
+    kinds: dict[int, tuple[str, Range]] = {}
+    for view in seen:
+        length, kind = (view.duration, "course") if view.duration else (view.statement.longest, "longest")
+        if length is None:
+            continue
+        words = f"up to {_length(length)}" if kind == "longest" else _length(length)
+        values[id(view)] = Value(view.statement, words, length.low, length.high, length.unit, use_of(view))
+        factor = _DAYS[length.unit]
+        kinds[id(view)] = kind, Range(length.low * factor, length.high * factor, "{dose}")
+    if not values:
+        return None
+    clashes: list[Clash] = []
+    for a, b in pairs(seen, usual):
+        if id(a) in kinds and id(b) in kinds and kinds[id(a)][0] == kinds[id(b)][0]:
+            relation, apart = compare_ranges(kinds[id(a)][1], kinds[id(b)][1])
+            if relation == "conflict":
+                clashes.append(Clash(values[id(a)], values[id(b)], apart))
+    listed = tuple(values.values())
+    return Attribute("duration", relation_of(listed, clashes, len({view.statement.id for view in seen}), lambda v: v.text), listed, tuple(clashes))
+
+
+def _length(length: Range) -> str:
+    from doseref.quantities import printed
+    from doseref.units import TIME_WORDS
+
+    word = TIME_WORDS[length.unit][0 if length.high == 1 else 1]
+    return f"{printed(length.high)} {word}" if length.single else f"{printed(length.low)} to {printed(length.high)} {word}"
+
+
+def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute | None:
+    """Routes stated. Two sources are in conflict where the same dose is given by routes that have none in common."""
+    values = tuple(Value(statement, " or ".join(statement.routes)) for statement in statements if statement.routes)
+    if not values:
+        return None
+    by_source: dict[tuple[str, str | None], set[str]] = {}
+    for statement in statements:
+        by_source.setdefault((statement.source, statement.scope), set()).update(statement.routes)
+    by_id = {value.statement.id: value for value in values}
+    clashes: list[Clash] = []
+    told: set[frozenset[str]] = set()
+    for position, a in enumerate(seen):
+        for b in seen[position + 1 :]:
+            first, second = a.statement, b.statement
+            if first.source == second.source or first.scope != second.scope or a.combination != b.combination:
+                continue
+            ours, theirs = by_source[(first.source, first.scope)], by_source[(second.source, second.scope)]
+            if not ours or not theirs or ours & theirs or "injection" in ours | theirs or first.id not in by_id or second.id not in by_id:
+                continue
+            clash = Clash(by_id[first.id], by_id[second.id])
+            if clash.pair not in told and _same_dose(a, b):
+                told.add(clash.pair)
+                clashes.append(clash)
+    relation = relation_of(values, clashes, len(statements), lambda value: frozenset(value.statement.routes))
+    return Attribute("route", relation, values, tuple(clashes))
+
+
+def _same_dose(a: View, b: View) -> bool:
+    if a.dose is None or b.dose is None:
+        return False
+    try:
+        other = b.dose.to(a.dose.unit)
+    except QuantityError:
+        return False
+    return a.dose.low <= other.high and other.low <= a.dose.high
+
+
+def timings(statements: Sequence[Statement]) -> Attribute | None:
+    """When to take it: in conflict where two say the opposite and neither makes it conditional."""
+    values = tuple(Value(statement, ", ".join(statement.timing)) for statement in statements if statement.timing)
+    if not values:
+        return None
+    clashes = [
+        Clash(a, b)
+        for position, a in enumerate(values)
+        for b in values[position + 1 :]
+        if a.statement.scope == b.statement.scope and a.statement.substances == b.statement.substances
+        and opposite(a.statement.timing, b.statement.timing)
+    ]  # fmt: skip
+    return Attribute("timing", relation_of(values, clashes, len(statements), lambda v: frozenset(v.statement.timing)), values, tuple(clashes))
+
+
+def opposite(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two sets of timing terms say the opposite; parts of a day only where each names a single one."""
+    ours, theirs = set(a), set(b)
+    for one, other in _AGAINST:
+        if one & _DAY_PARTS and other & _DAY_PARTS:
+            if len({_night(term) for term in ours & _DAY_PARTS}) != 1 or len({_night(term) for term in theirs & _DAY_PARTS}) != 1:
+                continue
+        if (ours & one and theirs & other and not ours & other) or (theirs & one and ours & other and not theirs & other):
+            return True
+    return False
+
+
+def _night(term: str) -> str:
+    return "night" if term in ("bedtime", "night", "evening") else term
+
+
+def classes(statements: Sequence[Statement], own: Sequence[str], reference: Reference) -> Attribute | None:
+    """Class as written: in conflict only where one names a class that the substance is not of, and another one that it is."""
+    values = tuple(Value(statement, statement.drug_class) for statement in statements if statement.drug_class)
+    if not values:
+        return None
+    kin = {each for name in own for each in reference.ancestry(name)}
+    right: list[Value] = []
+    wrong: list[Value] = []
+    for value in values:
+        named = named_classes(value.text, reference)
+        if not named or not kin or len(value.statement.substances) > 1:
+            continue
+        related = any(each in kin or kin & set(reference.ancestry(each)) for each in named)
+        (right if related else wrong).append(value)
+    clashes = [Clash(a, b) for a in wrong for b in right]
+    return Attribute("class", relation_of(values, clashes, len(statements), lambda value: value.text.lower()), values, tuple(clashes))
+
+
+_CLASS_WORDS: tuple[tuple[str, str], ...] = (
+    ("nsaid", "nsaid"), ("anti-inflammatory", "nsaid"), ("cox-2", "cox-2-inhibitor"), ("opioid", "opioid"), ("muscle relaxant", "muscle-relaxant"),
+    ("benzodiazepine", "benzodiazepine"), ("corticosteroid", "corticosteroid"), ("bisphosphonate", "bisphosphonate"),
+    ("anticonvulsant", "anticonvulsant"), ("antibiotic", "antibiotic"), ("antihistamine", "antihistamine"), ("beta-blocker", "beta-blocker"),
+    ("beta blocker", "beta-blocker"), ("diuretic", "diuretic"), ("anticoagulant", "anticoagulant"), ("antipsychotic", "antipsychotic"),
+    ("antidiabetic", "antidiabetic"), ("laxative", "laxative"), ("barbiturate", "barbiturate"),
+)  # fmt: skip
+
+
+def named_classes(text: str, reference: Reference) -> list[str]:
+    """Ids of the classes that a class text names for certain."""
+    lowered = text.lower()
+    return [name for words, name in _CLASS_WORDS if words in lowered and name in reference.classes]
+
+
+def side_effects(statements: Sequence[Statement]) -> Attribute | None:
+    """Side effects: listed side by side; different lists never contradict each other."""
+    values = tuple(Value(statement, ", ".join(effect.phrase for effect in statement.side_effects)) for statement in statements if statement.side_effects)
+    if not values:
+        return None
+    return Attribute("side-effects", relation_of(values, (), len(statements), lambda value: value.text), values)

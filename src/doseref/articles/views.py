@@ -1,0 +1,219 @@
+"""How a statement is looked at to be compared: one view for each route and release form it speaks of.
+
+A view holds what lasts: of instructions that follow each other ("1,500 mg on day 1, then 750 mg") the last, of a
+titration the span from its start to its target. What is not said is ``None`` and is never in conflict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from doseref.dosage.model import Dosage, Option
+from doseref.errors import QuantityError
+from doseref.quantities import Period, Range
+from doseref.statements import Statement, daily, doses, long_period, per_day, target_per_day
+
+_YEAR = Decimal("365.25")
+PER_YEAR: dict[str, Decimal] = {
+    "min": _YEAR * 1440, "h": _YEAR * 24, "d": _YEAR, "wk": _YEAR / 7, "mo": Decimal(12), "a": Decimal(1),
+}  # fmt: skip
+"""How many of a unit of time are in a year of 365.25 days (months and years by the calendar)."""
+
+_ONCE = re.compile(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
+_INJECTED = frozenset(
+    {"intravenous", "intramuscular", "subcutaneous", "epidural", "intradiscal", "intra-articular", "perineural", "intrathecal", "intradermal", "percutaneous", "local"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One route and release form of one statement about one substance, in figures that can be compared."""
+
+    statement: Statement
+    route: str | None
+    release: str | None
+    combination: tuple[str, ...]
+    """The other ingredients, where the statement is about a combination: compared with the same combination only."""
+    dose: Range | None
+    """Per administration."""
+    times: Range | None
+    """Administrations per year (unit ``{dose}``); see :data:`PER_YEAR`."""
+    times_text: str
+    daily: Range | None
+    period: Period | None
+    single: bool
+    """Whether it is given once and not again."""
+    target: Range | None
+    """Titration target per 24 hours."""
+    titrated: bool
+    start_dose: Range | None
+    duration: Range | None
+
+
+def views(statement: Statement, substance: str) -> tuple[View, ...]:
+    """The views of ``statement`` on ``substance``, one for each route and release form."""
+    dosage = lasting(statement.dosage)
+    keys: dict[tuple[str | None, str | None], None] = {}
+    for option in dosage.options:
+        for route in _routes(option, statement):
+            keys[(route, option.release or statement.release)] = None
+    if not keys:
+        keys[(statement.routes[0] if len(statement.routes) == 1 else None, statement.release)] = None
+    return tuple(_view(statement, dosage, substance, route, release) for route, release in keys)
+
+
+def _routes(option: Option, statement: Statement) -> tuple[str | None, ...]:
+    if option.route and not (option.route == "injection" and statement.routes):
+        return (option.route,)
+    return statement.routes or (None,)
+
+
+def lasting(dosage: Dosage) -> Dosage:
+    """``dosage`` without the phases that only lead up to the last one; a titration keeps them all."""
+    if dosage.target or len({phase.sequence for phase in dosage.phases}) < 2:
+        return dosage
+    dosed = [phase for phase in dosage.phases if any(option.dose or option.count or option.strengths for option in phase.options)]
+    if not dosed or (dosed[-1].from_day is not None and dosed[-1].from_day == dosed[-1].to_day):
+        return dosage
+    if any(phase.step for phase in dosed):
+        return dosage
+    last = dosed[-1].sequence
+    return replace(dosage, phases=tuple(phase for phase in dosage.phases if phase.sequence == last))
+
+
+def _view(statement: Statement, dosage: Dosage, substance: str, route: str | None, release: str | None) -> View:
+    own = [
+        (option, phase)
+        for phase in dosage.phases
+        for option in phase.options
+        if route in _routes(option, statement) and (option.release or statement.release) == release
+    ]
+    options = [option for option, _ in own]
+    narrowed = replace(
+        dosage,
+        phases=tuple(
+            replace(phase, options=kept)
+            for phase in dosage.phases
+            if (kept := tuple(option for option in phase.options if any(option is each for each in options)))
+        ),
+    )
+    names = statement.substances
+    dose: Range | None = None
+    for option in options:
+        if option.per_day or (_is_daily_total(option, statement)):
+            continue
+        for name, amount in doses(option, names):
+            if name == substance:
+                dose = _hull(dose, amount)
+    amounts = [figure.amount for figure in daily(narrowed, names) if figure.substance == substance]
+    target = target_per_day(narrowed if options else dosage)
+    spans = [*amounts, target] if dosage.target else amounts
+    span: Range | None = None
+    for amount in spans:
+        span = _hull(span, amount)
+    times, words = _times(options, statement, titrated=dosage.target is not None)
+    start = dose
+    if dosage.target and dose and not dosage.target.per_day:
+        dose = _hull(dose, Range(dosage.target.low, dosage.target.high, dosage.target.unit))
+    elif dosage.target and dosage.target.per_day:
+        dose = None
+    lengths = [option.duration for option in options if option.duration]
+    longer = next((found[0] for found in map(long_period, options) if found), None)
+    return View(
+        statement=statement,
+        route=route,
+        release=release,
+        combination=tuple(sorted(name for name in names if name != substance)),
+        dose=dose,
+        times=times,
+        times_text=words,
+        daily=span,
+        period=longer,
+        single=bool(options) and all(option.doses_total and option.doses_total.high == 1 for option in options),
+        target=target,
+        titrated=dosage.target is not None,
+        start_dose=start,
+        duration=lengths[0] if lengths and all(length == lengths[0] for length in lengths) else None,
+    )
+
+
+def _is_daily_total(option: Option, statement: Statement) -> bool:
+    """Whether "X mg daily" leaves open how it is split: one time a day, and no word for "once"."""
+    times = option.times
+    if any(route in _INJECTED or route == "injection" for route in _routes(option, statement)):
+        return False  # nobody splits an injection
+    if times is None or option.when or option.at or not (times.low == times.high == times.period == 1 and times.unit == "d"):
+        return False
+    return not _ONCE.search(statement.dosage_text)
+
+
+def _times(options: list[Option], statement: Statement, *, titrated: bool) -> tuple[Range | None, str]:
+    """Administrations per year over all options, and in words; ``None`` where one is silent or the split is open."""
+    found: Range | None = None
+    words = ""
+    if titrated and statement.target and statement.target.per_day:
+        return None, ""
+    for option in options:
+        if option.per_day or _is_daily_total(option, statement):
+            return None, ""
+        low, high, text = _option_times(option)
+        if low is None or high is None:
+            return None, ""
+        found = _hull(found, Range(min(low, high), max(low, high), "{dose}"))
+        words = text if not words or words == text else f"{words} or {text}"
+    return found, words
+
+
+def _option_times(option: Option) -> tuple[Decimal | None, Decimal | None, str]:
+    each_day = per_day(option)
+    if each_day is not None:
+        low, high = each_day
+        words = _count(low) if low == high else f"{low} to {high} times"
+        return low * _YEAR, high * _YEAR, f"{words} in 24 hours"
+    longer = long_period(option)
+    if longer is None:
+        return None, None, ""
+    period, low, high = longer
+    factor = PER_YEAR[period.unit] / period.value
+    per = _EACH.get((period.value, period.unit), f"every {period}")
+    return low * factor, high * factor, per if low == high == 1 else f"{low if low == high else f'{low} to {high}'} times {per}"
+
+
+_EACH = {
+    (Decimal(1), "wk"): "once a week", (Decimal(1), "mo"): "once a month", (Decimal(1), "a"): "once a year",
+    (Decimal(2), "d"): "every other day",
+}  # fmt: skip
+
+
+def _count(number: Decimal) -> str:
+    return {1: "once", 2: "twice"}.get(int(number), f"{number} times") if number == int(number) else f"{number} times"
+
+
+def _hull(a: Range | None, b: Range | None) -> Range | None:
+    if a is None or b is None:
+        return a or b
+    try:
+        return a.hull(b)
+    except QuantityError:
+        return a
+
+
+def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
+    """Whether two views are of the same use of the substance, so that their figures can contradict each other.
+
+    A view without a route stands for the usual one; where neither view has another beside it (``alone``), for any.
+    """
+    if a.combination != b.combination or a.statement.scope != b.statement.scope:
+        return False
+    if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
+        return False
+    if a.route is None or b.route is None:
+        if a.route == b.route or alone:
+            return True
+        return (a.route or usual_route) == (b.route or usual_route)
+    if "injection" in (a.route, b.route):
+        other = b.route if a.route == "injection" else a.route
+        return other == "injection" or other in _INJECTED
+    return a.route == b.route
