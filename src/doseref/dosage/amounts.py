@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.state import State
 
-_LONGER = frozenset(("FR", "SLASH", "NUM", "MILL", "X", "AND", "DASH"))
+_LONGER = frozenset(("FR", "SLASH", "NUM", "MILL", "X", "AND", "DASH", "LP"))
 _BEGINS = frozenset(("NUM", "FR", "HALF", "POW", "ROMAN"))
 NUMBER_KINDS = _BEGINS
 
@@ -35,11 +35,24 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
     i, k, v = p.i, p.k, p.v
     after = k[i + 1]
     p.i = i + 1
+    if after == "LP":
+        if k[i + 2] == "NUM" and k[i + 3] == "RP" and v[i + 2] == value:
+            p.i = i + 4
+        return value
     if after == "MILL":
         while k[p.i] == "MILL":
             value *= v[p.i]
             p.i += 1
+        if v[p.i - 1] == 100 and _worded(p, i):
+            j = p.i + (k[p.i] == "AND")
+            if k[j] == "NUM" and _worded(p, j) and v[j] < 100:
+                p.i = j
+                rest = number(p)
+                return value + rest if rest is not None else value
         return value
+    if after == "NUM" and 20 <= value < 100 and value % 10 == 0 and 0 < v[i + 1] < 10 and _worded(p, i) and _worded(p, i + 1):
+        p.i = i + 2
+        return value + Decimal(v[i + 1])
     if after == "X":
         if k[i + 2] == "POW":
             p.i = i + 3
@@ -69,6 +82,11 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
     return value
 
 
+def _worded(p: State, i: int) -> bool:
+    """Whether the number at ``i`` is written as a word."""
+    return p.tokens.raw[p.tokens.first[i]].isalpha()
+
+
 def fraction(p: State, i: int) -> Decimal | None:
     """fraction ::= NUM "/" NUM, a proper one in halves, quarters or eighths: 1/2, 1/4, 3/4, 3/8."""
     if p.k[i] == "NUM" and p.k[i + 1] == "SLASH" and p.k[i + 2] == "NUM":
@@ -85,7 +103,7 @@ def half(p: State) -> Decimal:
     of = p.skip("OF")
     if p.skip("A"):
         return value
-    if of and p.k[p.i] in _BEGINS:
+    if of and p.k[p.i] in _BEGINS and p.k[p.i + 1] != "U":
         whole = number(p)
         return value * whole if whole is not None else value
     return value

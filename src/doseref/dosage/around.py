@@ -11,6 +11,8 @@ from doseref.dosage.words import REASON_HEADS, REASONS
 from doseref.quantities import Range
 
 ONE = Decimal(1)
+_METHOD_ROUTES = {"swallow": "oral", "inhale": "inhalation", "inject": "injection"}
+"""Methods that name a route; "take" names none."""
 _SITE_KINDS = frozenset(("SITE", "SIDE", "ROUTE", "A"))
 _JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
 
@@ -59,7 +61,7 @@ def site(p: State) -> bool:
         i += 1
     if k[i] in ("INTO", "TO", "IN", "EVERY", "OF", "ON"):
         i += 1
-    first = i
+    first = i - 1 if k[i - 1] == "EVERY" and i > p.i else i
     routes: list[str] = []
     placed = False
     while True:
@@ -94,6 +96,8 @@ def site(p: State) -> bool:
     c = p.c
     words = p.tokens.words(first, i)
     c.site = " ".join(words) if c.site is None else c.site + " " + " ".join(words)
+    if prep == "INTO" and not routes and c.method == "inject" and not c.routes:
+        c.routes = ("injection",)
     if routes and (not c.routes or c.routes == ("injection",)):
         c.routes = tuple(routes)
     return True
@@ -101,8 +105,9 @@ def site(p: State) -> bool:
 
 def eye(p: State) -> bool:
     """eye ::= EYE: OS, OU, O.D. where drops are given."""
-    p.c.site = p.v[p.i]
-    p.c.routes = p.c.routes or ("ophthalmic",)
+    side: str = p.v[p.i]
+    p.c.site = side
+    p.c.routes = p.c.routes or (("ophthalmic",) if "eye" in side else ("otic",))
     p.i += 1
     return True
 
@@ -110,7 +115,10 @@ def eye(p: State) -> bool:
 def method(p: State) -> bool:
     """method ::= TAKE: take, apply, inject; a frequency word may follow it."""
     c = p.c
-    c.method = c.method or p.v[p.i]
+    word: str = p.v[p.i]
+    c.method = c.method or word
+    if word in _METHOD_ROUTES and not c.routes:
+        c.routes = (_METHOD_ROUTES[word],)
     p.i += 1
     return True
 
@@ -128,6 +136,22 @@ def as_needed(p: State) -> bool:
     words = reason(p, told)
     if words:
         c.prn_for = words
+    if p.k[p.i] == "GT" and p.k[p.i + 1] == "NUM":
+        p.tell("a threshold", p.i, p.i + 1)
+        p.i += 2
+    return True
+
+
+def if_(p: State) -> bool:
+    """if ::= IF reason: as needed for that; any other condition could turn the meaning round."""
+    start = p.i
+    p.i += 1
+    words = reason(p, False)
+    if words is None:
+        p.i = start
+        return False
+    p.c.prn = True
+    p.c.prn_for = p.c.prn_for or words
     return True
 
 
@@ -166,6 +190,8 @@ def for_(p: State) -> bool:
     k, v = p.k, p.v
     start = p.i
     p.i += 1
+    if k[p.i] == "A" and k[p.i + 1] == "MAX":
+        p.i += 1
     bound = p.skip("UPTO") or p.skip("LE") or p.skip("MAX")
     if p.k[p.i] == "A" and k[p.i + 1] == "COURSE":
         p.i += 2
@@ -177,8 +203,9 @@ def for_(p: State) -> bool:
     if k[p.i] in NUMBER_KINDS:
         found = span(p)
         if found is not None:
-            if k[p.i] == "EVERY" and k[p.i + 1] == "OTHER":
-                p.i += 2
+            if k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in ("nights", "mornings", "evenings"):
+                p.i += 1
+                return _length(p, found[0], found[1], "d", bound, start)
             if k[p.i] == "T":
                 p.i += 1
                 unit = v[p.i - 1]
@@ -215,9 +242,15 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
             if c.times is None and c.every is None:
                 c.times = Times(ONE, ONE, ONE, "d")
             return True
-    if unit in ("s",):
+    if unit in ("s", "min", "h") and p.k[start] == "FOR" and p.tokens.raw[p.tokens.first[start]] == "over":
+        p.tell("how long one dose runs in", start, p.i - 1)
+        return True
+    if unit in ("s", "min"):
         p.i = start
         return False
+    if unit == "h" and high < 24 and c.form == "patch":
+        c.cycle = Cycle(high, 24 - high, "h")
+        return True
     if bound:
         p.longest = Range(low, high, unit)
         return True
@@ -265,6 +298,9 @@ def series(p: State) -> bool:
     p.i += 1
     p.skip("OF")
     found = span(p)
+    if found is not None and k[p.i] == "ADV":
+        p.c.times = Times(ONE, ONE, ONE, v[p.i])
+        p.i += 1
     if found is None or k[p.i] != "C" or v[p.i] not in ("{dose}", "{injection}", "{session}", "{application}"):
         p.i = start
         return False
@@ -273,6 +309,38 @@ def series(p: State) -> bool:
     p.i += 1
     p.c.doses_total = Range(found[0], found[1], "{dose}")
     return True
+
+
+def remove(p: State) -> bool:
+    """remove ::= REMOVE [FORM] AFTER NUM hours: how long a patch stays on in each day."""
+    k, v = p.k, p.v
+    start = p.i
+    p.i += 1
+    while k[p.i] in ("C", "FORM"):
+        p.i += 1
+    if k[p.i] == "AFTER" and k[p.i + 1] == "NUM" and k[p.i + 2] == "T" and v[p.i + 2] == "h" and v[p.i + 1] < 24:
+        p.c.cycle = Cycle(v[p.i + 1], 24 - v[p.i + 1], "h")
+        p.i += 3
+        return True
+    if k[p.i] == "AT" and k[p.i + 1] in ("WHEN", "TIME"):
+        p.i += 1
+    if k[p.i] in ("WHEN", "TIME"):
+        p.i += 1
+        p.tell("when it is removed", start, p.i - 1)
+        return True
+    p.i = start
+    return False
+
+
+def dispense(p: State) -> bool:
+    """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose."""
+    p.i += 1
+    p.skip("HASH")
+    if p.k[p.i] == "NUM":
+        p.i += 1
+        p.skip("C") or p.skip("U")
+        return True
+    return False
 
 
 def single(p: State) -> bool:

@@ -12,6 +12,11 @@ from doseref.units import convert, convertible
 _NOTATION = {"qd": "qd can be read as qid", "q.d.": "qd can be read as qid", "q.d": "qd can be read as qid", "qod": "qod can be read as qd or qid", "q.o.d.": "qod can be read as qd or qid", "u": "U can be read as a zero", "μg": "µg can be read as mg"}
 
 
+_MEALS = frozenset(("C", "AC", "PC"))
+_MOST_AT_ONCE = Decimal(20)
+"""More tablets than this at one time are a pack size or a slip, never read as a dose."""
+
+
 def finish(p: State, text: str) -> Dosage:
     """Clauses → phases, the checks, the status."""
     try:
@@ -55,6 +60,8 @@ def fit(p: State, option: Option) -> None:
     if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
         p.tell("so many times a day are implausible", 0, max(0, len(p.k) - 9), "implausible")
         p.fatal = True
+    if times is not None and times.unit == "d" and times.period == 1 and option.when and times.low > len(option.when) and not _MEALS.intersection(option.when):
+        p.tell("taken more often than at the times named", 0, max(0, len(p.k) - 9), "contradiction")
     count, dose = option.count, option.dose
     if count is not None and dose is not None and len(option.strengths) == 1:
         strength = option.strengths[0]
@@ -62,7 +69,7 @@ def fit(p: State, option: Option) -> None:
             each = convert(strength.amount, strength.unit, dose.unit)
             if each * count.high != dose.high or each * count.low != dose.low:
                 p.tell("the count times the strength is not the dose", 0, max(0, len(p.k) - 9), "contradiction")
-    if count is not None and count.unit in ("{tablet}", "{capsule}", "{patch}") and count.high > Decimal(50):
+    if count is not None and count.unit in ("{tablet}", "{capsule}", "{patch}") and (count.high > _MOST_AT_ONCE or (count.high > 10 and not (times or every or option.when or option.at or option.doses_total or option.days))):
         p.tell("so many at once are implausible", 0, max(0, len(p.k) - 9), "implausible")
         p.fatal = True
     if dose is not None and option.form in ("tablet", "capsule", "patch") and dose.unit in ("mL", "L"):

@@ -27,9 +27,11 @@ def amount(p: State) -> bool:
     """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare)."""
     start = p.i
     k = p.k
+    after = k[start + 1]
+    if after == "DASH" and k[start + 3] == "DASH" and schedule(p):
+        return True
     if k[start] == "NUM":
-        after = k[start + 1]
-        if after == "DASH" and k[start + 3] == "DASH" and schedule(p):
+        if after == "SLASH" and k[start + 3] == "DASH" and k[start + 5] == "DASH" and schedule(p):
             return True
         if after == "SLASH" and k[start + 2] == "NUM" and (slashed(p) or sevenths(p)):
             return True
@@ -44,8 +46,12 @@ def amount(p: State) -> bool:
     kind = k[p.i]
     if kind == "U":
         return quantity(p, low, high, start)
-    if kind == "C" or (kind == "FORM" and False):
+    if kind == "C":
         return count(p, low, high, start)
+    if kind == "FORM" or kind == "REL" or (kind == "ROUTE" and k[p.i + 1] == "C"):
+        if adjective(p):
+            return count(p, low, high, start)
+        kind = k[p.i]
     if kind == "HH":
         return household(p, low, high, start)
     if kind in ("TIMES", "X") and times_after(p, low, high):
@@ -53,10 +59,29 @@ def amount(p: State) -> bool:
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
         if hours(p, low, high, start):
             return True
-    elif (kind == "WHEN" and p.v[p.i] in (("MORN",), ("EVE",)) and low == high and clock(p, start)) or kind == "PER" or kind == "SLASH":
+    elif (kind == "WHEN" and p.v[p.i] in (("MORN",), ("EVE",)) and low == high and clock(p, start)) or kind == "PER" or kind == "SLASH" or (kind == "A" and k[p.i + 1] == "T"):
         if p.k[p.i - 1] == "WHEN" or per_period(p, low, high, start):
             return True
     return bare(p, low, high, start)
+
+
+def adjective(p: State) -> bool:
+    """adjective ::= (REL | ROUTE | FORM)+ C: what kind of tablet is counted; a powder counted is a sachet."""
+    k, v = p.k, p.v
+    start = i = p.i
+    while k[i] in ("REL", "ROUTE", "FORM") and k[i + 1] in ("REL", "ROUTE", "FORM", "C"):
+        i += 1
+    if k[i] == "FORM" and v[i] == "powder":
+        k[i], v[i] = "C", "{sachet}"
+    if k[i] != "C":
+        return False
+    for j in range(start, i):
+        if k[j] == "REL":
+            p.c.release = v[j]
+        elif k[j] == "ROUTE":
+            p.c.routes = p.c.routes or (v[j],)
+    p.i = i
+    return True
 
 
 def place(p: State, start: int) -> Clause:
@@ -94,7 +119,9 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     mass = Mass(low, high, unit, start)
     mass.bracketed = p.depth > 0
     if unit == "%":
-        place(p, start).strengths.append(Strength(low, "%"))
+        c = place(p, start)
+        c.strengths.append(Strength(low, "%"))
+        _form_after(p, c, None)
         return True
     after = k[p.i]
     if after == "SLASH" or after == "PER" or after == "A" or after == "IN" or after == "OF" or after == "EVERY":
@@ -102,7 +129,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if done:
             return True
     mass.substance = substance(p)
-    if k[p.i] in ("SLASH", "PLUS", "AND", "WITH") and _strength_list(p, mass, start):
+    if k[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and _strength_list(p, mass, start):
         return True
     c = place(p, start)
     if c.count is not None and p.k[start - 1] == "OF":
@@ -111,7 +138,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if after == "TOTAL":
         p.i += 1
         mass.tag = "total"
-    elif after == "EVERY" and k[p.i + 1] not in ("NUM", "T", "WHEN", "DAYW", "MEAL", "HALF"):
+    elif after == "EVERY" and each(p):
         p.i += 1
         mass.tag = "strength"
     elif after == "EACHW" or after == "EQ":
@@ -136,15 +163,18 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
     if top is None or p.k[p.i] != "U" or not units.convertible(unit, p.v[p.i]):
         p.i = here
         return None
+    if p.k[here] == "DASH" and top == 325 and low == high and low * 5 <= 325 and unit == "mg":
+        p.i = here
+        return None
     other = p.v[p.i]
     bottom = units.convert(low, unit, other)
-    if arrow:
+    if arrow or (top < bottom and p.c.step is not None):
         p.i += 1
         p.c.step = step_to(bottom, top, other)
         p.c.per_day = True
         return min(bottom, top), max(bottom, top), other
     top_here = units.convert(top, other, unit)
-    if top_here < high or (p.k[here] == "OR" and p.k[p.i + 1] in ("ADV", "FREQ", "ONCE", "EVERY", "SLASH") and False):
+    if top_here < high:
         p.i = here
         return None
     p.i += 1
@@ -210,7 +240,10 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
     if unit in ("h", "min") and value == 1 and f"{mass.unit}/{unit}" in units.UNITS:
         mass.unit = f"{mass.unit}/{unit}"
         p.i = after
-        return _keep(p, mass, start)
+        c = place(p, start)
+        _form_after(p, c, mass)
+        c.masses.append(mass)
+        return True
     p.i = after
     c = place(p, start)
     if p.k[p.i] == "U" or p.k[p.i] == "SUBST":
@@ -220,8 +253,10 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
         c.per_day = True
         if p.k[p.i] == "FREQ" or p.k[p.i] == "ONCE":
             pass
+    elif unit == "h":
+        set_every(p, value, value, unit, start)
     else:
-        c.times = Times(ONE, ONE, value, unit)
+        set_times(p, ONE, ONE, value, unit, start)
     return True
 
 
@@ -230,7 +265,7 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
     p.i = after
     c = p.c if not (p.c.timed and p.c.dosed) or p.depth else place(p, start)
     c.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
-    p.skip("FORM")
+    _form_after(p, c, None)
     return True
 
 
@@ -241,13 +276,13 @@ def _strength_list(p: State, first: Mass, start: int) -> bool:
     found = [first]
     named = first.substance or name_before(p, start)
     first_name = first.substance or named
-    while k[p.i] in ("SLASH", "PLUS", "AND", "WITH"):
+    while k[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH"):
         sign, back = k[p.i], p.i
         p.i += 1
         name = substance(p)
         at = p.i
         value = number(p)
-        if value is None or k[p.i] != "U" or p.v[p.i] in _VOLUMES or (sign in ("AND", "WITH") and not (first_name and (name or k[p.i + 1] == "SUBST"))):
+        if value is None or k[p.i] != "U" or p.v[p.i] in _VOLUMES or (sign == "DASH" and value != 325) or (sign in ("AND", "WITH") and not (first_name and (name or k[p.i + 1] == "SUBST"))):
             p.i = back
             break
         part = Mass(value, value, p.v[p.i], at)
@@ -265,6 +300,11 @@ def _strength_list(p: State, first: Mass, start: int) -> bool:
         p.fatal = True
     _form_after(p, c, None)
     return True
+
+
+def each(p: State) -> bool:
+    """Whether the word at hand is "each" in the sense of "apiece"."""
+    return p.tokens.raw[p.tokens.first[p.i]] == "each" and p.k[p.i + 1] not in ("NUM", "T", "WHEN", "DAYW", "MEAL", "HALF", "DASH", "SITE", "SIDE", "ORDN")
 
 
 def name_before(p: State, start: int) -> str | None:
@@ -297,11 +337,17 @@ def _form_after(p: State, c: Clause, mass: Mass | None) -> None:
     """form-after ::= [SIDE] (C | FORM | ROUTE C): the form right after an amount makes it a strength where a count is given."""
     k = p.k
     i = p.i
-    if k[i] == "REL" and k[i + 1] in ("C", "FORM"):
-        c.release = p.v[i]
-        i += 1
-    if k[i] == "ROUTE" and k[i + 1] in ("C", "FORM"):
-        c.routes = c.routes or (p.v[i],)
+    if k[i] == "WORD" or k[i] == "ID":
+        j = i
+        while k[j] in ("WORD", "ID", "SUBST") and j < i + 4:
+            j += 1
+        if k[j] in ("C", "FORM") and k[j - 1] != "OF":
+            i = j
+    while k[i] in ("REL", "ROUTE", "FORM") and k[i + 1] in ("C", "FORM", "REL", "ROUTE") and (k[i + 1] in ("C", "FORM") or k[i + 2] in ("C", "FORM")):
+        if k[i] == "REL":
+            c.release = p.v[i]
+        elif k[i] == "ROUTE":
+            c.routes = c.routes or (p.v[i],)
         i += 1
     if k[i] == "C":
         code = p.v[i]
@@ -351,19 +397,16 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     c.count = (low, high, code)
     c.count_index = start
+    c.count_bracketed = p.depth > 0
     if high == 0:
         p.fatal = True
         p.tell("a dose of nothing", start, p.i - 1, "implausible")
     c.form = c.form or FORM_OF.get(code)
-    if k[p.i] == "EVERY" and k[p.i + 1] not in ("NUM", "T", "WHEN", "DAYW", "MEAL", "HALF", "DASH"):
+    if k[p.i] == "EVERY" and each(p):
         p.i += 1
     if k[p.i] in ("SLASH", "PER", "A") and k[p.i + 1] == "T":
-        unit = v[p.i + 1]
         p.i += 2
-        if unit == "d":
-            c.per_day = True
-        else:
-            c.times = Times(ONE, ONE, ONE, unit)
+        set_times(p, ONE, ONE, ONE, v[p.i - 1], start)
     elif k[p.i] == "OF" and k[p.i + 1] in ("WORD", "ID", "SUBST"):
         p.i += 2
         while k[p.i] in ("WORD", "ID", "SUBST"):
@@ -427,9 +470,10 @@ def dashed(p: State) -> bool:
     k, v = p.k, p.v
     i = p.i
     low, high = v[i], v[i + 2]
-    if high != 325 or low * 5 > high or not (k[i + 3] == "U" and v[i + 3] == "mg"):
+    unit = k[i + 3] == "U" and v[i + 3] == "mg"
+    if high != 325 or low * 5 > high or not (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed)):
         return False
-    p.i = i + 4
+    p.i = i + 3 + unit
     p.c.strengths += [Strength(low, "mg"), Strength(high, "mg")]
     _form_after(p, p.c, None)
     return True
@@ -482,6 +526,19 @@ def multiplied(p: State) -> bool:
     if kind == "T":
         p.i = start + 1
         return bare(p, many, many, start)
+    if kind == "C":
+        if many != 1:
+            p.tell("two counts, of which one could be a frequency", start, p.i, "ambiguous")
+            p.c.form = p.c.form or FORM_OF.get(p.v[p.i])
+            p.i += 1
+            return True
+        c = place(p, start)
+        c.count = (many, many, p.v[p.i])
+        c.count_index = start
+        c.form = c.form or FORM_OF.get(p.v[p.i])
+        p.i += 1
+        set_times(p, low, high, ONE, "d", start)
+        return True
     if kind in ("C", "TIMES", "SLASH", "PER", "ADV", "FREQ"):
         p.i = start
         return False
@@ -561,7 +618,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     k = p.k
     after = k[p.i]
     c = p.c
-    sized = after == "NUM" and k[p.i + 1] == "U" and low == high
+    sized = (after == "NUM" and k[p.i + 1] == "U") or (after == "OF" and (k[p.i + 1] == "NUM" or k[p.i + 2] == "NUM"))
     if not sized and after not in _BARE_NEXT and not (after == "LP" and k[p.i + 1] == "NUM") and after not in ("NUM", "REL", "FORM"):
         p.i = start
         return False
@@ -590,6 +647,8 @@ def _sized(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """sized ::= number quantity (C | spoonfuls) | number "(" quantity ")" C: two 500 mg tablets, 2 (500 mg) tablets."""
     k, v = p.k, p.v
     here = p.i
+    if p.skip("OF"):
+        p.skip("A")
     bracket = p.skip("LP")
     value = number(p)
     if value is None or k[p.i] != "U":
@@ -597,6 +656,9 @@ def _sized(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     unit = v[p.i]
     p.i += 1
+    if k[p.i] in ("SLASH", "PER") and k[p.i + 1] == "T" and f"{unit}/{v[p.i + 1]}" in units.UNITS:
+        unit = f"{unit}/{v[p.i + 1]}"
+        p.i += 2
     if bracket and not p.skip("RP"):
         p.i = start
         return False

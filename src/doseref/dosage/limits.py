@@ -86,7 +86,14 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         if k[i] == "C" or (k[i] == "NUM" and v[i] == 1 and k[i + 1] == "C"):
             p.i = i + (2 if k[i] == "NUM" else 1)
             alone = True
+    if k[p.i] == "ANEXT" and per is None:
+        p.i += 1
+        alone = True
     named = named or substance(p)
+    if per is None and k[p.i] in ("PER", "SLASH") and k[p.i + 1] in ("WORD", "SITE", "ID"):
+        p.tell("a maximum per something that is no time", start, p.i + 1)
+        p.i += 2
+        return True
     if not unit:
         unit = _inherited(p)
         if not unit:
@@ -113,12 +120,15 @@ def limit_period(p: State) -> Period | None:
                 i += 1
             if k[i] == "T":
                 p.i = i + 1
+                p.skip("PERIOD")
                 return Period(ONE, v[i])
             if k[i] == "NUM" and k[i + 1] == "T":
                 p.i = i + 2
+                p.skip("PERIOD")
                 found = (v[i], v[i + 1])
     if found is None:
         return None
+    p.skip("PERIOD")
     value, unit = found
     if unit == "h" and value == 24:
         return DAY
@@ -157,7 +167,7 @@ def upto(p: State) -> bool:
     while k[p.i] in ("A", "MAX", "OF", "TOTAL"):
         p.i += 1
     if k[p.i] == "FREQ" and v[p.i][0] == "times":
-        p.c.times = Times(Decimal(0), v[p.i][1], v[p.i][2], v[p.i][3])
+        p.c.times = Times(ONE, v[p.i][1], v[p.i][2], v[p.i][3])
         p.i += 1
         return True
     if k[p.i] == "ONCE":
@@ -187,7 +197,7 @@ def upto(p: State) -> bool:
             if per is not None:
                 p.maximum.append(Maximum(found[1], "{dose}", per, None))
                 return True
-            p.c.doses_total = p.c.doses_total or Range(Decimal(0), found[1], "{dose}")
+            p.c.doses_total = p.c.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
             return True
         per = limit_period(p)
         if per is not None and (p.c.dosed or per.is_day or k[start] == "LE"):
@@ -221,7 +231,7 @@ def _up_to_times(p: State, many: Decimal, start: int) -> bool:
         return True
     c = p.c
     if c.times is None and c.every is None:
-        c.times = Times(Decimal(0), many, per.value, per.unit)
+        c.times = Times(ONE, many, per.value, per.unit)
     else:
         p.maximum.append(Maximum(many, "{dose}", per, None))
     return True
@@ -251,15 +261,12 @@ def titrate(p: State) -> bool:
     unit = v[p.i]
     p.i += 1
     substance(p)
-    fresh = not p.c.dosed and not p.c.timed and len(p.clauses) == 1
     per_day, times = _target_rest(p)
     if p.target is not None:
         p.tell("a second target", start, p.i - 1, "ambiguous")
         p.target = None
         return True
     p.target = Target(low, high, unit, per_day, times)
-    if fresh and times is not None:
-        p.c.times = times
     return True
 
 
@@ -416,18 +423,46 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
     k, v = p.k, p.v
     back = p.i
     p.skip("COMMA")
+    if k[p.i] == "MAX" and p.i > back:
+        p.i = back
+        return None
+    bounded = k[p.i] == "MAX"
     if k[p.i] in ("UNTIL", "TO", "UPTO", "MAX", "TITR", "TITRDN", "FOR"):
         p.i += 1
         while k[p.i] in ("A", "OF", "MAX"):
             p.i += 1
         found = span(p)
-        if found is not None and k[p.i] in ("U", "C"):
+        if found is not None and k[p.i] in ("U", "C") and not (bounded and k[p.i + 1] in ("SLASH", "PER", "ADV", "A", "IN")):
             p.i += 1
             if direction == "down" and k[p.i] == "ADV":
                 p.i += 1
             return Range(found[0], found[1], v[p.i - 1] if k[p.i - 1] in ("U", "C") else unit)
     p.i = back
     return None
+
+
+def change(p: State) -> bool:
+    """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step)."""
+    k = p.k
+    start = p.i
+    direction = p.v[start]
+    i = start + 1
+    while k[i] in ("NOTE", "UPWARD", "A", "PRN", "OF") or (k[i] == "C" and p.v[i] == "{dose}") or (k[i] == "ADV" and k[i + 1] in ("TO", "BY", "UPTO")):
+        i += 1
+    if k[i] == "BY":
+        p.i = i
+        p.v[i] = direction
+        if step_by(p):
+            return True
+    elif k[i] in ("TO", "UPTO"):
+        p.i = i
+        if direction == "up":
+            if titrate(p):
+                return True
+        elif taper_to(p):
+            return True
+    p.i = start
+    return False
 
 
 def taper(p: State) -> bool:

@@ -52,6 +52,8 @@ def _separated(word: str) -> Reading:
     if len(word) > 2 * MAX_DIGITS:
         return "BAD", "the number is too large"
     body, dot, fraction = word.partition(".")
+    if dot and not fraction:
+        return "BAD", "a number that ends in a point"
     if dot and ("." in fraction or "," in fraction or "'" in fraction or " " in fraction):
         return "BAD", "the separators of the number are ambiguous"
     for separator in (",", "'", " "):

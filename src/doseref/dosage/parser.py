@@ -64,6 +64,8 @@ def name(p: State) -> None:
     i = p.i
     while k[i] == "TAKE":
         i += 1
+    if k[i] == "NUM" and k[i + 1] == "T" and p.v[i + 1] == "h" and k[i + 2] in ("WORD", "ID", "SUBST"):
+        i += 2
     if k[i] not in ("WORD", "ID", "SUBST"):
         return
     first = i
@@ -75,6 +77,8 @@ def name(p: State) -> None:
             i += 1
             if kind == "HASH" and k[i] == "NUM":
                 i += 1
+        elif kind == "U" and p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"):
+            i += 1
         elif i > first and kind == "NUM" and _inside_name(p, i):
             i += 1 + (k[i + 1] == "T")
         elif i > first and kind in ("WHEN", "NOTE", "REL") and k[i + 1] in ("NUM", "HALF", "A") and kind != "REL" and p.tokens.last[i] == p.tokens.first[i]:
@@ -111,7 +115,10 @@ def leftover(p: State) -> None:
     p.i += 1
     if kind == "DASH" and k[p.i] != "NUM":
         return
-    if kind == "NEG" or kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]:
+    if kind == "EVERY":
+        while k[p.i] in ("NUM", "DASH", "TO"):
+            p.i += 1
+    if kind == "NEG" or kind == "IF" or kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]:
         p.fatal = True
         message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"
         p.tell(message, start, start, "ambiguous")
@@ -165,6 +172,9 @@ def on(p: State) -> bool:
     if phases.day(p):
         return True
     after = k[p.i + 1]
+    if after == "A" and k[p.i + 2] == "DAYW":
+        p.i += 2
+        return timing.weekday(p)
     if after == "DAYW" or after == "EVERY" and k[p.i + 2] == "DAYW":
         p.i += 1 if after == "DAYW" else 2
         return timing.weekday(p)
@@ -185,7 +195,7 @@ def in_(p: State) -> bool:
     if p.k[p.i + 1] == "DIV":
         p.i += 1
         return timing.divided(p)
-    return timing.within(p) or around.site(p)
+    return timing.within(p) or timing.mixed(p) or phases.day(p) or around.site(p)
 
 
 def for_(p: State) -> bool:
@@ -203,7 +213,6 @@ def every(p: State) -> bool:
     if timing.every(p):
         return True
     if p.k[p.i + 1] in ("SITE", "SIDE"):
-        p.i += 1
         return around.site(p)
     return False
 
@@ -225,6 +234,38 @@ def per(p: State) -> bool:
         p.i -= 2
         return False
     return around.site(p)
+
+
+def unit_word(p: State) -> bool:
+    """unit-word ::= "cc" after a frequency: with meals."""
+    if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.k[p.i - 1] in ("FREQ", "ADV", "TIMES"):
+        p.i += 1
+        timing.add_when(p, ("C",))
+        return True
+    return False
+
+
+def only(p: State) -> bool:
+    """only ::= ONLY: nothing more of it."""
+    p.i += 1
+    return True
+
+
+def star(p: State) -> bool:
+    """star ::= "*": mark-up around words; between numbers it is refused."""
+    p.i += 1
+    if p.k[p.i] in ("NUM", "STAR") and p.k[p.i - 2] in ("NUM", "STAR"):
+        p.tell("a sign between numbers that is not understood", p.i - 1, p.i - 1, "ambiguous")
+        p.fatal = True
+    return True
+
+
+def as_(p: State) -> bool:
+    """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
+    if timing.drops(p) and not p.c.site:
+        return around.eye(p)
+    p.i += 1
+    return True
 
 
 def repeat(p: State) -> bool:
@@ -280,6 +321,6 @@ RULES: dict[str, Callable[[State], bool]] = {
     "TITR": limits.titrate, "STEPBY": limits.step_by, "TAPER": limits.taper, "TITRDN": limits.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": note, "SUBST": substance_item,
-    "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "ONLY": only, "STAR": star, "AS": as_, "RAISE": limits.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

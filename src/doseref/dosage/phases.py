@@ -17,6 +17,8 @@ _STARTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "ONCE", "FREQ", "
 def then(p: State) -> bool:
     """then ::= THEN: what follows comes after what was read so far."""
     p.i += 1
+    if p.k[p.i] == "NUM" and p.k[p.i + 1] == "T" and p.k[p.i + 2] == "HOLD":
+        return True
     if not p.c.empty and p.k[p.i] not in ("TITR", "STEPBY", "TAPER", "TITRDN", "STOPIT"):
         p.clause("then")
     return True
@@ -33,7 +35,7 @@ def or_(p: State) -> bool:
     """or ::= OR clause: an alternative to the clause before it."""
     k = p.k
     kind = k[p.i + 1]
-    if kind not in _STARTS and kind not in ("ROUTE", "AT", "PRN"):
+    if kind not in _STARTS and kind not in ("ROUTE", "AT", "PRN", "IN", "DIV"):
         return False
     p.i += 1
     if not p.c.empty:
@@ -73,11 +75,15 @@ def day(p: State) -> bool:
         return False
     open_end = k[i] == "CONT" or k[i] == "PLUS"
     i += open_end
-    if k[i] in ("OF", "SLASH") and k[i + 1] == "NUM" and low == 1 and unit == "d":
-        p.c.cycle = Cycle(high, v[i + 1] - high, "d")
-        p.i = i + 2
+    j = i + 1
+    while k[j] in ("A", "EVERY"):
+        j += 1
+    if k[i] in ("OF", "SLASH", "IN") and k[j] == "NUM" and low == 1 and unit == "d" and v[j] > high:
+        p.c.cycle = Cycle(high, v[j] - high, "d")
+        p.i = j + 1
         p.skip("T")
-        return v[i + 1] > high
+        p.skip("PERIOD")
+        return True
     p.i = i
     first, last = int(low), int(high)
     if unit == "wk":
@@ -150,7 +156,7 @@ def resolve(p: State, c: Clause) -> None:
         return
     kept: list[Mass] = []
     for mass in masses:
-        total = mass.tag == "total" or (mass.bracketed and count[1] != 1 and mass.index > c.count_index) or (not mass.bracketed and p.k[c.count_index - 1] in ("LP", "EQ") and not mass.attached)
+        total = mass.tag == "total" or (mass.bracketed and count[1] != 1 and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
         if total:
             kept.append(mass)
         elif mass.low != mass.high and not mass.attached:
@@ -192,7 +198,7 @@ def _without_count(p: State, c: Clause) -> None:
     chosen = plain[0]
     for mass in masses:
         if mass is not chosen and mass.bracketed:
-            if UNITS[mass.unit].dimension == "mass" and UNITS[chosen.unit].dimension == "volume":
+            if UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
                 c.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
             elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:
                 c.strengths.append(Strength(mass.high, mass.unit, mass.substance))
@@ -251,7 +257,7 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             p.tell("a second dose without how it goes with the first", c.start, c.start, "ambiguous")
             p.fatal = True
         if c.dose is None and c.count is None and not c.strengths and c.step is None:
-            c.dose, c.count, c.per_day = before.dose, before.count, before.per_day and c.per_day
+            c.dose, c.count, c.per_day = before.dose, before.count, before.per_day or c.per_day
         if c.dose is None and not c.strengths:
             c.strengths = before.strengths
         if c.count is not None and c.count[2] == "{dose}" and before.count is not None and before.count[2]:

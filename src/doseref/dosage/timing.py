@@ -18,6 +18,10 @@ _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str, start: int) -> None:
     """Set administrations per period; a second, different frequency is a contradiction that is told."""
     c = p.c
+    if high == 0:
+        p.tell("no times at all", start, max(start, p.i - 1), "implausible")
+        p.fatal = True
+        return
     if period == _WEEK and unit == "d":
         period, unit = ONE, "wk"
     made = Times(low, high, period, unit)
@@ -132,6 +136,9 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         else:
             set_times(p, low, high, found[0], found[1], start)
         return True
+    if low == high == ONE and p.k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in ("nightly", "every", "each"):
+        set_times(p, ONE, ONE, ONE, "d", start)
+        return True
     if low == high == ONE:
         if p.k[p.i] not in ("WHEN", "EVERY", "FREQ", "AT", "BEFORE", "AFTER", "WITH", "ON", "DAYW", "OR"):
             c.doses_total = c.doses_total or Range(ONE, ONE, "{dose}")
@@ -152,8 +159,13 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def freq(p: State) -> bool:
-    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds."""
+    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right eye."""
     start = p.i
+    if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.c.site and drops(p):
+        from doseref.dosage.around import eye
+
+        p.v[start] = "right eye"
+        return eye(p)
     how, low, value, unit = p.v[start]
     p.i = start + 1
     if how == "times":
@@ -174,6 +186,12 @@ def freq(p: State) -> bool:
     else:
         set_every(p, low, low, unit, start)
     return True
+
+
+def drops(p: State) -> bool:
+    """Whether the clause is of eye drops or ointment, so that OD is the right eye; the count, the form or the place says so."""
+    c = p.c
+    return (c.count is not None and c.count[2] == "{drop}") or c.form in ("drops", "ointment") or (c.site is not None and "eye" in c.site)
 
 
 def adverb(p: State) -> bool:
@@ -200,6 +218,11 @@ def adverb(p: State) -> bool:
         return True
     if c.per_day and unit == "d":
         return True
+    if p.k[p.i] == "OR" and p.k[p.i + 1] == "FREQ" and p.v[p.i + 1][0] == "times" and p.v[p.i + 1][3] == unit:
+        high = p.v[p.i + 1][1]
+        p.i += 2
+        set_times(p, ONE, high, ONE, unit, start)
+        return True
     if p.k[p.i] == "OR" and p.k[p.i + 1] == "ONCE" and p.k[p.i + 2] == "ADV" and p.v[p.i + 2] == unit:
         high = p.v[p.i + 1]
         p.i += 3
@@ -217,6 +240,11 @@ def every(p: State) -> bool:
     if k[p.i] == "STOP" and k[p.i + 1] in NUMBER_KINDS:
         p.i += 1
     kind = k[p.i]
+    if (kind == "ORDN" or (kind == "NUM" and k[p.i + 1] == "ORD" and v[p.i] > 1)) and k[p.i + (1 if kind == "ORDN" else 2)] == "T":
+        many = v[p.i]
+        p.i += 2 if kind == "ORDN" else 3
+        set_every(p, many, many, v[p.i - 1], start)
+        return True
     if kind in NUMBER_KINDS:
         found = span(p)
         if found is not None:
@@ -302,9 +330,11 @@ def meal(p: State) -> bool:
     head = k[start]
     letter = v[start]
     i = start + 1
-    while k[i] in ("EVERY", "A", "DAYW", "AT") or (k[i] == "SLASH" and head == "WITH"):
+    while k[i] in ("EVERY", "A", "AT") or (k[i] == "SLASH" and head == "WITH"):
         i += 1
     if k[i] != "MEAL":
+        if head == "WITH" and mixed(p):
+            return True
         if head == "WITH" and k[i] in ("SUBST", "NOTE"):
             return _with(p, i)
         if head == "BEFORE" and k[i] == "WHEN":
@@ -391,6 +421,9 @@ def _clock(p: State) -> bool:
                 return False
             hour, minute = whole, f"{rest:02d}"
         elif k[i] == "NUM" and v[i] == int(v[i]) and 0 <= v[i] < 24 and k[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH"):
+            if v[i] == 12 and k[i + 1] == "WHEN" and v[i + 1] == ("NOON",):
+                p.i += 1
+                return True
             hour, minute = int(v[i]), "00"
             j = i + 1
             while k[j] in ("COMMA", "AND", "NUM"):
@@ -480,6 +513,18 @@ def schedule(p: State) -> bool:
     return False
 
 
+def mixed(p: State) -> bool:
+    """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage."""
+    k = p.k
+    i = p.i + 1
+    while k[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
+        i += 1
+    if k[i] != "WATER" and not (k[i - 1] == "OZ"):
+        return False
+    p.i = i + (k[i] == "WATER")
+    return True
+
+
 def within(p: State) -> bool:
     """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses."""
     k, v = p.k, p.v
@@ -539,6 +584,17 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if k[j] == "NUM" and k[j + 1] == "HOLD":
             p.c.cycle = Cycle(low, v[j], unit)
             p.i = j + 2
+            return True
+    if k[i] == "APART":
+        p.i = i + 1
+        set_every(p, low, high, unit, start)
+        return True
+    if k[i] == "HOLD" and low == high:
+        source = p.c if p.c.duration is not None or len(p.clauses) == 1 else p.clauses[-2]
+        if source.duration is not None and source.duration.unit == unit and source.duration.single:
+            source.cycle = Cycle(source.duration.low, low, unit)
+            source.duration = None
+            p.i = i + 1
             return True
     if k[i] in ("BEFORE", "AFTER"):
         p.i = i

@@ -24,26 +24,30 @@ _SAME_LENGTH.update({0xB5: "u", 0x3BC: "u", 0x39C: "u", ord("×"): "x", ord("✕
 
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
+    r"|\[[a-z]+\]|\{[a-z]+\}"
+    r"|q10(?!\s?[hdwm0-9/.-])"
     r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
     r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
     r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
     r"|[0-9]+(?:\.[0-9]+)?e[0-9]+"
     r"|10(?:\s?\^\s?[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9.,'])"
+    r"|(?<![a-z0-9])(?<![a-z]-)[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9.,'])"
+    r"|[0-9]+\.\.[0-9.]*"
     r"|[0-9]+(?:[.,'][0-9]+)*"
-    r"|(?<![0-9a-z])\.[0-9]+"
+    r"|(?<![0-9a-z.])\.[0-9]+"
     r"|->|<=|>=|=>|>>"
     r"|[^\s]|\n"
 )
 _find = _TOKEN.findall
 
 _RANGED = frozenset(
-    "one two three four five six seven eight nine ten once twice half i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
+    "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
     "saturday sunday bid tid qid bd tds qds od qd am pm".split()
 )
 """Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
 
 _DIGITS = "0123456789"
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 END = "END"
 
 
@@ -87,7 +91,7 @@ class Tokens:
                 found = look(word)
                 if found is not None:
                     kind, value = found
-                elif word[0] in _DIGITS or (word[0] == "." and len(word) > 1):
+                elif (word[0] in _DIGITS and word[-1] not in _LETTERS) or (word[0] == "." and len(word) > 1):
                     value = small(word)
                     if value is not None:
                         kind = "NUM"
@@ -169,9 +173,17 @@ def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
     words: list[str] = []
     at: list[int] = []
     size = len(raw)
+    joined = False
     for i, word in enumerate(raw):
+        if joined:
+            joined = False
+            continue
         if word == "-" and 0 < i < size - 1:
             before, after = raw[i - 1], raw[i + 1]
+            if _one_name(before, after, i):
+                words[-1] = before + word + after
+                joined = True
+                continue
             if before[-1].isalpha() and after[0].isalpha() and not (before in _RANGED and after in _RANGED):
                 continue
             if before[-1] in _DIGITS and after[0].isalpha() and after not in _RANGED:
@@ -179,6 +191,15 @@ def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
         words.append(word)
         at.append(i)
     return words, (at if len(words) != size else None)
+
+
+def _one_name(before: str, after: str, i: int) -> bool:
+    """Whether ``before-after`` is one name: omega-3, B-12, 5-HTP, L-methylfolate."""
+    if after[0] in _DIGITS and before.isalpha():
+        return after.isdigit() and len(after) < 3 and LEXICON.get(before, ("SUBST", None))[0] in ("SUBST", "WORD") and before not in _RANGED
+    if before.isdigit() and i == 1:
+        return len(after) > 2 and after.isalpha() and after not in LEXICON and after not in PHRASES
+    return i == 1 and before in ("l", "d", "n", "s") and len(after) > 2 and after.isalpha() and after not in ("day", "days")
 
 
 def _number(word: str) -> tuple[str, Any]:
@@ -203,4 +224,8 @@ def _other(word: str) -> tuple[str, Any]:
         return ("ID", None) if any(ch in _DIGITS for ch in word) else ("WORD", None)
     if word[0].isascii() and word[0].isalpha():
         return "WORD", None
+    if word[0] == "[" and len(word) > 1:
+        return "NOTE", None
+    if word[0] in _DIGITS:
+        return "ID", None
     return "BAD", "a sign that is not understood"

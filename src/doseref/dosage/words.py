@@ -63,8 +63,8 @@ def _units() -> None:
     _each("HH", Decimal(5), "5ml spoonful|5ml spoonfuls|medicine spoon|medicine spoons")
     _each("C", "{dose}", "{dose}|dose|doses|administration|administrations")
     _each("C", "{spoonful}", "spoonful|spoonfuls|spoon|spoons")
-    _each("C", "{tablet}", "tablet s|tablet ( s )|tab ( s )|tablets ( s )|oral tablet|oral tablets|chewable tablet|chewable tablets|film coated tablet|film coated tablets")
-    _each("C", "{capsule}", "cap ( s )|capsule ( s )|oral capsule|oral capsules|soft gel|soft gels|liquid filled capsule|liquid filled capsules|gel cap|gel caps")
+    _each("C", "{tablet}", "tablet s|tablet ( s )|tab ( s )|tablets ( s )|chewable tablet|chewable tablets|film coated tablet|film coated tablets")
+    _each("C", "{capsule}", "cap ( s )|capsule ( s )|soft gel|soft gels|liquid filled capsule|liquid filled capsules|gel cap|gel caps")
     _each("C", "{puff}", "puff ( s )")
     _each("C", "{drop}", "drop ( s )|gutt|gutta|guttae")
     _each("C", "{patch}", "patch ( es )")
@@ -90,9 +90,13 @@ FORM_OF: dict[str, str] = {}
 
 def _timing() -> None:
     one = Decimal(1)
-    for word, n in (("once", 1), ("twice", 2), ("thrice", 3), ("one time", 1), ("two times", 2), ("2ce", 2), ("1ce", 1)):
-        if " " not in word:
-            LEXICON[word] = ("ONCE", Decimal(n))
+    _each("ONCE", one, "once|one time|once only|one time only")
+    _each("ONCE", Decimal(2), "twice")
+    _each("ONCE", Decimal(3), "thrice")
+    for value, word in enumerate("second|third|fourth|fifth|sixth".split("|"), 2):
+        _each("ORDN", Decimal(value), word)
+    _each("ORD", None, "st|nd|rd|th")
+    _each("APART", None, "apart")
     for words, times in (("bid|bd|bds|b i d", 2), ("tid|tds|td|t i d", 3), ("qid|qds|q i d", 4), ("qd|q d|od", 1)):
         _each("FREQ", ("times", Decimal(times), one, "d"), words)
     _each("FREQ", ("times", Decimal(1), one, "d"), "qday|quaque die|every day|each day|once a day|once every day|every 1 day|q day|per diem")
@@ -102,26 +106,24 @@ def _timing() -> None:
     _each("FREQ", ("times", Decimal(2), one, "wk"), "biw")
     _each("FREQ", ("times", Decimal(3), one, "wk"), "tiw")
     _each("FREQ", ("times", Decimal(5), one, "d"), "5xd")
-    _each("FREQ", ("every", Decimal(2), one, "d"), "qod|eod|q o d|every other day|every second day|every 2nd day|alternate days|on alternate days|alternate day|every alternate day|alternating days|on alternating days|q other day|qad|each other day|every 48 hours")
-    _each("FREQ", ("every", Decimal(2), one, "wk"), "fortnightly|every fortnight|every other week|every second week|every 2nd week|alternate weeks|on alternate weeks|qow|eow|q other week")
-    _each("FREQ", ("every", Decimal(2), one, "mo"), "every other month|every second month|alternate months")
-    _each("FREQ", ("every", Decimal(3), one, "d"), "every third day|every 3rd day")
-    _each("FREQ", ("every", Decimal(4), one, "d"), "every fourth day|every 4th day")
+    _each("FREQ", ("every", Decimal(2), one, "d"), "qod|eod|q o d|every other day|alternate days|on alternate days|alternate day|every alternate day|alternating days|on alternating days|q other day|qad|each other day")
+    _each("FREQ", ("every", Decimal(2), one, "wk"), "fortnightly|every fortnight|every other week|alternate weeks|on alternate weeks|qow|eow|q other week")
+    _each("FREQ", ("every", Decimal(2), one, "mo"), "every other month|alternate months")
     _each("FREQ", ("every", Decimal(3), one, "mo"), "quarterly|every quarter")
     _each("FREQ", ("every", Decimal(6), one, "mo"), "semiannually|semi annually|half yearly")
     _each("FREQ", ("every", Decimal(1), one, "h"), "hourly|every hour|qh|qhr|q h|each hour|every 1 hour")
     _each("VAGUE", None, "biweekly|bi weekly|bimonthly|bi monthly|biannually|bi annually|semiweekly")
-    _each("ADV", "d", "daily|dly|dialy" if False else "daily|dly")
+    _each("ADV", "d", "daily|dly")
     _each("ADV", "wk", "weekly")
     _each("ADV", "mo", "monthly")
     _each("ADV", "a", "yearly|annually")
-    _each("EVERY", None, "every|each|q|ev|evry" if False else "every|each|q")
+    _each("EVERY", None, "every|each|q|any")
     _each("TIMES", None, "times|time|x's|xs|time ( s )")
-    _each("X", None, "x|*")
+    _each("X", None, "x")
     _each("HLY", "h", "hly|hrly|h'ly")
     LEXICON["hourly"] = ("FREQ", ("every", Decimal(1), one, "h"))
     _each("PER", None, "per")
-    _each("DIV", None, "in divided doses|divided doses|divided|in equally divided doses|equally divided doses|in divided dose|in equal doses|in split doses|split doses")
+    _each("DIV", None, "in divided doses|divided doses|divided|div|in equally divided doses|equally divided doses|in divided dose|in equal doses|in split doses|split doses")
     _each("ALLDAY", None, "combined|total daily dose|total daily|in total daily")
     for words, codes in (
         ("in the morning|in morning|mornings|morning|mane|om|qam|q am|am|in am|in the mornings|each morning|every morning|every am|in the am|with the morning|o m", "MORN"),
@@ -138,9 +140,10 @@ def _timing() -> None:
     _each("WHEN", ("AC",), "ac|qac|a c")
     _each("WHEN", ("PC",), "pc|qpc|p c")
     _each("WHEN", ("AC", "HS"), "achs|ac hs|qachs")
-    _each("MEAL", "", "meal|meals|food|mealtime|mealtimes|a meal|cc|snack or meal|foods|eating|milk or food|food or milk|meal ( s )|meals or snacks|meal or snack")
+    _each("MEAL", "", "meal|meals|food|mealtime|mealtimes|a meal|snack or meal|foods|eating|milk or food|food or milk|meal ( s )|meals or snacks|meal or snack")
     _each("WHEN", ("C",), "at mealtimes|at mealtime|at meals|at meal times|with meal times|cibus|wm|c c|during meals|during meal")
     _each("MEAL", "M", "breakfast|morning meal|the morning meal|first meal of day")
+    _each("ANEXT", None, "at a time|at one time|at any one time|at once in one dose")
     _each("MEAL", "D", "lunch|midday meal|noon meal|lunchtime")
     _each("MEAL", "V", "dinner|supper|evening meal|tea|dinnertime|suppertime")
     _each("BEFORE", "AC", "before|prior to|ahead of")
@@ -154,15 +157,14 @@ def _timing() -> None:
     _each("DAYW", ("mon", "tue", "wed", "thu", "fri"), "weekdays|on weekdays|every weekday")
     _each("DAYW", ("sat", "sun"), "weekends|at weekends|on weekends")
     _each("AMPM", "am", "a m|a.m")
-    _each("ONOFF", "on", "hours on")
     _each("STAT", None, "stat|immediately|now|at once|straight away|right away")
-    _each("SINGLE", None, "single dose|as a single dose|single|one off dose|one time dose|one time|one off|as one dose|one single dose|a single|in a single dose|in one dose|in 1 dose")
+    _each("SINGLE", None, "single dose|as a single dose|single|one off dose|one time dose|one off|as a one off dose|as a one off|as a one time dose|as single dose|as a once only dose|as one dose|one single dose|a single|in a single dose|in one dose|in 1 dose")
     _each("REPEAT", None, "may repeat|repeat|can repeat|may be repeated|can be repeated|repeated")
 
 
 def _around() -> None:
     for route, words in {
-        "oral": "by mouth|orally|oral|po|per os|p o|per oral|via mouth|through mouth|orl|via oral route|by oral route|by the oral route",
+        "oral": "by mouth|through the mouth|orally|oral|po|per os|p o|per oral|via mouth|through mouth|orl|via oral route|by oral route|by the oral route",
         "sublingual": "sublingually|sublingual|sl|under tongue|under the tongue|s l|subling",
         "buccal": "buccally|buccal|inside cheek|between cheek and gum|in the cheek",
         "intravenous": "intravenously|intravenous|iv|ivp|ivpb|i v|into a vein|into vein|iv push|iv bolus|iv infusion",
@@ -184,7 +186,7 @@ def _around() -> None:
         "intradermal": "intradermally|intradermal",
         "local": "locally",
         "percutaneous": "percutaneously|percutaneous",
-        "enteral": "via ng tube|via peg|via peg tube|by ng tube|per ng|via g tube|by g tube|per g tube|enterally|via feeding tube|per peg|via gastrostomy tube",
+        "enteral": "via ng tube|via peg|via peg tube|by ng tube|per ng|via g tube|by g tube|per g tube|per peg tube|per ng tube|via ng|enterally|via feeding tube|per peg|via gastrostomy tube",
     }.items():
         _each("ROUTE", route, words)
     _each("ROUTE", "injection", "injected|by injection|inject|via injection")
@@ -197,14 +199,15 @@ def _around() -> None:
         _each("REL", release, words)
     for form in "cream|gel|ointment|lotion|syrup|suspension|solution|elixir|liquid|foam|shampoo|paste|granules|emulsion|linctus|mouthwash|inhaler|nebules|oil|tincture|concentrate|effervescent|drink".split("|"):
         _each("FORM", form, form)
-    _each("FORM", "suspension", "oral suspension|susp")
-    _each("FORM", "solution", "oral solution|soln|oral liquid|nebulizer solution|nebuliser solution|injectable solution")
+    _each("FORM", "suspension", "susp")
+    _each("FORM", "solution", "soln|nebulizer solution|nebuliser solution|injectable solution")
     _each("FORM", "ointment", "oint|ung")
-    _each("FORM", "powder", "powder")
+    _each("FORM", "powder", "powder|powders|powder packet")
     _each("FORM", "drops", "eye drops|ear drops|nasal drops|oral drops")
     _each("FORM", "infusion", "infusion|infused|infuse")
     for method, words in {
-        "take": "take|takes|taken|taking|to take|tk|t|to be taken|please take|should take|must take|sig :|sig|take by mouth|swallow|start taking|patient to take|rx",
+        "take": "take|takes|taken|taking|to take|tk|t|to be taken|please take|should take|must take|sig :|sig|start taking|patient to take|rx",
+        "swallow": "swallow|swallowed",
         "apply": "apply|applied|to be applied|rub|rub in|massage|use thinly|apply sparingly|apply thinly|appl",
         "inject": "inject|to be injected|injecting",
         "inhale": "inhale|breathe in",
@@ -225,32 +228,35 @@ def _around() -> None:
 
 def _flow() -> None:
     _each("PRN", None, "prn|as needed|when needed|if needed|as required|when required|if required|if necessary|when necessary|as necessary|p r n|only if needed|only when needed|only as needed|pro re nata|sos|s o s|on an as needed basis|as and when required|as and when needed|when and if needed|on demand|as need|as reqd|if reqd|when reqd|as needed only|only when required|only if required|only if necessary|on as needed basis|as needed basis")
-    _each("MAX", None, "max|maximum|not to exceed|do not exceed|no more than|not more than|nte|never more than|do not take more than|up to a maximum of|to a maximum of|to a max of|up to a max of|maximum of|max of|max dose|maximum dose|max dose of|maximum dose of|at most|must not exceed|should not exceed|don't exceed|don't take more than|do not use more than|do not exceed more than|never exceed|not exceeding|without exceeding|limit to|limit|limited to|do not take any more than|mdd of|and no more than|to max|up to max|not to take more than|with a maximum of|with maximum of|with a max of|maximal|not > ")
-    _each("MAXD", None, "max daily dose|maximum daily dose|max daily|maximum daily|mdd|daily max|daily maximum|max daily dose of|maximum daily dose of|max / day|max per day|maximum per day|daily limit|max in 24 hours|maximum in 24 hours|max in 24h|max in 24 hrs|not to exceed daily dose of|max / 24h|max / 24 hours")
+    _each("MAX", None, "max|maximum|not to exceed|do not exceed|no more than|not more than|nte|never more than|do not take more than|up to a maximum of|to a maximum of|to a max of|up to a max of|maximum of|max of|max dose|maximum dose|max dose of|maximum dose of|at most|must not exceed|should not exceed|don't exceed|don't take more than|do not use more than|do not exceed more than|never exceed|not exceeding|without exceeding|limit to|limit|limited to|do not take any more than|mdd of|and no more than|to max|up to max|not to take more than|with a maximum of|with maximum of|with a max of|maximal|not >|do not use for more than|do not take for more than|not for more than|for no more than|for not more than|no longer than|not longer than|for no longer than|for not longer than|do not use for longer than|do not take for longer than|do not use longer than|do not exceed more than|no more|do not use more|do not take more|for maximum|for max|for a maximum of|for a maximum|for a max of|for maximum of")
+    _each("MAXD", None, "total daily dose not to exceed|daily dose not to exceed|total dose not to exceed daily|total daily dose should not exceed|do not exceed a total daily dose of|not to exceed a total daily dose of|maximum total daily dose|max total daily dose|maximum total daily dose of|max daily dose|maximum daily dose|max daily|maximum daily|mdd|daily max|daily maximum|max daily dose of|maximum daily dose of|max / day|max per day|maximum per day|daily limit|max in 24 hours|maximum in 24 hours|max in 24h|max in 24 hrs|not to exceed daily dose of|max / 24h|max / 24 hours")
     _each("MAX1", None, "max single dose|maximum single dose|max single dose of|maximum single dose of|single max")
     _each("UPTO", None, "up to|upto|as many as|as much as")
-    _each("LE", None, "≤|<=|<")
+    _each("LE", None, "≤|<=|<|less than|below|under|fewer than")
     _each("TITR", "up", "titrate to|titrate up to|titrate slowly to|titrate as needed to|titrated to|may increase to|may be increased to|can increase to|can be increased to|increase to|increasing to|increased to|titrate slowly up to|uptitrate to|up titrate to|may titrate to|gradually increase to|increase gradually to|increase slowly to|slowly increase to|titrate gradually to|may increase up to|increase up to|increase if needed to|may increase if needed to|increase as needed to|may titrate up to|titrate upward to|titrate upwards to|titrating to|titrating up to|raise to|may raise to|increase dose to|may increase dose to|increase the dose to|increase as tolerated to|titrate as tolerated to|titrate to effect up to|increase as tolerated up to|may increase as needed to|can titrate to|then titrate to|titration to|may go up to|target|target dose|target dose of|target of|titrate to a target of|titrate to target dose of|increasing up to|increasing gradually to|may be titrated to|can be titrated to|work up to|build up to")
     _each("TITRDN", "down", "decrease to|reduce to|decreasing to|reducing to|taper to|tapering to|taper down to|decrease dose to|reduce dose to|lower to|step down to|may decrease to|may reduce to|wean to|decreased to|reduced to|drop to|tapered to|reduce the dose to|decrease the dose to")
     _each("STEPBY", "up", "increase by|increase dose by|increasing by|may increase by|titrate by|increase the dose by|titrate up by|increased by|can increase by|raise by|titrate in steps of|increase in steps of|increase in increments of|in increments of|up by|may increase dose by|then increase by|may be increased by|can be increased by|titrate upward by|go up by|add")
     _each("STEPBY", "down", "decrease by|reduce by|taper by|decreasing by|reducing by|decrease dose by|reduce dose by|reduce the dose by|decrease the dose by|lower by|tapering by|wean by|down by|cut by|then decrease by|then reduce by|taper down by|reduce in steps of|step down by|decreased by|reduced by|drop by|in decrements of")
     _each("TAPER", None, "taper|tapering|tapered|tapering dose|tapering doses|taper dose|tapering course|taper off|wean|wean off|dose taper|taper down|in tapering doses|with tapering doses|with taper|with tapering dose|as taper|reducing dose|reducing course|decreasing doses|in decreasing doses|tapering schedule|dose pack|gradually reduce|gradually taper|and taper|then taper")
-    _each("THEN", None, "then|and then|followed by|thereafter|afterwards|afterward|after that|subsequently|then continue with|then continue|then take|and thereafter|next|then after that|then reduce to|then decrease to|then increase to" if False else "then|and then|followed by|thereafter|afterwards|afterward|after that|subsequently|then continue with|then continue|next|then after that|from then on|and continue with|then maintain on|then maintenance of|then maintenance|then maintenance dose of|maintenance dose of|maintenance dose|maintenance|and thereafter|then maintain at|followed with|before switching to")
-    _each("CONT", None, "onwards|onward|and onwards|and thereafter|and on|on wards|and beyond|and after")
+    _each("THEN", None, "then|and then|followed by|thereafter|afterwards|afterward|after that|subsequently|then continue with|then continue|next|then after that|from then on|and continue with|then maintain on|then maintenance of|then maintenance|then maintenance dose of|maintenance dose of|maintenance dose|maintenance|and thereafter|then maintain at|followed with|before switching to")
+    _each("CONT", None, "onwards|onward|and onwards|and on|on wards|and beyond")
+    _each("REMOVE", None, "remove|removed|then remove|take off|and remove")
+    _each("DISP", None, "disp|dispense|dispensed|qty|quantity|mitte|disp :|quantity :|disp qty|m :|supply")
+    _each("PERIOD", None, "period|cycle|cycles")
     _each("OR", None, "or|alternatively|or alternatively|or else|and or|and / or")
     _each("AND", None, "and|&|plus|also|as well as")
     _each("PLUS", None, "+")
     _each("TO", None, "to|til|thru|through")
     _each("BETWEEN", None, "between|from")
-    _each("FOR", None, "for|over|during|within|course of|for total of|for a total of|over a period of|for a period of|for the next|over the next|for period of|for at least" if False else "for|over|for total of|for a total of|over a period of|for a period of|for the next|over the next|for the first|during|for a course of|for next|for first|for duration of|duration|duration :|over total of")
+    _each("FOR", None, "for|over|for total of|for a total of|over a period of|for a period of|for the next|over the next|for the first|during|for a course of|for next|for first|for duration of|duration|duration :|over total of")
     _each("UNTIL", "finished", "until finished|until gone|until all gone|until complete|until completed|till finished|until the course is finished|until all taken|until all finished|until course complete|until course completed|until supply is finished|until finish|til gone|till gone|until course finished|until empty|to completion|until used up")
     _each("UNTIL", "", "until|till|'til")
     _each("COURSE", None, "course|short course|treatment course|treatment|short term|in short course|as a short course|a course of|short term use|short term only")
     _each("INIT", None, "initially|initial|initial dose|start|start with|starting|starting dose|start at|begin|begin with|starting at|starting with|to start|loading dose|loading|loading dose of|load|load with|initial dose of|starting dose of|at first|to begin with|first|start on|first dose|as loading dose|as a loading dose|begin at")
     _each("AT", None, "at|@")
     _each("ON", None, "on")
-    _each("IN", None, "in|into|onto|inside|near|around|per|" if False else "in|within")
-    _each("INTO", None, "into|onto|near|around|inside|across|under|behind|along|between" if False else "into|onto|near|around|inside|across|along")
+    _each("IN", None, "in|within")
+    _each("INTO", None, "into|onto|near|around|inside|across|along")
     _each("OF", None, "of|containing")
     _each("ARROW", None, "→|->|⇒|➔|➜|>>|-->|=>")
     _each("COMMA", None, ",")
@@ -267,9 +273,19 @@ def _flow() -> None:
     _each("SERIES", None, "series of|series|a series of|course of|in a series of")
     _each("STOPIT", None, "then stop|and stop|then discontinue|then off|then d / c|and discontinue|then dc|then cease|and then stop|and then discontinue")
     _each("HOLD", None, "off|break|rest|pause|free|no patch|patch free|none")
-    _each("NEG", None, "not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|if|without|cease|nil|none|missing|neither|nor|cannot|can't|minus|less|excluding|but|more|greater|fewer|extra|additional|double|triple|half dose" if False else "not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|if|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|additional|double|triple|additionally|less")
-    LEXICON.update({word: ("", None) for word in "the|your|please|his|her|their|about|approximately|approx|approx.|usually|typically|typical|usual|adults|adult|patient|patients|dosage|doseage|sig|then,|just|~|up|only|exactly|equal|standard|normally|generally|often".split("|")})
-    LEXICON.pop("up")
+    _each("NEG", None, "not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|additional|double|triple|additionally|less")
+    LEXICON.update({word: ("", None) for word in "the|your|please|his|her|their|about|approximately|approx|usually|typically|typical|usual|adults|adult|patient|patients|dosage|just|~|up|only|exactly|may|can|be|should|must|will|frequency|directions|instructions|equal|standard|normally|generally".split("|")})
+    _each("IF", None, "if|when")
+    _each("BY", None, "by")
+    _each("ONLY", None, "only")
+    _each("STAR", None, "*")
+    _each("GT", None, ">|>=|≥|greater than|above|over temp")
+    _each("WATER", None, "water|juice|milk|liquid|fluid|fluids|beverage")
+    _each("OZ", None, "oz|ounce|ounces|glass|cup|glasses|cups|fl oz")
+    _each("RAISE", "up", "titrate|titrating|titrated|increase|increasing|increased|uptitrate|raise|raising|uptitrated|up titrate")
+    _each("RAISE", "down", "decrease|decreasing|reduce|reducing|lower|decreased|reduced")
+    _each("UPWARD", None, "upward|upwards|downward|downwards|further")
+    _each("", None, "as a|as an|in any case|contents of|the contents of|contents")
 
 
 def _notes() -> None:
@@ -290,9 +306,9 @@ SITES: dict[str, str | None] = {}
 
 def _sites() -> None:
     for route, words in {
-        "ophthalmic": "eye|eyes|eyelid|eyelids",
-        "otic": "ear|ears|ear canal",
-        "nasal": "nostril|nostrils|nose|naris|nares",
+        "ophthalmic": "eye|eyes|eyelid|eyelids|eye ( s )",
+        "otic": "ear|ears|ear canal|ear ( s )",
+        "nasal": "nostril|nostrils|nostril ( s )|nose|naris|nares",
         "intradiscal": "disc|discs|disk|disks|disc space|intervertebral disc|damaged disc|damaged disc sites|disc sites",
         "intra-articular": "facet joints|facet joint|joint space",
         "perineural": "nerve root|nerve roots|nerve",
@@ -309,6 +325,9 @@ def _sites() -> None:
     _each("EYE", "left eye", "os|o s")
     _each("EYE", "both eyes", "ou|o u")
     _each("EYE", "right eye", "o d")
+    _each("EYE", "both ears", "au|a u")
+    _each("EYE", "right ear", "ad|a d")
+    _each("AS", "left ear", "as|a s")
 
 
 SUBSTANCE_WORDS = (
@@ -328,7 +347,7 @@ REASON_WORDS = (
     "pain|pains|headache|headaches|migraine|migraines|fever|nausea|vomiting|anxiety|insomnia|sleep|cough|congestion|itching|itch|spasm|spasms|"
     "inflammation|swelling|stiffness|constipation|diarrhea|diarrhoea|heartburn|indigestion|allergy|allergies|wheezing|wheeze|shortness|breath|"
     "moderate|severe|mild|breakthrough|acute|chronic|back|neuropathic|nerve|muscle|muscular|joint|neck|leg|of|to|or|and|cramps|cramp|cramping|agitation|"
-    "dizziness|vertigo|chest|arthritis|sciatica|symptoms|symptom|relief|blood|pressure|hypertension|diabetes|infection|depression|cholesterol|"
+    "constipated|nauseous|nauseated|anxious|agitated|itchy|vomit|restless|wheezy|febrile|sleepless|temp|temperature|dizziness|vertigo|chest|arthritis|sciatica|symptoms|symptom|relief|blood|pressure|hypertension|diabetes|infection|depression|cholesterol|"
     "seizures|asthma|reflux|gout|rash|flare|flares|ups|soreness|tightness|low|lower|backache|discomfort|rescue|high|hives|sinus|sore|throat|runny|nose|"
     "period|menstrual|dental|post|operative|surgical|bone|radicular|neuropathy|osteoarthritis|osteoporosis|edema|gas|bloating|dyspnea|sob|n|v|ha|angina"
 )
