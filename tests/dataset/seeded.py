@@ -10,6 +10,8 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from doseref.tables.package import package_json
+
 SOUND = Path(__file__).with_name("sound")
 ARTICLES = Path(__file__).with_name("articles")
 
@@ -98,9 +100,16 @@ FAULTS = (
 )
 
 
+def sound_copy(directory: Path) -> Path:
+    """A copy of the sound dataset, with the description that the schema makes today."""
+    shutil.copytree(SOUND, directory, dirs_exist_ok=True)
+    (directory / "datapackage.json").write_text(package_json(), "utf-8")
+    return directory
+
+
 def seeded(fault: Fault, directory: Path) -> Path:
     """A copy of the sound dataset with one fault."""
-    shutil.copytree(SOUND, directory, dirs_exist_ok=True)
+    sound_copy(directory)
     sow(fault, directory / fault.file)
     return directory
 

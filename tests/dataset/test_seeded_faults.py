@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from seeded import ARTICLES, FAULTS, SOUND, Fault, changed, seeded, wanted_line
+from seeded import ARTICLES, FAULTS, SOUND, Fault, changed, seeded, sound_copy, wanted_line
 
 from doseref.checks.dataset.data import open_dataset
 from doseref.checks.dataset.run import check
@@ -27,8 +26,8 @@ def found_at(found: list[Finding]) -> set[tuple[str, str, int]]:
     return {(finding.code, finding.locations[0].path, finding.locations[0].line) for finding in found}
 
 
-def test_the_sound_dataset_gives_no_finding() -> None:
-    assert findings(SOUND) == []
+def test_the_sound_dataset_gives_no_finding(tmp_path: Path) -> None:
+    assert findings(sound_copy(tmp_path)) == []
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.code}-{fault.name}")
@@ -53,7 +52,7 @@ def test_every_rule_has_two_seeded_faults_or_says_why_not() -> None:
 
 def test_all_faults_are_found_in_one_run(tmp_path: Path) -> None:
     """Faults on separate rows, many of them on one row, in one dataset and one run."""
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     # These hide what stands beside them: a row of the wrong width has no columns, a stray header renames them.
     alone = {"D101", "D102", "D110", "D404", "D403"}
     sown: list[Fault] = []
@@ -87,7 +86,7 @@ def test_all_faults_are_found_in_one_run(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_an_open_last_line_and_utf_16(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "classes.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     path = tmp_path / "mme.csv"
@@ -103,7 +102,7 @@ def test_a_byte_order_mark_an_open_last_line_and_utf_16(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_utf_8_are_found_where_they_stand(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "classes.csv"
     path.write_bytes(path.read_bytes().replace(b"opioid,opioid", b"opioid,opi\xf6id"))
     (finding,) = findings(tmp_path)
@@ -112,7 +111,7 @@ def test_bytes_that_are_no_utf_8_are_found_where_they_stand(tmp_path: Path) -> N
 
 
 def test_lines_are_physical_lines_even_after_quoted_line_breaks(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "limits.csv"
     text = path.read_text("utf-8").replace("as a consumer label, not", "as a consumer\nlabel,\nnot").replace("none-det", "none-dit")
     path.write_text(text, "utf-8")
@@ -122,7 +121,7 @@ def test_lines_are_physical_lines_even_after_quoted_line_breaks(tmp_path: Path) 
 
 
 def test_a_quotation_mark_never_closed_does_not_swallow_the_file(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "substances.csv"
     path.write_text(path.read_text("utf-8").replace("\ncodeine,codeine", '\ncodeine,"codeine').replace("morphine,drug", "morphine,drg"), "utf-8")
     found = {(f.code, str(f.locations[0])) for f in findings(tmp_path)}
@@ -132,7 +131,7 @@ def test_a_quotation_mark_never_closed_does_not_swallow_the_file(tmp_path: Path)
 
 
 def test_missing_and_unknown_files(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     (tmp_path / "mme.csv").rename(tmp_path / "mme (copy).csv")
     (tmp_path / "datapackage.json").unlink()
     assert {(f.code, f.severity, str(f.locations[0]), f.message) for f in findings(tmp_path)} == {
@@ -143,7 +142,7 @@ def test_missing_and_unknown_files(tmp_path: Path) -> None:
 
 
 def test_a_package_that_lags_behind(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "datapackage.json"
     path.write_text(path.read_text("utf-8").replace('"longest_unit"', '"longest"'), "utf-8")
     (finding,) = findings(tmp_path)
@@ -155,7 +154,7 @@ def test_a_package_that_lags_behind(tmp_path: Path) -> None:
 
 
 def test_a_phrase_that_nothing_uses_is_a_warning(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "side_effects.csv"
     path.write_text(path.read_text("utf-8") + "nausea,,,\n", "utf-8")
     text = path.read_text("utf-8").split("\n")
@@ -166,7 +165,7 @@ def test_a_phrase_that_nothing_uses_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_a_statement_left_out_of_the_tables(tmp_path: Path) -> None:
-    shutil.copytree(SOUND, tmp_path, dirs_exist_ok=True)
+    sound_copy(tmp_path)
     path = tmp_path / "supplements.csv"
     path.write_text("".join(line for line in path.open(encoding="utf-8") if "demo-b" not in line), "utf-8")
     (finding,) = findings(tmp_path)

@@ -7,6 +7,7 @@ reading goes on behind it, so that one run tells of everything. One pass over th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
@@ -29,7 +30,7 @@ class Flaw:
 class Row:
     """One record: its cells without stray blanks (:attr:`cells`), as they stand (:attr:`raw`), and where they stand."""
 
-    __slots__ = ("_marks", "cells", "line", "raw", "sheet")
+    __slots__ = ("_marks", "_starts", "cells", "line", "raw", "sheet")
 
     def __init__(self, sheet: Sheet, line: int, raw: list[str], marks: list[tuple[int, int]] | None) -> None:
         self.sheet = sheet
@@ -37,6 +38,7 @@ class Row:
         """Physical line of the file on which the record starts, from 1."""
         self.raw = raw
         self._marks = marks
+        self._starts: list[int] | None = None
         cleaned = [cell.strip() for cell in raw]
         if any("  " in cell or not cell.isprintable() for cell in cleaned):
             cleaned = [tidy(cell) for cell in cleaned]
@@ -55,7 +57,9 @@ class Row:
             line, start = self._marks[index]
             cell = self.raw[index]
             return line, start, start + (len(cell) if "\n" not in cell else 0)
-        start = sum(len(cell) for cell in self.raw[:index]) + index + 1
+        if self._starts is None:
+            self._starts = list(accumulate((len(cell) + 1 for cell in self.raw), initial=1))
+        start = self._starts[index]
         return self.line, start, start + len(self.raw[index])
 
 
@@ -74,6 +78,11 @@ class Sheet:
     flaws: list[Flaw] = field(default_factory=list)
     index: dict[str, int] = field(default_factory=dict)
     """Position of each column, by name, as the file's own header has them."""
+
+    def every_row(self) -> list[Row]:
+        """The header and all rows, but for rows so long that they are no rows (they are told of as misshapen)."""
+        most = 2 * self.width + 10
+        return [row for row in (self.header, *self.rows, *self.misshapen) if row is not None and len(row.raw) <= most]
 
     @property
     def width(self) -> int:
@@ -209,7 +218,7 @@ def _quoted(
         if ended_at != at:
             sheet.flaws.append(Flaw("form", at + 1, len(line) + 1, "a line break inside a cell"))
         elif not ("," in cell or '"' in cell):
-            sheet.flaws.append(Flaw("form", at + 1, position + 1, f"needless quotation marks around {cell!r}"))
+            sheet.flaws.append(Flaw("form", at + 1, position + 1, f"needless quotation marks around {cell[:40]!r}"))
         at, line = ended_at, lines[ended_at]
         if behind < len(line) and line[behind] != ",":
             comma = line.find(",", behind)

@@ -31,10 +31,7 @@ def check(data: Dataset) -> Iterator[Finding]:
         for flaw in sheet.flaws:
             if flaw.kind == "form":
                 yield RULE.flaw(sheet, flaw, FIX)
-        everything = [*sheet.rows, *sheet.misshapen]
-        if sheet.header:
-            everything.insert(0, sheet.header)
-        for row in everything:
+        for row in sheet.every_row():
             if row.raw is not row.cells:
                 yield from _blanks(row)
         for position, column in columns_of(sheet):

@@ -32,10 +32,7 @@ def check(data: Dataset) -> Iterator[Finding]:
         for flaw in sheet.flaws:
             if flaw.kind == "encoding":
                 yield RULE.flaw(sheet, flaw, "save the file as UTF-8")
-        everything = [*sheet.rows, *sheet.misshapen]
-        if sheet.header:
-            everything.insert(0, sheet.header)
-        for row in everything:
+        for row in sheet.every_row():
             yield from _strange(row)
         text = {position for position, column in columns_of(sheet) if column.kind in _TEXT}
         for row in sheet.rows:
