@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from doseref.cli import common
 from doseref.errors import ExitCode, InputError, UsageError
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
 
-_FORMATS = ("text", "json", "jsonl", "fhir")
+FORMATS = ("text", "json", "jsonl", "fhir")
 _VERSIONS = {"R5": "R5", "R4": "R4", "R4B": "R4"}
 _RANKS = {"info": 1, "warning": 2, "error": 3, "never": 4}
 
 
 def parse(
-    sigs: Annotated[list[str] | None, typer.Argument(metavar="[SIG]...", help="Dosage instructions, one each.")] = None,
+    sigs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SIG", help="Dosage instructions, one each; - reads them from standard input."),
+    ] = None,
     files: Annotated[
         list[str] | None,
         typer.Option(
@@ -60,12 +64,13 @@ def parse(
 
     Example: doseref parse "1-2 tablets every 4-6 hours as needed for pain, max 8 tablets per day"
     """
-    _check_words(output_format, fhir_version, fail_on)
-    texts = list(sigs or [])
-    lone = len(texts) == 1 and not files
-    for name in files or []:
-        texts.extend(_lines(name))
-    if not texts and not files:
+    common.one_of("--format", output_format, FORMATS)
+    common.one_of("--fhir-version", fhir_version.upper(), _VERSIONS)
+    common.one_of("--fail-on", fail_on, common.FAIL_ON)
+    lone = len(sigs or []) == 1 and sigs != ["-"] and not files
+    texts = [text for sig in sigs or [] for text in (_lines("-") if sig == "-" else [sig])]
+    texts += [text for name in files or [] for text in _lines(name)]
+    if not sigs and not files:
         raise UsageError("nothing to parse: give a SIG or --file FILE ('-' is standard input)")
     from doseref.dosage import parse as parse_dosage
 
@@ -80,24 +85,21 @@ def parse(
             worst = max(worst, _rank(dosage, strict))
             yield dosage
 
-    _write(_rendered(read(), output_format, _VERSIONS[fhir_version.upper()], lone), output)
+    if output_format == "jsonl" and not output:
+        # Line by line: a long file is answered while it is read.
+        for dosage in read():
+            sys.stdout.write(_line(dosage))
+        sys.stdout.flush()
+    else:
+        common.write(_rendered(read(), output_format, _VERSIONS[fhir_version.upper()], lone), output)
     if worst >= _RANKS[fail_on]:
         raise typer.Exit(int(ExitCode.FINDINGS))
 
 
-def _check_words(output_format: str, fhir_version: str, fail_on: str) -> None:
-    """Raises :class:`UsageError` for a word that is none of an option's values."""
-    for option, value, known in (
-        ("--format", output_format, _FORMATS),
-        ("--fhir-version", fhir_version.upper(), tuple(_VERSIONS)),
-        ("--fail-on", fail_on, tuple(_RANKS)),
-    ):
-        if value not in known:
-            raise UsageError(f"{option} {value!r} is none of {', '.join(known)}")
-
-
 def _rank(dosage: Dosage, strict: bool) -> int:
-    """The severity of what one dosage has to tell: not read whole, or read with error-prone notation."""
+    """The severity of what one dosage has to tell: not read whole, or read with error-prone notation; an empty line has nothing."""
+    if not dosage.text.strip():
+        return 0
     if dosage.status != "read":
         return _RANKS["error" if strict else "warning"]
     if any(problem.kind != "notation" for problem in dosage.problems):
@@ -105,22 +107,29 @@ def _rank(dosage: Dosage, strict: bool) -> int:
     return _RANKS["info"] if dosage.problems else 0
 
 
-def _rendered(dosages: Iterable[Dosage], output_format: str, version: str, lone: bool) -> Iterator[str]:
-    """The output in pieces, so that a long file is not held in memory as text."""
+def _rendered(dosages: Iterable[Dosage], output_format: str, version: str, lone: bool) -> str:
+    """The whole output; ``lone`` is whether there was one SIG and no file."""
     if output_format == "jsonl":
-        for dosage in dosages:
-            yield json.dumps(dosage.to_json(), ensure_ascii=False) + "\n"
-    elif output_format == "json":
+        return "".join(_line(dosage) for dosage in dosages)
+    if output_format == "json":
         objects = [dosage.to_json() for dosage in dosages]
-        yield _json(objects[0] if lone else objects)
-    elif output_format == "fhir":
+        return _json(objects[0] if lone else objects)
+    if output_format == "fhir":
         from doseref.dosage.fhir import to_fhir
 
-        yield _json([item for dosage in dosages for item in to_fhir(dosage, "R4" if version == "R4" else "R5")])
-    else:
-        from doseref.reports.parse_text import parse_report
+        return _json([item for dosage in dosages for item in to_fhir(dosage, "R4" if version == "R4" else "R5")])
+    from doseref.reports.parse_text import parse_report
 
-        yield parse_report(list(dosages))
+    return parse_report(list(dosages), max(20, common.width() - 4))
+
+
+def _line(dosage: Dosage) -> str:
+    """One line even to readers that take more than the line feed for the end of one."""
+    line = json.dumps(dosage.to_json(), ensure_ascii=False)
+    for break_sign in ("\u2028", "\u2029", "\x85"):
+        if break_sign in line:
+            line = line.replace(break_sign, f"\\u{ord(break_sign):04x}")
+    return line + "\n"
 
 
 def _json(data: Any) -> str:
@@ -133,7 +142,7 @@ def _lines(name: str) -> list[str]:
     UTF-8 and UTF-16 (with its mark) are known; other bytes are taken for Windows-1252.
     """
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = common.standard_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise InputError(error.strerror or "cannot be read", path=name) from error
     lines = decoded(data).replace("\r\n", "\n").split("\n")
@@ -150,26 +159,3 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def _print(piece: str) -> None:
-    """To standard output; what its encoding cannot hold (half of a surrogate pair, say) becomes a question mark."""
-    try:
-        sys.stdout.write(piece)
-    except UnicodeEncodeError:
-        encoding = sys.stdout.encoding or "ascii"
-        sys.stdout.write(piece.encode(encoding, "replace").decode(encoding))
-
-
-def _write(pieces: Iterator[str], output: str | None) -> None:
-    """To the file, or to standard output in UTF-8; raises :class:`InputError` where the file cannot be written."""
-    if output is None or output == "-":
-        for piece in pieces:
-            _print(piece)
-        sys.stdout.flush()
-        return
-    text = "".join(pieces)
-    try:
-        Path(output).write_bytes(text.encode("utf-8", "replace"))
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be written", path=output) from error

@@ -152,7 +152,7 @@ def _bounds(repeat: Json, notes: Notes) -> Range | None:
 
 
 def read_longest(items: list[Json], notes: Notes) -> Range | None:
-    """"For up to": the extension ``longest``, or a ``boundsRange`` that has a high end only."""
+    """ "For up to": the extension ``longest``, or a ``boundsRange`` that has a high end only."""
     found = extension_range(items[0], "longest", notes)
     if found:
         return found
@@ -204,6 +204,11 @@ def _entry_amounts(entry: Json, notes: Notes) -> list[tuple[Range, bool]]:
     return found
 
 
+def _of_the_day(quantity: Json) -> Json:
+    """``mg/d`` as ``mg``: the amount of one day."""
+    return {**quantity, "code": as_text(quantity.get("code")).removesuffix("/d"), "unit": ""}
+
+
 def _rate(entry: Json, notes: Notes) -> tuple[Range, bool] | None:
     """A rate: per day it is a daily total; per hour or minute an infusion's."""
     if entry.get("rateRatio"):
@@ -221,11 +226,13 @@ def _rate(entry: Json, notes: Notes) -> tuple[Range, bool] | None:
         return Range(top.value, top.value, unit), False
     quantity = entry.get("rateQuantity")
     raw = as_dict(quantity or entry.get("rateRange"))
-    ends = [as_dict(raw)] if quantity else [as_dict(raw.get("low")), as_dict(raw.get("high"))]
-    per_day = bool(ends) and all(as_text(end.get("code")).endswith("/d") for end in ends if end)
+    per_day = as_text(raw.get("code") if quantity else as_dict(raw.get("high")).get("code")).endswith("/d")
     if per_day:
-        ends = [{**end, "code": as_text(end.get("code"))[:-2], "unit": ""} for end in ends if end]
-        raw = ends[0] if quantity else {"low": ends[0], "high": ends[-1]}
+        raw = (
+            _of_the_day(raw)
+            if quantity
+            else {name: _of_the_day(as_dict(raw[name])) for name in ("low", "high") if raw.get(name)}
+        )
     if quantity:
         amount = read_quantity(raw, notes)
         return (Range(amount.value, amount.value, amount.unit), per_day) if amount else None

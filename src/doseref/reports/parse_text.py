@@ -10,6 +10,9 @@ from doseref.dosage.model import Dosage, Problem
 LINE_COLUMNS = 76
 """Columns of the text as given before it goes on in the next line (under it there must be room for underlines)."""
 
+_QUOTED = 60
+"""Letters of the text that are said again beside a message; a longer part is underlined and its column named."""
+
 _STATUS = {"read": "read", "partly-read": "read in part", "unread": "not read"}
 
 
@@ -31,11 +34,7 @@ def dosage_report(dosage: Dosage, columns: int = LINE_COLUMNS) -> str:
     notation = [problem for problem in dosage.problems if problem.kind == "notation"]
     lines = _underlined(dosage.text, unread, columns)
     lines += [f"  {line}" for line in _reading(dosage)]
-    lines += [
-        f"  {problem.kind if problem.kind != 'unread' else 'not understood'}: {_told(dosage, problem)}"
-        for problem in unread
-    ]
-    lines += [f"  notation: {_told(dosage, problem)}" for problem in notation]
+    lines += [f"  {_told(dosage, problem)}" for problem in (*unread, *notation)]
     return "\n".join(lines) + "\n"
 
 
@@ -60,10 +59,16 @@ def _reading(dosage: Dosage) -> list[str]:
 
 
 def _told(dosage: Dosage, problem: Problem) -> str:
-    """ "'wibble' (column 12): why"."""
+    """ "not understood: 'wibble' (column 12)", "contradiction: 'q6h' (column 5): why"."""
+    kind = "not understood" if problem.kind == "unread" else problem.kind
     words = _shown(dosage.text[problem.start : problem.end]).strip()
-    place = f"'{words}' (column {problem.start + 1}): " if words and words != _shown(dosage.text).strip() else ""
-    return place + problem.message
+    parts = [kind]
+    if words and words != _shown(dosage.text).strip():
+        place = f"(column {problem.start + 1})"
+        parts.append(f"'{words}' {place}" if len(words) <= _QUOTED else place)
+    if problem.message != kind or len(parts) == 1:
+        parts.append(problem.message)
+    return ": ".join(dict.fromkeys(parts))
 
 
 def _underlined(text: str, problems: Sequence[Problem], columns: int) -> list[str]:
