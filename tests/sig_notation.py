@@ -508,12 +508,16 @@ def _compare(name: str, accepted: list[Any], value: Any, found: list[str]) -> No
     for one in accepted:
         if one is ANY or (one is SET and value not in (None, ())) or one == value:
             return
-        if name.endswith("strengths") and one and value and len(one) == len(value) == 1:
-            if one[0][0] is None and one[0][1:] == value[0][1:]:  # a single strength may name its ingredient
-                return
+        if name.endswith("strengths") and one and value and _same_strength(one, value):
+            return
         if isinstance(one, str) and isinstance(value, str) and one.lower() == value.lower():
             return
     found.append(f"{name}: {_show(value)} instead of {' or '.join(_show(one) for one in accepted)}")
+
+
+def _same_strength(wanted: tuple[Any, ...], value: tuple[Any, ...]) -> bool:
+    """A single strength may name its ingredient where the reading names none."""
+    return len(wanted) == len(value) == 1 and wanted[0][0] is None and wanted[0][1:] == value[0][1:]
 
 
 def _show(value: Any) -> str:
