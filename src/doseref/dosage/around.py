@@ -38,6 +38,8 @@ def route(p: State) -> bool:
     elif not set(found) <= set(c.routes):
         if c.routes == ("oral",) and found == ["sublingual"]:
             c.routes = ("sublingual",)
+        elif c.routes == ("inhalation",) and found == ["oral"]:
+            pass
         else:
             p.tell("a second, different route", start, p.i - 1, "contradiction")
     if k[p.i] in ("SITE",) and k[p.i - 1] == "ROUTE":
@@ -238,6 +240,7 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
             i = 0
         if i:
             p.i = i + 1
+            p.skip("PERIOD")
             c.cycle = Cycle(high, 24 - high, "h")
             if c.times is None and c.every is None:
                 c.times = Times(ONE, ONE, ONE, "d")

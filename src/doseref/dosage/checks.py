@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage import numbers, phases
 from doseref.dosage.model import Dosage, Option, Phase, Status
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 from doseref.units import convert, convertible
 
 _NOTATION = {"qd": "qd can be read as qid", "q.d.": "qd can be read as qid", "q.d": "qd can be read as qid", "qod": "qod can be read as qd or qid", "q.o.d.": "qod can be read as qd or qid", "u": "U can be read as a zero", "μg": "µg can be read as mg"}
@@ -24,6 +24,9 @@ def finish(p: State, text: str) -> Dosage:
     except ArithmeticError:
         p.tell("numbers that do not fit together", 0, len(p.k) - 9, "ambiguous")
         p.fatal, made = True, ()
+    for c in p.clauses:
+        if c.daily is not None:
+            daily(p, c)
     for phase in made:
         for option in phase.options:
             fit(p, option)
@@ -50,6 +53,22 @@ def meaningful(phase: Phase) -> bool:
     return phase.step is not None
 
 
+def daily(p: State, c: Clause) -> None:
+    """A total of the day told in brackets ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
+    total, dose = c.daily, c.dose
+    if total is None or dose is None or not convertible(total.unit, dose.unit):
+        return
+    one = dose.to(total.unit)
+    if c.times is not None and c.times.unit == "d" and c.times.period == 1:
+        fits = one.low * c.times.low <= total.high and one.high * c.times.high >= total.low
+    elif c.every is not None and c.every.unit == "h":
+        fits = one.low * (24 // c.every.high) <= total.high and one.high * -(-24 // c.every.low) >= total.low
+    else:
+        return
+    if not fits:
+        p.tell("the dose and the frequency do not come to the total of the day", 0, max(0, len(p.k) - 9), "contradiction")
+
+
 def fit(p: State, option: Option) -> None:
     """Contradictions inside one option: frequency against interval, count × strength against the total."""
     times, every = option.times, option.every
@@ -63,6 +82,8 @@ def fit(p: State, option: Option) -> None:
     if times is not None and times.unit == "d" and times.period == 1 and option.when and times.low > len(option.when) and not _MEALS.intersection(option.when):
         p.tell("taken more often than at the times named", 0, max(0, len(p.k) - 9), "contradiction")
     count, dose = option.count, option.dose
+    if times is not None and every is None and times.unit == "d" and times.period == 1 and times.low >= 1 and option.at and len(option.at) > times.high:
+        p.tell("more clock times than administrations", 0, max(0, len(p.k) - 9), "contradiction")
     if count is not None and dose is not None and len(option.strengths) == 1:
         strength = option.strengths[0]
         if strength.per is None and convertible(strength.unit, dose.unit):

@@ -245,6 +245,9 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
         c.masses.append(mass)
         return True
     p.i = after
+    if p.depth and p.c.dosed and p.c.timed and unit == "d" and value == 1:
+        p.c.daily = Range(mass.low, mass.high, mass.unit)
+        return True
     c = place(p, start)
     if p.k[p.i] == "U" or p.k[p.i] == "SUBST":
         mass.substance = substance(p)
@@ -474,6 +477,9 @@ def dashed(p: State) -> bool:
     if high != 325 or low * 5 > high or not (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed)):
         return False
     p.i = i + 3 + unit
+    if k[p.i] in ("PER", "SLASH") and k[p.i + 1] == "C":
+        p.c.form = p.c.form or FORM_OF.get(v[p.i + 1])
+        p.i += 2
     p.c.strengths += [Strength(low, "mg"), Strength(high, "mg")]
     _form_after(p, p.c, None)
     return True
@@ -521,6 +527,7 @@ def multiplied(p: State) -> bool:
         else:
             c.count = (many, many, None)
         c.count_index = start
+        c.count_bracketed = p.depth > 0
         c.strengths.append(Strength(low, unit))
         return True
     if kind == "T":
@@ -674,6 +681,7 @@ def _sized(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     c.count = (low, high, mass.tag)
     c.count_index = start
+    c.count_bracketed = p.depth > 0
     c.strengths.append(Strength(value, unit))
     return True
 

@@ -29,7 +29,7 @@ def maximum(p: State) -> bool:
     if not bound(p, default, kind == "MAX1", start):
         p.i = start
         return False
-    while p.k[p.i] in ("SLASH", "OR", "AND", "COMMA") and p.k[p.i + 1] in NUMBER_KINDS and p.k[p.i + 2] in ("U", "C"):
+    while p.k[p.i] in ("SLASH", "OR", "AND") and p.k[p.i + 1] in NUMBER_KINDS and p.k[p.i + 2] in ("U", "C"):
         back = p.i
         p.i += 1
         if not bound(p, default, False, back):
@@ -468,6 +468,9 @@ def change(p: State) -> bool:
 def taper(p: State) -> bool:
     """taper ::= TAPER: the dose falls, no further said how."""
     p.i += 1
+    if p.k[p.i] == "BY":
+        p.v[p.i] = "down"
+        return step_by(p)
     if p.c.step is None:
         p.c.step = Step(None, None, None, "down")
     return True

@@ -64,6 +64,11 @@ def name(p: State) -> None:
     i = p.i
     while k[i] == "TAKE":
         i += 1
+    form = i
+    if k[i] in ("C", "FORM") and (k[i + 1] in ("WORD", "ID", "SUBST") or (k[i + 1] == "STOP" and k[i + 2] in ("WORD", "ID", "SUBST"))):
+        i += 2 if k[i + 1] == "STOP" else 1
+    elif i and k[i] == "STOP" and k[i + 1] in ("WORD", "ID", "SUBST"):
+        i += 1
     if k[i] == "NUM" and k[i + 1] == "T" and p.v[i + 1] == "h" and k[i + 2] in ("WORD", "ID", "SUBST"):
         i += 2
     if k[i] not in ("WORD", "ID", "SUBST"):
@@ -77,6 +82,13 @@ def name(p: State) -> None:
             i += 1
             if kind == "HASH" and k[i] == "NUM":
                 i += 1
+        elif kind == "LP" and i > first and k[i + 1] in ("WORD", "ID", "SUBST"):
+            j = i + 1
+            while k[j] in ("WORD", "ID", "SUBST"):
+                j += 1
+            if k[j] != "RP":
+                break
+            i = j + 1
         elif kind == "U" and p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"):
             i += 1
         elif i > first and kind == "NUM" and _inside_name(p, i):
@@ -90,8 +102,11 @@ def name(p: State) -> None:
         j += 1
     if known or k[j] in ("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD") or (i > first and k[i] == "END" and False):
         p.i = first if first == p.i else p.i
-        if first != p.i:
+        if k[p.i] == "TAKE":
             around.method(p)
+        if k[form] in ("C", "FORM"):
+            p.i = form
+            doses.form_word(p)
         p.i = i
         p.named = True
 

@@ -30,7 +30,7 @@ class Clause:
     """A mutable :class:`~doseref.dosage.model.Option` with how it is joined to the clause before it."""
 
     __slots__ = (
-        "at", "count", "count_bracketed", "count_index", "cycle", "days", "dose", "doses_total", "duration", "every",
+        "at", "count", "count_bracketed", "count_index", "daily", "cycle", "days", "dose", "doses_total", "duration", "every",
         "form", "from_day", "link", "masses", "method", "per_day", "prn", "prn_for", "release", "route", "routes", "site",
         "start", "step", "strengths", "times", "to_day", "until", "when", "when_or",
     )  # fmt: skip
@@ -44,6 +44,7 @@ class Clause:
         self.count: tuple[Decimal, Decimal, str | None] | None = None
         self.count_index = -1
         self.count_bracketed = False
+        self.daily: Range | None = None
         self.per_day = False
         self.times: Times | None = None
         self.every: Range | None = None

@@ -11,6 +11,8 @@ from doseref.quantities import Range
 
 ONE = Decimal(1)
 _WEEK = Decimal(7)
+_GENERAL = frozenset(("C", "AC", "PC"))
+"""Timings by meals in general, which come as often as the frequency says."""
 _RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
 _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 
@@ -287,8 +289,8 @@ def when(p: State) -> bool:
     k, v = p.k, p.v
     start = p.i
     c = p.c
-    codes = v[p.i]
-    if p.link == "and" and c.times is not None and not c.when and c.dosed and not (c.times.high == 1 and c.times.unit == "d" and False):
+    codes: tuple[str, ...] = v[p.i]
+    if p.link == "and" and c.times is not None and c.dosed and (not c.when or (_adds(p) and _GENERAL.issuperset(c.when))):
         c = _beside(p, start)
     p.i += 1
     add_when(p, codes)
@@ -316,6 +318,12 @@ def when(p: State) -> bool:
         return True
 
 
+def _adds(p: State) -> bool:
+    """Whether a time after the meals is one more dose: two or three with meals and one at bedtime; four are all of them."""
+    times = p.c.times
+    return times is not None and times.unit == "d" and 1 < times.high < 4
+
+
 def _beside(p: State, start: int):  # type: ignore[no-untyped-def]
     """A dose on top of a frequency ("twice daily and at bedtime"): the same dose, in a clause at the same time."""
     made = p.clause("and")
@@ -332,6 +340,8 @@ def meal(p: State) -> bool:
     i = start + 1
     while k[i] in ("EVERY", "A", "AT") or (k[i] == "SLASH" and head == "WITH"):
         i += 1
+    if k[i] == "OR" and k[i + 1] in ("BEFORE", "AFTER", "WITH") and k[i + 2] == "MEAL":
+        i += 2
     if k[i] != "MEAL":
         if head == "WITH" and mixed(p):
             return True
@@ -354,7 +364,7 @@ def meal(p: State) -> bool:
             if v[j]:
                 add_when(p, (letter + v[j],))
             i = j + 1
-        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH"):
+        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH") and not _adds(p):
             add_when(p, v[j])
             i = j + 1
         else:

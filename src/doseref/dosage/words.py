@@ -209,7 +209,7 @@ def _around() -> None:
         "take": "take|takes|taken|taking|to take|tk|t|to be taken|please take|should take|must take|sig :|sig|start taking|patient to take|rx",
         "swallow": "swallow|swallowed",
         "apply": "apply|applied|to be applied|rub|rub in|massage|use thinly|apply sparingly|apply thinly|appl",
-        "inject": "inject|to be injected|injecting",
+        "inject": "inject|inj|to be injected|injecting",
         "inhale": "inhale|breathe in",
         "instill": "instill|instil|to be instilled|put|place",
         "insert": "insert|to be inserted",
@@ -227,7 +227,7 @@ def _around() -> None:
 
 
 def _flow() -> None:
-    _each("PRN", None, "prn|as needed|when needed|if needed|as required|when required|if required|if necessary|when necessary|as necessary|p r n|only if needed|only when needed|only as needed|pro re nata|sos|s o s|on an as needed basis|as and when required|as and when needed|when and if needed|on demand|as need|as reqd|if reqd|when reqd|as needed only|only when required|only if required|only if necessary|on as needed basis|as needed basis")
+    _each("PRN", None, "prn|ad lib|ad libitum|as needed|when needed|if needed|as required|when required|if required|if necessary|when necessary|as necessary|p r n|only if needed|only when needed|only as needed|pro re nata|sos|s o s|on an as needed basis|as and when required|as and when needed|when and if needed|on demand|as need|as reqd|if reqd|when reqd|as needed only|only when required|only if required|only if necessary|on as needed basis|as needed basis")
     _each("MAX", None, "max|maximum|not to exceed|do not exceed|no more than|not more than|nte|never more than|do not take more than|up to a maximum of|to a maximum of|to a max of|up to a max of|maximum of|max of|max dose|maximum dose|max dose of|maximum dose of|at most|must not exceed|should not exceed|don't exceed|don't take more than|do not use more than|do not exceed more than|never exceed|not exceeding|without exceeding|limit to|limit|limited to|do not take any more than|mdd of|and no more than|to max|up to max|not to take more than|with a maximum of|with maximum of|with a max of|maximal|not >|do not use for more than|do not take for more than|not for more than|for no more than|for not more than|no longer than|not longer than|for no longer than|for not longer than|do not use for longer than|do not take for longer than|do not use longer than|do not exceed more than|no more|do not use more|do not take more|for maximum|for max|for a maximum of|for a maximum|for a max of|for maximum of")
     _each("MAXD", None, "total daily dose not to exceed|daily dose not to exceed|total dose not to exceed daily|total daily dose should not exceed|do not exceed a total daily dose of|not to exceed a total daily dose of|maximum total daily dose|max total daily dose|maximum total daily dose of|max daily dose|maximum daily dose|max daily|maximum daily|mdd|daily max|daily maximum|max daily dose of|maximum daily dose of|max / day|max per day|maximum per day|daily limit|max in 24 hours|maximum in 24 hours|max in 24h|max in 24 hrs|not to exceed daily dose of|max / 24h|max / 24 hours")
     _each("MAX1", None, "max single dose|maximum single dose|max single dose of|maximum single dose of|single max")
