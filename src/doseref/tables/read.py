@@ -39,9 +39,13 @@ class Row:
         self.raw = raw
         self._marks = marks
         self._starts: list[int] | None = None
-        cleaned = [cell.strip() for cell in raw]
-        if any("  " in cell or not cell.isprintable() for cell in cleaned):
-            cleaned = [tidy(cell) for cell in cleaned]
+        together = "\x1f".join(raw)
+        if "  " in together or " \x1f" in together or "\x1f " in together or together[:1] == " " or together[-1:] == " ":
+            cleaned = [tidy(cell) for cell in raw]
+        elif together.isascii() and "\n" not in together and "\t" not in together:
+            cleaned = raw
+        else:
+            cleaned = [tidy(cell) for cell in raw]
         self.cells = raw if cleaned == raw else cleaned
 
     def __getitem__(self, name: str) -> str:

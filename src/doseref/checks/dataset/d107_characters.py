@@ -44,7 +44,8 @@ def check(data: Dataset) -> Iterator[Finding]:
 
 
 def _strange(row: Row) -> Iterator[Finding]:
-    if all(map(str.isascii, row.raw)) and all(map(str.isprintable, row.raw)):
+    together = "".join(row.raw)
+    if together.isascii() and together.isprintable():
         return
     for position, cell in enumerate(row.raw):
         if cell.isascii() and cell.isprintable():

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 
 from doseref.checks.dataset.data import Dataset, Rule, place
 from doseref.findings import Finding, Location, Severity
-from doseref.tables.compare import changes
 
 RULE = Rule("D601", "dose-changed", Severity.INFO)
 
@@ -26,6 +25,8 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Every change since the older version, if one was given."""
     if data.older is None:
         return
+    from doseref.tables.compare import changes
+
     base = data.shown.rstrip("/")
     for change in changes(data.older, data.sheets):
         where = place(change.row, change.column) if change.row is not None else Location(f"{base}/{change.table}.csv")
