@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from doseref.dosage import parse
 from doseref.dosage.english import RELEASE_PHRASES, ROUTE_PHRASES, WHEN_PHRASES, english
@@ -242,6 +244,79 @@ def test_every_line_of_the_tables_through_fhir(version: Any) -> None:
         if from_fhir(written) != dosage and text.strip():
             wrong.append(text)
     assert not wrong, "\n".join(wrong)
+
+
+def ranges(low: list[str], unit: str) -> st.SearchStrategy[Range]:
+    return st.tuples(st.sampled_from(low), st.sampled_from(low)).map(
+        lambda ends: Range(min(map(D, ends)), max(map(D, ends)), unit)
+    )
+
+
+masses = st.sampled_from(["mg", "ug", "g", "[IU]", "meq"]).flatmap(
+    lambda unit: ranges(["0.25", "5", "12.5", "500", "1000"], unit)
+)
+forms = st.sampled_from(["tablet", "capsule", "patch", "suppository"])
+amounts = st.one_of(
+    masses.map(lambda dose: {"dose": dose}),
+    masses.map(lambda dose: {"dose": dose, "per_day": True}),
+    ranges(["5", "10", "15"], "mL").map(
+        lambda dose: {"dose": dose, "strengths": (Strength(D(160), "mg", None, (D(5), "mL")),)}
+    ),
+    forms.flatmap(
+        lambda form: ranges(["1", "2", "3"], "{" + form + "}").map(lambda count: {"count": count, "form": form})
+    ),
+    forms.flatmap(
+        lambda form: ranges(["1", "2"], "{" + form + "}").map(
+            lambda count: {"count": count, "form": form, "strengths": (Strength(D(5), "mg"), Strength(D(325), "mg"))}
+        )
+    ),
+)
+OFTEN: list[dict[str, Any]] = [
+    {},
+    *(
+        {"times": Times(D(low), D(high), D(1), unit)}
+        for low, high, unit in [(1, 1, "d"), (2, 2, "d"), (3, 4, "d"), (1, 1, "wk"), (2, 2, "mo")]
+    ),
+    *(
+        {"every": Range(D(low), D(high), unit)}
+        for low, high, unit in [(6, 6, "h"), (4, 6, "h"), (2, 2, "d"), (2, 4, "wk"), (6, 6, "mo")]
+    ),
+    *({"when": when} for when in [("HS",), ("MORN", "NIGHT"), ("CM", "CD", "CV"), ("AC",), ("MORN", "NOON", "EVE")]),
+    {"at": ("08:00", "14:00", "22:00")},
+]
+around = st.fixed_dictionaries(
+    {},
+    optional={
+        "route": st.sampled_from(ROUTES),
+        "release": st.sampled_from(RELEASES),
+        "prn": st.just(True),
+        "duration": st.sampled_from([Range.of(5, "d"), Range(D(7), D(10), "d"), Range.of(2, "wk")]),
+    },
+)
+limits = st.lists(
+    st.sampled_from(
+        [
+            Maximum(D(3000), "mg", DAY),
+            Maximum(D(8), "{tablet}", DAY),
+            Maximum(D(4), "{dose}", DAY),
+            Maximum(D(1), "g", None),
+        ]
+    ),
+    max_size=2,
+    unique=True,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(amounts, st.sampled_from(OFTEN), around, limits)
+def test_any_plain_dosage_is_read_back(
+    amount: dict[str, Any], often: dict[str, Any], more: dict[str, Any], maxima: list[Maximum]
+) -> None:
+    often = {} if "per_day" in amount else often
+    dosage = one(Option(**{**amount, **often, **more}), maximum=tuple(maxima))
+    read = parse(english(dosage))
+    assert meaning(read) == meaning(dosage)
+    assert read.status == "read"
 
 
 def test_nothing_read_is_nothing_said() -> None:

@@ -211,7 +211,7 @@ def _how_much(option: Option) -> str:
         count = amount(option.count) if option.strengths else _count(option.count)
     dose = amount(option.dose) if option.dose else ""
     form = option.form or ""
-    if count and form and form in count:
+    if option.count and form == option.count.unit.strip("{}"):
         form = ""
     text = " ".join(part for part in (count or dose, form) if part)
     if strengths and (count or dose):
@@ -223,7 +223,8 @@ def _how_much(option: Option) -> str:
         # One tablet with a bracketed amount is a strength to the grammar: "total" makes it the dose.
         text += f" ({dose} total)" if option.count and option.count.single and option.count.low == 1 else f" ({dose})"
     if option.per_day:
-        text += " per day"
+        # "6 tablets per day" may be meant as once a day: a count that is a total says that it is divided.
+        text += " per day in divided doses" if count and not dose and not option.times else " per day"
     return text
 
 
@@ -257,7 +258,9 @@ def _how_often(option: Option) -> list[str]:
         every = f"every {_length(option.every)}"
         parts.append(f"({every})" if option.times else every)
     if option.when:
-        parts.append(_listed([WHEN_PHRASES[code] for code in option.when]))
+        phrases = [WHEN_PHRASES[code] for code in option.when]
+        # "3 times a day after meals and at bedtime" is four times to the grammar: with a frequency, commas.
+        parts.append(", ".join(phrases) if option.times or option.every else _listed(phrases))
     if option.at:
         parts.append(f"at {_listed(list(option.at))}")
     if option.days:
