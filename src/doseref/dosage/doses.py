@@ -459,6 +459,8 @@ def slashed(p: State) -> bool:
         return False
     if p.c.dosed and p.c.timed:
         return False
+    if not with_unit and sum(numbers) == 100:
+        return False
     unit = v[j] if with_unit else "mg"
     if with_unit and k[j + 1] == "SLASH":
         return False
@@ -627,6 +629,9 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     c = p.c
     sized = (after == "NUM" and k[p.i + 1] == "U") or (after == "OF" and (k[p.i + 1] == "NUM" or k[p.i + 2] == "NUM"))
     if not sized and after not in _BARE_NEXT and not (after == "LP" and k[p.i + 1] == "NUM") and after not in ("NUM", "REL", "FORM"):
+        p.i = start
+        return False
+    if k[start - 1] in ("SLASH", "DASH", "STAR"):
         p.i = start
         return False
     if p.named and k[start - 1] in ("WORD", "ID", "SUBST") or (after == "NUM" and not sized and k[p.i + 1] not in ("TIMES", "X")) or (after == "T"):

@@ -91,6 +91,8 @@ def name(p: State) -> None:
             i = j + 1
         elif kind == "U" and p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"):
             i += 1
+        elif i > first and kind == "NUM" and k[i + 1] == "SLASH" and k[i + 2] == "NUM" and p.v[i] + p.v[i + 2] == 100:
+            i += 3
         elif i > first and kind == "NUM" and _inside_name(p, i):
             i += 1 + (k[i + 1] == "T")
         elif i > first and kind in ("WHEN", "NOTE", "REL") and k[i + 1] in ("NUM", "HALF", "A") and kind != "REL" and p.tokens.last[i] == p.tokens.first[i]:
@@ -149,6 +151,11 @@ def leftover(p: State) -> None:
         p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
         p.i += 1
         return
+    if kind == "U":
+        p.fatal = True
+    if kind == "NUM":
+        while k[p.i] in ("SLASH", "DASH", "STAR", "X") and k[p.i + 1] == "NUM":
+            p.i += 2
     if kind in ("WORD", "NUM", "ID"):
         while k[p.i] in ("WORD", "ID"):
             p.i += 1

@@ -266,7 +266,7 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
         c.form = c.form or (before.form if c.dose is None or c.dose is before.dose or c.link != "or" else None)
         c.method = c.method or before.method
         c.site = c.site or before.site
-        if c.link == "or":
+        if c.link == "or" or (c.link == "then" and c.dosed and c.duration is not None and before.doses_total is None):
             _share_times(before, c)
     for c, after in zip(reversed(clauses[:-1]), reversed(clauses[1:]), strict=False):
         if after.link == "and":

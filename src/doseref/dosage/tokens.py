@@ -155,7 +155,7 @@ class Tokens:
 
     def words(self, i: int, j: int) -> list[str]:
         """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""
-        return self.raw[self.first[i] : self.first[min(j, len(self.first) - 1)]]
+        return self.raw[self.first[i] : self.last[j - 1] + 1] if j > i else []
 
 
 def normal(text: str) -> str:
