@@ -438,3 +438,73 @@ def test_sequence_orders_the_phases() -> None:
     later = {"sequence": 2, "doseAndRate": [{"doseQuantity": {"value": 20, **MG}}]}
     first = {"sequence": 1, "doseAndRate": [{"doseQuantity": {"value": 40, **MG}}]}
     assert [option.dose for option in from_fhir([later, first]).options] == [Range.of(40, "mg"), Range.of(20, "mg")]
+
+
+def test_text_alone_is_parsed() -> None:
+    for name in ("text", "patientInstruction"):
+        dosage = from_fhir([{"sequence": 1, name: "Take 1 tablet twice daily"}])
+        assert dosage.status == "read"
+        assert dosage.options[0].count == Range.of(1, "{tablet}")
+        assert dosage.options[0].times == Times(D(2), D(2), D(1), "d")
+
+
+def test_text_fills_what_the_structure_leaves_open() -> None:
+    option, dosage = foreign(
+        text="Take 1 tablet by mouth every 6 hours as needed for pain, max 4 tablets per day",
+        doseAndRate=[{"doseQuantity": {"value": 1, "unit": "tablet"}}],
+    )
+    assert option == Option(
+        count=Range.of(1, "{tablet}"), form="tablet", every=Range.of(6, "h"), route="oral", prn=True, prn_for="pain"
+    )
+    assert dosage.maximum == (Maximum(D(4), "{tablet}", DAY),)
+    assert dosage.status == "read"
+
+
+def test_text_that_contradicts_the_structure_is_told_and_the_structure_stands() -> None:
+    option, dosage = foreign(
+        text="Take 2 tablets three times daily",
+        timing={"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}},
+        doseAndRate=[{"doseQuantity": {"value": 1, "unit": "tablet"}}],
+    )
+    assert option.count == Range.of(1, "{tablet}")
+    assert option.times == Times(D(2), D(2), D(1), "d")
+    assert [problem.message for problem in dosage.problems] == [
+        "the text and the structured dose differ",
+        "the text and the structured timing differ",
+    ]
+    assert dosage.status == "partly-read"
+
+
+def test_a_maximum_in_additional_instructions_counts_and_other_figures_are_told() -> None:
+    plain = {
+        "timing": {"repeat": {"frequency": 1, "period": 6, "periodUnit": "h"}},
+        "doseAndRate": [{"doseQuantity": {"value": 1, "unit": "g", "code": "g"}}],
+    }
+    dosage = from_fhir(
+        [{**plain, "additionalInstruction": [{"text": "Not more than 4 g in 24 hours"}, {"text": "With food"}]}]
+    )
+    assert dosage.maximum == (Maximum(D(4), "g", DAY),)
+    assert dosage.status == "read"
+    dosage = from_fhir([{**plain, "additionalInstruction": [{"text": "Stop 2 wibbles before surgery"}]}])
+    assert [problem.message for problem in dosage.problems] == ["instruction not read: Stop 2 wibbles before surgery"]
+
+
+def test_a_daily_total_in_the_text_against_a_single_dose_in_the_structure_is_told() -> None:
+    option, dosage = foreign(
+        text="1500 mg per day in 3 divided doses",
+        timing={"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}},
+        doseAndRate=[{"doseQuantity": {"value": 1500, **MG}}],
+    )
+    assert option.per_day is False
+    assert [problem.message for problem in dosage.problems] == ["the text and the structured dose differ"]
+
+
+def test_as_needed_in_the_text_alone_counts_as_needed_and_is_told() -> None:
+    option, dosage = foreign(
+        text="1500 mg three times a day as needed",
+        timing={"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}},
+        asNeededBoolean=False,
+        doseAndRate=[{"doseQuantity": {"value": 1500, **MG}}],
+    )
+    assert option.prn is True
+    assert [problem.message for problem in dosage.problems] == ["the text says as needed, the structure that it is not"]

@@ -91,7 +91,8 @@ def _foreign(found: Dosage, items: list[Json], notes: Notes) -> Dosage:
         for instruction in as_list(item.get("additionalInstruction")):
             found = _with_instruction(found, concept_text(as_dict(instruction)), notes)
     if len(items) == 1 and found.text:
-        found = _filled(found, notes)
+        plain_no = items[0].get("asNeeded") is False or items[0].get("asNeededBoolean") is False
+        found = _filled(found, notes, plain_no)
     problems = tuple(Problem(message, 0, len(found.text)) for message in notes.messages)
     return replace(found, status="partly-read" if problems else "read", problems=(*found.problems, *problems))
 
@@ -113,8 +114,11 @@ def _from_text(found: Dosage, notes: Notes) -> Dosage:
     return replace(read, status=status, problems=(*read.problems, *more))
 
 
-def _filled(found: Dosage, notes: Notes) -> Dosage:
-    """The structured reading with what only the text says; where both speak and differ, a problem and no change."""
+def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
+    """The structured reading with what only the text says; where both speak and differ, a problem and no change.
+
+    ``plain_no`` is whether the structure says outright that it is not as needed.
+    """
     from doseref.dosage import parse
 
     read = parse(found.text)
@@ -126,15 +130,17 @@ def _filled(found: Dosage, notes: Notes) -> Dosage:
         changes |= {"times": said.times, "every": said.every, "when": said.when, "at": said.at}
     if have.dose is None and have.count is None:
         changes |= {"dose": said.dose, "count": said.count, "per_day": said.per_day}
-    elif _differs(have.dose, said.dose) or _differs(have.count, said.count):
+    elif _differs(have.dose, said.dose) or _differs(have.count, said.count) or _per_day_differs(have, said):
         notes.add("the text and the structured dose differ")
     if _times_differ(have, said):
         notes.add("the text and the structured timing differ")
-    for name in ("strengths", "form", "release", "route", "prn_for"):
+    for name in ("strengths", "form", "release", "route", "prn_for", "duration", "doses_total"):
         if not getattr(have, name) and getattr(said, name):
             changes[name] = getattr(said, name)
-    if said.prn:
+    if said.prn and not have.prn:
         changes["prn"] = True
+        if plain_no:
+            notes.add("the text says as needed, the structure that it is not")
     phase = replace(found.phases[0], options=(replace(have, **changes),))
     return replace(
         found,
@@ -148,6 +154,11 @@ def _filled(found: Dosage, notes: Notes) -> Dosage:
 def _differs(have: Range | None, said: Range | None) -> bool:
     """Whether two amounts of one unit are not the same; other units are no contradiction (tablets and mg)."""
     return have is not None and said is not None and have.unit == said.unit and have != said
+
+
+def _per_day_differs(have: Option, said: Option) -> bool:
+    """Whether one is a total per day and the other an amount at one administration: 1,500 mg per day is not 1,500 mg three times."""
+    return bool(have.dose and said.dose) and have.per_day != said.per_day
 
 
 def _times_differ(have: Option, said: Option) -> bool:
