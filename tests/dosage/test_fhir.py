@@ -508,3 +508,17 @@ def test_as_needed_in_the_text_alone_counts_as_needed_and_is_told() -> None:
     )
     assert option.prn is True
     assert [problem.message for problem in dosage.problems] == ["the text says as needed, the structure that it is not"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("5 mg daily for 5 days, then 10 mg daily", "the text has more parts than the structure"),
+        ("wibble", "the text is not read, and the structure says too little"),
+        ("5 mg twice daily wibble", "the text is read only in part"),
+    ],
+)
+def test_a_text_that_says_more_than_the_structure_is_told(text: str, message: str) -> None:
+    _, dosage = foreign(text=text, doseAndRate=[{"doseQuantity": {"value": 5, **MG}}])
+    assert [problem.message for problem in dosage.problems] == [message]
+    assert dosage.status == "partly-read"

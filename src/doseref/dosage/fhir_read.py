@@ -122,9 +122,19 @@ def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
     from doseref.dosage import parse
 
     read = parse(found.text)
-    if read.status == "unread" or len(read.options) != 1 or len(found.options) != 1:
+    if len(found.options) != 1:
         return found
-    have, said = found.options[0], read.options[0]
+    have = found.options[0]
+    if len(read.options) > 1:
+        notes.add("the text has more parts than the structure")
+        return found
+    if read.status == "unread" or not read.options:
+        if not _complete(have):
+            notes.add("the text is not read, and the structure says too little")
+        return found
+    if read.status == "partly-read" and not _complete(have):
+        notes.add("the text is read only in part")
+    said = read.options[0]
     changes: Json = {}
     if not (have.times or have.every or have.when or have.at):
         changes |= {"times": said.times, "every": said.every, "when": said.when, "at": said.at}
@@ -154,6 +164,12 @@ def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
 def _differs(have: Range | None, said: Range | None) -> bool:
     """Whether two amounts of one unit are not the same; other units are no contradiction (tablets and mg)."""
     return have is not None and said is not None and have.unit == said.unit and have != said
+
+
+def _complete(option: Option) -> bool:
+    """Whether the structure says both how much and how often."""
+    often = option.times or option.every or option.when or option.at or option.per_day or option.doses_total
+    return bool((option.dose or option.count) and often)
 
 
 def _per_day_differs(have: Option, said: Option) -> bool:
