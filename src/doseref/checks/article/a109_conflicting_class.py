@@ -1,0 +1,31 @@
+"""A109 conflicting-class (info)
+
+What. One place names a class that the substance is not of (by the reference's classes), while another names one that it
+is of. Broader, narrower and differently worded classes ("NSAID", "COX-2 preferential NSAID") are the same.
+
+Why. A class tells the reader what not to combine it with.
+
+Passes:
+    a.md: Tramadol (opioid agonist)
+    b.md: Tramadol (weak opioid)
+
+Fires:
+    a.md: Celecoxib (COX-2 inhibitor)
+    b.md: Celecoxib (muscle relaxant)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from doseref.checks.article.case import Case, conflicts
+from doseref.findings import Finding, Severity
+
+CODE, RULE = "A109", "conflicting-class"
+
+
+def check(case: Case) -> Iterable[Finding]:
+    """Classes that cannot both be right."""
+    yield from conflicts(
+        case, CODE, RULE, "class", "class", severity=lambda clashes: Severity.INFO, advice="They agree if all name the same class"
+    )

@@ -1,0 +1,54 @@
+"""A302 unreadable-dosage (warning)
+
+What. A dosage has a part that was not understood and that holds a figure, or that is ambiguous, implausible or
+contradicts itself. Words without a figure ("to relieve pain") are passed over.
+
+Why. What was not understood was not compared.
+
+Passes:
+    a.md: Ibuprofen: 400 mg every 6 hours to relieve pain
+
+Fires:
+    a.md: Ibuprofen: 400 mg every 6 hours, 17 zumbles
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from doseref.articles.compare import Value
+from doseref.checks.article.case import Case, finding
+from doseref.dosage.model import Problem
+from doseref.findings import Finding, Severity
+from doseref.statements import Statement
+
+CODE, RULE = "A302", "unreadable-dosage"
+
+
+def check(case: Case) -> Iterable[Finding]:
+    """One finding for each statement with a part that was not understood."""
+    for statement in case.statements:
+        problems = _telling(statement)
+        if not problems or _is_procedure(case, statement):
+            continue
+        parts = "; ".join(f"{problem.message}: {statement.dosage_text[problem.start : problem.end]!r}" for problem in problems)
+        yield finding(
+            CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {parts} ({case.place(statement)})",
+            substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
+            mend="It can be compared once the dose is written as an amount, a unit and a frequency",
+        )  # fmt: skip
+
+
+def _telling(statement: Statement) -> list[Problem]:
+    text = statement.dosage_text
+    found: list[Problem] = []
+    for problem in statement.dosage.problems:
+        part = text[problem.start : problem.end]
+        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in ("unread", "notation"):
+            found.append(problem)
+    return found
+
+
+def _is_procedure(case: Case, statement: Statement) -> bool:
+    known = [case.reference.substances.get(case.reference.substance_ids.get(name, "")) for name in statement.substances]
+    return any(each is not None and each.kind == "procedure" for each in known)

@@ -1,0 +1,190 @@
+"""What the article rules look at, and how their findings are put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from doseref.articles.compare import Attribute, Clash, Group, Value
+from doseref.articles.extracted import Loose
+from doseref.findings import Finding, Location, Severity
+from doseref.limits import ROUTE_KIND, Limit
+from doseref.quantities import Amount
+from doseref.refdata import Reference
+from doseref.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The statements that are judged together, compared, and the reference."""
+
+    statements: tuple[Statement, ...]
+    groups: tuple[Group, ...]
+    loose: tuple[Loose, ...]
+    reference: Reference
+
+    def place(self, statement: Statement) -> str:
+        """Where a statement stands, in words: ``L4–L5 line 398 (Codeine/APAP Combination entry)``."""
+        source = self.reference.sources.get(statement.source)
+        name = source.short if source else statement.path or statement.source
+        where = f"{name}, {statement.cell}" if statement.cell else f"{name} line {statement.line}"
+        return f"{where} ({statement.name} entry)" if len(statement.substances) > 1 else where
+
+    def label_limit(self, substance: str, statement: Statement) -> Limit | None:
+        """The highest daily maximum of a US prescription label or an authority for adults, for this statement's use."""
+        kinds = {ROUTE_KIND.get(route, "systemic") for route in statement.routes} or {"systemic"}
+        best: Limit | None = None
+        for limit in self.reference.limits.get(self.reference.substance_ids.get(substance, ""), ()):
+            if limit.article or limit.kind != "maximum" or limit.superseded or not limit.adult or limit.products:
+                continue
+            if limit.country not in ("", "US") or limit.status == "otc" or limit.amount is None or limit.per is None or not limit.per.is_day:
+                continue
+            if limit.route_kind not in kinds or limit.unit.startswith("{"):
+                continue
+            if (limit.release == "ER") != (statement.release == "ER") and limit.release:
+                continue
+            if best is None or (best.unit == limit.unit and (best.amount or 0) < limit.amount):
+                best = limit
+        return best
+
+    def cited(self, limit: Limit) -> str:
+        """A label's maximum with its source: ``4,000 mg/day (title of the source)``."""
+        source = self.reference.sources.get(limit.source)
+        return f"{Amount(limit.amount, limit.unit)}/day ({source.title if source else limit.source})" if limit.amount is not None else ""
+
+
+def spot(statement: Statement, value: str | None = None) -> Location:
+    """Where in the file a statement's figure stands: narrowed to ``value`` where its first number is found in the text."""
+    location = statement.location
+    if not value or not location.column:
+        return location
+    number = re.match(r"[\d,.]+", value)
+    if not number:
+        return location
+    plain = number.group().replace(",", "")
+    for wanted in (number.group(), plain):
+        rest = value[number.end() :]
+        found = -1
+        for ending in (rest, rest.split("/")[0], ""):
+            found = statement.dosage_text.rfind(wanted + ending) if "/" in value else statement.dosage_text.find(wanted + ending)
+            if found >= 0:
+                size = len(wanted + ending)
+                break
+        if found >= 0 and not (found and statement.dosage_text[found - 1].isdigit()):
+            return replace(location, column=location.column + found, end_column=location.column + found + size)
+    return location
+
+
+def sided(case: Case, values: Sequence[Value]) -> str:
+    """Values and their places, equal ones together: ``3,000 mg/day (L2–L3 line 492, L5–S1 line 321)``."""
+    by_text: dict[str, list[str]] = {}
+    for value in values:
+        place = case.place(value.statement)
+        places = by_text.setdefault(value.text, [])
+        if place not in places:
+            places.append(place)
+    return " against ".join(f"{text} ({', '.join(places)})" for text, places in by_text.items())
+
+
+def fingerprint(code: str, substances: Iterable[str], values: Iterable[tuple[str, str]]) -> str:
+    """A key of a finding's content (rule, substance, sources, figures), the same wherever the lines move to."""
+    content = "\n".join([code, *sorted(substances), *sorted({f"{source}\t{text}" for source, text in values})])
+    return sha256(content.encode()).hexdigest()[:20]
+
+
+def finding(
+    code: str,
+    rule: str,
+    severity: Severity,
+    message: str,
+    *,
+    substances: Sequence[str],
+    values: Sequence[Value],
+    working: str = "",
+    mend: str = "",
+    case: Case,
+) -> Finding:
+    """A finding about the given values, each with its place."""
+    locations: dict[Location, None] = {}
+    for value in values:
+        locations[spot(value.statement, value.text if value.low is not None else None)] = None
+    told = working or "\n".join(f"{value.text}  {case.place(value.statement)}: {value.statement.dosage_text}" for value in values)
+    return Finding(
+        code, rule, severity, message,
+        substances=tuple(substances),
+        sources=tuple(sorted({value.statement.source for value in values})),
+        working=told,
+        locations=tuple(locations),
+        mend=mend,
+        extra={"fingerprint": fingerprint(code, substances, [(value.statement.source, value.text) for value in values])},
+    )  # fmt: skip
+
+
+def involved(attribute: Attribute, clashes: Sequence[Clash]) -> list[Value]:
+    """The values of an attribute that belong to the conflict: the clashing ones, and those equal to one of them."""
+    clashing = [value for clash in clashes for value in (clash.a, clash.b)]
+    texts = {(value.text, value.use) for value in clashing} | {(value.text, "") for value in clashing}
+    found: list[Value] = []
+    for value in attribute.values:
+        if any(value is each for each in clashing) or (value.text, value.use) in texts or ((value.text, "") in texts and not value.use):
+            found.append(value)
+    return sorted(found, key=lambda value: (value.low is None, value.low or 0, value.high or 0, value.text, value.statement.source, value.statement.line))
+
+
+def conflicts(
+    case: Case,
+    code: str,
+    rule: str,
+    name: str,
+    noun: str,
+    *,
+    keep: Callable[[Group, Clash], bool] = lambda group, clash: True,
+    severity: Callable[[Sequence[Clash]], Severity] = lambda clashes: Severity.WARNING,
+    advice: str = "",
+) -> Iterable[Finding]:
+    """One finding for each substance whose attribute ``name`` is in conflict, naming all places with their figures."""
+    for group in case.groups:
+        attribute = group.attribute(name)
+        if attribute is None or attribute.relation != "conflict":
+            continue
+        clashes = [clash for clash in attribute.clashes if keep(group, clash)]
+        if not clashes:
+            continue
+        values = involved(attribute, clashes)
+        message = f"{group.substance}: {noun} {'differ' if noun.endswith('s') else 'differs'}: {sided(case, values)}"
+        slip = max(clash.slip for clash in clashes)
+        if slip == 1000:
+            message += "; the figures are exactly 1,000 times apart: a unit (g, mg, mcg) may have slipped"
+        elif slip == 10:
+            message += "; the figures are exactly 10 times apart: a digit or a decimal point may have slipped"
+        elif not any(clash.disjoint for clash in clashes):
+            message += "; the ranges overlap only in part"
+        yield finding(
+            code, rule, Severity.ERROR if slip == 1000 else severity(clashes), message, substances=(group.substance,), values=values,
+            mend=advice or agreement(values), case=case,
+        )  # fmt: skip
+
+
+def agreement(values: Sequence[Value]) -> str:
+    """What would make the values agree; no verdict on which is right."""
+    texts = list(dict.fromkeys(value.text for value in values))
+    return f"They agree if all say {' or all say '.join(texts)}, or if each says what sets it apart (route, release form, indication, age)"
+
+
+def apart_is_error(clashes: Sequence[Clash]) -> Severity:
+    """Error where two figures have nothing in common, warning where ranges overlap in part."""
+    return Severity.ERROR if any(clash.disjoint for clash in clashes) else Severity.WARNING
+
+
+def same_total(group: Group, clash: Clash) -> bool:
+    """Whether both sides of a clash come to the same amount per day all the same: only split otherwise."""
+    daily = group.attribute("daily")
+    if daily is None:
+        return False
+    totals = [
+        {(value.low, value.high, value.unit) for value in daily.values if value.statement is side.statement and value.use == side.use}
+        for side in (clash.a, clash.b)
+    ]
+    return bool(totals[0]) and totals[0] == totals[1]

@@ -1,0 +1,106 @@
+"""Run the article rules over a set of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from doseref.articles.compare import Group, compare
+from doseref.articles.extracted import Extraction, Loose
+from doseref.checks.article import ARTICLE
+from doseref.checks.article.case import Case
+from doseref.errors import UsageError
+from doseref.findings import Finding, Severity
+from doseref.refdata import Reference, reference
+from doseref.statements import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The outcome: what each source says of each substance, and what the rules have to say about it."""
+
+    groups: tuple[Group, ...]
+    statements: tuple[Statement, ...]
+    findings: tuple[Finding, ...]
+    silenced: tuple[Finding, ...]
+    """Findings that an inline comment or the baseline silences."""
+    stale: tuple[str, ...] = ()
+    """Messages of the baseline's entries that no longer are found."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The document ``doseref.reconcile/1``."""
+        counts = {severity: sum(f.severity is severity for f in self.findings) for severity in Severity}
+        relations = [attribute.relation for group in self.groups for attribute in group.attributes]
+        return {
+            "schema": "doseref.reconcile/1",
+            "substances": [group.to_json() for group in self.groups],
+            "findings": [_finding_json(found) for found in self.findings],
+            "summary": {
+                "sources": len({statement.source for statement in self.statements}),
+                "statements": len(self.statements),
+                "substances": len(self.groups),
+                "agree": relations.count("agree"),
+                "compatible": relations.count("compatible"),
+                "conflict": relations.count("conflict"),
+                "errors": counts[Severity.ERROR],
+                "warnings": counts[Severity.WARNING],
+                "infos": counts[Severity.INFO],
+                "silenced": len(self.silenced),
+                "stale_baseline": len(self.stale),
+            },
+        }
+
+
+def _finding_json(found: Finding) -> dict[str, Any]:
+    data = found.to_json()
+    data.setdefault("locations", [])
+    data.pop("items", None)
+    return data
+
+
+def reconcile(
+    statements: Iterable[Statement],
+    *,
+    extractions: Sequence[Extraction] = (),
+    data: Reference | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Reconciliation:
+    """Compare ``statements`` and run the rules over them, and over the loose doses of ``extractions``.
+
+    ``select`` and ``ignore`` are rule codes or their beginnings ("A1"); raises :class:`UsageError` for one that no rule has.
+    """
+    chosen = data or reference()
+    told = tuple(statements)
+    loose: tuple[Loose, ...] = tuple(each for extraction in extractions for each in extraction.loose)
+    case = Case(told, compare(told, chosen), loose, chosen)
+    found: list[Finding] = []
+    for name in ARTICLE:
+        code = name[:4].upper()
+        if _selected(code, select, ignore):
+            found.extend(import_module(f"doseref.checks.article.{name}").check(case))
+    kept: list[Finding] = []
+    silenced: list[Finding] = []
+    for each in sorted(found, key=lambda f: (-f.severity, f.code, f.substances, f.message)):
+        (silenced if _ignored_inline(each, extractions) else kept).append(each)
+    return Reconciliation(case.groups, told, tuple(kept), tuple(silenced))
+
+
+def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
+    known = [name[:4].upper() for name in ARTICLE]
+    for word in (*select, *ignore):
+        if not any(each.startswith(word.upper()) for each in known) or not word:
+            raise UsageError(f"no article rule begins with {word!r}; they are {', '.join(known)}")
+    if select and not any(code.startswith(word.upper()) for word in select):
+        return False
+    return not any(code.startswith(word.upper()) for word in ignore)
+
+
+def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:
+    for extraction in extractions:
+        for ignore in extraction.article.ignores:
+            if any(location.path == extraction.article.path and ignore.covers(found.code, location.line) for location in found.locations):
+                return True
+    return False
