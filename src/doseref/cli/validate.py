@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.errors import DataError, ExitCode, InputError, UsageError
+from doseref.cli.common import FAIL_ON, colour, exit_by, one_of, write
+from doseref.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
     from doseref.checks.dataset.data import Dataset
-    from doseref.findings import Finding, Severity
+    from doseref.findings import Finding
     from doseref.tables.read import Sheet
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
@@ -52,7 +52,8 @@ def validate(
 
     Example: doseref validate data --articles articles --against HEAD
     """
-    _known_words(output_format, fail_on)
+    one_of("--format", output_format, FORMATS)
+    one_of("--fail-on", fail_on, FAIL_ON)
     from doseref.checks.dataset import run
     from doseref.checks.dataset.data import open_dataset
 
@@ -70,23 +71,10 @@ def validate(
         data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=day)
     data.older = older
     findings = run.check(data)
-    limit = _severity(fail_on)
-    _put(_rendered(data, findings, output_format, limit), output)
-    if limit is not None and any(finding.severity >= limit for finding in findings):
-        raise typer.Exit(int(ExitCode.FINDINGS))
-
-
-def _known_words(output_format: str, fail_on: str) -> None:
-    if output_format not in FORMATS:
-        raise UsageError(f"--format {output_format!r} is none of {', '.join(FORMATS)}")
-    if fail_on not in ("error", "warning", "info", "never"):
-        raise UsageError(f"--fail-on {fail_on!r} is none of error, warning, info, never")
-
-
-def _severity(word: str) -> Severity | None:
-    from doseref.findings import Severity
-
-    return None if word == "never" else Severity.from_word(word)
+    text = _rendered(data, findings, output_format, fail_on)
+    if text or output:
+        write(text, output)
+    exit_by(findings, fail_on)
 
 
 def _day(text: str | None) -> date:
@@ -183,7 +171,7 @@ def _fixed(data: Dataset) -> list[str]:
         raise InputError(f"cannot be written: {error.strerror or error}", path=str(error.filename or data.shown)) from None
 
 
-def _rendered(data: Dataset, findings: list[Finding], output_format: str, limit: Severity | None) -> str:
+def _rendered(data: Dataset, findings: list[Finding], output_format: str, fail_on: str) -> str:
     if output_format == "json":
         return _json(data, findings)
     if output_format == "github":
@@ -198,18 +186,17 @@ def _rendered(data: Dataset, findings: list[Finding], output_format: str, limit:
         from doseref.reports import sarif
 
         return sarif.render(findings, rules("dataset"), _program_version())
+    from doseref.findings import Severity
     from doseref.reports import junit
 
+    limit = None if fail_on == "never" else Severity.from_word(fail_on)
     return junit.render(findings, rules("dataset"), suite="doseref validate", fail_on=limit)
 
 
 def _program_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
+    from doseref import __version__
 
-    try:
-        return version("doseref")
-    except PackageNotFoundError:
-        return ""
+    return __version__
 
 
 def _json(data: Dataset, findings: list[Finding]) -> str:
@@ -240,21 +227,9 @@ def _size(data: Dataset) -> dict[str, int]:
 def _text(data: Dataset, findings: list[Finding]) -> str:
     from doseref.reports.findings_text import counted, render, summary
 
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     size, counts = _size(data), summary(findings)
     looked_at = f"{counted(size['tables'], 'table')}, {counted(size['rows'], 'row')}, {counted(size['statements'], 'statement')}"
     if data.articles is None and not any(finding.severity.word == "error" for finding in findings):
         looked_at += " (not looked up in the articles: no --articles)"
     said = ", ".join(counted(counts[f"{word}s"], word) for word in ("error", "warning", "info") if counts[f"{word}s"])
-    return f"{render(findings, colour=colour)}{said or 'no findings'} in {looked_at}\n"
-
-
-def _put(text: str, output: str | None) -> None:
-    if output is None or output == "-":
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stdout.flush()
-        return
-    try:
-        Path(output).write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
+    return f"{render(findings, colour=colour())}{said or 'no findings'} in {looked_at}\n"

@@ -265,7 +265,7 @@ def _prn(row: Row, option: Option) -> Iterator[Difference]:
 
 
 def _daily(row: Row, phase: Phase, option: Option) -> Iterator[Difference]:
-    """The daily amount by the reading's frequency and the curated dose (whose own agreement is looked at elsewhere)."""
+    """The daily amount by the reading's frequency and dose."""
     stem = dose_stem(row)
     low, high = number(row, f"{stem}_low"), number(row, f"{stem}_high")
     counts = per_day(option)
@@ -275,9 +275,11 @@ def _daily(row: Row, phase: Phase, option: Option) -> Iterator[Difference]:
         if row["daily_low"] and counts is None:
             yield Difference(row, "daily_low", "", _shown(row, "daily", "daily_unit"))
         return
-    made = Range(low * counts[0], max(low * counts[0], high * counts[1]), row[f"{stem}_unit"])
+    # The text's own dose where it has one for this row, so that a slip in the dose is told of once.
+    dose = option.dose if stem == "dose" and option.dose else Range(min(low, high), max(low, high), row[f"{stem}_unit"])
+    made = dose.scaled(*counts)
     with suppress(QuantityError):
-        made = made.to(row["daily_unit"] or row[f"{stem}_unit"])
+        made = made.to(row["daily_unit"] or made.unit)
     if _text(made) != _shown(row, "daily", "daily_unit"):
         yield Difference(row, "daily_low", _text(made), _shown(row, "daily", "daily_unit"))
 
