@@ -166,9 +166,9 @@ def opposite(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two sets of timing terms say the opposite; parts of a day only where each names a single one."""
     ours, theirs = set(a), set(b)
     for one, other in _AGAINST:
-        if one & _DAY_PARTS and other & _DAY_PARTS:
-            if len({_night(term) for term in ours & _DAY_PARTS}) != 1 or len({_night(term) for term in theirs & _DAY_PARTS}) != 1:
-                continue
+        parts_of_day = one & _DAY_PARTS and other & _DAY_PARTS
+        if parts_of_day and any(len({_night(term) for term in terms & _DAY_PARTS}) != 1 for terms in (ours, theirs)):
+            continue
         if (ours & one and theirs & other and not ours & other) or (theirs & one and ours & other and not theirs & other):
             return True
     return False

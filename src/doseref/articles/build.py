@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
@@ -12,6 +11,7 @@ from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
 from doseref.dosage.model import Dosage
+from doseref.records import replace
 from doseref.statements import Statement, from_dosage
 
 _CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")

@@ -7,13 +7,13 @@ overlap in part or not at all. Whoever says nothing about an attribute is compat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from doseref.articles.views import PER_YEAR, View, same_use, views
 from doseref.errors import QuantityError
 from doseref.quantities import Amount, Range, json_number
+from doseref.records import record
 from doseref.refdata import Reference
 from doseref.statements import Statement
 
@@ -23,7 +23,7 @@ _CALENDAR = Decimal("1.1")
 """A week-based and a month-based frequency this close are the same in words ("every 4 weeks", "monthly")."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """What one statement says about one attribute; ``text`` is for people, the figures for machines."""
 
@@ -48,7 +48,7 @@ class Value:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clash:
     """Two values that contradict each other."""
 
@@ -65,7 +65,7 @@ class Clash:
         return frozenset((self.a.statement.id, self.b.statement.id))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """One attribute of one substance over all statements."""
 
@@ -79,7 +79,7 @@ class Attribute:
         return {"attribute": self.name, "relation": self.relation, "values": [value.to_json() for value in self.values]}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """All that is said about one substance."""
 

@@ -11,6 +11,7 @@ from doseref.articles.model import Block
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
 from doseref.dosage.model import Dosage
+from doseref.records import record
 
 Parse = Callable[[str], Dosage]
 
@@ -40,7 +41,7 @@ _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RawDose:
     """A dosage instruction found in a block: its substances and its offsets."""
 
@@ -51,7 +52,7 @@ class RawDose:
     sentence: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unowned:
     """A dose in a block that belongs to no substance; ``word`` is the name it seems to be of."""
 

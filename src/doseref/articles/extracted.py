@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from doseref.articles.model import Article, Block
 from doseref.findings import Location
+from doseref.records import record
 from doseref.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A stretch of a block's text; ``prefix`` and ``suffix`` are words that a table's header adds to it."""
 
@@ -50,7 +51,7 @@ class Draft:
         return self.text or self.joined.join(span.text for span in self.dosage if span.text)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Loose:
     """Something that looks like a dose but is tied to no known substance."""
 
@@ -60,7 +61,7 @@ class Loose:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Extraction:
     """What one article says: its statements in reading order, and the doses that could not be tied to a substance."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from doseref.findings import Location
+from doseref.records import field, record
 
 Kind = Literal["heading", "item", "text", "row", "cell"]
 
@@ -19,7 +19,7 @@ class Piece(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """One heading, paragraph, list item, table row or table cell; ``text`` is free of markup and line ends."""
 
@@ -52,7 +52,7 @@ class Block:
         return Location(path, line, column, last_column + 1 if last_line == line else 0, source, self.cell)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ignore:
     """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named: all) on the lines ``first``..``last``."""
 
@@ -66,7 +66,7 @@ class Ignore:
         return self.first <= line <= self.last and (not self.codes or code in self.codes)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Article:
     """A file that was read: its blocks in reading order."""
 

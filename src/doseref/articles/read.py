@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from doseref.articles.model import Article, Block, Ignore
+from doseref.articles.model import Article, Block, Ignore, Piece
 from doseref.errors import InputError
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -179,15 +179,15 @@ def _ignores(text: str, blocks: list[Block]) -> Iterable[Ignore]:
         yield Ignore(codes, reason, here, block_end)
 
 
-def _all_pieces(block: Block) -> Iterable[tuple[int, int, int]]:
+def _all_pieces(block: Block) -> Iterable[Piece]:
     yield from block.pieces
     for cell in block.cells:
         yield from cell.pieces
 
 
 def _first_line(block: Block) -> int:
-    return min((piece[1] for piece in _all_pieces(block)), default=0)
+    return min((piece.line for piece in _all_pieces(block)), default=0)
 
 
 def _last_line(block: Block) -> int:
-    return max((piece[1] for piece in _all_pieces(block)), default=0)
+    return max((piece.line for piece in _all_pieces(block)), default=0)

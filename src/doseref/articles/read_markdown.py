@@ -107,9 +107,8 @@ class _Walker:
 
     def _html(self, token: Any) -> None:
         """Raw HTML in Markdown: a table or a paragraph in it may hold a dose."""
-        from dataclasses import replace
-
         from doseref.articles.read_html import read_html
+        from doseref.records import replace
 
         first = token.map[0] if token.map else 0
         for block in read_html(token.content):
@@ -119,7 +118,7 @@ class _Walker:
 
 
 def _moved(block: Block, lines: int, tables: int) -> Block:
-    from dataclasses import replace
+    from doseref.records import replace
 
     pieces = tuple(piece._replace(line=piece.line + lines) for piece in block.pieces)
     cells = tuple(_moved(cell, lines, 0) for cell in block.cells)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from doseref.names import Names, key
+from doseref.records import record
 from doseref.refdata import Reference
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """Substances named at ``start``..``end`` of a text (offsets): one, or all ingredients of a combination."""
 
@@ -34,9 +34,9 @@ class Resolver:
         self.reference = reference
 
     @cached_property
-    def headings(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+    def headings(self) -> dict[str, tuple[str, ...]]:
         """Headings of the tables' statements → their substances: "Epidural Steroid Injection" is no substance's name."""
-        found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found: dict[str, tuple[str, ...]] = {}
         for rows in self.reference.statement_rows.values():
             substances = tuple(dict.fromkeys(self.reference.name_of(row["substance"]) for row in rows))
             heading = rows[0]["name"]

@@ -7,12 +7,12 @@ titration the span from its start to its target. What is not said is ``None`` an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.quantities import Period, Range
+from doseref.records import record, replace
 from doseref.statements import Statement, daily, doses, long_period, per_day, target_per_day
 
 _YEAR = Decimal("365.25")
@@ -27,7 +27,7 @@ _INJECTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """One route and release form of one statement about one substance, in figures that can be compared."""
 
@@ -111,8 +111,8 @@ def _view(statement: Statement, dosage: Dosage, substance: str, route: str | Non
     target = target_per_day(narrowed if options else dosage)
     spans = [*amounts, target] if dosage.target else amounts
     span: Range | None = None
-    for amount in spans:
-        span = _hull(span, amount)
+    for each in spans:
+        span = _hull(span, each)
     times, words = _times(options, statement, titrated=dosage.target is not None)
     start = dose
     if dosage.target and dose and not dosage.target.per_day:

@@ -55,6 +55,9 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "level": _LEVELS[finding.severity],
         "message": {"text": text},
     }
+    if finding.extra.get("fingerprint"):
+        # By content, not by line: a code-scanning service knows the finding again when lines move.
+        made["partialFingerprints"] = {"doseref/v1": str(finding.extra["fingerprint"])}
     if finding.locations:
         made["locations"] = [_location(finding.locations[0])]
     if len(finding.locations) > 1:

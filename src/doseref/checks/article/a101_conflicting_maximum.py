@@ -18,10 +18,10 @@ Fires:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from doseref.checks.article.case import Case, agreement, conflicts
 from doseref.findings import Finding, Severity
+from doseref.records import replace
 
 CODE, RULE = "A101", "conflicting-maximum"
 

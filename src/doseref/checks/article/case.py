@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from doseref.articles.compare import Attribute, Clash, Group, Value
@@ -12,11 +11,12 @@ from doseref.articles.extracted import Loose
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import Amount
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """The statements that are judged together, compared, and the reference."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -13,11 +12,12 @@ from doseref.checks.article import ARTICLE
 from doseref.checks.article.case import Case
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
+from doseref.records import record
 from doseref.refdata import Reference, reference
 from doseref.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reconciliation:
     """The outcome: what each source says of each substance, and what the rules have to say about it."""
 

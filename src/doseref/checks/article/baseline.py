@@ -1,0 +1,63 @@
+"""A baseline: findings that are known and accepted for now, kept by their content and not by their lines.
+
+The file is JSON, sorted, one finding an object, so that a change to it can be reviewed::
+
+    {"schema": "doseref.baseline/1", "findings": [{"fingerprint": "…", "code": "A101", "message": "…"}]}
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from doseref.checks.article.run import Reconciliation
+from doseref.errors import InputError
+from doseref.findings import Finding
+from doseref.records import record, replace
+
+SCHEMA = "doseref.baseline/1"
+
+
+@record
+class Baseline:
+    """Fingerprints of accepted findings → code and message as they were when accepted."""
+
+    entries: dict[str, tuple[str, str]]
+
+
+def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
+    """The baseline at ``path``. Raises :class:`InputError` for a file that is missing or no baseline."""
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if missing_is_empty:
+            return Baseline({})
+        raise InputError("there is no such baseline; --update-baseline writes one", path=path) from None
+    except (OSError, ValueError) as error:
+        raise InputError(f"is no baseline: {error}", path=path) from None
+    listed = content.get("findings") if isinstance(content, dict) and content.get("schema") == SCHEMA else None
+    if not isinstance(listed, list) or not all(isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in listed):
+        raise InputError(f"is no baseline of schema {SCHEMA}", path=path)
+    return Baseline({entry["fingerprint"]: (str(entry.get("code", "")), str(entry.get("message", ""))) for entry in listed})
+
+
+def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
+    """``result`` without the findings that the baseline holds; ``stale`` are its entries that are found no more."""
+    kept: list[Finding] = []
+    silenced: list[Finding] = []
+    seen: set[str] = set()
+    for found in (*result.findings, *result.silenced):
+        seen.add(str(found.extra.get("fingerprint", "")))
+    for found in result.findings:
+        (silenced if found.extra.get("fingerprint") in baseline.entries else kept).append(found)
+    stale = tuple(f"{code} {message}" for key, (code, message) in sorted(baseline.entries.items(), key=lambda item: item[1]) if key not in seen)
+    return replace(result, findings=tuple(kept), silenced=(*result.silenced, *silenced), stale=stale)
+
+
+def dump(findings: tuple[Finding, ...]) -> str:
+    """The baseline that accepts ``findings``; entries that are no longer found are left out."""
+    entries = sorted(
+        ({"fingerprint": str(found.extra.get("fingerprint", "")), "code": found.code, "message": found.message} for found in findings),
+        key=lambda entry: (entry["code"], entry["message"], entry["fingerprint"]),
+    )
+    return json.dumps({"schema": SCHEMA, "findings": entries}, ensure_ascii=False, indent=2) + "\n"

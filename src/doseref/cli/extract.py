@@ -1,0 +1,90 @@
+"""``doseref extract``: the dosing statements in articles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from doseref.cli import common
+from doseref.errors import ExitCode, InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from doseref.articles.extracted import Extraction
+
+FORMATS = ("text", "json", "csv")
+KINDS = ("text", "markdown", "html", "docx")
+_ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
+
+
+def extract(
+    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input.")] = None,
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
+    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Id of the source (default: the file's name without its ending).")] = None,
+    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="Read as text, markdown, html or docx, whatever the ending.")] = None,
+    fail_on: Annotated[str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")] = "error",
+    strict: Annotated[bool, typer.Option("--strict", help="A dose that is tied to no substance is an error.")] = False,
+) -> None:
+    """The dosing statements in articles, each with the place it stands at.
+
+    What looks like a dose but stands next to no known substance is told as a warning, never dropped and never guessed.
+    csv gives rows with the columns of data/drugs.csv.
+
+    Example: doseref extract article.md --format json
+    """
+    common.one_of("--format", output_format, FORMATS)
+    common.one_of("--fail-on", fail_on, common.FAIL_ON)
+    if not articles:
+        raise UsageError("nothing to extract from: give an ARTICLE ('-' is standard input)")
+    found = read_all(articles, source=source, kind=kind)
+    from doseref.refdata import reference
+    from doseref.reports import extract as report
+
+    if output_format == "json":
+        text = report.render_json(found)
+    elif output_format == "csv":
+        text = report.render_csv(found, reference())
+    else:
+        text = report.render_text(found, width=common.width())
+    common.write(text, output)
+    loose = any(extraction.loose for extraction in found)
+    floor = {"error": 3, "warning": 2, "info": 1, "never": 4}[fail_on]
+    if loose and (3 if strict else 2) >= floor:
+        raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def read_all(paths: Sequence[str], *, source: str | None = None, kind: str | None = None) -> list[Extraction]:
+    """Read and extract every article; a directory stands for the articles in it. Two files of one name get their path as id."""
+    from doseref.articles.extract import extract as extract_statements
+    from doseref.articles.read import read_article
+    from doseref.refdata import reference
+
+    if kind is not None:
+        common.one_of("--as", kind, KINDS)
+    files = _files(paths)
+    if source is not None and len(files) > 1:
+        raise UsageError("--source names one source, but there are several articles")
+    data = reference()
+    stems = [Path(each).stem for each in files]
+    found: list[Extraction] = []
+    for each, stem in zip(files, stems, strict=True):
+        name = source or (each if stems.count(stem) > 1 else None)
+        found.append(extract_statements(read_article(each, source=name, known=data.sources, kind=kind), data))
+    return found
+
+
+def _files(paths: Sequence[str]) -> list[str]:
+    files: list[str] = []
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            inside = sorted(str(each) for each in Path(path).rglob("*") if each.suffix.lower() in _ENDINGS and each.is_file())
+            if not inside:
+                raise InputError("holds no article (.txt, .md, .html, .docx)", path=path)
+            files += inside
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))

@@ -1,0 +1,143 @@
+"""``doseref reconcile``: conflicts between articles, inside a statement, and with the reference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from doseref.cli import article_settings, common
+from doseref.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from doseref.checks.article.run import Reconciliation
+    from doseref.refdata import Reference
+
+FORMATS = ("text", "json", "markdown", "html", "xlsx", "github", "sarif")
+
+
+def reconcile(
+    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Files or directories; none: the articles in the data.")] = None,
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html, xlsx, github or sarif.")] = "text",
+    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="CODES", help="Only these rules (A101, or A1 for all that begin so); repeat or join with commas.")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")] = None,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error (default), warning, info or never.")] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are accepted for now.")] = None,
+    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write all present findings into the baseline, and drop what is no longer found.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Show the substances without findings too (text, markdown).")] = False,
+    with_data: Annotated[bool, typer.Option("--with-data", help="Compare the given articles with the articles in the data as well.")] = False,
+    config: Annotated[str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")] = False,
+) -> None:
+    """Conflicts between articles, inside a statement, and with the reference.
+
+    Equal things written differently agree; one range inside another, or one article silent, is compatible. A finding names
+    all places with their figures and says what would make them agree.
+
+    A comment "doseref: ignore A102 reason" silences a rule on the lines it stands before; a baseline silences what is known.
+
+    Example: doseref reconcile articles/*.md --format html --output conflicts.html
+    """
+    common.one_of("--format", output_format, FORMATS)
+    settings = article_settings.load(config)
+    floor = common.one_of("--fail-on", fail_on or settings.fail_on or "error", common.FAIL_ON)
+    listed = list(articles or [])
+    if not listed and settings.articles:
+        listed = [str(path) for pattern in settings.articles for path in sorted(settings.directory.glob(pattern))]
+        if not listed:
+            raise UsageError("the patterns of 'articles' in the settings match no file")
+    from doseref.refdata import reference
+
+    data = reference()
+    result = _result(listed, data, with_data, _codes(select) or settings.select, _codes(ignore) or settings.ignore)
+    if strict:
+        result = _stricter(result)
+    chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
+    if update_baseline and chosen is None:
+        raise UsageError("--update-baseline needs --baseline FILE")
+    if chosen is not None:
+        result = _with_baseline(result, chosen, update_baseline)
+    _write(result, data, output_format, output, show_all)
+    common.exit_by(result.findings, floor)
+
+
+def _codes(words: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for word in words or () for code in word.split(",") if code.strip())
+
+
+def _result(paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]) -> Reconciliation:
+    from doseref.checks.article.run import reconcile as judge
+
+    if not paths:
+        return judge(data.statements, data=data, select=select, ignore=ignore)
+    from doseref.cli.extract import read_all
+
+    found = read_all(paths)
+    statements = [statement for extraction in found for statement in extraction.statements]
+    if with_data:
+        given = {extraction.article.source for extraction in found}
+        statements += [statement for statement in data.statements if statement.source not in given]
+    return judge(statements, extractions=found, data=data, select=select, ignore=ignore)
+
+
+def _stricter(result: Reconciliation) -> Reconciliation:
+    from doseref.findings import Severity
+    from doseref.records import replace
+
+    return replace(
+        result,
+        findings=tuple(replace(found, severity=Severity.ERROR) if found.code in ("A301", "A302") else found for found in result.findings),
+    )
+
+
+def _with_baseline(result: Reconciliation, path: str, update: bool) -> Reconciliation:
+    from doseref.checks.article.baseline import apply, dump, read_baseline
+    from doseref.errors import InputError
+
+    if update:
+        try:
+            Path(path).write_text(dump(result.findings), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
+    return apply(result, read_baseline(path))
+
+
+def _write(result: Reconciliation, data: Reference, output_format: str, output: str | None, show_all: bool) -> None:
+    if output_format == "xlsx":
+        from doseref.reports import reconcile_xlsx
+
+        common.write_bytes(reconcile_xlsx.render(result, data), output)
+        return
+    common.write(_text(result, data, output_format, output, show_all), output)
+
+
+def _text(result: Reconciliation, data: Reference, output_format: str, output: str | None, show_all: bool) -> str:
+    if output_format == "json":
+        from doseref.reports import reconcile_json
+
+        return reconcile_json.render(result)
+    if output_format == "markdown":
+        from doseref.reports import reconcile_markdown
+
+        return reconcile_markdown.render(result, data, everything=show_all)
+    if output_format == "html":
+        from doseref.reports import reconcile_html
+
+        return reconcile_html.render(result, data)
+    if output_format == "github":
+        from doseref.reports import github
+
+        return github.render(result.findings)
+    if output_format == "sarif":
+        from doseref import __version__
+        from doseref.checks.registry import rules
+        from doseref.reports import sarif
+
+        return sarif.render(result.findings, rules("article"), __version__)
+    from doseref.reports import reconcile_text
+
+    return reconcile_text.render(result, data, width=common.width(), colour=output is None and common.colour(), everything=show_all)

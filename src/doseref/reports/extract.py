@@ -1,0 +1,150 @@
+"""``extract``: statements as text, as ``doseref.statements/1``, and as rows ready for ``data/``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from doseref.articles.extracted import Extraction, Loose
+from doseref.quantities import Period, Range
+from doseref.refdata import Reference
+from doseref.statements import Statement, to_json
+from doseref.tables.schema import DRUGS
+
+
+def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
+    """One entry a statement: place, name, dosage as written, and what it comes to."""
+    lines: list[str] = []
+    for extraction in extractions:
+        lines.append(f"{extraction.article.path}: {len(extraction.statements)} statement{'' if len(extraction.statements) == 1 else 's'}")
+        for statement in extraction.statements:
+            where = statement.cell or f"{statement.line}:{statement.column}"
+            same = statement.name.lower() == " / ".join(statement.substances).lower()
+            lines.append(f"  {where}  {statement.name}" + ("" if same else f"  [{' + '.join(statement.substances)}]"))
+            lines.append(f"      {statement.dosage_text}")
+            lines.extend(f"      → {line}" for line in _figures(statement))
+        lines.extend(f"  {_where(loose)}  not tied to a substance: {loose.text!r}{_named(loose)}" for loose in extraction.loose)
+    return "\n".join(lines) + "\n"
+
+
+def _named(loose: Loose) -> str:
+    text = f" under {loose.heading!r}" if loose.heading else ""
+    return text + (f" (did you mean {' or '.join(loose.suggestions)}?)" if loose.suggestions else "")
+
+
+def _where(loose: Loose) -> str:
+    return loose.location.cell or f"{loose.location.line}:{loose.location.column}"
+
+
+def _figures(statement: Statement) -> list[str]:
+    found: list[str] = []
+    parts = [f"{figure.substance} {figure.amount}/day" if len(statement.substances) > 1 else f"{figure.amount}/day" for figure in statement.daily]
+    parts += [f"{figure.amount} per {figure.per}" for figure in statement.rates if figure.per and not figure.per.is_day]
+    parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
+    parts += [statement.route] if statement.route else []
+    parts += [f"for {statement.scope}"] if statement.scope else []
+    if parts:
+        found.append(", ".join(parts))
+    if statement.dosage.status == "unread" or not (statement.daily or statement.rates or statement.dosage.options):
+        found.append("no dose could be read")
+    return found
+
+
+def _maximum(amount: Decimal, unit: str, per: Period | None) -> str:
+    from doseref.articles.attributes import per_words
+    from doseref.quantities import Amount
+
+    return f"{Amount(amount, unit)}{per_words(per)}"
+
+
+def render_json(extractions: Sequence[Extraction]) -> str:
+    """``doseref.statements/1``, with the doses that were tied to no substance in ``unattributed``."""
+    document = to_json(statement for extraction in extractions for statement in extraction.statements)
+    document["unattributed"] = [
+        {"text": loose.text, "name": loose.heading, "suggestions": list(loose.suggestions), "location": loose.location.to_json()}
+        for extraction in extractions
+        for loose in extraction.loose
+    ]
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def render_csv(extractions: Sequence[Extraction], reference: Reference) -> str:
+    """Rows with the columns of ``drugs.csv``: one for each ingredient, phase and alternative of each statement."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, DRUGS.header, lineterminator="\n", restval="")
+    writer.writeheader()
+    for extraction in extractions:
+        for statement in extraction.statements:
+            writer.writerows(_safe(row) for row in rows(statement, reference))
+    return out.getvalue()
+
+
+def _safe(row: dict[str, str]) -> dict[str, str]:
+    """A spreadsheet takes a cell that begins with these signs for a formula; in these columns nothing sound begins so."""
+    return {name: f"'{value}" if value[:1] in ("=", "+", "@", "\t") else value for name, value in row.items()}
+
+
+def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]:
+    """The rows of one statement, figures worked out by the machine: to be read through before they go into ``data/``."""
+    from doseref.statements import doses, per_day, target_per_day
+
+    _ = target_per_day
+    first = True
+    for substance in statement.substances:
+        head = True
+        for phase_number, phase in enumerate(statement.dosage.phases or (None,), start=1):
+            for option_number, option in enumerate(phase.options if phase else (None,), start=1):
+                row = {
+                    "id": statement.id, "source": statement.source, "line": str(statement.line or 1), "name": statement.name,
+                    "substance": reference.substance_ids.get(substance, substance), "phase": str(phase_number), "option": str(option_number),
+                    "route": (option.route if option else None) or (statement.routes[0] if len(statement.routes) == 1 else ""),
+                    "release": (option.release if option else None) or statement.release or "",
+                    "prn": "yes" if statement.prn else "",
+                }  # fmt: skip
+                if first:
+                    row |= {
+                        "dosage": statement.dosage_text, "computable": "yes" if statement.computable else "no", "class": statement.drug_class or "",
+                        "timing": "; ".join(statement.timing), "side_effects": "; ".join(effect.phrase for effect in statement.side_effects),
+                    }  # fmt: skip
+                if head:
+                    row |= _of_ingredient(statement, substance)
+                if option is not None:
+                    dose = next((amount for name, amount in doses(option, statement.substances) if name == substance), None)
+                    row |= _range("dose", dose) | _range("every", option.every) | _range("duration", option.duration)
+                    if option.count and (dose is None or dose.unit != option.count.unit):
+                        row |= _range("count", option.count)
+                    if option.times:
+                        times = option.times
+                        row |= {"times_low": f"{times.low:f}", "times_high": f"{times.high:f}", "times_period": f"{times.period:f}", "times_unit": times.unit}
+                    each = per_day(option)
+                    if dose is not None and each is not None:
+                        row |= _range("daily", dose.scaled(*each))
+                    if option.doses_total:
+                        row |= {"doses_low": f"{option.doses_total.low:f}", "doses_high": f"{option.doses_total.high:f}"}
+                    row |= {"per_day": "yes" if option.per_day else "", "form": option.form or ""}
+                if phase is not None:
+                    row |= {"from_day": str(phase.from_day or ""), "to_day": str(phase.to_day or "")}
+                first = head = False
+                yield row
+
+
+def _of_ingredient(statement: Statement, substance: str) -> dict[str, str]:
+    row = _range("longest", statement.longest)
+    if statement.target and len(statement.substances) == 1:
+        target = statement.target
+        row |= {"target_low": f"{target.low:f}", "target_high": f"{target.high:f}", "target_unit": target.unit, "target_per_day": "yes" if target.per_day else ""}
+    stated = next((each for each in statement.maximum if each.substance == substance), None)
+    if stated is not None:
+        row |= {"maximum": f"{stated.amount:f}", "maximum_unit": stated.unit}
+        if stated.per:
+            row |= {"maximum_period": f"{stated.per.value:f}", "maximum_period_unit": stated.per.unit}
+    return row
+
+
+def _range(name: str, amount: Range | None) -> dict[str, str]:
+    if amount is None:
+        return {}
+    return {f"{name}_low": f"{amount.low:f}", f"{name}_high": f"{amount.high:f}", f"{name}_unit": amount.unit}

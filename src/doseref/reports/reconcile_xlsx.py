@@ -1,0 +1,94 @@
+"""``reconcile`` as a workbook: one sheet of conflicts, one of all statements; cells are text, never formulas."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from doseref.checks.article.run import Reconciliation
+from doseref.errors import MissingExtraError
+from doseref.quantities import json_number
+from doseref.refdata import Reference
+from doseref.reports.reconcile_rows import source_name
+
+_MOST = 32_767
+"""Characters a cell can hold."""
+
+
+def render(result: Reconciliation, reference: Reference) -> bytes:
+    """The workbook. Raises :class:`MissingExtraError` where openpyxl is not installed."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtraError("writing xlsx", "xlsx") from None
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Conflicts"
+    _fill(sheet, ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"), _conflicts(result), (10, 8, 24, 24, 80, 60, 60, 20, 50))
+    statements = book.create_sheet("Statements")
+    heads = (
+        "id", "source", "line", "place", "section", "name", "substances", "class", "dosage", "daily low", "daily high", "daily unit",
+        "maximum", "maximum unit", "route", "as needed", "timing", "side effects",
+    )  # fmt: skip
+    _fill(statements, heads, _statements(result, reference), (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40))
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _conflicts(result: Reconciliation) -> Iterable[Sequence[Any]]:
+    for found in result.findings:
+        yield (
+            found.severity.word, found.code, found.rule, ", ".join(found.substances), found.message, found.mend, found.working,
+            ", ".join(found.sources), "\n".join(str(location) for location in found.locations),
+        )  # fmt: skip
+
+
+def _statements(result: Reconciliation, reference: Reference) -> Iterable[Sequence[Any]]:
+    for statement in result.statements:
+        for number, substance in enumerate(statement.substances):
+            figure = next((each for each in statement.daily if each.substance == substance), None)
+            stated = next((each for each in statement.maximum if each.substance == substance), None)
+            yield (
+                statement.id, source_name(statement.source, reference), statement.line, statement.cell or "", statement.section, statement.name,
+                substance, statement.drug_class or "", statement.dosage_text if number == 0 else "(same statement)",
+                json_number(figure.amount.low) if figure else None, json_number(figure.amount.high) if figure else None,
+                figure.amount.unit if figure else "", json_number(stated.amount) if stated else None, stated.unit if stated else "",
+                statement.route or "", "yes" if statement.prn else "", ", ".join(statement.timing),
+                ", ".join(effect.phrase for effect in statement.side_effects),
+            )  # fmt: skip
+
+
+def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for column, head in enumerate(heads, start=1):
+        cell = sheet.cell(1, column, head)
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1]
+    number = 1
+    for number, row in enumerate(rows, start=2):
+        for column, value in enumerate(row, start=1):
+            if value is None or value == "":
+                continue
+            cell = sheet.cell(number, column)
+            if isinstance(value, str):
+                text = safe(value)
+                cell.value = text
+                # Set after the value: a text that begins with "=" would have made the cell a formula.
+                cell.data_type = "s"
+                if text[:1] in "=+-@\t\r":
+                    cell.quotePrefix = True
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+            else:
+                cell.value = value
+                cell.alignment = Alignment(vertical="top")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(number, 1)}"
+
+
+def safe(text: str) -> str:
+    """Text without the control characters that a workbook cannot hold, and no longer than a cell."""
+    return "".join(char for char in text if char in "\n\t" or char.isprintable() or char == "\u00a0")[:_MOST]
