@@ -9,7 +9,6 @@ Decimal('4000')
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +20,7 @@ from doseref.dosage.model import Dosage
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
 from doseref.names import Names, names
+from doseref.records import record
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.evaluate import judge_all, read_items
@@ -36,7 +36,7 @@ ItemInput = str | tuple[str, str] | Mapping[str, str] | Given
 """An item: its text; drug and sig; a mapping with ``item`` or with ``drug`` and ``sig``; or a :class:`Given`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """The items of one person; ``id`` is ``None`` where there is only one and nobody is named."""
 
@@ -44,7 +44,7 @@ class Person:
     items: tuple[Given, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """The outcome of a check: one :class:`~doseref.regimen.model.Judged` per person, and what it was judged by."""
 

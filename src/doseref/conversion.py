@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -10,12 +9,13 @@ from doseref.dosage import parse
 from doseref.errors import QuantityError
 from doseref.names import Names
 from doseref.quantities import Amount, json_number, printed
+from doseref.records import record
 from doseref.refdata import Conversion
 from doseref.units import UNITS, convert, convertible, lookup
 from doseref.units import printed as unit_word
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Converted:
     """``result`` is ``quantity`` in the wanted unit; ``working`` shows how; ``source`` whose factor it is ("" within a dimension)."""
 

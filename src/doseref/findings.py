@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
+
+from doseref.records import field, record
 
 
 class Severity(IntEnum):
@@ -25,7 +26,7 @@ class Severity(IntEnum):
         return cls[word.upper()]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Location:
     """A place in a file: ``line`` and ``column`` count from 1; 0 means not known."""
 
@@ -61,7 +62,7 @@ class Location:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """One thing a rule has to say: code, name, severity, message, where, the figures and the working.
 

@@ -7,11 +7,11 @@ the top of dose × top of frequency. Labels and authorities come from ``limits.c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
 
 from doseref.quantities import DAY, Period
+from doseref.records import record, replace
 
 Row = dict[str, str]
 Basis = Literal["maximum", "target", "range"]
@@ -32,7 +32,7 @@ ROUTE_KIND: dict[str, str] = {
 """Route → the kind of route within which amounts add up (systemic, topical, transdermal, local)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limit:
     """What one statement allows of one substance: per period, per single dose, how often, how long.
 

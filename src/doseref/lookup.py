@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Amount, Period
+from doseref.records import record
 from doseref.refdata import Product, Reference
 from doseref.statements import Statement
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shown:
     """One substance: its statements, the limits of labels and authorities, its products, and what is disputed."""
 

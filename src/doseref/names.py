@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
+from doseref.records import record
 from doseref.refdata import Product, Reference, reference
 
 By = Literal["name", "synonym", "brand", "none"]
@@ -24,7 +24,7 @@ ACCEPT_SCORE = 86
 """Least similarity at which a single close name may be accepted, if the user asked for that."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Token:
     """A run of letters, a run of digits, or one other character that is no space; ``text`` is folded."""
 
@@ -35,7 +35,7 @@ class Token:
     """Whether white space or punctuation stands before it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """What a name stands for: a substance (with its salt ratio) or products."""
 
@@ -53,7 +53,7 @@ class Entry:
         return amount * self.base_amount / self.salt_amount
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A name found in a text at ``start``..``end`` (offsets) covering tokens ``first``..``last`` (exclusive)."""
 
@@ -101,9 +101,16 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def key(text: str) -> tuple[str, ...]:
-    """The tokens' texts: what two spellings of one name have in common."""
-    return tuple(token.text for token in tokenize(text))
+_DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "#+/"}
+MOST_TOKENS = 16
+"""The most tokens that a known name may have."""
+
+
+def key(text: str) -> str:
+    """The tokens' texts in one word: what two spellings of one name ("co-codamol", "Co Codamol") have in common."""
+    if text.isascii():  # nearly every name; two thousand of them are indexed at each start
+        return text.lower().translate(_DROPPED)
+    return "".join(token.text for token in tokenize(text))
 
 
 class Names:
@@ -111,9 +118,8 @@ class Names:
 
     def __init__(self, data: Reference) -> None:
         self.data = data
-        self.index: dict[tuple[str, ...], Entry] = {}
+        self.index: dict[str, Entry] = {}
         self._build()
-        self.longest = max((len(each) for each in self.index), default=0)
 
     def _build(self) -> None:
         index = self.index
@@ -143,12 +149,13 @@ class Names:
 
     def at(self, tokens: list[Token], first: int) -> Found | None:
         """The longest known name that starts at token ``first``."""
-        top = min(len(tokens), first + self.longest)
-        for last in range(top, first, -1):
-            entry = self.index.get(tuple(token.text for token in tokens[first:last]))
-            if entry is not None and _whole(tokens, last):
-                return Found(entry, tokens[first].start, tokens[last - 1].end, first, last)
-        return None
+        word, best = "", None
+        for last in range(first, min(len(tokens), first + MOST_TOKENS)):
+            word += tokens[last].text
+            entry = self.index.get(word)
+            if entry is not None and _whole(tokens, last + 1):
+                best = Found(entry, tokens[first].start, tokens[last].end, first, last + 1)
+        return best
 
     def all(self, text: str) -> Iterator[Found]:
         """Every known name in ``text``, longest first at each place, without overlaps."""

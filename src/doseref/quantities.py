@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from doseref import units
 from doseref.errors import QuantityError
+from doseref.records import record
 
 Number = int | float
 """A JSON number."""
@@ -44,7 +44,7 @@ def printed(value: Decimal) -> str:
     return f"{int(value):,}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """An exact number of one unit (a code of :data:`doseref.units.UNITS`)."""
 
@@ -61,7 +61,7 @@ class Amount:
         return f"{printed(self.value)} {units.printed(self.unit, plural=self.value != 1)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """``low``..``high`` of one unit, both ends included; a single amount has equal ends.
 
@@ -125,7 +125,7 @@ class Range:
         return f"{printed(self.low)} to {Amount(self.high, self.unit)}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A length of time that a rate is per: ``value`` of a UCUM time code (``h``, ``d``, ``wk``, ``mo``, ``a``)."""
 

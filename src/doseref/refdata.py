@@ -6,7 +6,6 @@ cached on disk: what is judged is what stands in ``data/`` at that moment.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, table_limits
+from doseref.records import record
 from doseref.tables import schema
 from doseref.tables.load import data_digest, data_directory, data_version, load
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Substance:
     """One active ingredient with its canonical ``name``; ``classes`` are class ids, most specific first."""
 
@@ -36,7 +36,7 @@ class Substance:
     side_effects: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """One source of figures; ``kind`` is article, label, guideline, monograph or table."""
 
@@ -56,7 +56,7 @@ class Source:
         return self.title
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ingredient:
     """``strength`` of ``unit`` of one substance in ``per`` × ``per_unit`` of a product.
 
@@ -72,7 +72,7 @@ class Ingredient:
     per_unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """One product in one strength; ``max_count`` is the most units in 24 hours by its own label."""
 
@@ -103,7 +103,7 @@ class Product:
         return tuple(sorted((i.substance, i.strength, i.unit, i.per, i.per_unit) for i in self.ingredients))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OtherName:
     """A name of a substance. For a salt with a stated equivalent, ``salt_amount`` of it is ``base_amount`` of the substance."""
 
@@ -114,7 +114,7 @@ class OtherName:
     base_amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrugClass:
     """A class; ``allowed`` is how many different substances of it may be taken together (``None``: no rule)."""
 
@@ -126,7 +126,7 @@ class DrugClass:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SideEffectClass:
     """A class of side effects; ``adds_up`` where two substances together are worse than one."""
 
@@ -136,7 +136,7 @@ class SideEffectClass:
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SideEffect:
     """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
 
@@ -146,7 +146,7 @@ class SideEffect:
     statement: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conversion:
     """``from_value`` of ``from_unit`` is ``to_value`` of ``to_unit`` for one substance."""
 
@@ -162,7 +162,7 @@ class Conversion:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpioidFactor:
     """Oral morphine milligrams per 1 ``unit`` of an opioid, by the table named in ``vintage``."""
 

@@ -8,7 +8,6 @@ figures are worked out here, once, from a :class:`~doseref.dosage.model.Dosage`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
@@ -16,6 +15,7 @@ from doseref.dosage.model import Dosage, Option, Target
 from doseref.errors import QuantityError
 from doseref.findings import Location
 from doseref.quantities import DAY, Period, Range, json_number
+from doseref.records import record
 
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it ("APAP") to the canonical name ("acetaminophen"), or ``None``."""
@@ -24,7 +24,7 @@ _GENERAL_MEALS = frozenset({"C", "AC", "PC"})
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SideEffect:
     """One side-effect phrase as written, and the ids of the side-effect classes it belongs to."""
 
@@ -40,7 +40,7 @@ class SideEffect:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """An amount of one substance per administration (``per`` is ``None``) or per period, by one route."""
 
@@ -54,7 +54,7 @@ class Figure:
         return {"substance": self.substance, **self.amount.to_json()}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StatedMaximum:
     """A maximum that the source states: ``amount`` of ``unit`` per ``per`` (``None``: per single dose)."""
 
@@ -74,7 +74,7 @@ class StatedMaximum:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """What one source says about one substance or combination. Substances are canonical names."""
 
@@ -329,7 +329,7 @@ def rates(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = N
 
 
 def _of_route(dosage: Dosage, route: str | None) -> Dosage:
-    from dataclasses import replace
+    from doseref.records import replace
 
     phases = tuple(
         replace(phase, options=tuple(option for option in phase.options if option.route == route)) for phase in dosage.phases

@@ -3,7 +3,7 @@
 Codes are UCUM-style (``mg``, ``ug``, ``mL``, ``[IU]``, ``{tablet}``). Each code has a *dimension*;
 only codes of one dimension convert, by an exact ratio to that dimension's base code. International
 units are a dimension of their own: turning them into a mass needs a substance (see
-:mod:`doseref.reference`), never this module alone. So are tablets, patches, drops, cells and the like.
+:mod:`doseref.refdata`), never this module alone. So are tablets, patches, drops, cells and the like.
 
 Pint is built lazily from this very table (:func:`registry`) for callers who want pint quantities; no
 text from a user ever reaches pint's parser.

@@ -21,7 +21,6 @@ names within the package. Nothing is imported before it is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -29,6 +28,7 @@ from typing import Any, Literal, get_args
 
 from doseref.errors import UsageError
 from doseref.findings import Severity
+from doseref.records import record
 
 RuleKind = Literal["regimen", "article", "dataset"]
 """What a rule judges: a regimen (R…), articles (A…) or the dataset (D…)."""
@@ -37,7 +37,7 @@ _LETTER: dict[RuleKind, str] = {"regimen": "R", "article": "A", "dataset": "D"}
 _PARTS = {"What.": "what", "Why.": "why", "Passes:": "passes", "Fires:": "fires"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleInfo:
     """What is to be said about one rule; all of it comes from the docstring of ``module``."""
 

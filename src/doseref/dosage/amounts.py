@@ -91,6 +91,8 @@ def fraction(p: State, i: int) -> Decimal | None:
     """fraction ::= NUM "/" NUM, a proper one in halves, quarters or eighths: 1/2, 1/4, 3/4, 3/8."""
     if p.k[i] == "NUM" and p.k[i + 1] == "SLASH" and p.k[i + 2] == "NUM":
         top, bottom = p.v[i], p.v[i + 2]
+        if p.k[i + 3] == "SLASH" and p.k[i + 4] == "NUM":
+            return None
         if bottom in (2, 4, 8) and top < bottom and top % 2 == 1:
             return Decimal(top / bottom)
     return None

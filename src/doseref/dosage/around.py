@@ -119,9 +119,27 @@ def method(p: State) -> bool:
     c = p.c
     word: str = p.v[p.i]
     c.method = c.method or word
+    if word == "wear" and _worn(p):
+        return True
     if word in _METHOD_ROUTES and not c.routes:
         c.routes = (_METHOD_ROUTES[word],)
     p.i += 1
+    return True
+
+
+def _worn(p: State) -> bool:
+    """worn ::= "leave on" [FOR] [UPTO] NUM hours [REMOVE]: the hours on in a day, the rest off."""
+    k, v = p.k, p.v
+    i = p.i + 1
+    while k[i] in ("FOR", "UPTO", "ON"):
+        i += 1
+    if k[i] != "NUM" or k[i + 1] != "T" or v[i + 1] != "h" or v[i] >= 24:
+        return False
+    p.c.cycle = Cycle(v[i], 24 - v[i], "h")
+    p.i = i + 2
+    while k[p.i] in ("COMMA", "AND", "THEN") and k[p.i + 1] == "REMOVE":
+        p.i += 1
+    p.skip("REMOVE")
     return True
 
 
@@ -337,12 +355,48 @@ def remove(p: State) -> bool:
 
 def dispense(p: State) -> bool:
     """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose."""
+    start = p.i
     p.i += 1
-    p.skip("HASH")
+    while p.k[p.i] in ("HASH", "STOP", "DISP"):
+        p.i += 1
     if p.k[p.i] == "NUM":
         p.i += 1
         p.skip("C") or p.skip("U")
         return True
+    p.i = start
+    return False
+
+
+def number_of(p: State) -> bool:
+    """number-of ::= "#" NUM [C] at the end: how many are handed out."""
+    if p.k[p.i + 1] != "NUM" or not p.c.dosed or p.k[p.i + 2] not in ("END", "C", "COMMA", "STOP", "DISP"):
+        return False
+    p.i += 2
+    p.skip("C")
+    return True
+
+
+def after(p: State) -> bool:
+    """after ::= AFTER span T: when the next step or phase begins; what was read so far lasts so long."""
+    k, v = p.k, p.v
+    start = p.i
+    p.i += 1
+    found = span(p)
+    if found is None or k[p.i] != "T" or v[p.i] not in ("d", "wk", "mo") or p.c.empty:
+        p.i = start
+        return False
+    unit = v[p.i]
+    p.i += 1
+    p.skip("COMMA")
+    if k[p.i] in ("TITR", "RAISE", "STEPBY"):
+        return True
+    if k[p.i] == "TITRDN" or k[p.i] in NUMBER_KINDS:
+        if p.c.duration is None:
+            p.c.duration = Range(found[0], found[1], unit)
+        if k[p.i] in NUMBER_KINDS:
+            p.clause("then")
+        return True
+    p.i = start
     return False
 
 

@@ -8,7 +8,7 @@ from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.model import Strength, Times
 from doseref.dosage.state import Clause, Mass, State
-from doseref.dosage.timing import schedule, set_every, set_times, times_after
+from doseref.dosage.timing import _amount_follows, clocks, schedule, set_every, set_times, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
@@ -19,6 +19,8 @@ _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "END", "STOP", "COMMA", "THEN",
      "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
+_FORMS = frozenset(("tablet", "capsule", "patch", "suppository", "cream", "gel", "ointment", "lotion", "syrup", "suspension", "solution"))
+"""Forms of which a thing has only one."""
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
 
@@ -116,6 +118,9 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if high == 0:
         p.tell("a dose of nothing", start, p.i - 1, "implausible")
         p.fatal = True
+    if unit == "kg":
+        p.tell("a weight, which is no dose", start, p.i - 1)
+        return True
     mass = Mass(low, high, unit, start)
     mass.bracketed = p.depth > 0
     if unit == "%":
@@ -237,6 +242,11 @@ def _keep(p: State, mass: Mass, start: int) -> bool:
 
 def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start: int) -> bool:
     """Amount per time: per day is a total of the day; per hour or minute is a rate; else once in that time."""
+    if unit in ("h", "min", "s") and "/kg" in mass.unit:
+        p.tell("a rate by body weight", start, after - 1)
+        p.fatal = True
+        p.i = after
+        return True
     if unit in ("h", "min") and value == 1 and f"{mass.unit}/{unit}" in units.UNITS:
         mass.unit = f"{mass.unit}/{unit}"
         p.i = after
@@ -453,13 +463,11 @@ def slashed(p: State) -> bool:
         numbers.append(v[j + 1])
         j += 2
     with_unit = k[j] == "U"
-    if len(numbers) == 2 and not with_unit and (numbers[1] in (2, 4, 8, 7, 52, 12) or p.c.timed or numbers[1] < 20):
+    if not with_unit and not _unitless_strengths(p, numbers, j):
         return False
     if len(numbers) == 2 and numbers[1] in (2, 4, 8) and numbers[0] < numbers[1]:
         return False
     if p.c.dosed and p.c.timed:
-        return False
-    if not with_unit and sum(numbers) == 100:
         return False
     unit = v[j] if with_unit else "mg"
     if with_unit and k[j + 1] == "SLASH":
@@ -468,6 +476,15 @@ def slashed(p: State) -> bool:
     p.c.strengths += [Strength(value, unit) for value in numbers]
     _form_after(p, p.c, None)
     return True
+
+
+def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
+    """Whether numbers with a slash and no unit are strengths: one of them is in the hundreds, or a name stands before them."""
+    if p.c.timed or sum(numbers) == 100 or max(numbers) >= 1000:
+        return False
+    if max(numbers) >= 100:
+        return True
+    return p.named and len(numbers) == 2 and p.k[after] in ("NUM", "A", "C", "TAKE", "COMMA", "HALF", "STOP")
 
 
 def dashed(p: State) -> bool:
@@ -606,8 +623,12 @@ def clock(p: State, start: int) -> bool:
         return False
     value = int(hour) % 12 + (12 if word[0] == "p" else 0)
     p.i += 1
+    if p.c.time_first and p.c.dosed and not p.depth and _amount_follows(p, p.i):
+        p.clause("and").start = start
+    if not p.c.dosed:
+        p.c.time_first = True
     add_at(p, f"{value:02d}:00")
-    return True
+    return clocks(p)
 
 
 def k_number(p: State, start: int) -> bool:
@@ -634,7 +655,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if k[start - 1] in ("SLASH", "DASH", "STAR"):
         p.i = start
         return False
-    if p.named and k[start - 1] in ("WORD", "ID", "SUBST") or (after == "NUM" and not sized and k[p.i + 1] not in ("TIMES", "X")) or (after == "T"):
+    if p.named and k[start - 1] in ("WORD", "ID", "SUBST") or (after == "NUM" and not sized and k[p.i + 1] not in ("TIMES", "X") and not (k[p.i + 1] == "T" and k[p.i + 2] in ("BEFORE", "AFTER"))) or (after == "T"):
         p.i = start
         return False
     if sized or after == "LP":
@@ -712,6 +733,9 @@ def form_word(p: State) -> bool:
     kind, value = p.k[p.i], p.v[p.i]
     p.i += 1
     c = p.c
+    named = value if kind == "FORM" else FORM_OF.get(value)
+    if c.form in _FORMS and named in _FORMS and c.form != named:
+        p.tell("a second, different form", p.i - 1, kind="contradiction")
     if kind == "FORM":
         c.form = c.form or value
         return True

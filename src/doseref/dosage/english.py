@@ -200,7 +200,8 @@ def _option(option: Option) -> str:
 def _site(option: Option) -> str:
     """ "to the left knee", "into the left eye"; "to the skin" alone would be a route."""
     into = option.site == "skin" or (option.route not in (None, "topical", "transdermal"))
-    return f"{'into' if into else 'to'} the {option.site}"
+    the = "" if option.site and option.site.startswith(("each ", "both ")) else "the "
+    return f"{'into' if into else 'to'} {the}{option.site}"
 
 
 def _how_much(option: Option) -> str:

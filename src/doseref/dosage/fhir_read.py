@@ -8,7 +8,6 @@ and any JSON gives a Dosage, never a traceback.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from doseref.dosage.fhir_extensions import (
@@ -28,6 +27,7 @@ from doseref.dosage.fhir_terms import ROUTE_CODES, ROUTE_WORDS
 from doseref.dosage.fhir_timing import read_dose_and_rate, read_longest, read_timing
 from doseref.dosage.model import RELEASES, ROUTES, Dosage, Maximum, Option, Phase, Problem, Status
 from doseref.quantities import Period, Range
+from doseref.records import replace
 
 Json = dict[str, Any]
 

@@ -333,7 +333,9 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             times = _inline_times(p)
             if times is None:
                 return per_day, times
-        elif kind == "FOR" and k[p.i + 1] == "NUM":
+        elif kind == "PRN":
+            p.i += 1
+        elif kind in ("FOR", "AFTER") and k[p.i + 1] == "NUM":
             back = p.i
             p.i += 1
             if span(p) is None or k[p.i] != "T":

@@ -6,16 +6,16 @@ Every field has a place in HL7 FHIR R5 ``Dosage`` or is written as a documented 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
 from doseref.quantities import Period, Range, json_number
+from doseref.records import record
 
 Status = Literal["read", "partly-read", "unread"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Strength:
     """How much of one ingredient is in one unit, or (with ``per``) in that much volume: 325 mg; 160 mg per 5 mL."""
 
@@ -34,7 +34,7 @@ class Strength:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Times:
     """Administrations per period: 3 to 4 per 1 d. ``period_high`` only where the period itself is a range."""
 
@@ -57,7 +57,7 @@ class Times:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cycle:
     """Taken for ``on`` and paused for ``off`` (numbers of ``unit``): 12 h on, 12 h off; days 1 to 14 of 28."""
 
@@ -70,7 +70,7 @@ class Cycle:
         return {"on": json_number(self.on), "off": json_number(self.off), "unit": self.unit}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """A change that repeats: the dose goes up (or down, negative) by ``change`` every ``every``, to ``to`` at last."""
 
@@ -89,7 +89,7 @@ class Step:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One way of taking it within a phase. Several options of a phase are alternatives, never "and"."""
 
@@ -155,7 +155,7 @@ class Option:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Phase:
     """One part of the instruction. Phases of the same ``sequence`` are taken together; the next number comes after."""
 
@@ -178,7 +178,7 @@ class Phase:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """Where a titration is to end: an amount per day (``per_day``) or per administration (then ``times`` if stated)."""
 
@@ -201,7 +201,7 @@ class Target:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maximum:
     """A stated maximum: ``amount`` of ``unit`` per ``per``; ``per`` is ``None`` for a maximum per single dose.
 
@@ -224,7 +224,7 @@ class Maximum:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """Something that was not understood or does not fit; ``start``/``end`` are offsets into the text as given."""
 
@@ -239,7 +239,7 @@ class Problem:
         return {"message": self.message, "start": self.start, "end": self.end, "kind": self.kind}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dosage:
     """A whole dosage instruction as read. ``status`` is ``read`` only when every meaningful word was understood."""
 

@@ -176,6 +176,8 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
+    if phases.split(p):
+        return True
     p.i += 1
     if p.k[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
         i = p.i
@@ -267,6 +269,19 @@ def unit_word(p: State) -> bool:
     return False
 
 
+def after(p: State) -> bool:
+    """after-item ::= AFTER (meal | span T)."""
+    return timing.meal(p) or around.after(p)
+
+
+def condition(p: State) -> bool:
+    """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind what follows."""
+    if not p.c.dosed:
+        return False
+    p.i += 1
+    return True
+
+
 def only(p: State) -> bool:
     """only ::= ONLY: nothing more of it."""
     p.i += 1
@@ -335,7 +350,7 @@ RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "WHEN": timing.when,
-    "BEFORE": timing.meal, "AFTER": timing.meal, "WITH": timing.meal, "AT": at, "TIME": timing.time_item, "DAYW": timing.weekday,
+    "BEFORE": timing.meal, "AFTER": after, "WITH": timing.meal, "AT": at, "TIME": timing.time_item, "DAYW": timing.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": around.times_sign, "SERIES": around.series, "SINGLE": around.single, "STAT": around.single,
@@ -343,6 +358,6 @@ RULES: dict[str, Callable[[State], bool]] = {
     "TITR": limits.titrate, "STEPBY": limits.step_by, "TAPER": limits.taper, "TITRDN": limits.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": note, "SUBST": substance_item,
-    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "ONLY": only, "STAR": star, "AS": as_, "RAISE": limits.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "RAISE": limits.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

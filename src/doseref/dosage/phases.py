@@ -9,7 +9,7 @@ from doseref.dosage.model import Cycle, Option, Phase, Strength
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
-from doseref.units import UNITS, convertible, convert
+from doseref.units import UNITS, convert, convertible
 
 _STARTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "ONCE", "FREQ", "EVERY", "TAKE", "ADV", "HH", "SERIES", "SINGLE", "WHEN"))
 
@@ -139,6 +139,33 @@ def falling(p: State, numbers: list[Decimal], start: int) -> bool:
     return True
 
 
+def split(p: State) -> bool:
+    """split ::= "(" NUM WHEN ((COMMA | AND) NUM WHEN)+ ")": how a day's count is spread, where the parts make the whole."""
+    k, v = p.k, p.v
+    c = p.c
+    i = p.i + 1
+    if k[i] != "NUM" or k[i + 1] != "WHEN" or c.count is None or c.count[0] != c.count[1] or not (c.per_day or (c.times is not None and c.times.high == 1)):
+        return False
+    parts: list[tuple[Decimal, tuple[str, ...]]] = []
+    while k[i] == "NUM" and k[i + 1] == "WHEN":
+        parts.append((v[i], v[i + 1]))
+        i += 2
+        while k[i] in ("COMMA", "AND", "PLUS"):
+            i += 1
+    if k[i] != "RP" or len(parts) < 2 or sum(part[0] for part in parts) != c.count[1]:
+        return False
+    unit = c.count[2]
+    c.times = None
+    c.per_day = False
+    for number, (value, codes) in enumerate(parts):
+        clause = c if number == 0 else p.clause("and")
+        clause.count = (value, value, unit)
+        clause.when = codes
+        clause.form = c.form
+    p.i = i + 1
+    return True
+
+
 def resolve(p: State, c: Clause) -> None:
     """Decide what each amount of a clause is an amount of: the dose, or a strength."""
     count = c.count
@@ -150,6 +177,10 @@ def resolve(p: State, c: Clause) -> None:
             c.strengths.append(Strength(mass.high, mass.unit, mass.substance))
             masses.remove(mass)
     if not masses:
+        return
+    if count is not None and len(masses) == 1 and masses[0].tag == "{spoonful}":
+        c.dose = Range(masses[0].low * count[0], masses[0].high * count[1], masses[0].unit)
+        c.count = None
         return
     if count is None:
         _without_count(p, c)

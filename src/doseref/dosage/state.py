@@ -32,7 +32,7 @@ class Clause:
     __slots__ = (
         "at", "count", "count_bracketed", "count_index", "daily", "cycle", "days", "dose", "doses_total", "duration", "every",
         "form", "from_day", "link", "masses", "method", "per_day", "prn", "prn_for", "release", "route", "routes", "site",
-        "start", "step", "strengths", "times", "to_day", "until", "when", "when_or",
+        "start", "step", "strengths", "time_first", "times", "to_day", "until", "when", "when_or",
     )  # fmt: skip
 
     def __init__(self, link: str, start: int) -> None:
@@ -44,6 +44,7 @@ class Clause:
         self.count: tuple[Decimal, Decimal, str | None] | None = None
         self.count_index = -1
         self.count_bracketed = False
+        self.time_first = False
         self.daily: Range | None = None
         self.per_day = False
         self.times: Times | None = None

@@ -290,6 +290,10 @@ def when(p: State) -> bool:
     start = p.i
     c = p.c
     codes: tuple[str, ...] = v[p.i]
+    if c.time_first and c.dosed and not p.depth and _amount_follows(p, start + 1):
+        c = _beside(p, start)
+    if not c.dosed:
+        c.time_first = True
     if p.link == "and" and c.times is not None and c.dosed and (not c.when or (_adds(p) and _GENERAL.issuperset(c.when))):
         c = _beside(p, start)
     p.i += 1
@@ -316,6 +320,13 @@ def when(p: State) -> bool:
             p.i = i + 2
             continue
         return True
+
+
+def _amount_follows(p: State, i: int) -> bool:
+    """Whether an amount comes right after a time of day ("morning: 10 mg; noon: 5 mg")."""
+    while p.k[i] in ("STOP", "COMMA", "TAKE", "DASH"):
+        i += 1
+    return p.k[i] in NUMBER_KINDS or p.k[i] == "A"
 
 
 def _adds(p: State) -> bool:
@@ -458,6 +469,10 @@ def _clock(p: State) -> bool:
 
 def time_item(p: State) -> bool:
     """time-item ::= clock clocks: a clock time without "at"."""
+    if p.c.time_first and p.c.dosed and not p.depth and _amount_follows(p, p.i + 1):
+        _beside(p, p.i)
+    if not p.c.dosed:
+        p.c.time_first = True
     return _clock(p) and clocks(p)
 
 
@@ -606,6 +621,9 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             source.duration = None
             p.i = i + 1
             return True
+    if k[i] in ("BEFORE", "AFTER") and k[i + 1] in ("OR", "AND") and k[i + 2] == "NUM" and k[i + 3] == "T" and k[i + 4] in ("BEFORE", "AFTER") and k[i + 5] == "MEAL":
+        p.i = i + 6
+        return True
     if k[i] in ("BEFORE", "AFTER"):
         p.i = i
         if meal(p):

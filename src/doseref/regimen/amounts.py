@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.dosage.model import Option, Strength
 from doseref.quantities import Range, printed
+from doseref.records import record
 from doseref.refdata import Product, Reference
 from doseref.regimen.model import Part, Trouble
 from doseref.units import UNITS, convertible
@@ -17,7 +17,7 @@ _SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{fi
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delivered:
     """``amount`` of one ingredient at one administration, its working, and how many product units it takes."""
 
@@ -70,7 +70,7 @@ def _by_weight(
     if dose is None or weight_kg is None:
         return Trouble("R404", "the dose is per kilogram of body weight and no weight is given", "give --weight KG")
     unit = dose.unit.removesuffix("/kg")
-    from dataclasses import replace
+    from doseref.records import replace
 
     whole = replace(option, dose=Range(dose.low * weight_kg, dose.high * weight_kg, unit))
     found = amounts(whole, parts, product, data, None)

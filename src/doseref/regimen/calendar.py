@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from doseref.dosage.model import Dosage, Phase
 from doseref.quantities import Period, Range
+from doseref.records import record
 
 _DAYS = {"mo": Decimal(30), "a": Decimal(365)}
 """Days of a month and a year for laying phases on a calendar only (never for a dose)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """``from_day``..``to_day``: the phase may run; ``surely_from``..``surely_to``: it surely does. ``None`` = not known, open."""
 
@@ -23,7 +23,7 @@ class Span:
     surely_to: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timing:
     """The spans in the order of the phases; ``least_days`` is how long the whole runs at least, ``None`` if open."""
 

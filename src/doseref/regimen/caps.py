@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Maximum
 from doseref.quantities import Period, Range, printed
+from doseref.records import record
 from doseref.regimen.amounts import Delivered
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
@@ -14,7 +14,7 @@ from doseref.units import printed as unit_word
 _SUBSTANCE_WORDS = {"apap": "acetaminophen", "paracetamol": "acetaminophen", "asa": "aspirin"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cap:
     """Cut at ``high`` (in the exposure's unit); ``words`` says which maximum does it."""
 

@@ -6,12 +6,12 @@ administrations, as-needed doses taken as often as allowed, cut at the item's ow
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option, Phase
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, Period, Range, printed
+from doseref.records import record, replace
 from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import Delivered, amounts, canonical_unit
 from doseref.regimen.calendar import Span, spans
@@ -22,7 +22,7 @@ from doseref.statements import long_period, per_day
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Basis:
     """What exposures are computed from besides the dosage: the item's number, its ingredients, its product."""
 
@@ -33,17 +33,17 @@ class Basis:
     weight_kg: Decimal | None = None
 
 
-@dataclass(slots=True)
 class Exposed:
-    """The outcome: exposures, why some are missing, most product units in 24 hours, least length in days."""
+    """The outcome, filled option by option: exposures, why some are missing, most product units in 24 hours, least days."""
 
-    exposures: list[Exposure] = field(default_factory=list)
-    troubles: list[Trouble] = field(default_factory=list)
-    count_high: Decimal | None = None
-    longest_days: Decimal | None = None
+    def __init__(self) -> None:
+        self.exposures: list[Exposure] = []
+        self.troubles: list[Trouble] = []
+        self.count_high: Decimal | None = None
+        self.longest_days: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frequency:
     """Administrations per period, and how many can fall into any 24 hours."""
 

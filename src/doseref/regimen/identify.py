@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.names import Entry, Found, Names, Token, tokenize
+from doseref.records import record
 from doseref.refdata import Product
 from doseref.regimen.model import Part, Trouble
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
@@ -28,7 +28,7 @@ _JOINT_STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decima
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart by strength."""
 

@@ -7,13 +7,13 @@ by it: it is not assessed, and the reason is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Range
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import RANK, Judgement, Total, Verdict
@@ -26,7 +26,7 @@ NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Patient:
     """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²."""
 
@@ -47,7 +47,7 @@ class Patient:
         return "; ".join(reasons)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Bench:
     """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -10,6 +9,7 @@ from doseref.dosage.model import Dosage
 from doseref.findings import Finding
 from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number
+from doseref.records import record, replace
 from doseref.refdata import Product
 
 ItemStatus = Literal["read", "partly-read", "unread"]
@@ -19,7 +19,7 @@ RANK: dict[str, int] = {"not-assessed": 0, "within": 1, "possible": 2, "over": 3
 """Verdicts by how much they matter."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """An item as it came in: free text, or a drug and a sig apart. ``place`` says where from (``file:line``)."""
 
@@ -31,7 +31,7 @@ class Given:
     """Already structured (FHIR); then ``sig`` is not parsed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One ingredient of what an item names: ``strength`` of ``unit`` (as named, salt included) in ``per`` ``per_unit``.
 
@@ -47,7 +47,7 @@ class Part:
     ratio: tuple[Decimal, Decimal] = (Decimal(1), Decimal(1))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trouble:
     """Why an item is not (wholly) assessed: the rule it belongs to, and what to tell."""
 
@@ -58,7 +58,7 @@ class Trouble:
     suggestions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exposure:
     """What one item delivers of one substance by one kind of route in one phase.
 
@@ -108,7 +108,7 @@ class Exposure:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Item:
     """One line of a regimen as understood: what it names, how it is taken, what it delivers."""
 
@@ -143,7 +143,7 @@ class Item:
         return replace(self, troubles=(*self.troubles, *troubles), status=status or self.status)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """How a total stands against one limit. ``judges`` is false where the limit is only told (narrower scope, other policy)."""
 
@@ -175,7 +175,7 @@ class Verdict:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Total:
     """All that a regimen delivers of one substance by one kind of route in one period, with its verdicts."""
 
@@ -217,7 +217,7 @@ class Total:
         return data
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overlap:
     """One class of side effects that several substances share."""
 
@@ -237,7 +237,7 @@ class Overlap:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """One person's regimen, judged."""
 
@@ -246,5 +246,5 @@ class Judged:
     totals: tuple[Total, ...]
     overlaps: tuple[Overlap, ...] = ()
     findings: tuple[Finding, ...] = ()
-    not_assessed: tuple[tuple[tuple[int, ...], str, str], ...] = field(default=())
+    not_assessed: tuple[tuple[tuple[int, ...], str, str], ...] = ()
     """Item numbers, what is not assessed, and why."""

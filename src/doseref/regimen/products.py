@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.quantities import Range
+from doseref.records import record
 from doseref.refdata import Product, Reference
 from doseref.regimen.model import Item
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProductLoad:
     """``taken`` units of a product in 24 hours by ``items`` (all items of it together) against ``allowed`` by ``source``."""
 

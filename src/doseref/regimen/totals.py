@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.errors import QuantityError
 from doseref.quantities import DAY, Period, Range
+from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item, Total
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day:
     """What one day holds: its number, the amounts, the exposures that make them, and the phases' names."""
 

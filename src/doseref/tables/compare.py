@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from decimal import Decimal
 
+from doseref.records import record
 from doseref.tables.read import Row, Sheet
 from doseref.tables.schema import TABLES, Table
 from doseref.tables.write import canonical_number, in_words
 from doseref.units import printed as unit_words
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """One difference; ``row`` and ``column`` say where it stands in the newer version (``None``: the row is gone)."""
 
@@ -24,7 +24,7 @@ class Change:
     column: str | int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Columns that make one figure: low and high end (or one value), its unit, and what it is per."""
 

@@ -11,13 +11,14 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
+from doseref.records import record
 from doseref.tables.schema import Table
 
 FlawKind = Literal["encoding", "form", "quote"]
 """``encoding``: bytes that are no UTF-8; ``form``: readable but not canonical (the writer mends it); ``quote``: quoting gone wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flaw:
     """Something wrong with the text of a file as such, at a physical line and column (both from 1)."""
 

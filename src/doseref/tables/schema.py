@@ -6,14 +6,15 @@ Everything else is derived from here: typed reading, the canonical writer, the D
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from doseref.records import record
 
 Kind = Literal["string", "integer", "decimal", "date", "enum", "flag", "list", "ref", "refs"]
 """``flag`` is ``yes`` or empty; ``list`` is terms joined by ``; ``; ``ref``/``refs`` point at another table's id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column. ``words`` says what a cell holds, in which unit, per what."""
 
@@ -33,7 +34,7 @@ class Column:
     """Filled on the first row of a statement (or of its ingredient) only; blank on the rows that continue it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """One file: its columns in order, its key, and what one row is. Rows are sorted by ``order`` (default: the key)."""
 

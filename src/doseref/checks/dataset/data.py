@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from doseref.findings import Finding, Location, Severity
+from doseref.records import record
 from doseref.tables.read import Flaw, Row, Sheet, read
 from doseref.tables.schema import TABLES, Column, Table
 from doseref.tables.write import canonical_number
@@ -23,7 +24,7 @@ FIX = "run 'doseref validate --fix'"
 STATEMENT_TABLES = ("drugs", "supplements")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """Code, name and severity of one rule, and findings made in its name."""
 

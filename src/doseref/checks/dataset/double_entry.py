@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from doseref import units
@@ -17,6 +16,7 @@ from doseref.checks.dataset.data import Dataset, number, terms
 from doseref.dosage.model import Dosage, Maximum, Option, Phase
 from doseref.errors import QuantityError
 from doseref.quantities import Range
+from doseref.records import record, replace
 from doseref.statements import per_day
 from doseref.tables.read import Row
 from doseref.tables.schema import DRUGS
@@ -53,7 +53,7 @@ _GENERIC_INJECTION = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference:
     """One column in which the reading and the curated figure part; both as words."""
 

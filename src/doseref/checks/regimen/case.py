@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Amount, Period, printed
+from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.judge import MOST_PERMISSIVE, Bench
 from doseref.regimen.model import RANK, Exposure, Item, Overlap, Total, Verdict
 from doseref.regimen.products import ProductLoad
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One person's regimen before the judge: its items, totals and overlaps, and who judges."""
 
