@@ -6,7 +6,7 @@ from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 from doseref.findings import Location
-from doseref.records import field, record
+from doseref.records import record
 
 Kind = Literal["heading", "item", "text", "row", "cell"]
 
@@ -74,7 +74,7 @@ class Article:
     source: str
     """The id of the source it is, else the file's name without its ending."""
     blocks: tuple[Block, ...]
-    ignores: tuple[Ignore, ...] = field(default=())
+    ignores: tuple[Ignore, ...] = ()
     known: bool = False
     """Whether ``source`` is the id of a source of the reference."""
 
