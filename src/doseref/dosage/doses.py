@@ -59,8 +59,10 @@ def amount(p: State) -> bool:
     if kind in ("TIMES", "X") and times_after(p, low, high):
         return True
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
+        here = p.i
         if hours(p, low, high, start):
             return True
+        p.i = here
     elif (kind == "WHEN" and p.v[p.i] in (("MORN",), ("EVE",)) and low == high and clock(p, start)) or kind == "PER" or kind == "SLASH" or (kind == "A" and k[p.i + 1] == "T"):
         if p.k[p.i - 1] == "WHEN" or per_period(p, low, high, start):
             return True

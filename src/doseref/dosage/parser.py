@@ -42,13 +42,15 @@ def sig(p: State) -> None:
     k = p.k
     rules = RULES
     while True:
-        kind = k[p.i]
+        here = p.i
+        kind = k[here]
         production = rules.get(kind)
         if production is None:
             if kind == END:
                 return
             leftover(p)
-        elif not production(p):
+        elif not production(p) or p.i <= here:
+            p.i = here
             leftover(p)
         elif p.link and kind not in _LINKS:
             p.link = ""
