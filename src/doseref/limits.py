@@ -81,17 +81,21 @@ class Limit:
         return ROUTE_KIND.get(self.route, "systemic")
 
 
-def article_limits(statements: dict[str, list[Row]]) -> Iterator[Limit]:
-    """The limits that the articles' statements give, in the order of the statements.
-
-    A combination's statement bounds by ``range`` only those ingredients on which the same source has no
-    statement of their own; a stated maximum always counts.
-    """
-    alone = {
+def stated_alone(statements: dict[str, list[Row]]) -> set[tuple[str, str]]:
+    """Source and substance of every statement that is about one substance alone."""
+    return {
         (rows[0]["source"], rows[0]["substance"])
         for rows in statements.values()
         if len({row["substance"] for row in rows}) == 1
     }
+
+
+def article_limits(statements: dict[str, list[Row]], alone: set[tuple[str, str]]) -> Iterator[Limit]:
+    """The limits that the articles' statements give, in the order of the statements.
+
+    A combination's statement bounds by ``range`` only those ingredients on which the same source has no
+    statement of their own (``alone``); a stated maximum always counts.
+    """
     for rows in statements.values():
         ingredients = dict.fromkeys(row["substance"] for row in rows)
         for substance in ingredients:

@@ -42,7 +42,7 @@ def shown(substance: str, data: Reference, products: tuple[Product, ...] = ()) -
     name = data.name_of(substance)
     statements = tuple(statement for statement in data.statements if name in statement.substances)
     limits = tuple(limit for limit in data.limits.get(substance, ()) if not limit.article)
-    listed = products or tuple(p for p in data.products.values() if any(i.substance == substance for i in p.ingredients))
+    listed = products or data.products_with(substance)
     return Shown(substance, name, statements, limits, listed, tuple(_disputes(substance, data)))
 
 

@@ -8,13 +8,14 @@ when something has to be suggested, because a score alone never decides a dose.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
 from doseref.records import record
-from doseref.refdata import Product, Reference, reference
+from doseref.refdata import Lazy, Product, Reference, number, reference, terms
+from doseref.tables import schema
 
 By = Literal["name", "synonym", "brand", "none"]
 
@@ -118,30 +119,34 @@ class Names:
 
     def __init__(self, data: Reference) -> None:
         self.data = data
-        self.index: dict[str, Entry] = {}
-        self._build()
+        self.index: Mapping[str, Entry] = self._build()
 
-    def _build(self) -> None:
-        index = self.index
-        for product in self.data.products.values():
-            for label in (product.label, *product.also):
-                self._add_product(label, product)
-        brands: dict[str, list[Product]] = {}
-        for product in self.data.products.values():
-            brands.setdefault(product.name, []).append(product)
-        for name, products in brands.items():
-            index.setdefault(key(name), Entry(name, "brand", products=tuple(products)))
-        for other in self.data.names:
-            by: By = "brand" if other.kind == "brand" else "synonym"
-            index[key(other.name)] = Entry(other.name, by, other.substance, other.salt_amount, other.base_amount)
-        for substance in self.data.substances.values():
-            if substance.kind != "procedure":
-                index[key(substance.name)] = Entry(substance.name, "name", substance.id)
+    def _build(self) -> Mapping[str, Entry]:
+        """Every name's key → what it stands for; an entry is made when it is looked up.
 
-    def _add_product(self, label: str, product: Product) -> None:
-        known = self.index.get(key(label))
-        products = (*known.products, product) if known else (product,)
-        self.index[key(label)] = Entry(label, "brand", products=products)
+        A substance's own name comes before its other names, and these before products of the same name.
+        """
+        labels: dict[str, tuple[str, list[str]]] = {}
+        brands: dict[str, tuple[str, list[str]]] = {}
+        for product, rows in self.data.product_rows.items():
+            for label in (rows[0]["label"], *terms(rows[0]["also"])):
+                labels.setdefault(key(label), (label, []))[1].append(product)
+            brands.setdefault(key(rows[0]["name"]), (rows[0]["name"], []))[1].append(product)
+        products = {**brands, **labels}
+        others = {key(row["name"]): row for row in self.data.rows(schema.NAMES)}
+        own = {key(row["name"]): row for row in self.data.rows(schema.SUBSTANCES) if row["kind"] != "procedure"}
+
+        def made(word: str) -> Entry:
+            if word in own:
+                return Entry(own[word]["name"], "name", own[word]["id"])
+            if word in others:
+                row = others[word]
+                by: By = "brand" if row["kind"] == "brand" else "synonym"
+                return Entry(row["name"], by, row["substance"], number(row["salt_amount"]), number(row["base_amount"]))
+            name, ids = products[word]
+            return Entry(name, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
+
+        return Lazy({**products, **others, **own}, made)
 
     def lookup(self, name: str) -> Entry | None:
         """What exactly this name stands for, ``None`` where it is not known."""

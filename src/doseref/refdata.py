@@ -6,13 +6,14 @@ cached on disk: what is judged is what stands in ``data/`` at that moment.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from doseref.errors import DataError
-from doseref.limits import Limit, article_limits, table_limits
+from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.records import record
 from doseref.tables import schema
 from doseref.tables.load import data_digest, data_directory, data_version, load
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from doseref.statements import Statement
 
 Row = dict[str, str]
+T = TypeVar("T")
 
 
 @record
@@ -176,6 +178,27 @@ class OpioidFactor:
     source: str
 
 
+class Lazy(Mapping[str, T]):
+    """A mapping whose values are made when they are asked for, each once."""
+
+    def __init__(self, keys: Iterable[str], make: Callable[[str], T]) -> None:
+        self._keys, self._make = dict.fromkeys(keys), make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        if key not in self._made:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
 class Reference:
     """The dataset in ``directory``, typed and joined. Raises :class:`DataError` where a table cannot be loaded."""
 
@@ -235,12 +258,23 @@ class Reference:
         )
 
     @cached_property
-    def products(self) -> dict[str, Product]:
-        """Products by id, each with its ingredients in the order of their position."""
+    def product_rows(self) -> dict[str, list[Row]]:
+        """Rows of ``products.csv`` by product id."""
         grouped: dict[str, list[Row]] = {}
         for row in self.rows(schema.PRODUCTS):
             grouped.setdefault(row["id"], []).append(row)
-        return {key: _product(rows) for key, rows in grouped.items()}
+        return grouped
+
+    @cached_property
+    def products(self) -> Mapping[str, Product]:
+        """Products by id, each with its ingredients in the order of their position; made when asked for."""
+        rows = self.product_rows
+        return Lazy(rows, lambda key: _product(rows[key]))
+
+    def products_with(self, substance: str) -> tuple[Product, ...]:
+        """The products that contain a substance (id)."""
+        found = [key for key, rows in self.product_rows.items() if any(row["substance"] == substance for row in rows)]
+        return tuple(self.products[key] for key in found)
 
     @cached_property
     def classes(self) -> dict[str, DrugClass]:
@@ -286,12 +320,22 @@ class Reference:
         return tuple(statement_of(self, rows) for rows in self.statement_rows.values())
 
     @cached_property
-    def limits(self) -> dict[str, tuple[Limit, ...]]:
-        """Every limit by substance id: the articles' first, then those of labels and authorities."""
-        found: dict[str, list[Limit]] = {}
-        for limit in (*article_limits(self.statement_rows), *table_limits(self.rows(schema.LIMITS))):
-            found.setdefault(limit.substance, []).append(limit)
-        return {key: tuple(each) for key, each in found.items()}
+    def limits(self) -> Mapping[str, tuple[Limit, ...]]:
+        """Every limit by substance id: the articles' first, then those of labels and authorities; made when asked for."""
+        statements: dict[str, dict[str, list[Row]]] = {}
+        for key, rows in self.statement_rows.items():
+            for row in rows:
+                statements.setdefault(row["substance"], {})[key] = rows
+        labels: dict[str, list[Row]] = {}
+        for row in self.rows(schema.LIMITS):
+            labels.setdefault(row["substance"], []).append(row)
+        alone = stated_alone(self.statement_rows)
+
+        def of(substance: str) -> tuple[Limit, ...]:
+            said = article_limits(statements.get(substance, {}), alone)
+            return (*(limit for limit in said if limit.substance == substance), *table_limits(labels.get(substance, ())))
+
+        return Lazy({**statements, **labels}, of)
 
     @cached_property
     def side_effect_classes(self) -> dict[str, SideEffectClass]:

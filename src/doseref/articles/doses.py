@@ -26,12 +26,12 @@ _FREQUENCY = re.compile(
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
     r"in\s+divided|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:days?|weeks?|months?))\b|"
-    r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
+    r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
 _LIMIT = re.compile(
     r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|"
-    r"at\s+most|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding)\b",
+    r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding)\b",
     re.I,
 )
 _NO_ADVICE = re.compile(

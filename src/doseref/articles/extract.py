@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.doses import dose_words, has_frequency, sentences
 from doseref.articles.extract_prose import Parse, Unowned, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
 from doseref.articles.model import Article, Block
+from doseref.articles.plain import read_plain
 from doseref.articles.resolve import Resolver, resolver
 from doseref.articles.terms import scope_of
+from doseref.dosage.model import Dosage
 from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
@@ -28,11 +30,30 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
         from doseref.dosage import parse as parse_dosage
 
         parse = parse_dosage
+    chosen = parse
+    seen: dict[str, Dosage] = {}
+
+    def reading(text: str) -> Dosage:
+        """The reading of a text, worked out once: the search for an instruction's end asks more than once."""
+        if text not in seen:
+            seen[text] = read_plain(text, chosen)
+        return seen[text]
+
     found = resolver(reference)
-    walker = _Walker(article, found, parse)
+    walker = _Walker(article, found, reading, chosen)
     walker.walk()
-    statements = build(article, walker.drafts, found, parse)
+    statements = build(article, walker.drafts, found, reading)
     return Extraction(article, statements, tuple(walker.loose))
+
+
+def _first_sentences(span: Span) -> tuple[Span, Span | None]:
+    """The instruction of a labelled line, and what further sentences say after it."""
+    text = span.block.text[span.start : span.end]
+    parts = sentences(text)
+    if len(parts) < 2 or not dose_words(text[parts[0][0] : parts[0][1]]):
+        return span, None
+    middle = span.start + parts[0][1]
+    return Span(span.block, span.start, middle), Span(span.block, middle, span.end)
 
 
 @dataclass(slots=True)
@@ -57,8 +78,8 @@ class _Entry:
 class _Walker:
     """Goes through the blocks once and keeps the section, the entry and the label that is open."""
 
-    def __init__(self, article: Article, found: Resolver, parse: Parse) -> None:
-        self.article, self.resolver, self.parse = article, found, parse
+    def __init__(self, article: Article, found: Resolver, parse: Parse, raw: Parse) -> None:
+        self.article, self.resolver, self.parse, self.raw = article, found, parse, raw
         self.blocks: Sequence[Block] = article.blocks
         self.drafts: list[Draft] = []
         self.loose: list[Loose] = []
@@ -218,7 +239,10 @@ class _Walker:
         elif meaning in ("maximum", "duration", "route", "frequency"):
             self._added(entry, meaning, span)
         elif meaning == "dosage":
-            self._dosage(entry, word, span, continued=keep)
+            first, rest = _first_sentences(span)
+            self._dosage(entry, word, first, continued=keep)
+            if rest is not None:
+                self._prose(rest.block, rest.start, rest.end)
         elif meaning == "other":
             self._prose(span.block, span.start, span.end, report=False)
 
@@ -256,7 +280,7 @@ class _Walker:
 
     def _unknown(self, entry: _Entry, span: Span) -> None:
         """A dosage line under a heading that names nothing known: read for names of its own, else reported."""
-        drafts, unowned = prose(span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope)
+        drafts, unowned = prose(span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope, self.raw)
         if drafts and not unowned and len({raw.substances for raw in drafts}) == 1:
             entry.drafts.append(Draft(entry.heading, drafts[0].substances, entry.section, [span], True, scope=entry.scope))
             return
@@ -271,7 +295,9 @@ class _Walker:
         subject = inherited.substances if inherited else ()
         if not any(ch.isdigit() for ch in block.text[start:end]) and not dose_words(block.text, start, end):
             return
-        found, unowned = prose(block, start, end, subject, self.resolver, self.parse, inherited.scope if inherited else None)
+        found, unowned = prose(
+            block, start, end, subject, self.resolver, self.parse, inherited.scope if inherited else None, self.raw
+        )
         for raw in found:
             own = inherited is not None and raw.substances == inherited.substances
             heading = inherited.heading if own and inherited is not None else " / ".join(raw.substances)

@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|increas\w{1,3}\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|one|two|daily\s+dose\s+of|total\s+of|"
-    r"more\s+than|never|not|do|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"more\s+than|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
     r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
@@ -29,7 +29,7 @@ _TAIL = re.compile(
     r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
-_CUT = re.compile(r"[,;(–—]|\s(?:while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+_CUT = re.compile(r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|daily\s+(?=[a-z])|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
                   r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|before|during|as)\b", re.I)
 _OF_OTHER = re.compile(r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})")
 _BEFORE = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
@@ -67,12 +67,18 @@ class _Group:
     words: list[DoseWord]
     anchor: int
     """Offset at which the words about this group begin: its mention's start, or its first dose."""
+    floor: int
+    """Offset before which nothing belongs to this group any more."""
 
 
 def prose(
-    block: Block, start: int, end: int, subject: tuple[str, ...], resolver: Resolver, parse: Parse, scope: str | None = None
+    block: Block, start: int, end: int, subject: tuple[str, ...], resolver: Resolver, parse: Parse, scope: str | None = None,
+    raw: Parse | None = None,
 ) -> tuple[list[RawDose], list[Unowned]]:
-    """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody."""
+    """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody.
+
+    ``parse`` reads sentences in plainer words too, ``raw`` instructions only: it says where an instruction ends.
+    """
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
@@ -87,10 +93,10 @@ def prose(
             unowned.extend(loose)
             for position, group in enumerate(groups):
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
-                raw = _instruction(text, low, stop, group, parse)
-                if raw is not None:
+                found_at = _instruction(text, low, stop, group, parse, raw or parse)
+                if found_at is not None:
                     told = scope_of(_around(text, groups, position, low, high)) or scope
-                    found.append(RawDose(group.substances, *raw, told, (low, high)))
+                    found.append(RawDose(group.substances, *found_at, told, (low, high)))
         kinds = {mention.substances for mention in mentions}
         if len(kinds) == 1:
             running = mentions[0].substances
@@ -142,8 +148,10 @@ def _owners(
         elif last and last.substances == substances:
             last.words.append(word)
         else:
-            anchor = word.start if follower or not owner or owner.start > word.start else owner.start
-            groups.append(_Group(substances, [word], anchor))
+            behind = follower is not None or owner is None or owner.start > word.start or bool(last and owner.end <= last.words[-1].start)
+            anchor = word.start if behind or owner is None else owner.start
+            floor = max([low, *(each.end for group in groups for each in group.words), *(each.end for each in mentions if each.end <= word.start)])
+            groups.append(_Group(substances, [word], anchor, floor))
         after = follower
     return groups, unowned
 
@@ -180,18 +188,16 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
     return name
 
 
-def _instruction(text: str, low: int, stop: int, group: _Group, parse: Parse) -> tuple[int, int] | None:
+def _instruction(text: str, low: int, stop: int, group: _Group, parse: Parse, raw: Parse) -> tuple[int, int] | None:
     """Offsets of the instruction around a group's amounts, ``None`` where they are no instruction at all."""
-    start = _with_lead(text, max(low, group.anchor), group.words[0].start)
-    if group.anchor > group.words[0].start:
-        start = _with_lead(text, low, group.words[0].start)
+    start = _with_lead(text, max(low, group.floor), group.words[0].start)
     end = _trimmed(text, start, stop)
     clause = text[start:end]
     if not any(word.strong for word in group.words) and not has_frequency(clause):
         return None
     if not has_frequency(clause) and not has_limit(clause):
         return None
-    return _best(text, start, end, group.words[-1].end, parse)
+    return _best(text, start, end, group.words[-1].end, parse, raw)
 
 
 def _with_lead(text: str, low: int, start: int) -> int:
@@ -214,16 +220,18 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
-def _best(text: str, start: int, end: int, least: int, parse: Parse) -> tuple[int, int]:
+def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse) -> tuple[int, int]:
     """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit."""
-    if parse(text[start:end]).status == "read":
-        return start, end
-    cuts = [hit.start() for hit in _CUT.finditer(text, least, end)]
-    for cut in reversed(cuts[:40]):
+    stops = [end]
+    for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
         left_out = text[cut:end]
         if any(ch.isdigit() for ch in left_out) or has_limit(left_out) or has_frequency(left_out):
             break
         stop = _trimmed(text, start, cut)
-        if stop >= least and parse(text[start:stop]).status == "read":
-            return start, stop
+        if stop >= least and stop not in stops:
+            stops.append(stop)
+    for reader in (raw, parse):
+        for stop in stops:
+            if reader(text[start:stop]).status == "read":
+                return start, stop
     return start, end

@@ -39,14 +39,14 @@ class TableReading(NamedTuple):
 
 def read_table(rows: Sequence[Block], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...]) -> TableReading:
     """What the rows of one table say. A table without a dose column or any known name gives nothing."""
-    grid = [list(row.cells) for row in rows]
+    grid = _one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
         return TableReading([], [])
     if _is_turned(grid, resolver):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
-    roles, body = _roles(grid, resolver)
+    roles, body = _roles(grid, resolver, subject)
     if "dosage" not in roles and "maximum" not in roles:
         return TableReading([], [])
     reading = TableReading([], [])
@@ -54,6 +54,22 @@ def read_table(rows: Sequence[Block], resolver: Resolver, section: str, heading:
     for row in grid[body:]:
         _row(row, roles, headers, resolver, section, heading, subject, reading)
     return reading
+
+
+def _one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]]:
+    """Several header rows made into one: "Adults" above "Dose" is "Adults Dose"."""
+    count = 0
+    while count < len(headers) and headers[count]:
+        count += 1
+    if count < 2 or count >= len(grid):
+        return grid
+    width = max(len(row) for row in grid[:count])
+    merged: list[Block] = []
+    for column in range(width):
+        cells = list(dict.fromkeys(row[column] for row in grid[:count] if column < len(row)))
+        words = dict.fromkeys(cell.text for cell in cells if cell.text)
+        merged.append(Block("cell", " ".join(words), cells[0].pieces if cells else ()))
+    return [merged, *grid[count:]]
 
 
 def _is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
@@ -72,7 +88,7 @@ def _role(header: str) -> str:
     return ""
 
 
-def _roles(grid: list[list[Block]], resolver: Resolver) -> tuple[list[str], int]:
+def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]) -> tuple[list[str], int]:
     """The role of each column, and the index of the first row of the body."""
     first = grid[0]
     looks = [_role(cell.text) if len(cell.text) < 60 and not dose_words(cell.text) else "" for cell in first]
@@ -82,8 +98,9 @@ def _roles(grid: list[list[Block]], resolver: Resolver) -> tuple[list[str], int]
         roles[0] = "name"
     body = grid[1 if is_header else 0 :]
     if "name" not in roles:
-        best = max(range(len(first)), key=lambda column: sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row)), default=0)
-        if not roles[best]:
+        known = [sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row)) for column in range(len(first))]
+        best = known.index(max(known))
+        if not roles[best] and (known[best] or not subject):
             roles[best] = "name"
     else:
         kept = roles.index("name")

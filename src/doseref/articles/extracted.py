@@ -48,7 +48,13 @@ class Draft:
     @property
     def dosage_text(self) -> str:
         """The text that is parsed."""
-        return self.text or self.joined.join(span.text for span in self.dosage if span.text)
+        if self.text:
+            return self.text
+        parts = [span.text for span in self.dosage if span.text]
+        # A maximum from a column or line of its own stands apart, as it would in a sentence.
+        return "".join(
+            part if not number else f", {part}" if part.startswith("max ") else f"{self.joined}{part}" for number, part in enumerate(parts)
+        )
 
 
 @record

@@ -33,7 +33,7 @@ def canonical_unit(data: Reference, substance: str, written: str) -> str:
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
     for limit in data.limits.get(substance, ()):
-        unit = limit.unit or limit.single_unit
+        unit = "" if limit.products else limit.unit or limit.single_unit
         if unit and unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
             return unit
     return "mg" if written in UNITS and UNITS[written].dimension == "mass" else written
@@ -116,7 +116,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         known = sorted(
             {
                 f"{printed(i.strength)} {unit_word(i.unit)}"
-                for p in data.products.values()
+                for p in data.products_with(part.substance)
                 for i in p.ingredients
                 if len(p.ingredients) == 1 and i.substance == part.substance and not p.withdrawn
             }
@@ -131,7 +131,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
 
 def _counted_here(data: Reference, substance: str, unit: str) -> bool:
     """Whether the sources state this substance in that counted unit (one patch, one injection)."""
-    return any(unit in (limit.unit, limit.single_unit) for limit in data.limits.get(substance, ()))
+    return any(unit in (limit.unit, limit.single_unit) for limit in data.limits.get(substance, ()) if not limit.products)
 
 
 def _only(strengths: tuple[Strength, ...]) -> Strength | None:

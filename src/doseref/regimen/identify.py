@@ -23,6 +23,12 @@ _STOP = frozenset(
     "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over"
     .split()
 )  # fmt: skip
+_LINE_WORDS = frozenset(
+    "pm dm d cold flu sinus plus allergy cough congestion severe migraine nighttime daytime complete dual "
+    "arthritis menstrual multi multisymptom junior infant infants children childrens kids".split()
+)
+"""Words that brands add to a name for a product with other ingredients or another strength."""
+_AFTER_TIME = frozenset(("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x"))
 _JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
 _JOINT_STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
@@ -50,6 +56,13 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     found = _leading(tokens, names)
     if found is None:
         return _unknown(text, tokens, names, accept_suggestions)
+    line = _line_word(tokens, found)
+    if line:
+        written = text[found.start : tokens[found.last].end]
+        message = f"'{written}' is a product of its own that is not known here; it may hold more than {found.entry.name}"
+        close = tuple(name for name, _ in names.suggest(written))
+        trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
+        return Identity(sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble)
     run, strengths, last = _ingredients(tokens, found, names)
     sig = _without(text, tokens, found.first, last)
     if len({each.entry for each in run}) > 1:
@@ -96,6 +109,20 @@ def _leading(tokens: list[Token], names: Names) -> Found | None:
         if not lead:
             return None
     return None
+
+
+def _line_word(tokens: list[Token], found: Found) -> bool:
+    """Whether a word behind the name makes it another product ("Advil PM" is not Advil): never dropped, never a time of day."""
+    if found.last >= len(tokens):
+        return False
+    word = tokens[found.last].text
+    if word == "pm" and found.last + 1 < len(tokens) and tokens[found.last + 1].text not in _AFTER_TIME and not _counts(tokens[found.last + 1]):
+        return False
+    return word in _LINE_WORDS
+
+
+def _counts(token: Token) -> bool:
+    return token.text.isdigit() or token.text in _NUMBER_WORDS
 
 
 def _ingredients(tokens: list[Token], head: Found, names: Names) -> tuple[list[Found], list[tuple[str, str] | None], int]:
@@ -175,6 +202,8 @@ def _inside(entry: Entry, other: Entry) -> bool:
 def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
     """The text without the name: what is left is the sig."""
     start, end = tokens[first].start, tokens[last - 1].end
+    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last - 3 : last - 2] and tokens[last].text == "mg":
+        end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
     before = text[:start].rstrip(" ([,:;-–—")
     words = before.split()
     if words and words[-1].lower() == "of":

@@ -165,7 +165,7 @@ def _injected(route: str, routes: set[str]) -> bool:
 
 def applies(limit: Limit, bench: Bench) -> bool:
     """Whether a label's or an authority's limit judges at all: its kind, verification, vintage, country, status, population."""
-    if limit.kind not in ("maximum", "safe-level") or limit.superseded or limit.verification == "unverified":
+    if limit.kind != "maximum" or limit.superseded or limit.verification == "unverified":
         return False
     if bench.as_of and limit.vintage[:4].isdigit() and limit.vintage > bench.as_of[: len(limit.vintage)]:
         return False

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator
 from doseref.refdata import Reference
 from doseref.regimen.model import Item, Overlap
 
-_OPIOID, _WITH_OPIOID = "opioid", ("benzodiazepine", "gabapentinoid", "opioid", "barbiturate")
+_STANDS_OUT: dict[str, tuple[str, tuple[str, ...]]] = {
+    "respiratory-depression": ("opioid", ("benzodiazepine", "gabapentinoid", "opioid", "barbiturate")),
+    "bleeding": ("anticoagulant", ("nsaid", "antiplatelet", "anticoagulant", "ssri", "snri")),
+}
+"""Side-effect class → a drug class that makes it stand out together with another substance of any of these classes."""
 
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
@@ -31,11 +35,10 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
         known = data.side_effect_classes.get(class_id)
         if known is None or not known.adds_up or len(substances) < 2:
             continue
-        if known.severity == "warning" and not _piles_up(tuple(substances), data):
-            continue
         together = sorted({n for each, _ in substances.values() for n in each})
         told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in substances.items())
-        found.append((known.severity != "warning", Overlap(class_id, known.label, tuple(substances), tuple(together), told)))
+        grave = _stands_out(class_id, tuple(substances), data)
+        found.append((not grave, Overlap(class_id, known.label, tuple(substances), tuple(together), told, grave)))
     yield from (overlap for _, overlap in sorted(found, key=lambda each: (each[0], each[1].class_id)))
 
 
@@ -51,12 +54,12 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
         yield class_id, "listed for its class"
 
 
-def _piles_up(substances: tuple[str, ...], data: Reference) -> bool:
-    """Whether these include an opioid with another opioid, a benzodiazepine, a gabapentinoid or a barbiturate."""
+def _stands_out(class_id: str, substances: tuple[str, ...], data: Reference) -> bool:
+    """Whether these include the dangerous pair: an opioid with another opioid, a benzodiazepine, a gabapentinoid …"""
+    lead, others = _STANDS_OUT.get(class_id, ("", ()))
     kinds = [_lineage(substance, data) for substance in substances]
-    opioids = [each for each in kinds if _OPIOID in each]
-    others = [each for each in kinds if _OPIOID not in each and each & set(_WITH_OPIOID)]
-    return bool(opioids) and (len(opioids) > 1 or bool(others))
+    leading = [each for each in kinds if lead in each]
+    return len(leading) > 1 or (bool(leading) and any(each & set(others) for each in kinds if lead not in each))
 
 
 def _lineage(substance: str, data: Reference) -> set[str]:

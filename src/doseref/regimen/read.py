@@ -147,7 +147,7 @@ def _strengths_of_parts(parts: tuple[Part, ...], dosage: Dosage, names: Names) -
         return parts, None
     stated = _stated(dosage)
     if len(stated) != len(parts) or any(strength.per is not None for strength in stated):
-        known = sorted({described(p) for p in names.data.products.values() if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"})
+        known = sorted({described(p) for p in names.data.products_with(parts[0].substance) if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble("R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength")
     filled = tuple(
@@ -180,7 +180,7 @@ def _turned_round(parts: tuple[Part, ...], names: Names) -> bool:
     """Whether only the reverse order is known: no product has these strengths, and one has them turned round."""
     written = {part.substance: (part.strength, part.unit) for part in parts}
     turned = {part.substance: (other.strength, other.unit) for part, other in zip(parts, parts[::-1], strict=True)}
-    known = [{i.substance: (i.strength, i.unit) for i in p.ingredients} for p in names.data.products.values() if _same_ingredients(p, parts)]
+    known = [{i.substance: (i.strength, i.unit) for i in p.ingredients} for p in names.data.products_with(parts[0].substance) if _same_ingredients(p, parts)]
     return written not in known and turned in known
 
 

@@ -43,6 +43,9 @@ def _figures(statement: Statement) -> list[str]:
     found: list[str] = []
     parts = [f"{figure.substance} {figure.amount}/day" if len(statement.substances) > 1 else f"{figure.amount}/day" for figure in statement.daily]
     parts += [f"{figure.amount} per {figure.per}" for figure in statement.rates if figure.per and not figure.per.is_day]
+    if statement.target:
+        target = statement.target
+        parts.append(f"titrate to {Range(target.low, target.high, target.unit)}{'/day' if target.per_day else ' per dose'}")
     parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
     parts += [statement.route] if statement.route else []
     parts += [f"for {statement.scope}"] if statement.scope else []

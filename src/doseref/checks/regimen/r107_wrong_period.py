@@ -46,6 +46,8 @@ def _same_way(limit: Limit, total: Total) -> bool:
     """Whether a limit is about the route the substance is taken by."""
     if limit.route_kind != total.route or limit.superseded:
         return False
+    if limit.products and not any(each.product and each.product.id in limit.products for each in total.exposures):
+        return False
     routes = {route for exposure in total.exposures for route in exposure.routes}
     return not limit.route or not routes or limit.route in routes
 

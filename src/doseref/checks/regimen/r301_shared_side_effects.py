@@ -1,7 +1,8 @@
 """R301 shared-side-effects (warning)
 
 What. Two or more different substances share a class of side effects that adds up. Most classes are information; breathing
-suppressed by an opioid together with a benzodiazepine, a gabapentinoid or another opioid is a warning.
+suppressed by an opioid together with a benzodiazepine, a gabapentinoid or another opioid is a warning,
+as is bleeding by an anticoagulant together with an NSAID.
 
 Why. Each article entry lists its own effects; only side by side does one see that four of five drugs sedate. An effect
 that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count.
@@ -26,9 +27,8 @@ from doseref.checks.regimen.case import Case, Finding, Severity, items_words, li
 def check(case: Case) -> Iterator[Finding]:
     """One finding per shared class."""
     for overlap in case.overlaps:
-        known = case.data.side_effect_classes[overlap.class_id]
         names = [case.name(substance) for substance in overlap.substances]
-        severity = Severity.from_word(known.severity or "info")
+        severity = Severity.WARNING if overlap.grave else Severity.INFO
         yield Finding(
             "R301", "shared-side-effects", severity,
             f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",

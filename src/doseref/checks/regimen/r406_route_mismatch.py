@@ -48,9 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _known(case: Case, substance: str) -> set[str]:
     """Every route that a statement, a product or the substance's usual use names."""
     routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
-    for product in case.data.products.values():
-        if any(ingredient.substance == substance for ingredient in product.ingredients) and product.route:
-            routes.add(product.route)
+    routes |= {product.route for product in case.data.products_with(substance) if product.route}
     usual = case.data.substances.get(substance)
     if usual and usual.usual_route:
         routes.add(usual.usual_route)

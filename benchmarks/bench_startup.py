@@ -1,0 +1,69 @@
+"""Start-up: whole processes of doseref against a typer hello-world in the same environment.
+
+Run: python benchmarks/bench_startup.py [RUNS]. Prints the ratio of medians over alternating runs (default 20 each).
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HELLO = """import typer
+
+app = typer.Typer()
+
+
+@app.command()
+def hello(name: str = "world") -> None:
+    print(f"hello {name}")
+
+
+app()
+"""
+ITEMS = (
+    "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours",
+    "Norco 5/325 1 tablet every 4-6 hours as needed for pain",
+    "Docusate 100 mg twice daily",
+)
+
+
+def seconds(command: list[str]) -> float:
+    """Wall time of one process, in seconds."""
+    # Byte code is written as in any installation; without it every run would compile the sources anew.
+    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
+    subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=surroundings)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+    doseref = [sys.executable, "-m", "doseref"]
+    with tempfile.TemporaryDirectory() as folder:
+        hello = Path(folder) / "hello.py"
+        hello.write_text(HELLO, encoding="utf-8")
+        commands = {
+            "typer hello-world": [sys.executable, str(hello)],
+            "doseref check (3 items)": [*doseref, "check", *ITEMS],
+            "doseref --help": [*doseref, "--help"],
+        }
+        times: dict[str, list[float]] = {name: [] for name in commands}
+        for command in commands.values():
+            seconds(command)  # byte code and file caches
+        for _ in range(runs):
+            for name, command in commands.items():
+                times[name].append(seconds(command))
+    medians = {name: statistics.median(values) for name, values in times.items()}
+    base = medians["typer hello-world"]
+    for name, median in medians.items():
+        print(f"{name:<26} {median * 1000:7.1f} ms   {median / base:5.2f} × hello-world")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""Instructions as articles put them into sentences, turned into the words of an instruction before they are parsed.
+
+Only what leaves every figure where it is: "and is then increased to 60 mg" → ", titrate to 60 mg"; "the most in 24 hours is
+3 g" → "max 3 g/day". Words that are left over may be dropped only where they hold no figure and cannot change one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from doseref.dosage.model import Dosage, Problem
+from doseref.records import replace
+
+Parse = Callable[[str], Dosage]
+
+_AMOUNT = r"(\d[\d,.\u00a0\u202f]{0,14}(?:[\s\u00a0]{0,2}(?:–|-|to)[\s\u00a0]{0,2}\d[\d,.]{0,14})?[\s\u00a0]{0,3}[A-Za-zµμ]{1,12}\b)(?!\s*(?:/|per\b|a\s+day|daily|in\s+24|each\s+day))"
+_PER_DAY = r"(?:in\s+(?:any\s+|a\s+|one\s+)?(?:24[\s-]hours?(?:\s+period)?|day)|per\s+day|a\s+day|each\s+day|daily)"
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.I), put)
+    for pattern, put in (
+        (
+            r",?\s+(?:and|then|and\s+then|before\s+being|before)\s+(?:it\s+)?(?:is\s+|are\s+|can\s+be\s+|may\s+be\s+|be\s+)?(?:then\s+)?(?:gradually\s+|slowly\s+)?"
+            r"(?:titrat(?:es|ed|ing|e)|increas(?:es|ed|ing|e)|rais(?:es|ed|ing|e)|built\s+up|builds?\s+up|stepped\s+up|going\s+up|moving\s+up)(?:\s+up)?(?:\s+gradually|\s+slowly)?\s+to\b",
+            ", titrate to",
+        ),
+        (r"\btitrat(?:es|ed|ing)\b", "titrate"),
+        (
+            r",?\s+but\s+(?:the\s+|your\s+)?(?:daily\s+)?(?:total|dose|amount|maximum)?\s*(?:per\s+day\s+|a\s+day\s+|daily\s+)?"
+            r"(?:should|must|do|can|may|need)(?:\s+not|n[o'’]t)\s+(?:be\s+)?(?:exceed|more\s+than|above|over|take\s+more\s+than|go\s+(?:over|above))\b",
+            ", not more than",
+        ),
+        (r",?\s+but\s+(?:no|not|never)\s+more\s+than\b", ", not more than"),
+        (r",?\s+but\s+(?:stay|keep)\s+(?:below|under|within)\b", ", not more than"),
+        (
+            rf"(?:\b(?:the|your|a)\s+)?\b(?:daily\s+(?:maximum|limit|ceiling|upper\s+limit)|maximum\s+daily\s+dose|(?:most|maximum|limit|upper\s+limit|highest\s+(?:total\s+)?dose|ceiling)"
+            rf"(?:\s+dose|\s+amount|\s+you\s+should\s+take|\s+to\s+take|\s+anyone\s+should\s+take)?\s+{_PER_DAY})\s*(?:is|of|=|:)?\s*{_AMOUNT}",
+            r"max \1/day",
+        ),
+        (rf"\b(?:the\s+|a\s+)?(?:total\s+daily\s+dose|daily\s+total|total\s+dose\s+per\s+day)\s*(?:is|of|:)?\s*{_AMOUNT}", r"\1/day"),
+        (r"(?<=[\w)])\s+(max(?:imum)?\b)", r", \1"),
+        (r"(?<=\d)\s?–\s?(?=\d)", "–"),
+        (r"\A\s*(?:at|as|of|is|with|usually|typically|about|approximately|around)\s+(?=\d)", ""),
+        (r"\bthe\s+(?:usual|typical|standard|recommended)\s+(?:adult\s+)?dose\s+is\s+", ""),
+    )
+)  # fmt: skip
+_TURNING = frozenset(
+    "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit increase increases increased "
+    "increasing reduce reduced reducing decrease decreased titrate titrated titrates titrating taper tapered tapering step steps split divided divide "
+    "every each other alternate one two three four five six seven eight nine ten dozen first second third next last loading "
+    "without instead only until from between above below under over exceed more less least most total kg lb weight".split()
+)
+"""Words that may change a dose: a reading that leaves one of them out is no reading."""
+_HARMLESS = frozenset(
+    ("over several weeks", "over weeks", "over a few weeks", "over time", "for most people", "for most adults", "in most people", "in most adults")
+)
+
+
+def read_plain(text: str, parse: Parse) -> Dosage:
+    """``text`` as read by ``parse``, else by way of plainer words; its ``text`` is the article's own.
+
+    What still leaves out a word that may change the dose keeps its problems and gives no figures: not read is better
+    than wrong.
+    """
+    first = parse(text)
+    if first.status == "read":
+        return first
+    words = plainer(text)
+    for _ in range(3):
+        again = parse(words)
+        if again.status == "read":
+            return replace(again, text=text, problems=tuple(p for p in first.problems if p.kind == "notation"))
+        dropped = _without_leftovers(words, again)
+        if dropped is None:
+            break
+        words = dropped
+    if _reads_wrong(text, first):
+        return replace(first, phases=(), target=None, maximum=(), longest=None)
+    return first
+
+
+def plainer(text: str) -> str:
+    """``text`` in the words of an instruction, every figure kept."""
+    for pattern, put in _RULES:
+        text = pattern.sub(put, text)
+    return text
+
+
+def _left_over(dosage: Dosage) -> list[Problem]:
+    return [problem for problem in dosage.problems if problem.kind == "unread"]
+
+
+def _may_go(part: str) -> bool:
+    lowered = part.lower().strip()
+    if lowered in _HARMLESS:
+        return True
+    words = re.findall(r"[a-z]+", lowered)
+    return not any(ch.isdigit() for ch in part) and not any(word in _TURNING for word in words)
+
+
+def _without_leftovers(text: str, dosage: Dosage) -> str | None:
+    """``text`` without the words that were not understood, ``None`` where one of them may matter or nothing would be left."""
+    left = _left_over(dosage)
+    if not left or any(problem.kind not in ("unread", "notation") for problem in dosage.problems):
+        return None
+    if not all(_may_go(text[problem.start : problem.end]) for problem in left):
+        lowered = text.lower()
+        phrase = next((each for each in _HARMLESS if each in lowered), None)
+        if phrase is None:
+            return None
+        start = lowered.index(phrase)
+        return text[:start] + text[start + len(phrase) :]
+    kept: list[str] = []
+    position = 0
+    for problem in sorted(left, key=lambda each: each.start):
+        kept.append(text[position : problem.start])
+        position = max(position, problem.end)
+    kept.append(text[position:])
+    shorter = " ".join("".join(kept).split()).strip(" ,;")
+    return shorter if shorter and shorter != text else None
+
+
+def _reads_wrong(text: str, dosage: Dosage) -> bool:
+    """Whether what was left out could change the figures that were read."""
+    if dosage.status != "partly-read":
+        return False
+    return any(
+        not _may_go(text[problem.start : problem.end])
+        for problem in _left_over(dosage)
+        if text[problem.start : problem.end].lower().strip() not in ("as", "directed", "as directed", "one", "most", "over")
+    )
