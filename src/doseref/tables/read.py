@@ -33,7 +33,7 @@ class Row:
 
     __slots__ = ("_marks", "_starts", "cells", "line", "raw", "sheet")
 
-    def __init__(self, sheet: Sheet, line: int, raw: list[str], marks: list[tuple[int, int]] | None) -> None:
+    def __init__(self, sheet: Sheet, line: int, raw: tuple[str, ...], marks: list[tuple[int, int]] | None) -> None:
         self.sheet = sheet
         self.line = line
         """Physical line of the file on which the record starts, from 1."""
@@ -42,11 +42,11 @@ class Row:
         self._starts: list[int] | None = None
         together = "\x1f".join(raw)
         if "  " in together or " \x1f" in together or "\x1f " in together or together[:1] == " " or together[-1:] == " ":
-            cleaned = [tidy(cell) for cell in raw]
+            cleaned = tuple(map(tidy, raw))
         elif together.isascii() and "\n" not in together and "\t" not in together:
             cleaned = raw
         else:
-            cleaned = [tidy(cell) for cell in raw]
+            cleaned = tuple(map(tidy, raw))
         self.cells = raw if cleaned == raw else cleaned
 
     def __getitem__(self, name: str) -> str:
@@ -97,7 +97,7 @@ class Sheet:
     @property
     def header_sound(self) -> bool:
         """Whether the header is the schema's, column by column."""
-        return self.header is not None and tuple(self.header.cells) == self.table.header
+        return self.header is not None and self.header.cells == self.table.header
 
 
 def tidy(cell: str) -> str:
@@ -124,9 +124,9 @@ def scan(table: Table, content: bytes, shown: str) -> Sheet:
             cells, marks, at, unterminated = _quoted(lines, at, one_line, sheet)
             one_line = one_line or unterminated
         else:
-            cells = line.split(",")
+            cells = tuple(line.split(","))
             at += 1
-        if cells == [""] and sheet.header is not None:
+        if cells == ("",) and sheet.header is not None:
             sheet.flaws.append(Flaw("form", first, 1, "a blank line"))
             continue
         _add(sheet, Row(sheet, first, cells, marks))
@@ -190,7 +190,7 @@ def _lines(text: str, sheet: Sheet) -> list[str]:
 
 def _quoted(
     lines: list[str], at: int, one_line: bool, sheet: Sheet
-) -> tuple[list[str], list[tuple[int, int]], int, bool]:
+) -> tuple[tuple[str, ...], list[tuple[int, int]], int, bool]:
     """A record that has quotes in it: its cells, their places, the line behind it, and whether a quote was never closed.
 
     A quote that no later one closes would swallow the rest of the file: its cell ends with its line instead, and from
@@ -235,7 +235,7 @@ def _quoted(
         if behind >= len(line):
             break
         position = behind + 1
-    return cells, marks, max(at, start) + 1, unterminated
+    return tuple(cells), marks, max(at, start) + 1, unterminated
 
 
 def _quoted_cell(lines: list[str], at: int, position: int, one_line: bool) -> tuple[str, int, int]:

@@ -35,17 +35,22 @@ Test = Callable[[str], str]
 def check(data: Dataset) -> Iterator[Finding]:
     """Type and constraint of every cell of every row of the right width."""
     for sheet in data.sheets.values():
-        for position, column in columns_of(sheet):
-            test = _test(column)
-            required = column.required and not (column.kind == "ref" and column.table == "sources")
-            for row in sheet.rows:
-                cell = row.cells[position]
+        columns = [(position, column, _test(column), _required(column)) for position, column in columns_of(sheet)]
+        for row in sheet.rows:
+            cells = row.cells
+            for position, column, test, required in columns:
+                cell = cells[position]
                 if cell:
                     wrong = test(cell) if len(cell) <= LONGEST else f"is {len(cell):,} characters long"
                     if wrong:
                         yield RULE.at(row, position, f"{column.name} {wrong}", f"{column.name}: {column.words}")
                 elif required:
                     yield RULE.at(row, position, f"{column.name} is blank but required", f"fill it in: {column.words}")
+
+
+def _required(column: Column) -> bool:
+    """Whether a blank cell is told of here; D501 tells of a blank source."""
+    return column.required and not (column.kind == "ref" and column.table == "sources")
 
 
 def _test(column: Column) -> Test:

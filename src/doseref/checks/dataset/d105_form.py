@@ -34,19 +34,20 @@ def check(data: Dataset) -> Iterator[Finding]:
         for row in sheet.every_row():
             if row.raw is not row.cells:
                 yield from _blanks(row)
-        for position, column in columns_of(sheet):
-            if column.kind in ("decimal", "integer"):
-                for row in sheet.rows:
-                    cell = row.cells[position]
-                    plain = canonical_number(cell) if cell else None
-                    if plain is not None and plain != cell:
-                        yield RULE.at(row, position, f"{column.name} is written {shown(cell)} instead of {plain}", FIX)
-            elif column.kind in ("list", "refs"):
-                for row in sheet.rows:
-                    cell = row.cells[position]
-                    if ";" in cell and canonical_cell(column, cell) != cell:
-                        wanted = canonical_cell(column, cell)
-                        yield RULE.at(row, position, f"{column.name} is written {shown(cell)} instead of {shown(wanted)}", FIX)
+        numbers = [(position, column) for position, column in columns_of(sheet) if column.kind in ("decimal", "integer")]
+        lists = [(position, column) for position, column in columns_of(sheet) if column.kind in ("list", "refs")]
+        for row in sheet.rows:
+            cells = row.cells
+            for position, column in numbers:
+                cell = cells[position]
+                plain = canonical_number(cell) if cell else None
+                if plain is not None and plain != cell:
+                    yield RULE.at(row, position, f"{column.name} is written {shown(cell)} instead of {plain}", FIX)
+            for position, column in lists:
+                cell = cells[position]
+                if ";" in cell and canonical_cell(column, cell) != cell:
+                    wanted = canonical_cell(column, cell)
+                    yield RULE.at(row, position, f"{column.name} is written {shown(cell)} instead of {shown(wanted)}", FIX)
 
 
 def _blanks(row: Row) -> Iterator[Finding]:

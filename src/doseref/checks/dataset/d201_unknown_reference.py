@@ -24,16 +24,17 @@ RULE = Rule("D201", "unknown-reference")
 def check(data: Dataset) -> Iterator[Finding]:
     """Ids without a row in the table that they point at; a table whose file is missing is not asked."""
     for sheet in data.sheets.values():
-        for position, column in columns_of(sheet):
-            if not column.table or column.table not in data.sheets:
-                continue
-            known = data.ids(column.table)
-            several = column.kind == "refs"
-            for row in sheet.rows:
+        columns = [
+            (position, column, data.ids(column.table))
+            for position, column in columns_of(sheet)
+            if column.table and column.table in data.sheets
+        ]
+        for row in sheet.rows:
+            for position, column, known in columns:
                 cell = row.cells[position]
                 if not cell or cell in known:
                     continue
-                for name in terms(cell) if several else [cell]:
+                for name in terms(cell) if column.kind == "refs" else [cell]:
                     if name not in known:
                         yield RULE.at(
                             row,

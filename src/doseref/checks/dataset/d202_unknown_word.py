@@ -27,12 +27,12 @@ RULE = Rule("D202", "unknown-word")
 def check(data: Dataset) -> Iterator[Finding]:
     """Unit codes and route words that are none; a conversion that is not marked usable may name what it likes."""
     for sheet in data.sheets.values():
-        for position, column in columns_of(sheet):
-            if not column.vocabulary:
-                continue
-            for row in sheet.rows:
+        columns = [(position, column) for position, column in columns_of(sheet) if column.vocabulary]
+        conversions = sheet.table.name == "conversions"
+        for row in sheet.rows if columns else ():
+            for position, column in columns:
                 cell = row.cells[position]
-                if not cell or (sheet.table.name == "conversions" and not row["usable"]):
+                if not cell or (conversions and not row["usable"]):
                     continue
                 wrong, mend = _judged(column, cell)
                 if wrong:

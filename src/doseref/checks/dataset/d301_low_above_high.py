@@ -28,8 +28,8 @@ def check(data: Dataset) -> Iterator[Finding]:
         pairs = [(name, name[:-3] + "high") for name in header if name.endswith("_low") and name[:-3] + "high" in header]
         if "from_day" in header:
             pairs.append(("from_day", "to_day"))
-        for low_name, high_name in pairs:
-            for row in sheet.rows:
+        for row in sheet.rows if pairs else ():
+            for low_name, high_name in pairs:
                 if row[low_name] == row[high_name]:
                     continue
                 low, high = number(row, low_name), number(row, high_name)
