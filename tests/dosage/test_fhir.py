@@ -211,7 +211,7 @@ def test_any_model_comes_back(dosage: Dosage) -> None:
 
 
 def _without_day(option: Option) -> Option:
-    from dataclasses import replace
+    from doseref.records import replace
 
     return replace(option, per_day=False)
 

@@ -78,7 +78,7 @@ def _resource(option: Option, phase: Phase, number: int, dosage: Dosage, version
 def _whole(dosage: Dosage, single: bool) -> list[Json]:
     """What belongs to the whole instruction: on the first resource only."""
     found = [_ext("status", valueCode=dosage.status)]
-    if dosage.text and (not single or not dosage.text.strip()):
+    if not single and dosage.text.strip():
         found.append(_ext("source-text", valueString=dosage.text))
     for problem in dosage.problems:
         parts = [
