@@ -214,7 +214,7 @@ def _not_assessed(items: Sequence[Item], totals: Sequence[Total], data: Referenc
             told.append((total.items, data.name_of(total.substance), total.reason))
     for item in items:
         what = item.matched or item.given.text
-        if item.status != "read":
-            reasons = [trouble.message for trouble in item.troubles if trouble.code in ("R401", "R402", "R403", "R404")]
+        if item.status != "read" or not item.exposures:
+            reasons = [trouble.message for trouble in item.troubles]
             told.append(((item.n,), what, "; ".join(reasons) or "not read"))
     return sorted(told)

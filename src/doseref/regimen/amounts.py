@@ -14,6 +14,8 @@ from doseref.units import printed as unit_word
 
 _SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{film}", "{gummy}", "{lozenge}"))
 """Counted units that stand for one piece of a solid product whatever the writer calls it."""
+_SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
+"""Forms that are applied without an amount being counted."""
 _ONE = Decimal(1)
 
 
@@ -118,7 +120,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
                 f"{printed(i.strength)} {unit_word(i.unit)}"
                 for p in data.products_with(part.substance)
                 for i in p.ingredients
-                if len(p.ingredients) == 1 and i.substance == part.substance and not p.withdrawn
+                if len(p.ingredients) == 1 and i.per_unit.startswith("{") and not p.withdrawn
             }
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
@@ -126,6 +128,8 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
+    if option.route in ("topical", "ophthalmic", "otic") or option.form in _SPREAD:
+        return Trouble("R405", "the amount applied is not said, so nothing is added up")
     return Trouble("R403", "no dose is said", "say how much is taken each time")
 
 

@@ -107,6 +107,8 @@ def _of_option(
     if isinstance(delivered, Trouble):
         return [], delivered
     often = frequency(option, dosage)
+    if often is None and phase.from_day and not option.prn:
+        often = Frequency(_ONE, _ONE, DAY, _ONE)  # "24 mg on day 1": that day's dose
     made: list[Exposure] = []
     for each in delivered:
         if often is None:

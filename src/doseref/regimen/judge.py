@@ -18,6 +18,7 @@ from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import RANK, Judgement, Total, Verdict
 from doseref.regimen.totals import Day, same_period
+from doseref.units import printed as unit_word
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
 POLICIES = (STRICTEST, MOST_PERMISSIVE)
@@ -83,7 +84,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         elif reason:
             verdicts.append(Verdict(limit, "not-assessed", reason, False))
         elif amount is None:
-            verdicts.append(Verdict(limit, "not-assessed", f"{limit.unit} is not convertible to {total.amount.unit} for this substance"))
+            verdicts.append(Verdict(limit, "not-assessed", f"{unit_word(limit.unit)} are not convertible to {unit_word(total.amount.unit)} for this substance"))
         else:
             decides = (limit.article or limit.statement in deciding) if bench.source is None else limit.source == bench.source
             verdicts.append(Verdict(limit, _worst_of(total, days, amount), "", decides, amount))

@@ -26,7 +26,7 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
     """Every total with the days it was looked at on; the total's amount is that of the worst day.
 
     A drug taken at longer intervals has a total of its own period; what it brings on its day is in the daily
-    total too where something is taken daily, or where no source limits the longer period.
+    total too where something is taken daily, or where the sources limit it per day and not per longer period.
     """
     groups: dict[tuple[str, str], list[Exposure]] = {}
     for item in items:
@@ -38,7 +38,9 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         for each in exposures:
             if not each.per.is_day:
                 longer.setdefault(same_period(each.per), []).append(each)
-        unlimited = [each for period, group in longer.items() if not _limited(data, substance, period) for each in group]
+        unlimited = [] if not _limited(data, substance, DAY) else [
+            each for period, group in longer.items() if not _limited(data, substance, period) for each in group
+        ]  # fmt: skip
         on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
         if on_day:
             days = tuple(_days(on_day))

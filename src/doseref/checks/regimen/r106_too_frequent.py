@@ -104,6 +104,6 @@ def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
         return limit.interval_hours
     if limit.doses:
         return Decimal(24) / limit.doses
-    if limit.per is not None and not limit.per.is_day and limit.article:
+    if limit.per is not None and not limit.per.is_day:
         return _length(limit.per) / (limit.doses or Decimal(1))
     return None

@@ -1,7 +1,7 @@
 """R302 opioid-load (warning)
 
-What. The opioids of a regimen add up to 50 or more (90 or more) oral morphine milligram equivalents in 24 hours, by the
-table named in the finding. An opioid for which that table has no factor is told as not counted.
+What. The opioids of a regimen add up to 50 or more oral morphine milligram equivalents in 24 hours (information), or to
+90 or more (a warning), by the table named in the finding. An opioid for which that table has no factor is told as not counted.
 
 Why. Overdose risk rises with the total opioid dose whatever the drug; 50 and 90 are the levels of the CDC guideline.
 
@@ -57,7 +57,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     surely = "" if load.low >= level else " if all as-needed doses are taken" if load.low == 0 else " at the high end"
     yield Finding(
-        "R302", "opioid-load", Severity.WARNING,
+        "R302", "opioid-load", Severity.WARNING if level == LEVELS_MME[0] else Severity.INFO,
         f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above {printed(level)} mg"
         f"{surely}; factors: {vintage}",
         items=tuple(sorted(items)), substances=tuple(names), sources=tuple(dict.fromkeys(sources)),
