@@ -45,7 +45,7 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
             p.i += 1
         if v[p.i - 1] == 100 and _worded(p, i):
             j = p.i + (k[p.i] == "AND")
-            if k[j] == "NUM" and _worded(p, j) and v[j] < 100:
+            if k[j] == "NUM" and _worded(p, j) and v[j] < 100 and k[j + 1] not in ("MILL", "AND"):
                 p.i = j
                 rest = number(p)
                 return value + rest if rest is not None else value
@@ -105,7 +105,7 @@ def half(p: State) -> Decimal:
     of = p.skip("OF")
     if p.skip("A"):
         return value
-    if of and p.k[p.i] in _BEGINS and p.k[p.i + 1] != "U":
+    if of and p.k[p.i] in ("NUM", "ROMAN") and p.k[p.i + 1] != "U":
         whole = number(p)
         return value * whole if whole is not None else value
     return value

@@ -92,7 +92,7 @@ def site(p: State) -> bool:
         else:
             break
         i += 1
-    if not placed:
+    if not placed or (k[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
         return False
     p.i = i
     c = p.c
@@ -401,8 +401,10 @@ def after(p: State) -> bool:
 
 
 def single(p: State) -> bool:
-    """single ::= SINGLE | STAT: one administration."""
+    """single ::= SINGLE | STAT: one administration; "immediately after food" is no dose at once."""
     p.i += 1
+    if p.k[p.i - 1] == "STAT" and p.k[p.i] in ("BEFORE", "AFTER"):
+        return True
     p.c.doses_total = p.c.doses_total or Range(ONE, ONE, "{dose}")
     return True
 

@@ -96,7 +96,7 @@ def place(p: State, start: int) -> Clause:
     if c.from_day is not None or (c.timed and c.duration is not None and p.link == ","):
         made = p.clause("then")
     elif c.timed and (p.link == "and" or c.when or c.at or c.days):
-        made = p.clause("and")
+        made = p.clause("then" if p.link == "and" and c.doses_total is not None and not c.when else "and")
     elif c.timed:
         made = p.clause("?")
     else:

@@ -18,10 +18,6 @@ from doseref.dosage.model import Dosage
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
 
-MAX_PROBLEMS = 50
-"""A text that is not understood at all is told in so many places and no more."""
-
-
 def parse(text: str) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
 
@@ -84,6 +80,8 @@ def name(p: State) -> None:
             i += 1
             if kind == "HASH" and k[i] == "NUM":
                 i += 1
+        elif kind == "STOP" and i == first + 1 and k[i + 1] in ("WORD", "ID", "SUBST") and len(p.tokens.raw[p.tokens.first[first]]) <= 4:
+            i += 1
         elif kind == "LP" and i > first and k[i + 1] in ("WORD", "ID", "SUBST"):
             j = i + 1
             while k[j] in ("WORD", "ID", "SUBST"):
@@ -153,6 +151,9 @@ def leftover(p: State) -> None:
         p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
         p.i += 1
         return
+    if kind == "REPEAT":
+        while k[p.i] in ("X", "ONCE", "NUM", "IN", "AFTER", "T", "EVERY", "TIMES", "A"):
+            p.i += 1
     if kind == "U":
         p.fatal = True
     if kind == "NUM":

@@ -293,7 +293,8 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             c.strengths = before.strengths
         if c.count is not None and c.count[2] == "{dose}" and before.count is not None and before.count[2]:
             c.count = (c.count[0], c.count[1], before.count[2])
-        c.routes = c.routes or before.routes
+        if not c.routes or c.routes == ("injection",):
+            c.routes = before.routes or c.routes
         c.form = c.form or (before.form if c.dose is None or c.dose is before.dose or c.link != "or" else None)
         c.method = c.method or before.method
         c.site = c.site or before.site
@@ -301,8 +302,9 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             _share_times(before, c)
     for c, after in zip(reversed(clauses[:-1]), reversed(clauses[1:]), strict=False):
         if after.link == "and":
-            c.duration = c.duration or after.duration
-            c.routes = c.routes or after.routes
+            c.duration = c.duration or (after.duration if c.doses_total is None else None)
+            if not c.routes or c.routes == ("injection",):
+                c.routes = after.routes or c.routes
             c.form = c.form or after.form
             after.duration = after.duration or c.duration
         elif after.link == "or":

@@ -10,6 +10,10 @@ from doseref.dosage.tokens import Tokens
 from doseref.quantities import Range
 
 
+MAX_PROBLEMS = 40
+"""A text that is not understood at all is told in so many places; the last one then reaches to its end."""
+
+
 class Mass:
     """One amount in a measured unit as it stood in the text, before it is decided what it is an amount of."""
 
@@ -111,7 +115,12 @@ class State:
 
     def tell(self, message: str, first: int, last: int | None = None, kind: str = "unread") -> None:
         """Note a problem with tokens ``first`` to ``last`` (included)."""
-        self.problems.append((first, first if last is None else last, message, kind))
+        end = first if last is None else last
+        if len(self.problems) >= MAX_PROBLEMS:
+            begin, _, said, before = self.problems[-1]
+            self.problems[-1] = (min(begin, first), max(end, self.problems[-1][1]), said, before)
+            return
+        self.problems.append((first, end, message, kind))
 
     def clause(self, link: str) -> Clause:
         """Begin the next clause: ``then``, ``and`` (at the same time) or ``or``."""

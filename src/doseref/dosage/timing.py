@@ -153,7 +153,9 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         from doseref.dosage.around import route
 
         route(p) if p.k[p.i] == "ROUTE" else None
-        if p.i > back and _frequency(p, low, high, start):
+        found = period(p) if p.i > back else None
+        if found is not None:
+            set_times(p, low, high, found[0], found[1], start)
             return True
         p.i = back
     p.tell("how many times, but not in which period", start, max(start, p.i - 1), "ambiguous")
@@ -265,6 +267,14 @@ def every(p: State) -> bool:
                 pass
         p.i = start
         return False
+    if kind == "OTHER" and k[p.i + 1] in ("T", "WHEN", "DAYW"):
+        p.i += 1
+        if k[p.i] == "T":
+            p.i += 1
+            set_every(p, Decimal(2), Decimal(2), v[p.i - 1], start)
+            return True
+        set_every(p, Decimal(2), Decimal(2), "d" if k[p.i] == "WHEN" else "wk", start)
+        return when(p) if k[p.i] == "WHEN" else weekday(p)
     if kind == "T":
         p.i += 1
         set_every(p, ONE, ONE, v[p.i - 1], start)
@@ -306,6 +316,8 @@ def when(p: State) -> bool:
                 i += 1
             if k[i] in ("AT", "EVERY", "IN", "ON"):
                 i += 1
+            if k[i] == "WHEN" and k[p.i] != "DASH" and _adds(p) and _GENERAL.issuperset(c.when) and not _GENERAL.issuperset(v[i]):
+                return True
             if k[i] == "WHEN" and k[p.i] != "DASH":
                 add_when(p, v[i])
                 p.i = i + 1
@@ -400,6 +412,14 @@ def at(p: State) -> bool:
     p.i += 1
     if k[p.i] == "WHEN":
         return when(p)
+    if p.c.time_first and p.c.dosed and not p.depth:
+        i = p.i + 1
+        while k[i] == "WHEN":
+            i += 1
+        if _amount_follows(p, i):
+            _beside(p, start)
+    if not p.c.dosed:
+        p.c.time_first = True
     if k[p.i] == "MEAL":
         add_when(p, ("C" + p.v[p.i],))
         p.i += 1

@@ -97,6 +97,7 @@ def _timing() -> None:
         _each("ORDN", Decimal(value), word)
     _each("ORD", None, "st|nd|rd|th")
     _each("APART", None, "apart")
+    _each("OTHER", None, "other|alternate|alternating")
     for words, times in (("bid|bd|bds|b i d", 2), ("tid|tds|td|t i d", 3), ("qid|qds|q i d", 4), ("qd|q d|od", 1)):
         _each("FREQ", ("times", Decimal(times), one, "d"), words)
     _each("FREQ", ("times", Decimal(1), one, "d"), "qday|quaque die|every day|each day|once a day|once every day|every 1 day|q day|per diem")
