@@ -131,7 +131,9 @@ def growth(times: int) -> None:
             small, small_rows, small_found = seconds_to_check(once, remember)
             large, large_rows, large_found = seconds_to_check(many, remember)
             print(f"{small_rows:,} rows {small * 1000:.0f} ms, {large_rows:,} rows {large:.2f} s ({words})")
-            print(f"  {large / small:.1f} times as long for {times} times as much (goal: at most {times * 1.1:.0f}); findings {small_found}, {large_found}")
+            print(
+                f"  {large / small:.1f} times as long for {times} times as much (goal: at most {times * 1.1:.0f}); findings {small_found}, {large_found}"
+            )
 
 
 def main() -> None:

@@ -64,7 +64,9 @@ FAULTS = (
     Fault("unknown route", "limits.csv", 3, "oral", "by mouth", "D202"),
     Fault("duplicate alias", "names.csv", 3, "Advil", "PARACETAMOL", "D203", 2),
     Fault("alias is another's name", "names.csv", 4, "naproxen sodium", "Naproxen", "D203"),
-    Fault("look-alikes the wrong way round", "lookalikes.csv", 2, "hydrocodone,oxycodone", "oxycodone,hydrocodone", "D204"),
+    Fault(
+        "look-alikes the wrong way round", "lookalikes.csv", 2, "hydrocodone,oxycodone", "oxycodone,hydrocodone", "D204"
+    ),
     Fault("class is its own ancestor", "classes.csv", 2, "analgesic,analgesic,", "analgesic,analgesic,nsaid", "D205"),
     Fault("phrase not listed", "drugs.csv", 6, "drowsiness", "drowsyness", "D206"),
     # sense
@@ -89,7 +91,9 @@ FAULTS = (
     Fault("as needed forgotten", "drugs.csv", 7, "yes", "", "D401"),
     Fault("not where the article says it", "drugs.csv", 12, "demo-b,5", "demo-b,6", "D402"),
     Fault("another text than the article's", "drugs.csv", 8, "or 75 mg", "or 70 mg", "D402"),
-    Fault("exception without need", "supplements.csv", 2, ",1000,2000,[IU],,,,,,,,,,,,,,,,,,,,,,,,,", "", "D403"),  # see `seeded`
+    Fault(
+        "exception without need", "supplements.csv", 2, ",1000,2000,[IU],,,,,,,,,,,,,,,,,,,,,,,,,", "", "D403"
+    ),  # see `seeded`
     Fault("text that is not read", "drugs.csv", 11, "twice daily", "twise daly", "D404"),
     # provenance
     Fault("no source", "mme.csv", 2, "demo-label", "", "D501"),

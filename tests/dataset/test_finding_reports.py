@@ -12,13 +12,21 @@ from doseref.findings import Finding, Location, Severity
 from doseref.reports import findings_text, github, junit, sarif
 
 PLAIN = Finding(
-    "R101", "over-maximum", Severity.ERROR, "acetaminophen is over", items=(1,), working="2 × 500 mg × 4 = 4,000 mg", mend="take less"
+    "R101",
+    "over-maximum",
+    Severity.ERROR,
+    "acetaminophen is over",
+    items=(1,),
+    working="2 × 500 mg × 4 = 4,000 mg",
+    mend="take less",
 )
 PLACED = Finding(
     "A101", "conflicting-maximum", Severity.WARNING, "two maxima",
     locations=(Location("a b/50%.txt", 3, 5, 9, "x"), Location("c.txt", 7)), mend="choose one",
 )  # fmt: skip
-CELL = Finding("A302", "unreadable-dosage", Severity.INFO, "not read", locations=(Location("a.docx", cell="table 1, row 2"),))
+CELL = Finding(
+    "A302", "unreadable-dosage", Severity.INFO, "not read", locations=(Location("a.docx", cell="table 1, row 2"),)
+)
 ALL = [PLAIN, PLACED, CELL]
 
 
@@ -51,7 +59,10 @@ def test_sarif() -> None:
     assert [result["level"] for result in run["results"]] == ["error", "warning", "note"]
     assert "locations" not in run["results"][0]
     physical = run["results"][1]["locations"][0]["physicalLocation"]
-    assert physical == {"artifactLocation": {"uri": "a%20b/50%25.txt"}, "region": {"startLine": 3, "startColumn": 5, "endColumn": 9}}
+    assert physical == {
+        "artifactLocation": {"uri": "a%20b/50%25.txt"},
+        "region": {"startLine": 3, "startColumn": 5, "endColumn": 9},
+    }
     assert run["results"][1]["relatedLocations"] == [
         {"id": 1, "physicalLocation": {"artifactLocation": {"uri": "c.txt"}, "region": {"startLine": 7}}}
     ]

@@ -69,16 +69,34 @@ Fires:
 
 def test_a_docstring_is_taken_apart() -> None:
     info = registry.describe(FORM, "regimen", "m")
-    assert (info.code, info.name, info.severity, info.severity_words) == ("R101", "over-maximum", Severity.ERROR, "error; info as a range")
+    assert (info.code, info.name, info.severity, info.severity_words) == (
+        "R101",
+        "over-maximum",
+        Severity.ERROR,
+        "error; info as a range",
+    )
     assert (info.what, info.why, info.passes, info.fires) == ("One thing or two.", "Because.", "a\n  b", "c")
-    assert set(info.to_json()) == {"code", "name", "kind", "severity", "severity_words", "what", "why", "passes", "fires"}
+    assert set(info.to_json()) == {
+        "code",
+        "name",
+        "kind",
+        "severity",
+        "severity_words",
+        "what",
+        "why",
+        "passes",
+        "fires",
+    }
 
 
 @pytest.mark.parametrize(
     ("docstring", "message"),
     [
         ("", "m: the docstring's first line is '', not like 'R101 over-maximum (error)'"),
-        (FORM.replace("R101", "A101"), "m: the docstring's first line is 'A101 over-maximum (error; info as a range)', not like"),
+        (
+            FORM.replace("R101", "A101"),
+            "m: the docstring's first line is 'A101 over-maximum (error; info as a range)', not like",
+        ),
         (FORM.replace("Why. Because.", ""), "m: the docstring lacks Why."),
         (FORM.replace("What.", "Text"), "m: text before 'What.' in the docstring: 'Text One thing'"),
         (FORM.replace("    c\n", ""), "m: the docstring lacks Fires:"),
@@ -95,5 +113,7 @@ def test_nothing_is_imported_before_it_is_asked_for() -> None:
 
     program = "import sys; import doseref.checks.registry, doseref.checks.dataset; print([m for m in sys.modules if 'd101' in m])"
     source = str(Path(registry.__file__).parents[2])
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": source})
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONPATH": source}
+    )
     assert done.stdout == "[]\n"

@@ -79,7 +79,8 @@ def test_all_faults_are_found_in_one_run(tmp_path: Path) -> None:
     missed = [
         fault
         for fault in sown
-        if (fault.code, f"data/{fault.file}", shifted[(fault.file, fault.line)] + wanted_line(fault) - fault.line) not in places
+        if (fault.code, f"data/{fault.file}", shifted[(fault.file, fault.line)] + wanted_line(fault) - fault.line)
+        not in places
     ]
     assert missed == []
     assert len(sown) >= 40
@@ -113,7 +114,11 @@ def test_bytes_that_are_no_utf_8_are_found_where_they_stand(tmp_path: Path) -> N
 def test_lines_are_physical_lines_even_after_quoted_line_breaks(tmp_path: Path) -> None:
     sound_copy(tmp_path)
     path = tmp_path / "limits.csv"
-    text = path.read_text("utf-8").replace("as a consumer label, not", "as a consumer\nlabel,\nnot").replace("none-det", "none-dit")
+    text = (
+        path.read_text("utf-8")
+        .replace("as a consumer label, not", "as a consumer\nlabel,\nnot")
+        .replace("none-det", "none-dit")
+    )
     path.write_text(text, "utf-8")
     found = {(f.code, str(f.locations[0])) for f in findings(tmp_path)}
     # The limit on line 3 now ends on line 5; the misspelt kind, which was on line 4, stands on line 6.
@@ -123,7 +128,12 @@ def test_lines_are_physical_lines_even_after_quoted_line_breaks(tmp_path: Path) 
 def test_a_quotation_mark_never_closed_does_not_swallow_the_file(tmp_path: Path) -> None:
     sound_copy(tmp_path)
     path = tmp_path / "substances.csv"
-    path.write_text(path.read_text("utf-8").replace("\ncodeine,codeine", '\ncodeine,"codeine').replace("morphine,drug", "morphine,drg"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8")
+        .replace("\ncodeine,codeine", '\ncodeine,"codeine')
+        .replace("morphine,drug", "morphine,drg"),
+        "utf-8",
+    )
     found = {(f.code, str(f.locations[0])) for f in findings(tmp_path)}
     assert ("D110", "data/substances.csv:4:9") in found
     assert ("D103", "data/substances.csv:10:19") in found
@@ -161,7 +171,11 @@ def test_a_phrase_that_nothing_uses_is_a_warning(tmp_path: Path) -> None:
     text[4:6] = ["nausea,,,", ""]
     path.write_text("\n".join(text), "utf-8")
     (finding,) = findings(tmp_path)
-    assert (finding.code, finding.severity, str(finding.locations[0])) == ("D207", Severity.WARNING, "data/side_effects.csv:5:1")
+    assert (finding.code, finding.severity, str(finding.locations[0])) == (
+        "D207",
+        Severity.WARNING,
+        "data/side_effects.csv:5:1",
+    )
 
 
 def test_a_statement_left_out_of_the_tables(tmp_path: Path) -> None:

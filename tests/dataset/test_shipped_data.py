@@ -65,7 +65,9 @@ def test_a_slip_in_any_figure_of_a_statement_is_found_on_its_line(factor: str) -
     """Every 7th of the roughly 1,000 filled figures, ten times, a tenth and a thousand times as much."""
     data = open_dataset(SHIPPED, as_of=AS_OF)
     check(data)  # fills the readings
-    places = [(row, column) for name in STATEMENT_TABLES for row in data.rows(name) for column in FIGURES if row[column]]
+    places = [
+        (row, column) for name in STATEMENT_TABLES for row in data.rows(name) for column in FIGURES if row[column]
+    ]
     assert len(places) > 700
     missed = []
     for row, column in places[:: 7 if factor == "10" else 31]:
@@ -89,7 +91,11 @@ def test_a_slip_of_unit_is_found_on_its_line() -> None:
     ]
     missed = []
     for row, column in places[::13]:
-        found = [finding for finding in check(spoilt(data, row, column, swap[row[column]])) if finding.locations[0].line == row.line]
+        found = [
+            finding
+            for finding in check(spoilt(data, row, column, swap[row[column]]))
+            if finding.locations[0].line == row.line
+        ]
         if not found:
             missed.append(f"{row['id']} {column}")
     assert missed == []

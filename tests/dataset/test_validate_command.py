@@ -46,7 +46,11 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_sound_dataset(sound: Path) -> None:
-    assert run("data", "--articles", str(ARTICLES), *AS_OF) == (0, "no findings in 13 tables, 55 rows, 13 statements\n", "")
+    assert run("data", "--articles", str(ARTICLES), *AS_OF) == (
+        0,
+        "no findings in 13 tables, 55 rows, 13 statements\n",
+        "",
+    )
 
 
 def test_text(spoilt: Path) -> None:
@@ -89,7 +93,10 @@ def test_github(spoilt: Path) -> None:
     lines = out.splitlines()
     assert len(lines) == 2
     assert all(line.startswith("::error file=data/drugs.csv,line=11,col=") for line in lines)
-    assert "title=D401 figures-disagree::demo-a/drug/06: dose_high says 250 to 5,000 mg, the text says 250 to 500 mg%0Acompare" in out
+    assert (
+        "title=D401 figures-disagree::demo-a/drug/06: dose_high says 250 to 5,000 mg, the text says 250 to 500 mg%0Acompare"
+        in out
+    )
 
 
 def test_github_says_nothing_where_nothing_is_wrong(sound: Path) -> None:
@@ -169,7 +176,11 @@ def test_fix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def changed_figures(data: Path) -> None:
     drugs = data / "drugs.csv"
     text = drugs.read_text("utf-8")
-    text = text.replace("400–600 mg orally", "400–800 mg orally").replace("400,600,mg", "400,800,mg").replace("1200,2400,mg", "1200,3200,mg")
+    text = (
+        text.replace("400–600 mg orally", "400–800 mg orally")
+        .replace("400,600,mg", "400,800,mg")
+        .replace("1200,2400,mg", "1200,3200,mg")
+    )
     drugs.write_text(text, "utf-8")
     limits = data / "limits.csv"
     limits.write_text(limits.read_text("utf-8").replace(",1000,mg,4000,mg,1,d,4,", ",1000,mg,3250,mg,1,d,6,"), "utf-8")
@@ -204,7 +215,10 @@ def test_against_a_git_revision(sound: Path, tmp_path: Path) -> None:
     def git(*words: str) -> None:
         try:
             subprocess.run(
-                ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *words], cwd=tmp_path, check=True, capture_output=True
+                ["git", "-c", "user.name=t", "-c", "user.email=t@example.invalid", *words],
+                cwd=tmp_path,
+                check=True,
+                capture_output=True,
             )
         except FileNotFoundError:
             pytest.skip("git is not here")

@@ -22,27 +22,37 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 
 def validate(
     directory: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="The directory of the tables; default: the data that doseref uses.")
+        Path | None,
+        typer.Argument(metavar="[DIR]", help="The directory of the tables; default: the data that doseref uses."),
     ] = None,
     articles: Annotated[
-        Path | None, typer.Option("--articles", metavar="DIR", help="Look each dosage text up on its line of these articles.")
+        Path | None,
+        typer.Option("--articles", metavar="DIR", help="Look each dosage text up on its line of these articles."),
     ] = None,
     output_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json, github, sarif or junit.")
     ] = "text",
-    fix: Annotated[bool, typer.Option("--fix", help="Write canonical form and order, and nothing else, then check.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write canonical form and order, and nothing else, then check.")
+    ] = False,
     against: Annotated[
         str | None,
-        typer.Option("--against", metavar="DIR|REV", help="Say which figures changed since another copy or a git revision."),
+        typer.Option(
+            "--against", metavar="DIR|REV", help="Say which figures changed since another copy or a git revision."
+        ),
     ] = None,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")
+        str,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
+        ),
     ] = "error",
     output: Annotated[
         str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
     ] = None,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day that review dates are held against; default: today.")
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="The day that review dates are held against; default: today."),
     ] = None,
 ) -> None:
     """Check the dataset: shape, references, sense, the double entry of text and figures, provenance.
@@ -168,7 +178,9 @@ def _fixed(data: Dataset) -> list[str]:
     try:
         return run.fix(data)
     except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror or error}", path=str(error.filename or data.shown)) from None
+        raise InputError(
+            f"cannot be written: {error.strerror or error}", path=str(error.filename or data.shown)
+        ) from None
 
 
 def _rendered(data: Dataset, findings: list[Finding], output_format: str, fail_on: str) -> str:

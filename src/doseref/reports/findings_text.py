@@ -39,7 +39,8 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        char if char.isprintable() or char == "\n" else char.encode("unicode_escape", "replace").decode("ascii") for char in text
+        char if char.isprintable() or char == "\n" else char.encode("unicode_escape", "replace").decode("ascii")
+        for char in text
     )
 
 

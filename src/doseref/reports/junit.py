@@ -55,7 +55,9 @@ def _line(finding: Finding) -> str:
 def _sound(text: str) -> str:
     """Text without the characters that XML 1.0 cannot hold."""
     return "".join(
-        char if char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000" else "\ufffd"
+        char
+        if char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+        else "\ufffd"
         for char in text
     )
 

@@ -69,7 +69,9 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
 
 def _location(location: Location) -> dict[str, Any]:
     # A Windows path has backslashes; a URI reference has none.
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(location.path.replace("\\", "/"), safe="/!$&'()*+,;=@~")}}
+    physical: dict[str, Any] = {
+        "artifactLocation": {"uri": quote(location.path.replace("\\", "/"), safe="/!$&'()*+,;=@~")}
+    }
     if location.line:
         region = {"startLine": location.line}
         if location.column:

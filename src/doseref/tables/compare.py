@@ -85,12 +85,20 @@ def changes(older: Mapping[str, Sheet], newer: Mapping[str, Sheet]) -> Iterator[
         several = _several([*old.values(), *new.values()]) if table.name in _STATEMENTS else frozenset()
         for key, row in new.items():
             if key not in old:
-                yield _change(table, row, f"{_label(table, row, several)}: new in {table.file}{_figures(table, row)}", row, table.key[0])
+                yield _change(
+                    table,
+                    row,
+                    f"{_label(table, row, several)}: new in {table.file}{_figures(table, row)}",
+                    row,
+                    table.key[0],
+                )
             elif before is not None:
                 yield from _row(table, old[key], row, several)
         for key, row in old.items():
             if key not in new:
-                yield _change(table, row, f"{_label(table, row, several)}: no longer in {table.file}{_figures(table, row)}")
+                yield _change(
+                    table, row, f"{_label(table, row, several)}: no longer in {table.file}{_figures(table, row)}"
+                )
 
 
 def _by_key(table: Table, sheet: Sheet | None) -> dict[tuple[str, ...], Row]:

@@ -25,7 +25,11 @@ def package(version: str = DATA_VERSION) -> dict[str, Any]:
         "description": "Every figure with its source and line. All amounts are exact decimals; units are UCUM-style codes.",
         "version": version,
         "licenses": [
-            {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/", "title": "Creative Commons Attribution 4.0"}
+            {
+                "name": "CC-BY-4.0",
+                "path": "https://creativecommons.org/licenses/by/4.0/",
+                "title": "Creative Commons Attribution 4.0",
+            }
         ],
         "resources": [_resource(table) for table in TABLES],
     }
@@ -79,7 +83,11 @@ def _field(column: Column) -> dict[str, Any]:
         constraints["pattern"] = column.pattern
     if column.minimum is not None:
         constraints["minimum"] = column.minimum
-    field: dict[str, Any] = {"name": column.name, "type": _TYPES.get(column.kind, "string"), "description": column.words}
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES.get(column.kind, "string"),
+        "description": column.words,
+    }
     if constraints:
         field["constraints"] = constraints
     return field
@@ -112,7 +120,9 @@ def dictionary() -> str:
 
 
 def _line(column: Column) -> str:
-    kind = {"refs": "list of ids", "ref": "id", "list": "list", "flag": "flag", "enum": "one of"}.get(column.kind, column.kind)
+    kind = {"refs": "list of ids", "ref": "id", "list": "list", "flag": "flag", "enum": "one of"}.get(
+        column.kind, column.kind
+    )
     if column.table:
         kind += f" of {column.table}"
     if column.kind == "enum":

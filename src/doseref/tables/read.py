@@ -41,7 +41,13 @@ class Row:
         self._marks = marks
         self._starts: list[int] | None = None
         together = "\x1f".join(raw)
-        if "  " in together or " \x1f" in together or "\x1f " in together or together[:1] == " " or together[-1:] == " ":
+        if (
+            "  " in together
+            or " \x1f" in together
+            or "\x1f " in together
+            or together[:1] == " "
+            or together[-1:] == " "
+        ):
             cleaned = tuple(map(tidy, raw))
         elif together.isascii() and "\n" not in together and "\t" not in together:
             cleaned = raw

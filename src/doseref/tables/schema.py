@@ -78,17 +78,34 @@ SOURCES = Table(
     "one source: an article, a label, a guideline, a monograph or a fact table",
     ("id",),
     (
-        Column("id", _S, "stable id; the articles' ids are l1-l2, l2-l3, l4-l5, l5-s1, l5-s1-guide", True, pattern=SLUG),
+        Column(
+            "id", _S, "stable id; the articles' ids are l1-l2, l2-l3, l4-l5, l5-s1, l5-s1-guide", True, pattern=SLUG
+        ),
         Column("title", _S, "title of the page or article", True),
-        Column("kind", "enum", "what kind of source it is", True, values=("article", "label", "guideline", "monograph", "table")),
+        Column(
+            "kind",
+            "enum",
+            "what kind of source it is",
+            True,
+            values=("article", "label", "guideline", "monograph", "table"),
+        ),
         Column("publisher", _S, "who published it, where the page says"),
-        Column("date", _S, "date or year of the version that was read, as far as the page gives one (YYYY, YYYY-MM or YYYY-MM-DD)",
-               pattern=r"\d{4}(?:-\d{2}(?:-\d{2})?)?"),
+        Column(
+            "date",
+            _S,
+            "date or year of the version that was read, as far as the page gives one (YYYY, YYYY-MM or YYYY-MM-DD)",
+            pattern=r"\d{4}(?:-\d{2}(?:-\d{2})?)?",
+        ),
         Column("retrieved", "date", "day it was read", True),
         Column("review_by", "date", "day by which it is to be read again", True),
         Column("where", _S, "address, or the file name of an article", True),
-        Column("verification", "enum", "how well it was verified", True,
-               values=("verified", "verified-secondary", "partly-verified", "unverified")),
+        Column(
+            "verification",
+            "enum",
+            "how well it was verified",
+            True,
+            values=("verified", "verified-secondary", "partly-verified", "unverified"),
+        ),
         Column("note", _S, "what to know about it, in a few words"),
     ),
 )
@@ -100,15 +117,25 @@ SUBSTANCES = Table(
     (
         Column("id", _S, "stable id", True, pattern=SLUG),
         Column("name", _S, "canonical name, lower case except for proper nouns and letters of vitamins", True),
-        Column("kind", "enum", "what it is; a procedure is no substance and never assessed", True,
-               values=("drug", "supplement", "biologic", "procedure")),
+        Column(
+            "kind",
+            "enum",
+            "what it is; a procedure is no substance and never assessed",
+            True,
+            values=("drug", "supplement", "biologic", "procedure"),
+        ),
         Column("classes", "refs", "its classes, most specific first", table="classes"),
         Column("usual_route", _S, "the route meant where a sig names none", vocabulary="route"),
         Column("base", _S, "which form its limits are stated in (base, or the salt), where that matters"),
         Column("rxcui", _S, "RxNorm concept id (a string)", pattern=r"\d+"),
         Column("atc", "list", "ATC codes"),
         Column("unii", _S, "UNII code"),
-        Column("side_effects", "refs", "side-effect classes curated for it beyond what the statements say", table="side_effect_classes"),
+        Column(
+            "side_effects",
+            "refs",
+            "side-effect classes curated for it beyond what the statements say",
+            table="side_effect_classes",
+        ),
         Column("note", _S, "what to know about it, in a few words"),
     ),
 )
@@ -120,7 +147,13 @@ NAMES = Table(
     (
         Column("name", _S, "the name as people write it; matching ignores case", True),
         Column("substance", "ref", "substance id", True, table="substances"),
-        Column("kind", "enum", "what kind of name it is", True, values=("synonym", "abbreviation", "brand", "former", "salt", "tall-man")),
+        Column(
+            "kind",
+            "enum",
+            "what kind of name it is",
+            True,
+            values=("synonym", "abbreviation", "brand", "former", "salt", "tall-man"),
+        ),
         Column("salt_amount", _D, "for a salt with a stated base equivalent: this much of the salt …"),
         Column("base_amount", _D, "… is this much of the substance (same unit); both blank: declared equal"),
         Column("source", "ref", "source of the salt ratio", table="sources"),
@@ -148,7 +181,12 @@ CLASSES = Table(
         Column("id", _S, "stable id", True, pattern=SLUG),
         Column("label", _S, "name of the class", True),
         Column("parent", "ref", "the class it is part of", table="classes"),
-        Column("allowed", _I, "how many different substances of it may be taken together; blank: no rule of its own", minimum=1),
+        Column(
+            "allowed",
+            _I,
+            "how many different substances of it may be taken together; blank: no rule of its own",
+            minimum=1,
+        ),
         Column("severity", "enum", "severity of the finding when more are taken", values=("info", "warning", "error")),
         Column("note", _S, "why, in a few words"),
     ),
@@ -164,19 +202,39 @@ TIMING_TERMS = (
 """The vocabulary of the timing column. A timing line that holds no timing has no term."""
 
 _STATEMENT_COLUMNS = (
-    Column("id", _S, "statement id: source/section/nn as numbered in the article's list", True,
-           pattern=r"[a-z0-9-]+/(?:drug|supplement|advanced)/\d\d"),
+    Column(
+        "id",
+        _S,
+        "statement id: source/section/nn as numbered in the article's list",
+        True,
+        pattern=r"[a-z0-9-]+/(?:drug|supplement|advanced)/\d\d",
+    ),
     Column("source", "ref", "source id", True, table="sources"),
     Column("line", _I, "line of the article on which the dosage stands", True, minimum=1),
     Column("name", _S, "the entry's heading as the article writes it, without list number", True),
     Column("substance", "ref", "substance id (one row per ingredient of a combination)", True, table="substances"),
     Column("phase", _I, "number of the phase (1 where there is one)", True, minimum=1),
     Column("option", _I, "number of the alternative within the phase (1 where there is one)", True, minimum=1),
-    Column("dosage", _S, "dosing text as the source gives it, without a trailing full stop (first row of a statement only)", first_of="statement"),
-    Column("computable", "enum", "whether a dose per time can be computed (first row of a statement only)", values=("yes", "no"), first_of="statement"),
-    Column("reason", "enum", "why not, where it cannot be computed",
-           values=("no-amount", "no-frequency", "experimental", "not-a-substance", "single-session", "concentration-only"),
-           first_of="statement"),
+    Column(
+        "dosage",
+        _S,
+        "dosing text as the source gives it, without a trailing full stop (first row of a statement only)",
+        first_of="statement",
+    ),
+    Column(
+        "computable",
+        "enum",
+        "whether a dose per time can be computed (first row of a statement only)",
+        values=("yes", "no"),
+        first_of="statement",
+    ),
+    Column(
+        "reason",
+        "enum",
+        "why not, where it cannot be computed",
+        values=("no-amount", "no-frequency", "experimental", "not-a-substance", "single-session", "concentration-only"),
+        first_of="statement",
+    ),
     Column("class", _S, "class as the source writes it (first row of a statement only)", first_of="statement"),
     Column("dose_low", _D, "lowest amount of this ingredient per administration, or per day where per_day"),
     Column("dose_high", _D, "highest amount of this ingredient per administration, or per day where per_day"),
@@ -185,14 +243,20 @@ _STATEMENT_COLUMNS = (
     Column("count_high", _D, "most units per administration"),
     Column("count_unit", _S, "a counted unit code ({tablet}, {patch}, {injection} …)", vocabulary="count"),
     Column("per_day", "flag", "yes where dose_low/dose_high are a total per day, however it is split"),
-    Column("times_low", _D, "fewest administrations per period (3 for 'three times daily'; for 'every 4–6 hours' blank)"),
+    Column(
+        "times_low", _D, "fewest administrations per period (3 for 'three times daily'; for 'every 4–6 hours' blank)"
+    ),
     Column("times_high", _D, "most administrations per period"),
     Column("times_period", _D, "the period's length"),
     Column("times_unit", "enum", "the period's unit", values=_TIME),
     Column("every_low", _D, "shortest interval between administrations"),
     Column("every_high", _D, "longest interval between administrations"),
     Column("every_unit", "enum", "unit of the interval", values=_TIME),
-    Column("daily_low", _D, "lowest amount of this ingredient per 24 hours by arithmetic (not capped by the stated maximum; as-needed doses counted as taken)"),
+    Column(
+        "daily_low",
+        _D,
+        "lowest amount of this ingredient per 24 hours by arithmetic (not capped by the stated maximum; as-needed doses counted as taken)",
+    ),
     Column("daily_high", _D, "highest amount of this ingredient per 24 hours by arithmetic"),
     Column("daily_unit", _S, _UNIT, vocabulary="unit"),
     Column("from_day", _I, "first day of the phase, where days are named", minimum=1),
@@ -202,23 +266,50 @@ _STATEMENT_COLUMNS = (
     Column("duration_unit", "enum", "unit of the duration", values=_TIME),
     Column("doses_low", _D, "fewest administrations in all (1 for a single dose)"),
     Column("doses_high", _D, "most administrations in all"),
-    Column("target_low", _D, "low end of the titration target (first row of an ingredient only)", first_of="ingredient"),
+    Column(
+        "target_low", _D, "low end of the titration target (first row of an ingredient only)", first_of="ingredient"
+    ),
     Column("target_high", _D, "high end of the titration target", first_of="ingredient"),
     Column("target_unit", _S, _UNIT, vocabulary="unit", first_of="ingredient"),
-    Column("target_per_day", "flag", "yes where the target is a total per day; blank where it is per administration", first_of="ingredient"),
-    Column("maximum", _D, "stated maximum of this row's ingredient (first row of an ingredient only)", first_of="ingredient"),
+    Column(
+        "target_per_day",
+        "flag",
+        "yes where the target is a total per day; blank where it is per administration",
+        first_of="ingredient",
+    ),
+    Column(
+        "maximum",
+        _D,
+        "stated maximum of this row's ingredient (first row of an ingredient only)",
+        first_of="ingredient",
+    ),
     Column("maximum_unit", _S, _UNIT, vocabulary="unit", first_of="ingredient"),
-    Column("maximum_period", _D, "length of the period the maximum is per; blank for a single dose", first_of="ingredient"),
+    Column(
+        "maximum_period", _D, "length of the period the maximum is per; blank for a single dose", first_of="ingredient"
+    ),
     Column("maximum_period_unit", "enum", "unit of that period", values=_TIME, first_of="ingredient"),
-    Column("longest_low", _D, "longest use stated as a limit, low end ('max 5 days', '≤ 2–3 weeks'), also where a timing line states it"),
+    Column(
+        "longest_low",
+        _D,
+        "longest use stated as a limit, low end ('max 5 days', '≤ 2–3 weeks'), also where a timing line states it",
+    ),
     Column("longest_high", _D, "longest use stated as a limit, high end"),
     Column("longest_unit", "enum", "unit of the longest use", values=_TIME),
-    Column("route", _S, "route word of doseref.dosage.model.ROUTES, where the text states one or the heading does ('Lidocaine 5% Patch': topical)",
-           vocabulary="route"),
+    Column(
+        "route",
+        _S,
+        "route word of doseref.dosage.model.ROUTES, where the text states one or the heading does ('Lidocaine 5% Patch': topical)",
+        vocabulary="route",
+    ),
     Column("form", _S, "form, where stated (patch, cream, injection …)"),
     Column("release", "enum", "release, where stated", values=("IR", "ER", "DR", "EC")),
     Column("prn", "flag", "yes where the dosage or the timing line says as needed"),
-    Column("timing", "list", f"coded timing terms of the dosage and timing lines (first row only): {TIMING_TERMS}", first_of="statement"),
+    Column(
+        "timing",
+        "list",
+        f"coded timing terms of the dosage and timing lines (first row only): {TIMING_TERMS}",
+        first_of="statement",
+    ),
     Column("side_effects", "list", "side-effect phrases, as short terms (first row only)", first_of="statement"),
     Column("exception", _S, "reason why machine reading and curated figures may differ (empty for nearly all rows)"),
 )
@@ -230,7 +321,9 @@ DRUGS = Table(
     _STATEMENT_COLUMNS,
 )
 
-SUPPLEMENTS = Table("supplements", "the same for supplements", ("id", "substance", "phase", "option"), _STATEMENT_COLUMNS)
+SUPPLEMENTS = Table(
+    "supplements", "the same for supplements", ("id", "substance", "phase", "option"), _STATEMENT_COLUMNS
+)
 
 LIMITS = Table(
     "limits",
@@ -239,10 +332,27 @@ LIMITS = Table(
     (
         Column("id", _S, "stable id", True, pattern=SLUG),
         Column("substance", "ref", "the ingredient the limit is about", True, table="substances"),
-        Column("product", "refs", "products (ids) the limit is restricted to, where it is one of a product", table="products"),
+        Column(
+            "product",
+            "refs",
+            "products (ids) the limit is restricted to, where it is one of a product",
+            table="products",
+        ),
         Column("source", "ref", "source id", True, table="sources"),
-        Column("kind", "enum", "only maximum acts as a maximum", True,
-               values=("maximum", "top-of-initial-range", "tolerance-threshold", "schedule-only", "none-determinable", "safe-level")),
+        Column(
+            "kind",
+            "enum",
+            "only maximum acts as a maximum",
+            True,
+            values=(
+                "maximum",
+                "top-of-initial-range",
+                "tolerance-threshold",
+                "schedule-only",
+                "none-determinable",
+                "safe-level",
+            ),
+        ),
         Column("route", _S, "route word, or blank for any systemic route", vocabulary="route"),
         Column("form", _S, "form, strength or formulation as the source writes it"),
         Column("release", "enum", "release the limit is scoped to", values=("IR", "ER", "DR", "EC")),
@@ -250,7 +360,9 @@ LIMITS = Table(
         Column("country", _S, "ISO code: US, GB, IE, KR, EU, CA …; blank: not tied to a country"),
         Column("status", "enum", "prescription or over the counter", values=("rx", "otc", "")),
         Column("population", _S, "whom it is for, as the source writes it"),
-        Column("adult", "flag", "yes where it applies to ordinary adults (not only to an age group, weight or condition)"),
+        Column(
+            "adult", "flag", "yes where it applies to ordinary adults (not only to an age group, weight or condition)"
+        ),
         Column("indication", _S, "what it is for, where it is limited to that"),
         Column("single", _D, "largest single dose"),
         Column("single_unit", _S, _UNIT, vocabulary="unit"),
@@ -265,7 +377,13 @@ LIMITS = Table(
         Column("longest_all_routes", "flag", "yes where the longest use counts all routes together"),
         Column("vintage", _S, "year or version of the figure"),
         Column("superseded", "flag", "yes where a later figure of the same authority replaces it"),
-        Column("verification", "enum", "how well it was verified", True, values=("verified", "verified-secondary", "unverified")),
+        Column(
+            "verification",
+            "enum",
+            "how well it was verified",
+            True,
+            values=("verified", "verified-secondary", "unverified"),
+        ),
         Column("note", _S, "what the source adds, in a few words"),
     ),
 )
@@ -281,7 +399,13 @@ PRODUCTS = Table(
         Column("also", "list", "other ways this very product is written ('Tylenol #3')"),
         Column("substance", "ref", "ingredient", True, table="substances"),
         Column("as_named", _S, "the ingredient as the source names it, salt included", True),
-        Column("position", _I, "its place in the strength as people write it (5/325: hydrocodone 1, acetaminophen 2)", True, minimum=1),
+        Column(
+            "position",
+            _I,
+            "its place in the strength as people write it (5/325: hydrocodone 1, acetaminophen 2)",
+            True,
+            minimum=1,
+        ),
         Column("strength", _D, "amount of the ingredient as named", True),
         Column("unit", _S, _UNIT, True, vocabulary="unit"),
         Column("per", _D, "in this many …", True),
@@ -295,8 +419,13 @@ PRODUCTS = Table(
         Column("max_count", _D, "most units in 24 hours by the product's own label (first ingredient's row only)"),
         Column("rxcui", _S, "RxNorm concept id of the product", pattern=r"\d+"),
         Column("source", "ref", "source id", True, table="sources"),
-        Column("verification", "enum", "how well it was verified", True,
-               values=("verified", "verified-secondary", "partly-verified", "unverified")),
+        Column(
+            "verification",
+            "enum",
+            "how well it was verified",
+            True,
+            values=("verified", "verified-secondary", "partly-verified", "unverified"),
+        ),
     ),
 )
 
@@ -341,9 +470,15 @@ SIDE_EFFECTS = Table(
     ("phrase",),
     (
         Column("phrase", _S, "the phrase, lower case", True),
-        Column("classes", "refs", "side-effect classes (may be none: no class adds it up)", table="side_effect_classes"),
-        Column("qualifier", "enum", "rare, only at high doses or in overdose, reduced risk, or where the phrase points at another entry",
-               values=("rare", "high-dose", "reduced", "reference", "conditional")),
+        Column(
+            "classes", "refs", "side-effect classes (may be none: no class adds it up)", table="side_effect_classes"
+        ),
+        Column(
+            "qualifier",
+            "enum",
+            "rare, only at high doses or in overdose, reduced risk, or where the phrase points at another entry",
+            values=("rare", "high-dose", "reduced", "reference", "conditional"),
+        ),
         Column("note", _S, "how the phrase was read, where that is not plain"),
     ),
 )
@@ -356,7 +491,12 @@ SIDE_EFFECT_CLASSES = Table(
         Column("id", _S, "stable id", True, pattern=SLUG),
         Column("label", _S, "name of the class", True),
         Column("adds_up", "flag", "yes where two substances together are worse than one"),
-        Column("severity", "enum", "severity of the finding where two different substances share it", values=("info", "warning", "error")),
+        Column(
+            "severity",
+            "enum",
+            "severity of the finding where two different substances share it",
+            values=("info", "warning", "error"),
+        ),
         Column("ctcae", _S, "CTCAE v5 term"),
         Column("mesh", _S, "MeSH id", pattern=r"[A-Z]\d+"),
         Column("source", "ref", "source of the codes", True, table="sources"),

@@ -10,6 +10,9 @@ from doseref.checks.dataset.data import Dataset
 ABOVE = 9
 """How many lines above its dosage an entry's heading stands at most (blank and bullet lines of one article included)."""
 
+BELOW = 5
+"""How many lines below its dosage an entry's timing line stands at most."""
+
 _LABEL = "dosage:"
 
 
@@ -41,6 +44,15 @@ class Article:
     def above(self, line: int) -> str:
         """The words on the lines above a line, as :func:`plain` text."""
         return plain(" ".join(self.lines[max(0, line - 1 - ABOVE) : line - 1]))
+
+    def below(self, line: int) -> str:
+        """The lines below a line (to the next dosage), as :func:`plain` text."""
+        found = []
+        for text in self.lines[line : line + BELOW]:
+            if dosage_of(text) is not None:
+                break
+            found.append(text)
+        return plain(" ".join(found))
 
 
 def plain(text: str) -> str:

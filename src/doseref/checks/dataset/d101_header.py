@@ -26,16 +26,25 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Header findings of all files."""
     for sheet in data.sheets.values():
         if sheet.header is None:
-            yield RULE.on(sheet.path, 1, 1, "the file is empty", f"start it with the header {','.join(sheet.table.header)}")
+            yield RULE.on(
+                sheet.path, 1, 1, "the file is empty", f"start it with the header {','.join(sheet.table.header)}"
+            )
             continue
         if sheet.header_sound:
             continue
         cells, wanted = sheet.header.cells, sheet.table.header
         for position, cell in enumerate(cells):
             if cell not in wanted:
-                yield RULE.at(sheet.header, position, f"table {sheet.table.name} has no column {shown(cell)}", "rename or remove it")
+                yield RULE.at(
+                    sheet.header,
+                    position,
+                    f"table {sheet.table.name} has no column {shown(cell)}",
+                    "rename or remove it",
+                )
             elif cell in cells[:position]:
-                yield RULE.at(sheet.header, position, f"column {cell} stands here a second time", "remove one of the two")
+                yield RULE.at(
+                    sheet.header, position, f"column {cell} stands here a second time", "remove one of the two"
+                )
         for name in wanted:
             if name not in cells:
                 yield RULE.at(sheet.header, 0, f"column {name} is missing", f"add it; the header is {','.join(wanted)}")

@@ -34,7 +34,9 @@ def check(data: Dataset) -> Iterator[Finding]:
         for row in sheet.every_row():
             if row.raw is not row.cells:
                 yield from _blanks(row)
-        numbers = [(position, column) for position, column in columns_of(sheet) if column.kind in ("decimal", "integer")]
+        numbers = [
+            (position, column) for position, column in columns_of(sheet) if column.kind in ("decimal", "integer")
+        ]
         lists = [(position, column) for position, column in columns_of(sheet) if column.kind in ("list", "refs")]
         for row in sheet.rows:
             cells = row.cells
@@ -47,7 +49,9 @@ def check(data: Dataset) -> Iterator[Finding]:
                 cell = cells[position]
                 if ";" in cell and canonical_cell(column, cell) != cell:
                     wanted = canonical_cell(column, cell)
-                    yield RULE.at(row, position, f"{column.name} is written {shown(cell)} instead of {shown(wanted)}", FIX)
+                    yield RULE.at(
+                        row, position, f"{column.name} is written {shown(cell)} instead of {shown(wanted)}", FIX
+                    )
 
 
 def _blanks(row: Row) -> Iterator[Finding]:

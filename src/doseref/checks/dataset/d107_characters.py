@@ -39,7 +39,10 @@ def check(data: Dataset) -> Iterator[Finding]:
             for position, cell in enumerate(row.cells):
                 if cell and cell[0] in "=+-@" and position in text:
                     yield RULE.at(
-                        row, position, f"{shown(cell)} starts like a spreadsheet formula", "write it without the sign in front"
+                        row,
+                        position,
+                        f"{shown(cell)} starts like a spreadsheet formula",
+                        "write it without the sign in front",
                     )
 
 
@@ -50,14 +53,21 @@ def _strange(row: Row) -> Iterator[Finding]:
     for position, cell in enumerate(row.raw):
         if cell.isascii() and cell.isprintable():
             continue
-        odd = next((char for char in cell if not (char.isprintable() or char.isspace() or "\udc80" <= char <= "\udcff")), "")
+        odd = next(
+            (char for char in cell if not (char.isprintable() or char.isspace() or "\udc80" <= char <= "\udcff")), ""
+        )
         odd = odd or next((char for char in cell if char in "\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029\ufffd\r"), "")
         if odd:
             what = "the replacement character" if odd == "\ufffd" else f"the invisible character U+{ord(odd):04X}"
             yield RULE.at(row, position, f"{what} in {shown(cell)}", "type the cell anew")
         mended = _unmangled(cell)
         if mended:
-            yield RULE.at(row, position, f"{shown(cell)} was decoded wrongly; it may have been {shown(mended)}", "type the cell anew")
+            yield RULE.at(
+                row,
+                position,
+                f"{shown(cell)} was decoded wrongly; it may have been {shown(mended)}",
+                "type the cell anew",
+            )
 
 
 def _unmangled(cell: str) -> str:
@@ -72,7 +82,17 @@ def _unmangled(cell: str) -> str:
         if mended != cell and len(mended) < len(cell):
             return mended
     # A cell may be mangled only in part, or have lost a byte on the way.
-    for mark, meant in (("â€“", "–"), ("â€”", "—"), ("â€™", "’"), ("â€œ", "“"), ("Â°", "°"), ("Âµ", "µ"), ("Î¼", "μ"), ("Ã—", "×"), ("â‰¤", "≤")):
+    for mark, meant in (
+        ("â€“", "–"),
+        ("â€”", "—"),
+        ("â€™", "’"),
+        ("â€œ", "“"),
+        ("Â°", "°"),
+        ("Âµ", "µ"),
+        ("Î¼", "μ"),
+        ("Ã—", "×"),
+        ("â‰¤", "≤"),
+    ):
         if mark in cell:
             return cell.replace(mark, meant)
     return ""

@@ -62,7 +62,9 @@ def _products(data: Dataset, canonical: dict[str, Row]) -> Iterator[Finding]:
                 continue
             first = labels.setdefault(name, row)
             if first["id"] != row["id"]:
-                yield _twice(row, column, f"{shown(written)} is how the product {first['id']} is written already", first)
+                yield _twice(
+                    row, column, f"{shown(written)} is how the product {first['id']} is written already", first
+                )
             elif name in canonical and first is row:
                 yield _twice(row, column, f"{shown(written)} is the canonical name of a substance", canonical[name])
 

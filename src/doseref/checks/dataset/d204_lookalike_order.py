@@ -27,7 +27,9 @@ def check(data: Dataset) -> Iterator[Finding]:
         a, b = row["name_a"], row["name_b"]
         for column in ("name_a", "name_b"):
             if row[column] != row[column].lower():
-                yield RULE.at(row, column, f"{shown(row[column])} is not in lower case", f"write {shown(row[column].lower())}")
+                yield RULE.at(
+                    row, column, f"{shown(row[column])} is not in lower case", f"write {shown(row[column].lower())}"
+                )
         if a.lower() == b.lower():
             yield RULE.at(row, "name_b", f"{shown(a)} is paired with itself", "correct one of the names")
         elif a.lower() > b.lower():

@@ -33,5 +33,7 @@ def check(data: Dataset) -> Iterator[Finding]:
             here = parents[here]["parent"]
         if here in path:
             circle = " → ".join([*path[path.index(here) :], here])
-            yield RULE.at(parents[here], "parent", f"the class is its own ancestor: {circle}", "correct one of the parents")
+            yield RULE.at(
+                parents[here], "parent", f"the class is its own ancestor: {circle}", "correct one of the parents"
+            )
         done.update(path)

@@ -31,5 +31,8 @@ def check(data: Dataset) -> Iterator[Finding]:
             for phrase in terms(row["side_effects"]):
                 if phrase not in known:
                     yield RULE.at(
-                        row, "side_effects", f"the phrase {shown(phrase)} is not in side_effects.csv", "add it there, or correct it"
+                        row,
+                        "side_effects",
+                        f"the phrase {shown(phrase)} is not in side_effects.csv",
+                        "add it there, or correct it",
                     )

@@ -28,4 +28,9 @@ def check(data: Dataset) -> Iterator[Finding]:
     used = {phrase for name in STATEMENT_TABLES for row in data.rows(name) for phrase in terms(row["side_effects"])}
     for row in data.rows("side_effects"):
         if row["phrase"] not in used:
-            yield RULE.at(row, "phrase", f"no statement has the phrase {shown(row['phrase'])}", "remove the row, or correct the phrase")
+            yield RULE.at(
+                row,
+                "phrase",
+                f"no statement has the phrase {shown(row['phrase'])}",
+                "remove the row, or correct the phrase",
+            )

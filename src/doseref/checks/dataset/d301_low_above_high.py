@@ -25,7 +25,9 @@ def check(data: Dataset) -> Iterator[Finding]:
     """All pairs of columns called something_low and something_high, and days from and to."""
     for sheet in data.sheets.values():
         header = sheet.table.header
-        pairs = [(name, name[:-3] + "high") for name in header if name.endswith("_low") and name[:-3] + "high" in header]
+        pairs = [
+            (name, name[:-3] + "high") for name in header if name.endswith("_low") and name[:-3] + "high" in header
+        ]
         if "from_day" in header:
             pairs.append(("from_day", "to_day"))
         for row in sheet.rows if pairs else ():
@@ -35,7 +37,10 @@ def check(data: Dataset) -> Iterator[Finding]:
                 low, high = number(row, low_name), number(row, high_name)
                 if low is not None and high is not None and low > high:
                     yield RULE.at(
-                        row, low_name, f"{low_name} {row[low_name]} is above {high_name} {row[high_name]}", "swap or correct them"
+                        row,
+                        low_name,
+                        f"{low_name} {row[low_name]} is above {high_name} {row[high_name]}",
+                        "swap or correct them",
                     )
                 elif not row[low_name] or not row[high_name]:
                     blank, filled = (low_name, high_name) if not row[low_name] else (high_name, low_name)

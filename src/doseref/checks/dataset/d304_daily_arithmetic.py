@@ -43,7 +43,9 @@ def _judged(row: Row) -> Iterator[Finding]:
     daily_low, daily_high = number(row, "daily_low"), number(row, "daily_high")
     if low is None or high is None:
         if daily_low is not None or daily_high is not None:
-            yield RULE.at(row, "daily_low", "a daily amount without a dose", "fill in the dose, or clear the daily amount")
+            yield RULE.at(
+                row, "daily_low", "a daily amount without a dose", "fill in the dose, or clear the daily amount"
+            )
         return
     counts = administrations(row)
     if counts is None:
@@ -52,7 +54,9 @@ def _judged(row: Row) -> Iterator[Finding]:
         return
     if daily_low is None or daily_high is None:
         if stem == "dose" and _says_how_often(row):
-            yield RULE.at(row, "daily_low", f"no daily amount, but the row gives {_working(row, stem, counts)}", "fill it in")
+            yield RULE.at(
+                row, "daily_low", f"no daily amount, but the row gives {_working(row, stem, counts)}", "fill it in"
+            )
         return
     unit = row["daily_unit"]
     try:

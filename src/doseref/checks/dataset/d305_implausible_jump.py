@@ -29,7 +29,9 @@ RULE = Rule("D305", "implausible-jump")
 FACTOR = 8
 """How many times as much is implausible: below ten, so that a tenfold slip of one end of a range is seen."""
 
-_SYSTEMIC = frozenset(("", "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "rectal", "enteral"))
+_SYSTEMIC = frozenset(
+    ("", "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "rectal", "enteral")
+)
 _Key = tuple[str, str, str]
 
 
@@ -113,4 +115,6 @@ def _kind_of_route(row: Row) -> str:
 
 def _base_unit(row: Row) -> str:
     dimension = UNITS[row["dose_unit"]].dimension
-    return next((code for code, unit in UNITS.items() if unit.dimension == dimension and unit.factor == 1), row["dose_unit"])
+    return next(
+        (code for code, unit in UNITS.items() if unit.dimension == dimension and unit.factor == 1), row["dose_unit"]
+    )

@@ -24,7 +24,12 @@ from doseref.units import UNITS
 
 RULE = Rule("D306", "unit-slip")
 
-_PAIRS = (("dose_high", "dose_unit"), ("daily_high", "daily_unit"), ("target_high", "target_unit"), ("maximum", "maximum_unit"))
+_PAIRS = (
+    ("dose_high", "dose_unit"),
+    ("daily_high", "daily_unit"),
+    ("target_high", "target_unit"),
+    ("maximum", "maximum_unit"),
+)
 
 
 def check(data: Dataset) -> Iterator[Finding]:

@@ -35,7 +35,12 @@ def check(data: Dataset) -> Iterator[Finding]:
             if not digits.isdigit() or not digits.isascii():
                 continue
             if source != row["source"]:
-                yield RULE.at(row, "source", f"source {shown(row['source'])} contradicts the id {row['id']}", "correct one of them")
+                yield RULE.at(
+                    row,
+                    "source",
+                    f"source {shown(row['source'])} contradicts the id {row['id']}",
+                    "correct one of them",
+                )
             if section not in _SECTIONS[table]:
                 yield RULE.at(row, "id", f"section {shown(section)} does not belong into {table}.csv", "move the row")
             lists.setdefault((source, section), {}).setdefault(int(digits), row)
@@ -51,15 +56,21 @@ def _one_list(source: str, section: str, rows: dict[int, Row]) -> Iterator[Findi
         row = rows[digits]
         if digits > before + 1:
             missing = f"{before + 1:02d}" if digits == before + 2 else f"{before + 1:02d} to {digits - 1:02d}"
-            yield RULE.at(row, "id", f"{source}/{section}/{missing} is missing before this row", "add it, or correct the id")
+            yield RULE.at(
+                row, "id", f"{source}/{section}/{missing} is missing before this row", "add it, or correct the id"
+            )
         before = digits
         line = int(number(row, "line") or 0)
         following = rows[numbers[place_in_list + 1]] if place_in_list + 1 < len(numbers) else None
         next_line = int(number(following, "line") or 0) if following else 0
         if line and line <= high and high_row is not None:
-            yield RULE.at(row, "line", f"line {line} does not come after line {high} of {high_row['id']}", "correct the line")
+            yield RULE.at(
+                row, "line", f"line {line} does not come after line {high} of {high_row['id']}", "correct the line"
+            )
             continue
         if following and next_line and line > next_line > high:
-            yield RULE.at(row, "line", f"line {line} comes after line {next_line} of {following['id']}", "correct the line")
+            yield RULE.at(
+                row, "line", f"line {line} comes after line {next_line} of {following['id']}", "correct the line"
+            )
             continue
         high, high_row = line, row

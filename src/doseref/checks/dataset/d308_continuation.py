@@ -67,6 +67,12 @@ def _counted(rows: list[Row]) -> Iterator[Finding]:
     for row in rows:
         here = int(number(row, "phase") or 0), int(number(row, "option") or 0)
         if here not in ((phase, option + 1), (phase + 1, 1)) or (not phase and here != (1, 1)):
-            wanted = "phase 1, option 1" if not phase else f"phase {phase}, option {option + 1} or phase {phase + 1}, option 1"
-            yield RULE.at(row, "phase", f"phase {here[0]}, option {here[1]} where {wanted} follows", "number them without a gap")
+            wanted = (
+                "phase 1, option 1"
+                if not phase
+                else f"phase {phase}, option {option + 1} or phase {phase + 1}, option 1"
+            )
+            yield RULE.at(
+                row, "phase", f"phase {here[0]}, option {here[1]} where {wanted} follows", "number them without a gap"
+            )
         phase, option = here

@@ -31,6 +31,13 @@ def check(data: Dataset) -> Iterator[Finding]:
             yield RULE.at(first, "reason", "computable is no, but no reason is given", "give the reason")
         if first["computable"] == "yes":
             if first["reason"]:
-                yield RULE.at(first, "reason", f"computable is yes, but a reason why not is given ({first['reason']})", "clear one of them")
+                yield RULE.at(
+                    first,
+                    "reason",
+                    f"computable is yes, but a reason why not is given ({first['reason']})",
+                    "clear one of them",
+                )
             if not any(row[column] for row in rows for column in _FIGURES):
-                yield RULE.at(first, "computable", "computable is yes, but no row has a dose, a count or a target", "fill them in")
+                yield RULE.at(
+                    first, "computable", "computable is yes, but no row has a dose, a count or a target", "fill them in"
+                )

@@ -31,6 +31,10 @@ def check(data: Dataset) -> Iterator[Finding]:
             yield RULE.at(row, "kind", "a maximum without any figure", "fill in a figure, or choose another kind")
         for column in ("amount", "doses"):
             if row[column] and not row["period"]:
-                yield RULE.at(row, "period", f"{column} {row[column]} without a period", "fill in period and period_unit")
+                yield RULE.at(
+                    row, "period", f"{column} {row[column]} without a period", "fill in period and period_unit"
+                )
         if row["kind"] == "maximum" and row["period"] and not (row["amount"] or row["doses"]):
-            yield RULE.at(row, "period", "a period without a total or a number of doses", "fill in the total, or clear the period")
+            yield RULE.at(
+                row, "period", "a period without a total or a number of doses", "fill in the total, or clear the period"
+            )

@@ -39,4 +39,6 @@ def check(data: Dataset) -> Iterator[Finding]:
             for number, unit in pairs:
                 if bool(row[number]) != bool(row[unit]):
                     filled, blank = (number, unit) if row[number] else (unit, number)
-                    yield RULE.at(row, blank, f"{filled} {row[filled]} without {blank}", f"fill in {blank}, or clear {filled}")
+                    yield RULE.at(
+                        row, blank, f"{filled} {row[filled]} without {blank}", f"fill in {blank}, or clear {filled}"
+                    )

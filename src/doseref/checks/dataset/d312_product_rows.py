@@ -22,7 +22,20 @@ from doseref.tables.read import Row
 
 RULE = Rule("D312", "product-rows")
 
-_SAME = ("name", "label", "also", "per_unit", "form", "release", "route", "status", "market", "withdrawn", "rxcui", "source")
+_SAME = (
+    "name",
+    "label",
+    "also",
+    "per_unit",
+    "form",
+    "release",
+    "route",
+    "status",
+    "market",
+    "withdrawn",
+    "rxcui",
+    "source",
+)
 
 
 def check(data: Dataset) -> Iterator[Finding]:
@@ -45,7 +58,9 @@ def check(data: Dataset) -> Iterator[Finding]:
         yield from _positions(rows)
         for row in rows:
             if row["max_count"] and row["position"] != "1":
-                yield RULE.at(row, "max_count", "max_count belongs on the row of the first ingredient", "move it to position 1")
+                yield RULE.at(
+                    row, "max_count", "max_count belongs on the row of the first ingredient", "move it to position 1"
+                )
 
 
 def _positions(rows: list[Row]) -> Iterator[Finding]:

@@ -33,4 +33,9 @@ def check(data: Dataset) -> Iterator[Finding]:
         dosage = reading(data, text)
         needless = dosage.status == "read" or rows[0]["computable"] == "no"
         if needless and not any(differences(rows, dosage, resolve, strict=dosage.status == "read")):
-            yield RULE.at(marked, "exception", f"{marked['id']}: text and figures agree, so no exception is needed", "clear the exception")
+            yield RULE.at(
+                marked,
+                "exception",
+                f"{marked['id']}: text and figures agree, so no exception is needed",
+                "clear the exception",
+            )

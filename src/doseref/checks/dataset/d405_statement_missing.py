@@ -35,4 +35,10 @@ def check(data: Dataset) -> Iterator[Finding]:
         for line in article.dosage_lines():
             if line not in claimed[source]:
                 text = shown(article.dosage(line) or "", 240)
-                yield RULE.on(article.path, line, 1, f"no statement of {source} is drawn from this line: {text}", "add it to the tables")
+                yield RULE.on(
+                    article.path,
+                    line,
+                    1,
+                    f"no statement of {source} is drawn from this line: {text}",
+                    "add it to the tables",
+                )

@@ -24,7 +24,9 @@ RULE = Rule("D501", "no-source")
 def check(data: Dataset) -> Iterator[Finding]:
     """Blank sources where one is required."""
     for sheet in data.sheets.values():
-        column = next((column for column in sheet.table.columns if column.kind == "ref" and column.table == "sources"), None)
+        column = next(
+            (column for column in sheet.table.columns if column.kind == "ref" and column.table == "sources"), None
+        )
         if column is None:
             continue
         for row in sheet.rows:

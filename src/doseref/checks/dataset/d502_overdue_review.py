@@ -35,7 +35,12 @@ def check(data: Dataset) -> Iterator[Finding]:
                 "read the source again, then set retrieved and review_by",
             )
         if read and review and read > review:
-            yield RULE.at(row, "review_by", f"{row['id']} was to be reviewed before it was read ({read})", "correct one of the days")
+            yield RULE.at(
+                row,
+                "review_by",
+                f"{row['id']} was to be reviewed before it was read ({read})",
+                "correct one of the days",
+            )
 
 
 def _day(row: Row, column: str) -> date | None:

@@ -29,7 +29,9 @@ def check(data: Dataset) -> Iterator[Finding]:
             continue
         source = sources.get(row["source"])
         if row["verification"] == "unverified":
-            yield RULE.at(row, "verification", f"the maximum {row['id']} is unverified", "verify it, or choose another kind")
+            yield RULE.at(
+                row, "verification", f"the maximum {row['id']} is unverified", "verify it, or choose another kind"
+            )
         elif source is not None and source["verification"] == "unverified":
             yield RULE.at(
                 row,

@@ -56,10 +56,17 @@ class Rule:
             mend=mend,
         )
 
-    def on(self, path: str, line: int, column: int, message: str, mend: str = "", severity: Severity | None = None) -> Finding:
+    def on(
+        self, path: str, line: int, column: int, message: str, mend: str = "", severity: Severity | None = None
+    ) -> Finding:
         """A finding about a place in a file (line 0: the file as a whole)."""
         return Finding(
-            self.code, self.name, severity or self.severity, message, locations=(Location(path, line, column),), mend=mend
+            self.code,
+            self.name,
+            severity or self.severity,
+            message,
+            locations=(Location(path, line, column),),
+            mend=mend,
         )
 
     def flaw(self, sheet: Sheet, flaw: Flaw, mend: str) -> Finding:
@@ -164,7 +171,9 @@ def terms(cell: str) -> list[str]:
 
 def shown(cell: str, most: int = 60) -> str:
     """A cell for a message: in quotation marks, control characters escaped, a long one cut in the middle."""
-    text = "".join(char if char.isprintable() else char.encode("unicode_escape", "replace").decode("ascii") for char in cell)
+    text = "".join(
+        char if char.isprintable() else char.encode("unicode_escape", "replace").decode("ascii") for char in cell
+    )
     if len(text) > most:
         text = f"{text[: most // 2]} … {text[-most // 3 :]}"
     return f"'{text}'"

@@ -40,7 +40,21 @@ TIMING_TERMS: dict[str, tuple[str, ...]] = {
 
 RELEASE_WORDS: dict[str, tuple[str, ...]] = {
     "IR": ("ir", "immediate-release", "immediate", "short-acting"),
-    "ER": ("er", "xr", "xl", "sr", "cr", "la", "pr", "mr", "extended-release", "extended", "sustained-release", "sustained", "long-acting"),
+    "ER": (
+        "er",
+        "xr",
+        "xl",
+        "sr",
+        "cr",
+        "la",
+        "pr",
+        "mr",
+        "extended-release",
+        "extended",
+        "sustained-release",
+        "sustained",
+        "long-acting",
+    ),
     "DR": ("dr", "delayed-release", "delayed"),
     "EC": ("ec", "enteric-coated", "enteric"),
 }
@@ -104,7 +118,11 @@ def differences(rows: list[Row], dosage: Dosage, resolve: Resolve, *, strict: bo
             its_rows = by_place.get(place)
             if its_rows is None:
                 if strict or len(phases) > 1:
-                    found.append(Difference(first, "phase", f"phase {place[0]}, option {place[1]}: {_words(option)}", "no such row"))
+                    found.append(
+                        Difference(
+                            first, "phase", f"phase {place[0]}, option {place[1]}: {_words(option)}", "no such row"
+                        )
+                    )
                 continue
             found.extend(_option(its_rows, phase, _with_target(option, dosage), resolve))
     if phases and strict:
