@@ -28,6 +28,7 @@ from doseref.regimen.judge import STRICTEST, Bench, Patient
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.products import product_loads
+from doseref.regimen.totals import covered
 
 SCOPE = "adults, normal renal and hepatic function"
 """The population all limits are for."""
@@ -210,7 +211,7 @@ def _not_assessed(items: Sequence[Item], totals: Sequence[Total], data: Referenc
     """What was not assessed, and why: totals that nothing judges, items that gave no exposure or only part of one."""
     told: list[tuple[tuple[int, ...], str, str]] = []
     for total in totals:
-        if not total.judged:
+        if not total.judged and not covered(total, totals):
             told.append((total.items, data.name_of(total.substance), total.reason))
     for item in items:
         what = item.matched or item.given.text

@@ -17,6 +17,7 @@ from doseref.regimen.amounts import Delivered, amounts, canonical_unit
 from doseref.regimen.calendar import Span, spans
 from doseref.regimen.caps import cap
 from doseref.regimen.model import Exposure, Part, Trouble
+from doseref.regimen.window import clock_times
 from doseref.statements import long_period, per_day
 
 _ONE = Decimal(1)
@@ -175,7 +176,7 @@ def _exposure(
         prn=option.prn, release=option.release or (basis.product.release if basis.product else ""), product=basis.product,
         phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from,
         to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
-        interval_hours=interval, scheduled=Range(min(full.low, high), high, full.unit),
+        interval_hours=interval, clock=clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
     )  # fmt: skip
 
 

@@ -88,6 +88,9 @@ class Exposure:
     to_day: int | None = None
     surely_to: int | None = None
     interval_hours: Decimal | None = None
+    clock: tuple[str, ...] = ()
+    """Clock times ``HH:MM`` of the doses of a day, where the text gives them or their day parts."""
+    weekdays: tuple[str, ...] = ()
     scheduled: Range | None = None
     """The amount were every as-needed dose taken on schedule: what ``amount`` is where nothing is as-needed."""
 
@@ -200,6 +203,11 @@ class Total:
         """The verdicts that decide (not merely told) and were assessed."""
         return tuple(v for v in self.verdicts if v.judges and v.judgement != "not-assessed")
 
+    def headroom(self) -> Decimal | None:
+        """How much more fits under the lowest stated maximum beside the high end; negative where it is above; ``None`` without one."""
+        maxima = [v.amount for v in self.judged if v.limit.basis == "maximum" and v.amount is not None]
+        return min(maxima) - self.amount.high if maxima else None
+
     def to_json(self, name: str) -> dict[str, Any]:
         """The ``totals`` object; ``name`` is the substance's canonical name."""
         data: dict[str, Any] = {
@@ -212,6 +220,9 @@ class Total:
         }
         if self.when:
             data["when"] = self.when
+        room = self.headroom()
+        if room is not None:
+            data["headroom"] = {"amount": json_number(room), "unit": self.amount.unit}
         if self.reason:
             data["not_assessed"] = self.reason
         return data

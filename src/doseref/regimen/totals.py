@@ -10,6 +10,7 @@ from doseref.quantities import DAY, Period, Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item, Total
+from doseref.regimen.window import worst_window
 
 
 @record
@@ -38,14 +39,18 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         for each in exposures:
             if not each.per.is_day:
                 longer.setdefault(same_period(each.per), []).append(each)
-        unlimited = [] if not _limited(data, substance, DAY) else [
-            each for period, group in longer.items() if not _limited(data, substance, period) for each in group
-        ]  # fmt: skip
+        unlimited: list[Exposure] = []
+        if _limited(data, substance, DAY):
+            unlimited = [each for period, group in longer.items() if not _limited(data, substance, period) for each in group]
         on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
         if on_day:
             days = tuple(_days(on_day))
             if days:
-                yield _worst(substance, route, DAY, days), days
+                worst = _worst(substance, route, DAY, days)
+                window = worst_window(on_day if daily else exposures)
+                if window is not None and window.amount.high > worst.amount.high:
+                    worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
+                yield worst, days
         for period, group in longer.items():
             amount = _summed([(each.amount, each) for each in group])
             if amount is not None:
@@ -62,6 +67,14 @@ def same_period(per: Period) -> Period:
     if unit == "mo" and value % 12 == 0:
         value, unit = value / 12, "a"
     return Period(value, unit)
+
+
+def covered(total: Total, all_totals: Iterable[Total]) -> bool:
+    """Whether the same substance is judged in another period: its weekly sum is then no gap in the assessment."""
+    return any(
+        other is not total and other.substance == total.substance and other.route == total.route and other.judged and other.per.is_day
+        for other in all_totals
+    )
 
 
 def _limited(data: Reference, substance: str, period: Period) -> bool:

@@ -18,13 +18,14 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, amount_words, working
 from doseref.checks.regimen.troubles import findings
+from doseref.regimen.totals import covered
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total that no limit judges, and per item that states no amount."""
     yield from findings(case, "R405", "no-limit-known", Severity.ERROR if case.strict else Severity.INFO)
     for total in case.totals:
-        if total.judged:
+        if total.judged or covered(total, case.totals):
             continue
         name = case.name(total.substance)
         yield Finding(

@@ -1,0 +1,94 @@
+"""The worst 24 hours by the clock: a window slides over the times of the doses, not over calendar days.
+
+It matters where the pattern changes from day to day: weekdays, and phases that follow each other. A late dose of one
+day and an early dose of the next fall into one window although no calendar day holds both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from doseref.quantities import Range
+from doseref.records import record
+from doseref.regimen.model import Exposure
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_MINUTES = 24 * 60
+DAYS_LOOKED_AT = 15
+"""Two weeks and a day: every weekday meets its neighbours, and phases longer than that do not change from day to day."""
+
+DAY_PARTS: dict[str, str] = {
+    "WAKE": "07:00", "ACM": "07:30", "CM": "08:00", "MORN": "08:00", "PCM": "08:30", "ACD": "12:00", "NOON": "12:00",
+    "CD": "12:30", "PCD": "13:00", "AFT": "15:00", "ACV": "18:00", "EVE": "18:00", "CV": "18:30", "PCV": "19:00",
+    "NIGHT": "21:00", "HS": "22:00",
+}  # fmt: skip
+"""Day part → the clock time taken for it; only the order and the distance to stated clock times matter."""
+
+
+@record
+class Dose:
+    """One administration: minutes from the first midnight, the amount, and the exposure it belongs to."""
+
+    minute: int
+    amount: Range
+    exposure: Exposure
+
+
+@record
+class Window:
+    """The worst 24 hours: where it begins (day from 1, ``HH:MM``) and what falls into it."""
+
+    day: int
+    clock: str
+    amount: Range
+    exposures: tuple[Exposure, ...]
+
+    @property
+    def words(self) -> str:
+        """``24 hours from 22:00 on day 1``."""
+        return f"24 hours from {self.clock} on day {self.day}"
+
+
+def worst_window(exposures: Iterable[Exposure]) -> Window | None:
+    """The window with the highest sum; ``None`` unless every exposure has clock times and the days differ."""
+    timed = list(exposures)
+    if not timed or not all(each.clock for each in timed):
+        return None
+    if not any(each.weekdays or each.phase_name for each in timed):
+        return None  # every day is like the other: any 24 hours hold each time of day just once
+    doses = sorted((dose for each in timed for dose in _doses(each)), key=lambda dose: dose.minute)
+    best: Window | None = None
+    for first, lead in enumerate(doses):
+        inside = [dose for dose in doses[first:] if dose.minute < lead.minute + DAY_MINUTES]
+        if len({dose.amount.unit for dose in inside}) != 1:
+            return None
+        low = sum((dose.amount.low for dose in inside), Decimal(0))
+        high = sum((dose.amount.high for dose in inside), Decimal(0))
+        if best is None or high > best.amount.high:
+            day, minute = divmod(lead.minute, DAY_MINUTES)
+            members = tuple(dict.fromkeys(dose.exposure for dose in inside))
+            best = Window(day + 1, f"{minute // 60:02d}:{minute % 60:02d}", Range(low, high, lead.amount.unit), members)
+    return best
+
+
+def _doses(exposure: Exposure) -> Iterator[Dose]:
+    """The administrations of an exposure in the days looked at; day 1 is taken for a Monday."""
+    amount = Range(Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit)
+    for day in range(1, DAYS_LOOKED_AT + 1):
+        if day < exposure.from_day or (exposure.to_day is not None and day > exposure.to_day):
+            continue
+        if exposure.weekdays and WEEKDAYS[(day - 1) % 7] not in exposure.weekdays:
+            continue
+        for clock in exposure.clock:
+            hours, minutes = clock.split(":")
+            yield Dose((day - 1) * DAY_MINUTES + int(hours) * 60 + int(minutes), amount, exposure)
+
+
+def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
+    """Clock times of an option: as stated, else those of its day parts; empty where a general meal code leaves them open."""
+    if at:
+        return at
+    if when and all(code in DAY_PARTS for code in when):
+        return tuple(DAY_PARTS[code] for code in when)
+    return ()
