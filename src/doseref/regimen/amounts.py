@@ -14,7 +14,7 @@ from doseref.units import printed as unit_word
 
 _SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{film}", "{gummy}", "{lozenge}"))
 """Counted units that stand for one piece of a solid product whatever the writer calls it."""
-_SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
+SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
 """Forms that are applied without an amount being counted."""
 _ONE = Decimal(1)
 
@@ -101,6 +101,8 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths)
+    if option.form in SPREAD and option.dose is not None and UNITS[option.dose.unit].dimension in ("mass", "volume"):
+        return _of_preparation(option.dose, strength, option.form or "", part, data)
     if option.dose is not None and option.dose.unit != "%":  # a percentage is a concentration, never a dose
         dose = option.dose
         if dose.unit in ("mL", "L", "uL") and strength is not None and strength.per is not None:
@@ -128,9 +130,20 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
-    if option.route in ("topical", "ophthalmic", "otic") or option.form in _SPREAD:
+    if option.route in ("topical", "ophthalmic", "otic") or option.form in SPREAD:
         return Trouble("R405", "the amount applied is not said, so nothing is added up")
     return Trouble("R403", "no dose is said", "say how much is taken each time")
+
+
+def _of_preparation(dose: Range, strength: Strength | None, form: str, part: Part, data: Reference) -> list[Delivered] | Trouble:
+    """Grams of a gel are not grams of the drug: only a stated percentage turns one into the other."""
+    if strength is None or strength.unit != "%":
+        return Trouble("R405", f"{dose} of {form}: how much {part.as_named} is in it is not said, so nothing is added up")
+    unit = "mg" if UNITS[dose.unit].dimension == "mass" else dose.unit
+    if unit != "mg":
+        return Trouble("R405", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
+    raw = dose.to("mg").map(lambda value: value * strength.amount / 100)
+    return [_finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
 
 
 def _counted_here(data: Reference, substance: str, unit: str) -> bool:

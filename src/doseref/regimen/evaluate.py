@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from doseref.names import Names
+from doseref.records import replace
 from doseref.regimen.judge import Bench, judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.read import read_item
@@ -20,8 +21,23 @@ def read_items(given: Sequence[Given], names: Names, bench: Bench, accept_sugges
 
 def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total, ...]:
     """The totals of the items, each judged, those with the gravest verdict first."""
-    found = [judged(total, days, bench, names.data, names) for total, days in totals(items, names.data)]
+    found = [
+        replace(judged(total, days, bench, names.data, names), missing=_missing(total, items))
+        for total, days in totals(items, names.data)
+    ]
     return tuple(sorted(found, key=lambda total: (-_gravity(total), min(total.items))))
+
+
+def _missing(total: Total, items: Sequence[Item]) -> tuple[int, ...]:
+    """Items that name the total's substance without an exposure of it."""
+    counted = {exposure.item for exposure in total.exposures}
+    return tuple(
+        item.n
+        for item in items
+        if item.n not in counted
+        and total.substance in item.substances
+        and not any(exposure.substance == total.substance for exposure in item.exposures)
+    )
 
 
 def _gravity(total: Total) -> int:

@@ -13,7 +13,7 @@ from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference
-from doseref.regimen.amounts import Delivered, amounts, canonical_unit
+from doseref.regimen.amounts import SPREAD, Delivered, amounts, canonical_unit
 from doseref.regimen.calendar import Span, spans
 from doseref.regimen.caps import cap
 from doseref.regimen.model import Exposure, Part, Trouble
@@ -142,6 +142,8 @@ def _no_frequency(option: Option) -> Trouble:
 def _route(option: Option, basis: Basis, substance: str) -> str:
     if option.route:
         return option.route
+    if option.form in SPREAD and option.form != "solution":
+        return "topical"
     if option.form == "patch" and not (basis.product and basis.product.route):
         known = basis.data.substances.get(substance)
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"

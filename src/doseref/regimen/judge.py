@@ -78,11 +78,13 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     verdicts: list[Verdict] = []
     deciding = _deciding_labels(limit for limit, reason in speaking if not reason and not limit.article)
     for limit, reason in speaking:
-        amount = None if reason else in_unit_of(limit, total, data, names)
+        amount = None if reason else in_unit_of(limit, total, data, names, bench.patient.weight)
         if outside:
             verdicts.append(Verdict(limit, "not-assessed", outside, True, amount))
         elif reason:
             verdicts.append(Verdict(limit, "not-assessed", reason, False))
+        elif amount is None and limit.unit.endswith("/kg"):
+            verdicts.append(Verdict(limit, "not-assessed", "the limit is per kilogram of body weight: give --weight", False))
         elif amount is None:
             verdicts.append(Verdict(limit, "not-assessed", f"{unit_word(limit.unit)} are not convertible to {unit_word(total.amount.unit)} for this substance"))
         else:
@@ -106,10 +108,13 @@ def verdict_of(amount: Range, limit: Decimal) -> Judgement:
     return "possible" if amount.high > limit else "within"
 
 
-def in_unit_of(limit: Limit, total: Total, data: Reference, names: Names) -> Decimal | None:
+def in_unit_of(limit: Limit, total: Total, data: Reference, names: Names, weight_kg: Decimal | None) -> Decimal | None:
     """The limit's amount in the total's unit, a salt's as its base; ``None`` where the units do not meet."""
     if limit.amount is None:
         return None
+    if limit.unit.endswith("/kg") and weight_kg is not None:
+        per_kg = limit.unit.removesuffix("/kg")
+        return amount_in(limit, limit.amount * weight_kg, per_kg, total.amount.unit, data, names)
     return amount_in(limit, limit.amount, limit.unit, total.amount.unit, data, names)
 
 
@@ -227,6 +232,7 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
         return f"the sources give limits per {', '.join(periods)} only"
     if any(limit.article for limit in known):
         return "the sources give no amount per time for it"
+    known = tuple(limit for limit in known if not limit.products)
     if known and all(limit.kind in ("top-of-initial-range", "tolerance-threshold", "schedule-only") for limit in known):
         return "the labels here give a starting range, a threshold or a schedule for it, but no maximum"
     if known:

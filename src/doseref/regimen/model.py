@@ -192,6 +192,8 @@ class Total:
     """The phase or window in which the total is worst, in words; empty where it is always the same."""
     reason: str = ""
     """Why nothing judges it, where nothing does."""
+    missing: tuple[int, ...] = ()
+    """Items that name the substance too, but whose amount is not known: the true total is higher."""
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -220,6 +222,8 @@ class Total:
         }
         if self.when:
             data["when"] = self.when
+        if self.missing:
+            data["not_counted"] = list(self.missing)
         room = self.headroom()
         if room is not None:
             data["headroom"] = {"amount": json_number(room), "unit": self.amount.unit}

@@ -28,10 +28,11 @@ def read_item(n: int, given: Given, names: Names, accept_suggestions: bool = Fal
         product, trouble = _by_strength(named, dosage)
         if trouble:
             troubles.append(trouble)
+            parts = _in_all(named.candidates)
     if product is not None:
         parts = parts_of(product, names)
         troubles += _strength_differs(product, dosage)
-    elif len(parts) > 1:
+    elif len(parts) > 1 and not named.candidates:
         parts, trouble = _strengths_of_parts(parts, dosage, names)
         if trouble:
             troubles.append(trouble)
@@ -104,6 +105,12 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
         return None, Trouble("R402", f"{named.matched} is not known in the strength {given}; known: {known}", "check the strength")
     return None, Trouble("R402", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
                          "name the strength")  # fmt: skip
+
+
+def _in_all(candidates: tuple[Product, ...]) -> tuple[Part, ...]:
+    """The ingredients that every product of a brand has, without a strength: named, though not counted."""
+    common = set.intersection(*({i.substance for i in product.ingredients} for product in candidates))
+    return tuple(Part(i.substance, i.as_named) for i in candidates[0].ingredients if i.substance in common)
 
 
 def described(product: Product) -> str:

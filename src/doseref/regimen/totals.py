@@ -27,7 +27,7 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
     """Every total with the days it was looked at on; the total's amount is that of the worst day.
 
     A drug taken at longer intervals has a total of its own period; what it brings on its day is in the daily
-    total too where something is taken daily, or where the sources limit it per day and not per longer period.
+    total too where something is taken daily, or where the sources limit a drug per day and not per longer period.
     """
     groups: dict[tuple[str, str], list[Exposure]] = {}
     for item in items:
@@ -40,7 +40,9 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
             if not each.per.is_day:
                 longer.setdefault(same_period(each.per), []).append(each)
         unlimited: list[Exposure] = []
-        if _limited(data, substance, DAY):
+        kind = data.substances.get(substance)
+        if _limited(data, substance, DAY) and kind is not None and kind.kind == "drug":
+            # Upper intake levels of nutrients are about habitual daily intake; a drug's daily maximum is about any day.
             unlimited = [each for period, group in longer.items() if not _limited(data, substance, period) for each in group]
         on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
         if on_day:

@@ -14,7 +14,7 @@ from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
 
 _BAR = 40
-_COLOURS = {"OVER": "31;1", "MAY EXCEED": "33;1", "WITHIN": "32", "error": "31;1", "warning": "33;1", "NOT ASSESSED": "36"}
+_COLOURS = {"OVER": "31;1", "MAY EXCEED": "33;1", "WITHIN": "32", "INCOMPLETE": "33;1", "error": "31;1", "warning": "33;1", "NOT ASSESSED": "36"}
 _PAD = 7
 
 
@@ -126,7 +126,9 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     route = "" if total.route == "systemic" else f" ({total.route})"
     when = f", at worst: {total.when}" if total.when else ""
     word = word_of(total)
-    out.add(word, f"{name}{route}  {total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}", _PAD, painted=True)
+    if total.missing and word == "WITHIN":
+        word = "INCOMPLETE"
+    out.add(word, f"{name}{route}  {'at least ' if total.missing else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}", _PAD, painted=True)
     bar = bar_of(total, min(_BAR, out.width - _PAD - 14))
     if bar:
         out.lines.append(" " * _PAD + bar)
@@ -137,7 +139,9 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
         out.add("", f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", _PAD + 3)
         first = len(out.lines) - len(wrap(f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", out.width - _PAD - 3))
         out.lines[first] = " " * _PAD + out.lines[first].strip()
-    for text in headroom(result, regimen, total):
+    for n in total.missing:
+        out.add("", f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known", _PAD)
+    for text in () if total.missing else headroom(result, regimen, total):
         out.add("", text, _PAD)
 
 

@@ -46,7 +46,9 @@ class Case:
         """How a limit's place is told: ``L4–L5 line 277``, or a label's title."""
         source = self.data.sources.get(limit.source)
         short = source.short if source else limit.source
-        return f"{short} line {limit.line}" if limit.line else short
+        if limit.line:
+            return f"{short} line {limit.line}"
+        return f"{short}, {limit.indication}" if limit.indication else short
 
     def unread_severity(self) -> Severity:
         """Unread names and dosages are warnings, errors with ``--strict``."""

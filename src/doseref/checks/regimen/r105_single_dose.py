@@ -20,14 +20,19 @@ from decimal import Decimal
 
 from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
+from doseref.quantities import Range
+from doseref.refdata import Product
 from doseref.regimen.judge import amount_in, applies
-from doseref.regimen.model import Exposure, Total
+from doseref.regimen.model import Exposure, Item, Total
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance whose single dose is above."""
     if case.bench.patient.outside():
         return
+    for item in case.items:
+        if item.product is not None and item.exposures:
+            yield from _units(case, item, item.product)
     for exposure in case.exposures:
         known = [(value, limit) for limit in case.data.limits.get(exposure.substance, ()) if (value := _single(case, exposure, limit)) is not None]
         stated = [each for each in known if not each[1].article]
@@ -38,6 +43,33 @@ def check(case: Case) -> Iterator[Finding]:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
             yield found
+
+
+def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
+    """More units of a product at once than every label of it allows ("1 tablet every 4 to 6 hours")."""
+    allowed = [
+        (limit.single, limit)
+        for ingredient in product.ingredients
+        for limit in case.data.limits.get(ingredient.substance, ())
+        if product.id in limit.products and limit.single is not None and limit.single_unit == product.per_unit and applies(limit, case.bench)
+    ]
+    counts = [option.count for option in item.dosage.options if option.count is not None] if item.dosage else []
+    if not allowed or not counts:
+        return
+    highest = max(value for value, _ in allowed)
+    low, high = min(count.low for count in counts), max(count.high for count in counts)
+    if high <= highest:
+        return
+    who = [limit for value, limit in allowed if value == highest]
+    taken = Range(low, high, product.per_unit)
+    yield Finding(
+        "R105", "single-dose-above-range", Severity.ERROR if low > highest else Severity.WARNING,
+        f"{taken} of {product.label} at once; its label allows {amount(highest, product.per_unit)} "
+        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        items=(item.n,), substances=tuple(case.name(part.substance) for part in item.parts),
+        sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        working=f"item {item.n}: {taken} at one administration > {amount(highest, product.per_unit)}",
+    )  # fmt: skip
 
 
 def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:

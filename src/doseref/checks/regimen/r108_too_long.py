@@ -24,6 +24,7 @@ from doseref.quantities import Range
 from doseref.regimen.calendar import days
 from doseref.regimen.judge import applies
 from doseref.regimen.model import Item
+from doseref.regimen.totals import same_period
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def check(case: Case) -> Iterator[Finding]:
         return
     substances = dict.fromkeys(exposure.substance for exposure in case.exposures)
     for substance in substances:
-        limits = [limit for limit in case.data.limits.get(substance, ()) if limit.longest is not None and _speaks(case, limit)]
+        limits = [limit for limit in _speaking(case, substance) if limit.longest is not None]
         if not limits:
             continue
         items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]
@@ -40,10 +41,21 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _judge(case, substance, systemic or items, limits)
 
 
-def _speaks(case: Case, limit: Limit) -> bool:
-    if case.bench.source is not None and limit.source != case.bench.source:
-        return False
-    return limit.article or (applies(limit, case.bench) and not limit.indication)
+def _speaking(case: Case, substance: str) -> list[Limit]:
+    """The articles' limits, and the labels' where every label for this use states a longest one (the narrowest use never decides)."""
+    exposures = [exposure for exposure in case.exposures if exposure.substance == substance]
+    routes = {route for exposure in exposures for route in exposure.routes}
+    periods = {same_period(exposure.per) for exposure in exposures}
+    known = [limit for limit in case.data.limits.get(substance, ()) if case.bench.source in (None, limit.source)]
+    articles = [limit for limit in known if limit.article]
+    labels = [
+        limit
+        for limit in known
+        if not limit.article and applies(limit, case.bench) and not limit.products
+        and (not limit.route or not routes or limit.route in routes or limit.longest_all_routes)
+        and (limit.per is None or same_period(limit.per) in periods)
+    ]  # fmt: skip
+    return articles + (labels if all(limit.longest is not None for limit in labels) else [])
 
 
 def _judge(case: Case, substance: str, items: list[Item], limits: list[Limit]) -> Iterator[Finding]:

@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.regimen.model import Item
 
+_RELEASES = {"IR": "immediate-release", "ER": "extended-release", "DR": "delayed-release", "EC": "enteric-coated"}
+
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per substance that several items name, read or not."""
@@ -48,7 +50,8 @@ def _meant(case: Case, substance: str, items: list[Item]) -> str:
     """What may be meant: two release forms, two routes, two strengths."""
     exposures = [e for item in items for e in item.exposures if e.substance == substance]
     if len({e.release or "IR" for e in exposures}) > 1:
-        return ": an immediate- and an extended-release form, which can be meant"
+        forms = listed(sorted(_RELEASES[e] for e in {e.release or "IR" for e in exposures}))
+        return f": {forms} forms, which can be meant"
     if len({e.route for e in exposures}) > 1:
         return f": by different routes ({listed(sorted({e.route for e in exposures}))}), which are not added up"
     if len({e.per_dose for e in exposures}) > 1 and all(len(item.substances) == 1 for item in items):
