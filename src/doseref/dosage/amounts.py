@@ -32,7 +32,8 @@ def number(p: State) -> Decimal | None:
 
 def _compound(p: State, value: Decimal) -> Decimal | None:
     """compound ::= NUM (MILL [MILL] | X POW | FR | [DASH | AND] fraction | AND half | "/" NUM)."""
-    i, k, v = p.i, p.k, p.v
+    i, k = p.i, p.k
+    v: list[Decimal] = p.v
     after = k[i + 1]
     p.i = i + 1
     if after == "LP":
@@ -56,7 +57,7 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
     if after == "X":
         if k[i + 2] == "POW":
             p.i = i + 3
-            return value * p.v[i + 2]
+            return value * v[i + 2]
         return value
     if after == "FR":
         if value == value.to_integral_value():

@@ -68,7 +68,7 @@ def site(p: State) -> bool:
     placed = False
     while True:
         kind = k[i]
-        if kind == "SITE" or (kind == "SIDE" or kind == "EVERY") and k[i + 1] in ("SITE", "SIDE", "ROUTE"):
+        if kind == "SITE" or ((kind == "SIDE" or kind == "EVERY") and k[i + 1] in ("SITE", "SIDE", "ROUTE")):
             if kind == "SITE":
                 placed = True
                 if v[i] and v[i] not in routes:
@@ -77,13 +77,7 @@ def site(p: State) -> bool:
             if v[i] not in routes:
                 routes.append(v[i])
             placed = True
-        elif kind == "A" and k[i + 1] in _SITE_KINDS:
-            pass
-        elif kind == "OF" and k[i + 1] in ("SITE", "SIDE"):
-            pass
-        elif kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed:
-            pass
-        elif kind in _JOINS and k[i + 1] == "ROUTE" and placed and v[i + 1] in ("epidural", "perineural", "intradiscal"):
+        elif (kind == "A" and k[i + 1] in _SITE_KINDS) or (kind == "OF" and k[i + 1] in ("SITE", "SIDE")) or (kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed) or (kind in _JOINS and k[i + 1] == "ROUTE" and placed and v[i + 1] in ("epidural", "perineural", "intradiscal")):
             pass
         elif kind in ("OR", "AND") and k[i + 1] in ("INTO", "TO") and k[i + 2] in _SITE_KINDS and placed:
             i += 1
@@ -185,15 +179,7 @@ def reason(p: State, told: bool) -> str | None:
         if kind == "END":
             break
         word = tokens.raw[tokens.first[i]]
-        if kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told):
-            i += 1
-        elif word in REASONS and i > first and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS)):
-            i += 1
-        elif kind in ("SLASH", "COMMA", "AND") and i > first and k[i + 1] == "WORD" and tokens.raw[tokens.first[i + 1]] in REASON_HEADS:
-            i += 1
-        elif told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN"):
-            i += 1
-        elif kind == "DASH" and i > first and k[i + 1] == "WORD":
+        if (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told)) or (word in REASONS and i > first and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))) or (kind in ("SLASH", "COMMA", "AND") and i > first and k[i + 1] == "WORD" and tokens.raw[tokens.first[i + 1]] in REASON_HEADS) or (told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN")) or (kind == "DASH" and i > first and k[i + 1] == "WORD"):
             i += 1
         else:
             break
@@ -205,8 +191,6 @@ def reason(p: State, told: bool) -> str | None:
 
 def for_(p: State) -> bool:
     """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site)."""
-    from doseref.dosage.doses import sevenths
-
     k, v = p.k, p.v
     start = p.i
     p.i += 1
@@ -288,8 +272,6 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
 
 def times_sign(p: State) -> bool:
     """times-sign ::= X (span T | sevenths | span doses | 1): × 5 days, x7d, x 3 doses, x1."""
-    from doseref.dosage.doses import sevenths
-
     k, v = p.k, p.v
     start = p.i
     p.i += 1
@@ -424,4 +406,14 @@ def until(p: State) -> bool:
         return False
     p.c.until = " ".join(p.tokens.words(first, i)).replace(" - ", "-")
     p.i = i
+    return True
+
+
+def sevenths(p: State) -> bool:
+    """sevenths ::= NUM "/" (7 | 52 | 12): days, weeks, months of treatment."""
+    unit = {Decimal(7): "d", Decimal(52): "wk", Decimal(12): "mo"}.get(p.v[p.i + 2])
+    if unit is None or not (p.c.timed or p.k[p.i - 1] in ("FOR", "X", "COMMA")):
+        return False
+    p.c.duration = Range.of(p.v[p.i], unit)
+    p.i += 3
     return True

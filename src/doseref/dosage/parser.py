@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from doseref.dosage import around, checks, doses, limits, phases, timing
+from doseref.dosage import around, checks, dayparts, doses, limits, parts, phases, timing, titration
 from doseref.dosage.model import Dosage
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
+
 
 def parse(text: str) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
@@ -118,7 +119,7 @@ def _inside_name(p: State, i: int) -> bool:
     k = p.k
     after = k[i + 1]
     if after == "T" and k[i + 2] == "NUM":
-        return p.v[i + 1] == "h"
+        return bool(p.v[i + 1] == "h")
     if after == "PLUS" and k[i + 2] == "ID":
         return True
     return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
@@ -135,7 +136,7 @@ def leftover(p: State) -> None:
     if kind == "EVERY":
         while k[p.i] in ("NUM", "DASH", "TO"):
             p.i += 1
-    if kind == "NEG" or kind == "IF" or kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]:
+    if kind == "NEG" or kind == "IF" or (kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]):
         p.fatal = True
         message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"
         p.tell(message, start, start, "ambiguous")
@@ -201,17 +202,17 @@ def on(p: State) -> bool:
     after = k[p.i + 1]
     if after == "A" and k[p.i + 2] == "DAYW":
         p.i += 2
-        return timing.weekday(p)
-    if after == "DAYW" or after == "EVERY" and k[p.i + 2] == "DAYW":
+        return dayparts.weekday(p)
+    if after == "DAYW" or (after == "EVERY" and k[p.i + 2] == "DAYW"):
         p.i += 1 if after == "DAYW" else 2
-        return timing.weekday(p)
+        return dayparts.weekday(p)
     if after == "WHEN":
         p.i += 1
-        return timing.when(p)
+        return dayparts.when(p)
     if around.site(p):
         return True
     if after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") and (p.c.dosed or p.c.strengths):
-        timing.add_when(p, ("NIGHT",))
+        dayparts.add_when(p, ("NIGHT",))
         p.i += 1
         return True
     return False
@@ -222,7 +223,7 @@ def in_(p: State) -> bool:
     if p.k[p.i + 1] == "DIV":
         p.i += 1
         return timing.divided(p)
-    return timing.within(p) or timing.mixed(p) or phases.day(p) or around.site(p)
+    return timing.within(p) or dayparts.mixed(p) or phases.day(p) or around.site(p)
 
 
 def for_(p: State) -> bool:
@@ -267,14 +268,14 @@ def unit_word(p: State) -> bool:
     """unit-word ::= "cc" after a frequency: with meals."""
     if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.k[p.i - 1] in ("FREQ", "ADV", "TIMES"):
         p.i += 1
-        timing.add_when(p, ("C",))
+        dayparts.add_when(p, ("C",))
         return True
     return False
 
 
 def after(p: State) -> bool:
     """after-item ::= AFTER (meal | span T)."""
-    return timing.meal(p) or around.after(p)
+    return dayparts.meal(p) or around.after(p)
 
 
 def condition(p: State) -> bool:
@@ -302,7 +303,7 @@ def star(p: State) -> bool:
 
 def as_(p: State) -> bool:
     """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
-    if timing.drops(p) and not p.c.site:
+    if dayparts.drops(p) and not p.c.site:
         return around.eye(p)
     p.i += 1
     return True
@@ -316,7 +317,7 @@ def repeat(p: State) -> bool:
 
 def substance_item(p: State) -> bool:
     """substance-item ::= SUBST: an ingredient named after its dose."""
-    return doses.substance(p) is not None
+    return parts.substance(p) is not None
 
 
 def eq(p: State) -> bool:
@@ -335,7 +336,7 @@ def of(p: State) -> bool:
 
 def at(p: State) -> bool:
     """at-item ::= AT (clocks | when | meal | site)."""
-    return timing.at(p) or around.site(p)
+    return dayparts.at(p) or around.site(p)
 
 
 def day_or_time(p: State) -> bool:
@@ -352,15 +353,15 @@ def total(p: State) -> bool:
 RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
-    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "WHEN": timing.when,
-    "BEFORE": timing.meal, "AFTER": after, "WITH": timing.meal, "AT": at, "TIME": timing.time_item, "DAYW": timing.weekday,
+    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "WHEN": dayparts.when,
+    "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": around.times_sign, "SERIES": around.series, "SINGLE": around.single, "STAT": around.single,
     "UNTIL": around.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
-    "TITR": limits.titrate, "STEPBY": limits.step_by, "TAPER": limits.taper, "TITRDN": limits.taper_to, "DIV": timing.divided,
+    "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": note, "SUBST": substance_item,
-    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "RAISE": limits.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

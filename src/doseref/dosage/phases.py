@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle, Option, Phase, Strength
@@ -68,7 +69,7 @@ def day(p: State) -> bool:
     unit = v[i]
     low = high = v[i + 1]
     i += 2
-    if k[i] in ("DASH", "TO") and k[i + 1] == "NUM" or (k[i] == "AND" and k[i + 1] == "NUM" and v[i + 1] == low + 1):
+    if (k[i] in ("DASH", "TO") and k[i + 1] == "NUM") or (k[i] == "AND" and k[i + 1] == "NUM" and v[i + 1] == low + 1):
         high = v[i + 1]
         i += 2
     if low != int(low) or high != int(high) or high < low or high > 3660 or low < 1:
@@ -188,9 +189,7 @@ def resolve(p: State, c: Clause) -> None:
     kept: list[Mass] = []
     for mass in masses:
         total = mass.tag == "total" or (mass.bracketed and count[1] != 1 and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
-        if total:
-            kept.append(mass)
-        elif mass.low != mass.high and not mass.attached:
+        if total or (mass.low != mass.high and not mass.attached):
             kept.append(mass)
         else:
             c.strengths.append(Strength(mass.high, mass.unit, mass.substance))
@@ -219,7 +218,7 @@ def _without_count(p: State, c: Clause) -> None:
     """Amounts without a count: the first is the dose; one before "take", or attached to a form and followed by another, is the strength."""
     masses = c.masses
     plain = [mass for mass in masses if not mass.bracketed] or masses[:1]
-    if len(plain) == 2 and (plain[0].attached or not plain[1].attached) and "TAKE" in p.k[plain[0].index : plain[1].index] or (len(plain) == 2 and plain[0].attached and not plain[1].attached):
+    if (len(plain) == 2 and (plain[0].attached or not plain[1].attached) and "TAKE" in p.k[plain[0].index : plain[1].index]) or (len(plain) == 2 and plain[0].attached and not plain[1].attached):
         c.strengths.append(Strength(plain[0].high, plain[0].unit, plain[0].substance))
         plain = plain[1:]
     if len(plain) > 1:
@@ -283,7 +282,7 @@ def join(p: State) -> tuple[Phase, ...]:
 def _inherit(p: State, clauses: list[Clause]) -> None:
     """What a clause leaves out it shares with its neighbour: the dose and the product with the one before it, the
     times of alternatives and the duration of clauses at the same time with each other."""
-    for before, c in zip(clauses, clauses[1:], strict=False):
+    for before, c in pairwise(clauses):
         if c.link == "?":
             p.tell("a second dose without how it goes with the first", c.start, c.start, "ambiguous")
             p.fatal = True

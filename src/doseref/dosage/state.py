@@ -9,7 +9,6 @@ from doseref.dosage.model import Cycle, Maximum, Problem, Step, Strength, Target
 from doseref.dosage.tokens import Tokens
 from doseref.quantities import Range
 
-
 MAX_PROBLEMS = 40
 """A text that is not understood at all is told in so many places; the last one then reaches to its end."""
 
@@ -34,9 +33,38 @@ class Clause:
     """A mutable :class:`~doseref.dosage.model.Option` with how it is joined to the clause before it."""
 
     __slots__ = (
-        "at", "count", "count_bracketed", "count_index", "daily", "cycle", "days", "dose", "doses_total", "duration", "every",
-        "form", "from_day", "link", "masses", "method", "per_day", "prn", "prn_for", "release", "route", "routes", "site",
-        "start", "step", "strengths", "time_first", "times", "to_day", "until", "when", "when_or",
+        "at",
+        "count",
+        "count_bracketed",
+        "count_index",
+        "cycle",
+        "daily",
+        "days",
+        "dose",
+        "doses_total",
+        "duration",
+        "every",
+        "form",
+        "from_day",
+        "link",
+        "masses",
+        "method",
+        "per_day",
+        "prn",
+        "prn_for",
+        "release",
+        "route",
+        "routes",
+        "site",
+        "start",
+        "step",
+        "strengths",
+        "time_first",
+        "times",
+        "to_day",
+        "until",
+        "when",
+        "when_or",
     )  # fmt: skip
 
     def __init__(self, link: str, start: int) -> None:

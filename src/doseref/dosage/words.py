@@ -276,7 +276,7 @@ def _flow() -> None:
     _each("STOPIT", None, "then stop|and stop|then discontinue|then off|then d / c|and discontinue|then dc|then cease|and then stop|and then discontinue")
     _each("HOLD", None, "off|break|rest|pause|free|no patch|patch free|none")
     _each("NEG", None, "not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|additional|double|triple|additionally|less")
-    LEXICON.update({word: ("", None) for word in "the|your|please|his|her|their|about|approximately|approx|usually|typically|typical|usual|adults|adult|patient|patients|dosage|just|~|up|only|exactly|may|can|be|should|must|will|frequency|directions|instructions|equal|standard|normally|generally".split("|")})
+    LEXICON.update(dict.fromkeys("the|your|please|his|her|their|about|approximately|approx|usually|typically|typical|usual|adults|adult|patient|patients|dosage|just|~|up|only|exactly|may|can|be|should|must|will|frequency|directions|instructions|equal|standard|normally|generally".split("|"), ("", None)))
     _each("IF", None, "if|when")
     _each("BY", None, "by")
     _each("ONLY", None, "only")

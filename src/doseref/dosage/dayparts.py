@@ -1,0 +1,306 @@
+"""Productions for when in the day and the week: day parts, meals, clock times, weekdays, 1-0-1."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.model import WHEN_ORDER
+from doseref.dosage.phases import day_parts, falling
+from doseref.dosage.state import Clause, State
+
+_GENERAL = frozenset(("C", "AC", "PC"))
+"""Timings by meals in general, which come as often as the frequency says."""
+_RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
+_PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
+
+
+
+def add_when(p: State, codes: tuple[str, ...]) -> None:
+    """Add event timings, in the order of a day, each once."""
+    have = p.c.when
+    if not have and len(codes) == 1:
+        p.c.when = codes
+        return
+    p.c.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
+
+
+def drops(p: State) -> bool:
+    """Whether the clause is of eye drops or ointment, so that OD is the right eye; the count, the form or the place says so."""
+    c = p.c
+    return (c.count is not None and c.count[2] == "{drop}") or c.form in ("drops", "ointment") or (c.site is not None and "eye" in c.site)
+
+
+def when(p: State) -> bool:
+    """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option."""
+    k, v = p.k, p.v
+    start = p.i
+    c = p.c
+    codes: tuple[str, ...] = v[p.i]
+    if c.time_first and c.dosed and not p.depth and amount_follows(p, start + 1):
+        c = _beside(p, start)
+    if not c.dosed:
+        c.time_first = True
+    if p.link == "and" and c.times is not None and c.dosed and (not c.when or (_adds(p) and _GENERAL.issuperset(c.when))):
+        c = _beside(p, start)
+    p.i += 1
+    add_when(p, codes)
+    while True:
+        i = p.i
+        if k[i] in ("AND", "COMMA", "SLASH", "PLUS", "DASH"):
+            i += 1
+            if k[i] == "AND":
+                i += 1
+            if k[i] in ("AT", "EVERY", "IN", "ON"):
+                i += 1
+            if k[i] == "WHEN" and k[p.i] != "DASH" and _adds(p) and _GENERAL.issuperset(c.when) and not _GENERAL.issuperset(v[i]):
+                return True
+            if k[i] == "WHEN" and k[p.i] != "DASH":
+                add_when(p, v[i])
+                p.i = i + 1
+                continue
+            if k[p.i] in ("AND", "COMMA") and k[i] in ("BEFORE", "AFTER", "WITH") and k[i + 1] == "MEAL":
+                p.i = i
+                if meal(p):
+                    continue
+            p.i = i if False else p.i
+        elif k[i] == "OR" and k[i + 1] == "WHEN":
+            c.when_or = (*c.when_or, *v[i + 1])
+            p.i = i + 2
+            continue
+        return True
+
+
+def amount_follows(p: State, i: int) -> bool:
+    """Whether an amount comes right after a time of day ("morning: 10 mg; noon: 5 mg")."""
+    while p.k[i] in ("STOP", "COMMA", "TAKE", "DASH"):
+        i += 1
+    return p.k[i] in NUMBER_KINDS or p.k[i] == "A"
+
+
+def _adds(p: State) -> bool:
+    """Whether a time after the meals is one more dose: two or three with meals and one at bedtime; four are all of them."""
+    times = p.c.times
+    return times is not None and times.unit == "d" and 1 < times.high < 4
+
+
+def _beside(p: State, start: int) -> Clause:
+    """A dose on top of a frequency ("twice daily and at bedtime"): the same dose, in a clause at the same time."""
+    made = p.clause("and")
+    made.start = start
+    return made
+
+
+def meal(p: State) -> bool:
+    """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*."""
+    k, v = p.k, p.v
+    start = p.i
+    head = k[start]
+    letter = v[start]
+    i = start + 1
+    while k[i] in ("EVERY", "A", "AT") or (k[i] == "SLASH" and head == "WITH"):
+        i += 1
+    if k[i] == "OR" and k[i + 1] in ("BEFORE", "AFTER", "WITH") and k[i + 2] == "MEAL":
+        i += 2
+    if k[i] != "MEAL":
+        if head == "WITH" and mixed(p):
+            return True
+        if head == "WITH" and k[i] in ("SUBST", "NOTE"):
+            return _with(p, i)
+        if head == "BEFORE" and k[i] == "WHEN":
+            p.i = i
+            return True
+        return False
+    add_when(p, (letter + v[i],))
+    i += 1
+    while k[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
+        j = i + 1
+        if k[j] == "AND":
+            j += 1
+        if k[j] in ("BEFORE", "AFTER", "WITH") and k[j + 1] == "MEAL":
+            letter = v[j]
+            j += 1
+        if k[j] == "MEAL":
+            if v[j]:
+                add_when(p, (letter + v[j],))
+            i = j + 1
+        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH") and not _adds(p):
+            add_when(p, v[j])
+            i = j + 1
+        else:
+            break
+    p.i = i
+    return True
+
+
+def _with(p: State, i: int) -> bool:
+    """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage."""
+    k = p.k
+    while k[i] in ("SUBST", "NOTE", "ID", "AND"):
+        i += 1
+    p.i = i
+    return True
+
+
+def at(p: State) -> bool:
+    """at ::= AT clock ((COMMA | AND | "/") clock)*."""
+    k = p.k
+    start = p.i
+    p.i += 1
+    if k[p.i] == "WHEN":
+        return when(p)
+    if p.c.time_first and p.c.dosed and not p.depth:
+        i = p.i + 1
+        while k[i] == "WHEN":
+            i += 1
+        if amount_follows(p, i):
+            _beside(p, start)
+    if not p.c.dosed:
+        p.c.time_first = True
+    if k[p.i] == "MEAL":
+        add_when(p, ("C" + p.v[p.i],))
+        p.i += 1
+        return True
+    if not _clock(p):
+        p.i = start
+        return False
+    return clocks(p)
+
+
+def clocks(p: State) -> bool:
+    """clocks ::= ((COMMA | AND | "/" | OR) [AT] clock)*."""
+    k = p.k
+    while k[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
+        back = p.i
+        p.i += 1
+        p.skip("AND")
+        p.skip("AT")
+        if not _clock(p):
+            p.i = back
+            return True
+    return True
+
+
+def _clock(p: State) -> bool:
+    """clock ::= TIME [AM | PM] | NUM [AM | PM | "h"] | four digits | NOON."""
+    k, v = p.k, p.v
+    i = p.i
+    if k[i] == "TIME":
+        p.i += 1
+        hour, minute = int(v[i][:2]), v[i][3:]
+    elif k[i] == "NUM" or (k[i] == "BAD" and (raw := p.tokens.raw[p.tokens.first[i]]).isdigit() and len(raw) == 4 and raw.isascii()):
+        raw = p.tokens.raw[p.tokens.first[i]]
+        if len(raw) == 4 and raw.isdigit() and int(raw[:2]) < 25 and int(raw[2:]) < 60:
+            hour, minute = int(raw[:2]) % 24, raw[2:]
+        elif k[i] == "NUM" and k[i + 1] == "WHEN" and v[i + 1] in (("MORN",), ("EVE",)) and 1 <= v[i] <= 12:
+            whole = int(v[i])
+            rest = int((v[i] - whole) * 100)
+            if rest > 59:
+                return False
+            hour, minute = whole, f"{rest:02d}"
+        elif k[i] == "NUM" and v[i] == int(v[i]) and 0 <= v[i] < 24 and k[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH"):
+            if v[i] == 12 and k[i + 1] == "WHEN" and v[i + 1] == ("NOON",):
+                p.i += 1
+                return True
+            hour, minute = int(v[i]), "00"
+            j = i + 1
+            while k[j] in ("COMMA", "AND", "NUM"):
+                j += 1
+            if k[j] == "WHEN" and v[j] == ("EVE",) and hour < 12:
+                hour += 12
+            elif k[j] != "WHEN":
+                return False
+        else:
+            return False
+        p.i += 1
+    else:
+        return False
+    if k[p.i] == "WHEN" and v[p.i] in (("MORN",), ("EVE",)) and hour <= 12:
+        hour = hour % 12 + (12 if v[p.i] == ("EVE",) else 0)
+        p.i += 1
+    elif k[p.i] == "T" and v[p.i] == "h":
+        p.i += 1
+    p.c.at = tuple(sorted({*p.c.at, f"{hour:02d}:{minute}"}))
+    return True
+
+
+def time_item(p: State) -> bool:
+    """time-item ::= clock clocks: a clock time without "at"."""
+    if p.c.time_first and p.c.dosed and not p.depth and amount_follows(p, p.i + 1):
+        _beside(p, p.i)
+    if not p.c.dosed:
+        p.c.time_first = True
+    return _clock(p) and clocks(p)
+
+
+def weekday(p: State) -> bool:
+    """weekday ::= DAYW ((COMMA | "/" | AND | DASH | TO) DAYW)*."""
+    k, v = p.k, p.v
+    order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    found = list(v[p.i])
+    p.i += 1
+    while True:
+        i = p.i
+        if k[i] in ("DASH", "TO") and k[i + 1] == "DAYW":
+            first, last = order.index(found[-1]), order.index(v[i + 1][0])
+            found += [order[day % 7] for day in range(first + 1, (last if last > first else last + 7) + 1)]
+            p.i = i + 2
+        elif k[i] in ("COMMA", "SLASH", "AND", "PLUS"):
+            j = i + 1
+            if k[j] == "AND":
+                j += 1
+            if k[j] in ("ON", "EVERY"):
+                j += 1
+            if k[j] != "DAYW":
+                break
+            found += v[j]
+            p.i = j + 1
+        else:
+            break
+    p.c.days = tuple(day for day in order if day in found or day in p.c.days)
+    return True
+
+
+def schedule(p: State) -> bool:
+    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a taper."""
+    k, v = p.k, p.v
+    start = p.i
+    numbers: list[Decimal] = []
+    while True:
+        if k[p.i] == "NUM":
+            value = v[p.i]
+            p.i += 1
+            if k[p.i] == "SLASH" and k[p.i + 1] == "NUM" and v[p.i + 1] in (2, 4):
+                value = value / v[p.i + 1]
+                p.i += 2
+            elif k[p.i] == "FR":
+                value += v[p.i]
+                p.i += 1
+        elif k[p.i] == "FR":
+            value = v[p.i]
+            p.i += 1
+        else:
+            break
+        numbers.append(value)
+        if k[p.i] != "DASH":
+            break
+        p.i += 1
+    if len(numbers) >= 4 and all(a > b for a, b in pairwise(numbers)) and numbers[-1] > 0:
+        return falling(p, numbers, start)
+    if len(numbers) in _PARTS and max(numbers) <= 20 and any(numbers):
+        return day_parts(p, numbers, _PARTS[len(numbers)], start)
+    p.i = start
+    return False
+
+
+def mixed(p: State) -> bool:
+    """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage."""
+    k = p.k
+    i = p.i + 1
+    while k[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
+        i += 1
+    if k[i] != "WATER" and k[i - 1] != "OZ":
+        return False
+    p.i = i + (k[i] == "WATER")
+    return True
