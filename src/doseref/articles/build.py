@@ -41,7 +41,7 @@ def _says_something(dosage: Dosage) -> bool:
         return True
     return any(
         (option.dose or option.count or option.strengths)
-        and (option.per_day or option.times or option.every or option.when or option.doses_total or option.duration or option.prn)
+        and (option.per_day or option.times or option.every or option.when or option.doses_total or option.duration or option.prn or option.route not in (None, "oral"))
         for option in dosage.options
     )
 

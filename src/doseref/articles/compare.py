@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Literal
 
+from doseref import units
 from doseref.articles.views import PER_YEAR, View, same_use, views
 from doseref.errors import QuantityError
-from doseref.quantities import Amount, Range, json_number
+from doseref.quantities import Range, json_number
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.statements import Statement
@@ -228,13 +229,7 @@ def _ranges(
 
 
 def _amount_key(value: Value) -> object:
-    if value.low is None or value.high is None or value.unit is None:
-        return value.text
-    try:
-        base = Range(value.low, value.high, value.unit).to({"g": "mg", "ug": "mg", "kg": "mg", "ng": "mg"}.get(value.unit, value.unit))
-    except QuantityError:
-        return value.text
-    return base.low, base.high, base.unit
+    return base_figures(value) or value.text
 
 
 def use_of(view: View) -> str:
@@ -284,6 +279,11 @@ def _same_in_words(a: Range, b: Range) -> bool:
     return low > 0 and high / low <= _CALENDAR and high < PER_YEAR["wk"]
 
 
-def amount_text(amount: Decimal, unit: str, per: str) -> str:
-    """``3,000 mg/day``."""
-    return f"{Amount(amount, unit)}{per}"
+def base_figures(value: Value) -> tuple[Decimal, Decimal, str] | None:
+    """A value's figures in one unit for each dimension (3 g and 3,000 mg are the same), ``None`` where it has none."""
+    if value.low is None or value.high is None or value.unit is None:
+        return None
+    amount = Range(value.low, value.high, value.unit)
+    if units.convertible(amount.unit, "mg"):
+        amount = amount.to("mg")
+    return amount.low, amount.high, amount.unit

@@ -29,13 +29,40 @@ _TAIL = re.compile(
     r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
-_CUT = re.compile(r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|daily\s+(?=[a-z])|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
-                  r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|before|during|as)\b", re.I)
+_CUT = re.compile(r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+                  r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b", re.I)
 _OF_OTHER = re.compile(r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})")
 _BEFORE = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
-_PLAIN = frozenset(
-    ["take", "taking", "takes", "taken", "about", "around", "approximately", "roughly", "usually", "typically", "normally", "generally", "often", "only", "just", "exactly", "least", "most", "than", "dose", "doses", "dosed", "dosage", "dosing", "with", "from", "the", "and", "for", "are", "was", "were", "use", "uses", "using", "used", "per", "give", "given", "giving", "gives", "adults", "adult", "people", "patients", "start", "starting", "started", "begin", "beginning", "initially", "recommended", "recommend", "suggested", "suggest", "standard", "usual", "typical", "common", "commonly", "exceed", "exceeding", "total", "totalling", "amount", "maximum", "minimum", "max", "min", "limit", "between", "upto", "until", "then", "another", "additional", "extra", "first", "second", "next", "once", "twice", "daily", "day", "target", "maintenance", "low", "high", "lower", "higher", "single", "oral", "orally", "topical", "intravenous", "injection", "injected", "inject", "inserted", "applying", "apply", "either", "both", "more", "less", "some", "range", "ranges", "ranging", "week", "weekly", "month", "monthly", "years", "reach", "reaching", "toward", "towards", "into", "not", "over", "under", "above", "below", "try", "tried", "one", "two", "three", "four", "many", "prescribe", "prescribed", "prescribes", "doctors", "hours", "divided", "average", "swallow", "increase", "increased", "increasing", "raise", "raised", "titrate", "titrated", "reduce", "reduced", "lowered", "tablet", "tablets", "capsule", "capsules", "pill", "pills", "cream", "extract", "form", "forms", "supplement", "supplements", "twice-daily", "once-daily", "products", "product", "brand", "brands", "is", "be", "at", "by", "as", "of", "to", "on", "in", "it", "was", "mean", "means", "being", "remain", "stays", "stay", "keep", "where", "which", "that", "this", "these", "but", "plus", "a", "an", "or"]
+_ROUTE = re.compile(
+    r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
+    r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural))\b",
+    re.I,
 )
+"""Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
+_PLAIN = frozenset((
+    "a", "about", "above", "additional", "adds", "adult", "adults", "almost", "also", "always", "amount", "an", "and",
+    "another", "apply", "applying", "approximately", "are", "around", "as", "at", "average", "be", "begin",
+    "beginning", "being", "below", "between", "both", "brand", "brands", "but", "by", "can", "capsule", "capsules",
+    "chew", "common", "commonly", "could", "cream", "daily", "day", "divided", "doctors", "dosage", "dosages", "dose",
+    "dosed", "doses", "dosing", "drink", "either", "equal", "equals", "even", "everyone", "exactly", "exceed",
+    "exceeding", "extra", "extract", "first", "for", "form", "forms", "four", "from", "generally", "get", "gets",
+    "give", "given", "gives", "giving", "got", "had", "has", "have", "her", "high", "higher", "him", "hours", "in",
+    "increase", "increased", "increasing", "initially", "inject", "injected", "injection", "inserted", "into",
+    "intravenous", "is", "it", "just", "keep", "least", "less", "like", "likes", "limit", "low", "lower", "lowered",
+    "maintenance", "many", "max", "maximum", "may", "mean", "means", "min", "minimum", "month", "monthly", "more",
+    "most", "nearly", "need", "needs", "next", "normally", "not", "of", "often", "on", "once", "once-daily", "one",
+    "only", "or", "oral", "orally", "over", "patient", "patients", "people", "per", "pill", "pills", "plus", "prefer",
+    "prefers", "prescribe", "prescribed", "prescribes", "product", "products", "raise", "raised", "range", "ranges",
+    "ranging", "reach", "reaching", "receive", "receives", "recommend", "recommended", "reduce", "reduced", "remain",
+    "require", "requires", "roughly", "round", "second", "should", "single", "some", "someone", "standard", "start",
+    "started", "starting", "stay", "stays", "still", "suggest", "suggested", "supplement", "supplements", "swallow",
+    "tablet", "tablets", "take", "taken", "takes", "taking", "target", "than", "that", "the", "them", "then", "these",
+    "they", "this", "three", "titrate", "titrated", "to", "topical", "total", "totalling", "totals", "toward",
+    "towards", "tried", "try", "twice", "twice-daily", "two", "typical", "typically", "under", "until", "upto", "use",
+    "used", "uses", "using", "usual", "usually", "was", "week", "weekly", "were", "where", "which", "will", "with",
+    "within", "worth", "would", "years", "you", "your",
+))  # fmt: skip
+"""Words that stand before an amount and are no name."""
 _PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
@@ -195,7 +222,7 @@ def _instruction(text: str, low: int, stop: int, group: _Group, parse: Parse, ra
     clause = text[start:end]
     if not any(word.strong for word in group.words) and not has_frequency(clause):
         return None
-    if not has_frequency(clause) and not has_limit(clause):
+    if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):
         return None
     return _best(text, start, end, group.words[-1].end, parse, raw)
 

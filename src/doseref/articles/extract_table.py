@@ -16,7 +16,7 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most)\b", re.I)),
     ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
-    ("timing", re.compile(r"\b(?:timing|when|food)\b", re.I)),
+    ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
     ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
     ("class", re.compile(r"\b(?:class|type|category|family)\b", re.I)),
     ("route", re.compile(r"\b(?:route|given)\b", re.I)),

@@ -113,7 +113,7 @@ def _view(statement: Statement, dosage: Dosage, substance: str, route: str | Non
     span: Range | None = None
     for each in spans:
         span = _hull(span, each)
-    times, words = _times(options, statement, titrated=dosage.target is not None)
+    times, words = _together(narrowed, statement)
     start = dose
     if dosage.target and dose and not dosage.target.per_day:
         dose = _hull(dose, Range(dosage.target.low, dosage.target.high, dosage.target.unit))
@@ -149,12 +149,34 @@ def _is_daily_total(option: Option, statement: Statement) -> bool:
     return not _ONCE.search(statement.dosage_text)
 
 
-def _times(options: list[Option], statement: Statement, *, titrated: bool) -> tuple[Range | None, str]:
-    """Administrations per year over all options, and in words; ``None`` where one is silent or the split is open."""
+def _together(dosage: Dosage, statement: Statement) -> tuple[Range | None, str]:
+    """Administrations per year and in words: parts of a day taken together are added, what follows is hulled.
+
+    ``None`` where one part is silent or leaves the split open, and for a titration to a total per day.
+    """
+    if dosage.target and dosage.target.per_day:
+        return None, ""
+    by_sequence: dict[int, Range] = {}
+    words: list[str] = []
+    for phase in dosage.phases:
+        times, text = _times(list(phase.options), statement)
+        if times is None:
+            return None, ""
+        known = by_sequence.get(phase.sequence)
+        by_sequence[phase.sequence] = known + times if known else times
+        words.append(text)
+    found: Range | None = None
+    for times in by_sequence.values():
+        found = _hull(found, times)
+    if found is not None and len(by_sequence) == 1 and len(dosage.phases) > 1 and found.single and found.low % _YEAR == 0:
+        return found, f"{_count(found.low / _YEAR)} in 24 hours"
+    return found, " or ".join(dict.fromkeys(words))
+
+
+def _times(options: list[Option], statement: Statement) -> tuple[Range | None, str]:
+    """Administrations per year over alternatives, and in words."""
     found: Range | None = None
     words = ""
-    if titrated and statement.target and statement.target.per_day:
-        return None, ""
     for option in options:
         if option.per_day or _is_daily_total(option, statement):
             return None, ""

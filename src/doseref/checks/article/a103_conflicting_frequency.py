@@ -1,4 +1,4 @@
-"""A103 conflicting-frequency (error; warning where ranges overlap in part)
+"""A103 conflicting-frequency (error where one is at least three times as often; else warning)
 
 What. Two places say for the same substance, route and release form how often it is given, and the two have nothing or
 only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week".
@@ -17,16 +17,28 @@ Fires:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from doseref.checks.article.case import Case, apart_is_error, conflicts, same_total
-from doseref.findings import Finding
+from doseref.articles.compare import Clash
+from doseref.checks.article.case import Case, conflicts, same_total
+from doseref.findings import Finding, Severity
 
 CODE, RULE = "A103", "conflicting-frequency"
+_YEAR = Decimal("365.25")
+
+
+def _far_apart(clashes: Sequence[Clash]) -> Severity:
+    """Daily against weekly, weekly against monthly: error. Three against four times a day: warning."""
+    for clash in clashes:
+        a, b = ((side.low or 0) * (_YEAR if side.unit == "/d" else 1) for side in (clash.a, clash.b))
+        if a and b and max(a, b) >= 3 * min(a, b):
+            return Severity.ERROR
+    return Severity.WARNING
 
 
 def check(case: Case) -> Iterable[Finding]:
     """Frequencies that differ; where the totals of the day agree all the same, A102 tells of it."""
     yield from conflicts(
-        case, CODE, RULE, "frequency", "frequency", keep=lambda group, clash: not same_total(group, clash), severity=apart_is_error
+        case, CODE, RULE, "frequency", "frequency", keep=lambda group, clash: not same_total(group, clash), severity=_far_apart
     )

@@ -7,12 +7,12 @@ never in conflict.
 Why. Food changes what is absorbed and what the stomach suffers; a sedative in the morning is another drug than at night.
 
 Passes:
-    a.md: Celecoxib, timing: with food
-    b.md: Celecoxib, timing: with or without food
+    a.md: Celecoxib: 100 mg twice daily with food
+    b.md: Celecoxib: 100 mg twice daily with or without food
 
 Fires:
-    a.md: Duloxetine, timing: in the morning
-    b.md: Duloxetine, timing: at bedtime
+    a.md: Duloxetine: 30 mg once daily in the morning
+    b.md: Duloxetine: 30 mg once daily at bedtime
 """
 
 from __future__ import annotations

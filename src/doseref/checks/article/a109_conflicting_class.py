@@ -6,12 +6,12 @@ is of. Broader, narrower and differently worded classes ("NSAID", "COX-2 prefere
 Why. A class tells the reader what not to combine it with.
 
 Passes:
-    a.md: Tramadol (opioid agonist)
-    b.md: Tramadol (weak opioid)
+    a.md: Drug: Tramadol. Class: Opioid agonist. Dosage: 50 mg twice daily
+    b.md: Drug: Tramadol. Class: Weak opioid. Dosage: 50 mg twice daily
 
 Fires:
-    a.md: Celecoxib (COX-2 inhibitor)
-    b.md: Celecoxib (muscle relaxant)
+    a.md: Drug: Celecoxib. Class: COX-2 inhibitor. Dosage: 100 mg twice daily
+    b.md: Drug: Celecoxib. Class: Muscle relaxant. Dosage: 100 mg twice daily
 """
 
 from __future__ import annotations

@@ -17,8 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.compare import Value, in_unit
-from doseref.checks.article.case import Case, finding
+from doseref.checks.article.case import Case, finding, sided
 from doseref.findings import Finding, Severity
+from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.statements import Statement, target_per_day
 
@@ -26,7 +27,9 @@ CODE, RULE = "A202", "contradicts-reference"
 
 
 def check(case: Case) -> Iterable[Finding]:
-    """One finding for each ingredient of a statement that goes above the label or the authority."""
+    """One finding for each substance and label that statements go above, naming all of them."""
+    above: dict[tuple[str, str], list[tuple[Value, Range, str]]] = {}
+    limits: dict[tuple[str, str], Limit] = {}
     for statement in case.statements:
         if statement.scope:
             continue
@@ -37,16 +40,24 @@ def check(case: Case) -> Iterable[Finding]:
                 continue
             amount, what = told
             same = in_unit(amount, limit.unit, substance, case.reference)
-            if same is None or same.high <= limit.amount:
-                continue
-            value = Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit)
-            yield finding(
-                CODE, RULE, Severity.ERROR if same.low > limit.amount else Severity.WARNING,
-                f"{substance}: {what} of {amount}/day ({case.place(statement)}) is above {case.cited(limit)}",
-                substances=(substance,), values=(value,), case=case,
-                working=f"{statement.dosage_text}: {amount}/day against {case.cited(limit)}",
-                mend=f"It agrees if it stays within {case.cited(limit)}, or if the text says whom the higher figure is for",
-            )  # fmt: skip
+            if same is not None and same.high > limit.amount:
+                key = (substance, limit.statement)
+                limits[key] = limit
+                above.setdefault(key, []).append((Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit), same, what))
+    for key, told_ in above.items():
+        yield _finding(case, key[0], limits[key], told_)
+
+
+def _finding(case: Case, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:
+    values = [value for value, _, _ in told]
+    worst = any(limit.amount is not None and same.low > limit.amount for _, same, _ in told)
+    what = " or ".join(dict.fromkeys(each for _, _, each in told))
+    return finding(
+        CODE, RULE, Severity.ERROR if worst else Severity.WARNING,
+        f"{substance}: {what} above {case.cited(limit)}: {sided(case, values).replace(' against ', ', ')}",
+        substances=(substance,), values=values, case=case,
+        mend=f"It agrees if it stays within {case.cited(limit)}, or if the text says whom the higher figure is for",
+    )  # fmt: skip
 
 
 def _told(statement: Statement, substance: str) -> tuple[Range, str] | None:

@@ -19,10 +19,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.articles.compare import Group, Value
+from doseref.articles.compare import Group, Value, base_figures
 from doseref.articles.views import views
 from doseref.checks.article.case import Case, finding, sided
-from doseref.errors import QuantityError
 from doseref.findings import Finding, Severity
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Range
@@ -32,19 +31,28 @@ CODE, RULE = "A203", "missing-maximum"
 
 
 def check(case: Case) -> Iterable[Finding]:
-    """One finding for each statement that lacks a maximum which others state."""
+    """One finding for each statement that goes above what others state, one for all others of a substance together."""
     for group in case.groups:
         attribute = group.attribute("maximum")
         if attribute is None:
             continue
         with_maximum = {value.statement.source for value in attribute.values}
+        quiet: list[tuple[Statement, list[Value]]] = []
         for statement in group.statements:
             if statement.source in with_maximum or len(statement.substances) > 1 or statement.scope:
                 continue
             stated = [value for value in attribute.values if _comparable(statement, value)]
-            found = _told(case, group, statement, stated)
-            if found is not None:
-                yield found
+            top = _top(group, statement)
+            limits = [figures[0] for value in stated if (figures := base_figures(value))]
+            if not limits or len(limits) != len(stated) or top is None:
+                continue
+            reached = base_figures(Value(statement, "", top.low, top.high, top.unit))
+            if reached is not None and reached[1] > min(limits):
+                yield _finding(case, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING)
+            elif len({value.statement.source for value in stated}) >= 2 and len(set(limits)) == 1:
+                quiet.append((statement, stated))
+        if quiet:
+            yield _finding(case, group, [statement for statement, _ in quiet], quiet[0][1], "", Severity.INFO)
 
 
 def _comparable(statement: Statement, value: Value) -> bool:
@@ -54,27 +62,21 @@ def _comparable(statement: Statement, value: Value) -> bool:
     return per_day and bool(kinds[0] & kinds[1]) and (statement.release == "ER") == (other.release == "ER") and not other.scope
 
 
-def _told(case: Case, group: Group, statement: Statement, stated: list[Value]) -> Finding | None:
+def _top(group: Group, statement: Statement) -> Range | None:
+    """The most that a statement allows per day by dose × frequency or by its target."""
     top: Range | None = None
     for view in views(statement, group.substance):
         for amount in (view.daily, view.target):
             if amount is not None and (top is None or amount.high > top.high):
                 top = amount
-    if top is None or not stated:
-        return None
-    try:
-        limits = [Range.of(value.low or 0, value.unit or top.unit).to(top.unit).low for value in stated]
-    except QuantityError:
-        return None
-    above = top.high > min(limits)
-    agreed = len({value.statement.source for value in stated}) >= 2 and len(set(limits)) == 1
-    if not above and not agreed:
-        return None
-    own = Value(statement, "no maximum")
-    message = f"{group.substance}: no maximum is stated in {case.place(statement)}, while others state {sided(case, stated)}"
-    if above:
-        message += f"; what it allows comes to {top}/day"
+    return top
+
+
+def _finding(case: Case, group: Group, silent: list[Statement], stated: list[Value], more: str, severity: Severity) -> Finding:
+    places = ", ".join(case.place(statement) for statement in silent)
+    own = [Value(statement, "no maximum") for statement in silent]
     return finding(
-        CODE, RULE, Severity.WARNING if above else Severity.INFO, message, substances=(group.substance,), values=(own, *stated), case=case,
-        mend=f"It agrees if {case.place(statement)} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})",
+        CODE, RULE, severity, f"{group.substance}: no maximum is stated in {places}, while others state {sided(case, stated)}{more}",
+        substances=(group.substance,), values=(*own, *stated), case=case,
+        mend=f"It agrees if {places} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})",
     )  # fmt: skip

@@ -6,10 +6,10 @@ as needed and around the clock, with food and on an empty stomach, at bedtime an
 Why. The reader has to pick one half, and the article does not say which.
 
 Passes:
-    a.md: Cyclobenzaprine: 5–10 mg three times daily. Timing: at bedtime if drowsiness occurs
+    a.md: Drug: Cyclobenzaprine. Dosage: 5–10 mg three times daily. Timing: at bedtime if drowsiness occurs
 
 Fires:
-    a.md: Cyclobenzaprine: 5–10 mg three times daily. Timing: at night to reduce daytime drowsiness
+    a.md: Drug: Cyclobenzaprine. Dosage: 5–10 mg three times daily. Timing: at night to reduce daytime drowsiness
 """
 
 from __future__ import annotations

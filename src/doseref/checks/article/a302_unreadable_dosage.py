@@ -9,7 +9,7 @@ Passes:
     a.md: Ibuprofen: 400 mg every 6 hours to relieve pain
 
 Fires:
-    a.md: Ibuprofen: 400 mg every 6 hours, 17 zumbles
+    a.md: Drug: Ibuprofen. Dosage: 400 mg every 6 hours, 17 zumbles
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
-from doseref.articles.compare import Attribute, Clash, Group, Value
+from doseref.articles.compare import Attribute, Clash, Group, Value, base_figures
 from doseref.articles.extracted import Loose
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
@@ -79,13 +79,13 @@ def spot(statement: Statement, value: str | None = None) -> Location:
 
 def sided(case: Case, values: Sequence[Value]) -> str:
     """Values and their places, equal ones together: ``3,000 mg/day (L2–L3 line 492, L5–S1 line 321)``."""
-    by_text: dict[str, list[str]] = {}
+    by_figure: dict[object, tuple[list[str], list[str]]] = {}
     for value in values:
-        place = case.place(value.statement)
-        places = by_text.setdefault(value.text, [])
-        if place not in places:
-            places.append(place)
-    return " against ".join(f"{text} ({', '.join(places)})" for text, places in by_text.items())
+        texts, places = by_figure.setdefault(base_figures(value) or value.text, ([], []))
+        for listed, new in ((texts, value.text), (places, case.place(value.statement))):
+            if new not in listed:
+                listed.append(new)
+    return " against ".join(f"{' = '.join(texts)} ({', '.join(places)})" for texts, places in by_figure.values())
 
 
 def fingerprint(code: str, substances: Iterable[str], values: Iterable[tuple[str, str]]) -> str:
@@ -125,12 +125,23 @@ def finding(
 def involved(attribute: Attribute, clashes: Sequence[Clash]) -> list[Value]:
     """The values of an attribute that belong to the conflict: the clashing ones, and those equal to one of them."""
     clashing = [value for clash in clashes for value in (clash.a, clash.b)]
-    texts = {(value.text, value.use) for value in clashing} | {(value.text, "") for value in clashing}
-    found: list[Value] = []
-    for value in attribute.values:
-        if any(value is each for each in clashing) or (value.text, value.use) in texts or ((value.text, "") in texts and not value.use):
-            found.append(value)
-    return sorted(found, key=lambda value: (value.low is None, value.low or 0, value.high or 0, value.text, value.statement.source, value.statement.line))
+    known = {(_figures(value), value.use) for value in clashing} | {(_figures(value), "") for value in clashing}
+    found = [
+        value
+        for value in attribute.values
+        if any(value is each for each in clashing) or (_figures(value), value.use) in known
+    ]
+    return sorted(found, key=_order)
+
+
+def _figures(value: Value) -> object:
+    return base_figures(value) or value.text
+
+
+def _order(value: Value) -> tuple[bool, object, object, str, str, int]:
+    base = base_figures(value)
+    low, high = (base[0], base[1]) if base else (0, 0)
+    return base is None, low, high, "" if base else value.text, value.statement.source, value.statement.line
 
 
 def conflicts(
@@ -169,7 +180,7 @@ def conflicts(
 
 def agreement(values: Sequence[Value]) -> str:
     """What would make the values agree; no verdict on which is right."""
-    texts = list(dict.fromkeys(value.text for value in values))
+    texts = list({base_figures(value) or value.text: value.text for value in reversed(values)}.values())[::-1]
     return f"They agree if all say {' or all say '.join(texts)}, or if each says what sets it apart (route, release form, indication, age)"
 
 

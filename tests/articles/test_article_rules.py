@@ -1,0 +1,94 @@
+"""The examples in the rules' docstrings are run: what they say passes is silent, what they say fires speaks up."""
+
+from __future__ import annotations
+
+import pytest
+
+from doseref.articles.extract import extract
+from doseref.articles.model import Article
+from doseref.articles.read import read_string
+from doseref.checks.article.run import Reconciliation, reconcile
+from doseref.checks.registry import RuleInfo, rules
+
+RULES = [pytest.param(rule, id=rule.code) for rule in rules("article")]
+
+
+def judged(*texts: tuple[str, str]) -> Reconciliation:
+    articles = [Article(name, name.rsplit(".", 1)[0], tuple(read_string(text, "markdown"))) for name, text in texts]
+    found = [extract(article) for article in articles]
+    return reconcile([statement for each in found for statement in each.statements], extractions=found)
+
+
+def example(lines: str) -> Reconciliation:
+    return judged(*((line.partition(": ")[0], line.partition(": ")[2]) for line in lines.splitlines() if line.strip()))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_passes_is_silent(rule: RuleInfo) -> None:
+    result = example(rule.passes)
+    assert result.statements
+    assert rule.code not in {found.code for found in result.findings}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_fires_speaks_up(rule: RuleInfo) -> None:
+    result = example(rule.fires)
+    assert rule.code in {found.code for found in result.findings}, [found.message for found in result.findings]
+
+
+def test_sixteen_rules() -> None:
+    assert [rule.code for rule in rules("article")] == [
+        "A101", "A102", "A103", "A104", "A105", "A106", "A107", "A108", "A109", "A201", "A202", "A203", "A204", "A301", "A302", "A303",
+    ]  # fmt: skip
+
+
+SAME = [
+    ("Ibuprofen: 0.5 g every 8 hours", "Ibuprofen: 500 mg three times daily"),
+    ("Vitamin B12: 1,000 mcg daily", "Vitamin B12: 1 mg daily"),
+    ("Vitamin B12: 1000 µg daily", "Vitamin B12: 1,000 mcg/day"),
+    ("Glucosamine: 1,500 mg/day", "Glucosamine: 500 mg three times daily"),
+    ("Alendronate: 70 mg once a week", "Alendronate: 70 mg every 7 days"),
+    ("Zoledronic acid: 5 mg IV once yearly", "Zoledronic acid: 5 mg intravenously every 12 months"),
+    ("Naproxen: 250–500 mg twice daily", "Naproxen: 500 mg every 12 hours"),
+    ("Vitamin D: 1,000–2,000 IU daily", "Vitamin D: 25–50 mcg daily"),
+    ("Ibuprofen: 400–800 mg every 6–8 hours", "Ibuprofen: 400–600 mg every 6–8 hours (max 2,400 mg/day)"),
+    ("Romosozumab: 210 mg subcutaneously monthly", "Romosozumab: 210 mg subcutaneously every 4 weeks"),
+    ("Diclofenac: 50 mg three times daily", "Diclofenac: 50 mg three times daily or 75 mg twice daily (XR)"),
+    ("Morphine: 10–30 mg every 4 hours", "Morphine SR: 15–30 mg every 12 hours"),
+    ("Naproxen: 500 mg in the morning and 500 mg in the evening", "Naproxen: 500 mg twice daily"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME)
+def test_equal_or_contained_is_no_conflict(one: str, other: str) -> None:
+    result = judged(("a.md", one), ("b.md", other))
+    assert len(result.statements) == 2
+    assert [found.message for found in result.findings if found.code.startswith("A1")] == []
+
+
+SLIPS = [
+    ("Vitamin B12: 1,000 mcg daily", "Vitamin B12: 1,000 mg daily", "A104", "exactly 1,000 times apart"),
+    ("Ibuprofen: 400 mg three times daily", "Ibuprofen: 4,000 mg three times daily", "A102", "exactly 10 times apart"),
+    ("Clonidine: 0.1 mg twice daily", "Clonidine: 0.1 g twice daily", "A102", "exactly 1,000 times apart"),
+    ("Tramadol: 50 mg twice daily (max 400 mg/day)", "Tramadol: 50 mg twice daily (max 400 g/day)", "A101", "exactly 1,000 times apart"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "code", "words"), SLIPS)
+def test_slips_have_their_own_words(one: str, other: str, code: str, words: str) -> None:
+    result = judged(("a.md", one), ("b.md", other))
+    found = [each for each in result.findings if each.code == code]
+    assert len(found) == 1
+    assert words in found[0].message
+
+
+def test_conflict_inside_one_article() -> None:
+    result = judged(("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)\n\nIbuprofen: 400 mg every 8 hours (max 2,400 mg/day)"))
+    assert [found.code for found in result.findings if found.code == "A101"] == ["A101"]
+    assert [location.line for found in result.findings if found.code == "A101" for location in found.locations] == [1, 3]
+
+
+def test_location_is_that_of_the_figure() -> None:
+    result = judged(("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)"), ("b.md", "Ibuprofen: 400 mg every 8 hours (max 2400 mg/day)"))
+    places = [(location.path, location.line, location.column, location.end_column) for location in result.findings[0].locations]
+    assert places == [("a.md", 1, 38, 50), ("b.md", 1, 38, 49)]
