@@ -39,12 +39,11 @@ def record(cls: type[T]) -> type[T]:
     names = (*getattr(cls, "_record_fields", ()), *(name for name in annotations if not str(annotations[name]).startswith("ClassVar")))
     names = tuple(dict.fromkeys(names))
     defaults = {name: value for name in names if not hasattr(value := getattr(cls, name, _MISSING), "__get__") and value is not _MISSING}
-    made: Any = cls
+    made: Any = cls  # a plain class to the checker from here on: it gets its methods below
     made._record_fields = names
     made._record_known = frozenset(names)
     made._record_defaults = defaults
     made._record_factories = tuple(name for name, value in defaults.items() if isinstance(value, _Factory))
-    made.__match_args__ = names
     made.__init__ = _init_checked if hasattr(cls, "__post_init__") or made._record_factories else _init
     made.__eq__ = _eq
     made.__hash__ = _hash

@@ -211,7 +211,7 @@ def printed(code: str, *, plural: bool = True) -> str:
 
 
 @lru_cache(maxsize=1)
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[Decimal]:
     """The project's one pint registry, built from :data:`UNITS`, for callers who want pint quantities.
 
     Unit names are :func:`pint_name` of the code. Importing pint costs more than a whole check, so
@@ -219,7 +219,7 @@ def registry() -> pint.UnitRegistry:
     """
     import pint
 
-    made = pint.UnitRegistry(None, non_int_type=Decimal)
+    made: pint.UnitRegistry[Decimal] = pint.UnitRegistry(None, non_int_type=Decimal)
     defined: dict[str, str] = {}
     for code, known in UNITS.items():
         name = pint_name(code)
