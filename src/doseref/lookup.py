@@ -8,6 +8,7 @@ from doseref.names import Names
 from doseref.quantities import Amount, Period
 from doseref.records import record
 from doseref.refdata import Product, Reference
+from doseref.statement_rows import statements
 from doseref.statements import Statement
 
 
@@ -40,10 +41,10 @@ def look_up(wanted: str, names: Names) -> tuple[Shown, ...]:
 def shown(substance: str, data: Reference, products: tuple[Product, ...] = ()) -> Shown:
     """What is known of a substance id; ``products`` narrows the products that are listed."""
     name = data.name_of(substance)
-    statements = tuple(statement for statement in data.statements if name in statement.substances)
+    said = tuple(statement for statement in statements(data) if name in statement.substances)
     limits = tuple(limit for limit in data.limits.get(substance, ()) if not limit.article)
     listed = products or data.products_with(substance)
-    return Shown(substance, name, statements, limits, listed, tuple(_disputes(substance, data)))
+    return Shown(substance, name, said, limits, listed, tuple(_disputes(substance, data)))
 
 
 def _disputes(substance: str, data: Reference) -> list[str]:

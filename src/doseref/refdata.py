@@ -10,16 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.records import record
 from doseref.tables import schema
 from doseref.tables.load import data_digest, data_directory, data_version, load
-
-if TYPE_CHECKING:
-    from doseref.statements import Statement
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -311,13 +308,6 @@ class Reference:
             for row in self.rows(table):
                 grouped.setdefault(row["id"], []).append(row)
         return grouped
-
-    @cached_property
-    def statements(self) -> tuple[Statement, ...]:
-        """All statements of the articles, their dosage text parsed."""
-        from doseref.statement_rows import statement_of
-
-        return tuple(statement_of(self, rows) for rows in self.statement_rows.values())
 
     @cached_property
     def limits(self) -> Mapping[str, tuple[Limit, ...]]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.dosage import parse
+from doseref.names import names
 from doseref.quantities import Range
 from doseref.refdata import Reference, terms
 from doseref.statements import SideEffect, Statement, from_dosage
 
 Row = dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def statements(data: Reference) -> tuple[Statement, ...]:
+    """All statements of the articles in the tables, their dosage text parsed."""
+    return tuple(statement_of(data, rows) for rows in data.statement_rows.values())
 
 
 def statement_of(data: Reference, rows: list[Row]) -> Statement:
@@ -56,8 +64,6 @@ def _ordered(data: Reference, rows: list[Row], text: str) -> tuple[str, ...]:
 
 def _resolve(data: Reference, word: str) -> str | None:
     """The canonical name of a name as a dosage text writes it."""
-    from doseref.names import names
-
     entry = names(data).lookup(word)
     return data.name_of(entry.substance) if entry and entry.substance else None
 

@@ -39,13 +39,14 @@ def show(
         raise UsageError("nothing to show: give a NAME, --all or --sources")
     from doseref.lookup import look_up, shown
     from doseref.names import names
+    from doseref.statement_rows import statements as all_statements
     from doseref.reports import show as report
 
     index = names(loaded)
     if everything:
         found = [shown(substance, loaded) for substance in loaded.substances if output_format == "text"]
         found = [each for each in found if each.statements]
-        statements = list(loaded.statements)
+        statements = list(all_statements(loaded))
     else:
         found = [each for name in wanted or [] for each in look_up(name, index)]
         statements = list(dict.fromkeys(statement for each in found for statement in each.statements))
