@@ -82,7 +82,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     first = draft.dosage[0]
     lead = len(first.block.text[first.start : first.end]) - len(first.block.text[first.start : first.end].lstrip(" \t*_"))
     location = first.block.location(article.path, article.source, first.start + lead, first.end)
-    facts = heading_facts(draft.heading)
+    facts = heading_facts(f"{draft.heading} {draft.near}")
     name, class_text = _class(draft, found)
     if draft.class_text and not facts.release:
         facts = facts._replace(release=heading_facts(draft.class_text).release)

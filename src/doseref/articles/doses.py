@@ -46,6 +46,10 @@ _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-
 _ABBREVIATIONS = frozenset({"e.g", "i.e", "approx", "max", "vs", "dr", "no", "min", "ca", "q.d", "b.i.d", "t.i.d", "q.i.d", "etc", "incl", "st", "fig", "i.u", "u.s"})
 
 
+_LONGEST_SENTENCE = 4000
+"""Characters; a longer "sentence" is taken in parts, so that the time it takes grows with its length only."""
+
+
 class DoseWord(NamedTuple):
     """An amount in a text: its offsets, and whether its unit alone makes it a dose."""
 
@@ -88,6 +92,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for stop in _SENTENCE.finditer(text):
+        while stop.start() - start > _LONGEST_SENTENCE:
+            start = _chopped(text, start, found)
         word = text[max(start, stop.start() - 8) : stop.start()].split()[-1:] or [""]
         if word[0].lower().strip("(") in _ABBREVIATIONS:
             continue
@@ -95,6 +101,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = stop.end()
         while start < len(text) and text[start] in "\"”’')] ":
             start += 1
+    while len(text) - start > _LONGEST_SENTENCE:
+        start = _chopped(text, start, found)
     if start < len(text):
         found.append((start, len(text)))
     return found
+
+
+def _chopped(text: str, start: int, found: list[tuple[int, int]]) -> int:
+    """Part of a sentence that is none any more, up to a space; the offset at which the rest begins."""
+    space = text.rfind(" ", start, start + _LONGEST_SENTENCE)
+    end = space if space > start else start + _LONGEST_SENTENCE
+    found.append((start, end))
+    return end

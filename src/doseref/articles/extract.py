@@ -302,6 +302,7 @@ class _Walker:
             own = inherited is not None and raw.substances == inherited.substances
             heading = inherited.heading if own and inherited is not None else " / ".join(raw.substances)
             draft = Draft(heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope)
+            draft.near = raw.near
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             draft.timing = [sentence[max(0, raw.start - raw.sentence[0]) :]] if len(found) == 1 else [block.text[raw.start : raw.end]]
             (entry.drafts if entry is not None else self.drafts).append(draft)

@@ -77,6 +77,8 @@ class RawDose:
     end: int
     scope: str | None
     sentence: tuple[int, int]
+    near: str = ""
+    """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "): route and release form."""
 
 
 @record
@@ -109,10 +111,15 @@ def prose(
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
+    left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
         low, high = first + start, last + start
-        words = dose_words(text, low, high)[:_MOST_DOSES]
+        words = dose_words(text, low, high)
+        if len(words) > left:
+            unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
+            return found, unowned
+        left -= len(words)
         sentence = text[low:high]
         mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)]
         if words and not is_no_advice(sentence):
@@ -123,7 +130,7 @@ def prose(
                 found_at = _instruction(text, low, stop, group, parse, raw or parse)
                 if found_at is not None:
                     told = scope_of(_around(text, groups, position, low, high)) or scope
-                    found.append(RawDose(group.substances, *found_at, told, (low, high)))
+                    found.append(RawDose(group.substances, *found_at, told, (low, high), text[max(low, group.anchor - 15) : found_at[0]]))
         kinds = {mention.substances for mention in mentions}
         if len(kinds) == 1:
             running = mentions[0].substances
