@@ -104,7 +104,7 @@ def process_ratio(runs: int) -> None:
         for run in range(runs + 1):
             for name, command in commands.items():
                 start = time.perf_counter()
-                subprocess.run(command, capture_output=True, check=False, cwd=ROOT, env=_environment())
+                subprocess.run(command, capture_output=True, check=True, cwd=ROOT, env=_environment())
                 if run:  # the first run fills the caches of byte code and files
                     times[name].append(time.perf_counter() - start)
     medians = {name: statistics.median(values) for name, values in times.items()}

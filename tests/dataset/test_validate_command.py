@@ -204,7 +204,8 @@ def test_against_a_directory(sound: Path, tmp_path: Path) -> None:
     assert code == 0
     found = json.loads(out)["findings"]
     assert sorted(finding["message"] for finding in found) == WORDS
-    assert {(finding["code"], finding["severity"]) for finding in found} == {("D601", "info")}
+    assert {(finding["code"], finding["severity"]) for finding in found} == {("D601", "info"), ("D602", "info")}
+    assert [finding["message"] for finding in found if finding["code"] == "D602"] == [WORDS[4], WORDS[2]]
     (single,) = [finding for finding in found if "single dose" in finding["message"]]
     assert (single["locations"][0]["path"], single["locations"][0]["line"]) == ("newer/drugs.csv", 12)
     assert run("newer", "--against", "data", "--fail-on", "info", *AS_OF)[0] == 1

@@ -22,6 +22,8 @@ class Change:
     words: str
     row: Row | None = None
     column: str | int = 0
+    figure: bool = False
+    """Whether it is a figure that changed (or a row that holds one came or went), and not only a word."""
 
 
 @record
@@ -85,20 +87,16 @@ def changes(older: Mapping[str, Sheet], newer: Mapping[str, Sheet]) -> Iterator[
         several = _several([*old.values(), *new.values()]) if table.name in _STATEMENTS else frozenset()
         for key, row in new.items():
             if key not in old:
-                yield _change(
-                    table,
-                    row,
-                    f"{_label(table, row, several)}: new in {table.file}{_figures(table, row)}",
-                    row,
-                    table.key[0],
-                )
+                figures = _figures(table, row)
+                words = f"{_label(table, row, several)}: new in {table.file}{figures}"
+                yield _change(table, row, words, row, table.key[0], figure=bool(figures))
             elif before is not None:
                 yield from _row(table, old[key], row, several)
         for key, row in old.items():
             if key not in new:
-                yield _change(
-                    table, row, f"{_label(table, row, several)}: no longer in {table.file}{_figures(table, row)}"
-                )
+                figures = _figures(table, row)
+                words = f"{_label(table, row, several)}: no longer in {table.file}{figures}"
+                yield _change(table, row, words, figure=bool(figures))
 
 
 def _by_key(table: Table, sheet: Sheet | None) -> dict[tuple[str, ...], Row]:
@@ -117,7 +115,7 @@ def _row(table: Table, old: Row, new: Row, several: Set[str]) -> Iterator[Change
         if before != after:
             column = next((name for name in group.columns if old[name] != new[name]), group.low)
             words = f"{label}: {group.words} {_arrow(before, after)}"
-            yield _change(table, new, words, new, column)
+            yield _change(table, new, words, new, column, figure=True)
     for column in table.header:
         if column not in grouped and column not in table.key and old[column] != new[column]:
             was, now = (row[column] or "nothing" for row in (old, new))
@@ -191,5 +189,7 @@ def _several(rows: list[Row]) -> frozenset[str]:
     return frozenset(each for found in ids.values() if len(found) > 1 for each in found)
 
 
-def _change(table: Table, about: Row, words: str, row: Row | None = None, column: str | int = 0) -> Change:
-    return Change(table.name, about["substance"], about["source"], words, row, column)
+def _change(
+    table: Table, about: Row, words: str, row: Row | None = None, column: str | int = 0, *, figure: bool = False
+) -> Change:
+    return Change(table.name, about["substance"], about["source"], words, row, column, figure)

@@ -12,6 +12,6 @@ DATASET: tuple[str, ...] = (
     "d312_product_rows",
     "d401_figures_disagree", "d402_not_in_article", "d403_needless_exception", "d404_unread_text", "d405_statement_missing",
     "d501_no_source", "d502_overdue_review", "d503_unverified_maximum",
-    "d601_dose_changed",
+    "d601_dose_changed", "d602_entry_changed",
 )  # fmt: skip
 """The rule modules of this package, in the order in which they run."""

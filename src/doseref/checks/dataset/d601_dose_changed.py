@@ -15,27 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.data import Dataset, Rule, place
-from doseref.findings import Finding, Location, Severity
+from doseref.checks.dataset.data import Dataset, Rule
+from doseref.findings import Finding, Severity
 
 RULE = Rule("D601", "dose-changed", Severity.INFO)
 
 
 def check(data: Dataset) -> Iterator[Finding]:
-    """Every change since the older version, if one was given."""
-    if data.older is None:
-        return
-    from doseref.tables.compare import changes
-
-    base = data.shown.rstrip("/")
-    for change in changes(data.older, data.sheets):
-        where = place(change.row, change.column) if change.row is not None else Location(f"{base}/{change.table}.csv")
-        yield Finding(
-            RULE.code,
-            RULE.name,
-            RULE.severity,
-            change.words,
-            substances=(change.substance,) if change.substance else (),
-            sources=(change.source,) if change.source else (),
-            locations=(where,),
-        )
+    """Every change of a figure since the older version, if one was given."""
+    for change in data.changes():
+        if change.figure:
+            yield RULE.changed(data, change)

@@ -17,6 +17,7 @@ from doseref.tables.write import canonical_number
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
+    from doseref.tables.compare import Change
 
 FIX = "run 'doseref validate --fix'"
 """The mend of everything that the canonical writer puts right."""
@@ -73,6 +74,19 @@ class Rule:
         """A finding for what the reader saw."""
         return self.on(sheet.path, flaw.line, flaw.column, flaw.message, mend)
 
+    def changed(self, data: Dataset, change: Change) -> Finding:
+        """A finding for a difference from an older version; a row that is gone stands nowhere but in its file."""
+        where = Location(f"{data.shown.rstrip('/')}/{change.table}.csv")
+        return Finding(
+            self.code,
+            self.name,
+            self.severity,
+            change.words,
+            substances=(change.substance,) if change.substance else (),
+            sources=(change.source,) if change.source else (),
+            locations=(where if change.row is None else place(change.row, change.column),),
+        )
+
 
 def place(row: Row, column: str | int) -> Location:
     """Where a cell stands."""
@@ -102,6 +116,7 @@ class Dataset:
     """The machine's reading of each dosage text that was asked for."""
     _ids: dict[str, dict[str, Row]] = field(default_factory=dict)
     _statements: dict[str, list[Row]] | None = None
+    _changes: list[Change] | None = None
 
     def rows(self, name: str) -> list[Row]:
         """The rows of the right width of one table; none where its file is missing."""
@@ -129,6 +144,16 @@ class Dataset:
                 for row in self.rows(name):
                     self._statements.setdefault(row["id"], []).append(row)
         return self._statements
+
+    def changes(self) -> list[Change]:
+        """Every difference from the older version; none where there is no such version."""
+        if self._changes is None:
+            self._changes = []
+            if self.older is not None:
+                from doseref.tables.compare import changes
+
+                self._changes = list(changes(self.older, self.sheets))
+        return self._changes
 
 
 def open_dataset(
@@ -169,7 +194,7 @@ def terms(cell: str) -> list[str]:
     return [term for term in (part.strip() for part in cell.split(";")) if term] if cell else []
 
 
-def shown(cell: str, most: int = 60) -> str:
+def shown(cell: str, most: int = 120) -> str:
     """A cell for a message: in quotation marks, control characters escaped, a long one cut in the middle."""
     text = "".join(
         char if char.isprintable() else char.encode("unicode_escape", "replace").decode("ascii") for char in cell
