@@ -84,7 +84,7 @@ class Statement:
     section: str
     """``drug``, ``supplement`` or ``advanced``; empty where the article does not tell."""
     name: str
-    """The entry's heading as written, without its list number and class."""
+    """The entry's heading, without its list number and class."""
     substances: tuple[str, ...]
     dosage_text: str
     dosage: Dosage
@@ -112,6 +112,8 @@ class Statement:
     prn: bool = False
     timing: tuple[str, ...] = ()
     side_effects: tuple[SideEffect, ...] = ()
+    heading: str = ""
+    """The heading as written, where the class in its brackets was taken out of ``name``."""
     scope: str | None = None
     """Whom or what it is for, where not for adults in general ("children", "kidney impairment"): compared only within it."""
 

@@ -118,7 +118,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         statement = replace(statement, routes=facts.routes)
     elif not statement.routes:
         statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
-    return statement
+    return statement if name == draft.heading else replace(statement, heading=draft.heading)
 
 
 def _injected(text: str) -> tuple[str, ...]:
@@ -126,7 +126,7 @@ def _injected(text: str) -> tuple[str, ...]:
 
 
 def _class(draft: Draft, found: Resolver) -> tuple[str, str | None]:
-    """The heading as written, and the class that a label or the heading's brackets give."""
+    """The heading without its class, and the class that a label or the heading's brackets give."""
     if draft.class_text:
         return draft.heading, draft.class_text
     hit = _CLASS.search(draft.heading)
@@ -140,4 +140,4 @@ def _class(draft: Draft, found: Resolver) -> tuple[str, str | None]:
         return draft.heading, None
     if re.fullmatch(r"short[- ](?:term|course|acting)|experimental", inner, re.I):
         return draft.heading, None
-    return draft.heading, inner
+    return draft.heading[: hit.start()].rstrip(), inner

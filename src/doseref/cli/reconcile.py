@@ -72,15 +72,17 @@ def _codes(words: Sequence[str] | None) -> tuple[str, ...]:
 def _result(paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]) -> Reconciliation:
     from doseref.checks.article.run import reconcile as judge
 
+    from doseref.statement_rows import statements as of_the_tables
+
     if not paths:
-        return judge(data.statements, data=data, select=select, ignore=ignore)
+        return judge(of_the_tables(data), data=data, select=select, ignore=ignore)
     from doseref.cli.extract import read_all
 
     found = read_all(paths)
     statements = [statement for extraction in found for statement in extraction.statements]
     if with_data:
         given = {extraction.article.source for extraction in found}
-        statements += [statement for statement in data.statements if statement.source not in given]
+        statements += [statement for statement in of_the_tables(data) if statement.source not in given]
     return judge(statements, extractions=found, data=data, select=select, ignore=ignore)
 
 
