@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +32,36 @@ def read_file(path: str, content: bytes | None = None) -> People:
     kind = Path(path).suffix.lower()
     if content is None:
         content = _bytes(path)
-    if kind in (".xlsx", ".xlsm"):
+    if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
         return _workbook(path, content)
     text = decode(content, path)
+    if kind not in (".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
+        kind = _kind(text)
     if kind in (".csv", ".tsv"):
         return _table(path, text, "\t" if kind == ".tsv" else ",")
     if kind in (".jsonl", ".ndjson"):
         return _json_lines(path, text)
-    if kind == ".json" or (kind not in (".txt", "") and text.lstrip()[:1] in "[{") or (path == "-" and text.lstrip()[:1] == "{"):
-        return _json(path, text)
-    return _lines(path, text)
+    return _json(path, text) if kind == ".json" else _lines(path, text)
+
+
+def _kind(text: str) -> str:
+    """What a text is whose name does not say it: JSON, JSON lines, a table with a header that is one, else items."""
+    first = next((line.strip() for line in lines(text[:100_000]) if line.strip()), "")
+    if first.startswith("{") and first.endswith("}") and len(text.strip()) > len(first) and text.strip()[len(first) :].lstrip().startswith("{"):
+        return ".jsonl"
+    # "[" alone also begins the name of a person.
+    if first.startswith("{") or (first.startswith("[") and (first[1:].lstrip()[:1] in ('"', "{") or first in ("[", "[]"))):
+        return ".json"
+    for delimiter, kind in (("\t", ".tsv"), (",", ".csv"), (";", ".csv")):
+        header = {cell.strip().strip('"').lower() for cell in first.split(delimiter)}
+        if ("item" in header and (len(header) > 1 or first.lower() == "item")) or {"drug", "sig"} <= header:
+            return kind
+    return ".txt"
+
+
+def lines(text: str) -> list[str]:
+    """Lines as an editor counts them: ended by LF, CR LF or CR and by nothing else (a form feed ends no line)."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _bytes(path: str) -> bytes:
@@ -79,7 +100,7 @@ def decode(content: bytes, path: str) -> str:
 
 def _lines(path: str, text: str) -> People:
     people: People = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines(text), start=1):
         written = line.strip()
         if not written or written.startswith("#"):
             continue
@@ -121,7 +142,8 @@ def _row(cells: list[str], columns: dict[str, int], place: str) -> tuple[str | N
 
 def _table(path: str, text: str, delimiter: str) -> People:
     csv.field_size_limit(10_000_000)
-    if delimiter == "," and ";" in text.partition("\n")[0] and "," not in text.partition("\n")[0]:
+    header = text.partition("\n")[0]
+    if delimiter == "," and ";" in header and "," not in header:
         delimiter = ";"
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows: list[tuple[str | None, Given]] = []
@@ -163,9 +185,11 @@ def _workbook(path: str, content: bytes) -> People:
 
 def _loads(text: str, path: str, line: int = 0) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_float=Decimal)  # 0.1 stays 0.1
     except json.JSONDecodeError as error:
         raise InputError(f"not JSON: {error.msg}", path=path, line=line or error.lineno, column=error.colno) from None
+    except (ValueError, ArithmeticError) as error:  # a number of more digits than Python converts
+        raise InputError(f"not JSON: {error}", path=path, line=line or 1) from None
     except RecursionError:
         raise InputError("JSON nested too deeply", path=path, line=line or 1) from None
 
@@ -182,7 +206,7 @@ def _json(path: str, text: str) -> People:
             if not isinstance(each, dict) or not isinstance(each.get("items"), list):
                 raise InputError(f"regimen {index + 1} has no list 'items'", path=path)
             name = each.get("id")
-            people.append((str(name) if name is not None else None, [_json_item(item, path, "")[1] for item in each["items"]]))
+            people.append((str(name) if name is not None else None, [_json_item(item, path, f"{path}#regimens[{index}].items[{n}]")[1] for n, item in enumerate(each["items"])]))
         return people
     if isinstance(document, dict) and isinstance(document.get("items"), list):
         document = document["items"]
@@ -194,13 +218,13 @@ def _json(path: str, text: str) -> People:
         from doseref.regimen.fhir import people_of
 
         return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path)
-    return _grouped(_json_item(item, path, "") for item in document)
+    return _grouped(_json_item(item, path, f"{path}#items[{index}]") for index, item in enumerate(document))
 
 
 def _json_lines(path: str, text: str) -> People:
     rows: list[tuple[str | None, Given]] = []
     resources: list[Any] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines(text), start=1):
         if not line.strip():
             continue
         document = _loads(line, path, number)
@@ -227,4 +251,4 @@ def _json_item(item: Any, path: str, place: str) -> tuple[str | None, Given]:
         if item.get("drug"):
             drug, sig = str(item["drug"]), str(item.get("sig") or "")
             return name, Given(f"{drug} {sig}".strip(), drug, sig, place=place)
-    raise InputError(f"not an item: {json.dumps(item)[:80]}; use a text, or an object with 'item' or 'drug' and 'sig'", path=place or path)
+    raise InputError(f"not an item: {json.dumps(item, default=str)[:80]}; use a text, or an object with 'item' or 'drug' and 'sig'", path=place or path)

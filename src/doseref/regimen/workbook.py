@@ -1,0 +1,91 @@
+"""The first sheet of an ``.xlsx`` workbook as rows of text. Nothing in it is computed or followed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from doseref.errors import InputError, MissingExtraError
+
+MOST_UNPACKED = 64 * 1024 * 1024
+"""Bytes a workbook may unpack to in all, by what its archive declares; more is never unpacked."""
+MOST_RATIO = 200
+"""How many times its packed size one part may unpack to (XML packs to a tenth or a thirtieth)."""
+MOST_PARTS = 2_000
+MOST_ROWS = 100_000
+MOST_COLUMNS = 64
+"""Rows and columns that are read; a regimen has far fewer, and a stray cell far away must not make millions of rows."""
+
+
+def sheet_rows(path: str, content: bytes) -> Iterator[list[str]]:
+    """Every row of the active sheet, empty ones too (so that rows can be counted), without empty cells at the end.
+
+    Raises :class:`InputError` with the cell for what cannot be read, for a formula that was never computed, and for an
+    archive that would unpack to too much; :class:`MissingExtraError` where openpyxl is not installed.
+    """
+    _guard(path, content)
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise MissingExtraError("reading .xlsx", "xlsx") from None
+    try:
+        # Twice: the values for what is read, the formulas to see where a value was never computed.
+        values, formulas = (
+            load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False) for computed in (True, False)
+        )
+        yield from _rows(path, values.active, formulas.active)
+    except InputError:
+        raise
+    except Exception as error:  # openpyxl raises whatever the broken part makes it: KeyError, ValueError, ParseError …
+        raise InputError(f"not a workbook that can be read ({type(error).__name__})", path=path) from None
+
+
+def _guard(path: str, content: bytes) -> None:
+    """Refuse what is no archive, and archives that unpack to too much, before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
+        raise InputError("not an .xlsx workbook (no zip archive); an old .xls must be saved as .xlsx first", path=path) from None
+    total = sum(part.file_size for part in parts)
+    steep = any(part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts)
+    if len(parts) > MOST_PARTS or total > MOST_UNPACKED or steep:
+        raise InputError(f"would unpack to {total:,} bytes, more than a workbook of items does (zip bomb?)", path=path)
+    if any(part.flag_bits & 1 for part in parts):
+        raise InputError("the workbook is encrypted; save it without a password", path=path)
+
+
+def _rows(path: str, values: Any, formulas: Any) -> Iterator[list[str]]:
+    if values is None or not hasattr(values, "reset_dimensions"):
+        raise InputError("the workbook has no sheet of cells in front", path=path)
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # what the file declares of its own size is not to be trusted
+    bounds = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS}
+    pairs = zip(values.iter_rows(**bounds), formulas.iter_rows(**bounds), strict=True)
+    for number, (shown, written) in enumerate(pairs, start=1):
+        if number > MOST_ROWS:
+            raise InputError(f"more than {MOST_ROWS:,} rows", path=path, line=number)
+        cells = []
+        for value, formula in zip(shown, written, strict=True):
+            if value.value is None and formula.value is not None:
+                raise InputError(f"cell {formula.coordinate} is a formula without a value; save the workbook with values", path=path, line=number)
+            cells.append(_text(value.value))
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
+
+
+def _text(value: object) -> str:
+    """A cell as a person sees it; 5.0 is ``5``."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value).strip()

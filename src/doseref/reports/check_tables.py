@@ -1,0 +1,246 @@
+"""A judged regimen as tables: CSV, Markdown and a workbook. Text of a user stays text: no formula, no markup."""
+
+from __future__ import annotations
+
+import csv as csv_module
+import io
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from doseref.api import SCOPE, Result
+from doseref.errors import MissingExtraError
+from doseref.quantities import Amount, Period, json_number, printed
+from doseref.regimen.model import Judged, Total, Verdict
+from doseref.reports.check_text import headroom, item_name, verdict_lines, word_of
+from doseref.units import printed as unit_word
+
+HEADER = (
+    "person", "kind", "substance", "route", "low", "high", "unit", "per", "items", "at worst", "source", "line", "statement",
+    "limit", "limit unit", "basis", "verdict", "judges", "reason", "working",
+)  # fmt: skip
+"""Columns of the CSV: one row per total and limit; ``kind`` is ``total`` or ``not assessed``."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MOST = 32_767
+"""Characters a spreadsheet cell can hold."""
+_SPECIAL = "\\&`*_{}[]<>#|~!"
+"""What Markdown (or the HTML in it) would take for more than a character."""
+
+
+def rows(result: Result) -> Iterator[tuple[Any, ...]]:
+    """The rows under :data:`HEADER`; figures are ``Decimal``, a missing one is ``None``."""
+    for regimen in result.regimens:
+        for total in regimen.totals:
+            yield from _total_rows(result, regimen, total)
+        for numbers, what, reason in regimen.not_assessed:
+            if any(result.data.name_of(t.substance) == what and t.items == numbers and not t.judged for t in regimen.totals):
+                continue  # the rows of that total say it, with its amount
+            person, items = regimen.id or "", ", ".join(map(str, numbers))
+            yield person, "not assessed", what, "", None, None, "", "", items, "", "", None, "", None, "", "", "not-assessed", "", reason, ""
+
+
+def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple[Any, ...]]:
+    working = "; ".join(f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures)
+    head = (
+        regimen.id or "", "total" if total.judged else "not assessed", result.data.name_of(total.substance), total.route, total.amount.low,
+        total.amount.high, unit_word(total.amount.unit), str(total.per), ", ".join(map(str, total.items)), total.when,
+    )  # fmt: skip
+    for verdict in total.verdicts:
+        limit = verdict.limit
+        amount = verdict.amount if verdict.amount is not None else limit.amount
+        unit = total.amount.unit if verdict.amount is not None else limit.unit
+        yield (
+            *head, _source(result, verdict), limit.line or None, limit.statement, amount, unit_word(unit) if unit else "", limit.basis,
+            verdict.judgement, "yes" if verdict.judges else "no", verdict.reason, working,
+        )  # fmt: skip
+    if not total.judged:
+        yield (*head, "", None, "", None, "", "", "not-assessed", "", total.reason, working)
+
+
+def _source(result: Result, verdict: Verdict) -> str:
+    source = result.data.sources.get(verdict.limit.source)
+    return source.short if source else verdict.limit.source
+
+
+def csv(result: Result) -> str:
+    """The rows as CSV with a header. Figures have no thousands commas, so that they stay figures in a spreadsheet."""
+    out = io.StringIO()
+    writer = csv_module.writer(out, lineterminator="\n")
+    writer.writerow(HEADER)
+    for row in rows(result):
+        writer.writerow([_csv_cell(value) for value in row])
+    return out.getvalue()
+
+
+def _csv_cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return printed(value).replace(",", "")
+    return inert(str(value))
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: an apostrophe in front, and no control characters.
+
+    White space in front of the sign is skipped as spreadsheets skip it.
+    """
+    guarded = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
+    cleaned = "".join(char if char.isprintable() else " " for char in text)
+    return ("'" + cleaned if guarded else cleaned)[:_MOST]
+
+
+def markdown(result: Result) -> str:
+    """A report for a pull request or a note: per person the totals, what was not assessed, the findings."""
+    out: list[str] = []
+    for regimen in result.regimens:
+        if regimen.id is not None or len(result.regimens) > 1:
+            out += [f"## {plain(regimen.id or 'unnamed')}", ""]
+        out += _markdown_regimen(result, regimen)
+    counts = result.summary()
+    out.append(
+        f"{counts['items']} items, {counts['errors']} errors, {counts['warnings']} warnings, {counts['not_assessed']} not assessed. "
+        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.version)} ({result.data.digest[:7]})."
+    )
+    return "\n".join(out) + "\n"
+
+
+def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
+    judged = [total for total in regimen.totals if total.judged]
+    if judged:
+        yield from _table(
+            ("", "Substance", "Total", "Limits", "Working"),
+            (
+                (
+                    word_of(total), substance_of(result, total), amount_of(total), list(verdict_lines(result, total)),
+                    [*working_of(regimen, total), *headroom(result, regimen, total)],
+                )
+                for total in judged
+            ),
+        )  # fmt: skip
+    if regimen.not_assessed:
+        yield from ("### Not assessed", "")
+        yield from _table(
+            ("Items", "What", "Why"), ((", ".join(map(str, numbers)), what, reason) for numbers, what, reason in regimen.not_assessed)
+        )
+    if regimen.overlaps:
+        yield from ("### Shared side effects", "")
+        yield from _table(
+            ("Side effect", "Substances", "Items"),
+            ((o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items))) for o in regimen.overlaps),
+        )
+    if regimen.findings:
+        yield from ("### Findings", "")
+        yield from _table(
+            ("Severity", "Rule", "Message", "To do"),
+            ((finding.severity.word, f"{finding.code} {finding.rule}", finding.message, finding.mend) for finding in regimen.findings),
+        )
+
+
+def _table(header: Sequence[str], body: Any) -> Iterator[str]:
+    yield "| " + " | ".join(header) + " |"
+    yield "|" + " --- |" * len(header)
+    for row in body:
+        yield "| " + " | ".join("<br>".join(map(plain, cell)) if isinstance(cell, list) else plain(cell) for cell in row) + " |"
+    yield ""
+
+
+def plain(text: str) -> str:
+    """Text that Markdown shows as it is: no pipe ends a cell, no sign is markup, no line break ends a row."""
+    spaced = "".join(char if char.isprintable() else " " for char in text)
+    for char in _SPECIAL:
+        if char == "\\" or char in spaced:
+            spaced = spaced.replace(char, "&lt;" if char == "<" else f"\\{char}")
+    # A bare address would become a link.
+    return spaced.replace("://", ":\u200b//").replace("www.", "www\u200b.")
+
+
+def substance_of(result: Result, total: Total) -> str:
+    """The substance, with its route where that is not systemic."""
+    name = result.data.name_of(total.substance)
+    return name if total.route == "systemic" else f"{name} ({total.route})"
+
+
+def amount_of(total: Total) -> str:
+    """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst."""
+    return f"{total.amount} {period_words(total.per)}" + (f", at worst: {total.when}" if total.when else "")
+
+
+def period_words(per: Period) -> str:
+    """``in 24 hours``, ``per week``."""
+    return "in 24 hours" if per.is_day else f"per {per}"
+
+
+def working_of(regimen: Judged, total: Total) -> list[str]:
+    """Each item's share, with its arithmetic."""
+    return [f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures]
+
+
+def workbook(result: Result) -> bytes:
+    """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without openpyxl."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        raise MissingExtraError("writing .xlsx", "xlsx") from None
+    book = Workbook()
+    first = book.active
+    first.title = "Findings"
+    _fill(first, ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
+          _finding_rows(result), (16, 10, 8, 22, 80, 40, 10, 24, 24, 60))  # fmt: skip
+    _fill(book.create_sheet("Totals"), HEADER, rows(result),
+          (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80))  # fmt: skip
+    _fill(book.create_sheet("Items"), ("person", "item", "text", "read", "product", "substances", "from", "not read"),
+          _item_rows(result), (16, 8, 60, 12, 30, 36, 36, 60))  # fmt: skip
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:
+    for regimen in result.regimens:
+        for finding in regimen.findings:
+            yield (
+                regimen.id or "", finding.severity.word, finding.code, finding.rule, finding.message, finding.mend,
+                ", ".join(map(str, finding.items)), ", ".join(finding.substances), ", ".join(finding.sources), finding.working,
+            )  # fmt: skip
+
+
+def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
+    for regimen in result.regimens:
+        for item in regimen.items:
+            yield (
+                regimen.id or "", Decimal(item.n), item.given.text, item.status, item.product.label if item.product else "",
+                ", ".join(map(result.data.name_of, item.substances)), item.given.place, "; ".join(t.message for t in item.troubles),
+            )  # fmt: skip
+
+
+def _fill(sheet: Any, header: Sequence[str], body: Any, widths: Sequence[int]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for column, (name, width) in enumerate(zip(header, widths, strict=True), start=1):
+        sheet.cell(1, column, name).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    last = 1
+    for last, row in enumerate(body, start=2):
+        for column, value in enumerate(row, start=1):
+            if value is None or value == "":
+                continue
+            cell = sheet.cell(last, column)
+            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+            if isinstance(value, str):
+                cell.value = inert(value)
+                cell.data_type = "s"  # set after the value, which might have made the cell something else
+            else:
+                cell.value = json_number(value) if isinstance(value, Decimal) else value
+                cell.number_format = "#,##0.####" if value != int(value) else "#,##0"
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
+
+
+def limit_of(total: Total, verdict: Verdict) -> str:
+    """The limit in the total's unit where it could be converted, else as the source gives it."""
+    if verdict.amount is not None:
+        return str(Amount(verdict.amount, total.amount.unit))
+    return str(Amount(verdict.limit.amount, verdict.limit.unit)) if verdict.limit.amount is not None else ""
