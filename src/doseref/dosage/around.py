@@ -11,6 +11,8 @@ from doseref.dosage.words import REASON_HEADS, REASONS
 from doseref.quantities import Range
 
 ONE = Decimal(1)
+NIGHTS = ("nights", "mornings", "evenings")
+"""Plurals that count days: "for 3 nights"."""
 _METHOD_ROUTES = {"swallow": "oral", "inhale": "inhalation", "inject": "injection"}
 """Methods that name a route; "take" names none."""
 _SITE_KINDS = frozenset(("SITE", "SIDE", "ROUTE", "A"))
@@ -90,8 +92,8 @@ def site(p: State) -> bool:
         return False
     p.i = i
     c = p.c
-    words = p.tokens.words(first, i)
-    c.site = " ".join(words) if c.site is None else c.site + " " + " ".join(words)
+    said = p.tokens.said(first, i)
+    c.site = said if c.site is None else f"{c.site} {said}"
     if prep == "INTO" and not routes and c.method == "inject" and not c.routes:
         c.routes = ("injection",)
     if routes and (not c.routes or c.routes == ("injection",)):
@@ -186,7 +188,7 @@ def reason(p: State, told: bool) -> str | None:
     if i == first:
         return None
     p.i = i
-    return " ".join(tokens.words(first, i)).replace(" - ", "-").replace(" / ", "/").replace(" ,", ",")
+    return tokens.said(first, i)
 
 
 def for_(p: State) -> bool:
@@ -207,7 +209,7 @@ def for_(p: State) -> bool:
     if k[p.i] in NUMBER_KINDS:
         found = span(p)
         if found is not None:
-            if k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in ("nights", "mornings", "evenings"):
+            if k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
                 p.i += 1
                 return _length(p, found[0], found[1], "d", bound, start)
             if k[p.i] == "T":
@@ -287,6 +289,9 @@ def times_sign(p: State) -> bool:
             p.i += 1
             p.c.doses_total = Range(low, high, "{dose}")
             return True
+        if k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
+            p.i += 1
+            return _length(p, low, high, "d", False, start)
         if low == high == 1:
             p.c.doses_total = Range(ONE, ONE, "{dose}")
             return True
@@ -404,7 +409,7 @@ def until(p: State) -> bool:
         i += 1
     if i == first:
         return False
-    p.c.until = " ".join(p.tokens.words(first, i)).replace(" - ", "-")
+    p.c.until = p.tokens.said(first, i)
     p.i = i
     return True
 

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.around import sevenths
+from doseref.dosage.around import NIGHTS, sevenths
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.parts import adjective, each, form_after, place, substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import VOLUMES, dashed, multiplied, sized_amount, slashed, strength_list
-from doseref.dosage.timing import set_every, set_times, stretch, times_after
+from doseref.dosage.timing import on_off, set_every, set_times, stretch, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
@@ -66,6 +66,9 @@ def amount(p: State) -> bool:
         if hours(p, low, high, start):
             return True
         p.i = here
+    elif kind == "ON":
+        if low == high and on_off(p, low):
+            return True
     elif kind == "WHEN":
         if p.v[p.i] in (("MORN",), ("EVE",)) and low == high and clock(p, start):
             return True
@@ -391,7 +394,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if not sized and after not in _BARE_NEXT and not (after == "LP" and k[p.i + 1] == "NUM") and after not in ("NUM", "REL", "FORM"):
         p.i = start
         return False
-    if k[start - 1] in ("SLASH", "DASH", "STAR"):
+    if k[start - 1] in ("SLASH", "DASH", "STAR") or (after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS):
         p.i = start
         return False
     if (p.named and k[start - 1] in ("WORD", "ID", "SUBST")) or (after == "NUM" and not sized and k[p.i + 1] not in ("TIMES", "X") and not (k[p.i + 1] == "T" and k[p.i + 2] in ("BEFORE", "AFTER"))) or (after == "T"):

@@ -9,7 +9,7 @@ from doseref.dosage.doses import household
 from doseref.dosage.model import Maximum, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import Mass, State
-from doseref.dosage.timing import period
+from doseref.dosage.timing import own_times, period
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import DAY, Period, Range
 
@@ -81,6 +81,10 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     named = named or substance(p)
     if k[p.i] == "TOTAL":
         p.i += 1
+    if k[p.i] in ("ONCE", "FREQ") or (k[p.i] == "NUM" and k[p.i + 1] == "TIMES"):
+        own_times(p)
+        p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
+        return True
     per = limit_period(p) or default
     alone = single
     if k[p.i] in ("PER", "SLASH", "IN", "AT", "FOR") and k[p.i + 1] in ("C", "SINGLE", "NUM", "A") and per is None:
@@ -200,6 +204,10 @@ def upto(p: State) -> bool:
                 p.maximum.append(Maximum(found[1], "{dose}", per, None))
                 return True
             p.c.doses_total = p.c.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
+            return True
+        times = own_times(p) if k[p.i] in ("ONCE", "FREQ", "NUM") and p.c.dosed and kind == "U" else None
+        if times is not None:
+            p.target = Target(found[0], found[1], unit, False, times)
             return True
         per = limit_period(p)
         if per is not None and (p.c.dosed or per.is_day or k[start] == "LE"):

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from doseref.dosage import around, checks, dayparts, doses, limits, parts, phases, timing, titration
-from doseref.dosage.model import Dosage
+from doseref.dosage.model import Cycle, Dosage
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
 
@@ -76,12 +76,12 @@ def name(p: State) -> None:
     known = True
     while True:
         kind = k[i]
-        if kind in _NAME_KINDS or (i > first and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
+        if kind in _NAME_KINDS or (i > first and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
             known = known and kind == "SUBST"
             i += 1
             if kind == "HASH" and k[i] == "NUM":
                 i += 1
-        elif kind == "STOP" and i == first + 1 and k[i + 1] in ("WORD", "ID", "SUBST") and len(p.tokens.raw[p.tokens.first[first]]) <= 4:
+        elif (kind == "T" and p.tokens.raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS") or (kind == "STOP" and i == first + 1 and k[i + 1] in ("WORD", "ID", "SUBST") and len(p.tokens.raw[p.tokens.first[first]]) <= 4):
             i += 1
         elif kind == "LP" and i > first and k[i + 1] in ("WORD", "ID", "SUBST"):
             j = i + 1
@@ -120,7 +120,7 @@ def _inside_name(p: State, i: int) -> bool:
     after = k[i + 1]
     if after == "T" and k[i + 2] == "NUM":
         return bool(p.v[i + 1] == "h")
-    if after == "PLUS" and k[i + 2] == "ID":
+    if after == "PLUS" and (k[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
         return True
     return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
 
@@ -152,6 +152,8 @@ def leftover(p: State) -> None:
         p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
         p.i += 1
         return
+    if kind == "X":
+        p.skip("NUM")
     if kind == "REPEAT":
         while k[p.i] in ("X", "ONCE", "NUM", "IN", "AFTER", "T", "EVERY", "TIMES", "A"):
             p.i += 1
@@ -211,7 +213,7 @@ def on(p: State) -> bool:
         return dayparts.when(p)
     if around.site(p):
         return True
-    if after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") and (p.c.dosed or p.c.strengths):
+    if not (k[p.i - 1] == "NUM" and after == "COMMA") and after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") and (p.c.dosed or p.c.strengths):
         dayparts.add_when(p, ("NIGHT",))
         p.i += 1
         return True
@@ -283,6 +285,24 @@ def condition(p: State) -> bool:
     if not p.c.dosed:
         return False
     p.i += 1
+    return True
+
+
+def today(p: State) -> bool:
+    """today ::= TODAY: the first day."""
+    p.i += 1
+    p.c.from_day = p.c.to_day = 1
+    return True
+
+
+def stop_it(p: State) -> bool:
+    """stop-it ::= STOPIT [FOR NUM T]: the end of the last phase, or a pause of a cycle."""
+    k, v, c = p.k, p.v, p.c
+    p.i += 1
+    if k[p.i] == "FOR" and k[p.i + 1] == "NUM" and k[p.i + 2] == "T" and c.duration is not None and c.duration.unit == v[p.i + 2] and c.duration.single:
+        c.cycle = Cycle(c.duration.low, v[p.i + 1], c.duration.unit)
+        c.duration = None
+        p.i += 3
     return True
 
 
@@ -361,7 +381,7 @@ RULES: dict[str, Callable[[State], bool]] = {
     "UNTIL": around.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
-    "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": note, "SUBST": substance_item,
+    "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
     "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

@@ -66,6 +66,8 @@ def day(p: State) -> bool:
         i += 1
     if k[i] != "T" or v[i] not in ("d", "wk") or k[i + 1] != "NUM":
         return False
+    if p.tokens.raw[p.tokens.first[i]] in ("d", "w") and k[i + 2] != "DASH":
+        return False
     unit = v[i]
     low = high = v[i + 1]
     i += 2
@@ -85,6 +87,8 @@ def day(p: State) -> bool:
         p.skip("T")
         p.skip("PERIOD")
         return True
+    if k[i] == "OF" and (k[i + 1] == "PERIOD" or (k[i + 1] in ("A", "EVERY") and k[i + 2] == "PERIOD")):
+        i += 2 if k[i + 1] == "PERIOD" else 3
     p.i = i
     first, last = int(low), int(high)
     if unit == "wk":

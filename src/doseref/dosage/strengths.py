@@ -41,6 +41,9 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
         p.i = here
         return False
     found[0].substance = first_name
+    if len(found) == 2 and not (first_name or found[1].substance) and found[1].unit == first.unit and found[1].high in (first.high, 2 * first.high):
+        p.tell("two strengths or two doses", start, p.i - 1, "ambiguous")
+        p.fatal = True
     c = place(p, start)
     c.strengths += [Strength(part.high, part.unit, part.substance) for part in found]
     if any(part.low != part.high for part in found):
@@ -65,6 +68,8 @@ def slashed(p: State) -> bool:
     if len(numbers) == 2 and numbers[1] in (2, 4, 8) and numbers[0] < numbers[1]:
         return False
     if p.c.dosed and p.c.timed:
+        return False
+    if len(numbers) == 2 and numbers[1] in (numbers[0], 2 * numbers[0]) and not p.named:
         return False
     unit = v[j] if with_unit else "mg"
     if with_unit and k[j + 1] == "SLASH":

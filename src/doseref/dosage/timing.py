@@ -103,6 +103,10 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
     """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency."""
     k = p.k
     start = p.i
+    if k[start] == "X" and k[start + 1] == "T" and p.v[start + 1] == "d" and p.tokens.raw[p.tokens.first[start + 1]] == "day":
+        p.i = start + 2
+        set_times(p, low, high, ONE, "d", start)
+        return True
     if k[start] == "X" and k[start + 1] in ("NUM", "T", "POW", "END", "COMMA", "STOP", "RP"):
         return False
     p.i = start + 1
@@ -235,8 +239,8 @@ def every(p: State) -> bool:
             low, high = found
             if k[p.i] == "DASH":
                 p.i += 1
-            if k[p.i] == "T" or k[p.i] == "HLY":
-                unit = v[p.i]
+            if k[p.i] == "T" or k[p.i] == "HLY" or (k[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w"):
+                unit = v[p.i] if k[p.i] != "WITH" else "wk"
                 p.i += 1
                 if k[p.i] in ("TO", "DASH", "OR") and k[p.i + 1] == "NUM" and k[p.i + 2] == "T" and v[p.i + 2] == unit and v[p.i + 1] >= high:
                     high = v[p.i + 1]
@@ -315,6 +319,48 @@ def divided(p: State) -> bool:
         else:
             p.i = back
     return True
+
+
+def on_off(p: State, hours_on: Decimal) -> bool:
+    """on-off ::= NUM ON [COMMA | "/" | AND] NUM OFF, without unit: hours that make a day."""
+    k, v = p.k, p.v
+    i = p.i + 1
+    while k[i] in ("COMMA", "SLASH", "AND"):
+        i += 1
+    if k[i] != "NUM" or k[i + 1] != "HOLD" or v[i] + hours_on != 24:
+        return False
+    p.c.cycle = Cycle(hours_on, v[i], "h")
+    p.i = i + 2
+    return True
+
+
+def own_times(p: State) -> Times | None:
+    """own-times ::= FREQ | (ONCE [OR ONCE] | span TIMES) period: a frequency that belongs to a bound or a target."""
+    start = p.i
+    if p.k[start] == "FREQ":
+        how, many, value, unit = p.v[start]
+        if how != "times":
+            return None
+        p.i += 1
+        return Times(many, many, value, unit)
+    if p.k[start] == "ONCE":
+        low = high = p.v[start]
+        p.i += 1
+        if p.k[p.i] in ("OR", "TO", "DASH") and p.k[p.i + 1] == "ONCE":
+            high = max(high, p.v[p.i + 1])
+            p.i += 2
+    else:
+        found = span(p)
+        if found is None or p.k[p.i] not in ("TIMES", "X"):
+            p.i = start
+            return None
+        low, high = found
+        p.i += 1
+    per = period(p)
+    if per is None or low <= 0:
+        p.i = start
+        return None
+    return Times(low, high, per[0], per[1])
 
 
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:

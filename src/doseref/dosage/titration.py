@@ -10,7 +10,7 @@ from doseref.dosage.limits import limit_period
 from doseref.dosage.model import Step, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import State
-from doseref.dosage.timing import period
+from doseref.dosage.timing import own_times
 from doseref.quantities import Period, Range
 
 ONE = Decimal(1)
@@ -108,7 +108,7 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             times = Times(ONE, ONE, ONE, v[p.i])
             p.i += 1
         elif kind in ("ONCE", "NUM") and times is None:
-            times = _inline_times(p)
+            times = own_times(p)
             if times is None:
                 return per_day, times
         elif kind == "PRN":
@@ -122,29 +122,6 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             p.i += 1
         else:
             return per_day, times
-
-
-def _inline_times(p: State) -> Times | None:
-    """inline-times ::= (ONCE | span TIMES) period."""
-    start = p.i
-    if p.k[start] == "ONCE":
-        low = high = p.v[start]
-        p.i += 1
-        if p.k[p.i] in ("OR", "TO", "DASH") and p.k[p.i + 1] == "ONCE":
-            high = max(high, p.v[p.i + 1])
-            p.i += 2
-    else:
-        found = span(p)
-        if found is None or p.k[p.i] not in ("TIMES", "X"):
-            p.i = start
-            return None
-        low, high = found
-        p.i += 1
-    per = period(p)
-    if per is None:
-        p.i = start
-        return None
-    return Times(low, high, per[0], per[1])
 
 
 def step_by(p: State) -> bool:

@@ -123,7 +123,7 @@ class Tokens:
             return False
         parts = word.split(separator)
         before = self.kinds[-1] if self.kinds else ""
-        listed = before == "T" or (before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:]))
+        listed = (before == "T" and words[i - 1] in ("day", "days", "week", "weeks")) or (before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:]))
         if separator == " " and not listed:
             following = [LEXICON.get(w, ("", None))[0] for w in words[i + 1 : i + 4]]
             listed = len(parts) == 2 and len(parts[0]) == 1 and following[:1] == ["U"] and any(kind in ("C", "FORM") for kind in following[1:])
@@ -152,6 +152,11 @@ class Tokens:
         first = min(self.first[min(i, len(self.first) - 1)], len(spans) - 1)
         last = self.last[min(i if j is None else j, len(self.last) - 1)] if self.last else len(spans) - 1
         return spans[first][0], spans[max(last, first)][1]
+
+    def said(self, i: int, j: int) -> str:
+        """Tokens ``i`` up to, not including, ``j`` as one text, in lower case."""
+        text = " ".join(self.words(i, j))
+        return text.replace(" - ", "-").replace(" / ", "/").replace(" ,", ",").replace(" ( s )", "(s)")
 
     def words(self, i: int, j: int) -> list[str]:
         """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""

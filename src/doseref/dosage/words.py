@@ -236,9 +236,9 @@ def _flow() -> None:
     _each("UPTO", None, "up to|upto|as many as|as much as")
     _each("LE", None, "≤|<=|<|less than|below|under|fewer than")
     _each("TITR", "up", "titrate to|titrate up to|titrate slowly to|titrate as needed to|titrated to|may increase to|may be increased to|can increase to|can be increased to|increase to|increasing to|increased to|titrate slowly up to|uptitrate to|up titrate to|may titrate to|gradually increase to|increase gradually to|increase slowly to|slowly increase to|titrate gradually to|may increase up to|increase up to|increase if needed to|may increase if needed to|increase as needed to|may titrate up to|titrate upward to|titrate upwards to|titrating to|titrating up to|raise to|may raise to|increase dose to|may increase dose to|increase the dose to|increase as tolerated to|titrate as tolerated to|titrate to effect up to|increase as tolerated up to|may increase as needed to|can titrate to|then titrate to|titration to|may go up to|target|target dose|target dose of|target of|titrate to a target of|titrate to target dose of|increasing up to|increasing gradually to|may be titrated to|can be titrated to|work up to|build up to")
-    _each("TITRDN", "down", "decrease to|reduce to|decreasing to|reducing to|taper to|tapering to|taper down to|decrease dose to|reduce dose to|lower to|step down to|may decrease to|may reduce to|wean to|decreased to|reduced to|drop to|tapered to|reduce the dose to|decrease the dose to")
+    _each("TITRDN", "down", "decrease to|reduce to|decreasing to|reducing to|taper to|tapering to|taper down to|decrease dose to|reduce dose to|lower to|step down to|may decrease to|may reduce to|wean to|decreased to|reduced to|tapered to|reduce the dose to|decrease the dose to")
     _each("STEPBY", "up", "increase by|increase dose by|increasing by|may increase by|titrate by|increase the dose by|titrate up by|increased by|can increase by|raise by|titrate in steps of|increase in steps of|increase in increments of|in increments of|up by|may increase dose by|then increase by|may be increased by|can be increased by|titrate upward by|go up by|add")
-    _each("STEPBY", "down", "decrease by|reduce by|taper by|decreasing by|reducing by|decrease dose by|reduce dose by|reduce the dose by|decrease the dose by|lower by|tapering by|wean by|down by|cut by|then decrease by|then reduce by|taper down by|reduce in steps of|step down by|decreased by|reduced by|drop by|in decrements of")
+    _each("STEPBY", "down", "decrease by|reduce by|taper by|decreasing by|reducing by|decrease dose by|reduce dose by|reduce the dose by|decrease the dose by|lower by|tapering by|wean by|down by|cut by|then decrease by|then reduce by|taper down by|reduce in steps of|step down by|decreased by|reduced by|in decrements of")
     _each("TAPER", None, "taper|tapering|tapered|tapering dose|tapering doses|taper dose|tapering course|taper off|wean|wean off|dose taper|taper down|in tapering doses|with tapering doses|with taper|with tapering dose|as taper|reducing dose|reducing course|decreasing doses|in decreasing doses|tapering schedule|dose pack|gradually reduce|gradually taper|and taper|then taper")
     _each("THEN", None, "then|and then|followed by|thereafter|afterwards|afterward|after that|subsequently|then continue with|then continue|next|then after that|from then on|and continue with|then maintain on|then maintenance of|then maintenance|then maintenance dose of|maintenance dose of|maintenance dose|maintenance|and thereafter|then maintain at|followed with|before switching to")
     _each("CONT", None, "onwards|onward|and onwards|and on|on wards|and beyond")
@@ -334,7 +334,7 @@ def _sites() -> None:
 
 
 SUBSTANCE_WORDS = (
-    "acetaminophen|apap|paracetamol|ibuprofen|naproxen|diclofenac|meloxicam|celecoxib|indomethacin|ketorolac|aspirin|asa|tramadol|tapentadol|codeine|"
+    "acetaminophen|apap|vit|paracetamol|ibuprofen|naproxen|diclofenac|meloxicam|celecoxib|indomethacin|ketorolac|aspirin|asa|tramadol|tapentadol|codeine|"
     "hydrocodone|oxycodone|morphine|gabapentin|pregabalin|amitriptyline|nortriptyline|duloxetine|cyclobenzaprine|tizanidine|baclofen|methocarbamol|"
     "carisoprodol|prednisone|prednisolone|methylprednisolone|topiramate|diazepam|clonidine|capsaicin|lidocaine|lignocaine|docusate|caffeine|"
     "diphenhydramine|dextromethorphan|doxylamine|phenylephrine|guaifenesin|pseudoephedrine|curcumin|turmeric|glucosamine|chondroitin|msm|"
@@ -365,6 +365,9 @@ def _build() -> None:
     _notes()
     _each("SUBST", None, SUBSTANCE_WORDS)
     _each("SUBST", None, "black pepper|black pepper extract|boswellic acids|bupivacaine|ozone oxygen|fish oil|folic acid|alpha lipoic acid|hyaluronic acid|collagen peptides|lipoic acid|boswellia extract")
+    for name in ("vitamin", "vit"):
+        _each("SUBST", None, "|".join(f"{name} {letter}" for letter in "a b c d e k".split()))
+    _each("TODAY", None, "today")
     for word in REASON_HEADS:
         LEXICON.setdefault(word, ("WORD", None))
     _sites()
