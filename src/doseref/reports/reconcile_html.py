@@ -39,7 +39,7 @@ a{color:var(--link)}a:focus-visible,summary:focus-visible,.scroll:focus-visible{
 table{border-collapse:collapse;width:100%;font-size:.9375rem}
 th,td{border-bottom:1px solid var(--line);padding:.4rem .6rem;text-align:left;vertical-align:top}
 thead th{background:var(--head);white-space:nowrap}tbody th{font-weight:600}
-.overview tbody th{position:sticky;left:0;background:var(--bg);min-width:8.5rem;max-width:12rem}
+.overview tbody th{position:sticky;left:0;background:var(--bg);min-width:11.5rem;max-width:14rem}
 .overview td{min-width:9rem}
 .v{display:block}.v.bad,.v.bad a{color:var(--bad);font-weight:600}
 .mark{display:inline-block;min-width:1.1em}
@@ -53,9 +53,10 @@ details{margin:.6rem 0}summary{cursor:pointer;padding:.3rem 0}
 .cards{display:flex;flex-wrap:wrap;gap:.6rem;padding:0;list-style:none;margin:1rem 0}
 .cards li{border:1px solid var(--line);border-radius:.3rem;padding:.4rem .8rem}.cards b{font-size:1.3rem;display:block}
 @media (max-width:40rem){body{padding:.75rem}
-.detail table,.detail tbody,.detail tr,.detail td,.detail th{display:block}.detail thead{position:absolute;left:-999rem}
-.detail td::before{content:attr(data-source);display:block;font-size:.8125rem;color:var(--soft)}.detail td:empty{display:none}
-.detail tr{border-bottom:2px solid var(--line)}.detail th,.detail td{border:0}}
+.scroll table,.scroll tbody,.scroll tr,.scroll td,.scroll th{display:block}.scroll thead{position:absolute;left:-999rem}
+.scroll td::before{content:attr(data-source);display:block;font-size:.8125rem;color:var(--soft)}.scroll td:empty,.scroll td.silent{display:none}
+.overview tbody th{position:static;max-width:none}.overview td{min-width:0}
+.scroll tr{border-bottom:2px solid var(--line);padding:.3rem 0}.scroll th,.scroll td{border:0;padding:.2rem .6rem}}
 @media print{details>*{display:block}article{break-inside:avoid}}
 """
 
@@ -70,7 +71,7 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(count_words(result))}. Figures are for adults unless they say otherwise; nothing here says which article is right.</p>",
         _cards(result),
-        _overview(groups, sources, reference),
+        _overview(groups, sources, reference, result.findings),
         "<h2 id='details'>Substance by substance</h2>",
         *(_substance(group, findings_of(result, group), sources, reference) for group in groups),
         _loose(result.findings),
@@ -93,15 +94,21 @@ def _cards(result: Reconciliation) -> str:
     return "<ul class='cards'>" + "".join(f"<li><b class='{tone}'>{summary[key]}</b>{word}</li>" for key, word, tone in parts) + "</ul>"
 
 
-def _overview(groups: Sequence[Group], sources: Sequence[str], reference: Reference) -> str:
+def _overview(groups: Sequence[Group], sources: Sequence[str], reference: Reference, findings: Sequence[Finding]) -> str:
     head = "".join(f"<th scope='col'>{escape(source_name(source, reference))}</th>" for source in sources)
     rows = []
     for group in groups:
         relation = _worst(group)
-        cells_ = "".join(f"<td>{_overview_cell(group, source)}</td>" for source in sources)
+        told = sum(group.substance in found.substances for found in findings)
+        count = f"<br><span class='soft'>{told} finding{'' if told == 1 else 's'}</span>" if told else ""
+        parts = []
+        for source in sources:
+            silent = not any(statement.source == source for statement in group.statements)
+            name = escape(source_name(source, reference), quote=True)
+            parts.append(f"<td{' class=silent' if silent else ''} data-source='{name}'>{_overview_cell(group, source)}</td>")
         rows.append(
             f"<tr{' class=conflict' if relation == 'conflict' else ''}><th scope='row'><a href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
-            f"<td>{_relation(relation)}</td>{cells_}</tr>"
+            f"<td>{_relation(relation)}{count}</td>{''.join(parts)}</tr>"
         )
     return (
         "<h2 id='overview'>Overview</h2><p class='soft'><span aria-hidden='true'>≠</span> in conflict, <span aria-hidden='true'>~</span> "
