@@ -223,6 +223,8 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
         if verdict.reason:
             return verdict.reason
     known = data.limits.get(total.substance, ())
+    if bench.as_of and known:
+        return f"no limit for it is dated {bench.as_of} or before"
     if bench.source is not None and known:
         return f"{data.sources[bench.source].short} gives no limit for it"
     if any(limit.kind == "none-determinable" for limit in known):

@@ -68,7 +68,8 @@ def _kept_together(words: list[str]) -> list[str]:
     for word in words:
         number = joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in ("mg", "mcg", "g", "mL", "units", "mEq")
         strength = joined and joined[-1][-1:].isalpha() and word[:1].isdigit() and "/" in word  # "Percocet 10/325" is one name
-        if number or strength or (joined and joined[-1] == "line" and word[:1].isdigit()):
+        place = joined and (word == "line" or (joined[-1].endswith(" line") and word[:1].isdigit()))
+        if number or strength or place:
             joined[-1] += f" {word}"
         else:
             joined.append(word)
