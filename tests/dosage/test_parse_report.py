@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from time import process_time
 
 from doseref.dosage.model import Dosage, Maximum, Option, Phase, Problem, Target, Times
 from doseref.quantities import DAY, Range
@@ -70,3 +71,12 @@ def test_nothing_that_a_terminal_acts_on_is_printed() -> None:
 
 def test_several_end_with_a_count() -> None:
     assert parse_report([Dosage("", "unread"), Dosage("", "unread")]).endswith("\n2 dosages: 2 not read\n")
+
+
+def test_many_problems_in_a_long_line_take_linear_time() -> None:
+    text = "a " * 100_000
+    dosage = Dosage(text, "unread", problems=tuple(Problem("no", at, at + 1) for at in range(0, len(text), 10)))
+    began = process_time()
+    dosage_report(dosage)
+    # The square of this would be minutes.
+    assert process_time() - began < 5

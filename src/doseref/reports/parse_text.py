@@ -63,7 +63,8 @@ def _told(dosage: Dosage, problem: Problem) -> str:
     kind = "not understood" if problem.kind == "unread" else problem.kind
     words = _shown(dosage.text[problem.start : problem.end]).strip()
     parts = [kind]
-    if words and words != _shown(dosage.text).strip():
+    # Compared by length: looking at the whole text for every problem would take the square of a long line's time.
+    if words and len(dosage.text) - (problem.end - problem.start) > 1:
         place = f"(column {problem.start + 1})"
         parts.append(f"'{words}' {place}" if len(words) <= _QUOTED else place)
     if problem.message != kind or len(parts) == 1:
