@@ -149,7 +149,7 @@ def _same_dose(a: View, b: View) -> bool:
 
 def timings(statements: Sequence[Statement]) -> Attribute | None:
     """When to take it: in conflict where two say the opposite and neither makes it conditional."""
-    values = tuple(Value(statement, ", ".join(statement.timing)) for statement in statements if statement.timing)
+    values = tuple(Value(statement, ", ".join(map(timing_words, statement.timing))) for statement in statements if statement.timing)
     if not values:
         return None
     clashes = [
@@ -160,6 +160,14 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         and opposite(a.statement.timing, b.statement.timing)
     ]  # fmt: skip
     return Attribute("timing", relation_of(values, clashes, len(statements), lambda v: frozenset(v.statement.timing)), values, tuple(clashes))
+
+
+def timing_words(term: str) -> str:
+    """A coded timing term for a person: ``prn`` is as needed, ``bedtime-if`` is bedtime (on a condition)."""
+    for ending, words in (("-if", " (on a condition)"), ("-allowed", " (allowed)"), ("-preferred", " (preferred)"), ("-initially", " (initially)")):
+        if term.endswith(ending):
+            return term.removesuffix(ending).replace("-", " ") + words
+    return "as needed" if term == "prn" else term.replace("-", " ")
 
 
 def opposite(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ thead th{background:var(--head);white-space:nowrap}tbody th{font-weight:600}
 .overview tbody th{position:sticky;left:0;background:var(--bg);min-width:11.5rem;max-width:14rem}
 .overview td{min-width:9rem}
 .v{display:block}.v.bad,.v.bad a{color:var(--bad);font-weight:600}
-.mark{display:inline-block;min-width:1.1em}
+.rel{white-space:nowrap}.mark{display:inline-block;min-width:1.1em}
 .bad{color:var(--bad)}.warn{color:var(--warn)}.good{color:var(--good)}
 tr.conflict>th,tr.conflict>td{background:var(--badbg)}
 article{border:1px solid var(--line);border-radius:.3rem;padding:1rem;margin:1rem 0}
@@ -125,7 +125,7 @@ def _worst(group: Group) -> str:
 
 def _relation(relation: str) -> str:
     tone = {"conflict": "bad", "agree": "good"}.get(relation, "soft")
-    return f"<span class='{tone}'><span class='mark' aria-hidden='true'>{MARKS[relation]}</span>{relation}</span>"
+    return f"<span class='rel {tone}'><span class='mark' aria-hidden='true'>{MARKS[relation]}</span>{relation}</span>"
 
 
 def _overview_cell(group: Group, source: str) -> str:
