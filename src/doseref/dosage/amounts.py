@@ -121,6 +121,8 @@ def span(p: State) -> tuple[Decimal, Decimal] | None:
         p.i = start
         return None
     kind = p.k[p.i]
+    if kind == "UPTO" and p.k[p.i + 1] == "NUM" and p.k[p.i + 2] in ("U", "C", "HH"):
+        kind = "TO"
     if (kind == "DASH" or kind == "TO" or kind == "OR" or (between and kind == "AND")) and p.k[p.i + 1] in _BEGINS:
         here = p.i
         p.i += 1

@@ -283,12 +283,12 @@ def schedule(p: State) -> bool:
         else:
             break
         numbers.append(value)
-        if k[p.i] != "DASH":
+        if k[p.i] != "DASH" and (k[p.i] != "PLUS" or k[p.i + 1] not in ("NUM", "FR")):
             break
         p.i += 1
     if len(numbers) >= 4 and all(a > b for a, b in pairwise(numbers)) and numbers[-1] > 0:
         return falling(p, numbers, start)
-    if len(numbers) in _PARTS and max(numbers) <= 20 and any(numbers):
+    if len(numbers) in _PARTS and (max(numbers) <= 20 or k[p.i] == "U") and any(numbers):
         return day_parts(p, numbers, _PARTS[len(numbers)], start)
     p.i = start
     return False

@@ -33,7 +33,7 @@ def amount(p: State) -> bool:
     start = p.i
     k = p.k
     after = k[start + 1]
-    if after == "DASH" and k[start + 3] == "DASH" and schedule(p):
+    if (after == "DASH" or after == "PLUS") and k[start + 3] == after and schedule(p):
         return True
     if k[start] == "NUM":
         if after == "SLASH" and k[start + 3] == "DASH" and k[start + 5] == "DASH" and schedule(p):
@@ -103,6 +103,11 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         form_after(p, c, None)
         return True
     after = k[p.i]
+    if (after == "SLASH" and k[p.i + 1] in ("ID", "WORD")) or (after == "PER" and k[p.i + 1] == "ID"):
+        p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
+        p.fatal = True
+        p.i += 2
+        return True
     if after == "SLASH" or after == "PER" or after == "A" or after == "IN" or after == "OF" or after == "EVERY":
         done = _per(p, mass, start)
         if done:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from doseref.dosage import around, checks, dayparts, doses, limits, parts, phases, timing, titration
+from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle, Dosage
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
@@ -133,9 +134,8 @@ def leftover(p: State) -> None:
     p.i += 1
     if kind == "DASH" and k[p.i] != "NUM":
         return
-    if kind == "EVERY":
-        while k[p.i] in ("NUM", "DASH", "TO"):
-            p.i += 1
+    if kind in _GOVERN:
+        swallow(p)
     if kind == "NEG" or kind == "IF" or (kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]):
         p.fatal = True
         message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"
@@ -152,8 +152,6 @@ def leftover(p: State) -> None:
         p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
         p.i += 1
         return
-    if kind == "X":
-        p.skip("NUM")
     if kind == "REPEAT":
         while k[p.i] in ("X", "ONCE", "NUM", "IN", "AFTER", "T", "EVERY", "TIMES", "A"):
             p.i += 1
@@ -168,6 +166,24 @@ def leftover(p: State) -> None:
         if k[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (k[p.i] == "FREQ" and kind == "WORD" and p.tokens.last[p.i] == p.tokens.first[p.i] and len(p.tokens.raw[p.tokens.first[p.i]]) < 4):
             p.i += 1
     p.tell("not understood", start, p.i - 1)
+
+
+_GOVERN = frozenset(
+    ("AT", "IN", "ON", "FOR", "AFTER", "BEFORE", "WITH", "MAX", "MAXD", "MAX1", "UPTO", "LE", "TITR", "TITRDN", "STEPBY", "RAISE", "EVERY",
+     "X", "HASH", "GT", "PER", "SLASH", "UNTIL", "BY", "BETWEEN", "EQ", "OF")
+)  # fmt: skip
+"""Words that govern the number behind them: where they are not understood, that number is no dose either."""
+
+
+def swallow(p: State) -> None:
+    """Step over the number and unit that a word which was not understood governs."""
+    k = p.k
+    if k[p.i] not in NUMBER_KINDS and k[p.i] != "BAD":
+        return
+    while k[p.i] in NUMBER_KINDS or k[p.i] == "BAD" or (k[p.i] in ("DASH", "TO", "OR", "AND", "SLASH", "COMMA") and k[p.i + 1] in NUMBER_KINDS and k[p.i + 2] not in ("TIMES", "C")):
+        p.i += 1
+    if k[p.i] in ("U", "C", "T", "HH", "TIMES"):
+        p.i += 1
 
 
 def note(p: State) -> bool:

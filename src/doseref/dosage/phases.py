@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.model import Cycle, Option, Phase, Strength
+from doseref.dosage.model import WHEN_ORDER, Cycle, Option, Phase, Strength
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
@@ -104,19 +104,28 @@ def day(p: State) -> bool:
 def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: int) -> bool:
     """1-0-1: how many in the morning, at noon, (in the evening,) at night; equal ones are one clause."""
     unit = None
-    if p.k[p.i] == "C":
+    measured = p.k[p.i] == "U"
+    if measured or p.k[p.i] == "C":
         unit = p.v[p.i]
         p.i += 1
     given = [(value, code) for value, code in zip(numbers, codes, strict=True) if value]
     groups: dict[Decimal, tuple[str, ...]] = {}
     for value, code in given:
         groups[value] = (*groups.get(value, ()), code)
-    if p.c.count is not None or p.c.times is not None:
+    if p.c.count is not None or p.c.times is not None or (measured and p.c.masses):
         p.i = start
         return False
+    meal: tuple[str, ...] = ()
+    if p.k[p.i] in ("BEFORE", "AFTER", "WITH") and p.k[p.i + 1] == "MEAL" and not p.v[p.i + 1]:
+        meal = (p.v[p.i],)
+        p.i += 2
     for number, (value, whens) in enumerate(groups.items()):
         c = p.c if number == 0 else p.clause("and")
-        c.count = (value, value, unit)
+        whens = tuple(sorted({*whens, *meal, *(c.when if number == 0 else ())}, key=WHEN_ORDER.index))
+        if measured:
+            c.masses.append(Mass(value, value, str(unit), start))
+        else:
+            c.count = (value, value, unit)
         c.when = whens
         c.form = c.form or FORM_OF.get(unit or "")
     return True

@@ -141,7 +141,7 @@ def _timing() -> None:
     _each("WHEN", ("AC",), "ac|qac|a c")
     _each("WHEN", ("PC",), "pc|qpc|p c")
     _each("WHEN", ("AC", "HS"), "achs|ac hs|qachs")
-    _each("MEAL", "", "meal|meals|food|mealtime|mealtimes|a meal|snack or meal|foods|eating|milk or food|food or milk|meal ( s )|meals or snacks|meal or snack")
+    _each("MEAL", "", "main meal|main meals|meal|meals|food|mealtime|mealtimes|a meal|snack or meal|foods|eating|milk or food|food or milk|meal ( s )|meals or snacks|meal or snack")
     _each("WHEN", ("C",), "at mealtimes|at mealtime|at meals|at meal times|with meal times|cibus|wm|c c|during meals|during meal")
     _each("MEAL", "M", "breakfast|morning meal|the morning meal|first meal of day")
     _each("ANEXT", None, "at a time|at one time|at any one time|at once in one dose")
@@ -246,7 +246,7 @@ def _flow() -> None:
     _each("DISP", None, "disp|dispense|dispensed|qty|quantity|mitte|disp :|quantity :|refills|refill|rf|refills :|disp qty|m :|supply")
     _each("PERIOD", None, "period|cycle|cycles")
     _each("OR", None, "or|alternatively|or alternatively|or else|and or|and / or")
-    _each("AND", None, "and|&|plus|also|as well as")
+    _each("AND", None, "and|et|&|plus|also|as well as")
     _each("PLUS", None, "+")
     _each("TO", None, "to|til|thru|through")
     _each("BETWEEN", None, "between|from")
@@ -293,10 +293,10 @@ def _flow() -> None:
 def _notes() -> None:
     """Words that are understood, carry nothing a dosage holds, and may stand anywhere."""
     _each("NOTE", None, "as directed|as instructed|as prescribed|as indicated|use as directed|take as directed|as directed by your doctor|as directed by physician|as directed by your physician|as directed by prescriber|as advised|per instructions|per package instructions|as per instructions|as per plan|ud|utd|ut dict|u d|as told")
-    _each("NOTE", None, "with or without food|with or without meals|with or without a meal|regardless of meals|with or without regard to meals|without regard to meals|without regard to food|irrespective of food|irrespective of meals|regardless of food|with/without food|with / without food|on an empty stomach|on empty stomach|empty stomach|without food")
+    _each("NOTE", None, "with or without food|with or without meals|with or without a meal|regardless of meals|with or without regard to meals|without regard to meals|without regard to food|irrespective of food|irrespective of meals|regardless of food|with/without food|with / without food|on an empty stomach|on empty stomach|empty stomach|without food|w / o food|w / o regard to food|w / o meals")
     _each("NOTE", None, "with water|with a glass of water|with full glass of water|with a full glass of water|with plenty of water|with plenty of fluid|with plenty of fluids|with milk|with juice|with fluids|with liquid|with a large glass of water|with a drink of water|with 8 oz of water|with a little water|in water|in a glass of water|with lots of water")
     _each("NOTE", None, "swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water")
-    _each("NOTE", None, "sparingly|thinly|generously|liberally|thin layer|a thin layer|thin film|a thin film|small amount|a small amount|pea sized amount|a pea sized amount|as a thin layer|slowly|gently|gradually|evenly|freely|well|regularly|continuously|consistently|same time|same time each day|same time every day|at same time each day|at same time every day|at the same time each day|at the same time every day|around the clock|round the clock|long term|ongoing|indefinitely|for maintenance|regular|as maintenance|steady")
+    _each("NOTE", None, "sparingly|thinly|generously|liberally|thin layer|a thin layer|thin film|a thin film|small amount|a small amount|pea sized amount|a pea sized amount|as a thin layer|slowly|gently|gradually|evenly|freely|well|regularly|continuously|consistently|same time|same time each day|same time every day|at same time each day|at same time every day|at the same time each day|at the same time every day|around the clock|atc|round the clock|long term|ongoing|indefinitely|for maintenance|regular|as maintenance|steady")
     _each("NOTE", None, "e g|e.g|eg|based on response|according to response|depending on response|as tolerated|if tolerated|based on response and tolerability|per response|by response|as response|to effect|as per response|depending on severity|depending on pain|guided by response|under supervision|under medical supervision|typical range|per label|for adults|in adults|adults :|for adult|weekly dispensing|dispense weekly|dispensed weekly|weekly dispense|weekly blister pack|dispense daily|dispensed daily|daily dispensing|supervised consumption|supervised|in blister pack|blister pack|no refills|dispense monthly|supply weekly|supplied weekly|issue weekly|daily pickup|daily pick up|please dispense weekly|in weekly packs|weekly pack")
     _each("NOTE", None, "from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need")
     _each("COND", None, "if symptoms persist|if pain persists|if pain not controlled|if pain is not controlled|if still in pain|if fever persists")
@@ -368,6 +368,7 @@ def _build() -> None:
     for name in ("vitamin", "vit"):
         _each("SUBST", None, "|".join(f"{name} {letter}" for letter in "a b c d e k".split()))
     _each("TODAY", None, "today")
+    LEXICON["midnight"] = ("TIME", "00:00")
     for word in REASON_HEADS:
         LEXICON.setdefault(word, ("WORD", None))
     _sites()
