@@ -13,7 +13,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "github",
 
 
 def check(
-    items: Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="Drug, strength and sig; one each. '-' reads standard input.")] = None,
+    items: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="Drug, strength and sig; one each. '-' reads standard input.")] = None,
     files: Annotated[list[str] | None, typer.Option("--file", "-f", metavar="FILE", help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.")] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,

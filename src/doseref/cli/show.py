@@ -13,7 +13,7 @@ FORMATS = ("text", "json", "csv", "markdown", "html")
 
 
 def show(
-    wanted: Annotated[list[str] | None, typer.Argument(metavar="NAME...", help="A substance, brand or product.")] = None,
+    wanted: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="A substance, brand or product.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
