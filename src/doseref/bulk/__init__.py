@@ -44,7 +44,7 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
                 regimen.id, result.data.name_of(total.substance), total.route, total.amount.low, total.amount.high, total.amount.unit,
                 str(total.per), ", ".join(map(str, total.items)),
             )  # fmt: skip
-            told = [(v.limit.source, v.limit.statement, v.amount, v.limit.basis, v.judgement) for v in total.judged]
+            told: list[tuple[Any, ...]] = [(v.limit.source, v.limit.statement, v.amount, v.limit.basis, v.judgement) for v in total.judged]
             rows += [(*head, *each) for each in told or [(None, None, None, None, "not-assessed")]]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
