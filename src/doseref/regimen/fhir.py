@@ -63,7 +63,7 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     if not wanted:
         kind = document.get("resourceType")
         raise InputError(f"{kind}: holds no MedicationRequest and no MedicationStatement", path=path)
-    taken = [node for node in wanted if _is_taken(node)]
+    taken = [node for node in wanted if _is_taken(node, path)]
     told_by_statement = {name for node in taken if node.kind == "MedicationStatement" for name in reader.based_on(node)}
     people: dict[str | None, list[Given]] = {}
     for node in taken:
@@ -95,9 +95,11 @@ def _nodes(document: Json, path: str) -> list[Node]:
     return found
 
 
-def _is_taken(node: Node) -> bool:
+def _is_taken(node: Node, path: str) -> bool:
     """Whether the resource says that the drug is (to be) taken."""
     status = node.body.get("status")
+    if status is not None and not isinstance(status, str):
+        raise InputError(f"{node.where}.status: is not a string", path=path)
     if status in _LEFT_OUT or node.body.get("doNotPerform") is True:
         return False
     if node.kind == "MedicationRequest":

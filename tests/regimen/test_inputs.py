@@ -1,0 +1,451 @@
+"""Regimens from files: every shape they come in, every way they can be broken, and where the error says it is."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from doseref.api import Person, check
+from doseref.errors import InputError
+from doseref.regimen.fhir import people_of
+from doseref.regimen.files import MOST_BYTES, read_file
+
+ROOT = Path(__file__).parents[2]
+RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"
+UCUM = "http://unitsofmeasure.org"
+
+
+def items(path: Path | str, content: bytes | None = None) -> list[tuple[str | None, list[str]]]:
+    return [(name, [given.text for given in listed]) for name, listed in read_file(str(path), content)]
+
+
+def totals(people: Any) -> dict[str | None, dict[str, tuple[int, int]]]:
+    result = check([Person(name, tuple(given)) for name, given in people])
+    return {
+        regimen.id: {total.substance: (int(total.amount.low), int(total.amount.high)) for total in regimen.totals}
+        for regimen in result.regimens
+    }
+
+
+def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "doseref", "check", *words], input=stdin, capture_output=True, cwd=ROOT, timeout=60,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"}, check=False,
+    )  # fmt: skip
+
+
+# Text ---------------------------------------------------------------------------------------------------------------
+
+
+def test_text_holds_several_people_and_comments() -> None:
+    text = b"# note\n[ann]\nibuprofen 200 mg daily\n\n- naproxen 250 mg daily\n[bob]\naspirin 81 mg daily\n[nobody]\n"
+    assert items("r.txt", text) == [("ann", ["ibuprofen 200 mg daily", "naproxen 250 mg daily"]), ("bob", ["aspirin 81 mg daily"])]
+
+
+def test_places_count_lines_as_an_editor_does() -> None:
+    text = "ibuprofen 200 mg\x0bdaily\r\n\r\nnaproxen 250 mg\u2028daily\rlast\n"
+    people = read_file("r.txt", text.encode())
+    assert [given.place for given in people[0][1]] == ["r.txt:1", "r.txt:3", "r.txt:4"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "utf-8"])
+def test_encodings_give_the_same_items(encoding: str) -> None:
+    text = "[Zoë]\nibuprofen 200–400 mg daily\n"
+    assert items("r.txt", text.encode(encoding)) == [("Zoë", ["ibuprofen 200–400 mg daily"])]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_of_tables(encoding: str) -> None:
+    text = "patient,item\r\nZoë,ibuprofen 200–400 mg daily\r\n"
+    assert items("r.csv", text.encode(encoding)) == [("Zoë", ["ibuprofen 200–400 mg daily"])]
+
+
+@pytest.mark.parametrize("name", ["r.txt", "r.csv", "r.tsv", "r.jsonl"])
+def test_an_empty_file_has_nobody(name: str) -> None:
+    assert read_file(name, b"") == []
+    assert read_file(name, b"\xef\xbb\xbf\n\n") == []
+
+
+def test_binary_is_no_text() -> None:
+    with pytest.raises(InputError, match=r"r\.txt:2: .*NUL"):
+        read_file("r.txt", b"a\nb\0c")
+    with pytest.raises(InputError, match="UTF-16"):
+        read_file("r.txt", b"\xff\xfea\x00b")
+    with pytest.raises(InputError, match=r"r\.txt:2: neither"):
+        read_file("r.txt", b"a\n\x81\x8d")
+
+
+def test_missing_directory_and_huge(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no such file"):
+        read_file(str(tmp_path / "none.txt"))
+    with pytest.raises(InputError, match="directory"):
+        read_file(str(tmp_path))
+    huge = tmp_path / "huge.txt"
+    with huge.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # sparse: no disk is used
+    with pytest.raises(InputError, match="at most"):
+        read_file(str(huge))
+
+
+# Tables -------------------------------------------------------------------------------------------------------------
+
+
+def test_table_of_drug_and_sig_grouped_by_patient() -> None:
+    text = b'Patient,Drug,SIG\na,Norco 5/325,"1 tablet, twice daily"\nb,aspirin,81 mg daily\na,NA,1 tablet daily\n'
+    assert items("r.csv", text) == [("a", ["Norco 5/325 1 tablet, twice daily", "NA 1 tablet daily"]), ("b", ["aspirin 81 mg daily"])]
+
+
+def test_semicolons_and_tabs() -> None:
+    assert items("r.csv", b"drug;sig\naspirin;81 mg, daily\n") == [(None, ["aspirin 81 mg, daily"])]
+    assert items("r.tsv", b"drug\tsig\naspirin\t81 mg, daily\n") == [(None, ["aspirin 81 mg, daily"])]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"), [(b"aspirin", "1 cells where the header has 2"), (b"aspirin,81 mg,daily", "3 cells where the header has 2")]
+)
+def test_rows_too_short_or_too_long(row: bytes, told: str) -> None:
+    with pytest.raises(InputError, match=rf"r\.csv:3: {told}"):
+        read_file("r.csv", b"drug,sig\na,b\n" + row + b"\n")
+
+
+def test_an_open_quote_and_a_foreign_header() -> None:
+    with pytest.raises(InputError, match=r"r\.csv:\d+: not a readable table"):
+        read_file("r.csv", b'drug,sig\naspirin,"81 mg\n')
+    with pytest.raises(InputError, match=r"r\.csv:1: needs a column 'item'"):
+        read_file("r.csv", b"name,dose\naspirin,81 mg\n")
+
+
+# Standard input is told by its content --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"aspirin 81 mg daily\n",
+        b"item,patient\naspirin 81 mg daily,\n",
+        b"drug\tsig\naspirin\t81 mg daily\n",
+        b'["aspirin 81 mg daily"]',
+        b'{"items": ["aspirin 81 mg daily"]}',
+        b'[\n {"drug": "aspirin", "sig": "81 mg daily"}\n]',
+    ],
+)
+def test_standard_input_in_each_shape(content: bytes) -> None:
+    assert items("-", content) == [(None, ["aspirin 81 mg daily"])]
+
+
+def test_standard_input_of_json_lines_and_of_people() -> None:
+    assert items("-", b'{"item": "aspirin 81 mg daily"}\n{"item": "x"}\n') == [(None, ["aspirin 81 mg daily", "x"])]
+    assert items("-", b"[ann]\naspirin 81 mg daily\n") == [("ann", ["aspirin 81 mg daily"])]
+
+
+# JSON ---------------------------------------------------------------------------------------------------------------
+
+
+def test_json_errors_have_line_and_column() -> None:
+    with pytest.raises(InputError, match=r"r\.json:2:3: not JSON"):
+        read_file("r.json", b'[\n  nope]')
+    with pytest.raises(InputError, match=r"r\.jsonl:2:7: not JSON"):
+        read_file("r.jsonl", b'"aspirin 81 mg daily"\n{"a": }\n')
+    with pytest.raises(InputError, match=r"nested too deeply|not JSON"):
+        read_file("r.json", b"[" * 100_000)
+    with pytest.raises(InputError, match=r"r\.json#items\[1\]: not an item: 5"):
+        read_file("r.json", b'["aspirin", 5]')
+    with pytest.raises(InputError, match="regimen 1 has no list"):
+        read_file("r.json", b'{"regimens": [{}]}')
+
+
+def test_json_regimens() -> None:
+    content = b'{"regimens": [{"id": 7, "items": ["a"]}, {"id": null, "items": [{"drug": "b", "sig": "c"}]}]}'
+    assert items("r.json", content) == [("7", ["a"]), (None, ["b c"])]
+
+
+# Workbooks ----------------------------------------------------------------------------------------------------------
+
+
+def book(rows: list[list[Any]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_workbook_rows_with_their_numbers() -> None:
+    content = book([["Patient", "Drug", "Sig"], [7, "aspirin", "81 mg daily"], [], [7, "Norco 5/325", "1 tablet daily"]])
+    people = read_file("r.xlsx", content)
+    assert items("r.xlsx", content) == [("7", ["aspirin 81 mg daily", "Norco 5/325 1 tablet daily"])]
+    assert [given.place for given in people[0][1]] == ["r.xlsx:2", "r.xlsx:4"]
+    assert items("-", content) == items("r.xlsx", content)
+
+
+def test_a_formula_that_was_never_computed_is_no_empty_cell() -> None:
+    with pytest.raises(InputError, match=r"r\.xlsx:2: cell A2 is a formula"):
+        read_file("r.xlsx", book([["item"], ['="aspirin 81 mg daily"']]))
+
+
+def test_a_cell_far_away_does_not_make_a_million_rows() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    made.active["A1"], made.active["A1048576"] = "item", "aspirin 81 mg daily"
+    out = io.BytesIO()
+    made.save(out)
+    with pytest.raises(InputError, match="more than 100,000 rows"):
+        read_file("r.xlsx", out.getvalue())
+
+
+def test_zip_bombs_and_broken_workbooks() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 20_000_000)
+    assert len(out.getvalue()) < 50_000
+    with pytest.raises(InputError, match="zip bomb"):
+        read_file("r.xlsx", out.getvalue())
+    with pytest.raises(InputError, match=r"not an \.xlsx workbook"):
+        read_file("r.xlsx", b"drug,sig\n")
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    with pytest.raises(InputError, match="not a workbook that can be read"):
+        read_file("r.xlsx", empty.getvalue())
+    whole = book([["item"], ["aspirin 81 mg daily"]])
+    with pytest.raises(InputError):
+        read_file("r.xlsx", whole[: len(whole) // 2])
+
+
+# FHIR ---------------------------------------------------------------------------------------------------------------
+
+
+def quantity(value: float, code: str) -> dict[str, Any]:
+    return {"value": value, "unit": code.strip("{}"), "system": UCUM, "code": code}
+
+
+def request(drug: Any, *dosage: Any, **more: Any) -> dict[str, Any]:
+    """An R4 MedicationRequest."""
+    named = {"medicationCodeableConcept": {"text": drug}} if isinstance(drug, str) else drug
+    return {"resourceType": "MedicationRequest", "status": "active", "intent": "order", **named, "dosageInstruction": list(dosage), **more}
+
+
+def statement(drug: Any, *dosage: Any, **more: Any) -> dict[str, Any]:
+    """An R5 MedicationStatement."""
+    concept = {"text": drug} if isinstance(drug, str) else drug
+    return {"resourceType": "MedicationStatement", "status": "recorded", "medication": {"concept": concept}, "dosage": list(dosage), **more}
+
+
+def bundle(*resources: dict[str, Any]) -> dict[str, Any]:
+    return {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in resources]}
+
+
+def subject(name: str) -> dict[str, Any]:
+    return {"reference": name}
+
+
+NORCO = {"coding": [{"system": RXNORM, "code": "857004"}]}
+Q4_6H_PRN_R4 = {
+    "asNeededBoolean": True,
+    "timing": {"repeat": {"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}},
+    "doseAndRate": [{"doseQuantity": quantity(1, "{tablet}")}],
+}
+Q4_6H_PRN_R5 = {
+    "asNeeded": True,
+    "timing": {"repeat": {"frequency": 1, "period": 4, "periodMax": 6, "periodUnit": "h"}},
+    "doseAndRate": [{"doseQuantity": quantity(1, "{tablet}")}],
+}
+
+
+def test_r4_coded_and_structured_with_totals_by_hand() -> None:
+    # Norco 5/325: 1 tablet, 4 to 6 times, as needed: 0 to 6 × 325 = 1,950 mg and 0 to 6 × 5 = 30 mg.
+    # Tylenol: 2 × 500 mg × 4 = 4,000 mg.
+    document = bundle(
+        request({"medicationCodeableConcept": NORCO}, Q4_6H_PRN_R4, subject=subject("Patient/1")),
+        request("Tylenol Extra Strength 500 mg", {"text": "2 tablets every 6 hours"}, subject=subject("Patient/1")),
+    )
+    people = people_of(document, "b.json")
+    assert totals(people) == {"Patient/1": {"acetaminophen": (4000, 5950), "hydrocodone": (0, 30)}}
+    assert [given.place for given in people[0][1]] == ["b.json#Bundle.entry[0].resource", "b.json#Bundle.entry[1].resource"]
+
+
+def test_r5_coded_and_structured_with_totals_by_hand() -> None:
+    # ibuprofen 2 × 200 mg × 3 = 1,200 mg; the strength stands in the drug's name only.
+    thrice = {"timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": quantity(2, "{tablet}")}]}
+    document = bundle(
+        statement(NORCO, Q4_6H_PRN_R5, subject=subject("Patient/1")),
+        statement("ibuprofen 200 MG Oral Tablet", thrice, subject=subject("Patient/2")),
+        {
+            "resourceType": "MedicationRequest", "status": "active", "intent": "order", "subject": subject("Patient/2"),
+            "medication": {"concept": {"text": "gabapentin 300 MG Oral Capsule"}},
+            "dosageInstruction": [{"text": "1 capsule three times daily"}],
+        },
+    )  # fmt: skip
+    assert totals(people_of(document, "b.json")) == {
+        "Patient/1": {"hydrocodone": (0, 30), "acetaminophen": (0, 1950)},
+        "Patient/2": {"ibuprofen": (1200, 1200), "gabapentin": (900, 900)},
+    }
+
+
+def test_one_resource_alone_and_rendered_text() -> None:
+    document = statement("aspirin", subject=subject("Patient/1"), renderedDosageInstruction="81 mg once daily")
+    assert totals(people_of(document, "s.json")) == {"Patient/1": {"aspirin": (81, 81)}}
+    assert totals(people_of(request("aspirin", {"text": "81 mg once daily"}), "s.json")) == {None: {"aspirin": (81, 81)}}
+
+
+def test_decimals_of_a_file_stay_exact() -> None:
+    dosage = '{"timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": {"value": 0.1, "code": "mg", "system": "%s"}}]}'
+    text = '{"resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": "clonidine"}, "dosageInstruction": [%s]}'
+    people = read_file("r.json", (text % (dosage % UCUM)).encode())
+    total = check([Person(name, tuple(given)) for name, given in people]).regimens[0].totals[0]
+    assert total.amount.high == Decimal("0.3")
+
+
+@pytest.mark.parametrize("how", ["contained", "relative", "url", "r5"])
+def test_medications_by_reference(how: str) -> None:
+    medication = {"resourceType": "Medication", "id": "m", "code": NORCO}
+    link = {"reference": {"contained": "#m", "relative": "Medication/m", "url": "urn:uuid:5", "r5": "Medication/m"}[how]}
+    more: dict[str, Any] = {"contained": [medication]} if how == "contained" else {}
+    named = {"medication": {"reference": link}} if how == "r5" else {"medicationReference": link}
+    document = bundle(request(named, {"text": "1 tablet twice daily"}, **more))
+    if how != "contained":
+        document["entry"].append({"fullUrl": "urn:uuid:5", "resource": medication})
+    assert totals(people_of(document, "b.json")) == {None: {"hydrocodone": (10, 10), "acetaminophen": (650, 650)}}
+
+
+def test_a_reference_out_of_the_file_is_called_by_its_display() -> None:
+    document = request({"medicationReference": {"reference": "Medication/9", "display": "aspirin"}}, {"text": "81 mg daily"})
+    assert totals(people_of(document, "r.json")) == {None: {"aspirin": (81, 81)}}
+    with pytest.raises(InputError, match=r"r\.json: MedicationRequest\.medicationReference: 'Medication/9' is not in the file"):
+        people_of(request({"medicationReference": {"reference": "Medication/9"}}), "r.json")
+
+
+def test_one_person_however_referred_to() -> None:
+    document = bundle(
+        request("aspirin", {"text": "81 mg daily"}, subject=subject("urn:uuid:1")),
+        request("naproxen", {"text": "250 mg daily"}, subject=subject("Patient/p")),
+        request("ibuprofen", {"text": "200 mg daily"}, subject={"display": "somebody else"}),
+    )
+    document["entry"].append({"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient", "id": "p"}})
+    assert [(name, len(given)) for name, given in people_of(document, "b.json")] == [("Patient/p", 2), ("somebody else", 1)]
+
+
+def test_what_is_not_taken_is_left_out() -> None:
+    sig = {"text": "81 mg daily"}
+    left_out = [
+        *(request("aspirin", sig, status=status) for status in ("cancelled", "stopped", "entered-in-error", "ended")),
+        request("aspirin", sig, doNotPerform=True),
+        *(statement("aspirin", sig, status=status) for status in ("not-taken", "entered-in-error", "stopped", "completed")),
+        statement("aspirin", sig, adherence={"code": {"coding": [{"code": "not-taken"}]}}),
+        statement("aspirin", sig, adherence={"code": {"coding": [{"code": "stopped-as-directed"}]}}),
+    ]
+    assert people_of(bundle(*left_out), "b.json") == []
+    assert len(people_of(bundle(*left_out, statement("aspirin", sig, adherence={"code": {"coding": [{"code": "taking"}]}})), "b.json")) == 1
+
+
+def test_a_statement_about_a_request_is_not_a_second_drug() -> None:
+    ordered = request("aspirin", {"text": "81 mg daily"}, id="r")
+    told = statement("aspirin", {"text": "162 mg daily"}, basedOn=[{"reference": "MedicationRequest/r"}])
+    assert totals(people_of(bundle(ordered, told), "b.json")) == {None: {"aspirin": (162, 162)}}
+
+
+def test_code_and_text_of_different_drugs_are_not_read() -> None:
+    concept = {"medicationCodeableConcept": {**NORCO, "text": "Percocet"}}
+    result = check([Person(None, tuple(people_of(request(concept, {"text": "1 tablet daily"}), "r.json")[0][1]))])
+    assert result.regimens[0].items[0].status == "unread"
+    assert result.regimens[0].totals == ()
+
+
+def test_an_unknown_code_is_told_not_guessed() -> None:
+    concept = {"medicationCodeableConcept": {"coding": [{"system": RXNORM, "code": "1"}]}}
+    result = check([Person(None, tuple(people_of(request(concept, {"text": "1 tablet daily"}), "r.json")[0][1]))])
+    assert [finding.code for finding in result.findings] == ["R401"]
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (bundle(), "Bundle: holds no MedicationRequest"),
+        ({"resourceType": "Patient"}, "Patient: holds no MedicationRequest"),
+        ({"resourceType": "Bundle", "entry": {}}, "Bundle.entry: is not a JSON array"),
+        ({"resourceType": "Bundle", "entry": [5]}, r"Bundle.entry\[0\]: is not a JSON object"),
+        ({"resourceType": "Bundle", "entry": [{"resource": {}}]}, r"Bundle.entry\[0\].resource: has no resourceType"),
+        (request({}), "MedicationRequest: has no medication"),
+        (request({"medicationCodeableConcept": "x"}), "MedicationRequest.medicationCodeableConcept: is not a JSON object"),
+        (request({"medicationCodeableConcept": {}}), "medicationCodeableConcept: names no medication"),
+        (request({"medicationCodeableConcept": {"coding": 1}}), "medicationCodeableConcept.coding: is not a JSON array"),
+        (request("aspirin", 5), r"MedicationRequest.dosageInstruction\[0\]: is not a JSON object"),
+        (request("aspirin", subject=5), "MedicationRequest.subject: is not a JSON object"),
+        (request({"medication": {}}), "MedicationRequest.medication: has neither concept nor reference"),
+    ],
+)  # fmt: skip
+def test_malformed_resources_say_where(document: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=rf"^b\.json: .*{told}"):
+        people_of(document, "b.json")
+
+
+def test_no_json_gives_a_traceback() -> None:
+    good = bundle(request({"medicationCodeableConcept": NORCO}, Q4_6H_PRN_R4, subject=subject("Patient/1"), id="x"))
+    odd: list[Any] = [None, 5, "x", [], {}, [None], True]
+
+    def spoiled(node: Any) -> Any:
+        """Every document in which one value is replaced by an odd one."""
+        if isinstance(node, dict):
+            for key, value in node.items():
+                yield from ({**node, key: each} for each in odd)
+                yield from ({**node, key: each} for each in spoiled(value))
+        elif isinstance(node, list):
+            for index, value in enumerate(node):
+                yield from ([*node[:index], each, *node[index + 1 :]] for each in spoiled(value))
+
+    count = 0
+    for document in spoiled(good):
+        count += 1
+        try:
+            people_of(document, "b.json")
+        except InputError:
+            continue
+    assert count > 150
+
+
+# The examples, and the exit codes ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["regimen.txt", "regimen.csv", "bundle.json"])
+def test_the_examples_give_the_tylenol_and_norco_case(name: str) -> None:
+    found = totals(read_file(str(ROOT / "examples" / name)))
+    first = next(iter(found.values()))
+    assert (first["acetaminophen"], first["hydrocodone"]) == ((4000, 5950), (0, 30))
+    assert list(found.values())[1]["ibuprofen"] == (1200, 1200)
+    assert not any("naproxen" in each for each in found.values())
+
+
+def test_exit_codes_of_files(tmp_path: Path) -> None:
+    assert run("--file", str(ROOT / "examples/bundle.json")).returncode == 1
+    fine = run("-", stdin=b"ibuprofen 200 mg twice daily\n")
+    assert fine.returncode == 0, fine.stderr
+    for words, told in (
+        (("--file", str(tmp_path / "none.txt")), b"no such file"),
+        (("--file", str(tmp_path)), b"directory"),
+        (("--file", "/dev/null"), b"no items"),
+        (("aspirin 81 mg daily", "--output", str(tmp_path / "no" / "such" / "file")), b"cannot be written"),
+    ):
+        done = run(*words)
+        assert (done.returncode, told in done.stderr, b"Traceback" in done.stderr) == (2, True, False), done.stderr
+
+
+def test_json_error_by_the_command(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"resourceType": "Bundle",\n oops}', encoding="utf-8")
+    done = run("--file", str(broken))
+    assert done.returncode == 2
+    assert b"broken.json:2:2: not JSON" in done.stderr
+
+
+def test_summary_counts_people(tmp_path: Path) -> None:
+    done = run("--file", str(ROOT / "examples/regimen.txt"), "--format", "json")
+    assert json.loads(done.stdout)["summary"]["regimens"] == 3
