@@ -77,7 +77,7 @@ def name(p: State) -> None:
     known = True
     while True:
         kind = k[i]
-        if kind in _NAME_KINDS or (i > first and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
+        if kind in _NAME_KINDS or (i > first and (kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra") and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
             known = known and kind == "SUBST"
             i += 1
             if kind == "HASH" and k[i] == "NUM":
