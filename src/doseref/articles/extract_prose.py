@@ -64,6 +64,7 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 """Words that stand before an amount and are no name."""
 _PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
 
@@ -121,7 +122,7 @@ def prose(
             return found, unowned
         left -= len(words)
         sentence = text[low:high]
-        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)]
+        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
         if words and not is_no_advice(sentence):
             groups, loose = _owners(text, low, words, mentions, running)
             unowned.extend(loose)
@@ -179,7 +180,7 @@ def _owners(
         if last and follower and after and last.substances != substances and _paired(text, after, word):
             last.substances = tuple(dict.fromkeys((*last.substances, *substances)))
             last.words.append(word)
-        elif last and last.substances == substances:
+        elif last and last.substances == substances and not (before and before[-1].start >= last.words[-1].end):
             last.words.append(word)
         else:
             behind = follower is not None or owner is None or owner.start > word.start or bool(last and owner.end <= last.words[-1].start)

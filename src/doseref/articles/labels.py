@@ -36,11 +36,10 @@ LABELS: dict[str, tuple[str, ...]] = {
 
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
-_BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]+|(?=\*\*))|[•▪◦‣●○►]")
-_ENTRY_NUMBER = re.compile(r"\(?(\d{1,3})[.)][ \t\u00a0]+")
-_LABEL_END = re.compile(r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]*|\*{0,3}[ \t\u00a0]+[–—-][ \t\u00a0]+")
-_INLINE = re.compile(r"(?:[.;|,](?:[ \t\u00a0]+|(?=\*\*))|[ \t\u00a0]{2,}|\)[ \t\u00a0]+)\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]")
-_TAIL = re.compile(r"(?:[ \t\u00a0]+[-–—])+[ \t\u00a0]*$")
+_BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
+_ENTRY_NUMBER = re.compile(r"\(?(\d{1,3})[.)][ \t\u00a0]{1,8}")
+_LABEL_END = re.compile(r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}[–—-][ \t\u00a0]{1,8}")
+_INLINE = re.compile(r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]")
 
 
 class Label(NamedTuple):
@@ -77,9 +76,11 @@ def is_separator(text: str) -> bool:
 def content_end(text: str, end: int | None = None) -> int:
     """Offset at which the content of a line ends: without trailing white space and dangling dashes."""
     stop = len(text) if end is None else end
-    found = _TAIL.search(text[:stop])
-    stop = found.start() if found else stop
-    return len(text[:stop].rstrip())
+    while True:
+        stop = len(text[:stop].rstrip())
+        if stop < 2 or text[stop - 1] not in "-–—" or not text[stop - 2].isspace():
+            return stop
+        stop -= 1
 
 
 def labels_in(text: str) -> list[Label]:
