@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -85,15 +86,22 @@ def run(arguments: list[str] | None = None) -> None:
         typer.echo(f"doseref: {error}", err=True)
         _end(error.exit_code)
     except BrokenPipeError:
-        # The reader went away (head); that is no finding. Python must not complain while closing either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away (head); that is no finding.
+        _forget_output()
         _end(ExitCode.CLEAN)
     except KeyboardInterrupt:
         typer.echo("doseref: interrupted", err=True)
         _end(ExitCode.INTERRUPTED)
     except OSError as error:
         typer.echo(f"doseref: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        _forget_output()
         _end(ExitCode.UNUSABLE)
+
+
+def _forget_output() -> None:
+    """Drop what is left in the buffer: Python must not try to write it again while closing, and fail with another code."""
+    with suppress(OSError, ValueError):  # there is no such thing as a file number where output is caught
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _end(code: ExitCode) -> None:
