@@ -258,6 +258,9 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
     if unit == "h" and high < 24 and c.form == "patch":
         c.cycle = Cycle(high, 24 - high, "h")
         return True
+    if k[p.i] == "MAX" and k[p.i + 1] in ("END", "COMMA", "STOP", "RP"):
+        p.i += 1
+        bound = True
     if bound:
         p.longest = Range(low, high, unit)
         return True

@@ -209,7 +209,10 @@ def upto(p: State) -> bool:
         if times is not None:
             p.target = Target(found[0], found[1], unit, False, times)
             return True
-        per = limit_period(p)
+        here = p.i
+        per = limit_period(p) if k[here] != "EVERY" else None
+        if per is not None and not (p.c.dosed or per.is_day or k[start] == "LE"):
+            p.i = here
         if per is not None and (p.c.dosed or per.is_day or k[start] == "LE"):
             p.maximum.append(Maximum(found[1], unit, per, named))
             return True

@@ -136,6 +136,9 @@ def leftover(p: State) -> None:
         return
     if kind in _GOVERN:
         swallow(p)
+    if kind in ("RAISE", "TITR", "TITRDN", "STEPBY"):
+        while k[p.i] not in (END, "COMMA", "STOP", "RP", "LP", "THEN", "MAX", "MAXD"):
+            p.i += 1
     if kind == "NEG" or kind == "IF" or (kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]):
         p.fatal = True
         message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"

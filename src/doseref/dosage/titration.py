@@ -206,7 +206,17 @@ def change(p: State) -> bool:
     i = start + 1
     while k[i] in ("NOTE", "UPWARD", "A", "PRN", "OF") or (k[i] == "C" and p.v[i] == "{dose}") or (k[i] == "ADV" and k[i + 1] in ("TO", "BY", "UPTO")):
         i += 1
-    if k[i] == "BY":
+    if k[i] == "EVERY":
+        p.i = i + 1
+        many = span(p)
+        if k[p.i] == "T" and k[p.i + 1] == "BY":
+            every = Period(many[1] if many is not None else ONE, p.v[p.i])
+            p.i += 1
+            p.v[p.i] = direction
+            if step_by(p) and p.c.step is not None and p.c.step.every is None:
+                p.c.step = Step(p.c.step.change, every, p.c.step.to, p.c.step.direction)
+                return True
+    elif k[i] == "BY":
         p.i = i
         p.v[i] = direction
         if step_by(p):
