@@ -37,7 +37,9 @@ def json_number(value: Decimal) -> Number:
 def printed(value: Decimal) -> str:
     """A number for a person: thousands commas, a leading zero, no trailing zeros, at most four decimals."""
     if value != value.to_integral_value():
-        rounded = value.quantize(Decimal("0.0001")) if abs(value) >= Decimal("0.001") else value
+        # Past twenty digits nothing is rounded: no dose has them, and they must not break the printing.
+        plain = Decimal("0.001") <= abs(value) < 10**20
+        rounded = value.quantize(Decimal("0.0001")) if plain else value
         text = f"{rounded.normalize():f}"
         whole, _, rest = text.partition(".")
         return f"{int(whole):,}" + (f".{rest}" if rest else "") if not text.startswith("-0.") else text

@@ -208,7 +208,11 @@ def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
     words = before.split()
     if words and words[-1].lower() == "of":
         before = " ".join(words[:-1])
-    after = text[end:].lstrip(" )],:;-–—=|\t®™.").strip()
+    rest = text[end:]
+    after = rest.lstrip(" )],:;-–—−=|\t®™.").strip()
+    gap = rest[: len(rest) - len(rest.lstrip(" )],:;-–—−=|\t®™."))]
+    if gap[-1:] in ("-", "−", ".") and gap[-2:-1] in ("", " ") and after[:1].isdigit():
+        after = gap[-1] + after  # "ibuprofen -5 mg" and "ibuprofen .5 mg" are not 5 mg: the sig language decides
     if before and before[-1].isdigit() and after[:1].isdigit():
         return f"{before} x {after}"
     return f"{before} {after}".strip() if before else after
