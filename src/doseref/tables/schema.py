@@ -494,7 +494,7 @@ SIDE_EFFECT_CLASSES = Table(
         Column(
             "severity",
             "enum",
-            "severity of the finding where two different substances share it",
+            "severity of the finding where a pair that stands out shares it (an opioid with a benzodiazepine); information otherwise",
             values=("info", "warning", "error"),
         ),
         Column("ctcae", _S, "CTCAE v5 term"),

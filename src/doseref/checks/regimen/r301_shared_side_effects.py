@@ -28,7 +28,8 @@ def check(case: Case) -> Iterator[Finding]:
     """One finding per shared class."""
     for overlap in case.overlaps:
         names = [case.name(substance) for substance in overlap.substances]
-        severity = Severity.WARNING if overlap.grave else Severity.INFO
+        known = case.data.side_effect_classes[overlap.class_id]
+        severity = Severity.from_word(known.severity or "info") if overlap.grave else Severity.INFO
         yield Finding(
             "R301", "shared-side-effects", severity,
             f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
