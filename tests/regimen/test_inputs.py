@@ -360,6 +360,46 @@ def test_code_and_text_of_different_drugs_are_not_read() -> None:
     assert result.regimens[0].totals == ()
 
 
+@pytest.mark.parametrize("drug", ["gabapentin 300 mg capsule", {"medicationCodeableConcept": NORCO}])
+def test_an_amount_that_is_not_understood_is_never_one_unit(drug: Any) -> None:
+    dosage = {"timing": {"repeat": {"when": ["MORN"]}}, "doseAndRate": [{"doseQuantity": {"value": 2, "unit": "blob"}}]}
+    judged = check([Person(None, tuple(people_of(request(drug, dosage), "r.json")[0][1]))]).regimens[0]
+    assert (judged.items[0].status, judged.totals) == ("unread", ())
+    assert "unknown unit blob" in judged.findings[0].message
+
+
+def test_phases_maxima_and_longer_periods_by_hand() -> None:
+    def often(count: int, period: int, unit: str, amount: dict[str, Any], **repeat: Any) -> dict[str, Any]:
+        return {"timing": {"repeat": {"frequency": count, "period": period, "periodUnit": unit, **repeat}}, "doseAndRate": [{"doseQuantity": amount}]}
+
+    five_days = {"boundsDuration": {"value": 5, "unit": "d", "system": UCUM, "code": "d"}}
+    document = bundle(
+        # 1 g every 4 hours as needed would be 6 g; its own maximum of 3 g a day bounds it.
+        request("acetaminophen", {
+            **often(1, 4, "h", quantity(1000, "mg")), "asNeededBoolean": True,
+            "maxDosePerPeriod": {"numerator": quantity(3, "g"), "denominator": quantity(1, "d")},
+        }),
+        # 4 × 10 mg for 5 days, then 2 × 10 mg: 40 mg on the worst day.
+        request(
+            "prednisone 10 mg tablet",
+            {"sequence": 1, **often(1, 1, "d", quantity(4, "{tablet}"), **five_days)},
+            {"sequence": 2, **often(1, 1, "d", quantity(2, "{tablet}"), **five_days)},
+        ),
+        # 10 mL of 100 mg in 5 mL are 200 mg, three times.
+        request("ibuprofen 100 MG/5ML Oral Suspension", often(3, 1, "d", quantity(10, "mL"))),
+        request("alendronate 70 MG Oral Tablet", often(1, 1, "wk", quantity(1, "{tablet}"))),
+        # Oxycodone 5 mg four times from each of two: 40 mg; acetaminophen 325 × 4 = 1,300 mg more.
+        request("oxycodone hydrochloride 5 MG Oral Tablet", often(1, 6, "h", quantity(1, "{tablet}"))),
+        request("acetaminophen 325 MG / oxycodone hydrochloride 5 MG Oral Tablet [Percocet]", often(1, 6, "h", quantity(1, "{tablet}"))),
+    )  # fmt: skip
+    people = people_of(document, "b.json")
+    assert totals(people) == {
+        None: {"acetaminophen": (1300, 4300), "prednisone": (40, 40), "ibuprofen": (600, 600), "alendronate": (70, 70), "oxycodone": (40, 40)}
+    }
+    weekly = next(t for t in check(people[0][1]).regimens[0].totals if t.substance == "alendronate")
+    assert str(weekly.per) == "week"
+
+
 def test_an_unknown_code_is_told_not_guessed() -> None:
     concept = {"medicationCodeableConcept": {"coding": [{"system": RXNORM, "code": "1"}]}}
     result = check([Person(None, tuple(people_of(request(concept, {"text": "1 tablet daily"}), "r.json")[0][1]))])

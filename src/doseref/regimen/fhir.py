@@ -186,7 +186,13 @@ class _Reader:
         if not objects:
             return None
         dosage = from_fhir(objects)
-        return dosage if dosage.text.strip() else replace(dosage, text=_NO_TEXT)
+        if not dosage.text.strip():
+            problems = tuple(replace(problem, start=0, end=len(_NO_TEXT)) for problem in dosage.problems)
+            dosage = replace(dosage, text=_NO_TEXT, problems=problems)
+        if any(each.get("doseAndRate") for each in objects) and not all(option.dose or option.count for option in dosage.options):
+            # An amount is stated and was not understood: without it, one unit would be taken for what may be two.
+            return replace(dosage, status="unread")
+        return dosage
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
         """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"), put where the dosage counts units."""

@@ -11,7 +11,7 @@ from html import escape
 from doseref.api import SCOPE, Result
 from doseref.findings import Finding
 from doseref.regimen.model import Judged, Total, Verdict
-from doseref.reports.check_tables import amount_of, limit_of, substance_of
+from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
 from doseref.reports.check_text import headroom, item_name, place, verdict_words, word_of
 
 _STYLE = """
@@ -135,11 +135,11 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _not_assessed(result: Result, regimen: Judged) -> str:
-    rows = []
-    for numbers, what, reason in regimen.not_assessed:
-        same = [t for t in regimen.totals if not t.judged and result.data.name_of(t.substance) == what and t.items == numbers]
-        rows.append(_row((", ".join(map(str, numbers)), what, amount_of(same[0]) if same else "", reason)))
-    return "<h3>Not assessed</h3>\n" + _table("What was not assessed, and why", ("Items", "What", "Total", "Why"), "".join(rows)) if rows else ""
+    rows = "".join(
+        _row((", ".join(map(str, numbers)), what, unjudged_amount(result, regimen, numbers, what), reason))
+        for numbers, what, reason in regimen.not_assessed
+    )
+    return "<h3>Not assessed</h3>\n" + _table("What was not assessed, and why", ("Items", "What", "Total", "Why"), rows) if rows else ""
 
 
 def _shared(result: Result, regimen: Judged) -> str:

@@ -34,7 +34,7 @@ def rows(result: Result) -> Iterator[tuple[Any, ...]]:
         for total in regimen.totals:
             yield from _total_rows(result, regimen, total)
         for numbers, what, reason in regimen.not_assessed:
-            if any(result.data.name_of(t.substance) == what and t.items == numbers and not t.judged for t in regimen.totals):
+            if unjudged_amount(result, regimen, numbers, what):
                 continue  # the rows of that total say it, with its amount
             person, items = regimen.id or "", ", ".join(map(str, numbers))
             yield person, "not assessed", what, "", None, None, "", "", items, "", "", None, "", None, "", "", "not-assessed", "", reason, ""
@@ -122,7 +122,11 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
     if regimen.not_assessed:
         yield from ("### Not assessed", "")
         yield from _table(
-            ("Items", "What", "Why"), ((", ".join(map(str, numbers)), what, reason) for numbers, what, reason in regimen.not_assessed)
+            ("Items", "What", "Total", "Why"),
+            (
+                (", ".join(map(str, numbers)), what, unjudged_amount(result, regimen, numbers, what), reason)
+                for numbers, what, reason in regimen.not_assessed
+            ),
         )
     if regimen.overlaps:
         yield from ("### Shared side effects", "")
@@ -165,6 +169,12 @@ def substance_of(result: Result, total: Total) -> str:
 def amount_of(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst."""
     return f"{total.amount} {period_words(total.per)}" + (f", at worst: {total.when}" if total.when else "")
+
+
+def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:
+    """The total that belongs to an entry of ``not_assessed``; empty where the entry is about an item that was not read."""
+    same = [t for t in regimen.totals if not t.judged and t.items == numbers and result.data.name_of(t.substance) == what]
+    return amount_of(same[0]) if same else ""
 
 
 def period_words(per: Period) -> str:
@@ -222,13 +232,14 @@ def _fill(sheet: Any, header: Sequence[str], body: Any, widths: Sequence[int]) -
     for column, (name, width) in enumerate(zip(header, widths, strict=True), start=1):
         sheet.cell(1, column, name).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    wrapped, single = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
     last = 1
     for last, row in enumerate(body, start=2):
         for column, value in enumerate(row, start=1):
             if value is None or value == "":
                 continue
             cell = sheet.cell(last, column)
-            cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+            cell.alignment = wrapped if isinstance(value, str) else single
             if isinstance(value, str):
                 cell.value = inert(value)
                 cell.data_type = "s"  # set after the value, which might have made the cell something else
