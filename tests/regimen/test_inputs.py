@@ -368,6 +368,16 @@ def test_an_amount_that_is_not_understood_is_never_one_unit(drug: Any) -> None:
     assert "unknown unit blob" in judged.findings[0].message
 
 
+@pytest.mark.parametrize("text", ["2 tablets twice daily", "1 tablet three times daily"])
+def test_text_and_structure_that_differ_are_not_read(text: str) -> None:
+    dosage = {
+        "text": text, "timing": {"repeat": {"frequency": 2, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": quantity(1, "{tablet}")}]
+    }  # fmt: skip
+    judged = check(people_of(request("acetaminophen 500 mg tablet", dosage), "r.json")[0][1]).regimens[0]
+    assert (judged.items[0].status, judged.totals) == ("unread", ())
+    assert "differ" in judged.findings[0].message
+
+
 def test_phases_maxima_and_longer_periods_by_hand() -> None:
     def often(count: int, period: int, unit: str, amount: dict[str, Any], **repeat: Any) -> dict[str, Any]:
         return {"timing": {"repeat": {"frequency": count, "period": period, "periodUnit": unit, **repeat}}, "doseAndRate": [{"doseQuantity": amount}]}

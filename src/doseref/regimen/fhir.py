@@ -192,6 +192,9 @@ class _Reader:
         if any(each.get("doseAndRate") for each in objects) and not all(option.dose or option.count for option in dosage.options):
             # An amount is stated and was not understood: without it, one unit would be taken for what may be two.
             return replace(dosage, status="unread")
+        if any(problem.message.endswith(" differ") for problem in dosage.problems):
+            # The text says one thing and the structure another: to reckon with either would be a guess.
+            return replace(dosage, status="unread")
         return dosage
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
