@@ -12,7 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.findings import Finding
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
-from doseref.reports.check_text import headroom, item_name, place, verdict_words, word_of
+from doseref.reports.check_text import headroom, item_name, place, verdict_lines, verdict_words, word_of
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c9d1d9;--head:#f3f5f7;--bad:#a40e26;--warn:#7a4e00;--good:#0a5c2b;--link:#0b57a4}
@@ -90,7 +90,7 @@ def _findings(findings: Iterable[Finding]) -> str:
     entries = []
     for finding in findings:
         css, sign = _SEVERITY[finding.severity.word]
-        mend = f" <span class='soft'>{_text(finding.mend)}</span>" if finding.mend else ""
+        mend = f" <span class='soft'>— {_text(finding.mend)}</span>" if finding.mend else ""
         entries.append(
             f"<li><span class='{css}'><span aria-hidden='true'>{sign}</span> {finding.severity.word}</span> "
             f"{_text(finding.code)} <bdi>{_text(finding.message)}</bdi>{mend}</li>"
@@ -109,7 +109,9 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
     working = "".join(
         f"<li><bdi>Item {exposure.item}, {_text(item_name(regimen, exposure))}</bdi>: {_text(exposure.working)}</li>" for exposure in total.exposures
     )
-    room = "".join(f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in headroom(result, regimen, total))
+    # Limits of a narrower scope do not judge, but are told where the total is above them.
+    told = [line for line in verdict_lines(result, total) if line.startswith("for information")]
+    room = "".join(f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *headroom(result, regimen, total)))
     return (
         f"<section class='total'><h3><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> "
         f"{_text(substance_of(result, total))}: {_text(amount_of(total))}</h3>\n"
@@ -119,7 +121,8 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
 
 
 def _words(total: Total, verdict: Verdict) -> str:
-    return verdict_words(verdict.judgement, verdict.limit.basis, any(exposure.prn for exposure in total.exposures))
+    words = verdict_words(verdict.judgement, verdict.limit.basis, any(exposure.prn for exposure in total.exposures))
+    return words.removesuffix(" to")  # the limit stands in a column of its own
 
 
 def _table(caption: str, header: Sequence[str], rows: str) -> str:
