@@ -144,6 +144,17 @@ class Period:
         """Whether this is one day: 1 d or 24 h."""
         return self.hours() == 24
 
+    def usual(self) -> Period:
+        """One way of writing a length: 24 hours are a day, 7 days a week, 12 months a year."""
+        value, unit = self.value, self.unit
+        if unit == "h" and value % 24 == 0:
+            value, unit = value / 24, "d"
+        if unit == "d" and value % 7 == 0:
+            value, unit = value / 7, "wk"
+        if unit == "mo" and value % 12 == 0:
+            value, unit = value / 12, "a"
+        return Period(value, unit)
+
     def to_json(self) -> dict[str, Any]:
         """``{"value", "unit"}``."""
         return {"value": json_number(self.value), "unit": self.unit}

@@ -202,23 +202,13 @@ def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
         times = option.times
         if times.period_high is not None and times.period_high != times.period:
             return None
-        period = _usual(times.period, times.unit)
+        period = Period(times.period, times.unit).usual()
         return None if period.is_day else (period, times.low, times.high)
     if option.every and option.every.single:
-        period = _usual(option.every.low, option.every.unit)
+        period = Period(option.every.low, option.every.unit).usual()
         hours = period.hours()
         return None if hours is not None and hours <= 24 else (period, _ONE, _ONE)
     return None
-
-
-def _usual(value: Decimal, unit: str) -> Period:
-    if unit == "h" and value % 24 == 0:
-        value, unit = value / 24, "d"
-    if unit == "d" and value % 7 == 0:
-        value, unit = value / 7, "wk"
-    if unit == "mo" and value % 12 == 0:
-        value, unit = value / 12, "a"
-    return Period(value, unit)
 
 
 def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = None) -> tuple[tuple[str, Range], ...]:

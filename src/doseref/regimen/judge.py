@@ -17,7 +17,7 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import RANK, Judgement, Total, Verdict
-from doseref.regimen.totals import Day, same_period
+from doseref.regimen.totals import Day
 from doseref.units import printed as unit_word
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
@@ -131,7 +131,7 @@ def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Refere
 def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Limit, str]]:
     """Limits of this substance for this period, each with an empty reason or why it does not judge."""
     for limit in data.limits.get(total.substance, ()):
-        if limit.amount is None or limit.per is None or same_period(limit.per) != same_period(total.per):
+        if limit.amount is None or limit.per is None or limit.per.usual() != total.per.usual():
             continue
         if limit.unit.startswith("{") and limit.products:
             continue  # a product's own limit is judged with the product

@@ -38,7 +38,7 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         longer: dict[Period, list[Exposure]] = {}
         for each in exposures:
             if not each.per.is_day:
-                longer.setdefault(same_period(each.per), []).append(each)
+                longer.setdefault(each.per.usual(), []).append(each)
         unlimited: list[Exposure] = []
         kind = data.substances.get(substance)
         if _limited(data, substance, DAY) and kind is not None and kind.kind == "drug":
@@ -59,18 +59,6 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
                 yield Total(substance, route, amount, period, tuple(group)), ()
 
 
-def same_period(per: Period) -> Period:
-    """One way of writing a period: 7 days are a week, 12 months a year, 24 hours a day."""
-    value, unit = per.value, per.unit
-    if unit == "h" and value % 24 == 0:
-        value, unit = value / 24, "d"
-    if unit == "d" and value % 7 == 0:
-        value, unit = value / 7, "wk"
-    if unit == "mo" and value % 12 == 0:
-        value, unit = value / 12, "a"
-    return Period(value, unit)
-
-
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
     """Whether the same substance is judged in another period: its weekly sum is then no gap in the assessment."""
     return any(
@@ -81,7 +69,7 @@ def covered(total: Total, all_totals: Iterable[Total]) -> bool:
 
 def _limited(data: Reference, substance: str, period: Period) -> bool:
     """Whether any source limits this substance per just this period."""
-    return any(limit.per is not None and same_period(limit.per) == period for limit in data.limits.get(substance, ()))
+    return any(limit.per is not None and limit.per.usual() == period for limit in data.limits.get(substance, ()))
 
 
 def _days(exposures: list[Exposure]) -> Iterator[Day]:

@@ -57,7 +57,7 @@ def worst_window(exposures: Iterable[Exposure]) -> Window | None:
         return None
     if not any(each.weekdays or each.phase_name for each in timed):
         return None  # every day is like the other: any 24 hours hold each time of day just once
-    doses = sorted((dose for each in timed for dose in _doses(each)), key=lambda dose: dose.minute)
+    doses = sorted((dose for item in dict.fromkeys(each.item for each in timed) for dose in _of_item(timed, item)), key=lambda dose: dose.minute)
     best: Window | None = None
     for first, lead in enumerate(doses):
         inside = [dose for dose in doses[first:] if dose.minute < lead.minute + DAY_MINUTES]
@@ -72,17 +72,36 @@ def worst_window(exposures: Iterable[Exposure]) -> Window | None:
     return best
 
 
-def _doses(exposure: Exposure) -> Iterator[Dose]:
-    """The administrations of an exposure in the days looked at; day 1 is taken for a Monday."""
-    amount = Range(Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit)
+def _of_item(timed: list[Exposure], item: int) -> Iterator[Dose]:
+    """The administrations of one item in the days looked at; day 1 is taken for a Monday.
+
+    Phases that follow each other never run on one day together: of those that may be running the highest counts,
+    and with several it is not known that any dose of it is taken.
+    """
+    own = [each for each in timed if each.item == item]
     for day in range(1, DAYS_LOOKED_AT + 1):
-        if day < exposure.from_day or (exposure.to_day is not None and day > exposure.to_day):
-            continue
-        if exposure.weekdays and WEEKDAYS[(day - 1) % 7] not in exposure.weekdays:
-            continue
-        for clock in exposure.clock:
-            hours, minutes = clock.split(":")
-            yield Dose((day - 1) * DAY_MINUTES + int(hours) * 60 + int(minutes), amount, exposure)
+        running: dict[int, list[Dose]] = {}
+        for exposure in own:
+            running.setdefault(exposure.phase, []).extend(_doses(exposure, day))
+        phases = [doses for doses in running.values() if doses]
+        if len(phases) == 1:
+            yield from phases[0]
+        elif phases:
+            highest = max(phases, key=lambda doses: sum((dose.amount.high for dose in doses), Decimal(0)))
+            for dose in highest:
+                yield Dose(dose.minute, Range(Decimal(0), dose.amount.high, dose.amount.unit), dose.exposure)
+
+
+def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
+    """The administrations of an exposure on one day."""
+    if day < exposure.from_day or (exposure.to_day is not None and day > exposure.to_day):
+        return
+    if exposure.weekdays and WEEKDAYS[(day - 1) % 7] not in exposure.weekdays:
+        return
+    amount = Range(Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit)
+    for clock in exposure.clock:
+        hours, minutes = clock.split(":")
+        yield Dose((day - 1) * DAY_MINUTES + int(hours) * 60 + int(minutes), amount, exposure)
 
 
 def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:

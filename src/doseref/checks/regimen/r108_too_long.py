@@ -24,7 +24,6 @@ from doseref.quantities import Range
 from doseref.regimen.calendar import days
 from doseref.regimen.judge import applies
 from doseref.regimen.model import Item
-from doseref.regimen.totals import same_period
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def _speaking(case: Case, substance: str) -> list[Limit]:
     """The articles' limits, and the labels' where every label for this use states a longest one (the narrowest use never decides)."""
     exposures = [exposure for exposure in case.exposures if exposure.substance == substance]
     routes = {route for exposure in exposures for route in exposure.routes}
-    periods = {same_period(exposure.per) for exposure in exposures}
+    periods = {exposure.per.usual() for exposure in exposures}
     known = [limit for limit in case.data.limits.get(substance, ()) if case.bench.source in (None, limit.source)]
     articles = [limit for limit in known if limit.article]
     labels = [
@@ -53,7 +52,7 @@ def _speaking(case: Case, substance: str) -> list[Limit]:
         for limit in known
         if not limit.article and applies(limit, case.bench) and not limit.products
         and (not limit.route or not routes or limit.route in routes or limit.longest_all_routes)
-        and (limit.per is None or same_period(limit.per) in periods)
+        and (limit.per is None or limit.per.usual() in periods)
     ]  # fmt: skip
     return articles + (labels if all(limit.longest is not None for limit in labels) else [])
 
