@@ -73,6 +73,9 @@ def fold(character: str) -> str:
     return "".join(each for each in plain if not unicodedata.combining(each))
 
 
+_IN_NUMBERS = ",.\u00a0\u202f"
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text``: letter runs, digit runs and ``#``/``+``/``/``; all else only separates."""
     tokens: list[Token] = []
@@ -94,12 +97,17 @@ def tokenize(text: str) -> list[Token]:
             run, start, kind, run_gap = "", position, this, gap
         if this:
             run += folded
-        else:
+        elif not _inside_number(text, position):
             gap = True
             run_gap = True
     if run:
         tokens.append(Token(run, start, len(text), run_gap))
     return tokens
+
+
+def _inside_number(text: str, position: int) -> bool:
+    """Whether a separator stands inside one number: "vitamin D 2,000 units" is not vitamin D2."""
+    return text[position] in _IN_NUMBERS and text[max(position - 1, 0)].isdigit() and text[position + 1 : position + 2].isdigit()
 
 
 _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "#+/"}

@@ -34,6 +34,8 @@ def check(case: Case) -> Iterator[Finding]:
         if item.product is not None and item.exposures:
             yield from _units(case, item, item.product)
     for exposure in case.exposures:
+        if _only_per_day(case.item(exposure.item)):
+            continue  # "1,800 mg/day in 3 divided doses" states a day's total and no single dose
         known = [(value, limit) for limit in case.data.limits.get(exposure.substance, ()) if (value := _single(case, exposure, limit)) is not None]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
@@ -70,6 +72,10 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {item.n}: {taken} at one administration > {amount(highest, product.per_unit)}",
     )  # fmt: skip
+
+
+def _only_per_day(item: Item) -> bool:
+    return item.dosage is not None and all(option.per_day for option in item.dosage.options)
 
 
 def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:

@@ -1,7 +1,7 @@
 """R302 opioid-load (warning)
 
 What. The opioids of a regimen add up to 50 or more oral morphine milligram equivalents in 24 hours (information), or to
-90 or more (a warning), by the table named in the finding. An opioid for which that table has no factor is told as not counted.
+90 or more (a warning), by the table named in the finding; a patch counts by its rate. An opioid for which that table has no factor is told as not counted.
 
 Why. Overdose risk rises with the total opioid dose whatever the drug; 50 and 90 are the levels of the CDC guideline.
 
@@ -42,7 +42,7 @@ def check(case: Case) -> Iterator[Finding]:
         if factor is None:
             continue
         try:
-            amount = total.amount.to("ug/h" if factor.unit.startswith("mcg/h") else "mg")
+            amount = _worn(total) if factor.unit.startswith("mcg/h") else total.amount.to("mg")
         except QuantityError:
             continue
         own = Range(amount.low * factor.factor, amount.high * factor.factor, "mg")
@@ -67,7 +67,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _factor(case: Case, total: Total) -> OpioidFactor | None:
     """The current factor for a daily total by its route; ``None`` for what is no opioid or has none."""
-    if not total.per.is_day:
+    if not total.per.is_day and total.amount.unit != "ug/h":
         return None
     routes = {route for exposure in total.exposures for route in exposure.routes}
     for factor in case.data.opioid_factors:
@@ -79,3 +79,12 @@ def _factor(case: Case, total: Total) -> OpioidFactor | None:
         elif total.route == "systemic" and routes <= {"", factor.route}:
             return factor
     return None
+
+
+def _worn(total: Total) -> Range:
+    """The rate of the patches worn at one time, in mcg/h: it holds all day, however seldom they are changed."""
+    rate = Range(Decimal(0), Decimal(0), "ug/h")
+    for exposure in total.exposures:
+        worn = exposure.per_dose.to("ug/h")
+        rate = rate + (Range(Decimal(0), worn.high, worn.unit) if exposure.prn else worn)
+    return rate
