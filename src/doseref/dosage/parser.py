@@ -20,23 +20,26 @@ from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
 
 
-def parse(text: str) -> Dosage:
+def parse(text: str, *, nameless: bool = False) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
 
     ``status`` is ``read`` when every word that could carry meaning was understood, ``partly-read``
     when something was left over or does not fit (``problems`` says where), ``unread`` when nothing was
     understood or the dose is ambiguous: then there are no phases, so that no wrong dose is passed on.
+    ``nameless`` says that the drug's name was taken off before: an unknown word at the head is then left over
+    like any other ("ibuprofen lysine 400 mg": lysine must not vanish).
     """
     tokens = Tokens(text)
     p = State(tokens)
     if p.k[0] != END:
+        if not nameless:
+            name(p)
         sig(p)
     return checks.finish(p, text)
 
 
 def sig(p: State) -> None:
-    """sig ::= [name] item*."""
-    name(p)
+    """sig ::= [name] item*, the name already passed."""
     k = p.k
     rules = RULES
     while True:

@@ -64,7 +64,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
         return Identity(sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble)
     run, strengths, last = _ingredients(tokens, found, names)
-    sig = _without(text, tokens, found.first, last)
+    sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
         return _composition(run, strengths, sig, names, text)
     entry = found.entry
@@ -216,6 +216,19 @@ def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
     if before and before[-1].isdigit() and after[:1].isdigit():
         return f"{before} x {after}"
     return f"{before} {after}".strip() if before else after
+
+
+def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
+    """The sig without a brand in square brackets that repeats the name, as RxNorm writes it ("… Oral Tablet [Percocet]")."""
+    start, end = sig.find("["), sig.find("]")
+    if start < 0 or end < start:
+        return sig
+    entry = names.lookup(sig[start + 1 : end])
+    substances = {each.entry.substance for each in run} | {i.substance for each in run for p in each.entry.products for i in p.ingredients}
+    same = entry is not None and (
+        entry.substance in substances or any({i.substance for i in product.ingredients} <= substances for product in entry.products)
+    )
+    return f"{sig[:start].rstrip()} {sig[end + 1 :].lstrip()}" if same else sig
 
 
 def _brand(entry: Entry, sig: str) -> Identity:

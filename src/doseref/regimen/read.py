@@ -21,7 +21,7 @@ def read_item(n: int, given: Given, names: Names, accept_suggestions: bool = Fal
     sig = named.sig
     if given.drug is not None and given.sig:
         sig = f"{sig} {given.sig}".strip() if sig else given.sig
-    dosage = given.dosage or parse(sig)
+    dosage = given.dosage or parse(sig, nameless=True)
     troubles: list[Trouble] = [named.trouble] if named.trouble else []
     parts, product = named.parts, named.product
     if named.candidates:
