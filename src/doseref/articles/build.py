@@ -18,13 +18,15 @@ _CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
 _NO_CLASS = re.compile(r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z", re.I)
 
 
-def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse) -> tuple[Statement, ...]:
-    """The statements of an article's drafts, in reading order, with their ids."""
+def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Draft, ...]]:
+    """The statements of an article's drafts, in reading order, with their ids; and the drafts that could not be read."""
     statements: list[Statement] = []
+    unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in drafts:
-        dosage = parse(draft.dosage_text)
+        dosage = _named(parse(draft.dosage_text), draft, found)
         if not draft.labelled and not _says_something(dosage):
+            unread.append(draft)
             continue
         if not draft.labelled and _is_addition(dosage) and _merged(statements, draft, dosage):
             continue
@@ -32,7 +34,30 @@ def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Par
         counts[section] = counts.get(section, 0) + 1
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
         statements.append(_statement(article, draft, dosage, number, found))
-    return tuple(statements)
+    return tuple(statements), tuple(unread)
+
+
+def _named(dosage: Dosage, draft: Draft, found: Resolver) -> Dosage:
+    """A combination's strengths with the names of their ingredients; without any where the order is not certain.
+
+    "Codeine/APAP" names them in the order of the strengths; a brand does not: there a product of these very strengths
+    must be known.
+    """
+    names = draft.substances
+    if len(names) < 2:
+        return dosage
+    phases = []
+    for phase in dosage.phases:
+        options = []
+        for option in phase.options:
+            strengths = option.strengths
+            if len(strengths) == len(names) and not all(strength.substance for strength in strengths):
+                order = found.order(draft.heading, names, [(strength.amount, strength.unit) for strength in strengths])
+                strengths = tuple(replace(s, substance=name) for s, name in zip(strengths, order, strict=True)) if order else ()
+                option = replace(option, strengths=strengths)
+            options.append(option)
+        phases.append(replace(phase, options=tuple(options)))
+    return replace(dosage, phases=tuple(phases))
 
 
 def _says_something(dosage: Dosage) -> bool:

@@ -14,7 +14,7 @@ _WEAK_UNIT = (
     r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tablets?|capsules?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
-_RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:%|{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
+_RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/])(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
@@ -25,12 +25,12 @@ _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:days?|weeks?|months?))\b|"
+    r"in\s+divided|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
 _LIMIT = re.compile(
-    r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|"
+    r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
     r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding)\b",
     re.I,
 )

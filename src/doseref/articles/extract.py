@@ -42,7 +42,13 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     found = resolver(reference)
     walker = _Walker(article, found, reading, chosen)
     walker.walk()
-    statements = build(article, walker.drafts, found, reading)
+    statements, unread = build(article, walker.drafts, found, reading)
+    for draft in unread:
+        span = draft.dosage[0]
+        if has_frequency(span.text):
+            location = span.block.location(article.path, article.source, span.start, span.end)
+            walker.loose.append(Loose(span.text, draft.heading, location, (), True))
+    walker.loose.sort(key=lambda each: (each.location.line, each.location.column))
     return Extraction(article, statements, tuple(walker.loose))
 
 

@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"(?:\b(?:up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
-    r"titrat\w{1,4}(?:\s+up)?\s+to|increas\w{1,3}\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|one|two|daily\s+dose\s+of|total\s+of|"
+    r"titrat\w{1,4}(?:\s+up)?\s+to|increas\w{1,3}\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
     r"more\s+than|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
     r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
@@ -64,6 +64,8 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 """Words that stand before an amount and are no name."""
 _PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
+_CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
+"""What ends like this before an amount is a part of it that was not taken along."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
@@ -265,6 +267,8 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
         stop = _trimmed(text, start, cut)
         if stop >= least and stop not in stops:
             stops.append(stop)
+    if _CUT_OFF.search(text[max(0, start - 12) : start]):
+        return start, end
     for reader in (raw, parse):
         for stop in stops:
             if reader(text[start:stop]).status == "read":

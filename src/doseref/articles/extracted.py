@@ -67,6 +67,8 @@ class Loose:
     heading: str
     location: Location
     suggestions: tuple[str, ...] = ()
+    unread: bool = False
+    """The substance is known, but the dose beside it could not be read."""
 
 
 @record

@@ -30,6 +30,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:should|must|do|can|may|need)(?:\s+not|n[o'’]t)\s+(?:be\s+)?(?:exceed|more\s+than|above|over|take\s+more\s+than|go\s+(?:over|above))\b",
             ", not more than",
         ),
+        (r"\b(?:do\s+not|don['’]t|never|should\s+not|shouldn['’]t|must\s+not)\s+(?:take|use|have|go\s+(?:over|above))\s+(?:more\s+than\s+|above\s+|over\s+)?(?=\d)", "not more than "),
         (r",?\s+but\s+(?:no|not|never)\s+more\s+than\b", ", not more than"),
         (r",?\s+but\s+(?:stay|keep)\s+(?:below|under|within)\b", ", not more than"),
         (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from doseref.names import Names, key
@@ -101,6 +102,23 @@ class Resolver:
             substances.extend(new)
             end = mention.end
         return tuple(substances)
+
+    def order(self, heading: str, substances: Sequence[str], strengths: Sequence[tuple[Decimal, str]]) -> tuple[str, ...]:
+        """The ingredients in the order of ``strengths``, ``()`` where that is not certain."""
+        outside = _PAREN.sub(" ", heading)
+        for text in (outside, *_PAREN.findall(heading)):
+            named = [mention.substances[0] for mention in self.mentions(text) if len(mention.substances) == 1]
+            ordered = tuple(dict.fromkeys(named))
+            if set(ordered) == set(substances):
+                return ordered
+        wanted = set(substances)
+        for product in self.reference.products.values():
+            parts = {self.reference.name_of(each.substance): (each.strength, each.unit) for each in product.ingredients}
+            if set(parts) == wanted:
+                order = [name for strength in strengths for name in substances if parts[name] == strength]
+                if len(order) == len(set(order)) == len(substances):
+                    return tuple(order)
+        return ()
 
     def suggestions(self, text: str) -> list[str]:
         """Known names that look like ``text``: for a message, never to decide."""

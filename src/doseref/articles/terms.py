@@ -89,7 +89,7 @@ _SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("loading dose", re.compile(r"\bloading\s+doses?\b", re.I)),
     ("migraine", re.compile(r"\bmigraines?\b", re.I)),
     ("epilepsy", re.compile(r"\b(?:epilepsy|seizures)\b", re.I)),
-    ("prevention of heart attack or stroke", re.compile(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|low-dose\s+aspirin|blood\s+thinner)\b", re.I)),
+    ("prevention of heart attack or stroke", re.compile(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|(?:low-dose|baby)\s+aspirin|blood\s+thinner)\b", re.I)),
     ("deficiency", re.compile(r"\b(?:(?<!no )deficien(?:cy|t)|anaemia|anemia)\b", re.I)),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
             lines.append(f"  {where}  {statement.name}" + ("" if same else f"  [{' + '.join(statement.substances)}]"))
             lines.append(f"      {statement.dosage_text}")
             lines.extend(f"      → {line}" for line in _figures(statement))
-        lines.extend(f"  {_where(loose)}  not tied to a substance: {loose.text!r}{_named(loose)}" for loose in extraction.loose)
+        lines.extend(f"  {_where(loose)}  {'not read' if loose.unread else 'not tied to a substance'}: {loose.text!r}{_named(loose)}" for loose in extraction.loose)
     return "\n".join(lines) + "\n"
 
 

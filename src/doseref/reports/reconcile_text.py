@@ -43,12 +43,12 @@ def render(result: Reconciliation, reference: Reference, *, width: int = 80, col
         lines += [_bold("NOT COMPARED", colour), *(line for found in loose for line in _finding(found, width, colour)), ""]
     rest = len(result.groups) - len(shown)
     if rest:
-        lines.append(f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows {'it' if rest == 1 else 'them'})")
+        lines += _fold(f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows {'it' if rest == 1 else 'them'})", width)
     if result.silenced:
         lines.append(f"{len(result.silenced)} silenced by a comment or the baseline")
     for message in result.stale:
         lines += _wrapped(f"no longer found, can leave the baseline: {message}", width, "", "  ")
-    lines.append(count_words(result))
+    lines += _wrapped(count_words(result), width, "", "")
     if result.findings:
         lines.append("doseref rules CODE explains a rule")
     return "\n".join(lines) + "\n"
@@ -92,7 +92,7 @@ def _grid(attributes: Sequence[Attribute], sources: Sequence[str], reference: Re
             parts = []
             for each in columns:
                 text, conflict = each[number] if number < len(each) else ("", False)
-                parts.append(_marked(_padded(text, column), conflict, colour))
+                parts.append(_marked(text, conflict, colour) + " " * (column - len(text)))
             lines.append((_padded(label if number == 0 else "", _LABEL) + "  ".join(parts)).rstrip())
     return lines
 

@@ -25,6 +25,8 @@ CODE, RULE = "A301", "unknown-substance"
 def check(case: Case) -> Iterable[Finding]:
     """One finding for each dose that is tied to no known substance."""
     for loose in case.loose:
+        if loose.unread:
+            continue
         heading = f" under {loose.heading!r}" if loose.heading else ""
         mend = f"Did you mean {' or '.join(loose.suggestions)}?" if loose.suggestions else "It can be compared once the text or the data name the substance"
         yield Finding(

@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.compare import Value
-from doseref.checks.article.case import Case, finding
+from doseref.articles.extracted import Loose
+from doseref.checks.article.case import Case, finding, fingerprint
 from doseref.dosage.model import Problem
 from doseref.findings import Finding, Severity
 from doseref.statements import Statement
@@ -27,6 +28,9 @@ CODE, RULE = "A302", "unreadable-dosage"
 
 def check(case: Case) -> Iterable[Finding]:
     """One finding for each statement with a part that was not understood."""
+    for loose in case.loose:
+        if loose.unread:
+            yield _unread(loose)
     for statement in case.statements:
         problems = _telling(statement)
         if not problems or _is_procedure(case, statement):
@@ -37,6 +41,15 @@ def check(case: Case) -> Iterable[Finding]:
             substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
             mend="It can be compared once the dose is written as an amount, a unit and a frequency",
         )  # fmt: skip
+
+
+def _unread(loose: Loose) -> Finding:
+    source = loose.location.source or ""
+    return Finding(
+        CODE, RULE, Severity.WARNING, f"{loose.heading}: the dose could not be read: {loose.text!r} ({loose.location})",
+        sources=(source,), locations=(loose.location,), mend="It can be compared once the dose is written as an amount, a unit and a frequency",
+        extra={"fingerprint": fingerprint(CODE, (), [(source, loose.text)])},
+    )  # fmt: skip
 
 
 def _telling(statement: Statement) -> list[Problem]:
