@@ -136,7 +136,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         longest=longest,
         timing=terms,
         side_effects=effects,
-        scope=draft.scope,
+        scope=draft.scope or found.salt(f"{draft.heading} {draft.near}"),
     )
     vague = all(option.route in (None, "injection") for option in dosage.options)
     if facts.routes and vague:

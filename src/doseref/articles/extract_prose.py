@@ -19,7 +19,7 @@ _LEAD = re.compile(
     r"(?:\b(?:up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
-    r"titrat\w{1,4}(?:\s+up)?\s+to|increas\w{1,3}\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
+    r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
     r"more\s+than|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
     r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
@@ -66,6 +66,8 @@ _PLAIN = frozenset((
 _PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
 _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
+_BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
+"""What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose before it."""
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
@@ -118,13 +120,13 @@ def prose(
     text = block.text
     for first, last in sentences(text[start:end]):
         low, high = first + start, last + start
-        words = dose_words(text, low, high)
+        sentence = text[low:high]
+        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
+        words = dose_words(_masked(text, mentions) if mentions else text, low, high)
         if len(words) > left:
             unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
             return found, unowned
         left -= len(words)
-        sentence = text[low:high]
-        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
         if words and not is_no_advice(sentence):
             groups, loose = _owners(text, low, words, mentions, running)
             unowned.extend(loose)
@@ -142,15 +144,23 @@ def prose(
     return found, unowned
 
 
+def _masked(text: str, mentions: list[Mention]) -> str:
+    """``text`` with the names made unreadable as numbers: the 3 of "Omega 3" is no dose."""
+    for mention in mentions:
+        if any(ch.isdigit() for ch in mention.text):
+            text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+    return text
+
+
 def _around(text: str, groups: list[_Group], position: int, low: int, high: int) -> str:
     """The words of the sentence that can limit one group: its own, and for the first those before it."""
     begin = low if position == 0 else groups[position].anchor
     stop = groups[position + 1].anchor if position + 1 < len(groups) else high
-    return text[begin:stop]
+    return _BRACKETS.sub(" ", text[begin:stop])
 
 
 def _shift(mention: Mention, by: int) -> Mention:
-    return Mention(mention.substances, mention.start + by, mention.end + by, mention.text)
+    return Mention(mention.substances, mention.start + by, mention.end + by, mention.text, mention.brand)
 
 
 def _owners(

@@ -24,6 +24,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:titrat(?:es|ed|ing|e)|increas(?:es|ed|ing|e)|rais(?:es|ed|ing|e)|built\s+up|builds?\s+up|stepped\s+up|going\s+up|moving\s+up)(?:\s+up)?(?:\s+gradually|\s+slowly)?\s+to\b",
             ", titrate to",
         ),
+        (
+            r"\A\s*(?:(?:it|the\s+dose)\s+)?(?:(?:may|can)\s+(?:then\s+)?be\s+|is\s+|are\s+)?(?:then\s+)?(?:gradually\s+|slowly\s+)?(?:increas(?:ed|e|ing)|raised?|built\s+up|stepped\s+up|titrated)(?:\s+gradually|\s+slowly)?\s+(?:up\s+)?to\b",
+            "titrate to",
+        ),
+        (r",?\s+split\s+(?:into|in|over)\s+(two|three|four|[234])\s+doses\b", r" in \1 divided doses"),
         (r"\btitrat(?:es|ed|ing)\b", "titrate"),
         (
             r",?\s+but\s+(?:the\s+|your\s+)?(?:daily\s+)?(?:total|dose|amount|maximum)?\s*(?:per\s+day\s+|a\s+day\s+|daily\s+)?"
@@ -49,6 +54,7 @@ _TURNING = frozenset(
     "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit increase increases increased "
     "increasing reduce reduced reducing decrease decreased titrate titrated titrates titrating taper tapered tapering step steps split divided divide "
     "every each other alternate one two three four five six seven eight nine ten dozen first second third next last loading "
+    "raise raised raises raising up down add added adding start starting started stop stopping go going again repeat repeated "
     "without instead only until from between above below under over exceed more less least most total kg lb weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""

@@ -20,9 +20,12 @@ class Mention:
     start: int
     end: int
     text: str
+    brand: bool = False
+    """Whether a brand stands for several ingredients: their order is then not the text's."""
 
 
 _JOIN = re.compile(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
+_SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}")
 _PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
 _COMMON = frozenset({"water", "food", "milk"})
 
@@ -64,8 +67,17 @@ class Resolver:
                 substances = self._of_products(hit.entry.products)
                 if not substances:
                     continue
-            found.append(Mention(substances, hit.start, hit.end, text[hit.start : hit.end]))
+            mention = Mention(substances, hit.start, hit.end, text[hit.start : hit.end], not hit.entry.substance)
+            last = found[-1] if found else None
+            if last and not last.brand and not mention.brand and substances[0] not in last.substances and _SLASH.fullmatch(text, last.end, hit.start):
+                found[-1] = Mention((*last.substances, *substances), last.start, hit.end, text[last.start : hit.end])
+                continue
+            found.append(mention)
         return found
+
+    def salt(self, text: str) -> str | None:
+        """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None`` without one."""
+        return next((hit.entry.name for hit in self.names.all(text) if hit.entry.salt_amount is not None), None)
 
     def _of_products(self, products: Iterable[object]) -> tuple[str, ...]:
         """The ingredients of a brand, where all products of that name have the same."""
@@ -107,7 +119,7 @@ class Resolver:
         """The ingredients in the order of ``strengths``, ``()`` where that is not certain."""
         outside = _PAREN.sub(" ", heading)
         for text in (outside, *_PAREN.findall(heading)):
-            named = [mention.substances[0] for mention in self.mentions(text) if len(mention.substances) == 1]
+            named = [name for mention in self.mentions(text) if not mention.brand for name in mention.substances]
             ordered = tuple(dict.fromkeys(named))
             if set(ordered) == set(substances):
                 return ordered
