@@ -6,7 +6,10 @@ import re
 from typing import NamedTuple
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
-_WORD_NUMBER = r"(?:one|two|three|four|half\s+a|an?)"
+_WORD_NUMBER = (
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
+    r"(?:\s+(?:hundred|thousand)){0,2}(?:\s+(?:and\s+)?fifty)?|half\s+a|an?)"
+)
 _STRONG_UNIT = (
     r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
 )
@@ -22,10 +25,10 @@ _AMOUNT = re.compile(
 _NOT_AFTER = re.compile(r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg")
 """What follows a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
-    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|"
+    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
@@ -41,6 +44,9 @@ _NO_ADVICE = re.compile(
     r"calories|kcal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
     r"used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
+)
+_FOOD = re.compile(
+    r"\b(?:sodium|salt|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b", re.I
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
 _ABBREVIATIONS = frozenset({"e.g", "i.e", "approx", "max", "vs", "dr", "no", "min", "ca", "q.d", "b.i.d", "t.i.d", "q.i.d", "etc", "incl", "st", "fig", "i.u", "u.s"})
@@ -70,6 +76,11 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
             continue
         found.append(DoseWord(hit.start(), hit.end(), bool(hit["strong"])))
     return found
+
+
+def is_about_food(text: str) -> bool:
+    """Whether a sentence speaks of what is eaten and drunk."""
+    return bool(_FOOD.search(text))
 
 
 def has_frequency(text: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.doses import dose_words, has_frequency, sentences
+from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.extract_prose import Parse, Unowned, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
@@ -209,6 +209,11 @@ class _Walker:
         self.outer = [outer for outer in self.outer if outer.level < level]
 
     def _finish(self, entry: _Entry) -> None:
+        labelled = [draft for draft in entry.drafts if draft.labelled]
+        if any(draft.label.startswith("maintenance") for draft in labelled):
+            for draft in labelled:
+                if draft.label.startswith(("initial", "starting", "loading")):
+                    draft.scope = draft.scope or "the first days"
         for draft in entry.drafts:
             if draft.labelled:
                 draft.class_text = draft.class_text or entry.class_text
@@ -265,7 +270,7 @@ class _Walker:
             return
         spans = [span, *entry.extra]
         entry.extra = []
-        entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope))
+        entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope, label=word))
 
     def _added(self, entry: _Entry, meaning: str, span: Span) -> None:
         """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
@@ -317,6 +322,9 @@ class _Walker:
 
     def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
         for each in unowned:
+            sentence = next((block.text[first:last] for first, last in sentences(block.text) if first <= each.start < last), "")
+            if is_about_food(sentence):
+                continue
             stop = min(len(block.text), each.end + 60)
             around = block.text[each.start : stop]
             if has_frequency(around) or any(unit in around for unit in ("IU", "mcg", "µg", "μg")) or each.word:
@@ -327,9 +335,24 @@ class _Walker:
         suggestions = tuple(self.resolver.suggestions(heading)) if suggest and heading else ()
         self.loose.append(Loose(block.text[start:end], heading, location, suggestions))
 
+    def _pairs(self, rows: Sequence[Block]) -> bool:
+        """A table that is a list of labels and their contents ("Dosage | 2 mg"), read as labelled lines."""
+        pairs = [list(dict.fromkeys(row.cells)) for row in rows]
+        if self.entry is None or any(len(pair) != 2 for pair in pairs):
+            return False
+        meanings = [labels.label_word(pair[0].text) for pair in pairs]
+        if sum(meaning is not None for meaning in meanings) * 2 <= len(pairs) or "dosage" not in meanings:
+            return False
+        for meaning, (label, content) in zip(meanings, pairs, strict=True):
+            if meaning is not None:
+                self._labelled(meaning, label.text.lower(), Span(content, 0, len(content.text)))
+        return True
+
     def _table(self, rows: Sequence[Block]) -> None:
         inherited = self.entry or (self.outer[-1] if self.outer else None)
         heading = inherited.heading if inherited else ""
+        if self._pairs(rows):
+            return
         reading = read_table(rows, self.resolver, self.section, heading, inherited.substances if inherited else ())
         if not reading.drafts and not reading.unowned:
             for row in rows:

@@ -16,7 +16,7 @@ from doseref.records import record
 Parse = Callable[[str], Dosage]
 
 _LEAD = re.compile(
-    r"(?:\b(?:up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    r"(?:\b(?:days?\s+\d{1,2}(?:\s*(?:–|-|to)\s*\d{1,2})?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"

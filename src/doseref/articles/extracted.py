@@ -41,6 +41,8 @@ class Draft:
     timing: list[str] = field(default_factory=list)
     side_effects: list[str] = field(default_factory=list)
     scope: str | None = None
+    label: str = ""
+    """The label's own word, lower case ("maintenance dose")."""
     near: str = ""
     """Words of a sentence that belong to the name, as far as they may say a route or a release form."""
     text: str = ""

@@ -11,7 +11,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "dosage", "dose", "doses", "dosing", "usual dose", "usual dosage", "usual adult dose", "usual adult dosage", "typical dose",
         "typical dosage", "recommended dose", "recommended dosage", "suggested dose", "standard dose", "adult dose", "adult dosage",
         "adults", "daily dose", "common dose", "common dosage", "how much", "how much to take", "dosage and administration",
-        "starting dose", "initial dose", "maintenance dose", "posology", "regimen", "amount",
+        "starting dose", "initial dose", "maintenance dose", "initial", "maintenance", "loading dose", "posology", "regimen", "amount",
     ),
     "frequency": ("frequency", "how often", "interval"),
     "maximum": (

@@ -51,7 +51,9 @@ def _figures(statement: Statement) -> list[str]:
     parts += [f"for {statement.scope}"] if statement.scope else []
     if parts:
         found.append(", ".join(parts))
-    if statement.dosage.status == "unread" or not (statement.daily or statement.rates or statement.dosage.options):
+    if statement.dosage.status == "unread" or not (
+        statement.daily or statement.rates or statement.maximum or statement.target or statement.dosage.options
+    ):
         found.append("no dose could be read")
     return found
 
