@@ -18,6 +18,10 @@ _CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
 _NO_CLASS = re.compile(r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z", re.I)
 
 
+_TELLING = ("per_day", "times", "every", "when", "at", "days", "doses_total", "duration", "cycle", "prn")
+"""Fields of an option that say how often or how long."""
+
+
 def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Draft, ...]]:
     """The statements of an article's drafts, in reading order, with their ids; and the drafts that could not be read."""
     statements: list[Statement] = []
@@ -66,8 +70,9 @@ def _says_something(dosage: Dosage) -> bool:
         return True
     return any(
         (option.dose or option.count or option.strengths)
-        and (option.per_day or option.times or option.every or option.when or option.doses_total or option.duration or option.prn or option.route not in (None, "oral"))
-        for option in dosage.options
+        and (phase.from_day or any(getattr(option, name) for name in _TELLING) or option.route not in (None, "oral"))
+        for phase in dosage.phases
+        for option in phase.options
     )
 
 

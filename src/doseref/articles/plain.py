@@ -28,7 +28,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\A\s*(?:(?:it|the\s+dose)\s+)?(?:(?:may|can)\s+(?:then\s+)?be\s+|is\s+|are\s+)?(?:then\s+)?(?:gradually\s+|slowly\s+)?(?:increas(?:ed|e|ing)|raised?|built\s+up|stepped\s+up|titrated)(?:\s+gradually|\s+slowly)?\s+(?:up\s+)?to\b",
             "titrate to",
         ),
-        (r",?\s+split\s+(?:into|in|over)\s+(two|three|four|[234])\s+doses\b", r" in \1 divided doses"),
+        (r",?\s+split\s+(?:into|in|over)\s+(two|three|four|[234])\s+doses\b", r", in \1 divided doses"),
+        (r"(\d[\s\u00a0]?(?:mg|mcg|g)\s+(?:tablets?|capsules?|caplets?))\s+[-–—]\s+(?=\d|one\b|two\b|half\b)", r"\1: "),
         (r"\btitrat(?:es|ed|ing)\b", "titrate"),
         (
             r",?\s+but\s+(?:the\s+|your\s+)?(?:daily\s+)?(?:total|dose|amount|maximum)?\s*(?:per\s+day\s+|a\s+day\s+|daily\s+)?"
@@ -47,6 +48,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[\w)])\s+(max(?:imum)?\b)", r", \1"),
         (r"(?<=\d)\s?–\s?(?=\d)", "–"),
         (r"\A\s*(?:at|as|of|is|with|usually|typically|about|approximately|around)\s+(?=\d)", ""),
+        (r"(?<=\d)(\s?(?:mg|mcg|g|IU|grams?|milligrams?))\s+of\s+[A-Za-z][A-Za-z-]{2,30}(?=\s+(?:per|a|each|every|daily|once|twice|three|two|in)\b)", r"\1"),
         (r"\bthe\s+(?:usual|typical|standard|recommended)\s+(?:adult\s+)?dose\s+is\s+", ""),
     )
 )  # fmt: skip
