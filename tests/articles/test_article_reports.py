@@ -184,7 +184,7 @@ def test_csv_rows_have_the_columns_of_the_tables() -> None:
     found = extract(Article("a.md", "a", tuple(read_string("Drug: Codeine/APAP. Dosage: 30 mg codeine/300 mg APAP every 4–6 hours (max APAP 3000 mg/day)", "text"))))
     rows = list(csv.DictReader(io.StringIO(extract_report.render_csv([found], reference()))))
     assert [(row["substance"], row["dose_low"], row["every_low"], row["every_high"], row["daily_low"], row["daily_high"], row["maximum"]) for row in rows] == [
-        ("codeine", "30", "4", "6", "120", "180", ""),
         ("acetaminophen", "300", "4", "6", "1200", "1800", "3000"),
+        ("codeine", "30", "4", "6", "120", "180", ""),
     ]
     assert rows[0]["dosage"] and not rows[1]["dosage"]

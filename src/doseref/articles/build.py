@@ -119,7 +119,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     timing = [without_citation(text) for text in draft.timing]
     longest = next((use for use in map(longest_use, timing) if use), None)
     own = [term for term in timing_terms(draft.dosage_text) if term != "once-daily"]
-    terms = tuple(dict.fromkeys((*timing_terms(*timing), *own)))
+    terms = tuple(dict.fromkeys((*own, *timing_terms(*timing))))
     effects = [effect for text in draft.side_effects for effect in side_effect_terms(text, found.reference.phrases)]
     statement = from_dosage(
         dosage,

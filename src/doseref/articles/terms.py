@@ -39,12 +39,26 @@ _TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("night", re.compile(r"\b(?:at\s+night|nightly|every\s+night|each\s+night|night-?time)\b", re.I)),
     ("morning", re.compile(r"\b(?:mornings?|on\s+waking|with\s+breakfast)\b", re.I)),
     ("evening", re.compile(r"\b(?:evenings?|with\s+(?:dinner|supper))\b", re.I)),
-    ("prn", re.compile(r"\b(?:as[\s-]needed|when\s+needed|if\s+needed|prn|only\s+for\s+severe|on\s+demand)\b", re.I)),
-    ("scheduled", re.compile(r"\b(?:scheduled|around[\s-]the[\s-]clock|regular\s+intervals?|fixed\s+schedule)\b", re.I)),
+    ("prn", re.compile(r"\b(?:as[\s-]needed|when\s+needed|if\s+needed|prn|on\s+demand)\b", re.I)),
+    ("around-the-clock", re.compile(r"\baround[\s-]the[\s-]clock\b", re.I)),
+    ("regular-intervals", re.compile(r"\b(?:regular\s+intervals?|fixed\s+schedule)\b", re.I)),
+    ("scheduled", re.compile(r"\bscheduled\b", re.I)),
     ("once-daily", re.compile(r"\bonce\s+(?:daily|a\s+day|per\s+day)\b", re.I)),
-    ("divided-doses", re.compile(r"\b(?:divided\s+doses|spread\s+evenly|evenly\s+(?:spaced|spread))\b", re.I)),
-    ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course|one-time)\b", re.I)),
+    ("divided-doses", re.compile(r"\bdivided\s+doses\b", re.I)),
+    ("spread-evenly", re.compile(r"\b(?:spread\s+evenly|evenly\s+(?:spaced|spread))\b", re.I)),
+    ("taper", re.compile(r"\btaper(?:ing|ed)?\b", re.I)),
+    ("titrate-slowly", re.compile(r"\btitrate\s+slowly\b", re.I)),
+    ("start-low", re.compile(r"\bstart\s+low\b", re.I)),
+    ("any-time", re.compile(r"\bany\s+time\b", re.I)),
+    ("one-time", re.compile(r"\bone-time\b", re.I)),
+    ("inpatient", re.compile(r"\binpatient\b", re.I)),
+    ("severe-pain-only", re.compile(r"\bonly\s+for\s+severe\b", re.I)),
+    ("change-daily", re.compile(r"\bchange\s+daily\b", re.I)),
+    ("with-black-pepper", re.compile(r"\bwith\s+black\s+pepper\b", re.I)),
+    ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course)\b", re.I)),
 )  # fmt: skip
+
+_NEVER_CONDITIONAL = frozenset({"prn", "with-or-without-food", "once-daily", "divided-doses", "taper", "titrate-slowly", "start-low", "any-time", "short-term"})
 
 _LONGEST = re.compile(
     r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|\bat\s+most|\blimit(?:ed)?\s+to)\s*"
@@ -132,7 +146,7 @@ def _of_part(part: str) -> list[str]:
         hit = words.search(rest)
         if hit is None:
             continue
-        found.append(term + (conditional if term not in ("prn", "with-or-without-food", "once-daily") else ""))
+        found.append(term + (conditional if term not in _NEVER_CONDITIONAL else ""))
         if term in ("with-or-without-food", "avoid-bedtime", "empty-stomach", "bedtime"):
             rest = rest[: hit.start()] + " " * (hit.end() - hit.start()) + rest[hit.end() :]
     return found

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from doseref.articles.extracted import Extraction, Loose
+from doseref.dosage.model import Option, Phase, Times
 from doseref.quantities import Period, Range
+from doseref.records import replace
 from doseref.refdata import Reference
-from doseref.statements import Statement, to_json
+from doseref.statements import Statement, doses, per_day, to_json
 from doseref.tables.schema import DRUGS
 
 
@@ -94,11 +96,8 @@ def _safe(row: dict[str, str]) -> dict[str, str]:
 
 def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]:
     """The rows of one statement, figures worked out by the machine: to be read through before they go into ``data/``."""
-    from doseref.statements import doses, per_day, target_per_day
-
-    _ = target_per_day
     first = True
-    for substance in statement.substances:
+    for substance in sorted(statement.substances, key=lambda name: reference.substance_ids.get(name, name)):
         head = True
         for phase_number, phase in enumerate(statement.dosage.phases or (None,), start=1):
             for option_number, option in enumerate(phase.options if phase else (None,), start=1):
@@ -111,29 +110,47 @@ def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]
                 }  # fmt: skip
                 if first:
                     row |= {
-                        "dosage": statement.dosage_text, "computable": "yes" if statement.computable else "no", "class": statement.drug_class or "",
+                        "dosage": statement.dosage_text, "computable": "yes" if statement.computable else "no", "reason": _reason(statement),
+                        "class": statement.drug_class or "",
                         "timing": "; ".join(statement.timing), "side_effects": "; ".join(effect.phrase for effect in statement.side_effects),
                     }  # fmt: skip
                 if head:
                     row |= _of_ingredient(statement, substance)
-                if option is not None:
-                    dose = next((amount for name, amount in doses(option, statement.substances) if name == substance), None)
-                    row |= _range("dose", dose) | _range("every", option.every) | _range("duration", option.duration)
-                    if option.count and (dose is None or dose.unit != option.count.unit):
-                        row |= _range("count", option.count)
-                    if option.times:
-                        times = option.times
-                        row |= {"times_low": f"{times.low:f}", "times_high": f"{times.high:f}", "times_period": f"{times.period:f}", "times_unit": times.unit}
-                    each = per_day(option)
-                    if dose is not None and each is not None:
-                        row |= _range("daily", dose.scaled(*each))
-                    if option.doses_total:
-                        row |= {"doses_low": f"{option.doses_total.low:f}", "doses_high": f"{option.doses_total.high:f}"}
-                    row |= {"per_day": "yes" if option.per_day else "", "form": option.form or ""}
+                if phase is not None and option is not None:
+                    row |= _of_option(statement, substance, phase, option)
                 if phase is not None:
                     row |= {"from_day": str(phase.from_day or ""), "to_day": str(phase.to_day or "")}
                 first = head = False
                 yield row
+
+
+def _reason(statement: Statement) -> str:
+    """Why no amount per time can be worked out, as far as the reading tells."""
+    if statement.computable:
+        return ""
+    dosed = any(option.dose or option.count or option.strengths for option in statement.dosage.options)
+    return "no-frequency" if dosed else "no-amount"
+
+
+def _of_option(statement: Statement, substance: str, phase: Phase, option: Option) -> dict[str, str]:
+    """Figures of one ingredient in one alternative. A day named alone is taken once; a target alone is the dose."""
+    dose = next((amount for name, amount in doses(option, statement.substances) if name == substance), None)
+    times = option.times
+    target = statement.target
+    if dose is None and target is not None and target.times and len(statement.substances) == 1:
+        dose, times = Range(target.low, target.high, target.unit), target.times
+    if times is None and option.every is None and not option.per_day and phase.from_day is not None and phase.from_day == phase.to_day:
+        times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
+    row = {} if dose is not None and dose == option.count else _range("dose", dose)
+    row |= _range("count", option.count) | _range("every", option.every) | _range("duration", option.duration)
+    if times:
+        row |= {"times_low": f"{times.low:f}", "times_high": f"{times.high:f}", "times_period": f"{times.period:f}", "times_unit": times.unit}
+    each = per_day(replace(option, times=times))
+    if dose is not None and each is not None:
+        row |= _range("daily", dose.scaled(*each))
+    if option.doses_total:
+        row |= {"doses_low": f"{option.doses_total.low:f}", "doses_high": f"{option.doses_total.high:f}"}
+    return row | {"per_day": "yes" if option.per_day else "", "form": option.form or ""}
 
 
 def _of_ingredient(statement: Statement, substance: str) -> dict[str, str]:
