@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from decks.deck import DECKS, Row, differences, read
 
 ROWS = [row for path in DECKS.values() for row in read(path)]

@@ -62,12 +62,8 @@ def read(path: Path) -> list[Row]:
         items = tuple(item.strip() for item in known["items"].split(" | "))
         if not 2 <= len(items) <= 10:
             raise ValueError(f"{path.name}:{number}: {len(items)} items; a regimen of a deck has 2 to 10")
-        rows.append(
-            Row(
-                known["id"], items, known["totals"], known["verdicts"], frozenset(known["codes"].split()),
-                frozenset(known["info"].split()), known["options"], known["note"],
-            )  # fmt: skip
-        )
+        codes, info = (frozenset(known[column].split()) for column in ("codes", "info"))
+        rows.append(Row(known["id"], items, known["totals"], known["verdicts"], codes, info, known["options"], known["note"]))
     return rows
 
 

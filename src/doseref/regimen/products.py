@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from doseref.quantities import Range
+from doseref.quantities import Range, printed
 from doseref.records import record
 from doseref.refdata import Product, Reference
 from doseref.regimen.model import Item
@@ -25,10 +25,25 @@ class ProductLoad:
     @property
     def working(self) -> str:
         """The units of each item and their sum."""
-        parts = [f"item {item.n}: {units} in 24 hours" for item, units in zip(self.items, self.units, strict=True)]
+        parts = [f"item {item.n}: {units_sum(item, units)}{units} in 24 hours" for item, units in zip(self.items, self.units, strict=True)]
         if len(parts) > 1:
             parts.append(f"total {self.taken} in 24 hours")
         return "; ".join(parts)
+
+
+def units_sum(item: Item, units: Range) -> str:
+    """``2 tablets × 4 to 6, as needed = `` where the units are just that; empty where a maximum cuts them or phases differ."""
+    counts = [option.count or option.dose for option in item.dosage.options] if item.dosage else []
+    doses = {each.doses for each in item.exposures}
+    if len(counts) != 1 or counts[0] is None or len(doses) != 1:
+        return ""
+    count, (low, high) = counts[0], doses.pop()
+    needed = any(each.prn for each in item.exposures)
+    if count.high * high != units.high or (not needed and count.low * low != units.low):
+        return ""
+    shown = Range(count.low, count.high, units.unit)
+    times = printed(high) if low == high else f"{printed(low)} to {printed(high)}"
+    return f"{shown} × {times}{', as needed' if needed else ''} = "
 
 
 def product_loads(items: Iterable[Item], data: Reference) -> Iterator[ProductLoad]:

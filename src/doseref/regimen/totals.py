@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.errors import QuantityError
-from doseref.quantities import DAY, Period, Range
-from doseref.records import record
+from doseref.quantities import DAY, Period, Range, printed
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.window import worst_window
@@ -103,10 +103,30 @@ def _on(own: list[Exposure], day: int) -> list[tuple[Range, Exposure]]:
     if len({each.peak.unit for each in high}) != 1:
         return [(each.peak, each) for each in high]
     if len(high) == 1:
-        return [(Range(min(low, top), top, lead.peak.unit), lead)]
-    return [(each.peak, each) for each in high] if low == sum((e.peak.low for e in high), Decimal(0)) else [
+        shown = _on_its_day(lead)
+        if low < lead.peak.low:
+            shown = replace(lead, working=f"{_least(running.values(), low)} or {shown.working}")
+        return [(Range(min(low, top), top, lead.peak.unit), shown)]
+    return [(each.peak, _on_its_day(each)) for each in high] if low == sum((e.peak.low for e in high), Decimal(0)) else [
         (Range(min(low, top), top, lead.peak.unit), lead), *((Range(Decimal(0), Decimal(0), lead.peak.unit), e) for e in high[1:])
     ]  # fmt: skip
+
+
+def _on_its_day(exposure: Exposure) -> Exposure:
+    """An exposure of a longer period with the working of what it brings on a day on which it is taken."""
+    if exposure.per.is_day or not exposure.per_dose.high:
+        return exposure
+    times = exposure.peak.high / exposure.per_dose.high
+    needed = ", as needed" if exposure.prn else ""
+    return replace(exposure, working=f"{exposure.per_dose} × {printed(times)}{needed} = {exposure.peak} in 24 hours")
+
+
+def _least(running: Iterable[list[Exposure]], low: Decimal) -> str:
+    """The working of the phase that may be running as well and brings the least; ``none`` where none may be."""
+    for group in running:
+        if len(group) == 1 and group[0].peak.low == low:
+            return _on_its_day(group[0]).working
+    return "none"
 
 
 def _summed(parts: list[tuple[Range, Exposure]]) -> Range | None:

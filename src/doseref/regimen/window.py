@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.quantities import Range
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.regimen.model import Exposure
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -67,9 +67,17 @@ def worst_window(exposures: Iterable[Exposure]) -> Window | None:
         high = sum((dose.amount.high for dose in inside), Decimal(0))
         if best is None or high > best.amount.high:
             day, minute = divmod(lead.minute, DAY_MINUTES)
-            members = tuple(dict.fromkeys(dose.exposure for dose in inside))
-            best = Window(day + 1, f"{minute // 60:02d}:{minute % 60:02d}", Range(low, high, lead.amount.unit), members)
+            window = Window(day + 1, f"{minute // 60:02d}:{minute % 60:02d}", Range(low, high, lead.amount.unit), ())
+            best = replace(window, exposures=tuple(_members(inside, window.words)))
     return best
+
+
+def _members(inside: list[Dose], words: str) -> Iterator[Exposure]:
+    """The exposures of the doses inside a window, with how many doses of each it holds as their working."""
+    for exposure in dict.fromkeys(dose.exposure for dose in inside):
+        amounts = [dose.amount for dose in inside if dose.exposure is exposure]
+        parts = [f"{each} × {amounts.count(each)} = {each.scaled(Decimal(amounts.count(each)))} in the {words}" for each in dict.fromkeys(amounts)]
+        yield from (replace(exposure, working=part) for part in parts)
 
 
 def _of_item(timed: list[Exposure], item: int) -> Iterator[Dose]:

@@ -9,7 +9,7 @@ Passes:
     Meloxicam 15 mg once daily
 
 Fires:
-    Indomethacin 75 mg three times daily
+    Indomethacin 50 mg four times daily
 """
 
 from __future__ import annotations

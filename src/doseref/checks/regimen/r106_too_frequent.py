@@ -61,8 +61,16 @@ def _finding(
         f"{name} is taken {how}; the shortest interval any source here allows is {_words(shortest)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
         items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
-        working=f"item {exposure.item}: {_words(taken)} < {_words(shortest)}", mend="lengthen the interval",
+        working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
     )  # fmt: skip
+
+
+def _taken(exposure: Exposure, hours: Decimal) -> str:
+    """The interval as stated, or the period by the number of doses in it."""
+    count = exposure.doses[1]
+    if exposure.interval_hours is not None or count == 1:
+        return _words(hours)
+    return f"{_words(_length(exposure.per))} / {printed(count)}"
 
 
 def _words(hours: Decimal) -> str:

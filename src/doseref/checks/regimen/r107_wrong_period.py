@@ -79,7 +79,6 @@ def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
     hours = period.hours()
     days = hours / 24 if hours is not None else period.value * _DAYS[period.unit]
     name = case.name(total.substance)
-    unit = total.amount.unit
     sums = total.amount.scaled(days)
     against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
     return Finding(
@@ -89,5 +88,5 @@ def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
         items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
         working=f"{working(total)}; {total.amount} × {days:f} days = {sums} per {period}",
         mend=f"check whether once per {period} is meant; do not give it daily",
-        extra={"per_period": {"low": float(sums.low), "high": float(sums.high), "unit": unit, "per": period.to_json()}},
+        extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
     )  # fmt: skip

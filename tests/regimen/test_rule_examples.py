@@ -1,0 +1,41 @@
+"""Each regimen rule's own example: silent where it says that it passes, heard where it says that it fires."""
+
+from __future__ import annotations
+
+import pytest
+
+import doseref
+from doseref.checks.regimen import REGIMEN
+from doseref.checks.registry import RuleInfo, rules
+from doseref.findings import Severity
+
+RULES = rules("regimen")
+
+
+def findings(example: str, code: str) -> list[Severity]:
+    items = [line.strip() for line in example.splitlines() if line.strip()]
+    return [finding.severity for finding in doseref.check(items).findings if finding.code == code]
+
+
+@pytest.mark.parametrize("info", RULES, ids=[info.code for info in RULES])
+def test_the_passing_example_is_passed(info: RuleInfo) -> None:
+    assert info.passes.strip()
+    assert findings(info.passes, info.code) == []
+
+
+@pytest.mark.parametrize("info", RULES, ids=[info.code for info in RULES])
+def test_the_failing_example_fires_at_the_severity_it_states(info: RuleInfo) -> None:
+    assert info.fires.strip()
+    fired = findings(info.fires, info.code)
+    assert fired
+    assert max(fired) <= info.severity
+
+
+@pytest.mark.parametrize("info", RULES, ids=[info.code for info in RULES])
+def test_a_rule_explains_itself(info: RuleInfo) -> None:
+    assert info.what
+    assert info.why
+
+
+def test_every_listed_rule_is_explained_under_its_own_code() -> None:
+    assert [name.partition("_")[0].upper() for name in REGIMEN] == [info.code for info in RULES]
