@@ -56,6 +56,29 @@ SAME = [
     ("Diclofenac: 50 mg three times daily", "Diclofenac: 50 mg three times daily or 75 mg twice daily (XR)"),
     ("Morphine: 10–30 mg every 4 hours", "Morphine SR: 15–30 mg every 12 hours"),
     ("Naproxen: 500 mg in the morning and 500 mg in the evening", "Naproxen: 500 mg twice daily"),
+    ("Diclofenac 50 mg three times daily", "Diclofenac gel 4 g four times daily"),
+    ("Ketorolac 30 mg IV every 6 hours (max 120 mg/day)", "Ketorolac 10 mg orally every 6 hours (max 40 mg/day)"),
+    ("Ibuprofen for children: 10 mg/kg every 6 hours", "Ibuprofen 400 mg every 6 hours"),
+    ("Gabapentin 300 mg three times daily", "Gabapentin: 300 mg at bedtime, titrate to 900–1,800 mg/day"),
+    ("Duloxetine 60 mg once daily", "Duloxetine: 30 mg once daily, may increase to 60 mg"),
+    ("Ibuprofen 400 mg every 4–6 hours", "Ibuprofen 400 mg four times daily"),
+    ("Acetaminophen: 1 tablet (500 mg) every 6 hours", "Acetaminophen: 500 mg every 6 hours"),
+    ("Acetaminophen: 2 tablets of 500 mg every 6 hours", "Paracetamol: 1 g four times a day"),
+    ("Vitamin D3: 2,000 IU daily", "Vitamin D: 50 mcg daily"),
+    ("Cyclobenzaprine 5–10 mg three times daily for up to 3 weeks", "Cyclobenzaprine 5–10 mg three times daily (≤2–3 weeks)"),
+    ("Prednisone: 10–60 mg/day", "Prednisone: 40 mg once daily for 5 days"),
+    ("Magnesium: 300 mg daily", "Magnesium: 150 mg twice daily"),
+    ("Lidocaine 5% patch: apply one patch for up to 12 hours in 24 hours", "Lidocaine 5% patch: one patch daily, 12 hours on, 12 hours off"),
+    ("Methylprednisolone: 24 mg tapering to 4 mg over 6 days", "Methylprednisolone: 80 mg epidural injection, single dose"),
+    ("Meloxicam 7.5 mg once daily, may increase to 15 mg", "Meloxicam 7.5–15 mg once daily"),
+    ("Amitriptyline 10–25 mg at bedtime", "Amitriptyline 25 mg every night"),
+    ("Vitamin B12: 1,000 mcg daily by mouth", "Vitamin B12: 1,000 mcg intramuscular monthly"),
+    ("Omega-3: 1–2 g daily", "Fish oil: 1,000–2,000 mg EPA/DHA daily"),
+    ("Tapentadol 50–100 mg every 4–6 hours (max 600 mg/day)", "Tapentadol 50 to 100 mg q4-6h; not to exceed 600 mg daily"),
+    ("Naproxen 500 mg twice daily with food", "Naproxen 500 mg twice daily after meals"),
+    ("Clonidine 0.1 mg twice daily", "Clonidine 100 mcg every 12 hours"),
+    ("Denosumab 60 mg SC every 6 months", "Denosumab 60 mg subcutaneously twice a year"),
+    ("Ibuprofen 400 mg three times daily (1,200 mg/day)", "Ibuprofen 1.2 g/day in three divided doses"),
 ]
 
 
@@ -92,3 +115,8 @@ def test_location_is_that_of_the_figure() -> None:
     result = judged(("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)"), ("b.md", "Ibuprofen: 400 mg every 8 hours (max 2400 mg/day)"))
     places = [(location.path, location.line, location.column, location.end_column) for location in result.findings[0].locations]
     assert places == [("a.md", 1, 38, 50), ("b.md", 1, 38, 49)]
+
+
+def test_a_total_that_does_not_come_out_is_a_contradiction() -> None:
+    result = judged(("a.md", "Ibuprofen 500 mg twice daily (1,500 mg/day)"))
+    assert [found.code for found in result.findings] == ["A204"]

@@ -74,6 +74,8 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     if a.scope != b.scope or (a.release == "ER") != (b.release == "ER"):
         return False
+    if a.routes and b.routes and not set(a.routes) & set(b.routes) and "injection" not in (*a.routes, *b.routes):
+        return False
     kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
     return bool(kinds[0] & kinds[1])
 

@@ -28,7 +28,7 @@ _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|for\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )

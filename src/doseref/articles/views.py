@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
+from doseref.limits import ROUTE_KIND
 from doseref.quantities import Period, Range
 from doseref.records import record, replace
 from doseref.statements import Statement, daily, doses, long_period, per_day, target_per_day
@@ -232,7 +233,9 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False
     if a.route is None or b.route is None:
-        if a.route == b.route or alone:
+        other = a.route or b.route
+        kind = ROUTE_KIND.get(usual_route or "", "systemic")
+        if a.route == b.route or (alone and (not usual_route or ROUTE_KIND.get(other or "", "systemic") == kind)):
             return True
         return (a.route or usual_route) == (b.route or usual_route)
     if "injection" in (a.route, b.route):

@@ -1,7 +1,7 @@
 """A204 contradicts-itself (warning)
 
 What. The parts of one statement cannot all be followed: several doses a day and a timing "only at night" or "once daily",
-as needed and around the clock, with food and on an empty stomach, at bedtime and not at bedtime.
+as needed and around the clock, a dose and a frequency that do not come to the total beside them, with food and on an empty stomach, at bedtime and not at bedtime.
 
 Why. The reader has to pick one half, and the article does not say which.
 
@@ -30,6 +30,13 @@ _OTHER_PARTS = frozenset({"morning", "evening", "morning-or-evening", "any-time"
 def check(case: Case) -> Iterable[Finding]:
     """One finding for each contradiction inside a statement."""
     for statement in case.statements:
+        for problem in statement.dosage.problems:
+            if problem.kind == "contradiction":
+                yield finding(
+                    CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {problem.message} ({case.place(statement)}): {statement.dosage_text!r}",
+                    substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
+                    mend="It agrees if one of the figures is corrected",
+                )  # fmt: skip
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")
             yield finding(

@@ -1,7 +1,7 @@
 """A302 unreadable-dosage (warning)
 
-What. A dosage has a part that was not understood and that holds a figure, or that is ambiguous, implausible or
-contradicts itself. Words without a figure ("to relieve pain") are passed over.
+What. A dosage has a part that was not understood and that holds a figure, or that is ambiguous or
+implausible. Words without a figure ("to relieve pain") are passed over.
 
 Why. What was not understood was not compared.
 
@@ -57,7 +57,7 @@ def _telling(statement: Statement) -> list[Problem]:
     found: list[Problem] = []
     for problem in statement.dosage.problems:
         part = text[problem.start : problem.end]
-        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in ("unread", "notation"):
+        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in ("unread", "notation", "contradiction"):
             found.append(problem)
     return found
 
