@@ -7,7 +7,6 @@ when something has to be suggested, because a score alone never decides a dose.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -69,6 +68,8 @@ def fold(character: str) -> str:
     """One character for matching: compatibility form, lower case, without accents; possibly several characters."""
     if character.isascii():
         return character.lower()
+    import unicodedata  # most text never needs it
+
     plain = unicodedata.normalize("NFKD", character).casefold()
     return "".join(each for each in plain if not unicodedata.combining(each))
 
@@ -142,7 +143,7 @@ class Names:
             brands.setdefault(key(rows[0]["name"]), (rows[0]["name"], []))[1].append(product)
         products = {**brands, **labels}
         others = {key(row["name"]): row for row in self.data.rows(schema.NAMES)}
-        own = {key(row["name"]): row for row in self.data.rows(schema.SUBSTANCES) if row["kind"] != "procedure"}
+        own = {key(row["name"]): row for row in self.data.substance_rows.values() if row["kind"] != "procedure"}
 
         def made(word: str) -> Entry:
             if word in own:

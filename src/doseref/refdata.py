@@ -227,14 +227,15 @@ class Reference:
         }
 
     @cached_property
-    def substances(self) -> dict[str, Substance]:
-        """Substances by id."""
-        return {
-            row["id"]: Substance(
-                row["id"], row["name"], row["kind"], terms(row["classes"]), row["usual_route"], row["base"], terms(row["side_effects"])
-            )
-            for row in self.rows(schema.SUBSTANCES)
-        }
+    def substance_rows(self) -> dict[str, Row]:
+        """Rows of ``substances.csv`` by id."""
+        return {row["id"]: row for row in self.rows(schema.SUBSTANCES)}
+
+    @cached_property
+    def substances(self) -> Mapping[str, Substance]:
+        """Substances by id; made when asked for."""
+        rows = self.substance_rows
+        return Lazy(rows, lambda key: _substance(rows[key]))
 
     @cached_property
     def substance_ids(self) -> dict[str, str]:
@@ -336,27 +337,30 @@ class Reference:
         }
 
     @cached_property
-    def phrases(self) -> dict[str, tuple[tuple[str, ...], str]]:
+    def phrases(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
         """Side-effect phrase → its classes and its qualifier."""
-        return {row["phrase"]: (terms(row["classes"]), row["qualifier"]) for row in self.rows(schema.SIDE_EFFECTS)}
+        rows = {row["phrase"]: row for row in self.rows(schema.SIDE_EFFECTS)}
+        return Lazy(rows, lambda phrase: (terms(rows[phrase]["classes"]), rows[phrase]["qualifier"]))
 
     @cached_property
-    def side_effects(self) -> dict[str, tuple[SideEffect, ...]]:
+    def side_effects(self) -> Mapping[str, tuple[SideEffect, ...]]:
         """What the articles say of the side effects of each substance (by id).
 
         The side effects of a combination are told of those ingredients that have no entry of their own: what an
         article says of codeine with acetaminophen is not said of acetaminophen.
         """
-        found: dict[str, list[SideEffect]] = {}
-        ingredients = {key: tuple(dict.fromkeys(row["substance"] for row in rows)) for key, rows in self.statement_rows.items()}
-        alone = {each[0] for each in ingredients.values() if len(each) == 1}
-        for key, rows in self.statement_rows.items():
-            own = [each for each in ingredients[key] if len(ingredients[key]) == 1 or each not in alone]
-            for phrase in terms(rows[0]["side_effects"]):
-                classes, qualifier = self.phrases.get(phrase, ((), ""))
-                for substance in own:
-                    found.setdefault(substance, []).append(SideEffect(phrase, classes, qualifier, rows[0]["id"]))
-        return {key: tuple(each) for key, each in found.items()}
+        ingredients = {key: {row["substance"] for row in rows} for key, rows in self.statement_rows.items()}
+        alone = {next(iter(each)) for each in ingredients.values() if len(each) == 1}
+
+        def of(substance: str) -> tuple[SideEffect, ...]:
+            return tuple(
+                SideEffect(phrase, *self.phrases.get(phrase, ((), "")), key)
+                for key, rows in self.statement_rows.items()
+                if substance in ingredients[key] and (len(ingredients[key]) == 1 or substance not in alone)
+                for phrase in terms(rows[0]["side_effects"])
+            )
+
+        return Lazy((substance for each in ingredients.values() for substance in each), of)
 
     @cached_property
     def conversions(self) -> dict[str, tuple[Conversion, ...]]:
@@ -406,6 +410,11 @@ def terms(cell: str) -> tuple[str, ...]:
 def number(cell: str) -> Decimal | None:
     """The decimal in a cell, ``None`` for an empty one."""
     return Decimal(cell) if cell else None
+
+
+def _substance(row: Row) -> Substance:
+    classes, effects = terms(row["classes"]), terms(row["side_effects"])
+    return Substance(row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects)
 
 
 def _product(rows: list[Row]) -> Product:

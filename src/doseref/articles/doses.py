@@ -19,7 +19,7 @@ _WEAK_UNIT = (
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/])(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
+    rf"(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
 _NOT_AFTER = re.compile(r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg")

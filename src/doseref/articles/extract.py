@@ -5,6 +5,7 @@ Nothing is guessed: a dose whose substance is not known for certain becomes a :c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from doseref.dosage.model import Dosage
 from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
+_LONGEST_ENTRY = 200
+_NAME_FIRST = re.compile(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")
 
 
 def extract(article: Article, reference: Reference | None = None, parse: Parse | None = None) -> Extraction:
@@ -306,6 +309,8 @@ class _Walker:
         subject = inherited.substances if inherited else ()
         if not any(ch.isdigit() for ch in block.text[start:end]) and not dose_words(block.text, start, end):
             return
+        if self._entry_line(block, start, end, subject, inherited):
+            return
         found, unowned = prose(
             block, start, end, subject, self.resolver, self.parse, inherited.scope if inherited else None, self.raw
         )
@@ -319,6 +324,35 @@ class _Walker:
             (entry.drafts if entry is not None else self.drafts).append(draft)
         if report:
             self._loose(block, unowned, inherited.heading if inherited else "")
+
+    def _entry_line(self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None) -> bool:
+        """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a heading the dosage alone.
+
+        It counts where what stands after the name is an instruction from its first word to its last.
+        """
+        text = block.text[start:end]
+        if len(text) > _LONGEST_ENTRY:
+            return False
+        named = _NAME_FIRST.match(text)
+        if named and (dose_words(named.group(1)) or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))):
+            named = None
+        substances = self.resolver.heading(named.group(1).strip(" *_")) if named else ()
+        begin = start + named.end() if named and substances else start
+        if not substances and not (inherited is not None and inherited.block is not None and subject):
+            return False
+        parts = sentences(block.text[begin:end])
+        if not parts or (len(parts) > 1 and dose_words(block.text, begin + parts[1][0], end)):
+            return False
+        span = Span(block, begin, begin + parts[0][1])
+        dosage = self.raw(span.text)
+        if dosage.status != "read" or not any(option.dose or option.count or option.times or option.every for option in dosage.options):
+            return False
+        heading = named.group(1).strip(" *_") if named and substances else inherited.heading if inherited is not None else ""
+        scope = scope_of(block.text[start:end]) or (inherited.scope if inherited is not None else None)
+        draft = Draft(heading, substances or subject, self.section, [span], True, scope=scope, timing=[block.text[begin:end]])
+        entry = self.entry
+        (entry.drafts if entry is not None else self.drafts).append(draft)
+        return True
 
     def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
         for each in unowned:

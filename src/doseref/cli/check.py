@@ -93,7 +93,6 @@ def _render(result: Any, output_format: str, output: str | None) -> None:
 def _people(items: list[str], files: list[str]) -> list[Any]:
     """Everybody's items: those named as arguments first, then each file's persons."""
     from doseref.api import Person
-    from doseref.regimen.files import read_file
     from doseref.regimen.model import Given
 
     if not items and not files:
@@ -103,6 +102,8 @@ def _people(items: list[str], files: list[str]) -> list[Any]:
     if lone:
         people.append(Person(None, tuple(lone)))
     for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
+        from doseref.regimen.files import read_file
+
         content = common.standard_input() if path == "-" else None
         for name, given in read_file(path, content):
             if name is None and people and people[-1].id is None:

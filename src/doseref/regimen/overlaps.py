@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from doseref.limits import ROUTE_KIND
 from doseref.refdata import Reference
+from doseref.regimen.amounts import SPREAD
 from doseref.regimen.model import Item, Overlap
 
 _STANDS_OUT: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -22,8 +24,7 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
     sharing: dict[str, dict[str, tuple[set[int], list[str]]]] = {}
     for item in items:
         for substance in item.substances:
-            routes = {exposure.route for exposure in item.exposures if exposure.substance == substance}
-            if routes and not routes & {"systemic", "transdermal"}:
+            if not acts_in_body(item, substance, data):
                 continue
             for class_id, phrase in _effects(substance, data):
                 numbers, phrases = sharing.setdefault(class_id, {}).setdefault(substance, (set(), []))
@@ -40,6 +41,23 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
         grave = _stands_out(class_id, tuple(substances), data)
         found.append((not grave, Overlap(class_id, known.label, tuple(substances), tuple(together), told, grave)))
     yield from (overlap for _, overlap in sorted(found, key=lambda each: (each[0], each[1].class_id)))
+
+
+def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
+    """Whether a substance acts in the whole body as this item takes it.
+
+    Where no amount is known the dosage's route or form decides, then the substance's usual route: grams of a gel of
+    unknown strength are still a gel.
+    """
+    routes = {exposure.route for exposure in item.exposures if exposure.substance == substance}
+    if routes:
+        return bool(routes & {"systemic", "transdermal"})
+    options = item.dosage.options if item.dosage else ()
+    stated = {option.route or ("topical" if option.form in SPREAD and option.form != "solution" else "") for option in options} - {""}
+    if stated:
+        return any(ROUTE_KIND.get(route, "systemic") in ("systemic", "transdermal") for route in stated)
+    known = data.substances.get(substance)
+    return not known or ROUTE_KIND.get(known.usual_route, "systemic") in ("systemic", "transdermal")
 
 
 def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:

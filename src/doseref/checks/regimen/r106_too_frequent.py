@@ -1,7 +1,8 @@
 """R106 too-frequent (warning)
 
 What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
-Beyond a label's stated shortest interval: a warning. Beyond the articles' usual frequency alone: information.
+Beyond a label's stated shortest interval: a warning. Beyond the articles' usual frequency alone: information. What either
+the prescription or the over-the-counter label of the country allows is not too often, whichever of them judges.
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
 
@@ -20,6 +21,7 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
+from doseref.records import replace
 from doseref.regimen.judge import applies
 from doseref.regimen.model import Exposure
 
@@ -45,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
             continue
-        labelled = [limit for _, limit in allowed if not limit.article]
+        labelled = [limit for _, limit in allowed if not limit.article and _judges(case, limit)]
         severity = Severity.WARNING if labelled else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
@@ -100,13 +102,17 @@ def _length(per: Period) -> Decimal:
     return hours if hours is not None else per.value * _HOURS[per.unit]
 
 
+def _judges(case: Case, limit: Limit) -> bool:
+    return applies(limit, case.bench) or (limit.kind == "schedule-only" and limit.country in ("", case.bench.country))
+
+
 def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
     if limit.route_kind != exposure.route or limit.products or (limit.release or "IR") != (exposure.release or "IR"):
         return None
     if limit.route and exposure.routes and limit.route not in exposure.routes:
         return None
-    if not limit.article and not (applies(limit, case.bench) or (limit.kind == "schedule-only" and limit.country in ("", case.bench.country))):
+    if not limit.article and not (_judges(case, limit) or applies(limit, replace(case.bench, otc=not case.bench.otc))):
         return None
     if limit.interval_hours is not None:
         return limit.interval_hours

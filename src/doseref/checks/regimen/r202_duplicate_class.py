@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
-from doseref.regimen.model import Item
+from doseref.regimen.overlaps import acts_in_body
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def check(case: Case) -> Iterator[Finding]:
     members: dict[str, dict[str, list[int]]] = {}
     for item in case.items:
         for substance in item.substances:
-            if not _systemic(case, item, substance):
+            if not acts_in_body(item, substance, case.data):
                 continue
             for class_id in _classes(case, substance):
                 numbers = members.setdefault(class_id, {}).setdefault(substance, [])
@@ -54,12 +54,3 @@ def _classes(case: Case, substance: str) -> tuple[str, ...]:
     known = case.data.substances.get(substance)
     found = [parent for class_id in (known.classes if known else ()) for parent in case.data.ancestry(class_id)]
     return tuple(dict.fromkeys(found))
-
-
-def _systemic(case: Case, item: Item, substance: str) -> bool:
-    """Whether the substance acts in the whole body as this item takes it; an unread item counts by the substance's usual route."""
-    routes = {exposure.route for exposure in item.exposures if exposure.substance == substance}
-    if routes:
-        return bool(routes & {"systemic", "transdermal"})
-    known = case.data.substances.get(substance)
-    return not known or known.usual_route not in ("topical", "epidural", "local")

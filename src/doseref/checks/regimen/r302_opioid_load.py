@@ -69,6 +69,9 @@ def _factor(case: Case, total: Total) -> OpioidFactor | None:
     """The current factor for a daily total by its route; ``None`` for what is no opioid or has none."""
     if not total.per.is_day and total.amount.unit != "ug/h":
         return None
+    known = case.data.substances.get(total.substance)
+    if known is None or not any("opioid" in case.data.ancestry(each) for each in known.classes):
+        return None
     routes = {route for exposure in total.exposures for route in exposure.routes}
     for factor in case.data.opioid_factors:
         if not factor.current or factor.substance != total.substance:

@@ -28,10 +28,12 @@ def check(case: Case) -> Iterator[Finding]:
         if item.dosage is None:
             continue
         stated = {option.route for option in item.dosage.options if option.route}
+        if not stated:
+            continue
         for substance in item.substances:
             known = _known(case, substance)
             wrong = {route for route in stated if route not in known}
-            if not known or not wrong or not stated:
+            if not known or not wrong:
                 continue
             if "injection" in known and wrong <= _ANY_INJECTION:
                 continue
@@ -48,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _known(case: Case, substance: str) -> set[str]:
     """Every route that a statement, a product or the substance's usual use names."""
     routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
-    routes |= {product.route for product in case.data.products_with(substance) if product.route}
+    routes |= {rows[0]["route"] for rows in case.data.product_rows.values() if any(row["substance"] == substance for row in rows)} - {""}
     usual = case.data.substances.get(substance)
     if usual and usual.usual_route:
         routes.add(usual.usual_route)
