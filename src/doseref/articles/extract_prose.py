@@ -192,6 +192,8 @@ def _owners(
         if last and follower and after and last.substances != substances and _paired(text, after, word):
             last.substances = tuple(dict.fromkeys((*last.substances, *substances)))
             last.words.append(word)
+        elif last and len(last.substances) > 1 and set(substances) <= set(last.substances):
+            last.words.append(word)  # "max APAP 3,000 mg/day" within the combination it belongs to
         elif last and last.substances == substances and not (before and before[-1].start >= last.words[-1].end):
             last.words.append(word)
         else:
