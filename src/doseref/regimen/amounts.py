@@ -226,4 +226,6 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
         return Trouble("R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}")
     if option.strengths:
         return Range.of(_ONE, own)
+    if product.form in SPREAD and product.form != "solution":
+        return Trouble("R405", "the amount applied is not said, so nothing is added up")
     return Trouble("R403", f"how many {unit_word(own)} are taken is not said", f"say how many {unit_word(own)}")

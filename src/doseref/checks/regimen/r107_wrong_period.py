@@ -20,6 +20,7 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, amount, working
 from doseref.limits import Limit
 from doseref.quantities import Period
+from doseref.records import replace
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
 
@@ -73,20 +74,32 @@ def _allowed_daily(case: Case, total: Total, limits: list[Limit]) -> bool:
     return False
 
 
+def _daily_alone(total: Total) -> Total:
+    """The total without what is taken at longer intervals: only that is taken every day."""
+    daily = tuple(exposure for exposure in total.exposures if exposure.per.is_day)
+    if len(daily) == len(total.exposures):
+        return total
+    amount = daily[0].amount
+    for exposure in daily[1:]:
+        amount = amount + exposure.amount
+    return replace(total, exposures=daily, amount=amount)
+
+
 def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
     limit = max(longer, key=lambda each: each.amount or Decimal(0))
     period = _longer(limit) or Period(Decimal(1), "wk")
     hours = period.hours()
     days = hours / 24 if hours is not None else period.value * _DAYS[period.unit]
     name = case.name(total.substance)
-    sums = total.amount.scaled(days)
+    alone = _daily_alone(total)
+    sums = alone.amount.scaled(days)
     against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
     return Finding(
         "R107", "wrong-period", Severity.ERROR,
         f"{name} is taken daily, but the sources give it per {period}: {sums} per {period}{against} "
         f"({', '.join(dict.fromkeys(case.label(each) for each in longer))})",
         items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
-        working=f"{working(total)}; {total.amount} × {days:f} days = {sums} per {period}",
+        working=f"{working(alone)}; {alone.amount} × {days:f} days = {sums} per {period}",
         mend=f"check whether once per {period} is meant; do not give it daily",
         extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
     )  # fmt: skip
