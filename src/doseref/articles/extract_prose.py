@@ -63,7 +63,6 @@ _PLAIN = frozenset((
     "within", "worth", "would", "years", "you", "your",
 ))  # fmt: skip
 """Words that stand before an amount and are no name."""
-_PAIR_JOIN = re.compile(r"\s{0,2}(?:[/+]|\bwith\b|\bplus\b)\s{0,2}(?:[\d.,]|\Z)?")
 _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
 _BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")

@@ -37,7 +37,6 @@ LABELS: dict[str, tuple[str, ...]] = {
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
 _BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
-_ENTRY_NUMBER = re.compile(r"\(?(\d{1,3})[.)][ \t\u00a0]{1,8}")
 _LABEL_END = re.compile(r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}[–—-][ \t\u00a0]{1,8}")
 _INLINE = re.compile(r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]")
 
@@ -60,12 +59,6 @@ def bullet_end(text: str) -> int:
             break
         end = found.end()
     return end
-
-
-def entry_number(text: str) -> int | None:
-    """The list number at the beginning of ``text``."""
-    found = _ENTRY_NUMBER.match(text)
-    return int(found.group(1)) if found else None
 
 
 def is_separator(text: str) -> bool:

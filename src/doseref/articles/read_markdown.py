@@ -20,28 +20,28 @@ def read_markdown(text: str) -> list[Block]:
         from markdown_it import MarkdownIt
     except ImportError:
         raise MissingExtraError("reading Markdown", "articles") from None
-    body, front = _without_front_matter(text)
+    body = _without_front_matter(text)
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    return _Walker(text.split("\n"), front).walk(parser.parse(body))
+    return _Walker(text.split("\n")).walk(parser.parse(body))
 
 
-def _without_front_matter(text: str) -> tuple[str, int]:
+def _without_front_matter(text: str) -> str:
     """The text with a leading ``---`` block blanked out (its lines are kept)."""
     if not text.startswith("---\n"):
-        return text, 0
+        return text
     end = text.find("\n---", 4)
     if end < 0:
-        return text, 0
+        return text
     end = text.find("\n", end + 1)
     if end < 0:
         end = len(text)
-    return "\n" * text.count("\n", 0, end) + text[end:], 0
+    return "\n" * text.count("\n", 0, end) + text[end:]
 
 
 class _Walker:
     """Walks the tokens and keeps the lists, the table and the places."""
 
-    def __init__(self, lines: Sequence[str], _front: int) -> None:
+    def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
         self.blocks: list[Block] = []
         self.items = 0
@@ -108,13 +108,11 @@ class _Walker:
     def _html(self, token: Any) -> None:
         """Raw HTML in Markdown: a table or a paragraph in it may hold a dose."""
         from doseref.articles.read_html import read_html
-        from doseref.records import replace
 
         first = token.map[0] if token.map else 0
         for block in read_html(token.content):
             self.blocks.append(_moved(block, first, self.tables))
         self.tables = max([self.tables, *(block.table for block in self.blocks)])
-        _ = replace
 
 
 def _moved(block: Block, lines: int, tables: int) -> Block:
