@@ -120,3 +120,16 @@ def test_location_is_that_of_the_figure() -> None:
 def test_a_total_that_does_not_come_out_is_a_contradiction() -> None:
     result = judged(("a.md", "Ibuprofen 500 mg twice daily (1,500 mg/day)"))
     assert [found.code for found in result.findings] == ["A204"]
+
+
+@pytest.mark.parametrize(("text", "fires"), [
+    ("Methylsulfonylmethane: 15 g daily", True),
+    ("Clonidine 0.1 g twice daily", True),
+    ("Gabapentin 30 mg once daily", True),
+    ("Clonidine 0.2 mg twice daily", False),
+    ("Collagen peptides 20 g daily", False),
+    ("Diclofenac gel 4 g four times daily", False),
+])  # fmt: skip
+def test_far_from_all_articles_in_the_data(text: str, fires: bool) -> None:
+    codes = [found.code for found in judged(("a.md", text)).findings if "may have slipped" in found.message]
+    assert codes == (["A202"] if fires else [])

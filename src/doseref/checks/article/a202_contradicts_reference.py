@@ -1,7 +1,8 @@
 """A202 contradicts-reference (error; warning where only the high end is above)
 
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
-maximum that US prescription labels or authorities for supplements give adults for that route and release form.
+maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the daily
+amount is five times or more above, or below, all that the articles in the data say: then a unit or a decimal point may have slipped.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
 
@@ -17,13 +18,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.compare import Value, in_unit
-from doseref.checks.article.case import Case, finding, sided
+from doseref.checks.article.case import Case, finding, same_route_kind, sided
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.quantities import Range
+from doseref.statement_rows import statements
 from doseref.statements import Statement, target_per_day
 
 CODE, RULE = "A202", "contradicts-reference"
+_FAR = 5
+"""How many times more, or less, than all known figures is taken for a slip."""
 
 
 def check(case: Case) -> Iterable[Finding]:
@@ -46,6 +50,32 @@ def check(case: Case) -> Iterable[Finding]:
                 above.setdefault(key, []).append((Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit), same, what))
     for key, told_ in above.items():
         yield _finding(case, key[0], limits[key], told_)
+    for statement in case.statements:
+        if not statement.scope and statement.source not in case.reference.sources and len(statement.substances) == 1:
+            yield from _far_off(case, statement)
+
+
+def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
+    """A daily amount that is far from all that the articles in the data say of the substance."""
+    substance = statement.substances[0]
+    own = next((figure.amount for figure in statement.daily), None)
+    known: list[Value] = []
+    for other in statements(case.reference):
+        if other.substances == statement.substances and (other.release == "ER") == (statement.release == "ER") and other.daily:
+            amount = in_unit(other.daily[0].amount, own.unit, substance, case.reference) if own else None
+            if amount is not None and same_route_kind(other, statement):
+                known.append(Value(other, f"{other.daily[0].amount}/day", amount.low, amount.high, amount.unit))
+    lows = [value.low for value in known if value.low is not None]
+    highs = [value.high for value in known if value.high is not None]
+    if own is None or not lows or not highs or (own.low < _FAR * max(highs) and own.high * _FAR > min(lows)):
+        return
+    value = Value(statement, f"{own}/day", own.low, own.high, own.unit)
+    yield finding(
+        CODE, RULE, Severity.WARNING,
+        f"{substance}: a daily amount of {own}/day ({case.place(statement)}) is far from what the articles in the data say: "
+        f"{sided(case, known).replace(' against ', ', ')}; a unit (g, mg, mcg) or a decimal point may have slipped",
+        substances=(substance,), values=(value,), case=case, mend="It agrees if the figure is corrected, or if the text says whom it is for",
+    )  # fmt: skip
 
 
 def _finding(case: Case, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:

@@ -189,6 +189,12 @@ def apart_is_error(clashes: Sequence[Clash]) -> Severity:
     return Severity.ERROR if any(clash.disjoint for clash in clashes) else Severity.WARNING
 
 
+def same_route_kind(a: Statement, b: Statement) -> bool:
+    """Whether two statements may be about the same kind of route (systemic, topical, local)."""
+    kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
+    return bool(kinds[0] & kinds[1])
+
+
 def same_total(group: Group, clash: Clash) -> bool:
     """Whether both sides of a clash come to the same amount per day all the same: only split otherwise."""
     daily = group.attribute("daily")
