@@ -54,7 +54,9 @@ def main() -> None:
     plain = best(lambda line: re.findall(r"\w+|\S", line), texts)
     ours = best(parse, texts)
     print(f"{len(texts)} distinct lines, {sum(map(len, texts)) / len(texts):.0f} characters on average")
-    print(f"findall  {base / len(texts) * 1e6:8.2f} microseconds a line (re.findall with the pattern each time: {plain / len(texts) * 1e6:.2f})")
+    print(
+        f"findall  {base / len(texts) * 1e6:8.2f} microseconds a line (re.findall with the pattern each time: {plain / len(texts) * 1e6:.2f})"
+    )
     print(f"parse    {ours / len(texts) * 1e6:8.2f} microseconds a line, {len(texts) / ours:,.0f} lines a second")
     print(f"ratio    {ours / plain:8.1f}   (against the compiled pattern {ours / base:.1f}; goal: at most 60)")
 

@@ -81,11 +81,10 @@ class Result:
             "id": regimen.id,
             "items": [self._item_json(item) for item in regimen.items],
             "totals": [total.to_json(name(total.substance)) for total in regimen.totals],
-            "overlaps": [
-                {**overlap.to_json({s: name(s) for s in overlap.substances})} for overlap in regimen.overlaps
-            ],
+            "overlaps": [{**overlap.to_json({s: name(s) for s in overlap.substances})} for overlap in regimen.overlaps],
             "not_assessed": [
-                {"items": list(numbers), "what": what, "reason": reason} for numbers, what, reason in regimen.not_assessed
+                {"items": list(numbers), "what": what, "reason": reason}
+                for numbers, what, reason in regimen.not_assessed
             ],
             "findings": [finding.to_json() for finding in regimen.findings],
         }
@@ -207,7 +206,9 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     return Judged(person.id, items, totals, shared, tuple(ordered), tuple(_not_assessed(items, totals, index.data)))
 
 
-def _not_assessed(items: Sequence[Item], totals: Sequence[Total], data: Reference) -> list[tuple[tuple[int, ...], str, str]]:
+def _not_assessed(
+    items: Sequence[Item], totals: Sequence[Total], data: Reference
+) -> list[tuple[tuple[int, ...], str, str]]:
     """What was not assessed, and why: totals that nothing judges, items that gave no exposure or only part of one."""
     told: list[tuple[tuple[int, ...], str, str]] = []
     for total in totals:

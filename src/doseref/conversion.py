@@ -62,9 +62,13 @@ def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Conv
     if convertible(quantity.unit, code):
         result = quantity.to(code)
         factor = convert(Decimal(1), quantity.unit, code)
-        return Converted(quantity, result, f"{quantity} × {printed(factor) if factor >= 1 else f'{factor:f}'} = {result}")
+        return Converted(
+            quantity, result, f"{quantity} × {printed(factor) if factor >= 1 else f'{factor:f}'} = {result}"
+        )
     if of is None:
-        raise QuantityError(f"{unit_word(quantity.unit)} and {unit_word(code)} meet only for a substance: add --of SUBSTANCE")
+        raise QuantityError(
+            f"{unit_word(quantity.unit)} and {unit_word(code)} meet only for a substance: add --of SUBSTANCE"
+        )
     entry = names.lookup(of)
     if entry is None or not entry.substance:
         close = " or ".join(name for name, _ in names.suggest(of))
@@ -77,7 +81,10 @@ def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Con
     known = [each for each in names.data.conversions.get(substance, ()) if _meets(each, quantity.unit, code)]
     usable = [each for each in known if each.usable]
     if not usable:
-        forms = "; ".join(f"{each.form}: {each.from_value} {unit_word(each.from_unit)} = {each.to_value} {unit_word(each.to_unit)}" for each in known)
+        forms = "; ".join(
+            f"{each.form}: {each.from_value} {unit_word(each.from_unit)} = {each.to_value} {unit_word(each.to_unit)}"
+            for each in known
+        )
         why = f"the factor depends on the form ({forms})" if forms else "no factor is known for it"
         raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}: {why}")
     factor = names.data.factor(substance, quantity.unit, code)
@@ -92,4 +99,6 @@ def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Con
 
 
 def _meets(each: Conversion, one: str, other: str) -> bool:
-    return (one == each.from_unit and convertible(each.to_unit, other)) or (other == each.from_unit and convertible(each.to_unit, one))
+    return (one == each.from_unit and convertible(each.to_unit, other)) or (
+        other == each.from_unit and convertible(each.to_unit, one)
+    )

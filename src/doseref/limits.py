@@ -116,7 +116,9 @@ def _of_ingredient(rows: list[Row], head: Row, combination: bool) -> Iterator[Li
     top = next((row for row in rows if row["maximum"]), None)
     if top is not None:
         per = Period(Decimal(top["maximum_period"]), top["maximum_period_unit"]) if top["maximum_period"] else None
-        yield replace(shared, basis="maximum", amount=Decimal(top["maximum"]), unit=top["maximum_unit"], per=per, route=one_route)
+        yield replace(
+            shared, basis="maximum", amount=Decimal(top["maximum"]), unit=top["maximum_unit"], per=per, route=one_route
+        )
         return
     target = next((row for row in rows if row["target_high"]), None)
     if target is not None:

@@ -53,8 +53,12 @@ def _disputes(substance: str, data: Reference) -> list[str]:
     for limit in data.limits.get(substance, ()):
         if limit.article and limit.basis == "maximum" and limit.amount is not None:
             source = data.sources[limit.source].short
-            maxima.setdefault((str(Amount(limit.amount, limit.unit)), limit.per), []).append(f"{source} line {limit.line}")
+            maxima.setdefault((str(Amount(limit.amount, limit.unit)), limit.per), []).append(
+                f"{source} line {limit.line}"
+            )
     if len({amount for amount, _ in maxima}) < 2:
         return []
-    told = "; ".join(f"{amount} ({', '.join(places)})" for (amount, _), places in sorted(maxima.items(), key=lambda each: each[0][0]))
+    told = "; ".join(
+        f"{amount} ({', '.join(places)})" for (amount, _), places in sorted(maxima.items(), key=lambda each: each[0][0])
+    )
     return [f"the sources state different maxima: {told}"]

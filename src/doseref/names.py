@@ -108,7 +108,11 @@ def tokenize(text: str) -> list[Token]:
 
 def _inside_number(text: str, position: int) -> bool:
     """Whether a separator stands inside one number: "vitamin D 2,000 units" is not vitamin D2."""
-    return text[position] in _IN_NUMBERS and text[max(position - 1, 0)].isdigit() and text[position + 1 : position + 2].isdigit()
+    return (
+        text[position] in _IN_NUMBERS
+        and text[max(position - 1, 0)].isdigit()
+        and text[position + 1 : position + 2].isdigit()
+    )
 
 
 _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "#+/"}
@@ -201,7 +205,9 @@ class Names:
             return []
         known = self.known
         best: dict[str, int] = {}
-        for name, score, _ in process.extract(wanted, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE):
+        for name, score, _ in process.extract(
+            wanted, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE
+        ):
             canonical = known[name]
             best[canonical] = max(best.get(canonical, 0), round(score))
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]

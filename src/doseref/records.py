@@ -35,10 +35,17 @@ def record(cls: type[T]) -> type[T]:
 
     ``__post_init__`` is called where there is one. Raises ``TypeError`` for fields that are missing or unknown.
     """
-    annotations = cls.__dict__.get("__annotations__") or getattr(cls, "__annotations__", {})
-    names = (*getattr(cls, "_record_fields", ()), *(name for name in annotations if not str(annotations[name]).startswith("ClassVar")))
+    annotations = cls.__dict__.get("__annotations__") or getattr(cls, "__annotations__", {})  # noqa: RUF063  inspect is not worth its import
+    names = (
+        *getattr(cls, "_record_fields", ()),
+        *(name for name in annotations if not str(annotations[name]).startswith("ClassVar")),
+    )
     names = tuple(dict.fromkeys(names))
-    defaults = {name: value for name in names if not hasattr(value := getattr(cls, name, _MISSING), "__get__") and value is not _MISSING}
+    defaults = {
+        name: value
+        for name in names
+        if not hasattr(value := getattr(cls, name, _MISSING), "__get__") and value is not _MISSING
+    }
     made: Any = cls  # a plain class to the checker from here on: it gets its methods below
     made._record_fields = names
     made._record_known = frozenset(names)
@@ -63,7 +70,11 @@ def _init(self: Any, *args: Any, **named: Any) -> None:
         values.update(zip(self._record_fields, args))  # noqa: B905  a surplus is told below
     if named:
         values.update(named)
-    if len(values) != len(self._record_fields) or len(args) > len(values) or (named and not self._record_known.issuperset(named)):
+    if (
+        len(values) != len(self._record_fields)
+        or len(args) > len(values)
+        or (named and not self._record_known.issuperset(named))
+    ):
         _tell(self, args, named)
 
 
@@ -112,7 +123,9 @@ def replace(made: T, /, **changes: Any) -> T:
     """A copy of a record with some fields changed; raises ``TypeError`` for a field it does not have."""
     kind: Any = type(made)
     if not kind._record_known.issuperset(changes):
-        raise TypeError(f"{kind.__name__}: unknown {', '.join(name for name in changes if name not in kind._record_known)}")
+        raise TypeError(
+            f"{kind.__name__}: unknown {', '.join(name for name in changes if name not in kind._record_known)}"
+        )
     new = kind.__new__(kind)
     values = new.__dict__
     values.update(made.__dict__)

@@ -251,7 +251,9 @@ class Reference:
     def names(self) -> tuple[OtherName, ...]:
         """Every other name of every substance."""
         return tuple(
-            OtherName(row["name"], row["substance"], row["kind"], number(row["salt_amount"]), number(row["base_amount"]))
+            OtherName(
+                row["name"], row["substance"], row["kind"], number(row["salt_amount"]), number(row["base_amount"])
+            )
             for row in self.rows(schema.NAMES)
         )
 
@@ -279,7 +281,12 @@ class Reference:
         """Classes by id."""
         return {
             row["id"]: DrugClass(
-                row["id"], row["label"], row["parent"], int(row["allowed"]) if row["allowed"] else None, row["severity"], row["note"]
+                row["id"],
+                row["label"],
+                row["parent"],
+                int(row["allowed"]) if row["allowed"] else None,
+                row["severity"],
+                row["note"],
             )
             for row in self.rows(schema.CLASSES)
         }
@@ -324,7 +331,10 @@ class Reference:
 
         def of(substance: str) -> tuple[Limit, ...]:
             said = article_limits(statements.get(substance, {}), alone)
-            return (*(limit for limit in said if limit.substance == substance), *table_limits(labels.get(substance, ())))
+            return (
+                *(limit for limit in said if limit.substance == substance),
+                *table_limits(labels.get(substance, ())),
+            )
 
         return Lazy({**statements, **labels}, of)
 

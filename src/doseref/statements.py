@@ -237,7 +237,12 @@ def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = N
     if option.dose:
         return ((substances[0], option.dose),)
     if len(strengths) == 1 and not strengths[0].per:
-        return ((substances[0], Range(strengths[0].amount * count.low, strengths[0].amount * count.high, strengths[0].unit)),)
+        return (
+            (
+                substances[0],
+                Range(strengths[0].amount * count.low, strengths[0].amount * count.high, strengths[0].unit),
+            ),
+        )
     if option.count and not strengths and option.count.unit not in ("{injection}", "{session}", "{dose}"):
         return ((substances[0], option.count),)
     return ()
@@ -324,7 +329,8 @@ def _of_route(dosage: Dosage, route: str | None) -> Dosage:
     from doseref.records import replace
 
     phases = tuple(
-        replace(phase, options=tuple(option for option in phase.options if option.route == route)) for phase in dosage.phases
+        replace(phase, options=tuple(option for option in phase.options if option.route == route))
+        for phase in dosage.phases
     )
     return replace(dosage, phases=tuple(phase for phase in phases if phase.options))
 
@@ -364,7 +370,9 @@ def period_of(dosage: Dosage) -> Period | None:
     return None
 
 
-def stated_maxima(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = None) -> tuple[StatedMaximum, ...]:
+def stated_maxima(
+    dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = None
+) -> tuple[StatedMaximum, ...]:
     """The maxima a dosage states, tied to canonical names: by the name in the text, else to the only substance."""
     found: list[StatedMaximum] = []
     for stated in dosage.maximum:

@@ -64,11 +64,15 @@ def _table() -> dict[str, Unit]:
     # A rate per body weight is kept as written: without a weight it converts into nothing but its own kind.
     for code in ("g", "mg", "ug", "mL", "[IU]", "meq"):
         base = table[code]
-        table[f"{code}/kg"] = Unit(f"{code}/kg", f"{base.dimension} per kg", base.factor, f"{base.singular}/kg", f"{base.plural}/kg")
+        table[f"{code}/kg"] = Unit(
+            f"{code}/kg", f"{base.dimension} per kg", base.factor, f"{base.singular}/kg", f"{base.plural}/kg"
+        )
     # A rate (infusion, patch release) is a dimension of its own too.
     for code in ("g", "mg", "ug", "mL", "L", "[IU]", "meq"):
         base = table[code]
-        table[f"{code}/h"] = Unit(f"{code}/h", f"{base.dimension} per hour", base.factor, f"{base.singular}/h", f"{base.plural}/h")
+        table[f"{code}/h"] = Unit(
+            f"{code}/h", f"{base.dimension} per hour", base.factor, f"{base.singular}/h", f"{base.plural}/h"
+        )
         table[f"{code}/min"] = Unit(
             f"{code}/min", f"{base.dimension} per hour", base.factor * 60, f"{base.singular}/min", f"{base.plural}/min"
         )
@@ -111,7 +115,9 @@ _words("kg", "kg|kgs|kilogram|kilograms|kilogramme|kilogrammes")
 _words("g", "g|gm|gms|gr am|gram|grams|gramme|grammes")
 _WORDS.pop("gr am")
 _words("mg", "mg|mgs|milligram|milligrams|milligramme|milligrammes|mgm")
-_words("ug", "mcg|mcgs|ug|ugs|microgram|micrograms|microgramme|microgrammes|microg|mcgm|\u00b5g|\u03bcg|\u00b5gs|\u03bcgs")
+_words(
+    "ug", "mcg|mcgs|ug|ugs|microgram|micrograms|microgramme|microgrammes|microg|mcgm|\u00b5g|\u03bcg|\u00b5gs|\u03bcgs"
+)
 _words("ng", "ng|nanogram|nanograms|nanogramme|nanogrammes")
 _words("L", "l|litre|litres|liter|liters")
 _words("mL", "ml|mls|cc|ccs|millilitre|millilitres|milliliter|milliliters")
@@ -123,7 +129,10 @@ _words("%", "%|percent|per cent")
 _words("[CFU]", "cfu|cfus|[cfu]|colony forming units|colony-forming units")
 _words("{cells}", "cell|cells")
 _words("{tablet}", "tablet|tablets|tab|tabs|tb|tbs|tabl|caplet|caplets|cplt|cplts|{tablet}")
-_words("{capsule}", "capsule|capsules|cap|caps|softgel|softgels|liquicap|liquicaps|gelcap|gelcaps|liquigel|liquigels|{capsule}")
+_words(
+    "{capsule}",
+    "capsule|capsules|cap|caps|softgel|softgels|liquicap|liquicaps|gelcap|gelcaps|liquigel|liquigels|{capsule}",
+)
 _words("{patch}", "patch|patches|plaster|plasters|{patch}")
 _words("{puff}", "puff|puffs|inhalation|inhalations|actuation|actuations|{puff}")
 _words("{drop}", "drop|drops|gtt|gtts|{drop}")
@@ -198,7 +207,9 @@ def convert(value: Decimal, code_from: str, code_to: str) -> Decimal:
 
 def convertible(code_a: str, code_b: str) -> bool:
     """Whether the two codes are of one dimension (no substance needed)."""
-    return code_a == code_b or (code_a in UNITS and code_b in UNITS and UNITS[code_a].dimension == UNITS[code_b].dimension)
+    return code_a == code_b or (
+        code_a in UNITS and code_b in UNITS and UNITS[code_a].dimension == UNITS[code_b].dimension
+    )
 
 
 def printed(code: str, *, plural: bool = True) -> str:

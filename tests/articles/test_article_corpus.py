@@ -70,7 +70,11 @@ def test_planted_findings_and_no_other() -> None:
     with (HERE / "expected_findings.csv").open(encoding="utf-8", newline="") as file:
         wanted = {(row["code"], row["substance"], row["files"]) for row in csv.DictReader(file)}
     got = {
-        (found.code, ", ".join(found.substances), "; ".join(sorted({Path(location.path).name for location in found.locations})))
+        (
+            found.code,
+            ", ".join(found.substances),
+            "; ".join(sorted({Path(location.path).name for location in found.locations})),
+        )
         for found in result().findings
     }
     assert got == wanted
@@ -81,7 +85,12 @@ def test_inline_comment_silences_one_rule_at_one_place() -> None:
 
 
 def test_doses_of_children_and_older_people_are_not_compared_with_those_of_adults() -> None:
-    scopes = {(statement.substances[0], statement.scope) for extraction in extractions() for statement in extraction.statements if statement.scope}
+    scopes = {
+        (statement.substances[0], statement.scope)
+        for extraction in extractions()
+        for statement in extraction.statements
+        if statement.scope
+    }
     assert scopes == {("acetaminophen", "children"), ("tizanidine", "older adults")}
 
 
@@ -92,7 +101,11 @@ def test_what_is_tied_to_no_substance_is_told() -> None:
 
 def test_targets() -> None:
     found = {
-        (Path(statement.path).name, statement.substances[0]): (statement.target.low, statement.target.high, statement.target.per_day)
+        (Path(statement.path).name, statement.substances[0]): (
+            statement.target.low,
+            statement.target.high,
+            statement.target.per_day,
+        )
         for extraction in extractions()
         for statement in extraction.statements
         if statement.target

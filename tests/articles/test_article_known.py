@@ -16,7 +16,9 @@ from doseref.refdata import reference
 from doseref.statement_rows import statements as of_the_tables
 
 ARTICLES = Path(__file__).resolve().parents[2].parent / "shared" / "articles"
-needs_articles = pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not beside the repository (../shared/articles)")
+needs_articles = pytest.mark.skipif(
+    not ARTICLES.is_dir(), reason="the articles are not beside the repository (../shared/articles)"
+)
 NAMES = ("l1-l2", "l2-l3", "l4-l5", "l5-s1", "l5-s1-guide")
 
 
@@ -82,7 +84,12 @@ def told(result: Reconciliation, code: str) -> set[str]:
 def check_acceptance(result: Reconciliation) -> None:
     maximum = [found for found in result.findings if found.code == "A101"]
     assert [found.substances for found in maximum] == [("acetaminophen",)]
-    assert {(location.source, location.line) for location in maximum[0].locations} == {("l2-l3", 492), ("l4-l5", 277), ("l4-l5", 398), ("l5-s1", 321)}
+    assert {(location.source, location.line) for location in maximum[0].locations} == {
+        ("l2-l3", 492),
+        ("l4-l5", 277),
+        ("l4-l5", 398),
+        ("l5-s1", 321),
+    }
     own = sorted((found.substances[0], found.sources[0]) for found in result.findings if found.code == "A201")
     assert own == [
         ("acetaminophen", "l2-l3"), ("acetaminophen", "l5-s1"), ("ketorolac", "l4-l5"),
@@ -93,12 +100,20 @@ def check_acceptance(result: Reconciliation) -> None:
     assert (first.source, first.line) == ("l1-l2", 468)
     assert told(result, "A102") == {"mesenchymal stem cells", "methocarbamol"}
     assert told(result, "A103") == {"hyaluronic acid", "vitamin B12"}
-    assert told(result, "A104") == {"alpha-lipoic acid", "curcumin", "gamma-linolenic acid", "methylsulfonylmethane", "prednisone"}
+    assert told(result, "A104") == {
+        "alpha-lipoic acid",
+        "curcumin",
+        "gamma-linolenic acid",
+        "methylsulfonylmethane",
+        "prednisone",
+    }
     assert told(result, "A105") == set()
     assert told(result, "A106") == {"prednisone"}
     assert told(result, "A107") == {"hyaluronic acid", "ketorolac"}
     assert told(result, "A108") == told(result, "A109") == set()
-    assert [(found.substances, found.sources) for found in result.findings if found.code == "A204"] == [(("cyclobenzaprine",), ("l4-l5",))]
+    assert [(found.substances, found.sources) for found in result.findings if found.code == "A204"] == [
+        (("cyclobenzaprine",), ("l4-l5",))
+    ]
     quiet = {"naproxen", "glucosamine", "chondroitin", "alendronate", "zoledronic acid"}
     assert not [found.message for found in result.findings if quiet & set(found.substances)]
     for group in result.groups:
@@ -122,7 +137,15 @@ def test_json_has_the_shape_of_the_contract() -> None:
     assert group["sources"] == ["l2-l3", "l4-l5", "l5-s1"]
     maximum = next(each for each in group["attributes"] if each["attribute"] == "maximum")
     assert maximum["relation"] == "conflict"
-    assert {"source": "l5-s1", "statement": "l5-s1/drug/06", "line": 321, "text": "3,000 mg/day", "low": 3000, "high": 3000, "unit": "mg"} in maximum["values"]
+    assert {
+        "source": "l5-s1",
+        "statement": "l5-s1/drug/06",
+        "line": 321,
+        "text": "3,000 mg/day",
+        "low": 3000,
+        "high": 3000,
+        "unit": "mg",
+    } in maximum["values"]
     finding = document["findings"][0]
     assert set(finding) >= {"code", "rule", "severity", "message", "substances", "locations"}
     assert set(finding["locations"][0]) >= {"path", "line", "column", "end_column", "source"}

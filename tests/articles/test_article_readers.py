@@ -26,7 +26,10 @@ def place(blocks: list[Block], word: str) -> tuple[int, int]:
 
 def statements(text: str, kind: str) -> list[tuple[str, str, int, int]]:
     found = extract(Article("x", "x", tuple(read_string(text, kind))))
-    return [(statement.substances[0], statement.dosage_text, statement.line, statement.column) for statement in found.statements]
+    return [
+        (statement.substances[0], statement.dosage_text, statement.line, statement.column)
+        for statement in found.statements
+    ]
 
 
 def test_text_places() -> None:
@@ -75,7 +78,10 @@ def test_table_spans_are_laid_out() -> None:
         ["Ibuprofen", "400 mg", "twice daily"],
         ["Ibuprofen", "200 mg", "three times daily"],
     ]
-    assert [found[:2] for found in statements(text, "html")] == [("ibuprofen", "400 mg twice daily"), ("ibuprofen", "200 mg three times daily")]
+    assert [found[:2] for found in statements(text, "html")] == [
+        ("ibuprofen", "400 mg twice daily"),
+        ("ibuprofen", "200 mg three times daily"),
+    ]
 
 
 def test_missing_end_tags() -> None:
@@ -131,9 +137,29 @@ def test_zip_bomb_and_broken_docx(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])
 def test_any_bytes_give_blocks_or_an_input_error(kind: str) -> None:
     chance = random.Random(20)
-    pieces = [b"<td>", b"</", b"<!--", b"&#x", b"Dosage: ", b"ibuprofen ", b"400 mg ", b"|", b"\n", b"- ", b"**", b"\xff", b"\xc2", b"]]>", b"every 6 hours", b"# "]
+    pieces = [
+        b"<td>",
+        b"</",
+        b"<!--",
+        b"&#x",
+        b"Dosage: ",
+        b"ibuprofen ",
+        b"400 mg ",
+        b"|",
+        b"\n",
+        b"- ",
+        b"**",
+        b"\xff",
+        b"\xc2",
+        b"]]>",
+        b"every 6 hours",
+        b"# ",
+    ]
     for _ in range(150):
-        content = b"".join(chance.choice(pieces) if chance.random() < 0.8 else bytes([chance.randrange(1, 256)]) for _ in range(chance.randrange(60)))
+        content = b"".join(
+            chance.choice(pieces) if chance.random() < 0.8 else bytes([chance.randrange(1, 256)])
+            for _ in range(chance.randrange(60))
+        )
         try:
             text = decode(content)
         except InputError:

@@ -47,7 +47,13 @@ def test_text_fits_and_cuts_nothing(tables: Reconciliation, width: int) -> None:
     if width >= 60:
         assert max(len(line) for line in text.splitlines()) <= width
     together = " ".join(text.split())
-    for words in ("methylsulfonylmethane", "≠ 3,000 mg/day", "≠ 4,000 mg/day", "mesenchymal stem cells", "10,000,000 to 50,000,000 cells"):
+    for words in (
+        "methylsulfonylmethane",
+        "≠ 3,000 mg/day",
+        "≠ 4,000 mg/day",
+        "mesenchymal stem cells",
+        "10,000,000 to 50,000,000 cells",
+    ):
         assert words in together
     assert "\x1b" not in text
 
@@ -59,7 +65,9 @@ def test_text_marks_without_colour_what_it_marks_with_colour(tables: Reconciliat
 
 
 def test_text_ends_with_the_counts(tables: Reconciliation) -> None:
-    assert "6 errors, 17 warnings, 4 notes in 160 statements of 4 sources" in reconcile_text.render(tables, reference(), width=100)
+    assert "6 errors, 17 warnings, 4 notes in 160 statements of 4 sources" in reconcile_text.render(
+        tables, reference(), width=100
+    )
 
 
 class _Page(HTMLParser):
@@ -80,7 +88,11 @@ def test_html_is_one_file_without_any_request(tables: Reconciliation) -> None:
     page.feed(text)
     assert not {"script", "img", "iframe", "link", "object", "video"} & {tag for tag, _ in page.tags}
     assert "@import" not in text and "url(" not in text
-    assert [attrs["href"] for _, attrs in page.tags if (attrs.get("href") or "").startswith(("http:", "https:", "//", "javascript:"))] == []
+    assert [
+        attrs["href"]
+        for _, attrs in page.tags
+        if (attrs.get("href") or "").startswith(("http:", "https:", "//", "javascript:"))
+    ] == []
     assert ("html", {"lang": "en"}) in page.tags
     assert page.headings.count(1) == 1
     assert all(later - earlier <= 1 for earlier, later in zip(page.headings, page.headings[1:], strict=False))
@@ -99,7 +111,9 @@ def test_html_and_markdown_take_no_markup_from_articles() -> None:
 def test_workbook_has_two_sheets_and_no_formula(tables: Reconciliation) -> None:
     import openpyxl
 
-    found = extract(Article("=cmd.md", "=cmd", tuple(read_string("Drug: Ibuprofen. Class: =1+1. Dosage: =400 mg daily", "text"))))
+    found = extract(
+        Article("=cmd.md", "=cmd", tuple(read_string("Drug: Ibuprofen. Class: =1+1. Dosage: =400 mg daily", "text")))
+    )
     evil = reconcile(found.statements)
     for result in (tables, evil):
         book = openpyxl.load_workbook(io.BytesIO(reconcile_xlsx.render(result, reference())))
@@ -141,9 +155,18 @@ def test_broken_baseline_is_an_input_error(tmp_path: Path) -> None:
 
 def test_settings(tmp_path: Path) -> None:
     path = tmp_path / "pyproject.toml"
-    path.write_text('[tool.doseref]\nignore = ["A303"]\nfail-on = "warning"\nbaseline = "b.json"\narticles = ["*.md"]\n', encoding="utf-8")
+    path.write_text(
+        '[tool.doseref]\nignore = ["A303"]\nfail-on = "warning"\nbaseline = "b.json"\narticles = ["*.md"]\n',
+        encoding="utf-8",
+    )
     settings = load(str(path))
-    assert (settings.ignore, settings.fail_on, settings.baseline, settings.articles, settings.directory) == (("A303",), "warning", "b.json", ("*.md",), tmp_path)
+    assert (settings.ignore, settings.fail_on, settings.baseline, settings.articles, settings.directory) == (
+        ("A303",),
+        "warning",
+        "b.json",
+        ("*.md",),
+        tmp_path,
+    )
     path.write_text("[tool.doseref]\nignroe = []\n", encoding="utf-8")
     with pytest.raises(InputError, match="unknown key 'ignroe'"):
         load(str(path))
@@ -181,9 +204,31 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_csv_rows_have_the_columns_of_the_tables() -> None:
-    found = extract(Article("a.md", "a", tuple(read_string("Drug: Codeine/APAP. Dosage: 30 mg codeine/300 mg APAP every 4–6 hours (max APAP 3000 mg/day)", "text"))))
+    found = extract(
+        Article(
+            "a.md",
+            "a",
+            tuple(
+                read_string(
+                    "Drug: Codeine/APAP. Dosage: 30 mg codeine/300 mg APAP every 4–6 hours (max APAP 3000 mg/day)",
+                    "text",
+                )
+            ),
+        )
+    )
     rows = list(csv.DictReader(io.StringIO(extract_report.render_csv([found], reference()))))
-    assert [(row["substance"], row["dose_low"], row["every_low"], row["every_high"], row["daily_low"], row["daily_high"], row["maximum"]) for row in rows] == [
+    assert [
+        (
+            row["substance"],
+            row["dose_low"],
+            row["every_low"],
+            row["every_high"],
+            row["daily_low"],
+            row["daily_high"],
+            row["maximum"],
+        )
+        for row in rows
+    ] == [
         ("acetaminophen", "300", "4", "6", "1200", "1800", "3000"),
         ("codeine", "30", "4", "6", "120", "180", ""),
     ]

@@ -65,16 +65,28 @@ SAME = [
     ("Acetaminophen: 1 tablet (500 mg) every 6 hours", "Acetaminophen: 500 mg every 6 hours"),
     ("Acetaminophen: 2 tablets of 500 mg every 6 hours", "Paracetamol: 1 g four times a day"),
     ("Vitamin D3: 2,000 IU daily", "Vitamin D: 50 mcg daily"),
-    ("Cyclobenzaprine 5–10 mg three times daily for up to 3 weeks", "Cyclobenzaprine 5–10 mg three times daily (≤2–3 weeks)"),
+    (
+        "Cyclobenzaprine 5–10 mg three times daily for up to 3 weeks",
+        "Cyclobenzaprine 5–10 mg three times daily (≤2–3 weeks)",
+    ),
     ("Prednisone: 10–60 mg/day", "Prednisone: 40 mg once daily for 5 days"),
     ("Magnesium: 300 mg daily", "Magnesium: 150 mg twice daily"),
-    ("Lidocaine 5% patch: apply one patch for up to 12 hours in 24 hours", "Lidocaine 5% patch: one patch daily, 12 hours on, 12 hours off"),
-    ("Methylprednisolone: 24 mg tapering to 4 mg over 6 days", "Methylprednisolone: 80 mg epidural injection, single dose"),
+    (
+        "Lidocaine 5% patch: apply one patch for up to 12 hours in 24 hours",
+        "Lidocaine 5% patch: one patch daily, 12 hours on, 12 hours off",
+    ),
+    (
+        "Methylprednisolone: 24 mg tapering to 4 mg over 6 days",
+        "Methylprednisolone: 80 mg epidural injection, single dose",
+    ),
     ("Meloxicam 7.5 mg once daily, may increase to 15 mg", "Meloxicam 7.5–15 mg once daily"),
     ("Amitriptyline 10–25 mg at bedtime", "Amitriptyline 25 mg every night"),
     ("Vitamin B12: 1,000 mcg daily by mouth", "Vitamin B12: 1,000 mcg intramuscular monthly"),
     ("Omega-3: 1–2 g daily", "Fish oil: 1,000–2,000 mg EPA/DHA daily"),
-    ("Tapentadol 50–100 mg every 4–6 hours (max 600 mg/day)", "Tapentadol 50 to 100 mg q4-6h; not to exceed 600 mg daily"),
+    (
+        "Tapentadol 50–100 mg every 4–6 hours (max 600 mg/day)",
+        "Tapentadol 50 to 100 mg q4-6h; not to exceed 600 mg daily",
+    ),
     ("Naproxen 500 mg twice daily with food", "Naproxen 500 mg twice daily after meals"),
     ("Clonidine 0.1 mg twice daily", "Clonidine 100 mcg every 12 hours"),
     ("Denosumab 60 mg SC every 6 months", "Denosumab 60 mg subcutaneously twice a year"),
@@ -93,7 +105,12 @@ SLIPS = [
     ("Vitamin B12: 1,000 mcg daily", "Vitamin B12: 1,000 mg daily", "A104", "exactly 1,000 times apart"),
     ("Ibuprofen: 400 mg three times daily", "Ibuprofen: 4,000 mg three times daily", "A102", "exactly 10 times apart"),
     ("Clonidine: 0.1 mg twice daily", "Clonidine: 0.1 g twice daily", "A102", "exactly 1,000 times apart"),
-    ("Tramadol: 50 mg twice daily (max 400 mg/day)", "Tramadol: 50 mg twice daily (max 400 g/day)", "A101", "exactly 1,000 times apart"),
+    (
+        "Tramadol: 50 mg twice daily (max 400 mg/day)",
+        "Tramadol: 50 mg twice daily (max 400 g/day)",
+        "A101",
+        "exactly 1,000 times apart",
+    ),
 ]
 
 
@@ -106,14 +123,28 @@ def test_slips_have_their_own_words(one: str, other: str, code: str, words: str)
 
 
 def test_conflict_inside_one_article() -> None:
-    result = judged(("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)\n\nIbuprofen: 400 mg every 8 hours (max 2,400 mg/day)"))
+    result = judged(
+        (
+            "a.md",
+            "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)\n\nIbuprofen: 400 mg every 8 hours (max 2,400 mg/day)",
+        )
+    )
     assert [found.code for found in result.findings if found.code == "A101"] == ["A101"]
-    assert [location.line for found in result.findings if found.code == "A101" for location in found.locations] == [1, 3]
+    assert [location.line for found in result.findings if found.code == "A101" for location in found.locations] == [
+        1,
+        3,
+    ]
 
 
 def test_location_is_that_of_the_figure() -> None:
-    result = judged(("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)"), ("b.md", "Ibuprofen: 400 mg every 8 hours (max 2400 mg/day)"))
-    places = [(location.path, location.line, location.column, location.end_column) for location in result.findings[0].locations]
+    result = judged(
+        ("a.md", "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)"),
+        ("b.md", "Ibuprofen: 400 mg every 8 hours (max 2400 mg/day)"),
+    )
+    places = [
+        (location.path, location.line, location.column, location.end_column)
+        for location in result.findings[0].locations
+    ]
     assert places == [("a.md", 1, 38, 50), ("b.md", 1, 38, 49)]
 
 

@@ -23,23 +23,41 @@ def name(statement: Statement) -> str:
 
 
 def each(line: str, before: str = "", after: str = "") -> Callable[[Iterable[Statement]], str]:
-    return lambda found: before + "".join(line.format(name=escape(name(s)), dosage=escape(s.dosage_text)) for s in found) + after
+    return lambda found: (
+        before + "".join(line.format(name=escape(name(s)), dosage=escape(s.dosage_text)) for s in found) + after
+    )
 
 
 STYLES = [
     pytest.param("markdown", each("| {name} | {dosage} |\n", "| Drug | Dosage |\n|---|---|\n"), False, 160, id="table"),
     pytest.param("markdown", each("### {name}\n\n**Dose:** {dosage}\n\n"), False, 160, id="labels under headings"),
-    pytest.param("html", each("<tr><td><b>{name}</b><td>{dosage}", "<table><thead><tr><th>Name<th>Dose</thead>", "</table>"), False, 160, id="html table"),
+    pytest.param(
+        "html",
+        each("<tr><td><b>{name}</b><td>{dosage}", "<table><thead><tr><th>Name<th>Dose</thead>", "</table>"),
+        False,
+        160,
+        id="html table",
+    ),
     pytest.param("markdown", each("- **{name}**: {dosage}\n"), False, 153, id="list"),
     pytest.param("markdown", each("### {name}\n\n{dosage}.\n\n"), False, 153, id="headings"),
     pytest.param("html", each("<dt>{name}</dt><dd>{dosage}</dd>", "<dl>", "</dl>"), False, 153, id="definition list"),
-    pytest.param("text", each("For many people {name} helps; the usual dose is {dosage}.\n\n"), True, 129, id="sentences"),
-    pytest.param("text", each("Doctors often prescribe {name} at {dosage} and review it later.\n\n"), True, 129, id="more sentences"),
+    pytest.param(
+        "text", each("For many people {name} helps; the usual dose is {dosage}.\n\n"), True, 129, id="sentences"
+    ),
+    pytest.param(
+        "text",
+        each("Doctors often prescribe {name} at {dosage} and review it later.\n\n"),
+        True,
+        129,
+        id="more sentences",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("kind", "dress", "computable_only", "least"), STYLES)
-def test_found_whatever_the_style(kind: str, dress: Callable[[Iterable[Statement]], str], computable_only: bool, least: int) -> None:
+def test_found_whatever_the_style(
+    kind: str, dress: Callable[[Iterable[Statement]], str], computable_only: bool, least: int
+) -> None:
     found = 0
     wrong = []
     for source in ("l1-l2", "l2-l3", "l4-l5", "l5-s1"):
@@ -47,7 +65,12 @@ def test_found_whatever_the_style(kind: str, dress: Callable[[Iterable[Statement
         extraction = extract(Article(source, source, tuple(read_string(dress(own), kind))))
         figures = {(frozenset(s.substances), s.daily, frozenset(s.maximum), s.target) for s in own}
         for statement in extraction.statements:
-            known = (frozenset(statement.substances), statement.daily, frozenset(statement.maximum), statement.target) in figures
+            known = (
+                frozenset(statement.substances),
+                statement.daily,
+                frozenset(statement.maximum),
+                statement.target,
+            ) in figures
             if not known:
                 wrong.append((statement.substances, statement.dosage_text, statement.daily))
         got = [(frozenset(s.substances), s.daily, frozenset(s.maximum), s.target) for s in extraction.statements]

@@ -55,7 +55,12 @@ def test_160_statements_in_their_sections(firsts: dict[str, Row]) -> None:
     assert len(firsts) == 160
     assert Counter(id.split("/")[1] for id in firsts) == {"drug": 80, "supplement": 40, "advanced": 40}
     wanted = {f"{source}/drug/{n:02}" for source in SOURCES for n in range(1, 21)}
-    wanted |= {f"{source}/{section}/{n:02}" for source in SOURCES for section in ("supplement", "advanced") for n in range(1, 11)}
+    wanted |= {
+        f"{source}/{section}/{n:02}"
+        for source in SOURCES
+        for section in ("supplement", "advanced")
+        for n in range(1, 11)
+    }
     assert set(firsts) == wanted
 
 
@@ -127,13 +132,21 @@ def test_eighteen_stated_daily_maxima(rows: list[Row]) -> None:
         ("l5-s1/drug/14", "tizanidine"): 36,
     }
     assert Counter(id.split("/")[0] for id, _ in stated) == {"l5-s1": 3, "l4-l5": 10, "l2-l3": 5}
-    assert all(figures(row, "maximum_unit", "maximum_period", "maximum_period_unit") == ("mg", "1", "d") for row in rows if row["maximum"])
+    assert all(
+        figures(row, "maximum_unit", "maximum_period", "maximum_period_unit") == ("mg", "1", "d")
+        for row in rows
+        if row["maximum"]
+    )
 
 
 def test_six_exceed_their_own_maximum_and_five_just_meet_it(rows: list[Row]) -> None:
     with_both = [row for row in rows if row["maximum"] and row["daily_high"]]
     assert len(with_both) == 18
-    over = {row["id"]: (row["daily_high"], row["maximum"]) for row in with_both if Decimal(row["daily_high"]) > Decimal(row["maximum"])}
+    over = {
+        row["id"]: (row["daily_high"], row["maximum"])
+        for row in with_both
+        if Decimal(row["daily_high"]) > Decimal(row["maximum"])
+    }
     assert over == {
         "l2-l3/drug/06": ("6000", "3000"),
         "l2-l3/drug/16": ("600", "400"),
@@ -169,7 +182,10 @@ def test_daily_figures_are_dose_times_administrations(rows: list[Row]) -> None:
         elif row["times_low"] and not row["per_day"]:
             assert figures(row, "times_period", "times_unit") == ("1", "d")
             fewest, most = Decimal(row["times_low"]), Decimal(row["times_high"])
-        assert (Decimal(low) * fewest, Decimal(high) * most) == (Decimal(row["daily_low"]), Decimal(row["daily_high"])), row["id"]
+        assert (Decimal(low) * fewest, Decimal(high) * most) == (
+            Decimal(row["daily_low"]),
+            Decimal(row["daily_high"]),
+        ), row["id"]
         assert row["daily_unit"] == (row["dose_unit"] or row["count_unit"])
         checked["/".join(row["id"].split("/")[:2])] += 1
     # 20 statements each, without those that have no daily dose, with a row more per alternative, phase and ingredient
@@ -202,7 +218,9 @@ def test_alternatives(rows: list[Row]) -> None:
         ("1", "2", "75", "2", "ER"),
     ]
     b12 = of(rows, "l5-s1/supplement/02")
-    assert [figures(r, "dose_low", "dose_unit", "per_day", "times_low", "times_unit", "daily_low", "route") for r in b12] == [
+    assert [
+        figures(r, "dose_low", "dose_unit", "per_day", "times_low", "times_unit", "daily_low", "route") for r in b12
+    ] == [
         ("1000", "ug", "yes", "", "", "1000", "oral"),
         ("1000", "ug", "", "1", "wk", "", "intramuscular"),
     ]
@@ -217,9 +235,16 @@ def test_phases(rows: list[Row]) -> None:
         ("2", "2", "2", "2", "600"),
         ("3", "3", "3", "3", "900"),
     ]
-    assert [figures(r, "target_low", "target_high", "target_per_day") for r in gabapentin] == [("900", "1800", "yes"), ("", "", ""), ("", "", "")]
+    assert [figures(r, "target_low", "target_high", "target_per_day") for r in gabapentin] == [
+        ("900", "1800", "yes"),
+        ("", "", ""),
+        ("", "", ""),
+    ]
     methocarbamol = of(rows, "l2-l3/drug/08")
-    assert [figures(r, "phase", "dose_low", "daily_low") for r in methocarbamol] == [("1", "1500", "6000"), ("2", "750", "3000")]
+    assert [figures(r, "phase", "dose_low", "daily_low") for r in methocarbamol] == [
+        ("1", "1500", "6000"),
+        ("2", "750", "3000"),
+    ]
 
 
 def test_combinations_have_a_row_per_ingredient(rows: list[Row]) -> None:
@@ -238,21 +263,52 @@ def test_longer_periods_and_single_doses(rows: list[Row]) -> None:
     def first(statement: str, *names: str) -> tuple[str, ...]:
         return figures(of(rows, statement)[0], *names)
 
-    assert first("l5-s1/advanced/01", "dose_low", "times_low", "times_period", "times_unit", "daily_low") == ("70", "1", "1", "wk", "")
+    assert first("l5-s1/advanced/01", "dose_low", "times_low", "times_period", "times_unit", "daily_low") == (
+        "70",
+        "1",
+        "1",
+        "wk",
+        "",
+    )
     assert first("l4-l5/advanced/02", "dose_low", "times_low", "times_period", "times_unit") == ("5", "1", "1", "a")
     assert first("l4-l5/advanced/03", "dose_low", "every_low", "every_high", "every_unit") == ("60", "6", "6", "mo")
-    assert first("l2-l3/advanced/03", "dose_low", "times_low", "times_unit", "route") == ("210", "1", "mo", "subcutaneous")
-    assert first("l4-l5/advanced/05", "times_low", "times_period", "times_unit", "doses_low", "doses_high") == ("6", "3", "wk", "6", "6")
-    assert first("l5-s1/advanced/05", "dose_low", "dose_unit", "times_unit", "duration_high", "duration_unit") == ("2", "mL", "wk", "3", "wk")
+    assert first("l2-l3/advanced/03", "dose_low", "times_low", "times_unit", "route") == (
+        "210",
+        "1",
+        "mo",
+        "subcutaneous",
+    )
+    assert first("l4-l5/advanced/05", "times_low", "times_period", "times_unit", "doses_low", "doses_high") == (
+        "6",
+        "3",
+        "wk",
+        "6",
+        "6",
+    )
+    assert first("l5-s1/advanced/05", "dose_low", "dose_unit", "times_unit", "duration_high", "duration_unit") == (
+        "2",
+        "mL",
+        "wk",
+        "3",
+        "wk",
+    )
     assert first("l5-s1/advanced/06", "doses_low", "doses_high", "times_low") == ("1", "1", "")
     assert first("l2-l3/advanced/08", "dose_low", "dose_high", "dose_unit") == ("1000000", "2000000", "{cells}")
     assert first("l5-s1/advanced/07", "dose_low", "dose_high", "dose_unit") == ("5000000", "10000000", "{cells}")
-    assert first("l5-s1/drug/16", "count_low", "count_unit", "daily_high", "daily_unit", "route") == ("1", "{patch}", "1", "{patch}", "topical")
+    assert first("l5-s1/drug/16", "count_low", "count_unit", "daily_high", "daily_unit", "route") == (
+        "1",
+        "{patch}",
+        "1",
+        "{patch}",
+        "topical",
+    )
 
 
 def test_targets_per_administration_and_per_day(firsts: dict[str, Row]) -> None:
     stated = {
-        id: (row["target_low"], row["target_high"], row["target_per_day"]) for id, row in firsts.items() if row["target_low"]
+        id: (row["target_low"], row["target_high"], row["target_per_day"])
+        for id, row in firsts.items()
+        if row["target_low"]
     }
     assert stated == {
         "l1-l2/drug/06": ("900", "1800", "yes"),
@@ -275,8 +331,14 @@ def test_targets_per_administration_and_per_day(firsts: dict[str, Row]) -> None:
 
 
 def test_longest_use_and_as_needed(rows: list[Row]) -> None:
-    longest = {row["id"]: figures(row, "longest_low", "longest_high", "longest_unit") for row in rows if row["longest_high"]}
-    assert longest == {"l1-l2/drug/12": ("5", "5", "d"), "l4-l5/drug/14": ("5", "5", "d"), "l5-s1/drug/13": ("2", "3", "wk")}
+    longest = {
+        row["id"]: figures(row, "longest_low", "longest_high", "longest_unit") for row in rows if row["longest_high"]
+    }
+    assert longest == {
+        "l1-l2/drug/12": ("5", "5", "d"),
+        "l4-l5/drug/14": ("5", "5", "d"),
+        "l5-s1/drug/13": ("2", "3", "wk"),
+    }
     assert {row["id"] for row in rows if row["prn"]} == {
         "l1-l2/drug/10", "l1-l2/drug/14", "l1-l2/drug/16", "l1-l2/drug/20", "l2-l3/drug/06",
         "l4-l5/drug/16", "l4-l5/drug/17", "l4-l5/drug/18", "l5-s1/drug/07", "l5-s1/drug/20",

@@ -100,7 +100,9 @@ def test_a_name_means_one_substance() -> None:
 
 
 def test_a_product_label_means_one_product_and_no_substance() -> None:
-    substances = {row["name"].casefold() for row in rows("substances")} | {row["name"].casefold() for row in rows("names")}
+    substances = {row["name"].casefold() for row in rows("substances")} | {
+        row["name"].casefold() for row in rows("names")
+    }
     owner: dict[str, str] = {}
     for row in rows("products"):
         for written in (row["label"], *(row["also"].split("; ") if row["also"] else ())):
@@ -170,7 +172,12 @@ def test_liquids_are_per_volume() -> None:
     """NyQuil liquid: 650 mg in 30 mL, four doses (120 mL); DayQuil liquid: 325 mg in 15 mL, 30 mL four times (120 mL)."""
     for written, strength, per in (("NyQuil Liquid", "650", "30"), ("DayQuil Liquid", "325", "15")):
         first = product(written)[0]
-        assert (first["substance"], first["strength"], first["per"], first["per_unit"]) == ("acetaminophen", strength, per, "mL")
+        assert (first["substance"], first["strength"], first["per"], first["per_unit"]) == (
+            "acetaminophen",
+            strength,
+            per,
+            "mL",
+        )
         assert first["max_count"] == "120"
 
 

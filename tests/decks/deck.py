@@ -22,7 +22,9 @@ COLUMNS = ("id", "items", "totals", "verdicts", "codes", "info", "options", "not
 # A table of its own: the decks are not to agree with the program because both use the program's units.
 _MASS = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
 _CODES = {"ug": "mcg", "[IU]": "units", "{patch}": "patch", "ug/h": "mcg/h"}
-_TOTAL = re.compile(r"(?P<name>[^\[]+?)(?: \[(?P<route>[a-z]+)\])? (?P<low>\d+(?:\.\d+)?)(?:\.\.(?P<high>\d+(?:\.\d+)?))? (?P<unit>\S+)/(?P<per>[^\s/]+)")
+_TOTAL = re.compile(
+    r"(?P<name>[^\[]+?)(?: \[(?P<route>[a-z]+)\])? (?P<low>\d+(?:\.\d+)?)(?:\.\.(?P<high>\d+(?:\.\d+)?))? (?P<unit>\S+)/(?P<per>[^\s/]+)"
+)
 _NUMBER_OPTIONS = ("age", "weight", "egfr")
 _FLAGS = ("otc", "strict", "pregnant", "accept-suggestions")
 
@@ -63,7 +65,9 @@ def read(path: Path) -> list[Row]:
         if not 2 <= len(items) <= 10:
             raise ValueError(f"{path.name}:{number}: {len(items)} items; a regimen of a deck has 2 to 10")
         codes, info = (frozenset(known[column].split()) for column in ("codes", "info"))
-        rows.append(Row(known["id"], items, known["totals"], known["verdicts"], codes, info, known["options"], known["note"]))
+        rows.append(
+            Row(known["id"], items, known["totals"], known["verdicts"], codes, info, known["options"], known["note"])
+        )
     return rows
 
 
@@ -82,7 +86,9 @@ def _keywords(options: str) -> dict[str, Any]:
             found[name.replace("-", "_")] = True
         else:
             value = words.pop(0)
-            found["policy" if name == "source" else name.replace("-", "_")] = Decimal(value) if name in _NUMBER_OPTIONS else value
+            found["policy" if name == "source" else name.replace("-", "_")] = (
+                Decimal(value) if name in _NUMBER_OPTIONS else value
+            )
     return found
 
 
@@ -103,7 +109,11 @@ def _totals(row: Row, result: Result, regimen: Judged) -> Iterator[str]:
             yield f"the deck's total {text!r} is not in the format"
             continue
         low = Decimal(match["low"])
-        wanted[(match["name"], match["route"] or "systemic", match["per"])] = (low, Decimal(match["high"] or low), match["unit"])
+        wanted[(match["name"], match["route"] or "systemic", match["per"])] = (
+            low,
+            Decimal(match["high"] or low),
+            match["unit"],
+        )
     found = {(result.data.name_of(t.substance), t.route, _period(t)): t for t in regimen.totals}
     for key in wanted.keys() - found.keys():
         yield f"no total of {' '.join(key)}"
@@ -151,7 +161,13 @@ def _verdicts(row: Row, result: Result, regimen: Judged) -> Iterator[str]:
 
 def _one(name: str, who: str, word: str, known: list[Verdict], judging: list[Verdict]) -> Iterator[str]:
     among = [v for v in known if v.judges] if word == "not-assessed" else judging
-    chosen = among if who == "all" else [v for v in known if who in (v.limit.source, v.limit.statement) and (v in among or who == v.limit.statement)]
+    chosen = (
+        among
+        if who == "all"
+        else [
+            v for v in known if who in (v.limit.source, v.limit.statement) and (v in among or who == v.limit.statement)
+        ]
+    )
     if not chosen:
         yield f"{name}: {who} gives no verdict, expected {word}"
     for verdict in chosen:

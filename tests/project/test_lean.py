@@ -35,7 +35,16 @@ def test_no_heavy_module_is_imported(arguments: list[str]) -> None:
     assert done.stdout.splitlines()[-1] == "HEAVY []"
 
 
-@pytest.mark.parametrize("text", ["9**9**9 mg daily", "ibuprofen 9**9**9 mg daily", "__import__('os') 5 mg", "acetaminophen 1e400 mg q6h", "ibuprofen NaN mg"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9**9**9 mg daily",
+        "ibuprofen 9**9**9 mg daily",
+        "__import__('os') 5 mg",
+        "acetaminophen 1e400 mg q6h",
+        "ibuprofen NaN mg",
+    ],
+)
 def test_hostile_amounts_are_not_read(text: str) -> None:
     result = doseref.check([text])
     assert result.regimens[0].totals == ()

@@ -82,7 +82,11 @@ def test_the_opening_regimen_exits_with_1_and_prints_the_verdict_first() -> None
 
 
 def test_a_clean_regimen_raises_nothing_above_information_and_exits_with_0() -> None:
-    items = ("Naproxen 500 mg twice daily with food", "Gabapentin 300 mg three times daily", "Amitriptyline 10 mg at bedtime")
+    items = (
+        "Naproxen 500 mg twice daily with food",
+        "Gabapentin 300 mg three times daily",
+        "Amitriptyline 10 mg at bedtime",
+    )
     regimen = judge(*items)
     assert codes(regimen, Severity.WARNING) == set()
     naproxen = total(regimen, "naproxen")
@@ -110,7 +114,9 @@ def test_equal_units_give_identical_results() -> None:
     outcomes = []
     for dose in ("0.5 g", "500 mg", "500000 mcg"):
         regimen = doseref.check([f"Acetaminophen {dose} every 6 hours"]).to_json()["regimens"][0]
-        outcomes.append((regimen["totals"], regimen["overlaps"], [(f["code"], f["message"]) for f in regimen["findings"]]))
+        outcomes.append(
+            (regimen["totals"], regimen["overlaps"], [(f["code"], f["message"]) for f in regimen["findings"]])
+        )
     assert outcomes[0] == outcomes[1] == outcomes[2]
     assert outcomes[0][0][0]["high"] == 2000
 
@@ -204,7 +210,15 @@ def _item(item: dict[str, Any]) -> None:
 
 
 def _total(found: dict[str, Any]) -> None:
-    wanted = {"substance": "acetaminophen", "route": "systemic", "low": 4000, "high": 5950, "unit": "mg", "per": {"value": 1, "unit": "d"}, "items": [1, 2]}
+    wanted = {
+        "substance": "acetaminophen",
+        "route": "systemic",
+        "low": 4000,
+        "high": 5950,
+        "unit": "mg",
+        "per": {"value": 1, "unit": "d"},
+        "items": [1, 2],
+    }
     assert {key: found[key] for key in wanted} == wanted
     (limit,) = (each for each in found["limits"] if each["statement"] == "l5-s1/drug/06")
     wanted = {
@@ -224,7 +238,9 @@ def _finding(finding: dict[str, Any]) -> None:
 
 
 def test_overlaps_in_the_json_name_class_substances_and_items() -> None:
-    (regimen,) = doseref.check(["Ibuprofen 400 mg every 8 hours", "Omeprazole 20 mg daily", "Aspirin 81 mg daily"]).to_json()["regimens"]
+    (regimen,) = doseref.check(
+        ["Ibuprofen 400 mg every 8 hours", "Omeprazole 20 mg daily", "Aspirin 81 mg daily"]
+    ).to_json()["regimens"]
     (overlap,) = (each for each in regimen["overlaps"] if each["class"] == "gi-bleeding")
     assert {key: overlap[key] for key in ("class", "substances", "items")} == {
         "class": "gi-bleeding", "substances": ["ibuprofen", "aspirin"], "items": [1, 3],
@@ -249,6 +265,13 @@ def test_the_text_keeps_names_and_doses_whole_in_sixty_columns() -> None:
         env={**os.environ, **environment_width, "PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}, timeout=60, check=False,
     )  # fmt: skip
     assert max(len(line) for line in done.stdout.splitlines()) <= 60
-    for words in ("acetaminophen", "hydrocodone", "docusate", "4,000 to 5,950 mg", "Tylenol Extra Strength", "Norco 5/325"):
+    for words in (
+        "acetaminophen",
+        "hydrocodone",
+        "docusate",
+        "4,000 to 5,950 mg",
+        "Tylenol Extra Strength",
+        "Norco 5/325",
+    ):
         assert words in done.stdout
     assert "…" not in done.stdout

@@ -47,7 +47,10 @@ def run(*words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
 
 def test_text_holds_several_people_and_comments() -> None:
     text = b"# note\n[ann]\nibuprofen 200 mg daily\n\n- naproxen 250 mg daily\n[bob]\naspirin 81 mg daily\n[nobody]\n"
-    assert items("r.txt", text) == [("ann", ["ibuprofen 200 mg daily", "naproxen 250 mg daily"]), ("bob", ["aspirin 81 mg daily"])]
+    assert items("r.txt", text) == [
+        ("ann", ["ibuprofen 200 mg daily", "naproxen 250 mg daily"]),
+        ("bob", ["aspirin 81 mg daily"]),
+    ]
 
 
 def test_places_count_lines_as_an_editor_does() -> None:
@@ -100,7 +103,10 @@ def test_missing_directory_and_huge(tmp_path: Path) -> None:
 
 def test_table_of_drug_and_sig_grouped_by_patient() -> None:
     text = b'Patient,Drug,SIG\na,Norco 5/325,"1 tablet, twice daily"\nb,aspirin,81 mg daily\na,NA,1 tablet daily\n'
-    assert items("r.csv", text) == [("a", ["Norco 5/325 1 tablet, twice daily", "NA 1 tablet daily"]), ("b", ["aspirin 81 mg daily"])]
+    assert items("r.csv", text) == [
+        ("a", ["Norco 5/325 1 tablet, twice daily", "NA 1 tablet daily"]),
+        ("b", ["aspirin 81 mg daily"]),
+    ]
 
 
 def test_semicolons_and_tabs() -> None:
@@ -109,7 +115,8 @@ def test_semicolons_and_tabs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "told"), [(b"aspirin", "1 cells where the header has 2"), (b"aspirin,81 mg,daily", "3 cells where the header has 2")]
+    ("row", "told"),
+    [(b"aspirin", "1 cells where the header has 2"), (b"aspirin,81 mg,daily", "3 cells where the header has 2")],
 )
 def test_rows_too_short_or_too_long(row: bytes, told: str) -> None:
     with pytest.raises(InputError, match=rf"r\.csv:3: {told}"):
@@ -151,7 +158,7 @@ def test_standard_input_of_json_lines_and_of_people() -> None:
 
 def test_json_errors_have_line_and_column() -> None:
     with pytest.raises(InputError, match=r"r\.json:2:3: not JSON"):
-        read_file("r.json", b'[\n  nope]')
+        read_file("r.json", b"[\n  nope]")
     with pytest.raises(InputError, match=r"r\.jsonl:2:7: not JSON"):
         read_file("r.jsonl", b'"aspirin 81 mg daily"\n{"a": }\n')
     with pytest.raises(InputError, match=r"nested too deeply|not JSON"):
@@ -181,7 +188,9 @@ def book(rows: list[list[Any]]) -> bytes:
 
 
 def test_workbook_rows_with_their_numbers() -> None:
-    content = book([["Patient", "Drug", "Sig"], [7, "aspirin", "81 mg daily"], [], [7, "Norco 5/325", "1 tablet daily"]])
+    content = book(
+        [["Patient", "Drug", "Sig"], [7, "aspirin", "81 mg daily"], [], [7, "Norco 5/325", "1 tablet daily"]]
+    )
     people = read_file("r.xlsx", content)
     assert items("r.xlsx", content) == [("7", ["aspirin 81 mg daily", "Norco 5/325 1 tablet daily"])]
     assert [given.place for given in people[0][1]] == ["r.xlsx:2", "r.xlsx:4"]
@@ -231,13 +240,26 @@ def quantity(value: float, code: str) -> dict[str, Any]:
 def request(drug: Any, *dosage: Any, **more: Any) -> dict[str, Any]:
     """An R4 MedicationRequest."""
     named = {"medicationCodeableConcept": {"text": drug}} if isinstance(drug, str) else drug
-    return {"resourceType": "MedicationRequest", "status": "active", "intent": "order", **named, "dosageInstruction": list(dosage), **more}
+    return {
+        "resourceType": "MedicationRequest",
+        "status": "active",
+        "intent": "order",
+        **named,
+        "dosageInstruction": list(dosage),
+        **more,
+    }
 
 
 def statement(drug: Any, *dosage: Any, **more: Any) -> dict[str, Any]:
     """An R5 MedicationStatement."""
     concept = {"text": drug} if isinstance(drug, str) else drug
-    return {"resourceType": "MedicationStatement", "status": "recorded", "medication": {"concept": concept}, "dosage": list(dosage), **more}
+    return {
+        "resourceType": "MedicationStatement",
+        "status": "recorded",
+        "medication": {"concept": concept},
+        "dosage": list(dosage),
+        **more,
+    }
 
 
 def bundle(*resources: dict[str, Any]) -> dict[str, Any]:
@@ -270,12 +292,18 @@ def test_r4_coded_and_structured_with_totals_by_hand() -> None:
     )
     people = people_of(document, "b.json")
     assert totals(people) == {"Patient/1": {"acetaminophen": (4000, 5950), "hydrocodone": (0, 30)}}
-    assert [given.place for given in people[0][1]] == ["b.json#Bundle.entry[0].resource", "b.json#Bundle.entry[1].resource"]
+    assert [given.place for given in people[0][1]] == [
+        "b.json#Bundle.entry[0].resource",
+        "b.json#Bundle.entry[1].resource",
+    ]
 
 
 def test_r5_coded_and_structured_with_totals_by_hand() -> None:
     # ibuprofen 2 × 200 mg × 3 = 1,200 mg; the strength stands in the drug's name only.
-    thrice = {"timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}}, "doseAndRate": [{"doseQuantity": quantity(2, "{tablet}")}]}
+    thrice = {
+        "timing": {"repeat": {"frequency": 3, "period": 1, "periodUnit": "d"}},
+        "doseAndRate": [{"doseQuantity": quantity(2, "{tablet}")}],
+    }
     document = bundle(
         statement(NORCO, Q4_6H_PRN_R5, subject=subject("Patient/1")),
         statement("ibuprofen 200 MG Oral Tablet", thrice, subject=subject("Patient/2")),
@@ -294,7 +322,9 @@ def test_r5_coded_and_structured_with_totals_by_hand() -> None:
 def test_one_resource_alone_and_rendered_text() -> None:
     document = statement("aspirin", subject=subject("Patient/1"), renderedDosageInstruction="81 mg once daily")
     assert totals(people_of(document, "s.json")) == {"Patient/1": {"aspirin": (81, 81)}}
-    assert totals(people_of(request("aspirin", {"text": "81 mg once daily"}), "s.json")) == {None: {"aspirin": (81, 81)}}
+    assert totals(people_of(request("aspirin", {"text": "81 mg once daily"}), "s.json")) == {
+        None: {"aspirin": (81, 81)}
+    }
 
 
 def test_decimals_of_a_file_stay_exact() -> None:
@@ -308,7 +338,9 @@ def test_decimals_of_a_file_stay_exact() -> None:
 @pytest.mark.parametrize("how", ["contained", "relative", "url", "r5"])
 def test_medications_by_reference(how: str) -> None:
     medication = {"resourceType": "Medication", "id": "m", "code": NORCO}
-    link = {"reference": {"contained": "#m", "relative": "Medication/m", "url": "urn:uuid:5", "r5": "Medication/m"}[how]}
+    link = {
+        "reference": {"contained": "#m", "relative": "Medication/m", "url": "urn:uuid:5", "r5": "Medication/m"}[how]
+    }
     more: dict[str, Any] = {"contained": [medication]} if how == "contained" else {}
     named = {"medication": {"reference": link}} if how == "r5" else {"medicationReference": link}
     document = bundle(request(named, {"text": "1 tablet twice daily"}, **more))
@@ -318,9 +350,13 @@ def test_medications_by_reference(how: str) -> None:
 
 
 def test_a_reference_out_of_the_file_is_called_by_its_display() -> None:
-    document = request({"medicationReference": {"reference": "Medication/9", "display": "aspirin"}}, {"text": "81 mg daily"})
+    document = request(
+        {"medicationReference": {"reference": "Medication/9", "display": "aspirin"}}, {"text": "81 mg daily"}
+    )
     assert totals(people_of(document, "r.json")) == {None: {"aspirin": (81, 81)}}
-    with pytest.raises(InputError, match=r"r\.json: MedicationRequest\.medicationReference: 'Medication/9' is not in the file"):
+    with pytest.raises(
+        InputError, match=r"r\.json: MedicationRequest\.medicationReference: 'Medication/9' is not in the file"
+    ):
         people_of(request({"medicationReference": {"reference": "Medication/9"}}), "r.json")
 
 
@@ -331,7 +367,10 @@ def test_one_person_however_referred_to() -> None:
         request("ibuprofen", {"text": "200 mg daily"}, subject={"display": "somebody else"}),
     )
     document["entry"].append({"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient", "id": "p"}})
-    assert [(name, len(given)) for name, given in people_of(document, "b.json")] == [("Patient/p", 2), ("somebody else", 1)]
+    assert [(name, len(given)) for name, given in people_of(document, "b.json")] == [
+        ("Patient/p", 2),
+        ("somebody else", 1),
+    ]
 
 
 def test_what_is_not_taken_is_left_out() -> None:
@@ -339,12 +378,23 @@ def test_what_is_not_taken_is_left_out() -> None:
     left_out = [
         *(request("aspirin", sig, status=status) for status in ("cancelled", "stopped", "entered-in-error", "ended")),
         request("aspirin", sig, doNotPerform=True),
-        *(statement("aspirin", sig, status=status) for status in ("not-taken", "entered-in-error", "stopped", "completed")),
+        *(
+            statement("aspirin", sig, status=status)
+            for status in ("not-taken", "entered-in-error", "stopped", "completed")
+        ),
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "not-taken"}]}}),
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "stopped-as-directed"}]}}),
     ]
     assert people_of(bundle(*left_out), "b.json") == []
-    assert len(people_of(bundle(*left_out, statement("aspirin", sig, adherence={"code": {"coding": [{"code": "taking"}]}})), "b.json")) == 1
+    assert (
+        len(
+            people_of(
+                bundle(*left_out, statement("aspirin", sig, adherence={"code": {"coding": [{"code": "taking"}]}})),
+                "b.json",
+            )
+        )
+        == 1
+    )
 
 
 def test_a_statement_about_a_request_is_not_a_second_drug() -> None:
@@ -380,7 +430,10 @@ def test_text_and_structure_that_differ_are_not_read(text: str) -> None:
 
 def test_phases_maxima_and_longer_periods_by_hand() -> None:
     def often(count: int, period: int, unit: str, amount: dict[str, Any], **repeat: Any) -> dict[str, Any]:
-        return {"timing": {"repeat": {"frequency": count, "period": period, "periodUnit": unit, **repeat}}, "doseAndRate": [{"doseQuantity": amount}]}
+        return {
+            "timing": {"repeat": {"frequency": count, "period": period, "periodUnit": unit, **repeat}},
+            "doseAndRate": [{"doseQuantity": amount}],
+        }
 
     five_days = {"boundsDuration": {"value": 5, "unit": "d", "system": UCUM, "code": "d"}}
     document = bundle(
@@ -404,7 +457,13 @@ def test_phases_maxima_and_longer_periods_by_hand() -> None:
     )  # fmt: skip
     people = people_of(document, "b.json")
     assert totals(people) == {
-        None: {"acetaminophen": (1300, 4300), "prednisone": (40, 40), "ibuprofen": (600, 600), "alendronate": (70, 70), "oxycodone": (40, 40)}
+        None: {
+            "acetaminophen": (1300, 4300),
+            "prednisone": (40, 40),
+            "ibuprofen": (600, 600),
+            "alendronate": (70, 70),
+            "oxycodone": (40, 40),
+        }
     }
     weekly = next(t for t in check(people[0][1]).regimens[0].totals if t.substance == "alendronate")
     assert str(weekly.per) == "week"

@@ -27,7 +27,11 @@ PRODUCTS = ("Norco 5/325 1 tablet", "Norco 10/325 2 tablets", "Tylenol Extra Str
             "Percocet 5/325 1 to 2 tablets", "Aleve 1 tablet", "NyQuil Liquid 30 mL", "DayQuil LiquiCaps 2 capsules")  # fmt: skip
 FREQUENCIES = ("once daily", "twice daily", "three times daily", "four times daily", "every 4 hours", "every 5 hours", "every 6 hours",
                "every 4 to 6 hours", "every 8 to 12 hours", "at bedtime", "in the morning and at night", "at 08:00, 14:00 and 22:00")  # fmt: skip
-PHASED = ("for 3 days, then 200 mg once daily", "for 3 to 5 days, then 300 mg twice daily", "once daily, titrate to 1,200 mg/day")
+PHASED = (
+    "for 3 days, then 200 mg once daily",
+    "for 3 to 5 days, then 300 mg twice daily",
+    "once daily, titrate to 1,200 mg/day",
+)
 
 law = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -43,12 +47,20 @@ def drug_lines(draw: st.DrawFn) -> str:
     return f"{name} {dose} {draw(st.sampled_from(FREQUENCIES))}{prn}"
 
 
-constant = st.one_of(drug_lines(), st.builds(lambda p, f: f"{p} {f}", st.sampled_from(PRODUCTS), st.sampled_from(FREQUENCIES)))
+constant = st.one_of(
+    drug_lines(), st.builds(lambda p, f: f"{p} {f}", st.sampled_from(PRODUCTS), st.sampled_from(FREQUENCIES))
+)
 phased = st.builds(
     lambda name, dose, rest: f"{name} {dose} mg {'every 6 hours ' if rest.startswith('for') else ''}{rest}",
     st.sampled_from(("acetaminophen", "ibuprofen", "gabapentin")), st.sampled_from((200, 300, 400, 600)), st.sampled_from(PHASED),
 )  # fmt: skip
-weekly = st.sampled_from(("ibuprofen 400 mg on Monday", "alendronate 70 mg once weekly", "acetaminophen 500 mg on Monday and Friday at bedtime"))
+weekly = st.sampled_from(
+    (
+        "ibuprofen 400 mg on Monday",
+        "alendronate 70 mg once weekly",
+        "acetaminophen 500 mg on Monday and Friday at bedtime",
+    )
+)
 lines = st.one_of(constant, constant, phased, weekly)
 
 
@@ -96,7 +108,13 @@ def test_adding_a_steady_item_never_lowers_the_low_end(items: list[str], more: s
 
 
 @law
-@given(st.lists(constant, min_size=1, max_size=3), st.sampled_from(sorted(DRUGS)), st.integers(50, 3000), st.integers(1, 5), st.integers(1, 3))
+@given(
+    st.lists(constant, min_size=1, max_size=3),
+    st.sampled_from(sorted(DRUGS)),
+    st.integers(50, 3000),
+    st.integers(1, 5),
+    st.integers(1, 3),
+)
 def test_more_never_removes_an_over_maximum(items: list[str], name: str, dose: int, times: int, factor: int) -> None:
     def over(each: int, count: int) -> set[str]:
         regimen = judge([*items, f"{name} {each} mg {count} times daily"])
@@ -117,10 +135,19 @@ def test_the_order_of_items_changes_nothing(pair: tuple[list[str], list[str]]) -
 
 
 @law
-@given(st.lists(constant, max_size=2), st.sampled_from(sorted(DRUGS)), st.integers(1, 4000), st.sampled_from(FREQUENCIES))
+@given(
+    st.lists(constant, max_size=2), st.sampled_from(sorted(DRUGS)), st.integers(1, 4000), st.sampled_from(FREQUENCIES)
+)
 def test_equal_units_change_nothing(items: list[str], name: str, dose: int, frequency: str) -> None:
     grams = f"{Decimal(dose) / 1000:f}"
-    written = (f"{dose} mg", f"{dose:,} MG", f"{grams} g", f"{dose}000 mcg", f"{dose * 1000:,} micrograms", f"{dose} milligrams")
+    written = (
+        f"{dose} mg",
+        f"{dose:,} MG",
+        f"{grams} g",
+        f"{dose}000 mcg",
+        f"{dose * 1000:,} micrograms",
+        f"{dose} milligrams",
+    )
     outcomes = [judge([*items, f"{name} {each} {frequency}"]) for each in written]
     first = outcomes[0]
     for other in outcomes[1:]:
@@ -155,7 +182,9 @@ def test_the_strictest_policy_is_never_milder(items: list[str]) -> None:
     strictest = worst(strict)
     for substance, severity in worst(lax).items():
         assert strictest.get(substance, Severity.INFO) >= severity
-    assert not strict.findings or max(f.severity for f in strict.findings) >= max((f.severity for f in lax.findings), default=Severity.INFO)
+    assert not strict.findings or max(f.severity for f in strict.findings) >= max(
+        (f.severity for f in lax.findings), default=Severity.INFO
+    )
 
 
 @law

@@ -26,7 +26,7 @@ CASE = (
     Given("docusate 100 mg twice daily", place="r.txt:5"),
     Given("frobnicol 3 mg daily", place="r.txt:6"),
 )
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "=HYPERLINK(\"x\")"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", '=HYPERLINK("x")']
 NASTY = "<script>alert(1)</script> | `x` \x1b[31m\x07 \u202e ![i](u) 5 mg daily"
 
 
@@ -52,7 +52,11 @@ def test_csv_has_a_row_per_total_and_limit(result: Result) -> None:
     assert {(row["person"], row["low"], row["high"], row["unit"], row["per"], row["items"]) for row in rows} == {
         ("ann", "4000", "5950", "mg", "24 hours", "1, 2")
     }
-    judged = {(row["source"], row["line"], row["limit"], row["basis"], row["verdict"]) for row in rows if row["judges"] == "yes"}
+    judged = {
+        (row["source"], row["line"], row["limit"], row["basis"], row["verdict"])
+        for row in rows
+        if row["judges"] == "yes"
+    }
     assert judged == {
         ("L2–L3", "492", "3000", "maximum", "over"),
         ("L4–L5", "398", "3000", "maximum", "over"),
@@ -183,7 +187,9 @@ def test_html_has_figures_verdicts_and_working(result: Result) -> None:
 
 
 def test_html_escapes_what_people_wrote() -> None:
-    page = check_html.render(check([Person(NASTY, (Given(NASTY),)), Person("\"'><b>", (Given("aspirin 81 mg daily"),))]))
+    page = check_html.render(
+        check([Person(NASTY, (Given(NASTY),)), Person("\"'><b>", (Given("aspirin 81 mg daily"),))])
+    )
     parsed = Page(page)
     assert {tag for tag, _ in parsed.tags}.isdisjoint({"script", "b", "img"})
     assert "<script>alert(1)</script>" in parsed.text
@@ -260,8 +266,12 @@ ENVIRONMENT = {"PYTHONPATH": str(ROOT / "src"), "PATH": os.environ.get("PATH", "
 
 
 def test_a_closed_pipe_is_no_error() -> None:
-    words = f"{sys.executable} -m doseref check --file examples/regimen.txt --format csv | head -1; echo ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False)
+    words = (
+        f"{sys.executable} -m doseref check --file examples/regimen.txt --format csv | head -1; echo ${{PIPESTATUS[0]}}"
+    )
+    done = subprocess.run(
+        ["bash", "-c", words], capture_output=True, text=True, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False
+    )
     lines = done.stdout.splitlines()
     assert lines[0].startswith("person,kind,")
     assert lines[1] in ("0", "1")  # the pipe may be closed after all is written
@@ -271,7 +281,15 @@ def test_a_closed_pipe_is_no_error() -> None:
 def test_nothing_a_user_writes_drives_a_terminal() -> None:
     words = [sys.executable, "-m", "doseref", "check", "--fail-on", "never", "x\x1b[2Jy \x07\x9b31m 5 mg daily"]
     for more in ((), ("--format", "csv"), ("--format", "markdown"), ("--format", "github")):
-        done = subprocess.run([*words, *more], capture_output=True, text=True, cwd=ROOT, env={**ENVIRONMENT, "NO_COLOR": "1"}, timeout=60, check=False)
+        done = subprocess.run(
+            [*words, *more],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**ENVIRONMENT, "NO_COLOR": "1"},
+            timeout=60,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         assert not set(done.stdout) & {"\x1b", "\x07", "\x9b"}, more
 
@@ -282,7 +300,9 @@ def test_no_color_on_a_terminal() -> None:
     def shown(**more: str) -> bytes:
         parent, child = pty.openpty()
         words = [sys.executable, "-m", "doseref", "check", "aspirin 81 mg daily"]
-        with subprocess.Popen(words, stdout=child, stderr=child, cwd=ROOT, env={**ENVIRONMENT, "TERM": "xterm", **more}) as running:
+        with subprocess.Popen(
+            words, stdout=child, stderr=child, cwd=ROOT, env={**ENVIRONMENT, "TERM": "xterm", **more}
+        ) as running:
             os.close(child)
             seen = b""
             try:
@@ -303,7 +323,9 @@ def test_a_workbook_is_written_whole(tmp_path: Path) -> None:
     target = tmp_path / "r.xlsx"
     words = [sys.executable, "-m", "doseref", "check", "aspirin 81 mg daily", "--format", "xlsx"]
     for place, code in ((target, 0), (tmp_path / "no" / "r.xlsx", 2)):
-        done = subprocess.run([*words, "--output", str(place)], capture_output=True, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False)
+        done = subprocess.run(
+            [*words, "--output", str(place)], capture_output=True, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False
+        )
         assert (done.returncode, b"Traceback" in done.stderr) == (code, False), done.stderr
     assert target.read_bytes()[:2] == b"PK"
 
@@ -312,7 +334,9 @@ def test_a_workbook_is_written_whole(tmp_path: Path) -> None:
 def test_a_full_disk_is_told() -> None:
     words = [sys.executable, "-m", "doseref", "check", "aspirin 81 mg daily", "--format", "markdown"]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False)
+        done = subprocess.run(
+            words, stdout=full, stderr=subprocess.PIPE, cwd=ROOT, env=ENVIRONMENT, timeout=60, check=False
+        )
     assert done.returncode == 2
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr

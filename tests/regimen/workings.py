@@ -116,7 +116,9 @@ def alternative(text: str) -> tuple[Interval, str, str]:
 
 def item(text: str) -> tuple[Interval, str, str]:
     """What one item brings: the hull of its alternatives (``… or …``)."""
-    found = [(((Fraction(0), Fraction(0)), "", "") if each == "none" else alternative(each)) for each in text.split(" or ")]
+    found = [
+        (((Fraction(0), Fraction(0)), "", "") if each == "none" else alternative(each)) for each in text.split(" or ")
+    ]
     units = {unit for _, unit, _ in found if unit}
     if len(units) != 1:
         raise Wrong(f"several units: {text!r}")

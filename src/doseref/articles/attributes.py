@@ -13,7 +13,12 @@ from doseref.quantities import Amount, Period, Range
 from doseref.refdata import Reference
 from doseref.statements import StatedMaximum, Statement
 
-_PER = {(Decimal(1), "d"): "/day", (Decimal(24), "h"): "/day", (Decimal(1), "wk"): "/week", (Decimal(1), "mo"): "/month"}
+_PER = {
+    (Decimal(1), "d"): "/day",
+    (Decimal(24), "h"): "/day",
+    (Decimal(1), "wk"): "/week",
+    (Decimal(1), "mo"): "/month",
+}
 _DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25")}
 _AGAINST: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"with-food", "after-meals"}), frozenset({"empty-stomach", "before-meals"})),
@@ -38,7 +43,9 @@ def maxima(substance: str, statements: Sequence[Statement]) -> Attribute | None:
         for stated in statement.maximum:
             if stated.substance == substance:
                 text = f"{Amount(stated.amount, stated.unit)}{per_words(stated.per)}"
-                found.append((stated, Value(statement, text, stated.amount, stated.amount, stated.unit, statement.release or "")))
+                found.append(
+                    (stated, Value(statement, text, stated.amount, stated.amount, stated.unit, statement.release or ""))
+                )
     if not found:
         return None
     clashes: list[Clash] = []
@@ -55,7 +62,12 @@ def maxima(substance: str, statements: Sequence[Statement]) -> Attribute | None:
                 clashes.append(Clash(a, b, True, slip_of(one, other)))
     values = tuple(value for _, value in found)
     alone = [statement for statement in statements if len(statement.substances) == 1] or list(statements)
-    return Attribute("maximum", relation_of(values, clashes, len({s.id for s in alone} | {v.statement.id for v in values}), _key), values, tuple(clashes))
+    return Attribute(
+        "maximum",
+        relation_of(values, clashes, len({s.id for s in alone} | {v.statement.id for v in values}), _key),
+        values,
+        tuple(clashes),
+    )
 
 
 def _key(value: Value) -> object:
@@ -101,7 +113,12 @@ def durations(seen: Sequence[View], usual: str) -> Attribute | None:
             if relation == "conflict":
                 clashes.append(Clash(values[id(a)], values[id(b)], apart))
     listed = tuple(values.values())
-    return Attribute("duration", relation_of(listed, clashes, len({view.statement.id for view in seen}), lambda v: v.text), listed, tuple(clashes))
+    return Attribute(
+        "duration",
+        relation_of(listed, clashes, len({view.statement.id for view in seen}), lambda v: v.text),
+        listed,
+        tuple(clashes),
+    )
 
 
 def _length(length: Range) -> str:
@@ -109,7 +126,9 @@ def _length(length: Range) -> str:
     from doseref.units import TIME_WORDS
 
     word = TIME_WORDS[length.unit][0 if length.high == 1 else 1]
-    return f"{printed(length.high)} {word}" if length.single else f"{printed(length.low)} to {printed(length.high)} {word}"
+    return (
+        f"{printed(length.high)} {word}" if length.single else f"{printed(length.low)} to {printed(length.high)} {word}"
+    )
 
 
 def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute | None:
@@ -129,7 +148,14 @@ def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute |
             if first.source == second.source or first.scope != second.scope or a.combination != b.combination:
                 continue
             ours, theirs = by_source[(first.source, first.scope)], by_source[(second.source, second.scope)]
-            if not ours or not theirs or ours & theirs or "injection" in ours | theirs or first.id not in by_id or second.id not in by_id:
+            if (
+                not ours
+                or not theirs
+                or ours & theirs
+                or "injection" in ours | theirs
+                or first.id not in by_id
+                or second.id not in by_id
+            ):
                 continue
             clash = Clash(by_id[first.id], by_id[second.id])
             if clash.pair not in told and _same_dose(a, b):
@@ -151,7 +177,9 @@ def _same_dose(a: View, b: View) -> bool:
 
 def timings(statements: Sequence[Statement]) -> Attribute | None:
     """When to take it: in conflict where two say the opposite and neither makes it conditional."""
-    values = tuple(Value(statement, ", ".join(map(timing_words, statement.timing))) for statement in statements if statement.timing)
+    values = tuple(
+        Value(statement, ", ".join(map(timing_words, statement.timing))) for statement in statements if statement.timing
+    )
     if not values:
         return None
     clashes = [
@@ -161,12 +189,22 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         if a.statement.scope == b.statement.scope and a.statement.substances == b.statement.substances
         and opposite(a.statement.timing, b.statement.timing)
     ]  # fmt: skip
-    return Attribute("timing", relation_of(values, clashes, len(statements), lambda v: frozenset(v.statement.timing)), values, tuple(clashes))
+    return Attribute(
+        "timing",
+        relation_of(values, clashes, len(statements), lambda v: frozenset(v.statement.timing)),
+        values,
+        tuple(clashes),
+    )
 
 
 def timing_words(term: str) -> str:
     """A coded timing term for a person: ``prn`` is as needed, ``bedtime-if`` is bedtime (on a condition)."""
-    for ending, words in (("-if", " (on a condition)"), ("-allowed", " (allowed)"), ("-preferred", " (preferred)"), ("-initially", " (initially)")):
+    for ending, words in (
+        ("-if", " (on a condition)"),
+        ("-allowed", " (allowed)"),
+        ("-preferred", " (preferred)"),
+        ("-initially", " (initially)"),
+    ):
         if term.endswith(ending):
             return term.removesuffix(ending).replace("-", " ") + words
     return "as needed" if term == "prn" else term.replace("-", " ")
@@ -179,7 +217,9 @@ def opposite(a: Sequence[str], b: Sequence[str]) -> bool:
         parts_of_day = one & _DAY_PARTS and other & _DAY_PARTS
         if parts_of_day and any(len({_night(term) for term in terms & _DAY_PARTS}) != 1 for terms in (ours, theirs)):
             continue
-        if (ours & one and theirs & other and not ours & other) or (theirs & one and ours & other and not theirs & other):
+        if (ours & one and theirs & other and not ours & other) or (
+            theirs & one and ours & other and not theirs & other
+        ):
             return True
     return False
 
@@ -203,7 +243,9 @@ def classes(statements: Sequence[Statement], own: Sequence[str], reference: Refe
         related = any(each in kin or kin & set(reference.ancestry(each)) for each in named)
         (right if related else wrong).append(value)
     clashes = [Clash(a, b) for a in wrong for b in right]
-    return Attribute("class", relation_of(values, clashes, len(statements), lambda value: value.text.lower()), values, tuple(clashes))
+    return Attribute(
+        "class", relation_of(values, clashes, len(statements), lambda value: value.text.lower()), values, tuple(clashes)
+    )
 
 
 _CLASS_WORDS: tuple[tuple[str, str], ...] = (
@@ -223,7 +265,11 @@ def named_classes(text: str, reference: Reference) -> list[str]:
 
 def side_effects(statements: Sequence[Statement]) -> Attribute | None:
     """Side effects: listed side by side; different lists never contradict each other."""
-    values = tuple(Value(statement, ", ".join(effect.phrase for effect in statement.side_effects)) for statement in statements if statement.side_effects)
+    values = tuple(
+        Value(statement, ", ".join(effect.phrase for effect in statement.side_effects))
+        for statement in statements
+        if statement.side_effects
+    )
     if not values:
         return None
     return Attribute("side-effects", relation_of(values, (), len(statements), lambda value: value.text), values)

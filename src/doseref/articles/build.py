@@ -15,14 +15,19 @@ from doseref.records import replace
 from doseref.statements import Statement, from_dosage
 
 _CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
-_NO_CLASS = re.compile(r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z", re.I)
+_NO_CLASS = re.compile(
+    r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z",
+    re.I,
+)
 
 
 _TELLING = ("per_day", "times", "every", "when", "at", "days", "doses_total", "duration", "cycle", "prn")
 """Fields of an option that say how often or how long."""
 
 
-def build(article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse) -> tuple[tuple[Statement, ...], tuple[Draft, ...]]:
+def build(
+    article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse
+) -> tuple[tuple[Statement, ...], tuple[Draft, ...]]:
     """The statements of an article's drafts, in reading order, with their ids; and the drafts that could not be read."""
     statements: list[Statement] = []
     unread: list[Draft] = []
@@ -57,7 +62,9 @@ def _named(dosage: Dosage, draft: Draft, found: Resolver) -> Dosage:
             strengths = option.strengths
             if len(strengths) == len(names) and not all(strength.substance for strength in strengths):
                 order = found.order(draft.heading, names, [(strength.amount, strength.unit) for strength in strengths])
-                strengths = tuple(replace(s, substance=name) for s, name in zip(strengths, order, strict=True)) if order else ()
+                strengths = (
+                    tuple(replace(s, substance=name) for s, name in zip(strengths, order, strict=True)) if order else ()
+                )
                 option = replace(option, strengths=strengths)
             options.append(option)
         phases.append(replace(phase, options=tuple(options)))
@@ -110,7 +117,9 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
 
 def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, found: Resolver) -> Statement:
     first = draft.dosage[0]
-    lead = len(first.block.text[first.start : first.end]) - len(first.block.text[first.start : first.end].lstrip(" \t*_"))
+    lead = len(first.block.text[first.start : first.end]) - len(
+        first.block.text[first.start : first.end].lstrip(" \t*_")
+    )
     location = first.block.location(article.path, article.source, first.start + lead, first.end)
     facts = heading_facts(f"{draft.heading} {draft.near}")
     name, class_text = _class(draft, found)

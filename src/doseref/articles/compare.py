@@ -136,7 +136,9 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
     return Group(substance, tuple(statements), tuple(each for each in found if each is not None))
 
 
-def relation_of(values: Sequence[Value], clashes: Sequence[Clash], total: int, key: Callable[[Value], object]) -> Relation:
+def relation_of(
+    values: Sequence[Value], clashes: Sequence[Clash], total: int, key: Callable[[Value], object]
+) -> Relation:
     """The relation over all values of an attribute that ``total`` statements could have stated."""
     if clashes:
         return "conflict"
@@ -247,7 +249,9 @@ def amount_value(view: View, amount: Range, name: str) -> Value:
 
 def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
     values = {
-        id(view): Value(view.statement, view.times_text, *_per_day_or_year(view.times), use_of(view)) for view in seen if view.times
+        id(view): Value(view.statement, view.times_text, *_per_day_or_year(view.times), use_of(view))
+        for view in seen
+        if view.times
     }
     if not values:
         return None
@@ -260,7 +264,9 @@ def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
             clashes.append(Clash(values[id(a)], values[id(b)], apart))
     listed = tuple(values.values())
     total = len({view.statement.id for view in seen})
-    return Attribute("frequency", relation_of(listed, clashes, total, lambda value: (value.low, value.high)), listed, tuple(clashes))
+    return Attribute(
+        "frequency", relation_of(listed, clashes, total, lambda value: (value.low, value.high)), listed, tuple(clashes)
+    )
 
 
 def _per_day_or_year(times: Range) -> tuple[Decimal, Decimal, str]:

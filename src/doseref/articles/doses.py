@@ -10,9 +10,7 @@ _WORD_NUMBER = (
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
     r"(?:\s+(?:hundred|thousand)){0,2}(?:\s+(?:and\s+)?fifty)?|half\s+a|an?)"
 )
-_STRONG_UNIT = (
-    r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
-)
+_STRONG_UNIT = r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
 _WEAK_UNIT = (
     r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tablets?|capsules?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
@@ -22,7 +20,9 @@ _AMOUNT = re.compile(
     rf"(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
-_NOT_AFTER = re.compile(r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg")
+_NOT_AFTER = re.compile(
+    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg"
+)
 """What follows a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
@@ -46,10 +46,33 @@ _NO_ADVICE = re.compile(
     re.I,
 )
 _FOOD = re.compile(
-    r"\b(?:sodium|salt|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b", re.I
+    r"\b(?:sodium|salt|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
+    re.I,
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
-_ABBREVIATIONS = frozenset({"e.g", "i.e", "approx", "max", "vs", "dr", "no", "min", "ca", "q.d", "b.i.d", "t.i.d", "q.i.d", "etc", "incl", "st", "fig", "i.u", "u.s"})
+_ABBREVIATIONS = frozenset(
+    {
+        "e.g",
+        "i.e",
+        "approx",
+        "max",
+        "vs",
+        "dr",
+        "no",
+        "min",
+        "ca",
+        "q.d",
+        "b.i.d",
+        "t.i.d",
+        "q.i.d",
+        "etc",
+        "incl",
+        "st",
+        "fig",
+        "i.u",
+        "u.s",
+    }
+)
 
 
 _LONGEST_SENTENCE = 4000

@@ -106,7 +106,9 @@ class _Walker:
             block = self.blocks[position]
             if block.kind == "row":
                 end = position
-                while end < len(self.blocks) and self.blocks[end].kind == "row" and self.blocks[end].table == block.table:
+                while (
+                    end < len(self.blocks) and self.blocks[end].kind == "row" and self.blocks[end].table == block.table
+                ):
                     end += 1
                 self._table(self.blocks[position:end])
                 position = end
@@ -197,7 +199,9 @@ class _Walker:
         substances = self.resolver.heading(text)
         scope = scope_of(text)
         if not substances and inherited is not None and level < 90:
-            self.entry = _Entry(inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope)
+            self.entry = _Entry(
+                inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
+            )
         else:
             self.entry = _Entry(text, block, substances, level, self.section, scope)
         if level < 90:
@@ -296,7 +300,9 @@ class _Walker:
         """A dosage line under a heading that names nothing known: read for names of its own, else reported."""
         drafts, unowned = prose(span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope, self.raw)
         if drafts and not unowned and len({raw.substances for raw in drafts}) == 1:
-            entry.drafts.append(Draft(entry.heading, drafts[0].substances, entry.section, [span], True, scope=entry.scope))
+            entry.drafts.append(
+                Draft(entry.heading, drafts[0].substances, entry.section, [span], True, scope=entry.scope)
+            )
             return
         if any(word.strong or has_frequency(span.text) for word in dose_words(span.text)):
             self._report(span.block, span.start, span.end, entry.heading)
@@ -317,15 +323,23 @@ class _Walker:
         for raw in found:
             own = inherited is not None and raw.substances == inherited.substances
             heading = inherited.heading if own and inherited is not None else " / ".join(raw.substances)
-            draft = Draft(heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope)
+            draft = Draft(
+                heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope
+            )
             draft.near = raw.near
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
-            draft.timing = [sentence[max(0, raw.start - raw.sentence[0]) :]] if len(found) == 1 else [block.text[raw.start : raw.end]]
+            draft.timing = (
+                [sentence[max(0, raw.start - raw.sentence[0]) :]]
+                if len(found) == 1
+                else [block.text[raw.start : raw.end]]
+            )
             (entry.drafts if entry is not None else self.drafts).append(draft)
         if report:
             self._loose(block, unowned, inherited.heading if inherited else "")
 
-    def _entry_line(self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None) -> bool:
+    def _entry_line(
+        self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None
+    ) -> bool:
         """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a heading the dosage alone.
 
         It counts where what stands after the name is an instruction from its first word to its last.
@@ -334,7 +348,10 @@ class _Walker:
         if len(text) > _LONGEST_ENTRY:
             return False
         named = _NAME_FIRST.match(text)
-        if named and (dose_words(named.group(1)) or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))):
+        if named and (
+            dose_words(named.group(1))
+            or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))
+        ):
             named = None
         substances = self.resolver.heading(named.group(1).strip(" *_")) if named else ()
         begin = start + named.end() if named and substances else start
@@ -345,18 +362,26 @@ class _Walker:
             return False
         span = Span(block, begin, begin + parts[0][1])
         dosage = self.raw(span.text)
-        if dosage.status != "read" or not any(option.dose or option.count or option.times or option.every for option in dosage.options):
+        if dosage.status != "read" or not any(
+            option.dose or option.count or option.times or option.every for option in dosage.options
+        ):
             return False
-        heading = named.group(1).strip(" *_") if named and substances else inherited.heading if inherited is not None else ""
+        heading = (
+            named.group(1).strip(" *_") if named and substances else inherited.heading if inherited is not None else ""
+        )
         scope = scope_of(block.text[start:end]) or (inherited.scope if inherited is not None else None)
-        draft = Draft(heading, substances or subject, self.section, [span], True, scope=scope, timing=[block.text[begin:end]])
+        draft = Draft(
+            heading, substances or subject, self.section, [span], True, scope=scope, timing=[block.text[begin:end]]
+        )
         entry = self.entry
         (entry.drafts if entry is not None else self.drafts).append(draft)
         return True
 
     def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
         for each in unowned:
-            sentence = next((block.text[first:last] for first, last in sentences(block.text) if first <= each.start < last), "")
+            sentence = next(
+                (block.text[first:last] for first, last in sentences(block.text) if first <= each.start < last), ""
+            )
             if is_about_food(sentence):
                 continue
             stop = min(len(block.text), each.end + 60)

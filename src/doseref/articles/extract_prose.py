@@ -29,9 +29,14 @@ _TAIL = re.compile(
     r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
-_CUT = re.compile(r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
-                  r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b", re.I)
-_OF_OTHER = re.compile(r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})")
+_CUT = re.compile(
+    r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
+    re.I,
+)
+_OF_OTHER = re.compile(
+    r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})"
+)
 _BEFORE = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
 _ROUTE = re.compile(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
@@ -105,7 +110,13 @@ class _Group:
 
 
 def prose(
-    block: Block, start: int, end: int, subject: tuple[str, ...], resolver: Resolver, parse: Parse, scope: str | None = None,
+    block: Block,
+    start: int,
+    end: int,
+    subject: tuple[str, ...],
+    resolver: Resolver,
+    parse: Parse,
+    scope: str | None = None,
     raw: Parse | None = None,
 ) -> tuple[list[RawDose], list[Unowned]]:
     """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody.
@@ -120,7 +131,9 @@ def prose(
     for first, last in sentences(text[start:end]):
         low, high = first + start, last + start
         sentence = text[low:high]
-        mentions = [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
+        mentions = (
+            [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
+        )
         words = dose_words(_masked(text, mentions) if mentions else text, low, high)
         if len(words) > left:
             unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
@@ -134,7 +147,15 @@ def prose(
                 found_at = _instruction(text, low, stop, group, parse, raw or parse)
                 if found_at is not None:
                     told = scope_of(_around(text, groups, position, low, high)) or scope
-                    found.append(RawDose(group.substances, *found_at, told, (low, high), text[max(low, group.anchor - 15) : found_at[0]]))
+                    found.append(
+                        RawDose(
+                            group.substances,
+                            *found_at,
+                            told,
+                            (low, high),
+                            text[max(low, group.anchor - 15) : found_at[0]],
+                        )
+                    )
         kinds = {mention.substances for mention in mentions}
         if len(kinds) == 1:
             running = mentions[0].substances
@@ -196,9 +217,20 @@ def _owners(
         elif last and last.substances == substances and not (before and before[-1].start >= last.words[-1].end):
             last.words.append(word)
         else:
-            behind = follower is not None or owner is None or owner.start > word.start or bool(last and owner.end <= last.words[-1].start)
+            behind = (
+                follower is not None
+                or owner is None
+                or owner.start > word.start
+                or bool(last and owner.end <= last.words[-1].start)
+            )
             anchor = word.start if behind or owner is None else owner.start
-            floor = max([low, *(each.end for group in groups for each in group.words), *(each.end for each in mentions if each.end <= word.start)])
+            floor = max(
+                [
+                    low,
+                    *(each.end for group in groups for each in group.words),
+                    *(each.end for each in mentions if each.end <= word.start),
+                ]
+            )
             groups.append(_Group(substances, [word], anchor, floor))
         after = follower
     return groups, unowned
@@ -209,7 +241,12 @@ def _follower(text: str, word: DoseWord, mentions: list[Mention]) -> Mention | N
     for mention in mentions:
         if mention.start >= word.end:
             gap = text[word.end : mention.start].lower().split()
-            return mention if gap in ([], ["of"], ["of", "oral"], ["oral"], ["of", "topical"], ["combined"], ["of", "combined"]) and ";" not in gap else None
+            return (
+                mention
+                if gap in ([], ["of"], ["of", "oral"], ["oral"], ["of", "topical"], ["combined"], ["of", "combined"])
+                and ";" not in gap
+                else None
+            )
     return None
 
 
@@ -222,14 +259,22 @@ def _paired(text: str, first: Mention, word: DoseWord) -> bool:
 def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> str | None:
     """A name next to an amount that is none of the known ones: the amount is then not the subject's."""
     other = _OF_OTHER.match(text, word.end)
-    if other and not any(mention.start <= other.start(1) < mention.end for mention in mentions) and other.group(1).lower() not in _PLAIN:
+    if (
+        other
+        and not any(mention.start <= other.start(1) < mention.end for mention in mentions)
+        and other.group(1).lower() not in _PLAIN
+    ):
         return other.group(1)
     before = _BEFORE.search(text[max(low, word.start - 45) : word.start])
     if before is None:
         return None
     name = before.group(1)
     end = word.start - 1
-    if any(mention.start < end <= mention.end for mention in mentions) or name.lower() in _PLAIN or name.lower().endswith(("ly", "ing")):
+    if (
+        any(mention.start < end <= mention.end for mention in mentions)
+        or name.lower() in _PLAIN
+        or name.lower().endswith(("ly", "ing"))
+    ):
         return None
     if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
         return None

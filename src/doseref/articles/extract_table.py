@@ -24,10 +24,18 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?)\b", re.I)),
     ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
 )  # fmt: skip
-_UNIT_IN_HEADER = re.compile(r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)(?:\s*(?:/|per)\s*(day|dose|24\s?h))?\s*[)\]]?", re.I)
+_UNIT_IN_HEADER = re.compile(
+    r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)(?:\s*(?:/|per)\s*(day|dose|24\s?h))?\s*[)\]]?", re.I
+)
 _PER_DAY = re.compile(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?day", re.I)
-_HAS_UNIT = re.compile(r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]", re.I)
-_SILENT = re.compile(r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z", re.I)
+_HAS_UNIT = re.compile(
+    r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
+    re.I,
+)
+_SILENT = re.compile(
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z",
+    re.I,
+)
 
 
 class TableReading(NamedTuple):
@@ -37,7 +45,9 @@ class TableReading(NamedTuple):
     unowned: list[tuple[Block, Block]]
 
 
-def read_table(rows: Sequence[Block], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...]) -> TableReading:
+def read_table(
+    rows: Sequence[Block], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...]
+) -> TableReading:
     """What the rows of one table say. A table without a dose column or any known name gives nothing."""
     grid = _one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
@@ -92,13 +102,24 @@ def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
     """The role of each column, and the index of the first row of the body."""
     first = grid[0]
     looks = [_role(cell.text) if len(cell.text) < 60 and not dose_words(cell.text) else "" for cell in first]
-    is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(dose_words(cell.text) for cell in first)
+    is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(
+        dose_words(cell.text) for cell in first
+    )
     roles = looks if is_header else [""] * len(first)
-    if is_header and len(first) > 1 and roles[0] not in ("name", "") and "name" not in roles and any(resolver.heading(row[0].text) for row in grid[1:] if row):
+    if (
+        is_header
+        and len(first) > 1
+        and roles[0] not in ("name", "")
+        and "name" not in roles
+        and any(resolver.heading(row[0].text) for row in grid[1:] if row)
+    ):
         roles[0] = "name"
     body = grid[1 if is_header else 0 :]
     if "name" not in roles:
-        known = [sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row)) for column in range(len(first))]
+        known = [
+            sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
+            for column in range(len(first))
+        ]
         best = known.index(max(known))
         if not roles[best] and (known[best] or not subject):
             roles[best] = "name"
@@ -170,7 +191,9 @@ def _dose_span(cell: Block, header: str) -> Span:
     unit = _UNIT_IN_HEADER.search(header)
     if unit and not _HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
         suffix = f" {unit.group(1)}"
-    if _PER_DAY.search(header) and not re.search(r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?)\b|/", cell.text, re.I):
+    if _PER_DAY.search(header) and not re.search(
+        r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?)\b|/", cell.text, re.I
+    ):
         suffix += "/day"
     return Span(cell, 0, len(cell.text), suffix=suffix)
 
@@ -188,5 +211,9 @@ def _limit_span(cell: Block, header: str) -> Span:
 
 
 def _duration_span(cell: Block) -> Span:
-    prefix = "" if re.search(r"\b(?:for|up\s+to|max\w*|no\s+more|no\s+longer|until|over)\b|[≤<]", cell.text, re.I) else "for "
+    prefix = (
+        ""
+        if re.search(r"\b(?:for|up\s+to|max\w*|no\s+more|no\s+longer|until|over)\b|[≤<]", cell.text, re.I)
+        else "for "
+    )
     return Span(cell, 0, len(cell.text), prefix)

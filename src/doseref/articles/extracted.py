@@ -57,7 +57,8 @@ class Draft:
         parts = [span.text for span in self.dosage if span.text]
         # A maximum from a column or line of its own stands apart, as it would in a sentence.
         return "".join(
-            part if not number else f", {part}" if part.startswith("max ") else f"{self.joined}{part}" for number, part in enumerate(parts)
+            part if not number else f", {part}" if part.startswith("max ") else f"{self.joined}{part}"
+            for number, part in enumerate(parts)
         )
 
 

@@ -37,8 +37,12 @@ LABELS: dict[str, tuple[str, ...]] = {
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
 _BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
-_LABEL_END = re.compile(r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}[–—-][ \t\u00a0]{1,8}")
-_INLINE = re.compile(r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]")
+_LABEL_END = re.compile(
+    r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}[–—-][ \t\u00a0]{1,8}"
+)
+_INLINE = re.compile(
+    r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
+)
 
 
 class Label(NamedTuple):
@@ -138,7 +142,13 @@ def _next_inline(text: str, position: int) -> tuple[int, str, str, int] | None:
 _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("advanced", re.compile(r"\b(?:advanced|regenerative|biologic(?:al)?s?|injectables?|injection therapies)\b", re.I)),
     ("supplement", re.compile(r"\b(?:supplements?|nutraceuticals?|vitamins? and minerals?)\b", re.I)),
-    ("drug", re.compile(r"\b(?:pharmacolog\w{0,8}|drugs?|medications?|medicines?|painkillers?|pain relievers?|prescriptions?)\b", re.I)),
+    (
+        "drug",
+        re.compile(
+            r"\b(?:pharmacolog\w{0,8}|drugs?|medications?|medicines?|painkillers?|pain relievers?|prescriptions?)\b",
+            re.I,
+        ),
+    ),
     (
         "",
         re.compile(

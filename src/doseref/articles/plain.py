@@ -61,7 +61,16 @@ _TURNING = frozenset(
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _HARMLESS = frozenset(
-    ("over several weeks", "over weeks", "over a few weeks", "over time", "for most people", "for most adults", "in most people", "in most adults")
+    (
+        "over several weeks",
+        "over weeks",
+        "over a few weeks",
+        "over time",
+        "for most people",
+        "for most adults",
+        "in most people",
+        "in most adults",
+    )
 )
 
 
@@ -136,5 +145,6 @@ def _reads_wrong(text: str, dosage: Dosage) -> bool:
     return any(
         not _may_go(text[problem.start : problem.end])
         for problem in _left_over(dosage)
-        if text[problem.start : problem.end].lower().strip() not in ("as", "directed", "as directed", "one", "most", "over")
+        if text[problem.start : problem.end].lower().strip()
+        not in ("as", "directed", "as directed", "one", "most", "over")
     )

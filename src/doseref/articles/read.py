@@ -25,7 +25,9 @@ _IGNORE = re.compile(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{
 _CODE = re.compile(r"A\d{3}\Z")
 
 
-def read_article(path: str, *, source: str | None = None, known: Iterable[str] = (), kind: str | None = None) -> Article:
+def read_article(
+    path: str, *, source: str | None = None, known: Iterable[str] = (), kind: str | None = None
+) -> Article:
     """The article at ``path`` (``-``: standard input), read by its ending or as ``kind`` (text, markdown, html, docx).
 
     ``known`` are the ids of the reference's sources: a file called ``l5-s1.txt`` is source ``l5-s1``. Raises
@@ -97,7 +99,9 @@ def _kind(path: str, content: bytes) -> str:
         return "html"
     if known is None and suffix and not suffix[1:].isdigit():
         if b"\0" in content[:1024] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise InputError(f"is not an article that can be read (endings: {', '.join(sorted(e for e in ENDINGS if e))})", path=path)
+            raise InputError(
+                f"is not an article that can be read (endings: {', '.join(sorted(e for e in ENDINGS if e))})", path=path
+            )
         return "text"
     return "text"
 

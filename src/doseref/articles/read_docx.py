@@ -51,7 +51,9 @@ def _guard(content: bytes, path: str) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         raise InputError("is not a Word document (no .docx archive)", path=path) from None
     total = sum(part.file_size for part in parts)
-    steep = any(part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts)
+    steep = any(
+        part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts
+    )
     if len(parts) > MOST_PARTS or total > MOST_UNPACKED or steep:
         raise InputError("unpacks to more than a document would (zip bomb?)", path=path)
 
@@ -119,7 +121,9 @@ class _Reader:
                     above[len(cells)] = block
                     cells.append(block)
             if any(block.text for block in cells):
-                unique = [block for position, block in enumerate(cells) if position == 0 or block is not cells[position - 1]]
+                unique = [
+                    block for position, block in enumerate(cells) if position == 0 or block is not cells[position - 1]
+                ]
                 marked = row.find(f"{_W}trPr/{_W}tblHeader") is not None
                 yield Block(
                     "row", " | ".join(block.text for block in unique), (Piece(0, self.number, 1),), cells=tuple(cells),
@@ -199,7 +203,9 @@ def _runs(element: Any) -> Iterator[Any]:
     for child in element:
         if child.tag == f"{_W}r":
             yield child
-        elif child.tag in tuple(f"{_W}{name}" for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")):
+        elif child.tag in tuple(
+            f"{_W}{name}" for name in ("hyperlink", "ins", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml")
+        ):
             yield from _runs(child)
 
 

@@ -13,15 +13,120 @@ from html.parser import HTMLParser
 from doseref.articles.model import Block, Kind, TextBuilder
 
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "caption", "colgroup", "html", "br"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+        "colgroup",
+        "html",
+        "br",
+    ]
 )
-_SKIPPED = frozenset(["script", "style", "noscript", "template", "head", "nav", "select", "button", "datalist", "svg", "math", "object", "audio", "video", "canvas", "iframe", "del", "s", "strike"])
+_SKIPPED = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "nav",
+        "select",
+        "button",
+        "datalist",
+        "svg",
+        "math",
+        "object",
+        "audio",
+        "video",
+        "canvas",
+        "iframe",
+        "del",
+        "s",
+        "strike",
+    ]
+)
 _PAGE = frozenset(["header", "footer", "aside", "form"])
 """Boilerplate where they are the page's; the article's own (inside ``main`` or ``article``) are kept."""
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"])
 _NAMES = frozenset(
-    ["nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "cookie", "cookies", "cookie-banner", "cookie-consent", "advert", "advertisement", "ads", "ad", "ad-banner", "sponsored", "promo", "newsletter", "social", "share", "sharing", "sidebar", "related", "related-articles", "related-posts", "comments", "site-header", "site-footer", "page-footer", "footer", "skip-link"]
+    [
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "breadcrumb",
+        "breadcrumbs",
+        "cookie",
+        "cookies",
+        "cookie-banner",
+        "cookie-consent",
+        "advert",
+        "advertisement",
+        "ads",
+        "ad",
+        "ad-banner",
+        "sponsored",
+        "promo",
+        "newsletter",
+        "social",
+        "share",
+        "sharing",
+        "sidebar",
+        "related",
+        "related-articles",
+        "related-posts",
+        "comments",
+        "site-header",
+        "site-footer",
+        "page-footer",
+        "footer",
+        "skip-link",
+    ]
 )
 _IMPLIED = {"li": ("li",), "p": ("p",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
@@ -99,7 +204,9 @@ class _Reader(HTMLParser):
             self._flush()
         if tag in _VOID:
             return
-        skip = tag in _SKIPPED or (tag not in ("html", "body", "main", "article") and _boilerplate(tag, dict(attrs), self.inside > 0))
+        skip = tag in _SKIPPED or (
+            tag not in ("html", "body", "main", "article") and _boilerplate(tag, dict(attrs), self.inside > 0)
+        )
         if skip:
             self._push(tag, True)
             return
@@ -284,7 +391,14 @@ class _Reader(HTMLParser):
         unique = [cell for position, cell in enumerate(cells) if position == 0 or cell is not cells[position - 1]]
         is_header = bool(row) and headers == len(row)
         self.blocks.append(
-            Block("row", " | ".join(cell.text for cell in unique), filled.pieces[:1], cells=tuple(cells), header=is_header, table=table.number)
+            Block(
+                "row",
+                " | ".join(cell.text for cell in unique),
+                filled.pieces[:1],
+                cells=tuple(cells),
+                header=is_header,
+                table=table.number,
+            )
         )
 
     def finish(self) -> None:

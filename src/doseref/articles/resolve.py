@@ -69,7 +69,13 @@ class Resolver:
                     continue
             mention = Mention(substances, hit.start, hit.end, text[hit.start : hit.end], not hit.entry.substance)
             last = found[-1] if found else None
-            if last and not last.brand and not mention.brand and substances[0] not in last.substances and _SLASH.fullmatch(text, last.end, hit.start):
+            if (
+                last
+                and not last.brand
+                and not mention.brand
+                and substances[0] not in last.substances
+                and _SLASH.fullmatch(text, last.end, hit.start)
+            ):
                 found[-1] = Mention((*last.substances, *substances), last.start, hit.end, text[last.start : hit.end])
                 continue
             found.append(mention)
@@ -115,7 +121,9 @@ class Resolver:
             end = mention.end
         return tuple(substances)
 
-    def order(self, heading: str, substances: Sequence[str], strengths: Sequence[tuple[Decimal, str]]) -> tuple[str, ...]:
+    def order(
+        self, heading: str, substances: Sequence[str], strengths: Sequence[tuple[Decimal, str]]
+    ) -> tuple[str, ...]:
         """The ingredients in the order of ``strengths``, ``()`` where that is not certain."""
         outside = _PAREN.sub(" ", heading)
         for text in (outside, *_PAREN.findall(heading)):
@@ -139,7 +147,9 @@ class Resolver:
 
 def _word_ends(text: str, start: int, end: int) -> bool:
     """Whether a name stands as a word: not inside "anti-aspirin", nor as a part of "vitamin B12-deficiency"."""
-    return not (start and (text[start - 1].isalnum() or text[start - 1] == "_")) and not (end < len(text) and text[end].isalnum())
+    return not (start and (text[start - 1].isalnum() or text[start - 1] == "_")) and not (
+        end < len(text) and text[end].isalnum()
+    )
 
 
 def bare(text: str) -> str:

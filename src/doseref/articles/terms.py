@@ -58,7 +58,19 @@ _TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course)\b", re.I)),
 )  # fmt: skip
 
-_NEVER_CONDITIONAL = frozenset({"prn", "with-or-without-food", "once-daily", "divided-doses", "taper", "titrate-slowly", "start-low", "any-time", "short-term"})
+_NEVER_CONDITIONAL = frozenset(
+    {
+        "prn",
+        "with-or-without-food",
+        "once-daily",
+        "divided-doses",
+        "taper",
+        "titrate-slowly",
+        "start-low",
+        "any-time",
+        "short-term",
+    }
+)
 
 _LONGEST = re.compile(
     r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|\bat\s+most|\blimit(?:ed)?\s+to)\s*"
@@ -74,12 +86,17 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
     ("intradiscal", re.compile(r"\b[Ii]ntradiscal(?:ly)?\b")),
     ("intra-articular", re.compile(r"\b[Ii]ntra-?articular\b")),
-    ("topical", re.compile(r"\b(?:[Tt]opical|[Pp]atch(?:es)?|[Cc]ream|[Gg]el(?!\s+[Cc]arrier)|[Oo]intment|[Ll]otion)\b")),
+    (
+        "topical",
+        re.compile(r"\b(?:[Tt]opical|[Pp]atch(?:es)?|[Cc]ream|[Gg]el(?!\s+[Cc]arrier)|[Oo]intment|[Ll]otion)\b"),
+    ),
     ("oral", re.compile(r"\b(?:[Oo]ral(?:ly)?|[Tt]ablets?|[Cc]apsules?|by\s+mouth)\b")),
     ("nasal", re.compile(r"\b[Nn]asal\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal|[Ss]uppositor(?:y|ies))\b")),
 )
-_ER = re.compile(r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b")
+_ER = re.compile(
+    r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b"
+)
 _IR = re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")
 _EC = re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")
 

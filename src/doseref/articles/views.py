@@ -24,7 +24,19 @@ PER_YEAR: dict[str, Decimal] = {
 
 _ONCE = re.compile(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
 _INJECTED = frozenset(
-    {"intravenous", "intramuscular", "subcutaneous", "epidural", "intradiscal", "intra-articular", "perineural", "intrathecal", "intradermal", "percutaneous", "local"}
+    {
+        "intravenous",
+        "intramuscular",
+        "subcutaneous",
+        "epidural",
+        "intradiscal",
+        "intra-articular",
+        "perineural",
+        "intrathecal",
+        "intradermal",
+        "percutaneous",
+        "local",
+    }
 )
 
 
@@ -75,7 +87,11 @@ def lasting(dosage: Dosage) -> Dosage:
     """``dosage`` without the phases that only lead up to the last one; a titration keeps them all."""
     if dosage.target or len({phase.sequence for phase in dosage.phases}) < 2:
         return dosage
-    dosed = [phase for phase in dosage.phases if any(option.dose or option.count or option.strengths for option in phase.options)]
+    dosed = [
+        phase
+        for phase in dosage.phases
+        if any(option.dose or option.count or option.strengths for option in phase.options)
+    ]
     if not dosed or (dosed[-1].from_day is not None and dosed[-1].from_day == dosed[-1].to_day):
         return dosage
     if any(phase.step for phase in dosed):
@@ -145,7 +161,12 @@ def _is_daily_total(option: Option, statement: Statement) -> bool:
     times = option.times
     if any(route in _INJECTED or route == "injection" for route in _routes(option, statement)):
         return False  # nobody splits an injection
-    if times is None or option.when or option.at or not (times.low == times.high == times.period == 1 and times.unit == "d"):
+    if (
+        times is None
+        or option.when
+        or option.at
+        or not (times.low == times.high == times.period == 1 and times.unit == "d")
+    ):
         return False
     return not _ONCE.search(statement.dosage_text)
 
@@ -169,7 +190,13 @@ def _together(dosage: Dosage, statement: Statement) -> tuple[Range | None, str]:
     found: Range | None = None
     for times in by_sequence.values():
         found = _hull(found, times)
-    if found is not None and len(by_sequence) == 1 and len(dosage.phases) > 1 and found.single and found.low % _YEAR == 0:
+    if (
+        found is not None
+        and len(by_sequence) == 1
+        and len(dosage.phases) > 1
+        and found.single
+        and found.low % _YEAR == 0
+    ):
         return found, f"{_count(found.low / _YEAR)} in 24 hours"
     return found, " or ".join(dict.fromkeys(words))
 
@@ -201,7 +228,11 @@ def _option_times(option: Option) -> tuple[Decimal | None, Decimal | None, str]:
     period, low, high = longer
     factor = PER_YEAR[period.unit] / period.value
     per = _EACH.get((period.value, period.unit), f"every {period}")
-    return low * factor, high * factor, per if low == high == 1 else f"{low if low == high else f'{low} to {high}'} times {per}"
+    return (
+        low * factor,
+        high * factor,
+        per if low == high == 1 else f"{low if low == high else f'{low} to {high}'} times {per}",
+    )
 
 
 _EACH = {

@@ -36,7 +36,9 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
     for row in frame.to_dict("records"):
         patient = row.get("patient")
         people.setdefault(None if patient is None or patient != patient else patient, []).append(_given(row))
-    result = check([Person(None if key is None else str(key), tuple(items)) for key, items in people.items()], **options)
+    result = check(
+        [Person(None if key is None else str(key), tuple(items)) for key, items in people.items()], **options
+    )
     rows: list[tuple[Any, ...]] = []
     for regimen in result.regimens:
         for total in regimen.totals:
@@ -44,7 +46,9 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
                 regimen.id, result.data.name_of(total.substance), total.route, total.amount.low, total.amount.high, total.amount.unit,
                 str(total.per), ", ".join(map(str, total.items)),
             )  # fmt: skip
-            told: list[tuple[Any, ...]] = [(v.limit.source, v.limit.statement, v.amount, v.limit.basis, v.judgement) for v in total.judged]
+            told: list[tuple[Any, ...]] = [
+                (v.limit.source, v.limit.statement, v.amount, v.limit.basis, v.judgement) for v in total.judged
+            ]
             rows += [(*head, *each) for each in told or [(None, None, None, None, "not-assessed")]]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 

@@ -13,23 +13,61 @@ FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "github",
 
 
 def check(
-    items: Annotated[list[str] | None, typer.Argument(metavar="ITEM", help="Drug, strength and sig; one each. '-' reads standard input.")] = None,
-    files: Annotated[list[str] | None, typer.Option("--file", "-f", metavar="FILE", help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.")] = None,
+    items: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ITEM", help="Drug, strength and sig; one each. '-' reads standard input."),
+    ] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--file",
+            "-f",
+            metavar="FILE",
+            help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.",
+        ),
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
-    policy: Annotated[str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")] = "strictest",
-    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Judge by this one source (same as --policy ID).")] = None,
-    country: Annotated[str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")] = "US",
-    otc: Annotated[bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")] = False,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="Leave out figures younger than this day (YYYY-MM-DD).")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
+    ] = "strictest",
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="ID", help="Judge by this one source (same as --policy ID).")
+    ] = None,
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")
+    ] = "US",
+    otc: Annotated[
+        bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")
+    ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Leave out figures younger than this day (YYYY-MM-DD)."),
+    ] = None,
     age: Annotated[str | None, typer.Option("--age", metavar="YEARS", help="Age of the person.")] = None,
-    weight: Annotated[str | None, typer.Option("--weight", metavar="KG", help="Body weight, for doses per kilogram.")] = None,
+    weight: Annotated[
+        str | None, typer.Option("--weight", metavar="KG", help="Body weight, for doses per kilogram.")
+    ] = None,
     pregnant: Annotated[bool, typer.Option("--pregnant", help="The person is pregnant.")] = False,
     egfr: Annotated[str | None, typer.Option("--egfr", metavar="ML_MIN", help="eGFR in mL/min/1.73 m².")] = None,
-    accept_suggestions: Annotated[bool, typer.Option("--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list.")] = False,
+    accept_suggestions: Annotated[
+        bool,
+        typer.Option(
+            "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
+        ),
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
-    fail_on: Annotated[str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")] = "error",
-    data: Annotated[str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
+        ),
+    ] = "error",
+    data: Annotated[
+        str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")
+    ] = None,
 ) -> None:
     """Judge a regimen: is anything over its maximum, doubled, too often, too long, or piling up?
 
@@ -71,7 +109,9 @@ def _render(result: Any, output_format: str, output: str | None) -> None:
         if output_format == "json":
             common.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2), output)
         else:
-            common.write("\n".join(json.dumps(result.regimen_json(each), ensure_ascii=False) for each in result.regimens), output)
+            common.write(
+                "\n".join(json.dumps(result.regimen_json(each), ensure_ascii=False) for each in result.regimens), output
+            )
     elif output_format == "xlsx":
         from doseref.reports.check_tables import workbook
 
@@ -96,7 +136,9 @@ def _people(items: list[str], files: list[str]) -> list[Any]:
     from doseref.regimen.model import Given
 
     if not items and not files:
-        raise UsageError("nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help")
+        raise UsageError(
+            "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
+        )
     people: list[Person] = []
     lone = [Given(text) for text in items if text != "-"]
     if lone:

@@ -14,7 +14,9 @@ from doseref.errors import ExitCode, InputError, UsageError
 from doseref.findings import Finding, Severity
 
 FAIL_ON = ("error", "warning", "info", "never")
-_PLAIN = str.maketrans({"×": "x", "–": "-", "—": "-", "·": ";", "█": "#", "▒": "=", "░": ".", "│": "|", "≤": "<=", "≥": ">=", "’": "'"})
+_PLAIN = str.maketrans(
+    {"×": "x", "–": "-", "—": "-", "·": ";", "█": "#", "▒": "=", "░": ".", "│": "|", "≤": "<=", "≥": ">=", "’": "'"}
+)
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> str:

@@ -12,9 +12,13 @@ from doseref.cli import common
 def convert(
     quantity: Annotated[str, typer.Argument(metavar="QUANTITY", help="A number and a unit: '5000 IU', '0.5 g'.")],
     unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit wanted: mg, mcg, IU …")],
-    of: Annotated[str | None, typer.Option("--of", metavar="SUBSTANCE", help="The substance, where units meet only for it.")] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", metavar="SUBSTANCE", help="The substance, where units meet only for it.")
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
 ) -> None:
     """Convert a quantity, with the working and, where a substance's factor is used, its source.
 

@@ -21,12 +21,28 @@ _ENDINGS = (".txt", ".md", ".markdown", ".html", ".htm", ".docx")
 
 
 def extract(
-    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input.")] = None,
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input."),
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Id of the source (default: the file's name without its ending).")] = None,
-    kind: Annotated[str | None, typer.Option("--as", metavar="KIND", help="Read as text, markdown, html or docx, whatever the ending.")] = None,
-    fail_on: Annotated[str, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never.")] = "error",
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ID", help="Id of the source (default: the file's name without its ending)."),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--as", metavar="KIND", help="Read as text, markdown, html or docx, whatever the ending."),
+    ] = None,
+    fail_on: Annotated[
+        str,
+        typer.Option(
+            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
+        ),
+    ] = "error",
     strict: Annotated[bool, typer.Option("--strict", help="A dose that is tied to no substance is an error.")] = False,
 ) -> None:
     """The dosing statements in articles, each with the place it stands at.
@@ -81,7 +97,9 @@ def _files(paths: Sequence[str]) -> list[str]:
     files: list[str] = []
     for path in paths:
         if path != "-" and Path(path).is_dir():
-            inside = sorted(str(each) for each in Path(path).rglob("*") if each.suffix.lower() in _ENDINGS and each.is_file())
+            inside = sorted(
+                str(each) for each in Path(path).rglob("*") if each.suffix.lower() in _ENDINGS and each.is_file()
+            )
             if not inside:
                 raise InputError("holds no article (.txt, .md, .html, .docx)", path=path)
             files += inside

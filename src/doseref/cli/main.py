@@ -43,7 +43,11 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
-def _root(version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Program and data version.")) -> None:
+def _root(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Program and data version."
+    ),
+) -> None:
     """Options of the program itself."""
 
 
@@ -63,7 +67,9 @@ def build(arguments: list[str]) -> Any:
     command = _named(wanted)
     for name, (module, line) in COMMANDS.items():
         if name == command:
-            app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(getattr(import_module(module), name))
+            app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(
+                getattr(import_module(module), name)
+            )
         elif command is None:
             app.command(name, help=line)(_stub)
     return app

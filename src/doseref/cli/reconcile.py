@@ -20,18 +20,54 @@ FORMATS = ("text", "json", "markdown", "html", "xlsx", "github", "sarif")
 
 
 def reconcile(
-    articles: Annotated[list[str] | None, typer.Argument(metavar="ARTICLE", help="Files or directories; none: the articles in the data.")] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html, xlsx, github or sarif.")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
-    select: Annotated[list[str] | None, typer.Option("--select", metavar="CODES", help="Only these rules (A101, or A1 for all that begin so); repeat or join with commas.")] = None,
+    articles: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARTICLE", help="Files or directories; none: the articles in the data."),
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html, xlsx, github or sarif.")
+    ] = "text",
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODES",
+            help="Only these rules (A101, or A1 for all that begin so); repeat or join with commas.",
+        ),
+    ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Not these rules.")] = None,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error (default), warning, info or never.")] = None,
-    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are accepted for now.")] = None,
-    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write all present findings into the baseline, and drop what is no longer found.")] = False,
-    show_all: Annotated[bool, typer.Option("--all", help="Show the substances without findings too (text, markdown).")] = False,
-    with_data: Annotated[bool, typer.Option("--with-data", help="Compare the given articles with the articles in the data as well.")] = False,
-    config: Annotated[str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")] = False,
+    fail_on: Annotated[
+        str | None,
+        typer.Option(
+            "--fail-on",
+            metavar="SEVERITY",
+            help="Exit 1 from this severity on: error (default), warning, info or never.",
+        ),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help="Findings that are accepted for now.")
+    ] = None,
+    update_baseline: Annotated[
+        bool,
+        typer.Option(
+            "--update-baseline", help="Write all present findings into the baseline, and drop what is no longer found."
+        ),
+    ] = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Show the substances without findings too (text, markdown).")
+    ] = False,
+    with_data: Annotated[
+        bool, typer.Option("--with-data", help="Compare the given articles with the articles in the data as well.")
+    ] = False,
+    config: Annotated[
+        str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")
+    ] = False,
 ) -> None:
     """Conflicts between articles, inside a statement, and with the reference.
 
@@ -69,9 +105,10 @@ def _codes(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for word in words or () for code in word.split(",") if code.strip())
 
 
-def _result(paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]) -> Reconciliation:
+def _result(
+    paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]
+) -> Reconciliation:
     from doseref.checks.article.run import reconcile as judge
-
     from doseref.statement_rows import statements as of_the_tables
 
     if not paths:
@@ -92,7 +129,10 @@ def _stricter(result: Reconciliation) -> Reconciliation:
 
     return replace(
         result,
-        findings=tuple(replace(found, severity=Severity.ERROR) if found.code in ("A301", "A302") else found for found in result.findings),
+        findings=tuple(
+            replace(found, severity=Severity.ERROR) if found.code in ("A301", "A302") else found
+            for found in result.findings
+        ),
     )
 
 
@@ -142,4 +182,6 @@ def _text(result: Reconciliation, data: Reference, output_format: str, output: s
         return sarif.render(result.findings, rules("article"), __version__)
     from doseref.reports import reconcile_text
 
-    return reconcile_text.render(result, data, width=common.width(), colour=output is None and common.colour(), everything=show_all)
+    return reconcile_text.render(
+        result, data, width=common.width(), colour=output is None and common.colour(), everything=show_all
+    )

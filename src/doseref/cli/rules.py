@@ -10,9 +10,13 @@ from doseref.cli import common
 
 
 def rules(
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A rule's code or name; all of them without one.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help="A rule's code or name; all of them without one.")
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
 ) -> None:
     """What a rule means, why it is there, and an example that passes and one that fires.
 

@@ -17,8 +17,12 @@ def show(
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
-    output: Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")] = None,
-    data: Annotated[str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+    ] = None,
+    data: Annotated[
+        str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")
+    ] = None,
 ) -> None:
     """What each source says of a substance or product, side by side.
 
@@ -32,15 +36,18 @@ def show(
 
     loaded = reference(data)
     if sources:
-        lines = [f"{source.id}  {source.title}  ({source.kind}{', ' + source.date if source.date else ''})  {source.where}" for source in loaded.sources.values()]
+        lines = [
+            f"{source.id}  {source.title}  ({source.kind}{', ' + source.date if source.date else ''})  {source.where}"
+            for source in loaded.sources.values()
+        ]
         common.write("\n".join(lines), output)
         return
     if not everything and not wanted:
         raise UsageError("nothing to show: give a NAME, --all or --sources")
     from doseref.lookup import look_up, shown
     from doseref.names import names
-    from doseref.statement_rows import statements as all_statements
     from doseref.reports import show as report
+    from doseref.statement_rows import statements as all_statements
 
     index = names(loaded)
     if everything:

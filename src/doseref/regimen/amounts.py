@@ -109,7 +109,12 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             return _by_concentration(dose, strength, part, data)
         return [_finish(part, dose, str(dose), data, option.count)]
     if option.count is not None:
-        weighed = strength is not None and strength.per is None and strength.unit != "%" and option.count.unit != "{application}"
+        weighed = (
+            strength is not None
+            and strength.per is None
+            and strength.unit != "%"
+            and option.count.unit != "{application}"
+        )
         if weighed and strength is not None:
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
@@ -126,7 +131,11 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             }
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
-        return Trouble("R403", f"how much is in one {what} is not said{listed}", "name the strength, for example '500 mg, 2 tablets'")
+        return Trouble(
+            "R403",
+            f"how much is in one {what} is not said{listed}",
+            "name the strength, for example '500 mg, 2 tablets'",
+        )
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
@@ -135,10 +144,14 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     return Trouble("R403", "no dose is said", "say how much is taken each time")
 
 
-def _of_preparation(dose: Range, strength: Strength | None, form: str, part: Part, data: Reference) -> list[Delivered] | Trouble:
+def _of_preparation(
+    dose: Range, strength: Strength | None, form: str, part: Part, data: Reference
+) -> list[Delivered] | Trouble:
     """Grams of a gel are not grams of the drug: only a stated percentage turns one into the other."""
     if strength is None or strength.unit != "%":
-        return Trouble("R405", f"{dose} of {form}: how much {part.as_named} is in it is not said, so nothing is added up")
+        return Trouble(
+            "R405", f"{dose} of {form}: how much {part.as_named} is in it is not said, so nothing is added up"
+        )
     unit = "mg" if UNITS[dose.unit].dimension == "mass" else dose.unit
     if unit != "mg":
         return Trouble("R405", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
@@ -148,7 +161,9 @@ def _of_preparation(dose: Range, strength: Strength | None, form: str, part: Par
 
 def _counted_here(data: Reference, substance: str, unit: str) -> bool:
     """Whether the sources state this substance in that counted unit (one patch, one injection)."""
-    return any(unit in (limit.unit, limit.single_unit) for limit in data.limits.get(substance, ()) if not limit.products)
+    return any(
+        unit in (limit.unit, limit.single_unit) for limit in data.limits.get(substance, ()) if not limit.products
+    )
 
 
 def _only(strengths: tuple[Strength, ...]) -> Strength | None:
@@ -188,7 +203,9 @@ def _units_word(count: Range) -> str:
     return str(count)
 
 
-def _of_product(option: Option, parts: tuple[Part, ...], product: Product, data: Reference) -> list[Delivered] | Trouble:
+def _of_product(
+    option: Option, parts: tuple[Part, ...], product: Product, data: Reference
+) -> list[Delivered] | Trouble:
     """So many units (or mL) of a product, each with its ingredients."""
     units = _product_units(option, parts, product)
     if isinstance(units, Trouble):
@@ -217,13 +234,19 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
             if own == "mL":
                 return Trouble("R404", f"{count} does not say how many mL of {product.label}", "give the volume in mL")
             return Range(count.low, count.high, own)
-        return Trouble("R404", f"{count} does not fit {product.label}, which is counted in {unit_word(own)}", "check the product or the unit")
+        return Trouble(
+            "R404",
+            f"{count} does not fit {product.label}, which is counted in {unit_word(own)}",
+            "check the product or the unit",
+        )
     if dose is not None:
         only = parts[0]
         if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
             strength = only.strength
             return dose.to(only.unit).map(lambda value: value / strength, own)
-        return Trouble("R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}")
+        return Trouble(
+            "R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}"
+        )
     if option.strengths:
         return Range.of(_ONE, own)
     if product.form in SPREAD and product.form != "solution":

@@ -84,7 +84,11 @@ def _span(
     if several:
         first = members[0]
         if first.from_day and first.to_day:
-            name = f"day {first.from_day}" if first.from_day == first.to_day else f"days {first.from_day} to {first.to_day}"
+            name = (
+                f"day {first.from_day}"
+                if first.from_day == first.to_day
+                else f"days {first.from_day} to {first.to_day}"
+            )
         else:
             name = f"phase {sequence}"
     if length is None:
@@ -95,4 +99,7 @@ def _span(
     low, high = max(low, 1), max(high, 1)
     to_day = latest + high - 1 if latest is not None else None
     surely_to = earliest + low - 1
-    return Span(name, earliest, latest, to_day, surely_to), (earliest + low, latest + high if latest is not None else None)
+    return Span(name, earliest, latest, to_day, surely_to), (
+        earliest + low,
+        latest + high if latest is not None else None,
+    )

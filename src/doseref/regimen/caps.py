@@ -34,7 +34,9 @@ def cap(per_dose: Range, each: Delivered, dosage: Dosage, per: Period, sole: boo
             continue
         high = _in_unit(stated, per_dose, each, sole)
         if high is not None:
-            found.append(Cap(high, f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}"))
+            found.append(
+                Cap(high, f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}")
+            )
     return min(found, key=lambda each: each.high, default=None)
 
 

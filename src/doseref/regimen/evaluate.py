@@ -12,7 +12,9 @@ from doseref.regimen.read import read_item
 from doseref.regimen.totals import totals
 
 
-def read_items(given: Sequence[Given], names: Names, bench: Bench, accept_suggestions: bool = False) -> tuple[Item, ...]:
+def read_items(
+    given: Sequence[Given], names: Names, bench: Bench, accept_suggestions: bool = False
+) -> tuple[Item, ...]:
     """Every item, numbered from 1, read on its own."""
     return tuple(
         read_item(n, each, names, accept_suggestions, bench.patient.weight) for n, each in enumerate(given, start=1)

@@ -169,7 +169,11 @@ def _exposure(
     if limited and limited.high < full.high:
         tail += f", at most {printed(limited.high)} {_unit(full.unit)} ({limited.words})"
     working = f"{words}{tail} = {amount} {_per_words(often.per)}"
-    peak = amount if often.per.is_day else Range(Decimal(0) if option.prn else per_dose.low, per_dose.high * often.daily_high, full.unit)
+    peak = (
+        amount
+        if often.per.is_day
+        else Range(Decimal(0) if option.prn else per_dose.low, per_dose.high * often.daily_high, full.unit)
+    )
     route = _route(option, basis, each.part.substance)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else None
     return Exposure(
@@ -200,7 +204,9 @@ def _per_words(per: Period) -> str:
     return "in 24 hours" if per.is_day else f"per {per}"
 
 
-def _bounded_only(each: Delivered, option: Option, span: Span, phase: Phase, dosage: Dosage, basis: Basis) -> Exposure | None:
+def _bounded_only(
+    each: Delivered, option: Option, span: Span, phase: Phase, dosage: Dosage, basis: Basis
+) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
     limited = cap(each.amount, each, dosage, DAY, len(basis.parts) == 1)
     if limited is None or not option.prn:
@@ -208,7 +214,9 @@ def _bounded_only(each: Delivered, option: Option, span: Span, phase: Phase, dos
     unbounded = Frequency(Decimal(0), _ONE, DAY, _ONE)
     made = _exposure(each, option, unbounded, span, phase, replace(dosage, maximum=()), basis)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
-    working = f"as needed, at most {printed(limited.high)} {_unit(amount.unit)} ({limited.words}) = {amount} in 24 hours"
+    working = (
+        f"as needed, at most {printed(limited.high)} {_unit(amount.unit)} ({limited.words}) = {amount} in 24 hours"
+    )
     return replace(made, amount=amount, peak=amount, working=working, scheduled=amount)
 
 
@@ -232,7 +240,9 @@ def _hulled(found: list[Exposure], options: int) -> list[Exposure]:
             working=f"{known.working} or {exposure.working}",
             prn=known.prn or exposure.prn,
             release=known.release if known.release == exposure.release else "",
-            interval_hours=min((h for h in (known.interval_hours, exposure.interval_hours) if h is not None), default=None),
+            interval_hours=min(
+                (h for h in (known.interval_hours, exposure.interval_hours) if h is not None), default=None
+            ),
             scheduled=known.scheduled.hull(exposure.scheduled) if known.scheduled and exposure.scheduled else None,
         )
     return list(merged.values())
@@ -245,7 +255,9 @@ def _at_target(dosage: Dosage, basis: Basis, before: list[Exposure]) -> list[Exp
         return []
     first = before[-1]
     unit = canonical_unit(basis.data, first.substance, target.unit)
-    stated = amounts(Option(dose=Range(target.low, target.high, target.unit)), basis.parts, None, basis.data, basis.weight_kg)
+    stated = amounts(
+        Option(dose=Range(target.low, target.high, target.unit)), basis.parts, None, basis.data, basis.weight_kg
+    )
     if isinstance(stated, Trouble) or stated[0].amount.unit != unit or not first.per.is_day:
         return []
     times = target.times

@@ -189,7 +189,9 @@ class _Reader:
         if not dosage.text.strip():
             problems = tuple(replace(problem, start=0, end=len(_NO_TEXT)) for problem in dosage.problems)
             dosage = replace(dosage, text=_NO_TEXT, problems=problems)
-        if any(each.get("doseAndRate") for each in objects) and not all(option.dose or option.count for option in dosage.options):
+        if any(each.get("doseAndRate") for each in objects) and not all(
+            option.dose or option.count for option in dosage.options
+        ):
             # An amount is stated and was not understood: without it, one unit would be taken for what may be two.
             return replace(dosage, status="unread")
         if any(problem.message.endswith(" differ") for problem in dosage.problems):
@@ -302,7 +304,10 @@ class _Reader:
             if found is not None and found.kind == "Medication":
                 return self._of_medication(found), f"{found.where}.code"
             if found is not None:
-                raise InputError(f"{where}: leads to a {found.kind or 'resource without a type'}, not to a Medication", path=self.path)
+                raise InputError(
+                    f"{where}: leads to a {found.kind or 'resource without a type'}, not to a Medication",
+                    path=self.path,
+                )
         display = link.get("display")
         if isinstance(display, str) and display.strip():
             return {"text": display}, where
@@ -328,7 +333,9 @@ def _texts(concept: Json) -> list[str]:
     """What a concept is called: its text first, then the displays of its codings."""
     codings = concept.get("coding")
     words = [concept.get("text")]
-    words += [coding.get("display") for coding in codings if isinstance(coding, dict)] if isinstance(codings, list) else []
+    words += (
+        [coding.get("display") for coding in codings if isinstance(coding, dict)] if isinstance(codings, list) else []
+    )
     return [word.strip() for word in words if isinstance(word, str) and word.strip()]
 
 

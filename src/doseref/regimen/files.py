@@ -47,10 +47,17 @@ def read_file(path: str, content: bytes | None = None) -> People:
 def _kind(text: str) -> str:
     """What a text is whose name does not say it: JSON, JSON lines, a table with a header that is one, else items."""
     first = next((line.strip() for line in lines(text[:100_000]) if line.strip()), "")
-    if first.startswith("{") and first.endswith("}") and len(text.strip()) > len(first) and text.strip()[len(first) :].lstrip().startswith("{"):
+    if (
+        first.startswith("{")
+        and first.endswith("}")
+        and len(text.strip()) > len(first)
+        and text.strip()[len(first) :].lstrip().startswith("{")
+    ):
         return ".jsonl"
     # "[" alone also begins the name of a person.
-    if first.startswith("{") or (first.startswith("[") and (first[1:].lstrip()[:1] in ('"', "{") or first in ("[", "[]"))):
+    if first.startswith("{") or (
+        first.startswith("[") and (first[1:].lstrip()[:1] in ('"', "{") or first in ("[", "[]"))
+    ):
         return ".json"
     for delimiter, kind in (("\t", ".tsv"), (",", ".csv"), (";", ".csv")):
         header = {cell.strip().strip('"').lower() for cell in first.split(delimiter)}
@@ -123,7 +130,9 @@ def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
 def _columns(header: list[str], path: str) -> dict[str, int]:
     columns = {name.strip().lower(): index for index, name in enumerate(header)}
     if "item" not in columns and not ("drug" in columns and "sig" in columns):
-        raise InputError(f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(header) or 'nothing'}", path=path, line=1)
+        raise InputError(
+            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(header) or 'nothing'}", path=path, line=1
+        )
     return columns
 
 
@@ -206,7 +215,15 @@ def _json(path: str, text: str) -> People:
             if not isinstance(each, dict) or not isinstance(each.get("items"), list):
                 raise InputError(f"regimen {index + 1} has no list 'items'", path=path)
             name = each.get("id")
-            people.append((str(name) if name is not None else None, [_json_item(item, path, f"{path}#regimens[{index}].items[{n}]")[1] for n, item in enumerate(each["items"])]))
+            people.append(
+                (
+                    str(name) if name is not None else None,
+                    [
+                        _json_item(item, path, f"{path}#regimens[{index}].items[{n}]")[1]
+                        for n, item in enumerate(each["items"])
+                    ],
+                )
+            )
         return people
     if isinstance(document, dict) and isinstance(document.get("items"), list):
         document = document["items"]
@@ -251,4 +268,7 @@ def _json_item(item: Any, path: str, place: str) -> tuple[str | None, Given]:
         if item.get("drug"):
             drug, sig = str(item["drug"]), str(item.get("sig") or "")
             return name, Given(f"{drug} {sig}".strip(), drug, sig, place=place)
-    raise InputError(f"not an item: {json.dumps(item, default=str)[:80]}; use a text, or an object with 'item' or 'drug' and 'sig'", path=place or path)
+    raise InputError(
+        f"not an item: {json.dumps(item, default=str)[:80]}; use a text, or an object with 'item' or 'drug' and 'sig'",
+        path=place or path,
+    )

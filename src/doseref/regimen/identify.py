@@ -28,7 +28,9 @@ _LINE_WORDS = frozenset(
     "arthritis menstrual multi multisymptom junior infant infants children childrens kids".split()
 )
 """Words that brands add to a name for a product with other ingredients or another strength."""
-_AFTER_TIME = frozenset(("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x"))
+_AFTER_TIME = frozenset(
+    ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
+)
 _JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
 _JOINT_STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
@@ -59,10 +61,14 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     line = _line_word(tokens, found)
     if line:
         written = text[found.start : tokens[found.last].end]
-        message = f"'{written}' is a product of its own that is not known here; it may hold more than {found.entry.name}"
+        message = (
+            f"'{written}' is a product of its own that is not known here; it may hold more than {found.entry.name}"
+        )
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
-        return Identity(sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble)
+        return Identity(
+            sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble
+        )
     run, strengths, last = _ingredients(tokens, found, names)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
@@ -93,7 +99,15 @@ def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
         if entry is not None and entry.salt_amount is not None and entry.base_amount is not None:
             ratio = (entry.base_amount, entry.salt_amount)
         parts.append(
-            Part(ingredient.substance, ingredient.as_named, ingredient.strength, ingredient.unit, ingredient.per, ingredient.per_unit, ratio)
+            Part(
+                ingredient.substance,
+                ingredient.as_named,
+                ingredient.strength,
+                ingredient.unit,
+                ingredient.per,
+                ingredient.per_unit,
+                ratio,
+            )
         )
     return tuple(parts)
 
@@ -105,7 +119,14 @@ def _leading(tokens: list[Token], names: Names) -> Found | None:
         if found is not None:
             return found
         word = token.text
-        lead = word in _LEAD or word.isdigit() or word in UNIT_WORDS or word in HOUSEHOLD_ML or word in _NUMBER_WORDS or word in "#/+"
+        lead = (
+            word in _LEAD
+            or word.isdigit()
+            or word in UNIT_WORDS
+            or word in HOUSEHOLD_ML
+            or word in _NUMBER_WORDS
+            or word in "#/+"
+        )
         if not lead:
             return None
     return None
@@ -116,7 +137,12 @@ def _line_word(tokens: list[Token], found: Found) -> bool:
     if found.last >= len(tokens):
         return False
     word = tokens[found.last].text
-    if word == "pm" and found.last + 1 < len(tokens) and tokens[found.last + 1].text not in _AFTER_TIME and not _counts(tokens[found.last + 1]):
+    if (
+        word == "pm"
+        and found.last + 1 < len(tokens)
+        and tokens[found.last + 1].text not in _AFTER_TIME
+        and not _counts(tokens[found.last + 1])
+    ):
         return False
     return word in _LINE_WORDS
 
@@ -125,7 +151,9 @@ def _counts(token: Token) -> bool:
     return token.text.isdigit() or token.text in _NUMBER_WORDS
 
 
-def _ingredients(tokens: list[Token], head: Found, names: Names) -> tuple[list[Found], list[tuple[str, str] | None], int]:
+def _ingredients(
+    tokens: list[Token], head: Found, names: Names
+) -> tuple[list[Found], list[tuple[str, str] | None], int]:
     """The names joined to the first one ("hydrocodone/acetaminophen"), the strength behind each, and where they end.
 
     A name in brackets that means the same ("acetaminophen (Tylenol)") is taken along and adds nothing.
@@ -163,7 +191,11 @@ def _strength(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] | N
     if first + 1 >= len(tokens) or not tokens[first].text.isdigit():
         return first, None
     number, position = tokens[first].text, first + 1
-    if position + 1 < len(tokens) and tokens[position].text.isdigit() and tokens[position].start == tokens[first].end + 1:
+    if (
+        position + 1 < len(tokens)
+        and tokens[position].text.isdigit()
+        and tokens[position].start == tokens[first].end + 1
+    ):
         number += "." + tokens[position].text
         position += 1
     if tokens[position].text in _JOINT_STRENGTH_UNITS:
@@ -196,13 +228,21 @@ def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Ent
 
 def _inside(entry: Entry, other: Entry) -> bool:
     """Whether ``other`` is an ingredient of the products of ``entry`` ("Percocet … max acetaminophen 3 g")."""
-    return any(other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients)
+    return any(
+        other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients
+    )
 
 
 def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
     """The text without the name: what is left is the sig."""
     start, end = tokens[first].start, tokens[last - 1].end
-    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last - 3 : last - 2] and tokens[last].text == "mg":
+    if (
+        last < len(tokens)
+        and last - first > 1
+        and tokens[last - 1].text.isdigit()
+        and tokens[last - 3 : last - 2]
+        and tokens[last].text == "mg"
+    ):
         end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
     before = text[:start].rstrip(" ([,:;-–—")
     words = before.split()
@@ -224,9 +264,12 @@ def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
     if start < 0 or end < start:
         return sig
     entry = names.lookup(sig[start + 1 : end])
-    substances = {each.entry.substance for each in run} | {i.substance for each in run for p in each.entry.products for i in p.ingredients}
+    substances = {each.entry.substance for each in run} | {
+        i.substance for each in run for p in each.entry.products for i in p.ingredients
+    }
     same = entry is not None and (
-        entry.substance in substances or any({i.substance for i in product.ingredients} <= substances for product in entry.products)
+        entry.substance in substances
+        or any({i.substance for i in product.ingredients} <= substances for product in entry.products)
     )
     return f"{sig[:start].rstrip()} {sig[end + 1 :].lstrip()}" if same else sig
 
@@ -241,7 +284,9 @@ def _brand(entry: Entry, sig: str) -> Identity:
     return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
 
 
-def _composition(run: list[Found], strengths: list[tuple[str, str] | None], sig: str, names: Names, text: str) -> Identity:
+def _composition(
+    run: list[Found], strengths: list[tuple[str, str] | None], sig: str, names: Names, text: str
+) -> Identity:
     """Several ingredients named together: their strengths stand behind each name, or in one group in the sig."""
     matched = "/".join(each.entry.name for each in run)
     by = run[0].entry.by
@@ -252,7 +297,11 @@ def _composition(run: list[Found], strengths: list[tuple[str, str] | None], sig:
     for found, strength in zip(run, strengths, strict=True):
         part = _part(found.entry)
         if strength is not None:
-            parts.append(Part(part.substance, part.as_named, Decimal(strength[0]), _mass(strength[1]), Decimal(1), "", part.ratio))
+            parts.append(
+                Part(
+                    part.substance, part.as_named, Decimal(strength[0]), _mass(strength[1]), Decimal(1), "", part.ratio
+                )
+            )
         else:
             parts.append(part)
     return Identity(tuple(parts), by=by, matched=matched, sig=sig)
@@ -265,7 +314,9 @@ def _mass(word: str) -> str:
 def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: bool) -> Identity:
     """No known name at the head: the words that look like one, with suggestions."""
     first = 0
-    while first < len(tokens) and (tokens[first].text in _LEAD or tokens[first].text.isdigit() or tokens[first].text in UNIT_WORDS):
+    while first < len(tokens) and (
+        tokens[first].text in _LEAD or tokens[first].text.isdigit() or tokens[first].text in UNIT_WORDS
+    ):
         first += 1
     last = first
     while last < len(tokens) and last - first < 6:
@@ -281,7 +332,13 @@ def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: b
     if accepted is not None:
         entry = names.lookup(accepted)
         if entry is not None:
-            return Identity((_part(entry),), by=entry.by, matched=entry.name, sig=_without(text, tokens, first, last), written=written)
+            return Identity(
+                (_part(entry),),
+                by=entry.by,
+                matched=entry.name,
+                sig=_without(text, tokens, first, last),
+                written=written,
+            )
     suggestions = names.suggest(written)
     if not suggestions and last - first > 1:
         suggestions = names.suggest(tokens[first].text)

@@ -67,7 +67,9 @@ class Bench:
         """This bench; raises :class:`UsageError` for a policy that is neither known nor a source."""
         if self.source and self.source not in data.sources:
             known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
-            raise UsageError(f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)")
+            raise UsageError(
+                f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
+            )
         return self
 
 
@@ -84,11 +86,21 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         elif reason:
             verdicts.append(Verdict(limit, "not-assessed", reason, False))
         elif amount is None and limit.unit.endswith("/kg"):
-            verdicts.append(Verdict(limit, "not-assessed", "the limit is per kilogram of body weight: give --weight", False))
+            verdicts.append(
+                Verdict(limit, "not-assessed", "the limit is per kilogram of body weight: give --weight", False)
+            )
         elif amount is None:
-            verdicts.append(Verdict(limit, "not-assessed", f"{unit_word(limit.unit)} are not convertible to {unit_word(total.amount.unit)} for this substance"))
+            verdicts.append(
+                Verdict(
+                    limit,
+                    "not-assessed",
+                    f"{unit_word(limit.unit)} are not convertible to {unit_word(total.amount.unit)} for this substance",
+                )
+            )
         else:
-            decides = (limit.article or limit.statement in deciding) if bench.source is None else limit.source == bench.source
+            decides = (
+                (limit.article or limit.statement in deciding) if bench.source is None else limit.source == bench.source
+            )
             verdicts.append(Verdict(limit, _worst_of(total, days, amount), "", decides, amount))
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else outside or _why_none(total, verdicts, bench, data)
@@ -141,7 +153,9 @@ def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Lim
         if not limit.article:
             if reason or not applies(limit, bench):
                 continue
-            if limit.products and not all(each.product and each.product.id in limit.products for each in total.exposures):
+            if limit.products and not all(
+                each.product and each.product.id in limit.products for each in total.exposures
+            ):
                 continue
         yield limit, reason
 
@@ -212,7 +226,11 @@ def _deciding_labels(limits: Iterable[Limit]) -> set[str]:
             continue
         group = (limit.substance, limit.route, limit.unit)
         known = best.get(group)
-        if known is None or (known.adult and not limit.adult) or (known.adult == limit.adult and (known.amount or 0) < limit.amount):
+        if (
+            known is None
+            or (known.adult and not limit.adult)
+            or (known.adult == limit.adult and (known.amount or 0) < limit.amount)
+        ):
             best[group] = limit
     return {limit.statement for limit in best.values()}
 

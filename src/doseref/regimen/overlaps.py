@@ -53,7 +53,9 @@ def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     if routes:
         return bool(routes & {"systemic", "transdermal"})
     options = item.dosage.options if item.dosage else ()
-    stated = {option.route or ("topical" if option.form in SPREAD and option.form != "solution" else "") for option in options} - {""}
+    stated = {
+        option.route or ("topical" if option.form in SPREAD and option.form != "solution" else "") for option in options
+    } - {""}
     if stated:
         return any(ROUTE_KIND.get(route, "systemic") in ("systemic", "transdermal") for route in stated)
     known = data.substances.get(substance)

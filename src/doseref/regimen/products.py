@@ -25,7 +25,10 @@ class ProductLoad:
     @property
     def working(self) -> str:
         """The units of each item and their sum."""
-        parts = [f"item {item.n}: {units_sum(item, units)}{units} in 24 hours" for item, units in zip(self.items, self.units, strict=True)]
+        parts = [
+            f"item {item.n}: {units_sum(item, units)}{units} in 24 hours"
+            for item, units in zip(self.items, self.units, strict=True)
+        ]
         if len(parts) > 1:
             parts.append(f"total {self.taken} in 24 hours")
         return "; ".join(parts)
@@ -63,7 +66,9 @@ def product_loads(items: Iterable[Item], data: Reference) -> Iterator[ProductLoa
         taken = group[0][1]
         for _, units in group[1:]:
             taken = taken + units
-        yield ProductLoad(product, tuple(item for item, _ in group), tuple(units for _, units in group), taken, allowed, source)
+        yield ProductLoad(
+            product, tuple(item for item, _ in group), tuple(units for _, units in group), taken, allowed, source
+        )
 
 
 def _limit(product: Product, data: Reference) -> tuple[Decimal | None, str]:

@@ -15,7 +15,9 @@ from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
 from doseref.units import convert, convertible
 
 
-def read_item(n: int, given: Given, names: Names, accept_suggestions: bool = False, weight_kg: Decimal | None = None) -> Item:
+def read_item(
+    n: int, given: Given, names: Names, accept_suggestions: bool = False, weight_kg: Decimal | None = None
+) -> Item:
     """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
     named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
     sig = named.sig
@@ -37,10 +39,24 @@ def read_item(n: int, given: Given, names: Names, accept_suggestions: bool = Fal
         if trouble:
             troubles.append(trouble)
     base = Item(
-        n, given, "unread", parts, product, named.by if (parts or product) else "none", named.matched, named.suggestions, dosage
+        n,
+        given,
+        "unread",
+        parts,
+        product,
+        named.by if (parts or product) else "none",
+        named.matched,
+        named.suggestions,
+        dosage,
     )
     if named.written and parts:
-        troubles.append(Trouble("R402", f"'{named.written}' was taken for {named.matched}, as you allowed", "check that this is the drug meant"))
+        troubles.append(
+            Trouble(
+                "R402",
+                f"'{named.written}' was taken for {named.matched}, as you allowed",
+                "check that this is the drug meant",
+            )
+        )
     if any(trouble.code in ("R401", "R402") and not named.written for trouble in troubles) or not parts:
         return base.with_troubles(*troubles)
     if dosage.status == "unread":
@@ -77,7 +93,11 @@ def _unread(dosage: Dosage) -> Trouble:
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
     detail = f" ({'; '.join(told)})" if told else ""
-    return Trouble("R403", f"the dosage '{dosage.text}' {what}{detail}", "write it as, for example, '1 tablet every 6 hours as needed'")
+    return Trouble(
+        "R403",
+        f"the dosage '{dosage.text}' {what}{detail}",
+        "write it as, for example, '1 tablet every 6 hours as needed'",
+    )
 
 
 def _stated(dosage: Dosage) -> tuple[Strength, ...]:
@@ -93,7 +113,11 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
     stated = _stated(dosage)
     amounts = [(strength.amount, strength.unit) for strength in stated]
     if not amounts:
-        single = [o.dose for o in dosage.options if o.dose and o.dose.single and o.count is None and o.dose.unit in ("mg", "ug", "g")]
+        single = [
+            o.dose
+            for o in dosage.options
+            if o.dose and o.dose.single and o.count is None and o.dose.unit in ("mg", "ug", "g")
+        ]
         amounts = [(dose.low, dose.unit) for dose in single[:1]]
     fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
     alive = [product for product in fitting if not product.withdrawn] or fitting
@@ -102,7 +126,9 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
     known = " · ".join(sorted({described(product) for product in named.candidates if not product.withdrawn}))
     if amounts and not fitting:
         given = "/".join(printed(amount) for amount, _ in amounts)
-        return None, Trouble("R402", f"{named.matched} is not known in the strength {given}; known: {known}", "check the strength")
+        return None, Trouble(
+            "R402", f"{named.matched} is not known in the strength {given}; known: {known}", "check the strength"
+        )
     return None, Trouble("R402", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
                          "name the strength")  # fmt: skip
 
@@ -115,7 +141,9 @@ def _in_all(candidates: tuple[Product, ...]) -> tuple[Part, ...]:
 
 def described(product: Product) -> str:
     """A product with what is in it: ``Norco 5/325 (hydrocodone bitartrate 5 mg, acetaminophen 325 mg)``."""
-    inside = ", ".join(f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients)
+    inside = ", ".join(
+        f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients
+    )
     return f"{product.label} ({inside})"
 
 
@@ -133,7 +161,8 @@ def _fits(product: Product, amounts: list[tuple[Decimal, str]]) -> bool:
 
 def _equal(one: list[tuple[Decimal, str]], other: list[tuple[Decimal, str]]) -> bool:
     return all(
-        convertible(unit_a, unit_b) and convert(a, unit_a, unit_b) == b for (a, unit_a), (b, unit_b) in zip(one, other, strict=True)
+        convertible(unit_a, unit_b) and convert(a, unit_a, unit_b) == b
+        for (a, unit_a), (b, unit_b) in zip(one, other, strict=True)
     )
 
 
@@ -146,7 +175,9 @@ def _strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     return [Trouble("R402", f"{described(product)} does not come as {given}", "check the product and its strength")]
 
 
-def _strengths_of_parts(parts: tuple[Part, ...], dosage: Dosage, names: Names) -> tuple[tuple[Part, ...], Trouble | None]:
+def _strengths_of_parts(
+    parts: tuple[Part, ...], dosage: Dosage, names: Names
+) -> tuple[tuple[Part, ...], Trouble | None]:
     """Ingredients named together get the strengths of the sig in the order in which they are named.
 
     Where a known product has these ingredients with these strengths the other way round, the text is taken
@@ -157,15 +188,25 @@ def _strengths_of_parts(parts: tuple[Part, ...], dosage: Dosage, names: Names) -
         return parts, None
     stated = _stated(dosage)
     if len(stated) != len(parts) or any(strength.per is not None for strength in stated):
-        known = sorted({described(p) for p in names.data.products_with(parts[0].substance) if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"})
+        known = sorted(
+            {
+                described(p)
+                for p in names.data.products_with(parts[0].substance)
+                if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"
+            }
+        )
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
-        return parts, Trouble("R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength")
+        return parts, Trouble(
+            "R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
+        )
     filled = tuple(
         Part(part.substance, part.as_named, strength.amount, strength.unit, Decimal(1), "", part.ratio)
         for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
     )
     if _turned_round(filled, names):
-        return parts, Trouble("R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names")
+        return parts, Trouble(
+            "R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names"
+        )
     return filled, None
 
 
@@ -190,7 +231,11 @@ def _turned_round(parts: tuple[Part, ...], names: Names) -> bool:
     """Whether only the reverse order is known: no product has these strengths, and one has them turned round."""
     written = {part.substance: (part.strength, part.unit) for part in parts}
     turned = {part.substance: (other.strength, other.unit) for part, other in zip(parts, parts[::-1], strict=True)}
-    known = [{i.substance: (i.strength, i.unit) for i in p.ingredients} for p in names.data.products_with(parts[0].substance) if _same_ingredients(p, parts)]
+    known = [
+        {i.substance: (i.strength, i.unit) for i in p.ingredients}
+        for p in names.data.products_with(parts[0].substance)
+        if _same_ingredients(p, parts)
+    ]
     return written not in known and turned in known
 
 

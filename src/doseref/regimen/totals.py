@@ -43,7 +43,9 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         kind = data.substances.get(substance)
         if _limited(data, substance, DAY) and kind is not None and kind.kind == "drug":
             # Upper intake levels of nutrients are about habitual daily intake; a drug's daily maximum is about any day.
-            unlimited = [each for period, group in longer.items() if not _limited(data, substance, period) for each in group]
+            unlimited = [
+                each for period, group in longer.items() if not _limited(data, substance, period) for each in group
+            ]
         on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
         if on_day:
             days = tuple(_days(on_day))
@@ -62,7 +64,11 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
     """Whether the same substance is judged in another period: its weekly sum is then no gap in the assessment."""
     return any(
-        other is not total and other.substance == total.substance and other.route == total.route and other.judged and other.per.is_day
+        other is not total
+        and other.substance == total.substance
+        and other.route == total.route
+        and other.judged
+        and other.per.is_day
         for other in all_totals
     )
 
@@ -74,7 +80,9 @@ def _limited(data: Reference, substance: str, period: Period) -> bool:
 
 def _days(exposures: list[Exposure]) -> Iterator[Day]:
     """The days on which something begins: no other day can be worse than all of these."""
-    starts = sorted({each.from_day for each in exposures} | {each.surely_from for each in exposures if each.surely_from})
+    starts = sorted(
+        {each.from_day for each in exposures} | {each.surely_from for each in exposures if each.surely_from}
+    )
     for number in starts:
         parts: list[tuple[Range, Exposure]] = []
         for item in dict.fromkeys(each.item for each in exposures):
@@ -96,7 +104,10 @@ def _on(own: list[Exposure], day: int) -> list[tuple[Range, Exposure]]:
         return []
     high = max(running.values(), key=lambda group: sum((each.peak.high for each in group), Decimal(0)))
     low = min((sum((each.peak.low for each in group), Decimal(0)) for group in running.values()), default=Decimal(0))
-    if not any(each.surely_to is None or day <= each.surely_to for group in running.values() for each in group) and len(running) == 1:
+    if (
+        not any(each.surely_to is None or day <= each.surely_to for group in running.values() for each in group)
+        and len(running) == 1
+    ):
         low = Decimal(0)
     top = sum((each.peak.high for each in high), Decimal(0))
     lead = high[0]

@@ -57,7 +57,10 @@ def worst_window(exposures: Iterable[Exposure]) -> Window | None:
         return None
     if not any(each.weekdays or each.phase_name for each in timed):
         return None  # every day is like the other: any 24 hours hold each time of day just once
-    doses = sorted((dose for item in dict.fromkeys(each.item for each in timed) for dose in _of_item(timed, item)), key=lambda dose: dose.minute)
+    doses = sorted(
+        (dose for item in dict.fromkeys(each.item for each in timed) for dose in _of_item(timed, item)),
+        key=lambda dose: dose.minute,
+    )
     best: Window | None = None
     for first, lead in enumerate(doses):
         inside = [dose for dose in doses[first:] if dose.minute < lead.minute + DAY_MINUTES]
@@ -76,7 +79,10 @@ def _members(inside: list[Dose], words: str) -> Iterator[Exposure]:
     """The exposures of the doses inside a window, with how many doses of each it holds as their working."""
     for exposure in dict.fromkeys(dose.exposure for dose in inside):
         amounts = [dose.amount for dose in inside if dose.exposure is exposure]
-        parts = [f"{each} × {amounts.count(each)} = {each.scaled(Decimal(amounts.count(each)))} in the {words}" for each in dict.fromkeys(amounts)]
+        parts = [
+            f"{each} × {amounts.count(each)} = {each.scaled(Decimal(amounts.count(each)))} in the {words}"
+            for each in dict.fromkeys(amounts)
+        ]
         yield from (replace(exposure, working=part) for part in parts)
 
 
@@ -106,7 +112,9 @@ def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
         return
     if exposure.weekdays and WEEKDAYS[(day - 1) % 7] not in exposure.weekdays:
         return
-    amount = Range(Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit)
+    amount = Range(
+        Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit
+    )
     for clock in exposure.clock:
         hours, minutes = clock.split(":")
         yield Dose((day - 1) * DAY_MINUTES + int(hours) * 60 + int(minutes), amount, exposure)

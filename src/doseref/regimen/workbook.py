@@ -34,7 +34,8 @@ def sheet_rows(path: str, content: bytes) -> Iterator[list[str]]:
     try:
         # Twice: the values for what is read, the formulas to see where a value was never computed.
         values, formulas = (
-            load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False) for computed in (True, False)
+            load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
+            for computed in (True, False)
         )
         yield from _rows(path, values.active, formulas.active)
     except InputError:
@@ -49,9 +50,13 @@ def _guard(path: str, content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise InputError("not an .xlsx workbook (no zip archive); an old .xls must be saved as .xlsx first", path=path) from None
+        raise InputError(
+            "not an .xlsx workbook (no zip archive); an old .xls must be saved as .xlsx first", path=path
+        ) from None
     total = sum(part.file_size for part in parts)
-    steep = any(part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts)
+    steep = any(
+        part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts
+    )
     if len(parts) > MOST_PARTS or total > MOST_UNPACKED or steep:
         raise InputError(f"would unpack to {total:,} bytes, more than a workbook of items does (zip bomb?)", path=path)
     if any(part.flag_bits & 1 for part in parts):
@@ -71,7 +76,11 @@ def _rows(path: str, values: Any, formulas: Any) -> Iterator[list[str]]:
         cells = []
         for value, formula in zip(shown, written, strict=True):
             if value.value is None and formula.value is not None:
-                raise InputError(f"cell {formula.coordinate} is a formula without a value; save the workbook with values", path=path, line=number)
+                raise InputError(
+                    f"cell {formula.coordinate} is a formula without a value; save the workbook with values",
+                    path=path,
+                    line=number,
+                )
             cells.append(_text(value.value))
         while cells and not cells[-1]:
             cells.pop()

@@ -41,7 +41,10 @@ def render(result: Result) -> str:
     """The whole page; every text is escaped."""
     counts = result.summary()
     several = len(result.regimens) > 1
-    told = ", ".join(_counted(counts[key], word) for key, word in (("regimens", "person"), ("items", "item"), ("errors", "error"), ("warnings", "warning")))
+    told = ", ".join(
+        _counted(counts[key], word)
+        for key, word in (("regimens", "person"), ("items", "item"), ("errors", "error"), ("warnings", "warning"))
+    )
     body = [
         "<h1>Regimen check</h1>",
         f"<p>{_text(told)}; {counts['not_assessed']} not assessed. Limits are for {_text(SCOPE)}. Policy: {_text(result.policy)}.</p>",
@@ -68,7 +71,10 @@ def _counted(number: int, word: str) -> str:
 
 
 def _contents(regimens: Sequence[Judged]) -> str:
-    entries = "".join(f"<li><a href='#p{number}'>{_text(each.id or 'unnamed')}</a></li>" for number, each in enumerate(regimens, start=1))
+    entries = "".join(
+        f"<li><a href='#p{number}'>{_text(each.id or 'unnamed')}</a></li>"
+        for number, each in enumerate(regimens, start=1)
+    )
     return f"<nav aria-label='People'><ul>{entries}</ul></nav>"
 
 
@@ -101,17 +107,24 @@ def _findings(findings: Iterable[Finding]) -> str:
 def _total(result: Result, regimen: Judged, total: Total) -> str:
     word = word_of(total)
     css, sign = _WORDS[word]
-    verdicts = [[_words(total, v), limit_of(total, v), place(result, v)] for v in total.verdicts if v.judges and v.judgement != "not-assessed"]
+    verdicts = [
+        [_words(total, v), limit_of(total, v), place(result, v)]
+        for v in total.verdicts
+        if v.judges and v.judgement != "not-assessed"
+    ]
     rows = "".join(
         f"<tr><td><span class='{_JUDGED[v.judgement]}'>{_text(words)}</span></td><td>{_text(limit)}</td><td>{_text(where)}</td></tr>"
         for v, (words, limit, where) in zip(total.judged, verdicts, strict=True)
     )
     working = "".join(
-        f"<li><bdi>Item {exposure.item}, {_text(item_name(regimen, exposure))}</bdi>: {_text(exposure.working)}</li>" for exposure in total.exposures
+        f"<li><bdi>Item {exposure.item}, {_text(item_name(regimen, exposure))}</bdi>: {_text(exposure.working)}</li>"
+        for exposure in total.exposures
     )
     # Limits of a narrower scope do not judge, but are told where the total is above them.
     told = [line for line in verdict_lines(result, total) if line.startswith("for information")]
-    room = "".join(f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *headroom(result, regimen, total)))
+    room = "".join(
+        f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *headroom(result, regimen, total))
+    )
     return (
         f"<section class='total'><h3><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> "
         f"{_text(substance_of(result, total))}: {_text(amount_of(total))}</h3>\n"
@@ -142,13 +155,24 @@ def _not_assessed(result: Result, regimen: Judged) -> str:
         _row((", ".join(map(str, numbers)), what, unjudged_amount(result, regimen, numbers, what), reason))
         for numbers, what, reason in regimen.not_assessed
     )
-    return "<h3>Not assessed</h3>\n" + _table("What was not assessed, and why", ("Items", "What", "Total", "Why"), rows) if rows else ""
+    return (
+        "<h3>Not assessed</h3>\n" + _table("What was not assessed, and why", ("Items", "What", "Total", "Why"), rows)
+        if rows
+        else ""
+    )
 
 
 def _shared(result: Result, regimen: Judged) -> str:
-    rows = "".join(_row((o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items)))) for o in regimen.overlaps)
+    rows = "".join(
+        _row((o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items))))
+        for o in regimen.overlaps
+    )
     header = ("Side effect", "Substances", "Items")
-    return "<h3>Shared side effects</h3>\n" + _table("Side effects that two or more substances share", header, rows) if rows else ""
+    return (
+        "<h3>Shared side effects</h3>\n" + _table("Side effects that two or more substances share", header, rows)
+        if rows
+        else ""
+    )
 
 
 def _items(result: Result, regimen: Judged) -> str:
@@ -159,4 +183,6 @@ def _items(result: Result, regimen: Judged) -> str:
         ))
         for item in regimen.items
     )  # fmt: skip
-    return "<h3>Items</h3>\n" + _table("Items as written, and how they were read", ("Item", "Text", "Read", "Taken for", "From"), rows)
+    return "<h3>Items</h3>\n" + _table(
+        "Items as written, and how they were read", ("Item", "Text", "Read", "Taken for", "From"), rows
+    )

@@ -37,11 +37,34 @@ def rows(result: Result) -> Iterator[tuple[Any, ...]]:
             if unjudged_amount(result, regimen, numbers, what):
                 continue  # the rows of that total say it, with its amount
             person, items = regimen.id or "", ", ".join(map(str, numbers))
-            yield person, "not assessed", what, "", None, None, "", "", items, "", "", None, "", None, "", "", "not-assessed", "", reason, ""
+            yield (
+                person,
+                "not assessed",
+                what,
+                "",
+                None,
+                None,
+                "",
+                "",
+                items,
+                "",
+                "",
+                None,
+                "",
+                None,
+                "",
+                "",
+                "not-assessed",
+                "",
+                reason,
+                "",
+            )
 
 
 def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple[Any, ...]]:
-    working = "; ".join(f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures)
+    working = "; ".join(
+        f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures
+    )
     head = (
         regimen.id or "", "total" if total.judged else "not assessed", result.data.name_of(total.substance), total.route, total.amount.low,
         total.amount.high, unit_word(total.amount.unit), str(total.per), ", ".join(map(str, total.items)), total.when,
@@ -132,13 +155,19 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
         yield from ("### Shared side effects", "")
         yield from _table(
             ("Side effect", "Substances", "Items"),
-            ((o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items))) for o in regimen.overlaps),
+            (
+                (o.label, ", ".join(map(result.data.name_of, o.substances)), ", ".join(map(str, o.items)))
+                for o in regimen.overlaps
+            ),
         )
     if regimen.findings:
         yield from ("### Findings", "")
         yield from _table(
             ("Severity", "Rule", "Message", "To do"),
-            ((finding.severity.word, f"{finding.code} {finding.rule}", finding.message, finding.mend) for finding in regimen.findings),
+            (
+                (finding.severity.word, f"{finding.code} {finding.rule}", finding.message, finding.mend)
+                for finding in regimen.findings
+            ),
         )
 
 
@@ -146,7 +175,11 @@ def _table(header: Sequence[str], body: Any) -> Iterator[str]:
     yield "| " + " | ".join(header) + " |"
     yield "|" + " --- |" * len(header)
     for row in body:
-        yield "| " + " | ".join("<br>".join(map(plain, cell)) if isinstance(cell, list) else plain(cell) for cell in row) + " |"
+        yield (
+            "| "
+            + " | ".join("<br>".join(map(plain, cell)) if isinstance(cell, list) else plain(cell) for cell in row)
+            + " |"
+        )
     yield ""
 
 
@@ -173,7 +206,9 @@ def amount_of(total: Total) -> str:
 
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:
     """The total that belongs to an entry of ``not_assessed``; empty where the entry is about an item that was not read."""
-    same = [t for t in regimen.totals if not t.judged and t.items == numbers and result.data.name_of(t.substance) == what]
+    same = [
+        t for t in regimen.totals if not t.judged and t.items == numbers and result.data.name_of(t.substance) == what
+    ]
     return amount_of(same[0]) if same else ""
 
 

@@ -14,7 +14,15 @@ from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
 
 _BAR = 40
-_COLOURS = {"OVER": "31;1", "MAY EXCEED": "33;1", "WITHIN": "32", "INCOMPLETE": "33;1", "error": "31;1", "warning": "33;1", "NOT ASSESSED": "36"}
+_COLOURS = {
+    "OVER": "31;1",
+    "MAY EXCEED": "33;1",
+    "WITHIN": "32",
+    "INCOMPLETE": "33;1",
+    "error": "31;1",
+    "warning": "33;1",
+    "NOT ASSESSED": "36",
+}
 _PAD = 7
 
 
@@ -66,8 +74,12 @@ def _kept_together(words: list[str]) -> list[str]:
     """A number and the unit behind it as one word, so that a dose is never broken across lines."""
     joined: list[str] = []
     for word in words:
-        number = joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in ("mg", "mcg", "g", "mL", "units", "mEq")
-        strength = joined and joined[-1][-1:].isalpha() and word[:1].isdigit() and "/" in word  # "Percocet 10/325" is one name
+        number = (
+            joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in ("mg", "mcg", "g", "mL", "units", "mEq")
+        )
+        strength = (
+            joined and joined[-1][-1:].isalpha() and word[:1].isdigit() and "/" in word
+        )  # "Percocet 10/325" is one name
         place = joined and (word == "line" or (joined[-1].endswith(" line") and word[:1].isdigit()))
         if number or strength or place:
             joined[-1] += f" {word}"
@@ -92,9 +104,17 @@ def render(result: Result, width: int = 80, colour: bool = False) -> str:
     out.blank()
     counts = result.summary()
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
-    out.add("", f"Limits are for {SCOPE}.{policy} Data {result.data.version} ({result.data.digest[:7]}).{_explains(result)}", 0)
+    out.add(
+        "",
+        f"Limits are for {SCOPE}.{policy} Data {result.data.version} ({result.data.digest[:7]}).{_explains(result)}",
+        0,
+    )
     if counts["regimens"] > 1:
-        out.add("", f"{counts['regimens']} regimens, {counts['items']} items: {counts['errors']} errors, {counts['warnings']} warnings.", 0)
+        out.add(
+            "",
+            f"{counts['regimens']} regimens, {counts['items']} items: {counts['errors']} errors, {counts['warnings']} warnings.",
+            0,
+        )
     return "\n".join(line.rstrip() for line in out.lines) + "\n"
 
 
@@ -130,19 +150,32 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     word = word_of(total)
     if total.missing and word == "WITHIN":
         word = "INCOMPLETE"
-    out.add(word, f"{name}{route}  {'at least ' if total.missing else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}", _PAD, painted=True)
+    out.add(
+        word,
+        f"{name}{route}  {'at least ' if total.missing else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
+        _PAD,
+        painted=True,
+    )
     bar = bar_of(total, min(_BAR, out.width - _PAD - 14))
     if bar:
         out.lines.append(" " * _PAD + bar)
     for text in verdict_lines(result, total):
         out.add("", text, _PAD + 2)
-        out.lines[-len(wrap(text, out.width - _PAD - 2))] = (" " * _PAD + out.lines[-len(wrap(text, out.width - _PAD - 2))].strip())
+        out.lines[-len(wrap(text, out.width - _PAD - 2))] = (
+            " " * _PAD + out.lines[-len(wrap(text, out.width - _PAD - 2))].strip()
+        )
     for exposure in total.exposures:
         out.add("", f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", _PAD + 3)
-        first = len(out.lines) - len(wrap(f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", out.width - _PAD - 3))
+        first = len(out.lines) - len(
+            wrap(f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", out.width - _PAD - 3)
+        )
         out.lines[first] = " " * _PAD + out.lines[first].strip()
     for n in total.missing:
-        out.add("", f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known", _PAD)
+        out.add(
+            "",
+            f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known",
+            _PAD,
+        )
     for text in () if total.missing else headroom(result, regimen, total):
         out.add("", text, _PAD)
 
@@ -178,7 +211,9 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
         if verdict.amount is not None:
             groups.setdefault((verdict.judgement, verdict.amount, verdict.limit.basis), []).append(verdict)
     prn = any(exposure.prn for exposure in total.exposures)
-    for (judgement, amount, basis), verdicts in sorted(groups.items(), key=lambda g: (-RANK[g[0][0]], g[0][2] != "maximum", g[0][1])):
+    for (judgement, amount, basis), verdicts in sorted(
+        groups.items(), key=lambda g: (-RANK[g[0][0]], g[0][2] != "maximum", g[0][1])
+    ):
         words = verdict_words(judgement, basis, prn)
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         yield f"{words}  {Amount(amount, total.amount.unit)}  {places}"
@@ -205,7 +240,11 @@ def place(result: Result, verdict: Verdict) -> str:
     source = result.data.sources.get(verdict.limit.source)
     short = source.short if source else verdict.limit.source
     if verdict.limit.line:
-        entry = f" ({verdict.limit.statement.rsplit('/', 2)[1]} {verdict.limit.statement[-2:]})" if verdict.limit.combination else ""
+        entry = (
+            f" ({verdict.limit.statement.rsplit('/', 2)[1]} {verdict.limit.statement[-2:]})"
+            if verdict.limit.combination
+            else ""
+        )
         return f"{short} line {verdict.limit.line}{entry}"
     return short
 
@@ -233,8 +272,16 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
     out.lines.append(out.paint("NOT ASSESSED"))
     for numbers, what, reason in regimen.not_assessed:
         head = ", ".join(str(n) for n in numbers)
-        amounts = [t for t in regimen.totals if not t.judged and result.data.name_of(t.substance) == what and t.items == numbers]
-        shown = f" ({amounts[0].amount} {'in 24 hours' if amounts[0].per.is_day else f'per {amounts[0].per}'})" if amounts else ""
+        amounts = [
+            t
+            for t in regimen.totals
+            if not t.judged and result.data.name_of(t.substance) == what and t.items == numbers
+        ]
+        shown = (
+            f" ({amounts[0].amount} {'in 24 hours' if amounts[0].per.is_day else f'per {amounts[0].per}'})"
+            if amounts
+            else ""
+        )
         out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}", _PAD)
 
 
@@ -249,7 +296,11 @@ def _shared(out: Writer, result: Result, regimen: Judged) -> None:
     out.lines.append("SHARED SIDE EFFECTS")
     for overlap in regimen.overlaps:
         names = ", ".join(result.data.name_of(s) for s in overlap.substances)
-        out.add("", f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})", _PAD)
+        out.add(
+            "",
+            f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})",
+            _PAD,
+        )
 
 
 def _finding(out: Writer, finding: Finding) -> None:

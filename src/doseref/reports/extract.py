@@ -21,14 +21,19 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
     """One entry a statement: place, name, dosage as written, and what it comes to."""
     lines: list[str] = []
     for extraction in extractions:
-        lines.append(f"{extraction.article.path}: {len(extraction.statements)} statement{'' if len(extraction.statements) == 1 else 's'}")
+        lines.append(
+            f"{extraction.article.path}: {len(extraction.statements)} statement{'' if len(extraction.statements) == 1 else 's'}"
+        )
         for statement in extraction.statements:
             where = statement.cell or f"{statement.line}:{statement.column}"
             same = statement.name.lower() == " / ".join(statement.substances).lower()
             lines.append(f"  {where}  {statement.name}" + ("" if same else f"  [{' + '.join(statement.substances)}]"))
             lines.append(f"      {statement.dosage_text}")
             lines.extend(f"      → {line}" for line in _figures(statement))
-        lines.extend(f"  {_where(loose)}  {'not read' if loose.unread else 'not tied to a substance'}: {loose.text!r}{_named(loose)}" for loose in extraction.loose)
+        lines.extend(
+            f"  {_where(loose)}  {'not read' if loose.unread else 'not tied to a substance'}: {loose.text!r}{_named(loose)}"
+            for loose in extraction.loose
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -43,11 +48,16 @@ def _where(loose: Loose) -> str:
 
 def _figures(statement: Statement) -> list[str]:
     found: list[str] = []
-    parts = [f"{figure.substance} {figure.amount}/day" if len(statement.substances) > 1 else f"{figure.amount}/day" for figure in statement.daily]
+    parts = [
+        f"{figure.substance} {figure.amount}/day" if len(statement.substances) > 1 else f"{figure.amount}/day"
+        for figure in statement.daily
+    ]
     parts += [f"{figure.amount} per {figure.per}" for figure in statement.rates if figure.per and not figure.per.is_day]
     if statement.target:
         target = statement.target
-        parts.append(f"titrate to {Range(target.low, target.high, target.unit)}{'/day' if target.per_day else ' per dose'}")
+        parts.append(
+            f"titrate to {Range(target.low, target.high, target.unit)}{'/day' if target.per_day else ' per dose'}"
+        )
     parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
     parts += [statement.route] if statement.route else []
     parts += [f"for {statement.scope}"] if statement.scope else []
@@ -71,7 +81,12 @@ def render_json(extractions: Sequence[Extraction]) -> str:
     """``doseref.statements/1``, with the doses that were tied to no substance in ``unattributed``."""
     document = to_json(statement for extraction in extractions for statement in extraction.statements)
     document["unattributed"] = [
-        {"text": loose.text, "name": loose.heading, "suggestions": list(loose.suggestions), "location": loose.location.to_json()}
+        {
+            "text": loose.text,
+            "name": loose.heading,
+            "suggestions": list(loose.suggestions),
+            "location": loose.location.to_json(),
+        }
         for extraction in extractions
         for loose in extraction.loose
     ]
@@ -139,12 +154,23 @@ def _of_option(statement: Statement, substance: str, phase: Phase, option: Optio
     target = statement.target
     if dose is None and target is not None and target.times and len(statement.substances) == 1:
         dose, times = Range(target.low, target.high, target.unit), target.times
-    if times is None and option.every is None and not option.per_day and phase.from_day is not None and phase.from_day == phase.to_day:
+    if (
+        times is None
+        and option.every is None
+        and not option.per_day
+        and phase.from_day is not None
+        and phase.from_day == phase.to_day
+    ):
         times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
     row = {} if dose is not None and dose == option.count else _range("dose", dose)
     row |= _range("count", option.count) | _range("every", option.every) | _range("duration", option.duration)
     if times:
-        row |= {"times_low": f"{times.low:f}", "times_high": f"{times.high:f}", "times_period": f"{times.period:f}", "times_unit": times.unit}
+        row |= {
+            "times_low": f"{times.low:f}",
+            "times_high": f"{times.high:f}",
+            "times_period": f"{times.period:f}",
+            "times_unit": times.unit,
+        }
     each = per_day(replace(option, times=times))
     if dose is not None and each is not None:
         row |= _range("daily", dose.scaled(*each))
@@ -157,7 +183,12 @@ def _of_ingredient(statement: Statement, substance: str) -> dict[str, str]:
     row = _range("longest", statement.longest)
     if statement.target and len(statement.substances) == 1:
         target = statement.target
-        row |= {"target_low": f"{target.low:f}", "target_high": f"{target.high:f}", "target_unit": target.unit, "target_per_day": "yes" if target.per_day else ""}
+        row |= {
+            "target_low": f"{target.low:f}",
+            "target_high": f"{target.high:f}",
+            "target_unit": target.unit,
+            "target_per_day": "yes" if target.per_day else "",
+        }
     stated = next((each for each in statement.maximum if each.substance == substance), None)
     if stated is not None:
         row |= {"maximum": f"{stated.amount:f}", "maximum_unit": stated.unit}

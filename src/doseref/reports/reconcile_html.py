@@ -91,10 +91,16 @@ def _cards(result: Reconciliation) -> str:
         ("errors", "errors", "bad"), ("warnings", "warnings", "warn"), ("infos", "notes", "soft"), ("conflict", "figures in conflict", "bad"),
         ("agree", "agree", "good"), ("compatible", "compatible", "soft"),
     )  # fmt: skip
-    return "<ul class='cards'>" + "".join(f"<li><b class='{tone}'>{summary[key]}</b>{word}</li>" for key, word, tone in parts) + "</ul>"
+    return (
+        "<ul class='cards'>"
+        + "".join(f"<li><b class='{tone}'>{summary[key]}</b>{word}</li>" for key, word, tone in parts)
+        + "</ul>"
+    )
 
 
-def _overview(groups: Sequence[Group], sources: Sequence[str], reference: Reference, findings: Sequence[Finding]) -> str:
+def _overview(
+    groups: Sequence[Group], sources: Sequence[str], reference: Reference, findings: Sequence[Finding]
+) -> str:
     head = "".join(f"<th scope='col'>{escape(source_name(source, reference))}</th>" for source in sources)
     rows = []
     for group in groups:
@@ -105,7 +111,9 @@ def _overview(groups: Sequence[Group], sources: Sequence[str], reference: Refere
         for source in sources:
             silent = not any(statement.source == source for statement in group.statements)
             name = escape(source_name(source, reference), quote=True)
-            parts.append(f"<td{' class=silent' if silent else ''} data-source='{name}'>{_overview_cell(group, source)}</td>")
+            parts.append(
+                f"<td{' class=silent' if silent else ''} data-source='{name}'>{_overview_cell(group, source)}</td>"
+            )
         rows.append(
             f"<tr{' class=conflict' if relation == 'conflict' else ''}><th scope='row'><a href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
             f"<td>{_relation(relation)}{count}</td>{''.join(parts)}</tr>"
@@ -131,12 +139,19 @@ def _relation(relation: str) -> str:
 def _overview_cell(group: Group, source: str) -> str:
     """The figures of one source that matter most: those in conflict, else the daily amount, the dose and the maximum."""
     shown: list[str] = []
-    own = [(attribute, cell) for attribute in group.attributes for cell in cells(attribute) if cell.statement.source == source]
+    own = [
+        (attribute, cell)
+        for attribute in group.attributes
+        for cell in cells(attribute)
+        if cell.statement.source == source
+    ]
     if not any(statement.source == source for statement in group.statements):
         return "<span class='soft'>–<span class='skip'> says nothing</span></span>"
     for attribute, cell in own:
         if cell.conflict:
-            shown.append(f"<span class='v bad'><span aria-hidden='true'>≠ </span>{escape(_short(attribute, cell))}</span>")
+            shown.append(
+                f"<span class='v bad'><span aria-hidden='true'>≠ </span>{escape(_short(attribute, cell))}</span>"
+            )
     names = {attribute.name for attribute, _ in own}
     first = "daily" if "daily" in names else "dose" if "dose" in names else "frequency"
     for attribute, cell in own:
@@ -186,7 +201,11 @@ def _quote(statement: Statement, reference: Reference) -> str:
     where = statement.cell or f"line {statement.line}"
     label = escape(f"{source_name(statement.source, reference)} {where}")
     path = statement.path
-    target = f"{quote(path)}#L{statement.line}" if path and path != "-" and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path) else ""
+    target = (
+        f"{quote(path)}#L{statement.line}"
+        if path and path != "-" and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", path)
+        else ""
+    )
     link = f"<a href='{escape(target, quote=True)}'>{label}</a>" if target else label
     timing = f"; {escape(', '.join(statement.timing))}" if statement.timing else ""
     return f"{link}, {escape(statement.name)}: <q>{escape(statement.dosage_text)}</q>{timing}"
@@ -203,7 +222,9 @@ def _loose(findings: Sequence[Finding]) -> str:
     if not loose:
         return ""
     items = "".join(
-        f"<li><strong>{found.code}</strong> {escape(found.message)} ({escape(str(found.locations[0]))})</li>" for found in loose if found.locations
+        f"<li><strong>{found.code}</strong> {escape(found.message)} ({escape(str(found.locations[0]))})</li>"
+        for found in loose
+        if found.locations
     )
     return f"<h2>Not compared</h2><ul>{items}</ul>"
 

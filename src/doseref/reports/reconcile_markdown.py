@@ -33,17 +33,37 @@ def render(result: Reconciliation, reference: Reference, *, everything: bool = F
             lines.append(f"- **{found.severity.word} {found.code}** {escape(found.message)}")
             if found.mend:
                 lines.append(f"  {escape(found.mend)}.")
-        lines += ["", "| | " + " | ".join(escape(source_name(source, reference)) for source in sources) + " |", "|---" * (len(sources) + 1) + "|"]
+        lines += [
+            "",
+            "| | " + " | ".join(escape(source_name(source, reference)) for source in sources) + " |",
+            "|---" * (len(sources) + 1) + "|",
+        ]
         for attribute in group.attributes:
             row = [f"{MARKS[attribute.relation]} {attribute_word(attribute.name)}"]
             for source in sources:
                 own = [cell for cell in cells(attribute) if cell.statement.source == source]
-                row.append("<br>".join((f"**≠ {escape(c.text)}**" if c.conflict else escape(c.text)) + f" ({escape(place(c.statement, reference).split(' ', 1)[1])})" for c in own) or " ")
+                row.append(
+                    "<br>".join(
+                        (f"**≠ {escape(c.text)}**" if c.conflict else escape(c.text))
+                        + f" ({escape(place(c.statement, reference).split(' ', 1)[1])})"
+                        for c in own
+                    )
+                    or " "
+                )
             lines.append("| " + " | ".join(row) + " |")
         lines.append("")
     loose = [found for found in result.findings if not found.substances]
     if loose:
-        lines += ["## Not compared", "", *(f"- **{found.code}** {escape(found.message)} ({escape(str(found.locations[0]))})" for found in loose if found.locations), ""]
+        lines += [
+            "## Not compared",
+            "",
+            *(
+                f"- **{found.code}** {escape(found.message)} ({escape(str(found.locations[0]))})"
+                for found in loose
+                if found.locations
+            ),
+            "",
+        ]
     return "\n".join(lines)
 
 

@@ -78,7 +78,10 @@ def place(statement: Statement, reference: Reference) -> str:
 
 def count_words(result: Reconciliation) -> str:
     """The last line of a report: ``5 errors, 20 warnings, 4 notes in 160 statements of 4 sources``."""
-    counts = [sum(found.severity is severity for found in result.findings) for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)]
+    counts = [
+        sum(found.severity is severity for found in result.findings)
+        for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+    ]
     parts = [_plural(counts[0], "error"), _plural(counts[1], "warning"), _plural(counts[2], "note")]
     sources = len({statement.source for statement in result.statements})
     return f"{', '.join(parts)} in {_plural(len(result.statements), 'statement')} of {_plural(sources, 'source')}"

@@ -30,7 +30,9 @@ _QUIET = ("side-effects", "class", "timing", "route")
 """Attributes that are shown only where they are in conflict, unless everything is asked for."""
 
 
-def render(result: Reconciliation, reference: Reference, *, width: int = 80, colour: bool = False, everything: bool = False) -> str:
+def render(
+    result: Reconciliation, reference: Reference, *, width: int = 80, colour: bool = False, everything: bool = False
+) -> str:
     """The report; ``width`` is in columns. ``everything`` shows the substances without findings too."""
     lines: list[str] = []
     worst = worst_by_substance(result.findings)
@@ -40,10 +42,17 @@ def render(result: Reconciliation, reference: Reference, *, width: int = 80, col
         lines.append("")
     loose = [found for found in result.findings if not found.substances]
     if loose:
-        lines += [_bold("NOT COMPARED", colour), *(line for found in loose for line in _finding(found, width, colour)), ""]
+        lines += [
+            _bold("NOT COMPARED", colour),
+            *(line for found in loose for line in _finding(found, width, colour)),
+            "",
+        ]
     rest = len(result.groups) - len(shown)
     if rest:
-        lines += _fold(f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows {'it' if rest == 1 else 'them'})", width)
+        lines += _fold(
+            f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows {'it' if rest == 1 else 'them'})",
+            width,
+        )
     if result.silenced:
         lines.append(f"{len(result.silenced)} silenced by a comment or the baseline")
     for message in result.stale:
@@ -54,12 +63,22 @@ def render(result: Reconciliation, reference: Reference, *, width: int = 80, col
     return "\n".join(lines) + "\n"
 
 
-def _group(group: Group, found: Sequence[Finding], reference: Reference, width: int, colour: bool, everything: bool) -> list[str]:
-    verdict = "CONFLICT" if any(attribute.relation == "conflict" for attribute in group.attributes) else "NOTE" if found else "OK"
+def _group(
+    group: Group, found: Sequence[Finding], reference: Reference, width: int, colour: bool, everything: bool
+) -> list[str]:
+    verdict = (
+        "CONFLICT"
+        if any(attribute.relation == "conflict" for attribute in group.attributes)
+        else "NOTE"
+        if found
+        else "OK"
+    )
     title = f"{group.substance}  {verdict}"
     lines = [_bold(title, colour), "─" * min(width, max(len(title), 40))]
     attributes = [
-        attribute for attribute in group.attributes if everything or attribute.relation == "conflict" or attribute.name not in _QUIET
+        attribute
+        for attribute in group.attributes
+        if everything or attribute.relation == "conflict" or attribute.name not in _QUIET
     ]
     sources = group.sources
     column = (width - _LABEL) // max(1, len(sources)) - 2
@@ -75,10 +94,17 @@ def _group(group: Group, found: Sequence[Finding], reference: Reference, width: 
 
 def _fits(attributes: Sequence[Attribute], column: int) -> bool:
     """Whether no single word is wider than a column."""
-    return all(len(word) <= column for attribute in attributes for cell in cells(attribute) for word in _joined(cell.text).split())
+    return all(
+        len(word) <= column
+        for attribute in attributes
+        for cell in cells(attribute)
+        for word in _joined(cell.text).split()
+    )
 
 
-def _grid(attributes: Sequence[Attribute], sources: Sequence[str], reference: Reference, column: int, colour: bool) -> list[str]:
+def _grid(
+    attributes: Sequence[Attribute], sources: Sequence[str], reference: Reference, column: int, colour: bool
+) -> list[str]:
     """One column a source."""
     head = " " * _LABEL + "  ".join(_padded(source_name(source, reference), column) for source in sources)
     lines = [head.rstrip()]
@@ -99,7 +125,10 @@ def _grid(attributes: Sequence[Attribute], sources: Sequence[str], reference: Re
 
 def _cell_lines(cell: Cell, column: int) -> list[tuple[str, bool]]:
     mark = "≠ " if cell.conflict else ""
-    return [(line.replace("\u00a0", " "), cell.conflict) for line in _fold(mark.replace(" ", "\u00a0") + _joined(cell.text), column)]
+    return [
+        (line.replace("\u00a0", " "), cell.conflict)
+        for line in _fold(mark.replace(" ", "\u00a0") + _joined(cell.text), column)
+    ]
 
 
 def _joined(text: str) -> str:
@@ -123,7 +152,12 @@ def _stack(attribute: Attribute, reference: Reference, width: int, colour: bool)
         mark = "≠ " if conflict else "  "
         wrapped = _wrapped(_joined(mark.replace(" ", "\u00a0") + text), width, first, " " * (_LABEL + 2))
         lines += [_marked(line.replace("\u00a0", " "), conflict, colour) for line in wrapped]
-        lines += _wrapped(" · ".join(name.replace(" ", "\u00a0") for name in dict.fromkeys(places)), width, " " * (_LABEL + 4), " " * (_LABEL + 4))
+        lines += _wrapped(
+            " · ".join(name.replace(" ", "\u00a0") for name in dict.fromkeys(places)),
+            width,
+            " " * (_LABEL + 4),
+            " " * (_LABEL + 4),
+        )
     return [line.replace("\u00a0", " ") for line in lines]
 
 

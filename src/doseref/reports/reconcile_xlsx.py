@@ -25,13 +25,23 @@ def render(result: Reconciliation, reference: Reference) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Conflicts"
-    _fill(sheet, ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"), _conflicts(result), (10, 8, 24, 24, 80, 60, 60, 20, 50))
+    _fill(
+        sheet,
+        ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"),
+        _conflicts(result),
+        (10, 8, 24, 24, 80, 60, 60, 20, 50),
+    )
     statements = book.create_sheet("Statements")
     heads = (
         "id", "source", "line", "place", "section", "name", "substances", "class", "dosage", "daily low", "daily high", "daily unit",
         "maximum", "maximum unit", "route", "as needed", "timing", "side effects",
     )  # fmt: skip
-    _fill(statements, heads, _statements(result, reference), (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40))
+    _fill(
+        statements,
+        heads,
+        _statements(result, reference),
+        (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40),
+    )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -8,7 +8,11 @@ from typing import Any
 from doseref.checks.registry import RuleInfo
 from doseref.reports.check_text import wrap
 
-_TITLES = {"regimen": "Regimens (doseref check)", "article": "Articles (doseref reconcile)", "dataset": "The dataset (doseref validate)"}
+_TITLES = {
+    "regimen": "Regimens (doseref check)",
+    "article": "Articles (doseref reconcile)",
+    "dataset": "The dataset (doseref validate)",
+}
 
 
 def listing(rules: Iterable[RuleInfo], width: int = 80) -> str:
@@ -20,7 +24,12 @@ def listing(rules: Iterable[RuleInfo], width: int = 80) -> str:
             kind = rule.kind
             lines += ["", _TITLES[kind]] if lines else [_TITLES[kind]]
         lines.append(f"  {rule.code}  {rule.name}  ({rule.severity_words})")
-    lines += ["", *wrap("doseref rules CODE says what one means, why, and shows an example that passes and one that fires.", width)]
+    lines += [
+        "",
+        *wrap(
+            "doseref rules CODE says what one means, why, and shows an example that passes and one that fires.", width
+        ),
+    ]
     return "\n".join(lines)
 
 
@@ -46,7 +55,16 @@ def markdown(rules: Iterable[RuleInfo], title: str = "Rules") -> str:
         if rule.kind != kind:
             kind = rule.kind
             lines += ["", f"## {_TITLES[kind]}"]
-        lines += ["", f"### {rule.code} {rule.name}", "", f"Severity: {rule.severity_words}.", "", rule.what, "", rule.why]
+        lines += [
+            "",
+            f"### {rule.code} {rule.name}",
+            "",
+            f"Severity: {rule.severity_words}.",
+            "",
+            rule.what,
+            "",
+            rule.why,
+        ]
         for word, example in (("Passes", rule.passes), ("Fires", rule.fires)):
             lines += ["", f"{word}:", "", "```text", *example.splitlines(), "```"]
     return "\n".join(lines) + "\n"

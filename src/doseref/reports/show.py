@@ -31,7 +31,10 @@ def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str
             statement.name,
             statement.dosage_text,
             "; ".join(_named(figure.substance, str(figure.amount), statement) for figure in statement.daily),
-            "; ".join(_maximum(each.substance, each.amount, each.unit, str(each.per or "single dose"), statement) for each in statement.maximum),
+            "; ".join(
+                _maximum(each.substance, each.amount, each.unit, str(each.per or "single dose"), statement)
+                for each in statement.maximum
+            ),
             _target(statement),
             str(_time(statement.longest)) if statement.longest else "",
             statement.route or "",
@@ -84,7 +87,8 @@ def limit_words(limit: Limit) -> str:
 def product_words(product: Product) -> str:
     """A product with its strengths."""
     inside = ", ".join(
-        f"{i.as_named} {printed(i.strength)} {unit_word(i.unit)}" + (f" in {printed(i.per)} {unit_word(i.per_unit)}" if i.per != 1 else "")
+        f"{i.as_named} {printed(i.strength)} {unit_word(i.unit)}"
+        + (f" in {printed(i.per)} {unit_word(i.per_unit)}" if i.per != 1 else "")
         for i in product.ingredients
     )
     most = f"; at most {printed(product.max_count)} in 24 hours" if product.max_count is not None else ""
@@ -132,7 +136,10 @@ def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statem
     for each in shown:
         limits += [_limit_json(data, limit) for limit in each.limits]
         products += [_product_json(data, product) for product in each.products]
-    document: dict[str, Any] = {"schema": "doseref.statements/1", "statements": [statement.to_json() for statement in statements]}
+    document: dict[str, Any] = {
+        "schema": "doseref.statements/1",
+        "statements": [statement.to_json() for statement in statements],
+    }
     if limits or products:
         document |= {"limits": limits, "products": products}
     return document
@@ -187,7 +194,9 @@ def markdown(data: Reference, statements: Iterable[Statement]) -> str:
 def html(data: Reference, statements: Iterable[Statement]) -> str:
     """One file, offline: a table with a caption and column headers."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
-    body = "\n".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(data, statements))
+    body = "\n".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(data, statements)
+    )
     style = ("body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
              "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"
              "caption{text-align:left;font-weight:bold}")  # fmt: skip

@@ -29,7 +29,13 @@ CODE, RULE = "A102", "conflicting-dose"
 def check(case: Case) -> Iterable[Finding]:
     """Doses that differ; those that only split the same daily total are information."""
     yield from conflicts(
-        case, CODE, RULE, "dose", "dose", keep=lambda group, clash: not same_total(group, clash), severity=apart_is_error
+        case,
+        CODE,
+        RULE,
+        "dose",
+        "dose",
+        keep=lambda group, clash: not same_total(group, clash),
+        severity=apart_is_error,
     )
     yield from conflicts(
         case, CODE, RULE, "dose", "dose", keep=same_total, severity=lambda clashes: Severity.INFO,

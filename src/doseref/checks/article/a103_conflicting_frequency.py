@@ -40,5 +40,11 @@ def _far_apart(clashes: Sequence[Clash]) -> Severity:
 def check(case: Case) -> Iterable[Finding]:
     """Frequencies that differ; where the totals of the day agree all the same, A102 tells of it."""
     yield from conflicts(
-        case, CODE, RULE, "frequency", "frequency", keep=lambda group, clash: not same_total(group, clash), severity=_far_apart
+        case,
+        CODE,
+        RULE,
+        "frequency",
+        "frequency",
+        keep=lambda group, clash: not same_total(group, clash),
+        severity=_far_apart,
     )

@@ -28,5 +28,10 @@ CODE, RULE = "A107", "conflicting-route"
 def check(case: Case) -> Iterable[Finding]:
     """Routes that differ for the same dose."""
     yield from conflicts(
-        case, CODE, RULE, "route", "route", advice="They agree if all name the same route, or if each route has its own dose"
+        case,
+        CODE,
+        RULE,
+        "route",
+        "route",
+        advice="They agree if all name the same route, or if each route has its own dose",
     )

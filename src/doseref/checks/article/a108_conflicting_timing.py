@@ -27,4 +27,6 @@ CODE, RULE = "A108", "conflicting-timing"
 
 def check(case: Case) -> Iterable[Finding]:
     """Timings that say the opposite."""
-    yield from conflicts(case, CODE, RULE, "timing", "timing", advice="They agree if all say the same, or if one says when it holds")
+    yield from conflicts(
+        case, CODE, RULE, "timing", "timing", advice="They agree if all say the same, or if one says when it holds"
+    )

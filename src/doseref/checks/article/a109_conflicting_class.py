@@ -27,5 +27,11 @@ CODE, RULE = "A109", "conflicting-class"
 def check(case: Case) -> Iterable[Finding]:
     """Classes that cannot both be right."""
     yield from conflicts(
-        case, CODE, RULE, "class", "class", severity=lambda clashes: Severity.INFO, advice="They agree if all name the same class"
+        case,
+        CODE,
+        RULE,
+        "class",
+        "class",
+        severity=lambda clashes: Severity.INFO,
+        advice="They agree if all name the same class",
     )

@@ -53,9 +53,15 @@ def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] |
     if stated.per is None:
         for option in statement.dosage.options:
             if not option.per_day:
-                candidates += [(amount, "the dose") for name, amount in doses(option, statement.substances) if name == stated.substance]
+                candidates += [
+                    (amount, "the dose")
+                    for name, amount in doses(option, statement.substances)
+                    if name == stated.substance
+                ]
     elif stated.per.is_day:
-        candidates += [(figure.amount, "dose × frequency") for figure in statement.daily if figure.substance == stated.substance]
+        candidates += [
+            (figure.amount, "dose × frequency") for figure in statement.daily if figure.substance == stated.substance
+        ]
         target = target_per_day(statement.dosage)
         if target is not None and len(statement.substances) == 1:
             candidates.append((target, "the titration target"))

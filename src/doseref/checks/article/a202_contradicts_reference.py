@@ -47,7 +47,9 @@ def check(case: Case) -> Iterable[Finding]:
             if same is not None and same.high > limit.amount:
                 key = (substance, limit.statement)
                 limits[key] = limit
-                above.setdefault(key, []).append((Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit), same, what))
+                above.setdefault(key, []).append(
+                    (Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit), same, what)
+                )
     for key, told_ in above.items():
         yield _finding(case, key[0], limits[key], told_)
     for statement in case.statements:
@@ -61,7 +63,11 @@ def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
     own = next((figure.amount for figure in statement.daily), None)
     known: list[Value] = []
     for other in statements(case.reference):
-        if other.substances == statement.substances and (other.release == "ER") == (statement.release == "ER") and other.daily:
+        if (
+            other.substances == statement.substances
+            and (other.release == "ER") == (statement.release == "ER")
+            and other.daily
+        ):
             amount = in_unit(other.daily[0].amount, own.unit, substance, case.reference) if own else None
             if amount is not None and same_route_kind(other, statement):
                 known.append(Value(other, f"{other.daily[0].amount}/day", amount.low, amount.high, amount.unit))

@@ -48,7 +48,9 @@ def check(case: Case) -> Iterable[Finding]:
                 continue
             reached = base_figures(Value(statement, "", top.low, top.high, top.unit))
             if reached is not None and reached[1] > min(limits):
-                yield _finding(case, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING)
+                yield _finding(
+                    case, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING
+                )
             elif len({value.statement.source for value in stated}) >= 2 and len(set(limits)) == 1:
                 quiet.append((statement, stated))
         if quiet:
@@ -57,9 +59,18 @@ def check(case: Case) -> Iterable[Finding]:
 
 def _comparable(statement: Statement, value: Value) -> bool:
     other = value.statement
-    kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (statement, other)]
-    per_day = any(stated.per is not None and stated.per.is_day and stated.amount == value.low for stated in other.maximum)
-    return per_day and bool(kinds[0] & kinds[1]) and (statement.release == "ER") == (other.release == "ER") and not other.scope
+    kinds = [
+        {ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (statement, other)
+    ]
+    per_day = any(
+        stated.per is not None and stated.per.is_day and stated.amount == value.low for stated in other.maximum
+    )
+    return (
+        per_day
+        and bool(kinds[0] & kinds[1])
+        and (statement.release == "ER") == (other.release == "ER")
+        and not other.scope
+    )
 
 
 def _top(group: Group, statement: Statement) -> Range | None:
@@ -72,7 +83,9 @@ def _top(group: Group, statement: Statement) -> Range | None:
     return top
 
 
-def _finding(case: Case, group: Group, silent: list[Statement], stated: list[Value], more: str, severity: Severity) -> Finding:
+def _finding(
+    case: Case, group: Group, silent: list[Statement], stated: list[Value], more: str, severity: Severity
+) -> Finding:
     places = ", ".join(case.place(statement) for statement in silent)
     own = [Value(statement, "no maximum") for statement in silent]
     return finding(

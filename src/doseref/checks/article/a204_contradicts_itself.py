@@ -49,9 +49,15 @@ def check(case: Case) -> Iterable[Finding]:
 
 def _contradictions(statement: Statement) -> Iterable[tuple[str, str]]:
     terms = set(statement.timing)
-    counts = [times for option in statement.dosage.options if not option.per_day and (times := per_day(option)) is not None]
+    counts = [
+        times for option in statement.dosage.options if not option.per_day and (times := per_day(option)) is not None
+    ]
     least = min((low for low, _ in counts), default=None)
-    if least is not None and least >= 2 and not any(option.when and _NIGHT & _code_terms(option.when) for option in statement.dosage.options):
+    if (
+        least is not None
+        and least >= 2
+        and not any(option.when and _NIGHT & _code_terms(option.when) for option in statement.dosage.options)
+    ):
         words = f"at least {least} doses in 24 hours"
         if terms & _NIGHT and not terms & _OTHER_PARTS:
             yield words, f"only at {'bedtime' if 'bedtime' in terms else 'night'}"

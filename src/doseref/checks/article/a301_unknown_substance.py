@@ -28,7 +28,11 @@ def check(case: Case) -> Iterable[Finding]:
         if loose.unread:
             continue
         heading = f" under {loose.heading!r}" if loose.heading else ""
-        mend = f"Did you mean {' or '.join(loose.suggestions)}?" if loose.suggestions else "It can be compared once the text or the data name the substance"
+        mend = (
+            f"Did you mean {' or '.join(loose.suggestions)}?"
+            if loose.suggestions
+            else "It can be compared once the text or the data name the substance"
+        )
         yield Finding(
             CODE, RULE, Severity.WARNING, f"{loose.text!r}{heading} looks like a dose, but the substance is not known",
             sources=(loose.location.source or "",), locations=(loose.location,), mend=mend,

@@ -35,7 +35,9 @@ def check(case: Case) -> Iterable[Finding]:
         problems = _telling(statement)
         if not problems or _is_procedure(case, statement):
             continue
-        parts = "; ".join(f"{problem.message}: {statement.dosage_text[problem.start : problem.end]!r}" for problem in problems)
+        parts = "; ".join(
+            f"{problem.message}: {statement.dosage_text[problem.start : problem.end]!r}" for problem in problems
+        )
         yield finding(
             CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {parts} ({case.place(statement)})",
             substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
@@ -57,7 +59,11 @@ def _telling(statement: Statement) -> list[Problem]:
     found: list[Problem] = []
     for problem in statement.dosage.problems:
         part = text[problem.start : problem.end]
-        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in ("unread", "notation", "contradiction"):
+        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in (
+            "unread",
+            "notation",
+            "contradiction",
+        ):
             found.append(problem)
     return found
 

@@ -36,9 +36,13 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
     except (OSError, ValueError) as error:
         raise InputError(f"is no baseline: {error}", path=path) from None
     listed = content.get("findings") if isinstance(content, dict) and content.get("schema") == SCHEMA else None
-    if not isinstance(listed, list) or not all(isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in listed):
+    if not isinstance(listed, list) or not all(
+        isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in listed
+    ):
         raise InputError(f"is no baseline of schema {SCHEMA}", path=path)
-    return Baseline({entry["fingerprint"]: (str(entry.get("code", "")), str(entry.get("message", ""))) for entry in listed})
+    return Baseline(
+        {entry["fingerprint"]: (str(entry.get("code", "")), str(entry.get("message", ""))) for entry in listed}
+    )
 
 
 def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
@@ -50,14 +54,21 @@ def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
         seen.add(str(found.extra.get("fingerprint", "")))
     for found in result.findings:
         (silenced if found.extra.get("fingerprint") in baseline.entries else kept).append(found)
-    stale = tuple(f"{code} {message}" for key, (code, message) in sorted(baseline.entries.items(), key=lambda item: item[1]) if key not in seen)
+    stale = tuple(
+        f"{code} {message}"
+        for key, (code, message) in sorted(baseline.entries.items(), key=lambda item: item[1])
+        if key not in seen
+    )
     return replace(result, findings=tuple(kept), silenced=(*result.silenced, *silenced), stale=stale)
 
 
 def dump(findings: tuple[Finding, ...]) -> str:
     """The baseline that accepts ``findings``; entries that are no longer found are left out."""
     entries = sorted(
-        ({"fingerprint": str(found.extra.get("fingerprint", "")), "code": found.code, "message": found.message} for found in findings),
+        (
+            {"fingerprint": str(found.extra.get("fingerprint", "")), "code": found.code, "message": found.message}
+            for found in findings
+        ),
         key=lambda entry: (entry["code"], entry["message"], entry["fingerprint"]),
     )
     return json.dumps({"schema": SCHEMA, "findings": entries}, ensure_ascii=False, indent=2) + "\n"

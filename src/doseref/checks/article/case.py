@@ -39,7 +39,13 @@ class Case:
         for limit in self.reference.limits.get(self.reference.substance_ids.get(substance, ""), ()):
             if limit.article or limit.kind != "maximum" or limit.superseded or not limit.adult or limit.products:
                 continue
-            if limit.country not in ("", "US") or limit.status == "otc" or limit.amount is None or limit.per is None or not limit.per.is_day:
+            if (
+                limit.country not in ("", "US")
+                or limit.status == "otc"
+                or limit.amount is None
+                or limit.per is None
+                or not limit.per.is_day
+            ):
                 continue
             if limit.route_kind not in kinds or limit.unit.startswith("{"):
                 continue
@@ -52,7 +58,11 @@ class Case:
     def cited(self, limit: Limit) -> str:
         """A label's maximum with its source: ``4,000 mg/day (title of the source)``."""
         source = self.reference.sources.get(limit.source)
-        return f"{Amount(limit.amount, limit.unit)}/day ({source.title if source else limit.source})" if limit.amount is not None else ""
+        return (
+            f"{Amount(limit.amount, limit.unit)}/day ({source.title if source else limit.source})"
+            if limit.amount is not None
+            else ""
+        )
 
 
 def spot(statement: Statement, value: str | None = None) -> Location:
@@ -68,7 +78,11 @@ def spot(statement: Statement, value: str | None = None) -> Location:
         rest = value[number.end() :]
         found = -1
         for ending in (rest, rest.split("/")[0], ""):
-            found = statement.dosage_text.rfind(wanted + ending) if "/" in value else statement.dosage_text.find(wanted + ending)
+            found = (
+                statement.dosage_text.rfind(wanted + ending)
+                if "/" in value
+                else statement.dosage_text.find(wanted + ending)
+            )
             if found >= 0:
                 size = len(wanted + ending)
                 break
@@ -110,7 +124,9 @@ def finding(
     locations: dict[Location, None] = {}
     for value in values:
         locations[spot(value.statement, value.text if value.low is not None else None)] = None
-    told = working or "\n".join(f"{value.text}  {case.place(value.statement)}: {value.statement.dosage_text}" for value in values)
+    told = working or "\n".join(
+        f"{value.text}  {case.place(value.statement)}: {value.statement.dosage_text}" for value in values
+    )
     return Finding(
         code, rule, severity, message,
         substances=tuple(substances),
@@ -201,7 +217,11 @@ def same_total(group: Group, clash: Clash) -> bool:
     if daily is None:
         return False
     totals = [
-        {(value.low, value.high, value.unit) for value in daily.values if value.statement is side.statement and value.use == side.use}
+        {
+            (value.low, value.high, value.unit)
+            for value in daily.values
+            if value.statement is side.statement and value.use == side.use
+        }
         for side in (clash.a, clash.b)
     ]
     return bool(totals[0]) and totals[0] == totals[1]

@@ -101,6 +101,9 @@ def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
 def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:
     for extraction in extractions:
         for ignore in extraction.article.ignores:
-            if any(location.path == extraction.article.path and ignore.covers(found.code, location.line) for location in found.locations):
+            if any(
+                location.path == extraction.article.path and ignore.covers(found.code, location.line)
+                for location in found.locations
+            ):
                 return True
     return False

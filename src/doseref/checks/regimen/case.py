@@ -101,7 +101,9 @@ def limits_words(case: Case, verdicts: Iterable[Verdict], unit: str) -> str:
     for verdict in verdicts:
         if verdict.amount is not None:
             groups.setdefault(verdict.amount, []).append(case.label(verdict.limit))
-    return "; ".join(f"{amount(value, unit)}: {', '.join(dict.fromkeys(places))}" for value, places in sorted(groups.items()))
+    return "; ".join(
+        f"{amount(value, unit)}: {', '.join(dict.fromkeys(places))}" for value, places in sorted(groups.items())
+    )
 
 
 def maxima(total: Total) -> tuple[Verdict, ...]:

@@ -36,11 +36,17 @@ def check(case: Case) -> Iterator[Finding]:
     for exposure in case.exposures:
         if _only_per_day(case.item(exposure.item)):
             continue  # "1,800 mg/day in 3 divided doses" states a day's total and no single dose
-        known = [(value, limit) for limit in case.data.limits.get(exposure.substance, ()) if (value := _single(case, exposure, limit)) is not None]
+        known = [
+            (value, limit)
+            for limit in case.data.limits.get(exposure.substance, ())
+            if (value := _single(case, exposure, limit)) is not None
+        ]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
         found = _against(case, exposure, stated, "the largest single dose", stated=True) if stated else None
-        once_a_day = exposure.per.is_day and exposure.doses[1] <= 1  # then the single dose is the day's total, judged as such
+        once_a_day = (
+            exposure.per.is_day and exposure.doses[1] <= 1
+        )  # then the single dose is the day's total, judged as such
         if found is None and usual and not once_a_day:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
@@ -53,7 +59,10 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
         (limit.single, limit)
         for ingredient in product.ingredients
         for limit in case.data.limits.get(ingredient.substance, ())
-        if product.id in limit.products and limit.single is not None and limit.single_unit == product.per_unit and applies(limit, case.bench)
+        if product.id in limit.products
+        and limit.single is not None
+        and limit.single_unit == product.per_unit
+        and applies(limit, case.bench)
     ]
     counts = [option.count for option in item.dosage.options if option.count is not None] if item.dosage else []
     if not allowed or not counts:
@@ -94,7 +103,9 @@ def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     return amount_in(limit, limit.single, limit.single_unit, total.amount.unit, case.data, case.names)
 
 
-def _against(case: Case, exposure: Exposure, known: list[tuple[Decimal, Limit]], words: str, stated: bool) -> Finding | None:
+def _against(
+    case: Case, exposure: Exposure, known: list[tuple[Decimal, Limit]], words: str, stated: bool
+) -> Finding | None:
     highest = max(value for value, _ in known)
     dose = exposure.per_dose
     if dose.high <= highest:

@@ -36,14 +36,20 @@ def check(case: Case) -> Iterator[Finding]:
         return
     for exposure in case.exposures:
         taken = _interval(exposure)
-        allowed = [(hours, limit) for limit in case.data.limits.get(exposure.substance, ()) if (hours := _allowed(case, exposure, limit))]
+        allowed = [
+            (hours, limit)
+            for limit in case.data.limits.get(exposure.substance, ())
+            if (hours := _allowed(case, exposure, limit))
+        ]
         if taken is None or not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
         if exposure.per.is_day and shortest >= _WEEK_HOURS:
             continue  # a weekly drug taken daily is told by the wrong-period rule
         # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
-        if taken >= shortest or (exposure.interval_hours is None and exposure.per.is_day and exposure.doses[1] <= _most(allowed, shortest)):
+        if taken >= shortest or (
+            exposure.interval_hours is None and exposure.per.is_day and exposure.doses[1] <= _most(allowed, shortest)
+        ):
             continue
         if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
             continue
@@ -53,11 +59,20 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _finding(
-    case: Case, exposure: Exposure, taken: Decimal, shortest: Decimal, allowed: list[tuple[Decimal, Limit]], severity: Severity
+    case: Case,
+    exposure: Exposure,
+    taken: Decimal,
+    shortest: Decimal,
+    allowed: list[tuple[Decimal, Limit]],
+    severity: Severity,
 ) -> Finding:
     who = [limit for hours, limit in allowed if hours == shortest]
     name = case.name(exposure.substance)
-    how = f"every {_words(taken)}" if exposure.interval_hours or not exposure.per.is_day else f"{printed(exposure.doses[1])} times in 24 hours"
+    how = (
+        f"every {_words(taken)}"
+        if exposure.interval_hours or not exposure.per.is_day
+        else f"{printed(exposure.doses[1])} times in 24 hours"
+    )
     return Finding(
         "R106", "too-frequent", severity,
         f"{name} is taken {how}; the shortest interval any source here allows is {_words(shortest)} "

@@ -36,7 +36,9 @@ def check(case: Case) -> Iterator[Finding]:
         if not limits:
             continue
         items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]
-        systemic = [item for item in items if any(e.substance == substance and e.route == "systemic" for e in item.exposures)]
+        systemic = [
+            item for item in items if any(e.substance == substance and e.route == "systemic" for e in item.exposures)
+        ]
         yield from _judge(case, substance, systemic or items, limits)
 
 

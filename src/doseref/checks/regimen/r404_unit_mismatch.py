@@ -37,7 +37,9 @@ def check(case: Case) -> Iterator[Finding]:
             )  # fmt: skip
     units: dict[tuple[str, str], dict[str, set[int]]] = {}
     for exposure in case.exposures:
-        units.setdefault((exposure.substance, exposure.route), {}).setdefault(exposure.amount.unit, set()).add(exposure.item)
+        units.setdefault((exposure.substance, exposure.route), {}).setdefault(exposure.amount.unit, set()).add(
+            exposure.item
+        )
     for (substance, _), by_unit in units.items():
         if len(by_unit) > 1:
             items = tuple(sorted({n for numbers in by_unit.values() for n in numbers}))

@@ -38,7 +38,11 @@ def check(case: Case) -> Iterator[Finding]:
             if "injection" in known and wrong <= _ANY_INJECTION:
                 continue
             kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
-            severity = Severity.WARNING if all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong) else Severity.INFO
+            severity = (
+                Severity.WARNING
+                if all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
+                else Severity.INFO
+            )
             name = case.name(substance)
             yield Finding(
                 "R406", "route-mismatch", severity,
@@ -50,7 +54,11 @@ def check(case: Case) -> Iterator[Finding]:
 def _known(case: Case, substance: str) -> set[str]:
     """Every route that a statement, a product or the substance's usual use names."""
     routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
-    routes |= {rows[0]["route"] for rows in case.data.product_rows.values() if any(row["substance"] == substance for row in rows)} - {""}
+    routes |= {
+        rows[0]["route"]
+        for rows in case.data.product_rows.values()
+        if any(row["substance"] == substance for row in rows)
+    } - {""}
     usual = case.data.substances.get(substance)
     if usual and usual.usual_route:
         routes.add(usual.usual_route)
