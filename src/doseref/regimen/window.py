@@ -12,6 +12,7 @@ from decimal import Decimal
 from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.regimen.model import Exposure
+from doseref.statements import moments
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -124,6 +125,4 @@ def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
     """Clock times of an option: as stated, else those of its day parts; empty where a general meal code leaves them open."""
     if at:
         return at
-    if when and all(code in DAY_PARTS for code in when):
-        return tuple(DAY_PARTS[code] for code in when)
-    return ()
+    return tuple(DAY_PARTS[code] for code in moments(when) if code in DAY_PARTS)
