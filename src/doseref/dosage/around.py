@@ -407,6 +407,10 @@ def until(p: State) -> bool:
     if said:
         p.c.until = said
         return True
+    if k[p.i] == "T" and p.v[p.i] == "d" and k[p.i + 1] == "NUM" and p.v[p.i + 1] == int(p.v[p.i + 1]) > 0:
+        p.c.from_day, p.c.to_day = p.c.from_day or 1, int(p.v[p.i + 1])  # "until day 3"
+        p.i += 2
+        return True
     first = i = p.i
     while k[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):
         i += 1

@@ -17,13 +17,40 @@ _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 
 
 
+_FINER = {
+    "MORN": frozenset(("ACM", "CM", "PCM", "WAKE")),
+    "NOON": frozenset(("ACD", "CD", "PCD")),
+    "EVE": frozenset(("ACV", "CV", "PCV", "NIGHT", "HS")),
+    "NIGHT": frozenset(("HS",)),
+}
+"""Day part → what says more exactly when in it, where the two stand side by side."""
+
+
 def add_when(p: State, codes: tuple[str, ...]) -> None:
-    """Add event timings, in the order of a day, each once."""
+    """Add event timings, in the order of a day, each once.
+
+    Side by side, without "and", a day part and what is finer in it are one moment: "every morning before
+    breakfast", "every evening at bedtime". "In the evening and at bedtime" are two.
+    """
     have = p.c.when
     if not have and len(codes) == 1:
         p.c.when = codes
         return
+    if not p.link and p.c.times is None:  # a stated frequency already says how often
+        codes = tuple(code for code in codes if not _FINER.get(code, frozenset()) & set(have))
+        have = tuple(code for code in have if not _FINER.get(code, frozenset()) & set(codes))
     p.c.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
+
+
+def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
+    """Whether a named time joined by "and" to meals in general is a dose of its own: "with meals and at bedtime".
+
+    Not where four times a day are said: those are the meals and the bedtime together.
+    """
+    c = p.c
+    if not c.when or not _GENERAL.issuperset(c.when) or _GENERAL.issuperset(codes):
+        return False
+    return c.times is None or _adds(p)
 
 
 def drops(p: State) -> bool:
@@ -42,7 +69,11 @@ def when(p: State) -> bool:
         c = _beside(p, start)
     if not c.dosed:
         c.time_first = True
-    if p.link == "and" and c.times is not None and c.dosed and (not c.when or (_adds(p) and _GENERAL.issuperset(c.when))):
+    if p.link in ("and", ",") and _own_dose(p, codes):
+        if not c.dosed:
+            p.tell("the meals and this time are doses apart; write the amount first", start)
+        c = _beside(p, start)
+    elif p.link == "and" and c.times is not None and c.dosed and not c.when:
         c = _beside(p, start)
     p.i += 1
     add_when(p, codes)
@@ -54,9 +85,10 @@ def when(p: State) -> bool:
                 i += 1
             if k[i] in ("AT", "EVERY", "IN", "ON"):
                 i += 1
-            if k[i] == "WHEN" and k[p.i] != "DASH" and _adds(p) and _GENERAL.issuperset(c.when) and not _GENERAL.issuperset(v[i]):
+            if k[i] == "WHEN" and k[p.i] != "DASH" and _own_dose(p, v[i]):
                 return True
             if k[i] == "WHEN" and k[p.i] != "DASH":
+                p.link = "and"
                 add_when(p, v[i])
                 p.i = i + 1
                 continue
@@ -122,10 +154,14 @@ def meal(p: State) -> bool:
             letter = v[j]
             j += 1
         if k[j] == "MEAL":
+            p.link = "and"
             if v[j]:
                 add_when(p, (letter + v[j],))
+            elif not _GENERAL.issuperset(p.c.when):
+                break  # "with dinner and before meals": the meals in general are told on their own
             i = j + 1
-        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH") and not _adds(p):
+        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH") and not _own_dose(p, v[j]):
+            p.link = "and"
             add_when(p, v[j])
             i = j + 1
         else:
