@@ -94,8 +94,11 @@ def day(p: State) -> bool:
     if unit == "wk":
         first, last = first * 7 - 6, last * 7
     c = p.c
-    if c.from_day is not None or (c.dosed and c.duration is not None):
+    # "Day 1: …, …. Day 2: …": a day in front of its doses heads all of them, up to the next such day.
+    headed = (k[i] == "STOP" and not c.dosed) or (any(each.headed for each in p.clauses[:1]) and c.dosed)
+    if c.from_day is not None or (c.dosed and (c.duration is not None or headed)):
         c = p.clause("then")
+    c.headed = headed
     c.from_day = first
     c.to_day = None if open_end else last
     return True
@@ -201,7 +204,8 @@ def resolve(p: State, c: Clause) -> None:
         return
     kept: list[Mass] = []
     for mass in masses:
-        total = mass.tag == "total" or (mass.bracketed and count[1] != 1 and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
+        of_form = mass.bracketed and "REL" in p.k[mass.index : mass.index + 4]  # "(500 mg ER)" is what one tablet holds
+        total = mass.tag == "total" or (mass.bracketed and not of_form and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
         if total or (mass.low != mass.high and not mass.attached):
             kept.append(mass)
         else:
@@ -276,6 +280,15 @@ def join(p: State) -> tuple[Phase, ...]:
         only = clauses[0]
         resolve(p, only)
         return (Phase(1, options(only), only.from_day, only.to_day, only.step),)
+    if clauses[0].headed:
+        head = clauses[0]
+        for c in clauses[1:]:
+            if c.headed:
+                head = c
+            elif "THEN" in p.k[max(c.start - 2, 0) : c.start + 1]:
+                break
+            elif c.link in ("then", "?", "and") and c.from_day is None:
+                c.link, c.from_day, c.to_day = "and", head.from_day, head.to_day
     for c in clauses:
         resolve(p, c)
     _inherit(p, clauses)
@@ -301,6 +314,8 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             p.fatal = True
         if c.dose is None and c.count is None and not c.strengths and c.step is None:
             c.dose, c.count, c.per_day = before.dose, before.count, before.per_day or c.per_day
+            if c.link == "and" and c.prn:  # "after meals and at bedtime as needed": the whole of it
+                before.prn, before.prn_for = True, before.prn_for or c.prn_for
         if c.dose is None and not c.strengths:
             c.strengths = before.strengths
         if c.count is not None and c.count[2] == "{dose}" and before.count is not None and before.count[2]:
@@ -321,6 +336,8 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             after.duration = after.duration or c.duration
         elif after.link == "or":
             c.routes = c.routes or (after.routes if len(after.routes) == 1 and not after.dosed else ())
+            if not c.when and after.when and {"C", "AC", "PC"}.issuperset(after.when):
+                c.when = after.when  # "… or 500 mg once daily, with food": either way with food
             _share_times(after, c)
 
 

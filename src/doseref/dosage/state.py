@@ -46,6 +46,7 @@ class Clause:
         "every",
         "form",
         "from_day",
+        "headed",
         "link",
         "masses",
         "method",
@@ -97,6 +98,7 @@ class Clause:
         self.method: str | None = None
         self.until: str | None = None
         self.from_day: int | None = None
+        self.headed = False
         self.to_day: int | None = None
         self.step: Step | None = None
 
