@@ -42,10 +42,15 @@ def days(length: Range | None) -> tuple[Decimal, Decimal] | None:
     return low / 24, high / 24
 
 
+def rising(dosage: Dosage) -> bool:
+    """Whether the dose goes up after the first phases: to a titration target, or by steps."""
+    return dosage.target is not None or any(phase.step is not None and phase.step.direction == "up" for phase in dosage.phases)
+
+
 def spans(dosage: Dosage) -> Timing:
     """Lay the phases of a dosage one after the other; those of one sequence run together."""
     sequences = sorted({phase.sequence for phase in dosage.phases})
-    several = len(sequences) > 1 or dosage.target is not None
+    several = len(sequences) > 1 or rising(dosage)
     made: dict[int, Span] = {}
     earliest: int = 1
     latest: int | None = 1
@@ -92,7 +97,7 @@ def _span(
         else:
             name = f"phase {sequence}"
     if length is None:
-        open_end = last and dosage.target is None
+        open_end = last and not rising(dosage)
         surely_to = None if open_end else earliest
         return Span(name, earliest, latest, None, surely_to), (earliest + 1, None)
     low, high = (int(each.to_integral_value(ROUND_CEILING)) for each in length)

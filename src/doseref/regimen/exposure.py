@@ -14,11 +14,13 @@ from doseref.quantities import DAY, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts, canonical_unit
-from doseref.regimen.calendar import Span, spans
+from doseref.regimen.calendar import Span, rising, spans
 from doseref.regimen.caps import cap
 from doseref.regimen.model import Exposure, Part, Trouble
 from doseref.regimen.window import clock_times
 from doseref.statements import long_period, per_day
+from doseref.units import convert, convertible
+from doseref.units import printed as unit_word
 
 _ONE = Decimal(1)
 
@@ -70,6 +72,12 @@ def expose(dosage: Dosage, basis: Basis) -> Exposed:
         result.exposures += _hulled(found, len(phase.options))
     if dosage.target is not None and result.exposures:
         result.exposures += _at_target(dosage, basis, result.exposures)
+    elif rising(dosage) and result.exposures:
+        top = _at_top(dosage, basis, result.exposures)
+        if top is None:
+            result.troubles.append(Trouble("R403", "the dose is raised step by step and no end of it is stated", "state the highest dose"))
+        else:
+            result.exposures.append(top)
     return result
 
 
@@ -167,7 +175,7 @@ def _exposure(
     amount = Range(low, high, full.unit)
     tail = ", as needed" if option.prn else ""
     if limited and limited.high < full.high:
-        tail += f", at most {printed(limited.high)} {_unit(full.unit)} ({limited.words})"
+        tail += f", at most {printed(limited.high)} {unit_word(full.unit)} ({limited.words})"
     working = f"{words}{tail} = {amount} {_per_words(often.per)}"
     peak = (
         amount
@@ -184,12 +192,6 @@ def _exposure(
         to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
         interval_hours=interval, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
     )  # fmt: skip
-
-
-def _unit(code: str) -> str:
-    from doseref.units import printed as unit_word
-
-    return unit_word(code)
 
 
 def _factor_words(often: Frequency, option: Option) -> str:
@@ -215,7 +217,7 @@ def _bounded_only(
     made = _exposure(each, option, unbounded, span, phase, replace(dosage, maximum=()), basis)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
     working = (
-        f"as needed, at most {printed(limited.high)} {_unit(amount.unit)} ({limited.words}) = {amount} in 24 hours"
+        f"as needed, at most {printed(limited.high)} {unit_word(amount.unit)} ({limited.words}) = {amount} in 24 hours"
     )
     return replace(made, amount=amount, peak=amount, working=working, scheduled=amount)
 
@@ -246,6 +248,32 @@ def _hulled(found: list[Exposure], options: int) -> list[Exposure]:
             scheduled=known.scheduled.hull(exposure.scheduled) if known.scheduled and exposure.scheduled else None,
         )
     return list(merged.values())
+
+
+def _at_top(dosage: Dosage, basis: Basis, before: list[Exposure]) -> Exposure | None:
+    """The exposure at the end of rising steps: the dose they go to, else the stated maximum per day; ``None`` without one."""
+    first = before[-1]
+    if len(basis.parts) != 1 or not first.per.is_day:
+        return None
+    unit = first.amount.unit
+    steps = [phase.step for phase in dosage.phases if phase.step is not None and phase.step.to is not None]
+    daily = [stated for stated in dosage.maximum if stated.per is not None and stated.per.is_day and convertible(stated.unit, unit)]
+    if steps and steps[0].to is not None and convertible(steps[0].to.unit, unit):
+        top = steps[0].to.to(unit)
+        amount = top.scaled(*first.doses)
+        words = f"{top} × {printed(first.doses[0])}" + (f" to {printed(first.doses[1])}" if first.doses[0] != first.doses[1] else "")
+        per_dose = top
+    elif daily:
+        value = min(convert(stated.amount, stated.unit, unit) for stated in daily)
+        amount = Range(value, value, unit)
+        words, per_dose = f"own maximum {amount}", first.per_dose
+    else:
+        return None
+    return replace(
+        first, amount=Range(Decimal(0), amount.high, unit) if first.prn else amount, peak=amount, per_dose=per_dose,
+        working=f"{words} = {amount} in 24 hours", phase=first.phase + 1, phase_name="at the top of the steps",
+        from_day=2, surely_from=None, to_day=None, surely_to=None, scheduled=amount,
+    )  # fmt: skip
 
 
 def _at_target(dosage: Dosage, basis: Basis, before: list[Exposure]) -> list[Exposure]:

@@ -28,6 +28,8 @@ _LINE_WORDS = frozenset(
     "arthritis menstrual multi multisymptom junior infant infants children childrens kids".split()
 )
 """Words that brands add to a name for a product with other ingredients or another strength."""
+_NEGATIONS = frozenset("no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split())
+"""Words that turn a name round: what stands with them is never taken for an item."""
 _AFTER_TIME = frozenset(
     ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
 )
@@ -69,7 +71,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return Identity(
             sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble
         )
-    run, strengths, last = _ingredients(tokens, found, names)
+    run, strengths, last = _ingredients(text, tokens, found, names)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
         return _composition(run, strengths, sig, names, text)
@@ -152,7 +154,7 @@ def _counts(token: Token) -> bool:
 
 
 def _ingredients(
-    tokens: list[Token], head: Found, names: Names
+    text: str, tokens: list[Token], head: Found, names: Names
 ) -> tuple[list[Found], list[tuple[str, str] | None], int]:
     """The names joined to the first one ("hydrocodone/acetaminophen"), the strength behind each, and where they end.
 
@@ -167,10 +169,11 @@ def _ingredients(
         while joined < len(tokens) and tokens[joined].text in _JOIN:
             joined += 1
         following = names.at(tokens, joined) if joined < len(tokens) else None
-        same = following is not None and _means_same(run[0].entry, following.entry)
+        same = following is not None and (_means_same(run[0].entry, following.entry) or _brand_of(run, following.entry))
         if following is None or not (joined > after or (joined == last and tokens[joined].gap)):
             break
-        if joined == after and not same:
+        hyphen = joined == after == last and text[tokens[last - 1].end : tokens[joined].start] in ("-", "–")
+        if joined == after and not same and not hyphen:
             break
         if strength is not None:
             strengths[-1] = strength
@@ -210,6 +213,12 @@ def _means_same(one: Entry, other: Entry) -> bool:
     if one.products and other.products:
         return bool({product.id for product in one.products} & {product.id for product in other.products})
     return False
+
+
+def _brand_of(run: list[Found], other: Entry) -> bool:
+    """Whether ``other`` is a brand of the combination named so far ("oxycodone-acetaminophen (PERCOCET) 5-325 MG")."""
+    named = {found.entry.substance for found in run} | {i.substance for found in run for p in found.entry.products for i in p.ingredients}
+    return bool(other.products) and all({i.substance for i in product.ingredients} == named for product in other.products)
 
 
 def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Entry | None:
@@ -328,7 +337,8 @@ def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: b
         message = "no drug is named here"
         return Identity(sig=text, trouble=Trouble("R401", message, "start the item with the name of the drug"))
     written = text[tokens[first].start : tokens[last - 1].end]
-    accepted = names.acceptable(written) if accept_suggestions else None
+    refused = bool(_NEGATIONS & {token.text for token in tokens[: last + 1]}) or written.lower() in names.data.classes
+    accepted = names.acceptable(written) if accept_suggestions and not refused else None
     if accepted is not None:
         entry = names.lookup(accepted)
         if entry is not None:

@@ -75,6 +75,8 @@ def _exposed(
         troubles.append(_unread(dosage))
     basis = Basis(base.n, parts, product, names.data, weight_kg)
     result = expose(dosage, basis)
+    if not result.exposures and not result.troubles:
+        result.troubles.append(Trouble("R403", "no dose is said", "say how much is taken each time, and how often"))
     troubles += result.troubles
     unsaid = all(trouble.code == "R405" for trouble in result.troubles)  # read, but there is nothing to compute
     status: ItemStatus = "partly-read" if dosage.status == "partly-read" or (result.troubles and not unsaid) else "read"

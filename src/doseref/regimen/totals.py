@@ -46,7 +46,11 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
             unlimited = [
                 each for period, group in longer.items() if not _limited(data, substance, period) for each in group
             ]
-        on_day = [*daily, *(each for group in longer.values() for each in group)] if daily else unlimited
+        drug = data.substances.get(substance)
+        if daily and drug is not None and drug.kind == "drug":
+            on_day = [*daily, *(each for group in longer.values() for each in group)]
+        else:
+            on_day = daily or unlimited
         if on_day:
             days = tuple(_days(on_day))
             if days:

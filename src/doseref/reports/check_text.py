@@ -148,11 +148,12 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     route = "" if total.route == "systemic" else f" ({total.route})"
     when = f", at worst: {total.when}" if total.when else ""
     word = word_of(total)
-    if total.missing and word == "WITHIN":
+    part = [n for n in total.items if regimen.items[n - 1].status == "partly-read"]
+    if (total.missing or part) and word == "WITHIN":
         word = "INCOMPLETE"
     out.add(
         word,
-        f"{name}{route}  {'at least ' if total.missing else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
+        f"{name}{route}  {'at least ' if total.missing or part else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
         _PAD,
         painted=True,
     )
@@ -176,7 +177,9 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
             f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known",
             _PAD,
         )
-    for text in () if total.missing else headroom(result, regimen, total):
+    for n in part:
+        out.add("", f"{n}  read only in part: see NOT ASSESSED", _PAD)
+    for text in () if total.missing or part else headroom(result, regimen, total):
         out.add("", text, _PAD)
 
 

@@ -93,8 +93,8 @@ def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
         return None
     if limit.route and exposure.routes and limit.route not in exposure.routes:
         return None
-    if limit.release and limit.release != (exposure.release or "IR"):
-        return None
+    if limit.release != exposure.release and (limit.release or "IR") != (exposure.release or "IR"):
+        return None  # what one extended-release dose may hold says nothing of immediate release, nor the other way
     if case.bench.source is not None and limit.source != case.bench.source:
         return None
     if not limit.article and not applies(limit, case.bench):
