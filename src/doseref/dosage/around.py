@@ -224,7 +224,9 @@ def for_(p: State) -> bool:
                 return True
         p.i = start
         return False
-    if reason(p, False):
+    words = reason(p, False)
+    if words:
+        p.c.prn_for = p.c.prn_for or words
         return True
     p.i = start
     return site(p)

@@ -154,6 +154,9 @@ def meal(p: State) -> bool:
             letter = v[j]
             j += 1
         if k[j] == "MEAL":
+            if not v[j] and k[i] == "AND" and p.c.times is None and p.c.every is None and p.c.when and not _GENERAL.intersection(p.c.when):
+                p.i = j
+                return _meals_apart(p, letter, start)
             p.link = "and"
             if v[j]:
                 add_when(p, (letter + v[j],))
@@ -167,6 +170,16 @@ def meal(p: State) -> bool:
         else:
             break
     p.i = i
+    return True
+
+
+def _meals_apart(p: State, letter: str, start: int) -> bool:
+    """Meals in general beside a named one are doses of their own: "with dinner and before meals"."""
+    if not p.c.dosed:
+        p.tell("the meals and this time are doses apart; write the amount first", start)
+    _beside(p, start)
+    add_when(p, (letter,))
+    p.i += 1
     return True
 
 

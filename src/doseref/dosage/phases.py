@@ -203,6 +203,11 @@ def resolve(p: State, c: Clause) -> None:
         _without_count(p, c)
         return
     kept: list[Mass] = []
+    first = masses[0]
+    if c.count_bracketed and len(masses) == 1 and not c.strengths and not first.bracketed and count[1] > 1 and first.tag != "total" and "TAKE" not in p.k[: first.index]:
+        # "2.5 mg (8 tablets)": eight of 2.5 mg, or 2.5 mg in eight? Only "take 20 mg (8 tablets)" says it.
+        p.tell("is this one of them, or all of them together?", first.index, c.count_index, "ambiguous")
+        p.fatal = True
     for mass in masses:
         of_form = mass.bracketed and "REL" in p.k[mass.index : mass.index + 4]  # "(500 mg ER)" is what one tablet holds
         total = mass.tag == "total" or (mass.bracketed and not of_form and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)

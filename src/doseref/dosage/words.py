@@ -118,7 +118,7 @@ def _timing() -> None:
     _each("ADV", "wk", "weekly")
     _each("ADV", "mo", "monthly")
     _each("ADV", "a", "yearly|annually")
-    _each("EVERY", None, "every|each|q|any")
+    _each("EVERY", None, "every|each|q|any|change every|changed every|replace every|change q")
     _each("TIMES", None, "times|time|x's|xs|time ( s )")
     _each("X", None, "x")
     _each("HLY", "h", "hly|hrly|h'ly")
@@ -170,7 +170,7 @@ def _around() -> None:
         "buccal": "buccally|buccal|inside cheek|between cheek and gum|in the cheek",
         "intravenous": "intravenously|intravenous|iv|ivp|ivpb|i v|into a vein|into vein|iv push|iv bolus|iv infusion",
         "intramuscular": "intramuscularly|intramuscular|im|i m|into a muscle|into the muscle|into muscle",
-        "subcutaneous": "subcutaneously|subcutaneous|sc|sq|subcut|subq|sub q|s c|s q|under the skin|under skin|sub cut|subcu|subcutan|sub cutaneously|sub cutaneous",
+        "subcutaneous": "subcutaneously|subcutaneous|sc|sq|subcut|subq|sub q|s c|s q|under the skin|under skin|sub cut|subcu|subcutan|s / c|sub cutaneously|sub cutaneous",
         "topical": "topically|topical|top|to skin|to the skin|on the skin|on skin|onto the skin|onto skin",
         "transdermal": "transdermally|transdermal|td patch",
         "rectal": "rectally|rectal|per rectum|p r|into the rectum|in the rectum|into rectum|pr",
