@@ -45,6 +45,8 @@ class Entry:
     salt_amount: Decimal | None = None
     base_amount: Decimal | None = None
     products: tuple[Product, ...] = ()
+    release: str = ""
+    """``ER`` for a brand that exists only as extended release."""
 
     def as_base(self, amount: Decimal) -> Decimal:
         """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
@@ -146,7 +148,14 @@ class Names:
                 labels.setdefault(key(label), (label, []))[1].append(product)
             brands.setdefault(key(rows[0]["name"]), (rows[0]["name"], []))[1].append(product)
         products = {**brands, **labels}
-        others = {key(row["name"]): row for row in self.data.rows(schema.NAMES)}
+        others: dict[str, dict[str, str]] = {}
+        disputed: set[str] = set()
+        for row in self.data.rows(schema.NAMES):
+            word = key(row["name"])
+            if others.setdefault(word, row)["substance"] != row["substance"]:
+                disputed.add(word)  # a name of two substances names neither
+        for word in disputed:
+            del others[word]
         own = {key(row["name"]): row for row in self.data.substance_rows.values() if row["kind"] != "procedure"}
 
         def made(word: str) -> Entry:
@@ -154,8 +163,10 @@ class Names:
                 return Entry(own[word]["name"], "name", own[word]["id"])
             if word in others:
                 row = others[word]
-                by: By = "brand" if row["kind"] == "brand" else "synonym"
-                return Entry(row["name"], by, row["substance"], number(row["salt_amount"]), number(row["base_amount"]))
+                by: By = "brand" if row["kind"].startswith("brand") else "synonym"
+                release = "ER" if row["kind"] == "brand-er" else ""
+                salt, base = number(row["salt_amount"]), number(row["base_amount"])
+                return Entry(row["name"], by, row["substance"], salt, base, release=release)
             name, ids = products[word]
             return Entry(name, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 

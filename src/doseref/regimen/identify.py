@@ -89,7 +89,7 @@ def _part(entry: Entry) -> Part:
     ratio = (Decimal(1), Decimal(1))
     if entry.salt_amount is not None and entry.base_amount is not None:
         ratio = (entry.base_amount, entry.salt_amount)
-    return Part(entry.substance, entry.name, ratio=ratio)
+    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release)
 
 
 def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
@@ -249,7 +249,6 @@ def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
         last < len(tokens)
         and last - first > 1
         and tokens[last - 1].text.isdigit()
-        and tokens[last - 3 : last - 2]
         and tokens[last].text == "mg"
     ):
         end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name

@@ -45,6 +45,8 @@ class Part:
     per: Decimal = Decimal(1)
     per_unit: str = ""
     ratio: tuple[Decimal, Decimal] = (Decimal(1), Decimal(1))
+    release: str = ""
+    """``ER`` where the name itself is one of extended release."""
 
 
 @record

@@ -150,9 +150,9 @@ NAMES = Table(
         Column(
             "kind",
             "enum",
-            "what kind of name it is",
+            "what kind of name it is; brand-er: a brand that exists only as extended release",
             True,
-            values=("synonym", "abbreviation", "brand", "former", "salt", "tall-man"),
+            values=("synonym", "abbreviation", "brand", "brand-er", "former", "salt", "tall-man"),
         ),
         Column("salt_amount", _D, "for a salt with a stated base equivalent: this much of the salt …"),
         Column("base_amount", _D, "… is this much of the substance (same unit); both blank: declared equal"),
