@@ -143,7 +143,9 @@ def _add(sheet: Sheet, row: Row) -> None:
     if sheet.header is None:
         sheet.header = row
         known = [name for name in row.cells if name in sheet.table.header]
-        names = row.cells if known else sheet.table.header
+        # A first line without any column's name is a row whose header was lost, if it is wide enough for one.
+        lost = not known and len(row.cells) >= len(sheet.table.header)
+        names = sheet.table.header if lost else row.cells
         for position, name in enumerate(names):
             sheet.index.setdefault(name, position)
     elif len(row.raw) == sheet.width:

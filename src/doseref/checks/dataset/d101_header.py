@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from doseref.checks.dataset.data import FIX, Dataset, Rule, shown
 from doseref.findings import Finding
+from doseref.tables.read import Row
 
 RULE = Rule("D101", "header")
 
@@ -33,6 +34,12 @@ def check(data: Dataset) -> Iterator[Finding]:
         if sheet.header_sound:
             continue
         cells, wanted = sheet.header.cells, sheet.table.header
+        mark = _other_mark(sheet.header)
+        if mark:
+            yield RULE.at(
+                sheet.header, 0, f"{mark} separate the columns", "save the file with commas between its cells"
+            )
+            continue
         for position, cell in enumerate(cells):
             if cell not in wanted:
                 yield RULE.at(
@@ -51,3 +58,12 @@ def check(data: Dataset) -> Iterator[Finding]:
         if sorted(cells) == sorted(wanted):
             first = next(position for position, cell in enumerate(cells) if cell != wanted[position])
             yield RULE.at(sheet.header, first, f"column {cells[first]} stands where {wanted[first]} belongs", FIX)
+
+
+def _other_mark(header: Row) -> str:
+    """What stands between the columns instead of commas, as some spreadsheet programs save tables; empty where it is none."""
+    for mark, words in ((";", "semicolons"), ("\t", "tabs")):
+        names = [name.strip() for cell in header.raw for name in cell.split(mark)]
+        if len(header.raw) == 1 and len(names) > 1 and any(name in header.sheet.table.header for name in names):
+            return words
+    return ""

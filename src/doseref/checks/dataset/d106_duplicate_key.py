@@ -25,6 +25,8 @@ RULE = Rule("D106", "duplicate-key")
 def check(data: Dataset) -> Iterator[Finding]:
     """The second and every later row of each key."""
     for sheet in data.sheets.values():
+        if any(name not in sheet.index for name in sheet.table.key):
+            continue  # D101 tells of it
         seen: dict[tuple[str, ...], Row] = {}
         for row in sheet.rows:
             key = tuple(row[name] for name in sheet.table.key)
