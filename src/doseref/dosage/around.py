@@ -93,6 +93,8 @@ def site(p: State) -> bool:
     p.i = i
     c = p.c
     said = p.tokens.said(first, i)
+    if said.removeprefix("the ") == "mouth":
+        return True  # where a lozenge dissolves, not where it acts
     c.site = said if c.site is None else f"{c.site} {said}"
     if prep == "INTO" and not routes and c.method == "inject" and not c.routes:
         c.routes = ("injection",)
@@ -149,7 +151,14 @@ def as_needed(p: State) -> bool:
     told = p.k[p.i] == "FOR" and p.k[p.i + 1] not in NUMBER_KINDS and p.k[p.i + 1] not in ("UPTO", "LE", "A", "MAX")
     if told:
         p.i += 1
-    words = reason(p, told)
+    bracketed = p.k[p.i] == "LP" and p.k[p.i + 1] in ("WORD", "SITE")
+    if bracketed:
+        p.i += 1
+    words = reason(p, told or bracketed)
+    if bracketed and p.k[p.i] != "RP":
+        p.depth += 1
+    elif bracketed:
+        p.i += 1
     if words:
         c.prn_for = words
     if p.k[p.i] == "GT" and p.k[p.i + 1] == "NUM":

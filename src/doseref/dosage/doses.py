@@ -48,6 +48,8 @@ def amount(p: State) -> bool:
     if found is None:
         return False
     low, high = found
+    if k[p.i] == "LP" and k[p.i + 1] == "NUM" and p.v[p.i + 1] == low == high and k[p.i + 2] == "RP":
+        p.i += 3  # "6 (six) hours"
     kind = k[p.i]
     if kind == "U":
         return quantity(p, low, high, start)
@@ -70,7 +72,8 @@ def amount(p: State) -> bool:
         if low == high and on_off(p, low):
             return True
     elif kind == "WHEN":
-        if p.v[p.i] in (("MORN",), ("EVE",)) and low == high and clock(p, start):
+        noon = p.v[p.i] == ("NOON",) and low == high == 12
+        if (noon or p.v[p.i] in (("MORN",), ("EVE",))) and low == high and clock(p, start):
             return True
     elif (kind == "PER" or kind == "SLASH" or kind == "A") and per_period(p, low, high, start):
         return True
@@ -268,6 +271,8 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.c.form = p.c.form or FORM_OF.get(code)
         return True
     if k[start - 1] == "LP" and p.c.count is not None:
+        if p.c.count[:2] != (low, high):
+            p.tell("another number of them", start, p.i - 1)  # "2 four times a day for 5 days (20 tablets)"
         return True
     if code == "{spoonful}":
         p.tell("a spoonful of no stated size", start, p.i - 1, "ambiguous")

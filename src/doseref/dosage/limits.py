@@ -23,6 +23,11 @@ def maximum(p: State) -> bool:
     p.i += 1
     while p.k[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (p.k[p.i] == "C" and p.v[p.i] == "{dose}"):
         p.i += 1
+    if p.k[p.i : p.i + 3] == ["NUM", "SLASH", "NUM"] and p.v[p.i + 2] in (7, 52, 12):
+        unit = {7: "d", 52: "wk", 12: "mo"}[int(p.v[p.i + 2])]
+        p.longest = Range(p.v[p.i], p.v[p.i], unit)  # "not > 2/52": two weeks at most
+        p.i += 3
+        return True
     default = DAY if kind == "MAXD" else None
     if p.k[p.i] in ("ADV",) and p.k[p.i + 1] in ("C", "NUM", "OF"):
         default = Period(ONE, p.v[p.i])

@@ -193,7 +193,18 @@ def swallow(p: State) -> None:
 
 
 def note(p: State) -> bool:
-    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds."""
+    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds; "swallow whole" says the route."""
+    if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):
+        p.c.routes = p.c.routes or ("oral",)
+    p.i += 1
+    return True
+
+
+def mealtime(p: State) -> bool:
+    """mealtime ::= MEAL: "300 mg lunch", a named meal without a word before it."""
+    if not p.v[p.i] or not p.c.dosed:
+        return False
+    dayparts.add_when(p, ("C" + p.v[p.i],))
     p.i += 1
     return True
 
@@ -262,6 +273,13 @@ def site_or_note(p: State) -> bool:
 
 def every(p: State) -> bool:
     """every-item ::= every | site ("each eye")."""
+    k, v = p.k, p.v
+    unit = {7: "d", 52: "wk", 12: "mo"}.get(int(v[p.i + 3])) if k[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"] else None
+    if unit is not None:
+        start = p.i
+        p.i += 4
+        timing.set_every(p, v[start + 1], v[start + 1], unit, start)  # "every 3/12": every 3 months
+        return True
     if timing.every(p):
         return True
     if p.k[p.i + 1] in ("SITE", "SIDE"):
@@ -404,6 +422,6 @@ RULES: dict[str, Callable[[State], bool]] = {
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
-    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

@@ -392,6 +392,8 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             p.i = i + 1
             return True
     if k[i] in ("BEFORE", "AFTER") and k[i + 1] in ("OR", "AND") and k[i + 2] == "NUM" and k[i + 3] == "T" and k[i + 4] in ("BEFORE", "AFTER") and k[i + 5] == "MEAL":
+        p.link = "or"
+        add_when(p, (v[i] + v[i + 5], v[i + 4] + v[i + 5]))
         p.i = i + 6
         return True
     if k[i] in ("BEFORE", "AFTER"):
