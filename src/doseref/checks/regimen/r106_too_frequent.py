@@ -75,7 +75,7 @@ def _finding(
     )
     return Finding(
         "R106", "too-frequent", severity,
-        f"{name} is taken {how}; the shortest interval any source here allows is {_words(shortest)} "
+        f"{name} is taken {how}; no source here gives it more often than every {_words(shortest)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
         items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
