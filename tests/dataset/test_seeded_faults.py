@@ -151,6 +151,25 @@ def test_missing_and_unknown_files(tmp_path: Path) -> None:
     }
 
 
+def test_an_abbreviation_may_not_stand_for_two_substances(tmp_path: Path) -> None:
+    sound_copy(tmp_path)
+    path = tmp_path / "names.csv"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("APAP,acetaminophen,", "APAP,acetaminophen,abbreviation,,,\nAPAP,ibuprofen,"), "utf-8")
+    (found,) = findings(tmp_path)
+    assert (found.code, found.severity, str(found.locations[0])) == ("D203", Severity.ERROR, "data/names.csv:3:1")
+    assert found.message == "'APAP' is given to acetaminophen already (names.csv line 2)"
+
+
+@pytest.mark.parametrize("file", ["drugs.csv", "limits.csv", "names.csv", "substances.csv"])
+def test_a_table_cut_to_its_header_is_an_error(file: str, tmp_path: Path) -> None:
+    sound_copy(tmp_path)
+    path = tmp_path / file
+    path.write_text(path.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    found = {(f.code, f.severity, str(f.locations[0]), f.message) for f in findings(tmp_path)}
+    assert ("D108", Severity.ERROR, f"data/{file}:1:1", "the table has no row") in found
+
+
 def test_a_package_that_lags_behind(tmp_path: Path) -> None:
     sound_copy(tmp_path)
     path = tmp_path / "datapackage.json"

@@ -1,8 +1,7 @@
 """D203 name-collision (error)
 
 What. A name means one thing: no canonical name, other name or product label is given twice, and none is given to two
-different things, capital letters aside. Only an abbreviation may stand for two substances, if every one of its rows calls
-it an abbreviation: then the program asks instead of choosing.
+different things, capital letters aside. That holds for abbreviations too.
 
 Why. A name that means two substances sends a dose to the wrong one.
 
@@ -49,7 +48,7 @@ def _other_names(data: Dataset, canonical: dict[str, Row]) -> Iterator[Finding]:
             continue
         if first["substance"] == row["substance"]:
             yield _twice(row, "name", f"{shown(row['name'])} is given to {row['substance']} a second time", first)
-        elif not (first["kind"] == row["kind"] == "abbreviation"):
+        else:
             yield _twice(row, "name", f"{shown(row['name'])} is given to {first['substance']} already", first)
 
 
