@@ -83,6 +83,7 @@ FAULTS = (
     Fault("total without a period", "limits.csv", 2, ",mg,1,d,", ",mg,,,", "D310"),
     Fault("number without a unit", "drugs.csv", 10, ",900,1800,mg", ",900,1800,", "D311"),
     Fault("two first ingredients", "products.csv", 2, "acetaminophen,2", "acetaminophen,1", "D312"),
+    Fault("strength against its label", "products.csv", 3, "hydrocodone,1,5,mg", "hydrocodone,1,50,mg", "D313"),
     # double entry
     Fault("ten times the text", "drugs.csv", 11, ",250,500,mg", ",250,5000,mg", "D401"),
     Fault("three times for twice", "drugs.csv", 9, ",2,2,1,d", ",3,3,1,d", "D401"),
