@@ -59,7 +59,12 @@ def test_what_is_not_understood_is_told_with_its_place() -> None:
         "text": text,
         "status": "partly-read",
         "phases": [
-            {"sequence": 1, "from_day": None, "to_day": None, "options": [EMPTY | {"dose": {"low": 5, "high": 5, "unit": "mg"}}]}
+            {
+                "sequence": 1,
+                "from_day": None,
+                "to_day": None,
+                "options": [EMPTY | {"dose": {"low": 5, "high": 5, "unit": "mg"}}],
+            }
         ],
         "target": None,
         "maximum": [],

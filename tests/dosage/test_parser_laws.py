@@ -17,7 +17,25 @@ from doseref.dosage.words import LEXICON
 KNOWN = sorted(word for word in LEXICON if word.strip())
 PIECES = st.one_of(
     st.sampled_from(KNOWN),
-    st.sampled_from(["500 mg", "1-2", "q4-6h", "5/325", "1-0-1", "½", "1 1/2", "(max 8)", "08:00", "10⁶", "1,5", "x 5 d", "12 hours", "day 1", "→"]),
+    st.sampled_from(
+        [
+            "500 mg",
+            "1-2",
+            "q4-6h",
+            "5/325",
+            "1-0-1",
+            "½",
+            "1 1/2",
+            "(max 8)",
+            "08:00",
+            "10⁶",
+            "1,5",
+            "x 5 d",
+            "12 hours",
+            "day 1",
+            "→",
+        ]
+    ),
     st.text(max_size=4),
 )
 
@@ -87,7 +105,10 @@ def test_the_dress_changes_nothing(line: str, dress: object) -> None:
     assert meaning(parse(dress(line))) == meaning(parse(line))
 
 
-@given(st.integers(1, 5000), st.sampled_from(["every 6 hours", "three times daily", "daily as needed for pain", "at bedtime"]))
+@given(
+    st.integers(1, 5000),
+    st.sampled_from(["every 6 hours", "three times daily", "daily as needed for pain", "at bedtime"]),
+)
 def test_scaling_a_unit_changes_nothing(milligrams: int, rest: str) -> None:
     grams = format(Decimal(milligrams) / 1000, "f")
     small = parse(f"{milligrams} mg {rest}")
@@ -100,7 +121,9 @@ def test_scaling_a_unit_changes_nothing(milligrams: int, rest: str) -> None:
         dose, same = small.options[0].dose, big.options[0].dose
         assert dose is not None and same is not None
         assert same.to("mg") == dose
-        assert meaning(big)["phases"][0]["options"][0] | {"dose": None} == meaning(small)["phases"][0]["options"][0] | {"dose": None}
+        assert meaning(big)["phases"][0]["options"][0] | {"dose": None} == meaning(small)["phases"][0]["options"][0] | {
+            "dose": None
+        }
 
 
 @pytest.mark.parametrize(
@@ -132,7 +155,10 @@ def test_a_problem_stands_where_the_words_stand() -> None:
     text = "½ tablet  twice\u00a0daily  before\tswimming"
     dosage = parse(text)
     assert dosage.status == "partly-read"
-    assert [(text[one.start : one.end], one.kind) for one in dosage.problems] == [("before", "unread"), ("swimming", "unread")]
+    assert [(text[one.start : one.end], one.kind) for one in dosage.problems] == [
+        ("before", "unread"),
+        ("swimming", "unread"),
+    ]
 
 
 def test_offsets_survive_letters_that_grow_in_lower_case() -> None:

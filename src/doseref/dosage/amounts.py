@@ -51,7 +51,14 @@ def _compound(p: State, value: Decimal) -> Decimal | None:
                 rest = number(p)
                 return value + rest if rest is not None else value
         return value
-    if after == "NUM" and 20 <= value < 100 and value % 10 == 0 and 0 < v[i + 1] < 10 and _worded(p, i) and _worded(p, i + 1):
+    if (
+        after == "NUM"
+        and 20 <= value < 100
+        and value % 10 == 0
+        and 0 < v[i + 1] < 10
+        and _worded(p, i)
+        and _worded(p, i + 1)
+    ):
         p.i = i + 2
         return value + Decimal(v[i + 1])
     if after == "X":

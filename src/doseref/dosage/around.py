@@ -75,11 +75,29 @@ def site(p: State) -> bool:
                 placed = True
                 if v[i] and v[i] not in routes:
                     routes.append(v[i])
-        elif kind == "ROUTE" and v[i] in ("epidural", "perineural", "intradiscal", "intra-articular", "nasal", "vaginal", "rectal"):
+        elif kind == "ROUTE" and v[i] in (
+            "epidural",
+            "perineural",
+            "intradiscal",
+            "intra-articular",
+            "nasal",
+            "vaginal",
+            "rectal",
+        ):
             if v[i] not in routes:
                 routes.append(v[i])
             placed = True
-        elif (kind == "A" and k[i + 1] in _SITE_KINDS) or (kind == "OF" and k[i + 1] in ("SITE", "SIDE")) or (kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed) or (kind in _JOINS and k[i + 1] == "ROUTE" and placed and v[i + 1] in ("epidural", "perineural", "intradiscal")):
+        elif (
+            (kind == "A" and k[i + 1] in _SITE_KINDS)
+            or (kind == "OF" and k[i + 1] in ("SITE", "SIDE"))
+            or (kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed)
+            or (
+                kind in _JOINS
+                and k[i + 1] == "ROUTE"
+                and placed
+                and v[i + 1] in ("epidural", "perineural", "intradiscal")
+            )
+        ):
             pass
         elif kind in ("OR", "AND") and k[i + 1] in ("INTO", "TO") and k[i + 2] in _SITE_KINDS and placed:
             i += 1
@@ -190,7 +208,22 @@ def reason(p: State, told: bool) -> str | None:
         if kind == "END":
             break
         word = tokens.raw[tokens.first[i]]
-        if (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told)) or (word in REASONS and i > first and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))) or (kind in ("SLASH", "COMMA", "AND") and i > first and k[i + 1] == "WORD" and tokens.raw[tokens.first[i + 1]] in REASON_HEADS) or (told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN")) or (kind == "DASH" and i > first and k[i + 1] == "WORD"):
+        if (
+            (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told))
+            or (
+                word in REASONS
+                and i > first
+                and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
+            )
+            or (
+                kind in ("SLASH", "COMMA", "AND")
+                and i > first
+                and k[i + 1] == "WORD"
+                and tokens.raw[tokens.first[i + 1]] in REASON_HEADS
+            )
+            or (told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN"))
+            or (kind == "DASH" and i > first and k[i + 1] == "WORD")
+        ):
             i += 1
         else:
             break

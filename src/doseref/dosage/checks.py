@@ -9,7 +9,15 @@ from doseref.dosage.model import Dosage, Option, Phase, Status
 from doseref.dosage.state import Clause, State
 from doseref.units import convert, convertible
 
-_NOTATION = {"qd": "qd can be read as qid", "q.d.": "qd can be read as qid", "q.d": "qd can be read as qid", "qod": "qod can be read as qd or qid", "q.o.d.": "qod can be read as qd or qid", "u": "U can be read as a zero", "μg": "µg can be read as mg"}
+_NOTATION = {
+    "qd": "qd can be read as qid",
+    "q.d.": "qd can be read as qid",
+    "q.d": "qd can be read as qid",
+    "qod": "qod can be read as qd or qid",
+    "q.o.d.": "qod can be read as qd or qid",
+    "u": "U can be read as a zero",
+    "μg": "µg can be read as mg",
+}
 
 
 _MEALS = frozenset(("C", "AC", "PC"))
@@ -30,7 +38,9 @@ def finish(p: State, text: str) -> Dosage:
     for phase in made:
         for option in phase.options:
             fit(p, option)
-    understood = any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
+    understood = (
+        any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
+    )
     status: Status = "read"
     if p.fatal or not understood:
         status = "unread"
@@ -48,7 +58,20 @@ def finish(p: State, text: str) -> Dosage:
 def meaningful(phase: Phase) -> bool:
     """Whether a phase says how much, how often, when or how long."""
     for o in phase.options:
-        if o.dose or o.count or o.times or o.every or o.when or o.at or o.days or o.doses_total or o.duration or o.strengths or o.cycle or o.prn:
+        if (
+            o.dose
+            or o.count
+            or o.times
+            or o.every
+            or o.when
+            or o.at
+            or o.days
+            or o.doses_total
+            or o.duration
+            or o.strengths
+            or o.cycle
+            or o.prn
+        ):
             return True
     return phase.step is not None
 
@@ -66,23 +89,47 @@ def daily(p: State, c: Clause) -> None:
     else:
         return
     if not fits:
-        p.tell("the dose and the frequency do not come to the total of the day", 0, max(0, len(p.k) - 9), "contradiction")
+        p.tell(
+            "the dose and the frequency do not come to the total of the day", 0, max(0, len(p.k) - 9), "contradiction"
+        )
 
 
 def fit(p: State, option: Option) -> None:
     """Contradictions inside one option: frequency against interval, count × strength against the total."""
     times, every = option.times, option.every
-    if times is not None and every is not None and times.unit == "d" and times.period == 1 and every.unit == "h" and every.low > 0:
+    if (
+        times is not None
+        and every is not None
+        and times.unit == "d"
+        and times.period == 1
+        and every.unit == "h"
+        and every.low > 0
+    ):
         fewest, most = 24 // every.high, -(-24 // every.low)
         if times.low > most or times.high < fewest:
             p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.k) - 9), "contradiction")
     if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
         p.tell("so many times a day are implausible", 0, max(0, len(p.k) - 9), "implausible")
         p.fatal = True
-    if times is not None and times.unit == "d" and times.period == 1 and option.when and times.low > len(option.when) and not _MEALS.intersection(option.when):
+    if (
+        times is not None
+        and times.unit == "d"
+        and times.period == 1
+        and option.when
+        and times.low > len(option.when)
+        and not _MEALS.intersection(option.when)
+    ):
         p.tell("taken more often than at the times named", 0, max(0, len(p.k) - 9), "contradiction")
     count, dose = option.count, option.dose
-    if times is not None and every is None and times.unit == "d" and times.period == 1 and times.low >= 1 and option.at and len(option.at) > times.high:
+    if (
+        times is not None
+        and every is None
+        and times.unit == "d"
+        and times.period == 1
+        and times.low >= 1
+        and option.at
+        and len(option.at) > times.high
+    ):
         p.tell("more clock times than administrations", 0, max(0, len(p.k) - 9), "contradiction")
     if count is not None and dose is not None and len(option.strengths) == 1:
         strength = option.strengths[0]
@@ -90,7 +137,17 @@ def fit(p: State, option: Option) -> None:
             each = convert(strength.amount, strength.unit, dose.unit)
             if each * count.high != dose.high or each * count.low != dose.low:
                 p.tell("the count times the strength is not the dose", 0, max(0, len(p.k) - 9), "contradiction")
-    if count is not None and count.unit in ("{tablet}", "{capsule}", "{patch}") and (count.high > _MOST_AT_ONCE or (count.high > 10 and not (times or every or option.when or option.at or option.doses_total or option.days))):
+    if (
+        count is not None
+        and count.unit in ("{tablet}", "{capsule}", "{patch}")
+        and (
+            count.high > _MOST_AT_ONCE
+            or (
+                count.high > 10
+                and not (times or every or option.when or option.at or option.doses_total or option.days)
+            )
+        )
+    ):
         p.tell("so many at once are implausible", 0, max(0, len(p.k) - 9), "implausible")
         p.fatal = True
     if dose is not None and option.form in ("tablet", "capsule", "patch") and dose.unit in ("mL", "L"):

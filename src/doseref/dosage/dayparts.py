@@ -16,7 +16,6 @@ _RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
 _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 
 
-
 _FINER = {
     "MORN": frozenset(("ACM", "CM", "PCM", "WAKE")),
     "NOON": frozenset(("ACD", "CD", "PCD")),
@@ -56,7 +55,11 @@ def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
 def drops(p: State) -> bool:
     """Whether the clause is of eye drops or ointment, so that OD is the right eye; the count, the form or the place says so."""
     c = p.c
-    return (c.count is not None and c.count[2] == "{drop}") or c.form in ("drops", "ointment") or (c.site is not None and "eye" in c.site)
+    return (
+        (c.count is not None and c.count[2] == "{drop}")
+        or c.form in ("drops", "ointment")
+        or (c.site is not None and "eye" in c.site)
+    )
 
 
 def when(p: State) -> bool:
@@ -154,7 +157,14 @@ def meal(p: State) -> bool:
             letter = v[j]
             j += 1
         if k[j] == "MEAL":
-            if not v[j] and k[i] == "AND" and p.c.times is None and p.c.every is None and p.c.when and not _GENERAL.intersection(p.c.when):
+            if (
+                not v[j]
+                and k[i] == "AND"
+                and p.c.times is None
+                and p.c.every is None
+                and p.c.when
+                and not _GENERAL.intersection(p.c.when)
+            ):
                 p.i = j
                 return _meals_apart(p, letter, start)
             p.link = "and"
@@ -238,7 +248,9 @@ def _clock(p: State) -> bool:
     if k[i] == "TIME":
         p.i += 1
         hour, minute = int(v[i][:2]), v[i][3:]
-    elif k[i] == "NUM" or (k[i] == "BAD" and (raw := p.tokens.raw[p.tokens.first[i]]).isdigit() and len(raw) == 4 and raw.isascii()):
+    elif k[i] == "NUM" or (
+        k[i] == "BAD" and (raw := p.tokens.raw[p.tokens.first[i]]).isdigit() and len(raw) == 4 and raw.isascii()
+    ):
         raw = p.tokens.raw[p.tokens.first[i]]
         if len(raw) == 4 and raw.isdigit() and int(raw[:2]) < 25 and int(raw[2:]) < 60:
             hour, minute = int(raw[:2]) % 24, raw[2:]
@@ -248,7 +260,12 @@ def _clock(p: State) -> bool:
             if rest > 59:
                 return False
             hour, minute = whole, f"{rest:02d}"
-        elif k[i] == "NUM" and v[i] == int(v[i]) and 0 <= v[i] < 24 and k[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH"):
+        elif (
+            k[i] == "NUM"
+            and v[i] == int(v[i])
+            and 0 <= v[i] < 24
+            and k[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH")
+        ):
             if v[i] == 12 and k[i + 1] == "WHEN" and v[i + 1] == ("NOON",):
                 p.i += 1
                 return True

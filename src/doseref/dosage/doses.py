@@ -22,7 +22,21 @@ _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "END", "STOP", "COMMA", "THEN",
      "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
-_FORMS = frozenset(("tablet", "capsule", "patch", "suppository", "cream", "gel", "ointment", "lotion", "syrup", "suspension", "solution"))
+_FORMS = frozenset(
+    (
+        "tablet",
+        "capsule",
+        "patch",
+        "suppository",
+        "cream",
+        "gel",
+        "ointment",
+        "lotion",
+        "syrup",
+        "suspension",
+        "solution",
+    )
+)
 """Forms of which a thing has only one."""
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
@@ -262,10 +276,20 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     k, v = p.k, p.v
     code = v[p.i]
     p.i += 1
-    if k[p.i] in ("OR", "TO", "DASH") and k[p.i + 1] in NUMBER_KINDS and k[p.i + 2] == "C" and v[p.i + 2] == code and v[p.i + 1] >= high:
+    if (
+        k[p.i] in ("OR", "TO", "DASH")
+        and k[p.i + 1] in NUMBER_KINDS
+        and k[p.i + 2] == "C"
+        and v[p.i + 2] == code
+        and v[p.i + 1] >= high
+    ):
         high = v[p.i + 1]
         p.i += 3
-    if code == "{session}" or (code == "{injection}" and high > 1) or (code == "{dose}" and (p.c.dosed or k[start - 1] in ("X", "FOR"))):
+    if (
+        code == "{session}"
+        or (code == "{injection}" and high > 1)
+        or (code == "{dose}" and (p.c.dosed or k[start - 1] in ("X", "FOR")))
+    ):
         return total(p, low, high)
     if k[p.i] == "TAPER":
         p.c.form = p.c.form or FORM_OF.get(code)
@@ -371,7 +395,12 @@ def clock(p: State, start: int) -> bool:
     """clock ::= NUM (AM | PM): a time of day on the hour."""
     hour = p.v[start]
     word = p.tokens.raw[p.tokens.first[p.i]]
-    if word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m") or k_number(p, start) or not 1 <= hour <= 12 or hour != int(hour):
+    if (
+        word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")
+        or k_number(p, start)
+        or not 1 <= hour <= 12
+        or hour != int(hour)
+    ):
         return False
     value = int(hour) % 12 + (12 if word[0] == "p" else 0)
     p.i += 1
@@ -401,13 +430,27 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     after = k[p.i]
     c = p.c
     sized = (after == "NUM" and k[p.i + 1] == "U") or (after == "OF" and (k[p.i + 1] == "NUM" or k[p.i + 2] == "NUM"))
-    if not sized and after not in _BARE_NEXT and not (after == "LP" and k[p.i + 1] == "NUM") and after not in ("NUM", "REL", "FORM"):
+    if (
+        not sized
+        and after not in _BARE_NEXT
+        and not (after == "LP" and k[p.i + 1] == "NUM")
+        and after not in ("NUM", "REL", "FORM")
+    ):
         p.i = start
         return False
     if k[start - 1] in ("SLASH", "DASH", "STAR") or (after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS):
         p.i = start
         return False
-    if (p.named and k[start - 1] in ("WORD", "ID", "SUBST")) or (after == "NUM" and not sized and k[p.i + 1] not in ("TIMES", "X") and not (k[p.i + 1] == "T" and k[p.i + 2] in ("BEFORE", "AFTER"))) or (after == "T"):
+    if (
+        (p.named and k[start - 1] in ("WORD", "ID", "SUBST"))
+        or (
+            after == "NUM"
+            and not sized
+            and k[p.i + 1] not in ("TIMES", "X")
+            and not (k[p.i + 1] == "T" and k[p.i + 2] in ("BEFORE", "AFTER"))
+        )
+        or (after == "T")
+    ):
         p.i = start
         return False
     if sized or after == "LP":

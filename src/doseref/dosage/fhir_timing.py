@@ -82,7 +82,14 @@ def _frequency(item: Json, repeat: Json, notes: Notes) -> tuple[Times | None, Ra
     period, high = read_number(repeat, "period", notes), read_number(repeat, "periodMax", notes)
     low = read_number(repeat, "frequency", notes) or Decimal(1)
     top = read_number(repeat, "frequencyMax", notes) or low
-    if period is None or period <= 0 or not isinstance(unit, str) or unit not in TIME_WORDS or top < low or (high is not None and high < period):
+    if (
+        period is None
+        or period <= 0
+        or not isinstance(unit, str)
+        or unit not in TIME_WORDS
+        or top < low
+        or (high is not None and high < period)
+    ):
         notes.add("the timing is not read")
         return None, every
     marked = next((as_text(extension.get("valueCode")) for extension in extensions_of(item, "reads-as")), "")

@@ -21,7 +21,9 @@ def maximum(p: State) -> bool:
     start = p.i
     kind = p.k[start]
     p.i += 1
-    while p.k[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (p.k[p.i] == "C" and p.v[p.i] == "{dose}"):
+    while p.k[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (
+        p.k[p.i] == "C" and p.v[p.i] == "{dose}"
+    ):
         p.i += 1
     if p.k[p.i : p.i + 3] == ["NUM", "SLASH", "NUM"] and p.v[p.i + 2] in (7, 52, 12):
         unit = {7: "d", 52: "wk", 12: "mo"}[int(p.v[p.i + 2])]
@@ -165,7 +167,11 @@ def _inherited(p: State) -> str:
 def _daily(p: State, amount: Decimal) -> bool:
     """Whether a maximum without a period must be one of a day: taken more than once a day, and above one dose."""
     c = p.c
-    often = (c.every is not None and c.every.unit == "h" and c.every.high < 24) or (c.times is not None and c.times.unit == "d" and c.times.period == 1 and c.times.high > 1) or len(c.when) > 1
+    often = (
+        (c.every is not None and c.every.unit == "h" and c.every.high < 24)
+        or (c.times is not None and c.times.unit == "d" and c.times.period == 1 and c.times.high > 1)
+        or len(c.when) > 1
+    )
     top = max([mass.high for mass in c.masses] + ([c.count[1]] if c.count else []), default=None)
     return bool(often and top is not None and amount > top)
 
@@ -251,5 +257,3 @@ def _up_to_times(p: State, many: Decimal, start: int) -> bool:
     else:
         p.maximum.append(Maximum(many, "{dose}", per, None))
     return True
-
-

@@ -59,13 +59,23 @@ def _separated(word: str) -> Reading:
     for separator in (",", "'", " "):
         if separator in body:
             groups = body.split(separator)
-            if groups[0] in ("", "0") or len(groups[0]) > 3 or any(len(group) != 3 or not group.isdigit() for group in groups[1:]):
+            if (
+                groups[0] in ("", "0")
+                or len(groups[0]) > 3
+                or any(len(group) != 3 or not group.isdigit() for group in groups[1:])
+            ):
                 return "BAD", "the decimal separator is ambiguous"
             body = "".join(groups)
             break
     if not dot:
         return _plain(body)
-    if len(fraction) == 3 and fraction[-1] == "0" and body.isdigit() and 1 <= int(body) <= 999 and len(word) == len(body) + 4:
+    if (
+        len(fraction) == 3
+        and fraction[-1] == "0"
+        and body.isdigit()
+        and 1 <= int(body) <= 999
+        and len(word) == len(body) + 4
+    ):
         return "BAD", "the point could separate thousands or decimals"
     return "NUM", Decimal(f"{body or '0'}.{fraction}")
 

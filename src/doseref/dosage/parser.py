@@ -68,7 +68,9 @@ def name(p: State) -> None:
     while k[i] == "TAKE":
         i += 1
     form = i
-    if k[i] in ("C", "FORM") and (k[i + 1] in ("WORD", "ID", "SUBST") or (k[i + 1] == "STOP" and k[i + 2] in ("WORD", "ID", "SUBST"))):
+    if k[i] in ("C", "FORM") and (
+        k[i + 1] in ("WORD", "ID", "SUBST") or (k[i + 1] == "STOP" and k[i + 2] in ("WORD", "ID", "SUBST"))
+    ):
         i += 2 if k[i + 1] == "STOP" else 1
     elif i and k[i] == "STOP" and k[i + 1] in ("WORD", "ID", "SUBST"):
         i += 1
@@ -80,12 +82,22 @@ def name(p: State) -> None:
     known = True
     while True:
         kind = k[i]
-        if kind in _NAME_KINDS or (i > first and (kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra") and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH") and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")):
+        if kind in _NAME_KINDS or (
+            i > first
+            and (kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra")
+            and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH")
+            and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")
+        ):
             known = known and kind == "SUBST"
             i += 1
             if kind == "HASH" and k[i] == "NUM":
                 i += 1
-        elif (kind == "T" and p.tokens.raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS") or (kind == "STOP" and i == first + 1 and k[i + 1] in ("WORD", "ID", "SUBST") and len(p.tokens.raw[p.tokens.first[first]]) <= 4):
+        elif (kind == "T" and p.tokens.raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS") or (
+            kind == "STOP"
+            and i == first + 1
+            and k[i + 1] in ("WORD", "ID", "SUBST")
+            and len(p.tokens.raw[p.tokens.first[first]]) <= 4
+        ):
             i += 1
         elif kind == "LP" and i > first and k[i + 1] in ("WORD", "ID", "SUBST"):
             j = i + 1
@@ -100,7 +112,13 @@ def name(p: State) -> None:
             i += 3
         elif i > first and kind == "NUM" and _inside_name(p, i):
             i += 1 + (k[i + 1] == "T")
-        elif i > first and kind in ("WHEN", "NOTE", "REL") and k[i + 1] in ("NUM", "HALF", "A") and kind != "REL" and p.tokens.last[i] == p.tokens.first[i]:
+        elif (
+            i > first
+            and kind in ("WHEN", "NOTE", "REL")
+            and k[i + 1] in ("NUM", "HALF", "A")
+            and kind != "REL"
+            and p.tokens.last[i] == p.tokens.first[i]
+        ):
             i += 1
         else:
             break
@@ -153,6 +171,13 @@ def leftover(p: State) -> None:
             p.fatal = True
         p.tell("a sign that is not understood", start, start, "ambiguous" if p.fatal else "unread")
         return
+    if (
+        kind == "DASH"
+        and start
+        and k[start - 1] in ("C", "FORM", "RP")
+        and p.tokens.text[p.tokens.span(start)[1] :][:1] == " "
+    ):
+        return  # "500 mg capsules - 1 capsule three times a day": a dash between product and instruction
     if kind == "DASH":
         p.fatal = True
         p.tell("a negative number, or a range without a beginning", start, start + 1, "ambiguous")
@@ -169,7 +194,12 @@ def leftover(p: State) -> None:
     if kind in ("WORD", "NUM", "ID"):
         while k[p.i] in ("WORD", "ID"):
             p.i += 1
-        if k[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (k[p.i] == "FREQ" and kind == "WORD" and p.tokens.last[p.i] == p.tokens.first[p.i] and len(p.tokens.raw[p.tokens.first[p.i]]) < 4):
+        if k[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (
+            k[p.i] == "FREQ"
+            and kind == "WORD"
+            and p.tokens.last[p.i] == p.tokens.first[p.i]
+            and len(p.tokens.raw[p.tokens.first[p.i]]) < 4
+        ):
             p.i += 1
     p.tell("not understood", start, p.i - 1)
 
@@ -186,7 +216,15 @@ def swallow(p: State) -> None:
     k = p.k
     if k[p.i] not in NUMBER_KINDS and k[p.i] != "BAD":
         return
-    while k[p.i] in NUMBER_KINDS or k[p.i] == "BAD" or (k[p.i] in ("DASH", "TO", "OR", "AND", "SLASH", "COMMA") and k[p.i + 1] in NUMBER_KINDS and k[p.i + 2] not in ("TIMES", "C")):
+    while (
+        k[p.i] in NUMBER_KINDS
+        or k[p.i] == "BAD"
+        or (
+            k[p.i] in ("DASH", "TO", "OR", "AND", "SLASH", "COMMA")
+            and k[p.i + 1] in NUMBER_KINDS
+            and k[p.i + 2] not in ("TIMES", "C")
+        )
+    ):
         p.i += 1
     if k[p.i] in ("U", "C", "T", "HH", "TIMES"):
         p.i += 1
@@ -246,7 +284,11 @@ def on(p: State) -> bool:
         return dayparts.when(p)
     if around.site(p):
         return True
-    if not (k[p.i - 1] == "NUM" and after == "COMMA") and after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") and (p.c.dosed or p.c.strengths):
+    if (
+        not (k[p.i - 1] == "NUM" and after == "COMMA")
+        and after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X")
+        and (p.c.dosed or p.c.strengths)
+    ):
         dayparts.add_when(p, ("NIGHT",))
         p.i += 1
         return True
@@ -274,7 +316,9 @@ def site_or_note(p: State) -> bool:
 def every(p: State) -> bool:
     """every-item ::= every | site ("each eye")."""
     k, v = p.k, p.v
-    unit = {7: "d", 52: "wk", 12: "mo"}.get(int(v[p.i + 3])) if k[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"] else None
+    unit = (
+        {7: "d", 52: "wk", 12: "mo"}.get(int(v[p.i + 3])) if k[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"] else None
+    )
     if unit is not None:
         start = p.i
         p.i += 4
@@ -339,7 +383,14 @@ def stop_it(p: State) -> bool:
     """stop-it ::= STOPIT [FOR NUM T]: the end of the last phase, or a pause of a cycle."""
     k, v, c = p.k, p.v, p.c
     p.i += 1
-    if k[p.i] == "FOR" and k[p.i + 1] == "NUM" and k[p.i + 2] == "T" and c.duration is not None and c.duration.unit == v[p.i + 2] and c.duration.single:
+    if (
+        k[p.i] == "FOR"
+        and k[p.i + 1] == "NUM"
+        and k[p.i + 2] == "T"
+        and c.duration is not None
+        and c.duration.unit == v[p.i + 2]
+        and c.duration.single
+    ):
         c.cycle = Cycle(c.duration.low, v[p.i + 1], c.duration.unit)
         c.duration = None
         p.i += 3

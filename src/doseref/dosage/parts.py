@@ -44,7 +44,18 @@ def place(p: State, start: int) -> Clause:
 
 def each(p: State) -> bool:
     """Whether the word at hand is "each" in the sense of "apiece"."""
-    return p.tokens.raw[p.tokens.first[p.i]] == "each" and p.k[p.i + 1] not in ("NUM", "T", "WHEN", "DAYW", "MEAL", "HALF", "DASH", "SITE", "SIDE", "ORDN")
+    return p.tokens.raw[p.tokens.first[p.i]] == "each" and p.k[p.i + 1] not in (
+        "NUM",
+        "T",
+        "WHEN",
+        "DAYW",
+        "MEAL",
+        "HALF",
+        "DASH",
+        "SITE",
+        "SIDE",
+        "ORDN",
+    )
 
 
 def name_before(p: State, start: int) -> str | None:
@@ -83,7 +94,11 @@ def form_after(p: State, c: Clause, mass: Mass | None) -> None:
             j += 1
         if k[j] in ("C", "FORM") and k[j - 1] != "OF":
             i = j
-    while k[i] in ("REL", "ROUTE", "FORM") and k[i + 1] in ("C", "FORM", "REL", "ROUTE") and (k[i + 1] in ("C", "FORM") or k[i + 2] in ("C", "FORM")):
+    while (
+        k[i] in ("REL", "ROUTE", "FORM")
+        and k[i + 1] in ("C", "FORM", "REL", "ROUTE")
+        and (k[i + 1] in ("C", "FORM") or k[i + 2] in ("C", "FORM"))
+    ):
         if k[i] == "REL":
             c.release = p.v[i]
         elif k[i] == "ROUTE":
@@ -100,7 +115,18 @@ def form_after(p: State, c: Clause, mass: Mass | None) -> None:
         elif code == "{injection}":
             c.routes = c.routes or ("injection",)
             p.i = i + 1
-        elif code in ("{dose}", "{vial}", "{ampule}", "{puff}", "{spray}", "{drop}", "{syringe}", "{pen}", "{spoonful}", "{pill}"):
+        elif code in (
+            "{dose}",
+            "{vial}",
+            "{ampule}",
+            "{puff}",
+            "{spray}",
+            "{drop}",
+            "{syringe}",
+            "{pen}",
+            "{spoonful}",
+            "{pill}",
+        ):
             if mass is not None and code != "{dose}":
                 mass.attached = True
                 mass.tag = mass.tag or code

@@ -12,7 +12,9 @@ from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
 
-_STARTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "ONCE", "FREQ", "EVERY", "TAKE", "ADV", "HH", "SERIES", "SINGLE", "WHEN"))
+_STARTS = frozenset(
+    ("NUM", "A", "HALF", "FR", "POW", "ROMAN", "ONCE", "FREQ", "EVERY", "TAKE", "ADV", "HH", "SERIES", "SINGLE", "WHEN")
+)
 
 
 def then(p: State) -> bool:
@@ -161,7 +163,13 @@ def split(p: State) -> bool:
     k, v = p.k, p.v
     c = p.c
     i = p.i + 1
-    if k[i] != "NUM" or k[i + 1] != "WHEN" or c.count is None or c.count[0] != c.count[1] or not (c.per_day or (c.times is not None and c.times.high == 1)):
+    if (
+        k[i] != "NUM"
+        or k[i + 1] != "WHEN"
+        or c.count is None
+        or c.count[0] != c.count[1]
+        or not (c.per_day or (c.times is not None and c.times.high == 1))
+    ):
         return False
     parts: list[tuple[Decimal, tuple[str, ...]]] = []
     while k[i] == "NUM" and k[i + 1] == "WHEN":
@@ -204,13 +212,25 @@ def resolve(p: State, c: Clause) -> None:
         return
     kept: list[Mass] = []
     first = masses[0]
-    if c.count_bracketed and len(masses) == 1 and not c.strengths and not first.bracketed and count[1] > 1 and first.tag != "total" and "TAKE" not in p.k[: first.index]:
+    if (
+        c.count_bracketed
+        and len(masses) == 1
+        and not c.strengths
+        and not first.bracketed
+        and count[1] > 1
+        and first.tag != "total"
+        and "TAKE" not in p.k[: first.index]
+    ):
         # "2.5 mg (8 tablets)": eight of 2.5 mg, or 2.5 mg in eight? Only "take 20 mg (8 tablets)" says it.
         p.tell("is this one of them, or all of them together?", first.index, c.count_index, "ambiguous")
         p.fatal = True
     for mass in masses:
         of_form = mass.bracketed and "REL" in p.k[mass.index : mass.index + 4]  # "(500 mg ER)" is what one tablet holds
-        total = mass.tag == "total" or (mass.bracketed and not of_form and mass.index > c.count_index) or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
+        total = (
+            mass.tag == "total"
+            or (mass.bracketed and not of_form and mass.index > c.count_index)
+            or (not mass.bracketed and (c.count_bracketed or p.k[c.count_index - 1] == "EQ") and not mass.attached)
+        )
         if total or (mass.low != mass.high and not mass.attached):
             kept.append(mass)
         else:
@@ -240,7 +260,11 @@ def _without_count(p: State, c: Clause) -> None:
     """Amounts without a count: the first is the dose; one before "take", or attached to a form and followed by another, is the strength."""
     masses = c.masses
     plain = [mass for mass in masses if not mass.bracketed] or masses[:1]
-    if (len(plain) == 2 and (plain[0].attached or not plain[1].attached) and "TAKE" in p.k[plain[0].index : plain[1].index]) or (len(plain) == 2 and plain[0].attached and not plain[1].attached):
+    if (
+        len(plain) == 2
+        and (plain[0].attached or not plain[1].attached)
+        and "TAKE" in p.k[plain[0].index : plain[1].index]
+    ) or (len(plain) == 2 and plain[0].attached and not plain[1].attached):
         c.strengths.append(Strength(plain[0].high, plain[0].unit, plain[0].substance))
         plain = plain[1:]
     if len(plain) > 1:
@@ -302,7 +326,9 @@ def join(p: State) -> tuple[Phase, ...]:
     for number, c in enumerate(clauses):
         if number and c.link == "or":
             last = phases[-1]
-            phases[-1] = Phase(last.sequence, last.options + options(c), last.from_day, last.to_day, last.step or c.step)
+            phases[-1] = Phase(
+                last.sequence, last.options + options(c), last.from_day, last.to_day, last.step or c.step
+            )
             continue
         if number and c.link == "then":
             sequence += 1

@@ -110,7 +110,16 @@ class Clause:
     @property
     def timed(self) -> bool:
         """Whether it is said when or how often."""
-        return bool(self.times or self.every or self.when or self.at or self.days or self.duration or self.doses_total or self.from_day)
+        return bool(
+            self.times
+            or self.every
+            or self.when
+            or self.at
+            or self.days
+            or self.duration
+            or self.doses_total
+            or self.from_day
+        )
 
     def timed_beside_total(self) -> bool:
         """Whether a frequency is known apart from a number of doses in all."""
@@ -125,7 +134,22 @@ class Clause:
 class State:
     """The cursor ``i`` over the tokens (kinds ``k``, values ``v``) and everything read so far."""
 
-    __slots__ = ("c", "clauses", "depth", "fatal", "i", "k", "link", "longest", "maximum", "named", "problems", "target", "tokens", "v")
+    __slots__ = (
+        "c",
+        "clauses",
+        "depth",
+        "fatal",
+        "i",
+        "k",
+        "link",
+        "longest",
+        "maximum",
+        "named",
+        "problems",
+        "target",
+        "tokens",
+        "v",
+    )
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens

@@ -16,7 +16,6 @@ ONE = Decimal(1)
 VOLUMES = frozenset(("mL", "L", "uL"))
 
 
-
 def strength_list(p: State, first: Mass, start: int) -> bool:
     """strengths ::= quantity [SUBST] (("/" | PLUS | AND | WITH) [SUBST] quantity [SUBST])+: several ingredients."""
     k = p.k
@@ -30,7 +29,13 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
         name = substance(p)
         at = p.i
         value = number(p)
-        if value is None or k[p.i] != "U" or p.v[p.i] in VOLUMES or (sign == "DASH" and value != 325) or (sign in ("AND", "WITH") and not (first_name and (name or k[p.i + 1] == "SUBST"))):
+        if (
+            value is None
+            or k[p.i] != "U"
+            or p.v[p.i] in VOLUMES
+            or (sign == "DASH" and value != 325)
+            or (sign in ("AND", "WITH") and not (first_name and (name or k[p.i + 1] == "SUBST")))
+        ):
             p.i = back
             break
         part = Mass(value, value, p.v[p.i], at)
@@ -41,7 +46,12 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
         p.i = here
         return False
     found[0].substance = first_name
-    if len(found) == 2 and not (first_name or found[1].substance) and found[1].unit == first.unit and found[1].high in (first.high, 2 * first.high):
+    if (
+        len(found) == 2
+        and not (first_name or found[1].substance)
+        and found[1].unit == first.unit
+        and found[1].high in (first.high, 2 * first.high)
+    ):
         p.tell("two strengths or two doses", start, p.i - 1, "ambiguous")
         p.fatal = True
     c = place(p, start)
@@ -95,7 +105,11 @@ def dashed(p: State) -> bool:
     i = p.i
     low, high = v[i], v[i + 2]
     unit = k[i + 3] == "U" and v[i + 3] == "mg"
-    if high != 325 or low * 5 > high or not (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed)):
+    if (
+        high != 325
+        or low * 5 > high
+        or not (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed))
+    ):
         return False
     p.i = i + 3 + unit
     if k[p.i] in ("PER", "SLASH") and k[p.i + 1] == "C":

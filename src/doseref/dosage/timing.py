@@ -93,7 +93,9 @@ def once(p: State) -> bool:
     elif k[p.i] in ("OR", "TO", "DASH") and k[p.i + 1] == "NUM" and k[p.i + 2] in ("TIMES", "X"):
         high = max(high, v[p.i + 1])
         p.i += 3
-    elif k[p.i] == "ADV" and k[p.i + 1] == "OR" and k[p.i + 2] == "ONCE" and k[p.i + 3] == "ADV" and v[p.i] == v[p.i + 3]:
+    elif (
+        k[p.i] == "ADV" and k[p.i + 1] == "OR" and k[p.i + 2] == "ONCE" and k[p.i + 3] == "ADV" and v[p.i] == v[p.i + 3]
+    ):
         high = max(high, v[p.i + 2])
         p.i += 3
     return _frequency(p, low, high, start)
@@ -103,7 +105,12 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
     """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency."""
     k = p.k
     start = p.i
-    if k[start] == "X" and k[start + 1] == "T" and p.v[start + 1] == "d" and p.tokens.raw[p.tokens.first[start + 1]] == "day":
+    if (
+        k[start] == "X"
+        and k[start + 1] == "T"
+        and p.v[start + 1] == "d"
+        and p.tokens.raw[p.tokens.first[start + 1]] == "day"
+    ):
         p.i = start + 2
         set_times(p, low, high, ONE, "d", start)
         return True
@@ -169,7 +176,14 @@ def freq(p: State) -> bool:
             if other[0] == "times" and other[3] == unit:
                 low, high = min(low, other[1]), max(low, other[1])
                 p.i += 2
-        if low == high == ONE and p.c.times is not None and p.c.times.unit == unit and p.c.times.period == 1 and unit == "d" and p.k[start - 1] == "WHEN":
+        if (
+            low == high == ONE
+            and p.c.times is not None
+            and p.c.times.unit == unit
+            and p.c.times.period == 1
+            and unit == "d"
+            and p.k[start - 1] == "WHEN"
+        ):
             return True
         if p.k[p.i] == "ADV" and p.v[p.i] == unit:
             p.i += 1
@@ -228,7 +242,9 @@ def every(p: State) -> bool:
     if k[p.i] == "STOP" and k[p.i + 1] in NUMBER_KINDS:
         p.i += 1
     kind = k[p.i]
-    if (kind == "ORDN" or (kind == "NUM" and k[p.i + 1] == "ORD" and v[p.i] > 1)) and k[p.i + (1 if kind == "ORDN" else 2)] == "T":
+    if (kind == "ORDN" or (kind == "NUM" and k[p.i + 1] == "ORD" and v[p.i] > 1)) and k[
+        p.i + (1 if kind == "ORDN" else 2)
+    ] == "T":
         many = v[p.i]
         p.i += 2 if kind == "ORDN" else 3
         set_every(p, many, many, v[p.i - 1], start)
@@ -242,7 +258,13 @@ def every(p: State) -> bool:
             if k[p.i] == "T" or k[p.i] == "HLY" or (k[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w"):
                 unit = v[p.i] if k[p.i] != "WITH" else "wk"
                 p.i += 1
-                if k[p.i] in ("TO", "DASH", "OR") and k[p.i + 1] == "NUM" and k[p.i + 2] == "T" and v[p.i + 2] == unit and v[p.i + 1] >= high:
+                if (
+                    k[p.i] in ("TO", "DASH", "OR")
+                    and k[p.i + 1] == "NUM"
+                    and k[p.i + 2] == "T"
+                    and v[p.i + 2] == unit
+                    and v[p.i + 1] >= high
+                ):
                     high = v[p.i + 1]
                     p.i += 3
                 set_every(p, low, high, unit, start)
@@ -391,7 +413,14 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             source.duration = None
             p.i = i + 1
             return True
-    if k[i] in ("BEFORE", "AFTER") and k[i + 1] in ("OR", "AND") and k[i + 2] == "NUM" and k[i + 3] == "T" and k[i + 4] in ("BEFORE", "AFTER") and k[i + 5] == "MEAL":
+    if (
+        k[i] in ("BEFORE", "AFTER")
+        and k[i + 1] in ("OR", "AND")
+        and k[i + 2] == "NUM"
+        and k[i + 3] == "T"
+        and k[i + 4] in ("BEFORE", "AFTER")
+        and k[i + 5] == "MEAL"
+    ):
         p.link = "or"
         add_when(p, (v[i] + v[i + 5], v[i + 4] + v[i + 5]))
         p.i = i + 6

@@ -16,7 +16,6 @@ from doseref.quantities import Period, Range
 ONE = Decimal(1)
 
 
-
 def titrate(p: State) -> bool:
     """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end."""
     k, v = p.k, p.v
@@ -28,7 +27,13 @@ def titrate(p: State) -> bool:
     if found is None:
         return _titrate_times(p, start)
     low, high = found
-    if k[p.i] == "U" and k[p.i + 1] in ("TO", "DASH", "OR") and k[p.i + 2] == "NUM" and k[p.i + 3] == "U" and v[p.i + 3] == v[p.i]:
+    if (
+        k[p.i] == "U"
+        and k[p.i + 1] in ("TO", "DASH", "OR")
+        and k[p.i + 2] == "NUM"
+        and k[p.i + 3] == "U"
+        and v[p.i + 3] == v[p.i]
+    ):
         high = max(high, v[p.i + 2])
         p.i += 3
     if k[p.i] not in ("U", "C"):
@@ -189,7 +194,11 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
         while k[p.i] in ("A", "OF", "MAX"):
             p.i += 1
         found = span(p)
-        if found is not None and k[p.i] in ("U", "C") and not (bounded and k[p.i + 1] in ("SLASH", "PER", "ADV", "A", "IN")):
+        if (
+            found is not None
+            and k[p.i] in ("U", "C")
+            and not (bounded and k[p.i + 1] in ("SLASH", "PER", "ADV", "A", "IN"))
+        ):
             p.i += 1
             if direction == "down" and k[p.i] == "ADV":
                 p.i += 1
@@ -204,7 +213,11 @@ def change(p: State) -> bool:
     start = p.i
     direction = p.v[start]
     i = start + 1
-    while k[i] in ("NOTE", "UPWARD", "A", "PRN", "OF") or (k[i] == "C" and p.v[i] == "{dose}") or (k[i] == "ADV" and k[i + 1] in ("TO", "BY", "UPTO")):
+    while (
+        k[i] in ("NOTE", "UPWARD", "A", "PRN", "OF")
+        or (k[i] == "C" and p.v[i] == "{dose}")
+        or (k[i] == "ADV" and k[i + 1] in ("TO", "BY", "UPTO"))
+    ):
         i += 1
     if k[i] == "EVERY":
         p.i = i + 1

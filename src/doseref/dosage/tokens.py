@@ -20,7 +20,19 @@ for _sign in "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\ufe0f":
     _SAME_LENGTH[ord(_sign)] = " "
 for _sign in "’‘ʼ′`´":
     _SAME_LENGTH[ord(_sign)] = "'"
-_SAME_LENGTH.update({0xB5: "u", 0x3BC: "u", 0x39C: "u", ord("×"): "x", ord("✕"): "x", ord("⁄"): "/", ord("∕"): "/", ord("“"): '"', ord("”"): '"'})
+_SAME_LENGTH.update(
+    {
+        0xB5: "u",
+        0x3BC: "u",
+        0x39C: "u",
+        ord("×"): "x",
+        ord("✕"): "x",
+        ord("⁄"): "/",
+        ord("∕"): "/",
+        ord("“"): '"',
+        ord("”"): '"',
+    }
+)
 
 _TOKEN = re.compile(
     r"(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
@@ -123,10 +135,17 @@ class Tokens:
             return False
         parts = word.split(separator)
         before = self.kinds[-1] if self.kinds else ""
-        listed = (before == "T" and words[i - 1] in ("day", "days", "week", "weeks")) or (before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:]))
+        listed = (before == "T" and words[i - 1] in ("day", "days", "week", "weeks")) or (
+            before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:])
+        )
         if separator == " " and not listed:
             following = [LEXICON.get(w, ("", None))[0] for w in words[i + 1 : i + 4]]
-            listed = len(parts) == 2 and len(parts[0]) == 1 and following[:1] == ["U"] and any(kind in ("C", "FORM") for kind in following[1:])
+            listed = (
+                len(parts) == 2
+                and len(parts[0]) == 1
+                and following[:1] == ["U"]
+                and any(kind in ("C", "FORM") for kind in following[1:])
+            )
         if not listed:
             return False
         for number, part in enumerate(parts):
@@ -201,10 +220,21 @@ def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
 def _one_name(before: str, after: str, i: int) -> bool:
     """Whether ``before-after`` is one name: omega-3, B-12, 5-HTP, L-methylfolate."""
     if after[0] in _DIGITS and before.isalpha():
-        return after.isdigit() and len(after) < 3 and LEXICON.get(before, ("SUBST", None))[0] in ("SUBST", "WORD") and before not in _RANGED
+        return (
+            after.isdigit()
+            and len(after) < 3
+            and LEXICON.get(before, ("SUBST", None))[0] in ("SUBST", "WORD")
+            and before not in _RANGED
+        )
     if before.isdigit() and i == 1:
         return len(after) > 2 and after.isalpha() and after not in LEXICON and after not in PHRASES
-    return i == 1 and before in ("l", "d", "n", "s") and len(after) > 2 and after.isalpha() and after not in ("day", "days")
+    return (
+        i == 1
+        and before in ("l", "d", "n", "s")
+        and len(after) > 2
+        and after.isalpha()
+        and after not in ("day", "days")
+    )
 
 
 def _number(word: str) -> tuple[str, Any]:
