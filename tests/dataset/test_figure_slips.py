@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from doseref.checks.dataset import d313_product_strength
+from doseref.checks.dataset import d302_above_own_maximum, d313_product_strength, d314_limit_slip
 from doseref.checks.dataset.data import Dataset, open_dataset
 from doseref.findings import Finding
 from doseref.tables.load import data_directory
@@ -74,3 +74,70 @@ def test_slips_in_strengths_are_found_on_their_line(shipped: Dataset, factor: st
         if not any(found.locations[0].line == row.line for found in d313_product_strength.check(data)):
             missed.append(f"{row['id']} {row['substance']} {row['strength']}")
     assert len(missed) <= len(rows) * 0.1, missed
+
+
+def limit_of(data: Dataset, limit: str, column: str, cell: str) -> list[Finding]:
+    (row,) = [each for each in data.rows("limits") if each["id"] == limit]
+    return list(d314_limit_slip.check(changed(data, row, column, cell)))
+
+
+def test_a_total_against_the_single_dose(shipped: Dataset) -> None:
+    # 1,000 mg at most 4 times are 4,000 mg; the second finding holds it against the other labels.
+    found = limit_of(shipped, "acetaminophen-gb-otc", "amount", "40000")
+    assert [each.message for each in found] == [
+        "amount 40000 mg does not fit 4 single doses of 1000 mg",
+        "acetaminophen 40000 mg is far from every other limit, the nearest is 4000 mg of acetaminophen-us-rx-with-codeine",
+    ]
+
+
+def test_a_total_against_other_limits_of_the_substance(shipped: Dataset) -> None:
+    messages = [each.message for each in limit_of(shipped, "vitamin-a-eu-2024", "amount", "30000")]
+    assert messages == [
+        "vitamin-a 3000 ug is far from every other limit, the nearest is 30000 ug of vitamin-a-eu-2024",
+        "vitamin-a 30000 ug is far from every other limit, the nearest is 3000 ug of vitamin-a-us-2001",
+    ]
+
+
+def test_international_units_are_held_against_a_mass(shipped: Dataset) -> None:
+    # 40,000 IU of vitamin D are 1,000 mcg, ten times the 100 mcg of the EU.
+    (found,) = limit_of(shipped, "vitamin-d-us-2011", "amount", "40000")
+    assert found.message == (
+        "vitamin-d 40000 [IU] is far from every other limit, the nearest is 100 ug of vitamin-d-eu-2023"
+    )
+
+
+def test_a_total_against_the_note(shipped: Dataset) -> None:
+    (row,) = [each for each in shipped.rows("limits") if each["id"] == "docosahexaenoic-acid-eu-2012"]
+    assert row["note"].endswith("about 1 g")
+    (found,) = limit_of(shipped, "docosahexaenoic-acid-eu-2012", "amount", "10")
+    assert found.message == "amount 10 g, but the note says '1 g'"
+
+
+def test_a_count_of_tablets_against_what_they_hold(shipped: Dataset) -> None:
+    # 60 tablets of 200 mg of ibuprofen and 500 mg of acetaminophen; the largest limits are 3,200 and 4,000 mg.
+    (found,) = limit_of(shipped, "nuromol-gb", "amount", "60")
+    assert found.message == "60 units hold 30,000 mg of acetaminophen, far above the 4,000 mg of its largest limit"
+
+
+@pytest.mark.parametrize(("factor", "share"), [("10", 0.85), ("1000", 0.85), ("0.1", 0.8)])
+def test_slips_in_totals_are_found_on_their_line(shipped: Dataset, factor: str, share: float) -> None:
+    """All but totals that nothing else in the tables speaks of: the only limit of a nutrient, without a single dose."""
+    rows = [row for row in shipped.rows("limits") if row["amount"]]
+    missed = []
+    for row in rows:
+        data = changed(shipped, row, "amount", times(row["amount"], factor))
+        found = [*d314_limit_slip.check(data), *d302_above_own_maximum.check(data)]
+        if not any("limits" in each.locations[0].path and each.locations[0].line == row.line for each in found):
+            missed.append(row["id"])
+    assert len(missed) <= (1 - share) * len(rows), missed
+
+
+def test_figures_too_long_for_arithmetic_are_no_end(shipped: Dataset) -> None:
+    for column in ("amount", "single", "interval_hours", "doses", "period"):
+        for cell in ("9" * 39, "0." + "0" * 36 + "1", "-5", "0", "1e99"):
+            limit_of(shipped, "acetaminophen-gb-otc", column, cell)
+    for column in ("strength", "per", "max_count", "position"):
+        for cell in ("9" * 39, "0." + "0" * 36 + "1", "-5", "0", "1e99"):
+            data = changed(shipped, shipped.rows("products")[0], column, cell)
+            list(d313_product_strength.check(data))
+            list(d314_limit_slip.check(data))

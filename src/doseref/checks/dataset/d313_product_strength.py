@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import permutations
+from itertools import islice, permutations
 
 from doseref.checks.dataset.data import Dataset, Rule, number, place, shown, terms
 from doseref.findings import Finding
@@ -50,6 +50,8 @@ def check(data: Dataset) -> Iterator[Finding]:
         if strength and per and strength > 0 and per > 0:
             products.setdefault(row["id"], []).append((row, strength / per))
             by_unit.setdefault(_kind(row), []).append((row, strength / per))
+    for kin in by_unit.values():
+        kin.sort(key=lambda each: each[1])
     written = re.compile(r"(?<![\d./])\d{1,6}(?:\.\d{1,6})?(?:/\d{1,6}(?:\.\d{1,6})?)+(?![\d/])")
     for strengths in products.values():
         strengths.sort(key=lambda each: (number(each[0], "position") or Decimal(0), each[0].line))
@@ -106,10 +108,12 @@ def _against_spelling(row: Row, strength: Decimal, first: Row, column: str, text
 
 
 def _against_others(row: Row, strength: Decimal, kin: list[Strength]) -> Iterator[Finding]:
-    others = [other for other in kin if other[0]["id"] != row["id"]]
-    if len(others) < FEWEST:
+    """What stands apart from ``kin``, which is sorted by strength."""
+    own = row["id"]
+    if sum(1 for other in islice(kin, 50) if other[0]["id"] != own) < FEWEST:
         return
-    low, high = min(others, key=lambda each: each[1]), max(others, key=lambda each: each[1])
+    low = next(other for other in kin if other[0]["id"] != own)
+    high = next(other for other in reversed(kin) if other[0]["id"] != own)
     if strength > ABOVE * high[1]:
         near, words = high, "at most"
     elif strength * BELOW < low[1]:

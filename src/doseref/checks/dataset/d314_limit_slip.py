@@ -1,0 +1,190 @@
+"""D314 limit-slip (error)
+
+What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the largest
+single dose as often as the row's interval or number of doses allows (without those, at most six single doses); it is
+within five times of some other limit of the same substance and route, where there is another; a note that gives the total
+does not give it ten times as large or small; and the units that a product's limit allows hold at most twice the largest
+limit of each ingredient.
+
+Why. A limit ten times too high calls a tenfold overdose within limits.
+
+Passes:
+    single 1000 mg, amount 4000 mg, interval_hours 4
+
+Fires:
+    single 1000 mg, amount 40000 mg, interval_hours 4
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from doseref.checks.dataset.data import Dataset, Rule, number, place, shown, terms
+from doseref.findings import Finding
+from doseref.tables.read import Row
+from doseref.tables.write import in_words
+from doseref.units import UNITS
+
+RULE = Rule("D314", "limit-slip")
+
+MOST_OF_SINGLES = 3
+"""A label's total may be above single dose × doses: one prints 12 tablets a day, at one tablet every 6 hours."""
+LEAST_OF_SINGLES = 4
+"""A total is often below single dose × doses, a third of it at the least."""
+MOST_SINGLES = 6
+"""Single doses in a period, where the row gives neither interval nor number: every four hours of a day."""
+FAR = 5
+"""Times apart from the nearest other limit: the shipped ones are at most 4 apart, a slip by ten is mostly more than 5."""
+PRODUCT_FAR = 2
+"""Times the largest limit of an ingredient that a product's own limit may hold."""
+
+_HOURS = {"h": 1, "d": 24, "wk": 168}
+_MEND = "compare it with the source; correct the figure or the unit that is wrong"
+_NOTES = ("note", "form", "population", "indication")
+_Daily = tuple[Row, Decimal]
+"""A limit's row and its amount in mg a day."""
+
+
+def check(data: Dataset) -> Iterator[Finding]:
+    """Totals that contradict their own row or the other limits, and products' limits beyond those of their ingredients."""
+    figure = re.compile(r"(\d[\d,]{0,12}(?:\.\d{1,6})?) ?(mg|mcg|g)\b(?!/kg)")
+    groups: dict[tuple[str, str], list[_Daily]] = {}
+    for row in data.rows("limits"):
+        yield from _against_single(row)
+        yield from _against_note(row, figure)
+        daily = _daily(row, data)
+        if daily is not None:
+            groups.setdefault((row["substance"], row["route"]), []).append((row, daily))
+    for group in groups.values():
+        yield from _against_others(group)
+    yield from _products(data, groups)
+
+
+def _against_single(row: Row) -> Iterator[Finding]:
+    amount, single = number(row, "amount"), number(row, "single")
+    if not amount or not single or row["unit"] != row["single_unit"] or single <= 0:
+        return
+    doses, hours, interval = number(row, "doses"), _hours(row), number(row, "interval_hours")
+    if not doses and hours and interval and interval > 0:
+        doses = hours / interval
+    if doses and doses > 0:
+        full = single * doses
+        if LEAST_OF_SINGLES * amount >= full and amount <= MOST_OF_SINGLES * full:
+            return
+        words = f"{doses:.3g} single doses of {row['single']} {row['single_unit']}"
+    elif amount > MOST_SINGLES * single:
+        words = f"a single dose of {row['single']} {row['single_unit']}"
+    else:
+        return
+    message = f"amount {row['amount']} {row['unit']} does not fit {words}"
+    yield RULE.at(row, "amount", message, _MEND, also=(place(row, "single"),))
+
+
+def _against_note(row: Row, figure: re.Pattern[str]) -> Iterator[Finding]:
+    """A text of the row that gives the total ten times as large or small, and none that gives it as it is."""
+    amount, unit = _milligrams(row)
+    if amount is None:
+        return
+    texts = [(column, row[column]) for column in _NOTES if row[column]]
+    given = []
+    for column, text in texts:
+        for found in figure.finditer(text):
+            value = Decimal(found[1].replace(",", ""))
+            given.append((value * UNITS[{"mcg": "ug"}.get(found[2], found[2])].factor, column, found[0]))
+    if any(value == amount for value, _, _ in given):
+        return
+    for value, column, text in given:
+        if value in (amount * 10, amount / 10):
+            message = f"amount {row['amount']} {unit}, but the {column} says {shown(text)}"
+            yield RULE.at(row, "amount", message, _MEND, also=(place(row, column),))
+            return
+
+
+def _against_others(group: list[_Daily]) -> Iterator[Finding]:
+    group = sorted(group, key=lambda each: each[1])
+    for position, (row, amount) in enumerate(group):
+        below, above = group[position - 1 : position], group[position + 1 : position + 2]
+        if not (below or above):
+            continue
+        if any(amount < FAR * other for _, other in below) or any(other < FAR * amount for _, other in above):
+            continue
+        nearest = (below or above)[0]
+        words = f"{nearest[0]['amount']} {nearest[0]['unit']} of {nearest[0]['id']}"
+        message = (
+            f"{row['substance']} {row['amount']} {row['unit']} is far from every other limit, the nearest is {words}"
+        )
+        yield RULE.at(row, "amount", message, _MEND, also=(place(nearest[0], "amount"),))
+
+
+def _products(data: Dataset, groups: dict[tuple[str, str], list[_Daily]]) -> Iterator[Finding]:
+    """Counted limits (6 tablets a day) against the limits of what the units hold."""
+    contents: dict[str, list[Row]] = {}
+    for row in data.rows("products"):
+        contents.setdefault(row["id"], []).append(row)
+    for row in data.rows("limits"):
+        count = number(row, "amount")
+        if count and row["unit"].startswith("{") and _hours(row) == 24:
+            for name in terms(row["product"]):
+                yield from _too_much(row, "amount", count, contents.get(name, ()), row["unit"], groups)
+    for rows in contents.values():
+        for row in rows:
+            count = number(row, "max_count")
+            if count:
+                yield from _too_much(row, "max_count", count, rows, row["per_unit"], groups)
+
+
+def _too_much(
+    row: Row,
+    column: str,
+    count: Decimal,
+    ingredients: list[Row] | tuple[()],
+    unit: str,
+    groups: dict[tuple[str, str], list[_Daily]],
+) -> Iterator[Finding]:
+    for each in ingredients:
+        strength, per = number(each, "strength"), number(each, "per")
+        limits = groups.get((each["substance"], each["route"]))
+        known = UNITS.get(each["unit"])
+        if not (strength and per and limits and known and known.dimension == "mass" and each["per_unit"] == unit):
+            continue
+        top, most = max(limits, key=lambda daily: daily[1])
+        total = count * strength * known.factor / per
+        if total > PRODUCT_FAR * most:
+            message = (
+                f"{in_words(count)} units hold {in_words(total.normalize())} mg of {each['substance']}, "
+                f"far above the {in_words(most.normalize())} mg of its largest limit"
+            )
+            yield RULE.at(row, column, message, _MEND, also=(place(each, "strength"), place(top, "amount")))
+            return
+
+
+def _milligrams(row: Row) -> tuple[Decimal | None, str]:
+    """The total of a limit in mg, and its unit; ``None`` where it is no mass."""
+    amount, known = number(row, "amount"), UNITS.get(row["unit"])
+    if not amount or known is None or known.dimension != "mass":
+        return None, row["unit"]
+    return amount * known.factor, row["unit"]
+
+
+def _hours(row: Row) -> Decimal | None:
+    """The period of a limit; months and years, which differ in length, have none."""
+    period, hours = number(row, "period"), _HOURS.get(row["period_unit"])
+    return period * hours if period and hours else None
+
+
+def _daily(row: Row, data: Dataset) -> Decimal | None:
+    """The total in mg a day, international units by the substance's one usable factor; ``None`` where there is none."""
+    hours = _hours(row)
+    if not hours or hours <= 0:
+        return None
+    amount, _ = _milligrams(row)
+    if amount is None:
+        count = number(row, "amount")
+        for factor in data.rows("conversions"):
+            same = factor["substance"] == row["substance"] and factor["from_unit"] == row["unit"]
+            start, end, known = number(factor, "from_value"), number(factor, "to_value"), UNITS.get(factor["to_unit"])
+            if count and same and factor["usable"] and start and end and known and known.dimension == "mass":
+                amount = count * end * known.factor / start
+    return None if not amount else amount * 24 / hours
