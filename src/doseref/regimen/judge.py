@@ -79,6 +79,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     speaking: list[tuple[Limit, str]] = list(_speaking(total, bench, data))
     verdicts: list[Verdict] = []
     deciding = _deciding_labels(limit for limit, reason in speaking if not reason and not limit.article)
+    widest = max((_by_route(limit, reason, total, data, names) for limit, reason in speaking), default=Decimal(0))
     for limit, reason in speaking:
         amount = None if reason else in_unit_of(limit, total, data, names, bench.patient.weight)
         if outside:
@@ -101,10 +102,38 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
             decides = (
                 (limit.article or limit.statement in deciding) if bench.source is None else limit.source == bench.source
             )
-            verdicts.append(Verdict(limit, _worst_of(total, days, amount), "", decides, amount))
+            part = _part_by_route(total, limit) if amount < widest else None
+            if part is None:
+                verdicts.append(Verdict(limit, _worst_of(total, days, amount), "", decides, amount))
+            else:
+                told = f"the {limit.route} part alone: {part}"
+                verdicts.append(Verdict(limit, verdict_of(part, amount), told, decides, amount))
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else outside or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+def _by_route(limit: Limit, reason: str, total: Total, data: Reference, names: Names) -> Decimal:
+    """The amount of a limit that is for one route, in the total's unit; 0 for any other."""
+    return (in_unit_of(limit, total, data, names, None) if limit.route and not reason else None) or Decimal(0)
+
+
+def _part_by_route(total: Total, limit: Limit) -> Range | None:
+    """What of a total by several routes a limit for one of them is about; ``None`` where that is all of it.
+
+    An oral limit judges the tablets, not the injection before them. The widest of the limits for single routes judges
+    the whole (:func:`judged`), so that the sum is never left without a judge.
+    """
+    routes = {route for each in total.exposures for route in each.routes}
+    if not limit.route or len(routes) < 2:
+        return None
+    own = [each for each in total.exposures if not each.routes or "" in each.routes or limit.route in each.routes]
+    if not own or len(own) == len(total.exposures):
+        return None
+    part = own[0].peak
+    for each in own[1:]:
+        part = part + each.peak
+    return part
 
 
 def _worst_of(total: Total, days: tuple[Day, ...], limit: Decimal) -> Judgement:

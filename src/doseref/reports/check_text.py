@@ -209,17 +209,19 @@ def bar_of(total: Total, length: int) -> str:
 
 def verdict_lines(result: Result, total: Total) -> Iterator[str]:
     """Each source as a judge: verdict, amount, where it stands; equal ones together, the gravest first."""
-    groups: dict[tuple[str, Decimal, str], list[Verdict]] = {}
+    groups: dict[tuple[str, Decimal, str, str], list[Verdict]] = {}
     for verdict in total.judged:
         if verdict.amount is not None:
-            groups.setdefault((verdict.judgement, verdict.amount, verdict.limit.basis), []).append(verdict)
+            key = (verdict.judgement, verdict.amount, verdict.limit.basis, verdict.reason)
+            groups.setdefault(key, []).append(verdict)
     prn = any(exposure.prn for exposure in total.exposures)
-    for (judgement, amount, basis), verdicts in sorted(
+    for (judgement, amount, basis, reason), verdicts in sorted(
         groups.items(), key=lambda g: (-RANK[g[0][0]], g[0][2] != "maximum", g[0][1])
     ):
         words = verdict_words(judgement, basis, prn)
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
-        yield f"{words}  {Amount(amount, total.amount.unit)}  {places}"
+        part = f" ({reason})" if reason else ""
+        yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
     told = [v for v in total.verdicts if not v.judges and v.amount is not None and v.judgement in ("over", "possible")]
     for verdict in told:
         scope = verdict.limit.indication or verdict.limit.form or verdict.limit.population or "narrower scope"
