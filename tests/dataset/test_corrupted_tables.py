@@ -100,3 +100,31 @@ def test_wrong_columns_are_told_on_the_command_line(arguments: list[str], tmp_pa
     assert result.exit_code == 1
     assert "names.csv:1:1: error D101 semicolons separate the columns" in result.stdout
     assert names.read_bytes() == before
+
+
+def test_of_a_moved_row_only_the_moved_one_is_told(tmp_path: Path) -> None:
+    sound_copy(tmp_path)
+    path = tmp_path / "substances.csv"
+    header, *rows = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([header, rows[-1], *rows[:-1]]), "utf-8")
+    assert [(f.code, f.locations[0].line) for f in check(open_dataset(tmp_path)) if f.code == "D104"] == [("D104", 2)]
+
+
+def test_rows_beside_a_row_too_short_are_not_at_fault(tmp_path: Path) -> None:
+    sound_copy(tmp_path)
+    path = tmp_path / "drugs.csv"
+    lines = path.read_text("utf-8").split("\n")
+    assert lines[7].split(",")[0] == lines[8].split(",")[0]
+    lines[7] = lines[7].rpartition(",")[0]
+    path.write_text("\n".join(lines), "utf-8")
+    codes = [(f.code, f.locations[0].line) for f in check(open_dataset(tmp_path))]
+    assert ("D102", 8) in codes
+    assert not [code for code, _ in codes if code == "D308"]
+
+
+def test_a_byte_that_is_no_utf_8_is_shown_as_the_byte(tmp_path: Path) -> None:
+    sound_copy(tmp_path)
+    path = tmp_path / "substances.csv"
+    path.write_bytes(path.read_bytes().replace(b"morphine,drug", b"morphine,dr\xb5g"))
+    (found,) = [f for f in check(open_dataset(tmp_path)) if f.code == "D103"]
+    assert "'dr\\xb5g'" in found.message

@@ -103,7 +103,7 @@ def _directory(given: Path | None) -> tuple[Path, str]:
 
         given = data_directory()
     elif not given.is_dir():
-        raise InputError("there is no such directory", path=str(given))
+        raise InputError("this is no directory" if given.exists() else "there is no such directory", path=str(given))
     return given, _shown(given)
 
 

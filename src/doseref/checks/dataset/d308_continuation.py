@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.data import Dataset, Rule, number, place, shown
+from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, number, place, shown
 from doseref.findings import Finding
 from doseref.tables.read import Row
 from doseref.tables.schema import DRUGS
@@ -31,7 +31,11 @@ _SAME = ("source", "line", "name")
 
 def check(data: Dataset) -> Iterator[Finding]:
     """Rows that continue a statement and contradict or repeat its first row."""
-    for rows in data.statements().values():
+    # A statement that has a row of the wrong width (D102) lacks that row here: what follows it is not at fault.
+    lacking = {row["id"] for name in STATEMENT_TABLES if name in data.sheets for row in data.sheets[name].misshapen}
+    for name, rows in data.statements().items():
+        if name in lacking:
+            continue
         first = rows[0]
         for column in ("dosage", "computable"):
             if not first[column]:

@@ -212,12 +212,17 @@ def terms(cell: str) -> list[str]:
 
 def shown(cell: str, most: int = 120) -> str:
     """A cell for a message: in quotation marks, control characters escaped, a long one cut in the middle."""
-    text = "".join(
-        char if char.isprintable() else char.encode("unicode_escape", "replace").decode("ascii") for char in cell
-    )
+    text = "".join(char if char.isprintable() else _escaped(char) for char in cell)
     if len(text) > most:
         text = f"{text[: most // 2]} … {text[-most // 3 :]}"
     return f"'{text}'"
+
+
+def _escaped(char: str) -> str:
+    """A character that cannot be shown; a lone surrogate is a byte that is no UTF-8."""
+    if "\udc80" <= char <= "\udcff":
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    return char.encode("unicode_escape", "replace").decode("ascii")
 
 
 def columns_of(sheet: Sheet) -> list[tuple[int, Column]]:
