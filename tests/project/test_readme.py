@@ -21,8 +21,8 @@ def test_the_shown_check_prints_what_the_readme_shows() -> None:
     shown = [line for line in block.splitlines() if line.startswith(("OVER", "       ")) and '"' not in line]
     printed = render(doseref.check(items), width=82).splitlines()
     assert len(items) == 3
-    assert len(shown) == 8
-    assert printed[:8] == shown
+    assert len(shown) == 7
+    assert printed[:7] == shown
 
 
 def test_the_python_example_prints_its_comments() -> None:
