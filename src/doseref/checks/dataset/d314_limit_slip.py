@@ -59,7 +59,7 @@ def check(data: Dataset) -> Iterator[Finding]:
             groups.setdefault((row["substance"], row["route"]), []).append((row, daily))
     for group in groups.values():
         yield from _against_others(group)
-    yield from _products(data, groups)
+    yield from _products(data, {key: max(group, key=lambda each: each[1]) for key, group in groups.items()})
 
 
 def _against_single(row: Row) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ def _against_others(group: list[_Daily]) -> Iterator[Finding]:
         yield RULE.at(row, "amount", message, _MEND, also=(place(nearest[0], "amount"),))
 
 
-def _products(data: Dataset, groups: dict[tuple[str, str], list[_Daily]]) -> Iterator[Finding]:
+def _products(data: Dataset, largest: dict[tuple[str, str], _Daily]) -> Iterator[Finding]:
     """Counted limits (6 tablets a day) against the limits of what the units hold."""
     contents: dict[str, list[Row]] = {}
     for row in data.rows("products"):
@@ -127,12 +127,12 @@ def _products(data: Dataset, groups: dict[tuple[str, str], list[_Daily]]) -> Ite
         count = number(row, "amount")
         if count and row["unit"].startswith("{") and _hours(row) == 24:
             for name in terms(row["product"]):
-                yield from _too_much(row, "amount", count, contents.get(name, ()), row["unit"], groups)
+                yield from _too_much(row, "amount", count, contents.get(name, ()), row["unit"], largest)
     for rows in contents.values():
         for row in rows:
             count = number(row, "max_count")
             if count:
-                yield from _too_much(row, "max_count", count, rows, row["per_unit"], groups)
+                yield from _too_much(row, "max_count", count, rows, row["per_unit"], largest)
 
 
 def _too_much(
@@ -141,15 +141,15 @@ def _too_much(
     count: Decimal,
     ingredients: list[Row] | tuple[()],
     unit: str,
-    groups: dict[tuple[str, str], list[_Daily]],
+    largest: dict[tuple[str, str], _Daily],
 ) -> Iterator[Finding]:
     for each in ingredients:
         strength, per = number(each, "strength"), number(each, "per")
-        limits = groups.get((each["substance"], each["route"]))
+        limit = largest.get((each["substance"], each["route"]))
         known = UNITS.get(each["unit"])
-        if not (strength and per and limits and known and known.dimension == "mass" and each["per_unit"] == unit):
+        if not (strength and per and limit and known and known.dimension == "mass" and each["per_unit"] == unit):
             continue
-        top, most = max(limits, key=lambda daily: daily[1])
+        top, most = limit
         total = count * strength * known.factor / per
         if total > PRODUCT_FAR * most:
             message = (
