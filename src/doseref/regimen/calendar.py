@@ -44,7 +44,9 @@ def days(length: Range | None) -> tuple[Decimal, Decimal] | None:
 
 def rising(dosage: Dosage) -> bool:
     """Whether the dose goes up after the first phases: to a titration target, or by steps."""
-    return dosage.target is not None or any(phase.step is not None and phase.step.direction == "up" for phase in dosage.phases)
+    return dosage.target is not None or any(
+        phase.step is not None and phase.step.direction == "up" for phase in dosage.phases
+    )
 
 
 def spans(dosage: Dosage) -> Timing:

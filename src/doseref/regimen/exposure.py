@@ -75,7 +75,9 @@ def expose(dosage: Dosage, basis: Basis) -> Exposed:
     elif rising(dosage) and result.exposures:
         top = _at_top(dosage, basis, result.exposures)
         if top is None:
-            result.troubles.append(Trouble("R403", "the dose is raised step by step and no end of it is stated", "state the highest dose"))
+            result.troubles.append(
+                Trouble("R403", "the dose is raised step by step and no end of it is stated", "state the highest dose")
+            )
         else:
             result.exposures.append(top)
     return result
@@ -257,11 +259,17 @@ def _at_top(dosage: Dosage, basis: Basis, before: list[Exposure]) -> Exposure | 
         return None
     unit = first.amount.unit
     steps = [phase.step for phase in dosage.phases if phase.step is not None and phase.step.to is not None]
-    daily = [stated for stated in dosage.maximum if stated.per is not None and stated.per.is_day and convertible(stated.unit, unit)]
+    daily = [
+        stated
+        for stated in dosage.maximum
+        if stated.per is not None and stated.per.is_day and convertible(stated.unit, unit)
+    ]
     if steps and steps[0].to is not None and convertible(steps[0].to.unit, unit):
         top = steps[0].to.to(unit)
         amount = top.scaled(*first.doses)
-        words = f"{top} × {printed(first.doses[0])}" + (f" to {printed(first.doses[1])}" if first.doses[0] != first.doses[1] else "")
+        words = f"{top} × {printed(first.doses[0])}" + (
+            f" to {printed(first.doses[1])}" if first.doses[0] != first.doses[1] else ""
+        )
         per_dose = top
     elif daily:
         value = min(convert(stated.amount, stated.unit, unit) for stated in daily)

@@ -28,7 +28,9 @@ _LINE_WORDS = frozenset(
     "arthritis menstrual multi multisymptom junior infant infants children childrens kids".split()
 )
 """Words that brands add to a name for a product with other ingredients or another strength."""
-_NEGATIONS = frozenset("no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split())
+_NEGATIONS = frozenset(
+    "no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split()
+)
 """Words that turn a name round: what stands with them is never taken for an item."""
 _AFTER_TIME = frozenset(
     ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
@@ -217,8 +219,12 @@ def _means_same(one: Entry, other: Entry) -> bool:
 
 def _brand_of(run: list[Found], other: Entry) -> bool:
     """Whether ``other`` is a brand of the combination named so far ("oxycodone-acetaminophen (PERCOCET) 5-325 MG")."""
-    named = {found.entry.substance for found in run} | {i.substance for found in run for p in found.entry.products for i in p.ingredients}
-    return bool(other.products) and all({i.substance for i in product.ingredients} == named for product in other.products)
+    named = {found.entry.substance for found in run} | {
+        i.substance for found in run for p in found.entry.products for i in p.ingredients
+    }
+    return bool(other.products) and all(
+        {i.substance for i in product.ingredients} == named for product in other.products
+    )
 
 
 def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Entry | None:
@@ -245,12 +251,7 @@ def _inside(entry: Entry, other: Entry) -> bool:
 def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
     """The text without the name: what is left is the sig."""
     start, end = tokens[first].start, tokens[last - 1].end
-    if (
-        last < len(tokens)
-        and last - first > 1
-        and tokens[last - 1].text.isdigit()
-        and tokens[last].text == "mg"
-    ):
+    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last].text == "mg":
         end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
     before = text[:start].rstrip(" ([,:;-–—")
     words = before.split()

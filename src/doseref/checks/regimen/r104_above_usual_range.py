@@ -28,7 +28,6 @@ from doseref.checks.regimen.case import (
     working,
 )
 
-
 FAR_TIMES = 20
 """From this multiple of every source's range on a slipped unit is likelier than a high dose."""
 
