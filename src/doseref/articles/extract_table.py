@@ -161,7 +161,7 @@ def _row(
     title = name.text if name else heading
     for cell, header in doses or [limits[0]]:
         spans = [_dose_span(cell, header)] if doses else []
-        spans += [_plain(each) for each, _ in parts.get("frequency", ()) if doses]
+        spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ()) if doses]
         spans += [_plain(each) for each, _ in parts.get("route", ())]
         spans += [_duration_span(each) for each, _ in parts.get("duration", ()) if not _SILENT.match(each.text)]
         spans += [_limit_span(each, header_) for each, header_ in limits]
@@ -178,6 +178,17 @@ def _row(
 
 def _plain(cell: Block) -> Span:
     return Span(cell, 0, len(cell.text))
+
+
+def _frequency_span(cell: Block, header: str) -> Span:
+    """A frequency cell; a bare number under "Times a day" is that many times, never a number of doses."""
+    if not re.fullmatch(r"\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\s*", cell.text):
+        return _plain(cell)
+    if re.search(r"\btimes\s+(?:a|per)\s+day\b", header, re.I):
+        return Span(cell, 0, len(cell.text), "", " times daily")
+    if re.search(r"\binterval\b.*\bh(?:ours?)?\b|\bhours\b", header, re.I):
+        return Span(cell, 0, len(cell.text), "every ", " hours")
+    return _plain(cell)
 
 
 def _unit_added(text: str, header: str) -> str:

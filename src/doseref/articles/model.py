@@ -54,7 +54,7 @@ class Block:
 
 @record
 class Ignore:
-    """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named: all) on the lines ``first``..``last``."""
+    """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named: none) on the lines ``first``..``last``."""
 
     codes: tuple[str, ...]
     reason: str
@@ -63,7 +63,7 @@ class Ignore:
 
     def covers(self, code: str, line: int) -> bool:
         """Whether a finding of rule ``code`` on ``line`` is silenced."""
-        return self.first <= line <= self.last and (not self.codes or code in self.codes)
+        return self.first <= line <= self.last and code in self.codes
 
 
 @record
