@@ -51,10 +51,11 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Totals that contradict their own row or the other limits, and products' limits beyond those of their ingredients."""
     figure = re.compile(r"(\d[\d,]{0,12}(?:\.\d{1,6})?) ?(mg|mcg|g)\b(?!/kg)")
     groups: dict[tuple[str, str], list[_Daily]] = {}
+    factors = _factors(data)
     for row in data.rows("limits"):
         yield from _against_single(row)
         yield from _against_note(row, figure)
-        daily = _daily(row, data)
+        daily = _daily(row, factors)
         if daily is not None:
             groups.setdefault((row["substance"], row["route"]), []).append((row, daily))
     for group in groups.values():
@@ -174,17 +175,24 @@ def _hours(row: Row) -> Decimal | None:
     return period * hours if period and hours else None
 
 
-def _daily(row: Row, data: Dataset) -> Decimal | None:
+def _factors(data: Dataset) -> dict[tuple[str, str], Decimal]:
+    """Milligrams in one unit that is no mass, by substance and unit, where one usable factor says it."""
+    found: dict[tuple[str, str], Decimal] = {}
+    for factor in data.rows("conversions"):
+        start, end, known = number(factor, "from_value"), number(factor, "to_value"), UNITS.get(factor["to_unit"])
+        if factor["usable"] and start and end and known and known.dimension == "mass":
+            found[factor["substance"], factor["from_unit"]] = end * known.factor / start
+    return found
+
+
+def _daily(row: Row, factors: dict[tuple[str, str], Decimal]) -> Decimal | None:
     """The total in mg a day, international units by the substance's one usable factor; ``None`` where there is none."""
     hours = _hours(row)
     if not hours or hours <= 0:
         return None
     amount, _ = _milligrams(row)
     if amount is None:
-        count = number(row, "amount")
-        for factor in data.rows("conversions"):
-            same = factor["substance"] == row["substance"] and factor["from_unit"] == row["unit"]
-            start, end, known = number(factor, "from_value"), number(factor, "to_value"), UNITS.get(factor["to_unit"])
-            if count and same and factor["usable"] and start and end and known and known.dimension == "mass":
-                amount = count * end * known.factor / start
+        count, factor = number(row, "amount"), factors.get((row["substance"], row["unit"]))
+        if count and factor:
+            amount = count * factor
     return None if not amount else amount * 24 / hours
