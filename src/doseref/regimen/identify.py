@@ -70,9 +70,10 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         )
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
-        return Identity(
-            sig=_without(text, tokens, found.first, found.last + 1), suggestions=close, written=written, trouble=trouble
-        )
+        # What the name stands for is in it all the same: the totals must say that this item is not counted.
+        parts = (_part(found.entry),) if found.entry.substance else ()
+        sig = _without(text, tokens, found.first, found.last + 1)
+        return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
     run, strengths, last = _ingredients(text, tokens, found, names)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
