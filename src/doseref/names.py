@@ -47,6 +47,8 @@ class Entry:
     products: tuple[Product, ...] = ()
     release: str = ""
     """``ER`` for a brand that exists only as extended release."""
+    compound: bool = False
+    """A compound of a mineral, of which the substance is only a part ("calcium carbonate")."""
 
     def as_base(self, amount: Decimal) -> Decimal:
         """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
@@ -166,7 +168,8 @@ class Names:
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
-                return Entry(row["name"], by, row["substance"], salt, base, release=release)
+                compound = row["kind"] == "compound"
+                return Entry(row["name"], by, row["substance"], salt, base, release=release, compound=compound)
             name, ids = products[word]
             return Entry(name, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 

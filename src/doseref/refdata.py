@@ -115,12 +115,16 @@ class OtherName:
 
 @record
 class DrugClass:
-    """A class; ``allowed`` is how many different substances of it may be taken together (``None``: no rule)."""
+    """A class; ``allowed`` is how many different substances of it may be taken together (``None``: no rule).
+
+    With ``by_release`` that is for each kind: long-acting forms (extended release, patches) and all others.
+    """
 
     id: str
     label: str
     parent: str
     allowed: int | None
+    by_release: bool
     severity: str
     note: str
 
@@ -285,6 +289,7 @@ class Reference:
                 row["label"],
                 row["parent"],
                 int(row["allowed"]) if row["allowed"] else None,
+                row["by_release"] == "yes",
                 row["severity"],
                 row["note"],
             )

@@ -366,7 +366,8 @@ def mixed(p: State) -> bool:
     i = p.i + 1
     while k[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
         i += 1
-    if k[i] != "WATER" and k[i - 1] != "OZ":
+    drink = k[i] == "WATER" or (k[i] == "FORM" and p.v[i] == "liquid")
+    if not drink and k[i - 1] != "OZ":
         return False
-    p.i = i + (k[i] == "WATER")
+    p.i = i + drink
     return True

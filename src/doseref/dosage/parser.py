@@ -268,9 +268,9 @@ def bracket(p: State) -> bool:
 
 
 def on(p: State) -> bool:
-    """on ::= ON (day | weekday | when | site) | "ON" in capitals at the end: at night."""
+    """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night."""
     k = p.k
-    if phases.day(p):
+    if phases.day(p) or timing.wear(p):
         return True
     after = k[p.i + 1]
     if after == "A" and k[p.i + 2] == "DAYW":

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.model import WHEN_ORDER, Cycle, Option, Phase, Strength
+from doseref.dosage.model import WHEN_ORDER, Cycle, Option, Phase, Strength, Times
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
@@ -288,6 +288,8 @@ def options(c: Clause) -> tuple[Option, ...]:
     """The frozen options of a clause: one, or one for each alternative route or time of day."""
     count = Range(c.count[0], c.count[1], c.count[2] or "{dose}") if c.count is not None else None
     strengths = tuple(c.strengths)
+    if c.cycle is not None and c.cycle.unit == "h" and c.cycle.on + c.cycle.off == 24 and not c.timed:
+        c.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")  # 12 hours on, 12 hours off: a new one each day
     made = []
     for route in c.routes or (None,):
         for when in (c.when, *((code,) for code in c.when_or)) if c.when_or else (c.when,):

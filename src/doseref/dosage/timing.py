@@ -356,6 +356,28 @@ def on_off(p: State, hours_on: Decimal) -> bool:
     return True
 
 
+def wear(p: State) -> bool:
+    """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest off."""
+    k, v = p.k, p.v
+    i = p.i + 1
+    while k[i] in ("FOR", "UPTO"):
+        i += 1
+    if k[i] != "NUM" or k[i + 1] != "T" or v[i + 1] != "h" or v[i] >= 24:
+        return False
+    hours_on = v[i]
+    off = i = i + 2
+    while k[i] in ("COMMA", "SLASH", "AND", "THEN"):
+        i += 1
+    if k[i] == "HOLD":
+        i += 1 + (k[i + 1] == "FOR")
+        if k[i] != "NUM" or k[i + 1] != "T" or v[i + 1] != "h" or hours_on + v[i] != 24:
+            return False
+        off = i + 2
+    p.c.cycle = Cycle(hours_on, 24 - hours_on, "h")
+    p.i = off
+    return True
+
+
 def own_times(p: State) -> Times | None:
     """own-times ::= FREQ | (ONCE [OR ONCE] | span TIMES) period: a frequency that belongs to a bound or a target."""
     start = p.i

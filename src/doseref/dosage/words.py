@@ -443,7 +443,7 @@ def _flow() -> None:
     _each("ONLY", None, "only")
     _each("STAR", None, "*")
     _each("GT", None, ">|>=|≥|greater than|above|over temp")
-    _each("WATER", None, "water|juice|milk|liquid|fluid|fluids|beverage")
+    _each("WATER", None, "water|juice|milk|fluid|fluids|beverage")
     _each("OZ", None, "oz|ounce|ounces|glass|cup|glasses|cups|fl oz")
     _each(
         "RAISE",

@@ -58,11 +58,23 @@ def amounts(
     """Every ingredient's amount at one administration (per day where ``option.per_day``), or why there is none."""
     if option.dose is not None and option.dose.unit.endswith("/kg"):
         return _by_weight(option, parts, product, data, weight_kg)
+    if any(part.compound for part in parts):
+        return _of_compound(parts)
     if product is not None:
         return _of_product(option, parts, product, data)
     if len(parts) > 1:
         return _of_combination(option, parts, data)
     return _of_substance(option, parts[0], data)
+
+
+def _of_compound(parts: tuple[Part, ...]) -> Trouble:
+    part = next(part for part in parts if part.compound)
+    mineral = part.substance.replace("-", " ")
+    return Trouble(
+        "R405",
+        f"how much {mineral} is in an amount of {part.as_named} depends on the product, so it is not added up",
+        f"write the amount of {mineral} that its label states, for example '500 mg elemental'",
+    )
 
 
 def _by_weight(

@@ -92,7 +92,7 @@ def _part(entry: Entry) -> Part:
     ratio = (Decimal(1), Decimal(1))
     if entry.salt_amount is not None and entry.base_amount is not None:
         ratio = (entry.base_amount, entry.salt_amount)
-    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release)
+    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
 
 
 def parts_of(product: Product, names: Names) -> tuple[Part, ...]:

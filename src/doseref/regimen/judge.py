@@ -12,6 +12,7 @@ from decimal import Decimal
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
+from doseref.populations import ADULT_AGE_YEARS, age_group
 from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
@@ -22,7 +23,6 @@ from doseref.units import printed as unit_word
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
 POLICIES = (STRICTEST, MOST_PERMISSIVE)
-ADULT_AGE_YEARS = 18
 NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 
@@ -171,7 +171,9 @@ def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Refere
 
 def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Limit, str]]:
     """Limits of this substance for this period, each with an empty reason or why it does not judge."""
-    for limit in data.limits.get(total.substance, ()):
+    known = data.limits.get(total.substance, ())
+    for stated in known:
+        limit = replace(stated, superseded=False) if _still_in_force(stated, known, bench) else stated
         if limit.amount is None or limit.per is None or limit.per.usual() != total.per.usual():
             continue
         if limit.unit.startswith("{") and limit.products:
@@ -187,6 +189,20 @@ def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Lim
             ):
                 continue
         yield limit, reason
+
+
+def _still_in_force(limit: Limit, known: Iterable[Limit], bench: Bench) -> bool:
+    """Whether a limit that is superseded today was not yet so on the day as of which is judged."""
+    if not limit.superseded or not bench.as_of:
+        return False
+    return all(
+        other.superseded or other.country != limit.country or not other.vintage or _after(other.vintage, bench)
+        for other in known
+    )
+
+
+def _after(vintage: str, bench: Bench) -> bool:
+    return vintage[:4].isdigit() and vintage > bench.as_of[: len(vintage)]
 
 
 def _younger(limit: Limit, bench: Bench, data: Reference) -> bool:
@@ -216,7 +232,7 @@ def applies(limit: Limit, bench: Bench) -> bool:
     """Whether a label's or an authority's limit judges at all: its kind, verification, vintage, country, status, population."""
     if limit.kind != "maximum" or limit.superseded or limit.verification == "unverified":
         return False
-    if bench.as_of and limit.vintage[:4].isdigit() and limit.vintage > bench.as_of[: len(limit.vintage)]:
+    if bench.as_of and _after(limit.vintage, bench):
         return False
     if bench.source is not None:
         return limit.source == bench.source
@@ -228,20 +244,9 @@ def applies(limit: Limit, bench: Bench) -> bool:
 
 
 def _age_fits(limit: Limit, patient: Patient) -> bool:
-    """Whether a limit for an age group fits the stated age ("age >75", "age>=65 or <50 kg")."""
-    if patient.age is None:
-        return False
-    words = limit.population.lower().replace(" ", "")
-    for sign in (">=", ">"):
-        _, found, rest = words.partition(f"age{sign}")
-        digits = ""
-        for character in rest:
-            if not character.isdigit():
-                break
-            digits += character
-        if found and digits:
-            return patient.age >= Decimal(digits) if sign == ">=" else patient.age > Decimal(digits)
-    return False
+    """Whether a limit for an age group is about this person, or may be where the age is not known."""
+    group = age_group(limit.population)
+    return group is not None and group.holds(patient.age)
 
 
 def _deciding_labels(limits: Iterable[Limit]) -> set[str]:

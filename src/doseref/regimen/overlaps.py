@@ -62,6 +62,17 @@ def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     return not known or ROUTE_KIND.get(known.usual_route, "systemic") in ("systemic", "transdermal")
 
 
+def long_acting(item: Item, substance: str) -> bool | None:
+    """Whether a substance acts for long as this item takes it: an extended-release form or a patch; ``None``: not known."""
+    own = [exposure for exposure in item.exposures if exposure.substance == substance]
+    if own:
+        return any(exposure.release == "ER" or exposure.route == "transdermal" for exposure in own)
+    options = item.dosage.options if item.dosage else ()
+    if not options:
+        return None
+    return any(option.release == "ER" or option.route == "transdermal" or option.form == "patch" for option in options)
+
+
 def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
     """Side-effect class and phrase (with its source) of a substance; a reduced risk does not count."""
     for effect in data.side_effects.get(substance, ()):
@@ -75,11 +86,15 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
 
 
 def _stands_out(class_id: str, substances: tuple[str, ...], data: Reference) -> bool:
-    """Whether these include the dangerous pair: an opioid with another opioid, a benzodiazepine, a gabapentinoid …"""
+    """Whether these include the dangerous pair: an opioid with another, a benzodiazepine or a gabapentinoid; two anticoagulants …"""
     lead, others = _STANDS_OUT.get(class_id, ("", ()))
     kinds = [_lineage(substance, data) for substance in substances]
-    leading = [each for each in kinds if lead in each]
-    return len(leading) > 1 or (bool(leading) and any(each & set(others) for each in kinds if lead not in each))
+    return any(
+        lead in one and bool(other & set(others))
+        for n, one in enumerate(kinds)
+        for m, other in enumerate(kinds)
+        if m != n
+    )
 
 
 def _lineage(substance: str, data: Reference) -> set[str]:

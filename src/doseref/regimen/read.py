@@ -9,6 +9,7 @@ from doseref.dosage.model import Dosage, Option, Strength
 from doseref.names import Names
 from doseref.quantities import printed
 from doseref.refdata import Product
+from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Basis, expose
 from doseref.regimen.identify import Identity, identify, parts_of
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
@@ -73,8 +74,9 @@ def _exposed(
     """The item with its exposures; partly read dosages are computed as far as read, and said to be partly read."""
     if dosage.status == "partly-read":
         troubles.append(_unread(dosage))
-    basis = Basis(base.n, parts, product, names.data, weight_kg)
-    result = expose(dosage, basis)
+    counted, by_element = as_element(parts, dosage)
+    basis = Basis(base.n, counted, product, names.data, weight_kg)
+    result = expose(by_element, basis)
     if not result.exposures and not result.troubles:
         result.troubles.append(Trouble("R403", "no dose is said", "say how much is taken each time, and how often"))
     troubles += result.troubles

@@ -150,9 +150,9 @@ NAMES = Table(
         Column(
             "kind",
             "enum",
-            "what kind of name it is; brand-er: a brand that exists only as extended release",
+            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance is only a part of it",
             True,
-            values=("synonym", "abbreviation", "brand", "brand-er", "former", "salt", "tall-man"),
+            values=("synonym", "abbreviation", "brand", "brand-er", "compound", "former", "salt", "tall-man"),
         ),
         Column("salt_amount", _D, "for a salt with a stated base equivalent: this much of the salt …"),
         Column("base_amount", _D, "… is this much of the substance (same unit); both blank: declared equal"),
@@ -186,6 +186,11 @@ CLASSES = Table(
             _I,
             "how many different substances of it may be taken together; blank: no rule of its own",
             minimum=1,
+        ),
+        Column(
+            "by_release",
+            "flag",
+            "yes where a long-acting form (extended release, patch) and another form are different kinds, which may be meant",
         ),
         Column("severity", "enum", "severity of the finding when more are taken", values=("info", "warning", "error")),
         Column("note", _S, "why, in a few words"),

@@ -1,8 +1,9 @@
 """R106 too-frequent (warning)
 
 What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
-Beyond a label's stated shortest interval: a warning. Beyond the articles' usual frequency alone: information. What either
-the prescription or the over-the-counter label of the country allows is not too often, whichever of them judges.
+Beyond a label's stated shortest interval: a warning, unless the label states none for another indication. Beyond the
+articles' usual frequency alone: information. What either the prescription or the over-the-counter label of the country
+allows is not too often, whichever of them judges.
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
 
@@ -53,8 +54,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
             continue
-        labelled = [limit for _, limit in allowed if not limit.article and _judges(case, limit)]
-        severity = Severity.WARNING if labelled else Severity.INFO
+        severity = Severity.WARNING if _labelled(case, exposure, allowed) else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
 
@@ -117,15 +117,32 @@ def _length(per: Period) -> Decimal:
     return hours if hours is not None else per.value * _HOURS[per.unit]
 
 
+def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit]]) -> bool:
+    """Whether a label's stated interval is exceeded: one that judges, beside which no label for a wider use is silent."""
+    stated = {limit.statement for _, limit in allowed if not limit.article and _judges(case, limit)}
+    silent = [
+        limit
+        for limit in case.data.limits.get(exposure.substance, ())
+        if not limit.article and applies(limit, case.bench) and _same_use(limit, exposure) and limit.statement not in stated
+        and limit.amount is not None and limit.indication
+    ]  # fmt: skip
+    return bool(stated) and not silent
+
+
+def _same_use(limit: Limit, exposure: Exposure) -> bool:
+    """Whether a limit is about the route, the release form and no other product than the exposure's."""
+    if limit.route_kind != exposure.route or limit.products or (limit.release or "IR") != (exposure.release or "IR"):
+        return False
+    return not limit.route or not exposure.routes or limit.route in exposure.routes
+
+
 def _judges(case: Case, limit: Limit) -> bool:
     return applies(limit, case.bench) or (limit.kind == "schedule-only" and limit.country in ("", case.bench.country))
 
 
 def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
-    if limit.route_kind != exposure.route or limit.products or (limit.release or "IR") != (exposure.release or "IR"):
-        return None
-    if limit.route and exposure.routes and limit.route not in exposure.routes:
+    if not _same_use(limit, exposure):
         return None
     if not limit.article and not (_judges(case, limit) or applies(limit, replace(case.bench, otc=not case.bench.otc))):
         return None

@@ -1,7 +1,8 @@
 """R202 duplicate-class (warning)
 
 What. More different substances of one class are taken than the class allows (two NSAIDs, two opioids, two
-benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding.
+benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding. An opioid patch or
+extended-release tablet with one short-acting opioid beside it is information: that is how breakthrough pain is treated.
 
 Why. Two drugs of such a class add their harm and not their benefit.
 
@@ -19,7 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
-from doseref.regimen.overlaps import acts_in_body
+from doseref.refdata import DrugClass
+from doseref.regimen.overlaps import acts_in_body, long_acting
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -39,15 +41,34 @@ def check(case: Case) -> Iterator[Finding]:
         if known.allowed is None or len(substances) <= known.allowed or frozenset(substances) in told:
             continue
         told.add(frozenset(substances))
-        items = tuple(sorted({n for numbers in substances.values() for n in numbers}))
-        names = [case.name(substance) for substance in substances]
-        yield Finding(
-            "R202", "duplicate-class", Severity.from_word(known.severity or "warning"),
-            f"{len(names)} substances of one class ({known.label}): {listed(names)} ({items_words(items)})",
-            items=items, substances=tuple(names),
-            working="; ".join(f"{case.name(s)}: {items_words(n)}" for s, n in substances.items()) + f"; allowed together: {known.allowed}",
-            mend="ask whether both are meant",
-        )  # fmt: skip
+        yield _finding(case, known, substances)
+
+
+def _finding(case: Case, known: DrugClass, substances: dict[str, list[int]]) -> Finding:
+    items = tuple(sorted({n for numbers in substances.values() for n in numbers}))
+    names = [case.name(substance) for substance in substances]
+    message = f"{len(names)} substances of one class ({known.label}): {listed(names)} ({items_words(items)})"
+    severity = Severity.from_word(known.severity or "warning")
+    if known.by_release and _different_kinds(case, substances, known.allowed or 0):
+        message += "; a long-acting and a short-acting one, which can be meant"
+        severity = Severity.INFO
+    return Finding(
+        "R202", "duplicate-class", severity, message, items=items, substances=tuple(names),
+        working="; ".join(f"{case.name(s)}: {items_words(n)}" for s, n in substances.items()) + f"; allowed together: {known.allowed}",
+        mend="ask whether both are meant",
+    )  # fmt: skip
+
+
+def _different_kinds(case: Case, substances: dict[str, list[int]], allowed: int) -> bool:
+    """Whether no more than ``allowed`` of them are long-acting and no more than that are not."""
+    kinds: dict[bool, set[str]] = {True: set(), False: set()}
+    for item in case.items:
+        for substance in item.substances:
+            if substance in substances and acts_in_body(item, substance, case.data):
+                kind = long_acting(item, substance)
+                for each in (True, False) if kind is None else (kind,):
+                    kinds[each].add(substance)
+    return all(len(members) <= allowed for members in kinds.values())
 
 
 def _classes(case: Case, substance: str) -> tuple[str, ...]:

@@ -1,0 +1,53 @@
+"""Compounds of a mineral: 1,250 mg of calcium carbonate are not 1,250 mg of calcium.
+
+How much of the mineral is in a compound depends on the product, and labels state now the one and now the other.
+Only an amount that is called elemental counts; anything else is named, shown as not assessed and missing from the total.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from doseref.dosage.model import Dosage, Option, Strength
+from doseref.quantities import Range
+from doseref.records import replace
+from doseref.regimen.model import Part
+
+_AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?|[0-9]{1,7}(?:\.[0-9]{1,4})?)\s{0,2}(mcg|mg|g)"
+_ELEMENTAL = re.compile(rf"{_AMOUNT}\s(?:of\s|as\s)?elemental\b", re.I)
+_UNITS = {"mcg": "ug", "mg": "mg", "g": "g"}
+
+
+def as_element(parts: tuple[Part, ...], dosage: Dosage) -> tuple[tuple[Part, ...], Dosage]:
+    """The parts and the dosage with the elemental amount in place of the compound's, where the text states it.
+
+    Parts that stay ``compound`` are of unknown content: :func:`doseref.regimen.amounts.amounts` tells so.
+    """
+    if len(parts) != 1 or not parts[0].compound:
+        return parts, dosage
+    stated = {
+        (Decimal(number.replace(",", "")), _UNITS[unit.lower()]) for number, unit in _ELEMENTAL.findall(dosage.text)
+    }
+    if len(stated) != 1:
+        return parts, dosage
+    amount, unit = stated.pop()
+    phases = []
+    for phase in dosage.phases:
+        options = tuple(_elemental(option, amount, unit) for option in phase.options)
+        if None in options:
+            return parts, dosage
+        phases.append(replace(phase, options=options))
+    return (replace(parts[0], compound=False),), replace(dosage, phases=tuple(phases))
+
+
+def _elemental(option: Option, amount: Decimal, unit: str) -> Option | None:
+    """The option by its elemental amount; ``None`` where that is not one of its figures."""
+    one = Range.of(amount, unit)
+    if option.dose == one:
+        return option
+    if all((strength.amount, strength.unit) != (amount, unit) for strength in option.strengths):
+        return None
+    if option.count is not None:
+        return replace(option, dose=None, strengths=(Strength(amount, unit),))
+    return replace(option, dose=one, strengths=())
