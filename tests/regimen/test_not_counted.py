@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import doseref
+from doseref.reports import check_html, check_tables, check_text
 
 
 @pytest.mark.parametrize("item", ["Tylenol Arthritis 650 mg 2 caplets every 8 hours", "Percocet 2 tabs q6h"])
@@ -14,3 +15,29 @@ def test_a_total_names_the_item_it_does_not_count(item: str) -> None:
     # 2 tablets × 500 mg × 3 = 3,000 mg of item 2 alone
     assert (total["low"], total["high"], total["items"], total["not_counted"]) == (3000, 3000, [2], [1])
     assert result.regimens[0].items[0].status == "unread"
+
+
+def test_a_total_with_a_gap_is_within_nothing_in_any_report() -> None:
+    # 1,000 mg × 3 = 3,000 mg of item 2; what is in the Percocet is not known: no limit is known to be kept.
+    result = doseref.check(["Percocet 2 tabs q6h", "Tylenol 500 mg 2 tablets q8h"])
+    (total,) = (each for each in result.to_json()["regimens"][0]["totals"] if each["substance"] == "acetaminophen")
+    assert {limit["verdict"] for limit in total["limits"]} == {"not-assessed"}
+    assert "headroom" not in total
+    for report in (check_text.render(result), check_tables.markdown(result), check_html.render(result)):
+        assert "INCOMPLETE" in report and "at least 3,000 mg in 24 hours" in report
+        assert "WITHIN" not in report and "no room" not in report
+
+
+def test_what_was_read_only_in_part_is_told_beside_the_total() -> None:
+    # 200 mg × 4 = 800 mg as far as it is understood; the word behind could change that.
+    result = doseref.check(["ibuprofen 200 mg q6h frobnicate"])
+    (total,) = result.to_json()["regimens"][0]["totals"]
+    assert (total["high"], total["read_in_part"]) == (800, [1])
+    assert {limit["verdict"] for limit in total["limits"]} == {"not-assessed"}
+
+
+def test_over_by_what_is_counted_stays_over() -> None:
+    # 1,000 mg × 6 = 6,000 mg of item 2 alone is over 4,000, whatever the Percocet adds.
+    result = doseref.check(["Percocet 2 tabs q6h", "Tylenol 500 mg 2 tablets q4h"])
+    (total,) = (each for each in result.to_json()["regimens"][0]["totals"] if each["substance"] == "acetaminophen")
+    assert {limit["verdict"] for limit in total["limits"]} == {"over"}

@@ -284,12 +284,22 @@ def _without_count(p: State, c: Clause) -> None:
     c.dose = Range(chosen.low, chosen.high, chosen.unit)
 
 
+def _bout(c: Clause) -> bool:
+    """Whether some doses hours apart are repeated once a week, month or year."""
+    once = c.times is not None and c.times.low == c.times.high == c.times.period == 1 and c.times.unit in ("wk", "mo", "a")
+    return once and c.every is not None and c.every.unit == "h"
+
+
 def options(c: Clause) -> tuple[Option, ...]:
     """The frozen options of a clause: one, or one for each alternative route or time of day."""
     count = Range(c.count[0], c.count[1], c.count[2] or "{dose}") if c.count is not None else None
     strengths = tuple(c.strengths)
     if c.cycle is not None and c.cycle.unit == "h" and c.cycle.on + c.cycle.off == 24 and not c.timed:
         c.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")  # 12 hours on, 12 hours off: a new one each day
+    if c.doses_total is not None and c.doses_total.high > 1 and _bout(c):
+        # "every 12 hours for 3 doses, each week": three administrations a week, twelve hours apart
+        c.times = Times(c.doses_total.low, c.doses_total.high, Decimal(1), c.times.unit if c.times else "wk")
+        c.doses_total = None
     made = []
     for route in c.routes or (None,):
         for when in (c.when, *((code,) for code in c.when_or)) if c.when_or else (c.when,):

@@ -214,6 +214,11 @@ def adverb(p: State) -> bool:
         if within(p) and c.per_day:
             return True
         p.i = back
+    if c.doses_total is not None and unit == "d" and p.k[start - 1] == "C" and p.v[start - 1] == "{dose}":
+        low, high = c.doses_total.low, c.doses_total.high  # "x 6 doses daily"
+        c.doses_total = None
+        set_times(p, low, high, ONE, "d", start)
+        return True
     if c.times is not None and c.times.unit == unit:
         return True
     if c.every is not None and c.every.unit == "h" and unit == "d":

@@ -24,7 +24,11 @@ def read_items(
 def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total, ...]:
     """The totals of the items, each judged, those with the gravest verdict first."""
     found = [
-        replace(judged(total, days, bench, names.data, names), missing=_missing(total, items))
+        replace(
+            judged(total, days, bench, names.data, names),
+            missing=_missing(total, items),
+            partial=tuple(n for n in total.items if items[n - 1].status == "partly-read"),
+        )
         for total, days in totals(items, names.data)
     ]
     return tuple(sorted(found, key=lambda total: (-_gravity(total), min(total.items))))

@@ -88,7 +88,11 @@ def frequency(option: Option, dosage: Dosage) -> Frequency | None:
     if option.days:
         each = per_day(replace(option, days=())) or (_ONE, _ONE)
         count = Decimal(len(option.days))
-        return Frequency(each[0] * count, each[1] * count, Period(_ONE, "wk"), each[1])
+        on_a_day = each[1]
+        if option.doses_total is not None and option.every is not None:
+            each = (option.doses_total.low, option.doses_total.high)  # "every 12 hours for 3 doses on Mondays"
+            on_a_day = min(on_a_day, each[1])
+        return Frequency(each[0] * count, each[1] * count, Period(_ONE, "wk"), on_a_day)
     daily = per_day(option)
     if daily is not None:
         low, high = daily

@@ -198,6 +198,8 @@ class Total:
     """Why nothing judges it, where nothing does."""
     missing: tuple[int, ...] = ()
     """Items that name the substance too, but whose amount is not known: the true total is higher."""
+    partial: tuple[int, ...] = ()
+    """Items in the total that were read only in part: the true total may be higher."""
 
     @property
     def items(self) -> tuple[int, ...]:
@@ -209,10 +211,27 @@ class Total:
         """The verdicts that decide (not merely told) and were assessed."""
         return tuple(v for v in self.verdicts if v.judges and v.judgement != "not-assessed")
 
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """Items whose amount of the substance is not (wholly) known: "within" then speaks of the rest only."""
+        return tuple(sorted({*self.missing, *self.partial}))
+
     def headroom(self) -> Decimal | None:
-        """How much more fits under the lowest stated maximum beside the high end; negative where it is above; ``None`` without one."""
+        """How much more fits under the lowest stated maximum beside the high end; negative where it is above.
+
+        ``None`` without a maximum, and where the total has gaps.
+        """
+        if self.gaps:
+            return None
         maxima = [v.amount for v in self.judged if v.limit.basis == "maximum" and v.amount is not None]
         return min(maxima) - self.amount.high if maxima else None
+
+    def told(self, verdict: Verdict) -> Verdict:
+        """A verdict as it is told to machines: "within" by what is counted is no assessment of a total with gaps."""
+        if not self.gaps or verdict.judgement != "within":
+            return verdict
+        which = f"item{'s' if len(self.gaps) > 1 else ''} {', '.join(map(str, self.gaps))}"
+        return replace(verdict, judgement="not-assessed", reason=f"{which} not (wholly) counted; the rest is within")
 
     def to_json(self, name: str) -> dict[str, Any]:
         """The ``totals`` object; ``name`` is the substance's canonical name."""
@@ -222,12 +241,14 @@ class Total:
             **self.amount.to_json(),
             "per": self.per.to_json(),
             "items": list(self.items),
-            "limits": [verdict.to_json(self.amount.unit) for verdict in self.verdicts],
+            "limits": [self.told(verdict).to_json(self.amount.unit) for verdict in self.verdicts],
         }
         if self.when:
             data["when"] = self.when
         if self.missing:
             data["not_counted"] = list(self.missing)
+        if self.partial:
+            data["read_in_part"] = list(self.partial)
         room = self.headroom()
         if room is not None:
             data["headroom"] = {"amount": json_number(room), "unit": self.amount.unit}

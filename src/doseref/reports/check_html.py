@@ -12,7 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.findings import Finding
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
-from doseref.reports.check_text import headroom, item_name, place, verdict_lines, verdict_words, word_of
+from doseref.reports.check_text import gap_lines, headroom, item_name, place, verdict_lines, verdict_words, word_of
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c9d1d9;--head:#f3f5f7;--bad:#a40e26;--warn:#7a4e00;--good:#0a5c2b;--link:#0b57a4}
@@ -32,7 +32,7 @@ li{margin:.25rem 0}
 @media print{section.total{break-inside:avoid}}
 """
 
-_WORDS = {"OVER": ("bad", "✖"), "MAY EXCEED": ("warn", "▲"), "WITHIN": ("good", "✔")}
+_WORDS = {"OVER": ("bad", "✖"), "MAY EXCEED": ("warn", "▲"), "WITHIN": ("good", "✔"), "INCOMPLETE": ("warn", "?")}
 _SEVERITY = {"error": ("bad", "✖"), "warning": ("warn", "▲"), "info": ("soft", "ℹ")}
 _JUDGED = {"over": "bad", "possible": "warn", "within": "good", "not-assessed": "soft"}
 
@@ -123,7 +123,7 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
     # Limits of a narrower scope do not judge, but are told where the total is above them.
     told = [line for line in verdict_lines(result, total) if line.startswith("for information")]
     room = "".join(
-        f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *headroom(result, regimen, total))
+        f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *gap_lines(regimen, total), *headroom(result, regimen, total))
     )
     return (
         f"<section class='total'><h3><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> "

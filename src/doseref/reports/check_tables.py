@@ -12,7 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.errors import MissingExtraError
 from doseref.quantities import Amount, Period, json_number, printed
 from doseref.regimen.model import Judged, Total, Verdict
-from doseref.reports.check_text import headroom, item_name, verdict_lines, word_of
+from doseref.reports.check_text import gap_lines, headroom, item_name, verdict_lines, word_of
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -69,7 +69,7 @@ def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple
         regimen.id or "", "total" if total.judged else "not assessed", result.data.name_of(total.substance), total.route, total.amount.low,
         total.amount.high, unit_word(total.amount.unit), str(total.per), ", ".join(map(str, total.items)), total.when,
     )  # fmt: skip
-    for verdict in total.verdicts:
+    for verdict in map(total.told, total.verdicts):
         limit = verdict.limit
         amount = verdict.amount if verdict.amount is not None else limit.amount
         unit = total.amount.unit if verdict.amount is not None else limit.unit
@@ -137,7 +137,7 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
             (
                 (
                     word_of(total), substance_of(result, total), amount_of(total), list(verdict_lines(result, total)),
-                    [*working_of(regimen, total), *headroom(result, regimen, total)],
+                    [*working_of(regimen, total), *gap_lines(regimen, total), *headroom(result, regimen, total)],
                 )
                 for total in judged
             ),
@@ -200,8 +200,8 @@ def substance_of(result: Result, total: Total) -> str:
 
 
 def amount_of(total: Total) -> str:
-    """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst."""
-    return f"{total.amount} {period_words(total.per)}" + (f", at worst: {total.when}" if total.when else "")
+    """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst; "at least" where it has gaps."""
+    return f"{'at least ' if total.gaps else ''}{total.amount} {period_words(total.per)}" + (f", at worst: {total.when}" if total.when else "")
 
 
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:

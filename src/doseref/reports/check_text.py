@@ -137,23 +137,27 @@ def _regimen(out: Writer, result: Result, regimen: Judged) -> None:
 
 
 def word_of(total: Total) -> str:
-    """The word over a total: by its stated maxima, else WITHIN (ranges alone are no fault)."""
+    """The word over a total: by its stated maxima, else WITHIN (ranges alone are no fault), INCOMPLETE where it has gaps."""
     ranks = [v.judgement for v in total.judged if v.limit.basis == "maximum"]
     worst = max(ranks, key=RANK.__getitem__, default="within")
-    return {"over": "OVER", "possible": "MAY EXCEED"}.get(worst, "WITHIN")
+    return {"over": "OVER", "possible": "MAY EXCEED"}.get(worst, "INCOMPLETE" if total.gaps else "WITHIN")
+
+
+def gap_lines(regimen: Judged, total: Total) -> Iterator[str]:
+    """What a total does not (wholly) count, one line for each item."""
+    for n in total.missing:
+        yield f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known"
+    for n in total.partial:
+        yield f"{n}  read only in part: see NOT ASSESSED"
 
 
 def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     name = result.data.name_of(total.substance)
     route = "" if total.route == "systemic" else f" ({total.route})"
     when = f", at worst: {total.when}" if total.when else ""
-    word = word_of(total)
-    part = [n for n in total.items if regimen.items[n - 1].status == "partly-read"]
-    if (total.missing or part) and word == "WITHIN":
-        word = "INCOMPLETE"
     out.add(
-        word,
-        f"{name}{route}  {'at least ' if total.missing or part else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
+        word_of(total),
+        f"{name}{route}  {'at least ' if total.gaps else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
         _PAD,
         painted=True,
     )
@@ -171,15 +175,7 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
             wrap(f"{exposure.item}  {clean(item_name(regimen, exposure))}: {exposure.working}", out.width - _PAD - 3)
         )
         out.lines[first] = " " * _PAD + out.lines[first].strip()
-    for n in total.missing:
-        out.add(
-            "",
-            f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known",
-            _PAD,
-        )
-    for n in part:
-        out.add("", f"{n}  read only in part: see NOT ASSESSED", _PAD)
-    for text in () if total.missing or part else headroom(result, regimen, total):
+    for text in (*gap_lines(regimen, total), *headroom(result, regimen, total)):
         out.add("", text, _PAD)
 
 
@@ -257,7 +253,7 @@ def place(result: Result, verdict: Verdict) -> str:
 def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     """How much more fits under the lowest stated maximum, and whether one more as-needed dose would exceed it."""
     maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
-    if not maxima:
+    if not maxima or total.gaps:
         return
     lowest = min(maxima)
     unit = total.amount.unit
