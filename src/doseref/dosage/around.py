@@ -5,12 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
-from doseref.dosage.model import Cycle, Times
+from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.state import State
-from doseref.dosage.words import REASON_HEADS, REASONS
+from doseref.dosage.words import FORM_OF, REASON_HEADS, REASONS
 from doseref.quantities import Range
+from doseref.units import UNITS
 
 ONE = Decimal(1)
+SOLID = frozenset(("{tablet}", "{capsule}", "{pill}"))
 NIGHTS = ("nights", "mornings", "evenings")
 """Plurals that count days: "for 3 nights"."""
 _METHOD_ROUTES = {"swallow": "oral", "inhale": "inhalation", "inject": "injection"}
@@ -320,7 +322,7 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
 
 
 def times_sign(p: State) -> bool:
-    """times-sign ::= X (span T | sevenths | span doses | 1): × 5 days, x7d, x 3 doses, x1."""
+    """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs."""
     k, v = p.k, p.v
     start = p.i
     p.i += 1
@@ -342,8 +344,29 @@ def times_sign(p: State) -> bool:
         if low == high == 1:
             p.c.doses_total = Range(ONE, ONE, "{dose}")
             return True
+        if _product_of(p, low, high):
+            return True
     p.i = start
     return False
+
+
+def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
+    """product-of ::= a strength X span C | a count X NUM U: "200 mg x 4 tabs", "4 tabs x 200 mg"."""
+    c = p.c
+    kind, code = p.k[p.i], p.v[p.i]
+    if kind == "C" and code in SOLID and c.count is None and len(c.masses) == 1 and not c.strengths:
+        c.count = (low, high, code)
+        c.count_index = p.i
+        c.form = c.form or FORM_OF.get(code)
+    elif (
+        kind == "U" and low == high and UNITS[code].dimension == "mass"
+        and c.count is not None and c.count[2] in SOLID and not (c.masses or c.strengths)
+    ):  # fmt: skip
+        c.strengths.append(Strength(low, code))
+    else:
+        return False
+    p.i += 1
+    return True
 
 
 def series(p: State) -> bool:
@@ -402,7 +425,10 @@ def dispense(p: State) -> bool:
 
 
 def number_of(p: State) -> bool:
-    """number-of ::= "#" NUM [C] at the end: how many are handed out."""
+    """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out."""
+    if p.k[p.i + 1] == "NUM" and p.k[p.i + 2] == "NUM" and p.k[p.i + 3] == "C" and p.c.count is None:
+        p.i += 2
+        return True
     if p.k[p.i + 1] != "NUM" or not p.c.dosed or p.k[p.i + 2] not in ("END", "C", "COMMA", "STOP", "DISP"):
         return False
     p.i += 2

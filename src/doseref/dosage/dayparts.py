@@ -6,13 +6,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.model import WHEN_ORDER
+from doseref.dosage.model import WHEN_ORDER, Strength
 from doseref.dosage.phases import day_parts, falling
 from doseref.dosage.state import Clause, State
 
 _GENERAL = frozenset(("C", "AC", "PC"))
 """Timings by meals in general, which come as often as the frequency says."""
 _RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
+_MOST_IN_A_PART = 20
+"""More than this without a unit is no count of tablets at one time of day."""
 _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 
 
@@ -354,7 +356,11 @@ def schedule(p: State) -> bool:
         p.i += 1
     if len(numbers) >= 4 and all(a > b for a, b in pairwise(numbers)) and numbers[-1] > 0:
         return falling(p, numbers, start)
-    if len(numbers) in _PARTS and (max(numbers) <= 20 or k[p.i] == "U") and any(numbers):
+    if k[p.i] == "U" and k[p.i + 1] == "NUM" and k[p.i + 2] == "C" and max(numbers) > _MOST_IN_A_PART and not p.c.dosed:
+        p.c.strengths += [Strength(value, v[p.i]) for value in numbers]  # "50-325-40 mg 1 cap"
+        p.i += 1
+        return True
+    if len(numbers) in _PARTS and (max(numbers) <= _MOST_IN_A_PART or k[p.i] == "U") and any(numbers):
         return day_parts(p, numbers, _PARTS[len(numbers)], start)
     p.i = start
     return False

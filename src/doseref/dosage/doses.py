@@ -400,6 +400,7 @@ def clock(p: State, start: int) -> bool:
         or k_number(p, start)
         or not 1 <= hour <= 12
         or hour != int(hour)
+        or _counts_go_on(p)
     ):
         return False
     value = int(hour) % 12 + (12 if word[0] == "p" else 0)
@@ -410,6 +411,14 @@ def clock(p: State, start: int) -> bool:
         p.c.time_first = True
     add_at(p, f"{value:02d}:00")
     return clocks(p)
+
+
+def _counts_go_on(p: State) -> bool:
+    """Whether a day part with its own count follows: "2 AM 2 noon 3 HS" are counts, not two o'clock."""
+    i = p.i + 1
+    while p.k[i] in ("COMMA", "AND", "PLUS"):
+        i += 1
+    return p.k[i] == "NUM" and p.k[i + 1] == "WHEN" and p.tokens.raw[p.tokens.first[i + 1]][:1] not in ("a", "p")
 
 
 def k_number(p: State, start: int) -> bool:

@@ -286,7 +286,9 @@ def _without_count(p: State, c: Clause) -> None:
 
 def _bout(c: Clause) -> bool:
     """Whether some doses hours apart are repeated once a week, month or year."""
-    once = c.times is not None and c.times.low == c.times.high == c.times.period == 1 and c.times.unit in ("wk", "mo", "a")
+    once = (
+        c.times is not None and c.times.low == c.times.high == c.times.period == 1 and c.times.unit in ("wk", "mo", "a")
+    )
     return once and c.every is not None and c.every.unit == "h"
 
 

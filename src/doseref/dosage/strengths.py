@@ -82,12 +82,30 @@ def slashed(p: State) -> bool:
     if len(numbers) == 2 and numbers[1] in (numbers[0], 2 * numbers[0]) and not p.named:
         return False
     unit = v[j] if with_unit else "mg"
-    if with_unit and k[j + 1] == "SLASH":
-        return False
     p.i = j + 1 if with_unit else j
-    p.c.strengths += [Strength(value, unit) for value in numbers]
+    per = in_volume(p) if with_unit else None
+    if with_unit and per is None and k[j + 1] == "SLASH":
+        p.i = i
+        return False
+    p.c.strengths += [Strength(value, unit, per=per) for value in numbers]
     form_after(p, p.c, None)
     return True
+
+
+def in_volume(p: State) -> tuple[Decimal, str] | None:
+    """in-volume ::= ("/" | PER) [NUM] U-volume, behind strengths of a liquid: "/15 mL"; ``None``, and nothing read, where it is none."""
+    k, v = p.k, p.v
+    i = p.i + 1
+    if k[p.i] not in ("SLASH", "PER"):
+        return None
+    value = ONE
+    if k[i] == "NUM":
+        value = v[i]
+        i += 1
+    if k[i] != "U" or v[i] not in VOLUMES or value <= 0:
+        return None
+    p.i = i + 1
+    return value, v[i]
 
 
 def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
@@ -100,22 +118,22 @@ def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
 
 
 def dashed(p: State) -> bool:
-    """dashed-strengths ::= NUM "-" NUM U, far apart ("5-325 mg"): two ingredients of a combination, no range."""
+    """dashed-strengths ::= NUM "-" NUM U, far apart ("5-325 mg") or falling in a volume ("120-12 mg/5 mL"): two ingredients of a combination, no range."""
     k, v = p.k, p.v
     i = p.i
     low, high = v[i], v[i + 2]
     unit = k[i + 3] == "U" and v[i + 3] == "mg"
-    if (
-        high != 325
-        or low * 5 > high
-        or not (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed))
-    ):
-        return False
+    far_apart = high == 325 and low * 5 <= high
+    known = far_apart and (unit or (k[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.c.dosed))
     p.i = i + 3 + unit
+    per = in_volume(p) if unit and (known or low > high) else None
+    if not known and per is None:  # "120-12 mg/5 mL" falls, and is no range either
+        p.i = i
+        return False
     if k[p.i] in ("PER", "SLASH") and k[p.i + 1] == "C":
         p.c.form = p.c.form or FORM_OF.get(v[p.i + 1])
         p.i += 2
-    p.c.strengths += [Strength(low, "mg"), Strength(high, "mg")]
+    p.c.strengths += [Strength(low, "mg", per=per), Strength(high, "mg", per=per)]
     form_after(p, p.c, None)
     return True
 

@@ -194,6 +194,8 @@ def _by_concentration(dose: Range, strength: Strength, part: Part, data: Referen
 
 def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
     """Ingredients written out with their strengths: so many units of that composition, one where none is counted."""
+    if any(part.per_unit for part in parts):
+        return _of_liquid_combination(option, parts, data)
     if option.dose is not None:
         return Trouble("R404", f"{option.dose} of a combination does not say of which ingredient", "count the tablets")
     count = option.count or Range.of(1, "{dose}")
@@ -206,6 +208,21 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
         raw = Range(count.low * part.strength, count.high * part.strength, part.unit)
         words = f"{_units_word(count)} × {printed(part.strength)} {unit_word(part.unit)}"
         found.append(_finish(part, raw, words, data, count))
+    return found
+
+
+def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
+    """Ingredients written out with their strengths per volume: so many mL of it."""
+    dose = option.dose
+    found = []
+    for part in parts:
+        if dose is None or part.strength is None or not convertible(dose.unit, part.per_unit):
+            return Trouble("R404", "how many mL of the liquid are taken is not said", "give the volume in mL")
+        raw = dose.to(part.per_unit).map(lambda value, s=part.strength, p=part.per: value * s / p, part.unit)  # type: ignore[misc]
+        words = (
+            f"{dose} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit)}"
+        )
+        found.append(_finish(part, raw, words, data))
     return found
 
 

@@ -8,6 +8,7 @@ from doseref.names import Entry, Found, Names, Token, tokenize
 from doseref.records import record
 from doseref.refdata import Product
 from doseref.regimen.model import Part, Trouble
+from doseref.regimen.name_strengths import JOIN, mass_unit, not_per_volume, numbered_name, strength_at, strength_tail
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
 _LEAD = frozenset(
@@ -25,7 +26,7 @@ _STOP = frozenset(
 )  # fmt: skip
 _LINE_WORDS = frozenset(
     "pm dm d cold flu sinus plus allergy cough congestion severe migraine nighttime daytime complete dual "
-    "arthritis menstrual multi multisymptom junior infant infants children childrens kids".split()
+    "arthritis tts menstrual multi multisymptom junior infant infants children childrens kids".split()
 )
 """Words that brands add to a name for a product with other ingredients or another strength."""
 _NEGATIONS = frozenset(
@@ -35,8 +36,6 @@ _NEGATIONS = frozenset(
 _AFTER_TIME = frozenset(
     ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
 )
-_JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
-_JOINT_STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
@@ -59,22 +58,37 @@ class Identity:
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
     tokens = tokenize(text)
+    if len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "hr":
+        # RxNorm's "12 HR oxycodone hydrochloride 10 MG Extended Release Oral Tablet": the release form says the same.
+        text = text[tokens[2].start :]
+        tokens = tokenize(text)
     found = _leading(tokens, names)
     if found is None:
         return _unknown(text, tokens, names, accept_suggestions)
+    found = not_per_volume(tokens, found, names)
     line = _line_word(tokens, found)
     if line:
         written = text[found.start : tokens[found.last].end]
-        message = (
-            f"'{written}' is a product of its own that is not known here; it may hold more than {found.entry.name}"
-        )
+        message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
         # What the name stands for is in it all the same: the totals must say that this item is not counted.
         parts = (_part(found.entry),) if found.entry.substance else ()
         sig = _without(text, tokens, found.first, found.last + 1)
         return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
+    numbered = numbered_name(text, tokens, found)
+    if numbered:
+        trouble = Trouble(
+            "R402",
+            f"'{numbered}' is not known here: what the number in its name stands for is not said",
+            "name the strength",
+        )
+        parts = (_part(found.entry),) if found.entry.substance else ()
+        sig = _without(text, tokens, found.first, found.last + 1)
+        return Identity(parts, by=found.entry.by, matched=numbered, sig=sig, trouble=trouble)
     run, strengths, last = _ingredients(text, tokens, found, names)
+    if found.entry.products and last == found.last:
+        last = strength_tail(tokens, found)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
         return _composition(run, strengths, sig, names, text)
@@ -167,9 +181,9 @@ def _ingredients(
     strengths: list[tuple[str, str] | None] = [None]
     last = head.last
     while last < len(tokens):
-        after, strength = _strength(tokens, last)
+        after, strength = strength_at(tokens, last)
         joined = after
-        while joined < len(tokens) and tokens[joined].text in _JOIN:
+        while joined < len(tokens) and tokens[joined].text in JOIN:
             joined += 1
         following = names.at(tokens, joined) if joined < len(tokens) else None
         same = following is not None and (_means_same(run[0].entry, following.entry) or _brand_of(run, following.entry))
@@ -185,28 +199,11 @@ def _ingredients(
             run.append(following)
             strengths.append(None)
     if len(run) > 1:
-        after, strength = _strength(tokens, last)
+        after, strength = strength_at(tokens, last)
         if strength is not None and any(each is not None for each in strengths):
             strengths[-1] = strength
             last = after
     return run, strengths, last
-
-
-def _strength(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] | None]:
-    """A plain strength ("325 mg") at token ``first``: where it ends, and its number and unit."""
-    if first + 1 >= len(tokens) or not tokens[first].text.isdigit():
-        return first, None
-    number, position = tokens[first].text, first + 1
-    if (
-        position + 1 < len(tokens)
-        and tokens[position].text.isdigit()
-        and tokens[position].start == tokens[first].end + 1
-    ):
-        number += "." + tokens[position].text
-        position += 1
-    if tokens[position].text in _JOINT_STRENGTH_UNITS:
-        return position + 1, (number, tokens[position].text)
-    return first, None
 
 
 def _means_same(one: Entry, other: Entry) -> bool:
@@ -309,16 +306,18 @@ def _composition(
         if strength is not None:
             parts.append(
                 Part(
-                    part.substance, part.as_named, Decimal(strength[0]), _mass(strength[1]), Decimal(1), "", part.ratio
+                    part.substance,
+                    part.as_named,
+                    Decimal(strength[0]),
+                    mass_unit(strength[1]),
+                    Decimal(1),
+                    "",
+                    part.ratio,
                 )
             )
         else:
             parts.append(part)
     return Identity(tuple(parts), by=by, matched=matched, sig=sig)
-
-
-def _mass(word: str) -> str:
-    return "ug" if word in ("mcg", "ug") else word
 
 
 def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: bool) -> Identity:

@@ -191,7 +191,7 @@ def _strengths_of_parts(
     if all(part.strength is not None for part in parts):
         return parts, None
     stated = _stated(dosage)
-    if len(stated) != len(parts) or any(strength.per is not None for strength in stated):
+    if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1:
         known = sorted(
             {
                 described(p)
@@ -204,7 +204,14 @@ def _strengths_of_parts(
             "R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
         )
     filled = tuple(
-        Part(part.substance, part.as_named, strength.amount, strength.unit, Decimal(1), "", part.ratio)
+        Part(
+            part.substance,
+            part.as_named,
+            strength.amount,
+            strength.unit,
+            *(strength.per or (Decimal(1), "")),
+            part.ratio,
+        )
         for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
     )
     if _turned_round(filled, names):

@@ -123,7 +123,8 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
     # Limits of a narrower scope do not judge, but are told where the total is above them.
     told = [line for line in verdict_lines(result, total) if line.startswith("for information")]
     room = "".join(
-        f"<p>{_text(line[:1].upper() + line[1:])}.</p>" for line in (*told, *gap_lines(regimen, total), *headroom(result, regimen, total))
+        f"<p>{_text(line[:1].upper() + line[1:])}.</p>"
+        for line in (*told, *gap_lines(regimen, total), *headroom(result, regimen, total))
     )
     return (
         f"<section class='total'><h3><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> "

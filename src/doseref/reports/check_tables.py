@@ -201,7 +201,9 @@ def substance_of(result: Result, total: Total) -> str:
 
 def amount_of(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst; "at least" where it has gaps."""
-    return f"{'at least ' if total.gaps else ''}{total.amount} {period_words(total.per)}" + (f", at worst: {total.when}" if total.when else "")
+    return f"{'at least ' if total.gaps else ''}{total.amount} {period_words(total.per)}" + (
+        f", at worst: {total.when}" if total.when else ""
+    )
 
 
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:

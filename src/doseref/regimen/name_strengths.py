@@ -1,0 +1,83 @@
+"""Strengths that stand inside or right behind a name: "Arthrotec 75 mg/200 mcg", "7.5-325 mg/15 mL", "Catapres-TTS-2"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.names import Found, Names, Token
+
+JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
+STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
+"""Units a plain strength is written in, in mg."""
+
+
+def not_per_volume(tokens: list[Token], found: Found, names: Names) -> Found:
+    """The name without its strength where the text says that strength per volume: "7.5/325 mg/15 mL" is no tablet."""
+    after = found.last
+    while after < len(tokens) and tokens[after].text in STRENGTH_UNITS:
+        after += 1
+    words = [token.text for token in tokens[after : after + 3]]
+    if not found.entry.products or words[:1] not in (["/"], ["per"]) or "ml" not in words:
+        return found
+    if any(product.per_unit == "mL" for product in found.entry.products):
+        return found
+    for last in range(found.last - 1, found.first, -1):
+        shorter = names.at(tokens[:last], found.first)
+        if shorter is not None and shorter.entry.substance:
+            return shorter
+    return found
+
+
+def strength_tail(tokens: list[Token], found: Found) -> int:
+    """Where the strengths of a product end that the text writes out behind its label ("Arthrotec 75 mg/200 mcg").
+
+    That is at ``found.last`` unless they are just the product's own.
+    """
+    if len({product.composition for product in found.entry.products}) != 1 or not tokens[found.last - 1].text.isdigit():
+        return found.last
+    own = [i.strength * STRENGTH_UNITS.get(i.unit, Decimal(1)) for i in found.entry.products[0].ingredients]
+    last = found.last - 1
+    written: list[Decimal] = []
+    while True:
+        after, strength = strength_at(tokens, last)
+        if strength is None:
+            return found.last
+        written.append(Decimal(strength[0]) * STRENGTH_UNITS[strength[1]])
+        if written == own:
+            return after
+        if len(written) == len(own) or after >= len(tokens) or tokens[after].text not in JOIN:
+            return found.last
+        last = after + 1
+
+
+def numbered_name(text: str, tokens: list[Token], found: Found) -> str:
+    """The name with a number that a hyphen ties to it ("Catapres-TTS-2"); empty where that number has a unit or goes on."""
+    last = found.last
+    if last >= len(tokens) or not tokens[last].text.isdigit() or text[found.end : tokens[last].start] not in ("-", "–"):
+        return ""
+    if text[tokens[last].end : tokens[last].end + 1] not in ("", " ", ",", ":", ")", "®", "™"):
+        return ""
+    follows = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    return "" if follows in (*STRENGTH_UNITS, "ml", "iu", "units") else text[found.start : tokens[last].end]
+
+
+def strength_at(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] | None]:
+    """A plain strength ("325 mg") at token ``first``: where it ends, and its number and unit."""
+    if first + 1 >= len(tokens) or not tokens[first].text.isdigit():
+        return first, None
+    number, position = tokens[first].text, first + 1
+    if (
+        position + 1 < len(tokens)
+        and tokens[position].text.isdigit()
+        and tokens[position].start == tokens[first].end + 1
+    ):
+        number += "." + tokens[position].text
+        position += 1
+    if tokens[position].text in STRENGTH_UNITS:
+        return position + 1, (number, tokens[position].text)
+    return first, None
+
+
+def mass_unit(word: str) -> str:
+    """The unit code of a strength's unit word."""
+    return "ug" if word in ("mcg", "ug") else word
