@@ -195,7 +195,8 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     """One person: items, totals, overlaps, then every rule."""
     from importlib import import_module
 
-    items = read_items(person.items, index, bench, accept_suggestions)
+    taken = [given for given in person.items if not given.left_out]
+    items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     case = Case(items, totals, shared, tuple(product_loads(items, index.data)), bench, index.data, index, strict)
@@ -203,7 +204,10 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     for name in REGIMEN:
         found += import_module(f"doseref.checks.regimen.{name}").check(case)
     ordered = sorted(found, key=lambda finding: (-finding.severity, finding.code, finding.items))
-    return Judged(person.id, items, totals, shared, tuple(ordered), tuple(_not_assessed(items, totals, index.data)))
+    left = [
+        ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
+    ]
+    return Judged(person.id, items, totals, shared, tuple(ordered), (*_not_assessed(items, totals, index.data), *left))
 
 
 def _not_assessed(

@@ -385,16 +385,12 @@ def test_what_is_not_taken_is_left_out() -> None:
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "not-taken"}]}}),
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "stopped-as-directed"}]}}),
     ]
-    assert people_of(bundle(*left_out), "b.json") == []
-    assert (
-        len(
-            people_of(
-                bundle(*left_out, statement("aspirin", sig, adherence={"code": {"coding": [{"code": "taking"}]}})),
-                "b.json",
-            )
-        )
-        == 1
-    )
+    ((_, none),) = people_of(bundle(*left_out), "b.json")
+    assert len(none) == len(left_out)
+    assert all(given.left_out and not given.dosage for given in none)
+    taking = statement("aspirin", sig, adherence={"code": {"coding": [{"code": "taking"}]}})
+    ((_, some),) = people_of(bundle(*left_out, taking), "b.json")
+    assert [given.text for given in some if not given.left_out] == ["aspirin 81 mg daily"]
 
 
 def test_a_statement_about_a_request_is_not_a_second_drug() -> None:
@@ -558,3 +554,25 @@ def test_json_error_by_the_command(tmp_path: Path) -> None:
 def test_summary_counts_people(tmp_path: Path) -> None:
     done = run("--file", str(ROOT / "examples/regimen.txt"), "--format", "json")
     assert json.loads(done.stdout)["summary"]["regimens"] == 3
+
+
+def test_what_a_bundle_says_is_not_taken_is_left_out_and_told(tmp_path: Path) -> None:
+    """1 × 400 mg × 3 = 1,200 mg of ibuprofen; the stopped naproxen counts nowhere, and the report names it."""
+    request = {"resourceType": "MedicationRequest", "subject": {"reference": "Patient/1"}}
+    ibuprofen = {**request, "status": "active", "medicationCodeableConcept": {"text": "ibuprofen 400 MG Oral Tablet"},
+                 "dosageInstruction": [{"text": "1 tablet three times a day"}]}  # fmt: skip
+    naproxen = {**ibuprofen, "status": "stopped", "medicationCodeableConcept": {"text": "naproxen 500 MG Oral Tablet"}}
+    mistake = {**request, "status": "entered-in-error"}
+    file = tmp_path / "bundle.json"
+    file.write_text(
+        json.dumps({"resourceType": "Bundle", "entry": [{"resource": r} for r in (ibuprofen, naproxen, mistake)]})
+    )
+    ((person, listed),) = read_file(str(file))
+    (regimen,) = check([Person(person, tuple(listed))]).to_json()["regimens"]
+    assert [(each["substance"], each["high"]) for each in regimen["totals"]] == [("ibuprofen", 1200)]
+    assert len(regimen["items"]) == 1
+    assert [(each["items"], each["reason"]) for each in regimen["not_assessed"]] == [
+        ([], "left out: its status is stopped"),
+        ([], "left out: its status is entered-in-error"),
+    ]
+    assert "naproxen 500 MG" in regimen["not_assessed"][0]["what"]

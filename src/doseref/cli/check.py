@@ -80,8 +80,9 @@ def check(
     from doseref.api import check as check_items
     from doseref.api import reference
 
+    loaded = reference(data) if data else None
     result = check_items(
-        _people(items or [], files or []),
+        _people(items or [], files or [], loaded),
         policy=source or policy,
         country=country,
         otc=otc,
@@ -92,7 +93,7 @@ def check(
         weight=_number("--weight", weight),
         pregnant=pregnant,
         egfr=_number("--egfr", egfr),
-        data=reference(data) if data else None,
+        data=loaded,
     )
     _render(result, output_format, output)
     common.exit_by(result.findings, fail_on)
@@ -130,7 +131,7 @@ def _render(result: Any, output_format: str, output: str | None) -> None:
         common.write(render_findings(result, output_format), output)
 
 
-def _people(items: list[str], files: list[str]) -> list[Any]:
+def _people(items: list[str], files: list[str], data: Any) -> list[Any]:
     """Everybody's items: those named as arguments first, then each file's persons."""
     from doseref.api import Person
     from doseref.regimen.model import Given
@@ -147,12 +148,16 @@ def _people(items: list[str], files: list[str]) -> list[Any]:
         from doseref.regimen.files import read_file
 
         content = common.standard_input() if path == "-" else None
-        for name, given in read_file(path, content):
+        for name, given in read_file(path, content, data):
             if name is None and people and people[-1].id is None:
                 people[-1] = Person(None, (*people[-1].items, *given))
             else:
                 people.append(Person(name, tuple(given)))
-    if not any(person.items for person in people):
+    given = [each for person in people for each in person.items]
+    if given and all(each.left_out for each in given):
+        why = "; ".join(f"{each.text} ({each.left_out})" for each in given)
+        raise UsageError(f"nothing in the input is being taken: {why}")
+    if not given:
         raise UsageError("there are no items in the input")
     return list(people)
 

@@ -360,7 +360,7 @@ def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
         c.form = c.form or FORM_OF.get(code)
     elif (
         kind == "U" and low == high and UNITS[code].dimension == "mass"
-        and c.count is not None and c.count[2] in SOLID and not (c.masses or c.strengths)
+        and c.count is not None and (c.count[2] is None or c.count[2] in SOLID) and not (c.masses or c.strengths)
     ):  # fmt: skip
         c.strengths.append(Strength(low, code))
     else:

@@ -206,7 +206,7 @@ def _site(option: Option) -> str:
 
 def _how_much(option: Option) -> str:
     """Count, strengths and dose: "2 tablets of 500 mg", "10 mL of 160 mg per 5 mL", "500 mg"."""
-    strengths = " / ".join(_strength(strength) for strength in option.strengths)
+    strengths = _strengths(option.strengths)
     count = ""
     if option.count:
         count = amount(option.count) if option.strengths else _count(option.count)
@@ -215,7 +215,12 @@ def _how_much(option: Option) -> str:
     if option.count and form == option.count.unit.strip("{}"):
         form = ""
     text = " ".join(part for part in (count or dose, form) if part)
-    if strengths and (count or dose):
+    counted = (
+        option.count is not None and option.count.unit == "{dose}" and option.count.single and not dose and not form
+    )
+    if counted and option.count and len(option.strengths) == 1 and not option.strengths[0].per:
+        text = f"{number(option.count.high)} x {strengths}"  # "2 doses of 10 mg" would be how often
+    elif strengths and (count or dose):
         text += f" of {strengths}"
     elif strengths:
         # Without how much is taken, a bare amount would be the dose.
@@ -234,6 +239,16 @@ def _count(count: Range) -> str:
     if count.unit != "{dose}":
         return amount(count)
     return number(count.high) if count.single else f"{number(count.low)} to {number(count.high)}"
+
+
+def _strengths(strengths: tuple[Strength, ...]) -> str:
+    """ "5 mg / 325 mg"; of a liquid "7.5/325 mg per 15 mL"."""
+    per = strengths[0].per if strengths else None
+    if len(strengths) > 1 and per and len({(s.unit, s.per, s.substance) for s in strengths}) == 1:
+        amounts = "/".join(number(strength.amount) for strength in strengths)
+        unit = units.printed(strengths[0].unit, plural=False)
+        return f"{amounts} {unit} per {number(per[0])} {units.printed(per[1], plural=False)}"
+    return " / ".join(_strength(strength) for strength in strengths)
 
 
 def _strength(strength: Strength) -> str:

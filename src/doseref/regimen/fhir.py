@@ -1,7 +1,7 @@
 """Regimens from FHIR R4 and R5: a Bundle, a MedicationRequest or a MedicationStatement.
 
 The drug is the product that an RxNorm code names, else the text or display as written. What is not (or no longer) taken is
-left out: entered-in-error, cancelled, stopped and not-taken resources, statements that are completed, and requests with
+left out, and told: entered-in-error, cancelled, stopped and not-taken resources, statements that are completed, and requests with
 ``doNotPerform``. A request that a statement in the same bundle is based on counts once, as the statement says it.
 """
 
@@ -63,13 +63,17 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     if not wanted:
         kind = document.get("resourceType")
         raise InputError(f"{kind}: holds no MedicationRequest and no MedicationStatement", path=path)
-    taken = [node for node in wanted if _is_taken(node, path)]
+    why = {node.where: _not_taken(node, path) for node in wanted}
+    taken = [node for node in wanted if not why[node.where]]
     told_by_statement = {name for node in taken if node.kind == "MedicationStatement" for name in reader.based_on(node)}
     people: dict[str | None, list[Given]] = {}
     for node in taken:
         if node.kind == "MedicationRequest" and told_by_statement & {node.name, node.url} - {""}:
             continue
         people.setdefault(reader.person(node), []).append(reader.given(node))
+    for node in wanted:
+        if why[node.where]:
+            people.setdefault(reader.person(node), []).append(reader.left_out(node, why[node.where]))
     return list(people.items())
 
 
@@ -95,23 +99,25 @@ def _nodes(document: Json, path: str) -> list[Node]:
     return found
 
 
-def _is_taken(node: Node, path: str) -> bool:
-    """Whether the resource says that the drug is (to be) taken."""
+def _not_taken(node: Node, path: str) -> str:
+    """How the resource says that the drug is not (or no longer) taken; empty where it is, or is to be, taken."""
     status = node.body.get("status")
     if status is not None and not isinstance(status, str):
         raise InputError(f"{node.where}.status: is not a string", path=path)
-    if status in _LEFT_OUT or node.body.get("doNotPerform") is True:
-        return False
+    if status in _LEFT_OUT:
+        return f"its status is {status}"
+    if node.body.get("doNotPerform") is True:
+        return "it says doNotPerform"
     if node.kind == "MedicationRequest":
-        return True
+        return ""
     adherence = node.body.get("adherence")
     code = adherence.get("code") if isinstance(adherence, dict) else None
     codings = code.get("coding") if isinstance(code, dict) else None
     for coding in codings if isinstance(codings, list) else ():
         if isinstance(coding, dict) and str(coding.get("code", "")).startswith(_NOT_TAKEN):
-            return False
+            return f"its adherence is {coding['code']}"
     # R4, MedicationStatement.status: completed means that the medication is no longer being taken.
-    return status != "completed"
+    return "its status is completed: no longer taken" if status == "completed" else ""
 
 
 class _Reader:
@@ -176,6 +182,14 @@ class _Reader:
         if product is None:
             dosage = self._with_strength(dosage, drug)
         return Given(f"{drug} {dosage.text}".strip(), drug, dosage.text, place, dosage)
+
+    def left_out(self, node: Node, why: str) -> Given:
+        """A resource that is not judged, by its name; one that was entered in error may have none."""
+        try:
+            drug = self._drug(node)[0]
+        except InputError:
+            drug = node.kind
+        return Given(drug, place=f"{self.path}#{node.where}", left_out=why)
 
     def _dosage(self, node: Node) -> Dosage | None:
         """All instructions taken together; ``None`` where there is none."""

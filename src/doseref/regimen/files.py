@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from doseref.errors import InputError
+from doseref.refdata import Reference
 from doseref.regimen.model import Given
 
 People = list[tuple[str | None, list[Given]]]
@@ -24,8 +25,10 @@ MOST_BYTES = 200_000_000
 """The largest file that is read."""
 
 
-def read_file(path: str, content: bytes | None = None) -> People:
+def read_file(path: str, content: bytes | None = None, data: Reference | None = None) -> People:
     """The regimens in ``path``; ``content`` where the bytes are already there (standard input is told by its content).
+
+    ``data`` is the dataset whose RxNorm codes name products (default: the shipped one).
 
     Raises :class:`InputError` with file, line and column for a file that is missing or cannot be read as what it is.
     """
@@ -40,8 +43,8 @@ def read_file(path: str, content: bytes | None = None) -> People:
     if kind in (".csv", ".tsv"):
         return _table(path, text, "\t" if kind == ".tsv" else ",")
     if kind in (".jsonl", ".ndjson"):
-        return _json_lines(path, text)
-    return _json(path, text) if kind == ".json" else _lines(path, text)
+        return _json_lines(path, text, data)
+    return _json(path, text, data) if kind == ".json" else _lines(path, text)
 
 
 def _kind(text: str) -> str:
@@ -203,12 +206,12 @@ def _loads(text: str, path: str, line: int = 0) -> Any:
         raise InputError("JSON nested too deeply", path=path, line=line or 1) from None
 
 
-def _json(path: str, text: str) -> People:
+def _json(path: str, text: str, data: Reference | None) -> People:
     document = _loads(text, path)
     if isinstance(document, dict) and document.get("resourceType"):
         from doseref.regimen.fhir import people_of
 
-        return people_of(document, path)
+        return people_of(document, path, data)
     if isinstance(document, dict) and isinstance(document.get("regimens"), list):
         people: People = []
         for index, each in enumerate(document["regimens"]):
@@ -234,11 +237,11 @@ def _json(path: str, text: str) -> People:
     if document and all(isinstance(each, dict) and each.get("resourceType") for each in document):
         from doseref.regimen.fhir import people_of
 
-        return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path)
+        return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
     return _grouped(_json_item(item, path, f"{path}#items[{index}]") for index, item in enumerate(document))
 
 
-def _json_lines(path: str, text: str) -> People:
+def _json_lines(path: str, text: str, data: Reference | None) -> People:
     rows: list[tuple[str | None, Given]] = []
     resources: list[Any] = []
     for number, line in enumerate(lines(text), start=1):
@@ -253,7 +256,7 @@ def _json_lines(path: str, text: str) -> People:
     if resources:
         from doseref.regimen.fhir import people_of
 
-        people += people_of({"resourceType": "Bundle", "entry": resources}, path)
+        people += people_of({"resourceType": "Bundle", "entry": resources}, path, data)
     return people
 
 

@@ -29,6 +29,8 @@ class Given:
     place: str = ""
     dosage: Dosage | None = None
     """Already structured (FHIR); then ``sig`` is not parsed."""
+    left_out: str = ""
+    """Why it is not judged though it stands in the input (a stopped prescription); empty for what is taken."""
 
 
 @record
