@@ -33,7 +33,7 @@ def build(
     unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in drafts:
-        dosage = _named(parse(draft.dosage_text), draft, found)
+        dosage = _named(_with_limits(parse(draft.dosage_text), draft, parse), draft, found)
         if not draft.labelled and not _says_something(dosage):
             unread.append(draft)
             continue
@@ -44,6 +44,17 @@ def build(
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
         statements.append(_statement(article, draft, dosage, number, found))
     return tuple(statements), tuple(unread)
+
+
+def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
+    """A dosage that could not be read with the maximum that a column or a line of its own states all the same."""
+    if dosage.status == "read" or dosage.maximum:
+        return dosage
+    for span in draft.dosage[1:]:
+        limit = parse(span.text) if "max" in span.text.lower() else None
+        if limit is not None and limit.status == "read" and limit.maximum:
+            return replace(dosage, maximum=limit.maximum)
+    return dosage
 
 
 def _named(dosage: Dosage, draft: Draft, found: Resolver) -> Dosage:

@@ -29,12 +29,12 @@ _FREQUENCY = re.compile(
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
     r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
-    r"/\s?(?:d\b|day|24\s?h|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
+    r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
 _LIMIT = re.compile(
     r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
-    r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding)\b",
+    r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
     re.I,
 )
 _NO_ADVICE = re.compile(
@@ -45,8 +45,9 @@ _NO_ADVICE = re.compile(
     r"used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
+_COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}\Z", re.I)
 _FOOD = re.compile(
-    r"\b(?:sodium|salt|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
+    r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
@@ -117,8 +118,11 @@ def has_limit(text: str) -> bool:
 
 
 def is_no_advice(text: str) -> bool:
-    """Whether a sentence reports, describes a product or a food, rather than saying what to take."""
-    return bool(_NO_ADVICE.search(text))
+    """Whether a sentence reports, describes a product or a food, rather than saying what to take.
+
+    What a drug costs, told in a clause of its own behind the dose, does not turn the dose into a price.
+    """
+    return bool(_NO_ADVICE.search(_COST_CLAUSE.sub("", text)))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -194,6 +194,7 @@ class _Walker:
     def _open(self, block: Block, *, level: int) -> None:
         """Begin the entry that ``block`` heads."""
         text = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].strip(" *_:")
+        text, _, kind = text.partition(" ~ ")
         self._close(level)
         inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
         substances = self.resolver.heading(text)
@@ -204,6 +205,8 @@ class _Walker:
             )
         else:
             self.entry = _Entry(text, block, substances, level, self.section, scope)
+        if kind and substances:
+            self.entry.class_text = kind
         if level < 90:
             self.outer.append(self.entry)
 
@@ -413,6 +416,8 @@ class _Walker:
         if self._pairs(rows):
             return
         reading = read_table(rows, self.resolver, self.section, heading, inherited.substances if inherited else ())
+        for cell in reading.spanning:
+            self._prose(cell, 0, len(cell.text))
         if not reading.drafts and not reading.unowned:
             for row in rows:
                 for cell in dict.fromkeys(row.cells):

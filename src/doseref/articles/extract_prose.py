@@ -20,7 +20,7 @@ _LEAD = re.compile(
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
-    r"more\s+than|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"more\s+than|(?:go\s+)?beyond|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
     r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
@@ -47,7 +47,7 @@ _ROUTE = re.compile(
 _PLAIN = frozenset((
     "a", "about", "above", "additional", "adds", "adult", "adults", "almost", "also", "always", "amount", "an", "and",
     "another", "apply", "applying", "approximately", "are", "around", "as", "at", "average", "be", "begin",
-    "beginning", "being", "below", "between", "both", "brand", "brands", "but", "by", "can", "capsule", "capsules",
+    "beginning", "being", "below", "between", "beyond", "both", "brand", "brands", "but", "by", "can", "capsule", "capsules",
     "chew", "common", "commonly", "could", "cream", "daily", "day", "divided", "doctors", "dosage", "dosages", "dose",
     "dosed", "doses", "dosing", "drink", "either", "equal", "equals", "even", "everyone", "exactly", "exceed",
     "exceeding", "extra", "extract", "first", "for", "form", "forms", "four", "from", "generally", "get", "gets",

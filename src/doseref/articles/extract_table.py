@@ -43,6 +43,8 @@ class TableReading(NamedTuple):
 
     drafts: list[Draft]
     unowned: list[tuple[Block, Block]]
+    spanning: list[Block]
+    """Cells that take a whole row: sentences rather than cells."""
 
 
 def read_table(
@@ -51,17 +53,20 @@ def read_table(
     """What the rows of one table say. A table without a dose column or any known name gives nothing."""
     grid = _one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
-        return TableReading([], [])
+        return TableReading([], [], [])
     if _is_turned(grid, resolver):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
     roles, body = _roles(grid, resolver, subject)
     if "dosage" not in roles and "maximum" not in roles:
-        return TableReading([], [])
-    reading = TableReading([], [])
+        return TableReading([], [], [])
+    reading = TableReading([], [], [])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     for row in grid[body:]:
+        if len(row) > 1 and len({id(cell) for cell in row}) == 1:
+            reading.spanning.append(row[0])
+            continue
         _row(row, roles, headers, resolver, section, heading, subject, reading)
     return reading
 
@@ -126,6 +131,13 @@ def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
     else:
         kept = roles.index("name")
         roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
+    if is_header and "dosage" not in roles:
+        # "How to take it" may head a column of doses: what stands in it decides.
+        for column, role in enumerate(roles):
+            cells = [row[column].text for row in body if column < len(row)]
+            if role in ("", "timing", "frequency") and sum(bool(dose_words(cell)) for cell in cells) * 2 > len(cells):
+                roles[column] = "dosage"
+                break
     if not is_header:
         for column in range(len(first)):
             cells = [row[column].text for row in body if column < len(row)]

@@ -16,13 +16,13 @@ LABELS: dict[str, tuple[str, ...]] = {
     "frequency": ("frequency", "how often", "interval"),
     "maximum": (
         "maximum", "max", "maximum dose", "max dose", "maximum daily dose", "max daily dose", "daily maximum", "daily max", "upper limit",
-        "daily limit", "most in a day", "most per day", "maximum per day", "limit",
+        "daily limit", "ceiling", "top dose", "most in a day", "most per day", "maximum per day", "limit",
     ),
     "class": ("class", "drug class", "category", "type", "drug type", "family"),
     "timing": ("timing", "when", "when to take", "when to take it", "how to take", "how to take it", "best time", "administration"),
     "side effects": (
         "side effects", "side effect", "key side effects", "common side effects", "possible side effects", "main side effects",
-        "adverse effects", "adverse reactions",
+        "adverse effects", "adverse reactions", "watch for", "watch out for",
     ),
     "duration": ("duration", "how long", "length of treatment", "course", "treatment length"),
     "route": ("route", "given", "route of administration"),
@@ -38,7 +38,7 @@ _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words
 _LONGEST = max(len(word) for word in _MEANING)
 _BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
 _LABEL_END = re.compile(
-    r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}[–—-][ \t\u00a0]{1,8}"
+    r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}(?:->|=>|[–—→⇒=-])[ \t\u00a0]{1,8}"
 )
 _INLINE = re.compile(
     r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
