@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
 from doseref.articles.model import Article
@@ -21,6 +22,7 @@ _NO_CLASS = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[;(),]\s+(?:and\s+)?")
 _TELLING = ("per_day", "times", "every", "when", "at", "days", "doses_total", "duration", "cycle", "prn")
 """Fields of an option that say how often or how long."""
 
@@ -47,12 +49,13 @@ def build(
 
 
 def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
-    """A dosage that could not be read with the maximum that a column or a line of its own states all the same."""
+    """A dosage that could not be read with the maximum that a column, a line or a clause of its own states all the same."""
     if dosage.status == "read" or dosage.maximum:
         return dosage
-    for span in draft.dosage[1:]:
-        limit = parse(span.text) if "max" in span.text.lower() else None
-        if limit is not None and limit.status == "read" and limit.maximum:
+    parts = [span.text for span in draft.dosage[1:]] if len(draft.dosage) > 1 else _CLAUSE.split(draft.dosage_text)[1:]
+    for part in parts:
+        limit = parse(part) if has_limit(part) and dose_words(part) else None
+        if limit is not None and limit.status == "read" and limit.maximum and not limit.options:
             return replace(dosage, maximum=limit.maximum)
     return dosage
 

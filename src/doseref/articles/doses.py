@@ -45,7 +45,7 @@ _NO_ADVICE = re.compile(
     r"used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
-_COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}\Z", re.I)
+_COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = re.compile(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
     re.I,
@@ -78,6 +78,40 @@ _ABBREVIATIONS = frozenset(
 
 _LONGEST_SENTENCE = 4000
 """Characters; a longer "sentence" is taken in parts, so that the time it takes grows with its length only."""
+
+
+_GARBLED = re.compile(
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[^\W\d_]{2,4}|Â[µμ]g|Î¼g|\ufffdg|m9|rng)(?![\w%°])"
+)
+_UNITS = ("mg", "mcg", "ug")
+_MISREAD = frozenset(("âµg", "âμg", "î¼g", "m9", "rng", "\ufffdg"))
+"""A micro sign read in the wrong encoding, and what character recognition makes of mg; lower case."""
+_NO_UNIT = frozenset("am pm mm cm km kg ng ml mag mug mi me my ms mr md mph mp gb mb mhz ma mol gms gm".split())
+
+
+def garbled_units(text: str, start: int = 0, end: int | None = None) -> list[DoseWord]:
+    """Numbers with something that is one letter away from a unit of mass ("400 mq", "1,000 Âµg"): a dose that cannot be read."""
+    stop = len(text) if end is None else end
+    found = []
+    for hit in _GARBLED.finditer(text, start, stop):
+        unit = hit["unit"].lower()
+        known = unit in _UNITS or unit in _NO_UNIT
+        if unit in _MISREAD or (not known and any(_one_off(unit, each) for each in _UNITS)):
+            found.append(DoseWord(hit.start(), hit.end(), True))
+    return found
+
+
+def _one_off(word: str, known: str) -> bool:
+    """Whether one letter was changed, added, left out or swapped with its neighbour; two-letter words only by their second."""
+    if len(word) == len(known):
+        differing = [n for n in range(len(word)) if word[n] != known[n]]
+        if len(differing) == 2 and sorted(word) == sorted(known):
+            return len(known) > 2
+        return len(differing) == 1 and (len(known) > 2 or differing == [1])
+    if abs(len(word) - len(known)) != 1:
+        return False
+    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
+    return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
 class DoseWord(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
+from doseref.articles.doses import dose_words, garbled_units, has_frequency, is_about_food, is_no_advice, sentences
 from doseref.articles.extract_prose import Parse, Unowned, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
@@ -24,6 +24,7 @@ from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
 _LONGEST_ENTRY = 200
+_NEW_NAME = re.compile(r"[A-Z][\w'’-]{2,30}(?:\s[\w'’-]{2,20}){0,3}")
 _NAME_FIRST = re.compile(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")
 
 
@@ -48,11 +49,18 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     statements, unread = build(article, walker.drafts, found, reading)
     for draft in unread:
         span = draft.dosage[0]
-        if has_frequency(span.text):
+        if has_frequency(span.text) and not _drunk(span):
             location = span.block.location(article.path, article.source, span.start, span.end)
             walker.loose.append(Loose(span.text, draft.heading, location, (), True))
     walker.loose.sort(key=lambda each: (each.location.line, each.location.column))
     return Extraction(article, statements, tuple(walker.loose))
+
+
+def _drunk(span: Span) -> bool:
+    """Whether an amount is a volume in a sentence about drinking."""
+    text = span.block.text
+    sentence = next((text[first:last] for first, last in sentences(text) if first <= span.start < last), text)
+    return is_about_food(sentence) and not any(word.strong for word in dose_words(span.text))
 
 
 def _first_sentences(span: Span) -> tuple[Span, Span | None]:
@@ -199,7 +207,7 @@ class _Walker:
         inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
         substances = self.resolver.heading(text)
         scope = scope_of(text)
-        if not substances and inherited is not None and level < 90:
+        if not substances and inherited is not None and inherited.substances and level < 90:
             self.entry = _Entry(
                 inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
             )
@@ -339,6 +347,19 @@ class _Walker:
             (entry.drafts if entry is not None else self.drafts).append(draft)
         if report:
             self._loose(block, unowned, inherited.heading if inherited else "")
+            self._garbled(block, start, end, subject)
+
+    def _garbled(self, block: Block, start: int, end: int, subject: tuple[str, ...]) -> None:
+        """Report amounts beside a known drug whose unit is no unit: "400 mq every 8 hours" is a dose nobody may read past."""
+        text = block.text
+        for first, last in sentences(text[start:end]):
+            low, high = first + start, last + start
+            for word in garbled_units(text, low, high):
+                named = [mention for mention in self.resolver.mentions(text[low : word.start])]
+                owner = named[-1].substances if named else subject
+                if owner and has_frequency(text[word.end : min(high, word.end + 60)]):
+                    location = block.location(self.article.path, self.article.source, word.start, word.end)
+                    self.loose.append(Loose(text[word.start : high].rstrip(" ."), " / ".join(owner), location, (), True))
 
     def _entry_line(
         self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None
@@ -357,6 +378,8 @@ class _Walker:
         ):
             named = None
         substances = self.resolver.heading(named.group(1).strip(" *_")) if named else ()
+        if not substances and self._unknown_item(block, start, text):
+            return True
         begin = start + named.end() if named and substances else start
         if not substances and not (inherited is not None and inherited.block is not None and subject):
             return False
@@ -378,6 +401,26 @@ class _Walker:
         )
         entry = self.entry
         (entry.drafts if entry is not None else self.drafts).append(draft)
+        return True
+
+    def _unknown_item(self, block: Block, start: int, text: str) -> bool:
+        """A line that is an unknown name and its dosage ("Valerian extract: 300 mg before bed") is reported under that name."""
+        named = _NAME_FIRST.match(text)
+        name = named.group(1).strip(" *_") if named else ""
+        if named is None or not _NEW_NAME.fullmatch(name) or labels.label_word(name) is not None:
+            return False
+        if self.resolver.mentions(name) or is_about_food(text):
+            return False
+        parts = sentences(text[named.end() :])
+        first = text[named.end() : named.end() + parts[0][1]] if parts else ""
+        words = dose_words(first)
+        if not words or not has_frequency(first) or is_no_advice(first):
+            return False
+        dosage = self.raw(first.strip().removesuffix("."))
+        if dosage.status != "read" or not any(option.dose for option in dosage.options):
+            return False
+        begin = start + named.end()
+        self._report(block, begin, begin + len(first.rstrip(" .")), name)
         return True
 
     def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:

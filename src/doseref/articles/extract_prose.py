@@ -68,6 +68,12 @@ _PLAIN = frozenset((
     "within", "worth", "would", "years", "you", "your",
 ))  # fmt: skip
 """Words that stand before an amount and are no name."""
+_IDLE_FIGURE = re.compile(
+    r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|must|may|can|who|and\s+older)\b)|"
+    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b",
+    re.I,
+)
+"""Figures behind an instruction that are none of its own: ages of others, shares, laboratory values, when an attack is over."""
 _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
 _BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
@@ -317,7 +323,7 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
     """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit."""
     stops = [end]
     for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
-        left_out = text[cut:end]
+        left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
         if any(ch.isdigit() for ch in left_out) or has_limit(left_out) or has_frequency(left_out):
             break
         stop = _trimmed(text, start, cut)

@@ -40,6 +40,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r",?\s+and\s+(?:should|must)\s+never\s+(?:go\s+(?:beyond|above|over)|exceed)\b", ", not more than"),
         (r",?\s+and\s+(?:for\s+(?:them|those|these\s+people)\s+)?the\s+(?:daily\s+)?(?:limit|maximum|ceiling|most)\s+is\b", ", max"),
         (r",?\s+the\s+(?:daily\s+)?(?:limit|maximum|ceiling)\s+being\b", ", max"),
+        (r"(?:\A\s*|[;,]\s*)(?:the\s+)?(?:maximum|limit|ceiling|most)\s+is\s+(?=\d)", ", max "),
         (r",?\s+(?:and\s+)?never\s+for\s+(?:longer|more)\s+than\b", " for no more than"),
         (r",?\s+split\s+(?:into|in|over)\s+(two|three|four|[234])\s+doses\b", r", in \1 divided doses"),
         (r"(\d[\s\u00a0]?(?:mg|mcg|g)\s+(?:tablets?|capsules?|caplets?))\s+[-–—]\s+(?=\d|one\b|two\b|half\b)", r"\1: "),
@@ -113,7 +114,7 @@ def read_plain(text: str, parse: Parse) -> Dosage:
 def plainer(text: str) -> str:
     """``text`` in the words of an instruction, every figure kept."""
     for pattern, put in _RULES:
-        text = pattern.sub(put, text)
+        text = pattern.sub(put, text).lstrip(" ,")
     return text
 
 
