@@ -355,11 +355,13 @@ class _Walker:
         for first, last in sentences(text[start:end]):
             low, high = first + start, last + start
             for word in garbled_units(text, low, high):
-                named = [mention for mention in self.resolver.mentions(text[low : word.start])]
+                named = list(self.resolver.mentions(text[low : word.start]))
                 owner = named[-1].substances if named else subject
                 if owner and has_frequency(text[word.end : min(high, word.end + 60)]):
                     location = block.location(self.article.path, self.article.source, word.start, word.end)
-                    self.loose.append(Loose(text[word.start : high].rstrip(" ."), " / ".join(owner), location, (), True))
+                    self.loose.append(
+                        Loose(text[word.start : high].rstrip(" ."), " / ".join(owner), location, (), True)
+                    )
 
     def _entry_line(
         self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None

@@ -2,7 +2,9 @@
 
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
 maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the daily
-amount is five times or more above, or below, all that the articles in the data say: then a unit or a decimal point may have slipped.
+amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit or a decimal point makes.
+Or its class, route or timing contradicts every article in the data that states one, or its duration or frequency is beyond
+all of them.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
 
@@ -16,8 +18,10 @@ Fires:
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from doseref.articles.compare import Value, in_unit
+from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.case import Case, finding, same_route_kind, sided
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
@@ -55,6 +59,29 @@ def check(case: Case) -> Iterable[Finding]:
     for statement in case.statements:
         if not statement.scope and statement.source not in case.reference.sources and len(statement.substances) == 1:
             yield from _far_off(case, statement)
+    yield from _apart(case, {value.statement.id for told_ in above.values() for value, _, _ in told_})
+
+
+def _apart(case: Case, told_above: set[str]) -> Iterable[Finding]:
+    """One finding for each substance and attribute in which statements contradict all articles in the data.
+
+    A frequency is not told again where its daily amount is already above a maximum.
+    """
+    found: dict[tuple[str, str], list[Apart]] = {}
+    for each in apart(case):
+        per_day = all(value.unit == "/d" for value in (each.own, *each.known))
+        if each.attribute == "frequency" and per_day and each.own.statement.id in told_above:
+            continue
+        found.setdefault((each.own.statement.substances[0], each.attribute), []).append(each)
+    for (substance, attribute), told in found.items():
+        own = [each.own for each in told]
+        yield finding(
+            CODE, RULE, Severity.WARNING,
+            f"{substance}: {NOUNS[attribute]} is {sided(case, own).replace(' against ', ', ')}; every article in the data that "
+            f"states one says {sided(case, told[0].known).replace(' against ', ', ')}",
+            substances=(substance,), values=own, case=case,
+            mend="It agrees if it says the same as one of them, or if the text says what sets it apart (route, form, indication)",
+        )  # fmt: skip
 
 
 def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
@@ -75,11 +102,19 @@ def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
     highs = [value.high for value in known if value.high is not None]
     if own is None or not lows or not highs or (own.low < _FAR * max(highs) and own.high * _FAR > min(lows)):
         return
+    slip = any(
+        own.low * factor <= max(highs) and own.high * factor >= min(lows)
+        for power in (10, 100, 1000)
+        for factor in (Decimal(power), 1 / Decimal(power))
+    )
+    if not slip and own.high * _FAR <= min(lows):
+        return  # a low dose has its uses ("aspirin 81 mg daily"); only a slip of the pen is told
+    slipped = "; a unit (g, mg, mcg) or a decimal point may have slipped" if slip else ""
     value = Value(statement, f"{own}/day", own.low, own.high, own.unit)
     yield finding(
         CODE, RULE, Severity.WARNING,
         f"{substance}: a daily amount of {own}/day ({case.place(statement)}) is far from what the articles in the data say: "
-        f"{sided(case, known).replace(' against ', ', ')}; a unit (g, mg, mcg) or a decimal point may have slipped",
+        f"{sided(case, known).replace(' against ', ', ')}{slipped}",
         substances=(substance,), values=(value,), case=case, mend="It agrees if the figure is corrected, or if the text says whom it is for",
     )  # fmt: skip
 

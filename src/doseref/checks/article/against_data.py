@@ -1,0 +1,87 @@
+"""One article's statement against all statements of the articles in the data, attribute by attribute.
+
+The articles in the data disagree among themselves; only what contradicts every one of them that speaks of it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from doseref.articles.compare import Attribute, Value, compare
+from doseref.checks.article.case import Case
+from doseref.records import record
+from doseref.statement_rows import statements
+from doseref.statements import Statement
+
+NOUNS = {
+    "class": "the class",
+    "duration": "the duration",
+    "route": "the route",
+    "frequency": "the frequency",
+    "timing": "the timing",
+}
+"""Attributes that are held against the data → how a finding calls them."""
+
+
+@record
+class Apart:
+    """What one statement says of one attribute, and what the articles in the data say instead."""
+
+    attribute: str
+    own: Value
+    known: tuple[Value, ...]
+
+
+def apart(case: Case) -> Iterator[Apart]:
+    """Everything in which a statement contradicts all articles in the data that speak of it."""
+    of_data: dict[tuple[str, ...], list[Statement]] = {}
+    for known in statements(case.reference):
+        of_data.setdefault(known.substances, []).append(known)
+    for statement in case.statements:
+        if statement.source in case.reference.sources or statement.scope or len(statement.substances) != 1:
+            continue
+        others = of_data.get(statement.substances, [])
+        for group in compare((statement, *others), case.reference) if others else ():
+            for attribute in group.attributes:
+                if attribute.name in NOUNS:
+                    yield from _apart(statement, attribute)
+
+
+def _apart(statement: Statement, attribute: Attribute) -> Iterator[Apart]:
+    own = [value for value in attribute.values if value.statement is statement]
+    known = [value for value in attribute.values if value.statement is not statement]
+    against = _clashing(statement, attribute)
+    if not own or not against:
+        return
+    if attribute.name == "class":
+        wrong = any(clash.a.statement is statement for clash in attribute.clashes)
+        if wrong:
+            yield Apart(attribute.name, own[0], tuple(known))
+    elif attribute.name in ("duration", "frequency"):
+        # Shorter or less often is within what the others say; only beyond all of them is against them.
+        if all(_size(value) < _size(own[0], low=True) for value in known):
+            yield Apart(attribute.name, own[0], tuple(known))
+    elif {value.statement.id for value in known} == against:
+        yield Apart(attribute.name, own[0], tuple(known))
+
+
+_SIZES = {
+    "h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25"),
+    "/d": Decimal("365.25"), "/a": Decimal(1),
+}  # fmt: skip
+"""Lengths in days, frequencies per year; for comparing only."""
+
+
+def _size(value: Value, *, low: bool = False) -> Decimal:
+    """The high (or low) end of a duration or a frequency as one number."""
+    figure = value.low if low else value.high
+    return (figure or Decimal(0)) * _SIZES.get(value.unit or "", Decimal(1))
+
+
+def _clashing(statement: Statement, attribute: Attribute) -> set[str]:
+    """Ids of the statements that contradict this one altogether; ranges that overlap in part do not count."""
+    sides: Iterable[tuple[Statement, Statement]] = (
+        (clash.a.statement, clash.b.statement) for clash in attribute.clashes if clash.disjoint
+    )
+    return {(b if a is statement else a).id for a, b in sides if (a is statement) != (b is statement)}
