@@ -217,7 +217,7 @@ def _not_assessed(
     told: list[tuple[tuple[int, ...], str, str]] = []
     for total in totals:
         if not total.judged and not covered(total, totals):
-            told.append((total.items, data.name_of(total.substance), total.reason))
+            told.append((total.items, total.called(data.name_of(total.substance)), total.reason))
     for item in items:
         what = item.matched or item.given.text
         if item.status != "read" or not item.exposures:

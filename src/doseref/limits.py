@@ -6,6 +6,7 @@ the top of dose × top of frequency. Labels and authorities come from ``limits.c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_CEILING, Decimal
 from typing import Literal
@@ -30,6 +31,12 @@ ROUTE_KIND: dict[str, str] = {
     ),
 }  # fmt: skip
 """Route → the kind of route within which amounts add up (systemic, topical, transdermal, local)."""
+
+
+_ONE_DOSE = re.compile(
+    r"\b(?:once|single|one|bed|bedtime|night|nightly|nocte|morning|evening|apply|patch|every)\b", re.I
+)
+_STRENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?(mg|%)")
 
 
 @record
@@ -74,6 +81,13 @@ class Limit:
     superseded: bool = False
     verification: str = "verified"
     note: str = ""
+
+    @property
+    def strengths(self) -> tuple[tuple[Decimal, str], ...]:
+        """The strengths (value, unit) that the label is about, where its form names one: ``325 mg``, ``5% patch 700 mg``."""
+        return (
+            tuple((Decimal(number), unit) for number, unit in _STRENGTH.findall(self.form)) if not self.products else ()
+        )
 
     @property
     def route_kind(self) -> str:
@@ -146,7 +160,7 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
     units = {row["dose_unit"] for row in singles}
     intervals = [_hours(row) for row in rows]
     known = [hours for hours in intervals if hours is not None]
-    counts = [doses_per_day(row) for row in rows]
+    counts = [None if _a_days_total(row) else doses_per_day(row) for row in rows]
     doses = [count for count in counts if count is not None]
     longest = next((row for row in rows if row["longest_high"]), None)
     return Limit(
@@ -159,7 +173,7 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
         per=None,
         article=True,
         line=int(head["line"]),
-        single=max(Decimal(row["dose_high"]) for row in singles) if len(units) == 1 else None,
+        single=max(_largest(row) for row in singles) if len(units) == 1 else None,
         single_unit=next(iter(units)) if len(units) == 1 else "",
         interval_hours=min(known) if known and len(known) == len(intervals) else None,
         doses=max(doses) if doses and len(doses) == len(counts) else None,
@@ -169,6 +183,21 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
         release=rows[0]["release"] if len({row["release"] for row in rows}) == 1 else "",
         combination=combination,
     )
+
+
+def _largest(row: Row) -> Decimal:
+    """The largest single dose of a row: its dose, or the dose that it is raised to where it is taken once a day."""
+    dose = Decimal(row["dose_high"])
+    same_unit = row["target_high"] and row["target_unit"] == row["dose_unit"]
+    if same_unit and (not row["target_per_day"] or doses_per_day(row) == 1):
+        return max(dose, Decimal(row["target_high"]))
+    return dose
+
+
+def _a_days_total(row: Row) -> bool:
+    """Whether a row gives an amount "daily" without saying that it is one dose: it may be split."""
+    once = row["times_high"] == "1" and row["times_unit"] == "d" and not row["every_low"]
+    return once and not _ONE_DOSE.search(row["dosage"])
 
 
 def _hours(row: Row) -> Decimal | None:

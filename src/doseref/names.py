@@ -236,6 +236,13 @@ class Names:
         close = [name for name, score in suggestions if score >= ACCEPT_SCORE]
         if len(close) != 1 or close[0].lower() in self.data.lookalikes:
             return None
+        from rapidfuzz import fuzz, process
+
+        # "Celebrx" is close to Celebrex, which looks like Celexa, though celecoxib looks like nothing.
+        wanted = " ".join(text.lower().split())
+        near = process.extract(wanted, list(self.known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE)
+        if any(name in self.data.lookalikes for name, _, _ in near):
+            return None
         entry = self.lookup(close[0])
         if entry is None or not entry.substance:
             return None

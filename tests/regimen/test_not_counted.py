@@ -41,3 +41,38 @@ def test_over_by_what_is_counted_stays_over() -> None:
     result = doseref.check(["Percocet 2 tabs q6h", "Tylenol 500 mg 2 tablets q4h"])
     (total,) = (each for each in result.to_json()["regimens"][0]["totals"] if each["substance"] == "acetaminophen")
     assert {limit["verdict"] for limit in total["limits"]} == {"over"}
+
+
+def test_a_known_product_without_a_frequency_is_read_in_part() -> None:
+    # 300 mg × 4 as needed = 0 to 1,200 mg of item 1; two Norco are 650 mg, and how often is not said.
+    (regimen,) = doseref.check(["Tylenol #3 1 tab q6h prn", "Norco 5/325 2 tabs as directed"]).to_json()["regimens"]
+    assert [item["status"] for item in regimen["items"]] == ["read", "partly-read"]
+    (total,) = (each for each in regimen["totals"] if each["substance"] == "acetaminophen")
+    assert (total["high"], total["not_counted"]) == (1200, [2])
+    assert [f["code"] for f in regimen["findings"] if f["items"] == [2] and f["severity"] == "warning"] == ["R403"]
+
+
+@pytest.mark.parametrize(
+    ("item", "word"),
+    [
+        ("Norco 10/325 1 tablet every 4 hours as needed", "MAY EXCEED RANGE hydrocodone"),  # 0 to 60 mg, range to 30
+        ("hydrocodone 20 mg four times daily", "ABOVE RANGE hydrocodone"),  # 80 mg, and no source states a maximum
+        ("ibuprofen 800 mg four times daily", "WITHIN ibuprofen"),  # 3,200 mg meets the stated maximum of 3,200
+    ],
+)
+def test_the_word_over_a_total_that_only_ranges_judge(item: str, word: str) -> None:
+    assert " ".join(check_text.render(doseref.check([item]), 200).split()).count(word) == 1
+
+
+def test_headroom_is_not_offered_beside_a_doubling() -> None:
+    alone = check_text.render(doseref.check(["ibuprofen 400 mg three times daily"]))
+    both = check_text.render(doseref.check(["ibuprofen 400 mg three times daily", "naproxen 250 mg twice daily"]))
+    assert "room for 2,000 mg more" in alone  # 3,200 - 1,200
+    assert "room for" not in both
+
+
+def test_an_amount_per_day_may_be_split() -> None:
+    codes = [
+        finding.code for finding in doseref.check(["magnesium 100 mg twice daily", "MSM 1 g twice daily"]).findings
+    ]
+    assert "R106" not in codes

@@ -296,7 +296,7 @@ def options(c: Clause) -> tuple[Option, ...]:
     """The frozen options of a clause: one, or one for each alternative route or time of day."""
     count = Range(c.count[0], c.count[1], c.count[2] or "{dose}") if c.count is not None else None
     strengths = tuple(c.strengths)
-    if c.cycle is not None and c.cycle.unit == "h" and c.cycle.on + c.cycle.off == 24 and not c.timed:
+    if c.cycle is not None and c.cycle.unit == "h" and c.cycle.on + c.cycle.off == 24 and not c.timed_beside_total():
         c.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")  # 12 hours on, 12 hours off: a new one each day
     if c.doses_total is not None and c.doses_total.high > 1 and _bout(c):
         # "every 12 hours for 3 doses, each week": three administrations a week, twelve hours apart

@@ -44,6 +44,8 @@ class Exposed:
         self.troubles: list[Trouble] = []
         self.count_high: Decimal | None = None
         self.longest_days: Decimal | None = None
+        self.uncounted = False
+        """Whether an amount is known, and only how often it is taken is not."""
 
 
 @record
@@ -129,6 +131,7 @@ def _of_option(
         if often is None:
             exposure = _bounded_only(each, option, span, phase, dosage, basis)
             if exposure is None:
+                result.uncounted = True
                 return [], _no_frequency(option)
         else:
             exposure = _exposure(each, option, often, span, phase, dosage, basis)
@@ -196,8 +199,14 @@ def _exposure(
         prn=option.prn, release=option.release or each.part.release or (basis.product.release if basis.product else ""), product=basis.product,
         phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from,
         to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
-        interval_hours=interval, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
+        interval_hours=interval, strengths=_strengths(each, option), clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
     )  # fmt: skip
+
+
+def _strengths(each: Delivered, option: Option) -> tuple[tuple[Decimal, str], ...]:
+    if each.part.strength is not None:
+        return ((each.part.strength, each.part.unit),)
+    return tuple((strength.amount, strength.unit) for strength in option.strengths if strength.per is None)
 
 
 def _factor_words(often: Frequency, option: Option) -> str:

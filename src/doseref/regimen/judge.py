@@ -17,7 +17,7 @@ from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
-from doseref.regimen.model import RANK, Judgement, Total, Verdict
+from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.totals import Day
 from doseref.units import printed as unit_word
 
@@ -95,7 +95,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
                 Verdict(
                     limit,
                     "not-assessed",
-                    f"{unit_word(limit.unit)} are not convertible to {unit_word(total.amount.unit)} for this substance",
+                    _not_convertible(total.amount.unit, limit.unit),
                 )
             )
         else:
@@ -111,6 +111,12 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else outside or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+def _not_convertible(given: str, limited: str) -> str:
+    if given == "mL":
+        return "how much is in one mL is not said; mL are not convertible without a concentration"
+    return f"{unit_word(given)} are not convertible to {unit_word(limited)} for this substance"
 
 
 def _by_route(limit: Limit, reason: str, total: Total, data: Reference, names: Names) -> Decimal:
@@ -180,7 +186,7 @@ def _speaking(total: Total, bench: Bench, data: Reference) -> Iterator[tuple[Lim
             continue  # a product's own limit is judged with the product
         if bench.as_of and _younger(limit, bench, data):
             continue
-        reason = _out_of_scope(limit, total)
+        reason = _out_of_scope(limit, total, data)
         if not limit.article:
             if reason or not applies(limit, bench):
                 continue
@@ -211,17 +217,33 @@ def _younger(limit: Limit, bench: Bench, data: Reference) -> bool:
     return bool(source and source.date and source.date > bench.as_of[: len(source.date)])
 
 
-def _out_of_scope(limit: Limit, total: Total) -> str:
+_SWALLOWED = frozenset(("oral", "sublingual", "buccal"))
+
+
+def _out_of_scope(limit: Limit, total: Total, data: Reference) -> str:
     """Why a limit's route or release does not fit the total; empty where it does."""
     if limit.route_kind != total.route:
         return f"other route: the statement is about {limit.route or 'systemic'} use"
     routes = {route for each in total.exposures for route in (each.routes or ("",))}
+    known = data.substances.get(total.substance)
+    if known is not None and known.kind == "supplement" and limit.route in _SWALLOWED and routes & _SWALLOWED:
+        routes = routes | {limit.route}  # a vitamin under the tongue is the same vitamin
     if limit.route and "" not in routes and limit.route not in routes and not _injected(limit.route, routes):
         return f"other route: the statement is about {limit.route} use"
     releases = {each.release or "IR" for each in total.exposures}
     if limit.release and limit.release not in releases and not (limit.release in ("DR", "EC") and "IR" in releases):
         return f"other release: the statement is about the {limit.release} form"
+    if not limit.article and other_strength(limit, total.exposures):
+        return f"other strength: the label is that of {limit.form}"
     return ""
+
+
+def other_strength(limit: Limit, exposures: Iterable[Exposure]) -> bool:
+    """Whether a label is that of one strength and none of these can be of it; an item that states none can be of any."""
+    if not limit.strengths:
+        return False
+    stated = [each.strengths for each in exposures]
+    return all(own and not set(own) & set(limit.strengths) for own in stated)
 
 
 def _injected(route: str, routes: set[str]) -> bool:

@@ -97,6 +97,8 @@ class Exposure:
     clock: tuple[str, ...] = ()
     """Clock times ``HH:MM`` of the doses of a day, where the text gives them or their day parts."""
     weekdays: tuple[str, ...] = ()
+    strengths: tuple[tuple[Decimal, str], ...] = ()
+    """Strengths of what is taken, as named (value, unit), where they are stated or the product's."""
     scheduled: Range | None = None
     """The amount were every as-needed dose taken on schedule: what ``amount`` is where nothing is as-needed."""
 
@@ -212,6 +214,10 @@ class Total:
     def judged(self) -> tuple[Verdict, ...]:
         """The verdicts that decide (not merely told) and were assessed."""
         return tuple(v for v in self.verdicts if v.judges and v.judgement != "not-assessed")
+
+    def called(self, name: str) -> str:
+        """The substance's ``name``, with the kind of route where that is not systemic: ``diclofenac (topical)``."""
+        return name if self.route == "systemic" else f"{name} ({self.route})"
 
     @property
     def gaps(self) -> tuple[int, ...]:

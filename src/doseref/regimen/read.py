@@ -83,7 +83,7 @@ def _exposed(
     unsaid = all(trouble.code == "R405" for trouble in result.troubles)  # read, but there is nothing to compute
     status: ItemStatus = "partly-read" if dosage.status == "partly-read" or (result.troubles and not unsaid) else "read"
     if not result.exposures and not (unsaid and result.troubles):
-        status = "unread"
+        status = "partly-read" if result.uncounted else "unread"
     return Item(
         base.n, base.given, status, base.parts, base.product, base.match_by, base.matched, base.suggestions, dosage,
         tuple(result.exposures), tuple(troubles), result.count_high, result.longest_days,

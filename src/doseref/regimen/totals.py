@@ -66,13 +66,15 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
 
 
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
-    """Whether the same substance is judged in another period: its weekly sum is then no gap in the assessment."""
+    """Whether the same doses are judged in the total of a day: their weekly sum is then no gap in the assessment."""
+    own = {exposure.item for exposure in total.exposures}
     return any(
         other is not total
         and other.substance == total.substance
         and other.route == total.route
         and other.judged
         and other.per.is_day
+        and own <= {exposure.item for exposure in other.exposures}
         for other in all_totals
     )
 

@@ -32,7 +32,14 @@ li{margin:.25rem 0}
 @media print{section.total{break-inside:avoid}}
 """
 
-_WORDS = {"OVER": ("bad", "✖"), "MAY EXCEED": ("warn", "▲"), "WITHIN": ("good", "✔"), "INCOMPLETE": ("warn", "?")}
+_WORDS = {
+    "OVER": ("bad", "✖"),
+    "MAY EXCEED": ("warn", "▲"),
+    "ABOVE RANGE": ("warn", "▲"),
+    "MAY EXCEED RANGE": ("warn", "▲"),
+    "WITHIN": ("good", "✔"),
+    "INCOMPLETE": ("warn", "?"),
+}
 _SEVERITY = {"error": ("bad", "✖"), "warning": ("warn", "▲"), "info": ("soft", "ℹ")}
 _JUDGED = {"over": "bad", "possible": "warn", "within": "good", "not-assessed": "soft"}
 

@@ -209,7 +209,9 @@ def amount_of(total: Total) -> str:
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:
     """The total that belongs to an entry of ``not_assessed``; empty where the entry is about an item that was not read."""
     same = [
-        t for t in regimen.totals if not t.judged and t.items == numbers and result.data.name_of(t.substance) == what
+        t
+        for t in regimen.totals
+        if not t.judged and t.items == numbers and t.called(result.data.name_of(t.substance)) == what
     ]
     return amount_of(same[0]) if same else ""
 

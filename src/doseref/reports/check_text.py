@@ -17,6 +17,8 @@ _BAR = 40
 _COLOURS = {
     "OVER": "31;1",
     "MAY EXCEED": "33;1",
+    "ABOVE RANGE": "33",
+    "MAY EXCEED RANGE": "33",
     "WITHIN": "32",
     "INCOMPLETE": "33;1",
     "error": "31;1",
@@ -137,16 +139,26 @@ def _regimen(out: Writer, result: Result, regimen: Judged) -> None:
 
 
 def word_of(total: Total) -> str:
-    """The word over a total: by its stated maxima, else WITHIN (ranges alone are no fault), INCOMPLETE where it has gaps."""
+    """The word over a total: by its stated maxima, else by the widest range; INCOMPLETE where it is within and has gaps."""
     ranks = [v.judgement for v in total.judged if v.limit.basis == "maximum"]
-    worst = max(ranks, key=RANK.__getitem__, default="within")
-    return {"over": "OVER", "possible": "MAY EXCEED"}.get(worst, "INCOMPLETE" if total.gaps else "WITHIN")
+    words = {"over": "OVER", "possible": "MAY EXCEED"}
+    if not ranks:  # no source states a maximum: above every range or target is not within anything
+        ranks = [min((v.judgement for v in total.judged), key=RANK.__getitem__, default="within")]
+        words = {"over": "ABOVE RANGE", "possible": "MAY EXCEED RANGE"}
+    worst = max(ranks, key=RANK.__getitem__)
+    return words.get(worst, "INCOMPLETE" if total.gaps else "WITHIN")
 
 
 def gap_lines(regimen: Judged, total: Total) -> Iterator[str]:
     """What a total does not (wholly) count, one line for each item."""
     for n in total.missing:
-        yield f"{n}  not counted: how much of it is in item {n} ({clean(regimen.items[n - 1].matched)}) is not known"
+        item = regimen.items[n - 1]
+        what = (
+            "how often it is taken is not said"
+            if item.status == "partly-read"
+            else "how much of it that is, is not known"
+        )
+        yield f"{n}  not counted: item {n} ({clean(item.matched)}); {what}"
     for n in total.partial:
         yield f"{n}  read only in part: see NOT ASSESSED"
 
@@ -215,6 +227,8 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
         groups.items(), key=lambda g: (-RANK[g[0][0]], g[0][2] != "maximum", g[0][1])
     ):
         words = verdict_words(judgement, basis, prn)
+        if total.gaps and judgement == "within":
+            words = f"so far {words}"
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         part = f" ({reason})" if reason else ""
         yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
@@ -253,8 +267,10 @@ def place(result: Result, verdict: Verdict) -> str:
 def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     """How much more fits under the lowest stated maximum, and whether one more as-needed dose would exceed it."""
     maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
-    if not maxima or total.gaps:
-        return
+    beyond = any(v.judgement != "within" for v in total.judged)
+    doubled = any(f.code == "R202" and result.data.name_of(total.substance) in f.substances for f in regimen.findings)
+    if not maxima or total.gaps or doubled or (beyond and total.amount.high < min(maxima)):
+        return  # what still fits would read as leave to take it
     lowest = min(maxima)
     unit = total.amount.unit
     if total.amount.high < lowest:
@@ -276,7 +292,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         amounts = [
             t
             for t in regimen.totals
-            if not t.judged and result.data.name_of(t.substance) == what and t.items == numbers
+            if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
         ]
         shown = (
             f" ({amounts[0].amount} {'in 24 hours' if amounts[0].per.is_day else f'per {amounts[0].per}'})"

@@ -76,7 +76,7 @@ def per_words(per: Period) -> str:
 
 def amount_words(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase where it is worst."""
-    words = f"{total.amount} {per_words(total.per)}"
+    words = f"{'at least ' if total.gaps else ''}{total.amount} {per_words(total.per)}"
     if total.when.startswith("24 hours"):
         return f"{total.amount} in the {total.when}"
     return f"{words} ({total.when})" if total.when else words

@@ -27,6 +27,7 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )
+from doseref.regimen.model import Verdict
 
 FAR_TIMES = 20
 """From this multiple of every source's range on a slipped unit is likelier than a high dose."""
@@ -42,8 +43,12 @@ def check(case: Case) -> Iterator[Finding]:
         far = total.amount.low >= FAR_TIMES * highest
         yield Finding(
             "R104", "above-usual-range", Severity.WARNING if far else Severity.INFO,
-            f"{case.name(total.substance)}, {amount_words(total)}, is above the usual range of "
+            f"{case.name(total.substance)}, {amount_words(total)}, {_is(above)} above the usual range of "
             f"{limits_words(case, above, total.amount.unit)}"
             + (f"; {printed(total.amount.low / highest)} times the highest of them: is the unit right?" if far else ""),
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
         )  # fmt: skip
+
+
+def _is(above: list[Verdict]) -> str:
+    return "is" if any(verdict.judgement == "over" for verdict in above) else "may be"

@@ -22,7 +22,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.refdata import Product
-from doseref.regimen.judge import amount_in, applies
+from doseref.regimen.judge import amount_in, applies, other_strength
 from doseref.regimen.model import Exposure, Item, Total
 
 
@@ -47,7 +47,8 @@ def check(case: Case) -> Iterator[Finding]:
         once_a_day = (
             exposure.per.is_day and exposure.doses[1] <= 1
         )  # then the single dose is the day's total, judged as such
-        if found is None and usual and not once_a_day:
+        allowed = stated and found is None  # a label's single dose that is kept: the usual one is then no news
+        if not allowed and found is None and usual and not once_a_day:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
             yield found
@@ -96,6 +97,10 @@ def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     if limit.release != exposure.release and (limit.release or "IR") != (exposure.release or "IR"):
         return None  # what one extended-release dose may hold says nothing of immediate release, nor the other way
     if case.bench.source is not None and limit.source != case.bench.source:
+        return None
+    if not exposure.per.is_day and limit.per is not None and limit.per.is_day:
+        return None  # a weekly dose is no daily one
+    if not limit.article and other_strength(limit, (exposure,)):
         return None
     if not limit.article and not applies(limit, case.bench):
         return None

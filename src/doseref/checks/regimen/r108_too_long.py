@@ -22,7 +22,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, items_words, pr
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.regimen.calendar import days
-from doseref.regimen.judge import applies
+from doseref.regimen.judge import applies, other_strength
 from doseref.regimen.model import Item
 
 
@@ -55,6 +55,7 @@ def _speaking(case: Case, substance: str) -> list[Limit]:
         if not limit.article and applies(limit, case.bench) and not limit.products
         and (not limit.route or not routes or limit.route in routes or limit.longest_all_routes)
         and (limit.per is None or limit.per.usual() in periods)
+        and not other_strength(limit, exposures)
     ]  # fmt: skip
     return articles + (labels if all(limit.longest is not None for limit in labels) else [])
 

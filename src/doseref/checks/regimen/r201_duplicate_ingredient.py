@@ -49,7 +49,8 @@ def _count(number: int) -> str:
 def _meant(case: Case, substance: str, items: list[Item]) -> str:
     """What may be meant: two release forms, two routes, two strengths."""
     exposures = [e for item in items for e in item.exposures if e.substance == substance]
-    if len({e.release or "IR" for e in exposures}) > 1:
+    kinds = {e.route for e in exposures}
+    if len(kinds) == 1 and len({e.release or "IR" for e in exposures}) > 1:
         forms = listed(sorted(_RELEASES[e] for e in {e.release or "IR" for e in exposures}))
         return f": {forms} forms, which can be meant"
     if len({e.route for e in exposures}) > 1:

@@ -28,6 +28,14 @@ def check(case: Case) -> Iterator[Finding]:
         refused = [verdict for verdict in total.verdicts if "not convertible" in verdict.reason]
         if refused:
             name = case.name(total.substance)
+            if total.amount.unit == "mL":
+                yield Finding(
+                    "R404", "unit-mismatch", case.unread_severity(),
+                    f"{name} is given in mL, and how much is in one mL is not said",
+                    items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
+                    mend="state the concentration, for example '160 mg/5 mL'",
+                )  # fmt: skip
+                continue
             yield Finding(
                 "R404", "unit-mismatch", case.unread_severity(),
                 f"{name} is given in {unit_word(total.amount.unit)} and limited in "
