@@ -33,3 +33,35 @@ def test_times_a_day_is_a_frequency(tmp_path: Path) -> None:
     # 300 mg three times a day: 900 mg, not three doses of 300 mg at once
     assert statement["daily"] == [{"substance": "gabapentin", "low": 900, "high": 900, "unit": "mg"}]
     assert "3 times daily" in statement["dosage"]
+
+
+@pytest.mark.parametrize(
+    ("comment", "told"),
+    [
+        ("<!-- doseref: ingore A102 agreed -->", "'doseref: ingore' is not understood"),
+        ("<!-- doseref: ignore agreed with the pharmacist -->", "names no rule and silences nothing"),
+        ("<!-- doseref: ignore A1O2 agreed -->", "'A1O2' is no code of a rule"),
+        ("<!-- doseref: ignore A999 agreed -->", "'A999' is no code of a rule"),
+        ("<!-- doseref: ignore A102 agreed -->", ""),
+        ("<!-- doseref is a program -->", ""),
+    ],
+)
+def test_a_comment_that_silences_nothing_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], comment: str, told: str
+) -> None:
+    import typer
+
+    from doseref.cli.reconcile import reconcile
+
+    page = tmp_path / "page.md"
+    page.write_text(f"# Page\n\n{comment}\n- Ibuprofen: 400 mg three times daily\n", encoding="utf-8")
+    try:
+        reconcile([str(page)], output_format="json", output=str(tmp_path / "out.json"), fail_on="never")
+    except typer.Exit:
+        pytest.fail("nothing here is a finding that ends the run")
+    messages = capsys.readouterr().err
+    if told:
+        assert f"{page}:3: " in messages
+        assert told in messages
+    else:
+        assert messages == ""

@@ -77,6 +77,8 @@ class Article:
     ignores: tuple[Ignore, ...] = ()
     known: bool = False
     """Whether ``source`` is the id of a source of the reference."""
+    mistakes: tuple[tuple[int, str], ...] = ()
+    """Comments that were meant to silence a rule and silence none: line and message."""
 
 
 class TextBuilder:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from doseref.articles.model import Article, Block, Ignore, Piece
+from doseref.articles.ignores import read_ignores
+from doseref.articles.model import Article, Block, Ignore
 from doseref.errors import InputError
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -20,9 +21,6 @@ ENDINGS = {
     ".docx": "docx", ".docm": "docx",
 }  # fmt: skip
 """File ending → reader."""
-
-_IGNORE = re.compile(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
-_CODE = re.compile(r"A\d{3}\Z")
 
 
 def read_article(
@@ -39,6 +37,7 @@ def read_article(
     name = source or stem
     reader = kind or _kind(path, content)
     ignores: tuple[Ignore, ...] = ()
+    mistakes: tuple[tuple[int, str], ...] = ()
     if reader == "docx":
         from doseref.articles.read_docx import read_docx
 
@@ -47,8 +46,8 @@ def read_article(
         text = decode(content, path, html=reader == "html")
         blocks = read_string(text, reader, path)
         if "doseref:" in text:
-            ignores = tuple(_ignores(text, blocks))
-    return Article(path, name, tuple(blocks), ignores, name in set(known))
+            ignores, mistakes = read_ignores(text, blocks)
+    return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes)
 
 
 def read_string(text: str, kind: str, path: str = "") -> list[Block]:
@@ -161,37 +160,3 @@ def _guessed(content: bytes) -> str:
         return content.decode("latin-1")
     best = from_bytes(content[: 1 << 20]).best()
     return content.decode(best.encoding if best else "latin-1", errors="replace")
-
-
-def _ignores(text: str, blocks: list[Block]) -> Iterable[Ignore]:
-    """The ``doseref: ignore`` comments: each covers its own line and the block that follows it."""
-    starts = sorted({piece.line for block in blocks for piece in _all_pieces(block)})
-    last_line = text.count("\n") + 1
-    position = line = 0
-    for found in _IGNORE.finditer(text):
-        line += text.count("\n", position, found.start())
-        position = found.start()
-        words = found["rest"].split("-->")[0].replace(",", " ").split()
-        codes = tuple(word for word in words if _CODE.match(word))
-        reason = " ".join(word for word in words if not _CODE.match(word))
-        here = line + 1
-        if found["file"]:
-            yield Ignore(codes, reason, 1, last_line)
-            continue
-        following = next((start for start in starts if start > here), here)
-        block_end = max((_last_line(block) for block in blocks if _first_line(block) == following), default=following)
-        yield Ignore(codes, reason, here, block_end)
-
-
-def _all_pieces(block: Block) -> Iterable[Piece]:
-    yield from block.pieces
-    for cell in block.cells:
-        yield from cell.pieces
-
-
-def _first_line(block: Block) -> int:
-    return min((piece.line for piece in _all_pieces(block)), default=0)
-
-
-def _last_line(block: Block) -> int:
-    return max((piece.line for piece in _all_pieces(block)), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from doseref.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from doseref.articles.extracted import Extraction
     from doseref.checks.article.run import Reconciliation
     from doseref.refdata import Reference
 
@@ -116,11 +118,29 @@ def _result(
     from doseref.cli.extract import read_all
 
     found = read_all(paths)
+    _tell_mistakes(found)
     statements = [statement for extraction in found for statement in extraction.statements]
     if with_data:
         given = {extraction.article.source for extraction in found}
         statements += [statement for statement in of_the_tables(data) if statement.source not in given]
     return judge(statements, extractions=found, data=data, select=select, ignore=ignore)
+
+
+def _tell_mistakes(found: Sequence[Extraction]) -> None:
+    """Comments that silence nothing, on standard error: whoever wrote them believes that they do."""
+    from doseref.checks.article import ARTICLE
+
+    known = {name[:4].upper() for name in ARTICLE}
+    for extraction in found:
+        article = extraction.article
+        unknown = [
+            (ignore.first, f"{code!r} is no code of a rule; it silences nothing")
+            for ignore in article.ignores
+            for code in ignore.codes
+            if code not in known
+        ]
+        for line, message in sorted({*article.mistakes, *unknown}):
+            print(f"doseref: {article.path}:{line}: {message}", file=sys.stderr)
 
 
 def _stricter(result: Reconciliation) -> Reconciliation:
