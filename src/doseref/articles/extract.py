@@ -435,7 +435,8 @@ class _Walker:
             stop = min(len(block.text), each.end + 60)
             around = block.text[each.start : stop]
             if has_frequency(around) or any(unit in around for unit in ("IU", "mcg", "µg", "μg")) or each.word:
-                self._report(block, each.start, each.end, each.word or heading, suggest=bool(each.word))
+                known = bool(heading and self.resolver.heading(heading))
+                self._report(block, each.start, each.end, each.word or heading, suggest=bool(each.word) or not known)
 
     def _report(self, block: Block, start: int, end: int, heading: str, *, suggest: bool = True) -> None:
         location = block.location(self.article.path, self.article.source, start, end)

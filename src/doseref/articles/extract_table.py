@@ -38,6 +38,14 @@ _SILENT = re.compile(
 )
 
 
+_QUALIFIER = re.compile(
+    r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|standard|target|maintenance|"
+    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit)\s*:?\s*",
+    re.I,
+)
+_MOST = re.compile(r"\b(?:max|maximum|most|ceiling|limit)\b", re.I)
+
+
 class TableReading(NamedTuple):
     """The drafts of a table, and its rows that hold doses but name no known substance (name cell, dose cell)."""
 
@@ -62,6 +70,7 @@ def read_table(
     if "dosage" not in roles and "maximum" not in roles:
         return TableReading([], [], [])
     reading = TableReading([], [], [])
+    _qualified(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     for row in grid[body:]:
         if len(row) > 1 and len({id(cell) for cell in row}) == 1:
@@ -147,6 +156,14 @@ def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
     return roles, 1 if is_header else 0
 
 
+def _qualified(roles: list[str], body: list[list[Block]]) -> None:
+    """Mark the column that says of each row what its amount is ("start", "usual", "maximum")."""
+    for column, role in enumerate(roles):
+        cells = [row[column].text for row in body if column < len(row)]
+        if role in ("", "dosage", "class") and len(cells) > 1 and all(_QUALIFIER.fullmatch(cell) for cell in cells):
+            roles[column] = "qualifier"
+
+
 def _row(
     row: list[Block], roles: list[str], headers: list[str], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...],
     reading: TableReading,
@@ -160,6 +177,9 @@ def _row(
             parts.setdefault(roles[column], []).append((cell, headers[column] if column < len(headers) else ""))
     doses = [(cell, header) for cell, header in parts.get("dosage", ()) if not _SILENT.match(cell.text)]
     limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
+    qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
+    if _MOST.search(qualifier):
+        limits, doses = [*doses, *limits], []
     if not doses and not limits:
         return
     names = parts.get("name", ())
@@ -171,6 +191,10 @@ def _row(
             reading.unowned.append((name, figure))
         return
     title = name.text if name else heading
+    before = reading.drafts[-1] if reading.drafts and qualifier else None
+    if not doses and before is not None and before.heading == title and before.substances == substances:
+        before.dosage += [_limit_span(each, header) for each, header in limits]
+        return
     for cell, header in doses or [limits[0]]:
         spans = [_dose_span(cell, header)] if doses else []
         spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ()) if doses]
@@ -183,7 +207,7 @@ def _row(
                 class_text=" ".join(each.text for each, _ in parts.get("class", ())),
                 timing=[each.text for each, _ in parts.get("timing", ())],
                 side_effects=[each.text for each, _ in parts.get("side effects", ())],
-                scope=scope_of(f"{header} {cell.text}") or scope_of(title),
+                scope=scope_of(f"{header} {cell.text}") or scope_of(title), label=qualifier.lower(),
             )
         )  # fmt: skip
 
