@@ -5,18 +5,18 @@ Nothing is guessed: a dose whose substance is not known for certain becomes a :c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.doses import dose_words, garbled_units, has_frequency, is_about_food, is_no_advice, sentences
-from doseref.articles.extract_prose import Parse, Unowned, prose
+from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
+from doseref.articles.extract_prose import Parse, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
 from doseref.articles.model import Article, Block
 from doseref.articles.plain import read_plain
+from doseref.articles.reported import NAME_FIRST, Reporter
 from doseref.articles.resolve import Resolver, resolver
 from doseref.articles.terms import scope_of
 from doseref.dosage.model import Dosage
@@ -24,8 +24,6 @@ from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
 _LONGEST_ENTRY = 200
-_NEW_NAME = re.compile(r"[A-Z][\w'’-]{2,30}(?:\s[\w'’-]{2,20}){0,3}")
-_NAME_FIRST = re.compile(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")
 
 
 def extract(article: Article, reference: Reference | None = None, parse: Parse | None = None) -> Extraction:
@@ -51,9 +49,9 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
         span = draft.dosage[0]
         if has_frequency(span.text) and not _drunk(span):
             location = span.block.location(article.path, article.source, span.start, span.end)
-            walker.loose.append(Loose(span.text, draft.heading, location, (), True))
-    walker.loose.sort(key=lambda each: (each.location.line, each.location.column))
-    return Extraction(article, statements, tuple(walker.loose))
+            walker.told.loose.append(Loose(span.text, draft.heading, location, (), True))
+    walker.told.loose.sort(key=lambda each: (each.location.line, each.location.column))
+    return Extraction(article, statements, tuple(walker.told.loose))
 
 
 def _drunk(span: Span) -> bool:
@@ -99,7 +97,7 @@ class _Walker:
         self.article, self.resolver, self.parse, self.raw = article, found, parse, raw
         self.blocks: Sequence[Block] = article.blocks
         self.drafts: list[Draft] = []
-        self.loose: list[Loose] = []
+        self.told = Reporter(article, found, raw)
         self.section = ""
         self.section_level = 0
         self.entry: _Entry | None = None
@@ -316,7 +314,7 @@ class _Walker:
             )
             return
         if any(word.strong or has_frequency(span.text) for word in dose_words(span.text)):
-            self._report(span.block, span.start, span.end, entry.heading)
+            self.told.report(span.block, span.start, span.end, entry.heading)
 
     # -- running text and tables -----------------------------------------------------------------------------------
 
@@ -346,22 +344,8 @@ class _Walker:
             )
             (entry.drafts if entry is not None else self.drafts).append(draft)
         if report:
-            self._loose(block, unowned, inherited.heading if inherited else "")
-            self._garbled(block, start, end, subject)
-
-    def _garbled(self, block: Block, start: int, end: int, subject: tuple[str, ...]) -> None:
-        """Report amounts beside a known drug whose unit is no unit: "400 mq every 8 hours" is a dose nobody may read past."""
-        text = block.text
-        for first, last in sentences(text[start:end]):
-            low, high = first + start, last + start
-            for word in garbled_units(text, low, high):
-                named = list(self.resolver.mentions(text[low : word.start]))
-                owner = named[-1].substances if named else subject
-                if owner and has_frequency(text[word.end : min(high, word.end + 60)]):
-                    location = block.location(self.article.path, self.article.source, word.start, word.end)
-                    self.loose.append(
-                        Loose(text[word.start : high].rstrip(" ."), " / ".join(owner), location, (), True)
-                    )
+            self.told.unowned(block, unowned, inherited.heading if inherited else "")
+            self.told.garbled(block, start, end, subject)
 
     def _entry_line(
         self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None
@@ -373,14 +357,14 @@ class _Walker:
         text = block.text[start:end]
         if len(text) > _LONGEST_ENTRY:
             return False
-        named = _NAME_FIRST.match(text)
+        named = NAME_FIRST.match(text)
         if named and (
             dose_words(named.group(1))
             or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))
         ):
             named = None
         substances = self.resolver.heading(named.group(1).strip(" *_")) if named else ()
-        if not substances and self._unknown_item(block, start, text):
+        if not substances and self.told.unknown_item(block, start, text):
             return True
         begin = start + named.end() if named and substances else start
         if not substances and not (inherited is not None and inherited.block is not None and subject):
@@ -404,44 +388,6 @@ class _Walker:
         entry = self.entry
         (entry.drafts if entry is not None else self.drafts).append(draft)
         return True
-
-    def _unknown_item(self, block: Block, start: int, text: str) -> bool:
-        """A line that is an unknown name and its dosage ("Valerian extract: 300 mg before bed") is reported under that name."""
-        named = _NAME_FIRST.match(text)
-        name = named.group(1).strip(" *_") if named else ""
-        if named is None or not _NEW_NAME.fullmatch(name) or labels.label_word(name) is not None:
-            return False
-        if self.resolver.mentions(name) or is_about_food(text):
-            return False
-        parts = sentences(text[named.end() :])
-        first = text[named.end() : named.end() + parts[0][1]] if parts else ""
-        words = dose_words(first)
-        if not words or not has_frequency(first) or is_no_advice(first):
-            return False
-        dosage = self.raw(first.strip().removesuffix("."))
-        if dosage.status != "read" or not any(option.dose for option in dosage.options):
-            return False
-        begin = start + named.end()
-        self._report(block, begin, begin + len(first.rstrip(" .")), name)
-        return True
-
-    def _loose(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
-        for each in unowned:
-            sentence = next(
-                (block.text[first:last] for first, last in sentences(block.text) if first <= each.start < last), ""
-            )
-            if is_about_food(sentence):
-                continue
-            stop = min(len(block.text), each.end + 60)
-            around = block.text[each.start : stop]
-            if has_frequency(around) or any(unit in around for unit in ("IU", "mcg", "µg", "μg")) or each.word:
-                known = bool(heading and self.resolver.heading(heading))
-                self._report(block, each.start, each.end, each.word or heading, suggest=bool(each.word) or not known)
-
-    def _report(self, block: Block, start: int, end: int, heading: str, *, suggest: bool = True) -> None:
-        location = block.location(self.article.path, self.article.source, start, end)
-        suggestions = tuple(self.resolver.suggestions(heading)) if suggest and heading else ()
-        self.loose.append(Loose(block.text[start:end], heading, location, suggestions))
 
     def _pairs(self, rows: Sequence[Block]) -> bool:
         """A table that is a list of labels and their contents ("Dosage | 2 mg"), read as labelled lines."""
@@ -472,4 +418,4 @@ class _Walker:
             return
         (self.entry.drafts if self.entry is not None else self.drafts).extend(reading.drafts)
         for name, figure in reading.unowned:
-            self._report(figure, 0, len(figure.text), name.text)
+            self.told.report(figure, 0, len(figure.text), name.text)
