@@ -134,9 +134,12 @@ def test_scaling_a_unit_changes_nothing(milligrams: int, rest: str) -> None:
 def test_time_grows_with_the_length_alone(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * (length // len(piece) + 1))[:length]
-        start = time.perf_counter()
-        parse(text)
-        return time.perf_counter() - start
+        took = []
+        for _ in range(3):  # the shortest of three: another program may have run beside one of them
+            start = time.perf_counter()
+            parse(text)
+            took.append(time.perf_counter() - start)
+        return min(took)
 
     short = max(seconds(20_000), 0.01)
     assert seconds(80_000) < 16 * short

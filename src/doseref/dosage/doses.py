@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.around import NIGHTS, sevenths
+from doseref.dosage.cycles import on_off, stretch
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
+from doseref.dosage.lengths import NIGHTS, sevenths
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.parts import adjective, each, form_after, place, substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import VOLUMES, dashed, multiplied, sized_amount, slashed, strength_list
-from doseref.dosage.timing import on_off, set_every, set_times, stretch, times_after
+from doseref.dosage.timing import set_every, set_times, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 

@@ -13,7 +13,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from doseref.dosage import around, checks, dayparts, doses, limits, parts, phases, timing, titration
+from doseref.dosage import (
+    around,
+    checks,
+    cycles,
+    dayparts,
+    doses,
+    lengths,
+    limits,
+    naming,
+    parts,
+    phases,
+    timing,
+    titration,
+)
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle, Dosage
 from doseref.dosage.state import State
@@ -33,7 +46,7 @@ def parse(text: str, *, nameless: bool = False) -> Dosage:
     p = State(tokens)
     if p.k[0] != END:
         if not nameless:
-            name(p)
+            naming.name(p)
         sig(p)
     return checks.finish(p, text)
 
@@ -58,93 +71,6 @@ def sig(p: State) -> None:
 
 
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH"))
-_NAME_KINDS = frozenset(("WORD", "ID", "SUBST", "HASH", "PLUS", "EACHW"))
-
-
-def name(p: State) -> None:
-    """name ::= [TAKE] (WORD | ID | SUBST) (WORD | ID | SUBST | "#" NUM | PLUS | number inside a name)*, before an amount."""
-    k = p.k
-    i = p.i
-    while k[i] == "TAKE":
-        i += 1
-    form = i
-    if k[i] in ("C", "FORM") and (
-        k[i + 1] in ("WORD", "ID", "SUBST") or (k[i + 1] == "STOP" and k[i + 2] in ("WORD", "ID", "SUBST"))
-    ):
-        i += 2 if k[i + 1] == "STOP" else 1
-    elif i and k[i] == "STOP" and k[i + 1] in ("WORD", "ID", "SUBST"):
-        i += 1
-    if k[i] == "NUM" and k[i + 1] == "T" and p.v[i + 1] == "h" and k[i + 2] in ("WORD", "ID", "SUBST"):
-        i += 2
-    if k[i] not in ("WORD", "ID", "SUBST"):
-        return
-    first = i
-    known = True
-    while True:
-        kind = k[i]
-        if kind in _NAME_KINDS or (
-            i > first
-            and (kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra")
-            and kind in ("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH")
-            and k[i + 1] in ("WORD", "ID", "SUBST", "EACHW")
-        ):
-            known = known and kind == "SUBST"
-            i += 1
-            if kind == "HASH" and k[i] == "NUM":
-                i += 1
-        elif (kind == "T" and p.tokens.raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS") or (
-            kind == "STOP"
-            and i == first + 1
-            and k[i + 1] in ("WORD", "ID", "SUBST")
-            and len(p.tokens.raw[p.tokens.first[first]]) <= 4
-        ):
-            i += 1
-        elif kind == "LP" and i > first and k[i + 1] in ("WORD", "ID", "SUBST"):
-            j = i + 1
-            while k[j] in ("WORD", "ID", "SUBST"):
-                j += 1
-            if k[j] != "RP":
-                break
-            i = j + 1
-        elif kind == "U" and p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"):
-            i += 1
-        elif i > first and kind == "NUM" and k[i + 1] == "SLASH" and k[i + 2] == "NUM" and p.v[i] + p.v[i + 2] == 100:
-            i += 3
-        elif i > first and kind == "NUM" and _inside_name(p, i):
-            i += 1 + (k[i + 1] == "T")
-        elif (
-            i > first
-            and kind in ("WHEN", "NOTE", "REL")
-            and k[i + 1] in ("NUM", "HALF", "A")
-            and kind != "REL"
-            and p.tokens.last[i] == p.tokens.first[i]
-        ):
-            i += 1
-        else:
-            break
-    j = i
-    while k[j] in ("REL", "COMMA", "STOP", "LP", "TAKE", "RP", "INIT", "DASH", "ROUTE", "FORM", "C", "OR"):
-        j += 1
-    if known or k[j] in ("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD") or (i > first and k[i] == "END" and False):
-        p.i = first if first == p.i else p.i
-        if k[p.i] == "TAKE":
-            around.method(p)
-        if k[form] in ("C", "FORM"):
-            p.i = form
-            doses.form_word(p)
-        p.i = i
-        p.named = True
-
-
-def _inside_name(p: State, i: int) -> bool:
-    """Whether the number at ``i`` belongs to the name: a later number, and not a unit, tells what the dose is."""
-    k = p.k
-    after = k[i + 1]
-    if after == "T" and k[i + 2] == "NUM":
-        return bool(p.v[i + 1] == "h")
-    if after == "PLUS" and (k[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
-        return True
-    return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
 
 
 def leftover(p: State) -> None:
@@ -270,7 +196,7 @@ def bracket(p: State) -> bool:
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night."""
     k = p.k
-    if phases.day(p) or timing.wear(p):
+    if phases.day(p) or cycles.wear(p):
         return True
     after = k[p.i + 1]
     if after == "A" and k[p.i + 2] == "DAYW":
@@ -305,7 +231,7 @@ def in_(p: State) -> bool:
 
 def for_(p: State) -> bool:
     """for ::= FOR (day | length | reason)."""
-    return phases.day(p) or around.for_(p)
+    return phases.day(p) or lengths.for_(p)
 
 
 def site_or_note(p: State) -> bool:
@@ -361,7 +287,7 @@ def unit_word(p: State) -> bool:
 
 def after(p: State) -> bool:
     """after-item ::= AFTER (meal | span T)."""
-    return dayparts.meal(p) or around.after(p)
+    return dayparts.meal(p) or lengths.after(p)
 
 
 def condition(p: State) -> bool:
@@ -468,11 +394,11 @@ RULES: dict[str, Callable[[State], bool]] = {
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
-    "PRN": around.as_needed, "FOR": for_, "X": around.times_sign, "SERIES": around.series, "SINGLE": around.single, "STAT": around.single,
-    "UNTIL": around.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
+    "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
+    "UNTIL": lengths.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
-    "REMOVE": around.remove, "DISP": around.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": around.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

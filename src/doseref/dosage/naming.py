@@ -1,0 +1,113 @@
+"""The production for a drug's name before the dosage: words that are no part of what is taken and when."""
+
+from __future__ import annotations
+
+from doseref.dosage import around, doses
+from doseref.dosage.state import State
+
+_WORDS = ("WORD", "ID", "SUBST")
+_NAME_KINDS = frozenset((*_WORDS, "HASH", "PLUS", "EACHW"))
+_JOINTS = frozenset(("NEG", "SLASH", "DASH", "SITE", "SIDE", "INIT", "AND", "WITH"))
+"""What may stand inside a name where another word of it follows; "extra" is the one negation that does."""
+_BETWEEN = frozenset(("REL", "COMMA", "STOP", "LP", "TAKE", "RP", "INIT", "DASH", "ROUTE", "FORM", "C", "OR"))
+"""What may stand between a name and the amount that shows that it was one."""
+_AMOUNTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD"))
+
+
+def name(p: State) -> None:
+    """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*, before an amount."""
+    form, first = _begin(p)
+    if p.k[first] not in _WORDS:
+        return
+    end, known = _end(p, first)
+    after = end
+    while p.k[after] in _BETWEEN:
+        after += 1
+    if not known and p.k[after] not in _AMOUNTS:
+        return
+    if p.k[p.i] == "TAKE":
+        around.method(p)
+    if p.k[form] in ("C", "FORM"):
+        p.i = form
+        doses.form_word(p)
+    p.i = end
+    p.named = True
+
+
+def _begin(p: State) -> tuple[int, int]:
+    """Where a form before the name stands ("tab. ibuprofen"), and where the name begins."""
+    k = p.k
+    i = p.i
+    while k[i] == "TAKE":
+        i += 1
+    form = i
+    if k[i] in ("C", "FORM") and (k[i + 1] in _WORDS or (k[i + 1] == "STOP" and k[i + 2] in _WORDS)):
+        i += 2 if k[i + 1] == "STOP" else 1
+    elif i and k[i] == "STOP" and k[i + 1] in _WORDS:
+        i += 1
+    if k[i] == "NUM" and k[i + 1] == "T" and p.v[i + 1] == "h" and k[i + 2] in _WORDS:
+        i += 2  # RxNorm's "12 HR oxycodone …"
+    return form, i
+
+
+def _end(p: State, first: int) -> tuple[int, bool]:
+    """Where the words of a name end, and whether every one of them is a known ingredient."""
+    i, known = first, True
+    while True:
+        if _is_word(p, i, first):
+            known = known and p.k[i] == "SUBST"
+        step = _step(p, i, first)
+        if not step:
+            return i, known
+        i += step
+
+
+def _is_word(p: State, i: int, first: int) -> bool:
+    kind = p.k[i]
+    if kind in _NAME_KINDS:
+        return True
+    if i == first or kind not in _JOINTS or p.k[i + 1] not in (*_WORDS, "EACHW"):
+        return False
+    return kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra"
+
+
+def _step(p: State, i: int, first: int) -> int:
+    """How many tokens at ``i`` go on with the name; 0 where it ends."""
+    k, kind = p.k, p.k[i]
+    raw = p.tokens.raw
+    if _is_word(p, i, first):
+        return 2 if kind == "HASH" and k[i + 1] == "NUM" else 1
+    if kind == "T":
+        return int(raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS")  # "calcium + D"
+    if kind == "STOP":  # "Vit. D"
+        return int(i == first + 1 and k[i + 1] in _WORDS and len(raw[p.tokens.first[first]]) <= 4)
+    if kind == "LP" and i > first and k[i + 1] in _WORDS:
+        return _bracketed(p, i)
+    if kind == "U":
+        return int(p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"))
+    if i > first and kind == "NUM":
+        if k[i + 1] == "SLASH" and k[i + 2] == "NUM" and p.v[i] + p.v[i + 2] == 100:
+            return 3  # "Humulin 70/30"
+        return 1 + (k[i + 1] == "T") if _inside_name(p, i) else 0
+    if i == first or kind not in ("WHEN", "NOTE"):
+        return 0
+    return int(k[i + 1] in ("NUM", "HALF", "A") and p.tokens.last[i] == p.tokens.first[i])
+
+
+def _bracketed(p: State, i: int) -> int:
+    """The length of "(words)" at ``i``, 0 where the bracket holds anything else."""
+    j = i + 1
+    while p.k[j] in _WORDS:
+        j += 1
+    return j + 1 - i if p.k[j] == "RP" else 0
+
+
+def _inside_name(p: State, i: int) -> bool:
+    """Whether the number at ``i`` belongs to the name: a later number, and not a unit, tells what the dose is."""
+    k = p.k
+    after = k[i + 1]
+    if after == "T" and k[i + 2] == "NUM":
+        return bool(p.v[i + 1] == "h")
+    if after == "PLUS" and (k[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
+        return True
+    return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
