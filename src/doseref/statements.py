@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from doseref.dosage.model import Dosage, Option, Target
+from doseref.dosage.occasions import occasions
 from doseref.errors import QuantityError
 from doseref.findings import Location
 from doseref.quantities import DAY, Period, Range, json_number
@@ -20,14 +21,6 @@ from doseref.records import record
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it ("APAP") to the canonical name ("acetaminophen"), or ``None``."""
 
-_GENERAL_MEALS = frozenset({"C", "AC", "PC"})
-_SAME_MOMENT: dict[str, frozenset[str]] = {
-    "MORN": frozenset({"ACM", "CM", "PCM"}),
-    "NOON": frozenset({"ACD", "CD", "PCD"}),
-    "EVE": frozenset({"ACV", "CV", "PCV"}),
-    "NIGHT": frozenset({"HS"}),
-}
-"""A day part and the codes that only say more exactly when in it."""
 _ONE = Decimal(1)
 
 
@@ -172,23 +165,9 @@ def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
         return _ONE, _ONE
     found = _times_per_day(option)
     if found is None and not option.times and not option.every and not option.days:
-        if option.at:
-            found = Decimal(len(option.at)), Decimal(len(option.at))
-        else:
-            codes = moments(option.when)
-            found = (Decimal(len(codes)), Decimal(len(codes))) if codes else None
+        named = occasions(option.at, option.when)
+        found = (Decimal(named[0]), Decimal(named[1])) if named else None
     return found
-
-
-def moments(when: tuple[str, ...]) -> tuple[str, ...]:
-    """The moments of a day that event-timing codes name, one code each; empty where they leave it open how many.
-
-    A day part beside a meal of that part is one moment ("every morning before breakfast"). "Before meals and at
-    bedtime" is the meals, however many, and the bedtime: that leaves it open. "At bedtime with food" does not.
-    """
-    codes = set(when)
-    named = [code for code in when if code not in _GENERAL_MEALS and not codes & _SAME_MOMENT.get(code, frozenset())]
-    return () if named and codes & {"AC", "PC"} else tuple(named)
 
 
 def _times_per_day(option: Option) -> tuple[Decimal, Decimal] | None:

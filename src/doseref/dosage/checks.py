@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage import numbers, phases
 from doseref.dosage.model import Dosage, Option, Phase, Status
+from doseref.dosage.occasions import occasions
 from doseref.dosage.state import Clause, State
 from doseref.units import convert, convertible
 
@@ -116,7 +117,7 @@ def fit(p: State, option: Option) -> None:
         and times.unit == "d"
         and times.period == 1
         and option.when
-        and times.low > len(option.when)
+        and times.low > max(len(option.when), (occasions(option.at, option.when) or (0, 0))[1])
         and not _MEALS.intersection(option.when)
     ):
         p.tell("taken more often than at the times named", 0, max(0, len(p.k) - 9), "contradiction")

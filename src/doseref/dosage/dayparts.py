@@ -78,7 +78,7 @@ def when(p: State) -> bool:
         if not c.dosed:
             p.tell("the meals and this time are doses apart; write the amount first", start)
         c = _beside(p, start)
-    elif p.link == "and" and c.times is not None and c.dosed and not c.when:
+    elif p.link == "and" and c.times is not None and c.dosed and not c.when and not _completes(c, codes):
         c = _beside(p, start)
     p.i += 1
     add_when(p, codes)
@@ -101,7 +101,6 @@ def when(p: State) -> bool:
                 p.i = i
                 if meal(p):
                     continue
-            p.i = i if False else p.i
         elif k[i] == "OR" and k[i + 1] == "WHEN":
             c.when_or = (*c.when_or, *v[i + 1])
             p.i = i + 2
@@ -120,6 +119,11 @@ def _adds(p: State) -> bool:
     """Whether a time after the meals is one more dose: two or three with meals and one at bedtime; four are all of them."""
     times = p.c.times
     return times is not None and times.unit == "d" and 1 < times.high < 4
+
+
+def _completes(c: Clause, codes: tuple[str, ...]) -> bool:
+    """Whether a time after clock times is one of as many as the frequency says: "tid (8am, 2pm and bedtime)"."""
+    return bool(c.at) and c.times is not None and len(c.at) + len(codes) <= c.times.high
 
 
 def _beside(p: State, start: int) -> Clause:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from doseref.dosage.occasions import apart
 from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.regimen.model import Exposure
-from doseref.statements import moments
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -122,7 +122,5 @@ def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
 
 
 def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
-    """Clock times of an option: as stated, else those of its day parts; empty where a general meal code leaves them open."""
-    if at:
-        return at
-    return tuple(DAY_PARTS[code] for code in moments(when) if code in DAY_PARTS)
+    """Clock times of an option: as stated, and those of the day parts that no stated one is; empty where a general meal code leaves them open."""
+    return (*at, *(DAY_PARTS[code] for code in apart(at, when) if code in DAY_PARTS))

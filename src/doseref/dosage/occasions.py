@@ -1,0 +1,63 @@
+"""How many times of day an instruction names: day parts and clock times, each once."""
+
+from __future__ import annotations
+
+GENERAL_MEALS = frozenset({"C", "AC", "PC"})
+_SAME_MOMENT: dict[str, frozenset[str]] = {
+    "MORN": frozenset({"ACM", "CM", "PCM"}),
+    "NOON": frozenset({"ACD", "CD", "PCD"}),
+    "EVE": frozenset({"ACV", "CV", "PCV"}),
+    "NIGHT": frozenset({"HS"}),
+}
+"""A day part and the codes that only say more exactly when in it."""
+_MORNING, _MIDDAY, _EVENING, _NIGHT = (4, 12), (11, 15), (16, 23), (19, 29)
+_HOURS: dict[str, tuple[int, int]] = {
+    "WAKE": _MORNING, "MORN": _MORNING, "ACM": _MORNING, "CM": _MORNING, "PCM": _MORNING,
+    "NOON": _MIDDAY, "ACD": _MIDDAY, "CD": _MIDDAY, "PCD": _MIDDAY, "AFT": (12, 19),
+    "ACV": _EVENING, "EVE": _EVENING, "CV": _EVENING, "PCV": _EVENING, "NIGHT": _NIGHT, "HS": _NIGHT,
+}  # fmt: skip
+"""Day part → the hours (from, before; over 24: of the next morning) in which a clock time may be that very moment."""
+
+
+def moments(when: tuple[str, ...]) -> tuple[str, ...]:
+    """The moments of a day that event-timing codes name, one code each; empty where they leave it open how many.
+
+    A day part beside a meal of that part is one moment ("every morning before breakfast"). "Before meals and at
+    bedtime" is the meals, however many, and the bedtime: that leaves it open. "At bedtime with food" does not.
+    """
+    codes = set(when)
+    named = [code for code in when if code not in GENERAL_MEALS and not codes & _SAME_MOMENT.get(code, frozenset())]
+    return () if named and codes & {"AC", "PC"} else tuple(named)
+
+
+def apart(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
+    """The moments that no clock time is: of "at 8 am, noon and bedtime" noon and bedtime, of "every morning at 8 am" none."""
+    left = list(at)
+    found = []
+    for code in moments(when):
+        same = next((clock for clock in left if _is_moment(clock, code)), None)
+        if same is None:
+            found.append(code)
+        else:
+            left.remove(same)
+    return tuple(found)
+
+
+def occasions(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[int, int] | None:
+    """Fewest and most times of day that are named; ``None`` where none is.
+
+    Where a day part stands beside several clock times, one of which falls into it ("6 pm, 9 pm and bedtime"), it is
+    open whether that is the same dose.
+    """
+    codes = moments(when)
+    if not at:
+        return (len(codes), len(codes)) if codes else None
+    least = len(at) + len(apart(at, when))
+    most = len(at) + len(codes)
+    return (least, most) if len(at) > max(1, len(codes)) else (least, least)
+
+
+def _is_moment(clock: str, code: str) -> bool:
+    first, end = _HOURS.get(code, (0, 0))
+    hour = int(clock[:2])
+    return first <= hour < end or first <= hour + 24 < end
