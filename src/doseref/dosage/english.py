@@ -220,6 +220,10 @@ def _how_much(option: Option) -> str:
     )
     if counted and option.count and len(option.strengths) == 1 and not option.strengths[0].per:
         text = f"{number(option.count.high)} x {strengths}"  # "2 doses of 10 mg" would be how often
+    elif strengths and dose and not count and all(
+        strength.per is None and units.convertible(strength.unit, option.dose.unit) for strength in option.strengths if option.dose
+    ):  # fmt: skip
+        text = f"{strengths}: {text}"
     elif strengths and (count or dose):
         text += f" of {strengths}"
     elif strengths:

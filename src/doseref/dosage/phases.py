@@ -256,6 +256,12 @@ def _unit_of(c: Clause, p: State) -> str:
     return code if code in UNITS else "{dose}"
 
 
+def _headed(p: State, strength: Mass, dose: Mass) -> bool:
+    """Whether an amount stands before a colon and the dose after it ("500 mg: 500 mg twice daily"): what comes in one unit."""
+    raw = p.tokens.raw[p.tokens.first[dose.index - 1]]
+    return raw == ":" and strength.low == strength.high and UNITS[strength.unit].dimension == UNITS[dose.unit].dimension
+
+
 def _without_count(p: State, c: Clause) -> None:
     """Amounts without a count: the first is the dose; one before "take", or attached to a form and followed by another, is the strength."""
     masses = c.masses
@@ -264,7 +270,7 @@ def _without_count(p: State, c: Clause) -> None:
         len(plain) == 2
         and (plain[0].attached or not plain[1].attached)
         and "TAKE" in p.k[plain[0].index : plain[1].index]
-    ) or (len(plain) == 2 and plain[0].attached and not plain[1].attached):
+    ) or (len(plain) == 2 and ((plain[0].attached and not plain[1].attached) or _headed(p, plain[0], plain[1]))):
         c.strengths.append(Strength(plain[0].high, plain[0].unit, plain[0].substance))
         plain = plain[1:]
     if len(plain) > 1:

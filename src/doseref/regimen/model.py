@@ -96,6 +96,8 @@ class Exposure:
     interval_hours: Decimal | None = None
     clock: tuple[str, ...] = ()
     """Clock times ``HH:MM`` of the doses of a day, where the text gives them or their day parts."""
+    at: tuple[str, ...] = ()
+    """The clock times that the text itself gives."""
     weekdays: tuple[str, ...] = ()
     strengths: tuple[tuple[Decimal, str], ...] = ()
     """Strengths of what is taken, as named (value, unit), where they are stated or the product's."""

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.records import replace
 from doseref.regimen.judge import applies
-from doseref.regimen.model import Exposure
+from doseref.regimen.model import Exposure, Item
 
 _WEEK_HOURS = 168
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
@@ -35,6 +36,8 @@ def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance that is taken too often."""
     if case.bench.patient.outside():
         return
+    for item in case.items:
+        yield from _by_label(case, item)
     for exposure in case.exposures:
         taken = _interval(exposure)
         allowed = [
@@ -49,13 +52,52 @@ def check(case: Case) -> Iterator[Finding]:
             continue  # a weekly drug taken daily is told by the wrong-period rule
         # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
         if taken >= shortest or (
-            exposure.interval_hours is None and exposure.per.is_day and exposure.doses[1] <= _most(allowed, shortest)
+            exposure.interval_hours is None
+            and exposure.per.is_day
+            and exposure.doses[1] <= _most(allowed, shortest)
+            and not _crowded(exposure, shortest)
         ):
             continue
         if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
             continue
         severity = Severity.WARNING if _labelled(case, exposure, allowed) else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
+
+
+def _by_label(case: Case, item: Item) -> Iterator[Finding]:
+    """A product taken at shorter intervals than its own label allows ("Norco 5/325 every 2 hours")."""
+    if item.product is None or not item.exposures:
+        return
+    known = [
+        (limit.interval_hours, limit)
+        for ingredient in item.product.ingredients
+        for limit in case.data.limits.get(ingredient.substance, ())
+        if limit.interval_hours and item.product.id in limit.products
+        and applies(limit, replace(case.bench, otc=limit.status == "otc"))
+    ]  # fmt: skip
+    exposure = item.exposures[0]
+    taken = _interval(exposure)
+    if not known or taken is None:
+        return
+    shortest = min(hours for hours, _ in known)
+    spread = exposure.interval_hours is None and exposure.doses[1] <= Decimal(24) / shortest
+    if taken >= shortest or (spread and not _crowded(exposure, shortest)):
+        return
+    who = [limit for hours, limit in known if hours == shortest]
+    yield Finding(
+        "R106", "too-frequent", Severity.WARNING,
+        f"{item.product.label} is taken {_how(exposure, taken)}; its label allows it every {_words(shortest)} at most "
+        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        items=(item.n,), substances=tuple(case.name(part.substance) for part in item.parts),
+        sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        working=f"item {item.n}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
+    )  # fmt: skip
+
+
+def _how(exposure: Exposure, taken: Decimal) -> str:
+    if exposure.interval_hours or exposure.at or not exposure.per.is_day:
+        return f"every {_words(taken)}" if not exposure.at else f"{_words(taken)} apart"
+    return f"{printed(exposure.doses[1])} times in 24 hours"
 
 
 def _finding(
@@ -68,14 +110,9 @@ def _finding(
 ) -> Finding:
     who = [limit for hours, limit in allowed if hours == shortest]
     name = case.name(exposure.substance)
-    how = (
-        f"every {_words(taken)}"
-        if exposure.interval_hours or not exposure.per.is_day
-        else f"{printed(exposure.doses[1])} times in 24 hours"
-    )
     return Finding(
         "R106", "too-frequent", severity,
-        f"{name} is taken {how}; no source here gives it more often than every {_words(shortest)} "
+        f"{name} is taken {_how(exposure, taken)}; no source here gives it more often than every {_words(shortest)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
         items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
@@ -85,7 +122,7 @@ def _finding(
 def _taken(exposure: Exposure, hours: Decimal) -> str:
     """The interval as stated, or the period by the number of doses in it."""
     count = exposure.doses[1]
-    if exposure.interval_hours is not None or count == 1:
+    if exposure.interval_hours is not None or count == 1 or len(exposure.at) > 1:
         return _words(hours)
     return f"{_words(_length(exposure.per))} / {printed(count)}"
 
@@ -103,13 +140,27 @@ def _most(allowed: list[tuple[Decimal, Limit]], shortest: Decimal) -> Decimal:
 
 
 def _interval(exposure: Exposure) -> Decimal | None:
-    """Hours between doses: as stated, or by the number of doses in the period."""
+    """Hours between doses: as stated, the least between clock times, or by the number of doses in the period."""
     if exposure.interval_hours is not None:
         return exposure.interval_hours
+    if len(exposure.at) > 1:
+        return _least_apart(exposure.at)
     count = exposure.doses[1]
     if not count:
         return None
     return _length(exposure.per) / count
+
+
+def _crowded(exposure: Exposure, shortest: Decimal) -> bool:
+    """Whether stated clock times lie less than half the interval apart: 8 am, 2 pm and 8 pm spread three doses over a day."""
+    return len(exposure.at) > 1 and _least_apart(exposure.at) * 2 < shortest
+
+
+def _least_apart(at: tuple[str, ...]) -> Decimal:
+    """The shortest time between clock times of one day and the next, in hours."""
+    minutes = sorted(int(clock[:2]) * 60 + int(clock[3:]) for clock in at)
+    gaps = [later - one for one, later in pairwise(minutes)] + [minutes[0] + 1440 - minutes[-1]]
+    return Decimal(min(gaps)) / 60
 
 
 def _length(per: Period) -> Decimal:
