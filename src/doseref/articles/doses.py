@@ -21,9 +21,9 @@ _AMOUNT = re.compile(
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
 _NOT_AFTER = re.compile(
-    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg"
+    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg"
 )
-"""What follows a laboratory value, a concentration or a density."""
+"""What follows a drink, a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
@@ -41,10 +41,11 @@ _NO_ADVICE = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
-    r"calories|kcal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
     r"used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
+_TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)
 _COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = re.compile(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
@@ -156,7 +157,17 @@ def is_no_advice(text: str) -> bool:
 
     What a drug costs, told in a clause of its own behind the dose, does not turn the dose into a price.
     """
-    return bool(_NO_ADVICE.search(_COST_CLAUSE.sub("", text)))
+    return bool(_NO_ADVICE.search(_COST_CLAUSE.sub("", _without_tail(text))))
+
+
+def _without_tail(text: str) -> str:
+    """A sentence without a last clause that turns to something else and holds no dose (", although trials are few")."""
+    hit = None
+    for hit in _TURN.finditer(text):  # noqa: B007  # the last one
+        pass
+    if hit is None or dose_words(text, hit.start()) or not has_frequency(text[: hit.start()]):
+        return text
+    return text[: hit.start()]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

@@ -6,7 +6,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from doseref.articles.doses import DoseWord, dose_words, has_frequency, has_limit, is_no_advice, sentences
+from doseref.articles.doses import (
+    DoseWord,
+    dose_words,
+    has_frequency,
+    has_limit,
+    is_about_food,
+    is_no_advice,
+    sentences,
+)
 from doseref.articles.model import Block
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
@@ -70,7 +78,9 @@ _PLAIN = frozenset((
 """Words that stand before an amount and are no name."""
 _IDLE_FIGURE = re.compile(
     r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|must|may|can|who|and\s+older)\b)|"
-    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b",
+    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
+    r"\bit\s+(?:takes|can\s+take|may\s+take)\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b",
     re.I,
 )
 """Figures behind an instruction that are none of its own: ages of others, shares, laboratory values, when an attack is over."""
@@ -78,6 +88,13 @@ _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s
 """What ends like this before an amount is a part of it that was not taken along."""
 _BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
 """What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose before it."""
+_PROPER = re.compile(
+    r"(?:,|\b(?:called|named|compound|drug|medicine|brand|product))\s+([A-Z][a-z]{3,20})(?=,?\s+(?:is|are|at|was|comes|may|can|\d)\b|,)"
+)
+_NO_DRUGS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
+    "October November December America American Europe European Britain British Canada Australia English Medicare".split()
+)
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
@@ -146,6 +163,10 @@ def prose(
             return found, unowned
         left -= len(words)
         if words and not is_no_advice(sentence):
+            newcomer = _newcomer(sentence) if not mentions and running else ""
+            if newcomer:
+                unowned += [Unowned(word.start, word.end, newcomer) for word in words if word.strong]
+                continue
             groups, loose = _owners(text, low, words, mentions, running)
             unowned.extend(loose)
             for position, group in enumerate(groups):
@@ -168,6 +189,15 @@ def prose(
         elif kinds:
             running = subject
     return found, unowned
+
+
+def _newcomer(sentence: str) -> str:
+    """A name inside a sentence that is not known: what the sentence says is then not about the substance before it."""
+    for hit in _PROPER.finditer(sentence):
+        name = hit.group(1)
+        if name.lower() not in _PLAIN and name not in _NO_DRUGS:
+            return name
+    return ""
 
 
 def _masked(text: str, mentions: list[Mention]) -> str:
@@ -199,6 +229,9 @@ def _owners(
     previous_end = low
     after: Mention | None = None
     for word in words:
+        if not word.strong and is_about_food(text[max(previous_end, word.start - 30) : word.start]):
+            previous_end = word.end
+            continue  # "keep salt below 6 g a day"
         follower = _follower(text, word, mentions)
         before = [mention for mention in mentions if mention.end <= word.start]
         stranger = _stranger(text, word, previous_end, mentions) if follower is None else None

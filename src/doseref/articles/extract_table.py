@@ -14,14 +14,15 @@ from doseref.articles.terms import scope_of
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
     ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most)\b", re.I)),
     ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
     ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
     ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
-    ("class", re.compile(r"\b(?:class|type|category|family)\b", re.I)),
+    ("class", re.compile(r"\b(?:class|type|category|family|group)\b", re.I)),
     ("route", re.compile(r"\b(?:route|given)\b", re.I)),
-    ("duration", re.compile(r"\b(?:duration|how\s+long|course|length)\b", re.I)),
-    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?)\b", re.I)),
+    ("duration", re.compile(r"\bcourse\b", re.I)),
+    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s)\b", re.I)),
     ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
 )  # fmt: skip
 _UNIT_IN_HEADER = re.compile(
@@ -33,7 +34,7 @@ _HAS_UNIT = re.compile(
     re.I,
 )
 _SILENT = re.compile(
-    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z",
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z",
     re.I,
 )
 
@@ -115,9 +116,12 @@ def _role(header: str) -> str:
 def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]) -> tuple[list[str], int]:
     """The role of each column, and the index of the first row of the body."""
     first = grid[0]
-    looks = [_role(cell.text) if len(cell.text) < 60 and not dose_words(cell.text) else "" for cell in first]
+    looks = [_role(cell.text) if len(cell.text) < 60 else "" for cell in first]
+    looks = [
+        role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
+    ]
     is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(
-        dose_words(cell.text) for cell in first
+        dose_words(cell.text) for role, cell in zip(looks, first, strict=True) if role != "ignore"
     )
     roles = looks if is_header else [""] * len(first)
     if (
@@ -179,7 +183,8 @@ def _row(
     limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
     qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
     if _MOST.search(qualifier):
-        limits, doses = [*doses, *limits], []
+        often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
+        limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
     if not doses and not limits:
         return
     names = parts.get("name", ())
@@ -192,14 +197,17 @@ def _row(
         return
     title = name.text if name else heading
     before = reading.drafts[-1] if reading.drafts and qualifier else None
-    if not doses and before is not None and before.heading == title and before.substances == substances:
+    started = before is not None and before.label.startswith(("start", "initial", "first"))
+    if not doses and before is not None and not started and before.heading == title and before.substances == substances:
         before.dosage += [_limit_span(each, header) for each, header in limits]
         return
     for cell, header in doses or [limits[0]]:
         spans = [_dose_span(cell, header)] if doses else []
         spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ()) if doses]
         spans += [_plain(each) for each, _ in parts.get("route", ())]
-        spans += [_duration_span(each) for each, _ in parts.get("duration", ()) if not _SILENT.match(each.text)]
+        spans += [
+            _duration_span(each, header_) for each, header_ in parts.get("duration", ()) if not _SILENT.match(each.text)
+        ]
         spans += [_limit_span(each, header_) for each, header_ in limits]
         reading.drafts.append(
             Draft(
@@ -207,9 +215,14 @@ def _row(
                 class_text=" ".join(each.text for each, _ in parts.get("class", ())),
                 timing=[each.text for each, _ in parts.get("timing", ())],
                 side_effects=[each.text for each, _ in parts.get("side effects", ())],
-                scope=scope_of(f"{header} {cell.text}") or scope_of(title), label=qualifier.lower(),
+                scope=scope_of(f"{header} {cell.text}") or scope_of(title) or _first_days(qualifier), label=qualifier.lower(),
             )
         )  # fmt: skip
+
+
+def _first_days(qualifier: str) -> str | None:
+    """A row of starting doses is not what is taken later."""
+    return "the first days" if qualifier.lower().startswith(("start", "initial", "first")) else None
 
 
 def _plain(cell: Block) -> Span:
@@ -257,10 +270,9 @@ def _limit_span(cell: Block, header: str) -> Span:
     return Span(cell, 0, len(cell.text), prefix, suffix)
 
 
-def _duration_span(cell: Block) -> Span:
-    prefix = (
-        ""
-        if re.search(r"\b(?:for|up\s+to|max\w*|no\s+more|no\s+longer|until|over)\b|[≤<]", cell.text, re.I)
-        else "for "
-    )
-    return Span(cell, 0, len(cell.text), prefix)
+def _duration_span(cell: Block, header: str) -> Span:
+    """A duration cell as an instruction: "for 5 days"; under "Longest use" or "Maximum duration" it is a limit."""
+    if re.search(r"\b(?:for|up\s+to|max\w*|no\s+more|no\s+longer|until|over)\b|[≤<]", cell.text, re.I):
+        return _plain(cell)
+    limit = re.search(r"\b(?:longest|max\w*|most|up\s+to|limit)\b", header, re.I)
+    return Span(cell, 0, len(cell.text), "for up to " if limit else "for ")

@@ -5,6 +5,7 @@ markdown-it-py tells the lines of a block; the columns are found by looking for 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from doseref.articles.model import Block, TextBuilder
@@ -154,6 +155,10 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
             if struck or not content:
                 continue
             line, column = finder.find(content)
+            content = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), content)
+            if not content.strip():
+                builder.space()
+                continue
             if raised:
                 content = content.translate(_SUPERSCRIPT)
             lead = len(content) - len(content.lstrip())
@@ -186,6 +191,8 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
     return _joined(builders)
 
 
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
+"""The mark of a footnote, which is no part of a dose."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -155,8 +155,13 @@ def timing_terms(*texts: str) -> tuple[str, ...]:
     return tuple(unique)
 
 
+_RAISED = re.compile(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*", re.I)
+"""What is said of the dose after that is not said of the time."""
+
+
 def _of_part(part: str) -> list[str]:
-    conditional = next((ending for ending, words in _CONDITIONS if words.search(part)), "")
+    told = _RAISED.sub(" ", part)
+    conditional = next((ending for ending, words in _CONDITIONS if words.search(told)), "")
     found: list[str] = []
     rest = part
     for term, words in _TIMING:

@@ -482,7 +482,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def article(p: State) -> bool:
-    """article ::= A [C | HH | half …]: "a tablet" is one; before anything else the word means nothing."""
+    """article ::= A [C | HH | half … | T after a bracket]: "a tablet" is one, "25 mcg (1,000 units) a day" per day; before anything else the word means nothing."""
     k = p.k
     start = p.i
     after = k[start + 1]
@@ -494,6 +494,13 @@ def article(p: State) -> bool:
         return count(p, ONE, ONE, start)
     if after == "HH":
         return household(p, ONE, ONE, start)
+    if after == "T" and k[start - 1] == "RP" and p.c.masses and not p.c.timed:
+        unit = p.v[p.i]
+        p.i += 1
+        if unit == "d":
+            p.c.per_day = True  # "25 mcg (1,000 units) a day"
+        else:
+            set_times(p, ONE, ONE, ONE, unit, start)
     return True
 
 
