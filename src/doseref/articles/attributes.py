@@ -186,7 +186,7 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         Clash(a, b)
         for position, a in enumerate(values)
         for b in values[position + 1 :]
-        if a.statement.scope == b.statement.scope and a.statement.substances == b.statement.substances
+        if _at_all(a.statement.scope) == _at_all(b.statement.scope) and a.statement.substances == b.statement.substances
         and opposite(a.statement.timing, b.statement.timing)
     ]  # fmt: skip
     return Attribute(
@@ -195,6 +195,11 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         values,
         tuple(clashes),
     )
+
+
+def _at_all(scope: str | None) -> str | None:
+    """A scope without that of a starting dose: when it is taken holds for what follows."""
+    return None if scope == "the first days" else scope
 
 
 def timing_words(term: str) -> str:

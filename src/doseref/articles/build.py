@@ -35,10 +35,13 @@ def build(
     unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in drafts:
-        dosage = _named(_with_limits(parse(draft.dosage_text), draft, parse), draft, found)
+        whole = parse(draft.dosage_text)
+        dosage = _named(_with_limits(whole, draft, parse), draft, found)
         if not draft.labelled and not _says_something(dosage):
             unread.append(draft)
             continue
+        if not draft.labelled and dosage.maximum and not whole.maximum and not whole.options:
+            unread.append(draft)  # its maximum counts; the dose beside it was not read, and is told
         if not draft.labelled and _is_addition(dosage) and _merged(statements, draft, dosage):
             continue
         section = draft.section

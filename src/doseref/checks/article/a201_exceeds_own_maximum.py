@@ -41,10 +41,14 @@ def check(case: Case) -> Iterable[Finding]:
             name = stated.substance or ", ".join(statement.substances)
             yield finding(
                 CODE, RULE, Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
-                f"{name}: {what} comes to {amount}{per}, above the {limit}{per} that the same statement gives as its maximum ({case.place(statement)})",
+                f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same statement gives as its maximum ({case.place(statement)})",
                 substances=(name,), values=(value,), working=_working(statement, amount, limit, per), case=case,
                 mend=f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if the maximum is {Amount(amount.high, amount.unit)}{per}",
             )  # fmt: skip
+
+
+def _above(amount: Range, stated: StatedMaximum) -> str:
+    return "above" if amount.low > stated.amount else "at its high end above"
 
 
 def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] | None:

@@ -55,7 +55,11 @@ def check(case: Case) -> Iterable[Finding]:
                     (Value(statement, f"{amount}/day", amount.low, amount.high, amount.unit), same, what)
                 )
     for key, told_ in above.items():
-        yield _finding(case, key[0], limits[key], told_)
+        most = limits[key].amount
+        surely = [each for each in told_ if most is not None and each[1].low > most]
+        perhaps = [each for each in told_ if each not in surely]
+        for group in filter(None, (surely, perhaps)):
+            yield _finding(case, key[0], limits[key], group)
     for statement in case.statements:
         if not statement.scope and statement.source not in case.reference.sources and len(statement.substances) == 1:
             yield from _far_off(case, statement)
@@ -125,7 +129,7 @@ def _finding(case: Case, substance: str, limit: Limit, told: list[tuple[Value, R
     what = " or ".join(dict.fromkeys(each for _, _, each in told))
     return finding(
         CODE, RULE, Severity.ERROR if worst else Severity.WARNING,
-        f"{substance}: {what} above {case.cited(limit)}: {sided(case, values).replace(' against ', ', ')}",
+        f"{substance}: {what} {'' if worst else 'at its high end '}above {case.cited(limit)}: {sided(case, values).replace(' against ', ', ')}",
         substances=(substance,), values=values, case=case,
         mend=f"It agrees if it stays within {case.cited(limit)}, or if the text says whom the higher figure is for",
     )  # fmt: skip

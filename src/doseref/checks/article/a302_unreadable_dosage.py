@@ -31,8 +31,11 @@ def check(case: Case) -> Iterable[Finding]:
     for loose in case.loose:
         if loose.unread:
             yield _unread(loose)
+    told = {(loose.location.source, loose.location.line, loose.text) for loose in case.loose if loose.unread}
     for statement in case.statements:
         problems = _telling(statement)
+        if (statement.source, statement.line, statement.dosage_text) in told:
+            continue
         if not problems or _is_procedure(case, statement):
             continue
         parts = "; ".join(
