@@ -43,6 +43,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\s+is\s+worth\s+(?:a\s+try|trying)\b", ""),
         (r"[;,]\s*(?:and\s+)?the\s+(?:daily\s+)?(?:ceiling|maximum|limit)\b[^,;.\d]{0,40}?\s(?:stays\s+at|is)\s+(?=\d)", ", max "),
         (r",\s+whatever\s+(?:the|your)\s+\w{3,12}\s+says\b", ""),
+        (r"(?<=day)\s+for\s+(?:any\s+)?(?:one|a\s+single|each)\s+(?:joint|knee|area)\b", ""),
         (r"[;,]\s*do\s+not\s+delay\b[^.;]{0,80}", ""),
         (r",?\s+(?:is|are)\s+(?:best\s+|usually\s+|often\s+)?taken\b", ""),
         (r",?\s+(?:and\s+)?not\s+at\s+\d{1,2}(?::\d\d)?\s?[ap]\.?m\b\.?", ""),

@@ -40,11 +40,13 @@ def _blocks(run: list[_Line]) -> list[Block]:
 
 
 def _continues(before: _Line, line: _Line, width: int) -> bool:
-    """Whether a line goes on with the one before it: that one had no room left for this one's first word."""
+    """Whether a line goes on with the one before it: that one had no room left for this one's first word, or broke off."""
     if not _NARROWEST <= width <= _WIDEST or bullet_end(line[2]) or begins_with_label(line[2]):
         return False
-    first = line[2].split()[0]
-    return len(before[2]) >= _NARROWEST and len(before[2]) + 1 + len(first) > width and line[1] >= before[1]
+    if len(before[2]) < _NARROWEST or line[1] < before[1]:
+        return False
+    full = len(before[2]) + 1 + len(line[2].split()[0]) > width
+    return full or (line[2][0].islower() and before[2][-1] not in ".!?:;")
 
 
 def _block(lines: list[_Line]) -> Block:
