@@ -206,6 +206,14 @@ def _exposure(
 def _strengths(each: Delivered, option: Option) -> tuple[tuple[Decimal, str], ...]:
     if each.part.strength is not None:
         return ((each.part.strength, each.part.unit),)
+    if (
+        not option.strengths
+        and option.form in ("tablet", "capsule")
+        and option.dose
+        and option.dose.single
+        and not option.count
+    ):
+        return ((option.dose.low, option.dose.unit),)  # "Fosamax 70 mg tablet once daily"
     return tuple((strength.amount, strength.unit) for strength in option.strengths if strength.per is None)
 
 

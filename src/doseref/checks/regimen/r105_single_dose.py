@@ -122,7 +122,7 @@ def _against(
     name = case.name(exposure.substance)
     return Finding(
         "R105", "single-dose-above-range", severity,
-        f"one dose of {name}, {dose}, is above {words} of every source that gives one: at most {amount(highest, dose.unit)} "
+        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of every source that gives one: at most {amount(highest, dose.unit)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
         items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {dose} at one administration > {amount(highest, dose.unit)}",

@@ -81,7 +81,7 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
         return
     shortest = min(hours for hours, _ in known)
     spread = exposure.interval_hours is None and exposure.doses[1] <= Decimal(24) / shortest
-    if taken >= shortest or (spread and not _crowded(exposure, shortest)):
+    if taken >= shortest or (spread and not exposure.at):
         return
     who = [limit for hours, limit in known if hours == shortest]
     yield Finding(
