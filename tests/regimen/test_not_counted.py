@@ -76,3 +76,9 @@ def test_an_amount_per_day_may_be_split() -> None:
         finding.code for finding in doseref.check(["magnesium 100 mg twice daily", "MSM 1 g twice daily"]).findings
     ]
     assert "R106" not in codes
+
+
+def test_no_report_says_within_without_so_far_for_a_total_with_a_gap() -> None:
+    result = doseref.check(["Percocet 2 tabs q6h", "Tylenol 500 mg 2 tablets q8h"])
+    for report in (check_text.render(result), check_tables.markdown(result), check_html.render(result)):
+        assert report.count("so far within") == report.count("within") > 0

@@ -28,7 +28,7 @@ th,td{border-bottom:1px solid var(--line);padding:.35rem .6rem;text-align:left;v
 thead th{background:var(--head)}.soft{color:var(--soft)}
 .bad{color:var(--bad);font-weight:700}.warn{color:var(--warn);font-weight:700}.good{color:var(--good);font-weight:600}
 section.total{border:1px solid var(--line);border-radius:.3rem;padding:0 1rem 1rem;margin:1rem 0}
-li{margin:.25rem 0}
+li{margin:.25rem 0}.figure{white-space:nowrap}
 @media print{section.total{break-inside:avoid}}
 """
 
@@ -120,7 +120,7 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
         if v.judges and v.judgement != "not-assessed"
     ]
     rows = "".join(
-        f"<tr><td><span class='{_JUDGED[v.judgement]}'>{_text(words)}</span></td><td>{_text(limit)}</td><td>{_text(where)}</td></tr>"
+        f"<tr><td><span class='{_css(total, v)}'>{_text(words)}</span></td><td class='figure'>{_text(limit)}</td><td>{_text(where)}</td></tr>"
         for v, (words, limit, where) in zip(total.judged, verdicts, strict=True)
     )
     working = "".join(
@@ -141,8 +141,15 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
     )
 
 
+def _css(total: Total, verdict: Verdict) -> str:
+    """Nothing green about being within what is counted so far."""
+    return "soft" if total.gaps and verdict.judgement == "within" else _JUDGED[verdict.judgement]
+
+
 def _words(total: Total, verdict: Verdict) -> str:
     words = verdict_words(verdict.judgement, verdict.limit.basis, any(exposure.prn for exposure in total.exposures))
+    if total.gaps and verdict.judgement == "within":
+        words = f"so far {words}"
     return words.removesuffix(" to")  # the limit stands in a column of its own
 
 
