@@ -136,7 +136,11 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
     return (
         f"<section class='total'><h3><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> "
         f"{_text(substance_of(result, total))}: {_text(amount_of(total))}</h3>\n"
-        + _table("Verdict of each source", ("Verdict", "Limit", "Source"), rows)
+        + _table(
+            _for(regimen, f"Verdict of each source: {substance_of(result, total)}, {amount_of(total)}"),
+            ("Verdict", "Limit", "Source"),
+            rows,
+        )
         + f"<p>Working</p><ul>{working}</ul>{room}</section>"
     )
 
@@ -151,6 +155,11 @@ def _words(total: Total, verdict: Verdict) -> str:
     if total.gaps and verdict.judgement == "within":
         words = f"so far {words}"
     return words.removesuffix(" to")  # the limit stands in a column of its own
+
+
+def _for(regimen: Judged, caption: str) -> str:
+    """A table's caption with the person it is about: each must be told from the others by its name alone."""
+    return f"{caption} ({regimen.id})" if regimen.id else caption
 
 
 def _table(caption: str, header: Sequence[str], rows: str) -> str:
@@ -171,7 +180,8 @@ def _not_assessed(result: Result, regimen: Judged) -> str:
         for numbers, what, reason in regimen.not_assessed
     )
     return (
-        "<h3>Not assessed</h3>\n" + _table("What was not assessed, and why", ("Items", "What", "Total", "Why"), rows)
+        "<h3>Not assessed</h3>\n"
+        + _table(_for(regimen, "What was not assessed, and why"), ("Items", "What", "Total", "Why"), rows)
         if rows
         else ""
     )
@@ -184,7 +194,8 @@ def _shared(result: Result, regimen: Judged) -> str:
     )
     header = ("Side effect", "Substances", "Items")
     return (
-        "<h3>Shared side effects</h3>\n" + _table("Side effects that two or more substances share", header, rows)
+        "<h3>Shared side effects</h3>\n"
+        + _table(_for(regimen, "Side effects that two or more substances share"), header, rows)
         if rows
         else ""
     )
