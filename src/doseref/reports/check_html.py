@@ -210,5 +210,5 @@ def _items(result: Result, regimen: Judged) -> str:
         for item in regimen.items
     )  # fmt: skip
     return "<h3>Items</h3>\n" + _table(
-        "Items as written, and how they were read", ("Item", "Text", "Read", "Taken for", "From"), rows
+        _for(regimen, "Items as written, and how they were read"), ("Item", "Text", "Read", "Taken for", "From"), rows
     )
