@@ -140,6 +140,17 @@ def product_words(case: Case, load: ProductLoad, what: str) -> str:
     return f"{load.product.label} {what}: {load.taken} in 24 hours against {amount(load.allowed, load.taken.unit)} ({where})"
 
 
+def product_finding(
+    case: Case, load: ProductLoad, code: str, rule: str, severity: Severity, what: str, mend: str
+) -> Finding:
+    """A finding about a product that is, or may be, over the limit of its own label."""
+    return Finding(
+        code, rule, severity, product_words(case, load, what),
+        items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
+        working=load.working, mend=f"{mend} {amount(load.allowed, load.taken.unit)} in 24 hours",
+    )  # fmt: skip
+
+
 def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
     """Canonical names of a product's ingredients."""
     return tuple(dict.fromkeys(case.name(ingredient.substance) for ingredient in load.product.ingredients))
@@ -147,5 +158,5 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 __all__ = [
     "Case", "Finding", "Severity", "amount", "amount_words", "decided", "headroom_words", "items_words", "limits_words", "listed",
-    "maxima", "per_words", "printed", "product_words", "sources_of", "substances_of", "working",
+    "maxima", "per_words", "printed", "product_finding", "sources_of", "working",
 ]  # fmt: skip

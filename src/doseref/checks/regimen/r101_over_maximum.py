@@ -24,15 +24,13 @@ from doseref.checks.regimen.case import (
     Case,
     Finding,
     Severity,
-    amount,
     amount_words,
     decided,
     items_words,
     limits_words,
     maxima,
-    product_words,
+    product_finding,
     sources_of,
-    substances_of,
     working,
 )  # fmt: skip
 
@@ -62,8 +60,5 @@ def check(case: Case) -> Iterator[Finding]:
 def _products(case: Case) -> Iterator[Finding]:
     for load in case.loads:
         if load.taken.low > load.allowed:
-            yield Finding(
-                "R101", "over-maximum", Severity.ERROR, product_words(case, load, "is over its own label's maximum"),
-                items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
-                working=load.working, mend=f"take at most {amount(load.allowed, load.taken.unit)} in 24 hours",
-            )  # fmt: skip
+            what = "is over its own label's maximum"
+            yield product_finding(case, load, "R101", "over-maximum", Severity.ERROR, what, "take at most")

@@ -27,9 +27,8 @@ from doseref.checks.regimen.case import (
     decided,
     limits_words,
     maxima,
-    product_words,
+    product_finding,
     sources_of,
-    substances_of,
     working,
 )  # fmt: skip
 
@@ -57,8 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _products(case: Case) -> Iterator[Finding]:
     for load in case.loads:
         if load.taken.low <= load.allowed < load.taken.high:
-            yield Finding(
-                "R102", "may-exceed-maximum", Severity.WARNING, product_words(case, load, "may exceed its own label's maximum"),
-                items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
-                working=load.working, mend=f"state a maximum of {amount(load.allowed, load.taken.unit)} in 24 hours",
-            )  # fmt: skip
+            what = "may exceed its own label's maximum"
+            yield product_finding(
+                case, load, "R102", "may-exceed-maximum", Severity.WARNING, what, "state a maximum of"
+            )
