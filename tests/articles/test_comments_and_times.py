@@ -65,3 +65,19 @@ def test_a_comment_that_silences_nothing_is_told(
         assert told in messages
     else:
         assert messages == ""
+
+
+def test_one_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    (tmp_path / "good.md").write_text("# Drugs\n\n- Ibuprofen: 400 mg three times daily\n", encoding="utf-8")
+    (tmp_path / "bad.docx").write_bytes(b"no archive")
+    for command in ("extract", "reconcile"):
+        done = subprocess.run(
+            [sys.executable, "-m", "doseref", command, str(tmp_path), "--format", "json"],
+            capture_output=True, text=True, check=False, encoding="utf-8",
+        )  # fmt: skip
+        assert done.returncode == 2
+        assert "bad.docx" in done.stderr
+        assert "ibuprofen" in done.stdout

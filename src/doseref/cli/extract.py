@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,7 +57,7 @@ def extract(
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     if not articles:
         raise UsageError("nothing to extract from: give an ARTICLE ('-' is standard input)")
-    found = read_all(articles, source=source, kind=kind)
+    found, unreadable = read_all(articles, source=source, kind=kind)
     from doseref.refdata import reference
     from doseref.reports import extract as report
 
@@ -67,14 +68,20 @@ def extract(
     else:
         text = report.render_text(found, width=common.width())
     common.write(text, output)
+    exit_unreadable(unreadable)
     loose = any(extraction.loose for extraction in found)
     floor = {"error": 3, "warning": 2, "info": 1, "never": 4}[fail_on]
     if loose and (3 if strict else 2) >= floor:
         raise typer.Exit(int(ExitCode.FINDINGS))
 
 
-def read_all(paths: Sequence[str], *, source: str | None = None, kind: str | None = None) -> list[Extraction]:
-    """Read and extract every article; a directory stands for the articles in it. Two files of one name get their path as id."""
+def read_all(
+    paths: Sequence[str], *, source: str | None = None, kind: str | None = None
+) -> tuple[list[Extraction], tuple[str, ...]]:
+    """Every article read and extracted, and the files that could not be read (told on standard error).
+
+    A directory stands for the articles in it. Two files of one name get their path as id.
+    """
     from doseref.articles.extract import extract as extract_statements
     from doseref.articles.read import read_article
     from doseref.refdata import reference
@@ -87,10 +94,25 @@ def read_all(paths: Sequence[str], *, source: str | None = None, kind: str | Non
     data = reference()
     stems = [Path(each).stem for each in files]
     found: list[Extraction] = []
+    unreadable = []
     for each, stem in zip(files, stems, strict=True):
         name = source or (each if stems.count(stem) > 1 else None)
-        found.append(extract_statements(read_article(each, source=name, known=data.sources, kind=kind), data))
-    return found
+        try:
+            article = read_article(each, source=name, known=data.sources, kind=kind)
+        except InputError as error:
+            if len(files) == 1:
+                raise
+            print(f"doseref: {error}", file=sys.stderr)  # the others are read all the same
+            unreadable.append(each)
+            continue
+        found.append(extract_statements(article, data))
+    return found, tuple(unreadable)
+
+
+def exit_unreadable(unreadable: Sequence[str]) -> None:
+    """End with exit code 2 where a file could not be read, after what could be read was told."""
+    if unreadable:
+        raise typer.Exit(int(ExitCode.UNUSABLE))
 
 
 def _files(paths: Sequence[str]) -> list[str]:

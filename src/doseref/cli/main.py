@@ -13,14 +13,14 @@ import typer
 from doseref.errors import DoserefError, ExitCode
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "check": ("doseref.cli.check", "Judge a regimen: totals per ingredient against each source's limits."),
+    "check": ("doseref.cli.check", "Judge a regimen: totals, limits, doublings."),
     "parse": ("doseref.cli.parse", "Show how a dosage instruction is read."),
-    "show": ("doseref.cli.show", "What each source says of a substance or product, side by side."),
+    "show": ("doseref.cli.show", "What the sources say, side by side."),
     "extract": ("doseref.cli.extract", "The dosing statements in articles."),
-    "reconcile": ("doseref.cli.reconcile", "Conflicts between articles, inside a statement, and with the reference."),
+    "reconcile": ("doseref.cli.reconcile", "Where articles contradict each other."),
     "validate": ("doseref.cli.validate", "Check the dataset."),
     "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
-    "rules": ("doseref.cli.rules", "What a rule means, why, and an example of pass and fail."),
+    "rules": ("doseref.cli.rules", "What a rule means, with examples."),
 }
 """Command → the module that holds it (a function of the same name) and its line in ``doseref --help``."""
 

@@ -91,7 +91,9 @@ def reconcile(
     from doseref.refdata import reference
 
     data = reference()
-    result = _result(listed, data, with_data, _codes(select) or settings.select, _codes(ignore) or settings.ignore)
+    result, unreadable = _result(
+        listed, data, with_data, _codes(select) or settings.select, _codes(ignore) or settings.ignore
+    )
     if strict:
         result = _stricter(result)
     chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
@@ -100,6 +102,10 @@ def reconcile(
     if chosen is not None:
         result = _with_baseline(result, chosen, update_baseline)
     _write(result, data, output_format, output, show_all)
+    if unreadable:
+        from doseref.cli.extract import exit_unreadable
+
+        exit_unreadable(unreadable)
     common.exit_by(result.findings, floor)
 
 
@@ -109,21 +115,21 @@ def _codes(words: Sequence[str] | None) -> tuple[str, ...]:
 
 def _result(
     paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]
-) -> Reconciliation:
+) -> tuple[Reconciliation, tuple[str, ...]]:
     from doseref.checks.article.run import reconcile as judge
     from doseref.statement_rows import statements as of_the_tables
 
     if not paths:
-        return judge(of_the_tables(data), data=data, select=select, ignore=ignore)
+        return judge(of_the_tables(data), data=data, select=select, ignore=ignore), ()
     from doseref.cli.extract import read_all
 
-    found = read_all(paths)
+    found, unreadable = read_all(paths)
     _tell_mistakes(found)
     statements = [statement for extraction in found for statement in extraction.statements]
     if with_data:
         given = {extraction.article.source for extraction in found}
         statements += [statement for statement in of_the_tables(data) if statement.source not in given]
-    return judge(statements, extractions=found, data=data, select=select, ignore=ignore)
+    return judge(statements, extractions=found, data=data, select=select, ignore=ignore), unreadable
 
 
 def _tell_mistakes(found: Sequence[Extraction]) -> None:

@@ -42,6 +42,8 @@ def show(
         ]
         common.write("\n".join(lines), output)
         return
+    if everything and wanted:
+        raise UsageError("--all shows everything: give it or a NAME, not both")
     if not everything and not wanted:
         raise UsageError("nothing to show: give a NAME, --all or --sources")
     from doseref.lookup import look_up, shown
