@@ -81,6 +81,7 @@ class Result:
             "id": regimen.id,
             "items": [self._item_json(item) for item in regimen.items],
             "totals": [total.to_json(name(total.substance)) for total in regimen.totals],
+            "products": [load.to_json() for load in regimen.loads],
             "overlaps": [{**overlap.to_json({s: name(s) for s in overlap.substances})} for overlap in regimen.overlaps],
             "not_assessed": [
                 {"items": list(numbers), "what": what, "reason": reason}
@@ -199,7 +200,8 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
-    case = Case(items, totals, shared, tuple(product_loads(items, index.data)), bench, index.data, index, strict)
+    loads = tuple(product_loads(items, index.data))
+    case = Case(items, totals, shared, loads, bench, index.data, index, strict)
     found: list[Finding] = []
     for name in REGIMEN:
         found += import_module(f"doseref.checks.regimen.{name}").check(case)
@@ -207,7 +209,8 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     left = [
         ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
     ]
-    return Judged(person.id, items, totals, shared, tuple(ordered), (*_not_assessed(items, totals, index.data), *left))
+    skipped = (*_not_assessed(items, totals, index.data), *left)
+    return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads)
 
 
 def _not_assessed(

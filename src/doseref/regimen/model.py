@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from doseref.dosage.model import Dosage
 from doseref.findings import Finding
@@ -11,6 +11,9 @@ from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number
 from doseref.records import record, replace
 from doseref.refdata import Product
+
+if TYPE_CHECKING:
+    from doseref.regimen.products import ProductLoad
 
 ItemStatus = Literal["read", "partly-read", "unread"]
 Judgement = Literal["over", "possible", "within", "not-assessed"]
@@ -300,3 +303,5 @@ class Judged:
     findings: tuple[Finding, ...] = ()
     not_assessed: tuple[tuple[tuple[int, ...], str, str], ...] = ()
     """Item numbers, what is not assessed, and why."""
+    loads: tuple[ProductLoad, ...] = ()
+    """Products with a limit of their own ("8 tablets a day")."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Any
 
-from doseref.quantities import Range, printed
+from doseref.quantities import Range, json_number, printed
 from doseref.records import record
 from doseref.refdata import Product, Reference
-from doseref.regimen.model import Item
+from doseref.regimen.model import Item, Judgement
 
 
 @record
@@ -21,6 +22,25 @@ class ProductLoad:
     taken: Range
     allowed: Decimal
     source: str
+
+    @property
+    def judgement(self) -> Judgement:
+        """``over``, ``possible`` or ``within`` its own limit."""
+        if self.taken.low > self.allowed:
+            return "over"
+        return "possible" if self.taken.high > self.allowed else "within"
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"product", "low", "high", "unit", "items", "allowed", "source", "verdict"}``, in 24 hours."""
+        return {
+            "product": self.product.label,
+            **self.taken.to_json(),
+            "items": [item.n for item in self.items],
+            "allowed": json_number(self.allowed),
+            "source": self.source,
+            "verdict": self.judgement,
+            "working": self.working,
+        }
 
     @property
     def working(self) -> str:

@@ -12,7 +12,16 @@ from doseref.api import SCOPE, Result
 from doseref.findings import Finding
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
-from doseref.reports.check_text import gap_lines, headroom, item_name, place, verdict_lines, verdict_words, word_of
+from doseref.reports.check_text import (
+    gap_lines,
+    headroom,
+    item_name,
+    load_words,
+    place,
+    verdict_lines,
+    verdict_words,
+    word_of,
+)
 
 _STYLE = """
 :root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c9d1d9;--head:#f3f5f7;--bad:#a40e26;--warn:#7a4e00;--good:#0a5c2b;--link:#0b57a4}
@@ -91,6 +100,7 @@ def _regimen(result: Result, regimen: Judged, number: int, several: bool) -> str
         f"<section id='p{number}' aria-labelledby='h{number}'>\n<h2 id='h{number}'><bdi>{_text(title)}</bdi></h2>",
         _findings(regimen.findings),
         *(_total(result, regimen, total) for total in regimen.totals if total.judged),
+        _loads(result, regimen),
         _not_assessed(result, regimen),
         _shared(result, regimen),
         _items(result, regimen),
@@ -143,6 +153,20 @@ def _total(result: Result, regimen: Judged, total: Total) -> str:
         )
         + f"<p>Working</p><ul>{working}</ul>{room}</section>"
     )
+
+
+def _loads(result: Result, regimen: Judged) -> str:
+    """Products against their own labels."""
+    if not regimen.loads:
+        return ""
+    entries = []
+    for load in regimen.loads:
+        word, amount, limit = load_words(result, load)
+        css, sign = _WORDS[word]
+        entries.append(
+            f"<li><span class='{css}'><span aria-hidden='true'>{sign}</span> {word}</span> <bdi>{_text(amount)}</bdi>; {_text(limit)}</li>"
+        )
+    return f"<h3>Limits of the products themselves</h3>\n<ul>{''.join(entries)}</ul>"
 
 
 def _css(total: Total, verdict: Verdict) -> str:

@@ -12,7 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.errors import MissingExtraError
 from doseref.quantities import Amount, Period, json_number, printed
 from doseref.regimen.model import Judged, Total, Verdict
-from doseref.reports.check_text import gap_lines, headroom, item_name, verdict_lines, word_of
+from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, verdict_lines, word_of
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -142,6 +142,9 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
                 for total in judged
             ),
         )  # fmt: skip
+    if regimen.loads:
+        yield from ("### Limits of the products themselves", "")
+        yield from _table(("", "Product", "Limit"), (load_words(result, load) for load in regimen.loads))
     if regimen.not_assessed:
         yield from ("### Not assessed", "")
         yield from _table(

@@ -12,6 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
+from doseref.regimen.products import ProductLoad
 
 _BAR = 40
 _COLOURS = {
@@ -130,12 +131,29 @@ def _regimen(out: Writer, result: Result, regimen: Judged) -> None:
         if total.judged:
             out.blank()
             _total(out, result, regimen, total)
+    for load in regimen.loads:
+        out.blank()
+        word, amount, limit = load_words(result, load)
+        out.add(word, amount, _PAD, painted=True)
+        out.add("", limit, _PAD + 2)
     _not_assessed(out, result, regimen)
     _shared(out, result, regimen)
     if regimen.findings:
         out.blank()
         for finding in regimen.findings:
             _finding(out, finding)
+
+
+def load_words(result: Result, load: ProductLoad) -> tuple[str, str, str]:
+    """A product against its own label: the verdict's word, what is taken, what is allowed and who says so."""
+    word = {"over": "OVER", "possible": "MAY EXCEED"}.get(load.judgement, "WITHIN")
+    source = result.data.sources.get(load.source)
+    limit = Amount(load.allowed, load.taken.unit)
+    return (
+        word,
+        f"{load.product.label}  {load.taken} in 24 hours",
+        f"its own label allows {limit}  {source.short if source else load.source}",
+    )
 
 
 def word_of(total: Total) -> str:
