@@ -248,6 +248,12 @@ def single(p: State) -> bool:
     p.i += 1
     if p.k[p.i - 1] == "STAT" and p.k[p.i] in ("BEFORE", "AFTER"):
         return True
+    if p.k[p.i - 1] == "STAT":
+        if p.c.timed_beside_total():
+            if p.k[p.i - 2] == "C" and p.v[p.i - 2] == "{dose}":
+                p.c.doses_total = None  # "every 6 hours, 1 dose now"
+            return True  # "every 6 hours, start now": when it begins, not how many
+        p.c.stat = p.c.doses_total is None
     p.c.doses_total = p.c.doses_total or Range(ONE, ONE, "{dose}")
     return True
 

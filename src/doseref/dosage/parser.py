@@ -390,7 +390,7 @@ def total(p: State) -> bool:
 RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
-    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "WHEN": dayparts.when,
+    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,

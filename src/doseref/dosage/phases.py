@@ -304,6 +304,8 @@ def options(c: Clause) -> tuple[Option, ...]:
     strengths = tuple(c.strengths)
     if c.cycle is not None and c.cycle.unit == "h" and c.cycle.on + c.cycle.off == 24 and not c.timed_beside_total():
         c.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")  # 12 hours on, 12 hours off: a new one each day
+    if c.stat and c.timed_beside_total():
+        c.doses_total = None
     if c.doses_total is not None and c.doses_total.high > 1 and _bout(c):
         # "every 12 hours for 3 doses, each week": three administrations a week, twelve hours apart
         c.times = Times(c.doses_total.low, c.doses_total.high, Decimal(1), c.times.unit if c.times else "wk")

@@ -58,6 +58,7 @@ class Clause:
         "routes",
         "site",
         "start",
+        "stat",
         "step",
         "strengths",
         "time_first",
@@ -93,6 +94,8 @@ class Clause:
         self.prn_for: str | None = None
         self.duration: Range | None = None
         self.doses_total: Range | None = None
+        self.stat = False
+        """Whether ``doses_total`` is only a "now", which a frequency beside it turns into when it begins."""
         self.cycle: Cycle | None = None
         self.site: str | None = None
         self.method: str | None = None

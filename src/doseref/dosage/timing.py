@@ -305,6 +305,18 @@ def every(p: State) -> bool:
     return False
 
 
+def awake(p: State) -> bool:
+    """awake ::= AWAKE after an interval: no doses at night, so fewer in a day; at least those of twelve hours."""
+    every = p.c.every
+    if every is None or every.unit != "h" or p.c.times is not None:
+        return False
+    least = max(ONE, Decimal(12) // every.high)
+    most = -(Decimal(-24) // every.low) if Decimal(24) % every.low == 0 else Decimal(24) // every.low + 1
+    p.c.times = Times(least, most, ONE, "d")
+    p.i += 1
+    return True
+
+
 def within(p: State) -> bool:
     """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses."""
     k, v = p.k, p.v

@@ -392,6 +392,7 @@ def _flow() -> None:
         "initially|initial|initial dose|start|start with|starting|starting dose|start at|begin|begin with|starting at|starting with|to start|loading dose|loading|loading dose of|load|load with|initial dose of|starting dose of|at first|to begin with|first|start on|first dose|as loading dose|as a loading dose|begin at",
     )
     _each("AT", None, "at|@")
+    _each("AWAKE", None, "while awake|when awake|during waking hours|while you are awake|while you 're awake|w/a|w.a.")
     _each("ON", None, "on")
     _each("IN", None, "in|within")
     _each("INTO", None, "into|onto|near|around|inside|across|along")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
 
-from doseref.dosage.model import Dosage, Phase
+from doseref.dosage.model import Dosage, Option, Phase
 from doseref.quantities import Period, Range
 from doseref.records import record
 
@@ -66,9 +66,20 @@ def spans(dosage: Dosage) -> Timing:
         length = _length(members)
         span, ends = _span(members, earliest, latest, length, last, several, dosage, sequence)
         made[sequence] = span
-        total = total + length[0] if total is not None and length else None
+        if last or not _all_once(members):  # a first dose now is a part of the days that follow
+            total = total + length[0] if total is not None and length else None
         earliest, latest = ends
     return Timing(tuple(made[phase.sequence] for phase in dosage.phases), total if dosage.phases else None)
+
+
+def _all_once(members: list[Phase]) -> bool:
+    return bool(members) and all(_once(option) for phase in members for option in phase.options)
+
+
+def _once(option: Option) -> bool:
+    """Whether an option is one single dose, which takes up the day it is given on."""
+    timed = option.times or option.every or option.when or option.at or option.days or option.duration
+    return option.doses_total is not None and option.doses_total.high == 1 and not timed
 
 
 def _length(members: list[Phase]) -> tuple[Decimal, Decimal] | None:
@@ -76,6 +87,8 @@ def _length(members: list[Phase]) -> tuple[Decimal, Decimal] | None:
         if phase.from_day and phase.to_day:
             whole = Decimal(phase.to_day - phase.from_day + 1)
             return whole, whole
+    if _all_once(members):
+        return Decimal(1), Decimal(1)
     known = [days(option.duration) for phase in members for option in phase.options]
     lengths = [each for each in known if each is not None]
     if not lengths:

@@ -199,7 +199,7 @@ def _exposure(
         prn=option.prn, release=option.release or each.part.release or (basis.product.release if basis.product else ""), product=basis.product,
         phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from,
         to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
-        interval_hours=interval, strengths=_strengths(each, option), at=option.at, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
+        interval_hours=interval, once=often.once, strengths=_strengths(each, option), at=option.at, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=Range(min(full.low, high), high, full.unit),
     )  # fmt: skip
 
 

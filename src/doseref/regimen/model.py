@@ -96,6 +96,8 @@ class Exposure:
     surely_from: int | None = 1
     to_day: int | None = None
     surely_to: int | None = None
+    once: bool = False
+    """Whether it is one single dose ("2 tablets now"), after which the next phase may begin the same day."""
     interval_hours: Decimal | None = None
     clock: tuple[str, ...] = ()
     """Clock times ``HH:MM`` of the doses of a day, where the text gives them or their day parts."""

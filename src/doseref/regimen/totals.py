@@ -43,9 +43,9 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         kind = data.substances.get(substance)
         if _limited(data, substance, DAY) and kind is not None and kind.kind == "drug":
             # Upper intake levels of nutrients are about habitual daily intake; a drug's daily maximum is about any day.
-            unlimited = [
-                each for period, group in longer.items() if not _limited(data, substance, period) for each in group
-            ]
+            # Where sources limit it per week or year, another long period is not held against what is for every day.
+            rare = any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(substance, ()))
+            unlimited = [] if rare else [each for group in longer.values() for each in group]
         drug = data.substances.get(substance)
         if daily and drug is not None and drug.kind == "drug":
             on_day = [*daily, *(each for group in longer.values() for each in group)]
@@ -67,14 +67,14 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
 
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
     """Whether the same doses are judged in the total of a day: their weekly sum is then no gap in the assessment."""
-    own = {exposure.item for exposure in total.exposures}
+    own = {(exposure.item, exposure.per) for exposure in total.exposures}
     return any(
         other is not total
         and other.substance == total.substance
         and other.route == total.route
         and other.judged
         and other.per.is_day
-        and own <= {exposure.item for exposure in other.exposures}
+        and own <= {(exposure.item, exposure.per) for exposure in other.exposures}
         for other in all_totals
     )
 
@@ -108,6 +108,9 @@ def _on(own: list[Exposure], day: int) -> list[tuple[Range, Exposure]]:
             running.setdefault(each.phase, []).append(each)
     if not running:
         return []
+    loading = _loading(own, running)
+    if loading:
+        return loading
     high = max(running.values(), key=lambda group: sum((each.peak.high for each in group), Decimal(0)))
     low = min((sum((each.peak.low for each in group), Decimal(0)) for group in running.values()), default=Decimal(0))
     if (
@@ -127,6 +130,27 @@ def _on(own: list[Exposure], day: int) -> list[tuple[Range, Exposure]]:
     return [(each.peak, _on_its_day(each)) for each in high] if low == sum((e.peak.low for e in high), Decimal(0)) else [
         (Range(min(low, top), top, lead.peak.unit), lead), *((Range(Decimal(0), Decimal(0), lead.peak.unit), e) for e in high[1:])
     ]  # fmt: skip
+
+
+def _loading(own: list[Exposure], running: dict[int, list[Exposure]]) -> list[tuple[Range, Exposure]]:
+    """A single dose and what of the next phase can follow in its 24 hours: "2 tablets now, then 1 every 8 hours" are 2 + 2.
+
+    Empty where no single dose begins, or where the next phase by itself holds more.
+    """
+    for phase, group in sorted(running.items()):
+        after = [each for each in own if each.phase == phase + 1]
+        if len(group) != 1 or len(after) != 1 or not group[0].once or after[0].once or not after[0].per.is_day:
+            continue
+        lead, following = group[0], after[0]
+        times = following.doses[1] - 1
+        rest = Range(Decimal(0), following.per_dose.high * times, following.peak.unit)
+        if times < 1 or lead.peak.unit != rest.unit or lead.peak.high + rest.high <= following.peak.high:
+            continue
+        words = (
+            f"{following.per_dose} × 0 to {printed(times)}{', as needed' if following.prn else ''} = {rest} in 24 hours"
+        )
+        return [(lead.peak, lead), (rest, replace(following, working=words))]
+    return []
 
 
 def _on_its_day(exposure: Exposure) -> Exposure:
