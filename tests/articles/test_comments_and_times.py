@@ -81,3 +81,45 @@ def test_one_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert "bad.docx" in done.stderr
         assert "ibuprofen" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Diclofenac\n\n**Dosage:** 50 mg thre times daily\n",
+        "## Diclofenac\n\n**Dosage:** 50 mg twise daily\n",
+        "Take diclofenac 50 mg evry 6 hours.\n",
+        "Take diclofenac 50 mg bidd.\n",
+        "Ibuprofen 400 mq every six hours is enough.\n",
+        "Vitamin B12: 1,000 Âµg daily\n",
+    ],
+)
+def test_a_misspelled_unit_or_frequency_is_told_and_makes_no_figure(tmp_path: Path, text: str) -> None:
+    from doseref.articles.extract import extract
+    from doseref.articles.read import read_article
+    from doseref.checks.article.run import reconcile as judge
+
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    found = extract(read_article(str(page)))
+    assert [statement.daily for statement in found.statements if statement.daily] == []
+    assert "A302" in {each.code for each in judge(found.statements, extractions=[found]).findings}
+
+
+def test_a_comment_in_one_article_does_not_silence_two_others(tmp_path: Path) -> None:
+    from doseref.articles.extract import extract
+    from doseref.articles.read import read_article
+    from doseref.checks.article.run import reconcile as judge
+
+    line = "## Acetaminophen\n\n{comment}Dosage: 500 mg every 6 hours. Maximum: {most} mg per day\n"
+    for name, most, comment in (("a", 4000, ""), ("b", 3000, ""), ("c", 3500, "<!-- doseref: ignore A101 ours -->\n")):
+        (tmp_path / f"{name}.md").write_text(line.format(most=most, comment=comment), encoding="utf-8")
+    found = {name: extract(read_article(str(tmp_path / f"{name}.md"))) for name in "abc"}
+
+    def told(names: str) -> list[set[str]]:
+        chosen = [found[name] for name in names]
+        findings = judge([s for each in chosen for s in each.statements], extractions=chosen).findings
+        return [set(each.sources) for each in findings if each.code == "A101"]
+
+    assert told("abc") == [{"a", "b"}]
+    assert told("ac") == told("bc") == []

@@ -576,3 +576,39 @@ def test_what_a_bundle_says_is_not_taken_is_left_out_and_told(tmp_path: Path) ->
         ([], "left out: its status is entered-in-error"),
     ]
     assert "naproxen 500 MG" in regimen["not_assessed"][0]["what"]
+
+
+def test_a_column_that_may_be_the_person_is_never_passed_over(tmp_path: Path) -> None:
+    """Two people's ibuprofen must not be added up: 1,200 and 2,400 mg, never 3,600."""
+    file = tmp_path / "r.csv"
+    file.write_text(
+        "person,drug,strength,sig\nA,ibuprofen,200 mg,2 tablets tid\nB,ibuprofen,600 mg,1 tablet q6h\n", "utf-8"
+    )
+    assert {name: found["ibuprofen"] for name, found in totals(read_file(str(file))).items()} == {
+        "A": (1200, 1200),
+        "B": (2400, 2400),
+    }
+    file.write_text("id,drug,sig\n1,ibuprofen,400 mg tid\n", "utf-8")
+    with pytest.raises(InputError, match="call it 'patient'"):
+        read_file(str(file))
+
+
+def test_a_second_sheet_is_not_passed_over() -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["drug", "sig"])
+    book.active.append(["ibuprofen", "400 mg q8h"])
+    other = book.create_sheet("More")
+    other.append(["acetaminophen", "1000 mg q4h"])
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(InputError, match="more than one sheet"):
+        read_file("two.xlsx", out.getvalue())
+
+
+def test_a_country_without_labels_is_refused() -> None:
+    from doseref.errors import UsageError
+
+    with pytest.raises(UsageError, match="United Kingdom is GB"):
+        check(["ibuprofen 800 mg q6h"], country="UK")

@@ -115,6 +115,39 @@ def _one_off(word: str, known: str) -> bool:
     return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
+_FREQUENCY_WORDS = (
+    "every",
+    "daily",
+    "twice",
+    "thrice",
+    "three",
+    "times",
+    "hours",
+    "weekly",
+    "nightly",
+    "monthly",
+    "once",
+    "four",
+    "day",
+    "week",
+    "bid",
+    "tid",
+    "qid",
+)
+_OTHER_WORDS = frozenset(
+    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may way pay lay bay dry die dye did bad "
+    "big tie kid lid hid rid aid mid quid quit fur for form foul flour sour your hour fore ounce one bidet timed tides tired here there these "
+    "tree trees those dimes limes ties tines weeks days weekday".split()
+) - {"tree"}
+
+
+def misspelled_frequency(word: str) -> bool:
+    """Whether a word is one letter away from one that says how often ("thre", "evry", "twise")."""
+    if len(word) < 2 or word in _FREQUENCY_WORDS or word in _OTHER_WORDS:
+        return False
+    return any(_one_off(word, known) for known in _FREQUENCY_WORDS if len(word) > 2 or known == "day")
+
+
 class DoseWord(NamedTuple):
     """An amount in a text: its offsets, and whether its unit alone makes it a dose."""
 

@@ -13,6 +13,7 @@ from doseref.articles.doses import (
     has_limit,
     is_about_food,
     is_no_advice,
+    misspelled_frequency,
     sentences,
 )
 from doseref.articles.model import Block
@@ -121,6 +122,8 @@ class Unowned:
     start: int
     end: int
     word: str
+    unread: bool = False
+    """The substance is known; how often it is taken is misspelled."""
 
 
 @dataclass(slots=True)
@@ -173,6 +176,8 @@ def prose(
             for position, group in enumerate(groups):
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
                 found_at = _instruction(text, low, stop, group, parse, raw or parse)
+                if found_at is None and any(word.strong for word in group.words) and _misspelled(text, group, stop):
+                    unowned.append(Unowned(group.words[0].start, stop, " / ".join(group.substances), True))
                 if found_at is not None:
                     told = scope_of(_around(text, groups, position, low, high)) or scope
                     found.append(
@@ -190,6 +195,12 @@ def prose(
         elif kinds:
             running = subject
     return found, unowned
+
+
+def _misspelled(text: str, group: _Group, stop: int) -> bool:
+    """Whether a word right behind the dose is one letter off how often it is taken ("50 mg evry 6 hours")."""
+    behind = re.findall(r"[A-Za-z]+", text[group.words[-1].end : min(stop, group.words[-1].end + 30)])[:3]
+    return any(misspelled_frequency(word.lower()) for word in behind)
 
 
 def _newcomer(sentence: str) -> str:

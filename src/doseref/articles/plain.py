@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from doseref.articles.doses import misspelled_frequency
 from doseref.dosage.model import Dosage, Problem
 from doseref.records import replace
 
@@ -137,7 +138,9 @@ def _may_go(part: str) -> bool:
     if lowered in _HARMLESS:
         return True
     words = re.findall(r"[a-z]+", lowered)
-    return not any(ch.isdigit() for ch in part) and not any(word in _TURNING for word in words)
+    return not any(ch.isdigit() for ch in part) and not any(
+        word in _TURNING or misspelled_frequency(word) for word in words
+    )
 
 
 def _without_leftovers(text: str, dosage: Dosage) -> str | None:

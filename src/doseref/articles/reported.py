@@ -33,6 +33,10 @@ class Reporter:
     def unowned(self, block: Block, unowned: Iterable[Unowned], heading: str) -> None:
         """Report the doses of running text that belong to no substance, unless the sentence speaks of food."""
         for each in unowned:
+            if each.unread:
+                location = block.location(self.article.path, self.article.source, each.start, each.end)
+                self.loose.append(Loose(block.text[each.start : each.end].rstrip(" ."), each.word, location, (), True))
+                continue
             sentence = next(
                 (block.text[first:last] for first, last in sentences(block.text) if first <= each.start < last), ""
             )

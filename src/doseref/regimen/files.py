@@ -123,6 +123,10 @@ def _lines(path: str, text: str) -> People:
     return [person for person in people if person[1]]
 
 
+_PERSON = frozenset(("patient", "person", "patient id", "patient_id", "patientid", "patient name", "mrn"))
+_PERHAPS_PERSON = frozenset(("name", "id", "regimen", "client", "resident", "subject"))
+
+
 def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
     people: dict[str | None, list[Given]] = {}
     for patient, item in rows:
@@ -131,10 +135,21 @@ def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
 
 
 def _columns(header: list[str], path: str) -> dict[str, int]:
-    columns = {name.strip().lower(): index for index, name in enumerate(header)}
+    columns: dict[str, int] = {}
+    for index, name in enumerate(header):
+        word = name.strip().lower()
+        word = "patient" if word in _PERSON else word
+        if word in columns and word:
+            raise InputError(f"has two columns {name.strip()!r}", path=path, line=1)
+        columns[word] = index
     if "item" not in columns and not ("drug" in columns and "sig" in columns):
         raise InputError(
             f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(header) or 'nothing'}", path=path, line=1
+        )
+    unclear = [name for name in header if name.strip().lower() in _PERHAPS_PERSON]
+    if unclear and "patient" not in columns:
+        raise InputError(
+            f"the column {unclear[0].strip()!r} may be the person: call it 'patient', or take it out", path=path, line=1
         )
     return columns
 
@@ -148,7 +163,8 @@ def _row(cells: list[str], columns: dict[str, int], place: str) -> tuple[str | N
     if cell("item"):
         return patient, Given(cell("item"), place=place)
     if cell("drug") or cell("sig"):
-        return patient, Given(f"{cell('drug')} {cell('sig')}".strip(), cell("drug"), cell("sig"), place=place)
+        drug = f"{cell('drug')} {cell('strength')}".strip()
+        return patient, Given(f"{drug} {cell('sig')}".strip(), drug, cell("sig"), place=place)
     return None
 
 

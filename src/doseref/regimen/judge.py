@@ -19,6 +19,7 @@ from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.totals import Day
+from doseref.tables import schema
 from doseref.units import printed as unit_word
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
@@ -69,6 +70,11 @@ class Bench:
             known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
             raise UsageError(
                 f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
+            )
+        countries = {row["country"] for row in data.rows(schema.LIMITS) if row["country"]}
+        if self.country not in countries:
+            raise UsageError(
+                f"there are no labels of {self.country!r}; known: {', '.join(sorted(countries))} (the United Kingdom is GB)"
             )
         return self
 

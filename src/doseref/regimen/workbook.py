@@ -37,11 +37,23 @@ def sheet_rows(path: str, content: bytes) -> Iterator[list[str]]:
             load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
             for computed in (True, False)
         )
+        others = [sheet.title for sheet in values.worksheets if sheet is not values.active and _filled(sheet)]
+        if others:
+            raise InputError(f"has more than one sheet ({', '.join(others)} too): put all items on one", path=path)
         yield from _rows(path, values.active, formulas.active)
     except InputError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part makes it: KeyError, ValueError, ParseError …
         raise InputError(f"not a workbook that can be read ({type(error).__name__})", path=path) from None
+
+
+def _filled(sheet: Any) -> bool:
+    """Whether a sheet holds anything in its first rows."""
+    return any(
+        value is not None
+        for row in sheet.iter_rows(max_row=100, max_col=MOST_COLUMNS, values_only=True)
+        for value in row
+    )
 
 
 def _guard(path: str, content: bytes) -> None:

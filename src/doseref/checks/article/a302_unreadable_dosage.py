@@ -1,7 +1,7 @@
 """A302 unreadable-dosage (warning)
 
-What. A dosage has a part that was not understood and that holds a figure, or that is ambiguous or
-implausible. Words without a figure ("to relieve pain") are passed over.
+What. A dosage has a part that was not understood and that holds a figure or a misspelled frequency, or
+that is ambiguous or implausible. Words without a figure ("to relieve pain") are passed over.
 
 Why. What was not understood was not compared.
 
@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.compare import Value
+from doseref.articles.doses import misspelled_frequency
 from doseref.articles.extracted import Loose
 from doseref.checks.article.case import Case, finding, fingerprint
 from doseref.dosage.model import Problem
@@ -62,7 +63,8 @@ def _telling(statement: Statement) -> list[Problem]:
     found: list[Problem] = []
     for problem in statement.dosage.problems:
         part = text[problem.start : problem.end]
-        if (problem.kind == "unread" and any(ch.isdigit() for ch in part)) or problem.kind not in (
+        garbled = any(misspelled_frequency(word) for word in part.lower().split())
+        if (problem.kind == "unread" and (garbled or any(ch.isdigit() for ch in part))) or problem.kind not in (
             "unread",
             "notation",
             "contradiction",

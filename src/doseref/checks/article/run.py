@@ -77,14 +77,22 @@ def reconcile(
     loose: tuple[Loose, ...] = tuple(each for extraction in extractions for each in extraction.loose)
     case = Case(told, compare(told, chosen), loose, chosen)
     found: list[Finding] = []
+    still: list[Finding] = []
     for name in ARTICLE:
         code = name[:4].upper()
         if _selected(code, select, ignore):
-            found.extend(import_module(f"doseref.checks.article.{name}").check(case))
+            check = import_module(f"doseref.checks.article.{name}").check
+            found.extend(check(case))
+            heard = _without_ignored(case, code, extractions)
+            still += check(heard) if heard is not case else []
     kept: list[Finding] = []
     silenced: list[Finding] = []
     for each in sorted(found, key=lambda f: (-f.severity, f.code, f.substances, f.message)):
         (silenced if _ignored_inline(each, extractions) else kept).append(each)
+    # What the others contradict without the silenced one is a finding of its own: a comment speaks for its place only.
+    again = {(each.code, each.substances) for each in silenced}
+    kept += [each for each in still if (each.code, each.substances) in again]
+    kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
     return Reconciliation(case.groups, told, tuple(kept), tuple(silenced))
 
 
@@ -96,6 +104,23 @@ def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     if select and not any(code.startswith(word.upper()) for word in select):
         return False
     return not any(code.startswith(word.upper()) for word in ignore)
+
+
+def _without_ignored(case: Case, code: str, extractions: Sequence[Extraction]) -> Case:
+    """The case without the statements that comments silence for a rule; the case itself where none does."""
+
+    def covered(path: str, line: int) -> bool:
+        return any(
+            extraction.article.path == path and ignore.covers(code, line)
+            for extraction in extractions
+            for ignore in extraction.article.ignores
+        )
+
+    left = tuple(each for each in case.statements if not covered(each.path, each.line))
+    if len(left) == len(case.statements):
+        return case
+    loose = tuple(each for each in case.loose if not covered(each.location.path, each.location.line))
+    return Case(left, compare(left, case.reference), loose, case.reference)
 
 
 def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:
