@@ -68,6 +68,13 @@ def extract(
     else:
         text = report.render_text(found, width=common.width())
     common.write(text, output)
+    if output_format == "csv":  # rows are statements; what is none is told beside them
+        for extraction in found:
+            for each in extraction.loose:
+                print(
+                    f"doseref: {each.location}: {each.text!r} is tied to no substance or could not be read",
+                    file=sys.stderr,
+                )
     exit_unreadable(unreadable)
     loose = any(extraction.loose for extraction in found)
     floor = {"error": 3, "warning": 2, "info": 1, "never": 4}[fail_on]

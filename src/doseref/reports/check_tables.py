@@ -12,7 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.errors import MissingExtraError
 from doseref.quantities import Amount, Period, json_number, printed
 from doseref.regimen.model import Judged, Total, Verdict
-from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, verdict_lines, word_of
+from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -123,7 +123,7 @@ def markdown(result: Result) -> str:
         out += _markdown_regimen(result, regimen)
     counts = result.summary()
     out.append(
-        f"{counts['items']} items, {counts['errors']} errors, {counts['warnings']} warnings, {counts['not_assessed']} not assessed. "
+        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, {counts['not_assessed']} not assessed. "
         f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.version)} ({result.data.digest[:7]})."
     )
     return "\n".join(out) + "\n"

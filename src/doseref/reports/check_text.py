@@ -115,10 +115,15 @@ def render(result: Result, width: int = 80, colour: bool = False) -> str:
     if counts["regimens"] > 1:
         out.add(
             "",
-            f"{counts['regimens']} regimens, {counts['items']} items: {counts['errors']} errors, {counts['warnings']} warnings.",
+            f"{counts['regimens']} regimens, {counts['items']} items: {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}.",
             0,
         )
     return "\n".join(line.rstrip() for line in out.lines) + "\n"
+
+
+def many(number: int, word: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _explains(result: Result) -> str:
