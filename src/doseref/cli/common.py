@@ -79,5 +79,7 @@ def width() -> int:
 
 
 def standard_input() -> bytes:
-    """Everything on standard input."""
+    """Everything on standard input; raises :class:`InputError` where the shell closed it."""
+    if sys.stdin is None:
+        raise InputError("standard input is closed", path="-")
     return sys.stdin.buffer.read()

@@ -51,7 +51,7 @@ def extract(
     What looks like a dose but stands next to no known substance is told as a warning, never dropped and never guessed.
     csv gives rows with the columns of data/drugs.csv.
 
-    Example: doseref extract article.md --format json
+    Example: doseref extract examples/article.md --format json
     """
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)

@@ -82,6 +82,10 @@ def _stub() -> None:
 def run(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
     words = sys.argv[1:] if arguments is None else arguments
+    if sys.stdout is None:  # closed by the shell: ">&-"
+        if sys.stderr is not None:
+            sys.stderr.write("doseref: standard output is closed\n")
+        raise SystemExit(int(ExitCode.UNUSABLE))
     for stream in (sys.stdout, sys.stderr):
         # What a terminal cannot show is replaced, never a traceback; the commands write plain words first of all.
         if hasattr(stream, "reconfigure"):

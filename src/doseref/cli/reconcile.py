@@ -78,7 +78,7 @@ def reconcile(
 
     A comment "doseref: ignore A102 reason" silences a rule on the lines it stands before; a baseline silences what is known.
 
-    Example: doseref reconcile articles/*.md --format html --output conflicts.html
+    Example: doseref reconcile examples/article.md --format html --output conflicts.html
     """
     common.one_of("--format", output_format, FORMATS)
     settings = article_settings.load(config)

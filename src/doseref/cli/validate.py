@@ -60,7 +60,7 @@ def validate(
     All findings of a run are told, at file:line:column, each with what mends it. Exit code 1 where there are any at or
     above --fail-on.
 
-    Example: doseref validate data --articles articles --against HEAD
+    Example: doseref validate data
     """
     one_of("--format", output_format, FORMATS)
     one_of("--fail-on", fail_on, FAIL_ON)
