@@ -123,3 +123,16 @@ def test_a_comment_in_one_article_does_not_silence_two_others(tmp_path: Path) ->
 
     assert told("abc") == [{"a", "b"}]
     assert told("ac") == told("bc") == []
+
+
+def test_a_substance_is_headed_by_its_gravest_finding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    import typer
+
+    from doseref.cli.reconcile import reconcile
+
+    page = tmp_path / "page.md"
+    # 1,000 mg × 6 = 6,000 mg against its own 4,000: an error, and no conflict between sources
+    page.write_text("- Acetaminophen: 1,000 mg every 4 hours, max 4,000 mg/day\n", encoding="utf-8")
+    with pytest.raises(typer.Exit):
+        reconcile([str(page)])
+    assert "acetaminophen  ERROR" in capsys.readouterr().out

@@ -161,6 +161,10 @@ def _route(option: Option, basis: Basis, substance: str) -> str:
         return option.route
     if option.form in SPREAD and option.form != "solution":
         return "topical"
+    if option.dose is not None and option.dose.unit.endswith("/h") and option.every and option.every.unit in ("h", "d"):
+        hours = Period(option.every.high, option.every.unit).hours()
+        if hours is not None and hours >= 24:
+            return "transdermal"  # "25 mcg/h every 72 hours": a rate that is renewed every few days is a patch's
     if option.form == "patch" and not (basis.product and basis.product.route):
         known = basis.data.substances.get(substance)
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"

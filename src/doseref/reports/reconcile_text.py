@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from doseref.articles.compare import Attribute, Group
 from doseref.checks.article.run import Reconciliation
-from doseref.findings import Finding
+from doseref.findings import Finding, Severity
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import (
     MARKS,
@@ -63,13 +63,17 @@ def render(
     return "\n".join(lines) + "\n"
 
 
+_SAID = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "NOTE"}
+"""The word over a substance without a conflict: its gravest finding."""
+
+
 def _group(
     group: Group, found: Sequence[Finding], reference: Reference, width: int, colour: bool, everything: bool
 ) -> list[str]:
     verdict = (
         "CONFLICT"
         if any(attribute.relation == "conflict" for attribute in group.attributes)
-        else "NOTE"
+        else _SAID[max(each.severity for each in found)]
         if found
         else "OK"
     )
