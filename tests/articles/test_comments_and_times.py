@@ -136,3 +136,18 @@ def test_a_substance_is_headed_by_its_gravest_finding(tmp_path: Path, capsys: py
     with pytest.raises(typer.Exit):
         reconcile([str(page)])
     assert "acetaminophen  ERROR" in capsys.readouterr().out
+
+
+def test_what_another_article_says_by_itself_is_told_once_beside_a_silenced_one(tmp_path: Path) -> None:
+    from doseref.articles.extract import extract
+    from doseref.articles.read import read_article
+    from doseref.checks.article.run import reconcile as judge
+
+    # 6 × 1,000 mg against 4,000 mg in both; the first is silenced
+    line = "- Acetaminophen: 1,000 mg every 4 hours, max 4,000 mg/day\n"
+    (tmp_path / "a.md").write_text(f"<!-- doseref: ignore A201 known -->\n{line}", encoding="utf-8")
+    (tmp_path / "b.md").write_text(line, encoding="utf-8")
+    found = [extract(read_article(str(tmp_path / name))) for name in ("a.md", "b.md")]
+    result = judge([s for each in found for s in each.statements], extractions=found)
+    assert [each.sources for each in result.findings if each.code == "A201"] == [("b",)]
+    assert [each.sources for each in result.silenced if each.code == "A201"] == [("a",)]

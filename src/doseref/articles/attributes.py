@@ -19,7 +19,8 @@ _PER = {
     (Decimal(1), "wk"): "/week",
     (Decimal(1), "mo"): "/month",
 }
-_DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25")}
+DAYS = {"h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25")}
+"""Days in a unit of time, for comparing lengths only."""
 _AGAINST: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"with-food", "after-meals"}), frozenset({"empty-stomach", "before-meals"})),
     (frozenset({"after-meals"}), frozenset({"before-meals"})),
@@ -102,7 +103,7 @@ def durations(seen: Sequence[View], usual: str) -> Attribute | None:
             continue
         words = f"up to {_length(length)}" if kind == "longest" else _length(length)
         values[id(view)] = Value(view.statement, words, length.low, length.high, length.unit, use_of(view))
-        factor = _DAYS[length.unit]
+        factor = DAYS[length.unit]
         kinds[id(view)] = kind, Range(length.low * factor, length.high * factor, "{dose}")
     if not values:
         return None

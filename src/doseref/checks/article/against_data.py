@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from doseref.articles.attributes import DAYS
 from doseref.articles.compare import Attribute, Value, compare
 from doseref.checks.article.case import Case
 from doseref.records import record
@@ -66,10 +67,7 @@ def _apart(statement: Statement, attribute: Attribute) -> Iterator[Apart]:
         yield Apart(attribute.name, own[0], tuple(known))
 
 
-_SIZES = {
-    "h": Decimal(1) / 24, "d": Decimal(1), "wk": Decimal(7), "mo": Decimal("30.4375"), "a": Decimal("365.25"),
-    "/d": Decimal("365.25"), "/a": Decimal(1),
-}  # fmt: skip
+_SIZES = {**DAYS, "/d": DAYS["a"], "/a": Decimal(1)}
 """Lengths in days, frequencies per year; for comparing only."""
 
 

@@ -91,7 +91,7 @@ def reconcile(
         (silenced if _ignored_inline(each, extractions) else kept).append(each)
     # What the others contradict without the silenced one is a finding of its own: a comment speaks for its place only.
     again = {(each.code, each.substances) for each in silenced}
-    kept += [each for each in still if (each.code, each.substances) in again]
+    kept += [each for each in still if (each.code, each.substances) in again and each not in kept]
     kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
     return Reconciliation(case.groups, told, tuple(kept), tuple(silenced))
 
