@@ -15,61 +15,61 @@ _JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
 
 def route(p: State) -> bool:
     """route ::= ROUTE ((OR | "/" | COMMA) ROUTE)*: several are alternatives, each an option of its own."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
-    found = [v[p.i]]
+    found = [values[p.i]]
     p.i += 1
-    while k[p.i] in ("OR", "SLASH", "COMMA") and k[p.i + 1] == "ROUTE":
-        if v[p.i + 1] not in found:
-            found.append(v[p.i + 1])
+    while kinds[p.i] in ("OR", "SLASH", "COMMA") and kinds[p.i + 1] == "ROUTE":
+        if values[p.i + 1] not in found:
+            found.append(values[p.i + 1])
         p.i += 2
-    c = p.c
-    if p.k[p.i] == "C" and v[p.i] == "{injection}" and k[p.i - 1] == "ROUTE":
+    clause = p.clause
+    if p.kinds[p.i] == "C" and values[p.i] == "{injection}" and kinds[p.i - 1] == "ROUTE":
         p.i += 1
     if found == ["injection"]:
-        c.routes = c.routes or ("injection",)
+        clause.routes = clause.routes or ("injection",)
         return True
-    if not c.routes or c.routes == ("injection",):
-        c.routes = tuple(name for name in found if name != "injection")
-    elif not set(found) <= set(c.routes):
-        if c.routes == ("oral",) and found == ["sublingual"]:
-            c.routes = ("sublingual",)
-        elif c.routes == ("inhalation",) and found == ["oral"]:
+    if not clause.routes or clause.routes == ("injection",):
+        clause.routes = tuple(name for name in found if name != "injection")
+    elif not set(found) <= set(clause.routes):
+        if clause.routes == ("oral",) and found == ["sublingual"]:
+            clause.routes = ("sublingual",)
+        elif clause.routes == ("inhalation",) and found == ["oral"]:
             pass
         else:
             p.tell("a second, different route", start, p.i - 1, "contradiction")
-    if k[p.i] in ("SITE",) and k[p.i - 1] == "ROUTE":
+    if kinds[p.i] in ("SITE",) and kinds[p.i - 1] == "ROUTE":
         p.i += 1
     return True
 
 
 def release(p: State) -> bool:
     """release ::= REL: ER, IR, DR, EC."""
-    p.c.release = p.v[p.i]
+    p.clause.release = p.values[p.i]
     p.i += 1
     return True
 
 
 def site(p: State) -> bool:
     """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     i = p.i
-    prep = k[i]
+    prep = kinds[i]
     if prep in ("INTO", "TO", "IN", "ON", "AT", "PER", "OF", "EVERY", "BETWEEN", "FOR"):
         i += 1
-    if k[i] in ("INTO", "TO", "IN", "EVERY", "OF", "ON"):
+    if kinds[i] in ("INTO", "TO", "IN", "EVERY", "OF", "ON"):
         i += 1
-    first = i - 1 if k[i - 1] == "EVERY" and i > p.i else i
+    first = i - 1 if kinds[i - 1] == "EVERY" and i > p.i else i
     routes: list[str] = []
     placed = False
     while True:
-        kind = k[i]
-        if kind == "SITE" or ((kind == "SIDE" or kind == "EVERY") and k[i + 1] in ("SITE", "SIDE", "ROUTE")):
+        kind = kinds[i]
+        if kind == "SITE" or ((kind == "SIDE" or kind == "EVERY") and kinds[i + 1] in ("SITE", "SIDE", "ROUTE")):
             if kind == "SITE":
                 placed = True
-                if v[i] and v[i] not in routes:
-                    routes.append(v[i])
-        elif kind == "ROUTE" and v[i] in (
+                if values[i] and values[i] not in routes:
+                    routes.append(values[i])
+        elif kind == "ROUTE" and values[i] in (
             "epidural",
             "perineural",
             "intradiscal",
@@ -78,76 +78,76 @@ def site(p: State) -> bool:
             "vaginal",
             "rectal",
         ):
-            if v[i] not in routes:
-                routes.append(v[i])
+            if values[i] not in routes:
+                routes.append(values[i])
             placed = True
         elif (
-            (kind == "A" and k[i + 1] in _SITE_KINDS)
-            or (kind == "OF" and k[i + 1] in ("SITE", "SIDE"))
-            or (kind in _JOINS and k[i + 1] in ("SITE", "SIDE") and placed)
+            (kind == "A" and kinds[i + 1] in _SITE_KINDS)
+            or (kind == "OF" and kinds[i + 1] in ("SITE", "SIDE"))
+            or (kind in _JOINS and kinds[i + 1] in ("SITE", "SIDE") and placed)
             or (
                 kind in _JOINS
-                and k[i + 1] == "ROUTE"
+                and kinds[i + 1] == "ROUTE"
                 and placed
-                and v[i + 1] in ("epidural", "perineural", "intradiscal")
+                and values[i + 1] in ("epidural", "perineural", "intradiscal")
             )
         ):
             pass
-        elif kind in ("OR", "AND") and k[i + 1] in ("INTO", "TO") and k[i + 2] in _SITE_KINDS and placed:
+        elif kind in ("OR", "AND") and kinds[i + 1] in ("INTO", "TO") and kinds[i + 2] in _SITE_KINDS and placed:
             i += 1
-        elif kind in ("ON", "INTO", "TO", "AT") and placed and k[i + 1] in ("SITE", "SIDE"):
+        elif kind in ("ON", "INTO", "TO", "AT") and placed and kinds[i + 1] in ("SITE", "SIDE"):
             pass
         else:
             break
         i += 1
-    if not placed or (k[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
+    if not placed or (kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
         return False
     p.i = i
-    c = p.c
+    clause = p.clause
     said = p.tokens.said(first, i)
     if said.removeprefix("the ") == "mouth":
         return True  # where a lozenge dissolves, not where it acts
-    c.site = said if c.site is None else f"{c.site} {said}"
-    if prep == "INTO" and not routes and c.method == "inject" and not c.routes:
-        c.routes = ("injection",)
-    if routes and (not c.routes or c.routes == ("injection",)):
-        c.routes = tuple(routes)
+    clause.site = said if clause.site is None else f"{clause.site} {said}"
+    if prep == "INTO" and not routes and clause.method == "inject" and not clause.routes:
+        clause.routes = ("injection",)
+    if routes and (not clause.routes or clause.routes == ("injection",)):
+        clause.routes = tuple(routes)
     return True
 
 
 def eye(p: State) -> bool:
     """eye ::= EYE: OS, OU, O.D. where drops are given."""
-    side: str = p.v[p.i]
-    p.c.site = side
-    p.c.routes = p.c.routes or (("ophthalmic",) if "eye" in side else ("otic",))
+    side: str = p.values[p.i]
+    p.clause.site = side
+    p.clause.routes = p.clause.routes or (("ophthalmic",) if "eye" in side else ("otic",))
     p.i += 1
     return True
 
 
 def method(p: State) -> bool:
     """method ::= TAKE: take, apply, inject; a frequency word may follow it."""
-    c = p.c
-    word: str = p.v[p.i]
-    c.method = c.method or word
+    clause = p.clause
+    word: str = p.values[p.i]
+    clause.method = clause.method or word
     if word == "wear" and _worn(p):
         return True
-    if word in _METHOD_ROUTES and not c.routes:
-        c.routes = (_METHOD_ROUTES[word],)
+    if word in _METHOD_ROUTES and not clause.routes:
+        clause.routes = (_METHOD_ROUTES[word],)
     p.i += 1
     return True
 
 
 def _worn(p: State) -> bool:
     """worn ::= "leave on" [FOR] [UPTO] NUM hours [REMOVE]: the hours on in a day, the rest off."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     i = p.i + 1
-    while k[i] in ("FOR", "UPTO", "ON"):
+    while kinds[i] in ("FOR", "UPTO", "ON"):
         i += 1
-    if k[i] != "NUM" or k[i + 1] != "T" or v[i + 1] != "h" or v[i] >= 24:
+    if kinds[i] != "NUM" or kinds[i + 1] != "T" or values[i + 1] != "h" or values[i] >= 24:
         return False
-    p.c.cycle = Cycle(v[i], 24 - v[i], "h")
+    p.clause.cycle = Cycle(values[i], 24 - values[i], "h")
     p.i = i + 2
-    while k[p.i] in ("COMMA", "AND", "THEN") and k[p.i + 1] == "REMOVE":
+    while kinds[p.i] in ("COMMA", "AND", "THEN") and kinds[p.i + 1] == "REMOVE":
         p.i += 1
     p.skip("REMOVE")
     return True
@@ -155,25 +155,29 @@ def _worn(p: State) -> bool:
 
 def as_needed(p: State) -> bool:
     """as-needed ::= PRN [FOR] [reason]."""
-    c = p.c
+    clause = p.clause
     p.i += 1
-    if c.prn and not c.prn_for:
-        c.prn = True
-    c.prn = True
-    told = p.k[p.i] == "FOR" and p.k[p.i + 1] not in NUMBER_KINDS and p.k[p.i + 1] not in ("UPTO", "LE", "A", "MAX")
+    if clause.prn and not clause.prn_for:
+        clause.prn = True
+    clause.prn = True
+    told = (
+        p.kinds[p.i] == "FOR"
+        and p.kinds[p.i + 1] not in NUMBER_KINDS
+        and p.kinds[p.i + 1] not in ("UPTO", "LE", "A", "MAX")
+    )
     if told:
         p.i += 1
-    bracketed = p.k[p.i] == "LP" and p.k[p.i + 1] in ("WORD", "SITE")
+    bracketed = p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("WORD", "SITE")
     if bracketed:
         p.i += 1
     words = reason(p, told or bracketed)
-    if bracketed and p.k[p.i] != "RP":
+    if bracketed and p.kinds[p.i] != "RP":
         p.depth += 1
     elif bracketed:
         p.i += 1
     if words:
-        c.prn_for = words
-    if p.k[p.i] == "GT" and p.k[p.i + 1] == "NUM":
+        clause.prn_for = words
+    if p.kinds[p.i] == "GT" and p.kinds[p.i + 1] == "NUM":
         p.tell("a threshold", p.i, p.i + 1)
         p.i += 2
     return True
@@ -187,18 +191,18 @@ def if_(p: State) -> bool:
     if words is None:
         p.i = start
         return False
-    p.c.prn = True
-    p.c.prn_for = p.c.prn_for or words
+    p.clause.prn = True
+    p.clause.prn_for = p.clause.prn_for or words
     return True
 
 
 def reason(p: State, told: bool) -> str | None:
     """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure."""
-    k = p.k
+    kinds = p.kinds
     tokens = p.tokens
     first = i = p.i
     while True:
-        kind = k[i]
+        kind = kinds[i]
         if kind == "END":
             break
         word = tokens.raw[tokens.first[i]]
@@ -207,16 +211,16 @@ def reason(p: State, told: bool) -> str | None:
             or (
                 word in REASONS
                 and i > first
-                and (k[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
+                and (kinds[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
             )
             or (
                 kind in ("SLASH", "COMMA", "AND")
                 and i > first
-                and k[i + 1] == "WORD"
+                and kinds[i + 1] == "WORD"
                 and tokens.raw[tokens.first[i + 1]] in REASON_HEADS
             )
             or (told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN"))
-            or (kind == "DASH" and i > first and k[i + 1] == "WORD")
+            or (kind == "DASH" and i > first and kinds[i + 1] == "WORD")
         ):
             i += 1
         else:

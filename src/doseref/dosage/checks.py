@@ -31,11 +31,11 @@ def finish(p: State, text: str) -> Dosage:
     try:
         made = phases.join(p)
     except ArithmeticError:
-        p.tell("numbers that do not fit together", 0, len(p.k) - 9, "ambiguous")
+        p.tell("numbers that do not fit together", 0, len(p.kinds) - 9, "ambiguous")
         p.fatal, made = True, ()
-    for c in p.clauses:
-        if c.daily is not None:
-            daily(p, c)
+    for clause in p.clauses:
+        if clause.daily is not None:
+            daily(p, clause)
     for phase in made:
         for option in phase.options:
             fit(p, option)
@@ -46,7 +46,7 @@ def finish(p: State, text: str) -> Dosage:
     if p.fatal or not understood:
         status = "unread"
         if not p.problems:
-            p.tell("nothing that says how much or how often", 0, max(0, len(p.k) - 9))
+            p.tell("nothing that says how much or how often", 0, max(0, len(p.kinds) - 9))
     elif p.problems:
         status = "partly-read"
     notation(p, text)
@@ -77,21 +77,24 @@ def meaningful(phase: Phase) -> bool:
     return phase.step is not None
 
 
-def daily(p: State, c: Clause) -> None:
+def daily(p: State, clause: Clause) -> None:
     """A total of the day told in brackets ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
-    total, dose = c.daily, c.dose
+    total, dose = clause.daily, clause.dose
     if total is None or dose is None or not convertible(total.unit, dose.unit):
         return
     one = dose.to(total.unit)
-    if c.times is not None and c.times.unit == "d" and c.times.period == 1:
-        fits = one.low * c.times.low <= total.high and one.high * c.times.high >= total.low
-    elif c.every is not None and c.every.unit == "h":
-        fits = one.low * (24 // c.every.high) <= total.high and one.high * -(-24 // c.every.low) >= total.low
+    if clause.times is not None and clause.times.unit == "d" and clause.times.period == 1:
+        fits = one.low * clause.times.low <= total.high and one.high * clause.times.high >= total.low
+    elif clause.every is not None and clause.every.unit == "h":
+        fits = one.low * (24 // clause.every.high) <= total.high and one.high * -(-24 // clause.every.low) >= total.low
     else:
         return
     if not fits:
         p.tell(
-            "the dose and the frequency do not come to the total of the day", 0, max(0, len(p.k) - 9), "contradiction"
+            "the dose and the frequency do not come to the total of the day",
+            0,
+            max(0, len(p.kinds) - 9),
+            "contradiction",
         )
 
 
@@ -108,9 +111,9 @@ def fit(p: State, option: Option) -> None:
     ):
         fewest, most = 24 // every.high, -(-24 // every.low)
         if times.low > most or times.high < fewest:
-            p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.k) - 9), "contradiction")
+            p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.kinds) - 9), "contradiction")
     if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
-        p.tell("so many times a day are implausible", 0, max(0, len(p.k) - 9), "implausible")
+        p.tell("so many times a day are implausible", 0, max(0, len(p.kinds) - 9), "implausible")
         p.fatal = True
     if (
         times is not None
@@ -120,7 +123,7 @@ def fit(p: State, option: Option) -> None:
         and times.low > max(len(option.when), (occasions(option.at, option.when) or (0, 0))[1])
         and not _MEALS.intersection(option.when)
     ):
-        p.tell("taken more often than at the times named", 0, max(0, len(p.k) - 9), "contradiction")
+        p.tell("taken more often than at the times named", 0, max(0, len(p.kinds) - 9), "contradiction")
     count, dose = option.count, option.dose
     if (
         times is not None
@@ -131,13 +134,13 @@ def fit(p: State, option: Option) -> None:
         and option.at
         and len(option.at) > times.high
     ):
-        p.tell("more clock times than administrations", 0, max(0, len(p.k) - 9), "contradiction")
+        p.tell("more clock times than administrations", 0, max(0, len(p.kinds) - 9), "contradiction")
     if count is not None and dose is not None and len(option.strengths) == 1:
         strength = option.strengths[0]
         if strength.per is None and convertible(strength.unit, dose.unit):
             each = convert(strength.amount, strength.unit, dose.unit)
             if each * count.high != dose.high or each * count.low != dose.low:
-                p.tell("the count times the strength is not the dose", 0, max(0, len(p.k) - 9), "contradiction")
+                p.tell("the count times the strength is not the dose", 0, max(0, len(p.kinds) - 9), "contradiction")
     if (
         count is not None
         and count.unit in ("{tablet}", "{capsule}", "{patch}")
@@ -149,10 +152,10 @@ def fit(p: State, option: Option) -> None:
             )
         )
     ):
-        p.tell("so many at once are implausible", 0, max(0, len(p.k) - 9), "implausible")
+        p.tell("so many at once are implausible", 0, max(0, len(p.kinds) - 9), "implausible")
         p.fatal = True
     if dose is not None and option.form in ("tablet", "capsule", "patch") and dose.unit in ("mL", "L"):
-        p.tell("a volume of a solid form", 0, max(0, len(p.k) - 9), "implausible")
+        p.tell("a volume of a solid form", 0, max(0, len(p.kinds) - 9), "implausible")
 
 
 def notation(p: State, text: str) -> None:
@@ -164,7 +167,7 @@ def notation(p: State, text: str) -> None:
         for index in range(p.tokens.first[i], p.tokens.last[i] + 1):
             word = raw[index]
             found = _NOTATION.get(word)
-            if found is None and "." in word and len(word) > 1 and p.k[i] == "NUM":
+            if found is None and "." in word and len(word) > 1 and p.kinds[i] == "NUM":
                 found = numbers.notation(word)
             if found is None and (word == "mg" or word == "ug"):
                 start, end = p.tokens.span(i)

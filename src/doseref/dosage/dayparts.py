@@ -33,14 +33,14 @@ def add_when(p: State, codes: tuple[str, ...]) -> None:
     Side by side, without "and", a day part and what is finer in it are one moment: "every morning before
     breakfast", "every evening at bedtime". "In the evening and at bedtime" are two.
     """
-    have = p.c.when
+    have = p.clause.when
     if not have and len(codes) == 1:
-        p.c.when = codes
+        p.clause.when = codes
         return
-    if not p.link and p.c.times is None:  # a stated frequency already says how often
+    if not p.link and p.clause.times is None:  # a stated frequency already says how often
         codes = tuple(code for code in codes if not _FINER.get(code, frozenset()) & set(have))
         have = tuple(code for code in have if not _FINER.get(code, frozenset()) & set(codes))
-    p.c.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
+    p.clause.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
 
 
 def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
@@ -48,61 +48,67 @@ def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
 
     Not where four times a day are said: those are the meals and the bedtime together.
     """
-    c = p.c
-    if not c.when or not _GENERAL.issuperset(c.when) or _GENERAL.issuperset(codes):
+    clause = p.clause
+    if not clause.when or not _GENERAL.issuperset(clause.when) or _GENERAL.issuperset(codes):
         return False
-    return c.times is None or _adds(p)
+    return clause.times is None or _adds(p)
 
 
 def drops(p: State) -> bool:
     """Whether the clause is of eye drops or ointment, so that OD is the right eye; the count, the form or the place says so."""
-    c = p.c
+    clause = p.clause
     return (
-        (c.count is not None and c.count[2] == "{drop}")
-        or c.form in ("drops", "ointment")
-        or (c.site is not None and "eye" in c.site)
+        (clause.count is not None and clause.count[2] == "{drop}")
+        or clause.form in ("drops", "ointment")
+        or (clause.site is not None and "eye" in clause.site)
     )
 
 
 def when(p: State) -> bool:
     """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
-    c = p.c
-    codes: tuple[str, ...] = v[p.i]
-    if c.time_first and c.dosed and not p.depth and amount_follows(p, start + 1):
-        c = _beside(p, start)
-    if not c.dosed:
-        c.time_first = True
+    clause = p.clause
+    codes: tuple[str, ...] = values[p.i]
+    if clause.time_first and clause.dosed and not p.depth and amount_follows(p, start + 1):
+        clause = _beside(p, start)
+    if not clause.dosed:
+        clause.time_first = True
     if p.link in ("and", ",") and _own_dose(p, codes):
-        if not c.dosed:
+        if not clause.dosed:
             p.tell("the meals and this time are doses apart; write the amount first", start)
-        c = _beside(p, start)
-    elif p.link == "and" and c.times is not None and c.dosed and not c.when and not _completes(c, codes):
-        c = _beside(p, start)
+        clause = _beside(p, start)
+    elif (
+        p.link == "and"
+        and clause.times is not None
+        and clause.dosed
+        and not clause.when
+        and not _completes(clause, codes)
+    ):
+        clause = _beside(p, start)
     p.i += 1
     add_when(p, codes)
     while True:
         i = p.i
-        if k[i] in ("AND", "COMMA", "SLASH", "PLUS", "DASH"):
+        if kinds[i] in ("AND", "COMMA", "SLASH", "PLUS", "DASH"):
             i += 1
-            if k[i] == "AND":
+            if kinds[i] == "AND":
                 i += 1
-            if k[i] in ("AT", "EVERY", "IN", "ON"):
+            if kinds[i] in ("AT", "EVERY", "IN", "ON"):
                 i += 1
-            if k[i] == "WHEN" and k[p.i] != "DASH" and _own_dose(p, v[i]):
+            if kinds[i] == "WHEN" and kinds[p.i] != "DASH" and _own_dose(p, values[i]):
                 return True
-            if k[i] == "WHEN" and k[p.i] != "DASH":
+            if kinds[i] == "WHEN" and kinds[p.i] != "DASH":
                 p.link = "and"
-                add_when(p, v[i])
+                add_when(p, values[i])
                 p.i = i + 1
                 continue
-            if k[p.i] in ("AND", "COMMA") and k[i] in ("BEFORE", "AFTER", "WITH") and k[i + 1] == "MEAL":
+            if kinds[p.i] in ("AND", "COMMA") and kinds[i] in ("BEFORE", "AFTER", "WITH") and kinds[i + 1] == "MEAL":
                 p.i = i
                 if meal(p):
                     continue
-        elif k[i] == "OR" and k[i + 1] == "WHEN":
-            c.when_or = (*c.when_or, *v[i + 1])
+        elif kinds[i] == "OR" and kinds[i + 1] == "WHEN":
+            clause.when_or = (*clause.when_or, *values[i + 1])
             p.i = i + 2
             continue
         return True
@@ -110,78 +116,78 @@ def when(p: State) -> bool:
 
 def amount_follows(p: State, i: int) -> bool:
     """Whether an amount comes right after a time of day ("morning: 10 mg; noon: 5 mg")."""
-    while p.k[i] in ("STOP", "COMMA", "TAKE", "DASH"):
+    while p.kinds[i] in ("STOP", "COMMA", "TAKE", "DASH"):
         i += 1
-    return p.k[i] in NUMBER_KINDS or p.k[i] == "A"
+    return p.kinds[i] in NUMBER_KINDS or p.kinds[i] == "A"
 
 
 def _adds(p: State) -> bool:
     """Whether a time after the meals is one more dose: two or three with meals and one at bedtime; four are all of them."""
-    times = p.c.times
+    times = p.clause.times
     return times is not None and times.unit == "d" and 1 < times.high < 4
 
 
-def _completes(c: Clause, codes: tuple[str, ...]) -> bool:
+def _completes(clause: Clause, codes: tuple[str, ...]) -> bool:
     """Whether a time after clock times is one of as many as the frequency says: "tid (8am, 2pm and bedtime)"."""
-    return bool(c.at) and c.times is not None and len(c.at) + len(codes) <= c.times.high
+    return bool(clause.at) and clause.times is not None and len(clause.at) + len(codes) <= clause.times.high
 
 
 def _beside(p: State, start: int) -> Clause:
     """A dose on top of a frequency ("twice daily and at bedtime"): the same dose, in a clause at the same time."""
-    made = p.clause("and")
+    made = p.new_clause("and")
     made.start = start
     return made
 
 
 def meal(p: State) -> bool:
     """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
-    head = k[start]
-    letter = v[start]
+    head = kinds[start]
+    letter = values[start]
     i = start + 1
-    while k[i] in ("EVERY", "A", "AT") or (k[i] == "SLASH" and head == "WITH"):
+    while kinds[i] in ("EVERY", "A", "AT") or (kinds[i] == "SLASH" and head == "WITH"):
         i += 1
-    if k[i] == "OR" and k[i + 1] in ("BEFORE", "AFTER", "WITH") and k[i + 2] == "MEAL":
+    if kinds[i] == "OR" and kinds[i + 1] in ("BEFORE", "AFTER", "WITH") and kinds[i + 2] == "MEAL":
         i += 2
-    if k[i] != "MEAL":
+    if kinds[i] != "MEAL":
         if head == "WITH" and mixed(p):
             return True
-        if head == "WITH" and k[i] in ("SUBST", "NOTE"):
+        if head == "WITH" and kinds[i] in ("SUBST", "NOTE"):
             return _with(p, i)
-        if head == "BEFORE" and k[i] == "WHEN":
+        if head == "BEFORE" and kinds[i] == "WHEN":
             p.i = i
             return True
         return False
-    add_when(p, (letter + v[i],))
+    add_when(p, (letter + values[i],))
     i += 1
-    while k[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
+    while kinds[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
         j = i + 1
-        if k[j] == "AND":
+        if kinds[j] == "AND":
             j += 1
-        if k[j] in ("BEFORE", "AFTER", "WITH") and k[j + 1] == "MEAL":
-            letter = v[j]
+        if kinds[j] in ("BEFORE", "AFTER", "WITH") and kinds[j + 1] == "MEAL":
+            letter = values[j]
             j += 1
-        if k[j] == "MEAL":
+        if kinds[j] == "MEAL":
             if (
-                not v[j]
-                and k[i] == "AND"
-                and p.c.times is None
-                and p.c.every is None
-                and p.c.when
-                and not _GENERAL.intersection(p.c.when)
+                not values[j]
+                and kinds[i] == "AND"
+                and p.clause.times is None
+                and p.clause.every is None
+                and p.clause.when
+                and not _GENERAL.intersection(p.clause.when)
             ):
                 p.i = j
                 return _meals_apart(p, letter, start)
             p.link = "and"
-            if v[j]:
-                add_when(p, (letter + v[j],))
-            elif not _GENERAL.issuperset(p.c.when):
+            if values[j]:
+                add_when(p, (letter + values[j],))
+            elif not _GENERAL.issuperset(p.clause.when):
                 break  # "with dinner and before meals": the meals in general are told on their own
             i = j + 1
-        elif k[j] == "WHEN" and k[i] in ("AND", "COMMA", "SLASH") and not _own_dose(p, v[j]):
+        elif kinds[j] == "WHEN" and kinds[i] in ("AND", "COMMA", "SLASH") and not _own_dose(p, values[j]):
             p.link = "and"
-            add_when(p, v[j])
+            add_when(p, values[j])
             i = j + 1
         else:
             break
@@ -191,7 +197,7 @@ def meal(p: State) -> bool:
 
 def _meals_apart(p: State, letter: str, start: int) -> bool:
     """Meals in general beside a named one are doses of their own: "with dinner and before meals"."""
-    if not p.c.dosed:
+    if not p.clause.dosed:
         p.tell("the meals and this time are doses apart; write the amount first", start)
     _beside(p, start)
     add_when(p, (letter,))
@@ -201,8 +207,8 @@ def _meals_apart(p: State, letter: str, start: int) -> bool:
 
 def _with(p: State, i: int) -> bool:
     """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage."""
-    k = p.k
-    while k[i] in ("SUBST", "NOTE", "ID", "AND"):
+    kinds = p.kinds
+    while kinds[i] in ("SUBST", "NOTE", "ID", "AND"):
         i += 1
     p.i = i
     return True
@@ -210,21 +216,21 @@ def _with(p: State, i: int) -> bool:
 
 def at(p: State) -> bool:
     """at ::= AT clock ((COMMA | AND | "/") clock)*."""
-    k = p.k
+    kinds = p.kinds
     start = p.i
     p.i += 1
-    if k[p.i] == "WHEN":
+    if kinds[p.i] == "WHEN":
         return when(p)
-    if p.c.time_first and p.c.dosed and not p.depth:
+    if p.clause.time_first and p.clause.dosed and not p.depth:
         i = p.i + 1
-        while k[i] == "WHEN":
+        while kinds[i] == "WHEN":
             i += 1
         if amount_follows(p, i):
             _beside(p, start)
-    if not p.c.dosed:
-        p.c.time_first = True
-    if k[p.i] == "MEAL":
-        add_when(p, ("C" + p.v[p.i],))
+    if not p.clause.dosed:
+        p.clause.time_first = True
+    if kinds[p.i] == "MEAL":
+        add_when(p, ("C" + p.values[p.i],))
         p.i += 1
         return True
     if not _clock(p):
@@ -235,8 +241,8 @@ def at(p: State) -> bool:
 
 def clocks(p: State) -> bool:
     """clocks ::= ((COMMA | AND | "/" | OR) [AT] clock)*."""
-    k = p.k
-    while k[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
+    kinds = p.kinds
+    while kinds[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
         back = p.i
         p.i += 1
         p.skip("AND")
@@ -249,122 +255,133 @@ def clocks(p: State) -> bool:
 
 def _clock(p: State) -> bool:
     """clock ::= TIME [AM | PM] | NUM [AM | PM | "h"] | four digits | NOON."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     i = p.i
-    if k[i] == "TIME":
+    if kinds[i] == "TIME":
         p.i += 1
-        hour, minute = int(v[i][:2]), v[i][3:]
-    elif k[i] == "NUM" or (
-        k[i] == "BAD" and (raw := p.tokens.raw[p.tokens.first[i]]).isdigit() and len(raw) == 4 and raw.isascii()
+        hour, minute = int(values[i][:2]), values[i][3:]
+    elif kinds[i] == "NUM" or (
+        kinds[i] == "BAD" and (raw := p.tokens.raw[p.tokens.first[i]]).isdigit() and len(raw) == 4 and raw.isascii()
     ):
         raw = p.tokens.raw[p.tokens.first[i]]
         if len(raw) == 4 and raw.isdigit() and int(raw[:2]) < 25 and int(raw[2:]) < 60:
             hour, minute = int(raw[:2]) % 24, raw[2:]
-        elif k[i] == "NUM" and k[i + 1] == "WHEN" and v[i + 1] in (("MORN",), ("EVE",)) and 1 <= v[i] <= 12:
-            whole = int(v[i])
-            rest = int((v[i] - whole) * 100)
+        elif (
+            kinds[i] == "NUM"
+            and kinds[i + 1] == "WHEN"
+            and values[i + 1] in (("MORN",), ("EVE",))
+            and 1 <= values[i] <= 12
+        ):
+            whole = int(values[i])
+            rest = int((values[i] - whole) * 100)
             if rest > 59:
                 return False
             hour, minute = whole, f"{rest:02d}"
         elif (
-            k[i] == "NUM"
-            and v[i] == int(v[i])
-            and 0 <= v[i] < 24
-            and k[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH")
+            kinds[i] == "NUM"
+            and values[i] == int(values[i])
+            and 0 <= values[i] < 24
+            and kinds[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH")
         ):
-            if v[i] == 12 and k[i + 1] == "WHEN" and v[i + 1] == ("NOON",):
+            if values[i] == 12 and kinds[i + 1] == "WHEN" and values[i + 1] == ("NOON",):
                 p.i += 1
                 return True
-            hour, minute = int(v[i]), "00"
+            hour, minute = int(values[i]), "00"
             j = i + 1
-            while k[j] in ("COMMA", "AND", "NUM"):
+            while kinds[j] in ("COMMA", "AND", "NUM"):
                 j += 1
-            if k[j] == "WHEN" and v[j] == ("EVE",) and hour < 12:
+            if kinds[j] == "WHEN" and values[j] == ("EVE",) and hour < 12:
                 hour += 12
-            elif k[j] != "WHEN":
+            elif kinds[j] != "WHEN":
                 return False
         else:
             return False
         p.i += 1
     else:
         return False
-    if k[p.i] == "WHEN" and v[p.i] in (("MORN",), ("EVE",)) and hour <= 12:
-        hour = hour % 12 + (12 if v[p.i] == ("EVE",) else 0)
+    if kinds[p.i] == "WHEN" and values[p.i] in (("MORN",), ("EVE",)) and hour <= 12:
+        hour = hour % 12 + (12 if values[p.i] == ("EVE",) else 0)
         p.i += 1
-    elif k[p.i] == "T" and v[p.i] == "h":
+    elif kinds[p.i] == "T" and values[p.i] == "h":
         p.i += 1
-    p.c.at = tuple(sorted({*p.c.at, f"{hour:02d}:{minute}"}))
+    p.clause.at = tuple(sorted({*p.clause.at, f"{hour:02d}:{minute}"}))
     return True
 
 
 def time_item(p: State) -> bool:
     """time-item ::= clock clocks: a clock time without "at"."""
-    if p.c.time_first and p.c.dosed and not p.depth and amount_follows(p, p.i + 1):
+    if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i + 1):
         _beside(p, p.i)
-    if not p.c.dosed:
-        p.c.time_first = True
+    if not p.clause.dosed:
+        p.clause.time_first = True
     return _clock(p) and clocks(p)
 
 
 def weekday(p: State) -> bool:
     """weekday ::= DAYW ((COMMA | "/" | AND | DASH | TO) DAYW)*."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-    found = list(v[p.i])
+    found = list(values[p.i])
     p.i += 1
     while True:
         i = p.i
-        if k[i] in ("DASH", "TO") and k[i + 1] == "DAYW":
-            first, last = order.index(found[-1]), order.index(v[i + 1][0])
+        if kinds[i] in ("DASH", "TO") and kinds[i + 1] == "DAYW":
+            first, last = order.index(found[-1]), order.index(values[i + 1][0])
             found += [order[day % 7] for day in range(first + 1, (last if last > first else last + 7) + 1)]
             p.i = i + 2
-        elif k[i] in ("COMMA", "SLASH", "AND", "PLUS"):
+        elif kinds[i] in ("COMMA", "SLASH", "AND", "PLUS"):
             j = i + 1
-            if k[j] == "AND":
+            if kinds[j] == "AND":
                 j += 1
-            if k[j] in ("ON", "EVERY"):
+            if kinds[j] in ("ON", "EVERY"):
                 j += 1
-            if k[j] != "DAYW":
+            if kinds[j] != "DAYW":
                 break
-            found += v[j]
+            found += values[j]
             p.i = j + 1
         else:
             break
-    p.c.days = tuple(day for day in order if day in found or day in p.c.days)
+    p.clause.days = tuple(day for day in order if day in found or day in p.clause.days)
     return True
 
 
 def schedule(p: State) -> bool:
     """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a taper."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
     numbers: list[Decimal] = []
     while True:
-        if k[p.i] == "NUM":
-            value = v[p.i]
+        if kinds[p.i] == "NUM":
+            value = values[p.i]
             p.i += 1
-            if k[p.i] == "SLASH" and k[p.i + 1] == "NUM" and v[p.i + 1] in (2, 4):
-                value = value / v[p.i + 1]
+            if kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and values[p.i + 1] in (2, 4):
+                value = value / values[p.i + 1]
                 p.i += 2
-            elif k[p.i] == "FR":
-                value += v[p.i]
+            elif kinds[p.i] == "FR":
+                value += values[p.i]
                 p.i += 1
-        elif k[p.i] == "FR":
-            value = v[p.i]
+        elif kinds[p.i] == "FR":
+            value = values[p.i]
             p.i += 1
         else:
             break
         numbers.append(value)
-        if k[p.i] != "DASH" and (k[p.i] != "PLUS" or k[p.i + 1] not in ("NUM", "FR")):
+        if kinds[p.i] != "DASH" and (kinds[p.i] != "PLUS" or kinds[p.i + 1] not in ("NUM", "FR")):
             break
         p.i += 1
     if len(numbers) >= 4 and all(a > b for a, b in pairwise(numbers)) and numbers[-1] > 0:
         return falling(p, numbers, start)
-    if k[p.i] == "U" and k[p.i + 1] == "NUM" and k[p.i + 2] == "C" and max(numbers) > _MOST_IN_A_PART and not p.c.dosed:
-        p.c.strengths += [Strength(value, v[p.i]) for value in numbers]  # "50-325-40 mg 1 cap"
+    if (
+        kinds[p.i] == "U"
+        and kinds[p.i + 1] == "NUM"
+        and kinds[p.i + 2] == "C"
+        and max(numbers) > _MOST_IN_A_PART
+        and not p.clause.dosed
+    ):
+        p.clause.strengths += [Strength(value, values[p.i]) for value in numbers]  # "50-325-40 mg 1 cap"
         p.i += 1
         return True
-    if len(numbers) in _PARTS and (max(numbers) <= _MOST_IN_A_PART or k[p.i] == "U") and any(numbers):
+    if len(numbers) in _PARTS and (max(numbers) <= _MOST_IN_A_PART or kinds[p.i] == "U") and any(numbers):
         return day_parts(p, numbers, _PARTS[len(numbers)], start)
     p.i = start
     return False
@@ -372,12 +389,12 @@ def schedule(p: State) -> bool:
 
 def mixed(p: State) -> bool:
     """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage."""
-    k = p.k
+    kinds = p.kinds
     i = p.i + 1
-    while k[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
+    while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
         i += 1
-    drink = k[i] == "WATER" or (k[i] == "FORM" and p.v[i] == "liquid")
-    if not drink and k[i - 1] != "OZ":
+    drink = kinds[i] == "WATER" or (kinds[i] == "FORM" and p.values[i] == "liquid")
+    if not drink and kinds[i - 1] != "OZ":
         return False
     p.i = i + drink
     return True

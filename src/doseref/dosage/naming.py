@@ -17,17 +17,17 @@ _AMOUNTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD"))
 def name(p: State) -> None:
     """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*, before an amount."""
     form, first = _begin(p)
-    if p.k[first] not in _WORDS:
+    if p.kinds[first] not in _WORDS:
         return
     end, known = _end(p, first)
     after = end
-    while p.k[after] in _BETWEEN:
+    while p.kinds[after] in _BETWEEN:
         after += 1
-    if not known and p.k[after] not in _AMOUNTS:
+    if not known and p.kinds[after] not in _AMOUNTS:
         return
-    if p.k[p.i] == "TAKE":
+    if p.kinds[p.i] == "TAKE":
         around.method(p)
-    if p.k[form] in ("C", "FORM"):
+    if p.kinds[form] in ("C", "FORM"):
         p.i = form
         doses.form_word(p)
     p.i = end
@@ -36,16 +36,16 @@ def name(p: State) -> None:
 
 def _begin(p: State) -> tuple[int, int]:
     """Where a form before the name stands ("tab. ibuprofen"), and where the name begins."""
-    k = p.k
+    kinds = p.kinds
     i = p.i
-    while k[i] == "TAKE":
+    while kinds[i] == "TAKE":
         i += 1
     form = i
-    if k[i] in ("C", "FORM") and (k[i + 1] in _WORDS or (k[i + 1] == "STOP" and k[i + 2] in _WORDS)):
-        i += 2 if k[i + 1] == "STOP" else 1
-    elif i and k[i] == "STOP" and k[i + 1] in _WORDS:
+    if kinds[i] in ("C", "FORM") and (kinds[i + 1] in _WORDS or (kinds[i + 1] == "STOP" and kinds[i + 2] in _WORDS)):
+        i += 2 if kinds[i + 1] == "STOP" else 1
+    elif i and kinds[i] == "STOP" and kinds[i + 1] in _WORDS:
         i += 1
-    if k[i] == "NUM" and k[i + 1] == "T" and p.v[i + 1] == "h" and k[i + 2] in _WORDS:
+    if kinds[i] == "NUM" and kinds[i + 1] == "T" and p.values[i + 1] == "h" and kinds[i + 2] in _WORDS:
         i += 2  # RxNorm's "12 HR oxycodone …"
     return form, i
 
@@ -55,7 +55,7 @@ def _end(p: State, first: int) -> tuple[int, bool]:
     i, known = first, True
     while True:
         if _is_word(p, i, first):
-            known = known and p.k[i] == "SUBST"
+            known = known and p.kinds[i] == "SUBST"
         step = _step(p, i, first)
         if not step:
             return i, known
@@ -63,51 +63,53 @@ def _end(p: State, first: int) -> tuple[int, bool]:
 
 
 def _is_word(p: State, i: int, first: int) -> bool:
-    kind = p.k[i]
+    kind = p.kinds[i]
     if kind in _NAME_KINDS:
         return True
-    if i == first or kind not in _JOINTS or p.k[i + 1] not in (*_WORDS, "EACHW"):
+    if i == first or kind not in _JOINTS or p.kinds[i + 1] not in (*_WORDS, "EACHW"):
         return False
     return kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra"
 
 
 def _step(p: State, i: int, first: int) -> int:
     """How many tokens at ``i`` go on with the name; 0 where it ends."""
-    k, kind = p.k, p.k[i]
+    kinds, kind = p.kinds, p.kinds[i]
     raw = p.tokens.raw
     if _is_word(p, i, first):
-        return 2 if kind == "HASH" and k[i + 1] == "NUM" else 1
+        return 2 if kind == "HASH" and kinds[i + 1] == "NUM" else 1
     if kind == "T":
-        return int(raw[p.tokens.first[i]] == "d" and k[i - 1] == "PLUS")  # "calcium + D"
+        return int(raw[p.tokens.first[i]] == "d" and kinds[i - 1] == "PLUS")  # "calcium + D"
     if kind == "STOP":  # "Vit. D"
-        return int(i == first + 1 and k[i + 1] in _WORDS and len(raw[p.tokens.first[first]]) <= 4)
-    if kind == "LP" and i > first and k[i + 1] in _WORDS:
+        return int(i == first + 1 and kinds[i + 1] in _WORDS and len(raw[p.tokens.first[first]]) <= 4)
+    if kind == "LP" and i > first and kinds[i + 1] in _WORDS:
         return _bracketed(p, i)
     if kind == "U":
-        return int(p.v[i] == "{cells}" and k[i + 1] in ("NUM", "A"))
+        return int(p.values[i] == "{cells}" and kinds[i + 1] in ("NUM", "A"))
     if i > first and kind == "NUM":
-        if k[i + 1] == "SLASH" and k[i + 2] == "NUM" and p.v[i] + p.v[i + 2] == 100:
+        if kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i] + p.values[i + 2] == 100:
             return 3  # "Humulin 70/30"
-        return 1 + (k[i + 1] == "T") if _inside_name(p, i) else 0
+        return 1 + (kinds[i + 1] == "T") if _inside_name(p, i) else 0
     if i == first or kind not in ("WHEN", "NOTE"):
         return 0
-    return int(k[i + 1] in ("NUM", "HALF", "A") and p.tokens.last[i] == p.tokens.first[i])
+    return int(kinds[i + 1] in ("NUM", "HALF", "A") and p.tokens.last[i] == p.tokens.first[i])
 
 
 def _bracketed(p: State, i: int) -> int:
     """The length of "(words)" at ``i``, 0 where the bracket holds anything else."""
     j = i + 1
-    while p.k[j] in _WORDS:
+    while p.kinds[j] in _WORDS:
         j += 1
-    return j + 1 - i if p.k[j] == "RP" else 0
+    return j + 1 - i if p.kinds[j] == "RP" else 0
 
 
 def _inside_name(p: State, i: int) -> bool:
     """Whether the number at ``i`` belongs to the name: a later number, and not a unit, tells what the dose is."""
-    k = p.k
-    after = k[i + 1]
-    if after == "T" and k[i + 2] == "NUM":
-        return bool(p.v[i + 1] == "h")
-    if after == "PLUS" and (k[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
+    kinds = p.kinds
+    after = kinds[i + 1]
+    if after == "T" and kinds[i + 2] == "NUM":
+        return bool(p.values[i + 1] == "h")
+    if after == "PLUS" and (kinds[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
         return True
-    return after in ("A", "TAKE", "HALF") or (after == "NUM" and k[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES"))
+    return after in ("A", "TAKE", "HALF") or (
+        after == "NUM" and kinds[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES")
+    )

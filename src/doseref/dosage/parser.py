@@ -20,7 +20,7 @@ from doseref.dosage import (
     dayparts,
     doses,
     lengths,
-    limits,
+    maxima,
     naming,
     parts,
     phases,
@@ -44,7 +44,7 @@ def parse(text: str, *, nameless: bool = False) -> Dosage:
     """
     tokens = Tokens(text)
     p = State(tokens)
-    if p.k[0] != END:
+    if p.kinds[0] != END:
         if not nameless:
             naming.name(p)
         sig(p)
@@ -53,11 +53,11 @@ def parse(text: str, *, nameless: bool = False) -> Dosage:
 
 def sig(p: State) -> None:
     """sig ::= [name] item*, the name already passed."""
-    k = p.k
+    kinds = p.kinds
     rules = RULES
     while True:
         here = p.i
-        kind = k[here]
+        kind = kinds[here]
         production = rules.get(kind)
         if production is None:
             if kind == END:
@@ -75,32 +75,36 @@ _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH"))
 
 def leftover(p: State) -> None:
     """Tell what no production took, and step over it; the frequency words right behind it are not trusted either."""
-    k = p.k
+    kinds = p.kinds
     start = p.i
-    kind = k[start]
+    kind = kinds[start]
     p.i += 1
-    if kind == "DASH" and k[p.i] != "NUM":
+    if kind == "DASH" and kinds[p.i] != "NUM":
         return
     if kind in _GOVERN:
         swallow(p)
     if kind in ("RAISE", "TITR", "TITRDN", "STEPBY"):
-        while k[p.i] not in (END, "COMMA", "STOP", "RP", "LP", "THEN", "MAX", "MAXD"):
+        while kinds[p.i] not in (END, "COMMA", "STOP", "RP", "LP", "THEN", "MAX", "MAXD"):
             p.i += 1
-    if kind == "NEG" or kind == "IF" or (kind == "BAD" and isinstance(p.v[start], str) and "sign" not in p.v[start]):
+    if (
+        kind == "NEG"
+        or kind == "IF"
+        or (kind == "BAD" and isinstance(p.values[start], str) and "sign" not in p.values[start])
+    ):
         p.fatal = True
-        message = p.v[start] if kind == "BAD" else "a word that could turn the meaning round"
+        message = p.values[start] if kind == "BAD" else "a word that could turn the meaning round"
         p.tell(message, start, start, "ambiguous")
         return
     if kind == "BAD":
         raw = p.tokens.raw[p.tokens.first[start]]
-        if raw.isnumeric() or k[p.i] in ("U", "C", "NUM", "T"):
+        if raw.isnumeric() or kinds[p.i] in ("U", "C", "NUM", "T"):
             p.fatal = True
         p.tell("a sign that is not understood", start, start, "ambiguous" if p.fatal else "unread")
         return
     if (
         kind == "DASH"
         and start
-        and k[start - 1] in ("C", "FORM", "RP")
+        and kinds[start - 1] in ("C", "FORM", "RP")
         and p.tokens.text[p.tokens.span(start)[1] :][:1] == " "
     ):
         return  # "500 mg capsules - 1 capsule three times a day": a dash between product and instruction
@@ -110,18 +114,18 @@ def leftover(p: State) -> None:
         p.i += 1
         return
     if kind == "REPEAT":
-        while k[p.i] in ("X", "ONCE", "NUM", "IN", "AFTER", "T", "EVERY", "TIMES", "A"):
+        while kinds[p.i] in ("X", "ONCE", "NUM", "IN", "AFTER", "T", "EVERY", "TIMES", "A"):
             p.i += 1
     if kind == "U":
         p.fatal = True
     if kind == "NUM":
-        while k[p.i] in ("SLASH", "DASH", "STAR", "X") and k[p.i + 1] == "NUM":
+        while kinds[p.i] in ("SLASH", "DASH", "STAR", "X") and kinds[p.i + 1] == "NUM":
             p.i += 2
     if kind in ("WORD", "NUM", "ID"):
-        while k[p.i] in ("WORD", "ID"):
+        while kinds[p.i] in ("WORD", "ID"):
             p.i += 1
-        if k[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (
-            k[p.i] == "FREQ"
+        if kinds[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (
+            kinds[p.i] == "FREQ"
             and kind == "WORD"
             and p.tokens.last[p.i] == p.tokens.first[p.i]
             and len(p.tokens.raw[p.tokens.first[p.i]]) < 4
@@ -139,54 +143,54 @@ _GOVERN = frozenset(
 
 def swallow(p: State) -> None:
     """Step over the number and unit that a word which was not understood governs."""
-    k = p.k
-    if k[p.i] not in NUMBER_KINDS and k[p.i] != "BAD":
+    kinds = p.kinds
+    if kinds[p.i] not in NUMBER_KINDS and kinds[p.i] != "BAD":
         return
     while (
-        k[p.i] in NUMBER_KINDS
-        or k[p.i] == "BAD"
+        kinds[p.i] in NUMBER_KINDS
+        or kinds[p.i] == "BAD"
         or (
-            k[p.i] in ("DASH", "TO", "OR", "AND", "SLASH", "COMMA")
-            and k[p.i + 1] in NUMBER_KINDS
-            and k[p.i + 2] not in ("TIMES", "C")
+            kinds[p.i] in ("DASH", "TO", "OR", "AND", "SLASH", "COMMA")
+            and kinds[p.i + 1] in NUMBER_KINDS
+            and kinds[p.i + 2] not in ("TIMES", "C")
         )
     ):
         p.i += 1
-    if k[p.i] in ("U", "C", "T", "HH", "TIMES"):
+    if kinds[p.i] in ("U", "C", "T", "HH", "TIMES"):
         p.i += 1
 
 
 def note(p: State) -> bool:
     """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds; "swallow whole" says the route."""
     if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):
-        p.c.routes = p.c.routes or ("oral",)
+        p.clause.routes = p.clause.routes or ("oral",)
     p.i += 1
     return True
 
 
 def mealtime(p: State) -> bool:
     """mealtime ::= MEAL: "300 mg lunch", a named meal without a word before it."""
-    if not p.v[p.i] or not p.c.dosed:
+    if not p.values[p.i] or not p.clause.dosed:
         return False
-    dayparts.add_when(p, ("C" + p.v[p.i],))
+    dayparts.add_when(p, ("C" + p.values[p.i],))
     p.i += 1
     return True
 
 
 def bracket(p: State) -> bool:
     """bracket ::= "(" item* ")": what stands in brackets explains the clause it stands in."""
-    if p.k[p.i] == "RP":
+    if p.kinds[p.i] == "RP":
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
     if phases.split(p):
         return True
     p.i += 1
-    if p.k[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
+    if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
         i = p.i
-        while p.k[i] in ("WORD", "SUBST", "ID"):
+        while p.kinds[i] in ("WORD", "SUBST", "ID"):
             i += 1
-        if p.k[i] == "RP":
+        if p.kinds[i] == "RP":
             p.i = i + 1
             return True
     p.depth += 1
@@ -195,14 +199,14 @@ def bracket(p: State) -> bool:
 
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night."""
-    k = p.k
+    kinds = p.kinds
     if phases.day(p) or cycles.wear(p):
         return True
-    after = k[p.i + 1]
-    if after == "A" and k[p.i + 2] == "DAYW":
+    after = kinds[p.i + 1]
+    if after == "A" and kinds[p.i + 2] == "DAYW":
         p.i += 2
         return dayparts.weekday(p)
-    if after == "DAYW" or (after == "EVERY" and k[p.i + 2] == "DAYW"):
+    if after == "DAYW" or (after == "EVERY" and kinds[p.i + 2] == "DAYW"):
         p.i += 1 if after == "DAYW" else 2
         return dayparts.weekday(p)
     if after == "WHEN":
@@ -211,9 +215,9 @@ def on(p: State) -> bool:
     if around.site(p):
         return True
     if (
-        not (k[p.i - 1] == "NUM" and after == "COMMA")
+        not (kinds[p.i - 1] == "NUM" and after == "COMMA")
         and after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X")
-        and (p.c.dosed or p.c.strengths)
+        and (p.clause.dosed or p.clause.strengths)
     ):
         dayparts.add_when(p, ("NIGHT",))
         p.i += 1
@@ -223,7 +227,7 @@ def on(p: State) -> bool:
 
 def in_(p: State) -> bool:
     """in ::= IN (span divided doses | day | site)."""
-    if p.k[p.i + 1] == "DIV":
+    if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return timing.divided(p)
     return timing.within(p) or dayparts.mixed(p) or phases.day(p) or around.site(p)
@@ -241,35 +245,37 @@ def site_or_note(p: State) -> bool:
 
 def every(p: State) -> bool:
     """every-item ::= every | site ("each eye")."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     unit = (
-        {7: "d", 52: "wk", 12: "mo"}.get(int(v[p.i + 3])) if k[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"] else None
+        {7: "d", 52: "wk", 12: "mo"}.get(int(values[p.i + 3]))
+        if kinds[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"]
+        else None
     )
     if unit is not None:
         start = p.i
         p.i += 4
-        timing.set_every(p, v[start + 1], v[start + 1], unit, start)  # "every 3/12": every 3 months
+        timing.set_every(p, values[start + 1], values[start + 1], unit, start)  # "every 3/12": every 3 months
         return True
     if timing.every(p):
         return True
-    if p.k[p.i + 1] in ("SITE", "SIDE"):
+    if p.kinds[p.i + 1] in ("SITE", "SIDE"):
         return around.site(p)
     return False
 
 
 def per(p: State) -> bool:
     """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose."""
-    k = p.k
-    if k[p.i + 1] == "C" and p.v[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
+    kinds = p.kinds
+    if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
         p.i += 2
-        if p.v[p.i - 1] == "{injection}":
-            p.c.routes = p.c.routes or ("injection",)
+        if p.values[p.i - 1] == "{injection}":
+            p.clause.routes = p.clause.routes or ("injection",)
         return True
-    if k[p.i + 1] == "T" and p.c.count is not None and not p.c.times:
-        unit = p.v[p.i + 1]
+    if kinds[p.i + 1] == "T" and p.clause.count is not None and not p.clause.times:
+        unit = p.values[p.i + 1]
         p.i += 2
         if unit == "d":
-            p.c.per_day = True
+            p.clause.per_day = True
             return True
         p.i -= 2
         return False
@@ -278,7 +284,7 @@ def per(p: State) -> bool:
 
 def unit_word(p: State) -> bool:
     """unit-word ::= "cc" after a frequency: with meals."""
-    if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.k[p.i - 1] in ("FREQ", "ADV", "TIMES"):
+    if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES"):
         p.i += 1
         dayparts.add_when(p, ("C",))
         return True
@@ -292,7 +298,7 @@ def after(p: State) -> bool:
 
 def condition(p: State) -> bool:
     """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind what follows."""
-    if not p.c.dosed:
+    if not p.clause.dosed:
         return False
     p.i += 1
     return True
@@ -301,24 +307,24 @@ def condition(p: State) -> bool:
 def today(p: State) -> bool:
     """today ::= TODAY: the first day."""
     p.i += 1
-    p.c.from_day = p.c.to_day = 1
+    p.clause.from_day = p.clause.to_day = 1
     return True
 
 
 def stop_it(p: State) -> bool:
     """stop-it ::= STOPIT [FOR NUM T]: the end of the last phase, or a pause of a cycle."""
-    k, v, c = p.k, p.v, p.c
+    kinds, values, clause = p.kinds, p.values, p.clause
     p.i += 1
     if (
-        k[p.i] == "FOR"
-        and k[p.i + 1] == "NUM"
-        and k[p.i + 2] == "T"
-        and c.duration is not None
-        and c.duration.unit == v[p.i + 2]
-        and c.duration.single
+        kinds[p.i] == "FOR"
+        and kinds[p.i + 1] == "NUM"
+        and kinds[p.i + 2] == "T"
+        and clause.duration is not None
+        and clause.duration.unit == values[p.i + 2]
+        and clause.duration.single
     ):
-        c.cycle = Cycle(c.duration.low, v[p.i + 1], c.duration.unit)
-        c.duration = None
+        clause.cycle = Cycle(clause.duration.low, values[p.i + 1], clause.duration.unit)
+        clause.duration = None
         p.i += 3
     return True
 
@@ -332,7 +338,7 @@ def only(p: State) -> bool:
 def star(p: State) -> bool:
     """star ::= "*": mark-up around words; between numbers it is refused."""
     p.i += 1
-    if p.k[p.i] in ("NUM", "STAR") and p.k[p.i - 2] in ("NUM", "STAR"):
+    if p.kinds[p.i] in ("NUM", "STAR") and p.kinds[p.i - 2] in ("NUM", "STAR"):
         p.tell("a sign between numbers that is not understood", p.i - 1, p.i - 1, "ambiguous")
         p.fatal = True
     return True
@@ -340,7 +346,7 @@ def star(p: State) -> bool:
 
 def as_(p: State) -> bool:
     """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
-    if dayparts.drops(p) and not p.c.site:
+    if dayparts.drops(p) and not p.clause.site:
         return around.eye(p)
     p.i += 1
     return True
@@ -349,7 +355,7 @@ def as_(p: State) -> bool:
 def repeat(p: State) -> bool:
     """repeat ::= REPEAT every: said of the same dose."""
     p.i += 1
-    return p.k[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.c.timed
+    return p.kinds[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.clause.timed
 
 
 def substance_item(p: State) -> bool:
@@ -360,12 +366,12 @@ def substance_item(p: State) -> bool:
 def eq(p: State) -> bool:
     """eq ::= EQ number: the total that a count comes to."""
     p.i += 1
-    return p.k[p.i] in ("NUM", "A", "HALF", "LP")
+    return p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
 
 
 def of(p: State) -> bool:
     """of ::= OF (quantity | substance | form | site)."""
-    if p.k[p.i + 1] in ("NUM", "SUBST", "FORM", "C"):
+    if p.kinds[p.i + 1] in ("NUM", "SUBST", "FORM", "C"):
         p.i += 1
         return True
     return around.site(p)
@@ -395,7 +401,7 @@ RULES: dict[str, Callable[[State], bool]] = {
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
-    "UNTIL": lengths.until, "MAX": limits.maximum, "MAXD": limits.maximum, "MAX1": limits.maximum, "UPTO": limits.upto, "LE": limits.upto,
+    "UNTIL": lengths.until, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,

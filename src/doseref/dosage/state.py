@@ -135,15 +135,15 @@ class Clause:
 
 
 class State:
-    """The cursor ``i`` over the tokens (kinds ``k``, values ``v``) and everything read so far."""
+    """The parse so far: the cursor ``i`` (index of the next token), the tokens' ``kinds`` and ``values``, and the clause being filled."""
 
     __slots__ = (
-        "c",
+        "clause",
         "clauses",
         "depth",
         "fatal",
         "i",
-        "k",
+        "kinds",
         "link",
         "longest",
         "maximum",
@@ -151,16 +151,16 @@ class State:
         "problems",
         "target",
         "tokens",
-        "v",
+        "values",
     )
 
     def __init__(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        self.k = tokens.kinds
-        self.v = tokens.values
+        self.kinds = tokens.kinds
+        self.values = tokens.values
         self.i = 0
-        self.c = Clause("first", 0)
-        self.clauses: list[Clause] = [self.c]
+        self.clause = Clause("first", 0)
+        self.clauses: list[Clause] = [self.clause]
         self.link = ""
         self.depth = 0
         self.fatal = False
@@ -179,16 +179,16 @@ class State:
             return
         self.problems.append((first, end, message, kind))
 
-    def clause(self, link: str) -> Clause:
+    def new_clause(self, link: str) -> Clause:
         """Begin the next clause: ``then``, ``and`` (at the same time) or ``or``."""
-        self.c = Clause(link, self.i)
-        self.clauses.append(self.c)
+        self.clause = Clause(link, self.i)
+        self.clauses.append(self.clause)
         self.link = ""
-        return self.c
+        return self.clause
 
     def skip(self, *kinds: str) -> bool:
         """Step over one token of these kinds, if it is next."""
-        if self.k[self.i] in kinds:
+        if self.kinds[self.i] in kinds:
             self.i += 1
             return True
         return False

@@ -17,7 +17,7 @@ _WEEK = Decimal(7)
 
 def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str, start: int) -> None:
     """Set administrations per period; a second, different frequency is a contradiction that is told."""
-    c = p.c
+    clause = p.clause
     if high == 0:
         p.tell("no times at all", start, max(start, p.i - 1), "implausible")
         p.fatal = True
@@ -25,13 +25,13 @@ def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str,
     if period == _WEEK and unit == "d":
         period, unit = ONE, "wk"
     made = Times(low, high, period, unit)
-    if c.times is not None and c.times != made:
-        if c.times == Times(ONE, ONE, ONE, unit) and c.per_day:
+    if clause.times is not None and clause.times != made:
+        if clause.times == Times(ONE, ONE, ONE, unit) and clause.per_day:
             pass
         else:
             p.tell("a second, different frequency", start, max(start, p.i - 1), "contradiction")
             return
-    c.times = made
+    clause.times = made
 
 
 def set_every(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> None:
@@ -47,78 +47,82 @@ def set_every(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> N
         p.tell("an interval of nothing", start, p.i - 1, "implausible")
         return
     made = Range(low, high, unit)
-    if p.c.every is not None and p.c.every != made:
+    if p.clause.every is not None and p.clause.every != made:
         p.tell("a second, different interval", start, max(start, p.i - 1), "contradiction")
         return
-    p.c.every = made
+    p.clause.every = made
 
 
 def period(p: State) -> tuple[Decimal, str] | None:
     """period ::= ADV | (PER | "/" | A | EVERY | IN | FOR) [NUM | A] T | "every day"; what a frequency is per."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     i = p.i
-    if k[i] == "DASH":
+    if kinds[i] == "DASH":
         i += 1
-    kind = k[i]
+    kind = kinds[i]
     if kind == "ADV":
         p.i = i + 1
-        return ONE, v[i]
-    if kind == "FREQ" and v[i][:3] == ("times", ONE, ONE):
+        return ONE, values[i]
+    if kind == "FREQ" and values[i][:3] == ("times", ONE, ONE):
         p.i = i + 1
-        return ONE, v[i][3]
+        return ONE, values[i][3]
     if kind in ("PER", "SLASH", "A", "EVERY", "IN", "ON"):
         j = i + 1
-        if k[j] == "A" or k[j] == "EVERY":
+        if kinds[j] == "A" or kinds[j] == "EVERY":
             j += 1
-        if k[j] == "T" and (kind != "ON" and (kind != "IN" or j > i + 1)):
+        if kinds[j] == "T" and (kind != "ON" and (kind != "IN" or j > i + 1)):
             p.i = j + 1
-            return ONE, v[j]
-        if k[j] == "NUM" and k[j + 1] == "T" and kind in ("PER", "SLASH", "IN", "EVERY"):
+            return ONE, values[j]
+        if kinds[j] == "NUM" and kinds[j + 1] == "T" and kind in ("PER", "SLASH", "IN", "EVERY"):
             p.i = j + 2
-            if v[j + 1] == "h" and v[j] == 24:
+            if values[j + 1] == "h" and values[j] == 24:
                 return ONE, "d"
-            return v[j], v[j + 1]
+            return values[j], values[j + 1]
     return None
 
 
 def once(p: State) -> bool:
     """once ::= ONCE [(OR | TO | DASH) ONCE] [period]: once daily, once or twice a week; bare "once" is one dose."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
-    low = high = v[start]
+    low = high = values[start]
     p.i = start + 1
-    if k[p.i] in ("OR", "TO", "DASH") and k[p.i + 1] == "ONCE":
-        high = max(high, v[p.i + 1])
+    if kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "ONCE":
+        high = max(high, values[p.i + 1])
         p.i += 2
-    elif k[p.i] in ("OR", "TO", "DASH") and k[p.i + 1] == "NUM" and k[p.i + 2] in ("TIMES", "X"):
-        high = max(high, v[p.i + 1])
+    elif kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] in ("TIMES", "X"):
+        high = max(high, values[p.i + 1])
         p.i += 3
     elif (
-        k[p.i] == "ADV" and k[p.i + 1] == "OR" and k[p.i + 2] == "ONCE" and k[p.i + 3] == "ADV" and v[p.i] == v[p.i + 3]
+        kinds[p.i] == "ADV"
+        and kinds[p.i + 1] == "OR"
+        and kinds[p.i + 2] == "ONCE"
+        and kinds[p.i + 3] == "ADV"
+        and values[p.i] == values[p.i + 3]
     ):
-        high = max(high, v[p.i + 2])
+        high = max(high, values[p.i + 2])
         p.i += 3
     return _frequency(p, low, high, start)
 
 
 def times_after(p: State, low: Decimal, high: Decimal) -> bool:
     """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency."""
-    k = p.k
+    kinds = p.kinds
     start = p.i
     if (
-        k[start] == "X"
-        and k[start + 1] == "T"
-        and p.v[start + 1] == "d"
+        kinds[start] == "X"
+        and kinds[start + 1] == "T"
+        and p.values[start + 1] == "d"
         and p.tokens.raw[p.tokens.first[start + 1]] == "day"
     ):
         p.i = start + 2
         set_times(p, low, high, ONE, "d", start)
         return True
-    if k[start] == "X" and k[start + 1] in ("NUM", "T", "POW", "END", "COMMA", "STOP", "RP"):
+    if kinds[start] == "X" and kinds[start + 1] in ("NUM", "T", "POW", "END", "COMMA", "STOP", "RP"):
         return False
     p.i = start + 1
-    if k[p.i] in ("OR", "TO", "DASH") and k[p.i + 1] == "NUM" and k[p.i + 2] in ("TIMES", "X"):
-        high = max(high, p.v[p.i + 1])
+    if kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] in ("TIMES", "X"):
+        high = max(high, p.values[p.i + 1])
         p.i += 3
     if not _frequency(p, low, high, start):
         p.i = start
@@ -129,28 +133,32 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
 def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """frequency ::= [period], after how many times have been read."""
     found = period(p)
-    c = p.c
+    clause = p.clause
     if found is not None:
-        if found[0] == ONE and found[1] == "d" and p.k[p.i] == "DIV":
-            c.per_day = True
+        if found[0] == ONE and found[1] == "d" and p.kinds[p.i] == "DIV":
+            clause.per_day = True
         if low == high == ONE and found[0] != ONE:
             set_every(p, found[0], found[0], found[1], start)
         else:
             set_times(p, low, high, found[0], found[1], start)
         return True
-    if low == high == ONE and p.k[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in ("nightly", "every", "each"):
+    if (
+        low == high == ONE
+        and p.kinds[p.i] == "WHEN"
+        and p.tokens.raw[p.tokens.first[p.i]] in ("nightly", "every", "each")
+    ):
         set_times(p, ONE, ONE, ONE, "d", start)
         return True
     if low == high == ONE:
-        if p.k[p.i] not in ("WHEN", "EVERY", "FREQ", "AT", "BEFORE", "AFTER", "WITH", "ON", "DAYW", "OR"):
-            c.doses_total = c.doses_total or Range(ONE, ONE, "{dose}")
+        if p.kinds[p.i] not in ("WHEN", "EVERY", "FREQ", "AT", "BEFORE", "AFTER", "WITH", "ON", "DAYW", "OR"):
+            clause.doses_total = clause.doses_total or Range(ONE, ONE, "{dose}")
         return True
-    if (p.k[p.i] == "ON" and p.k[p.i + 1] == "T" and p.k[p.i + 2] == "NUM") or c.from_day is not None:
+    if (p.kinds[p.i] == "ON" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "NUM") or clause.from_day is not None:
         set_times(p, low, high, ONE, "d", start)
         return True
-    if p.k[p.i] == "ROUTE" or p.k[p.i] == "FORM":
+    if p.kinds[p.i] == "ROUTE" or p.kinds[p.i] == "FORM":
         back = p.i
-        if p.k[p.i] == "ROUTE":
+        if p.kinds[p.i] == "ROUTE":
             route(p)
         found = period(p) if p.i > back else None
         if found is not None:
@@ -164,31 +172,31 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 def freq(p: State) -> bool:
     """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right eye."""
     start = p.i
-    if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.c.site and drops(p):
-        p.v[start] = "right eye"
+    if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):
+        p.values[start] = "right eye"
         return eye(p)
-    how, low, value, unit = p.v[start]
+    how, low, value, unit = p.values[start]
     p.i = start + 1
     if how == "times":
         high = low
-        if p.k[p.i] in ("DASH", "TO", "OR", "SLASH") and p.k[p.i + 1] == "FREQ":
-            other = p.v[p.i + 1]
+        if p.kinds[p.i] in ("DASH", "TO", "OR", "SLASH") and p.kinds[p.i + 1] == "FREQ":
+            other = p.values[p.i + 1]
             if other[0] == "times" and other[3] == unit:
                 low, high = min(low, other[1]), max(low, other[1])
                 p.i += 2
         if (
             low == high == ONE
-            and p.c.times is not None
-            and p.c.times.unit == unit
-            and p.c.times.period == 1
+            and p.clause.times is not None
+            and p.clause.times.unit == unit
+            and p.clause.times.period == 1
             and unit == "d"
-            and p.k[start - 1] == "WHEN"
+            and p.kinds[start - 1] == "WHEN"
         ):
             return True
-        if p.k[p.i] == "ADV" and p.v[p.i] == unit:
+        if p.kinds[p.i] == "ADV" and p.values[p.i] == unit:
             p.i += 1
-        if p.k[p.i] == "DIV" and unit == "d" and low == ONE == high:
-            p.c.per_day = True
+        if p.kinds[p.i] == "DIV" and unit == "d" and low == ONE == high:
+            p.clause.per_day = True
             return True
         set_times(p, low, high, value, unit, start)
     else:
@@ -199,39 +207,44 @@ def freq(p: State) -> bool:
 def adverb(p: State) -> bool:
     """adverb ::= ADV: daily, weekly, monthly, yearly; beside a frequency of the day "daily" says nothing new."""
     start = p.i
-    unit = p.v[start]
+    unit = p.values[start]
     p.i = start + 1
-    c = p.c
-    if p.k[p.i] == "ALLDAY" or p.k[start - 1] == "ALLDAY":
-        p.i += p.k[p.i] == "ALLDAY"
-        c.per_day = True
+    clause = p.clause
+    if p.kinds[p.i] == "ALLDAY" or p.kinds[start - 1] == "ALLDAY":
+        p.i += p.kinds[p.i] == "ALLDAY"
+        clause.per_day = True
         return True
-    if p.k[p.i] == "DIV":
-        c.per_day = True
+    if p.kinds[p.i] == "DIV":
+        clause.per_day = True
         return True
-    if p.k[p.i] == "IN" and p.k[p.i + 1] in NUMBER_KINDS:
+    if p.kinds[p.i] == "IN" and p.kinds[p.i + 1] in NUMBER_KINDS:
         back = p.i
-        if within(p) and c.per_day:
+        if within(p) and clause.per_day:
             return True
         p.i = back
-    if c.doses_total is not None and unit == "d" and p.k[start - 1] == "C" and p.v[start - 1] == "{dose}":
-        low, high = c.doses_total.low, c.doses_total.high  # "x 6 doses daily"
-        c.doses_total = None
+    if clause.doses_total is not None and unit == "d" and p.kinds[start - 1] == "C" and p.values[start - 1] == "{dose}":
+        low, high = clause.doses_total.low, clause.doses_total.high  # "x 6 doses daily"
+        clause.doses_total = None
         set_times(p, low, high, ONE, "d", start)
         return True
-    if c.times is not None and c.times.unit == unit:
+    if clause.times is not None and clause.times.unit == unit:
         return True
-    if c.every is not None and c.every.unit == "h" and unit == "d":
+    if clause.every is not None and clause.every.unit == "h" and unit == "d":
         return True
-    if c.per_day and unit == "d":
+    if clause.per_day and unit == "d":
         return True
-    if p.k[p.i] == "OR" and p.k[p.i + 1] == "FREQ" and p.v[p.i + 1][0] == "times" and p.v[p.i + 1][3] == unit:
-        high = p.v[p.i + 1][1]
+    if (
+        p.kinds[p.i] == "OR"
+        and p.kinds[p.i + 1] == "FREQ"
+        and p.values[p.i + 1][0] == "times"
+        and p.values[p.i + 1][3] == unit
+    ):
+        high = p.values[p.i + 1][1]
         p.i += 2
         set_times(p, ONE, high, ONE, unit, start)
         return True
-    if p.k[p.i] == "OR" and p.k[p.i + 1] == "ONCE" and p.k[p.i + 2] == "ADV" and p.v[p.i + 2] == unit:
-        high = p.v[p.i + 1]
+    if p.kinds[p.i] == "OR" and p.kinds[p.i + 1] == "ONCE" and p.kinds[p.i + 2] == "ADV" and p.values[p.i + 2] == unit:
+        high = p.values[p.i + 1]
         p.i += 3
         set_times(p, ONE, high, ONE, unit, start)
         return True
@@ -241,64 +254,68 @@ def adverb(p: State) -> bool:
 
 def every(p: State) -> bool:
     """every ::= EVERY (span T [TO number T] | T | WHEN | DAYW | MEAL | ordinal T): q4-6h, every 8 hours, each evening."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
     p.i = start + 1
-    if k[p.i] == "STOP" and k[p.i + 1] in NUMBER_KINDS:
+    if kinds[p.i] == "STOP" and kinds[p.i + 1] in NUMBER_KINDS:
         p.i += 1
-    kind = k[p.i]
-    if (kind == "ORDN" or (kind == "NUM" and k[p.i + 1] == "ORD" and v[p.i] > 1)) and k[
+    kind = kinds[p.i]
+    if (kind == "ORDN" or (kind == "NUM" and kinds[p.i + 1] == "ORD" and values[p.i] > 1)) and kinds[
         p.i + (1 if kind == "ORDN" else 2)
     ] == "T":
-        many = v[p.i]
+        many = values[p.i]
         p.i += 2 if kind == "ORDN" else 3
-        set_every(p, many, many, v[p.i - 1], start)
+        set_every(p, many, many, values[p.i - 1], start)
         return True
     if kind in NUMBER_KINDS:
         found = span(p)
         if found is not None:
             low, high = found
-            if k[p.i] == "DASH":
+            if kinds[p.i] == "DASH":
                 p.i += 1
-            if k[p.i] == "T" or k[p.i] == "HLY" or (k[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w"):
-                unit = v[p.i] if k[p.i] != "WITH" else "wk"
+            if (
+                kinds[p.i] == "T"
+                or kinds[p.i] == "HLY"
+                or (kinds[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w")
+            ):
+                unit = values[p.i] if kinds[p.i] != "WITH" else "wk"
                 p.i += 1
                 if (
-                    k[p.i] in ("TO", "DASH", "OR")
-                    and k[p.i + 1] == "NUM"
-                    and k[p.i + 2] == "T"
-                    and v[p.i + 2] == unit
-                    and v[p.i + 1] >= high
+                    kinds[p.i] in ("TO", "DASH", "OR")
+                    and kinds[p.i + 1] == "NUM"
+                    and kinds[p.i + 2] == "T"
+                    and values[p.i + 2] == unit
+                    and values[p.i + 1] >= high
                 ):
-                    high = v[p.i + 1]
+                    high = values[p.i + 1]
                     p.i += 3
                 set_every(p, low, high, unit, start)
                 return True
-            if k[p.i] == "WHEN" or k[p.i] == "END":
+            if kinds[p.i] == "WHEN" or kinds[p.i] == "END":
                 pass
         p.i = start
         return False
-    if kind == "OTHER" and k[p.i + 1] in ("T", "WHEN", "DAYW"):
+    if kind == "OTHER" and kinds[p.i + 1] in ("T", "WHEN", "DAYW"):
         p.i += 1
-        if k[p.i] == "T":
+        if kinds[p.i] == "T":
             p.i += 1
-            set_every(p, Decimal(2), Decimal(2), v[p.i - 1], start)
+            set_every(p, Decimal(2), Decimal(2), values[p.i - 1], start)
             return True
-        set_every(p, Decimal(2), Decimal(2), "d" if k[p.i] == "WHEN" else "wk", start)
-        return when(p) if k[p.i] == "WHEN" else weekday(p)
+        set_every(p, Decimal(2), Decimal(2), "d" if kinds[p.i] == "WHEN" else "wk", start)
+        return when(p) if kinds[p.i] == "WHEN" else weekday(p)
     if kind == "T":
         p.i += 1
-        set_every(p, ONE, ONE, v[p.i - 1], start)
+        set_every(p, ONE, ONE, values[p.i - 1], start)
         return True
     if kind == "WHEN":
         return when(p)
     if kind == "DAYW":
         return weekday(p)
     if kind == "MEAL":
-        add_when(p, ("C" + v[p.i],))
+        add_when(p, ("C" + values[p.i],))
         p.i += 1
         return True
-    if kind == "DASH" and k[p.i + 1] in NUMBER_KINDS:
+    if kind == "DASH" and kinds[p.i + 1] in NUMBER_KINDS:
         p.i = start
         return False
     p.i = start
@@ -307,33 +324,33 @@ def every(p: State) -> bool:
 
 def awake(p: State) -> bool:
     """awake ::= AWAKE after an interval: no doses at night, so fewer in a day; at least those of twelve hours."""
-    every = p.c.every
-    if every is None or every.unit != "h" or p.c.times is not None:
+    every = p.clause.every
+    if every is None or every.unit != "h" or p.clause.times is not None:
         return False
     least = max(ONE, Decimal(12) // every.high)
     most = -(Decimal(-24) // every.low) if Decimal(24) % every.low == 0 else Decimal(24) // every.low + 1
-    p.c.times = Times(least, most, ONE, "d")
+    p.clause.times = Times(least, most, ONE, "d")
     p.i += 1
     return True
 
 
 def within(p: State) -> bool:
     """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
-    if k[p.i] in NUMBER_KINDS:
+    if kinds[p.i] in NUMBER_KINDS:
         found = span(p)
         if found is not None:
-            if k[p.i] == "EQ":
+            if kinds[p.i] == "EQ":
                 p.i += 1
-            if k[p.i] == "DIV" or (k[p.i] == "C" and v[p.i] == "{dose}"):
+            if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
                 p.i += 1
-                p.c.per_day = True
-                p.c.times = None
+                p.clause.per_day = True
+                p.clause.times = None
                 set_times(p, found[0], found[1], ONE, "d", start)
                 return True
-            if k[p.i] == "T" and v[p.i] == "h" and found[0] == 24 and p.c.times is not None:
+            if kinds[p.i] == "T" and values[p.i] == "h" and found[0] == 24 and p.clause.times is not None:
                 p.i += 1
                 return True
     p.i = start
@@ -342,17 +359,17 @@ def within(p: State) -> bool:
 
 def divided(p: State) -> bool:
     """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day."""
-    c = p.c
+    clause = p.clause
     start = p.i
     p.i += 1
-    c.per_day = True
-    if c.times == Times(ONE, ONE, ONE, "d"):
-        c.times = None
-    if p.k[p.i] in ("IN", "INTO") and p.k[p.i + 1] == "NUM":
+    clause.per_day = True
+    if clause.times == Times(ONE, ONE, ONE, "d"):
+        clause.times = None
+    if p.kinds[p.i] in ("IN", "INTO") and p.kinds[p.i + 1] == "NUM":
         back = p.i
         p.i += 1
         found = span(p)
-        if found is not None and p.k[p.i] == "C" and p.v[p.i] == "{dose}":
+        if found is not None and p.kinds[p.i] == "C" and p.values[p.i] == "{dose}":
             p.i += 1
             set_times(p, found[0], found[1], ONE, "d", start)
         else:
@@ -363,21 +380,21 @@ def divided(p: State) -> bool:
 def own_times(p: State) -> Times | None:
     """own-times ::= FREQ | (ONCE [OR ONCE] | span TIMES) period: a frequency that belongs to a bound or a target."""
     start = p.i
-    if p.k[start] == "FREQ":
-        how, many, value, unit = p.v[start]
+    if p.kinds[start] == "FREQ":
+        how, many, value, unit = p.values[start]
         if how != "times":
             return None
         p.i += 1
         return Times(many, many, value, unit)
-    if p.k[start] == "ONCE":
-        low = high = p.v[start]
+    if p.kinds[start] == "ONCE":
+        low = high = p.values[start]
         p.i += 1
-        if p.k[p.i] in ("OR", "TO", "DASH") and p.k[p.i + 1] == "ONCE":
-            high = max(high, p.v[p.i + 1])
+        if p.kinds[p.i] in ("OR", "TO", "DASH") and p.kinds[p.i + 1] == "ONCE":
+            high = max(high, p.values[p.i + 1])
             p.i += 2
     else:
         found = span(p)
-        if found is None or p.k[p.i] not in ("TIMES", "X"):
+        if found is None or p.kinds[p.i] not in ("TIMES", "X"):
             p.i = start
             return None
         low, high = found

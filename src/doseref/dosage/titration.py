@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.around import route
-from doseref.dosage.limits import limit_period
+from doseref.dosage.maxima import limit_period
 from doseref.dosage.model import Step, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import State
@@ -18,32 +18,32 @@ ONE = Decimal(1)
 
 def titrate(p: State) -> bool:
     """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
-    while k[p.i] in ("A", "NOTE", "OF", "UPTO"):
+    while kinds[p.i] in ("A", "NOTE", "OF", "UPTO"):
         p.i += 1
     found = span(p)
     if found is None:
         return _titrate_times(p, start)
     low, high = found
     if (
-        k[p.i] == "U"
-        and k[p.i + 1] in ("TO", "DASH", "OR")
-        and k[p.i + 2] == "NUM"
-        and k[p.i + 3] == "U"
-        and v[p.i + 3] == v[p.i]
+        kinds[p.i] == "U"
+        and kinds[p.i + 1] in ("TO", "DASH", "OR")
+        and kinds[p.i + 2] == "NUM"
+        and kinds[p.i + 3] == "U"
+        and values[p.i + 3] == values[p.i]
     ):
-        high = max(high, v[p.i + 2])
+        high = max(high, values[p.i + 2])
         p.i += 3
-    if k[p.i] not in ("U", "C"):
-        if k[p.i] in ("ADV", "FREQ", "ONCE", "END", "STOP", "RP") and p.c.masses:
+    if kinds[p.i] not in ("U", "C"):
+        if kinds[p.i] in ("ADV", "FREQ", "ONCE", "END", "STOP", "RP") and p.clause.masses:
             p.tell("a target without a unit", start, p.i - 1, "ambiguous")
             p.i = p.i
             return True
         p.i = start
         return False
-    unit = v[p.i]
+    unit = values[p.i]
     p.i += 1
     substance(p)
     per_day, times = _target_rest(p)
@@ -57,8 +57,8 @@ def titrate(p: State) -> bool:
 
 def _titrate_times(p: State, start: int) -> bool:
     """titrate-times ::= TITR (ONCE | FREQ …): the dose stays, the frequency rises."""
-    p_c = p.c
-    if p_c.masses and p.k[p.i] in ("FREQ", "ONCE"):
+    p_c = p.clause
+    if p_c.masses and p.kinds[p.i] in ("FREQ", "ONCE"):
         per_day, times = _target_rest(p)
         if times is not None and p.target is None:
             mass = p_c.masses[-1]
@@ -70,12 +70,14 @@ def _titrate_times(p: State, start: int) -> bool:
 
 def _target_rest(p: State) -> tuple[bool, Times | None]:
     """target-rest ::= (period | times | FREQ | ROUTE | DIV | FOR span T)*."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     per_day = False
     times: Times | None = None
     while True:
-        kind = k[p.i]
-        if kind in ("SLASH", "PER", "A") and (k[p.i + 1] == "T" or (k[p.i + 1] == "NUM" and k[p.i + 2] == "T")):
+        kind = kinds[p.i]
+        if kind in ("SLASH", "PER", "A") and (
+            kinds[p.i + 1] == "T" or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "T")
+        ):
             found = limit_period(p)
             if found is None:
                 return per_day, times
@@ -88,13 +90,13 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             per_day = True
             if times == Times(ONE, ONE, ONE, "d"):
                 times = None
-        elif kind == "IN" and k[p.i + 1] == "DIV":
+        elif kind == "IN" and kinds[p.i + 1] == "DIV":
             p.i += 1
-        elif kind == "IN" and k[p.i + 1] == "NUM":
+        elif kind == "IN" and kinds[p.i + 1] == "NUM":
             back = p.i
             p.i += 1
             many = span(p)
-            if many is not None and (k[p.i] == "DIV" or (k[p.i] == "C" and v[p.i] == "{dose}")):
+            if many is not None and (kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}")):
                 p.i += 1
                 per_day = True
                 times = Times(many[0], many[1], ONE, "d")
@@ -102,15 +104,15 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
                 p.i = back
                 return per_day, times
         elif kind == "ROUTE":
-            if p.c.routes:
+            if p.clause.routes:
                 p.i += 1
             else:
                 route(p)
-        elif kind == "FREQ" and v[p.i][0] == "times" and times is None:
-            times = Times(v[p.i][1], v[p.i][1], v[p.i][2], v[p.i][3])
+        elif kind == "FREQ" and values[p.i][0] == "times" and times is None:
+            times = Times(values[p.i][1], values[p.i][1], values[p.i][2], values[p.i][3])
             p.i += 1
         elif kind == "ADV" and times is None:
-            times = Times(ONE, ONE, ONE, v[p.i])
+            times = Times(ONE, ONE, ONE, values[p.i])
             p.i += 1
         elif kind in ("ONCE", "NUM") and times is None:
             times = own_times(p)
@@ -118,10 +120,10 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
                 return per_day, times
         elif kind == "PRN":
             p.i += 1
-        elif kind in ("FOR", "AFTER") and k[p.i + 1] == "NUM":
+        elif kind in ("FOR", "AFTER") and kinds[p.i + 1] == "NUM":
             back = p.i
             p.i += 1
-            if span(p) is None or k[p.i] != "T":
+            if span(p) is None or kinds[p.i] != "T":
                 p.i = back
                 return per_day, times
             p.i += 1
@@ -131,41 +133,41 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
 
 def step_by(p: State) -> bool:
     """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity]."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
-    direction = v[start]
+    direction = values[start]
     p.i += 1
     found = span(p)
-    if found is None or k[p.i] not in ("U", "C"):
+    if found is None or kinds[p.i] not in ("U", "C"):
         p.i = start
         return False
-    unit = v[p.i]
+    unit = values[p.i]
     change = Range(found[0], found[1], unit)
     p.i += 1
     every: Period | None = None
-    if k[p.i] in ("SLASH", "PER", "A") and k[p.i + 1] == "T":
-        every = Period(ONE, v[p.i + 1])
+    if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
+        every = Period(ONE, values[p.i + 1])
         p.i += 2
-    elif k[p.i] == "ADV":
-        every = Period(ONE, v[p.i])
+    elif kinds[p.i] == "ADV":
+        every = Period(ONE, values[p.i])
         p.i += 1
-    elif k[p.i] == "FREQ":
-        every = _freq_period(v[p.i])
+    elif kinds[p.i] == "FREQ":
+        every = _freq_period(values[p.i])
         p.i += every is not None
-    elif k[p.i] == "EVERY":
+    elif kinds[p.i] == "EVERY":
         p.i += 1
         many = span(p)
-        if many is not None and k[p.i] == "T":
-            every = Period(many[1], v[p.i])
+        if many is not None and kinds[p.i] == "T":
+            every = Period(many[1], values[p.i])
             p.i += 1
-        elif many is None and k[p.i] == "T":
-            every = Period(ONE, v[p.i])
+        elif many is None and kinds[p.i] == "T":
+            every = Period(ONE, values[p.i])
             p.i += 1
         else:
             p.i = start
             return False
     to = _step_end(p, unit, direction)
-    p.c.step = Step(change, every, to, direction)
+    p.clause.step = Step(change, every, to, direction)
     if direction == "up" and to is not None and p.target is None:
         per_day, times = _target_rest(p)
         p.target = Target(to.low, to.high, to.unit, per_day, times)
@@ -182,59 +184,59 @@ def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
 
 def _step_end(p: State, unit: str, direction: str) -> Range | None:
     """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     back = p.i
     p.skip("COMMA")
-    if k[p.i] == "MAX" and p.i > back:
+    if kinds[p.i] == "MAX" and p.i > back:
         p.i = back
         return None
-    bounded = k[p.i] == "MAX"
-    if k[p.i] in ("UNTIL", "TO", "UPTO", "MAX", "TITR", "TITRDN", "FOR"):
+    bounded = kinds[p.i] == "MAX"
+    if kinds[p.i] in ("UNTIL", "TO", "UPTO", "MAX", "TITR", "TITRDN", "FOR"):
         p.i += 1
-        while k[p.i] in ("A", "OF", "MAX"):
+        while kinds[p.i] in ("A", "OF", "MAX"):
             p.i += 1
         found = span(p)
         if (
             found is not None
-            and k[p.i] in ("U", "C")
-            and not (bounded and k[p.i + 1] in ("SLASH", "PER", "ADV", "A", "IN"))
+            and kinds[p.i] in ("U", "C")
+            and not (bounded and kinds[p.i + 1] in ("SLASH", "PER", "ADV", "A", "IN"))
         ):
             p.i += 1
-            if direction == "down" and k[p.i] == "ADV":
+            if direction == "down" and kinds[p.i] == "ADV":
                 p.i += 1
-            return Range(found[0], found[1], v[p.i - 1] if k[p.i - 1] in ("U", "C") else unit)
+            return Range(found[0], found[1], values[p.i - 1] if kinds[p.i - 1] in ("U", "C") else unit)
     p.i = back
     return None
 
 
 def change(p: State) -> bool:
     """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step)."""
-    k = p.k
+    kinds = p.kinds
     start = p.i
-    direction = p.v[start]
+    direction = p.values[start]
     i = start + 1
     while (
-        k[i] in ("NOTE", "UPWARD", "A", "PRN", "OF")
-        or (k[i] == "C" and p.v[i] == "{dose}")
-        or (k[i] == "ADV" and k[i + 1] in ("TO", "BY", "UPTO"))
+        kinds[i] in ("NOTE", "UPWARD", "A", "PRN", "OF")
+        or (kinds[i] == "C" and p.values[i] == "{dose}")
+        or (kinds[i] == "ADV" and kinds[i + 1] in ("TO", "BY", "UPTO"))
     ):
         i += 1
-    if k[i] == "EVERY":
+    if kinds[i] == "EVERY":
         p.i = i + 1
         many = span(p)
-        if k[p.i] == "T" and k[p.i + 1] == "BY":
-            every = Period(many[1] if many is not None else ONE, p.v[p.i])
+        if kinds[p.i] == "T" and kinds[p.i + 1] == "BY":
+            every = Period(many[1] if many is not None else ONE, p.values[p.i])
             p.i += 1
-            p.v[p.i] = direction
-            if step_by(p) and p.c.step is not None and p.c.step.every is None:
-                p.c.step = Step(p.c.step.change, every, p.c.step.to, p.c.step.direction)
+            p.values[p.i] = direction
+            if step_by(p) and p.clause.step is not None and p.clause.step.every is None:
+                p.clause.step = Step(p.clause.step.change, every, p.clause.step.to, p.clause.step.direction)
                 return True
-    elif k[i] == "BY":
+    elif kinds[i] == "BY":
         p.i = i
-        p.v[i] = direction
+        p.values[i] = direction
         if step_by(p):
             return True
-    elif k[i] in ("TO", "UPTO"):
+    elif kinds[i] in ("TO", "UPTO"):
         p.i = i
         if direction == "up":
             if titrate(p):
@@ -248,35 +250,35 @@ def change(p: State) -> bool:
 def taper(p: State) -> bool:
     """taper ::= TAPER: the dose falls, no further said how."""
     p.i += 1
-    if p.k[p.i] == "BY":
-        p.v[p.i] = "down"
+    if p.kinds[p.i] == "BY":
+        p.values[p.i] = "down"
         return step_by(p)
-    if p.c.step is None:
-        p.c.step = Step(None, None, None, "down")
+    if p.clause.step is None:
+        p.clause.step = Step(None, None, None, "down")
     return True
 
 
 def taper_to(p: State) -> bool:
     """taper-to ::= TITRDN quantity: a taper's end ("taper to 5 mg"), or the next phase ("reduce to 5 mg daily")."""
-    k = p.k
+    kinds = p.kinds
     start = p.i
     word = p.tokens.raw[p.tokens.first[start]]
     if word.startswith(("taper", "wean")):
         p.i += 1
         value = number(p)
-        if value is not None and k[p.i] == "U":
-            unit = p.v[p.i]
+        if value is not None and kinds[p.i] == "U":
+            unit = p.values[p.i]
             p.i += 1
-            if k[p.i] == "SLASH" and k[p.i + 1] == "T":
+            if kinds[p.i] == "SLASH" and kinds[p.i + 1] == "T":
                 p.i += 2
-            p.c.step = Step(None, None, Range.of(value, unit), "down")
+            p.clause.step = Step(None, None, Range.of(value, unit), "down")
             return True
         p.i = start
         return False
     p.i += 1
-    if k[p.i] not in NUMBER_KINDS and k[p.i] not in ("ONCE", "FREQ"):
+    if kinds[p.i] not in NUMBER_KINDS and kinds[p.i] not in ("ONCE", "FREQ"):
         p.i = start
         return False
-    if not p.c.empty:
-        p.clause("then")
+    if not p.clause.empty:
+        p.new_clause("then")
     return True

@@ -19,28 +19,30 @@ ONE = Decimal(1)
 def maximum(p: State) -> bool:
     """maximum ::= MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per]."""
     start = p.i
-    kind = p.k[start]
+    kind = p.kinds[start]
     p.i += 1
-    while p.k[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (
-        p.k[p.i] == "C" and p.v[p.i] == "{dose}"
+    while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (
+        p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"
     ):
         p.i += 1
-    if p.k[p.i : p.i + 3] == ["NUM", "SLASH", "NUM"] and p.v[p.i + 2] in (7, 52, 12):
-        unit = {7: "d", 52: "wk", 12: "mo"}[int(p.v[p.i + 2])]
-        p.longest = Range(p.v[p.i], p.v[p.i], unit)  # "not > 2/52": two weeks at most
+    if p.kinds[p.i : p.i + 3] == ["NUM", "SLASH", "NUM"] and p.values[p.i + 2] in (7, 52, 12):
+        unit = {7: "d", 52: "wk", 12: "mo"}[int(p.values[p.i + 2])]
+        p.longest = Range(p.values[p.i], p.values[p.i], unit)  # "not > 2/52": two weeks at most
         p.i += 3
         return True
     default = DAY if kind == "MAXD" else None
-    if p.k[p.i] in ("ADV",) and p.k[p.i + 1] in ("C", "NUM", "OF"):
-        default = Period(ONE, p.v[p.i])
+    if p.kinds[p.i] in ("ADV",) and p.kinds[p.i + 1] in ("C", "NUM", "OF"):
+        default = Period(ONE, p.values[p.i])
         p.i += 1
-        if p.k[p.i] == "C":
+        if p.kinds[p.i] == "C":
             p.i += 1
         p.skip("OF")
     if not bound(p, default, kind == "MAX1", start):
         p.i = start
         return False
-    while p.k[p.i] in ("SLASH", "OR", "AND") and p.k[p.i + 1] in NUMBER_KINDS and p.k[p.i + 2] in ("U", "C"):
+    while (
+        p.kinds[p.i] in ("SLASH", "OR", "AND") and p.kinds[p.i + 1] in NUMBER_KINDS and p.kinds[p.i + 2] in ("U", "C")
+    ):
         back = p.i
         p.i += 1
         if not bound(p, default, False, back):
@@ -51,10 +53,10 @@ def maximum(p: State) -> bool:
 
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     named = substance(p)
-    if k[p.i] == "ONCE":
-        amount: Decimal | None = v[p.i]
+    if kinds[p.i] == "ONCE":
+        amount: Decimal | None = values[p.i]
         p.i += 1
         unit = "{dose}"
     else:
@@ -63,21 +65,21 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             return False
         amount = found[1]
         unit = ""
-        kind = k[p.i]
+        kind = kinds[p.i]
         if kind == "T":
             p.i += 1
-            p.longest = Range(found[0], found[1], v[p.i - 1])
+            p.longest = Range(found[0], found[1], values[p.i - 1])
             return True
         if kind == "U" or kind == "C":
-            unit = v[p.i]
+            unit = values[p.i]
             p.i += 1
             if unit in ("{injection}", "{session}", "{application}"):
                 unit = "{dose}"
-            if kind == "U" and k[p.i] == "SLASH" and k[p.i + 1] == "U" and v[p.i + 1] == "kg":
+            if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
                 unit += "/kg"
                 p.i += 2
         elif kind == "HH":
-            amount *= v[p.i]
+            amount *= values[p.i]
             unit = "mL"
             p.i += 1
         elif kind in ("TIMES", "X"):
@@ -86,26 +88,30 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     if amount is None:
         return False
     named = named or substance(p)
-    if k[p.i] == "TOTAL":
+    if kinds[p.i] == "TOTAL":
         p.i += 1
-    if k[p.i] in ("ONCE", "FREQ") or (k[p.i] == "NUM" and k[p.i + 1] == "TIMES"):
+    if kinds[p.i] in ("ONCE", "FREQ") or (kinds[p.i] == "NUM" and kinds[p.i + 1] == "TIMES"):
         own_times(p)
         p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
         return True
     per = limit_period(p) or default
     alone = single
-    if k[p.i] in ("PER", "SLASH", "IN", "AT", "FOR") and k[p.i + 1] in ("C", "SINGLE", "NUM", "A") and per is None:
+    if (
+        kinds[p.i] in ("PER", "SLASH", "IN", "AT", "FOR")
+        and kinds[p.i + 1] in ("C", "SINGLE", "NUM", "A")
+        and per is None
+    ):
         i = p.i + 1
-        while k[i] == "A":
+        while kinds[i] == "A":
             i += 1
-        if k[i] == "C" or (k[i] == "NUM" and v[i] == 1 and k[i + 1] == "C"):
-            p.i = i + (2 if k[i] == "NUM" else 1)
+        if kinds[i] == "C" or (kinds[i] == "NUM" and values[i] == 1 and kinds[i + 1] == "C"):
+            p.i = i + (2 if kinds[i] == "NUM" else 1)
             alone = True
-    if k[p.i] == "ANEXT" and per is None:
+    if kinds[p.i] == "ANEXT" and per is None:
         p.i += 1
         alone = True
     named = named or substance(p)
-    if per is None and k[p.i] in ("PER", "SLASH") and k[p.i + 1] in ("WORD", "SITE", "ID"):
+    if per is None and kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] in ("WORD", "SITE", "ID"):
         p.tell("a maximum per something that is no time", start, p.i + 1)
         p.i += 2
         return True
@@ -126,21 +132,21 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
 def limit_period(p: State) -> Period | None:
     """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T; a day written as 24 hours is a day."""
     found = period(p)
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     if found is None:
         i = p.i
-        if k[i] in ("IN", "PER", "FOR", "SLASH", "EVERY", "OF", "WITH"):
+        if kinds[i] in ("IN", "PER", "FOR", "SLASH", "EVERY", "OF", "WITH"):
             i += 1
-            while k[i] in ("A", "EVERY"):
+            while kinds[i] in ("A", "EVERY"):
                 i += 1
-            if k[i] == "T":
+            if kinds[i] == "T":
                 p.i = i + 1
                 p.skip("PERIOD")
-                return Period(ONE, v[i])
-            if k[i] == "NUM" and k[i + 1] == "T":
+                return Period(ONE, values[i])
+            if kinds[i] == "NUM" and kinds[i + 1] == "T":
                 p.i = i + 2
                 p.skip("PERIOD")
-                found = (v[i], v[i + 1])
+                found = (values[i], values[i + 1])
     if found is None:
         return None
     p.skip("PERIOD")
@@ -149,64 +155,68 @@ def limit_period(p: State) -> Period | None:
         return DAY
     if unit == "d" and value == 7:
         return Period(ONE, "wk")
-    if k[p.i] == "T" and v[p.i] == "d" and unit == "h":
+    if kinds[p.i] == "T" and values[p.i] == "d" and unit == "h":
         p.i += 1
     return Period(value, unit)
 
 
 def _inherited(p: State) -> str:
     """The unit of the dose at hand, for a maximum that is only a number ("1-2 tabs … max 8")."""
-    for c in reversed(p.clauses):
-        if c.count is not None:
-            return c.count[2] or ("{" + c.form + "}" if c.form in ("tablet", "capsule", "patch") else "{dose}")
-        if c.masses:
-            return c.masses[-1].unit
+    for clause in reversed(p.clauses):
+        if clause.count is not None:
+            return clause.count[2] or (
+                "{" + clause.form + "}" if clause.form in ("tablet", "capsule", "patch") else "{dose}"
+            )
+        if clause.masses:
+            return clause.masses[-1].unit
     return ""
 
 
 def _daily(p: State, amount: Decimal) -> bool:
     """Whether a maximum without a period must be one of a day: taken more than once a day, and above one dose."""
-    c = p.c
+    clause = p.clause
     often = (
-        (c.every is not None and c.every.unit == "h" and c.every.high < 24)
-        or (c.times is not None and c.times.unit == "d" and c.times.period == 1 and c.times.high > 1)
-        or len(c.when) > 1
+        (clause.every is not None and clause.every.unit == "h" and clause.every.high < 24)
+        or (
+            clause.times is not None and clause.times.unit == "d" and clause.times.period == 1 and clause.times.high > 1
+        )
+        or len(clause.when) > 1
     )
-    top = max([mass.high for mass in c.masses] + ([c.count[1]] if c.count else []), default=None)
+    top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
     return bool(often and top is not None and amount > top)
 
 
 def upto(p: State) -> bool:
     """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a target."""
-    k, v = p.k, p.v
+    kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
-    while k[p.i] in ("A", "MAX", "OF", "TOTAL"):
+    while kinds[p.i] in ("A", "MAX", "OF", "TOTAL"):
         p.i += 1
-    if k[p.i] == "FREQ" and v[p.i][0] == "times":
-        p.c.times = Times(ONE, v[p.i][1], v[p.i][2], v[p.i][3])
+    if kinds[p.i] == "FREQ" and values[p.i][0] == "times":
+        p.clause.times = Times(ONE, values[p.i][1], values[p.i][2], values[p.i][3])
         p.i += 1
         return True
-    if k[p.i] == "ONCE":
-        many = v[p.i]
+    if kinds[p.i] == "ONCE":
+        many = values[p.i]
         p.i += 1
         return _up_to_times(p, many, start)
     found = span(p)
     if found is None:
         p.i = start
         return False
-    kind = k[p.i]
+    kind = kinds[p.i]
     if kind == "T":
         p.i += 1
-        p.longest = Range(found[0], found[1], v[p.i - 1])
+        p.longest = Range(found[0], found[1], values[p.i - 1])
         return True
     if kind in ("TIMES", "X"):
         p.i += 1
         return _up_to_times(p, found[1], start)
-    if kind == "FREQ" and v[p.i][3] == "d" and False:
+    if kind == "FREQ" and values[p.i][3] == "d" and False:
         return False
     if kind in ("U", "C"):
-        unit = v[p.i]
+        unit = values[p.i]
         p.i += 1
         named = substance(p)
         if unit in ("{dose}", "{injection}", "{session}"):
@@ -214,31 +224,31 @@ def upto(p: State) -> bool:
             if per is not None:
                 p.maximum.append(Maximum(found[1], "{dose}", per, None))
                 return True
-            p.c.doses_total = p.c.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
+            p.clause.doses_total = p.clause.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
             return True
-        times = own_times(p) if k[p.i] in ("ONCE", "FREQ", "NUM") and p.c.dosed and kind == "U" else None
+        times = own_times(p) if kinds[p.i] in ("ONCE", "FREQ", "NUM") and p.clause.dosed and kind == "U" else None
         if times is not None:
             p.target = Target(found[0], found[1], unit, False, times)
             return True
         here = p.i
-        per = limit_period(p) if k[here] != "EVERY" else None
-        if per is not None and not (p.c.dosed or per.is_day or k[start] == "LE"):
+        per = limit_period(p) if kinds[here] != "EVERY" else None
+        if per is not None and not (p.clause.dosed or per.is_day or kinds[start] == "LE"):
             p.i = here
-        if per is not None and (p.c.dosed or per.is_day or k[start] == "LE"):
+        if per is not None and (p.clause.dosed or per.is_day or kinds[start] == "LE"):
             p.maximum.append(Maximum(found[1], unit, per, named))
             return True
-        if p.c.dosed and kind == "U":
+        if p.clause.dosed and kind == "U":
             p.target = Target(found[0], found[1], unit, False)
             return True
-        if p.c.dosed:
+        if p.clause.dosed:
             p.i = start
             return False
 
         if kind == "U":
-            p.c.masses.append(Mass(Decimal(0), found[1], unit, start))
+            p.clause.masses.append(Mass(Decimal(0), found[1], unit, start))
         else:
-            p.c.count = (Decimal(0), found[1], unit)
-            p.c.form = p.c.form or FORM_OF.get(unit)
+            p.clause.count = (Decimal(0), found[1], unit)
+            p.clause.form = p.clause.form or FORM_OF.get(unit)
         return True
     if kind == "HH":
         return household(p, Decimal(0), found[1], start)
@@ -251,9 +261,9 @@ def _up_to_times(p: State, many: Decimal, start: int) -> bool:
     if per is None:
         p.tell("how many times, but not in which period", start, p.i - 1, "ambiguous")
         return True
-    c = p.c
-    if c.times is None and c.every is None:
-        c.times = Times(ONE, many, per.value, per.unit)
+    clause = p.clause
+    if clause.times is None and clause.every is None:
+        clause.times = Times(ONE, many, per.value, per.unit)
     else:
         p.maximum.append(Maximum(many, "{dose}", per, None))
     return True

@@ -22,7 +22,7 @@ from doseref.quantities import json_number
 from doseref.statements import Statement
 
 HERE = Path(__file__).parent
-FILES = sorted((HERE / "second").iterdir())
+FILES = sorted((HERE / "planted").iterdir())
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -57,7 +57,7 @@ def figures(statement: Statement, with_line: bool) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", [path.name for path in FILES])
 def test_every_dose_is_read_or_told_and_no_other(name: str) -> None:
     in_lines = not name.endswith(".docx")
-    own = [row for row in rows("second_statements.csv") if row["file"] == name]
+    own = [row for row in rows("planted_statements.csv") if row["file"] == name]
     columns = ("substance", "daily_low", "daily_high", "unit", "maximum", "maximum_unit")
     wanted = Counter(
         (row["line"] if in_lines else "", *(row[column] for column in columns)) for row in own if row["substance"]
@@ -70,7 +70,7 @@ def test_every_dose_is_read_or_told_and_no_other(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", rows("second_findings.csv"), ids=lambda row: f"{row['code']}-{row['substance']}-{row['files']}"
+    "row", rows("planted_findings.csv"), ids=lambda row: f"{row['code']}-{row['substance']}-{row['files']}"
 )
 def test_every_planted_fault_is_found(row: dict[str, str]) -> None:
     files = set(row["files"].split("; "))
