@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from doseref.dosage import parse  # noqa: E402 - the path must be set first
+from doseref import parse  # noqa: E402 - the path must be set first
 
 ROUNDS = 7
 

@@ -101,7 +101,7 @@ def test_there_are_enough_cases() -> None:
 
 def parsed(text: str, seconds: float = 5) -> dict[str, Any]:
     """The JSON of the parse; ``TimeoutError`` where it takes longer than ``seconds`` (a line takes some 50 µs)."""
-    from doseref.dosage import parse
+    from doseref import parse
 
     def late(*_: object) -> None:
         raise TimeoutError(f"not read within {seconds} s: {text!r}")

@@ -124,9 +124,7 @@ class Result:
 
 def parse(text: str) -> Dosage:
     """The reading of one dosage instruction; it never raises for what a text may hold (see ``status`` and ``problems``)."""
-    from doseref.dosage import parse as parse_text
-
-    return parse_text(text)
+    return reference().parse(text)
 
 
 def reference(directory: str | Path | None = None) -> Reference:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from doseref.dosage import parse
 from doseref.errors import QuantityError
 from doseref.names import Names
 from doseref.quantities import Amount, json_number, printed
 from doseref.records import record
-from doseref.refdata import Conversion
+from doseref.refdata import Conversion, Reference
 from doseref.units import UNITS, convert, convertible, lookup
 from doseref.units import printed as unit_word
 
@@ -39,9 +38,9 @@ class Converted:
         }
 
 
-def read_quantity(text: str) -> Amount:
+def read_quantity(text: str, data: Reference) -> Amount:
     """A quantity as people write it ("1,000 IU", "0.5 g"); raises :class:`QuantityError` for anything else."""
-    dosage = parse(text)
+    dosage = data.parse(text)
     doses = [option.dose or option.count for option in dosage.options]
     if dosage.status != "read" or len(doses) != 1 or doses[0] is None or not doses[0].single:
         told = "; ".join(problem.message for problem in dosage.problems if problem.kind != "notation")
@@ -55,7 +54,7 @@ def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Conv
     Raises :class:`QuantityError` where a unit is not known, the dimensions do not meet, or the substance has no
     (unambiguous) factor.
     """
-    quantity = read_quantity(text)
+    quantity = read_quantity(text, names.data)
     code = unit if unit in UNITS else lookup(unit)
     if code is None:
         raise QuantityError(f"'{unit}' is not a unit known here")

@@ -12,11 +12,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from doseref.dosage import Dosage, Vocabulary, parse
 from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.records import record
 from doseref.tables import schema
 from doseref.tables.load import data_digest, data_directory, data_version, load
+from doseref.tables.vocabulary import vocabulary
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -205,6 +207,15 @@ class Reference:
 
     def __init__(self, directory: Path | None = None) -> None:
         self.directory = directory or data_directory()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names that dosage instructions are read with."""
+        return vocabulary(self.rows)
+
+    def parse(self, text: str, *, nameless: bool = False) -> Dosage:
+        """One dosage instruction, read with the names of this dataset (:func:`doseref.dosage.parse`)."""
+        return parse(text, self.vocabulary, nameless=nameless)
 
     def rows(self, table: schema.Table) -> list[Row]:
         """The raw rows of one table."""

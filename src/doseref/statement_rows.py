@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from doseref.dosage import parse
 from doseref.names import names
 from doseref.quantities import Range
 from doseref.refdata import Reference, terms
@@ -26,7 +25,7 @@ def statement_of(data: Reference, rows: list[Row]) -> Statement:
     Ingredients of a combination come in the order in which the dosage names them, as the rows' doses show.
     """
     head = rows[0]
-    dosage = parse(head["dosage"])
+    dosage = data.parse(head["dosage"])
     substances = _ordered(data, rows, head["dosage"])
     longest = next((row for row in rows if row["longest_high"]), None)
     routes = {row["route"] for row in rows if row["route"]}

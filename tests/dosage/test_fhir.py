@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from doseref import reference
 from doseref.dosage.fhir import to_fhir
-from doseref.dosage.fhir_read import from_fhir
+from doseref.dosage.fhir_read import from_fhir as read_fhir
 from doseref.dosage.model import (
     RELEASES,
     ROUTES,
@@ -53,6 +54,10 @@ EVERYTHING = Option(
     method="apply",
     until="finished",
 )
+
+
+def from_fhir(resources: Any) -> Dosage:
+    return read_fhir(resources, reference().vocabulary)
 
 
 def whole(*options: Option, **more: Any) -> Dosage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.dosage import parse
+from doseref import parse
 
 EMPTY = {
     "dose": None, "strengths": [], "count": None, "per_day": False, "times": None, "every": None, "route": None, "form": None,

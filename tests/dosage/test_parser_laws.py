@@ -10,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from doseref.dosage import Dosage, parse
+from doseref import parse
+from doseref.dosage import Dosage
 from doseref.dosage.tokens import Tokens, normal
+from doseref.dosage.vocabulary import NO_NAMES
 from doseref.dosage.words import LEXICON
 
 KNOWN = sorted(word for word in LEXICON if word.strip())
@@ -197,6 +199,6 @@ def test_error_prone_notation_is_told_and_read(text: str, kind: str, words: str)
 
 
 def test_tokens_remember_their_words() -> None:
-    tokens = Tokens("Take 2 tablets as-needed")
+    tokens = Tokens("Take 2 tablets as-needed", NO_NAMES)
     assert tokens.kinds[:4] == ["TAKE", "NUM", "C", "PRN"]
     assert tokens.span(3) == (15, 24)

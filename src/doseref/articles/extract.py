@@ -27,12 +27,9 @@ _LONGEST_ENTRY = 200
 
 
 def extract(article: Article, reference: Reference | None = None, parse: Parse | None = None) -> Extraction:
-    """The statements of ``article``. ``parse`` is the dosage parser (default: :func:`doseref.dosage.parse`)."""
-    if parse is None:
-        from doseref.dosage import parse as parse_dosage
-
-        parse = parse_dosage
-    chosen = parse
+    """The statements of ``article``. ``parse`` is the dosage parser (default: the reference's)."""
+    found = resolver(reference)
+    chosen = parse or found.reference.parse
     seen: dict[str, Dosage] = {}
 
     def reading(text: str) -> Dosage:
@@ -41,7 +38,6 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
             seen[text] = read_plain(text, chosen)
         return seen[text]
 
-    found = resolver(reference)
     walker = _Walker(article, found, reading, chosen)
     walker.walk()
     statements, unread = build(article, walker.drafts, found, reading)

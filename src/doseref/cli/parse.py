@@ -72,7 +72,7 @@ def parse(
     texts += [text for name in files or [] for text in _lines(name)]
     if not sigs and not files:
         raise UsageError("nothing to parse: give a SIG or --file FILE ('-' is standard input)")
-    from doseref.dosage import parse as parse_dosage
+    from doseref.api import parse as parse_dosage
 
     worst = 0
 

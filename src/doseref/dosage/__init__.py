@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from doseref.dosage.model import Dosage
 from doseref.dosage.parser import parse
+from doseref.dosage.vocabulary import Vocabulary
 
-__all__ = ["Dosage", "parse"]
+__all__ = ["Dosage", "Vocabulary", "parse"]

@@ -12,7 +12,7 @@ from doseref.dosage.lengths import NIGHTS, sevenths
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.parts import adjective, clause_for, each, form_after, substance
 from doseref.dosage.state import Mass, State
-from doseref.dosage.strengths import VOLUMES, dashed, multiplied, sized_amount, slashed, strength_list
+from doseref.dosage.strengths import VOLUMES, dashed, multiplied, pair, sized_amount, slashed, strength_list
 from doseref.dosage.timing import set_every, set_times, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
@@ -165,7 +165,7 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
     if top is None or p.kinds[p.i] != "U" or not units.convertible(unit, p.values[p.i]):
         p.i = here
         return None
-    if p.kinds[here] == "DASH" and top == 325 and low == high and low * 5 <= 325 and unit == "mg":
+    if p.kinds[here] == "DASH" and low == high and unit == p.values[p.i] == "mg" and pair(p, low, top, p.i + 1):
         p.i = here
         return None
     other = p.values[p.i]

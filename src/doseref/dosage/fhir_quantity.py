@@ -10,15 +10,17 @@ from typing import Any
 
 from doseref import units
 from doseref.dosage.fhir_terms import BASE, UCUM, UCUM_SYNONYMS
+from doseref.dosage.vocabulary import Vocabulary
 from doseref.quantities import Amount, Range
 
 Json = dict[str, Any]
 
 
 class Notes:
-    """What could not be read, in order, each once."""
+    """What could not be read, in order, each once; and the ``vocabulary`` that texts inside a resource are read with."""
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
         self.messages: list[str] = []
 
     def add(self, message: str) -> None:

@@ -26,17 +26,19 @@ from doseref.dosage.fhir_quantity import Notes, as_dict, as_list, as_text, read_
 from doseref.dosage.fhir_terms import ROUTE_CODES, ROUTE_WORDS
 from doseref.dosage.fhir_timing import read_dose_and_rate, read_longest, read_timing
 from doseref.dosage.model import RELEASES, ROUTES, Dosage, Maximum, Option, Phase, Problem, Status
+from doseref.dosage.vocabulary import Vocabulary
 from doseref.quantities import Period, Range
 from doseref.records import replace
 
 Json = dict[str, Any]
 
 
-def from_fhir(resources: Iterable[Any]) -> Dosage:
+def from_fhir(resources: Iterable[Any], vocabulary: Vocabulary) -> Dosage:
     """The Dosage that a list of FHIR ``Dosage`` objects says, taken together.
 
     Objects of one ``sequence`` (or without any) are taken together, others one after the other. Unread
-    parts are in ``problems``; their places are offsets into ``text``, the whole of it where FHIR gives none.
+    parts are in ``problems``; their places are offsets into ``text``, the whole of it where FHIR gives none. Texts are read
+    with ``vocabulary``.
     """
     items = [as_dict(resource) for resource in resources]
     if not items:
@@ -46,7 +48,7 @@ def from_fhir(resources: Iterable[Any]) -> Dosage:
     text = as_text(next(iter(extensions_of(first, "source-text")), {}).get("valueString"))
     if not text:
         text = " ".join(found for found in (_words(item) for item in items) if found)
-    notes = Notes()
+    notes = Notes(vocabulary)
     phases = _phases(items, notes)
     found = Dosage(
         text,
@@ -106,7 +108,7 @@ def _from_text(found: Dosage, notes: Notes) -> Dosage:
     """Nothing structured: the reading of the text, with the problems of the structure added."""
     from doseref.dosage import parse
 
-    read = parse(found.text)
+    read = parse(found.text, notes.vocabulary)
     if not notes.messages:
         return read
     more = tuple(Problem(message, 0, len(found.text)) for message in notes.messages)
@@ -121,7 +123,7 @@ def _filled(found: Dosage, notes: Notes, plain_no: bool) -> Dosage:
     """
     from doseref.dosage import parse
 
-    read = parse(found.text)
+    read = parse(found.text, notes.vocabulary)
     if len(found.options) != 1:
         return found
     have = found.options[0]
@@ -189,7 +191,7 @@ def _with_instruction(found: Dosage, words: str, notes: Notes) -> Dosage:
         return found
     from doseref.dosage import parse
 
-    read = parse(words)
+    read = parse(words, notes.vocabulary)
     bare = not any(_tells(option) for option in read.options)
     if read.status == "read" and bare and (read.maximum or read.longest):
         return replace(found, maximum=(*found.maximum, *read.maximum), longest=found.longest or read.longest)

@@ -115,7 +115,7 @@ def _timing_code(code: Json, notes: Notes) -> tuple[Times | None, Range | None, 
     words = concept_text(code)
     from doseref.dosage import parse
 
-    read = parse(words)
+    read = parse(words, notes.vocabulary)
     if read.status == "read" and len(read.options) == 1:
         option = read.options[0]
         return option.times, option.every, list(option.when)

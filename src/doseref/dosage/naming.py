@@ -108,7 +108,7 @@ def _inside_name(p: State, i: int) -> bool:
     after = kinds[i + 1]
     if after == "T" and kinds[i + 2] == "NUM":
         return bool(p.values[i + 1] == "h")
-    if after == "PLUS" and (kinds[i + 2] == "ID" or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
+    if after == "PLUS" and (kinds[i + 2] in ("ID", "SUBST") or p.tokens.raw[p.tokens.first[i + 2]] == "d"):
         return True
     return after in ("A", "TAKE", "HALF") or (
         after == "NUM" and kinds[i + 2] in ("C", "U", "HH", "FREQ", "DASH", "TIMES")

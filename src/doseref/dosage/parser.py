@@ -31,18 +31,20 @@ from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle, Dosage
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END, Tokens
+from doseref.dosage.vocabulary import Vocabulary
 
 
-def parse(text: str, *, nameless: bool = False) -> Dosage:
+def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
 
     ``status`` is ``read`` when every word that could carry meaning was understood, ``partly-read``
     when something was left over or does not fit (``problems`` says where), ``unread`` when nothing was
     understood or the dose is ambiguous: then there are no phases, so that no wrong dose is passed on.
+    ``vocabulary`` holds the names of the data (:meth:`doseref.refdata.Reference.parse` brings its own).
     ``nameless`` says that the drug's name was taken off before: an unknown word at the head is then left over
     like any other ("ibuprofen lysine 400 mg": lysine must not vanish).
     """
-    tokens = Tokens(text)
+    tokens = Tokens(text, vocabulary)
     p = State(tokens)
     if p.kinds[0] != END:
         if not nameless:

@@ -33,7 +33,7 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
             value is None
             or kinds[p.i] != "U"
             or p.values[p.i] in VOLUMES
-            or (sign == "DASH" and value != 325)
+            or (sign == "DASH" and not (first.unit == p.values[p.i] == "mg" and pair(p, first.high, value, p.i + 1)))
             or (sign in ("AND", "WITH") and not (first_name and (name or kinds[p.i + 1] == "SUBST")))
         ):
             p.i = back
@@ -123,8 +123,7 @@ def dashed(p: State) -> bool:
     i = p.i
     low, high = values[i], values[i + 2]
     unit = kinds[i + 3] == "U" and values[i + 3] == "mg"
-    far_apart = high == 325 and low * 5 <= high
-    known = far_apart and (unit or (kinds[i + 3] in ("NUM", "A", "HALF", "C", "TAKE", "COMMA") and not p.clause.dosed))
+    known = pair(p, low, high, i + 3 + unit) and (unit or (kinds[i + 3] in _COUNT_NEXT and not p.clause.dosed))
     p.i = i + 3 + unit
     per = in_volume(p) if unit and (known or low > high) else None
     if not known and per is None:  # "120-12 mg/5 mL" falls, and is no range either
@@ -136,6 +135,20 @@ def dashed(p: State) -> bool:
     p.clause.strengths += [Strength(low, "mg", per=per), Strength(high, "mg", per=per)]
     form_after(p, p.clause, None)
     return True
+
+
+_COUNT_NEXT = frozenset(("NUM", "A", "HALF", "C", "FORM", "TAKE", "COMMA"))
+"""What stands behind the strengths of a product: its form, or how many of it."""
+_WIDEST_RANGE = 12
+"""No range of doses is so many times as wide from its low to its high end, where two such strengths exist."""
+
+
+def pair(p: State, low: Decimal, high: Decimal, after: int) -> bool:
+    """Whether "5-325 mg" are the strengths of two ingredients and no range: a combination has just these, and a form or a
+    count stands ``after`` them, or nobody would write such a range (too wide, or its ends no multiple of each other)."""
+    if not p.tokens.vocabulary.is_pair(low, high):
+        return False
+    return p.kinds[after] in _COUNT_NEXT or high > low * _WIDEST_RANGE or high % low != 0
 
 
 def multiplied(p: State) -> bool:

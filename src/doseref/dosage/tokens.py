@@ -6,10 +6,13 @@ Normalising never changes the length of the text, so every place stays a place i
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doseref.dosage import numbers
 from doseref.dosage.words import LEXICON, PHRASES
+
+if TYPE_CHECKING:
+    from doseref.dosage.vocabulary import Vocabulary
 
 _SAME_LENGTH: dict[int, str] = {}
 for _sign in "‐‑‒–—―−﹘﹣－⁃":
@@ -70,10 +73,11 @@ class Tokens:
     raw word, from which :meth:`span` works out its place in the text, and only when asked.
     """
 
-    __slots__ = ("_spans", "first", "kinds", "last", "raw", "text", "values")
+    __slots__ = ("_spans", "first", "kinds", "last", "raw", "text", "values", "vocabulary")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.text = text
+        self.vocabulary = vocabulary
         self._spans: list[tuple[int, int]] | None = None
         self.raw: list[str] = _find(normal(text))
         self.kinds: list[str] = []
@@ -114,6 +118,11 @@ class Tokens:
                         kind, value = _number(word)
                 else:
                     kind, value = _other(word)
+                    if kind == "WORD" or kind == "ID":
+                        named = self.vocabulary.at(words, i, lambda index: self._capital(index, at))
+                        if named is not None and self._taken_back(named[0]):
+                            kind, value = "SUBST", None
+                            i, length = named
             if kind:
                 kinds.append(kind)
                 values.append(value)
@@ -126,6 +135,25 @@ class Tokens:
         kinds += (END, END, END, END, END, END, END, END)
         values += (None,) * 8
         self.first.append(len(raw))
+
+    def _capital(self, index: int, at: list[int] | None) -> bool:
+        """Whether word ``index`` begins with a capital in the text as given."""
+        start = self._places()[index if at is None else at[index]][0]
+        return self.text[start : start + 1].isupper()
+
+    def _taken_back(self, start: int) -> bool:
+        """Take back the tokens made of words from ``start`` on: they belong to a name ("evening" of evening primrose oil).
+
+        ``False``, and nothing taken back, where a token reaches over ``start``.
+        """
+        keep = len(self.first)
+        while keep and self.first[keep - 1] >= start:
+            keep -= 1
+        if keep and self.last[keep - 1] >= start:
+            return False
+        for each in (self.kinds, self.values, self.first, self.last):
+            del each[keep:]
+        return True
 
     def _grouped(self, words: list[str], i: int, at: list[int] | None) -> bool:
         """Whether ``1 500`` or ``day 1,300`` are two numbers; then both are added as tokens."""
@@ -163,14 +191,18 @@ class Tokens:
 
     def span(self, i: int, j: int | None = None) -> tuple[int, int]:
         """Where tokens ``i`` to ``j`` (included) stand in the text as given."""
-        spans = self._spans
-        if spans is None:
-            spans = self._spans = [match.span() for match in _TOKEN.finditer(normal(self.text))]
+        spans = self._places()
         if not spans:
             return 0, len(self.text)
         first = min(self.first[min(i, len(self.first) - 1)], len(spans) - 1)
         last = self.last[min(i if j is None else j, len(self.last) - 1)] if self.last else len(spans) - 1
         return spans[first][0], spans[max(last, first)][1]
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Start and end of every raw word."""
+        if self._spans is None:
+            self._spans = [match.span() for match in _TOKEN.finditer(normal(self.text))]
+        return self._spans
 
     def said(self, i: int, j: int) -> str:
         """Tokens ``i`` up to, not including, ``j`` as one text, in lower case."""
@@ -190,6 +222,12 @@ def normal(text: str) -> str:
     if len(lower) != len(text):
         lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
     return lower.translate(_SAME_LENGTH)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` as the vocabulary is asked for them: lower case, hyphens that only join words gone."""
+    raw = _find(normal(text))
+    return _unhyphenated(raw)[0] if "-" in raw else raw
 
 
 def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:

@@ -466,7 +466,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "with or without food|with or without meals|with or without a meal|regardless of meals|with or without regard to meals|without regard to meals|without regard to food|irrespective of food|irrespective of meals|regardless of food|with/without food|with / without food|on an empty stomach|on empty stomach|empty stomach|without food|w / o food|w / o regard to food|w / o meals",
+        "black pepper|black pepper extract|with or without food|with or without meals|with or without a meal|regardless of meals|with or without regard to meals|without regard to meals|without regard to food|irrespective of food|irrespective of meals|regardless of food|with/without food|with / without food|on an empty stomach|on empty stomach|empty stomach|without food|w / o food|w / o regard to food|w / o meals",
     )
     _each(
         "NOTE",
@@ -539,19 +539,6 @@ def _sites() -> None:
     _each("AS", "left ear", "as|a s")
 
 
-SUBSTANCE_WORDS = (
-    "acetaminophen|apap|vit|paracetamol|ibuprofen|naproxen|diclofenac|meloxicam|celecoxib|indomethacin|ketorolac|aspirin|asa|tramadol|tapentadol|codeine|"
-    "hydrocodone|oxycodone|morphine|gabapentin|pregabalin|amitriptyline|nortriptyline|duloxetine|cyclobenzaprine|tizanidine|baclofen|methocarbamol|"
-    "carisoprodol|prednisone|prednisolone|methylprednisolone|topiramate|diazepam|clonidine|capsaicin|lidocaine|lignocaine|docusate|caffeine|"
-    "diphenhydramine|dextromethorphan|doxylamine|phenylephrine|guaifenesin|pseudoephedrine|curcumin|turmeric|glucosamine|chondroitin|msm|"
-    "methylsulfonylmethane|magnesium|collagen|boswellia|omega|epa|dha|piperine|alendronate|zoledronic|denosumab|romosozumab|ozone|oxygen|"
-    "bmp|rhbmp|prp|exosomes|chymopapain|hydrochloride|sodium|hcl|sulfate|sulphate|phosphate|bitartrate|potassium|calcium|glycinate|citrate|"
-    "boswellic|acids|acid|peptides|vitamin|alpha|lipoic|gla|linolenic|gamma|acetyl|carnitine|hyaluronic|fumarate|maleate|succinate|hydrobromide|"
-    "zinc|iron|folate|folic|melatonin|metformin|amoxicillin|insulin|warfarin|penicillin|hydromorphone|methadone|fentanyl|lorazepam|alprazolam|"
-    "metaxalone|etoricoxib|ketoprofen|esomeprazole|omeprazole|famotidine|sumatriptan|butalbital|dihydrocodeine|pentazocine|naloxone|buprenorphine"
-)
-"""Ingredient words that may follow a dose ("500 mg curcumin"); a name that leads a text need not be here."""
-
 REASON_WORDS = (
     "pain|pains|headache|headaches|migraine|migraines|fever|nausea|vomiting|anxiety|insomnia|sleep|cough|congestion|itching|itch|spasm|spasms|"
     "inflammation|swelling|stiffness|constipation|diarrhea|diarrhoea|heartburn|indigestion|allergy|allergies|wheezing|wheeze|shortness|breath|"
@@ -569,14 +556,6 @@ REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
 def _build() -> None:
     _numbers()
     _notes()
-    _each("SUBST", None, SUBSTANCE_WORDS)
-    _each(
-        "SUBST",
-        None,
-        "black pepper|black pepper extract|boswellic acids|bupivacaine|ozone oxygen|fish oil|folic acid|alpha lipoic acid|hyaluronic acid|collagen peptides|lipoic acid|boswellia extract",
-    )
-    for name in ("vitamin", "vit"):
-        _each("SUBST", None, "|".join(f"{name} {letter}" for letter in "a b c d e k".split()))
     _each("TODAY", None, "today")
     LEXICON["midnight"] = ("TIME", "00:00")
     for word in REASON_HEADS:

@@ -182,7 +182,7 @@ def _exposure(
     full = per_dose.scaled(often.low, often.high)
     factor = _factor_words(often, option)
     words = each.working + factor
-    limited = cap(per_dose, each, dosage, often.per, len(basis.parts) == 1)
+    limited = cap(per_dose, each, dosage, often.per, len(basis.parts) == 1, basis.data)
     high = min(full.high, limited.high) if limited else full.high
     low = Decimal(0) if option.prn else min(full.low, high)
     amount = Range(low, high, full.unit)
@@ -237,7 +237,7 @@ def _bounded_only(
     each: Delivered, option: Option, span: Span, phase: Phase, dosage: Dosage, basis: Basis
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
-    limited = cap(each.amount, each, dosage, DAY, len(basis.parts) == 1)
+    limited = cap(each.amount, each, dosage, DAY, len(basis.parts) == 1, basis.data)
     if limited is None or not option.prn:
         return None
     unbounded = Frequency(Decimal(0), _ONE, DAY, _ONE)
@@ -326,7 +326,7 @@ def _at_target(dosage: Dosage, basis: Basis, before: list[Exposure]) -> list[Exp
     amount = stated[0].amount if target.per_day else stated[0].amount.scaled(*often)
     words = stated[0].working if target.per_day else f"{stated[0].working} × {printed(often[0])}" + (
         f" to {printed(often[1])}" if often[0] != often[1] else "")  # fmt: skip
-    limited = cap(stated[0].amount, stated[0], dosage, DAY, True)
+    limited = cap(stated[0].amount, stated[0], dosage, DAY, True, basis.data)
     if limited:
         amount = amount.capped(limited.high)
     per_dose = first.per_dose if target.per_day else stated[0].amount

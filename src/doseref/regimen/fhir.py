@@ -199,7 +199,7 @@ class _Reader:
         objects = [_object(each, self.path, f"{where}[{index}]") for index, each in enumerate(listed)]
         if not objects:
             return None
-        dosage = from_fhir(objects)
+        dosage = from_fhir(objects, self.index.data.vocabulary)
         if not dosage.text.strip():
             problems = tuple(replace(problem, start=0, end=len(_NO_TEXT)) for problem in dosage.problems)
             dosage = replace(dosage, text=_NO_TEXT, problems=problems)
@@ -215,12 +215,10 @@ class _Reader:
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
         """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"), put where the dosage counts units."""
-        from doseref.dosage import parse
-
         named = identify(drug, self.index)
         if named.product is not None or not named.sig:
             return dosage
-        read = parse(named.sig)
+        read = self.index.data.parse(named.sig)
         said = read.options[0] if len(read.options) == 1 else None
         if said is None or said.times or said.every or said.when:
             return dosage

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import parse
 from doseref.dosage.model import Dosage, Option, Strength
 from doseref.names import Names
 from doseref.quantities import printed
@@ -24,7 +23,7 @@ def read_item(
     sig = named.sig
     if given.drug is not None and given.sig:
         sig = f"{sig} {given.sig}".strip() if sig else given.sig
-    dosage = given.dosage or parse(sig, nameless=True)
+    dosage = given.dosage or names.data.parse(sig, nameless=True)
     troubles: list[Trouble] = [named.trouble] if named.trouble else []
     parts, product = named.parts, named.product
     if named.candidates:

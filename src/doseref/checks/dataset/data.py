@@ -15,10 +15,12 @@ from doseref.findings import Finding, Location, Severity
 from doseref.records import record
 from doseref.tables.read import Flaw, Row, Sheet, read
 from doseref.tables.schema import TABLES, Column, Table
+from doseref.tables.vocabulary import vocabulary
 from doseref.tables.write import canonical_number
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
+    from doseref.dosage.vocabulary import Vocabulary
     from doseref.tables.compare import Change
 
 FIX = "run 'doseref validate --fix'"
@@ -116,9 +118,17 @@ class Dataset:
     """The tables of an older version to compare with, where one was asked for."""
     readings: dict[str, Dosage] = field(default_factory=dict)
     """The machine's reading of each dosage text that was asked for."""
+    _vocabulary: Vocabulary | None = None
     _ids: dict[str, dict[str, Row]] = field(default_factory=dict)
     _statements: dict[str, list[Row]] | None = None
     _changes: list[Change] | None = None
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names that the dosage texts are read with: those of this dataset."""
+        if self._vocabulary is None:
+            self._vocabulary = vocabulary(lambda table: self.rows(table.name))
+        return self._vocabulary
 
     def rows(self, name: str) -> list[Row]:
         """The rows of the right width of one table; none where its file is missing."""

@@ -83,7 +83,7 @@ def reading(data: Dataset, text: str) -> Dosage:
     if known is None:
         from doseref.dosage import parse
 
-        known = data.readings[text] = parse(text)
+        known = data.readings[text] = parse(text, data.vocabulary)
     return known
 
 

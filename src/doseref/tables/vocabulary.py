@@ -1,0 +1,58 @@
+"""What the tables lend to the sig language: their names, their salts, the strengths of their combinations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Protocol
+
+from doseref.dosage.vocabulary import Name, Pair, Vocabulary
+from doseref.tables import schema
+
+
+class Row(Protocol):
+    """A row of either reader: a cell by the name of its column."""
+
+    def __getitem__(self, column: str, /) -> str: ...
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+"""A strength as the tables write it; the validator may bring rows that hold anything."""
+Rows = Callable[[schema.Table], Iterable[Row]]
+
+
+def vocabulary(rows: Rows) -> Vocabulary:
+    """The :class:`Vocabulary` of a dataset, whose tables ``rows`` gives; nothing is read before a text needs it."""
+    return Vocabulary(lambda: _names(rows), lambda: _salts(rows), lambda: _pairs(rows))
+
+
+def _names(rows: Rows) -> Iterator[Name]:
+    """Names of substances and of the salts in products; brands are proper names."""
+    for row in rows(schema.SUBSTANCES):
+        yield Name(row["name"])
+    for row in rows(schema.NAMES):
+        yield Name(row["name"], row["kind"].startswith("brand"))
+    for name in {row["as_named"] for row in rows(schema.PRODUCTS)}:
+        yield Name(name)
+    for name in {row["name"] for row in rows(schema.PRODUCTS)}:
+        yield Name(name, True)
+
+
+def _salts(rows: Rows) -> Iterator[str]:
+    """Every word behind the first in the name of a salt or a compound."""
+    for row in rows(schema.NAMES):
+        if row["kind"] in ("salt", "compound"):
+            yield from row["name"].lower().split()[1:]
+
+
+def _pairs(rows: Rows) -> Iterator[Pair]:
+    """Both strengths of every product of two ingredients in mg, in the order of their positions."""
+    products: dict[str, list[Row]] = {}
+    for row in rows(schema.PRODUCTS):
+        products.setdefault(row["id"], []).append(row)
+    for parts in products.values():
+        in_mg = [part for part in parts if part["unit"] == "mg" and _NUMBER.fullmatch(part["strength"])]
+        if len(parts) == len(in_mg) == 2:
+            first, second = sorted(parts, key=lambda part: part["position"])
+            yield Decimal(first["strength"]), Decimal(second["strength"])
