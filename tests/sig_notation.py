@@ -234,8 +234,8 @@ def _base(low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, Decimal, str
     known = units.UNITS.get(unit)
     if known is not None:
         return low * known.factor, high * known.factor, known.dimension if known.factor != 1 else _base_code(known)
-    if unit in units.TIME_HOURS:
-        hours = units.TIME_HOURS[unit]
+    if unit in units.TIME_SECONDS:
+        hours = Decimal(units.TIME_SECONDS[unit]) / 3600
         return round(low * hours, 6).normalize(), round(high * hours, 6).normalize(), "h"
     return low, high, unit
 

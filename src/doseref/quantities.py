@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 from typing import Any
 
 from doseref import units
@@ -135,9 +136,17 @@ class Period:
     unit: str
 
     def hours(self) -> Decimal | None:
-        """The length in hours; ``None`` for months and years, which have no fixed length."""
-        factor = units.TIME_HOURS.get(self.unit)
-        return None if factor is None else self.value * factor
+        """The length in hours; ``None`` for months and years, which have no fixed length.
+
+        Rounded where a decimal cannot hold it (20 minutes); what is counted by it asks :meth:`exact_hours`.
+        """
+        seconds = units.TIME_SECONDS.get(self.unit)
+        return None if seconds is None else self.value * seconds / 3600
+
+    def exact_hours(self) -> Fraction | None:
+        """The length in hours as an exact ratio; ``None`` for months and years."""
+        seconds = units.TIME_SECONDS.get(self.unit)
+        return None if seconds is None else Fraction(self.value) * seconds / 3600
 
     @property
     def is_day(self) -> bool:

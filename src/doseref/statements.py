@@ -8,15 +8,15 @@ figures are worked out here, once, from a :class:`~doseref.dosage.model.Dosage`:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from typing import Any
 
 from doseref.dosage.model import Dosage, Option, Target
-from doseref.dosage.occasions import occasions
+from doseref.dosage.rates import rate
 from doseref.errors import QuantityError
 from doseref.findings import Location
 from doseref.quantities import DAY, Period, Range, json_number
-from doseref.records import record
+from doseref.records import record, replace
 
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it ("APAP") to the canonical name ("acetaminophen"), or ``None``."""
@@ -158,33 +158,12 @@ class Statement:
 def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
     """Fewest and most administrations per 24 hours that ``option`` says; ``None`` where it says none or a longer period.
 
-    "Every n hours" is floor(24/n) to ceil(24/n); an event-timing code or a clock time is one administration a day.
-    General meal codes ("with food") do not say how often.
+    The rule is that of :func:`doseref.dosage.rates.rate`; how many doses there are in all does not count here.
     """
-    if option.per_day:
-        return _ONE, _ONE
-    found = _times_per_day(option)
-    if found is None and not option.times and not option.every and not option.days:
-        named = occasions(option.at, option.when)
-        found = (Decimal(named[0]), Decimal(named[1])) if named else None
-    return found
-
-
-def _times_per_day(option: Option) -> tuple[Decimal, Decimal] | None:
     if option.days:
         return None
-    times, every = option.times, option.every
-    if times:
-        in_days = Period(times.period, times.unit).hours()
-        if in_days == 24 and times.period_high is None:
-            return times.low, times.high
-        return None
-    if every and every.unit in ("min", "h", "d"):
-        shortest, longest = Period(every.low, every.unit).hours(), Period(every.high, every.unit).hours()
-        if shortest and longest and longest <= 24:
-            fewest = (Decimal(24) / longest).to_integral_value(ROUND_FLOOR)
-            return fewest, (Decimal(24) / shortest).to_integral_value(ROUND_CEILING)
-    return None
+    found = rate(replace(option, doses_total=None) if option.doses_total is not None else option)
+    return (found.low, found.high) if found is not None and found.per.is_day else None
 
 
 def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
@@ -198,8 +177,10 @@ def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
         times = option.times
         if times.period_high is not None and times.period_high != times.period:
             return None
-        period = Period(times.period, times.unit).usual()
-        return None if period.is_day else (period, times.low, times.high)
+        found = rate(option)
+        if found is None or found.per.is_day:
+            return None
+        return Period(times.period, times.unit).usual(), times.low, times.high
     if option.every and option.every.single:
         period = Period(option.every.low, option.every.unit).usual()
         hours = period.hours()

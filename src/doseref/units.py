@@ -82,14 +82,8 @@ def _table() -> dict[str, Unit]:
 UNITS: dict[str, Unit] = _table()
 """Every unit code the project knows."""
 
-TIME_HOURS: dict[str, Decimal] = {
-    "s": Decimal(1) / Decimal(3600),
-    "min": Decimal(1) / Decimal(60),
-    "h": Decimal(1),
-    "d": Decimal(24),
-    "wk": Decimal(168),
-}
-"""Hours in one unit of time. Months and years (``mo``, ``a``) have no fixed length and are absent: 'monthly' stays monthly."""
+TIME_SECONDS: dict[str, int] = {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800}
+"""Seconds in one unit of time, whole so that ratios stay exact. Months and years (``mo``, ``a``) have no fixed length and are absent: 'monthly' stays monthly."""
 
 TIME_WORDS: dict[str, tuple[str, str]] = {
     "s": ("second", "seconds"),

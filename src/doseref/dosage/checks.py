@@ -7,6 +7,7 @@ from decimal import Decimal
 from doseref.dosage import numbers, phases
 from doseref.dosage.model import Dosage, Option, Phase, Status
 from doseref.dosage.occasions import occasions
+from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
 from doseref.units import convert, convertible
 
@@ -83,13 +84,10 @@ def daily(p: State, clause: Clause) -> None:
     if total is None or dose is None or not convertible(total.unit, dose.unit):
         return
     one = dose.to(total.unit)
-    if clause.times is not None and clause.times.unit == "d" and clause.times.period == 1:
-        fits = one.low * clause.times.low <= total.high and one.high * clause.times.high >= total.low
-    elif clause.every is not None and clause.every.unit == "h":
-        fits = one.low * (24 // clause.every.high) <= total.high and one.high * -(-24 // clause.every.low) >= total.low
-    else:
+    often = rate(Option(times=clause.times, every=clause.every))
+    if often is None or not often.per.is_day:
         return
-    if not fits:
+    if one.low * often.low > total.high or one.high * often.high < total.low:
         p.tell(
             "the dose and the frequency do not come to the total of the day",
             0,
@@ -101,6 +99,10 @@ def daily(p: State, clause: Clause) -> None:
 def fit(p: State, option: Option) -> None:
     """Contradictions inside one option: frequency against interval, count × strength against the total."""
     times, every = option.times, option.every
+    if (times is not None and times.period <= 0) or (every is not None and every.low <= 0):
+        p.tell("a rate per no time at all", 0, max(0, len(p.kinds) - 9), "contradiction")
+        p.fatal = True
+        return
     if (
         times is not None
         and every is not None
@@ -109,8 +111,8 @@ def fit(p: State, option: Option) -> None:
         and every.unit == "h"
         and every.low > 0
     ):
-        fewest, most = 24 // every.high, -(-24 // every.low)
-        if times.low > most or times.high < fewest:
+        spaced = rate(Option(every=every))
+        if spaced is not None and (times.low > spaced.day_high or times.high < spaced.day_low):
             p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.kinds) - 9), "contradiction")
     if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
         p.tell("so many times a day are implausible", 0, max(0, len(p.kinds) - 9), "implausible")

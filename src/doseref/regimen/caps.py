@@ -1,62 +1,120 @@
-"""The item's own stated maximum, in the unit of the exposure it cuts."""
+"""The item's own stated maxima, in the unit and for the period of the exposure they cut."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from math import ceil
 
 from doseref.dosage.model import Dosage, Maximum
-from doseref.names import names
-from doseref.quantities import Period, Range, printed
-from doseref.records import record
-from doseref.refdata import Reference
+from doseref.dosage.rates import period_hours
+from doseref.quantities import DAY, Amount, Period, Range, printed
+from doseref.records import record, replace
 from doseref.regimen.amounts import Delivered
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
 
+_SUBSTANCE_WORDS = {"apap": "acetaminophen", "paracetamol": "acetaminophen", "asa": "aspirin"}
+
 
 @record
 class Cap:
-    """Cut at ``high`` (in the exposure's unit); ``words`` says which maximum does it."""
+    """Cut at ``low``..``high`` (in the exposure's unit, per its period); ``words`` says which maximum does it.
 
+    The ends differ where a maximum counts doses and the dose is a range: four doses of 500 to 1,000 mg are 2 to 4 g.
+    """
+
+    low: Decimal
     high: Decimal
     words: str
 
 
-def cap(per_dose: Range, each: Delivered, dosage: Dosage, per: Period, sole: bool, data: Reference) -> Cap | None:
-    """The lowest stated maximum that bounds this ingredient in this period; ``None`` where none does.
+def cap(each: Delivered, dosage: Dosage, per: Period, sole: bool, weighed: bool = False) -> Cap | None:
+    """The lowest stated maximum that bounds this ingredient in a period ``per``; ``None`` where none does.
 
-    A maximum without an ingredient bounds every ingredient when it counts units or doses; as an amount it bounds
-    only an item of one ingredient (``sole``). ``data`` knows the names that a maximum may give an ingredient (APAP).
+    A maximum of a longer period bounds every part of it ("3 doses a week": no day holds more); one of a shorter period
+    counts as often as it begins anew ("2 tablets in 8 hours": 6 in a day). A maximum without an ingredient bounds every
+    ingredient when it counts units or doses; as an amount it bounds only an item of one ingredient (``sole``).
+    One that is below a single dose is a contradiction and bounds nothing (see :func:`below_one_dose`), unless the dose
+    is worked out from the body weight (``weighed``).
     """
     found: list[Cap] = []
     for stated in dosage.maximum:
-        if stated.per is None or (stated.per.hours() or stated.per) != (per.hours() or per):
+        bound = _in_unit(stated, each, sole)
+        if stated.per is None or bound is None or (bound.high < each.amount.low and not weighed):
             continue
-        high = _in_unit(stated, per_dose, each, sole, data)
-        if high is not None:
-            found.append(
-                Cap(high, f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}")
-            )
+        often = _periods(stated.per, per)
+        words = f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}"
+        if stated.per.usual() != per.usual() or not stated.per.is_day:
+            words += f" per {stated.per}"
+        found.append(Cap(bound.low * often, bound.high * often, words))
     return min(found, key=lambda each: each.high, default=None)
 
 
-def _in_unit(stated: Maximum, per_dose: Range, each: Delivered, sole: bool, data: Reference) -> Decimal | None:
-    if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named, data):
+def one_dose(delivered: list[Delivered], dosage: Dosage, weighed: bool) -> list[Delivered]:
+    """The amounts cut at a maximum per single dose ("10 mg/kg, at most 500 mg a dose")."""
+    return [_cut(each, dosage, len(delivered) == 1, weighed) for each in delivered]
+
+
+def _cut(each: Delivered, dosage: Dosage, sole: bool, weighed: bool) -> Delivered:
+    bounds = [
+        _in_unit(stated, each, sole) for stated in dosage.maximum if stated.per is None and stated.unit != "{dose}"
+    ]
+    top = min((bound.high for bound in bounds if bound is not None), default=None)
+    if top is None or top >= each.amount.high or (top < each.amount.low and not weighed):
+        return each
+    words = f"{each.working}, at most {Amount(top, each.amount.unit)} a dose"
+    return replace(each, amount=each.amount.capped(top), working=words)
+
+
+def below_one_dose(delivered: list[Delivered], dosage: Dosage) -> Iterator[Maximum]:
+    """The stated maxima that not even one dose keeps: contradictions, to be told and never obeyed."""
+    sole = len(delivered) == 1
+    for stated in dosage.maximum:
+        bounds = [(each, _in_unit(stated, each, sole)) for each in delivered]
+        if any(bound is not None and bound.high < each.amount.low for each, bound in bounds):
+            yield stated
+
+
+def unit_cap(delivered: list[Delivered], dosage: Dosage) -> Decimal | None:
+    """Most product units in 24 hours by the item's own maxima; ``None`` where none bounds them."""
+    found: list[Decimal] = []
+    for each in delivered:
+        limited = cap(each, dosage, DAY, len(delivered) == 1)
+        if limited is not None and each.units is not None and each.amount.high:
+            found.append(limited.high * each.units.high / each.amount.high)
+    return min(found, default=None)
+
+
+def _periods(stated: Period, per: Period) -> int:
+    """How many periods of a maximum it takes to cover one period of the exposure; one where it is the longer of them."""
+    if stated.usual() == per.usual() or stated.value <= 0:
+        return 1
+    return max(1, ceil(period_hours(per.value, per.unit)[1] / period_hours(stated.value, stated.unit)[0]))
+
+
+def _in_unit(stated: Maximum, each: Delivered, sole: bool) -> Range | None:
+    """A maximum as an amount of this ingredient per its own period; ``None`` where it says nothing about it."""
+    if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named):
         return None
-    unit = per_dose.unit
+    unit = each.amount.unit
     if convertible(stated.unit, unit):
-        return convert(stated.amount, stated.unit, unit) if stated.substance or sole else None
+        if not (stated.substance or sole):
+            return None
+        value = convert(stated.amount, stated.unit, unit)
+        return Range(value, value, unit)
     if stated.unit == "{dose}":  # "max 4 doses": four administrations, however many tablets each is
-        return stated.amount * per_dose.high
+        return each.amount.scaled(stated.amount)
     if stated.unit.startswith("{") and each.units is not None and each.units.high:
-        return stated.amount * per_dose.high / each.units.high
+        value = stated.amount * each.amount.high / each.units.high
+        return Range(value, value, unit)
     return None
 
 
-def _about(written: str, substance: str, as_named: str, data: Reference) -> bool:
-    """Whether a maximum that names an ingredient as ``written`` is about this one."""
-    entry = names(data).lookup(written)
-    if entry is not None and entry.substance:
-        return entry.substance == substance
-    word = written.lower()
-    return word == as_named.lower() or substance.startswith(word)
+def _about(written: str, substance: str, as_named: str) -> bool:
+    """Whether a maximum's ingredient, as the text writes it, is this one: its name, or the head of it ("levothyroxine")."""
+    word = _SUBSTANCE_WORDS.get(written.lower(), written.lower())
+    return any(
+        name == word or (name.startswith(word) and not name[len(word)].isalpha())
+        for name in (substance, substance.replace("-", " "), as_named.lower())
+    )

@@ -104,6 +104,8 @@ class Exposure:
     at: tuple[str, ...] = ()
     """The clock times that the text itself gives."""
     weekdays: tuple[str, ...] = ()
+    day_cap: Decimal | None = None
+    """Most of the substance in any 24 hours by the item's own stated maxima; parts that are taken together share it."""
     strengths: tuple[tuple[Decimal, str], ...] = ()
     """Strengths of what is taken, as named (value, unit), where they are stated or the product's."""
     scheduled: Range | None = None
