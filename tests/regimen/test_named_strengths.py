@@ -50,8 +50,18 @@ def test_told_and_not_guessed(item: str, code: str, words: str) -> None:
     assert words in finding["message"]
 
 
-@pytest.mark.parametrize("compound", ["calcium carbonate 600 mg twice daily", "magnesium oxide 400 mg daily"])
-def test_a_compound_is_not_its_mineral(compound: str) -> None:
+@pytest.mark.parametrize(
+    "compound",
+    [
+        "calcium carbonate 600 mg twice daily",
+        "magnesium oxide 400 mg daily",
+        "magnesium citrate 400 mg daily",
+        "fish oil 1000 mg daily",
+        "turmeric 500 mg bid",
+        "evening primrose oil 500 mg daily",
+    ],
+)
+def test_a_compound_an_oil_or_a_herb_is_not_what_is_in_it(compound: str) -> None:
     """600 mg of the carbonate hold less calcium; how much is not said, so no total and no alarm, and it is told."""
     (regimen,) = doseref.check([compound]).to_json()["regimens"]
     assert regimen["totals"] == []

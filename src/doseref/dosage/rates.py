@@ -102,8 +102,8 @@ def _spread(low: Decimal, high: Decimal, period: Decimal, period_high: Decimal, 
         low * period / period_high,
         high,
         Period(period, unit).usual(),
-        min(max(fewest, _ONE), low),
-        min(max(most, _ONE), high),
+        max(fewest, _ONE) if low else low,
+        max(most, _ONE) if high else high,
     )
 
 

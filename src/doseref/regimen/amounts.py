@@ -30,7 +30,7 @@ class Delivered:
 
 
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
-    """The unit a substance is totalled in: that of its first limit where the written one converts to it, else mg for a mass.
+    """The unit a substance is totalled in: that of its first limit where the written one converts to it, else mg for a mass and mcg/h for a rate.
 
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
@@ -38,7 +38,8 @@ def canonical_unit(data: Reference, substance: str, written: str) -> str:
         unit = "" if limit.products else limit.unit or limit.single_unit
         if unit and unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
             return unit
-    return "mg" if written in UNITS and UNITS[written].dimension == "mass" else written
+    usual = {"mass": "mg", "mass per hour": "ug/h"}
+    return usual.get(UNITS[written].dimension, written) if written in UNITS else written
 
 
 def to_unit(data: Reference, substance: str, amount: Range, unit: str) -> Range | None:
@@ -59,7 +60,7 @@ def amounts(
     if option.dose is not None and option.dose.unit.endswith("/kg"):
         return _by_weight(option, parts, product, data, weight_kg)
     if any(part.compound for part in parts):
-        return _of_compound(parts)
+        return _of_compound(parts, data)
     if product is not None:
         return _of_product(option, parts, product, data)
     if len(parts) > 1:
@@ -67,13 +68,14 @@ def amounts(
     return _of_substance(option, parts[0], data)
 
 
-def _of_compound(parts: tuple[Part, ...]) -> Trouble:
+def _of_compound(parts: tuple[Part, ...], data: Reference) -> Trouble:
     part = next(part for part in parts if part.compound)
-    mineral = part.substance.replace("-", " ")
+    inside = data.substances[part.substance]
+    elemental = ", for example '500 mg elemental'" if "mineral" in inside.classes else ""
     return Trouble(
         "R405",
-        f"how much {mineral} is in an amount of {part.as_named} depends on the product, so it is not added up",
-        f"write the amount of {mineral} that its label states, for example '500 mg elemental'",
+        f"the amount of {inside.name} in {part.as_named} depends on the product, so it is not added up",
+        f"write the amount of {inside.name} that its label states{elemental}",
     )
 
 
@@ -113,13 +115,8 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths)
-    if option.form in SPREAD and option.dose is not None and UNITS[option.dose.unit].dimension in ("mass", "volume"):
-        return _of_preparation(option.dose, strength, option.form or "", part, data)
     if option.dose is not None and option.dose.unit != "%":  # a percentage is a concentration, never a dose
-        dose = option.dose
-        if dose.unit in ("mL", "L", "uL") and strength is not None and strength.per is not None:
-            return _by_concentration(dose, strength, part, data)
-        return [_finish(part, dose, str(dose), data, option.count)]
+        return _of_dose(option, option.dose, strength, part, data)
     if option.count is not None:
         weighed = (
             strength is not None
@@ -154,6 +151,32 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if option.route in ("topical", "ophthalmic", "otic") or option.form in SPREAD:
         return Trouble("R405", "the amount applied is not said, so nothing is added up")
     return Trouble("R403", "no dose is said", "say how much is taken each time")
+
+
+def _of_dose(
+    option: Option, dose: Range, strength: Strength | None, part: Part, data: Reference
+) -> list[Delivered] | Trouble:
+    """A dose as an amount: numbers decide before form words, so a liquid with a concentration is counted whatever it is called."""
+    kind = UNITS[dose.unit].dimension
+    spread = option.form in SPREAD and option.form != "solution"
+    if strength is not None and strength.per is not None and (kind == "volume" or (spread and kind == "mass")):
+        return _by_concentration(dose, strength, part, data)
+    if option.form in SPREAD and (kind == "volume" or (spread and kind == "mass")):
+        return _of_preparation(dose, strength, option.form or "", part, data)
+    if kind == "mass" and _released(option, part, data):
+        return Trouble(
+            "R404",
+            f"{dose} of a patch: whether it releases that in an hour or holds it in all is not said",
+            f"write the rate, for example '{dose}/h'",
+        )
+    return [_finish(part, dose, str(dose), data, option.count)]
+
+
+def _released(option: Option, part: Part, data: Reference) -> bool:
+    """Whether it is a patch of a drug whose patches are named by what they release in an hour."""
+    if option.form != "patch" and option.route != "transdermal":
+        return False
+    return any(f.substance == part.substance and f.route == "transdermal" for f in data.opioid_factors)
 
 
 def _of_preparation(

@@ -1,7 +1,7 @@
-"""Compounds of a mineral: 1,250 mg of calcium carbonate are not 1,250 mg of calcium.
+"""Compounds, oils and herbs: 1,250 mg of calcium carbonate are not 1,250 mg of calcium, nor 1,000 mg of fish oil 1,000 mg of EPA and DHA.
 
-How much of the mineral is in a compound depends on the product, and labels state now the one and now the other.
-Only an amount that is called elemental counts; anything else is named, shown as not assessed and missing from the total.
+How much of the substance is in them depends on the product, and labels state now the one and now the other. Only an amount
+that is called elemental, or by the substance's own name, counts; anything else is shown as not assessed and missing from the total.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ from decimal import Decimal
 from doseref.dosage.model import Dosage, Option, Strength
 from doseref.quantities import Range
 from doseref.records import replace
+from doseref.refdata import Reference
 from doseref.regimen.model import Part
 
 _AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?|[0-9]{1,7}(?:\.[0-9]{1,4})?)\s{0,2}(mcg|mg|g)"
-_ELEMENTAL = re.compile(rf"{_AMOUNT}\s(?:of\s|as\s)?elemental\b", re.I)
+_AFTER = r"(?=\s{0,3}(?:[),;./]|$|[0-9]|(?:once|twice|daily|per|in|each|every|a|from|total|content)\b))"
+"""What may follow the substance's name: "64 mg magnesium, twice daily", and not "400 mg magnesium citrate"."""
 _UNITS = {"mcg": "ug", "mg": "mg", "g": "g"}
 
 
-def as_element(parts: tuple[Part, ...], dosage: Dosage) -> tuple[tuple[Part, ...], Dosage]:
-    """The parts and the dosage with the elemental amount in place of the compound's, where the text states it.
+def as_element(parts: tuple[Part, ...], dosage: Dosage, data: Reference) -> tuple[tuple[Part, ...], Dosage]:
+    """The parts and the dosage with the substance's own amount in place of the compound's, where the text states it.
 
     Parts that stay ``compound`` are of unknown content: :func:`doseref.regimen.amounts.amounts` tells so.
     """
     if len(parts) != 1 or not parts[0].compound:
         return parts, dosage
     stated = {
-        (Decimal(number.replace(",", "")), _UNITS[unit.lower()]) for number, unit in _ELEMENTAL.findall(dosage.text)
+        (Decimal(number.replace(",", "")), _UNITS[unit.lower()])
+        for number, unit in _called(parts[0], data).findall(dosage.text)
     }
     if len(stated) != 1:
         return parts, dosage
@@ -39,6 +42,14 @@ def as_element(parts: tuple[Part, ...], dosage: Dosage) -> tuple[tuple[Part, ...
             return parts, dosage
         phases.append(replace(phase, options=options))
     return (replace(parts[0], compound=False),), replace(dosage, phases=tuple(phases))
+
+
+def _called(part: Part, data: Reference) -> re.Pattern[str]:
+    """An amount that is called elemental, or by a name of the substance itself."""
+    own = [data.substances[part.substance].name]
+    own += [each.name for each in data.names if each.substance == part.substance and each.kind != "compound"]
+    words = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True))
+    return re.compile(rf"{_AMOUNT}\s(?:of\s|as\s)?(?:elemental\b|(?:{words}){_AFTER})", re.I)
 
 
 def _elemental(option: Option, amount: Decimal, unit: str) -> Option | None:

@@ -17,8 +17,8 @@ from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
+from doseref.regimen.days import Day
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.totals import Day
 from doseref.tables import schema
 from doseref.units import printed as unit_word
 

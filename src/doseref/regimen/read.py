@@ -73,7 +73,7 @@ def _exposed(
     """The item with its exposures; partly read dosages are computed as far as read, and said to be partly read."""
     if dosage.status == "partly-read":
         troubles.append(_unread(dosage))
-    counted, by_element = as_element(parts, dosage)
+    counted, by_element = as_element(parts, dosage, names.data)
     basis = Basis(base.n, counted, product, names.data, weight_kg)
     result = expose(by_element, basis)
     if not result.exposures and not result.troubles:

@@ -1,0 +1,210 @@
+"""What an item and a regimen come to, worked out by hand: rates, maxima, goals, weekdays, first doses, opioids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import doseref
+
+DAY = {"value": 1, "unit": "d"}
+
+
+def _regimen(*items: str) -> dict[str, Any]:
+    found: dict[str, Any] = doseref.check(list(items)).to_json()["regimens"][0]
+    return found
+
+
+def _total(*items: str, per: str = "1d", substance: str = "") -> tuple[Any, ...]:
+    totals = [
+        (each["low"], each["high"], each["unit"])
+        for each in _regimen(*items)["totals"]
+        if f"{each['per']['value']}{each['per']['unit']}" == per and each["substance"].startswith(substance)
+    ]
+    assert len(totals) == 1, totals
+    return totals[0]
+
+
+@pytest.mark.parametrize(
+    ("item", "low", "high"),
+    [
+        ("acetaminophen 1000 mg every 360 minutes", 4000, 4000),
+        ("acetaminophen 1000 mg twice every 6 hours", 8000, 8000),
+        ("acetaminophen 1000 mg 28 times a week", 4000, 4000),
+        ("acetaminophen 1000 mg 8 times per 48 hours", 4000, 4000),
+        ("ibuprofen 400 mg every 30 minutes", 19200, 19200),
+        # a day on which it is taken holds four doses, neither more nor less
+        ("acetaminophen 1000 mg every 6 hours on weekends", 4000, 4000),
+        ("acetaminophen 1000 mg Mon, Wed and Fri every 6 hours", 4000, 4000),
+        ("acetaminophen 500 mg 8 times a week", 500, 1000),
+        # two at once, and all two at bedtime
+        ("acetaminophen 500 mg tablet: 2 tablets now and 2 tablets at bedtime", 1000, 2000),
+    ],
+)
+def test_the_peak_of_a_day_comes_from_the_rate(item: str, low: int, high: int) -> None:
+    assert _total(item) == (low, high, "mg")
+
+
+@pytest.mark.parametrize(
+    ("item", "low", "high"),
+    [
+        # "max N doses" of a range of doses: N times its low and N times its high end
+        ("acetaminophen 650-1000 mg q4h, max 4 doses per day", 2600, 4000),
+        ("acetaminophen 500-1000 mg q4h, max 3 doses per day", 1500, 3000),
+        ("acetaminophen 500 mg 1-2 tablets q4h, max 3 doses per day", 1500, 3000),
+        # tablets are tablets however many are taken at once: 6 × 500
+        ("acetaminophen 500 mg 1-2 tablets q4h, max 6 tablets per day", 3000, 3000),
+        ("acetaminophen 500 mg 2 tablets q4h prn, max 6 tablets per day", 0, 3000),
+        ("acetaminophen 1 g q4h, max 3 g per day", 3000, 3000),
+        ("acetaminophen 1 g q6h, max 6 g per day", 4000, 4000),
+        # a maximum of a longer period bounds each day of it
+        ("acetaminophen 1000 mg q4h prn max 3 doses per week", 0, 3000),
+        ("acetaminophen 1 g q2h prn, max 2 g per 48 hours", 0, 2000),
+        # one of a shorter period begins anew: 3 × 1 g in 24 hours
+        ("acetaminophen 500 mg q2h prn, max 1 g per 8 hours", 0, 3000),
+        ("acetaminophen 500 mg q2h prn, max 1 g per 12 hours", 0, 2000),
+        ("acetaminophen 500 mg q2h prn, max 1 g per 5 hours", 0, 5000),  # 24/5 begins five times
+        # both parts share it
+        ("acetaminophen 1000 mg q6h prn and 1000 mg at bedtime prn, max 3 g per day", 0, 3000),
+        ("acetaminophen 1000 mg prn, max 4 g per day", 0, 4000),
+        ("acetaminophen 1000 mg 28 times a week, max 3 g per day", 3000, 3000),
+    ],
+)
+def test_the_items_own_maximum(item: str, low: int, high: int) -> None:
+    assert _total(item) == (low, high, "mg")
+
+
+def test_a_maximum_of_an_ingredient_bounds_that_ingredient_only() -> None:
+    """Every 4 hours 6 × 325 mg are cut at 1,300 mg; 6 × 5 mg of hydrocodone are not."""
+    item = "hydrocodone/acetaminophen 5/325 mg 1 tablet q4h, max 1300 mg acetaminophen per day"
+    assert _total(item, substance="acetaminophen") == (1300, 1300, "mg")
+    assert _total(item, substance="hydrocodone") == (30, 30, "mg")
+
+
+def test_an_amount_without_its_ingredient_bounds_no_combination() -> None:
+    item = "hydrocodone/acetaminophen 5/325 mg 1 tablet q4h, max 20 mg per day"
+    assert _total(item, substance="acetaminophen") == (1950, 1950, "mg")
+
+
+@pytest.mark.parametrize(
+    ("item", "total"),
+    [
+        ("acetaminophen 1000 mg q6h max 4 mg/day", 4000),
+        ("acetaminophen 500 mg 2 tablets q6h, max 1 tablet per day", 4000),
+        ("acetaminophen 1000 mg q6h, max 900 mg per day", 4000),
+    ],
+)
+def test_a_maximum_below_one_dose_is_told_and_never_obeyed(item: str, total: int) -> None:
+    regimen = _regimen(item)
+    assert regimen["items"][0]["status"] == "partly-read"
+    assert any("is below one dose" in each["message"] for each in regimen["findings"])
+    assert [each["high"] for each in regimen["totals"]] == [total]
+
+
+def test_a_maximum_of_just_one_dose_is_obeyed() -> None:
+    assert _total("acetaminophen 1000 mg q6h prn, max 1 g per day") == (0, 1000, "mg")
+
+
+def test_a_dose_by_weight_is_cut_at_its_maximum() -> None:
+    """15 mg/kg × 80 kg are 1,200 mg, at most 1,000 mg a dose; four of them, at most 3 g a day."""
+    (regimen,) = doseref.check(
+        ["acetaminophen 15 mg/kg q6h, max 1000 mg per dose, max 3 g per day"], weight=80
+    ).to_json()["regimens"]
+    ((low, high),) = [(each["low"], each["high"]) for each in regimen["totals"]]
+    assert (low, high) == (3000, 3000)
+
+
+@pytest.mark.parametrize(
+    ("item", "low", "high"),
+    [
+        ("gabapentin 300 mg tid, increase to 600 mg tid", 900, 1800),
+        # the goal has a frequency of its own: 2 × 1,200, not three clock times of them
+        ("gabapentin 300 mg at 08:00, 14:00 and 22:00, titrate to 1200 mg twice daily", 900, 2400),
+        ("acetaminophen 650 mg at 08:00, 14:00 and 22:00, may increase to 2000 mg twice daily", 1950, 4000),
+        # a goal in capsules of the strength that is counted
+        ("gabapentin 300 mg 1 capsule tid, increase to 4 capsules qid", 900, 4800),
+        ("gabapentin 300 mg tid, titrate to 1800 mg/day", 900, 1800),
+        ("prednisone 5 mg daily, increase by 5 mg every week to 20 mg", 5, 20),
+    ],
+)
+def test_a_rising_dose_is_judged_up_to_its_goal(item: str, low: int, high: int) -> None:
+    assert _total(item) == (low, high, "mg")
+
+
+def test_a_weekly_goal_stays_weekly() -> None:
+    assert _total("methotrexate 15 mg weekly, increase to 25 mg weekly", per="1wk") == (15, 25, "mg")
+
+
+def test_weekly_phases_follow_each_other() -> None:
+    """15 mg a week and later 20 mg a week are never 35 mg a week."""
+    assert _total("methotrexate 15 mg weekly for 4 weeks, then 20 mg weekly", per="1wk") == (20, 20, "mg")
+
+
+@pytest.mark.parametrize(
+    ("items", "high"),
+    [
+        # Saturday holds both, 2 + 4 × 1; other weekdays one of them
+        (("acetaminophen 1 g every 6 hours on Saturday", "acetaminophen 1 g twice daily"), 6000),
+        # no day holds both
+        (("acetaminophen 1 g three times daily on Monday", "acetaminophen 1 g twice daily on Thursday"), 3000),
+    ],
+)
+def test_weekdays_add_up_only_where_they_meet(items: tuple[str, ...], high: int) -> None:
+    assert _total(*items)[1] == high
+
+
+def test_clock_times_and_an_interval_meet_in_one_window() -> None:
+    """Monday 22:00 and Tuesday 08:00 are 2 × 1,000 in one window; every 6 hours 4 × 500 come to each."""
+    total = _total(
+        "acetaminophen 1 g at 22:00 on Monday",
+        "acetaminophen 1 g at 08:00 on Tuesday",
+        "acetaminophen 500 mg every 6 hours",
+    )
+    assert total[1] == 4000
+
+
+def test_a_window_keeps_the_items_own_maximum() -> None:
+    """Four clock times of 1 g on Monday and on Tuesday, at most 3 g in any 24 hours."""
+    total = _total("acetaminophen 1 g at 08:00, 12:00, 18:00 and 22:00 on Monday and Tuesday, max 3 g per day")
+    assert total[1] == 3000
+
+
+@pytest.mark.parametrize(
+    ("item", "mme"),
+    [
+        ("morphine 20 mg/mL oral solution 0.5 mL every 4 hours", "60 mg"),  # 10 mg × 6 × 1
+        ("oxycodone oral solution 5 mg/5 mL, 10 mL every 4 hours", "90 mg"),  # 10 mg × 6 × 1.5
+        ("methadone 10 mg/5 mL oral solution 10 mL every 8 hours", "282 mg"),  # 20 mg × 3 × 4.7
+        ("morphine oral solution 10 mg q4h", "60 mg"),
+        ("fentanyl 0.1 mg/h patch every 72 hours", "240 mg"),  # 100 mcg/h × 2.4
+        ("fentanyl 100 mcg/h patch every 72 hours", "240 mg"),
+    ],
+)
+def test_opioids_count_in_every_form(item: str, mme: str) -> None:
+    (finding,) = (each for each in _regimen(item)["findings"] if each["code"] == "R302")
+    assert f"add up to {mme} oral morphine equivalents" in finding["message"]
+
+
+@pytest.mark.parametrize("item", ["fentanyl 100 mcg patch q72h", "Duragesic 100 mcg patch every 72 hours"])
+def test_a_patch_named_by_a_mass_is_told_and_not_counted(item: str) -> None:
+    regimen = _regimen(item)
+    assert regimen["totals"] == []
+    assert any(each["code"] == "R404" and "100 mcg of a patch" in each["message"] for each in regimen["findings"])
+
+
+@pytest.mark.parametrize(
+    ("item", "high"),
+    [
+        ("acetaminophen 160 mg/5 mL oral solution, 40 mL every 4 hours", 7680),  # 8 × 160 × 6
+        ("gabapentin 250 mg/5 mL oral solution 24 mL tid", 3600),  # 4.8 × 250 × 3
+    ],
+)
+def test_a_liquid_with_its_concentration_is_counted_whatever_it_is_called(item: str, high: int) -> None:
+    assert _total(item) == (high, high, "mg")
+
+
+def test_the_volume_of_a_liquid_of_unknown_strength_is_told() -> None:
+    regimen = _regimen("oxycodone solution 10 mL every 4 hours")
+    assert regimen["totals"] == []
+    assert any(each["code"] == "R405" for each in regimen["findings"])
