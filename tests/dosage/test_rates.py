@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 import doseref
-from doseref.dosage import parse
 from doseref.dosage.model import Option, Times
 from doseref.dosage.rates import Rate, in_any_day, rate
 from doseref.quantities import DAY, Period, Range
@@ -133,7 +132,7 @@ def test_the_ends_of_an_interval_are_exact() -> None:
 
 @pytest.mark.parametrize("text", ["1 g 3 times per 0 days", "500 mg every 0 hours"])
 def test_a_rate_per_no_time_is_refused(text: str) -> None:
-    found = parse(text)
+    found = doseref.parse(text)
     assert found.status != "read"
     assert all(option.times is None and option.every is None for option in found.options)
 

@@ -6,15 +6,29 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
-from doseref.dosage.model import Dosage, Maximum
+from doseref.dosage.model import Maximum
 from doseref.dosage.rates import period_hours
+from doseref.names import names
 from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
+from doseref.refdata import Reference
 from doseref.regimen.amounts import Delivered
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
 
-_SUBSTANCE_WORDS = {"apap": "acetaminophen", "paracetamol": "acetaminophen", "asa": "aspirin"}
+
+@record
+class Stated:
+    """An item's own maxima and what it takes to apply them.
+
+    ``sole``: the item has one ingredient; ``weighed``: its dose is worked out from the body weight; ``data`` knows the
+    names that a maximum may give an ingredient (APAP).
+    """
+
+    maxima: tuple[Maximum, ...]
+    data: Reference
+    sole: bool
+    weighed: bool = False
 
 
 @record
@@ -29,19 +43,19 @@ class Cap:
     words: str
 
 
-def cap(each: Delivered, dosage: Dosage, per: Period, sole: bool, weighed: bool = False) -> Cap | None:
+def cap(each: Delivered, own: Stated, per: Period) -> Cap | None:
     """The lowest stated maximum that bounds this ingredient in a period ``per``; ``None`` where none does.
 
     A maximum of a longer period bounds every part of it ("3 doses a week": no day holds more); one of a shorter period
     counts as often as it begins anew ("2 tablets in 8 hours": 6 in a day). A maximum without an ingredient bounds every
-    ingredient when it counts units or doses; as an amount it bounds only an item of one ingredient (``sole``).
+    ingredient when it counts units or doses; as an amount it bounds only an item of one ingredient.
     One that is below a single dose is a contradiction and bounds nothing (see :func:`below_one_dose`), unless the dose
-    is worked out from the body weight (``weighed``).
+    is worked out from the body weight.
     """
     found: list[Cap] = []
-    for stated in dosage.maximum:
-        bound = _in_unit(stated, each, sole)
-        if stated.per is None or bound is None or (bound.high < each.amount.low and not weighed):
+    for stated in own.maxima:
+        bound = _in_unit(stated, each, own)
+        if stated.per is None or bound is None or (bound.high < each.amount.low and not own.weighed):
             continue
         often = _periods(stated.per, per)
         words = f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}"
@@ -51,36 +65,35 @@ def cap(each: Delivered, dosage: Dosage, per: Period, sole: bool, weighed: bool 
     return min(found, key=lambda each: each.high, default=None)
 
 
-def one_dose(delivered: list[Delivered], dosage: Dosage, weighed: bool) -> list[Delivered]:
+def one_dose(delivered: list[Delivered], own: Stated) -> list[Delivered]:
     """The amounts cut at a maximum per single dose ("10 mg/kg, at most 500 mg a dose")."""
-    return [_cut(each, dosage, len(delivered) == 1, weighed) for each in delivered]
+    return [_cut(each, own) for each in delivered]
 
 
-def _cut(each: Delivered, dosage: Dosage, sole: bool, weighed: bool) -> Delivered:
-    bounds = [
-        _in_unit(stated, each, sole) for stated in dosage.maximum if stated.per is None and stated.unit != "{dose}"
-    ]
+def _cut(each: Delivered, own: Stated) -> Delivered:
+    bounds = [_in_unit(stated, each, own) for stated in own.maxima if stated.per is None and stated.unit != "{dose}"]
     top = min((bound.high for bound in bounds if bound is not None), default=None)
-    if top is None or top >= each.amount.high or (top < each.amount.low and not weighed):
+    if top is None or top >= each.amount.high or (top < each.amount.low and not own.weighed):
         return each
     words = f"{each.working}, at most {Amount(top, each.amount.unit)} a dose"
     return replace(each, amount=each.amount.capped(top), working=words)
 
 
-def below_one_dose(delivered: list[Delivered], dosage: Dosage) -> Iterator[Maximum]:
+def below_one_dose(delivered: list[Delivered], own: Stated) -> Iterator[Maximum]:
     """The stated maxima that not even one dose keeps: contradictions, to be told and never obeyed."""
-    sole = len(delivered) == 1
-    for stated in dosage.maximum:
-        bounds = [(each, _in_unit(stated, each, sole)) for each in delivered]
+    if own.weighed:
+        return
+    for stated in own.maxima:
+        bounds = [(each, _in_unit(stated, each, own)) for each in delivered]
         if any(bound is not None and bound.high < each.amount.low for each, bound in bounds):
             yield stated
 
 
-def unit_cap(delivered: list[Delivered], dosage: Dosage) -> Decimal | None:
+def unit_cap(delivered: list[Delivered], own: Stated) -> Decimal | None:
     """Most product units in 24 hours by the item's own maxima; ``None`` where none bounds them."""
     found: list[Decimal] = []
     for each in delivered:
-        limited = cap(each, dosage, DAY, len(delivered) == 1)
+        limited = cap(each, own, DAY)
         if limited is not None and each.units is not None and each.amount.high:
             found.append(limited.high * each.units.high / each.amount.high)
     return min(found, default=None)
@@ -93,13 +106,13 @@ def _periods(stated: Period, per: Period) -> int:
     return max(1, ceil(period_hours(per.value, per.unit)[1] / period_hours(stated.value, stated.unit)[0]))
 
 
-def _in_unit(stated: Maximum, each: Delivered, sole: bool) -> Range | None:
+def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
     """A maximum as an amount of this ingredient per its own period; ``None`` where it says nothing about it."""
-    if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named):
+    if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named, own.data):
         return None
     unit = each.amount.unit
     if convertible(stated.unit, unit):
-        if not (stated.substance or sole):
+        if not (stated.substance or own.sole):
             return None
         value = convert(stated.amount, stated.unit, unit)
         return Range(value, value, unit)
@@ -111,9 +124,12 @@ def _in_unit(stated: Maximum, each: Delivered, sole: bool) -> Range | None:
     return None
 
 
-def _about(written: str, substance: str, as_named: str) -> bool:
-    """Whether a maximum's ingredient, as the text writes it, is this one: its name, or the head of it ("levothyroxine")."""
-    word = _SUBSTANCE_WORDS.get(written.lower(), written.lower())
+def _about(written: str, substance: str, as_named: str, data: Reference) -> bool:
+    """Whether a maximum that names an ingredient as ``written`` is about this one: by any name of it, or the head of one."""
+    entry = names(data).lookup(written)
+    if entry is not None and entry.substance:
+        return entry.substance == substance
+    word = written.lower()
     return any(
         name == word or (name.startswith(word) and not name[len(word)].isalpha())
         for name in (substance, substance.replace("-", " "), as_named.lower())

@@ -16,7 +16,7 @@ from doseref.records import record, replace
 from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts
 from doseref.regimen.calendar import Span, rising, spans
-from doseref.regimen.caps import below_one_dose, cap, one_dose, unit_cap
+from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.model import Exposure, Part, Trouble
 from doseref.regimen.reached import goal
 from doseref.regimen.window import clock_times
@@ -104,9 +104,9 @@ def _of_option(
     found = amounts(option, basis.parts, basis.product, basis.data, basis.weight_kg)
     if isinstance(found, Trouble):
         return [], found
-    weighed = option.dose is not None and option.dose.unit.endswith("/kg")
-    delivered = one_dose(found, dosage, weighed)
-    trouble = None if weighed else _below_one_dose(delivered, dosage)
+    stated = _stated(option, dosage, basis)
+    delivered = one_dose(found, stated)
+    trouble = _below_one_dose(delivered, stated)
     often = rate(option)
     if often is None and phase.from_day and not option.prn:
         often = Rate(_ONE, _ONE, DAY, _ONE, _ONE)  # "24 mg on day 1": that day's dose
@@ -122,14 +122,19 @@ def _of_option(
         made.append(exposure)
     if delivered and delivered[0].units is not None and often is not None:
         top = delivered[0].units.high * often.day_high
-        limited = unit_cap(delivered, dosage)
+        limited = unit_cap(delivered, stated)
         result.count_high = max(result.count_high or Decimal(0), top if limited is None else min(top, limited))
     return made, trouble
 
 
-def _below_one_dose(delivered: list[Delivered], dosage: Dosage) -> Trouble | None:
+def _stated(option: Option, dosage: Dosage, basis: Basis) -> Stated:
+    weighed = option.dose is not None and option.dose.unit.endswith("/kg")
+    return Stated(dosage.maximum, basis.data, len(basis.parts) == 1, weighed)
+
+
+def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
     """A stated maximum that not even one dose keeps: told, and the doses are counted without it."""
-    for stated in below_one_dose(delivered, dosage):
+    for stated in below_one_dose(delivered, own):
         maximum = Amount(stated.amount, stated.unit)
         return Trouble(
             "R403",
@@ -168,10 +173,9 @@ def _exposure(
 ) -> Exposure:
     """One ingredient of one option: the interval arithmetic and its working."""
     per_dose, unit = each.amount, each.amount.unit
-    sole, weighed = len(basis.parts) == 1, option.dose is not None and option.dose.unit.endswith("/kg")
+    own = _stated(option, dosage, basis)
     full, peak = per_dose.scaled(often.low, often.high), per_dose.scaled(often.day_low, often.day_high)
-    limited = cap(each, dosage, often.per, sole, weighed)
-    in_a_day = cap(each, dosage, DAY, sole, weighed)
+    limited, in_a_day = cap(each, own, often.per), cap(each, own, DAY)
     scheduled, tail = full, ", as needed" if option.prn else ""
     if limited and limited.high < full.high:
         scheduled = Range(min(full.low, limited.low), limited.high, unit)
@@ -227,7 +231,7 @@ def _bounded_only(
     each: Delivered, option: Option, span: Span, phase: Phase, dosage: Dosage, basis: Basis
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
-    limited = cap(each, dosage, DAY, len(basis.parts) == 1)
+    limited = cap(each, _stated(option, dosage, basis), DAY)
     if limited is None or not option.prn:
         return None
     once = Rate(Decimal(0), _ONE, DAY, Decimal(0), _ONE)
