@@ -1,4 +1,4 @@
-"""Unit conversion with its working: within a dimension exactly, across dimensions only by a substance's own factor."""
+"""Unit conversion by pint, with its working: across dimensions only by a substance's own factor (a pint context)."""
 
 from __future__ import annotations
 
@@ -10,8 +10,12 @@ from doseref.names import Names
 from doseref.quantities import Amount, json_number, printed
 from doseref.records import record
 from doseref.refdata import Conversion, Reference
+from doseref.unit_registry import converted, substance_context
 from doseref.units import UNITS, convert, convertible, lookup
 from doseref.units import printed as unit_word
+
+_MOST_DIGITS = 12
+"""A factor that is longer is a division ("÷ 60")."""
 
 
 @record
@@ -59,11 +63,12 @@ def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Conv
     if code is None:
         raise QuantityError(f"'{unit}' is not a unit known here")
     if convertible(quantity.unit, code):
-        result = quantity.to(code)
+        result = Amount.of_quantity(converted(quantity.quantity, code))
         factor = convert(Decimal(1), quantity.unit, code)
-        return Converted(
-            quantity, result, f"{quantity} × {printed(factor) if factor >= 1 else f'{factor:f}'} = {result}"
-        )
+        words = f"× {printed(factor)}" if factor >= 1 else f"× {factor:f}"
+        if len(factor.as_tuple().digits) > _MOST_DIGITS:
+            words = f"÷ {printed(convert(Decimal(1), code, quantity.unit))}"
+        return Converted(quantity, result, f"{quantity} {words} = {result}")
     if of is None:
         raise QuantityError(
             f"{unit_word(quantity.unit)} and {unit_word(code)} meet only for a substance: add --of SUBSTANCE"
@@ -90,7 +95,8 @@ def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Con
     if factor is None:
         raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}")
     top, bottom = factor
-    result = Amount(quantity.value * top / bottom, code)
+    context = substance_context((each.from_value, each.from_unit, each.to_value, each.to_unit) for each in usable[:1])
+    result = Amount.of_quantity(converted(quantity.quantity, code, context))
     each = usable[0]
     working = f"{quantity} × {top.normalize():f}/{bottom.normalize():f} = {result} ({each.from_value} {unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)})"
     source = names.data.sources[each.source].title if each.source in names.data.sources else each.source

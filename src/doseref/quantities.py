@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doseref import units
 from doseref.errors import QuantityError
 from doseref.records import record
+
+if TYPE_CHECKING:
+    import pint
 
 Number = int | float
 """A JSON number."""
@@ -57,6 +60,20 @@ class Amount:
     def to(self, code: str) -> Amount:
         """This amount in another unit of the same dimension; raises :class:`QuantityError` otherwise."""
         return Amount(units.convert(self.value, self.unit, code), code)
+
+    @property
+    def quantity(self) -> pint.Quantity[Decimal]:
+        """This amount as a quantity of the project's pint registry, its magnitude a :class:`Decimal`."""
+        from doseref.unit_registry import quantity
+
+        return quantity(self.value, self.unit)
+
+    @classmethod
+    def of_quantity(cls, quantity: pint.Quantity[Decimal]) -> Amount:
+        """The amount that a quantity of the project's pint registry is; raises :class:`QuantityError` for a unit without a code."""
+        from doseref.unit_registry import code_of
+
+        return cls(quantity.magnitude, code_of(quantity.units))
 
     def __str__(self) -> str:
         if self.unit == "%":

@@ -5,20 +5,17 @@ only codes of one dimension convert, by an exact ratio to that dimension's base 
 units are a dimension of their own: turning them into a mass needs a substance (see
 :mod:`doseref.refdata`), never this module alone. So are tablets, patches, drops, cells and the like.
 
-Pint is built lazily from this very table (:func:`registry`) for callers who want pint quantities; no
-text from a user ever reaches pint's parser.
+What a unit is, is defined in ``dose_units.txt``, a pint definition file. :data:`UNITS` is the exact table that was
+generated from the registry pint makes of it (:mod:`doseref.unit_registry`): the same factors without importing pint.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from doseref import unit_table
 from doseref.errors import QuantityError
-
-if TYPE_CHECKING:
-    import pint
 
 
 class Unit(NamedTuple):
@@ -32,57 +29,38 @@ class Unit(NamedTuple):
     plural: str
 
 
-def _table() -> dict[str, Unit]:
-    rows: list[tuple[str, str, str, str, str]] = [
-        ("kg", "mass", "1000000", "kg", "kg"),
-        ("g", "mass", "1000", "g", "g"),
-        ("mg", "mass", "1", "mg", "mg"),
-        ("ug", "mass", "0.001", "mcg", "mcg"),
-        ("ng", "mass", "0.000001", "nanograms", "nanograms"),
-        ("L", "volume", "1000", "L", "L"),
-        ("mL", "volume", "1", "mL", "mL"),
-        ("uL", "volume", "0.001", "microlitres", "microlitres"),
-        ("[IU]", "international units", "1", "unit", "units"),
-        ("meq", "equivalents", "1", "mEq", "mEq"),
-        ("mmol", "moles", "1", "mmol", "mmol"),
-        ("%", "percent", "1", "%", "%"),
-        ("[CFU]", "colony-forming units", "1", "CFU", "CFU"),
-        ("{cells}", "cells", "1", "cell", "cells"),
-    ]
-    counted = (
-        "tablet capsule patch puff drop spray application suppository lozenge sachet ampule vial "
-        "injection scoop pill session unit-dose piece dose film strip gummy pessary enema implant syringe pen stick"
-    )
-    for word in counted.split():
-        if word == "unit-dose":
-            continue
-        plural = {"suppository": "suppositories", "gummy": "gummies", "pessary": "pessaries"}.get(word, word + "s")
-        if word == "patch":
-            plural = "patches"
-        rows.append(("{" + word + "}", word, "1", word, plural))
-    table = {code: Unit(code, dim, Decimal(factor), one, many) for code, dim, factor, one, many in rows}
-    # A rate per body weight is kept as written: without a weight it converts into nothing but its own kind.
-    for code in ("g", "mg", "ug", "mL", "[IU]", "meq"):
-        base = table[code]
-        table[f"{code}/kg"] = Unit(
-            f"{code}/kg", f"{base.dimension} per kg", base.factor, f"{base.singular}/kg", f"{base.plural}/kg"
-        )
-    # A rate (infusion, patch release) is a dimension of its own too.
-    for code in ("g", "mg", "ug", "mL", "L", "[IU]", "meq"):
-        base = table[code]
-        table[f"{code}/h"] = Unit(
-            f"{code}/h", f"{base.dimension} per hour", base.factor, f"{base.singular}/h", f"{base.plural}/h"
-        )
-        table[f"{code}/min"] = Unit(
-            f"{code}/min", f"{base.dimension} per hour", base.factor * 60, f"{base.singular}/min", f"{base.plural}/min"
-        )
-    return table
+_PRINTED: dict[str, tuple[str, str]] = {
+    "ug": ("mcg", "mcg"),
+    "ng": ("nanogram", "nanograms"),
+    "uL": ("microlitre", "microlitres"),
+    "[IU]": ("unit", "units"),
+    "meq": ("mEq", "mEq"),
+    "[CFU]": ("CFU", "CFU"),
+    "{cells}": ("cell", "cells"),
+    "{suppository}": ("suppository", "suppositories"),
+    "{gummy}": ("gummy", "gummies"),
+    "{pessary}": ("pessary", "pessaries"),
+    "{patch}": ("patch", "patches"),
+}
+"""How a code is printed, one and many, where that is not the code itself or, of counted things, the word and an s."""
 
 
-UNITS: dict[str, Unit] = _table()
+def _printed(code: str) -> tuple[str, str]:
+    top, per, below = code.partition("/")
+    counted = top.strip("{}")
+    one, many = _PRINTED.get(top) or ((counted, counted + "s") if top.startswith("{") else (top, top))
+    return one + per + below, many + per + below
+
+
+UNITS: dict[str, Unit] = {
+    code: Unit(code, dimension, Decimal(factor), *_printed(code))
+    for code, (dimension, factor) in unit_table.UNITS.items()
+}
 """Every unit code the project knows."""
 
-TIME_SECONDS: dict[str, int] = {"s": 1, "min": 60, "h": 3600, "d": 86400, "wk": 604800}
+TIME_SECONDS: dict[str, int] = {
+    code: int(seconds) for code, (dimension, seconds) in unit_table.TIMES.items() if dimension == "time"
+}
 """Seconds in one unit of time, whole so that ratios stay exact. Months and years (``mo``, ``a``) have no fixed length and are absent: 'monthly' stays monthly."""
 
 TIME_WORDS: dict[str, tuple[str, str]] = {
@@ -106,8 +84,7 @@ def _words(code: str, words: str) -> None:
 
 
 _words("kg", "kg|kgs|kilogram|kilograms|kilogramme|kilogrammes")
-_words("g", "g|gm|gms|gr am|gram|grams|gramme|grammes")
-_WORDS.pop("gr am")
+_words("g", "g|gm|gms|gram|grams|gramme|grammes")
 _words("mg", "mg|mgs|milligram|milligrams|milligramme|milligrammes|mgm")
 _words(
     "ug", "mcg|mcgs|ug|ugs|microgram|micrograms|microgramme|microgrammes|microg|mcgm|\u00b5g|\u03bcg|\u00b5gs|\u03bcgs"
@@ -158,8 +135,8 @@ UNIT_WORDS: dict[str, str] = _WORDS
 HOUSEHOLD_ML: dict[str, Decimal] = {
     word: ml
     for words, ml in (
-        ("teaspoon|teaspoons|teaspoonful|teaspoonfuls|tsp|tsps", Decimal(5)),
-        ("tablespoon|tablespoons|tablespoonful|tablespoonfuls|tbsp|tbsps", Decimal(15)),
+        ("teaspoon|teaspoons|teaspoonful|teaspoonfuls|tsp|tsps", Decimal(unit_table.SPOONS["teaspoon"][1])),
+        ("tablespoon|tablespoons|tablespoonful|tablespoonfuls|tbsp|tbsps", Decimal(unit_table.SPOONS["tablespoon"][1])),
     )
     for word in words.split("|")
 }
@@ -213,32 +190,3 @@ def printed(code: str, *, plural: bool = True) -> str:
         words = TIME_WORDS.get(code)
         return words[1 if plural else 0] if words else code.strip("{}[]")
     return known.plural if plural else known.singular
-
-
-@lru_cache(maxsize=1)
-def registry() -> pint.UnitRegistry[Decimal]:
-    """The project's one pint registry, built from :data:`UNITS`, for callers who want pint quantities.
-
-    Unit names are :func:`pint_name` of the code. Importing pint costs more than a whole check, so
-    nothing in the commands' hot path calls this.
-    """
-    import pint
-
-    made: pint.UnitRegistry[Decimal] = pint.UnitRegistry(None, non_int_type=Decimal)
-    defined: dict[str, str] = {}
-    for code, known in UNITS.items():
-        name = pint_name(code)
-        if known.dimension not in defined and known.factor == 1:
-            defined[known.dimension] = name
-            made.define(f"{name} = [{pint_name(known.dimension)}]")
-    for code, known in UNITS.items():
-        name = pint_name(code)
-        if defined[known.dimension] != name:
-            made.define(f"{name} = {known.factor} * {defined[known.dimension]}")
-    return made
-
-
-def pint_name(code: str) -> str:
-    """The name a unit code has in :func:`registry` (letters and underscores only)."""
-    name = code.replace("%", "percent").replace("/", "_per_").replace("[IU]", "IU")
-    return "doseref_" + "".join(ch if ch.isalnum() else "_" for ch in name).strip("_")
