@@ -21,6 +21,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "{capsule}": ("capsule", "1"),
     "{patch}": ("patch", "1"),
     "{puff}": ("puff", "1"),
+    "{pump}": ("pump", "1"),
     "{drop}": ("drop", "1"),
     "{spray}": ("spray", "1"),
     "{application}": ("application", "1"),

@@ -99,7 +99,7 @@ _words("mmol", "mmol|mmols|millimole|millimoles")
 _words("%", "%|percent|per cent")
 _words("[CFU]", "cfu|cfus|[cfu]|colony forming units|colony-forming units")
 _words("{cells}", "cell|cells")
-_words("{tablet}", "tablet|tablets|tab|tabs|tb|tbs|tabl|caplet|caplets|cplt|cplts|{tablet}")
+_words("{tablet}", "tablet|tablets|tab|tabs|tabl|caplet|caplets|cplt|cplts|{tablet}")
 _words(
     "{capsule}",
     "capsule|capsules|cap|caps|softgel|softgels|liquicap|liquicaps|gelcap|gelcaps|liquigel|liquigels|{capsule}",
@@ -126,6 +126,7 @@ _words("{enema}", "enema|enemas|{enema}")
 _words("{implant}", "implant|implants|{implant}")
 _words("{syringe}", "syringe|syringes|{syringe}")
 _words("{pen}", "pen|pens|{pen}")
+_words("{pump}", "pump|pumps|{pump}")
 _words("{piece}", "piece|pieces|{piece}")
 _words("{dose}", "{dose}|dose|doses")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import numbers, phases
-from doseref.dosage.model import Dosage, Option, Phase, Status
+from doseref.dosage.maxima import UNSAID, counted
+from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status
 from doseref.dosage.occasions import occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
@@ -40,6 +41,11 @@ def finish(p: State, text: str) -> Dosage:
     for phase in made:
         for option in phase.options:
             fit(p, option)
+    for index, bare in enumerate(p.maximum):
+        if bare.unit == UNSAID:
+            p.maximum[index] = Maximum(bare.amount, counted(p, bare.amount) or "{dose}", bare.per, bare.substance)
+    if contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
+        p.tell("a maximum below one dose", 0, max(0, len(p.kinds) - 9), "contradiction")
     understood = (
         any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
     )
@@ -55,6 +61,35 @@ def finish(p: State, text: str) -> Dosage:
     if status == "unread":
         return Dosage(text, status, problems=problems)
     return Dosage(text, status, made, p.target, tuple(p.maximum), p.longest, problems)
+
+
+def contradicted(options: tuple[Option, ...], maxima: tuple[Maximum, ...]) -> list[Maximum]:
+    """The maxima that not even the smallest single dose of any option keeps: a slip, never obeyed."""
+    found = []
+    for maximum in maxima:
+        if maximum.unit == "{dose}":
+            low = [Decimal(1)]
+        else:
+            low = [one for option in options if (one := _one_dose(option, maximum)) is not None]
+        if low and maximum.amount < min(low):
+            found.append(maximum)
+    return found
+
+
+def _one_dose(option: Option, maximum: Maximum) -> Decimal | None:
+    """The least of one dose of an option in the unit of a maximum, ``None`` where that is not said."""
+    count, dose = option.count, option.dose
+    if option.per_day:
+        return None
+    if count is not None and count.unit == maximum.unit:
+        return count.low
+    if dose is not None and convertible(dose.unit, maximum.unit):
+        return convert(dose.low, dose.unit, maximum.unit)
+    if count is not None and dose is None and len(option.strengths) == 1 and option.strengths[0].per is None:
+        strength = option.strengths[0]
+        if convertible(strength.unit, maximum.unit):
+            return convert(strength.amount, strength.unit, maximum.unit) * count.low
+    return None
 
 
 def meaningful(phase: Phase) -> bool:

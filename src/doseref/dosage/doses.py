@@ -7,12 +7,19 @@ from decimal import Decimal
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.cycles import on_off, stretch
+from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
 from doseref.dosage.lengths import NIGHTS, sevenths
 from doseref.dosage.model import Step, Strength
-from doseref.dosage.parts import adjective, clause_for, each, form_after, substance
+from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
 from doseref.dosage.state import Mass, State
-from doseref.dosage.strengths import VOLUMES, dashed, multiplied, pair, sized_amount, slashed, strength_list
+from doseref.dosage.strengths import (
+    another_strength,
+    multiplied,
+    sized_amount,
+    slashed,
+    strength_list,
+)
 from doseref.dosage.timing import set_every, set_times, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
@@ -39,6 +46,8 @@ _FORMS = frozenset(
     )
 )
 """Forms of which a thing has only one."""
+_EARLY = 4
+"""Nobody takes a medicine at one to four in the morning without a reason told."""
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
 
@@ -50,7 +59,14 @@ def amount(p: State) -> bool:
     after = kinds[start + 1]
     if (after == "DASH" or after == "PLUS") and kinds[start + 3] == after and schedule(p):
         return True
+    if kinds[start] in ("HALF", "FR") and after == "NUM" and kinds[start + 2] == "C":
+        p.tell("half of how many?", start, start + 2, "ambiguous")
+        p.fatal = True
+        p.i = start + 3
+        return True
     if kinds[start] == "NUM":
+        if after in ("STOP", "COMMA", "NUM") and torn_decimal(p, start):
+            return True
         if after == "SLASH" and kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p):
             return True
         if after == "SLASH" and kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)):
@@ -95,6 +111,27 @@ def amount(p: State) -> bool:
     return bare(p, low, high, start)
 
 
+def torn_decimal(p: State, start: int) -> bool:
+    """torn-decimal ::= NUM ("." | ",") NUM (U | C | HH | FORM): "2. 5 mL" is 2.5 mL or a list; refused."""
+    kinds = p.kinds
+    if kinds[start + 1] == "NUM":
+        if p.tokens.raw[p.tokens.first[start + 1]][0] != ".":
+            return False
+        p.tell("two numbers, or one with a space in it?", start, start + 1, "ambiguous")
+        p.fatal = True
+        p.i = start + 2
+        return True
+    if kinds[start + 2] != "NUM" or kinds[start + 3] not in ("U", "C", "HH", "FORM"):
+        return False
+    sign = p.tokens.raw[p.tokens.first[start + 1]]
+    if sign not in ".,·•∙⋅‧" or (sign == "," and p.values[start + 2] >= 100 and kinds[start + 4] == "C"):
+        return False  # "Take 2, 500 mg tablets"
+    p.tell("two numbers, or one with a decimal point and a space in it?", start, start + 2, "ambiguous")
+    p.fatal = True
+    p.i = start + 4
+    return True
+
+
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM]."""
     kinds, values = p.kinds, p.values
@@ -107,6 +144,8 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         second = _second(p, low, high, unit)
         if second is not None:
             low, high, unit = second
+    if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
+        return True
     if high == 0:
         p.tell("a dose of nothing", start, p.i - 1, "implausible")
         p.fatal = True
@@ -121,7 +160,8 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         form_after(p, clause, None)
         return True
     after = kinds[p.i]
-    if (after == "SLASH" and kinds[p.i + 1] in ("ID", "WORD")) or (after == "PER" and kinds[p.i + 1] == "ID"):
+    per_unknown = (after == "SLASH" and kinds[p.i + 1] in ("ID", "WORD")) or (after == "PER" and kinds[p.i + 1] == "ID")
+    if per_unknown and not another_strength(p, p.i + 1):
         p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
         p.fatal = True
         p.i += 2
@@ -367,7 +407,7 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     clause = clause_for(p, start)
     clause.count = (low, high, None)
     clause.count_index = start
-    if unit == "d":
+    if unit == "d" and not low == high == 1:
         clause.per_day = True
     else:
         set_times(p, ONE, ONE, ONE, unit, start)
@@ -387,6 +427,17 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i += 1
         set_every(p, low, high, unit, start)
         return True
+    if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and low > 1:
+        hyphen = "-" in p.tokens.raw[p.tokens.first[start] : p.tokens.first[p.i]]
+        if hyphen or (kinds[p.i + 1] == "C" and values[p.i + 1] == "{injection}"):
+            p.i += 1
+            set_every(p, low, high, values[p.i - 1], start)
+            return True  # "3 monthly injection", "12-weekly"
+        if values[p.i] != "wk" and "TAKE" not in kinds[:start]:
+            p.i += 1
+            p.tell("so many a month, or every so many months?", start, p.i - 1, "ambiguous")
+            p.fatal = True
+            return True
     if kind == "T":
         return stretch(p, low, high, start)
     return False
@@ -404,6 +455,8 @@ def clock(p: State, start: int) -> bool:
         or _counts_go_on(p)
     ):
         return False
+    if _counts_or_hours(p, start):
+        return False
     value = int(hour) % 12 + (12 if word[0] == "p" else 0)
     p.i += 1
     if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i):
@@ -412,6 +465,27 @@ def clock(p: State, start: int) -> bool:
         p.clause.time_first = True
     add_at(p, f"{value:02d}:00")
     return clocks(p)
+
+
+def _counts_or_hours(p: State, start: int) -> bool:
+    """Whether "1 am 2 pm" are counts: nothing is said of how many, and nobody takes anything at so early an hour.
+
+    Behind a dose it could be either, which is refused.
+    """
+    i = p.i + 1
+    while p.kinds[i] in ("COMMA", "AND", "PLUS", "SLASH"):
+        i += 1
+    if p.kinds[start - 1] == "WHEN" and p.clause.count_index >= 0 and start - 3 <= p.clause.count_index <= start - 2:
+        return True  # the second of "1 am 2 pm"
+    low = p.values[start] <= _EARLY and p.values[p.i] == ("MORN",)
+    if not low or p.kinds[i] != "NUM" or p.kinds[i + 1] != "WHEN" or p.values[i] > _EARLY:
+        return False
+    if p.clause.count is None and not p.clause.timed and not (p.clause.masses and not p.clause.masses[-1].attached):
+        return True
+    if p.clause.count is None:
+        p.tell("hours, or how many?", start, i + 1, "ambiguous")
+        p.fatal = True
+    return False
 
 
 def _counts_go_on(p: State) -> bool:
@@ -525,4 +599,5 @@ def form_word(p: State) -> bool:
         clause.routes = clause.routes or ("injection",)
         return True
     clause.form = clause.form or FORM_OF.get(value)
+    roman(p, clause, value)
     return value not in ("{cells}",)

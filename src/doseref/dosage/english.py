@@ -82,6 +82,8 @@ _WEEKDAYS = {
     "sat": "Saturday",
     "sun": "Sunday",
 }
+_DROPS = {"ophthalmic": "eye drops", "otic": "ear drops", "nasal": "nasal drops"}
+"""The form of drops by its route: "drops" alone would be counted."""
 _FREQUENT = {1: "once", 2: "twice"}
 
 
@@ -211,7 +213,7 @@ def _how_much(option: Option) -> str:
     if option.count:
         count = amount(option.count) if option.strengths else _count(option.count)
     dose = amount(option.dose) if option.dose else ""
-    form = option.form or ""
+    form = _DROPS.get(option.route or "", "oral drops") if option.form == "drops" else option.form or ""
     if option.count and form == option.count.unit.strip("{}"):
         form = ""
     text = " ".join(part for part in (count or dose, form) if part)
@@ -228,7 +230,8 @@ def _how_much(option: Option) -> str:
         text += f" of {strengths}"
     elif strengths:
         # Without how much is taken, a bare amount would be the dose.
-        text = f"{strengths} strength {form}".strip() if len(option.strengths) == 1 else f"{strengths} {form}".strip()
+        word = "strength " if len(option.strengths) == 1 else "strengths " if _like_doses(option.strengths) else ""
+        text = f"{strengths} {word}{form}".strip()
     if count and dose:
         # One tablet with a bracketed amount is a strength to the grammar: "total" makes it the dose.
         text += f" ({dose} total)" if option.count and option.count.single and option.count.low == 1 else f" ({dose})"
@@ -236,6 +239,14 @@ def _how_much(option: Option) -> str:
         # "6 tablets per day" may be meant as once a day: a count that is a total says that it is divided.
         text += " per day in divided doses" if count and not dose and not option.times else " per day"
     return text
+
+
+def _like_doses(strengths: tuple[Strength, ...]) -> bool:
+    """Whether two strengths could be taken for two doses: the second is as much as the first, or twice it."""
+    if len(strengths) != 2 or any(strength.substance or strength.per for strength in strengths):
+        return False
+    first, second = strengths
+    return first.unit == second.unit and second.amount in (first.amount, 2 * first.amount)
 
 
 def _count(count: Range) -> str:

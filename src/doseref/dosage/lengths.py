@@ -8,6 +8,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.around import reason, site
 from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.state import State
+from doseref.dosage.timing import period, set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 from doseref.units import UNITS
@@ -124,10 +125,10 @@ def times_sign(p: State) -> bool:
         if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
             p.i += 1
             return _length(p, low, high, "d", False, start)
+        if _product_of(p, low, high) or _so_many(p, low, high, start):
+            return True
         if low == high == 1:
             p.clause.doses_total = Range(ONE, ONE, "{dose}")
-            return True
-        if _product_of(p, low, high):
             return True
     p.i = start
     return False
@@ -150,6 +151,52 @@ def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
         return False
     p.i += 1
     return True
+
+
+_MOST_AT_ONCE = 10
+
+
+def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2 q6h" two each time."""
+    clause = p.clause
+    kinds = p.kinds
+    if low != high or not 1 <= low <= _MOST_AT_ONCE or low != low.to_integral_value():
+        return False
+    if (
+        clause.count is not None
+        or len(clause.masses) != 1
+        or clause.strengths
+        or clause.timed_beside_total()
+        or clause.masses[0].low != clause.masses[0].high
+    ):
+        return False
+    here = p.i
+    per = period(p)
+    if per is not None and per == (ONE, "d") and low > 1:
+        set_times(p, low, high, ONE, "d", start)
+        return True
+    p.i = here
+    bracketed = kinds[start - 1] == "LP" and kinds[here] == "RP"
+    i = here + bracketed
+    while kinds[i] in ("ROUTE", "TAKE"):
+        i += 1
+    if kinds[i] not in ("FREQ", "EVERY", "WHEN", "ONCE", "PRN") and not (kinds[i] == "NUM" and kinds[i + 1] == "TIMES"):
+        return False
+    if _per_day(p, i) == low:
+        return False  # "200 mg x 4 q6h": four each time, or four in a day?
+    clause.count = (low, high, None)
+    clause.count_index = start
+    return True
+
+
+def _per_day(p: State, i: int) -> Decimal:
+    """How many times a day the frequency at token ``i`` says; 0 where it says no such thing."""
+    kinds, values = p.kinds, p.values
+    if kinds[i] == "FREQ" and values[i][0] == "times" and values[i][2:] == (ONE, "d"):
+        return Decimal(values[i][1])
+    if kinds[i] == "EVERY" and kinds[i + 1] == "NUM" and kinds[i + 2] == "T" and values[i + 2] == "h" and values[i + 1]:
+        return Decimal(24) / Decimal(values[i + 1])
+    return Decimal(values[i]) if kinds[i] in ("ONCE", "NUM") else Decimal(0)
 
 
 def series(p: State) -> bool:

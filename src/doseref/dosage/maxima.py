@@ -116,12 +116,17 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         p.i += 2
         return True
     if not unit:
-        unit = _inherited(p)
+        ahead = (
+            not any(clause.dosed or clause.strengths for clause in p.clauses)
+            and per is not None
+            and amount <= _MOST_COUNTED
+        )
+        unit = UNSAID if ahead else counted(p, amount)
         if not unit:
             p.tell("a maximum without a unit", start, p.i - 1, "ambiguous")
             return True
     if per is None and not alone:
-        if not _daily(p, amount):
+        if not _daily(p, amount, unit):
             p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
             return True
         per = DAY
@@ -160,19 +165,25 @@ def limit_period(p: State) -> Period | None:
     return Period(value, unit)
 
 
-def _inherited(p: State) -> str:
-    """The unit of the dose at hand, for a maximum that is only a number ("1-2 tabs … max 8")."""
+UNSAID = "?"
+"""The unit of a bare maximum in front of its dose, until that is known."""
+_MOST_COUNTED = 24
+"""A bare maximum above this counts no doses: its unit was left out."""
+
+
+def counted(p: State, amount: Decimal) -> str:
+    """What a maximum that is only a number counts: tablets where tablets are counted, else doses; ``""`` where it can be neither."""
+    if amount > _MOST_COUNTED:
+        return ""
     for clause in reversed(p.clauses):
         if clause.count is not None:
             return clause.count[2] or (
                 "{" + clause.form + "}" if clause.form in ("tablet", "capsule", "patch") else "{dose}"
             )
-        if clause.masses:
-            return clause.masses[-1].unit
-    return ""
+    return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
 
 
-def _daily(p: State, amount: Decimal) -> bool:
+def _daily(p: State, amount: Decimal, unit: str) -> bool:
     """Whether a maximum without a period must be one of a day: taken more than once a day, and above one dose."""
     clause = p.clause
     often = (
@@ -182,7 +193,10 @@ def _daily(p: State, amount: Decimal) -> bool:
         )
         or len(clause.when) > 1
     )
-    top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
+    if unit == "{dose}":
+        top: Decimal | None = ONE if clause.dosed else None
+    else:
+        top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
     return bool(often and top is not None and amount > top)
 
 

@@ -14,6 +14,29 @@ _BETWEEN = frozenset(("REL", "COMMA", "STOP", "LP", "TAKE", "RP", "INIT", "DASH"
 _AMOUNTS = frozenset(("NUM", "A", "HALF", "FR", "POW", "ROMAN", "BAD"))
 
 
+_BULLETS = frozenset("•·‣▪◦●○–")
+_MOST_LISTED = 99
+
+
+def list_mark(p: State) -> None:
+    """list-mark ::= (NUM ("." | ")") | "(" NUM ")" | "-" | "*" | bullet) before a word: the place in a list, never a count."""
+    kinds, values = p.kinds, p.values
+    raw = p.tokens.raw[0]
+    i = 0
+    if kinds[0] == "LP" and kinds[1] == "NUM" and kinds[2] == "RP":
+        i = 3
+    elif kinds[0] == "NUM" and (kinds[1] == "RP" or (kinds[1] == "STOP" and p.tokens.raw[p.tokens.first[1]] == ".")):
+        i = 2
+    elif kinds[0] in ("DASH", "STAR") or (kinds[0] == "BAD" and raw in _BULLETS):
+        i = 1
+    if not i:
+        return
+    if i > 1 and not (values[i - 2] == int(values[i - 2]) and values[i - 2] <= _MOST_LISTED):
+        return
+    if kinds[i] in (*_WORDS, "TAKE", "C", "FORM") or (i == 2 and kinds[1] == "RP") or raw in _BULLETS:
+        p.i = i
+
+
 def name(p: State) -> None:
     """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*, before an amount."""
     form, first = _begin(p)
@@ -106,6 +129,8 @@ def _inside_name(p: State, i: int) -> bool:
     """Whether the number at ``i`` belongs to the name: a later number, and not a unit, tells what the dose is."""
     kinds = p.kinds
     after = kinds[i + 1]
+    if after == "NUM" and p.tokens.raw[p.tokens.first[i + 1]][0] == ".":
+        return False  # "warfarin 2 .5 mg"
     if after == "T" and kinds[i + 2] == "NUM":
         return bool(p.values[i + 1] == "h")
     if after == "PLUS" and (kinds[i + 2] in ("ID", "SUBST") or p.tokens.raw[p.tokens.first[i + 2]] == "d"):

@@ -12,6 +12,7 @@ leaves the cursor where it was if not. What no production takes is told, with it
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from doseref.dosage import (
     around,
@@ -29,9 +30,10 @@ from doseref.dosage import (
 )
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle, Dosage
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 from doseref.dosage.tokens import END, Tokens
 from doseref.dosage.vocabulary import Vocabulary
+from doseref.quantities import Range
 
 
 def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False) -> Dosage:
@@ -47,19 +49,22 @@ def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False) -> Dosag
     tokens = Tokens(text, vocabulary)
     p = State(tokens)
     if p.kinds[0] != END:
+        naming.list_mark(p)
         if not nameless:
             naming.name(p)
         sig(p)
     return checks.finish(p, text)
 
 
-def sig(p: State) -> None:
-    """sig ::= [name] item*, the name already passed."""
+def sig(p: State, stop: str = END) -> None:
+    """sig ::= [name] item*, the name already passed; inside a bracket up to its end (``stop``)."""
     kinds = p.kinds
     rules = RULES
     while True:
         here = p.i
         kind = kinds[here]
+        if kind == stop:
+            return
         production = rules.get(kind)
         if production is None:
             if kind == END:
@@ -126,13 +131,13 @@ def leftover(p: State) -> None:
     if kind in ("WORD", "NUM", "ID"):
         while kinds[p.i] in ("WORD", "ID"):
             p.i += 1
-        if kinds[p.i] in ("ADV", "T", "TIMES", "FREQ", "HLY") and not (
+        if not (
             kinds[p.i] == "FREQ"
             and kind == "WORD"
             and p.tokens.last[p.i] == p.tokens.first[p.i]
             and len(p.tokens.raw[p.tokens.first[p.i]]) < 4
         ):
-            p.i += 1
+            p.i = timing.beyond(p, p.i)
     p.tell("not understood", start, p.i - 1)
 
 
@@ -185,7 +190,7 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
-    if phases.split(p):
+    if phases.split(p) or loading(p):
         return True
     p.i += 1
     if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
@@ -196,6 +201,38 @@ def bracket(p: State) -> bool:
             p.i = i + 1
             return True
     p.depth += 1
+    return True
+
+
+def loading(p: State) -> bool:
+    """loading ::= "(" "loading dose" item* ")": the first days, told behind the dose that follows them."""
+    kinds = p.kinds
+    main = p.clause
+    if (
+        kinds[p.i + 1] != "INIT"
+        or not p.tokens.raw[p.tokens.first[p.i + 1]].startswith("load")
+        or p.depth
+        or not main.dosed
+    ):
+        return False
+    p.i += 2
+    first = Clause(main.link, p.i)
+    p.clauses.insert(p.clauses.index(main), first)
+    p.clause = first
+    sig(p, "RP")
+    p.skip("RP")
+    p.clause = main
+    main.link = "then"
+    if not first.timed_beside_total() and first.from_day is not None:
+        once_a_day = main.times is not None and main.times.high == main.times.period == 1 and main.times.unit == "d"
+        if not once_a_day:
+            p.tell("a loading dose, but not how often", p.i - 1, p.i - 1, "ambiguous")
+            p.fatal = True
+        first.times = main.times
+    elif not first.timed:
+        first.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+    if first.to_day is not None and main.from_day is None:
+        main.from_day = first.to_day + 1
     return True
 
 
@@ -398,7 +435,7 @@ def total(p: State) -> bool:
 RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
-    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "AWAKE": timing.awake, "WHEN": dayparts.when,
+    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 
@@ -84,6 +86,27 @@ def substance(p: State) -> str | None:
     return " ".join(p.tokens.words(first, i))
 
 
+ROMANS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xii": 12}
+"""Roman numbers as they stand behind a form: "tabs iv", "gtt ii"."""
+_ROMAN_FORMS = frozenset(
+    ("{tablet}", "{capsule}", "{drop}", "{puff}", "{spray}", "{pill}", "{suppository}", "{sachet}")
+)
+
+
+def roman(p: State, clause: Clause, code: str) -> bool:
+    """roman ::= C ROMAN: how many, behind the form that is counted; "iv" beside tablets is no vein."""
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if code not in _ROMAN_FORMS or clause.count is not None or word not in ROMANS or p.kinds[p.i] == "NUM":
+        return False
+    if (word == "x" or word == "v") and p.kinds[p.i + 1] in ("NUM", "T", "END"):
+        return False
+    value = Decimal(ROMANS[word])
+    clause.count = (value, value, code)
+    clause.count_index = p.i
+    p.i += 1
+    return True
+
+
 def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
     """form-after ::= [SIDE] (C | FORM | ROUTE C): the form right after an amount makes it a strength where a count is given."""
     kinds = p.kinds
@@ -112,6 +135,7 @@ def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
                 mass.attached = True
                 mass.tag = mass.tag or code
             p.i = i + 1
+            roman(p, clause, code)
         elif code == "{injection}":
             clause.routes = clause.routes or ("injection",)
             p.i = i + 1

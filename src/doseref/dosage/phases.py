@@ -31,6 +31,9 @@ def and_(p: State) -> bool:
     """and ::= AND | PLUS: what follows is taken as well; a new clause begins only with a new amount or time."""
     p.i += 1
     p.link = "and"
+    clause = p.clause
+    if p.kinds[p.i] == "PRN" and clause.dosed and not clause.prn and not p.depth and clause.timed_beside_total():
+        p.new_clause("and").besides = True  # "1 puff twice a day and as needed": the regular ones, and more
     return True
 
 
@@ -56,6 +59,8 @@ def comma(p: State) -> bool:
 def stop(p: State) -> bool:
     """stop ::= "." | ";" | ":" | newline: separates; alone it decides nothing."""
     p.i += 1
+    if p.tokens.raw[p.tokens.first[p.i - 1]] == "|" and p.clause.timed:
+        p.link = "and"  # one part of the instruction beside another
     p.link = p.link or ","
     return True
 
@@ -239,7 +244,12 @@ def resolve(p: State, clause: Clause) -> None:
                 and not mass.attached
             )
         )
-        if total or (mass.low != mass.high and not mass.attached):
+        if mass.low != mass.high and not mass.bracketed and _two_strengths(clause, mass):
+            clause.strengths += [Strength(mass.low, mass.unit, mass.substance), Strength(mass.high, mass.unit)]
+        elif mass.low != mass.high and mass.attached:
+            p.tell("a strength that is a range", mass.index, mass.index, "ambiguous")
+            p.fatal = True
+        elif total or mass.low != mass.high:
             kept.append(mass)
         else:
             clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
@@ -248,6 +258,16 @@ def resolve(p: State, clause: Clause) -> None:
         p.fatal = True
     if kept:
         clause.dose = Range(kept[0].low, kept[0].high, kept[0].unit)
+
+
+def _two_strengths(clause: Clause, mass: Mass) -> bool:
+    """Whether two amounts with a dash beside one fixed count are two ingredients: one tablet cannot hold 25 to 100 mg."""
+    count = clause.count
+    return (
+        count is not None and count[0] == count[1] and not clause.count_bracketed and not clause.strengths
+        and len(clause.masses) == 1
+        and UNITS[mass.unit].dimension in ("mass", "international units")
+    )  # fmt: skip
 
 
 def _unit_of(clause: Clause, p: State) -> str:
@@ -384,7 +404,9 @@ def _inherit(p: State, clauses: list[Clause]) -> None:
             p.fatal = True
         if clause.dose is None and clause.count is None and not clause.strengths and clause.step is None:
             clause.dose, clause.count, clause.per_day = before.dose, before.count, before.per_day or clause.per_day
-            if clause.link == "and" and clause.prn:  # "after meals and at bedtime as needed": the whole of it
+            if (
+                clause.link == "and" and clause.prn and not clause.besides
+            ):  # "after meals and at bedtime as needed": the whole of it
                 before.prn, before.prn_for = True, before.prn_for or clause.prn_for
         if clause.dose is None and not clause.strengths:
             clause.strengths = before.strengths

@@ -34,6 +34,7 @@ class Clause:
 
     __slots__ = (
         "at",
+        "besides",
         "count",
         "count_bracketed",
         "count_index",
@@ -91,6 +92,8 @@ class Clause:
         self.at: tuple[str, ...] = ()
         self.days: tuple[str, ...] = ()
         self.prn = False
+        self.besides = False
+        """Whether it is taken as needed besides the regular doses of the clause before it."""
         self.prn_for: str | None = None
         self.duration: Range | None = None
         self.doses_total: Range | None = None

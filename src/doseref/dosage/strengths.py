@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import number, span
+from doseref.dosage.dashes import VOLUMES, in_volume, pair
 from doseref.dosage.model import Strength
 from doseref.dosage.parts import clause_for, form_after, name_before, substance
 from doseref.dosage.state import Mass, State
@@ -13,7 +14,6 @@ from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
 
 ONE = Decimal(1)
-VOLUMES = frozenset(("mL", "L", "uL"))
 
 
 def strength_list(p: State, first: Mass, start: int) -> bool:
@@ -26,14 +26,18 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
     while kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH"):
         sign, back = kinds[p.i], p.i
         p.i += 1
-        name = substance(p)
+        name = substance(p) or (_ingredient(p) if sign in ("SLASH", "PLUS", "DASH") else None)
         at = p.i
         value = number(p)
         if (
             value is None
             or kinds[p.i] != "U"
             or p.values[p.i] in VOLUMES
-            or (sign == "DASH" and not (first.unit == p.values[p.i] == "mg" and pair(p, first.high, value, p.i + 1)))
+            or (
+                sign == "DASH"
+                and not (name or _falls(found[-1], value, p.values[p.i]))
+                and not (first.unit == p.values[p.i] == "mg" and pair(p, first.high, value, p.i + 1))
+            )
             or (sign in ("AND", "WITH") and not (first_name and (name or kinds[p.i + 1] == "SUBST")))
         ):
             p.i = back
@@ -45,9 +49,15 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
     if len(found) == 1:
         p.i = here
         return False
+    if first_name is None and found[-1].substance:
+        first_name = _name_words(p, start)
     found[0].substance = first_name
+    told = kinds[p.i] == "EACHW" or (p.clause.count is not None and kinds[start - 1] == "OF")
+    if kinds[p.i] == "EACHW":
+        p.i += 1
     if (
         len(found) == 2
+        and not told
         and not (first_name or found[1].substance)
         and found[1].unit == first.unit
         and found[1].high in (first.high, 2 * first.high)
@@ -61,6 +71,37 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
         p.fatal = True
     form_after(p, clause, None)
     return True
+
+
+def _name_words(p: State, start: int) -> str | None:
+    """The words of the name right before the first of several named strengths."""
+    i = start
+    while i > 0 and p.kinds[i - 1] in ("WORD", "SUBST", "ID"):
+        i -= 1
+    return " ".join(p.tokens.words(i, start)) or None if p.named or p.kinds[i - 1] == "OF" else None
+
+
+def _ingredient(p: State) -> str | None:
+    """An ingredient that is no known word, named between the sign and its strength: "/ hydrochlorothiazide 12.5 mg"."""
+    i = another_strength(p, p.i)
+    if not i:
+        return None
+    words = " ".join(p.tokens.words(p.i, i))
+    p.i = i
+    return words
+
+
+def another_strength(p: State, first: int) -> int:
+    """Where the amount behind the words of an ingredient at ``first`` stands; 0 where there is no such amount."""
+    i = first
+    while p.kinds[i] in ("WORD", "SUBST", "ID") and i < first + 4:
+        i += 1
+    return i if i > first and p.kinds[i] == "NUM" and p.kinds[i + 1] == "U" else 0
+
+
+def _falls(before: Mass, value: Decimal, unit: str) -> bool:
+    """Whether a second amount behind a dash is below the first ("160 mg-25 mg"): no range."""
+    return units.convertible(unit, before.unit) and units.convert(value, unit, before.unit) < before.low
 
 
 def slashed(p: State) -> bool:
@@ -92,22 +133,6 @@ def slashed(p: State) -> bool:
     return True
 
 
-def in_volume(p: State) -> tuple[Decimal, str] | None:
-    """in-volume ::= ("/" | PER) [NUM] U-volume, behind strengths of a liquid: "/15 mL"; ``None``, and nothing read, where it is none."""
-    kinds, values = p.kinds, p.values
-    i = p.i + 1
-    if kinds[p.i] not in ("SLASH", "PER"):
-        return None
-    value = ONE
-    if kinds[i] == "NUM":
-        value = values[i]
-        i += 1
-    if kinds[i] != "U" or values[i] not in VOLUMES or value <= 0:
-        return None
-    p.i = i + 1
-    return value, values[i]
-
-
 def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
     """Whether numbers with a slash and no unit are strengths: one of them is in the hundreds, or a name stands before them."""
     if p.clause.timed or sum(numbers) == 100 or max(numbers) >= 1000:
@@ -115,40 +140,6 @@ def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
     if max(numbers) >= 100:
         return True
     return p.named and len(numbers) == 2 and p.kinds[after] in ("NUM", "A", "C", "TAKE", "COMMA", "HALF", "STOP")
-
-
-def dashed(p: State) -> bool:
-    """dashed-strengths ::= NUM "-" NUM U, far apart ("5-325 mg") or falling in a volume ("120-12 mg/5 mL"): two ingredients of a combination, no range."""
-    kinds, values = p.kinds, p.values
-    i = p.i
-    low, high = values[i], values[i + 2]
-    unit = kinds[i + 3] == "U" and values[i + 3] == "mg"
-    known = pair(p, low, high, i + 3 + unit) and (unit or (kinds[i + 3] in _COUNT_NEXT and not p.clause.dosed))
-    p.i = i + 3 + unit
-    per = in_volume(p) if unit and (known or low > high) else None
-    if not known and per is None:  # "120-12 mg/5 mL" falls, and is no range either
-        p.i = i
-        return False
-    if kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] == "C":
-        p.clause.form = p.clause.form or FORM_OF.get(values[p.i + 1])
-        p.i += 2
-    p.clause.strengths += [Strength(low, "mg", per=per), Strength(high, "mg", per=per)]
-    form_after(p, p.clause, None)
-    return True
-
-
-_COUNT_NEXT = frozenset(("NUM", "A", "HALF", "C", "FORM", "TAKE", "COMMA"))
-"""What stands behind the strengths of a product: its form, or how many of it."""
-_WIDEST_RANGE = 12
-"""No range of doses is so many times as wide from its low to its high end, where two such strengths exist."""
-
-
-def pair(p: State, low: Decimal, high: Decimal, after: int) -> bool:
-    """Whether "5-325 mg" are the strengths of two ingredients and no range: a combination has just these, and a form or a
-    count stands ``after`` them, or nobody would write such a range (too wide, or its ends no multiple of each other)."""
-    if not p.tokens.vocabulary.is_pair(low, high):
-        return False
-    return p.kinds[after] in _COUNT_NEXT or high > low * _WIDEST_RANGE or high % low != 0
 
 
 def multiplied(p: State) -> bool:

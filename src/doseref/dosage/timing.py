@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.around import eye, route
 from doseref.dosage.dayparts import add_when, drops, weekday, when
 from doseref.dosage.model import Times
-from doseref.dosage.state import State
+from doseref.dosage.state import Mass, State
 from doseref.quantities import Range
 
 ONE = Decimal(1)
@@ -165,6 +166,20 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             set_times(p, low, high, found[0], found[1], start)
             return True
         p.i = back
+    if (
+        p.kinds[p.i] == "NUM"
+        and p.kinds[p.i + 1] == "U"
+        and not clause.dosed
+        and p.kinds[p.i + 2] in ("A", "PER", "SLASH", "ADV", "EVERY")
+    ):
+        back = p.i  # "3 times 1 g a day"
+        p.i += 2
+        found = period(p)
+        if found is not None:
+            clause.masses.append(Mass(p.values[back], p.values[back], p.values[back + 1], back))
+            set_times(p, low, high, found[0], found[1], start)
+            return True
+        p.i = back
     p.tell("how many times, but not in which period", start, max(start, p.i - 1), "ambiguous")
     return True
 
@@ -177,6 +192,10 @@ def freq(p: State) -> bool:
         return eye(p)
     how, low, value, unit = p.values[start]
     p.i = start + 1
+    if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):
+        p.i = beyond(p, p.i)
+        p.tell("td can be three times a day or through the skin", start, p.i - 1, "ambiguous")
+        return True
     if how == "times":
         high = low
         if p.kinds[p.i] in ("DASH", "TO", "OR", "SLASH") and p.kinds[p.i + 1] == "FREQ":
@@ -202,6 +221,17 @@ def freq(p: State) -> bool:
     else:
         set_every(p, low, low, unit, start)
     return True
+
+
+def _transdermal(p: State) -> bool:
+    """Whether "td" stands beside a patch or another frequency, where it may be the route."""
+    clause = p.clause
+    patch = (
+        clause.form == "patch"
+        or (clause.count is not None and clause.count[2] == "{patch}")
+        or clause.cycle is not None
+    )
+    return patch or p.kinds[p.i] in ("ADV", "FREQ", "EVERY", "ONCE")
 
 
 def adverb(p: State) -> bool:
@@ -361,11 +391,13 @@ def divided(p: State) -> bool:
     """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day."""
     clause = p.clause
     start = p.i
+    if p.tokens.raw[p.tokens.first[start]] in ("split", "shared", "spread") and not _spread(p):
+        return False
     p.i += 1
     clause.per_day = True
     if clause.times == Times(ONE, ONE, ONE, "d"):
         clause.times = None
-    if p.kinds[p.i] in ("IN", "INTO") and p.kinds[p.i + 1] == "NUM":
+    if p.kinds[p.i] in ("IN", "INTO", "FOR", "BETWEEN") and p.kinds[p.i + 1] == "NUM":
         back = p.i
         p.i += 1
         found = span(p)
@@ -374,6 +406,84 @@ def divided(p: State) -> bool:
             set_times(p, found[0], found[1], ONE, "d", start)
         else:
             p.i = back
+    return True
+
+
+def _spread(p: State) -> bool:
+    """Whether "split", "shared", "spread" is said of a dose before it, and how follows: "split into 3 doses", "split twice daily"."""
+    after = p.kinds[p.i + 1]
+    return bool(p.clause.masses) and (
+        after in ("FREQ", "ONCE", "EVERY")
+        or (after == "NUM" and p.kinds[p.i + 2] in ("TIMES", "X"))
+        or (after in ("IN", "INTO", "FOR", "BETWEEN") and p.kinds[p.i + 2] in NUMBER_KINDS)
+    )
+
+
+def beyond(p: State, i: int) -> int:
+    """Where a frequency that begins at token ``i`` ends (``i`` where none begins): it belongs to a word that was not understood."""
+    kinds = p.kinds
+    if kinds[i] in ("ADV", "T", "TIMES", "FREQ", "HLY"):
+        return i + 1
+    if kinds[i] == "EVERY":
+        j = i + 1
+        while kinds[j] in NUMBER_KINDS or (kinds[j] in ("DASH", "TO", "OTHER", "ORDN") and j < i + 6):
+            j += 1
+        return j + 1 if kinds[j] in ("T", "WHEN", "DAYW", "HLY") else i
+    if kinds[i] == "ONCE" or (kinds[i] == "NUM" and kinds[i + 1] in ("TIMES", "X")):
+        here = p.i
+        p.i = i + (1 if kinds[i] == "ONCE" else 2)
+        period(p)
+        j = p.i
+        p.i = here
+        return j
+    return i
+
+
+def changed(p: State) -> bool:
+    """changed ::= CHANGE word* (EVERY … | FREQ | ADV | AFTER …): how often a patch is renewed; of anything else no frequency of taking."""
+    kinds, clause = p.kinds, p.clause
+    start = p.i
+    i = start + 1
+    device = False
+    while kinds[i] in ("C", "FORM", "WORD", "A", "SITE", "SIDE", "ID") and i < start + 5:
+        device = device or kinds[i] == "WORD" or (kinds[i] == "FORM" and p.values[i] == "inhaler")
+        i += 1
+    if kinds[i] not in ("EVERY", "FREQ", "ADV", "ONCE", "NUM"):
+        return False
+    said = clause.timed_beside_total() or clause.per_day
+    if not said and not device and (clause.dosed or kinds[i - 1] in ("C", "FORM")):
+        if kinds[i - 1] == "C" and p.values[i - 1] == "{patch}":
+            clause.form = clause.form or "patch"
+        p.i = i
+        return True  # "1 patch, change every 72 hours": the frequency itself follows
+    end = beyond(p, i)
+    if end == i:
+        return False
+    p.i = end
+    if not device and said:
+        before, clause.times = clause.times, None
+        interval, clause.every = clause.every, None
+        p.i = i
+        renewed = RENEWALS.get(kinds[i])
+        again = renewed is not None and renewed(p) and (clause.times, clause.every) == (before, interval)
+        clause.times, clause.every = before, interval
+        p.i = end
+        if again:
+            return True
+        p.tell("how often it is changed, which is not how often it is used", start, end - 1)
+    return True
+
+
+def all_day(p: State) -> bool:
+    """all-day ::= ALLDAY [OF | ":" | "="] before an amount: "total daily dose 900 mg" is the total of a day."""
+    kinds = p.kinds
+    i = p.i + 1
+    while kinds[i] in ("OF", "STOP", "EQ"):
+        i += 1
+    if kinds[i] not in NUMBER_KINDS or p.clause.dosed:
+        return False
+    p.i = i
+    p.clause.per_day = True
     return True
 
 
@@ -404,3 +514,7 @@ def own_times(p: State) -> Times | None:
         p.i = start
         return None
     return Times(low, high, per[0], per[1])
+
+
+RENEWALS: dict[str, Callable[[State], bool]] = {"EVERY": every, "FREQ": freq, "ADV": adverb, "ONCE": once}
+"""What may say how often something is renewed."""

@@ -253,6 +253,15 @@ def taper(p: State) -> bool:
     if p.kinds[p.i] == "BY":
         p.values[p.i] = "down"
         return step_by(p)
+    if p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("U", "C"):
+        here = p.i - 1
+        p.i = here
+        kept, p.values[here] = p.values[here], "down"
+        if step_by(p) and p.clause.step is not None and p.clause.step.every is not None:
+            return True  # "taper 1 mg a month"
+        p.values[here] = kept
+        p.i = here + 1
+        p.clause.step = None
     if p.clause.step is None:
         p.clause.step = Step(None, None, None, "down")
     return True

@@ -37,8 +37,12 @@ _SAME_LENGTH.update(
     }
 )
 
+_DECIMAL_DOT = re.compile("(?<=[0-9])[·∙⋅‧](?=[0-9])")
+"""A dot in the middle of the line between two digits: the decimal point of older British writing."""
+
 _TOKEN = re.compile(
-    r"(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
+    r"(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
+    r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
     r"|\[[a-z]+\]|\{[a-z]+\}"
     r"|q10(?![0-9])(?!\s?[hdwm/.-])"
     r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
@@ -64,6 +68,7 @@ _RANGED = frozenset(
 _DIGITS = "0123456789"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 END = "END"
+_LETTER_O = "the letter O in a number"
 
 
 class Tokens:
@@ -134,7 +139,8 @@ class Tokens:
             self.last = [at[index] for index in last]
         kinds += (END, END, END, END, END, END, END, END)
         values += (None,) * 8
-        self.first.append(len(raw))
+        self.first += (len(raw),) * 8
+        raw.append("")
 
     def _capital(self, index: int, at: list[int] | None) -> bool:
         """Whether word ``index`` begins with a capital in the text as given."""
@@ -159,7 +165,7 @@ class Tokens:
         """Whether ``1 500`` or ``day 1,300`` are two numbers; then both are added as tokens."""
         word = words[i]
         separator = " " if " " in word else "," if "," in word else ""
-        if not separator:
+        if not separator or "^" in word:
             return False
         parts = word.split(separator)
         before = self.kinds[-1] if self.kinds else ""
@@ -221,7 +227,7 @@ def normal(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
-    return lower.translate(_SAME_LENGTH)
+    return _DECIMAL_DOT.sub(".", lower.translate(_SAME_LENGTH))
 
 
 def words_of(text: str) -> list[str]:
@@ -246,13 +252,29 @@ def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
                 words[-1] = before + word + after
                 joined = True
                 continue
-            if before[-1].isalpha() and after[0].isalpha() and not (before in _RANGED and after in _RANGED):
+            if (
+                before[-1].isalpha()
+                and after[0].isalpha()
+                and not (before in _RANGED and after in _RANGED)
+                and not _between_strengths(raw, i)
+            ):
                 continue
             if before[-1] in _DIGITS and after[0].isalpha() and after not in _RANGED:
                 continue
         words.append(word)
         at.append(i)
     return words, (at if len(words) != size else None)
+
+
+def _between_strengths(raw: list[str], i: int) -> bool:
+    """Whether the hyphen at ``i`` stands between a strength and the next ingredient: "2.5 mg-metformin 850 mg"."""
+    return (
+        i > 1
+        and raw[i - 2][-1] in _DIGITS
+        and LEXICON.get(raw[i - 1], ("", None))[0] == "U"
+        and LEXICON.get(raw[i + 1], ("WORD", None))[0] in ("WORD", "SUBST")
+        and raw[i + 1] not in PHRASES
+    )
 
 
 def _one_name(before: str, after: str, i: int) -> bool:
@@ -277,6 +299,8 @@ def _one_name(before: str, after: str, i: int) -> bool:
 
 def _number(word: str) -> tuple[str, Any]:
     """A numeric word that is no small plain number: a clock time, a vulgar or a separated number."""
+    if "o" in word:
+        return "BAD", _LETTER_O
     if ":" in word:
         hour, _, minute = word.partition(":")
         if int(hour) < 25 and int(minute) < 60:
@@ -287,6 +311,8 @@ def _number(word: str) -> tuple[str, Any]:
 
 def _other(word: str) -> tuple[str, Any]:
     """A word that is not in the vocabulary as it stands: dots inside, a possessive, or unknown."""
+    if (word[0] in _DIGITS or word[:2] == "o.") and not word.strip("o.0123456789"):
+        return "BAD", _LETTER_O
     if "." in word and len(word) > 1:
         bare = word.replace(".", "")
         found = LEXICON.get(bare)

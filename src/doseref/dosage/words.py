@@ -75,9 +75,9 @@ def _units() -> None:
         FORM_OF["{" + code + "}"] = code
     for word, ml in units.HOUSEHOLD_ML.items():
         _each("HH", ml, word)
-    _each("HH", Decimal(5), "5ml spoonful|5ml spoonfuls|medicine spoon|medicine spoons")
+    _each("HH", Decimal(5), "5ml spoonful|5ml spoonfuls|5ml spoonsful|medicine spoon|medicine spoons")
     _each("C", "{dose}", "{dose}|dose|doses|administration|administrations")
-    _each("C", "{spoonful}", "spoonful|spoonfuls|spoon|spoons")
+    _each("C", "{spoonful}", "spoonful|spoonfuls|spoon|spoons|spoonsful")
     _each(
         "C",
         "{tablet}",
@@ -157,7 +157,8 @@ def _timing() -> None:
     _each("ADV", "wk", "weekly")
     _each("ADV", "mo", "monthly")
     _each("ADV", "a", "yearly|annually")
-    _each("EVERY", None, "every|each|q|any|change every|changed every|replace every|change q")
+    _each("EVERY", None, "every|each|q|any")
+    _each("CHANGE", None, "change|changed|replace|replaced|renew|renewed|swap|rotate")
     _each("TIMES", None, "times|time|x's|xs|time ( s )")
     _each("X", None, "x")
     _each("HLY", "h", "hly|hrly|h'ly")
@@ -166,9 +167,13 @@ def _timing() -> None:
     _each(
         "DIV",
         None,
-        "in divided doses|divided doses|divided|div|in equally divided doses|equally divided doses|in divided dose|in equal doses|in split doses|split doses",
+        "in divided doses|divided doses|divided|div|split|shared|spread|split up|divided up|to be divided|to be split|in equally divided doses|equally divided doses|in divided dose|in equal doses|in split doses|split doses",
     )
-    _each("ALLDAY", None, "combined|total daily dose|total daily|in total daily")
+    _each(
+        "ALLDAY",
+        None,
+        "combined|total daily dose|total daily dose of|total daily|in total daily|daily total|daily total of|total dose per day|total dose per day of",
+    )
     for words, codes in (
         (
             "in the morning|in morning|mornings|morning|mane|om|qam|q am|am|in am|in the mornings|each morning|every morning|every am|in the am|with the morning|o m",
@@ -322,7 +327,7 @@ def _flow() -> None:
     _each(
         "MAXD",
         None,
-        "total daily dose not to exceed|daily dose not to exceed|total dose not to exceed daily|total daily dose should not exceed|do not exceed a total daily dose of|not to exceed a total daily dose of|maximum total daily dose|max total daily dose|maximum total daily dose of|max daily dose|maximum daily dose|max daily|maximum daily|mdd|daily max|daily maximum|max daily dose of|maximum daily dose of|max / day|max per day|maximum per day|daily limit|max in 24 hours|maximum in 24 hours|max in 24h|max in 24 hrs|not to exceed daily dose of|max / 24h|max / 24 hours",
+        "total daily dose not to exceed|daily dose not to exceed|total dose not to exceed daily|total daily dose should not exceed|do not exceed a total daily dose of|not to exceed a total daily dose of|maximum total daily dose|max total daily dose|maximum total daily dose of|max daily dose|maximum daily dose|max daily amount|maximum daily amount|max daily amt|max daily|maximum daily|mdd|daily max|daily maximum|max daily dose of|maximum daily dose of|max / day|max per day|maximum per day|daily limit|max in 24 hours|maximum in 24 hours|max in 24h|max in 24 hrs|not to exceed daily dose of|max / 24h|max / 24 hours",
     )
     _each("MAX1", None, "max single dose|maximum single dose|max single dose of|maximum single dose of|single max")
     _each("UPTO", None, "up to|upto|as many as|as much as")
@@ -412,7 +417,7 @@ def _flow() -> None:
         "=|equals|equal to|equivalent to|i e|ie|total of|for total dose of|for a total dose of|total dose of|total dose|= total|makes|equivalent",
     )
     _each("TOTAL", None, "total|in total|altogether|in all|overall")
-    _each("EACHW", None, "apiece|ea|strength")
+    _each("EACHW", None, "apiece|ea|strength|strengths")
     _each("SERIES", None, "series of|series|a series of|course of|in a series of")
     _each(
         "STOPIT",
