@@ -45,7 +45,8 @@ class Limit:
 
     ``amount`` is in ``unit`` per ``per`` (``None`` where the statement limits only a single dose, an interval
     or a duration). ``interval_hours`` is the shortest time between doses, ``doses`` the most per day,
-    ``longest`` in ``longest_unit``. Scope fields are empty where the source sets no such bound.
+    ``longest`` in ``longest_unit``. Scope fields are empty where the source sets no such bound; ages are in years, both ends
+    included, eGFR in mL/min/1.73 m² from ``egfr_low`` to below ``egfr_high``.
     """
 
     statement: str
@@ -81,6 +82,12 @@ class Limit:
     superseded: bool = False
     verification: str = "verified"
     note: str = ""
+    section: str = ""
+    age_low_years: Decimal | None = None
+    age_high_years: Decimal | None = None
+    egfr_low: Decimal | None = None
+    egfr_high: Decimal | None = None
+    confirmed: bool = False
 
     @property
     def strengths(self) -> tuple[tuple[Decimal, str], ...]:
@@ -270,4 +277,10 @@ def table_limits(rows: Iterable[Row]) -> Iterator[Limit]:
             superseded=row["superseded"] == "yes",
             verification=row["verification"],
             note=row["note"],
+            section=row["section"],
+            age_low_years=Decimal(row["age_low_years"]) if row["age_low_years"] else None,
+            age_high_years=Decimal(row["age_high_years"]) if row["age_high_years"] else None,
+            egfr_low=Decimal(row["egfr_low"]) if row["egfr_low"] else None,
+            egfr_high=Decimal(row["egfr_high"]) if row["egfr_high"] else None,
+            confirmed=row["confirmed"] == "yes",
         )

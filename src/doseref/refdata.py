@@ -48,6 +48,8 @@ class Source:
     date: str
     where: str
     verification: str
+    tier: str = ""
+    country: str = ""
 
     @property
     def short(self) -> str:
@@ -236,7 +238,15 @@ class Reference:
         """Sources by id."""
         return {
             row["id"]: Source(
-                row["id"], row["title"], row["kind"], row["publisher"], row["date"], row["where"], row["verification"]
+                row["id"],
+                row["title"],
+                row["kind"],
+                row["publisher"],
+                row["date"],
+                row["where"],
+                row["verification"],
+                row["tier"],
+                row["country"],
             )
             for row in self.rows(schema.SOURCES)
         }

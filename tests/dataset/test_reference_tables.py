@@ -262,9 +262,21 @@ def test_what_is_no_maximum_does_not_act_as_one() -> None:
 def test_age_groups_and_hospital_are_not_ordinary_adults() -> None:
     special = {row["id"] for row in rows("limits") if row["adult"] != "yes"}
     assert special == {
-        "amitriptyline-us-rx-hospital", "calcium-us-2011-19-to-50", "calcium-us-2011-51-and-over", "celecoxib-us-rx-first-day",
-        "ketorolac-us-im-older", "ketorolac-us-iv-older", "ketorolac-us-oral-older", "phosphorus-us-1997", "tramadol-us-rx-ir-over-75",
+        "amitriptyline-us-rx-hospital", "celecoxib-us-rx-first-day", "ketorolac-us-im-older", "ketorolac-us-iv-older",
+        "ketorolac-us-oral-older", "tramadol-us-rx-ir-over-75",
     }  # fmt: skip
+    ages = {row["id"]: (row["age_low_years"], row["age_high_years"]) for row in rows("limits")}
+    assert ages["calcium-us-2011-19-to-50"] == ("19", "50") and ages["calcium-us-2011-51-and-over"] == ("51", "")
+    assert ages["tramadol-us-rx-ir-over-75"] == ("76", "") and ages["ketorolac-us-oral"] == ("17", "64")
+
+
+def test_every_source_has_its_tier() -> None:
+    tiers = {row["id"]: row["tier"] for row in rows("sources")}
+    assert {tiers[source] for source in ("l1-l2", "l2-l3", "l4-l5", "l5-s1")} == {"article"}
+    assert tiers["mfds-dur-capacity-caution-table-jso2781"] == "regulator"
+    for row in rows("sources"):
+        if row["verification"] != "verified":
+            assert row["tier"] == "secondary", f"{row['id']} was not verified where the figure is set"
 
 
 def test_nothing_unverified_among_the_limits() -> None:

@@ -12,7 +12,6 @@ from decimal import Decimal
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.names import Names
-from doseref.populations import ADULT_AGE_YEARS, age_group
 from doseref.quantities import Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
@@ -24,6 +23,7 @@ from doseref.units import printed as unit_word
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
 POLICIES = (STRICTEST, MOST_PERMISSIVE)
+ADULT_AGE_YEARS = 18
 NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 
@@ -268,13 +268,16 @@ def applies(limit: Limit, bench: Bench) -> bool:
         return False
     if limit.status and limit.status != ("otc" if bench.otc else "rx"):
         return False
-    return limit.adult or _age_fits(limit, bench.patient)
+    return _age_fits(limit, bench.patient.age)
 
 
-def _age_fits(limit: Limit, patient: Patient) -> bool:
-    """Whether a limit for an age group is about this person, or may be where the age is not known."""
-    group = age_group(limit.population)
-    return group is not None and group.holds(patient.age)
+def _age_fits(limit: Limit, age_years: Decimal | None) -> bool:
+    """Whether a limit is about this person, or about ordinary adults where the age or the limit's bounds are unknown."""
+    low, high = limit.age_low_years, limit.age_high_years
+    if age_years is None or (low is None and high is None):
+        return limit.adult
+    # "19-50 y" holds until the 51st birthday.
+    return (low is None or age_years >= low) and (high is None or age_years < high + 1)
 
 
 def _deciding_labels(limits: Iterable[Limit]) -> set[str]:

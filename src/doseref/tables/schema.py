@@ -73,6 +73,27 @@ _I: Kind = "integer"
 _UNIT = "a unit code (mg, ug, g, mL, [IU], {tablet} …)"
 _TIME = ("h", "d", "wk", "mo", "a")
 
+_COUNTRY = r"[A-Z]{2}"
+_SET_ID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+TIERS = ("article", "label", "label-copy", "regulator", "guideline", "secondary", "machine-read")
+"""How near a source is to whoever sets the figure."""
+INFORMING_TIERS = ("secondary", "machine-read")
+"""Tiers that give information, never an error or a warning."""
+
+LIMIT_KINDS = (
+    "maximum",
+    "top-of-initial-range",
+    "tolerance-threshold",
+    "schedule-only",
+    "none-determinable",
+    "safe-level",
+    "titrated",
+    "usual-top",
+    "not-recommended-above",
+)
+"""What a limit's figure is; only ``maximum`` may raise an error or a warning."""
+
 SOURCES = Table(
     "sources",
     "one source: an article, a label, a guideline, a monograph or a fact table",
@@ -107,6 +128,18 @@ SOURCES = Table(
             values=("verified", "verified-secondary", "partly-verified", "unverified"),
         ),
         Column("note", _S, "what to know about it, in a few words"),
+        Column(
+            "tier",
+            "enum",
+            "how near it is to whoever sets the figure; secondary and machine-read (by the program from a label file, "
+            "not yet confirmed by a person) inform only",
+            True,
+            values=TIERS,
+        ),
+        Column(
+            "country", _S, "ISO code of the country it is for: US, GB, EU …; blank: not tied to one", pattern=_COUNTRY
+        ),
+        Column("set_id", _S, "set id of the label file it was read from", pattern=_SET_ID),
     ),
 )
 
@@ -347,16 +380,9 @@ LIMITS = Table(
         Column(
             "kind",
             "enum",
-            "only maximum acts as a maximum",
+            "only maximum acts as a maximum; the others inform",
             True,
-            values=(
-                "maximum",
-                "top-of-initial-range",
-                "tolerance-threshold",
-                "schedule-only",
-                "none-determinable",
-                "safe-level",
-            ),
+            values=LIMIT_KINDS,
         ),
         Column("route", _S, "route word, or blank for any systemic route", vocabulary="route"),
         Column("form", _S, "form, strength or formulation as the source writes it"),
@@ -366,7 +392,9 @@ LIMITS = Table(
         Column("status", "enum", "prescription or over the counter", values=("rx", "otc", "")),
         Column("population", _S, "whom it is for, as the source writes it"),
         Column(
-            "adult", "flag", "yes where it applies to ordinary adults (not only to an age group, weight or condition)"
+            "adult",
+            "flag",
+            "yes where it applies to ordinary adults, or to one of the age groups that together are all adults; blank for an exception",
         ),
         Column("indication", _S, "what it is for, where it is limited to that"),
         Column("single", _D, "largest single dose"),
@@ -390,6 +418,13 @@ LIMITS = Table(
             values=("verified", "verified-secondary", "unverified"),
         ),
         Column("note", _S, "what the source adds, in a few words"),
+        Column("section", _S, "section of the label that states it, as numbered there: 2.1"),
+        Column("age_low_years", _D, "youngest age in years it is for (included); blank: no such bound"),
+        Column("age_high_years", _D, "age in years up to which it is for (that year included); blank: no such bound"),
+        Column("egfr_low", _D, "lowest eGFR in mL/min/1.73 m² it is for (included); blank: no such bound"),
+        Column("egfr_high", _D, "eGFR in mL/min/1.73 m² below which it is for; blank: no such bound"),
+        Column("readings", _I, "how many independent readings of the source gave this figure", minimum=1),
+        Column("confirmed", "flag", "yes where a person confirmed a figure that the program read from a label file"),
     ),
 )
 
