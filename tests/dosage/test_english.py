@@ -34,6 +34,7 @@ from doseref.dosage.model import (
     Times,
 )
 from doseref.quantities import DAY, Period, Range
+from law_size import examples
 
 D = Decimal
 SIGS = Path(__file__).parents[1] / "sigs"
@@ -309,7 +310,7 @@ limits = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(amounts, st.sampled_from(OFTEN), around, limits)
 def test_any_plain_dosage_is_read_back(
     amount: dict[str, Any], often: dict[str, Any], more: dict[str, Any], maxima: list[Maximum]

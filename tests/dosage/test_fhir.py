@@ -31,6 +31,7 @@ from doseref.dosage.model import (
     Times,
 )
 from doseref.quantities import DAY, Period, Range
+from law_size import examples
 
 D = Decimal
 EVERYTHING = Option(
@@ -201,7 +202,7 @@ dosages_made = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(dosages_made)
 def test_any_model_comes_back(dosage: Dosage) -> None:
     # A per-day flag without an amount says nothing and is not kept.
@@ -239,7 +240,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(json_values, max_size=3))
 def test_any_json_gives_a_dosage(resources: list[Any]) -> None:
     assert isinstance(from_fhir(resources), Dosage)

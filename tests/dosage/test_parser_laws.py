@@ -15,6 +15,7 @@ from doseref.dosage import Dosage
 from doseref.dosage.tokens import Tokens, normal
 from doseref.dosage.vocabulary import NO_NAMES
 from doseref.dosage.words import LEXICON
+from law_size import examples
 
 KNOWN = sorted(word for word in LEXICON if word.strip())
 PIECES = st.one_of(
@@ -63,7 +64,7 @@ def meaning(dosage: Dosage) -> dict[str, Any]:
     return data
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join)))
 def test_any_text_is_read_or_told_and_places_lie_in_it(text: str) -> None:
     dosage = parse(text)

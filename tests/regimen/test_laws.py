@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import doseref
 from doseref.findings import Severity
 from doseref.regimen.model import RANK, Judged, Total
+from law_size import examples
 
 DRUGS = {
     "acetaminophen": (325, 500, 650, 1000),
@@ -27,13 +28,15 @@ PRODUCTS = ("Norco 5/325 1 tablet", "Norco 10/325 2 tablets", "Tylenol Extra Str
             "Percocet 5/325 1 to 2 tablets", "Aleve 1 tablet", "NyQuil Liquid 30 mL", "DayQuil LiquiCaps 2 capsules")  # fmt: skip
 FREQUENCIES = ("once daily", "twice daily", "three times daily", "four times daily", "every 4 hours", "every 5 hours", "every 6 hours",
                "every 4 to 6 hours", "every 8 to 12 hours", "at bedtime", "in the morning and at night", "at 08:00, 14:00 and 22:00")  # fmt: skip
+PERIODS = ("28 times a week", "8 times per 48 hours", "twice every 6 hours", "every 100 minutes", "3 times a week", "every 36 hours",
+           "every 6 hours on weekends", "on Monday and Friday at bedtime", "twice weekly")  # fmt: skip
 PHASED = (
     "for 3 days, then 200 mg once daily",
     "for 3 to 5 days, then 300 mg twice daily",
     "once daily, titrate to 1,200 mg/day",
 )
 
-law = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+law = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite
@@ -194,3 +197,31 @@ def test_an_item_alone_twice_is_twice_the_amount(line: str) -> None:
     assume(once.totals)
     for total in once.totals:
         assert twice[key(total)].amount.high == 2 * total.amount.high
+
+
+@law
+@given(
+    st.sampled_from(sorted(DRUGS)), st.integers(1, 900), st.integers(2, 9), st.sampled_from((*FREQUENCIES, *PERIODS)),
+    st.sampled_from(("", " as needed")),
+)  # fmt: skip
+def test_a_dose_times_a_number_is_the_total_times_it(name: str, dose: int, factor: int, often: str, prn: str) -> None:
+    one, more = (judge([f"{name} {each} mg {often}{prn}"]) for each in (dose, dose * factor))
+    scaled = by_key(more)
+    for total in one.totals:
+        assert scaled[key(total)].amount == total.amount.scaled(factor)
+
+
+@law
+@given(st.lists(lines, min_size=1, max_size=4), lines)
+def test_an_added_item_never_takes_a_finding_away(items: list[str], more: str) -> None:
+    """What was told as an error or a warning of a substance is told of it still, at least as gravely; a may-exceed can become an over."""
+    before, after = judge(items), judge([*items, more])
+    for finding in before.findings:
+        if finding.severity >= Severity.WARNING:
+            codes = {finding.code, "R101"} if finding.code == "R102" else {finding.code}
+            assert any(
+                other.code in codes
+                and other.severity >= finding.severity
+                and set(other.substances) & set(finding.substances)
+                for other in after.findings
+            ), finding
