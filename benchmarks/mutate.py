@@ -36,10 +36,10 @@ MODULES = [
     "doseref.checks.regimen.r106_too_frequent",
 ]  # fmt: skip
 TESTS = [
-    "tests/project/test_units.py", "tests/dosage/test_rates.py", "tests/regimen/test_arithmetic.py",
-    "tests/regimen/test_arithmetic_parts.py", "tests/regimen/test_limits_reached.py",
-    "tests/regimen/test_times_of_day.py", "tests/regimen/test_named_strengths.py", "tests/regimen/test_not_counted.py",
-    "tests/regimen/test_working.py", "tests/regimen/test_rule_examples.py", "tests/test_decks.py",
+    "tests/dosage/test_quantities.py", "tests/dosage/test_rates.py", "tests/regimen/test_arithmetic_parts.py",
+    "tests/regimen/test_arithmetic.py", "tests/regimen/test_times_of_day.py", "tests/regimen/test_named_strengths.py",
+    "tests/regimen/test_not_counted.py", "tests/regimen/test_working.py", "tests/regimen/test_rule_examples.py",
+    "tests/test_decks.py",
 ]  # fmt: skip
 """The tests that are run on each mutant, the likeliest to notice first."""
 

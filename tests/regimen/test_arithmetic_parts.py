@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 import doseref
 from doseref.dosage.model import Maximum
 from doseref.quantities import DAY, Period, Range
+from doseref.records import replace
 from doseref.regimen.amounts import Delivered
 from doseref.regimen.caps import Cap, Stated, below_one_dose, cap, one_dose, unit_cap
-from doseref.regimen.model import Part
+from doseref.regimen.days import WEEKDAYS, on_day, on_its_day, per_period, summed
+from doseref.regimen.days import days as day_list
+from doseref.regimen.model import Exposure, Part
+from doseref.regimen.window import worst_window
 
 DATA = doseref.reference()
 WEEK = Period(Decimal(1), "wk")
@@ -138,3 +143,264 @@ def test_the_most_product_units() -> None:
     pair = [delivered(mg(325), tablets(1)), other]
     own = stated(most(1300, substance="acetaminophen"), most(15, substance="hydrocodone"), sole=False)
     assert unit_cap(pair, own) == 3
+
+
+def taken(
+    peak: Range,
+    *,
+    item: int = 1,
+    phase: int = 1,
+    days: tuple[int, int | None] = (1, None),
+    surely: tuple[int | None, int | None] = (1, None),
+    doses: tuple[int, int] = (1, 1),
+    per: Period = DAY,
+    amount: Range | None = None,
+    weekdays: tuple[str, ...] = (),
+    clock: tuple[str, ...] = (),
+    once: bool = False,
+    prn: bool = False,
+    cap: int | None = None,
+    interval: int | None = None,
+    name: str = "",
+    per_dose: Range | None = None,
+) -> Exposure:
+    """An exposure of acetaminophen: ``peak`` in 24 hours, in as many doses as said."""
+    one = per_dose or peak.map(lambda value: value / doses[1])
+    return Exposure(
+        item=item, substance="acetaminophen", route="systemic", routes=(), amount=amount or peak, per=per, per_dose=one,
+        doses=(Decimal(doses[0]), Decimal(doses[1])), peak=peak, working=f"w{phase}", phase=phase, phase_name=name,
+        from_day=days[0], to_day=days[1], surely_from=surely[0], surely_to=surely[1], weekdays=weekdays, clock=clock,
+        once=once, prn=prn, day_cap=None if cap is None else Decimal(cap),
+        interval_hours=None if interval is None else Decimal(interval),
+    )  # fmt: skip
+
+
+def shares(own: list[Exposure], day: int = 1, weekday: str = "") -> list[tuple[int, int]]:
+    return [(int(amount.low), int(amount.high)) for amount, _ in on_day(own, day, weekday)]
+
+
+FIRST = taken(mg(900, 1000), days=(1, 5), surely=(1, 3), name="phase 1")
+SECOND = taken(mg(300, 400), phase=2, days=(4, None), surely=(6, None), name="phase 2")
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (1, [(900, 1000)]),
+        (3, [(900, 1000)]),
+        (4, [(300, 1000)]),  # either may be running: the lowest low and the highest high
+        (5, [(300, 1000)]),
+        (6, [(300, 400)]),
+        (99, [(300, 400)]),
+    ],
+)
+def test_phases_that_may_be_running(day: int, expected: list[tuple[int, int]]) -> None:
+    assert shares([FIRST, SECOND], day) == expected
+    assert [(int(a.low), int(a.high)) for a, _ in per_period([FIRST, SECOND], day)] == expected
+
+
+def test_a_phase_that_may_be_over_has_no_low_end() -> None:
+    ending = taken(mg(900, 1000), days=(1, 5), surely=(1, 3))
+    assert shares([ending], 3) == [(900, 1000)]
+    assert shares([ending], 4) == [(0, 1000)]
+    assert shares([ending], 5) == [(0, 1000)]
+    assert shares([ending], 6) == []
+    assert shares([taken(mg(5), days=(2, None))], 1) == []
+    both = [ending, taken(mg(100), days=(1, 9), surely=(1, 9))]  # one part of the phase surely runs still
+    assert shares(both, 4) == [(900, 1000), (100, 100)]
+
+
+def test_the_workings_of_two_phases_that_may_be_running() -> None:
+    ((_, shown),) = on_day([FIRST, SECOND], 4)
+    assert shown.working == "w2 or w1"
+    ((_, alone),) = on_day([FIRST, SECOND], 1)
+    assert alone.working == "w1"
+    ((_, none),) = on_day([taken(mg(900, 1000), days=(1, 5), surely=(1, 3))], 4)
+    assert none.working == "none or w1"
+
+
+def test_the_parts_of_a_phase_stay_parts() -> None:
+    morning, night = taken(mg(100, 150)), taken(mg(200, 250))
+    assert shares([morning, night]) == [(100, 150), (200, 250)]
+    later = taken(mg(50), phase=2, days=(1, None))
+    # the lesser phase may be running: its low for both, said once
+    assert shares([morning, night, later]) == [(50, 400), (0, 0)]
+    higher = taken(mg(700), phase=2, days=(1, None))
+    assert shares([morning, night, higher]) == [(300, 700)]
+
+
+def test_units_that_do_not_meet_stay_apart() -> None:
+    pair = [taken(mg(100)), taken(tablets(2))]
+    assert [amount.unit for amount, _ in on_day(pair, 1)] == ["mg", "{tablet}"]
+    assert summed(on_day(pair, 1)) is None
+    assert summed([]) is None
+    assert summed(on_day([taken(mg(100)), taken(mg(20, 30))], 1)) == mg(120, 130)
+    assert list(day_list(pair)) == []
+
+
+NOW = taken(mg(1000), days=(1, 1), surely=(1, 1), once=True)
+
+
+@pytest.mark.parametrize(
+    ("following", "expected"),
+    [
+        # 8-hourly: at 8 and 16 hours, the one at 24 is not of the same 24 hours
+        (taken(mg(1500), phase=2, days=(2, None), doses=(3, 3), interval=8), [(1000, 1000), (0, 1000)]),
+        (taken(mg(2000, 2500), phase=2, days=(2, None), doses=(4, 5), interval=5, per_dose=mg(500)), [(1000, 1000), (0, 2000)]),
+        # one more an hour later, and no more
+        (taken(mg(500), phase=2, days=(2, None), doses=(1, 1), interval=1), [(1000, 1000), (0, 500)]),
+        # two named moments: both
+        (taken(mg(600), phase=2, days=(2, None), doses=(2, 2), clock=("08:00", "22:00")), [(1000, 1000), (0, 600)]),
+        # three times a day, spread: two of them
+        (taken(mg(600), phase=2, days=(2, None), doses=(3, 3)), [(1000, 1000), (0, 400)]),
+        # once a day: the next day
+        (taken(mg(600), phase=2, days=(2, None)), [(1000, 1000)]),
+        # the next phase by itself holds more
+        (taken(mg(4000), phase=2, days=(2, None), doses=(2, 2)), [(1000, 1000)]),
+        # within its own maximum of 1,300
+        (taken(mg(1200), phase=2, days=(2, None), doses=(3, 3), interval=8), [(1000, 1000), (0, 300)]),
+        # one more single dose
+        (taken(mg(600), phase=2, days=(2, 2), once=True), [(1000, 1000), (600, 600)]),
+        (taken(mg(600), phase=2, days=(2, None), per=WEEK), [(1000, 1000)]),
+    ],
+)  # fmt: skip
+def test_a_first_dose_and_what_follows_it(following: Exposure, expected: list[tuple[int, int]]) -> None:
+    lead = replace(NOW, day_cap=Decimal(1300)) if expected[-1] == (0, 300) else NOW
+    assert shares([lead, following]) == expected
+
+
+def test_single_doses_in_a_row_and_then_a_rate() -> None:
+    second = taken(mg(600), phase=2, days=(2, 2), once=True)
+    rest = taken(mg(800), phase=3, days=(3, None), doses=(4, 4), interval=6)
+    assert shares([NOW, second, rest]) == [(1000, 1000), (600, 600), (0, 600)]
+    ((_, _), (_, _), (_, shown)) = on_day([NOW, second, rest], 1)
+    assert shown.working == "200 mg × 0 to 3 = 0 to 600 mg in 24 hours"
+    needed = replace(rest, prn=True, peak=mg(0, 800))
+    assert on_day([NOW, second, needed], 1)[2][1].working == "200 mg × 0 to 3, as needed = 0 to 600 mg in 24 hours"
+
+
+def test_two_parts_after_a_first_dose_share_its_maximum() -> None:
+    one = taken(mg(600), phase=2, days=(2, None), doses=(2, 2), clock=("08:00", "22:00"))
+    other = taken(mg(500), phase=2, days=(2, None), clock=("12:00",))
+    assert shares([NOW, one, other]) == [(1000, 1000), (0, 600), (0, 500)]
+    lead = replace(NOW, day_cap=Decimal(1900))
+    assert shares([lead, one, other]) == [(1000, 1000), (0, 600), (0, 300)]
+    lead = replace(NOW, day_cap=Decimal(1600))
+    assert shares([lead, one, other]) == [(1000, 1000), (0, 600)]
+
+
+def test_weekdays_of_one_item() -> None:
+    monday, rest = taken(mg(100), weekdays=("mon",), per=WEEK), taken(mg(50), weekdays=("tue", "sun"), per=WEEK)
+    assert [shares([monday, rest], 1, weekday) for weekday in ("mon", "tue", "wed", "sun")] == [
+        [(100, 100)], [(50, 50)], [], [(50, 50)],
+    ]  # fmt: skip
+
+
+def test_the_days_looked_at() -> None:
+    found = list(day_list([FIRST, SECOND]))
+    assert [(day.number, day.amount, day.names) for day in found] == [
+        (1, mg(900, 1000), ("phase 1",)),
+        (4, mg(300, 1000), ("phase 1",)),
+        (6, mg(300, 400), ("phase 2",)),
+    ]
+
+
+def test_the_weekdays_looked_at() -> None:
+    found = list(day_list([taken(mg(500), item=1), taken(mg(100), item=2, weekdays=("mon",), per=WEEK)]))
+    assert [(day.amount, day.names) for day in found][:3] == [
+        (mg(600), ("Monday",)),
+        (mg(500), ("Tuesday",)),
+        (mg(500), ("Wednesday",)),
+    ]
+    assert len(found) == 7
+    # alike on every day on which something is taken: the weekday says nothing
+    every = WEEKDAYS[:6]
+    assert [day.names for day in day_list([taken(mg(500), weekdays=every, per=WEEK)])] == [()]
+    assert [day.names for day in day_list([taken(mg(500), weekdays=("sat", "sun"), per=WEEK, name="phase 1")])] == [
+        ("phase 1",)
+    ]
+
+
+def test_a_long_period_on_its_day() -> None:
+    weekly = taken(mg(0, 30), per=WEEK, amount=mg(0, 90), doses=(3, 3), per_dose=mg(15), prn=True)
+    assert on_its_day(weekly).working == "15 mg × 2, as needed = 0 to 30 mg in 24 hours"
+    assert on_its_day(replace(weekly, prn=False, peak=mg(15))).working == "15 mg × 1 = 15 mg in 24 hours"
+    daily = taken(mg(30))
+    assert on_its_day(daily) is daily
+    nothing = replace(weekly, per_dose=mg(0))
+    assert on_its_day(nothing) is nothing
+    ((amount, shown),) = per_period([weekly], 1)
+    assert (amount, shown) == (mg(0, 90), weekly)
+    ((_, on), *_) = on_day([weekly], 1)
+    assert on.working == "15 mg × 2, as needed = 0 to 30 mg in 24 hours"
+
+
+def window(*exposures: Exposure) -> tuple[int, str, int, int] | None:
+    found = worst_window(exposures)
+    return None if found is None else (found.day, found.clock, int(found.amount.low), int(found.amount.high))
+
+
+def at(peak: int, *clock: str, **more: Any) -> Exposure:
+    return taken(mg(peak * len(clock)), clock=clock, doses=(len(clock), len(clock)), **more)
+
+
+def test_no_window_where_every_day_is_alike() -> None:
+    assert window(at(500, "08:00", "20:00")) is None
+    assert window(taken(mg(500), weekdays=("mon",))) is None  # no clock times at all
+    assert window() is None
+    assert worst_window([at(500, "08:00", weekdays=("mon",)), taken(tablets(1))]) is None
+
+
+def test_a_window_across_midnight() -> None:
+    monday, tuesday = at(1000, "22:00", weekdays=("mon",), item=1), at(700, "08:00", weekdays=("tue",), item=2)
+    assert window(monday, tuesday) == (1, "22:00", 1700, 1700)
+    # just 24 hours apart is not within 24 hours
+    assert window(monday, at(700, "22:00", weekdays=("tue",), item=2)) == (1, "22:00", 1000, 1000)
+    assert window(monday, at(700, "21:59", weekdays=("tue",), item=2)) == (1, "22:00", 1700, 1700)
+    # Sunday night meets Monday morning of the next week
+    sunday, morning = at(1000, "22:00", weekdays=("sun",), item=1), at(700, "08:00", weekdays=("mon",), item=2)
+    assert window(sunday, morning) == (7, "22:00", 1700, 1700)
+
+
+def test_a_window_is_the_first_of_the_worst() -> None:
+    found = worst_window([at(500, "08:00", "20:00", weekdays=("mon", "tue"))])
+    assert found is not None
+    assert (found.day, found.clock, found.amount) == (1, "08:00", mg(1000))
+    assert [each.working for each in found.exposures] == ["500 mg × 2 = 1,000 mg in the 24 hours from 08:00 on day 1"]
+    assert found.words == "24 hours from 08:00 on day 1"
+
+
+def test_as_needed_doses_have_no_low_end_in_a_window() -> None:
+    needed = replace(at(500, "08:00", weekdays=("mon",)), prn=True)
+    assert window(needed, at(300, "09:00", item=2, weekdays=("mon",))) == (1, "08:00", 300, 800)
+
+
+def test_a_window_within_the_items_own_maximum() -> None:
+    capped = at(1000, "08:00", "12:00", "18:00", "22:00", weekdays=("mon", "tue"), cap=3000)
+    assert window(capped) == (1, "08:00", 3000, 3000)
+    assert window(capped, at(700, "07:00", item=2, weekdays=("tue",))) == (1, "08:00", 3700, 3700)
+    # one part is not bounded: then the item is not
+    assert window(capped, at(500, "10:00", weekdays=("mon",))) == (1, "08:00", 4500, 4500)
+
+
+def test_a_window_with_phases() -> None:
+    first = at(1000, "22:00", days=(1, 1), surely=(1, 1), name="phase 1")
+    then = at(700, "06:00", "12:00", phase=2, days=(2, None), surely=(2, None), name="phase 2")
+    assert window(first, then) == (1, "22:00", 2400, 2400)
+    # on day 2 both phases may be running: the higher one counts, and no low end is sure
+    unsure = replace(first, to_day=2)
+    assert window(unsure, then) == (1, "22:00", 1000, 2400)
+
+
+def test_a_window_beside_an_interval() -> None:
+    steady = taken(mg(1600, 2000), item=3, doses=(4, 4), interval=6)
+    monday, tuesday = at(1000, "22:00", weekdays=("mon",), item=1), at(700, "08:00", weekdays=("tue",), item=2)
+    assert window(monday, tuesday, steady) == (1, "22:00", 3300, 3700)
+    found = worst_window([monday, tuesday, steady])
+    assert found is not None and [each.item for each in found.exposures] == [1, 2, 3]
+    # taken on Tuesdays only: the window touches Tuesday, though Monday holds none of it
+    only = taken(mg(2000), item=3, weekdays=("tue",), per=WEEK, doses=(4, 4), interval=6)
+    assert window(monday, tuesday, only) == (1, "22:00", 1700, 3700)
+    # one that begins at midnight lies in a single day
+    midnight = at(1000, "00:00", weekdays=("mon",), item=1)
+    assert window(midnight, only) == (1, "00:00", 1000, 1000)
