@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,21 @@ def printed(value: Decimal) -> str:
         whole, _, rest = text.partition(".")
         return f"{int(whole):,}" + (f".{rest}" if rest else "") if not text.startswith("-0.") else text
     return f"{int(value):,}"
+
+
+_PLACES = 20
+"""Decimal places at which a ratio without an end is cut: far beyond any dose, well within the precision of a decimal."""
+
+
+def portion(value: Decimal, top: Decimal, bottom: Decimal) -> Decimal:
+    """``value`` × ``top``/``bottom``, exact where a decimal holds it (salt to base, a volume's share of a concentration).
+
+    A ratio without an end (200/220) is cut after twenty places and never rounded up, so that eleven elevenths are not
+    above the whole.
+    """
+    found = value * top / bottom
+    places = -int(found.as_tuple().exponent)
+    return found if places <= _PLACES else found.quantize(Decimal(1).scaleb(-_PLACES), ROUND_DOWN)
 
 
 @record

@@ -9,7 +9,7 @@ import pytest
 
 from doseref import units
 from doseref.errors import QuantityError
-from doseref.quantities import DAY, Amount, Period, Range, decimal, json_number, printed
+from doseref.quantities import DAY, Amount, Period, Range, decimal, json_number, portion, printed
 from doseref.units import convert, convertible, lookup
 
 
@@ -72,6 +72,26 @@ def test_a_number_for_a_machine() -> None:
 )
 def test_an_amount_for_a_person(amount: Amount, told: str) -> None:
     assert str(amount) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "top", "bottom", "made"),
+    [
+        ("220", "200", "220", "200"),
+        ("40", "160", "5", "1280"),
+        ("1", "1", "3", "0.33333333333333333333"),
+        ("2", "1", "3", "0.66666666666666666666"),  # cut, not rounded up: three of them are not above 2
+        ("-2", "1", "3", "-0.66666666666666666666"),
+        ("0", "1", "3", "0"),
+    ],
+)
+def test_a_portion_is_never_rounded_up(value: str, top: str, bottom: str, made: str) -> None:
+    assert portion(Decimal(value), Decimal(top), Decimal(bottom)) == Decimal(made)
+
+
+def test_a_portion_of_a_large_amount() -> None:
+    """Past a million the digits do not reach twenty places; 10,000,000 cells by 3 are as exact as a decimal is."""
+    assert portion(Decimal(10_000_000), Decimal(1), Decimal(3)) * 3 <= 10_000_000
 
 
 def test_an_amount_converts() -> None:

@@ -404,3 +404,53 @@ def test_a_window_beside_an_interval() -> None:
     # one that begins at midnight lies in a single day
     midnight = at(1000, "00:00", weekdays=("mon",), item=1)
     assert window(midnight, only) == (1, "00:00", 1000, 1000)
+
+
+def test_items_without_clock_times_decide_which_window_is_worst() -> None:
+    monday, tuesday = at(1000, "22:00", weekdays=("mon",), item=1), at(700, "08:00", weekdays=("tue",), item=2)
+    thursday = at(1000, "08:00", weekdays=("thu",), item=3)
+    needed = taken(mg(0, 2000), item=4, weekdays=("thu",), per=WEEK, doses=(4, 4), prn=True)
+    assert window(monday, tuesday, thursday, needed) == (4, "08:00", 1000, 3000)
+
+
+@pytest.mark.parametrize(("first", "second"), [((100, 200), (50, 900)), ((50, 900), (100, 200))])
+def test_a_window_touches_two_days(first: tuple[int, int], second: tuple[int, int]) -> None:
+    """The worse of them counts, and of both the lower low end."""
+    found = window(
+        at(1000, "22:00", weekdays=("mon",), item=1),
+        taken(mg(*first), item=2, weekdays=("mon",), per=WEEK),
+        taken(mg(*second), item=2, weekdays=("tue",), per=WEEK),
+    )
+    assert found == (1, "22:00", 1050, 1900)
+
+
+def test_one_item_with_named_days_is_enough_for_a_window() -> None:
+    daily, monday = at(500, "08:00", "20:00", item=1), at(1000, "22:00", weekdays=("mon",), item=2)
+    assert window(daily, monday) == (1, "08:00", 2000, 2000)
+
+
+def test_an_item_of_which_a_part_has_no_clock_time_brings_its_day() -> None:
+    part, other = at(500, "08:00", weekdays=("mon",)), taken(mg(300), weekdays=("mon",), per=WEEK)
+    assert window(part, other, at(200, "09:00", item=2, weekdays=("mon",))) == (1, "09:00", 200, 1000)
+
+
+def test_a_maximum_decides_which_window_is_worst() -> None:
+    capped = at(1000, "08:00", "12:00", "18:00", "22:00", weekdays=("mon",), cap=1000)
+    assert window(capped, at(1500, "08:00", item=2, weekdays=("thu",))) == (4, "08:00", 1500, 1500)
+
+
+def test_the_parts_of_an_item_have_its_highest_maximum() -> None:
+    one = at(1000, "08:00", "12:00", "18:00", "22:00", weekdays=("mon",), cap=3000)
+    assert window(one, at(500, "10:00", weekdays=("mon",), cap=2000)) == (1, "08:00", 3000, 3000)
+
+
+def test_a_window_where_the_second_fortnight_begins() -> None:
+    first = at(1000, "22:00", days=(1, 14), surely=(1, 14), name="phase 1")
+    then = at(700, "06:00", "12:00", phase=2, days=(15, None), surely=(15, None), name="phase 2")
+    assert window(first, then) == (14, "22:00", 2400, 2400)
+
+
+def test_of_two_phases_the_highest_high_end_counts_in_a_window() -> None:
+    wide = replace(at(1000, "08:00", name="phase 1"), per_dose=mg(100, 1000))
+    narrow = replace(at(700, "08:00", phase=2, name="phase 2"), per_dose=mg(600, 700))
+    assert window(wide, narrow) == (1, "08:00", 0, 1000)

@@ -208,7 +208,9 @@ def test_a_dose_times_a_number_is_the_total_times_it(name: str, dose: int, facto
     one, more = (judge([f"{name} {each} mg {often}{prn}"]) for each in (dose, dose * factor))
     scaled = by_key(more)
     for total in one.totals:
-        assert scaled[key(total)].amount == total.amount.scaled(factor)
+        made, wanted = scaled[key(total)].amount, total.amount.scaled(factor)
+        # a salt of which 200/220 is base has no exact decimal
+        assert abs(made.low - wanted.low) + abs(made.high - wanted.high) < Decimal("1e-15")
 
 
 @law

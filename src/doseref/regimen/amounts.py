@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Option, Strength
-from doseref.quantities import Range, printed
+from doseref.quantities import Range, portion, printed
 from doseref.records import record
 from doseref.refdata import Product, Reference
 from doseref.regimen.model import Part, Trouble
@@ -50,7 +50,7 @@ def to_unit(data: Reference, substance: str, amount: Range, unit: str) -> Range 
     if factor is None:
         return None
     top, bottom = factor
-    return amount.map(lambda value: value * top / bottom, unit)
+    return amount.map(lambda value: portion(value, top, bottom), unit)
 
 
 def amounts(
@@ -101,7 +101,7 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
     top, bottom = part.ratio
     amount = raw
     if top != bottom:
-        amount = raw.map(lambda value: value * top / bottom)
+        amount = raw.map(lambda value: portion(value, top, bottom))
         words += f" × {printed(top)}/{printed(bottom)}"
     unit = canonical_unit(data, part.substance, amount.unit)
     turned = to_unit(data, part.substance, amount, unit)
@@ -210,7 +210,7 @@ def _by_concentration(dose: Range, strength: Strength, part: Part, data: Referen
         return Trouble("R404", f"{dose} does not meet the stated concentration", "state the concentration per mL")
     volume, unit = strength.per
     inner = dose.to(unit)
-    raw = inner.map(lambda value: value * strength.amount / volume, strength.unit)
+    raw = inner.map(lambda value: portion(value, strength.amount, volume), strength.unit)
     words = f"{dose} × {printed(strength.amount)} {unit_word(strength.unit)}/{printed(volume)} {unit_word(unit)}"
     return [_finish(part, raw, words, data)]
 
@@ -241,7 +241,7 @@ def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Refere
     for part in parts:
         if dose is None or part.strength is None or not convertible(dose.unit, part.per_unit):
             return Trouble("R404", "how many mL of the liquid are taken is not said", "give the volume in mL")
-        raw = dose.to(part.per_unit).map(lambda value, s=part.strength, p=part.per: value * s / p, part.unit)  # type: ignore[misc]
+        raw = dose.to(part.per_unit).map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
         words = (
             f"{dose} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit)}"
         )
@@ -267,7 +267,7 @@ def _of_product(
         if part.strength is None:
             return Trouble("R403", f"the strength of {part.as_named} is not said", "name the strength")
         strength, per = part.strength, part.per
-        raw = units.map(lambda value, s=strength, p=per: value * s / p, part.unit)  # type: ignore[misc]
+        raw = units.map(lambda value, s=strength, p=per: portion(value, s, p), part.unit)  # type: ignore[misc]
         each = f"{printed(strength)} {unit_word(part.unit)}"
         if per != 1 or part.per_unit == "mL":
             each += f"/{printed(per)} {unit_word(part.per_unit)}"
@@ -295,7 +295,7 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
         only = parts[0]
         if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
             strength = only.strength
-            return dose.to(only.unit).map(lambda value: value / strength, own)
+            return dose.to(only.unit).map(lambda value: portion(value, _ONE, strength), own)
         return Trouble(
             "R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}"
         )

@@ -9,7 +9,7 @@ from math import ceil
 from doseref.dosage.model import Maximum
 from doseref.dosage.rates import period_hours
 from doseref.names import names
-from doseref.quantities import DAY, Amount, Period, Range, printed
+from doseref.quantities import DAY, Amount, Period, Range, portion, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import Delivered
@@ -95,7 +95,7 @@ def unit_cap(delivered: list[Delivered], own: Stated) -> Decimal | None:
     for each in delivered:
         limited = cap(each, own, DAY)
         if limited is not None and each.units is not None and each.amount.high:
-            found.append(limited.high * each.units.high / each.amount.high)
+            found.append(portion(limited.high, each.units.high, each.amount.high))
     return min(found, default=None)
 
 
@@ -119,7 +119,7 @@ def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
     if stated.unit == "{dose}":  # "max 4 doses": four administrations, however many tablets each is
         return each.amount.scaled(stated.amount)
     if stated.unit.startswith("{") and each.units is not None and each.units.high:
-        value = stated.amount * each.amount.high / each.units.high
+        value = portion(stated.amount, each.amount.high, each.units.high)
         return Range(value, value, unit)
     return None
 
