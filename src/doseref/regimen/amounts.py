@@ -99,17 +99,15 @@ def _by_weight(
 def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | None = None) -> Delivered:
     """Salt to base and the written unit to the canonical one, both shown in the working."""
     top, bottom = part.ratio
-    amount = raw
+    # The unit first: a ratio without an end is cut at the same place however the dose is written.
+    turned = to_unit(data, part.substance, raw, canonical_unit(data, part.substance, raw.unit))
+    amount = raw if turned is None else turned
     if top != bottom:
-        amount = raw.map(lambda value: portion(value, top, bottom))
+        amount = amount.map(lambda value: portion(value, top, bottom))
         words += f" × {printed(top)}/{printed(bottom)}"
-    unit = canonical_unit(data, part.substance, amount.unit)
-    turned = to_unit(data, part.substance, amount, unit)
-    if turned is None:
-        return Delivered(part, amount, words, units)
-    if turned.unit != amount.unit:
-        words += f" (= {turned})" if top == bottom else ""
-    return Delivered(part, turned, words, units)
+    elif amount.unit != raw.unit:
+        words += f" (= {amount})"
+    return Delivered(part, amount, words, units)
 
 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
