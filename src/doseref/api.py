@@ -150,7 +150,7 @@ def given(item: ItemInput) -> Given:
 
 
 def check(
-    items: Iterable[ItemInput] | Iterable[Person],
+    items: str | Iterable[ItemInput] | Iterable[Person],
     *,
     policy: str = STRICTEST,
     country: str = "US",
@@ -164,7 +164,7 @@ def check(
     egfr: Decimal | int | None = None,
     data: Reference | None = None,
 ) -> Result:
-    """Judge the items of one person, or several :class:`Person`.
+    """Judge the items of one person (a text is one item), or several :class:`Person`.
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
@@ -175,7 +175,7 @@ def check(
     patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr))
     bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
     index = names(loaded)
-    people = _people(list(items))
+    people = _people([items] if isinstance(items, str) else list(items))
     judged = tuple(_judge(person, index, bench, strict, accept_suggestions) for person in people)
     return Result(judged, policy, loaded, bench)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from doseref.records import record
@@ -20,8 +20,14 @@ By = Literal["name", "synonym", "brand", "none"]
 
 SUGGESTION_SCORE = 78
 """Least similarity (0 to 100) at which a known name is suggested."""
-ACCEPT_SCORE = 86
-"""Least similarity at which a single close name may be accepted, if the user asked for that."""
+NEAR_SCORE = 60
+"""Least similarity at which another name is near enough to be mistaken for."""
+ACCEPT_MARGIN = 10
+"""By how much a name must be more similar than every name of anything else to be accepted, if the user asked for that."""
+LONG_NAME = 7
+"""Letters from which on one wrong letter does not make another name likely."""
+SHORT_NAME = 6
+"""Letters up to which the words of a name must stand as they do in the data."""
 
 
 @record
@@ -33,6 +39,8 @@ class Token:
     end: int
     gap: bool
     """Whether white space or punctuation stands before it."""
+    upper: bool = False
+    """Whether it is written in capitals."""
 
 
 @record
@@ -48,7 +56,9 @@ class Entry:
     release: str = ""
     """``ER`` for a brand that exists only as extended release."""
     compound: bool = False
-    """A compound of a mineral, of which the substance is only a part ("calcium carbonate")."""
+    """What holds the substance only as a part of it ("calcium carbonate", "fish oil", "turmeric")."""
+    abbreviation: bool = False
+    """An abbreviation counts as it is written: in capitals, or at the head of an item ("ASA", never "as a")."""
 
     def as_base(self, amount: Decimal) -> Decimal:
         """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
@@ -97,7 +107,7 @@ def tokenize(text: str) -> list[Token]:
         this = "d" if one.isdigit() else "a" if one.isalpha() else "s" if one in "#+/" and one else ""
         if this != kind or this in ("s", ""):
             if run:
-                tokens.append(Token(run, start, position, run_gap))
+                tokens.append(Token(run, start, position, run_gap, text[start:position].isupper()))
                 gap = False
             run, start, kind, run_gap = "", position, this, gap
         if this:
@@ -106,7 +116,7 @@ def tokenize(text: str) -> list[Token]:
             gap = True
             run_gap = True
     if run:
-        tokens.append(Token(run, start, len(text), run_gap))
+        tokens.append(Token(run, start, len(text), run_gap, text[start:].isupper()))
     return tokens
 
 
@@ -168,8 +178,10 @@ class Names:
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
-                compound = row["kind"] == "compound"
-                return Entry(row["name"], by, row["substance"], salt, base, release=release, compound=compound)
+                return Entry(
+                    row["name"], by, row["substance"], salt, base, release=release,
+                    compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
+                )  # fmt: skip
             name, ids = products[word]
             return Entry(name, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 
@@ -182,10 +194,15 @@ class Names:
     def at(self, tokens: list[Token], first: int) -> Found | None:
         """The longest known name that starts at token ``first``."""
         word, best = "", None
+        index = self.index
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
             word += tokens[last].text
-            entry = self.index.get(word)
-            if entry is not None and _whole(tokens, last + 1):
+            entry = index.get(word)
+            if (
+                entry is not None
+                and _whole(tokens, last + 1)
+                and (last == first or _as_one(tokens, first, last, entry))
+            ):
                 best = Found(entry, tokens[first].start, tokens[last].end, first, last + 1)
         return best
 
@@ -201,52 +218,105 @@ class Names:
                 yield found
                 position = found.last
 
-    @property
+    @cached_property
     def known(self) -> dict[str, str]:
-        """Every name (lower case) → the name it would be suggested as."""
-        names: dict[str, str] = {}
-        for entry in self.index.values():
-            canonical = self.data.name_of(entry.substance) if entry.substance else entry.name
-            names.setdefault(entry.name.lower(), canonical)
-        return names
+        """Every name (lower case) → the name it would be suggested as; made once, when something is first suggested."""
+        name_of = self.data.name_of
+        known = {row["name"].lower(): row["name"] for row in self.data.substance_rows.values()}
+        for row in self.data.rows(schema.NAMES):
+            known.setdefault(row["name"].lower(), name_of(row["substance"]))
+        for rows in self.data.product_rows.values():
+            for name in (rows[0]["name"], rows[0]["label"], *terms(rows[0]["also"])):
+                known.setdefault(name.lower(), name)
+        return {name: canonical for name, canonical in known.items() if key(name) in self.index}
 
-    def suggest(self, text: str, most: int = 3) -> list[tuple[str, int]]:
-        """Known names that look like ``text``, best first, each with its similarity (0 to 100)."""
+    @cached_property
+    def _known_list(self) -> list[str]:
+        return list(self.known)
+
+    def _close(self, text: str, least: int) -> list[tuple[str, float]]:
+        """The known names (lower case) that are at least so similar (0 to 100), most similar first."""
         from rapidfuzz import fuzz, process
 
         wanted = " ".join(text.lower().split())
         if len(wanted) < 3:
             return []
-        known = self.known
+        near = process.extract(wanted, self._known_list, scorer=fuzz.ratio, limit=12, score_cutoff=least)
+        return [(name, score) for name, score, _ in near]
+
+    def suggest(self, text: str, most: int = 3) -> list[tuple[str, int]]:
+        """Known names that look like ``text``, best first, each with its similarity (0 to 100)."""
         best: dict[str, int] = {}
-        for name, score, _ in process.extract(
-            wanted, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE
-        ):
-            canonical = known[name]
+        for name, score in self._close(text, SUGGESTION_SCORE):
+            canonical = self.known[name]
             best[canonical] = max(best.get(canonical, 0), round(score))
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def acceptable(self, text: str) -> str | None:
         """The one name that ``text`` may be taken for where the user accepts suggestions, else ``None``.
 
-        There must be exactly one close name, and it must stand on no look-alike list: look-alikes score
-        as high as real misspellings.
+        It must sound like one name (:func:`sound`, at most one letter apart, and the same first letter), be nearer to
+        it by a margin than to a name of anything else, and no listed look-alike of it may be anywhere near: look-alikes
+        score as high as real misspellings do, so a score alone never decides.
         """
-        suggestions = self.suggest(text, most=5)
-        close = [name for name, score in suggestions if score >= ACCEPT_SCORE]
-        if len(close) != 1 or close[0].lower() in self.data.lookalikes:
+        close = self._close(text, NEAR_SCORE)
+        if not close:
             return None
-        from rapidfuzz import fuzz, process
+        name, score = close[0]
+        canonical = self.known[name]
+        others = [each for other, each in close[1:] if self.known[other] != canonical]
+        if (
+            score < SUGGESTION_SCORE
+            or (others and score - others[0] < ACCEPT_MARGIN)
+            or not _one_letter_off(text, name)
+        ):
+            return None
+        near = {each for other, _ in close for each in (other, self.known[other].lower())}
+        rivals = (other for own in {name, canonical.lower()} for other in self.data.lookalikes.get(own, ()))
+        if any(other in near for other in rivals):
+            return None
+        entry = self.lookup(canonical)
+        return canonical if entry is not None and entry.substance else None
 
-        # "Celebrx" is close to Celebrex, which looks like Celexa, though celecoxib looks like nothing.
-        wanted = " ".join(text.lower().split())
-        near = process.extract(wanted, list(self.known), scorer=fuzz.ratio, limit=12, score_cutoff=SUGGESTION_SCORE)
-        if any(name in self.data.lookalikes for name, _, _ in near):
-            return None
-        entry = self.lookup(close[0])
-        if entry is None or not entry.substance:
-            return None
-        return close[0]
+
+_SOUNDS = (("ph", "f"), ("th", "t"), ("ch", "c"), ("y", "i"), ("z", "s"), ("k", "c"), ("ae", "e"), ("oe", "e"))
+"""Spellings of one sound."""
+
+
+def sound(word: str) -> str:
+    """A name as it sounds, roughly: letters only, one spelling for each sound, no double letters, no final "e"."""
+    letters = "".join(each for each in word.lower() if each.isalnum())
+    for written, heard in _SOUNDS:
+        letters = letters.replace(written, heard)
+    single = "".join(each for place, each in enumerate(letters) if not place or letters[place - 1] != each)
+    return single.removesuffix("e")
+
+
+def _one_letter_off(written: str, name: str) -> bool:
+    """Whether two names sound the same but for one letter, or two that changed places; in a short name, the same."""
+    one, other = sound(written), sound(name)
+    if one[:1] != other[:1] or min(len(one), len(other)) < 4:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
+
+
+def _as_one(tokens: list[Token], first: int, last: int, entry: Entry) -> bool:
+    """Whether a short name of several words has its words where the data have them: "as a" is not ASA."""
+    width = sum(len(token.text) for token in tokens[first : last + 1])
+    if width > SHORT_NAME:
+        return True
+    own, reached = set(), 0
+    for token in tokenize(entry.name):
+        own.add(reached)
+        reached += len(token.text)
+    reached = len(tokens[first].text)
+    for before, token in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):
+        if token.gap and before.text.isalpha() and token.text.isalpha() and reached not in own:
+            return False
+        reached += len(token.text)
+    return True
 
 
 def _whole(tokens: list[Token], last: int) -> bool:

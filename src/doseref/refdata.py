@@ -298,8 +298,15 @@ class Reference:
 
     def products_with(self, substance: str) -> tuple[Product, ...]:
         """The products that contain a substance (id)."""
-        found = [key for key, rows in self.product_rows.items() if any(row["substance"] == substance for row in rows)]
-        return tuple(self.products[key] for key in found)
+        return tuple(self.products[key] for key in self._product_ids.get(substance, ()))
+
+    @cached_property
+    def _product_ids(self) -> dict[str, list[str]]:
+        """Ids of the products with each substance, in the order of the table."""
+        found: dict[str, dict[str, None]] = {}
+        for row in self.rows(schema.PRODUCTS):
+            found.setdefault(row["substance"], {})[row["id"]] = None
+        return {substance: list(ids) for substance, ids in found.items()}
 
     @cached_property
     def classes(self) -> dict[str, DrugClass]:

@@ -8,7 +8,7 @@ import doseref
 from doseref.reports import check_html, check_tables, check_text
 
 
-@pytest.mark.parametrize("item", ["Tylenol Arthritis 650 mg 2 caplets every 8 hours", "Percocet 2 tabs q6h"])
+@pytest.mark.parametrize("item", ["Tylenol Sinus 650 mg 2 caplets every 8 hours", "Percocet 2 tabs q6h"])
 def test_a_total_names_the_item_it_does_not_count(item: str) -> None:
     result = doseref.check([item, "Tylenol 500 mg 2 tablets q8h"])
     (total,) = (each for each in result.to_json()["regimens"][0]["totals"] if each["substance"] == "acetaminophen")

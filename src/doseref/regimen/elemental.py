@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option, Strength
+from doseref.names import Names, tokenize
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.refdata import Reference
@@ -19,6 +20,33 @@ _AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?|[0-9]{1,7}(?:\.[0-9]{1,4}
 _AFTER = r"(?=\s{0,3}(?:[),;./]|$|[0-9]|(?:once|twice|daily|per|in|each|every|a|from|total|content)\b))"
 """What may follow the substance's name: "64 mg magnesium, twice daily", and not "400 mg magnesium citrate"."""
 _UNITS = {"mcg": "ug", "mg": "mg", "g": "g"}
+
+
+_PROVIDING = re.compile(
+    rf"(?:^|[\s,(\[])(?:providing|provides|supplying|supplies|containing|contains|yielding|with|equivalent to|=|\()\s*(?:at least\s+)?{_AMOUNT}\s+(?:of\s+|as\s+)?",
+    re.I,
+)
+_OWN_WEIGHT = re.compile(rf"^{_AMOUNT}\s*$", re.I)
+
+
+def active_part(part: Part, sig: str, names: Names) -> tuple[Part, str]:
+    """A compound with its sig turned to its active part where the sig says how much of that it provides.
+
+    "1000 mg (300 mg EPA+DHA) 2 capsules daily" of fish oil is "300 mg 2 capsules daily" of omega-3 fatty acids.
+    """
+    if not part.compound:
+        return part, sig
+    for match in _PROVIDING.finditer(sig):
+        rest = sig[match.end() :]
+        found = names.at(tokenize(rest), 0)
+        before = sig[: match.start()].strip()
+        if found is None or found.start or found.entry.substance != part.substance or found.entry.compound:
+            continue
+        if before and not _OWN_WEIGHT.match(before):
+            return part, sig
+        after = rest[found.end :].lstrip(" )].,;")
+        return replace(part, compound=False), f"{match.group(1)} {match.group(2)} {after}".strip()
+    return part, sig
 
 
 def as_element(parts: tuple[Part, ...], dosage: Dosage, data: Reference) -> tuple[tuple[Part, ...], Dosage]:

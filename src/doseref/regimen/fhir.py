@@ -17,7 +17,8 @@ from doseref.errors import InputError
 from doseref.names import Names, names
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference, reference
-from doseref.regimen.identify import identify, parts_of
+from doseref.regimen.identify import identify
+from doseref.regimen.identity import parts_of
 from doseref.regimen.model import Given
 
 Json = dict[str, Any]

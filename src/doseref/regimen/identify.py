@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from doseref.names import Entry, Found, Names, Token, tokenize
-from doseref.records import record
-from doseref.refdata import Product
+from doseref.quantities import printed
+from doseref.regimen import rxnorm
+from doseref.regimen.combined import branded, composed, described_unknown, pack, with_own_composition
+from doseref.regimen.composition import Reader
+from doseref.regimen.elemental import active_part
+from doseref.regimen.identity import Identity, part_of, without
+from doseref.regimen.marks import unmarked
 from doseref.regimen.model import Part, Trouble
-from doseref.regimen.name_strengths import JOIN, mass_unit, not_per_volume, numbered_name, strength_at, strength_tail
+from doseref.regimen.name_strengths import (
+    JOIN,
+    mass_unit,
+    not_per_volume,
+    numbered_name,
+    strength_at,
+    strength_tail,
+    touching_word,
+)
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
 _LEAD = frozenset(
@@ -39,53 +53,47 @@ _AFTER_TIME = frozenset(
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
-@record
-class Identity:
-    """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart by strength."""
-
-    parts: tuple[Part, ...] = ()
-    product: Product | None = None
-    candidates: tuple[Product, ...] = ()
-    by: str = "none"
-    matched: str = ""
-    sig: str = ""
-    suggestions: tuple[str, ...] = ()
-    trouble: Trouble | None = None
-    written: str = ""
-    """The name as written, where it is not known."""
-
-
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
+    text = unmarked(text)
+    if rxnorm.is_pack(text):
+        return pack(text, names)
+    text, brand = rxnorm.plain_words(text)
     tokens = tokenize(text)
     if len(tokens) > 2 and tokens[0].text.isdigit() and tokens[1].text == "hr":
         # RxNorm's "12 HR oxycodone hydrochloride 10 MG Extended Release Oral Tablet": the release form says the same.
         text = text[tokens[2].start :]
         tokens = tokenize(text)
+    text, tokens = _of_a_child(text, tokens, names)
+    reader = Reader(text, tokens, names)
     found = _leading(tokens, names)
     if found is None:
-        return _unknown(text, tokens, names, accept_suggestions)
+        return _unknown(reader, accept_suggestions)
+    named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
+    return branded(named, brand, names) if brand else named
+
+
+_CHILD = re.compile(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?s?|pa?ediatric)\s+", re.I)
+_STRENGTH = re.compile(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
+
+
+def _of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
+    """The text without "Children's" before a name of one substance where a strength is written: that is then what counts."""
+    child = _CHILD.match(text)
+    if child is None or names.at(tokens, 0) is not None or not _STRENGTH.search(text):
+        return text, tokens
+    rest = text[child.end() :]
+    found = names.at(tokenize(rest), 0)
+    return (rest, tokenize(rest)) if found is not None and found.entry.substance else (text, tokens)
+
+
+def _single(reader: Reader, found: Found) -> Identity:
+    """One substance, brand or product, perhaps with other names for it."""
+    text, tokens, names = reader.text, reader.tokens, reader.names
     found = not_per_volume(tokens, found, names)
-    line = _line_word(tokens, found)
-    if line:
-        written = text[found.start : tokens[found.last].end]
-        message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
-        close = tuple(name for name, _ in names.suggest(written))
-        trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
-        # What the name stands for is in it all the same: the totals must say that this item is not counted.
-        parts = (_part(found.entry),) if found.entry.substance else ()
-        sig = _without(text, tokens, found.first, found.last + 1)
-        return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
-    numbered = numbered_name(text, tokens, found)
-    if numbered:
-        trouble = Trouble(
-            "R402",
-            f"'{numbered}' is not known here: what the number in its name stands for is not said",
-            "name the strength",
-        )
-        parts = (_part(found.entry),) if found.entry.substance else ()
-        sig = _without(text, tokens, found.first, found.last + 1)
-        return Identity(parts, by=found.entry.by, matched=numbered, sig=sig, trouble=trouble)
+    other_product = _other_product(text, tokens, found, names)
+    if other_product is not None:
+        return other_product
     run, strengths, last = _ingredients(text, tokens, found, names)
     if found.entry.products and last == found.last:
         last = strength_tail(tokens, found)
@@ -97,38 +105,50 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     if other is not None:
         message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
         return Identity(by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("R402", message, "split the item"))
+    part, active = active_part(part_of(entry), sig, names) if entry.compound else (part_of(entry), sig)
+    touching = touching_word(text, tokens[last - 1].end, names.data.vocabulary) if active == sig else ""
+    if touching:
+        return _longer_name(text, found, touching, names, sig)
     if entry.products:
-        return _brand(entry, sig)
-    return Identity((_part(entry),), by=entry.by, matched=entry.name, sig=sig)
+        return _brand(entry, sig, strong=tokens[last - 1].text.isdigit() and _has_figures(entry))
+    return Identity((part,), by=entry.by, matched=entry.name, sig=active)
 
 
-def _part(entry: Entry) -> Part:
-    ratio = (Decimal(1), Decimal(1))
-    if entry.salt_amount is not None and entry.base_amount is not None:
-        ratio = (entry.base_amount, entry.salt_amount)
-    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
-
-
-def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
-    """The ingredients of a product as parts, each with the ratio of the salt it is named as."""
-    parts = []
-    for ingredient in product.ingredients:
-        entry = names.lookup(ingredient.as_named)
-        ratio = (Decimal(1), Decimal(1))
-        if entry is not None and entry.salt_amount is not None and entry.base_amount is not None:
-            ratio = (entry.base_amount, entry.salt_amount)
-        parts.append(
-            Part(
-                ingredient.substance,
-                ingredient.as_named,
-                ingredient.strength,
-                ingredient.unit,
-                ingredient.per,
-                ingredient.per_unit,
-                ratio,
-            )
+def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -> Identity | None:
+    """A word or number behind the name that makes it a product which is not known here."""
+    line = _line_word(tokens, found)
+    if line:
+        written = text[found.start : tokens[found.last].end]
+        message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
+        close = tuple(name for name, _ in names.suggest(written))
+        trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
+        # What the name stands for is in it all the same: the totals must say that this item is not counted.
+        parts = (part_of(found.entry),) if found.entry.substance else ()
+        sig = _without(text, tokens, found.first, found.last + 1)
+        return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
+    numbered = numbered_name(text, tokens, found)
+    if numbered:
+        trouble = Trouble(
+            "R402",
+            f"'{numbered}' is not known here: what the number in its name stands for is not said",
+            "name the strength",
         )
-    return tuple(parts)
+        parts = (part_of(found.entry),) if found.entry.substance else ()
+        sig = _without(text, tokens, found.first, found.last + 1)
+        return Identity(parts, by=found.entry.by, matched=numbered, sig=sig, trouble=trouble)
+    return None
+
+
+def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str) -> Identity:
+    """A word that is not understood goes on with a known name ("Digoxin immune Fab"): another thing, as far as is known."""
+    written = f"{text[found.start : found.end]} {touching}"
+    message = f"'{written}' is not a name known here; it may be another thing than {found.entry.name}"
+    close = tuple(name for name, _ in names.suggest(written))
+    trouble = Trouble(
+        "R401", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
+    )
+    parts = (part_of(found.entry),) if found.entry.substance else ()
+    return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
 
 
 def _leading(tokens: list[Token], names: Names) -> Found | None:
@@ -247,22 +267,11 @@ def _inside(entry: Entry, other: Entry) -> bool:
 
 
 def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
-    """The text without the name: what is left is the sig."""
-    start, end = tokens[first].start, tokens[last - 1].end
+    """The text without the name that covers the tokens ``first`` to ``last``: what is left is the sig."""
+    end = tokens[last - 1].end
     if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last].text == "mg":
         end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
-    before = text[:start].rstrip(" ([,:;-–—")
-    words = before.split()
-    if words and words[-1].lower() == "of":
-        before = " ".join(words[:-1])
-    rest = text[end:]
-    after = rest.lstrip(" )],:;-–—−=|\t®™.").strip()
-    gap = rest[: len(rest) - len(rest.lstrip(" )],:;-–—−=|\t®™."))]
-    if gap[-1:] in ("-", "−", ".") and gap[-2:-1] in ("", " ") and after[:1].isdigit():
-        after = gap[-1] + after  # "ibuprofen -5 mg" and "ibuprofen .5 mg" are not 5 mg: the sig language decides
-    if before and before[-1].isdigit() and after[:1].isdigit():
-        return f"{before} x {after}"
-    return f"{before} {after}".strip() if before else after
+    return without(text, tokens[first].start, end)
 
 
 def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
@@ -281,13 +290,19 @@ def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
     return f"{sig[:start].rstrip()} {sig[end + 1 :].lstrip()}" if same else sig
 
 
-def _brand(entry: Entry, sig: str) -> Identity:
+def _has_figures(entry: Entry) -> bool:
+    """Whether the name of a product says its strength ("Norco 10/325")."""
+    own = {printed(i.strength) for product in entry.products for i in product.ingredients}
+    return any(figure in own for figure in re.findall(r"[0-9]+(?:\.[0-9]+)?", entry.name))
+
+
+def _brand(entry: Entry, sig: str, strong: bool = False) -> Identity:
     """A brand or product name: one composition settles it; several wait for the strength in the sig."""
     alive = [product for product in entry.products if not product.withdrawn] or list(entry.products)
     compositions = {product.composition for product in alive}
     caps = {product.max_count for product in alive}
     if len(compositions) == 1 and len(caps) == 1:
-        return Identity(product=alive[0], by=entry.by, matched=entry.name, sig=sig)
+        return Identity(product=alive[0], by=entry.by, matched=entry.name, sig=sig, strong=strong)
     return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
 
 
@@ -302,7 +317,7 @@ def _composition(
         return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("R402", message, "split the item"))
     parts = []
     for found, strength in zip(run, strengths, strict=True):
-        part = _part(found.entry)
+        part = part_of(found.entry)
         if strength is not None:
             parts.append(
                 Part(
@@ -320,8 +335,9 @@ def _composition(
     return Identity(tuple(parts), by=by, matched=matched, sig=sig)
 
 
-def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: bool) -> Identity:
+def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     """No known name at the head: the words that look like one, with suggestions."""
+    text, tokens, names = reader.text, reader.tokens, reader.names
     first = 0
     while first < len(tokens) and (
         tokens[first].text in _LEAD or tokens[first].text.isdigit() or tokens[first].text in UNIT_WORDS
@@ -336,6 +352,9 @@ def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: b
     if last == first:
         message = "no drug is named here"
         return Identity(sig=text, trouble=Trouble("R401", message, "start the item with the name of the drug"))
+    described = described_unknown(reader, tokens[first].start, tokens[last - 1].end)
+    if described is not None:
+        return described
     written = text[tokens[first].start : tokens[last - 1].end]
     refused = bool(_NEGATIONS & {token.text for token in tokens[: last + 1]}) or written.lower() in names.data.classes
     accepted = names.acceptable(written) if accept_suggestions and not refused else None
@@ -343,7 +362,7 @@ def _unknown(text: str, tokens: list[Token], names: Names, accept_suggestions: b
         entry = names.lookup(accepted)
         if entry is not None:
             return Identity(
-                (_part(entry),),
+                (part_of(entry),),
                 by=entry.by,
                 matched=entry.name,
                 sig=_without(text, tokens, first, last),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from doseref.dosage.tokens import Tokens
+from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
 from doseref.names import Found, Names, Token
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
@@ -81,3 +84,23 @@ def strength_at(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] |
 def mass_unit(word: str) -> str:
     """The unit code of a strength's unit word."""
     return "ug" if word in ("mcg", "ug") else word
+
+
+_NEXT_WORD = re.compile(r"\s*(?:[-–/+]\s?)?(?=[A-Za-z])")
+_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+
+
+def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
+    """The words right behind a name, where the first is none that an instruction is made of: then the name goes on with them."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None or following.end() == end:
+        return ""
+    words: list[str] = []
+    rest = text[following.end() : following.end() + 80]
+    first = _WORD.match(rest)
+    if first is not None and first.group().lower() in vocabulary.salts:
+        return ""
+    while (word := _WORD.match(rest)) and len(words) < 4 and Tokens(rest, NO_NAMES).kinds[0] in ("WORD", "ID"):
+        words.append(word.group())
+        rest = rest[word.end() :].lstrip()
+    return " ".join(words)

@@ -7,12 +7,16 @@ from decimal import Decimal
 from doseref.dosage.model import Dosage, Option, Strength
 from doseref.names import Names
 from doseref.quantities import printed
+from doseref.records import replace
 from doseref.refdata import Product
+from doseref.regimen.assign import assigned, same_ingredients
 from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Basis, expose
-from doseref.regimen.identify import Identity, identify, parts_of
+from doseref.regimen.identify import identify
+from doseref.regimen.identity import Identity, described, parts_of
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
 from doseref.units import convert, convertible
+from doseref.units import printed as unit_word
 
 
 def read_item(
@@ -33,7 +37,9 @@ def read_item(
             parts = _in_all(named.candidates)
     if product is not None:
         parts = parts_of(product, names)
-        troubles += _strength_differs(product, dosage)
+        if named.strong:
+            dosage = _with_strengths(dosage, product)
+        troubles += _strength_differs(product, dosage) or _another_form(named, product, dosage)
     elif len(parts) > 1 and not named.candidates:
         parts, trouble = _strengths_of_parts(parts, dosage, names)
         if trouble:
@@ -64,6 +70,26 @@ def read_item(
     if any(trouble.code in ("R402", "R404") and not (named.written and trouble.code == "R402") for trouble in troubles):
         return base.with_troubles(*troubles)
     return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
+
+
+def _with_strengths(dosage: Dosage, product: Product) -> Dosage:
+    """The dosage with the strengths that the name says, where nothing else says what is taken: one piece each time."""
+    strengths = tuple(Strength(i.strength, i.unit, i.as_named) for i in product.ingredients)
+    if product.per_unit == "mL":
+        return dosage
+    phases = tuple(
+        replace(
+            phase,
+            options=tuple(
+                replace(option, strengths=strengths)
+                if option.dose is None and option.count is None and not option.strengths
+                else option
+                for option in phase.options
+            ),
+        )
+        for phase in dosage.phases
+    )
+    return replace(dosage, phases=phases)
 
 
 def _exposed(
@@ -142,14 +168,6 @@ def _in_all(candidates: tuple[Product, ...]) -> tuple[Part, ...]:
     return tuple(Part(i.substance, i.as_named) for i in candidates[0].ingredients if i.substance in common)
 
 
-def described(product: Product) -> str:
-    """A product with what is in it: ``Norco 5/325 (hydrocodone bitartrate 5 mg, acetaminophen 325 mg)``."""
-    inside = ", ".join(
-        f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients
-    )
-    return f"{product.label} ({inside})"
-
-
 def _fits(product: Product, amounts: list[tuple[Decimal, str]]) -> bool:
     """Whether a product has just these strengths, in the order they are written in or the reverse of it.
 
@@ -178,26 +196,28 @@ def _strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     return [Trouble("R402", f"{described(product)} does not come as {given}", "check the product and its strength")]
 
 
+def _another_form(named: Identity, product: Product, dosage: Dosage) -> list[Trouble]:
+    """Capsules of a prescription combination that is known as a tablet only may hold other strengths, and none is written."""
+    if named.strong or _stated(dosage) or product.status != "rx" or len(product.ingredients) < 2:
+        return []
+    own, pieces = product.per_unit, ("{tablet}", "{capsule}")
+    other = {o.count.unit for o in dosage.options if o.count and o.count.unit in pieces and o.count.unit != own}
+    if own not in pieces or not other or any(figure.isdigit() for figure in named.matched):
+        return []
+    message = f"{described(product)} is known here in {unit_word(own)} only; {unit_word(other.pop())} may have other strengths"
+    return [Trouble("R402", message, "name the strength")]
+
+
 def _strengths_of_parts(
     parts: tuple[Part, ...], dosage: Dosage, names: Names
 ) -> tuple[tuple[Part, ...], Trouble | None]:
-    """Ingredients named together get the strengths of the sig in the order in which they are named.
-
-    Where a known product has these ingredients with these strengths the other way round, the text is taken
-    to be turned round and is not read: 5 mg of acetaminophen with 325 mg of hydrocodone does not exist.
-    """
+    """Ingredients named together get the strengths of the sig (:func:`doseref.regimen.assign.assigned`)."""
     matched = "/".join(part.as_named for part in parts)
     if all(part.strength is not None for part in parts):
         return parts, None
     stated = _stated(dosage)
     if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1:
-        known = sorted(
-            {
-                described(p)
-                for p in names.data.products_with(parts[0].substance)
-                if _same_ingredients(p, parts) and not p.withdrawn and p.per_unit != "mL"
-            }
-        )
+        known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble(
             "R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
@@ -213,11 +233,8 @@ def _strengths_of_parts(
         )
         for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
     )
-    if _turned_round(filled, names):
-        return parts, Trouble(
-            "R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names"
-        )
-    return filled, None
+    found = assigned(filled, names, grouped=not any(strength.substance for strength in stated))
+    return (parts, found) if isinstance(found, Trouble) else (found, None)
 
 
 def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names) -> tuple[Strength, ...]:
@@ -231,22 +248,6 @@ def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Name
     if set(by_name) != {part.substance for part in parts}:
         return stated
     return tuple(by_name[part.substance] for part in parts)
-
-
-def _same_ingredients(product: Product, parts: tuple[Part, ...]) -> bool:
-    return sorted(i.substance for i in product.ingredients) == sorted(part.substance for part in parts)
-
-
-def _turned_round(parts: tuple[Part, ...], names: Names) -> bool:
-    """Whether only the reverse order is known: no product has these strengths, and one has them turned round."""
-    written = {part.substance: (part.strength, part.unit) for part in parts}
-    turned = {part.substance: (other.strength, other.unit) for part, other in zip(parts, parts[::-1], strict=True)}
-    known = [
-        {i.substance: (i.strength, i.unit) for i in p.ingredients}
-        for p in names.data.products_with(parts[0].substance)
-        if _same_ingredients(p, parts)
-    ]
-    return written not in known and turned in known
 
 
 def is_as_needed(option: Option) -> bool:

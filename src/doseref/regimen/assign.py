@@ -1,0 +1,108 @@
+"""Which strength of a group belongs to which ingredient, and in which unit: by the products that are known.
+
+A group is written in the order of the names ("hydrocodone/acetaminophen 5/325"), but often enough the other way round.
+Where only another order is that of a known product it is taken in that order: 325 mg of hydrocodone with 5 mg of
+acetaminophen does not exist. A figure without a unit has the unit of the product, never simply milligrams: norethindrone
+with ethinyl estradiol 1/20 is 1 mg with 20 mcg.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import permutations
+
+from doseref.names import Names
+from doseref.records import replace
+from doseref.refdata import Ingredient, Product
+from doseref.regimen.model import Part, Trouble
+from doseref.units import convert, convertible
+
+MOST_INGREDIENTS = 5
+"""Up to how many ingredients every order is tried."""
+LEAST_FIGURE = 10
+"""The largest figure of a group without units is at least this, or it may be a count ("1-2 tablets", "1/2 tablet")."""
+
+
+def assigned(parts: tuple[Part, ...], names: Names, grouped: bool) -> tuple[Part, ...] | Trouble:
+    """The parts with the strengths and units that are theirs, or why that cannot be told.
+
+    ``grouped`` says that the strengths stood in a group behind the names, so that their order may be another.
+    """
+    known = list(same_ingredients(parts, names))
+    orders = [tuple(parts)]
+    if len(parts) <= MOST_INGREDIENTS:
+        orders += [order for order in _orders(parts) if order != tuple(parts)]
+    for product in known:
+        found = fitted(orders[0], product)
+        if found is not None:
+            return found
+    turned = {found for order in orders[1:] for product in known if (found := fitted(order, product)) is not None}
+    matched = "/".join(part.as_named for part in parts)
+    if len(turned) == 1 and grouped:
+        return turned.pop()
+    if turned:
+        return Trouble(
+            "R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names"
+        )
+    return _by_shape(parts, names, matched)
+
+
+def _by_shape(parts: tuple[Part, ...], names: Names, matched: str) -> tuple[Part, ...] | Trouble:
+    """The parts as written where no known product has these strengths."""
+    if any(not part.unit for part in parts):
+        figures = [part.strength for part in parts if part.strength is not None]
+        if max(figures) < LEAST_FIGURE or not all(_in_milligrams(part, names) for part in parts):
+            return Trouble("R402", f"the strengths of {matched} have no unit", "write each strength with its unit")
+        parts = tuple(replace(part, unit=part.unit or "mg") for part in parts)
+    return parts
+
+
+def _in_milligrams(part: Part, names: Names) -> bool:
+    """Whether the substance is stated in milligrams wherever its strength or its limit is stated here."""
+    if part.unit:
+        return True
+    units = {
+        i.unit for p in names.data.products_with(part.substance) for i in p.ingredients if i.substance == part.substance
+    }
+    units |= {limit.unit for limit in names.data.limits.get(part.substance, ()) if limit.unit and not limit.products}
+    return bool(units) and units <= {"mg", "g"}
+
+
+def _orders(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """The parts with their strengths in every order."""
+    for order in permutations(parts):
+        yield tuple(
+            replace(part, strength=other.strength, unit=other.unit, per=other.per, per_unit=other.per_unit)
+            for part, other in zip(parts, order, strict=True)
+        )
+
+
+def same_ingredients(parts: tuple[Part, ...], names: Names) -> Iterator[Product]:
+    """The known products that hold just these ingredients."""
+    wanted = sorted(part.substance for part in parts)
+    for product in names.data.products_with(parts[0].substance):
+        if len(product.ingredients) == len(wanted) and sorted(i.substance for i in product.ingredients) == wanted:
+            yield product
+
+
+def fitted(parts: tuple[Part, ...], product: Product) -> tuple[Part, ...] | None:
+    """The parts with the product's units where their strengths are just its strengths, else ``None``."""
+    own = {i.substance: i for i in product.ingredients}
+    found = [_fits(part, own[part.substance]) for part in parts if part.substance in own]
+    whole = tuple(each for each in found if each is not None)
+    return whole if len(whole) == len(parts) == len(product.ingredients) else None
+
+
+def _fits(part: Part, own: Ingredient) -> Part | None:
+    """The part where its strength is that of an ingredient of a product."""
+    if part.strength is None or bool(part.per_unit) != (own.per_unit == "mL"):
+        return None
+    if part.per_unit and not convertible(part.per_unit, own.per_unit):
+        return None
+    unit = part.unit or own.unit
+    if not convertible(unit, own.unit):
+        return None
+    amount = convert(part.strength, unit, own.unit)
+    per = convert(part.per, part.per_unit, own.per_unit) if part.per_unit else Decimal(1)
+    return replace(part, unit=unit) if amount * own.per == own.strength * per else None

@@ -1,0 +1,364 @@
+"""Identities from compositions: combinations by their ingredients, brands with their own composition, packs.
+
+A brand and its own composition ("Norco (hydrocodone/acetaminophen 5 mg/325 mg)") are one item; where they disagree, that
+is told and nothing is counted. A composition whose names are not all known is not assessed.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from doseref.names import Entry, Found, Names
+from doseref.quantities import printed
+from doseref.records import replace
+from doseref.refdata import Ingredient, Product
+from doseref.regimen import rxnorm
+from doseref.regimen.assign import assigned, fitted
+from doseref.regimen.composition import Component, Composition, Reader, Strong, holds
+from doseref.regimen.identity import Identity, described, part_of, parts_of, without
+from doseref.regimen.model import Part, Trouble
+from doseref.units import UNITS
+
+FAR_APART = 10
+"""From this ratio on two figures with a hyphen are the strengths of two ingredients and no range of doses."""
+
+
+def composed(reader: Reader, found: Found) -> Identity | None:
+    """Several ingredients named together, or one with the strengths of a known combination ("oxycodone 5/325")."""
+    read = reader.composition(found.start)
+    if read is None:
+        return None
+    if len(read.components) == 1:
+        return _by_figures(reader, found, read)
+    if read.known and len(set(read.substances)) < len(read.components):
+        return None  # one substance by two of its names
+    sig = without(reader.text, read.start, read.end)
+    if not read.known:
+        return _partly_known(read, sig, reader.names)
+    by = next(each.entry.by for each in read.components if each.entry)
+    if not any(each.strength is not None for each in read.components):
+        if found.entry.products and found.end > read.end:
+            return None  # the label of a product
+        return Identity(_parts(read), by=by, matched=read.written, sig=sig)
+    return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
+
+
+def _settled(read: Composition, sig: str, by: str, names: Names, brand: Entry | None) -> Identity:
+    """A composition with its strengths, as the product it is where a brand or label says so."""
+    parts = _parts(read)
+    if not read.strong:
+        return Identity(parts, by=by, matched=read.written, sig=sig, trouble=_not_stated(read.written))
+    found = assigned(parts, names, grouped=read.group)
+    if isinstance(found, Trouble):
+        return Identity(parts, by=by, matched=read.written, sig=sig, trouble=found)
+    products = brand.products if brand else ()
+    fitting = [product for product in products if fitted(found, product)]
+    if fitting:
+        chosen = next((product for product in fitting if not product.withdrawn), fitting[0])
+        matched = brand.name if brand else chosen.label
+        return Identity(product=chosen, by=by, matched=matched, sig=sig, strong=True)
+    if products and brand is not None:
+        return _disagreeing(brand, read, sig)
+    return Identity(found, by=by, matched=read.written, sig=sig)
+
+
+def _not_stated(matched: str) -> Trouble:
+    return Trouble("R402", f"{matched} is a combination and its strength is not stated", "name the strength")
+
+
+def _parts(read: Composition) -> tuple[Part, ...]:
+    return tuple(_component_part(each) for each in read.components if each.entry is not None)
+
+
+def _component_part(each: Component) -> Part:
+    part = part_of(each.entry) if each.entry else Part("", each.written)
+    if each.strength is None:
+        return part
+    return replace(part, strength=each.strength, unit=each.unit, per=each.per, per_unit=each.per_unit)
+
+
+def _bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts without strengths: named, though not counted."""
+    return tuple(Part(part.substance, part.as_named) for part in parts)
+
+
+def _partly_known(read: Composition, sig: str, names: Names) -> Identity:
+    """A combination of which one name is not known: not assessed, whatever its figures."""
+    unknown = [each.written for each in read.components if each.entry is None]
+    told = " and ".join(f"'{each}'" for each in unknown)
+    close = tuple(name for each in unknown for name, _ in names.suggest(each, most=1))
+    message = f"{told} {'is not a name' if len(unknown) == 1 else 'are no names'} known here"
+    if close:
+        message += f"; did you mean {' or '.join(close)}?"
+    trouble = Trouble(
+        "R401", message, "check the spelling, or use the name of the active ingredient", suggestions=close
+    )
+    return Identity(_bare(_parts(read)), matched=read.written, sig=sig, suggestions=close, trouble=trouble)
+
+
+def _by_figures(reader: Reader, found: Found, read: Composition) -> Identity | None:
+    """One substance with the strengths of exactly one known combination of it ("oxycodone 5/325", "hydrocodone 10-325")."""
+    only = read.components[0]
+    group = reader.group(found.end) if only.strength is None and only.entry is not None else None
+    if group is None or only.entry is None or any(strong.per_unit for strong in group):
+        return None
+    slashed = "/" in reader.text[found.end : group[-1].end]
+    if not slashed and not (group[0].amount * FAR_APART <= group[1].amount or group[1].amount < group[0].amount):
+        return None  # "amlodipine 5-10 mg" is a range of doses, though 5/10 is a combination of it too
+    combinations: dict[tuple[str, ...], Product] = {}
+    for product in reader.names.data.products_with(only.entry.substance):
+        if product.withdrawn or len(product.ingredients) != len(group):
+            continue
+        if _has_in_order(product, only.entry.substance, group):
+            combinations.setdefault(tuple(sorted(i.substance for i in product.ingredients)), product)
+    if len(combinations) != 1:
+        return None
+    product = next(iter(combinations.values()))
+    parts = parts_of(product, reader.names)
+    matched = "/".join(part.as_named for part in parts)
+    plain = tuple(replace(part, per_unit="" if part.per_unit.startswith("{") else part.per_unit) for part in parts)
+    return Identity(plain, by=only.entry.by, matched=matched, sig=without(reader.text, read.start, group[-1].end))
+
+
+def _has_in_order(product: Product, substance: str, group: list[Strong]) -> bool:
+    """Whether a product has the first strength of the named substance and the others of its others."""
+    first = [i for i in product.ingredients if i.substance == substance]
+    parts = tuple(
+        Part(i.substance, i.as_named, strong.amount, strong.unit, strong.per, strong.per_unit)
+        for i, strong in zip(
+            (*first, *(i for i in product.ingredients if i.substance != substance)), group, strict=True
+        )
+    )
+    return fitted(parts, product) is not None
+
+
+_GAP = re.compile(r"[\s,:–-]*(?:\bmg\b)?[\s,:–-]*")
+
+
+def with_own_composition(reader: Reader, found: Found) -> Identity | None:
+    """A brand or product with its composition or its strengths behind it."""
+    entry, text = found.entry, reader.text
+    end = _past_unit(text, found.end) if _digit_before(text, found.end) else found.end
+    inside = reader.bracket(end)
+    if inside is not None:
+        read = reader.composition(inside[0], listed=True)
+        if read is None or text[read.end : inside[1]].strip(" ®™.,;"):
+            return None
+        return _same_or_told(reader, found, replace(read, start=found.start, end=inside[1] + 1))
+    if not entry.products:
+        return None
+    gap = _GAP.match(text, found.end)
+    read = reader.composition(gap.end() if gap else found.end)
+    if read is not None and len(read.components) > 1 and read.known and holds(entry, read.substances):
+        return _same_or_told(reader, found, replace(read, start=found.start))
+    return _by_group(reader, found)
+
+
+def _digit_before(text: str, end: int) -> bool:
+    return text[end - 1 : end].isdigit()
+
+
+def _past_unit(text: str, end: int) -> int:
+    """Where a label ends with the unit behind its strength ("Norco 5/325 mg")."""
+    unit = re.compile(r"\s?mg\b", re.I).match(text, end)
+    return unit.end() if unit else end
+
+
+def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity | None:
+    """A brand with its composition: one item, or the two disagree."""
+    entry, names = found.entry, reader.names
+    sig = without(reader.text, read.start, read.end)
+    if not read.known:
+        return None if len(read.components) == 1 else _partly_known(read, sig, names)
+    if entry.substance:
+        if read.substances == (entry.substance,) and len(read.components) == 1:
+            only = read.components[0]
+            if only.strength is None or only.entry is None or only.entry.compound:
+                return None  # "Advil (ibuprofen) 400 mg", as ever
+            per = f"/{printed(only.per)} {only.per_unit}".replace("/1 {puff}", "/puff") if only.per_unit else ""
+            unit = UNITS[only.unit].singular if only.unit in UNITS else only.unit
+            strength = f"{printed(only.strength)} {unit}{per}"
+            before = without(reader.text[: found.start], found.start, found.start)
+            after = without(reader.text[read.end :], 0, 0)
+            counted = f"{before} x {strength} {after}" if before[-1:].isdigit() else f"{before} {strength}, {after}"
+            return Identity(
+                (replace(part_of(only.entry), release=entry.release),),
+                by=entry.by,
+                matched=entry.name,
+                sig=counted.strip(" ,"),
+            )
+        return _disagreeing(entry, read, sig)
+    fitting = [
+        product for product in entry.products if {i.substance for i in product.ingredients} == set(read.substances)
+    ]
+    if not fitting:
+        return _disagreeing(entry, read, sig)
+    if not any(each.strength is not None for each in read.components):
+        return _chosen(entry, tuple(fitting), sig, reader, read)
+    parts = assigned(_parts(read), names, grouped=read.group) if read.strong else _not_stated(read.written)
+    if isinstance(parts, Trouble):
+        return Identity(_bare(_parts(read)), by=entry.by, matched=entry.name, sig=sig, trouble=parts)
+    exact = [product for product in fitting if fitted(parts, product)]
+    if not exact:
+        return _disagreeing(entry, read, sig)
+    chosen = next((product for product in exact if not product.withdrawn), exact[0])
+    return Identity(product=chosen, by=entry.by, matched=entry.name, sig=sig, strong=True)
+
+
+def _chosen(entry: Entry, fitting: tuple[Product, ...], sig: str, reader: Reader, read: Composition) -> Identity:
+    """A brand with the names of its ingredients behind it: their strengths are in its label, behind the bracket or not said."""
+    if len({_amounts(product) for product in fitting}) == 1:
+        return Identity(
+            product=fitting[0], by=entry.by, matched=entry.name, sig=sig, strong=any(c.isdigit() for c in entry.name)
+        )
+    grouped = _by_group_at(reader, entry, read.start, read.end)
+    return grouped or Identity(candidates=fitting, by=entry.by, matched=entry.name, sig=sig)
+
+
+def _by_group(reader: Reader, found: Found) -> Identity | None:
+    return _by_group_at(reader, found.entry, found.start, found.end)
+
+
+def _by_group_at(reader: Reader, entry: Entry, start: int, end: int) -> Identity | None:
+    """A brand with a group of strengths behind it ("Ultracet 37.5-325 mg"): the product that has them."""
+    group = reader.group(end)
+    if group is None:
+        return None
+    fitting = [product for product in entry.products if _has(product, group, reader.names)]
+    alive = [product for product in fitting if not product.withdrawn] or fitting
+    sig = without(reader.text, start, group[-1].end)
+    if not alive:
+        return _of_another_time(reader, entry, group, sig)
+    if len({_amounts(product) for product in alive}) > 1:
+        return None
+    return Identity(product=alive[0], by=entry.by, matched=alive[0].label, sig=sig, strong=True)
+
+
+def _of_another_time(reader: Reader, entry: Entry, group: list[Strong], sig: str) -> Identity | None:
+    """A brand in strengths that it is not known in, each of which its ingredient is known in ("Vicodin 5/500"): as written.
+
+    All products of the brand must hold the same ingredients, and the figures must be possible in this one order only.
+    """
+    names = reader.names
+    if len({tuple(i.substance for i in product.ingredients) for product in entry.products}) != 1:
+        return None
+    own = entry.products[0].ingredients
+    if len(own) != len(group) or len(own) != 2 or any(i.unit != "mg" or i.per_unit == "mL" for i in own):
+        return None
+    if any(strong.unit not in ("", "mg") or strong.per_unit for strong in group):
+        return None
+    figures = [strong.amount for strong in group]
+    if not _all_known(own, figures, names) or _all_known(own, figures[::-1], names):
+        return None
+    parts = tuple(
+        replace(part, strength=figure, unit="mg", per_unit="")
+        for part, figure in zip(parts_of(entry.products[0], names), figures, strict=True)
+    )
+    matched = f"{entry.name} {'/'.join(printed(figure) for figure in figures)}"
+    return Identity(parts, by=entry.by, matched=matched, sig=sig)
+
+
+def _all_known(own: tuple[Ingredient, ...], figures: list[Decimal], names: Names) -> bool:
+    """Whether each ingredient is known in the strength (mg, in one piece) of the same place."""
+    return all(
+        any(
+            i.substance == mine.substance and (i.strength, i.unit) == (figure, "mg") and i.per_unit.startswith("{")
+            for product in names.data.products_with(mine.substance)
+            for i in product.ingredients
+        )
+        for mine, figure in zip(own, figures, strict=True)
+    )
+
+
+def _amounts(product: Product) -> tuple[tuple[object, ...], ...]:
+    """What is in one piece, or in how many mL: a tablet and a capsule of the same strengths are alike."""
+    return tuple(each if not each[-1].startswith("{") else each[:-1] for each in product.composition)
+
+
+def _has(product: Product, group: list[Strong], names: Names) -> bool:
+    """Whether a product has the strengths of a group, in whichever order."""
+    if len(group) != len(product.ingredients):
+        return False
+    parts = tuple(
+        Part(i.substance, i.as_named, strong.amount, strong.unit, strong.per, strong.per_unit)
+        for i, strong in zip(product.ingredients, group, strict=True)
+    )
+    if fitted(parts, product):
+        return True
+    turned = tuple(
+        replace(part, strength=other.strength, unit=other.unit) for part, other in zip(parts, parts[::-1], strict=True)
+    )
+    return fitted(turned, product) is not None
+
+
+def _disagreeing(entry: Entry, read: Composition, sig: str) -> Identity:
+    """A brand and a composition that is not its own: told, and nothing is counted."""
+    known = " · ".join(sorted({described(product) for product in entry.products if not product.withdrawn})[:8])
+    stated = ", ".join(
+        f"{each.written} {printed(each.strength)} {'mcg' if each.unit == 'ug' else each.unit}".strip()
+        if each.strength is not None
+        else each.written
+        for each in read.components
+    )
+    message = f"{entry.name} is not known with {stated}"
+    message += f"; known: {known}" if known else f"; {entry.name} is a name of another drug"
+    trouble = Trouble("R402", message, "check the product, its ingredients and its strength")
+    named = (part_of(entry),) if entry.substance else ()
+    return Identity((*named, *_bare(_parts(read))), by=entry.by, matched=entry.name, sig=sig, trouble=trouble)
+
+
+def described_unknown(reader: Reader, first: int, last: int) -> Identity | None:
+    """A name that is not known: its composition in brackets says what it is, or names joined to it are known.
+
+    ``first`` and ``last`` are offsets of its words. Only a composition that is stated wholly counts ("Vitamin B complex
+    (thiamine 100 mg, pyridoxine 50 mg)").
+    """
+    text, names = reader.text, reader.names
+    opening = text.find("(", first)
+    if 0 < opening - first <= 60 and "(" not in text[first:opening].strip():
+        inside = reader.bracket(opening)
+        read = reader.composition(inside[0], listed=True) if inside else None
+        if inside and read is not None and read.known and read.strong and not text[read.end : inside[1]].strip(" .,;"):
+            parts = assigned(_parts(read), names, grouped=read.group)
+            sig = without(text, first, inside[1] + 1)
+            if not isinstance(parts, Trouble) and len(set(read.substances)) == len(parts) > 1:
+                return Identity(parts, by="synonym", matched=text[first:opening].strip(), sig=sig)
+    read = reader.composition(first, unknown=True)
+    if read is None or read.known or len(read.components) < 2:
+        return None
+    return _partly_known(read, without(text, read.start, read.end), names)
+
+
+def branded(named: Identity, brand: str, names: Names) -> Identity:
+    """An identity with the brand that RxNorm names in brackets; where a known brand is of something else, that is told."""
+    entry = names.lookup(brand)
+    if entry is None or named.trouble is not None:
+        return named
+    own = {entry.substance} if entry.substance else {i.substance for p in entry.products for i in p.ingredients}
+    if own >= named.substances:
+        fitting = [p for p in entry.products if named.product is None and fitted(named.parts, p)]
+        if fitting and all(part.strength is not None for part in named.parts):
+            return replace(named, product=fitting[0], parts=(), matched=entry.name, strong=True)
+        return named
+    message = f"{entry.name} is not a brand of {named.matched}"
+    return replace(named, trouble=Trouble("R402", message, "check the product and its ingredients"))
+
+
+def pack(text: str, names: Names) -> Identity:
+    """RxNorm's name of a pack: which of its tablets is taken on a day is not said, so nothing of it is counted."""
+    from doseref.names import tokenize
+
+    inner = rxnorm.pack_contents(text)
+    reader = Reader(inner, tokenize(inner), names)
+    parts: dict[str, Part] = {}
+    for each in re.compile(r"[0-9]{1,3} \(").finditer(inner):
+        read = reader.composition(each.end())
+        for part in _bare(_parts(read)) if read else ():
+            parts.setdefault(part.substance, part)
+    sig = text.partition("}")[2]
+    sig = re.compile(r"\s*Pack(?:\s*\[[^\]]*\])?").sub("", sig, count=1).strip()
+    message = "is a pack of different tablets, and which of them a day's is depends on the day, so it is not added up"
+    trouble = Trouble("R402", f"this {message}", "write the tablets as items of their own, each with its days")
+    matched = "/".join(part.as_named for part in parts.values())
+    return Identity(tuple(parts.values()), by="name" if parts else "none", matched=matched, sig=sig, trouble=trouble)

@@ -1,0 +1,277 @@
+"""Several ingredients named together, with their strengths, read by their shape.
+
+composition ::= component (joint component)* [alias] [group]
+component   ::= name [strength]
+joint       ::= "/" | "-" | "+" | "&" | "and" | "with" | "plus", in brackets also "," and ";"
+alias       ::= "(" brand ")"
+group       ::= figure (("/" | "-") figure)+ [per], one figure for each name
+figure      ::= number [unit]
+strength    ::= number unit [per]
+per         ::= ("/" | "per") [number] (mL | actuation | tablet …)
+
+What stands in a group is never a range of doses. A name that is not known stays in the composition as a component of
+which nothing is known: the item is then not assessed, and its figures count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+
+from doseref.names import Entry, Found, Names, Token
+from doseref.records import record, replace
+from doseref.units import UNIT_WORDS, UNITS
+
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,7}(?:\.[0-9]{1,6})?"
+_FIGURE = re.compile(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
+_PER = re.compile(
+    rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|puffs?|sprays?|inhalations?|inh"
+    r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?)\b",
+    re.I,
+)
+_JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|plus)\s+", re.I)
+_LIST_JOINT = re.compile(r"\s*(?:/|[-–+&;,])\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.I)
+_TIGHT = re.compile(r"\s*(?:/|\+)\s*|[-–]")
+_WORDS = re.compile(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
+_ALIAS = re.compile(r"\s*([(\[])\s*")
+_GAP = re.compile(r"[\s,:]*")
+_SIGN = re.compile(r"\s?[/–-]\s?")
+_CLOSING = {"(": ")", "[": "]"}
+_UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}
+"""First letter of what a strength is per → unit code; a tablet or another piece is none."""
+
+
+_STRENGTHS = ("mass", "international units", "equivalents", "moles")
+"""Dimensions in which a strength is stated."""
+
+
+@record
+class Component:
+    """One ingredient as written; ``entry`` is what its name stands for, ``None`` for a name that is not known.
+
+    ``strength`` of ``unit`` (empty where no unit is written) in ``per`` × ``per_unit`` (empty: in one piece).
+    """
+
+    written: str
+    entry: Entry | None
+    strength: Decimal | None = None
+    unit: str = ""
+    per: Decimal = Decimal(1)
+    per_unit: str = ""
+
+
+@record
+class Composition:
+    """Components in the order in which they are written; ``start`` and ``end`` are offsets into the text."""
+
+    components: tuple[Component, ...]
+    start: int
+    end: int
+    alias: Entry | None = None
+    group: bool = False
+    """Whether the strengths stood in a group behind the names, where their order may be another."""
+
+    @property
+    def known(self) -> bool:
+        """Whether every name in it is known."""
+        return all(each.entry is not None for each in self.components)
+
+    @property
+    def strong(self) -> bool:
+        """Whether every component has its strength."""
+        return all(each.strength is not None for each in self.components)
+
+    @property
+    def substances(self) -> tuple[str, ...]:
+        """Ids of the substances named, in order."""
+        return tuple(each.entry.substance for each in self.components if each.entry is not None)
+
+    @property
+    def written(self) -> str:
+        """The names, joined: ``hydrocodone/acetaminophen``."""
+        return "/".join(each.entry.name if each.entry else each.written for each in self.components)
+
+
+@record
+class Strong:
+    """A strength as written, and where it ends."""
+
+    amount: Decimal
+    unit: str
+    per: Decimal
+    per_unit: str
+    end: int
+
+
+class Reader:
+    """Reads compositions in one text."""
+
+    def __init__(self, text: str, tokens: list[Token], names: Names) -> None:
+        self.text, self.tokens, self.names = text, tokens, names
+        self._starts = [token.start for token in tokens]
+
+    def composition(self, start: int, listed: bool = False, unknown: bool = False) -> Composition | None:
+        """The composition at offset ``start``, ``None`` where no known or joined name stands there.
+
+        ``listed`` says that it stands in brackets, where a comma joins too; ``unknown`` that its first name may be unknown.
+        """
+        head = self._component(start, unknown)
+        if head is None:
+            return None
+        components, end = [head[0]], head[1]
+        while (following := self._joined(components, end, listed)) is not None:
+            component, end = following
+            components.append(component)
+        found = Composition(tuple(components), start, end)
+        if not any(each.entry for each in components):
+            return None
+        return self._grouped(self._aliased(found))
+
+    def _joined(self, components: list[Component], end: int, listed: bool) -> tuple[Component, int] | None:
+        """The component that a joint ties to those before it."""
+        joint = (_LIST_JOINT if listed else _JOINT).match(self.text, end)
+        if joint is None:
+            return None
+        tight = _TIGHT.fullmatch(joint.group()) is not None
+        # "lisinopril/HCTZ" names two though one is not known; behind "and" or "with" an unknown word may be anything.
+        weak = components[-1].strength is None
+        following = self._component(joint.end(), tight or listed, weak)
+        if following is None:
+            return None
+        component, after = following
+        if component.entry is None and component.strength is None and not weak:
+            return None  # "400 mg/dose"
+        mixed = (component.strength is None) != (components[-1].strength is None)
+        loose = not tight and not listed and joint.group().strip().lower() in ("and", "with", "plus", "&", "-", "–")
+        if mixed and loose and component.strength is None:
+            return None
+        return component, after
+
+    def _component(self, start: int, or_unknown: bool, weak: bool = False) -> tuple[Component, int] | None:
+        """One name with its strength at ``start``; ``weak`` says that the name before it has none, so that a group is of both."""
+        place = bisect_left(self._starts, start)
+        if place >= len(self.tokens) or self.tokens[place].start != start:
+            return None
+        found = self.substance_at(place)
+        if found is not None:
+            written, end, entry = self.text[found.start : found.end], found.end, found.entry
+        else:
+            words = _WORDS.match(self.text, start) if or_unknown else None
+            written = self._unknown(words.group()) if words else ""
+            if not written:
+                return None
+            end, entry = start + len(written), None
+        gap = _GAP.match(self.text, end)
+        strong = self.strength(gap.end() if gap else end)
+        if strong is None or not strong.unit or (weak and self.group(end)):
+            return Component(written, entry), end
+        return Component(written, entry, strong.amount, strong.unit, strong.per, strong.per_unit), strong.end
+
+    def substance_at(self, place: int) -> Found | None:
+        """The longest name of one substance at token ``place``, of which no more than the name itself is taken."""
+        found = self.names.at(self.tokens, place)
+        while found is not None and not found.entry.substance:
+            last = found.last - 1
+            found = self.names.at(self.tokens[:last], place) if last > place else None
+        return found
+
+    def _unknown(self, words: str) -> str:
+        """The words of a name that is not known: those that no instruction is made of."""
+        from doseref.dosage.words import LEXICON
+
+        taken: list[str] = []
+        for word in words.split():
+            if word.lower() in UNIT_WORDS or LEXICON.get(word.lower(), ("WORD", None))[0] not in ("WORD", "SUBST"):
+                break
+            taken.append(word)
+        return " ".join(taken)
+
+    def strength(self, start: int) -> Strong | None:
+        """A figure at ``start`` with its unit (empty where the word behind it is none) and what it is per."""
+        match = _FIGURE.match(self.text, start)
+        if match is None or self.text[start - 1 : start] == ".":
+            return None
+        amount, word = Decimal(match.group(1).replace(",", "")), match.group(2) or ""
+        unit = "[IU]" if word.lower() == "unt" else UNIT_WORDS.get(word.lower(), "")
+        dimension = UNITS[unit].dimension if unit in UNITS else ""
+        if word == "Mg" or dimension in ("percent", "volume", "time"):  # no strength; or not to be told apart
+            return None
+        end = match.end()
+        if dimension not in _STRENGTHS:
+            unit, end = "", match.end(1)
+        per, per_unit, end = self._per(end)
+        if self.text[end : end + 1] == "/" and re.match(
+            r"/\s?(?:kg|m2|m²|h|hr|hour|day|d|min)\b", self.text[end:], re.I
+        ):
+            return None
+        return Strong(amount, unit, per, per_unit, end)
+
+    def _per(self, end: int) -> tuple[Decimal, str, int]:
+        match = _PER.match(self.text, end)
+        if match is None:
+            return Decimal(1), "", end
+        what = match.group(2).lower()
+        unit = "" if what.startswith("ta") or what[0] in "cd" else _UNIT_OF_PER[what[0]]
+        number = Decimal(match.group(1).replace(",", "")) if match.group(1) else Decimal(1)
+        return (number, unit, match.end()) if number > 0 else (Decimal(1), "", end)
+
+    def _aliased(self, found: Composition) -> Composition:
+        """The composition with the brand in brackets behind it, where that is a brand of it."""
+        inside = self.bracket(found.end)
+        if inside is None:
+            return found
+        start, end = inside
+        place = bisect_left(self._starts, start)
+        alias = self.names.at(self.tokens, place) if place < len(self.tokens) else None
+        if alias is None or self.text[alias.end : end].strip(" ®™"):
+            return found
+        entry = alias.entry
+        same = entry.substance in found.substances if entry.substance else holds(entry, found.substances)
+        return replace(found, end=end + 1, alias=entry) if same else found
+
+    def bracket(self, end: int) -> tuple[int, int] | None:
+        """Where the text inside a bracket that opens at ``end`` begins and ends, ``None`` without one."""
+        opening = _ALIAS.match(self.text, end)
+        if opening is None:
+            return None
+        closing = self.text.find(_CLOSING[opening.group(1)], opening.end())
+        return None if closing < 0 else (opening.end(), closing)
+
+    def _grouped(self, found: Composition) -> Composition:
+        """The composition with the strengths of the group behind the names."""
+        if len(found.components) < 2 or any(each.strength is not None for each in found.components):
+            return found
+        group = self.group(found.end)
+        if group is None or len(group) != len(found.components):
+            return found
+        return replace(found, components=filled(found.components, group), end=group[-1].end, group=True)
+
+    def group(self, end: int) -> list[Strong] | None:
+        """The figures of a group behind ``end``, ``None`` for fewer than two; a unit that only the last has is that of all."""
+        gap = _GAP.match(self.text, end)
+        figure = self.strength(gap.end() if gap else end)
+        found: list[Strong] = []
+        while figure is not None:
+            found.append(figure)
+            sign = _SIGN.match(self.text, figure.end)
+            figure = self.strength(sign.end()) if sign and not figure.per_unit else None
+        if len(found) < 2:
+            return None
+        last = found[-1]
+        if not all(each.unit for each in found[:-1]):
+            found = [replace(each, unit=each.unit or last.unit) for each in found]
+        return [replace(each, per=last.per, per_unit=last.per_unit) for each in found]
+
+
+def filled(components: tuple[Component, ...], group: list[Strong]) -> tuple[Component, ...]:
+    """The components with the strengths of a group, in the order in which both are written."""
+    return tuple(
+        replace(each, strength=one.amount, unit=one.unit, per=one.per, per_unit=one.per_unit)
+        for each, one in zip(components, group, strict=True)
+    )
+
+
+def holds(entry: Entry, substances: tuple[str, ...]) -> bool:
+    """Whether a product of ``entry`` holds just these substances."""
+    return any({i.substance for i in product.ingredients} == set(substances) for product in entry.products)

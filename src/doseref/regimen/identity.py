@@ -1,0 +1,90 @@
+"""What an item names: the value that identification gives, and the parts it is made of."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.names import Entry, Names
+from doseref.records import record
+from doseref.refdata import Product
+from doseref.regimen.model import Part, Trouble
+
+
+@record
+class Identity:
+    """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart by strength."""
+
+    parts: tuple[Part, ...] = ()
+    product: Product | None = None
+    candidates: tuple[Product, ...] = ()
+    by: str = "none"
+    matched: str = ""
+    sig: str = ""
+    suggestions: tuple[str, ...] = ()
+    trouble: Trouble | None = None
+    written: str = ""
+    """The name as written, where it is not known."""
+    strong: bool = False
+    """Whether the name itself says the strength ("Norco 10/325 four times a day" is one each time)."""
+
+    @property
+    def substances(self) -> frozenset[str]:
+        """Ids of all that the item may hold."""
+        products = (self.product,) if self.product else self.candidates
+        return frozenset(p.substance for p in self.parts) | {i.substance for p in products for i in p.ingredients}
+
+
+def part_of(entry: Entry) -> Part:
+    """The one ingredient that a name stands for, with the ratio of its salt."""
+    ratio = (Decimal(1), Decimal(1))
+    if entry.salt_amount is not None and entry.base_amount is not None:
+        ratio = (entry.base_amount, entry.salt_amount)
+    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
+
+
+def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
+    """The ingredients of a product as parts, each with the ratio of the salt it is named as."""
+    parts = []
+    for ingredient in product.ingredients:
+        entry = names.lookup(ingredient.as_named)
+        ratio = (Decimal(1), Decimal(1))
+        if entry is not None and entry.salt_amount is not None and entry.base_amount is not None:
+            ratio = (entry.base_amount, entry.salt_amount)
+        parts.append(
+            Part(
+                ingredient.substance,
+                ingredient.as_named,
+                ingredient.strength,
+                ingredient.unit,
+                ingredient.per,
+                ingredient.per_unit,
+                ratio,
+            )
+        )
+    return tuple(parts)
+
+
+def described(product: Product) -> str:
+    """A product with what is in it: ``Norco 5/325 (hydrocodone bitartrate 5 mg, acetaminophen 325 mg)``."""
+    from doseref.quantities import printed
+
+    inside = ", ".join(
+        f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients
+    )
+    return f"{product.label} ({inside})"
+
+
+def without(text: str, start: int, end: int) -> str:
+    """The text without the name at ``start``..``end``: what is left is the sig."""
+    before = text[:start].rstrip(" ([,:;-–—")
+    words = before.split()
+    if words and words[-1].lower() == "of":
+        before = " ".join(words[:-1])
+    rest = text[end:]
+    after = rest.lstrip(" )],:;-–—−=|\t®™.").strip()
+    gap = rest[: len(rest) - len(rest.lstrip(" )],:;-–—−=|\t®™."))]
+    if gap[-1:] in ("-", "−", ".") and gap[-2:-1] in ("", " ") and after[:1].isdigit():
+        after = gap[-1] + after  # "ibuprofen -5 mg" and "ibuprofen .5 mg" are not 5 mg: the sig language decides
+    if before and before[-1].isdigit() and after[:1].isdigit():
+        return f"{before} x {after}"
+    return f"{before} {after}".strip() if before else after

@@ -1,0 +1,55 @@
+"""What stands before an item and is no part of it: list numbers, bullets, labels and what was dispensed.
+
+``5. ibuprofen 400 mg tid`` is one line of a list and not five of anything. A number is a list number by its sign
+("5.", "5)", "(5)"), and only where words follow: before another number it may be a count or half of a decimal, and
+then it stays, so that the sig language refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
+_NUMBER = re.compile(
+    r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?[a-hA-H]\)|#[0-9]{1,2}\s?[).:])\s*"
+)
+_LABEL = re.compile(
+    r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
+    r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-])\s*",
+    re.I,
+)
+_DISPENSED = re.compile(
+    r"(?:disp(?:ense[d]?)?|qty|quantity|supply)\.?\s?[:#]?\s?#?\s?[0-9]{1,4}\b[\s,;]*(?=[A-Za-z])", re.I
+)
+_WORD = re.compile(r"[A-Za-z(\[{]")
+
+
+def unmarked(text: str) -> str:
+    """``text`` without the marks of a list before it; the text itself where there are none."""
+    rest = text.strip()
+    for _ in range(3):  # "- 1) Rx: …"
+        shorter = _without_one(rest)
+        if shorter == rest:
+            break
+        rest = shorter
+    return rest
+
+
+def _without_one(text: str) -> str:
+    for pattern in (_BULLET, _LABEL, _DISPENSED):
+        match = pattern.match(text)
+        if match and _WORD.match(text, match.end()):
+            return text[match.end() :]
+        if match and pattern is _BULLET and _list_number(text[match.end() :]):
+            return text[match.end() :]
+    number = _NUMBER.match(text)
+    if number is None:
+        return text
+    rest = text[number.end() :]
+    closed = ")" in number.group() and not number.group().startswith("(")
+    return rest if _WORD.match(rest) or (closed and rest[:1].isdigit()) else text
+
+
+def _list_number(text: str) -> bool:
+    number = _NUMBER.match(text)
+    return number is not None and _WORD.match(text, number.end()) is not None

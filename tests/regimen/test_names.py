@@ -1,0 +1,78 @@
+"""What items name, and so what is counted: the table ``names.tsv``, worked out by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import doseref
+from doseref.errors import UsageError
+from doseref.names import names
+
+Totals = dict[str, tuple[Decimal, Decimal, str]]
+
+
+def rows() -> list[list[str]]:
+    table = Path(__file__).with_name("names.tsv").read_text(encoding="utf-8")
+    cells = [line.split("\t") for line in table.splitlines() if line and not line.startswith("# ")]
+    assert all(len(row) == 5 for row in cells), [row for row in cells if len(row) != 5]
+    return cells
+
+
+def totals(cell: str) -> Totals:
+    """``hydrocodone 0..20 mg/1d; …`` by substance."""
+    found: Totals = {}
+    for each in cell.split(";") if cell != "-" else ():
+        substance, figure, unit = each.strip().rsplit(" ", 2)
+        low, _, high = figure.partition("..")
+        found[substance] = (Decimal(low), Decimal(high or low), unit)
+    return found
+
+
+@pytest.mark.parametrize(("item", "status", "wanted", "codes", "note"), rows(), ids=[row[0] for row in rows()])
+def test_named(item: str, status: str, wanted: str, codes: str, note: str) -> None:
+    (regimen,) = doseref.check([item]).to_json()["regimens"]
+    assert regimen["items"][0]["status"] == status
+    assert {
+        each["substance"]: (
+            Decimal(str(each["low"])), Decimal(str(each["high"])), f"{each['unit']}/{each['per']['value']}{each['per']['unit']}",
+        )
+        for each in regimen["totals"]
+    } == totals(wanted)  # fmt: skip
+    assert {each["code"] for each in regimen["findings"] if each["severity"] != "info"} == set(codes.split())
+
+
+def test_what_is_named_but_not_counted_leaves_a_gap() -> None:
+    """An unknown partner of amlodipine: its amlodipine is not in the total of 5 mg, and that is said."""
+    (regimen,) = doseref.check(["amlodipine 5 mg daily", "amlodipine/zorblaxin 5/5 mg daily"]).to_json()["regimens"]
+    (total,) = regimen["totals"]
+    assert (total["high"], total["not_counted"]) == (5, [2])
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("ibuprophen", "ibuprofen"),  # sounds the same
+        ("metforman", "metformin"),  # one letter
+        ("gabapentine", "gabapentin"),
+        ("acetominophen", "acetaminophen"),
+        ("Celebrx", None),  # Celebrex looks like Celexa
+        ("hydroxizine", None),  # hydroxyzine looks like hydralazine
+        ("betamethazone", "betamethasone"),  # not dexamethasone
+        ("enalaprilat", None),
+        ("ibuproxam", None),  # a drug of its own, not known here
+        ("ibu", None),
+    ],
+)
+def test_a_misspelling_is_taken_by_its_margin(written: str, name: str | None) -> None:
+    assert names().acceptable(written) == name
+
+
+def test_a_text_is_one_item() -> None:
+    """A plain string is one item, and no list of letters."""
+    (item,) = doseref.check("ibuprofen 400 mg tid").to_json()["regimens"][0]["items"]
+    assert (item["text"], item["substances"]) == ("ibuprofen 400 mg tid", ["ibuprofen"])
+    with pytest.raises(UsageError):
+        doseref.check(b"ibuprofen 400 mg tid")  # type: ignore[arg-type]
