@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from doseref.dosage import Dosage, Vocabulary, parse
 from doseref.errors import DataError
@@ -19,6 +19,9 @@ from doseref.records import record
 from doseref.tables import schema
 from doseref.tables.load import data_digest, data_directory, data_version, load
 from doseref.tables.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from doseref.dosage.trace import Trace
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -215,9 +218,9 @@ class Reference:
         """The names that dosage instructions are read with."""
         return vocabulary(self.rows)
 
-    def parse(self, text: str, *, nameless: bool = False) -> Dosage:
+    def parse(self, text: str, *, nameless: bool = False, trace: Trace | None = None) -> Dosage:
         """One dosage instruction, read with the names of this dataset (:func:`doseref.dosage.parse`)."""
-        return parse(text, self.vocabulary, nameless=nameless)
+        return parse(text, self.vocabulary, nameless=nameless, trace=trace)
 
     def rows(self, table: schema.Table) -> list[Row]:
         """The raw rows of one table."""

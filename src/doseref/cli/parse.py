@@ -50,6 +50,10 @@ def parse(
             "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
         ),
     ] = "error",
+    trace: Annotated[
+        bool,
+        typer.Option("--trace", help="Also show how: the tokens, which production took which words, what was refined."),
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="An instruction that is not read whole is an error.")
     ] = False,
@@ -67,6 +71,8 @@ def parse(
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), _VERSIONS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
+    if trace and output_format != "text":
+        raise UsageError("--trace goes with --format text")
     lone = len(sigs or []) == 1 and sigs != ["-"] and not files
     texts = [text for sig in sigs or [] for text in (_lines("-") if sig == "-" else [sig])]
     texts += [text for name in files or [] for text in _lines(name)]
@@ -75,6 +81,10 @@ def parse(
     from doseref.api import parse as parse_dosage
 
     worst = 0
+    if trace:
+        shown, worst = _traced(texts, strict)
+        common.write(shown, output)
+        raise typer.Exit(int(ExitCode.FINDINGS if worst >= _RANKS[fail_on] else ExitCode.CLEAN))
 
     def read() -> Iterator[Dosage]:
         nonlocal worst
@@ -94,6 +104,22 @@ def parse(
         common.write(_rendered(read(), output_format, _VERSIONS[fhir_version.upper()], lone), output)
     if worst >= _RANKS[fail_on]:
         raise typer.Exit(int(ExitCode.FINDINGS))
+
+
+def _traced(texts: list[str], strict: bool) -> tuple[str, int]:
+    """How each text is read, step by step, and the severity of the worst."""
+    from doseref.api import reference
+    from doseref.dosage.trace import Trace
+    from doseref.reports.parse_text import parse_report
+    from doseref.reports.trace_text import trace_report
+
+    shown, worst = [], 0
+    for text in texts:
+        trace = Trace()
+        dosage = reference().parse(text, trace=trace)
+        worst = max(worst, _rank(dosage, strict))
+        shown.append(parse_report([dosage], max(20, common.width() - 4)).rstrip("\n") + "\n" + trace_report(trace))
+    return "\n".join(shown), worst
 
 
 def _rank(dosage: Dosage, strict: bool) -> int:

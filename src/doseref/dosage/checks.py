@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import numbers, phases
+from doseref.dosage import numbers, refine
 from doseref.dosage.maxima import UNSAID, counted
-from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status
+from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
 from doseref.dosage.occasions import occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
@@ -24,14 +24,19 @@ _NOTATION = {
 
 
 _MEALS = frozenset(("C", "AC", "PC"))
-_MOST_AT_ONCE = Decimal(20)
-"""More tablets than this at one time are a pack size or a slip, never read as a dose."""
+_MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
+"""More tablets than this at one time, or of which it is not said when, are a pack size or a slip, never read as a dose."""
+
+
+def _tell(p: State, message: str, kind: str = "contradiction") -> None:
+    """Tell a problem with the text as a whole."""
+    p.tell(message, 0, max(0, len(p.kinds) - 9), kind)
 
 
 def finish(p: State, text: str) -> Dosage:
     """Clauses → phases, the checks, the status."""
     try:
-        made = phases.join(p)
+        made = refine.phases(p)
     except ArithmeticError:
         p.tell("numbers that do not fit together", 0, len(p.kinds) - 9, "ambiguous")
         p.fatal, made = True, ()
@@ -40,12 +45,17 @@ def finish(p: State, text: str) -> Dosage:
             daily(p, clause)
     for phase in made:
         for option in phase.options:
-            fit(p, option)
+            if per_no_time(p, option):
+                continue
+            if option.times is not None:
+                refine.apply(p, TIMES_CHECKS, option, option.times)
+            if option.count is not None or option.dose is not None:
+                refine.apply(p, AMOUNT_CHECKS, option)
     for index, bare in enumerate(p.maximum):
         if bare.unit == UNSAID:
             p.maximum[index] = Maximum(bare.amount, counted(p, bare.amount) or "{dose}", bare.per, bare.substance)
     if contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
-        p.tell("a maximum below one dose", 0, max(0, len(p.kinds) - 9), "contradiction")
+        _tell(p, "a maximum below one dose")
     understood = (
         any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
     )
@@ -53,7 +63,7 @@ def finish(p: State, text: str) -> Dosage:
     if p.fatal or not understood:
         status = "unread"
         if not p.problems:
-            p.tell("nothing that says how much or how often", 0, max(0, len(p.kinds) - 9))
+            _tell(p, "nothing that says how much or how often", "unread")
     elif p.problems:
         status = "partly-read"
     notation(p, text)
@@ -123,76 +133,94 @@ def daily(p: State, clause: Clause) -> None:
     if often is None or not often.per.is_day:
         return
     if one.low * often.low > total.high or one.high * often.high < total.low:
-        p.tell(
-            "the dose and the frequency do not come to the total of the day",
-            0,
-            max(0, len(p.kinds) - 9),
-            "contradiction",
-        )
+        _tell(p, "the dose and the frequency do not come to the total of the day")
 
 
-def fit(p: State, option: Option) -> None:
-    """Contradictions inside one option: frequency against interval, count × strength against the total."""
+def per_no_time(p: State, option: Option) -> bool:
+    """Whether it is so many times in 0 days, or every 0 hours; told."""
     times, every = option.times, option.every
     if (times is not None and times.period <= 0) or (every is not None and every.low <= 0):
-        p.tell("a rate per no time at all", 0, max(0, len(p.kinds) - 9), "contradiction")
+        _tell(p, "a rate per no time at all")
         p.fatal = True
-        return
-    if (
-        times is not None
-        and every is not None
-        and times.unit == "d"
-        and times.period == 1
-        and every.unit == "h"
-        and every.low > 0
-    ):
+        return True
+    return False
+
+
+def frequency_and_interval(p: State, option: Option, times: Times) -> None:
+    """ "Twice a day, every 4 hours": the two do not come to the same."""
+    every = option.every
+    if every is not None and every.unit == "h" and every.low > 0 and _in_one_day(times):
         spaced = rate(Option(every=every))
         if spaced is not None and (times.low > spaced.day_high or times.high < spaced.day_low):
-            p.tell("the frequency and the interval do not fit together", 0, max(0, len(p.kinds) - 9), "contradiction")
-    if times is not None and times.unit == "d" and times.period == 1 and times.high > 24:
-        p.tell("so many times a day are implausible", 0, max(0, len(p.kinds) - 9), "implausible")
+            _tell(p, "the frequency and the interval do not fit together")
+
+
+def too_many_times(p: State, option: Option, times: Times) -> None:
+    """More than once an hour all day is a slip."""
+    if times.high > 24 and _in_one_day(times):
+        _tell(p, "so many times a day are implausible", "implausible")
         p.fatal = True
-    if (
-        times is not None
-        and times.unit == "d"
-        and times.period == 1
-        and option.when
-        and times.low > max(len(option.when), (occasions(option.at, option.when) or (0, 0))[1])
-        and not _MEALS.intersection(option.when)
-    ):
-        p.tell("taken more often than at the times named", 0, max(0, len(p.kinds) - 9), "contradiction")
+
+
+def times_and_dayparts(p: State, option: Option, times: Times) -> None:
+    """ "Three times a day at bedtime": more often than the times of day that are named."""
+    when = option.when
+    if not when or not _in_one_day(times) or _MEALS.intersection(when):
+        return
+    if times.low > max(len(when), (occasions(option.at, when) or (0, 0))[1]):
+        _tell(p, "taken more often than at the times named")
+
+
+def times_and_clock(p: State, option: Option, times: Times) -> None:
+    """ "Twice a day at 8:00, 14:00 and 22:00": more clock times than administrations."""
+    at = option.at
+    if at and option.every is None and times.low >= 1 and len(at) > times.high and _in_one_day(times):
+        _tell(p, "more clock times than administrations")
+
+
+def _in_one_day(times: Times) -> bool:
+    """Whether it is so many times in one day."""
+    return times.unit == "d" and times.period == 1
+
+
+def count_and_strength(p: State, option: Option) -> None:
+    """ "2 tablets of 500 mg (500 mg)": the count times the strength is another dose."""
     count, dose = option.count, option.dose
-    if (
-        times is not None
-        and every is None
-        and times.unit == "d"
-        and times.period == 1
-        and times.low >= 1
-        and option.at
-        and len(option.at) > times.high
-    ):
-        p.tell("more clock times than administrations", 0, max(0, len(p.kinds) - 9), "contradiction")
-    if count is not None and dose is not None and len(option.strengths) == 1:
-        strength = option.strengths[0]
-        if strength.per is None and convertible(strength.unit, dose.unit):
-            each = convert(strength.amount, strength.unit, dose.unit)
-            if each * count.high != dose.high or each * count.low != dose.low:
-                p.tell("the count times the strength is not the dose", 0, max(0, len(p.kinds) - 9), "contradiction")
-    if (
-        count is not None
-        and count.unit in ("{tablet}", "{capsule}", "{patch}")
-        and (
-            count.high > _MOST_AT_ONCE
-            or (
-                count.high > 10
-                and not (times or every or option.when or option.at or option.doses_total or option.days)
-            )
-        )
-    ):
-        p.tell("so many at once are implausible", 0, max(0, len(p.kinds) - 9), "implausible")
+    if count is None or dose is None or len(option.strengths) != 1:
+        return
+    strength = option.strengths[0]
+    if strength.per is None and convertible(strength.unit, dose.unit):
+        each = convert(strength.amount, strength.unit, dose.unit)
+        if each * count.high != dose.high or each * count.low != dose.low:
+            _tell(p, "the count times the strength is not the dose")
+
+
+def too_many_at_once(p: State, option: Option) -> None:
+    """A pack size is no dose: more tablets than anybody takes at once, or many of which no frequency is said."""
+    count = option.count
+    if count is None or count.unit not in ("{tablet}", "{capsule}", "{patch}"):
+        return
+    timed = option.times or option.every or option.when or option.at or option.doses_total or option.days
+    if count.high > _MOST_AT_ONCE or (count.high > _MOST_UNTIMED and not timed):
+        _tell(p, "so many at once are implausible", "implausible")
         p.fatal = True
-    if dose is not None and option.form in ("tablet", "capsule", "patch") and dose.unit in ("mL", "L"):
-        p.tell("a volume of a solid form", 0, max(0, len(p.kinds) - 9), "implausible")
+
+
+def volume_of_solid(p: State, option: Option) -> None:
+    """ "5 mL tablets": a volume of a solid form."""
+    if option.dose is not None and option.dose.unit in ("mL", "L") and option.form in ("tablet", "capsule", "patch"):
+        _tell(p, "a volume of a solid form", "implausible")
+
+
+TIMES_CHECKS: tuple[refine.Refinement, ...] = (
+    frequency_and_interval,
+    too_many_times,
+    times_and_dayparts,
+    times_and_clock,
+)
+"""What is held, in this order, against each option that says so many times."""
+AMOUNT_CHECKS: tuple[refine.Refinement, ...] = (count_and_strength, too_many_at_once, volume_of_solid)
+"""What is held, in this order, against each option with a dose or a count."""
 
 
 def notation(p: State, text: str) -> None:

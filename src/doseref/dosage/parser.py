@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from doseref.dosage import (
     around,
@@ -35,8 +36,11 @@ from doseref.dosage.tokens import END, Tokens
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.quantities import Range
 
+if TYPE_CHECKING:
+    from doseref.dosage.trace import Trace
 
-def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False) -> Dosage:
+
+def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False, trace: Trace | None = None) -> Dosage:
     """Read one dosage instruction. Any text gives a :class:`Dosage`, never an error; time is linear in its length.
 
     ``status`` is ``read`` when every word that could carry meaning was understood, ``partly-read``
@@ -44,16 +48,24 @@ def parse(text: str, vocabulary: Vocabulary, *, nameless: bool = False) -> Dosag
     understood or the dose is ambiguous: then there are no phases, so that no wrong dose is passed on.
     ``vocabulary`` holds the names of the data (:meth:`doseref.refdata.Reference.parse` brings its own).
     ``nameless`` says that the drug's name was taken off before: an unknown word at the head is then left over
-    like any other ("ibuprofen lysine 400 mg": lysine must not vanish).
+    like any other ("ibuprofen lysine 400 mg": lysine must not vanish). A ``trace`` is filled with what happened.
     """
     tokens = Tokens(text, vocabulary)
-    p = State(tokens)
+    p = State(tokens, trace)
     if p.kinds[0] != END:
-        naming.list_mark(p)
-        if not nameless:
-            naming.name(p)
-        sig(p)
+        if trace is None:
+            _read(p, nameless)
+        else:
+            with trace.following(p):
+                _read(p, nameless)
     return checks.finish(p, text)
+
+
+def _read(p: State, nameless: bool) -> None:
+    naming.list_mark(p)
+    if not nameless:
+        naming.name(p)
+    sig(p)
 
 
 def sig(p: State, stop: str = END) -> None:

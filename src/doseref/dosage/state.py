@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doseref.dosage.model import Cycle, Maximum, Problem, Step, Strength, Target, Times
 from doseref.dosage.tokens import Tokens
 from doseref.quantities import Range
+
+if TYPE_CHECKING:
+    from doseref.dosage.trace import Trace
 
 MAX_PROBLEMS = 40
 """A text that is not understood at all is told in so many places; the last one then reaches to its end."""
@@ -55,7 +58,6 @@ class Clause:
         "prn",
         "prn_for",
         "release",
-        "route",
         "routes",
         "site",
         "start",
@@ -154,11 +156,13 @@ class State:
         "problems",
         "target",
         "tokens",
+        "trace",
         "values",
     )
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, trace: Trace | None = None) -> None:
         self.tokens = tokens
+        self.trace = trace
         self.kinds = tokens.kinds
         self.values = tokens.values
         self.i = 0
