@@ -175,7 +175,7 @@ def check(
     patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr))
     bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
     index = names(loaded)
-    people = _people([items] if isinstance(items, str) else list(items))
+    people = _people([items] if isinstance(items, str | Mapping) else list(items))
     judged = tuple(_judge(person, index, bench, strict, accept_suggestions) for person in people)
     return Result(judged, policy, loaded, bench)
 

@@ -26,6 +26,14 @@ def check(
             help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.",
         ),
     ] = None,
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="COLUMN=ROLE",
+            help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated.",
+        ),
+    ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     output: Annotated[
         str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
@@ -82,7 +90,7 @@ def check(
 
     loaded = reference(data) if data else None
     result = check_items(
-        _people(items or [], files or [], loaded),
+        _people(items or [], files or [], loaded, mapping or []),
         policy=source or policy,
         country=country,
         otc=otc,
@@ -131,7 +139,7 @@ def _render(result: Any, output_format: str, output: str | None) -> None:
         common.write(render_findings(result, output_format), output)
 
 
-def _people(items: list[str], files: list[str], data: Any) -> list[Any]:
+def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> list[Any]:
     """Everybody's items: those named as arguments first, then each file's persons."""
     from doseref.api import Person
     from doseref.regimen.model import Given
@@ -145,19 +153,16 @@ def _people(items: list[str], files: list[str], data: Any) -> list[Any]:
     if lone:
         people.append(Person(None, tuple(lone)))
     for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
+        from doseref.regimen.columns import read_mapping
         from doseref.regimen.files import read_file
 
         content = common.standard_input() if path == "-" else None
-        for name, given in read_file(path, content, data):
+        for name, given in read_file(path, content, data, read_mapping(mapping)):
             if name is None and people and people[-1].id is None:
                 people[-1] = Person(None, (*people[-1].items, *given))
             else:
                 people.append(Person(name, tuple(given)))
-    given = [each for person in people for each in person.items]
-    if given and all(each.left_out for each in given):
-        why = "; ".join(f"{each.text} ({each.left_out})" for each in given)
-        raise UsageError(f"nothing in the input is being taken: {why}")
-    if not given:
+    if not any(person.items for person in people):
         raise UsageError("there are no items in the input")
     return list(people)
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from doseref.errors import InputError
 from doseref.refdata import Reference
+from doseref.regimen.columns import Columns, is_header, read_columns, read_object, read_row
 from doseref.regimen.model import Given
 
 People = list[tuple[str | None, list[Given]]]
@@ -25,29 +26,33 @@ MOST_BYTES = 200_000_000
 """The largest file that is read."""
 
 
-def read_file(path: str, content: bytes | None = None, data: Reference | None = None) -> People:
+def read_file(
+    path: str, content: bytes | None = None, data: Reference | None = None, mapping: Mapping[str, str] | None = None
+) -> People:
     """The regimens in ``path``; ``content`` where the bytes are already there (standard input is told by its content).
 
-    ``data`` is the dataset whose RxNorm codes name products (default: the shipped one).
+    ``data`` is the dataset whose RxNorm codes name products (default: the shipped one); ``mapping`` says of the heads of
+    columns which role they have (:func:`doseref.regimen.columns.read_mapping`).
 
     Raises :class:`InputError` with file, line and column for a file that is missing or cannot be read as what it is.
     """
     kind = Path(path).suffix.lower()
+    heads = mapping or {}
     if content is None:
         content = _bytes(path)
     if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
-        return _workbook(path, content)
+        return _workbook(path, content, heads)
     text = decode(content, path)
     if kind not in (".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
-        kind = _kind(text)
+        kind = _kind(text, heads)
     if kind in (".csv", ".tsv"):
-        return _table(path, text, "\t" if kind == ".tsv" else ",")
+        return _table(path, text, "\t" if kind == ".tsv" else ",", heads)
     if kind in (".jsonl", ".ndjson"):
-        return _json_lines(path, text, data)
-    return _json(path, text, data) if kind == ".json" else _lines(path, text)
+        return _json_lines(path, text, data, heads)
+    return _json(path, text, data, heads) if kind == ".json" else _lines(path, text)
 
 
-def _kind(text: str) -> str:
+def _kind(text: str, mapping: Mapping[str, str]) -> str:
     """What a text is whose name does not say it: JSON, JSON lines, a table with a header that is one, else items."""
     first = next((line.strip() for line in lines(text[:100_000]) if line.strip()), "")
     if (
@@ -62,10 +67,12 @@ def _kind(text: str) -> str:
         first.startswith("[") and (first[1:].lstrip()[:1] in ('"', "{") or first in ("[", "[]"))
     ):
         return ".json"
-    for delimiter, kind in (("\t", ".tsv"), (",", ".csv"), (";", ".csv")):
-        header = {cell.strip().strip('"').lower() for cell in first.split(delimiter)}
-        if ("item" in header and (len(header) > 1 or first.lower() == "item")) or {"drug", "sig"} <= header:
-            return kind
+    rows = [line for line in lines(text[:100_000]) if line.strip()][: MOST_LINES_BEFORE + 1]
+    for sign, kind in (("\t", ".tsv"), (",", ".csv"), (";", ".csv"), ("|", ".csv")):
+        for line in rows:
+            cells = _cells(line, sign)
+            if is_header(cells, mapping) and (len(cells) > 1 or line.strip().lower() == "item"):
+                return kind
     return ".txt"
 
 
@@ -123,10 +130,6 @@ def _lines(path: str, text: str) -> People:
     return [person for person in people if person[1]]
 
 
-_PERSON = frozenset(("patient", "person", "patient id", "patient_id", "patientid", "patient name", "mrn"))
-_PERHAPS_PERSON = frozenset(("name", "id", "regimen", "client", "resident", "subject"))
-
-
 def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
     people: dict[str | None, list[Given]] = {}
     for patient, item in rows:
@@ -134,81 +137,94 @@ def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
     return list(people.items())
 
 
-def _columns(header: list[str], path: str) -> dict[str, int]:
-    columns: dict[str, int] = {}
-    for index, name in enumerate(header):
-        word = name.strip().lower()
-        word = "patient" if word in _PERSON else word
-        if word in columns and word:
-            raise InputError(f"has two columns {name.strip()!r}", path=path, line=1)
-        columns[word] = index
-    if "item" not in columns and not ("drug" in columns and "sig" in columns):
-        raise InputError(
-            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(header) or 'nothing'}", path=path, line=1
-        )
-    unclear = [name for name in header if name.strip().lower() in _PERHAPS_PERSON]
-    if unclear and "patient" not in columns:
-        raise InputError(
-            f"the column {unclear[0].strip()!r} may be the person: call it 'patient', or take it out", path=path, line=1
-        )
-    return columns
+MOST_LINES_BEFORE = 20
+"""How many rows of titles may stand before the header of a table."""
 
 
-def _row(cells: list[str], columns: dict[str, int], place: str) -> tuple[str | None, Given] | None:
-    def cell(name: str) -> str:
-        index = columns.get(name)
-        return cells[index].strip() if index is not None and index < len(cells) else ""
-
-    patient = cell("patient") or None
-    if cell("item"):
-        return patient, Given(cell("item"), place=place)
-    if cell("drug") or cell("sig"):
-        drug = f"{cell('drug')} {cell('strength')}".strip()
-        return patient, Given(f"{drug} {cell('sig')}".strip(), drug, cell("sig"), place=place)
-    return None
-
-
-def _table(path: str, text: str, delimiter: str) -> People:
-    csv.field_size_limit(10_000_000)
-    header = text.partition("\n")[0]
-    if delimiter == "," and ";" in header and "," not in header:
-        delimiter = ";"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[tuple[str | None, Given]] = []
-    columns: dict[str, int] | None = None
-    width = 0
-    try:
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns, width = _columns(cells, path), len(cells)
-                continue
-            if len(cells) != width:
-                raise InputError(f"{len(cells)} cells where the header has {width}", path=path, line=reader.line_num)
-            row = _row(cells, columns, f"{path}:{reader.line_num}")
-            if row is not None:
-                rows.append(row)
-    except csv.Error as error:
-        raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
-    return _grouped(rows)
-
-
-def _workbook(path: str, content: bytes) -> People:
-    from doseref.regimen.workbook import sheet_rows
-
-    rows: list[tuple[str | None, Given]] = []
-    columns: dict[str, int] | None = None
-    for number, cells in enumerate(sheet_rows(path, content), start=1):
-        if not any(cells):
+def _rows(
+    numbered: Iterable[tuple[int, list[str]]], path: str, mapping: Mapping[str, str], sheet: str = ""
+) -> list[tuple[str | None, Given]]:
+    """The items of a table's rows, each with its line; what stands before the header is told as left out."""
+    found: list[tuple[str | None, Given]] = []
+    columns: Columns | None = None
+    waiting: list[tuple[int, list[str]]] = []
+    for number, cells in numbered:
+        if not any(cell.strip() for cell in cells):
             continue
         if columns is None:
-            columns = _columns(cells, path)
+            if len(waiting) < MOST_LINES_BEFORE and not is_header(cells, mapping):
+                waiting.append((number, cells))
+                continue
+            columns = read_columns(cells, mapping, path, number)
             continue
-        row = _row(cells, columns, f"{path}:{number}")
+        row = read_row(cells, columns, f"{path}:{number}{sheet}")
         if row is not None:
-            rows.append(row)
-    return _grouped(rows)
+            found.append(row)
+    if columns is None and waiting:
+        read_columns(waiting[0][1], mapping, path, waiting[0][0])  # says what is wrong with the header
+    titles = [
+        (
+            None,
+            Given(
+                " | ".join(filter(None, cells)), place=f"{path}:{number}{sheet}", left_out="it stands before the header"
+            ),
+        )
+        for number, cells in waiting
+    ]
+    person = found[0][0] if found else None
+    return [*found, *((person, given) for _, given in titles)]
+
+
+def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> People:
+    csv.field_size_limit(10_000_000)
+    delimiter = _delimiter(text, delimiter, mapping)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        return _grouped(_rows(((reader.line_num, cells) for cells in reader), path, mapping))
+    except csv.Error as error:
+        raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
+
+
+def _delimiter(text: str, usual: str, mapping: Mapping[str, str]) -> str:
+    """What separates the cells of the header: the usual sign, or the one that makes a header of it."""
+    first = [line for line in lines(text[:100_000]) if line.strip()][: MOST_LINES_BEFORE + 1]
+    for sign in (usual, ",", ";", "\t", "|"):
+        if any(sign in line and is_header(_cells(line, sign), mapping) for line in first):
+            return sign
+    return usual
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return []
+
+
+def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
+    """The items of every sheet that has a medication list's header; other sheets with something in them are told."""
+    from doseref.regimen.workbook import sheets
+
+    found: list[tuple[str | None, Given]] = []
+    others: list[Given] = []
+    first: tuple[list[str], int] | None = None
+    several = 0
+    for title, rows in sheets(path, content):
+        wide = max(map(len, rows), default=0)
+        numbered = [(n, [*row, *[""] * (wide - len(row))]) for n, row in enumerate(rows, start=1)]
+        filled = [(cells, number) for number, cells in numbered if any(cells)]
+        if not filled:
+            continue
+        first = first or filled[0]
+        several += 1
+        if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):
+            found += _rows(numbered, path, mapping, f" ({title})" if several > 1 else "")
+        else:
+            others.append(Given(f"sheet '{title}'", place=path, left_out="it has no header of a medication list"))
+    if not found and others and first:
+        read_columns(first[0], mapping, path, first[1])
+    person = found[0][0] if found else None
+    return _grouped([*found, *((person, given) for given in others)])
 
 
 def _loads(text: str, path: str, line: int = 0) -> Any:
@@ -222,7 +238,7 @@ def _loads(text: str, path: str, line: int = 0) -> Any:
         raise InputError("JSON nested too deeply", path=path, line=line or 1) from None
 
 
-def _json(path: str, text: str, data: Reference | None) -> People:
+def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, str]) -> People:
     document = _loads(text, path)
     if isinstance(document, dict) and document.get("resourceType"):
         from doseref.regimen.fhir import people_of
@@ -238,7 +254,7 @@ def _json(path: str, text: str, data: Reference | None) -> People:
                 (
                     str(name) if name is not None else None,
                     [
-                        _json_item(item, path, f"{path}#regimens[{index}].items[{n}]")[1]
+                        _json_item(item, path, f"{path}#regimens[{index}].items[{n}]", mapping)[1]
                         for n, item in enumerate(each["items"])
                     ],
                 )
@@ -254,10 +270,10 @@ def _json(path: str, text: str, data: Reference | None) -> People:
         from doseref.regimen.fhir import people_of
 
         return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
-    return _grouped(_json_item(item, path, f"{path}#items[{index}]") for index, item in enumerate(document))
+    return _grouped(_json_item(item, path, f"{path}#items[{index}]", mapping) for index, item in enumerate(document))
 
 
-def _json_lines(path: str, text: str, data: Reference | None) -> People:
+def _json_lines(path: str, text: str, data: Reference | None, mapping: Mapping[str, str]) -> People:
     rows: list[tuple[str | None, Given]] = []
     resources: list[Any] = []
     for number, line in enumerate(lines(text), start=1):
@@ -267,7 +283,7 @@ def _json_lines(path: str, text: str, data: Reference | None) -> People:
         if isinstance(document, dict) and document.get("resourceType"):
             resources.append({"resource": document})
         else:
-            rows.append(_json_item(document, path, f"{path}:{number}"))
+            rows.append(_json_item(document, path, f"{path}:{number}", mapping))
     people = _grouped(rows)
     if resources:
         from doseref.regimen.fhir import people_of
@@ -276,17 +292,11 @@ def _json_lines(path: str, text: str, data: Reference | None) -> People:
     return people
 
 
-def _json_item(item: Any, path: str, place: str) -> tuple[str | None, Given]:
+def _json_item(item: Any, path: str, place: str, mapping: Mapping[str, str]) -> tuple[str | None, Given]:
     if isinstance(item, str):
         return None, Given(item, place=place)
-    if isinstance(item, dict):
-        patient = item.get("patient")
-        name = str(patient) if patient is not None else None
-        if item.get("item"):
-            return name, Given(str(item["item"]), place=place)
-        if item.get("drug"):
-            drug, sig = str(item["drug"]), str(item.get("sig") or "")
-            return name, Given(f"{drug} {sig}".strip(), drug, sig, place=place)
+    if isinstance(item, dict) and item and all(not isinstance(value, dict | list) for value in item.values()):
+        return read_object(item, mapping, path, place)
     raise InputError(
         f"not an item: {json.dumps(item, default=str)[:80]}; use a text, or an object with 'item' or 'drug' and 'sig'",
         path=place or path,

@@ -34,6 +34,16 @@ class Given:
     """Already structured (FHIR); then ``sig`` is not parsed."""
     left_out: str = ""
     """Why it is not judged though it stands in the input (a stopped prescription); empty for what is taken."""
+    refused: str = ""
+    """Why it cannot be read though it may be taken (a row too short for its header); such an item stays unread."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """What dosing columns beside the sig say: role and cell ("frequency", "BID"); see :mod:`doseref.regimen.columns`."""
+    quantity: str = ""
+    """How much was dispensed, as written; no part of the dose."""
+    days_supply: str = ""
+    reason: str = ""
+    note: str = ""
+    """A note beside the item, as written; it is shown, not read."""
 
 
 @record

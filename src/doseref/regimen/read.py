@@ -14,6 +14,7 @@ from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Basis, expose
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import Identity, described, parts_of
+from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
@@ -23,12 +24,14 @@ def read_item(
     n: int, given: Given, names: Names, accept_suggestions: bool = False, weight_kg: Decimal | None = None
 ) -> Item:
     """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
+    if given.refused:
+        return _refused(n, given)
     named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
-    sig = named.sig
-    if given.drug is not None and given.sig:
-        sig = f"{sig} {given.sig}".strip() if sig else given.sig
-    dosage = given.dosage or names.data.parse(sig, nameless=True)
+    sig, differs = _whole_sig(given, named, names)
+    if differs:
+        return _refused(n, replace(given, refused=differs))
     troubles: list[Trouble] = [named.trouble] if named.trouble else []
+    dosage = given.dosage or names.data.parse(sig, nameless=True)
     parts, product = named.parts, named.product
     if named.candidates:
         product, trouble = _by_strength(named, dosage)
@@ -90,6 +93,22 @@ def _with_strengths(dosage: Dosage, product: Product) -> Dosage:
         for phase in dosage.phases
     )
     return replace(dosage, phases=phases)
+
+
+def _whole_sig(given: Given, named: Identity, names: Names) -> tuple[str, str]:
+    """The instruction of an item, what stands behind its name and in its columns included; and what in it differs."""
+    if given.drug is None or not (given.sig or given.columns):
+        return merged_sig(named.sig, given.columns, names.data.parse) if given.columns else (named.sig, "")
+    sig, differs = given.sig or "", ""
+    if given.columns:
+        sig, differs = merged_sig(sig, given.columns, names.data.parse, named.sig)
+    return f"{named.sig} {sig}".strip(), differs
+
+
+def _refused(n: int, given: Given) -> Item:
+    """An item that its file or its columns leave unread; nothing of it is counted."""
+    trouble = Trouble("R403", f"'{given.text}' could not be read: {given.refused}", "mend the row")
+    return Item(n, given, "unread", (), None, "none", "", (), None).with_troubles(trouble)
 
 
 def _exposed(

@@ -1,4 +1,4 @@
-"""The first sheet of an ``.xlsx`` workbook as rows of text. Nothing in it is computed or followed."""
+"""The sheets of an ``.xlsx`` workbook as rows of text. Nothing in it is computed or followed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ MOST_COLUMNS = 64
 """Rows and columns that are read; a regimen has far fewer, and a stray cell far away must not make millions of rows."""
 
 
-def sheet_rows(path: str, content: bytes) -> Iterator[list[str]]:
-    """Every row of the active sheet, empty ones too (so that rows can be counted), without empty cells at the end.
+def sheets(path: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
+    """Title and rows of every sheet of cells: empty rows too (so that rows can be counted), without empty cells at the end.
 
     Raises :class:`InputError` with the cell for what cannot be read, for a formula that was never computed, and for an
     archive that would unpack to too much; :class:`MissingExtraError` where openpyxl is not installed.
@@ -37,23 +37,14 @@ def sheet_rows(path: str, content: bytes) -> Iterator[list[str]]:
             load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
             for computed in (True, False)
         )
-        others = [sheet.title for sheet in values.worksheets if sheet is not values.active and _filled(sheet)]
-        if others:
-            raise InputError(f"has more than one sheet ({', '.join(others)} too): put all items on one", path=path)
-        yield from _rows(path, values.active, formulas.active)
+        if not values.worksheets:
+            raise InputError("the workbook has no sheet of cells", path=path)
+        for shown, written in zip(values.worksheets, formulas.worksheets, strict=True):
+            yield shown.title, list(_rows(path, shown, written))
     except InputError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part makes it: KeyError, ValueError, ParseError …
         raise InputError(f"not a workbook that can be read ({type(error).__name__})", path=path) from None
-
-
-def _filled(sheet: Any) -> bool:
-    """Whether a sheet holds anything in its first rows."""
-    return any(
-        value is not None
-        for row in sheet.iter_rows(max_row=100, max_col=MOST_COLUMNS, values_only=True)
-        for value in row
-    )
 
 
 def _guard(path: str, content: bytes) -> None:
@@ -76,8 +67,6 @@ def _guard(path: str, content: bytes) -> None:
 
 
 def _rows(path: str, values: Any, formulas: Any) -> Iterator[list[str]]:
-    if values is None or not hasattr(values, "reset_dimensions"):
-        raise InputError("the workbook has no sheet of cells in front", path=path)
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what the file declares of its own size is not to be trusted
     bounds = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS}

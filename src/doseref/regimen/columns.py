@@ -1,0 +1,262 @@
+"""The columns of a medication list, as people and pharmacy systems head them: which says what of an item.
+
+A column that nobody here knows is never passed over: the file is refused with the column named, unless the caller says
+(``--map COLUMN=ROLE``) what it holds. What is known and says nothing of the dose (prescriber, refills) is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from doseref.errors import InputError, UsageError
+from doseref.records import record, replace
+from doseref.regimen.model import Given
+
+_HEADS: dict[str, str] = {
+    "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
+    "drug": "drug|drug name|drugs|medication|medication name|medications|medicine|medicine name|med|med name|meds|"
+    "product|product name|drug description|item description|generic name|generic|brand name|preparation|display name|description",
+    "sig": "sig|sig text|directions|direction|instructions|instruction|dosage|dosage instruction|dosage instructions|"
+    "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose instructions|"
+    "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig",
+    "strength": "strength|drug strength|dosage strength|product strength|concentration",
+    "dose": "dose|dose amount|dose quantity|single dose|dose per administration|amount|dose value",
+    "dose unit": "dose unit|dose units|unit|units|dose uom|uom|unit of measure",
+    "route": "route|route of administration|admin route|administration route|roa",
+    "form": "form|dosage form|dose form|formulation|drug form|dispense form",
+    "frequency": "frequency|freq|how often|interval|dose frequency|schedule|times|frequency text",
+    "prn": "prn|as needed|is prn|prn flag|if needed|as required|when required|prn yn|as needed yn",
+    "max": "max|maximum|max dose|maximum dose|limit",
+    "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|daily max|daily maximum|max 24h",
+    "status": "status|order status|medication status|med status|state|rx status|active",
+    "patient": "patient|patient id|patientid|patient name|patient number|patient no|person|person id|pt|pt id|pt name|"
+    "mrn|medical record number|subject|subject id|nhs number|resident|resident name|client|client id|member id|member|chi",
+    "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
+    "duration": "duration|length|course|course length|treatment duration",
+    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|metric quantity",
+    "days supply": "days supply|day supply|days supplied|ds|days",
+    "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
+    "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|refills remaining|repeats|"
+    "prescriber|provider|doctor|ordered by|ordering provider|author|pharmacy|pharmacist|store|ward|room|bed|location|ndc|"
+    "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last fill|dispensed date|"
+    "dispense date|date filled|start|start date|started|date started|entered|order id|price|cost|copay|insurance|manufacturer|"
+    "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
+}  # fmt: skip
+"""Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
+ROLE_OF = {head: role for role, heads in _HEADS.items() for head in heads.split("|")}
+ROLES = tuple(_HEADS)
+
+_UNCLEAR = {"name": "the person or the drug", "id": "the person or the item"}
+"""Heads that may be one thing or another: refused where it matters."""
+
+DOSING = ("dose", "dose unit", "route", "form", "frequency", "prn", "max", "max per day", "duration")
+"""The roles that say a part of what a sig says."""
+
+_TAKEN = frozenset(
+    "active|current|ongoing|taking|continue|continued|yes|y|true|1|new|draft|dispensed|filled|ordered|signed|verified|"
+    "prescribed|intended|unchanged|changed|modified|resumed|home med".split("|")
+)
+_NOT_TAKEN = frozenset(
+    "stopped|stop|discontinued|discontinue|dc|d/c|dc'd|d/c'd|completed|complete|inactive|cancelled|canceled|ended|expired|"
+    "not taking|not-taking|never taken|no|n|false|0|entered in error|entered-in-error|on hold|on-hold|held|hold|suspended|"
+    "ceased|finished|removed|voided|declined".split("|")
+)
+_YES = frozenset(("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed"))
+_NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
+
+
+@record
+class Columns:
+    """Which cell of a row holds what: role → the places (from 0) of its columns, and the width of the header."""
+
+    places: Mapping[str, tuple[int, ...]]
+    heads: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns of the header."""
+        return len(self.heads)
+
+
+def plain(head: str) -> str:
+    """A head as it is looked up: small letters, single spaces."""
+    return re.sub(r"[\s_\-./:]+", " ", head.replace("\ufeff", "")).strip(" ?*()").lower()
+
+
+def read_mapping(words: Iterable[str]) -> dict[str, str]:
+    """``column=role`` of the command line as head → role; raises :class:`UsageError` for what is none."""
+    found: dict[str, str] = {}
+    for word in words:
+        head, sign, role = word.rpartition("=")
+        role = plain(role)
+        if not sign or not head.strip() or role not in ROLES:
+            raise UsageError(f"--map {word!r}: write COLUMN=ROLE; a role is one of {', '.join(ROLES)}")
+        found[plain(head)] = role
+    return found
+
+
+def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
+    """Whether a row is the head of a medication list: it names the drug or the item, and most of its cells are heads."""
+    heads = [plain(cell) for cell in cells if cell.strip()]
+    roles = [mapping.get(head) or ROLE_OF.get(head) for head in heads]
+    return bool({"item", "drug"} & set(roles)) and 2 * sum(role is not None for role in roles) >= len(heads)
+
+
+def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, line: int = 1) -> Columns:
+    """The columns of a header row; raises :class:`InputError` naming what is missing, doubled, unclear or not known."""
+    heads = [cell.strip() for cell in cells]
+    while heads and not heads[-1]:
+        heads.pop()
+    unknown, places = [], dict[str, tuple[int, ...]]()
+    for index, head in enumerate(heads):
+        word = plain(head)
+        role = mapping.get(word) or ROLE_OF.get(word)
+        if role is None and word in _UNCLEAR:
+            continue
+        if role is None and word:
+            unknown.append(head)
+        elif role is not None:
+            places[role] = (*places.get(role, ()), index)
+    _one_each(places, heads, path, line)
+    unclear = [head for head in heads if plain(head) in _UNCLEAR and plain(head) not in mapping]
+    if unclear and not ({"item", "drug"} & set(places) and "patient" in places):
+        raise InputError(
+            f"the column '{unclear[0]}' may be {_UNCLEAR[plain(unclear[0])]}: head it 'patient' or 'drug', "
+            f"or say --map '{unclear[0]}=patient'",
+            path=path,
+            line=line,
+        )
+    if not {"item", "drug"} & set(places):
+        raise InputError(
+            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}", path=path, line=line
+        )
+    if unknown:
+        raise InputError(
+            f"the column{'s' if len(unknown) > 1 else ''} {', '.join(map(repr, unknown))} "
+            f"{'are' if len(unknown) > 1 else 'is'} not known, and what is in it may change a dose: "
+            f"say what it holds with --map '{unknown[0]}=ROLE' (ignore leaves it out)",
+            path=path,
+            line=line,
+        )
+    return Columns(places, tuple(heads))
+
+
+def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path: str, line: int) -> None:
+    """Only the person, notes and what is ignored may have several columns."""
+    for role, found in places.items():
+        if len(found) > 1 and role not in ("patient", "ignore", "note", "reason"):
+            named = " and ".join(repr(heads[index]) for index in found)
+            raise InputError(
+                f"has two columns for the {role}: {named}; leave one out with --map '{heads[found[-1]]}=ignore'",
+                path=path,
+                line=line,
+            )
+
+
+def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | None, Given] | None:
+    """The person and the item of one row; ``None`` for a row without a drug and without directions."""
+
+    def cell(role: str) -> str:
+        found = [cells[index].strip() for index in columns.places.get(role, ()) if index < len(cells)]
+        return " / ".join(word for word in found if word)
+
+    patient = cell("patient") or None
+    given = _given(cell, place)
+    filled = [index for index, word in enumerate(cells) if word.strip()]
+    if given is None and not filled:
+        return None
+    if given is None:
+        words = " | ".join(cells[index].strip() for index in filled)
+        return patient, Given(words, place=place, refused="the row names no drug")
+    if filled and filled[-1] >= columns.width:
+        return patient, _refused(given, f"the row has more cells ({filled[-1] + 1}) than the header ({columns.width})")
+    if len(cells) < columns.width:
+        return patient, _refused(given, f"the row has {len(cells)} cells where the header has {columns.width}")
+    return patient, given
+
+
+def read_object(
+    item: Mapping[str, object], mapping: Mapping[str, str], path: str, place: str
+) -> tuple[str | None, Given]:
+    """The person and the item of one JSON object, whose keys are heads; raises :class:`InputError`."""
+    heads = [str(key) for key in item]
+    columns = read_columns(heads, mapping, place or path, 0)
+    read = read_row([_word(value) for value in item.values()], columns, place)
+    if read is None:
+        raise InputError("an item without a drug", path=place or path)
+    return read
+
+
+def _word(value: object) -> str:
+    if value is None:
+        return ""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _refused(given: Given, why: str) -> Given:
+    return Given(given.text, place=given.place, refused=why)
+
+
+def _given(cell: Callable[[str], str], place: str) -> Given | None:
+    """The item of the cells of a row."""
+    get = {role: cell(role) for role in ROLES}
+    parts = tuple((role, get[role]) for role in DOSING if get[role])
+    text, drug, sig = get["item"], get["drug"], get["sig"]
+    if text and (drug or sig):
+        words = f"{text} | {drug} {sig}".strip()
+        return Given(words, place=place, refused="the row has an item and a drug: fill one of the two")
+    if drug or text:
+        named = drug or text
+        if get["strength"] and not _says(named, get["strength"]):
+            named = f"{named} {get['strength']}"
+        if drug and get["form"] and not _says(named, get["form"]):
+            named = f"{named} {get['form']}"
+        if drug and (sig or parts or get["strength"]):
+            given = Given(f"{named} {sig}".strip(), named, sig, place=place, columns=parts)
+        else:
+            given = Given(named, place=place, columns=parts)
+    elif sig or parts:
+        words = " ".join((sig, *(word for _, word in parts))).strip()
+        return Given(words, place=place, refused="the row names no drug")
+    else:
+        return None
+    return _with_status(given, get)
+
+
+def _with_status(given: Given, get: Mapping[str, str]) -> Given:
+    """The item with what the row says of its being taken, of its supply and beside it."""
+    state = re.sub(r"\s+", " ", get["status"]).strip().lower()
+    if state in _NOT_TAKEN or state.startswith(("stopped", "discontinued", "entered-in-error", "not taking")):
+        given = replace(given, left_out=f"its status is {get['status']}")
+    elif state and state not in _TAKEN:
+        given = replace(given, refused=f"its status '{get['status']}' is not known: active or stopped?")
+    return replace(
+        given, quantity=get["quantity"], days_supply=get["days supply"], note=get["note"], reason=get["reason"]
+    )
+
+
+def _says(text: str, strength: str) -> bool:
+    """Whether a drug's name already holds its strength."""
+
+    def squeezed(words: str) -> str:
+        return re.sub(r"\s+", "", words).lower()
+
+    return squeezed(strength) in squeezed(text)
+
+
+def as_words(role: str, cell: str) -> str:
+    """What a cell of a dosing column says as words of a sig; empty where it says nothing ("no" under "as needed")."""
+    word = re.sub(r"\s+", " ", cell).strip()
+    low = word.lower()
+    if role == "prn":
+        if low in _NO:
+            return ""
+        return "as needed" if low in _YES else f"as needed for {word.removeprefix('for ')}"
+    if role in ("max", "max per day"):
+        stated = word if low.startswith(("max", "not more", "do not", "no more", "up to")) else f"max {word}"
+        period = re.search(r"\b(?:per|in|daily|day|every|each|a)\b|/", low)
+        return stated if role == "max" or period else f"{stated} per day"
+    if role == "duration":
+        return word if low.startswith(("for ", "x ", "x", "until")) else f"for {word}"
+    return word

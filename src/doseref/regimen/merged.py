@@ -1,0 +1,137 @@
+"""A sig and the dosing columns beside it (dose, route, frequency …) as one instruction: put together, or told to disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from doseref.dosage.model import Dosage, Option
+from doseref.quantities import Range
+from doseref.regimen.columns import as_words
+from doseref.units import convert, convertible
+
+Parse = Callable[[str], Dosage]
+"""Reads one instruction."""
+
+_ORDER = ("dose", "route", "frequency", "prn", "duration", "max", "max per day")
+_BEFORE = frozenset(("dose",))
+"""Columns whose words stand before the sig; the others follow it."""
+
+
+def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, strength: str = "") -> tuple[str, str]:
+    """The whole instruction and, where a column contradicts the sig, what differs (then the text is the sig alone).
+
+    ``strength`` is what stands behind the drug's name ("500 mg"): two tablets of it and a dose of 1,000 mg are one thing.
+    A column that says what the sig already says changes nothing; one that says what the sig leaves open is added to it.
+    """
+    cells = dict(columns)
+    if cells.get("dose") and not any(letter.isalpha() for letter in cells["dose"]):
+        cells["dose"] = f"{cells['dose']} {cells.get('dose unit') or cells.get('form', '')}".strip()
+    elif cells.get("dose unit") and not cells.get("dose"):
+        return sig, f"the column of the unit says '{cells['dose unit']}' and that of the dose is empty"
+    read = parse(sig) if sig.strip() else None
+    before: list[str] = []
+    behind: list[str] = []
+    for role in _ORDER:
+        words = as_words(role, cells[role]) if cells.get(role) else ""
+        if role == "prn" and cells.get(role) and not words and read is not None and any(o.prn for o in read.options):
+            return sig, f"the sig says as needed, the column '{cells[role]}'"
+        if not words:
+            continue
+        said = _said(role, read)
+        if said:
+            if not _agrees(role, words, read, parse, strength):
+                return sig, f"the sig '{sig}' and the column of the {role} ('{cells[role]}') do not agree"
+            if role not in ("max", "max per day"):
+                continue
+        (before if role in _BEFORE else behind).append(words)
+    return " ".join(word for word in (*before, sig.strip(), *behind) if word), ""
+
+
+def _said(role: str, read: Dosage | None) -> bool:
+    """Whether a sig already says what a column of this role is about."""
+    if read is None:
+        return False
+    if role in ("max", "max per day"):
+        return bool(read.maximum)
+    return any(_field(role, option) for option in read.options)
+
+
+def _field(role: str, option: Option) -> object:
+    if role == "dose":
+        return option.dose or option.count
+    if role == "frequency":
+        return option.times or option.every or option.when or option.at or option.days or option.doses_total
+    return option.route if role == "route" else option.prn if role == "prn" else option.duration
+
+
+def _agrees(role: str, words: str, read: Dosage | None, parse: Parse, strength: str) -> bool:
+    """Whether a column says the same as the sig; two maxima, and as needed beside as needed, always go together."""
+    if role in ("prn", "max", "max per day"):
+        return True
+    if read is None or len(read.options) != 1:
+        return role == "route"  # parts and alternatives: nothing to hold one cell against, but for the route
+    other = parse(words)
+    if other.status != "read" or len(other.options) != 1:
+        return role == "route" and read.options[0].route is not None and words.lower() in read.text.lower()
+    have, said = read.options[0], other.options[0]
+    if role == "dose":
+        return _same_dose(have, said, _strength_in(strength, parse))
+    if role == "frequency":
+        return _same_rate(have, said)
+    if role == "route":
+        return said.route in (None, have.route)
+    return said.duration in (None, have.duration)
+
+
+def _strength_in(text: str, parse: Parse) -> Range | None:
+    """The one strength that a text behind a drug's name states."""
+    read = parse(text) if text else None
+    if read is None or len(read.options) != 1 or read.status == "unread":
+        return None
+    option = read.options[0]
+    if len(option.strengths) == 1 and option.strengths[0].per is None:
+        return Range(option.strengths[0].amount, option.strengths[0].amount, option.strengths[0].unit)
+    return option.dose
+
+
+def _same_dose(have: Option, said: Option, strength: Range | None) -> bool:
+    """Whether two doses are one: mass against mass, count against count, a count times the strength against a mass."""
+    if have.count and said.count and not _same(have.count, said.count):
+        return False
+    if have.dose and said.dose:
+        return _same(have.dose, said.dose)
+    if have.count and said.count:
+        return True
+    count, mass = (have.count, said.dose) if have.count else (said.count, have.dose)
+    own = [s for s in (*have.strengths, *said.strengths) if s.per is None]
+    if len(own) == 1:
+        strength = Range(own[0].amount, own[0].amount, own[0].unit)
+    if count is None or mass is None or strength is None:
+        return False
+    return _same(Range(count.low * strength.low, count.high * strength.high, strength.unit), mass)
+
+
+def _same(one: Range, other: Range) -> bool:
+    """Whether two amounts are one, whatever unit they are written in."""
+    if not convertible(one.unit, other.unit):
+        return False
+    return convert(one.low, one.unit, other.unit) == other.low and convert(one.high, one.unit, other.unit) == other.high
+
+
+def _same_rate(have: Option, said: Option) -> bool:
+    rates = _per_day(have), _per_day(said)
+    if None not in rates:
+        return rates[0] == rates[1]
+    return (have.when, have.at, have.days) == (said.when, said.at, said.days) and not (have.times and said.every)
+
+
+def _per_day(option: Option) -> tuple[Decimal, Decimal] | None:
+    """Fewest and most administrations in 24 hours of a plain rate; ``None`` for any other timing."""
+    if option.times and option.times.unit == "d" and option.times.period == 1:
+        return option.times.low, option.times.high
+    if option.every and option.every.unit == "h" and option.every.low > 0:
+        return Decimal(24) / option.every.high, Decimal(24) / option.every.low
+    if option.when and not option.days:
+        return Decimal(len(option.when)), Decimal(len(option.when))
+    return None
