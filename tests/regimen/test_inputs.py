@@ -116,11 +116,19 @@ def test_semicolons_and_tabs() -> None:
 
 @pytest.mark.parametrize(
     ("row", "told"),
-    [(b"aspirin", "1 cells where the header has 2"), (b"aspirin,81 mg,daily", "3 cells where the header has 2")],
+    [
+        (b"aspirin", "the row has 1 cells where the header has 2"),
+        (b"aspirin,81 mg,daily", "the row has more cells (3) than the header (2)"),
+    ],
 )
-def test_rows_too_short_or_too_long(row: bytes, told: str) -> None:
-    with pytest.raises(InputError, match=rf"r\.csv:3: {told}"):
-        read_file("r.csv", b"drug,sig\na,b\n" + row + b"\n")
+def test_rows_too_short_or_too_long_are_told_and_the_rest_is_read(row: bytes, told: str) -> None:
+    people = read_file("r.csv", b"drug,sig\nibuprofen,200 mg tid\n" + row + b"\n")
+    (regimen,) = check([Person(name, tuple(given)) for name, given in people]).to_json()["regimens"]
+    assert [item["status"] for item in regimen["items"]] == ["read", "unread"]
+    assert [(f["code"], f["items"]) for f in regimen["findings"]] == [("R403", [2])]
+    assert told in regimen["findings"][0]["message"]
+    assert people[0][1][1].place == "r.csv:3"
+    assert regimen["totals"][0]["high"] == 600
 
 
 def test_an_open_quote_and_a_foreign_header() -> None:
@@ -589,7 +597,7 @@ def test_a_column_that_may_be_the_person_is_never_passed_over(tmp_path: Path) ->
         "B": (2400, 2400),
     }
     file.write_text("id,drug,sig\n1,ibuprofen,400 mg tid\n", "utf-8")
-    with pytest.raises(InputError, match="call it 'patient'"):
+    with pytest.raises(InputError, match="may be the person or the item: head it 'patient'"):
         read_file(str(file))
 
 
@@ -600,11 +608,18 @@ def test_a_second_sheet_is_not_passed_over() -> None:
     book.active.append(["drug", "sig"])
     book.active.append(["ibuprofen", "400 mg q8h"])
     other = book.create_sheet("More")
+    other.append(["drug", "sig"])
     other.append(["acetaminophen", "1000 mg q4h"])
+    notes = book.create_sheet("Notes")
+    notes.append(["seen by", "the ward pharmacist"])
     out = io.BytesIO()
     book.save(out)
-    with pytest.raises(InputError, match="more than one sheet"):
-        read_file("two.xlsx", out.getvalue())
+    ((_, listed),) = read_file("two.xlsx", out.getvalue())
+    assert [(given.text, given.left_out) for given in listed] == [
+        ("ibuprofen 400 mg q8h", ""),
+        ("acetaminophen 1000 mg q4h", ""),
+        ("sheet 'Notes'", "it has no header of a medication list"),
+    ]
 
 
 def test_a_country_without_labels_is_refused() -> None:
@@ -612,3 +627,101 @@ def test_a_country_without_labels_is_refused() -> None:
 
     with pytest.raises(UsageError, match="United Kingdom is GB"):
         check(["ibuprofen 800 mg q6h"], country="UK")
+
+
+# Columns as pharmacies head them ---------------------------------------------------------------------------------------
+
+
+def one(table: str, name: str = "r.csv") -> dict[str, Any]:
+    people = read_file(name, table.encode())
+    (regimen,) = check([Person(person, tuple(given)) for person, given in people]).to_json()["regimens"]
+    return dict(regimen)
+
+
+TABLES = [
+    # table, (low, high) of acetaminophen in mg per 24 hours, worked out by hand
+    ("Drug,Directions\nacetaminophen 500 mg,2 tablets every 6 hours\n", (4000, 4000)),
+    ("Medication,Sig\nacetaminophen 500 mg,2 tablets every 6 hours\n", (4000, 4000)),
+    ("MED NAME;INSTRUCTIONS\nacetaminophen 500 mg;2 tablets every 6 hours\n", (4000, 4000)),
+    ("Medication\tDosage\nacetaminophen 500 mg\t2 tablets every 6 hours\n", (4000, 4000)),
+    ("\ufeffDrug,Strength,Dose,Frequency\nacetaminophen,500 mg,2 tablets,q6h\n", (4000, 4000)),
+    ("drug,strength,dose,sig\nacetaminophen,500 mg,2 tablets,every 6 hours\n", (4000, 4000)),
+    ("drug,strength,dose,sig\nacetaminophen,500 mg,1000 mg,2 tablets every 6 hours\n", (4000, 4000)),
+    ("drug,dose,unit,frequency\nacetaminophen,650,mg,q6h\n", (2600, 2600)),
+    ("drug,strength,dose,form,frequency\nacetaminophen,325 mg,2,tablet,BID\n", (1300, 1300)),
+    ("drug,sig,prn\nacetaminophen,1000 mg q6h,yes\n", (0, 4000)),
+    ("drug,sig,prn\nacetaminophen,1000 mg q6h,no\n", (4000, 4000)),
+    ("drug,sig,prn\nacetaminophen,1000 mg q6h,headache\n", (0, 4000)),
+    ("drug,sig,max daily dose\nacetaminophen,1000 mg q4h prn,3 g\n", (0, 3000)),
+    ("drug,sig,route,frequency\nacetaminophen,1000 mg,PO,TID\n", (3000, 3000)),
+    ("drug,sig,frequency\nacetaminophen,1000 mg q8h,three times daily\n", (3000, 3000)),
+    ("item,frequency\nacetaminophen 1000 mg,q8h\n", (3000, 3000)),
+    ("Ward list of 3 May\n\ndrug,sig\nacetaminophen,1000 mg q8h\n", (3000, 3000)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "expected"), TABLES)
+def test_columns_are_put_together_with_the_sig(table: str, expected: tuple[int, int]) -> None:
+    (total,) = one(table)["totals"]
+    assert (total["low"], total["high"]) == expected
+
+
+DISAGREE = [
+    "drug,strength,dose,sig\nacetaminophen,500 mg,1 tablet,2 tablets every 6 hours\n",
+    "drug,strength,dose,sig\nacetaminophen,500 mg,500 mg,2 tablets every 6 hours\n",
+    "drug,sig,frequency\nacetaminophen,1000 mg q6h,TID\n",
+    "drug,sig,route\nacetaminophen,1000 mg po q6h,rectal\n",
+    "drug,sig,prn\nacetaminophen,1000 mg q6h prn,no\n",
+    "drug,sig,duration\nacetaminophen,1000 mg q6h for 5 days,3 days\n",
+    "drug,sig,status\nacetaminophen,1000 mg q6h,perhaps\n",
+    "drug,dose,frequency\nacetaminophen,1000,q6h\n",
+    "drug,sig\n,1000 mg q6h\n",
+]
+
+
+@pytest.mark.parametrize("table", DISAGREE)
+def test_columns_that_disagree_or_are_not_clear_leave_the_item_unread(table: str) -> None:
+    regimen = one(table)
+    assert regimen["totals"] == []
+    assert [item["status"] for item in regimen["items"]] == ["unread"]
+    assert [finding["severity"] for finding in regimen["findings"] if finding["code"] == "R403"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "status", ["stopped", "Discontinued", "D/C'd", "completed", "on hold", "not taking", "inactive"]
+)
+def test_a_stopped_row_is_left_out_and_told(status: str) -> None:
+    regimen = one(f"drug,sig,status\nacetaminophen,1000 mg q4h,{status}\n")
+    assert (regimen["totals"], regimen["items"]) == ([], [])
+    assert regimen["not_assessed"][0]["reason"] == f"left out: its status is {status}"
+
+
+@pytest.mark.parametrize("head", ["Patient", "patient_id", "MRN", "person", "pt", "Subject", "Patient Name", "Pt. ID"])
+def test_two_people_never_become_one(head: str) -> None:
+    table = f"{head},drug,sig\nA,acetaminophen,1000 mg tid\nB,acetaminophen,1000 mg tid\n"
+    found = totals(read_file("r.csv", table.encode()))
+    assert found == {"A": {"acetaminophen": (3000, 3000)}, "B": {"acetaminophen": (3000, 3000)}}
+
+
+def test_a_column_nobody_knows_refuses_the_file_and_can_be_mapped() -> None:
+    table = b"drug,sig,wert\nacetaminophen,1000 mg q6h,7\n"
+    with pytest.raises(InputError, match="the column 'wert' is not known"):
+        read_file("r.csv", table)
+    ((person, (given,)),) = read_file("r.csv", table, mapping={"wert": "patient"})
+    assert (person, given.text) == ("7", "acetaminophen 1000 mg q6h")
+    assert read_file("r.csv", table, mapping={"wert": "ignore"})[0][0] is None
+
+
+def test_json_keys_are_columns_too() -> None:
+    people = read_file(
+        "r.json", b'[{"drug": "acetaminophen", "dose": "1 g", "frequency": "q6h", "prn": true, "MRN": 7}]'
+    )
+    assert totals(people) == {"7": {"acetaminophen": (0, 4000)}}
+    with pytest.raises(InputError, match="the column 'dosis' is not known"):
+        read_file("r.json", b'[{"drug": "acetaminophen", "dosis": "1 g"}]')
+    (_, (stopped,)) = read_file("r.json", b'[{"item": "ibuprofen 800 mg q4h", "status": "stopped"}]')[0]
+    assert stopped.left_out == "its status is stopped"
+
+
+def test_a_plain_string_is_one_item() -> None:
+    assert [item.given.text for item in check("ibuprofen 400 mg tid").regimens[0].items] == ["ibuprofen 400 mg tid"]

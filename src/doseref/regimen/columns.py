@@ -119,17 +119,17 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
         elif role is not None:
             places[role] = (*places.get(role, ()), index)
     _one_each(places, heads, path, line)
+    if not {"item", "drug"} & set(places):
+        raise InputError(
+            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}", path=path, line=line
+        )
     unclear = [head for head in heads if plain(head) in _UNCLEAR and plain(head) not in mapping]
-    if unclear and not ({"item", "drug"} & set(places) and "patient" in places):
+    if unclear and "patient" not in places:
         raise InputError(
             f"the column '{unclear[0]}' may be {_UNCLEAR[plain(unclear[0])]}: head it 'patient' or 'drug', "
             f"or say --map '{unclear[0]}=patient'",
             path=path,
             line=line,
-        )
-    if not {"item", "drug"} & set(places):
-        raise InputError(
-            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}", path=path, line=line
         )
     if unknown:
         raise InputError(
