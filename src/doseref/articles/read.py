@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from doseref.articles.ignores import read_ignores
 from doseref.articles.model import Article, Block, Ignore
 from doseref.errors import InputError
+from doseref.streams import read_bytes
 
 MOST_BYTES = 32 * 1024 * 1024
 """Largest article that is read. The longest of the articles this was made for has 43 kB."""
@@ -32,7 +32,7 @@ def read_article(
     :class:`InputError` for a file that is missing, too large or not what it claims to be, and
     :class:`~doseref.errors.MissingExtraError` where a reader's library is not installed.
     """
-    content = _bytes(path)
+    content = read_bytes(path, MOST_BYTES)
     stem = "stdin" if path == "-" else Path(path).stem
     name = source or stem
     reader = kind or _kind(path, content)
@@ -65,24 +65,6 @@ def read_string(text: str, kind: str, path: str = "") -> list[Block]:
 
         return read_text(text)
     raise InputError(f"no reader for {kind!r}", path=path)
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        if path == "-":
-            content = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(path).open("rb") as file:
-                content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=path) from None
-    except IsADirectoryError:
-        raise InputError("is a directory, not an article", path=path) from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read: {getattr(error, 'strerror', None) or error}", path=path) from None
-    if len(content) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES // 1024 // 1024} MB", path=path)
-    return content
 
 
 def _kind(path: str, content: bytes) -> str:

@@ -6,12 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 import typer
 
 from doseref.errors import ExitCode, InputError, UsageError
 from doseref.findings import Finding, Severity
+from doseref.streams import printable, read_bytes, write_whole
+
+MOST_BYTES = 200_000_000
+"""The most that is read of one file or of standard input."""
 
 FAIL_ON = ("error", "warning", "info", "never")
 _PLAIN = str.maketrans(
@@ -31,7 +34,7 @@ def write(text: str, output: str | None) -> None:
     """Write to ``output`` (UTF-8) or to standard output; raises :class:`InputError` where the file cannot be written."""
     if output and output != "-":
         try:
-            Path(output).write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8", newline="\n")
+            write_whole(output, printable(text if text.endswith("\n") else text + "\n").encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
         return
@@ -41,6 +44,7 @@ def write(text: str, output: str | None) -> None:
             text.encode(encoding)
         except UnicodeEncodeError:
             text = text.translate(_PLAIN)
+    text = printable(text)
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
     sys.stdout.flush()
 
@@ -49,7 +53,7 @@ def write_bytes(content: bytes, output: str | None) -> None:
     """Write a binary report; a terminal is refused. Raises :class:`UsageError` and :class:`InputError`."""
     if output and output != "-":
         try:
-            Path(output).write_bytes(content)
+            write_whole(output, content)
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
         return
@@ -80,6 +84,4 @@ def width() -> int:
 
 def standard_input() -> bytes:
     """Everything on standard input; raises :class:`InputError` where the shell closed it."""
-    if sys.stdin is None:
-        raise InputError("standard input is closed", path="-")
-    return sys.stdin.buffer.read()
+    return read_bytes("-", MOST_BYTES)

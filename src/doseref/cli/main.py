@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from doseref.errors import DoserefError, ExitCode
+from doseref.streams import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("doseref.cli.check", "Judge a regimen: totals, limits, doublings."),
@@ -81,7 +82,7 @@ def _stub() -> None:
 
 def run(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
-    words = sys.argv[1:] if arguments is None else arguments
+    words = [printable(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     if sys.stdout is None:  # closed by the shell: ">&-"
         if sys.stderr is not None:
             sys.stderr.write("doseref: standard output is closed\n")
@@ -95,6 +96,12 @@ def run(arguments: list[str] | None = None) -> None:
     except DoserefError as error:
         typer.echo(f"doseref: {error}", err=True)
         _end(error.exit_code)
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        # The framework turned the closed pipe into exit code 1, which here would mean findings.
+        _forget_output()
+        _end(ExitCode.CLEAN)
     except BrokenPipeError:
         # The reader went away (head); that is no finding.
         _forget_output()

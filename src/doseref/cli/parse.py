@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from doseref.cli import common
-from doseref.errors import ExitCode, InputError, UsageError
+from doseref.errors import ExitCode, UsageError
+from doseref.streams import printable, read_bytes
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
@@ -98,7 +98,7 @@ def parse(
     if output_format == "jsonl" and not output:
         # Line by line: a long file is answered while it is read.
         for dosage in read():
-            sys.stdout.write(_line(dosage))
+            sys.stdout.write(printable(_line(dosage)))
         sys.stdout.flush()
     else:
         common.write(_rendered(read(), output_format, _VERSIONS[fhir_version.upper()], lone), output)
@@ -167,10 +167,7 @@ def _lines(name: str) -> list[str]:
 
     UTF-8 and UTF-16 (with its mark) are known; other bytes are taken for Windows-1252.
     """
-    try:
-        data = common.standard_input() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(error.strerror or "cannot be read", path=name) from error
+    data = read_bytes(name, common.MOST_BYTES)
     lines = decoded(data).replace("\r\n", "\n").split("\n")
     if lines[-1] == "":
         lines.pop()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from doseref.cli import article_settings, common
 from doseref.errors import UsageError
+from doseref.streams import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -168,7 +168,7 @@ def _with_baseline(result: Reconciliation, path: str, update: bool) -> Reconcili
 
     if update:
         try:
-            Path(path).write_text(dump(result.findings), encoding="utf-8", newline="\n")
+            write_whole(path, dump(result.findings).encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
     return apply(result, read_baseline(path))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from doseref.errors import InputError, UsageError
 from doseref.records import record, replace
 from doseref.regimen.model import Given
+from doseref.streams import printable
 
 _HEADS: dict[str, str] = {
     "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
@@ -191,7 +192,7 @@ def read_object(
 def _word(value: object) -> str:
     if value is None:
         return ""
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else printable(str(value))
 
 
 def _refused(given: Given, why: str) -> Given:

@@ -18,6 +18,7 @@ from doseref.errors import InputError
 from doseref.refdata import Reference
 from doseref.regimen.columns import Columns, is_header, read_columns, read_object, read_row
 from doseref.regimen.model import Given
+from doseref.streams import printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
 """Person (``None`` for nobody named) and items, in the order of the file."""
@@ -39,7 +40,7 @@ def read_file(
     kind = Path(path).suffix.lower()
     heads = mapping or {}
     if content is None:
-        content = _bytes(path)
+        content = read_bytes(path, MOST_BYTES)
     if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
         return _workbook(path, content, heads)
     text = decode(content, path)
@@ -79,20 +80,6 @@ def _kind(text: str, mapping: Mapping[str, str]) -> str:
 def lines(text: str) -> list[str]:
     """Lines as an editor counts them: ended by LF, CR LF or CR and by nothing else (a form feed ends no line)."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _bytes(path: str) -> bytes:
-    try:
-        size = Path(path).stat().st_size
-        if size > MOST_BYTES:
-            raise InputError(f"the file has {size:,} bytes; at most {MOST_BYTES:,} are read", path=path)
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=path) from None
-    except IsADirectoryError:
-        raise InputError("this is a directory, not a file", path=path) from None
-    except OSError as error:
-        raise InputError(error.strerror or str(error), path=path) from None
 
 
 def decode(content: bytes, path: str) -> str:
@@ -294,7 +281,7 @@ def _json_lines(path: str, text: str, data: Reference | None, mapping: Mapping[s
 
 def _json_item(item: Any, path: str, place: str, mapping: Mapping[str, str]) -> tuple[str | None, Given]:
     if isinstance(item, str):
-        return None, Given(item, place=place)
+        return None, Given(printable(item), place=place)
     if isinstance(item, dict) and item and all(not isinstance(value, dict | list) for value in item.values()):
         return read_object(item, mapping, path, place)
     raise InputError(

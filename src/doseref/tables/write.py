@@ -6,12 +6,12 @@ numbers without needless zeros, single spaces inside cells.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from doseref.quantities import printed
+from doseref.streams import write_whole
 from doseref.tables.read import Sheet, tidy
 from doseref.tables.schema import Column, Table
 
@@ -107,14 +107,4 @@ def canonical(sheet: Sheet) -> str:
 
 def write(path: Path, text: str) -> None:
     """Put ``text`` at ``path`` as UTF-8, whole or not at all; raises ``OSError`` (a full disk leaves the old file)."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(str(path), text.encode("utf-8"))

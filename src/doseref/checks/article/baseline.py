@@ -35,6 +35,8 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
         raise InputError("there is no such baseline; --update-baseline writes one", path=path) from None
     except (OSError, ValueError) as error:
         raise InputError(f"is no baseline: {error}", path=path) from None
+    except RecursionError:
+        raise InputError("is no baseline: JSON nested too deeply", path=path) from None
     listed = content.get("findings") if isinstance(content, dict) and content.get("schema") == SCHEMA else None
     if not isinstance(listed, list) or not all(
         isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in listed
