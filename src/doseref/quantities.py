@@ -188,6 +188,8 @@ class Period:
     def usual(self) -> Period:
         """One way of writing a length: 24 hours are a day, 7 days a week, 12 months a year."""
         value, unit = self.value, self.unit
+        if value.adjusted() > 20:
+            return self  # no length that anybody means; its remainder would not fit a decimal
         if unit == "h" and value % 24 == 0:
             value, unit = value / 24, "d"
         if unit == "d" and value % 7 == 0:

@@ -725,3 +725,142 @@ def test_json_keys_are_columns_too() -> None:
 
 def test_a_plain_string_is_one_item() -> None:
     assert [item.given.text for item in check("ibuprofen 400 mg tid").regimens[0].items] == ["ibuprofen 400 mg tid"]
+
+
+# FHIR: the structure, the text and the units must say one thing ----------------------------------------------------------
+
+
+def fhir(dosage: dict[str, Any], drug: str = "acetaminophen 500 mg tablet", **resource: Any) -> dict[str, Any]:
+    body = {
+        "resourceType": "MedicationRequest", "status": "active", "medicationCodeableConcept": {"text": drug},
+        "dosageInstruction": [dosage], **resource,
+    }  # fmt: skip
+    body = {key: value for key, value in body.items() if value is not None}
+    (regimen,) = check([Person(name, tuple(given)) for name, given in people_of(body, "b.json")]).to_json()["regimens"]
+    return dict(regimen)
+
+
+def mg(value: object, unit: str = "mg", code: str | None = None) -> dict[str, Any]:
+    return {"value": value, "unit": unit, "system": UCUM, "code": code or unit}
+
+
+def dosed(dose: dict[str, Any], **repeat: Any) -> dict[str, Any]:
+    return {"timing": {"repeat": repeat}, "doseAndRate": [{"doseQuantity": dose}]}
+
+
+HOURLY = {"frequency": 1, "period": 6, "periodUnit": "h"}
+
+FHIR_TOTALS = [
+    # dosage, (low, high) in mg per 24 hours, by hand
+    (dosed(mg(1000), frequency=2, period=6, periodUnit="h"), (8000, 8000)),
+    (dosed(mg(1000), frequency=2, period=12, periodUnit="h"), (4000, 4000)),
+    (dosed(mg(1000), frequency=1, period=21600, periodUnit="s"), (4000, 4000)),
+    (dosed(mg(1000), frequency=1, period=360, periodUnit="min"), (4000, 4000)),
+    (dosed(mg(1000), frequency=8, period=2, periodUnit="d"), (4000, 4000)),
+    (dosed(mg(1000), **HOURLY) | {"text": "2 tablets every 6 hours"}, (4000, 4000)),
+    (dosed(mg(1000), **HOURLY) | {"text": "1000 mg four times daily"}, (4000, 4000)),
+    (dosed(mg(1000), frequency=1, period=4, periodUnit="h") | {"maxDosePerPeriod": [{"numerator": mg(3, "g"), "denominator": mg(1, "d")}]}, (3000, 3000)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dosage", "expected"), FHIR_TOTALS)
+def test_fhir_rates_come_to_what_they_say(dosage: dict[str, Any], expected: tuple[int, int]) -> None:
+    (total,) = fhir(dosage)["totals"]
+    assert (total["low"], total["high"]) == expected
+
+
+FHIR_REFUSED = [
+    (dosed(mg(500), frequency=4, period=1, periodUnit="d") | {"text": "2 tablets 4 times daily"}, "dose differ"),
+    (dosed(mg(1000), frequency=3, period=1, periodUnit="d") | {"text": "1000 mg every 6 hours"}, "timing differ"),
+    (dosed(mg(1000, "mg", "ug"), **HOURLY), "the unit 'mg' and its code 'ug' differ"),
+    (dosed(mg(0, "tablet", "{tablet}"), **HOURLY), "a dose of zero is not read"),
+    (dosed({"value": 2}, **HOURLY), "unknown unit"),
+    (dosed(mg(1000), frequency=1, period=10**40, periodUnit="h"), "the timing is not read"),
+    (
+        {"timing": {"repeat": {"frequency": 1, "period": 1, "periodUnit": "d"}, "code": {"text": "QID"}},
+         "doseAndRate": [{"doseQuantity": mg(1000)}]},
+        "the code of the timing and its repeat differ",
+    ),
+    (
+        {"timing": {"repeat": HOURLY}, "doseAndRate": [{"doseQuantity": mg(500)}, {"doseQuantity": mg(1000)}]},
+        "more than one dose is given",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("dosage", "told"), FHIR_REFUSED)
+def test_fhir_that_contradicts_itself_is_told_and_not_counted(dosage: dict[str, Any], told: str) -> None:
+    regimen = fhir(dosage)
+    assert regimen["totals"] == []
+    assert told in " ".join(entry["reason"] for entry in regimen["not_assessed"])
+    assert "R403" in {finding["code"] for finding in regimen["findings"] if finding["severity"] == "warning"}
+
+
+def medication(text: str | None, *ingredients: tuple[str, int]) -> dict[str, Any]:
+    return {
+        "medicationCodeableConcept": None,
+        "medicationReference": {"reference": "#m"},
+        "contained": [
+            {
+                "resourceType": "Medication", "id": "m", **({"code": {"text": text}} if text else {}),
+                "ingredient": [
+                    {"itemCodeableConcept": {"text": name}, "strength": {"numerator": mg(value), "denominator": mg(1, "tablet", "{tablet}")}}
+                    for name, value in ingredients
+                ],
+            }
+        ],
+    }  # fmt: skip
+
+
+TWO_TABLETS = dosed(mg(2, "tablet", "{tablet}"), **HOURLY)
+
+
+@pytest.mark.parametrize("text", ["acetaminophen", "acetaminophen 500 mg tablet", None])
+def test_the_strengths_of_a_contained_medication_are_read(text: str | None) -> None:
+    (total,) = fhir(TWO_TABLETS, **medication(text, ("acetaminophen", 500)))["totals"]
+    assert (total["substance"], total["low"], total["high"]) == ("acetaminophen", 4000, 4000)
+
+
+def test_a_medication_whose_name_and_ingredients_differ_is_not_counted() -> None:
+    assert fhir(TWO_TABLETS, **medication("acetaminophen 325 mg tablet", ("acetaminophen", 500)))["totals"] == []
+
+
+def test_a_modifier_that_is_not_understood_is_told() -> None:
+    regimen = fhir(
+        dosed(mg(1000), **HOURLY), modifierExtension=[{"url": "https://example.org/not", "valueBoolean": True}]
+    )
+    assert regimen["totals"] == []
+    assert "a modifierExtension is not understood" in regimen["findings"][0]["message"]
+
+
+def test_dispenses_count_and_administrations_are_told() -> None:
+    handed = fhir(dosed(mg(1000), **HOURLY), resourceType="MedicationDispense", status="completed")
+    assert [total["high"] for total in handed["totals"]] == [4000]
+    given = fhir({}, resourceType="MedicationAdministration", status="completed", dosageInstruction=None)
+    assert given["totals"] == []
+    assert "it records that a dose was given" in given["not_assessed"][0]["reason"]
+
+
+def test_a_dispense_of_a_prescription_counts_once() -> None:
+    request = {
+        "resourceType": "MedicationRequest", "id": "r", "status": "active", "subject": {"reference": "Patient/1"},
+        "medicationCodeableConcept": {"text": "acetaminophen 500 mg tablet"}, "dosageInstruction": [dosed(mg(1000), **HOURLY)],
+    }  # fmt: skip
+    dispense = {
+        **request, "resourceType": "MedicationDispense", "id": "d", "status": "completed",
+        "authorizingPrescription": [{"reference": "MedicationRequest/r"}],
+    }  # fmt: skip
+    bundle = {"resourceType": "Bundle", "entry": [{"resource": request}, {"resource": dispense}]}
+    assert totals(people_of(bundle, "b.json")) == {"Patient/1": {"acetaminophen": (4000, 4000)}}
+
+
+def test_only_stopped_prescriptions_are_no_error_and_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    stopped = {
+        "resourceType": "MedicationRequest", "status": "stopped", "medicationCodeableConcept": {"text": "ibuprofen 400 mg tablet"},
+        "dosageInstruction": [{"text": "1 tablet daily"}],
+    }  # fmt: skip
+    file.write_text(json.dumps(stopped), "utf-8")
+    done = run("-f", str(file))
+    assert done.returncode == 0
+    assert b"its status is stopped" in done.stdout

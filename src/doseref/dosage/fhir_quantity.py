@@ -97,10 +97,21 @@ def read_quantity(quantity: Json, notes: Notes, *, time: bool = False) -> Amount
         unit = _time_unit(code) or _time_unit(word)
     else:
         unit = read_unit(code, word, as_text(quantity.get("system")))
+        other = read_unit("", word, "") if code and word else None
+        if unit and other and not _one_unit(unit, other):
+            notes.add(f"the unit '{word}' and its code '{code}' differ")
+            return None
     if unit is None:
         notes.add(f"unknown unit {code or word or '(none)'}")
         return None
     return Amount(value, unit)
+
+
+def _one_unit(code: str, word: str) -> bool:
+    """Whether code and unit of a quantity say one thing; "dose" and "tablet" may both stand for what is counted."""
+    if code == word or {code, word} & {"{dose}", "1"}:
+        return True
+    return units.convertible(code, word) and units.convert(Decimal(1), code, word) == 1
 
 
 def _time_unit(word: str) -> str | None:

@@ -18,11 +18,15 @@ from doseref.dosage.fhir_quantity import (
     read_unit,
 )
 from doseref.dosage.fhir_terms import GTS, TIMING_CODES, WHEN_SYNONYMS, is_count
-from doseref.dosage.model import WHEN_ORDER, Times
+from doseref.dosage.model import WHEN_ORDER, Option, Times
+from doseref.dosage.rates import rate
 from doseref.quantities import Period, Range
 from doseref.units import TIME_WORDS
 
 Json = dict[str, Any]
+MOST_PERIOD = 1_000_000
+"""The longest period that is read, in any unit: a year has 525,600 minutes (seconds are told in what they make)."""
+
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -37,6 +41,8 @@ def read_timing(item: Json, timing: Json, notes: Notes) -> Json:
     code = as_dict(timing.get("code"))
     if code and not (times or every or codes or at):
         times, every, codes = _timing_code(code, notes)
+    elif code and (times or every) and not extensions_of(item, "status"):
+        _hold_code(code, times, every, notes)
     if repeat.get("offset"):
         notes.add(f"an offset of {repeat['offset']} minutes is not kept")
     if repeat.get("duration") is not None and not extensions_of(item, "cycle"):
@@ -84,7 +90,7 @@ def _frequency(item: Json, repeat: Json, notes: Notes) -> tuple[Times | None, Ra
     top = read_number(repeat, "frequencyMax", notes) or low
     if (
         period is None
-        or period <= 0
+        or not 0 < period <= MOST_PERIOD
         or not isinstance(unit, str)
         or unit not in TIME_WORDS
         or top < low
@@ -99,6 +105,15 @@ def _frequency(item: Json, repeat: Json, notes: Notes) -> tuple[Times | None, Ra
     if period == 24 and unit == "h" and high is None and marked != "times" and not extensions_of(item, "status"):
         period, unit = Decimal(1), "d"
     return Times(low, top, period, unit, high), every
+
+
+def _hold_code(code: Json, times: Times | None, every: Range | None, notes: Notes) -> None:
+    """Tell where the code of a timing says another rate than its ``repeat``; a code that is not read says nothing."""
+    coded, coded_every, _ = _timing_code(code, Notes(notes.vocabulary))
+    said = rate(Option(times=coded, every=coded_every))
+    have = rate(Option(times=times, every=every))
+    if said and have and (said.low, said.high, said.per) != (have.low, have.high, have.per):
+        notes.add("the code of the timing and its repeat differ")
 
 
 def _timing_code(code: Json, notes: Notes) -> tuple[Times | None, Range | None, list[str]]:
@@ -195,7 +210,9 @@ def _entry_amounts(entry: Json, notes: Notes) -> list[tuple[Range, bool]]:
     dose = entry.get("doseQuantity") or entry.get("doseSimpleQuantity")
     if dose:
         amount = read_quantity(as_dict(dose), notes)
-        if amount:
+        if amount and not amount.value:
+            notes.add("a dose of zero is not read")
+        elif amount:
             found.append((Range(amount.value, amount.value, amount.unit), False))
     elif entry.get("doseRange"):
         amounts = read_range(as_dict(entry["doseRange"]), notes)

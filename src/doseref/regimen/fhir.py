@@ -7,18 +7,23 @@ left out, and told: entered-in-error, cancelled, stopped and not-taken resources
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from functools import cached_property
 from typing import Any
 
+from doseref.dosage.fhir_quantity import Notes, as_dict, as_list, read_quantity
 from doseref.dosage.fhir_read import from_fhir
-from doseref.dosage.model import Dosage, Strength
+from doseref.dosage.model import Dosage, Problem, Strength
+from doseref.dosage.vocabulary import Vocabulary
 from doseref.errors import InputError
 from doseref.names import Names, names
+from doseref.quantities import Amount, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference, reference
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import parts_of
+from doseref.regimen.merged import same_dose, strength_in
 from doseref.regimen.model import Given
 
 Json = dict[str, Any]
@@ -26,8 +31,8 @@ People = list[tuple[str | None, list[Given]]]
 
 RXNORM = ("http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113883.6.88")
 """The systems under which FHIR knows RxNorm codes."""
-KINDS = ("MedicationRequest", "MedicationStatement")
-_LEFT_OUT = frozenset(("entered-in-error", "cancelled", "stopped", "not-taken", "ended"))
+KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration")
+_LEFT_OUT = frozenset(("entered-in-error", "cancelled", "stopped", "not-taken", "ended", "declined", "not-done"))
 _NOT_TAKEN = ("not-taken", "stopped")
 """How the codes of R5's ``adherence`` begin that say the same."""
 _NO_TEXT = "(structured, without text)"
@@ -63,10 +68,10 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     wanted = [node for node in nodes if node.kind in KINDS]
     if not wanted:
         kind = document.get("resourceType")
-        raise InputError(f"{kind}: holds no MedicationRequest and no MedicationStatement", path=path)
+        raise InputError(f"{kind}: holds no MedicationRequest, MedicationStatement or MedicationDispense", path=path)
     why = {node.where: _not_taken(node, path) for node in wanted}
     taken = [node for node in wanted if not why[node.where]]
-    told_by_statement = {name for node in taken if node.kind == "MedicationStatement" for name in reader.based_on(node)}
+    told_by_statement = {name for node in taken if node.kind != "MedicationRequest" for name in reader.based_on(node)}
     people: dict[str | None, list[Given]] = {}
     for node in taken:
         if node.kind == "MedicationRequest" and told_by_statement & {node.name, node.url} - {""}:
@@ -109,8 +114,10 @@ def _not_taken(node: Node, path: str) -> str:
         return f"its status is {status}"
     if node.body.get("doNotPerform") is True:
         return "it says doNotPerform"
-    if node.kind == "MedicationRequest":
-        return ""
+    if node.kind == "MedicationAdministration":
+        return "it records that a dose was given; what is to be taken stands in requests, statements and dispenses"
+    if node.kind in ("MedicationRequest", "MedicationDispense"):
+        return ""  # a completed dispense was handed over: it is what the person has at home
     adherence = node.body.get("adherence")
     code = adherence.get("code") if isinstance(adherence, dict) else None
     codings = code.get("coding") if isinstance(code, dict) else None
@@ -145,7 +152,7 @@ class _Reader:
     def based_on(self, node: Node) -> set[str]:
         """What a statement says it is based on or derived from."""
         found: set[str] = set()
-        for field in ("basedOn", "derivedFrom"):
+        for field in ("basedOn", "derivedFrom", "authorizingPrescription"):
             where = f"{node.where}.{field}"
             for index, entry in enumerate(_list(node.body.get(field), self.path, where)):
                 target = _object(entry, self.path, f"{where}[{index}]").get("reference")
@@ -174,13 +181,19 @@ class _Reader:
     def given(self, node: Node) -> Given:
         """The item of one resource."""
         drug, product = self._drug(node)
+        if node.body.get("modifierExtension"):
+            why = "a modifierExtension is not understood, and it may change or negate what the resource says"
+            return Given(drug, place=f"{self.path}#{node.where}", refused=why)
         dosage = self._dosage(node)
         place = f"{self.path}#{node.where}"
         if dosage is None:
             sig = node.body.get("renderedDosageInstruction")
             words = sig if isinstance(sig, str) else ""
             return Given(f"{drug} {words}".strip(), drug, words, place)
-        if product is None:
+        if self._contradicts(dosage, drug, product):
+            words = "the text and the structured dose differ"
+            dosage = replace(dosage, status="unread", problems=(*dosage.problems, Problem(words, 0, len(dosage.text))))
+        elif product is None:
             dosage = self._with_strength(dosage, drug)
         return Given(f"{drug} {dosage.text}".strip(), drug, dosage.text, place, dosage)
 
@@ -194,7 +207,7 @@ class _Reader:
 
     def _dosage(self, node: Node) -> Dosage | None:
         """All instructions taken together; ``None`` where there is none."""
-        field = "dosageInstruction" if node.kind == "MedicationRequest" else "dosage"
+        field = "dosage" if node.kind == "MedicationStatement" else "dosageInstruction"
         where = f"{node.where}.{field}"
         listed = _list(node.body.get(field), self.path, where)
         objects = [_object(each, self.path, f"{where}[{index}]") for index, each in enumerate(listed)]
@@ -213,6 +226,22 @@ class _Reader:
             # The text says one thing and the structure another: to reckon with either would be a guess.
             return replace(dosage, status="unread")
         return dosage
+
+    def _contradicts(self, dosage: Dosage, drug: str, product: Product | None) -> bool:
+        """Whether the text counts other units than the structure's amount makes of the strength: 2 tablets of 500 mg are not 500 mg."""
+        read = self.index.data.parse(dosage.text)
+        if len(dosage.options) != 1 or len(read.options) != 1 or read.status == "unread":
+            return False
+        have, said = dosage.options[0], read.options[0]
+        if not (have.dose or have.count) or not (said.dose or said.count):
+            return False
+        strength = None
+        if product is not None and len(product.ingredients) == 1:
+            only = product.ingredients[0]
+            strength = Range(only.strength, only.strength, only.unit) if product.per_unit != "mL" else None
+        elif product is None:
+            strength = strength_in(identify(drug, self.index).sig, self.index.data.parse)
+        return same_dose(have, said, strength) is False
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
         """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"), put where the dosage counts units."""
@@ -335,11 +364,53 @@ class _Reader:
         return None
 
     def _of_medication(self, found: Node) -> Json:
-        """The code of a Medication resource."""
+        """The code of a Medication resource, with the strengths of its ingredients where its name states none."""
         code = found.body.get("code")
-        if code is None:
+        named = _ingredients(found.body)
+        if code is None and not named:
             raise InputError(f"{found.where}: the Medication has no code", path=self.path)
-        return _object(code, self.path, f"{found.where}.code")
+        if code is None:
+            return {"text": _described(named)}
+        concept = _object(code, self.path, f"{found.where}.code")
+        texts = _texts(concept)
+        if not texts or not named or self._codes(concept, f"{found.where}.code"):
+            return concept
+        numbers = set(re.findall(r"[0-9]+(?:\.[0-9]+)?", texts[0].replace(",", "")))
+        if not numbers:
+            return (
+                {"text": f"{texts[0]} {_strengths(named)}".strip()} if len(named) == 1 else {"text": _described(named)}
+            )
+        if not all(printed(amount.value) in numbers for _, amount in named if amount):
+            return {"text": f"contradiction: '{texts[0]}' by its name, {_described(named)} by its ingredients"}
+        return concept
+
+
+def _ingredients(medication: Json) -> list[tuple[str, Amount | None]]:
+    """Names and strengths per unit of a Medication's ingredients; a strength per several units or per volume is ``None``."""
+    found: list[tuple[str, Amount | None]] = []
+    for entry in as_list(medication.get("ingredient")):
+        item = as_dict(as_dict(entry).get("itemCodeableConcept")) or as_dict(
+            as_dict(as_dict(entry).get("item")).get("concept")
+        )
+        names_ = _texts(item)
+        strength = as_dict(as_dict(entry).get("strength") or as_dict(entry).get("strengthRatio"))
+        quantity = as_dict(strength.get("numerator")) or as_dict(as_dict(entry).get("strengthQuantity"))
+        under = as_dict(strength.get("denominator"))
+        notes = Notes(Vocabulary())
+        amount = read_quantity(quantity, notes) if quantity else None
+        if under and (under.get("value", 1) != 1 or "mL" in (under.get("unit"), under.get("code"))):
+            amount = None
+        if names_:
+            found.append((names_[0], amount))
+    return found
+
+
+def _strengths(named: list[tuple[str, Amount | None]]) -> str:
+    return " / ".join(str(amount) for _, amount in named if amount)
+
+
+def _described(named: list[tuple[str, Amount | None]]) -> str:
+    return " / ".join(f"{name} {amount}" if amount else name for name, amount in named)
 
 
 def _texts(concept: Json) -> list[str]:

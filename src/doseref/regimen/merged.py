@@ -76,7 +76,7 @@ def _agrees(role: str, words: str, read: Dosage | None, parse: Parse, strength: 
         return role == "route" and read.options[0].route is not None and words.lower() in read.text.lower()
     have, said = read.options[0], other.options[0]
     if role == "dose":
-        return _same_dose(have, said, _strength_in(strength, parse))
+        return bool(same_dose(have, said, strength_in(strength, parse)))
     if role == "frequency":
         return _same_rate(have, said)
     if role == "route":
@@ -84,7 +84,7 @@ def _agrees(role: str, words: str, read: Dosage | None, parse: Parse, strength: 
     return said.duration in (None, have.duration)
 
 
-def _strength_in(text: str, parse: Parse) -> Range | None:
+def strength_in(text: str, parse: Parse) -> Range | None:
     """The one strength that a text behind a drug's name states."""
     read = parse(text) if text else None
     if read is None or len(read.options) != 1 or read.status == "unread":
@@ -95,8 +95,11 @@ def _strength_in(text: str, parse: Parse) -> Range | None:
     return option.dose
 
 
-def _same_dose(have: Option, said: Option, strength: Range | None) -> bool:
-    """Whether two doses are one: mass against mass, count against count, a count times the strength against a mass."""
+def same_dose(have: Option, said: Option, strength: Range | None) -> bool | None:
+    """Whether two doses are one: mass against mass, count against count, a count times the ``strength`` against a mass.
+
+    ``None`` where a count stands against a mass and no strength is known, so that nobody can tell.
+    """
     if have.count and said.count and not _same(have.count, said.count):
         return False
     if have.dose and said.dose:
@@ -108,7 +111,7 @@ def _same_dose(have: Option, said: Option, strength: Range | None) -> bool:
     if len(own) == 1:
         strength = Range(own[0].amount, own[0].amount, own[0].unit)
     if count is None or mass is None or strength is None:
-        return False
+        return None
     return _same(Range(count.low * strength.low, count.high * strength.high, strength.unit), mass)
 
 
