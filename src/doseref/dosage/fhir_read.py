@@ -96,6 +96,9 @@ def _foreign(found: Dosage, items: list[Json], notes: Notes) -> Dosage:
     if len(items) == 1 and found.text:
         plain_no = items[0].get("asNeeded") is False or items[0].get("asNeededBoolean") is False
         found = _filled(found, notes, plain_no)
+    if any(amount and not amount.high for option in found.options for amount in (option.dose, option.count)):
+        notes.add("a dose of zero is not read")
+        found = replace(found, phases=())
     problems = tuple(Problem(message, 0, len(found.text)) for message in notes.messages)
     return replace(found, status="partly-read" if problems else "read", problems=(*found.problems, *problems))
 

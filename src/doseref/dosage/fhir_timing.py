@@ -210,9 +210,7 @@ def _entry_amounts(entry: Json, notes: Notes) -> list[tuple[Range, bool]]:
     dose = entry.get("doseQuantity") or entry.get("doseSimpleQuantity")
     if dose:
         amount = read_quantity(as_dict(dose), notes)
-        if amount and not amount.value:
-            notes.add("a dose of zero is not read")
-        elif amount:
+        if amount:
             found.append((Range(amount.value, amount.value, amount.unit), False))
     elif entry.get("doseRange"):
         amounts = read_range(as_dict(entry["doseRange"]), notes)
