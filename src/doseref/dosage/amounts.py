@@ -12,7 +12,10 @@ NUMBER_KINDS = _BEGINS
 
 
 def number(p: State) -> Decimal | None:
-    """number ::= NUM [MILL | X POW | FR | fraction | AND half] | fraction | FR | half | POW | ROMAN."""
+    """number ::= NUM [MILL | X POW | FR | fraction | AND half] | fraction | FR | half | POW | ROMAN.
+
+    Also asks for: HALF.
+    """
     i = p.i
     kind = p.kinds[i]
     if kind == "NUM":
@@ -31,7 +34,10 @@ def number(p: State) -> Decimal | None:
 
 
 def _compound(p: State, value: Decimal) -> Decimal | None:
-    """compound ::= NUM (MILL [MILL] | X POW | FR | [DASH | AND] fraction | AND half | "/" NUM)."""
+    """compound ::= NUM (MILL [MILL] | X POW | FR | [DASH | AND] fraction | AND half | "/" NUM).
+
+    Also asks for: HALF, LP, RP.
+    """
     i, kinds = p.i, p.kinds
     values: list[Decimal] = p.values
     after = kinds[i + 1]
@@ -107,7 +113,10 @@ def fraction(p: State, i: int) -> Decimal | None:
 
 
 def half(p: State) -> Decimal:
-    """half ::= HALF [OF] [A | number]."""
+    """half ::= HALF [OF] [A | number].
+
+    Also asks for: NUM, ROMAN, U.
+    """
     value: Decimal = p.values[p.i]
     p.i += 1
     of = p.skip("OF")
@@ -120,7 +129,10 @@ def half(p: State) -> Decimal:
 
 
 def span(p: State) -> tuple[Decimal, Decimal] | None:
-    """span ::= [BETWEEN] number [(DASH | TO | OR | AND) number]."""
+    """span ::= [BETWEEN] number [(DASH | TO | OR | AND) number].
+
+    Also asks for: C, EVERY, HH, NUM, U, UPTO.
+    """
     start = p.i
     between = p.skip("BETWEEN")
     low = number(p)

@@ -14,7 +14,10 @@ _JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
 
 
 def route(p: State) -> bool:
-    """route ::= ROUTE ((OR | "/" | COMMA) ROUTE)*: several are alternatives, each an option of its own."""
+    """route ::= ROUTE ((OR | "/" | COMMA) ROUTE)*: several are alternatives, each an option of its own.
+
+    Also asks for: C, SITE.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     found = [values[p.i]]
@@ -51,7 +54,10 @@ def release(p: State) -> bool:
 
 
 def site(p: State) -> bool:
-    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given."""
+    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given.
+
+    Also asks for: BETWEEN, EVERY, FOR, WORD.
+    """
     kinds, values = p.kinds, p.values
     i = p.i
     prep = kinds[i]
@@ -138,7 +144,10 @@ def method(p: State) -> bool:
 
 
 def _worn(p: State) -> bool:
-    """worn ::= "leave on" [FOR] [UPTO] NUM hours [REMOVE]: the hours on in a day, the rest off."""
+    """worn ::= "leave on" [FOR] [UPTO] NUM hours [REMOVE]: the hours on in a day, the rest off.
+
+    Also asks for: AND, COMMA, ON, T, THEN.
+    """
     kinds, values = p.kinds, p.values
     i = p.i + 1
     while kinds[i] in ("FOR", "UPTO", "ON"):
@@ -154,7 +163,10 @@ def _worn(p: State) -> bool:
 
 
 def as_needed(p: State) -> bool:
-    """as-needed ::= PRN [FOR] [reason]."""
+    """as-needed ::= PRN [FOR] [reason].
+
+    Also asks for: A, GT, LE, LP, MAX, NUM, RP, SITE, UPTO, WORD.
+    """
     clause = p.clause
     p.i += 1
     if clause.prn and not clause.prn_for:
@@ -197,7 +209,10 @@ def if_(p: State) -> bool:
 
 
 def reason(p: State, told: bool) -> str | None:
-    """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure."""
+    """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure.
+
+    Also asks for: AND, COMMA, DASH, END, ID, SIDE, SITE, SLASH, SUBST, TAPER, WHEN, WORD.
+    """
     kinds = p.kinds
     tokens = p.tokens
     first = i = p.i

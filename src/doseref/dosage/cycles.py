@@ -12,7 +12,10 @@ from doseref.quantities import Range
 
 
 def on_off(p: State, hours_on: Decimal) -> bool:
-    """on-off ::= NUM ON [COMMA | "/" | AND] NUM OFF, without unit: hours that make a day."""
+    """on-off ::= NUM ON [COMMA | "/" | AND] NUM OFF, without unit: hours that make a day.
+
+    Also asks for: HOLD.
+    """
     kinds, values = p.kinds, p.values
     i = p.i + 1
     while kinds[i] in ("COMMA", "SLASH", "AND"):
@@ -25,7 +28,10 @@ def on_off(p: State, hours_on: Decimal) -> bool:
 
 
 def wear(p: State) -> bool:
-    """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest off."""
+    """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest off.
+
+    Also asks for: HOLD, T.
+    """
     kinds, values = p.kinds, p.values
     i = p.i + 1
     while kinds[i] in ("FOR", "UPTO"):
@@ -47,7 +53,10 @@ def wear(p: State) -> bool:
 
 
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T)."""
+    """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
+
+    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, STOP, THEN, WHEN, X.
+    """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
     i = p.i + 1

@@ -38,7 +38,10 @@ def in_volume(p: State) -> tuple[Decimal, str] | None:
 
 
 def dashed(p: State) -> bool:
-    """dashed-strengths ::= NUM "-" NUM U: two ingredients of a combination, where it can be no range ("120-12 mg/5 mL", "5-325 mg")."""
+    """dashed-strengths ::= NUM "-" NUM U: two ingredients of a combination, where it can be no range ("120-12 mg/5 mL", "5-325 mg").
+
+    Also asks for: C, PER, SLASH.
+    """
     kinds, values = p.kinds, p.values
     i = p.i
     low, high = values[i], values[i + 2]
@@ -118,7 +121,10 @@ def two_names(p: State, start: int) -> bool:
 
 
 def count_of_strength(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
-    """count-of-strength ::= small whole number DASH NUM U C: "2 - 500 mg tablets" are two of 500 mg; what could be either is refused."""
+    """count-of-strength ::= small whole number DASH NUM U C: "2 - 500 mg tablets" are two of 500 mg; what could be either is refused.
+
+    Also asks for: REL, ROUTE.
+    """
     if low != low.to_integral_value() or low > _MOST_COUNTED or UNITS[unit].dimension not in SOLID_DIMENSIONS:
         return False
     ratio = high / low if low else ONE

@@ -65,7 +65,10 @@ def drops(p: State) -> bool:
 
 
 def when(p: State) -> bool:
-    """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option."""
+    """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option.
+
+    Also asks for: AFTER, BEFORE, DASH, EVERY, IN, MEAL, ON, OR, WITH.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     clause = p.clause
@@ -140,7 +143,10 @@ def _beside(p: State, start: int) -> Clause:
 
 
 def meal(p: State) -> bool:
-    """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*."""
+    """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*.
+
+    Also asks for: AT, NOTE, PLUS, SUBST, WHEN.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     head = kinds[start]
@@ -206,7 +212,10 @@ def _meals_apart(p: State, letter: str, start: int) -> bool:
 
 
 def _with(p: State, i: int) -> bool:
-    """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage."""
+    """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage.
+
+    Also asks for: AND, ID.
+    """
     kinds = p.kinds
     while kinds[i] in ("SUBST", "NOTE", "ID", "AND"):
         i += 1
@@ -215,7 +224,10 @@ def _with(p: State, i: int) -> bool:
 
 
 def at(p: State) -> bool:
-    """at ::= AT clock ((COMMA | AND | "/") clock)*."""
+    """at ::= AT clock ((COMMA | AND | "/") clock)*.
+
+    Also asks for: MEAL, WHEN.
+    """
     kinds = p.kinds
     start = p.i
     p.i += 1
@@ -240,7 +252,7 @@ def at(p: State) -> bool:
 
 
 def clocks(p: State) -> bool:
-    """clocks ::= ((COMMA | AND | "/" | OR) [AT] clock)*."""
+    """clocks ::= ((COMMA | AND | "/" | PLUS) [AND] [AT] clock)*."""
     kinds = p.kinds
     while kinds[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
         back = p.i
@@ -254,7 +266,10 @@ def clocks(p: State) -> bool:
 
 
 def _clock(p: State) -> bool:
-    """clock ::= TIME [AM | PM] | NUM [AM | PM | "h"] | four digits | NOON."""
+    """clock ::= TIME [AM | PM] | NUM [AM | PM | "h"] | four digits | NOON.
+
+    Also asks for: AND, BAD, C, COMMA, DASH, HH, SLASH, T, TIMES, U, WHEN, X.
+    """
     kinds, values = p.kinds, p.values
     i = p.i
     if kinds[i] == "TIME":
@@ -318,7 +333,10 @@ def time_item(p: State) -> bool:
 
 
 def weekday(p: State) -> bool:
-    """weekday ::= DAYW ((COMMA | "/" | AND | DASH | TO) DAYW)*."""
+    """weekday ::= DAYW ((COMMA | "/" | AND | DASH | TO) DAYW)*.
+
+    Also asks for: EVERY, ON, PLUS.
+    """
     kinds, values = p.kinds, p.values
     order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     found = list(values[p.i])
@@ -346,7 +364,10 @@ def weekday(p: State) -> bool:
 
 
 def schedule(p: State) -> bool:
-    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a taper."""
+    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a taper.
+
+    Also asks for: FR, PLUS, SLASH, U.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     numbers: list[Decimal] = []
@@ -388,7 +409,10 @@ def schedule(p: State) -> bool:
 
 
 def mixed(p: State) -> bool:
-    """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage."""
+    """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage.
+
+    Also asks for: FORM, FR, HALF, HH.
+    """
     kinds = p.kinds
     i = p.i + 1
     while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:

@@ -53,7 +53,11 @@ _MOST_TABLETS = 20
 
 
 def amount(p: State) -> bool:
-    """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare)."""
+    """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare).
+
+    Also asks for: A, ADV, COMMA, DASH, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE, RP,
+    SLASH, STOP, WHEN, X.
+    """
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
@@ -133,7 +137,10 @@ def torn_decimal(p: State, start: int) -> bool:
 
 
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM]."""
+    """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
+
+    Also asks for: A, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, OF, PER, TOTAL, WITH, WORD.
+    """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
     p.i += 1
@@ -224,7 +231,10 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
 
 
 def _per(p: State, mass: Mass, start: int) -> bool:
-    """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day."""
+    """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day.
+
+    Also asks for: NUM, OF, SITE.
+    """
     kinds, values = p.kinds, p.values
     here = p.i
     sign = kinds[here]
@@ -313,7 +323,10 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
 
 
 def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """count ::= span C [(OR | TO | DASH) span C] [PER T | OF strength | "/" T]."""
+    """count ::= span C [(OR | TO | DASH) span C] [PER T | OF strength | "/" T].
+
+    Also asks for: A, EVERY, FOR, FORM, ID, LP, NUM, SUBST, TAPER, WORD, X.
+    """
     kinds, values = p.kinds, p.values
     code = values[p.i]
     p.i += 1
@@ -382,7 +395,10 @@ def total(p: State, low: Decimal, high: Decimal) -> bool:
 
 
 def household(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """household ::= span HH: teaspoons and tablespoons in mL."""
+    """household ::= span HH: teaspoons and tablespoons in mL.
+
+    Also asks for: FORM, ID, OF, SUBST, WORD.
+    """
     each = p.values[p.i]
     p.i += 1
     mass = Mass(low * each, high * each, "mL", start)
@@ -415,7 +431,10 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly."""
+    """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
+
+    Also asks for: ADV, C, FREQ, TAKE.
+    """
     kinds, values = p.kinds, p.values
     kind = kinds[p.i]
     if kind == "HLY" or (kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h")):
@@ -511,7 +530,10 @@ def add_at(p: State, time: str) -> None:
 
 
 def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none."""
+    """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
+
+    Also asks for: AFTER, BEFORE, DASH, FORM, ID, LP, NUM, OF, REL, SLASH, STAR, SUBST, T, TIMES, U, WHEN, WORD, X.
+    """
     kinds = p.kinds
     after = kinds[p.i]
     clause = p.clause
@@ -562,7 +584,10 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def article(p: State) -> bool:
-    """article ::= A [C | HH | half … | T after a bracket]: "a tablet" is one, "25 mcg (1,000 units) a day" per day; before anything else the word means nothing."""
+    """article ::= A [C | HH | half … | T after a bracket]: "a tablet" is one, "25 mcg (1,000 units) a day" per day; before anything else the word means nothing.
+
+    Also asks for: RP.
+    """
     kinds = p.kinds
     start = p.i
     after = kinds[start + 1]

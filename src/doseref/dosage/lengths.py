@@ -20,7 +20,10 @@ SOLID = frozenset(("{tablet}", "{capsule}", "{pill}"))
 
 
 def for_(p: State) -> bool:
-    """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site)."""
+    """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site).
+
+    Also asks for: C, COURSE, NUM, SLASH, TOTAL, WHEN.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -61,7 +64,10 @@ def for_(p: State) -> bool:
 
 
 def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start: int) -> bool:
-    """length ::= … [IN | EVERY | PER | OUT OF 24 hours]: a duration, a longest duration, or hours on in a day."""
+    """length ::= … [IN | EVERY | PER | OUT OF 24 hours]: a duration, a longest duration, or hours on in a day.
+
+    Also asks for: A, COMMA, END, FOR, MAX, NUM, PERIOD, RP, STOP, T.
+    """
     kinds, values = p.kinds, p.values
     clause = p.clause
     if unit == "h" and kinds[p.i] in ("IN", "EVERY", "PER", "OF", "A"):
@@ -106,7 +112,10 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
 
 
 def times_sign(p: State) -> bool:
-    """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs."""
+    """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs.
+
+    Also asks for: NUM, SLASH, WHEN.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -157,7 +166,10 @@ _MOST_AT_ONCE = 10
 
 
 def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2 q6h" two each time."""
+    """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2 q6h" two each time.
+
+    Also asks for: EVERY, FREQ, LP, ONCE, PRN, ROUTE, RP, TAKE, TIMES, WHEN.
+    """
     clause = p.clause
     kinds = p.kinds
     if low != high or not 1 <= low <= _MOST_AT_ONCE or low != low.to_integral_value():
@@ -200,7 +212,10 @@ def _per_day(p: State, i: int) -> Decimal:
 
 
 def series(p: State) -> bool:
-    """series ::= SERIES OF? span injections."""
+    """series ::= SERIES OF? span injections.
+
+    Also asks for: ADV, C.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -220,7 +235,10 @@ def series(p: State) -> bool:
 
 
 def remove(p: State) -> bool:
-    """remove ::= REMOVE [FORM] AFTER NUM hours: how long a patch stays on in each day."""
+    """remove ::= REMOVE [FORM] AFTER NUM hours: how long a patch stays on in each day.
+
+    Also asks for: AT, C, T, TIME, WHEN.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -247,7 +265,10 @@ def remove(p: State) -> bool:
 
 
 def dispense(p: State) -> bool:
-    """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose."""
+    """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose.
+
+    Also asks for: STOP, U.
+    """
     start = p.i
     p.i += 1
     while p.kinds[p.i] in ("HASH", "STOP", "DISP"):
@@ -261,7 +282,10 @@ def dispense(p: State) -> bool:
 
 
 def number_of(p: State) -> bool:
-    """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out."""
+    """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out.
+
+    Also asks for: COMMA, DISP, END, STOP.
+    """
     if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "NUM" and p.kinds[p.i + 3] == "C" and p.clause.count is None:
         p.i += 2
         return True
@@ -273,7 +297,10 @@ def number_of(p: State) -> bool:
 
 
 def after(p: State) -> bool:
-    """after ::= AFTER span T: when the next step or phase begins; what was read so far lasts so long."""
+    """after ::= AFTER span T: when the next step or phase begins; what was read so far lasts so long.
+
+    Also asks for: COMMA, RAISE, STEPBY, TITR, TITRDN.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -297,7 +324,10 @@ def after(p: State) -> bool:
 
 
 def single(p: State) -> bool:
-    """single ::= SINGLE | STAT: one administration; "immediately after food" is no dose at once."""
+    """single ::= SINGLE | STAT: one administration; "immediately after food" is no dose at once.
+
+    Also asks for: AFTER, BEFORE, C.
+    """
     p.i += 1
     if p.kinds[p.i - 1] == "STAT" and p.kinds[p.i] in ("BEFORE", "AFTER"):
         return True
@@ -312,7 +342,10 @@ def single(p: State) -> bool:
 
 
 def until(p: State) -> bool:
-    """until ::= UNTIL word*: an open end in words."""
+    """until ::= UNTIL word*: an open end in words.
+
+    Also asks for: COMMA, END, LP, MAX, NUM, RP, STOP, T, THEN.
+    """
     kinds = p.kinds
     said = p.values[p.i]
     p.i += 1
@@ -339,7 +372,10 @@ def until(p: State) -> bool:
 
 
 def sevenths(p: State) -> bool:
-    """sevenths ::= NUM "/" (7 | 52 | 12): days, weeks, months of treatment."""
+    """sevenths ::= NUM "/" (7 | 52 | 12): days, weeks, months of treatment.
+
+    Also asks for: COMMA, FOR, X.
+    """
     unit = {Decimal(7): "d", Decimal(52): "wk", Decimal(12): "mo"}.get(p.values[p.i + 2])
     if unit is None or not (p.clause.timed or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
         return False

@@ -17,7 +17,10 @@ ONE = Decimal(1)
 
 
 def maximum(p: State) -> bool:
-    """maximum ::= MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per]."""
+    """maximum ::= MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
+
+    Also asks for: A, ADV, AND, EQ, FOR, IN, LP, MAX1, MAXD, NUM, OR, SLASH, STOP, TOTAL.
+    """
     start = p.i
     kind = p.kinds[start]
     p.i += 1
@@ -52,7 +55,10 @@ def maximum(p: State) -> bool:
 
 
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
-    """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum."""
+    """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum.
+
+    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, PER, SINGLE, SITE, SLASH, TOTAL, WORD, X.
+    """
     kinds, values = p.kinds, p.values
     named = substance(p)
     if kinds[p.i] == "ONCE":
@@ -135,7 +141,10 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
 
 
 def limit_period(p: State) -> Period | None:
-    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T; a day written as 24 hours is a day."""
+    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T; a day written as 24 hours is a day.
+
+    Also asks for: EVERY, FOR, OF, PER, PERIOD, WITH.
+    """
     found = period(p)
     kinds, values = p.kinds, p.values
     if found is None:
@@ -201,7 +210,10 @@ def _daily(p: State, amount: Decimal, unit: str) -> bool:
 
 
 def upto(p: State) -> bool:
-    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a target."""
+    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a target.
+
+    Also asks for: A, C, EVERY, FREQ, HH, MAX, NUM, OF, ONCE, TIMES, TOTAL, U, X.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1

@@ -19,7 +19,10 @@ _MOST_LISTED = 99
 
 
 def list_mark(p: State) -> None:
-    """list-mark ::= (NUM ("." | ")") | "(" NUM ")" | "-" | "*" | bullet) before a word: the place in a list, never a count."""
+    """list-mark ::= (NUM ("." | ")") | "(" NUM ")" | "-" | "*" | bullet) before a word: the place in a list, never a count.
+
+    Also asks for: BAD, C, FORM, TAKE.
+    """
     kinds, values = p.kinds, p.values
     raw = p.tokens.raw[0]
     i = 0

@@ -197,7 +197,10 @@ def mealtime(p: State) -> bool:
 
 
 def bracket(p: State) -> bool:
-    """bracket ::= "(" item* ")": what stands in brackets explains the clause it stands in."""
+    """bracket ::= "(" item* ")": what stands in brackets explains the clause it stands in.
+
+    Also asks for: ID, SUBST, WORD.
+    """
     if p.kinds[p.i] == "RP":
         p.i += 1
         p.depth = max(0, p.depth - 1)
@@ -217,7 +220,10 @@ def bracket(p: State) -> bool:
 
 
 def loading(p: State) -> bool:
-    """loading ::= "(" "loading dose" item* ")": the first days, told behind the dose that follows them."""
+    """loading ::= "(" "loading dose" item* ")": the first days, told behind the dose that follows them.
+
+    Also asks for: INIT.
+    """
     kinds = p.kinds
     main = p.clause
     if (
@@ -249,7 +255,10 @@ def loading(p: State) -> bool:
 
 
 def on(p: State) -> bool:
-    """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night."""
+    """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
+
+    Also asks for: A, COMMA, DAYW, EVERY, FOR, NUM, PRN, RP, STOP, WHEN, X.
+    """
     kinds = p.kinds
     if phases.day(p) or cycles.wear(p):
         return True
@@ -277,7 +286,10 @@ def on(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | day | site)."""
+    """in ::= IN (span divided doses | day | site).
+
+    Also asks for: DIV.
+    """
     if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return timing.divided(p)
@@ -295,7 +307,10 @@ def site_or_note(p: State) -> bool:
 
 
 def every(p: State) -> bool:
-    """every-item ::= every | site ("each eye")."""
+    """every-item ::= every | site ("each eye").
+
+    Also asks for: NUM, SIDE, SITE, SLASH.
+    """
     kinds, values = p.kinds, p.values
     unit = (
         {7: "d", 52: "wk", 12: "mo"}.get(int(values[p.i + 3]))
@@ -315,7 +330,10 @@ def every(p: State) -> bool:
 
 
 def per(p: State) -> bool:
-    """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose."""
+    """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
+
+    Also asks for: C, T.
+    """
     kinds = p.kinds
     if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
         p.i += 2
@@ -334,7 +352,10 @@ def per(p: State) -> bool:
 
 
 def unit_word(p: State) -> bool:
-    """unit-word ::= "cc" after a frequency: with meals."""
+    """unit-word ::= "cc" after a frequency: with meals.
+
+    Also asks for: ADV, FREQ, TIMES.
+    """
     if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES"):
         p.i += 1
         dayparts.add_when(p, ("C",))
@@ -387,7 +408,10 @@ def only(p: State) -> bool:
 
 
 def star(p: State) -> bool:
-    """star ::= "*": mark-up around words; between numbers it is refused."""
+    """star ::= "*": mark-up around words; between numbers it is refused.
+
+    Also asks for: NUM.
+    """
     p.i += 1
     if p.kinds[p.i] in ("NUM", "STAR") and p.kinds[p.i - 2] in ("NUM", "STAR"):
         p.tell("a sign between numbers that is not understood", p.i - 1, p.i - 1, "ambiguous")
@@ -404,7 +428,10 @@ def as_(p: State) -> bool:
 
 
 def repeat(p: State) -> bool:
-    """repeat ::= REPEAT every: said of the same dose."""
+    """repeat ::= REPEAT every: said of the same dose.
+
+    Also asks for: ADV, EVERY, FREQ, ONCE.
+    """
     p.i += 1
     return p.kinds[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.clause.timed
 
@@ -415,13 +442,19 @@ def substance_item(p: State) -> bool:
 
 
 def eq(p: State) -> bool:
-    """eq ::= EQ number: the total that a count comes to."""
+    """eq ::= EQ number: the total that a count comes to.
+
+    Also asks for: A, HALF, LP, NUM.
+    """
     p.i += 1
     return p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
 
 
 def of(p: State) -> bool:
-    """of ::= OF (quantity | substance | form | site)."""
+    """of ::= OF (quantity | substance | form | site).
+
+    Also asks for: C, FORM, NUM, SUBST.
+    """
     if p.kinds[p.i + 1] in ("NUM", "SUBST", "FORM", "C"):
         p.i += 1
         return True

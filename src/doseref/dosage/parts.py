@@ -94,7 +94,10 @@ _ROMAN_FORMS = frozenset(
 
 
 def roman(p: State, clause: Clause, code: str) -> bool:
-    """roman ::= C ROMAN: how many, behind the form that is counted; "iv" beside tablets is no vein."""
+    """roman ::= C ROMAN: how many, behind the form that is counted; "iv" beside tablets is no vein.
+
+    Also asks for: END, NUM, T.
+    """
     word = p.tokens.raw[p.tokens.first[p.i]]
     if code not in _ROMAN_FORMS or clause.count is not None or word not in ROMANS or p.kinds[p.i] == "NUM":
         return False
@@ -108,7 +111,10 @@ def roman(p: State, clause: Clause, code: str) -> bool:
 
 
 def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
-    """form-after ::= [SIDE] (C | FORM | ROUTE C): the form right after an amount makes it a strength where a count is given."""
+    """form-after ::= [WORD …] (REL | ROUTE | FORM)* (C | FORM): the form right after an amount makes it a strength where a count is given.
+
+    Also asks for: ID, OF, SUBST.
+    """
     kinds = p.kinds
     i = p.i
     if kinds[i] == "WORD" or kinds[i] == "ID":

@@ -14,7 +14,10 @@ _STARTS = frozenset(
 
 
 def then(p: State) -> bool:
-    """then ::= THEN: what follows comes after what was read so far."""
+    """then ::= THEN: what follows comes after what was read so far.
+
+    Also asks for: HOLD, NUM, STEPBY, STOPIT, T, TAPER, TITR, TITRDN.
+    """
     p.i += 1
     if p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "HOLD":
         return True
@@ -24,7 +27,10 @@ def then(p: State) -> bool:
 
 
 def and_(p: State) -> bool:
-    """and ::= AND | PLUS: what follows is taken as well; a new clause begins only with a new amount or time."""
+    """and ::= AND | PLUS: what follows is taken as well; a new clause begins only with a new amount or time.
+
+    Also asks for: PRN.
+    """
     p.i += 1
     p.link = "and"
     clause = p.clause
@@ -34,7 +40,10 @@ def and_(p: State) -> bool:
 
 
 def or_(p: State) -> bool:
-    """or ::= OR clause: an alternative to the clause before it."""
+    """or ::= OR clause: an alternative to the clause before it.
+
+    Also asks for: AT, DIV, IN, PRN, ROUTE.
+    """
     kinds = p.kinds
     kind = kinds[p.i + 1]
     if kind not in _STARTS and kind not in ("ROUTE", "AT", "PRN", "IN", "DIV"):
@@ -62,7 +71,10 @@ def stop(p: State) -> bool:
 
 
 def day(p: State) -> bool:
-    """day ::= [ON | FOR] T NUM [(DASH | TO | AND) NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2."""
+    """day ::= [ON | FOR] T NUM [(DASH | TO | AND) NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2.
+
+    Also asks for: A, EVERY, IN, PERIOD, PLUS, SLASH, STOP.
+    """
     kinds, values = p.kinds, p.values
     i = p.i
     if kinds[i] in ("ON", "FOR", "IN"):
@@ -162,7 +174,10 @@ def falling(p: State, numbers: list[Decimal], start: int) -> bool:
 
 
 def split(p: State) -> bool:
-    """split ::= "(" NUM WHEN ((COMMA | AND) NUM WHEN)+ ")": how a day's count is spread, where the parts make the whole."""
+    """split ::= "(" NUM WHEN ((COMMA | AND) NUM WHEN)+ ")": how a day's count is spread, where the parts make the whole.
+
+    Also asks for: PLUS.
+    """
     kinds, values = p.kinds, p.values
     clause = p.clause
     i = p.i + 1

@@ -17,7 +17,10 @@ ONE = Decimal(1)
 
 
 def strength_list(p: State, first: Mass, start: int) -> bool:
-    """strengths ::= quantity [SUBST] (("/" | PLUS | AND | WITH) [SUBST] quantity [SUBST])+: several ingredients."""
+    """strengths ::= quantity [SUBST] (("/" | PLUS | AND | WITH) [SUBST] quantity [SUBST])+: several ingredients.
+
+    Also asks for: DASH, EACHW, OF, U.
+    """
     kinds = p.kinds
     here = p.i
     found = [first]
@@ -143,7 +146,10 @@ def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
 
 
 def multiplied(p: State) -> bool:
-    """multiplied ::= number X span (U [C] | C | T | …): 2 × 500 mg; 1 x 3 is one, three times a day."""
+    """multiplied ::= number X span (U [C] | C | T | …): 2 × 500 mg; 1 x 3 is one, three times a day.
+
+    Also asks for: ADV, FREQ, PER, SLASH, TIMES.
+    """
     kinds = p.kinds
     start = p.i
     many = p.values[start]
@@ -204,7 +210,10 @@ def multiplied(p: State) -> bool:
 
 
 def sized_amount(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """sized ::= number quantity (C | spoonfuls) | number "(" quantity ")" C: two 500 mg tablets, 2 (500 mg) tablets."""
+    """sized ::= number quantity (C | spoonfuls) | number "(" quantity ")" C: two 500 mg tablets, 2 (500 mg) tablets.
+
+    Also asks for: A, OF, PER, SLASH, T, U.
+    """
     kinds, values = p.kinds, p.values
     here = p.i
     if p.skip("OF"):

@@ -55,7 +55,10 @@ def set_every(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> N
 
 
 def period(p: State) -> tuple[Decimal, str] | None:
-    """period ::= ADV | (PER | "/" | A | EVERY | IN | FOR) [NUM | A] T | "every day"; what a frequency is per."""
+    """period ::= ADV | (PER | "/" | A | EVERY | IN | FOR) [NUM | A] T | "every day"; what a frequency is per.
+
+    Also asks for: DASH, FREQ, ON.
+    """
     kinds, values = p.kinds, p.values
     i = p.i
     if kinds[i] == "DASH":
@@ -83,7 +86,10 @@ def period(p: State) -> tuple[Decimal, str] | None:
 
 
 def once(p: State) -> bool:
-    """once ::= ONCE [(OR | TO | DASH) ONCE] [period]: once daily, once or twice a week; bare "once" is one dose."""
+    """once ::= ONCE [(OR | TO | DASH) ONCE] [period]: once daily, once or twice a week; bare "once" is one dose.
+
+    Also asks for: ADV, NUM, TIMES, X.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     low = high = values[start]
@@ -107,7 +113,10 @@ def once(p: State) -> bool:
 
 
 def times_after(p: State, low: Decimal, high: Decimal) -> bool:
-    """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency."""
+    """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency.
+
+    Also asks for: COMMA, DASH, END, NUM, OR, POW, RP, STOP, T, TO.
+    """
     kinds = p.kinds
     start = p.i
     if (
@@ -132,7 +141,11 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
 
 
 def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """frequency ::= [period], after how many times have been read."""
+    """frequency ::= [period], after how many times have been read.
+
+    Also asks for: A, ADV, AFTER, AT, BEFORE, DAYW, DIV, EVERY, FORM, FREQ, NUM, ON, OR, PER, ROUTE, SLASH, T, U,
+    WHEN, WITH.
+    """
     found = period(p)
     clause = p.clause
     if found is not None:
@@ -185,7 +198,10 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def freq(p: State) -> bool:
-    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right eye."""
+    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right eye.
+
+    Also asks for: ADV, DIV, WHEN.
+    """
     start = p.i
     if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):
         p.values[start] = "right eye"
@@ -235,7 +251,10 @@ def _transdermal(p: State) -> bool:
 
 
 def adverb(p: State) -> bool:
-    """adverb ::= ADV: daily, weekly, monthly, yearly; beside a frequency of the day "daily" says nothing new."""
+    """adverb ::= ADV: daily, weekly, monthly, yearly; beside a frequency of the day "daily" says nothing new.
+
+    Also asks for: ALLDAY, C, DIV, FREQ, IN, ONCE, OR.
+    """
     start = p.i
     unit = p.values[start]
     p.i = start + 1
@@ -283,7 +302,10 @@ def adverb(p: State) -> bool:
 
 
 def every(p: State) -> bool:
-    """every ::= EVERY (span T [TO number T] | T | WHEN | DAYW | MEAL | ordinal T): q4-6h, every 8 hours, each evening."""
+    """every ::= EVERY (span T [TO number T] | T | WHEN | DAYW | MEAL | ordinal T): q4-6h, every 8 hours, each evening.
+
+    Also asks for: DASH, END, HLY, NUM, OR, ORD, ORDN, OTHER, STOP, WITH.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i = start + 1
@@ -365,7 +387,10 @@ def awake(p: State) -> bool:
 
 
 def within(p: State) -> bool:
-    """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses."""
+    """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses.
+
+    Also asks for: C, EQ.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -388,7 +413,10 @@ def within(p: State) -> bool:
 
 
 def divided(p: State) -> bool:
-    """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day."""
+    """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day.
+
+    Also asks for: BETWEEN, C, FOR, NUM.
+    """
     clause = p.clause
     start = p.i
     if p.tokens.raw[p.tokens.first[start]] in ("split", "shared", "spread") and not _spread(p):
@@ -440,7 +468,10 @@ def beyond(p: State, i: int) -> int:
 
 
 def changed(p: State) -> bool:
-    """changed ::= CHANGE word* (EVERY … | FREQ | ADV | AFTER …): how often a patch is renewed; of anything else no frequency of taking."""
+    """changed ::= CHANGE word* (EVERY … | FREQ | ADV | ONCE | NUM …): how often a patch is renewed; of anything else no frequency of taking.
+
+    Also asks for: A, C, FORM, ID, SIDE, SITE, WORD.
+    """
     kinds, clause = p.kinds, p.clause
     start = p.i
     i = start + 1
@@ -475,7 +506,10 @@ def changed(p: State) -> bool:
 
 
 def all_day(p: State) -> bool:
-    """all-day ::= ALLDAY [OF | ":" | "="] before an amount: "total daily dose 900 mg" is the total of a day."""
+    """all-day ::= ALLDAY [OF | ":" | "="] before an amount: "total daily dose 900 mg" is the total of a day.
+
+    Also asks for: STOP.
+    """
     kinds = p.kinds
     i = p.i + 1
     while kinds[i] in ("OF", "STOP", "EQ"):
@@ -488,7 +522,10 @@ def all_day(p: State) -> bool:
 
 
 def own_times(p: State) -> Times | None:
-    """own-times ::= FREQ | (ONCE [OR ONCE] | span TIMES) period: a frequency that belongs to a bound or a target."""
+    """own-times ::= FREQ | (ONCE [OR ONCE] | span TIMES) period: a frequency that belongs to a bound or a target.
+
+    Also asks for: DASH, TO, X.
+    """
     start = p.i
     if p.kinds[start] == "FREQ":
         how, many, value, unit = p.values[start]

@@ -17,7 +17,10 @@ ONE = Decimal(1)
 
 
 def titrate(p: State) -> bool:
-    """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end."""
+    """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end.
+
+    Also asks for: A, ADV, C, DASH, END, FREQ, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
@@ -69,7 +72,10 @@ def _titrate_times(p: State, start: int) -> bool:
 
 
 def _target_rest(p: State) -> tuple[bool, Times | None]:
-    """target-rest ::= (period | times | FREQ | ROUTE | DIV | FOR span T)*."""
+    """target-rest ::= (period | times | FREQ | ROUTE | DIV | FOR span T)*.
+
+    Also asks for: A, ADV, AFTER, C, IN, NUM, ONCE, PER, PRN, SLASH.
+    """
     kinds, values = p.kinds, p.values
     per_day = False
     times: Times | None = None
@@ -132,7 +138,10 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
 
 
 def step_by(p: State) -> bool:
-    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity]."""
+    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity].
+
+    Also asks for: A, C, FREQ, PER, SLASH, U.
+    """
     kinds, values = p.kinds, p.values
     start = p.i
     direction = values[start]
@@ -183,7 +192,10 @@ def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
 
 
 def _step_end(p: State, unit: str, direction: str) -> Range | None:
-    """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit."""
+    """step-end ::= [UNTIL | TO | UPTO | MAX | TITR | TITRDN] span unit.
+
+    Also asks for: A, ADV, C, COMMA, FOR, IN, OF, PER, SLASH, U.
+    """
     kinds, values = p.kinds, p.values
     back = p.i
     p.skip("COMMA")
@@ -210,7 +222,10 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
 
 
 def change(p: State) -> bool:
-    """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step)."""
+    """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step).
+
+    Also asks for: A, ADV, C, EVERY, NOTE, OF, PRN, T, UPTO, UPWARD.
+    """
     kinds = p.kinds
     start = p.i
     direction = p.values[start]
@@ -248,7 +263,10 @@ def change(p: State) -> bool:
 
 
 def taper(p: State) -> bool:
-    """taper ::= TAPER: the dose falls, no further said how."""
+    """taper ::= TAPER: the dose falls, no further said how.
+
+    Also asks for: BY, C, NUM, U.
+    """
     p.i += 1
     if p.kinds[p.i] == "BY":
         p.values[p.i] = "down"
@@ -268,7 +286,10 @@ def taper(p: State) -> bool:
 
 
 def taper_to(p: State) -> bool:
-    """taper-to ::= TITRDN quantity: a taper's end ("taper to 5 mg"), or the next phase ("reduce to 5 mg daily")."""
+    """taper-to ::= TITRDN quantity: a taper's end ("taper to 5 mg"), or the next phase ("reduce to 5 mg daily").
+
+    Also asks for: FREQ, ONCE, SLASH, T, U.
+    """
     kinds = p.kinds
     start = p.i
     word = p.tokens.raw[p.tokens.first[start]]
