@@ -7,6 +7,8 @@ when something has to be suggested, because a score alone never decides a dose.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -130,6 +132,7 @@ def _inside_number(text: str, position: int) -> bool:
 
 
 _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "#+/"}
+_DROPPED_BETWEEN = {code: None for code in _DROPPED if code != ord("\n")}
 MOST_TOKENS = 16
 """The most tokens that a known name may have."""
 
@@ -139,6 +142,13 @@ def key(text: str) -> str:
     if text.isascii():  # nearly every name; two thousand of them are indexed at each start
         return text.lower().translate(_DROPPED)
     return "".join(token.text for token in tokenize(text))
+
+
+def keys(texts: list[str]) -> list[str]:
+    """The :func:`key` of each text, all at once: thousands of names are indexed at each start."""
+    plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
+    found = "\n".join(plain).lower().translate(_DROPPED_BETWEEN).split("\n")
+    return [one or key(text) for one, text in zip(found, texts, strict=True)]
 
 
 class Names:
@@ -153,28 +163,25 @@ class Names:
 
         A substance's own name comes before its other names, and these before products of the same name.
         """
-        labels: dict[str, tuple[str, list[str]]] = {}
-        brands: dict[str, tuple[str, list[str]]] = {}
-        for product, rows in self.data.product_rows.items():
-            for label in (rows[0]["label"], *terms(rows[0]["also"])):
-                labels.setdefault(key(label), (label, []))[1].append(product)
-            brands.setdefault(key(rows[0]["name"]), (rows[0]["name"], []))[1].append(product)
-        products = {**brands, **labels}
-        others: dict[str, dict[str, str]] = {}
+        products = self._product_names()
+        columns = schema.NAMES.header
+        name, substance = columns.index("name"), columns.index("substance")
+        cells = self.data.cells(schema.NAMES)
+        others: dict[str, list[str]] = {}
         disputed: set[str] = set()
-        for row in self.data.rows(schema.NAMES):
-            word = key(row["name"])
-            if others.setdefault(word, row)["substance"] != row["substance"]:
+        for word, row in zip(keys([row[name] for row in cells]), cells, strict=True):
+            if others.setdefault(word, row)[substance] != row[substance]:
                 disputed.add(word)  # a name of two substances names neither
         for word in disputed:
             del others[word]
-        own = {key(row["name"]): row for row in self.data.substance_rows.values() if row["kind"] != "procedure"}
+        known = [row for row in self.data.substance_rows.values() if row["kind"] != "procedure"]
+        own = dict(zip(keys([row["name"] for row in known]), known, strict=True))
 
         def made(word: str) -> Entry:
             if word in own:
                 return Entry(own[word]["name"], "name", own[word]["id"])
             if word in others:
-                row = others[word]
+                row = dict(zip(columns, others[word], strict=True))
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
@@ -182,10 +189,33 @@ class Names:
                     row["name"], by, row["substance"], salt, base, release=release,
                     compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
                 )  # fmt: skip
-            name, ids = products[word]
-            return Entry(name, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
+            label, ids = products[word]
+            return Entry(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 
         return Lazy({**products, **others, **own}, made)
+
+    def _product_names(self) -> dict[str, tuple[str, list[str]]]:
+        """Key → a name of products and their ids: labels and what is also written for them come before brands."""
+        columns = schema.PRODUCTS.header
+        place, name, label, also = (columns.index(each) for each in ("id", "name", "label", "also"))
+        written: list[tuple[str, str]] = []
+        brands: list[tuple[str, str]] = []
+        last = ""
+        for cells in self.data.cells(schema.PRODUCTS):
+            product = cells[place]
+            if product == last:
+                continue  # a further ingredient
+            last = product
+            written.append((cells[label], product))
+            written += ((each, product) for each in terms(cells[also]))
+            brands.append((cells[name], product))
+        found: dict[str, tuple[str, list[str]]] = {}
+        for pairs in (brands, written):
+            here: dict[str, tuple[str, list[str]]] = {}
+            for word, (text, product) in zip(keys([text for text, _ in pairs]), pairs, strict=True):
+                here.setdefault(word, (text, []))[1].append(product)
+            found.update(here)
+        return found
 
     def lookup(self, name: str) -> Entry | None:
         """What exactly this name stands for, ``None`` where it is not known."""
@@ -231,8 +261,10 @@ class Names:
         return {name: canonical for name, canonical in known.items() if key(name) in self.index}
 
     @cached_property
-    def _known_list(self) -> list[str]:
-        return list(self.known)
+    def _known_by_length(self) -> tuple[list[str], list[int]]:
+        """The known names, shortest first, and their lengths."""
+        ordered = sorted(self.known, key=len)
+        return ordered, [len(name) for name in ordered]
 
     def _close(self, text: str, least: int) -> list[tuple[str, float]]:
         """The known names (lower case) that are at least so similar (0 to 100), most similar first."""
@@ -241,7 +273,11 @@ class Names:
         wanted = " ".join(text.lower().split())
         if len(wanted) < 3:
             return []
-        near = process.extract(wanted, self._known_list, scorer=fuzz.ratio, limit=12, score_cutoff=least)
+        ordered, lengths = self._known_by_length
+        # The similarity is 2 × common letters / all letters: a name much shorter or longer cannot reach it.
+        shortest = len(wanted) * least / (200 - least)
+        first, last = bisect_left(lengths, shortest), bisect_right(lengths, len(wanted) * (200 - least) / least)
+        near = process.extract(wanted, ordered[first:last], scorer=fuzz.ratio, limit=12, score_cutoff=least)
         return [(name, score) for name, score, _ in near]
 
     def suggest(self, text: str, most: int = 3) -> list[tuple[str, int]]:
@@ -302,6 +338,9 @@ def _one_letter_off(written: str, name: str) -> bool:
     return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
 
 
+_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
+
+
 def _as_one(tokens: list[Token], first: int, last: int, entry: Entry) -> bool:
     """Whether a short name of several words has its words where the data have them: "as a" is not ASA."""
     width = sum(len(token.text) for token in tokens[first : last + 1])
@@ -309,7 +348,7 @@ def _as_one(tokens: list[Token], first: int, last: int, entry: Entry) -> bool:
         return True
     own, reached = set(), 0
     for token in tokenize(entry.name):
-        own.add(reached)
+        own |= {reached} | {reached + each.start() for each in _CAPITAL.finditer(entry.name[token.start : token.end])}
         reached += len(token.text)
     reached = len(tokens[first].text)
     for before, token in zip(tokens[first:last], tokens[first + 1 : last + 1], strict=True):

@@ -17,7 +17,7 @@ from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.records import record
 from doseref.tables import schema
-from doseref.tables.load import data_digest, data_directory, data_version, load
+from doseref.tables.load import data_digest, data_directory, data_version, load_cells
 from doseref.tables.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -200,6 +200,9 @@ class Lazy(Mapping[str, T]):
             self._made[key] = self._make(key)
         return self._made[key]
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
 
@@ -212,6 +215,8 @@ class Reference:
 
     def __init__(self, directory: Path | None = None) -> None:
         self.directory = directory or data_directory()
+        self._cells: dict[str, list[list[str]]] = {}
+        self._rows: dict[str, list[Row]] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -222,9 +227,18 @@ class Reference:
         """One dosage instruction, read with the names of this dataset (:func:`doseref.dosage.parse`)."""
         return parse(text, self.vocabulary, nameless=nameless, trace=trace)
 
+    def cells(self, table: schema.Table) -> list[list[str]]:
+        """The cells of one table, row by row in the order of its columns; read once."""
+        if table.name not in self._cells:
+            self._cells[table.name] = load_cells(table, self.directory)
+        return self._cells[table.name]
+
     def rows(self, table: schema.Table) -> list[Row]:
-        """The raw rows of one table."""
-        return load(table, self.directory)
+        """The raw rows of one table; made once."""
+        if table.name not in self._rows:
+            header = table.header
+            self._rows[table.name] = [dict(zip(header, row, strict=True)) for row in self.cells(table)]
+        return self._rows[table.name]
 
     @cached_property
     def version(self) -> str:
@@ -286,12 +300,14 @@ class Reference:
         )
 
     @cached_property
-    def product_rows(self) -> dict[str, list[Row]]:
-        """Rows of ``products.csv`` by product id."""
-        grouped: dict[str, list[Row]] = {}
-        for row in self.rows(schema.PRODUCTS):
-            grouped.setdefault(row["id"], []).append(row)
-        return grouped
+    def product_rows(self) -> Mapping[str, list[Row]]:
+        """Rows of ``products.csv`` by product id; made when asked for, because most of some thousand products never are."""
+        header = schema.PRODUCTS.header
+        place = header.index("id")
+        grouped: dict[str, list[list[str]]] = {}
+        for cells in self.cells(schema.PRODUCTS):
+            grouped.setdefault(cells[place], []).append(cells)
+        return Lazy(grouped, lambda key: [dict(zip(header, cells, strict=True)) for cells in grouped[key]])
 
     @cached_property
     def products(self) -> Mapping[str, Product]:
@@ -307,9 +323,10 @@ class Reference:
     def _product_ids(self) -> dict[str, list[str]]:
         """Ids of the products with each substance, in the order of the table."""
         found: dict[str, dict[str, None]] = {}
-        for row in self.rows(schema.PRODUCTS):
-            found.setdefault(row["substance"], {})[row["id"]] = None
-        return {substance: list(ids) for substance, ids in found.items()}
+        key, substance = schema.PRODUCTS.header.index("id"), schema.PRODUCTS.header.index("substance")
+        for cells in self.cells(schema.PRODUCTS):
+            found.setdefault(cells[substance], {})[cells[key]] = None
+        return {name: list(ids) for name, ids in found.items()}
 
     @cached_property
     def classes(self) -> dict[str, DrugClass]:

@@ -241,9 +241,10 @@ def _of_another_time(reader: Reader, entry: Entry, group: list[Strong], sig: str
     All products of the brand must hold the same ingredients, and the figures must be possible in this one order only.
     """
     names = reader.names
-    if len({tuple(i.substance for i in product.ingredients) for product in entry.products}) != 1:
+    if len({frozenset(i.substance for i in product.ingredients) for product in entry.products}) != 1:
         return None
-    own = entry.products[0].ingredients
+    solid = next((product for product in entry.products if product.per_unit.startswith("{")), entry.products[0])
+    own = solid.ingredients
     if len(own) != len(group) or len(own) != 2 or any(i.unit != "mg" or i.per_unit == "mL" for i in own):
         return None
     if any(strong.unit not in ("", "mg") or strong.per_unit for strong in group):
@@ -253,7 +254,7 @@ def _of_another_time(reader: Reader, entry: Entry, group: list[Strong], sig: str
         return None
     parts = tuple(
         replace(part, strength=figure, unit="mg", per_unit="")
-        for part, figure in zip(parts_of(entry.products[0], names), figures, strict=True)
+        for part, figure in zip(parts_of(solid, names), figures, strict=True)
     )
     matched = f"{entry.name} {'/'.join(printed(figure) for figure in figures)}"
     return Identity(parts, by=entry.by, matched=matched, sig=sig)

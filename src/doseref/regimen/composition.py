@@ -30,7 +30,7 @@ _PER = re.compile(
     r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?)\b",
     re.I,
 )
-_JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|plus)\s+", re.I)
+_JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)
 _LIST_JOINT = re.compile(r"\s*(?:/|[-–+&;,])\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.I)
 _TIGHT = re.compile(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = re.compile(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
@@ -143,7 +143,9 @@ class Reader:
         if component.entry is None and component.strength is None and not weak:
             return None  # "400 mg/dose"
         mixed = (component.strength is None) != (components[-1].strength is None)
-        loose = not tight and not listed and joint.group().strip().lower() in ("and", "with", "plus", "&", "-", "–")
+        loose = (
+            not tight and not listed and joint.group().strip().lower() in ("and", "with", "w/", "plus", "&", "-", "–")
+        )
         if mixed and loose and component.strength is None:
             return None
         return component, after

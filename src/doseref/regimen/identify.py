@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.dosage.words import LEXICON
 from doseref.names import Entry, Found, Names, Token, tokenize
 from doseref.quantities import printed
 from doseref.regimen import rxnorm
@@ -12,7 +13,7 @@ from doseref.regimen.combined import branded, composed, described_unknown, pack,
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
 from doseref.regimen.identity import Identity, part_of, without
-from doseref.regimen.marks import unmarked
+from doseref.regimen.marks import unclear_number, undescribed, unmarked
 from doseref.regimen.model import Part, Trouble
 from doseref.regimen.name_strengths import (
     JOIN,
@@ -43,6 +44,8 @@ _LINE_WORDS = frozenset(
     "arthritis tts menstrual multi multisymptom junior infant infants children childrens kids".split()
 )
 """Words that brands add to a name for a product with other ingredients or another strength."""
+_TIMING = frozenset("FREQ ADV EVERY T TIMES WHEN PRN ROUTE FORM C U NUM SINGLE STAT TAKE AS ONCE REL DAYW".split())
+"""Kinds of words of an instruction that may stand before the name ("every 6 hours ibuprofen 400 mg")."""
 _NEGATIONS = frozenset(
     "no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split()
 )
@@ -69,6 +72,14 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     found = _leading(tokens, names)
     if found is None:
         return _unknown(reader, accept_suggestions)
+    if found.entry.substance and found.entry.by != "brand" and (shorter := undescribed(text, found.end)) != text:
+        reader = Reader(shorter, tokenize(shorter), names)
+    number = unclear_number(text)
+    if number and found.start <= text.index(number) + len(number) + 4:
+        message = f"the '{number}' before {found.entry.name} may be the number of a list or a count"
+        trouble = Trouble("R403", message, f"write '{number}.' for a list, '{number} tablets of' for a count")
+        parts = (part_of(found.entry),) if found.entry.substance else ()
+        return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
     return branded(named, brand, names) if brand else named
 
@@ -152,7 +163,7 @@ def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str)
 
 
 def _leading(tokens: list[Token], names: Names) -> Found | None:
-    """The known name at the head of the text, after nothing but a verb, a count, a unit or a strength."""
+    """The first known name of the text, after nothing but words of an instruction: a verb, a count, a unit, a frequency."""
     for first, token in enumerate(tokens):
         found = names.at(tokens, first)
         if found is not None:
@@ -165,6 +176,7 @@ def _leading(tokens: list[Token], names: Names) -> Found | None:
             or word in HOUSEHOLD_ML
             or word in _NUMBER_WORDS
             or word in "#/+"
+            or LEXICON.get(word, ("",))[0] in _TIMING
         )
         if not lead:
             return None
@@ -253,10 +265,22 @@ def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Ent
         if found is None:
             position += 1
             continue
-        if not _means_same(entry, found.entry) and not (entry.products and _inside(entry, found.entry)):
+        if (
+            not _means_same(entry, found.entry)
+            and not (entry.products and _inside(entry, found.entry))
+            and not _common(tokens, found)
+        ):
             return found.entry
         position = found.last
     return None
+
+
+def _common(tokens: list[Token], found: Found) -> bool:
+    """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
+    if found.last > found.first + 1:
+        return False
+    token = tokens[found.first]
+    return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
 def _inside(entry: Entry, other: Entry) -> bool:

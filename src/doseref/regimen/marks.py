@@ -11,7 +11,7 @@ import re
 
 _BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
 _NUMBER = re.compile(
-    r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?[a-hA-H]\)|#[0-9]{1,2}\s?[).:])\s*"
+    r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|#[0-9]{1,2}\s?[).:])\s*"
 )
 _LABEL = re.compile(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
@@ -47,9 +47,34 @@ def _without_one(text: str) -> str:
         return text
     rest = text[number.end() :]
     closed = ")" in number.group() and not number.group().startswith("(")
+    bullet = _BULLET.match(rest)
+    if bullet and _WORD.match(rest, bullet.end()):
+        return rest
     return rest if _WORD.match(rest) or (closed and rest[:1].isdigit()) else text
 
 
 def _list_number(text: str) -> bool:
     number = _NUMBER.match(text)
     return number is not None and _WORD.match(text, number.end()) is not None
+
+
+_NUMBER_DASH = re.compile(r"([0-9]{1,3})\s?[-–—]\s+(?=[A-Za-z])")
+
+
+def unclear_number(text: str) -> str:
+    """A number with a dash before a word, which may be that of a list or a count ("3 - ibuprofen 400 mg"); empty without one."""
+    match = _NUMBER_DASH.match(text)
+    return match.group(1) if match else ""
+
+
+_DESCRIPTION = re.compile(
+    r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|generic|otc|usp|bp)\b)+"
+    r"(?=[\s,]+[0-9][0-9.,]*\s?(?:mg|mcg|g)\b)",
+    re.I,
+)
+
+
+def undescribed(text: str, end: int) -> str:
+    """``text`` without the words behind a name at ``end`` that only describe a strength which is then written ("low dose 81 mg")."""
+    match = _DESCRIPTION.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]

@@ -43,7 +43,7 @@ def read_item(
         if named.strong:
             dosage = _with_strengths(dosage, product)
         troubles += _strength_differs(product, dosage) or _another_form(named, product, dosage)
-    elif len(parts) > 1 and not named.candidates:
+    elif len(parts) > 1 and not named.candidates and named.trouble is None:
         parts, trouble = _strengths_of_parts(parts, dosage, names)
         if trouble:
             troubles.append(trouble)
@@ -66,7 +66,8 @@ def read_item(
                 "check that this is the drug meant",
             )
         )
-    if any(trouble.code in ("R401", "R402") and not named.written for trouble in troubles) or not parts:
+    unclear = named.trouble is not None and not named.written
+    if unclear or any(trouble.code in ("R401", "R402") and not named.written for trouble in troubles) or not parts:
         return base.with_troubles(*troubles)
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
@@ -168,6 +169,8 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
         ]
         amounts = [(dose.low, dose.unit) for dose in single[:1]]
     fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
+    if not amounts:
+        fitting = _in_form(named.candidates, dosage)
     alive = [product for product in fitting if not product.withdrawn] or fitting
     if alive and len({product.composition for product in alive}) == 1:
         return alive[0], None
@@ -179,6 +182,20 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
         )
     return None, Trouble("R402", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
                          "name the strength")  # fmt: skip
+
+
+def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
+    """The products of a brand that are counted as the text counts, where the brand has others that are not ("DayQuil 2 capsules").
+
+    All of one form must hold the same: the caller refuses several compositions.
+    """
+    counted = {o.count.unit for o in dosage.options if o.count} | {
+        "mL" for o in dosage.options if o.dose and o.dose.unit == "mL"
+    }
+    if len(counted) != 1:
+        return []
+    own = [product for product in candidates if product.per_unit in counted]
+    return own if len(own) < len(candidates) else []
 
 
 def _in_all(candidates: tuple[Product, ...]) -> tuple[Part, ...]:

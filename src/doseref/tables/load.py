@@ -32,7 +32,13 @@ def data_directory() -> Path:
 
 
 def load(table: Table, directory: Path) -> list[dict[str, str]]:
-    """The rows of ``table`` in ``directory``, in file order, each cell a string by column name.
+    """The rows of ``table`` in ``directory``, in file order, each cell a string by column name; raises as :func:`load_cells`."""
+    header = table.header
+    return [dict(zip(header, row, strict=True)) for row in load_cells(table, directory)]
+
+
+def load_cells(table: Table, directory: Path) -> list[list[str]]:
+    """The cells of every row of ``table`` in ``directory``, in file order and in the order of the table's columns.
 
     Raises :class:`DataError` for a file that is missing or not readable as UTF-8, a header that is not the
     schema's, or a row that is too short or too long.
@@ -40,7 +46,7 @@ def load(table: Table, directory: Path) -> list[dict[str, str]]:
     path = directory / table.file
     header = list(table.header)
     width = len(header)
-    rows: list[dict[str, str]] = []
+    rows: list[list[str]] = []
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines, strict=True)
@@ -49,7 +55,7 @@ def load(table: Table, directory: Path) -> list[dict[str, str]]:
             for row in reader:
                 if len(row) != width:
                     raise DataError(f"{path}:{reader.line_num}: {len(row)} cells instead of {width}; {_MEND}")
-                rows.append(dict(zip(header, row, strict=True)))
+                rows.append(row)
     except FileNotFoundError:
         raise DataError(f"{path}: the file is missing; {_MEND}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
