@@ -185,6 +185,11 @@ class Period:
         """Whether this is one day: 1 d or 24 h."""
         return self.hours() == 24
 
+    @property
+    def words(self) -> str:
+        """How a rate is told: ``in 24 hours``, ``per week``."""
+        return "in 24 hours" if self.is_day else f"per {self}"
+
     def usual(self) -> Period:
         """One way of writing a length: 24 hours are a day, 7 days a week, 12 months a year."""
         value, unit = self.value, self.unit

@@ -94,7 +94,7 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
 
 
 def durations(seen: Sequence[View], usual: str) -> Attribute | None:
-    """How long: the course as instructed, else the longest use stated as a limit; each compared with its own kind."""
+    """How long: the course as instructed, else the maximum duration stated as a limit; each compared with its own kind."""
     values: dict[int, Value] = {}
     kinds: dict[int, tuple[str, Range]] = {}
     for view in seen:

@@ -101,7 +101,7 @@ def _says_something(dosage: Dosage) -> bool:
 
 
 def _is_addition(dosage: Dosage) -> bool:
-    """Whether a reading states nothing but a maximum, a target or a longest use."""
+    """Whether a reading states nothing but a maximum, a target or a maximum duration."""
     return not any(option.dose or option.count or option.strengths for option in dosage.options)
 
 

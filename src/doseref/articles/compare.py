@@ -19,7 +19,6 @@ from doseref.refdata import Reference
 from doseref.statements import Statement
 
 Relation = Literal["agree", "compatible", "conflict"]
-ATTRIBUTES = ("maximum", "dose", "frequency", "daily", "target", "duration", "route", "timing", "class", "side-effects")
 _CALENDAR = Decimal("1.1")
 """A week-based and a month-based frequency this close are the same in words ("every 4 weeks", "monthly")."""
 

@@ -195,9 +195,7 @@ def is_no_advice(text: str) -> bool:
 
 def _without_tail(text: str) -> str:
     """A sentence without a last clause that turns to something else and holds no dose (", although trials are few")."""
-    hit = None
-    for hit in _TURN.finditer(text):  # noqa: B007  # the last one
-        pass
+    hit = max(_TURN.finditer(text), key=lambda found: found.start(), default=None)  # the last one
     if hit is None or dose_words(text, hit.start()) or not has_frequency(text[: hit.start()]):
         return text
     return text[: hit.start()]

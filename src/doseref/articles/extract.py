@@ -83,7 +83,6 @@ class _Entry:
     side_effects: list[str] = field(default_factory=list)
     extra: list[Span] = field(default_factory=list)
     """Maximum, duration and route lines that stand before the dosage line."""
-    reported: bool = False
 
 
 class _Walker:

@@ -175,7 +175,7 @@ def _of_part(part: str) -> list[str]:
 
 
 def longest_use(text: str) -> Range | None:
-    """The longest use that a timing line states ("≤2–3 weeks"): a range of days, weeks or months; ``None`` without one."""
+    """The maximum duration that a timing line states ("≤2–3 weeks"): a range of days, weeks or months; ``None`` without one."""
     hit = _LONGEST.search(text)
     if hit is None:
         return None

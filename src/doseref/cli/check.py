@@ -52,7 +52,7 @@ def check(
     ] = False,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="DATE", help="Leave out figures younger than this day (YYYY-MM-DD)."),
+        typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD)."),
     ] = None,
     age: Annotated[str | None, typer.Option("--age", metavar="YEARS", help="Age of the person.")] = None,
     weight: Annotated[

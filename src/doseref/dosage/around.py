@@ -37,9 +37,7 @@ def route(p: State) -> bool:
     elif not set(found) <= set(clause.routes):
         if clause.routes == ("oral",) and found == ["sublingual"]:
             clause.routes = ("sublingual",)
-        elif clause.routes == ("inhalation",) and found == ["oral"]:
-            pass
-        else:
+        elif clause.routes != ("inhalation",) or found != ["oral"]:  # "inhale by mouth" is inhaled
             p.tell("a second, different route", start, p.i - 1, "contradiction")
     if kinds[p.i] in ("SITE",) and kinds[p.i - 1] == "ROUTE":
         p.i += 1
@@ -196,7 +194,7 @@ def as_needed(p: State) -> bool:
 
 
 def if_(p: State) -> bool:
-    """if ::= IF reason: as needed for that; any other condition could turn the meaning round."""
+    """if ::= IF reason: as needed for that; any other condition could reverse the meaning."""
     start = p.i
     p.i += 1
     words = reason(p, False)

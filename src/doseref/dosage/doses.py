@@ -154,7 +154,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
         return True
     if high == 0:
-        p.tell("a dose of nothing", start, p.i - 1, "implausible")
+        p.tell("a dose of zero", start, p.i - 1, "implausible")
         p.fatal = True
     if unit == "kg":
         p.tell("a weight, which is no dose", start, p.i - 1)
@@ -304,8 +304,6 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
     clause.masses.append(mass)
     if (unit == "d" and value == 1) or (unit == "h" and value == 24):
         clause.per_day = True
-        if p.kinds[p.i] == "FREQ" or p.kinds[p.i] == "ONCE":
-            pass
     elif unit == "h":
         set_every(p, value, value, unit, start)
     else:
@@ -367,7 +365,7 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     clause.count_bracketed = p.depth > 0
     if high == 0:
         p.fatal = True
-        p.tell("a dose of nothing", start, p.i - 1, "implausible")
+        p.tell("a dose of zero", start, p.i - 1, "implausible")
     clause.form = clause.form or FORM_OF.get(code)
     if kinds[p.i] == "EVERY" and each(p):
         p.i += 1

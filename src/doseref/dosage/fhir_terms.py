@@ -15,9 +15,6 @@ UCUM = "http://unitsofmeasure.org"
 GTS = "http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation"
 """System of the timing abbreviations in ``Timing.code`` (FHIR R5, Timing)."""
 
-SNOMED = "http://snomed.info/sct"
-"""System of the route codes of other systems' Dosages."""
-
 # HL7 v3 GTSAbbreviation, as listed in FHIR's "timing-abbreviation" value set:
 # code -> (how many times, in how many, of which unit, event-timing code).
 TIMING_CODES: dict[str, tuple[int, int, str, str]] = {

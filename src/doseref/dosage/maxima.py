@@ -239,8 +239,6 @@ def upto(p: State) -> bool:
     if kind in ("TIMES", "X"):
         p.i += 1
         return _up_to_times(p, found[1], start)
-    if kind == "FREQ" and values[p.i][3] == "d" and False:
-        return False
     if kind in ("U", "C"):
         unit = values[p.i]
         p.i += 1

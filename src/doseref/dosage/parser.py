@@ -111,7 +111,7 @@ def leftover(p: State) -> None:
         or (kind == "BAD" and isinstance(p.values[start], str) and "sign" not in p.values[start])
     ):
         p.fatal = True
-        message = p.values[start] if kind == "BAD" else "a word that could turn the meaning round"
+        message = p.values[start] if kind == "BAD" else "a word that could reverse the meaning"
         p.tell(message, start, start, "ambiguous")
         return
     if kind == "BAD":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from doseref.dosage.model import Cycle, Maximum, Problem, Step, Strength, Target, Times
 from doseref.dosage.tokens import Tokens
@@ -208,7 +208,3 @@ class State:
             made.append(Problem(message, start, end, kind))
         made.sort(key=lambda problem: (problem.start, problem.end))
         return tuple(made)
-
-
-Production = Any
-"""``(State) -> bool``: whether the production applied; if not, the cursor has not moved."""

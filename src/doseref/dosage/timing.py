@@ -26,12 +26,10 @@ def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str,
     if period == _WEEK and unit == "d":
         period, unit = ONE, "wk"
     made = Times(low, high, period, unit)
-    if clause.times is not None and clause.times != made:
-        if clause.times == Times(ONE, ONE, ONE, unit) and clause.per_day:
-            pass
-        else:
-            p.tell("a second, different frequency", start, max(start, p.i - 1), "contradiction")
-            return
+    once_a_day_in_all = clause.per_day and clause.times == Times(ONE, ONE, ONE, unit)
+    if clause.times is not None and clause.times != made and not once_a_day_in_all:
+        p.tell("a second, different frequency", start, max(start, p.i - 1), "contradiction")
+        return
     clause.times = made
 
 
@@ -45,7 +43,7 @@ def set_every(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> N
             set_times(p, ONE, ONE, ONE, unit, start)
             return
     if low == 0:
-        p.tell("an interval of nothing", start, p.i - 1, "implausible")
+        p.tell("an interval of zero", start, p.i - 1, "implausible")
         return
     made = Range(low, high, unit)
     if p.clause.every is not None and p.clause.every != made:

@@ -43,7 +43,7 @@ def assigned(parts: tuple[Part, ...], names: Names, grouped: bool) -> tuple[Part
         return turned.pop()
     if turned:
         return Trouble(
-            "R402", f"the strengths of {matched} look turned round", "write the strengths in the order of the names"
+            "R402", f"the strengths of {matched} look swapped", "write the strengths in the order of the names"
         )
     return _by_shape(parts, names, matched)
 

@@ -187,7 +187,7 @@ def _exposure(
     amount = Range(Decimal(0), scheduled.high, unit) if option.prn else scheduled
     if option.prn:
         peak = Range(Decimal(0), peak.high, unit)
-    working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {_per_words(often.per)}"
+    working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
     route = _route(option, basis, each.part.substance)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else None
     return Exposure(
@@ -224,7 +224,7 @@ def _factor_words(often: Rate, option: Option) -> str:
 
 
 def _per_words(per: Period) -> str:
-    return "in 24 hours" if per.is_day else f"per {per}"
+    return per.words
 
 
 def _bounded_only(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.model import Dosage, Option, Strength
+from doseref.dosage.model import Dosage, Strength
 from doseref.names import Names
 from doseref.quantities import printed
 from doseref.records import replace
@@ -284,8 +284,3 @@ def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Name
     if set(by_name) != {part.substance for part in parts}:
         return stated
     return tuple(by_name[part.substance] for part in parts)
-
-
-def is_as_needed(option: Option) -> bool:
-    """Whether an option is taken only as needed."""
-    return option.prn

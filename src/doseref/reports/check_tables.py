@@ -10,7 +10,7 @@ from typing import Any
 
 from doseref.api import SCOPE, Result
 from doseref.errors import MissingExtraError
-from doseref.quantities import Amount, Period, json_number, printed
+from doseref.quantities import Amount, json_number, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.units import printed as unit_word
@@ -204,7 +204,7 @@ def substance_of(result: Result, total: Total) -> str:
 
 def amount_of(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase in which it is worst; "at least" where it has gaps."""
-    return f"{'at least ' if total.gaps else ''}{total.amount} {period_words(total.per)}" + (
+    return f"{'at least ' if total.gaps else ''}{total.amount} {total.per.words}" + (
         f", at worst: {total.when}" if total.when else ""
     )
 
@@ -217,11 +217,6 @@ def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], w
         if not t.judged and t.items == numbers and t.called(result.data.name_of(t.substance)) == what
     ]
     return amount_of(same[0]) if same else ""
-
-
-def period_words(per: Period) -> str:
-    """``in 24 hours``, ``per week``."""
-    return "in 24 hours" if per.is_day else f"per {per}"
 
 
 def working_of(regimen: Judged, total: Total) -> list[str]:

@@ -192,7 +192,7 @@ def _total(out: Writer, result: Result, regimen: Judged, total: Total) -> None:
     when = f", at worst: {total.when}" if total.when else ""
     out.add(
         word_of(total),
-        f"{name}{route}  {'at least ' if total.gaps else ''}{total.amount} {'in 24 hours' if total.per.is_day else f'per {total.per}'}{when}",
+        f"{name}{route}  {'at least ' if total.gaps else ''}{total.amount} {total.per.words}{when}",
         _PAD,
         painted=True,
     )
@@ -297,7 +297,7 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     lowest = min(maxima)
     unit = total.amount.unit
     if total.amount.high < lowest:
-        yield f"room for {Amount(lowest - total.amount.high, unit)} more {'in 24 hours' if total.per.is_day else f'per {total.per}'}"
+        yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
     elif total.amount.high == lowest:
         yield "no room: at the lowest maximum"
     for exposure in total.exposures:
@@ -317,11 +317,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
             for t in regimen.totals
             if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
         ]
-        shown = (
-            f" ({amounts[0].amount} {'in 24 hours' if amounts[0].per.is_day else f'per {amounts[0].per}'})"
-            if amounts
-            else ""
-        )
+        shown = f" ({amounts[0].amount} {amounts[0].per.words})" if amounts else ""
         out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}", _PAD)
 
 

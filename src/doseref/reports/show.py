@@ -71,7 +71,7 @@ def limit_words(limit: Limit) -> str:
     """A label's or an authority's limit in words, with its scope."""
     parts = []
     if limit.amount is not None and limit.per is not None:
-        parts.append(f"{Amount(limit.amount, limit.unit)} {'in 24 hours' if limit.per.is_day else f'per {limit.per}'}")
+        parts.append(f"{Amount(limit.amount, limit.unit)} {limit.per.words}")
     if limit.single is not None:
         parts.append(f"{Amount(limit.single, limit.single_unit)} at once")
     if limit.interval_hours is not None:

@@ -58,7 +58,7 @@ _STATEMENT = (
     Group("days", "from_day", "to_day"),
     Group("target", "target_low", "target_high", "target_unit", flag="target_per_day=a day in all"),
     Group("maximum", "maximum", unit="maximum_unit", per="maximum_period", per_unit="maximum_period_unit"),
-    Group("longest use", "longest_low", "longest_high", "longest_unit"),
+    Group("maximum duration", "longest_low", "longest_high", "longest_unit"),
 )
 _GROUPS: dict[str, tuple[Group, ...]] = {
     "drugs": _STATEMENT,
@@ -68,7 +68,7 @@ _GROUPS: dict[str, tuple[Group, ...]] = {
         Group("largest total", "amount", unit="unit", per="period", per_unit="period_unit"),
         Group("most doses", "doses"),
         Group("shortest interval in hours", "interval_hours"),
-        Group("longest use", "longest", unit="longest_unit"),
+        Group("maximum duration", "longest", unit="longest_unit"),
     ),
     "products": (Group("strength", "strength", unit="unit", per="per", per_unit="per_unit"),),
     "names": (Group("salt ratio", "salt_amount", "base_amount"),),

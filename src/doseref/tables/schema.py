@@ -329,10 +329,10 @@ _STATEMENT_COLUMNS = (
     Column(
         "longest_low",
         _D,
-        "longest use stated as a limit, low end ('max 5 days', '≤ 2–3 weeks'), also where a timing line states it",
+        "maximum duration stated as a limit, low end ('max 5 days', '≤ 2–3 weeks'), also where a timing line states it",
     ),
-    Column("longest_high", _D, "longest use stated as a limit, high end"),
-    Column("longest_unit", "enum", "unit of the longest use", values=_TIME),
+    Column("longest_high", _D, "maximum duration stated as a limit, high end"),
+    Column("longest_unit", "enum", "unit of the maximum duration", values=_TIME),
     Column(
         "route",
         _S,
@@ -405,9 +405,9 @@ LIMITS = Table(
         Column("period_unit", "enum", "unit of the period", values=_TIME),
         Column("interval_hours", _D, "shortest interval between doses in hours"),
         Column("doses", _D, "most doses per period"),
-        Column("longest", _D, "longest use"),
-        Column("longest_unit", "enum", "unit of the longest use", values=_TIME),
-        Column("longest_all_routes", "flag", "yes where the longest use counts all routes together"),
+        Column("longest", _D, "maximum duration"),
+        Column("longest_unit", "enum", "unit of the maximum duration", values=_TIME),
+        Column("longest_all_routes", "flag", "yes where the maximum duration counts all routes together"),
         Column("vintage", _S, "year or version of the figure"),
         Column("superseded", "flag", "yes where a later figure of the same authority replaces it"),
         Column(

@@ -1,7 +1,7 @@
 """D402 not-in-article (error)
 
 What. With the articles at hand, each dosage text stands on its line of its article, word for word, the entry's name and
-class stand on the heading above it, and a longest use that the text does not state stands on the lines below it.
+class stand on the heading above it, and a maximum duration that the text does not state stands on the lines below it.
 
 Why. A figure that nobody can find again is no quotation; a wrong line number sends the reviewer to another drug.
 

@@ -303,7 +303,7 @@ def _daily(row: Row, phase: Phase, option: Option) -> Iterator[Difference]:
 
 
 def _whole(rows: list[Row], dosage: Dosage, resolve: Resolve) -> Iterator[Difference]:
-    """Target, maxima and longest use, which belong to the statement and not to a phase."""
+    """Target, maxima and maximum duration, which belong to the statement and not to a phase."""
     firsts: dict[str, Row] = {}
     for row in rows:
         firsts.setdefault(row["substance"], row)

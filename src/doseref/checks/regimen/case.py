@@ -8,7 +8,7 @@ from decimal import Decimal
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.names import Names
-from doseref.quantities import Amount, Period, printed
+from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.judge import MOST_PERMISSIVE, Bench
@@ -69,14 +69,9 @@ def items_words(items: Iterable[int]) -> str:
     return f"item{'s' if len(numbers) > 1 else ''} {listed(numbers)}"
 
 
-def per_words(per: Period) -> str:
-    """``in 24 hours`` or ``per week``."""
-    return "in 24 hours" if per.is_day else f"per {per}"
-
-
 def amount_words(total: Total) -> str:
     """``4,000 to 5,950 mg in 24 hours``, with the phase where it is worst."""
-    words = f"{'at least ' if total.gaps else ''}{total.amount} {per_words(total.per)}"
+    words = f"{'at least ' if total.gaps else ''}{total.amount} {total.per.words}"
     if total.when.startswith("24 hours"):
         return f"{total.amount} in the {total.when}"
     return f"{words} ({total.when})" if total.when else words
@@ -86,7 +81,7 @@ def working(total: Total) -> str:
     """The sum of a total, item by item, so that it can be done again by hand."""
     parts = [f"item {each.item}: {each.working}" for each in total.exposures]
     if len(parts) > 1:
-        parts.append(f"total {total.amount} {per_words(total.per)}")
+        parts.append(f"total {total.amount} {total.per.words}")
     return "; ".join(parts)
 
 
@@ -158,5 +153,5 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 __all__ = [
     "Case", "Finding", "Severity", "amount", "amount_words", "decided", "headroom_words", "items_words", "limits_words", "listed",
-    "maxima", "per_words", "printed", "product_finding", "sources_of", "working",
+    "maxima", "printed", "product_finding", "sources_of", "working",
 ]  # fmt: skip

@@ -47,7 +47,7 @@ def check(case: Case) -> Iterator[Finding]:
         tail = " even with no as-needed dose taken" if prn else ""
         how_many = f"{len(over)} of {len(asked)} statements" if len(asked) > 1 else "the only statement that gives one"
         if len(over) == len(asked) > 1:
-            how_many = f"all {len(asked)} statements"
+            how_many = "both statements" if len(asked) == 2 else f"all {len(asked)} statements"
         yield Finding(
             "R101", "over-maximum", Severity.ERROR,
             f"{case.name(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "

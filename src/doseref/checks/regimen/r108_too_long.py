@@ -1,8 +1,8 @@
 """R108 too-long (error)
 
-What. An item runs longer than the longest use that a source states. All routes of a substance count together where the
+What. An item runs longer than the maximum duration that a source states. All routes of a substance count together where the
 source says so (ketorolac: 5 days). Beyond the longest: an error; beyond the short end of "2–3 weeks": a warning; an item
-without an end, where a source states a longest use: information.
+without an end, where a source states a maximum duration: information.
 
 Why. Some drugs are safe only briefly; the dose alone does not show it.
 
@@ -84,7 +84,7 @@ def _judge(case: Case, substance: str, items: list[Item], limits: list[Limit]) -
     elif not ended:
         yield Finding(
             "R108", "too-long", Severity.INFO,
-            f"no end is stated for {name} ({items_words(numbers)}); sources state a longest use: "
+            f"no end is stated for {name} ({items_words(numbers)}); sources state a maximum duration: "
             + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in limits)),
             items=numbers, substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in limits)), mend="state how long",
         )  # fmt: skip
