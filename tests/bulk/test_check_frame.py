@@ -23,11 +23,12 @@ def test_two_people_two_totals() -> None:
     made = check_frame(frame)
     assert tuple(made.columns) == COLUMNS
     # 1,000 mg × 4 + 2 × 500 mg × 4 = 8,000 mg
-    acetaminophen = made[(made["patient"] == "a") & (made["substance"] == "acetaminophen")]
+    totals = made[made["kind"] == "total"]
+    acetaminophen = totals[(totals["patient"] == "a") & (totals["substance"] == "acetaminophen")]
     assert set(acetaminophen["low"]) == set(acetaminophen["high"]) == {Decimal(8000)}
     assert set(acetaminophen["verdict"]) == {"over"}
     assert len(acetaminophen) == 4
-    docusate = made[made["patient"] == "b"]
+    docusate = totals[totals["patient"] == "b"]
     assert list(docusate["verdict"]) == ["not-assessed"]
     assert list(docusate["high"]) == [Decimal(200)]
 

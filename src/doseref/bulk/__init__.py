@@ -5,57 +5,87 @@ pandas is imported when the function is called, not with the package.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from doseref.api import Person, check
-from doseref.errors import UsageError
-from doseref.regimen.model import Given
+from doseref.api import Person, Result, check
+from doseref.errors import InputError, UsageError
+from doseref.regimen.columns import read_columns, read_row
+from doseref.regimen.model import Given, Judged
 
 if TYPE_CHECKING:
     import pandas
 
 COLUMNS = (
-    "patient", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
+    "patient", "kind", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
+    "severity", "code", "message", "text", "status", "reason",
 )  # fmt: skip
-"""The columns of the outcome: one row per patient, total and limit; ``limit`` is in ``unit`` per ``per``."""
+"""The columns of the outcome: a row per total and limit (``limit`` is in ``unit`` per ``per``), per item, per finding and per
+thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 
 
 def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
-    """Judge every regimen of ``frame``: a column ``item``, or ``drug`` and ``sig``, and possibly ``patient``.
+    """Judge every regimen of ``frame``, whose columns are headed as in a file of items (:mod:`doseref.regimen.columns`).
 
-    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …). Returns a table with :data:`COLUMNS`, one row
-    per patient, total and limit, and one with an empty source and the verdict ``not-assessed`` for a total that nothing
-    judges. Amounts are exact decimals (objects), never binary floats. Raises :class:`UsageError` for missing columns.
+    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role). Returns a table with
+    :data:`COLUMNS`: nothing that ``check`` says of the same items is left out. Amounts are exact decimals (objects), never binary
+    floats. Raises :class:`UsageError` for a column that is missing or not known.
     """
     import pandas as pd
 
-    columns = set(frame.columns)
-    if "item" not in columns and not {"drug", "sig"} <= columns:
-        raise UsageError("the table needs a column 'item', or 'drug' and 'sig'")
-    people: dict[Any, list[Given]] = {}
-    for row in frame.to_dict("records"):
-        patient = row.get("patient")
-        people.setdefault(None if patient is None or patient != patient else patient, []).append(_given(row))
-    result = check(
-        [Person(None if key is None else str(key), tuple(items)) for key, items in people.items()], **options
-    )
-    rows: list[tuple[Any, ...]] = []
-    for regimen in result.regimens:
-        for total in regimen.totals:
-            head = (
-                regimen.id, result.data.name_of(total.substance), total.route, total.amount.low, total.amount.high, total.amount.unit,
-                str(total.per), ", ".join(map(str, total.items)),
-            )  # fmt: skip
-            told: list[tuple[Any, ...]] = [
-                (v.limit.source, v.limit.statement, v.amount, v.limit.basis, v.judgement) for v in total.judged
-            ]
-            rows += [(*head, *each) for each in told or [(None, None, None, None, "not-assessed")]]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    mapping = options.pop("mapping", {})
+    heads = [str(head) for head in frame.columns]
+    try:
+        columns = read_columns(heads, mapping, "the table", 0)
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    people: dict[str | None, list[Given]] = {}
+    for number, cells in enumerate(frame.itertuples(index=False, name=None)):
+        row = read_row([_cell(cell) for cell in cells], columns, f"row {number}")
+        if row is not None:
+            people.setdefault(row[0], []).append(row[1])
+    result = check([Person(name, tuple(items)) for name, items in people.items()], **options)
+    rows = [row for regimen in result.regimens for row in _rows(result, regimen)]
+    return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in rows], columns=list(COLUMNS), dtype=object)
 
 
-def _given(row: dict[Any, Any]) -> Given:
-    """One row as an item."""
-    if row.get("item"):
-        return Given(str(row["item"]))
-    drug, sig = str(row.get("drug") or ""), str(row.get("sig") or "")
-    return Given(f"{drug} {sig}".strip(), drug, sig)
+def _cell(value: Any) -> str:
+    """A cell as text; what pandas takes for missing is empty, and 5.0 is ``5``."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _rows(result: Result, regimen: Judged) -> Iterator[dict[str, Any]]:
+    name = result.data.name_of
+    for item in regimen.items:
+        yield {
+            "patient": regimen.id, "kind": "item", "substance": ", ".join(map(name, item.substances)), "items": str(item.n),
+            "text": item.given.text, "status": item.status, "reason": "; ".join(trouble.message for trouble in item.troubles),
+        }  # fmt: skip
+    for total in regimen.totals:
+        head = {
+            "patient": regimen.id, "kind": "total", "substance": name(total.substance), "route": total.route,
+            "low": total.amount.low, "high": total.amount.high, "unit": total.amount.unit, "per": str(total.per),
+            "items": ", ".join(map(str, total.items)),
+        }  # fmt: skip
+        for each in map(total.told, total.verdicts):
+            yield {
+                **head, "source": each.limit.source, "statement": each.limit.statement, "limit": each.amount,
+                "basis": each.limit.basis, "verdict": each.judgement, "reason": each.reason,
+            }  # fmt: skip
+        if not total.judged:
+            yield {**head, "verdict": "not-assessed", "reason": total.reason}
+    for numbers, what, reason in regimen.not_assessed:
+        yield {
+            "patient": regimen.id, "kind": "not assessed", "substance": what, "items": ", ".join(map(str, numbers)),
+            "verdict": "not-assessed", "reason": reason,
+        }  # fmt: skip
+    for finding in regimen.findings:
+        yield {
+            "patient": regimen.id, "kind": "finding", "substance": ", ".join(finding.substances),
+            "items": ", ".join(map(str, finding.items)), "source": ", ".join(finding.sources),
+            "severity": finding.severity.word, "code": finding.code, "message": finding.message,
+        }  # fmt: skip

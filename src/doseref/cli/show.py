@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,11 +36,7 @@ def show(
 
     loaded = reference(data)
     if sources:
-        lines = [
-            f"{source.id}  {source.title}  ({source.kind}{', ' + source.date if source.date else ''})  {source.where}"
-            for source in loaded.sources.values()
-        ]
-        common.write("\n".join(lines), output)
+        _sources(loaded, output_format, output)
         return
     if everything and wanted:
         raise UsageError("--all shows everything: give it or a NAME, not both")
@@ -66,4 +62,17 @@ def show(
 
         common.write(json.dumps(report.to_json(loaded, found, statements), ensure_ascii=False, indent=2), output)
     else:
-        common.write(getattr(report, output_format)(loaded, statements), output)
+        common.write(getattr(report, output_format)(loaded, statements, found), output)
+
+
+def _sources(data: Any, output_format: str, output: str | None) -> None:
+    """The list of sources, as text or JSON."""
+    common.one_of("--format", output_format, ("text", "json"))
+    from doseref.reports import show as report
+
+    if output_format == "json":
+        import json
+
+        common.write(json.dumps(report.sources_json(data), ensure_ascii=False, indent=2), output)
+    else:
+        common.write(report.sources_text(data), output)

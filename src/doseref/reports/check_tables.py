@@ -17,9 +17,11 @@ from doseref.units import printed as unit_word
 
 HEADER = (
     "person", "kind", "substance", "route", "low", "high", "unit", "per", "items", "at worst", "source", "line", "statement",
-    "limit", "limit unit", "basis", "verdict", "judges", "reason", "working",
+    "limit", "limit unit", "basis", "verdict", "judges", "reason", "working", "text", "status", "severity", "code", "message", "to do",
 )  # fmt: skip
-"""Columns of the CSV: one row per total and limit; ``kind`` is ``total`` or ``not assessed``."""
+"""Columns of the CSV: a row per item, per total and limit, per thing not assessed and per finding, as ``kind`` says."""
+
+Row = dict[str, Any]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MOST = 32_767
@@ -29,36 +31,48 @@ _SPECIAL = "\\&`*_{}[]<>#|~!"
 
 
 def rows(result: Result) -> Iterator[tuple[Any, ...]]:
-    """The rows under :data:`HEADER`; figures are ``Decimal``, a missing one is ``None``."""
+    """The rows under :data:`HEADER`, person by person: items, totals, what was not assessed, findings.
+
+    Figures are ``Decimal``, a missing cell is ``None``.
+    """
+    for row in _all_rows(result):
+        yield tuple(row.get(name) for name in HEADER)
+
+
+def total_rows(result: Result) -> Iterator[tuple[Any, ...]]:
+    """The rows of totals and of what was not assessed alone, for a sheet beside those of items and findings."""
+    for row in _all_rows(result):
+        if row["kind"] not in ("item", "finding"):
+            yield tuple(row.get(name) for name in TOTALS_HEADER)
+
+
+TOTALS_HEADER = HEADER[: HEADER.index("text")]
+
+
+def _all_rows(result: Result) -> Iterator[Row]:
     for regimen in result.regimens:
+        for item in regimen.items:
+            yield {
+                "person": regimen.id, "kind": "item", "substance": ", ".join(map(result.data.name_of, item.substances)),
+                "items": str(item.n), "text": item.given.text, "status": item.status,
+                "reason": "; ".join(trouble.message for trouble in item.troubles),
+            }  # fmt: skip
         for total in regimen.totals:
-            yield from _total_rows(result, regimen, total)
+            for cells in _total_rows(result, regimen, total):
+                yield dict(zip(HEADER, cells, strict=False))
         for numbers, what, reason in regimen.not_assessed:
             if unjudged_amount(result, regimen, numbers, what):
                 continue  # the rows of that total say it, with its amount
-            person, items = regimen.id or "", ", ".join(map(str, numbers))
-            yield (
-                person,
-                "not assessed",
-                what,
-                "",
-                None,
-                None,
-                "",
-                "",
-                items,
-                "",
-                "",
-                None,
-                "",
-                None,
-                "",
-                "",
-                "not-assessed",
-                "",
-                reason,
-                "",
-            )
+            yield {
+                "person": regimen.id, "kind": "not assessed", "substance": what, "items": ", ".join(map(str, numbers)),
+                "verdict": "not-assessed", "reason": reason,
+            }  # fmt: skip
+        for finding in regimen.findings:
+            yield {
+                "person": regimen.id, "kind": "finding", "substance": ", ".join(finding.substances),
+                "items": ", ".join(map(str, finding.items)), "source": ", ".join(finding.sources), "working": finding.working,
+                "severity": finding.severity.word, "code": finding.code, "message": finding.message, "to do": finding.mend,
+            }  # fmt: skip
 
 
 def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple[Any, ...]]:
@@ -235,7 +249,7 @@ def workbook(result: Result) -> bytes:
     first.title = "Findings"
     _fill(first, ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
           _finding_rows(result), (16, 10, 8, 22, 80, 40, 10, 24, 24, 60))  # fmt: skip
-    _fill(book.create_sheet("Totals"), HEADER, rows(result),
+    _fill(book.create_sheet("Totals"), TOTALS_HEADER, total_rows(result),
           (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80))  # fmt: skip
     _fill(book.create_sheet("Items"), ("person", "item", "text", "read", "product", "substances", "from", "not read"),
           _item_rows(result), (16, 8, 60, 12, 30, 36, 36, 60))  # fmt: skip

@@ -18,7 +18,28 @@ from doseref.units import TIME_WORDS
 from doseref.units import printed as unit_word
 
 COLUMNS = ("substance", "source", "line", "entry", "dosage", "in 24 hours", "maximum", "target", "longest", "route", "as needed", "timing",
-           "side effects")  # fmt: skip
+           "side effects", "kind")  # fmt: skip
+"""``kind`` is ``statement``, ``limit`` (of a label or an authority) or ``product``."""
+
+
+def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown]) -> Iterator[tuple[str, ...]]:
+    """The rows of the statements, then of each substance's label limits and products, under :data:`COLUMNS`."""
+    yield from rows(data, statements)
+    for each in shown:
+        for limit in each.limits:
+            yield _row(
+                each.name, data.sources[limit.source].short, limit.statement, limit_words(limit), limit.route, "limit"
+            )
+        for product in each.products:
+            yield _row(each.name, product.source, product.label, product_words(product), product.route, "product")
+
+
+def _row(substance: str, source: str, entry: str, words: str, route: str, kind: str) -> tuple[str, ...]:
+    """A row of a limit (its words under ``maximum``) or of a product (its words under ``dosage``)."""
+    cells = dict.fromkeys(COLUMNS, "")
+    cells |= {"substance": substance, "source": source, "entry": entry, "route": route, "kind": kind}
+    cells["maximum" if kind == "limit" else "dosage"] = words
+    return tuple(cells.values())
 
 
 def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str, ...]]:
@@ -41,6 +62,7 @@ def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str
             "yes" if statement.prn else "",
             ", ".join(statement.timing),
             ", ".join(effect.phrase for effect in statement.side_effects),
+            "statement",
         )
 
 
@@ -106,7 +128,7 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
         for statement, row in zip(each.statements, rows(data, each.statements), strict=True):
             lines += _wrapped(f"{row[1]} line {row[2]}  {statement.name}", 2, width)
             lines += _wrapped(row[4], 6, width)
-            told = [f"{title}: {cell}" for title, cell in zip(COLUMNS[5:], row[5:], strict=True) if cell]
+            told = [f"{title}: {cell}" for title, cell in zip(COLUMNS[5:-1], row[5:-1], strict=True) if cell]
             if not statement.computable:
                 told.insert(0, f"no dose can be computed ({(statement.reason or '').replace('-', ' ')})")
             for words in told:
@@ -128,6 +150,25 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
 def _wrapped(words: str, indent: int, width: int) -> list[str]:
     pieces = wrap(words, max(width - indent - 2, 20))
     return [" " * indent + pieces[0], *(" " * (indent + 2) + piece for piece in pieces[1:])]
+
+
+def sources_text(data: Reference) -> str:
+    """A line per source."""
+    return "\n".join(
+        f"{source.id}  {source.title}  ({source.kind}{', ' + source.date if source.date else ''})  {source.where}"
+        for source in data.sources.values()
+    )
+
+
+def sources_json(data: Reference) -> dict[str, Any]:
+    """``doseref.sources/1``: every source with title, kind, tier, date and address."""
+    return {
+        "schema": "doseref.sources/1",
+        "sources": [
+            {"id": s.id, "title": s.title, "kind": s.kind, "tier": s.tier, "date": s.date or None, "where": s.where or None}
+            for s in data.sources.values()
+        ],
+    }  # fmt: skip
 
 
 def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statement]) -> dict[str, Any]:
@@ -175,27 +216,30 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
-def csv(data: Reference, statements: Iterable[Statement]) -> str:
-    """One row per statement."""
+def csv(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown] = ()) -> str:
+    """One row per statement, limit and product."""
     out = io.StringIO()
     writer = csv_module.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows(data, statements))
+    writer.writerows([safe_cell(cell) for cell in row] for row in all_rows(data, statements, shown))
     return out.getvalue()
 
 
-def markdown(data: Reference, statements: Iterable[Statement]) -> str:
+def markdown(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown] = ()) -> str:
     """A table."""
     lines = ["| " + " | ".join(COLUMNS) + " |", "|" + " --- |" * len(COLUMNS)]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows(data, statements)]
+    lines += [
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in all_rows(data, statements, shown)
+    ]
     return "\n".join(lines) + "\n"
 
 
-def html(data: Reference, statements: Iterable[Statement]) -> str:
+def html(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown] = ()) -> str:
     """One file, offline: a table with a caption and column headers."""
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
     body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows(data, statements)
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
+        for row in all_rows(data, statements, shown)
     )
     style = ("body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
              "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"

@@ -1,0 +1,137 @@
+"""Every format of ``check`` and the Python interface say the same: people, items, totals, verdicts, findings, what was not assessed."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import doseref
+from decks.deck import DECKS, Row, _keywords, read
+from doseref.api import Person, Result, check
+from doseref.quantities import printed
+from doseref.regimen.model import Given
+from doseref.reports import check_findings, check_html, check_tables, check_text
+
+ROWS = [row for path in DECKS.values() for row in read(path)][::4]
+
+
+def _plain(text: str) -> str:
+    """Words alone: no markup, no escapes, single spaces."""
+    text = html.unescape(re.sub(r"<[^>]*>", " ", text)).replace("\u200b", "")
+    return re.sub(r"\s+", "", re.sub(r"\\(.)", r"\1", text))
+
+
+def _totals_of(document: dict[str, Any]) -> set[tuple[str, str, str, str]]:
+    return {
+        (str(regimen["id"] or ""), total["substance"], printed(Decimal(str(total["low"]))), printed(Decimal(str(total["high"]))))
+        for regimen in document["regimens"] for total in regimen["totals"]
+    }  # fmt: skip
+
+
+def _verdicts_of(document: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {
+        (total["substance"], limit["statement"], limit["verdict"])
+        for regimen in document["regimens"] for total in regimen["totals"] for limit in total["limits"]
+    }  # fmt: skip
+
+
+def _findings_of(document: dict[str, Any]) -> set[tuple[str, str, str]]:
+    return {(f["code"], f["severity"], f["message"]) for regimen in document["regimens"] for f in regimen["findings"]}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_every_format_says_what_the_json_says(row: Row) -> None:
+    result = row.check()
+    document = json.loads(json.dumps(result.to_json(), default=str))
+    rows = list(csv.DictReader(io.StringIO(check_tables.csv(result))))
+    totals = {
+        (r["person"], r["substance"], printed(Decimal(r["low"])), printed(Decimal(r["high"])))
+        for r in rows if r["low"] and r["kind"] in ("total", "not assessed")
+    }  # fmt: skip
+    assert totals == _totals_of(document)
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in rows if r["statement"]} == _verdicts_of(document)
+    assert {(r["code"], r["severity"], r["message"]) for r in rows if r["kind"] == "finding"} == {
+        (code, severity, check_tables.inert(message)) for code, severity, message in _findings_of(document)
+    }
+    assert [(r["items"], r["status"]) for r in rows if r["kind"] == "item"] == [
+        (str(item["n"]), item["status"]) for regimen in document["regimens"] for item in regimen["items"]
+    ]
+    reasons = {r["reason"] for r in rows}
+    for name, text in {
+        "text": check_text.render(result, 80, False),
+        "markdown": check_tables.markdown(result),
+        "html": check_html.render(result),
+        "csv": "\n".join(" ".join(r.values()) for r in rows),
+    }.items():
+        words = _plain(text)
+        for regimen in document["regimens"]:
+            for total in regimen["totals"]:
+                assert printed(Decimal(str(total["high"]))) in text.replace("&#x27;", "'") or name == "csv", (
+                    name,
+                    total,
+                )
+            for finding in regimen["findings"]:
+                if finding["severity"] == "info" and name in ("text", "html"):
+                    continue  # a section of its own says it: what was not assessed, shared side effects
+                assert finding["code"] in text, (name, finding)
+                assert _plain(finding["message"]) in words, (name, finding["message"])
+            for entry in regimen["not_assessed"]:
+                assert _plain(entry["reason"]) in words or entry["reason"] in reasons, (name, entry)
+    for kind in ("github", "sarif"):
+        marks = check_findings.render(result, kind)
+        assert all(code in marks for code, severity, _ in _findings_of(document) if severity != "info"), kind
+
+
+@pytest.mark.parametrize("row", ROWS[::3], ids=[row.id for row in ROWS[::3]])
+def test_the_frame_says_what_the_json_says(row: Row) -> None:
+    pandas = pytest.importorskip("pandas")
+    document = json.loads(json.dumps(row.check().to_json(), default=str))
+    from doseref.bulk import check_frame
+
+    frame = check_frame(pandas.DataFrame({"item": list(row.items)}), **_keywords(row.options))
+    made = frame.to_dict("records")
+    totals = {("", r["substance"], printed(r["low"]), printed(r["high"])) for r in made if r["kind"] == "total"}
+    assert totals == _totals_of(document)
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in made if r["statement"]} == _verdicts_of(document)
+    assert {(r["code"], r["severity"], r["message"]) for r in made if r["kind"] == "finding"} == _findings_of(document)
+    assert [(r["items"], r["status"]) for r in made if r["kind"] == "item"] == [
+        (str(item["n"]), item["status"]) for regimen in document["regimens"] for item in regimen["items"]
+    ]
+
+
+def _two_people() -> Result:
+    stopped = Given("naproxen 500 mg bid", place="l.csv:3", left_out="its status is stopped")
+    return check(
+        [
+            Person("Ann", (Given("acetaminophen 1 g q6h"), Given("methotrexate 10 mg daily"))),
+            Person("Bob", (Given("ibuprofen 400 mg tid"), stopped, Given("zzyzx 5 mg daily"))),
+        ]
+    )
+
+
+@pytest.mark.parametrize("made", ["text", "markdown", "html", "csv"])
+def test_people_and_what_was_left_out_are_in_every_format(made: str) -> None:
+    result = _two_people()
+    text = {
+        "text": lambda: check_text.render(result, 60, False), "markdown": lambda: check_tables.markdown(result),
+        "html": lambda: check_html.render(result), "csv": lambda: check_tables.csv(result),
+    }[made]()  # fmt: skip
+    words = _plain(text)
+    for said in ("Ann", "Bob", "zzyzx", "naproxen500mgbid", "itsstatusisstopped", "R107", "R401"):
+        assert said in words, said
+
+
+def test_the_python_interface_says_what_the_command_says(capsys: pytest.CaptureFixture[str]) -> None:
+    from doseref.cli.main import run
+
+    items = ["acetaminophen 1 g q6h", "methotrexate 10 mg daily", "zzyzx 5 mg daily"]
+    with pytest.raises(SystemExit):
+        run(["check", *items, "--format", "json"])
+    assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(doseref.check(items).to_json(), default=str))
