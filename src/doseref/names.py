@@ -62,6 +62,9 @@ class Entry:
     abbreviation: bool = False
     """An abbreviation counts as it is written: in capitals, or at the head of an item ("ASA", never "as a")."""
 
+    everyday: bool = False
+    """A word of everyday language ("thyroid"), which is a name only where an item begins with it."""
+
     def as_base(self, amount: Decimal) -> Decimal:
         """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
         if self.salt_amount is None or self.base_amount is None:
@@ -188,6 +191,7 @@ class Names:
                 return Entry(
                     row["name"], by, row["substance"], salt, base, release=release,
                     compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
+                    everyday=row["kind"] == "word",
                 )  # fmt: skip
             label, ids = products[word]
             return Entry(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
@@ -221,8 +225,8 @@ class Names:
         """What exactly this name stands for, ``None`` where it is not known."""
         return self.index.get(key(name))
 
-    def at(self, tokens: list[Token], first: int) -> Found | None:
-        """The longest known name that starts at token ``first``."""
+    def at(self, tokens: list[Token], first: int, head: bool = False) -> Found | None:
+        """The longest known name that starts at token ``first``; words of everyday language only at the ``head`` of an item."""
         word, best = "", None
         index = self.index
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
@@ -230,6 +234,7 @@ class Names:
             entry = index.get(word)
             if (
                 entry is not None
+                and (head or not entry.everyday)
                 and _whole(tokens, last + 1)
                 and (last == first or _as_one(tokens, first, last, entry))
             ):
@@ -307,7 +312,7 @@ class Names:
             or not _one_letter_off(text, name)
         ):
             return None
-        near = {each for other, _ in close for each in (other, self.known[other].lower())}
+        near = {other for other, _ in close}  # a brand near the text does not bring the name of its substance near
         rivals = (other for own in {name, canonical.lower()} for other in self.data.lookalikes.get(own, ()))
         if any(other in near for other in rivals):
             return None

@@ -165,7 +165,7 @@ def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str)
 def _leading(tokens: list[Token], names: Names) -> Found | None:
     """The first known name of the text, after nothing but words of an instruction: a verb, a count, a unit, a frequency."""
     for first, token in enumerate(tokens):
-        found = names.at(tokens, first)
+        found = names.at(tokens, first, head=True)
         if found is not None:
             return found
         word = token.text

@@ -62,6 +62,24 @@ def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     return not known or ROUTE_KIND.get(known.usual_route, "systemic") in ("systemic", "transdermal")
 
 
+_AIRWAY = {"{puff}": "inhalation", "{inhalation}": "inhalation", "{actuat}": "inhalation", "{spray}": "nasal"}
+"""What is counted so is taken by that route, where the sig names none."""
+
+
+def airway(item: Item, substance: str, data: Reference) -> str:
+    """``inhalation`` or ``nasal`` where a substance is taken by that route alone, else empty.
+
+    An inhaled and a swallowed corticosteroid act in different places and are given together on purpose; two inhaled ones
+    are a duplication.
+    """
+    options = item.dosage.options if item.dosage else ()
+    routes = {option.route or (_AIRWAY.get(option.count.unit, "") if option.count else "") for option in options} - {""}
+    if not routes:
+        known = data.substances.get(substance)
+        routes = {known.usual_route if known else ""}
+    return next(iter(routes)) if len(routes) == 1 and routes <= {"inhalation", "nasal"} else ""
+
+
 def long_acting(item: Item, substance: str) -> bool | None:
     """Whether a substance acts for long as this item takes it: an extended-release form or a patch; ``None``: not known."""
     own = [exposure for exposure in item.exposures if exposure.substance == substance]

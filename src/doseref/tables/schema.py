@@ -169,6 +169,7 @@ SUBSTANCES = Table(
             "side-effect classes curated for it beyond what the statements say",
             table="side_effect_classes",
         ),
+        Column("source", "ref", "where its name and codes are from (blank: in the articles)", table="sources"),
         Column("note", _S, "what to know about it, in a few words"),
     ),
 )
@@ -183,13 +184,14 @@ NAMES = Table(
         Column(
             "kind",
             "enum",
-            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance is only a part of it",
+            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance is only a part of it; "
+            "word: a word of everyday language ('thyroid'), a name only where an item begins with it",
             True,
-            values=("synonym", "abbreviation", "brand", "brand-er", "compound", "former", "salt", "tall-man"),
+            values=("synonym", "abbreviation", "brand", "brand-er", "compound", "former", "salt", "tall-man", "word"),
         ),
         Column("salt_amount", _D, "for a salt with a stated base equivalent: this much of the salt …"),
         Column("base_amount", _D, "… is this much of the substance (same unit); both blank: declared equal"),
-        Column("source", "ref", "source of the salt ratio", table="sources"),
+        Column("source", "ref", "source of the name, and of the salt ratio", table="sources"),
     ),
 )
 

@@ -32,7 +32,8 @@ def _names(rows: Rows) -> Iterator[Name]:
     for row in rows(schema.SUBSTANCES):
         yield Name(row["name"])
     for row in rows(schema.NAMES):
-        yield Name(row["name"], row["kind"].startswith("brand"))
+        if row["kind"] != "word":
+            yield Name(row["name"], row["kind"].startswith("brand"))
     for name in {row["as_named"] for row in rows(schema.PRODUCTS)}:
         yield Name(name)
     for name in {row["name"] for row in rows(schema.PRODUCTS)}:

@@ -3,6 +3,7 @@
 What. More different substances of one class are taken than the class allows (two NSAIDs, two opioids, two
 benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding. An opioid patch or
 extended-release tablet with one short-acting opioid beside it is information: that is how breakthrough pain is treated.
+What is only inhaled, or only sprayed into the nose, counts among its like: an inhaled corticosteroid beside a tablet is meant.
 
 Why. Two drugs of such a class add their harm and not their benefit.
 
@@ -21,22 +22,24 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
 from doseref.refdata import DrugClass
-from doseref.regimen.overlaps import acts_in_body, long_acting
+from doseref.regimen.overlaps import acts_in_body, airway, long_acting
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per class with too many different substances; a parent is told only for what its children do not tell."""
-    members: dict[str, dict[str, list[int]]] = {}
+    members: dict[tuple[str, str], dict[str, list[int]]] = {}
     for item in case.items:
         for substance in item.substances:
             if not acts_in_body(item, substance, case.data):
                 continue
+            where = airway(item, substance, case.data)
             for class_id in _classes(case, substance):
-                numbers = members.setdefault(class_id, {}).setdefault(substance, [])
+                numbers = members.setdefault((class_id, where), {}).setdefault(substance, [])
                 if item.n not in numbers:
                     numbers.append(item.n)
     told: set[frozenset[str]] = set()
-    for class_id, substances in sorted(members.items(), key=lambda each: (-len(case.data.ancestry(each[0])), each[0])):
+    ordered = sorted(members.items(), key=lambda each: (-len(case.data.ancestry(each[0][0])), each[0]))
+    for (class_id, _), substances in ordered:
         known = case.data.classes[class_id]
         if known.allowed is None or len(substances) <= known.allowed or frozenset(substances) in told:
             continue
