@@ -208,3 +208,112 @@ def test_the_volume_of_a_liquid_of_unknown_strength_is_told() -> None:
     regimen = _regimen("oxycodone solution 10 mL every 4 hours")
     assert regimen["totals"] == []
     assert any(each["code"] == "R405" for each in regimen["findings"])
+
+
+def _findings(*items: str) -> dict[str, dict[str, Any]]:
+    return {each["code"]: each for each in _regimen(*items)["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("acetaminophen 500 mg six times daily", None),  # 3,000 against 3,000 is within
+        ("acetaminophen 500 mg 4 to 6 times daily", None),
+        ("acetaminophen 500 mg 6 to 7 times daily", "R102"),  # 3,000 to 3,500
+        ("acetaminophen 501 mg six times daily", "R101"),
+        ("acetaminophen 501 mg 5 to 6 times daily", "R102"),
+    ],
+)
+def test_at_the_maximum_is_within(item: str, code: str | None) -> None:
+    found = {each for each in _findings(item) if each in ("R101", "R102")}
+    assert found == ({code} if code else set())
+
+
+def test_the_words_of_over_the_maximum() -> None:
+    told = _findings("acetaminophen 1000 mg every 6 hours")["R101"]
+    assert told["message"].startswith(
+        "acetaminophen is over the maximum of 3 of 4 statements: 4,000 mg in 24 hours against 3,000 mg"
+    )
+    assert told["mend"] == "reduce the dose or take it less often"
+    all_of_them = _findings(
+        "acetaminophen 1000 mg every 4 hours", "acetaminophen 500 mg as needed, max 4 doses per day"
+    )["R101"]
+    assert all_of_them["message"].startswith(
+        "acetaminophen is over the maximum of all 4 statements even with no as-needed dose taken: 6,000 to 8,000 mg in 24 hours"
+    )
+    assert all_of_them["mend"].startswith("reduce or stop one of")
+
+
+def test_the_words_of_may_exceed() -> None:
+    """The low end of 2,000 leaves 1,000 to the lowest maximum of 3,000."""
+    told = _findings("acetaminophen 1000 mg 2 to 4 times daily")["R102"]
+    assert "may exceed a maximum at the high end of the dosage: 2,000 to 4,000 mg in 24 hours" in told["message"]
+    assert told["mend"] == "state a maximum per day; beyond the low end 1,000 mg fit"
+    needed = _findings("acetaminophen 1000 mg every 6 hours as needed")["R102"]
+    assert "may exceed a maximum if all as-needed doses are taken: 0 to 4,000 mg" in needed["message"]
+    assert needed["mend"] == "state a maximum per day; beyond the low end 3,000 mg fit"
+
+
+@pytest.mark.parametrize(
+    ("item", "working"),
+    [
+        ("acetaminophen 500 mg every 6 hours, max 1500 mg per day",
+         "500 mg × 4, at most 1,500 mg (own maximum 1,500 mg) = 1,500 mg in 24 hours"),
+        ("acetaminophen 500 mg every 4-6 hours, max 5 doses per day",
+         "500 mg × 4 to 6, at most 2,500 mg (own maximum 5 doses) = 2,000 to 2,500 mg in 24 hours"),
+        ("acetaminophen 500 mg as needed, max 4 doses per day",
+         "as needed, at most 2,000 mg (own maximum 4 doses) = 0 to 2,000 mg in 24 hours"),
+        ("acetaminophen 1000 mg prn, max 3 g per day", "as needed, at most 3,000 mg (own maximum 3 g) = 0 to 3,000 mg in 24 hours"),
+        ("methotrexate 15 mg weekly", "15 mg × 1 = 15 mg per week"),
+        ("naproxen sodium 220 mg twice daily", "220 mg × 200/220 × 2 = 400 mg in 24 hours"),
+        ("acetaminophen 0.5 g twice daily", "0.5 g (= 500 mg) × 2 = 1,000 mg in 24 hours"),
+        ("acetaminophen 1500 mg per day in 3 divided doses", "1,500 mg = 1,500 mg in 24 hours"),
+        ("ibuprofen 400 mg once", "400 mg = 400 mg in 24 hours"),
+        ("ibuprofen 400 mg three times daily or 600 mg four times daily", "400 mg × 3 = 1,200 mg in 24 hours or 600 mg × 4 = 2,400 mg in 24 hours"),
+    ],
+)  # fmt: skip
+def test_the_working_of_an_item(item: str, working: str) -> None:
+    (exposure,) = _regimen(item)["items"][0]["exposure"]
+    assert exposure["working"] == working
+
+
+def test_what_a_shared_maximum_leaves() -> None:
+    """4 × 500 = 2,000 and 3 × 500 of another 2,000; with three parts the last gets nothing."""
+    (one, other) = _regimen("acetaminophen 1 g at 08:00 and 12:00 and 1 g at bedtime as needed, max 2500 mg per day")[
+        "items"
+    ][0]["exposure"]
+    assert (one["high"], other["high"]) == (2000, 500)
+    assert "of which the shared maximum leaves 0 to 500 mg" in other["working"]
+
+
+@pytest.mark.parametrize(
+    ("item", "high"),
+    [
+        # steps without an end, but with a daily maximum
+        ("gabapentin 300 mg daily, increase by 300 mg every 3 days, max 1800 mg per day", 1800),
+        ("gabapentin 300 mg twice daily, increase by 100 mg weekly to 600 mg", 1200),  # 600 twice a day
+        ("prednisone 5 mg for 3 days, then 10 mg daily, increase to 20 mg daily", 20),
+    ],
+)
+def test_rising_steps_end_where_they_are_said_to(item: str, high: int) -> None:
+    assert _total(item)[1] == high
+
+
+def test_rising_steps_without_an_end_are_told() -> None:
+    regimen = _regimen("gabapentin 300 mg daily, increase by 300 mg every 3 days")
+    assert any("no end of it is stated" in each["message"] for each in regimen["findings"])
+
+
+def test_the_single_dose_of_a_goal_per_day_is_that_of_before() -> None:
+    """1,800 mg a day in three doses of 600 is no single dose of 1,800."""
+    item = _regimen("gabapentin 300 mg three times daily, titrate to 1800 mg/day")["items"][0]
+    assert [each["per_dose"]["high"] for each in item["exposure"]] == [300, 300]
+    assert [each["high"] for each in item["exposure"]] == [900, 1800]
+
+
+def test_a_goal_in_capsules_of_a_dose_named_by_the_capsule() -> None:
+    assert _total("gabapentin 300 mg capsule three times daily, increase to 2 capsules three times daily") == (
+        900,
+        1800,
+        "mg",
+    )
