@@ -41,6 +41,7 @@ DAILY = [
     (_every("100", "100", "min"), "14", "15"),  # 14.4
     (_every("21600", "21600", "s"), "4", "4"),
     (_times("3", "4", "1", "d"), "3", "4"),
+    (_times("0.5", "1.5", "1", "d"), "0.5", "1.5"),  # as stated, not rounded
     (_times("2", "2", "24", "h"), "2", "2"),
     (_times("2", "2", "12", "h"), "4", "4"),
     (_times("2", "2", "6", "h"), "8", "8"),
@@ -80,6 +81,12 @@ LONGER = [
     (_every("2", "4", "wk"), "0.5", "1", Period(D("2"), "wk"), "1", "1"),
     (_times("60", "60", "1", "mo"), "60", "60", Period(D("1"), "mo"), "1", "3"),  # 60/31 to 60/28
     (_times("1", "1", "12", "mo"), "1", "1", Period(D("1"), "a"), "1", "1"),
+    (_times("10", "14", "1", "wk"), "10", "14", WEEK, "1", "2"),  # only the high end is whole: two a day
+    (Option(times=Times(D("10"), D("20"), D("1"), "wk"), doses_total=Range(D("2"), D("9"), "{dose}")), "10", "20", WEEK, "1", "3"),
+    (Option(days=("mon",), every=Range(D("18"), D("36"), "h")), "1", "2", WEEK, "1", "2"),
+    (Option(days=("mon",), every=Range.of(6, "h"), doses_total=Range(D("2"), D("3"), "{dose}")), "2", "3", WEEK, "2", "3"),
+    (Option(days=("mon",), times=Times(D("30"), D("30"), D("1"), "wk")), "30", "30", WEEK, "30", "30"),
+    (Option(days=("mon",), times=Times(D("2"), D("3"), D("2"), "wk")), "2", "3", Period(D("2"), "wk"), "1", "1"),
     (Option(days=WEEKEND), "2", "2", WEEK, "1", "1"),
     (Option(days=WEEKEND, every=Range.of(6, "h")), "8", "8", WEEK, "4", "4"),
     (Option(days=WEEKEND, every=Range.of(5, "h")), "8", "10", WEEK, "4", "5"),
@@ -121,6 +128,10 @@ def test_one_dose_is_no_rate() -> None:
     assert found is not None and found.once
     assert (found.low, found.high, found.day_high) == (1, 1, 1)
     assert rate(Option(doses_total=Range.of(3, "{dose}"))) is None
+    assert rate(Option(doses_total=Range(D("1"), D("3"), "{dose}"))) is None
+    assert rate(Option(doses_total=Range(D("0"), D("1"), "{dose}"))) == Rate(
+        D("0"), D("1"), DAY, D("0"), D("1"), once=True
+    )
 
 
 def test_the_ends_of_an_interval_are_exact() -> None:

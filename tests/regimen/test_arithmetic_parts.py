@@ -454,3 +454,16 @@ def test_of_two_phases_the_highest_high_end_counts_in_a_window() -> None:
     wide = replace(at(1000, "08:00", name="phase 1"), per_dose=mg(100, 1000))
     narrow = replace(at(700, "08:00", phase=2, name="phase 2"), per_dose=mg(600, 700))
     assert window(wide, narrow) == (1, "08:00", 0, 1000)
+
+
+def test_a_first_dose_that_adds_nothing_to_the_next_phase() -> None:
+    """1,000 and one more 1,000 are just what twice a day comes to."""
+    assert shares([NOW, taken(mg(2000), phase=2, days=(2, None), doses=(2, 2))]) == [(1000, 1000)]
+    assert shares([NOW, taken(mg(1998), phase=2, days=(2, None), doses=(2, 2))]) == [(1000, 1000), (0, 999)]
+
+
+def test_the_high_end_of_what_follows_and_the_lowest_maximum_of_first_doses() -> None:
+    following = taken(mg(600, 900), phase=2, days=(2, None), doses=(3, 3), interval=8, per_dose=mg(200, 300))
+    assert shares([NOW, following]) == [(1000, 1000), (0, 600)]
+    one, other = replace(NOW, day_cap=Decimal(2400)), replace(NOW, day_cap=Decimal(2200))
+    assert shares([one, other, following]) == [(1000, 1000), (1000, 1000), (0, 200)]
