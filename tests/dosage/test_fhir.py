@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from doseref import reference
 from doseref.dosage.fhir import to_fhir
 from doseref.dosage.fhir_read import from_fhir as read_fhir
+from doseref.dosage.fhir_timing import MOST_PERIOD
 from doseref.dosage.model import (
     RELEASES,
     ROUTES,
@@ -135,6 +136,8 @@ decimals = st.decimals(min_value=0, max_value=10**7, places=3, allow_nan=False, 
     lambda v: v.normalize()
 )
 positive = decimals.filter(lambda value: value > 0)
+periods = positive.filter(lambda value: value <= MOST_PERIOD)
+"""Longer ones are not read from FHIR."""
 
 
 def ranges(units: list[str]) -> st.SearchStrategy[Range]:
@@ -145,7 +148,7 @@ TIME = ["h", "d", "wk", "mo", "a"]
 words = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() and "\ud800" not in text)
 times_made = st.builds(
     lambda a, b, period, unit, more: Times(min(a, b), max(a, b), period, unit, period + more if more else None),
-    decimals, decimals, positive, st.sampled_from(TIME), st.none() | positive,
+    decimals, decimals, periods, st.sampled_from(TIME), st.none() | positive,
 )  # fmt: skip
 
 
@@ -166,7 +169,7 @@ options_made = st.builds(
     per_day=st.booleans(),
     times=some(times_made),
     every=some(
-        st.builds(lambda a, b, unit: Range(min(a, b), max(a, b), unit), positive, positive, st.sampled_from(TIME))
+        st.builds(lambda a, b, unit: Range(min(a, b), max(a, b), unit), periods, periods, st.sampled_from(TIME))
     ),
     route=some(st.sampled_from(ROUTES)),
     form=some(words),

@@ -56,6 +56,9 @@ def test_the_peak_of_a_day_comes_from_the_rate(item: str, low: int, high: int) -
         # tablets are tablets however many are taken at once: 6 × 500
         ("acetaminophen 500 mg 1-2 tablets q4h, max 6 tablets per day", 3000, 3000),
         ("acetaminophen 500 mg 2 tablets q4h prn, max 6 tablets per day", 0, 3000),
+        # a bare number counts what is counted; doses are doses
+        ("acetaminophen 500 mg 1 to 2 every 4 to 6 hours up to a max of 8 per day", 2000, 4000),
+        ("acetaminophen 500 mg 1 to 2 every 4 hours, max 5 doses per day", 2500, 5000),
         ("acetaminophen 1 g q4h, max 3 g per day", 3000, 3000),
         ("acetaminophen 1 g q6h, max 6 g per day", 4000, 4000),
         # a maximum of a longer period bounds each day of it

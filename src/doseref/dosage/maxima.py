@@ -186,9 +186,10 @@ def counted(p: State, amount: Decimal) -> str:
         return ""
     for clause in reversed(p.clauses):
         if clause.count is not None:
-            return clause.count[2] or (
-                "{" + clause.form + "}" if clause.form in ("tablet", "capsule", "patch") else "{dose}"
-            )
+            if clause.count[2] or clause.form in ("tablet", "capsule", "patch"):
+                return clause.count[2] or f"{{{clause.form}}}"
+            # "1 to 2 every 6 hours, max 8": eight of them, not eight times
+            return "{dose}" if clause.count[1] == 1 else "{pill}"
     return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
 
 
