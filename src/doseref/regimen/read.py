@@ -187,14 +187,15 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
 def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
     """The products of a brand that are counted as the text counts, where the brand has others that are not ("DayQuil 2 capsules").
 
-    All of one form must hold the same: the caller refuses several compositions.
+    All of one form must hold the same: the caller refuses several compositions. Liquids on prescription come in so many
+    concentrations that one which is known is no reason to take it.
     """
     counted = {o.count.unit for o in dosage.options if o.count} | {
         "mL" for o in dosage.options if o.dose and o.dose.unit == "mL"
     }
     if len(counted) != 1:
         return []
-    own = [product for product in candidates if product.per_unit in counted]
+    own = [p for p in candidates if p.per_unit in counted and (p.per_unit != "mL" or p.status == "otc")]
     return own if len(own) < len(candidates) else []
 
 
