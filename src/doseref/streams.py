@@ -9,6 +9,9 @@ from pathlib import Path
 
 from doseref.errors import InputError
 
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Byte order marks of UTF-16."""
+
 
 def read_bytes(path: str, most_bytes: int) -> bytes:
     """All bytes of ``path`` (``-``: standard input), at most ``most_bytes``.
@@ -36,6 +39,36 @@ def _standard_input(most_bytes: int) -> bytes:
     if sys.stdin is None:
         raise InputError("standard input is closed", path="-")
     return sys.stdin.buffer.read(most_bytes + 1)
+
+
+def decode(content: bytes, path: str) -> str:
+    """Bytes as text: UTF-8 (with or without BOM), UTF-16 by its BOM, else cp1252; raises :class:`InputError` for binary."""
+    if content.startswith(_MARKS):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise InputError(f"not UTF-16 text although it begins like it: {error.reason}", path=path) from None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = content.decode("cp1252", errors="replace")
+        if "\ufffd" in text:
+            raise InputError("neither UTF-8 nor Windows-1252 text; save it as UTF-8", path=path, line=line) from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputError("this is not a text file (it holds NUL characters)", path=path, line=line)
+    return text
+
+
+def decoded(content: bytes) -> str:
+    """Any bytes as text, for a line of its own each: like :func:`decode`, with U+FFFD for what is no text instead of an error."""
+    if content[:2] in _MARKS:
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def write_whole(path: str, content: bytes) -> None:

@@ -7,17 +7,15 @@ that places can be ordered; ``cell`` says it in words.
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from doseref import archives
 from doseref.articles.model import Block, Kind, Piece
 from doseref.errors import InputError, MissingExtraError
 
 MOST_UNPACKED = 128 * 1024 * 1024
 """Bytes a document may unpack to in all."""
-MOST_RATIO = 200
-"""How many times its packed size one part may unpack to (XML packs to a tenth or a thirtieth)."""
 MOST_PARTS = 5000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -28,7 +26,14 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def read_docx(content: bytes, path: str = "") -> list[Block]:
     """The blocks of a Word document. Raises :class:`InputError` for what is none, or unpacks to too much."""
-    _guard(content, path)
+    archives.guard(
+        content,
+        path,
+        kind="a document",
+        no_archive="is not a Word document (no .docx archive)",
+        most_bytes=MOST_UNPACKED,
+        most_parts=MOST_PARTS,
+    )
     try:
         import docx
     except ImportError:
@@ -41,21 +46,6 @@ def read_docx(content: bytes, path: str = "") -> list[Block]:
         raise
     except Exception as error:  # python-docx and lxml raise whatever the broken part makes them
         raise InputError(f"is not a Word document that can be read ({type(error).__name__})", path=path) from None
-
-
-def _guard(content: bytes, path: str) -> None:
-    """Refuse archives that unpack to too much, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise InputError("is not a Word document (no .docx archive)", path=path) from None
-    total = sum(part.file_size for part in parts)
-    steep = any(
-        part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts
-    )
-    if len(parts) > MOST_PARTS or total > MOST_UNPACKED or steep:
-        raise InputError("unpacks to more than a document would (zip bomb?)", path=path)
 
 
 class _Reader:

@@ -11,7 +11,7 @@ import typer
 
 from doseref.cli import common
 from doseref.errors import ExitCode, UsageError
-from doseref.streams import printable, read_bytes
+from doseref.streams import decoded, printable, read_bytes
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
@@ -172,13 +172,3 @@ def _lines(name: str) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     return lines
-
-
-def decoded(data: bytes) -> str:
-    """Text of any bytes: UTF-16 where it is marked, else UTF-8, else Windows-1252 with U+FFFD for what that lacks."""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

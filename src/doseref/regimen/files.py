@@ -18,7 +18,7 @@ from doseref.errors import InputError
 from doseref.refdata import Reference
 from doseref.regimen.columns import Columns, is_header, read_columns, read_object, read_row
 from doseref.regimen.model import Given
-from doseref.streams import printable, read_bytes
+from doseref.streams import decode, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
 """Person (``None`` for nobody named) and items, in the order of the file."""
@@ -80,26 +80,6 @@ def _kind(text: str, mapping: Mapping[str, str]) -> str:
 def lines(text: str) -> list[str]:
     """Lines as an editor counts them: ended by LF, CR LF or CR and by nothing else (a form feed ends no line)."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def decode(content: bytes, path: str) -> str:
-    """Bytes as text: UTF-8 (with or without BOM), UTF-16 by its BOM, else cp1252; raises :class:`InputError` for binary."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise InputError(f"not UTF-16 text although it begins like it: {error.reason}", path=path) from None
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        text = content.decode("cp1252", errors="replace")
-        if "\ufffd" in text:
-            raise InputError("neither UTF-8 nor Windows-1252 text; save it as UTF-8", path=path, line=line) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError("this is not a text file (it holds NUL characters)", path=path, line=line)
-    return text
 
 
 def _lines(path: str, text: str) -> People:

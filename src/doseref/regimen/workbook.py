@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
+from doseref import archives
 from doseref.errors import InputError, MissingExtraError
 
 MOST_UNPACKED = 64 * 1024 * 1024
 """Bytes a workbook may unpack to in all, by what its archive declares; more is never unpacked."""
-MOST_RATIO = 200
-"""How many times its packed size one part may unpack to (XML packs to a tenth or a thirtieth)."""
 MOST_PARTS = 2_000
 MOST_ROWS = 100_000
 MOST_COLUMNS = 64
@@ -26,7 +24,14 @@ def sheets(path: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     Raises :class:`InputError` with the cell for what cannot be read, for a formula that was never computed, and for an
     archive that would unpack to too much; :class:`MissingExtraError` where openpyxl is not installed.
     """
-    _guard(path, content)
+    archives.guard(
+        content,
+        path,
+        kind="a workbook of items",
+        no_archive="not an .xlsx workbook (no zip archive); an old .xls must be saved as .xlsx first",
+        most_bytes=MOST_UNPACKED,
+        most_parts=MOST_PARTS,
+    )
     try:
         from openpyxl import load_workbook
     except ImportError:
@@ -45,25 +50,6 @@ def sheets(path: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part makes it: KeyError, ValueError, ParseError …
         raise InputError(f"not a workbook that can be read ({type(error).__name__})", path=path) from None
-
-
-def _guard(path: str, content: bytes) -> None:
-    """Refuse what is no archive, and archives that unpack to too much, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
-        raise InputError(
-            "not an .xlsx workbook (no zip archive); an old .xls must be saved as .xlsx first", path=path
-        ) from None
-    total = sum(part.file_size for part in parts)
-    steep = any(
-        part.file_size > 1_000_000 and part.file_size > MOST_RATIO * max(1, part.compress_size) for part in parts
-    )
-    if len(parts) > MOST_PARTS or total > MOST_UNPACKED or steep:
-        raise InputError(f"would unpack to {total:,} bytes, more than a workbook of items does (zip bomb?)", path=path)
-    if any(part.flag_bits & 1 for part in parts):
-        raise InputError("the workbook is encrypted; save it without a password", path=path)
 
 
 def _rows(path: str, values: Any, formulas: Any) -> Iterator[list[str]]:

@@ -10,6 +10,7 @@ from doseref.errors import UsageError
 from doseref.findings import Finding, Location
 from doseref.records import replace
 from doseref.regimen.model import Judged
+from doseref.reports.characters import clean
 
 
 def render(result: Result, output_format: str) -> str:
@@ -50,9 +51,9 @@ def placed(result: Result) -> Iterator[Finding]:
                 mark = f"{mark}-{seen[mark]}"
             yield replace(
                 finding,
-                message=clean(message),
-                working=clean(finding.working),
-                mend=clean(finding.mend),
+                message=clean(message, keep="\n"),
+                working=clean(finding.working, keep="\n"),
+                mend=clean(finding.mend, keep="\n"),
                 locations=finding.locations or places,
                 extra={**finding.extra, "fingerprint": mark},
             )
@@ -79,8 +80,3 @@ def fingerprint(regimen: Judged, finding: Finding) -> str:
     texts = sorted(regimen.items[n - 1].given.text for n in finding.items if 1 <= n <= len(regimen.items))
     parts = (finding.code, regimen.id or "", *sorted(finding.substances), "\0", *texts)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def clean(text: str) -> str:
-    """Text without control characters: what a user names must not drive a terminal or end a line of a log."""
-    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)

@@ -10,9 +10,10 @@ from typing import Any
 
 from doseref.api import SCOPE, Result
 from doseref.errors import MissingExtraError
-from doseref.quantities import Amount, json_number, printed
+from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
+from doseref.reports.sheets import fill, inert
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -23,9 +24,6 @@ HEADER = (
 
 Row = dict[str, Any]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_MOST = 32_767
-"""Characters a spreadsheet cell can hold."""
 _SPECIAL = "\\&`*_{}[]<>#|~!"
 """What Markdown (or the HTML in it) would take for more than a character."""
 
@@ -116,16 +114,6 @@ def _csv_cell(value: Any) -> str:
     if isinstance(value, Decimal):
         return printed(value).replace(",", "")
     return inert(str(value))
-
-
-def inert(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe in front, and no control characters.
-
-    White space in front of the sign is skipped as spreadsheets skip it.
-    """
-    guarded = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    cleaned = "".join(char if char.isprintable() else " " for char in text)
-    return ("'" + cleaned if guarded else cleaned)[:_MOST]
 
 
 def markdown(result: Result) -> str:
@@ -247,11 +235,11 @@ def workbook(result: Result) -> bytes:
     book = Workbook()
     first = book.active
     first.title = "Findings"
-    _fill(first, ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
+    fill(first, ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
           _finding_rows(result), (16, 10, 8, 22, 80, 40, 10, 24, 24, 60))  # fmt: skip
-    _fill(book.create_sheet("Totals"), TOTALS_HEADER, total_rows(result),
+    fill(book.create_sheet("Totals"), TOTALS_HEADER, total_rows(result),
           (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80))  # fmt: skip
-    _fill(book.create_sheet("Items"), ("person", "item", "text", "read", "product", "substances", "from", "not read"),
+    fill(book.create_sheet("Items"), ("person", "item", "text", "read", "product", "substances", "from", "not read"),
           _item_rows(result), (16, 8, 60, 12, 30, 36, 36, 60))  # fmt: skip
     out = io.BytesIO()
     book.save(out)
@@ -274,31 +262,6 @@ def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 regimen.id or "", Decimal(item.n), item.given.text, item.status, item.product.label if item.product else "",
                 ", ".join(map(result.data.name_of, item.substances)), item.given.place, "; ".join(t.message for t in item.troubles),
             )  # fmt: skip
-
-
-def _fill(sheet: Any, header: Sequence[str], body: Any, widths: Sequence[int]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    for column, (name, width) in enumerate(zip(header, widths, strict=True), start=1):
-        sheet.cell(1, column, name).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    wrapped, single = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
-    last = 1
-    for last, row in enumerate(body, start=2):
-        for column, value in enumerate(row, start=1):
-            if value is None or value == "":
-                continue
-            cell = sheet.cell(last, column)
-            cell.alignment = wrapped if isinstance(value, str) else single
-            if isinstance(value, str):
-                cell.value = inert(value)
-                cell.data_type = "s"  # set after the value, which might have made the cell something else
-            else:
-                cell.value = json_number(value) if isinstance(value, Decimal) else value
-                cell.number_format = "#,##0.####" if value != int(value) else "#,##0"
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
 
 
 def limit_of(total: Total, verdict: Verdict) -> str:

@@ -13,6 +13,7 @@ from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
 from doseref.regimen.products import ProductLoad
+from doseref.reports.characters import clean
 
 _BAR = 40
 _COLOURS = {
@@ -89,11 +90,6 @@ def _kept_together(words: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
-
-
-def clean(text: str) -> str:
-    """Text of a user without control characters: an escape sequence in a name must not reach the terminal."""
-    return "".join(each if each.isprintable() or each == " " else " " for each in text)
 
 
 def render(result: Result, width: int = 80, colour: bool = False) -> str:

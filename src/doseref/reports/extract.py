@@ -106,7 +106,10 @@ def render_csv(extractions: Sequence[Extraction], reference: Reference) -> str:
 
 def _safe(row: dict[str, str]) -> dict[str, str]:
     """A spreadsheet takes a cell that begins with these signs for a formula; in these columns nothing sound begins so."""
-    return {name: f"'{value}" if value[:1] in ("=", "+", "@", "\t") else value for name, value in row.items()}
+    return {
+        name: f"'{value}" if value[:1] == "\t" or value.lstrip()[:1] in ("=", "+", "@") else value
+        for name, value in row.items()
+    }
 
 
 def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]:

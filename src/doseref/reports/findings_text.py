@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from doseref.findings import Finding, Severity
+from doseref.reports.characters import escaped
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
@@ -34,26 +35,16 @@ def counted(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def printable(text: str) -> str:
-    """Text that cannot drive a terminal: control characters (but no line breaks) are shown as escapes."""
-    if text.isprintable():
-        return text
-    return "".join(
-        char if char.isprintable() or char == "\n" else char.encode("unicode_escape", "replace").decode("ascii")
-        for char in text
-    )
-
-
 def _block(finding: Finding, colour: bool, mend: bool) -> str:
     word = finding.severity.word
     if colour:
         word = f"\x1b[{_COLOURS[finding.severity]}m{word}\x1b[0m"
-    where = f"{printable(str(finding.locations[0]))}: " if finding.locations else ""
-    lines = [f"{where}{word} {finding.code} {printable(finding.message)}"]
-    lines.extend(f"    {printable(line)}" for line in finding.working.splitlines())
+    where = f"{escaped(str(finding.locations[0]))}: " if finding.locations else ""
+    lines = [f"{where}{word} {finding.code} {escaped(finding.message)}"]
+    lines.extend(f"    {escaped(line)}" for line in finding.working.splitlines())
     if len(finding.locations) > 1:
-        others = ", ".join(printable(str(location)) for location in finding.locations[1:])
+        others = ", ".join(escaped(str(location)) for location in finding.locations[1:])
         lines.append(f"    see also {others}")
     if mend and finding.mend:
-        lines.append(f"    mend: {printable(finding.mend)}")
+        lines.append(f"    mend: {escaped(finding.mend)}")
     return "\n".join(lines) + "\n"

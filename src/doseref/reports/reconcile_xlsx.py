@@ -11,9 +11,7 @@ from doseref.errors import MissingExtraError
 from doseref.quantities import json_number
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import source_name
-
-_MOST = 32_767
-"""Characters a cell can hold."""
+from doseref.reports.sheets import fill
 
 
 def render(result: Reconciliation, reference: Reference) -> bytes:
@@ -25,7 +23,7 @@ def render(result: Reconciliation, reference: Reference) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = "Conflicts"
-    _fill(
+    fill(
         sheet,
         ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"),
         _conflicts(result),
@@ -36,7 +34,7 @@ def render(result: Reconciliation, reference: Reference) -> bytes:
         "id", "source", "line", "place", "section", "name", "substances", "class", "dosage", "daily low", "daily high", "daily unit",
         "maximum", "maximum unit", "route", "as needed", "timing", "side effects",
     )  # fmt: skip
-    _fill(
+    fill(
         statements,
         heads,
         _statements(result, reference),
@@ -68,37 +66,3 @@ def _statements(result: Reconciliation, reference: Reference) -> Iterable[Sequen
                 statement.route or "", "yes" if statement.prn else "", ", ".join(statement.timing),
                 ", ".join(effect.phrase for effect in statement.side_effects),
             )  # fmt: skip
-
-
-def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    for column, head in enumerate(heads, start=1):
-        cell = sheet.cell(1, column, head)
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = widths[column - 1]
-    number = 1
-    for number, row in enumerate(rows, start=2):
-        for column, value in enumerate(row, start=1):
-            if value is None or value == "":
-                continue
-            cell = sheet.cell(number, column)
-            if isinstance(value, str):
-                text = safe(value)
-                cell.value = text
-                # Set after the value: a text that begins with "=" would have made the cell a formula.
-                cell.data_type = "s"
-                if text[:1] in "=+-@\t\r":
-                    cell.quotePrefix = True
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-            else:
-                cell.value = value
-                cell.alignment = Alignment(vertical="top")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{max(number, 1)}"
-
-
-def safe(text: str) -> str:
-    """Text without the control characters that a workbook cannot hold, and no longer than a cell."""
-    return "".join(char for char in text if char in "\n\t" or char.isprintable() or char == "\u00a0")[:_MOST]
