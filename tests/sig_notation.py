@@ -26,7 +26,7 @@ OPTION_EMPTY: dict[str, Any] = {
 """What a field of an option is when the reading does not name it."""
 
 LOOSE_FORMS = {
-    "dose", "application", "puff", "spray", "drop", "injection", "session", "ampule", "vial", "scoop", "piece",
+    "dose", "application", "puff", "spray", "drop", "injection", "session", "ampule", "vial", "scoop", "piece", "pump",
     "syringe", "pen", "pill", "stick", "implant", "film", "strip", "gummy", "enema", "pessary", "sachet",
 }  # fmt: skip
 """Counted things whose own word may or may not be reported as the form."""

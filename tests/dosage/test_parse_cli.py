@@ -21,14 +21,14 @@ def doseref(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, 
 
 
 def test_text(capsys: pytest.CaptureFixture[str]) -> None:
-    assert doseref(capsys, "500-1000 mg q6h prn wibble, max 3 g/day") == (
+    assert doseref(capsys, "500-1000 mg q6h prn, wibble, max 3 g/day") == (
         0,
-        "500-1000 mg q6h prn wibble, max 3 g/day\n"
-        "                    ^~~~~~\n"
+        "500-1000 mg q6h prn, wibble, max 3 g/day\n"
+        "                     ^~~~~~\n"
         "  read in part\n"
         "  500 to 1,000 mg every 6 hours as needed\n"
         "  maximum 3 g per day\n"
-        "  not understood: 'wibble' (column 21)\n",
+        "  not understood: 'wibble' (column 22)\n",
         "",
     )
 

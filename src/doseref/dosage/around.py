@@ -51,13 +51,18 @@ def release(p: State) -> bool:
     return True
 
 
+_ROUND = frozenset(("around", "near", "behind", "beside"))
+_ORGANS = frozenset(("ophthalmic", "otic", "nasal"))
+"""Routes of organs around which there is skin: "behind the ear", "around the nose"."""
+
+
 def site(p: State) -> bool:
     """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given.
 
     Also asks for: BETWEEN, EVERY, FOR, WORD.
     """
     kinds, values = p.kinds, p.values
-    i = p.i
+    begin = i = p.i
     prep = kinds[i]
     if prep in ("INTO", "TO", "IN", "ON", "AT", "PER", "OF", "EVERY", "BETWEEN", "FOR"):
         i += 1
@@ -112,6 +117,8 @@ def site(p: State) -> bool:
     if said.removeprefix("the ") == "mouth":
         return True  # where a lozenge dissolves, not where it acts
     clause.site = said if clause.site is None else f"{clause.site} {said}"
+    if p.tokens.raw[p.tokens.first[begin]] in _ROUND and set(routes) <= _ORGANS and routes:
+        routes = ["transdermal" if clause.form == "patch" else "topical"]
     if prep == "INTO" and not routes and clause.method == "inject" and not clause.routes:
         clause.routes = ("injection",)
     if routes and (not clause.routes or clause.routes == ("injection",)):
@@ -180,7 +187,9 @@ def as_needed(p: State) -> bool:
     bracketed = p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("WORD", "SITE")
     if bracketed:
         p.i += 1
-    words = reason(p, told or bracketed)
+    words = reason(p, told or bracketed or may_be_reason(p, p.i))
+    if words and p.kinds[p.i] in ("NUM", "LP"):
+        _scale(p)
     if bracketed and p.kinds[p.i] != "RP":
         p.depth += 1
     elif bracketed:
@@ -191,6 +200,33 @@ def as_needed(p: State) -> bool:
         p.tell("a threshold", p.i, p.i + 1)
         p.i += 2
     return True
+
+
+def _scale(p: State) -> None:
+    """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to ten.
+
+    Also asks for: WORD.
+    """
+    kinds, values = p.kinds, p.values
+    i = p.i
+    bracketed = kinds[i] == "LP"
+    word = p.tokens.raw[p.tokens.first[i - 1]]
+    i += bracketed
+    while kinds[i] == "WORD" and bracketed:
+        word = p.tokens.raw[p.tokens.first[i]]
+        i += 1
+    if not (bracketed or word in ("scale", "score", "level", "rating")) or kinds[i] != "NUM" or values[i] > _WORST:
+        return
+    i += 1
+    if kinds[i] in ("DASH", "TO") and kinds[i + 1] == "NUM" and values[i + 1] <= _WORST:
+        i += 2
+    if bracketed and kinds[i] != "RP":
+        return
+    p.i = i + bracketed
+
+
+_WORST = 10
+"""The worst pain on the scale."""
 
 
 def if_(p: State) -> bool:
@@ -206,10 +242,57 @@ def if_(p: State) -> bool:
     return True
 
 
+_LINKS = frozenset(("OF", "TO", "IN", "A", "WITH", "BETWEEN", "AND", "OR", "SLASH", "DASH", "BY", "AFTER", "ON"))
+"""What may join two words of a reason: "inflammation of the gut", "pain after surgery"."""
+_SLIPS = (
+    "dail",
+    "hour",
+    "week",
+    "mont",
+    "twic",
+    "twis",
+    "thri",
+    "evry",
+    "evey",
+    "ever",
+    "once",
+    "time",
+    "tabl",
+    "caps",
+    "fort",
+)
+"""Beginnings of misspelled words of frequency, which are no reason."""
+
+
+def may_be_reason(p: State, i: int) -> bool:
+    """Whether an unknown word behind "as needed" or "for" may be a reason."""
+    word = p.tokens.raw[p.tokens.first[i]]
+    kind = p.kinds[i]
+    if kind == "NEG":
+        return _allergic(p, i)
+    if word in REASONS or kind in ("SITE", "SIDE"):
+        return True
+    return kind == "WORD" and len(word) > 3 and word.isalpha() and not word.startswith(_SLIPS)
+
+
+_ALLERGIC = frozenset(
+    "rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema cough sinusitis itch itching".split()
+)
+
+
+def _allergic(p: State, i: int) -> bool:
+    """Whether "allergy" or "allergic rhinitis" is what something is taken for, and no warning."""
+    raw, first = p.tokens.raw, p.tokens.first
+    word, after = raw[first[i]], raw[first[i + 1]]
+    if word == "allergic":
+        return after in _ALLERGIC
+    return word == "allergy" and (p.kinds[i + 1] in ("END", "STOP", "COMMA") or after in _ALLERGIC)
+
+
 def reason(p: State, told: bool) -> str | None:
     """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure.
 
-    Also asks for: AND, COMMA, DASH, END, ID, SIDE, SITE, SLASH, SUBST, TAPER, WHEN, WORD.
+    Also asks for: A, AND, COMMA, DASH, END, ID, NEG, OF, SIDE, SITE, SLASH, STOP, SUBST, TAPER, TO, WHEN, WORD.
     """
     kinds = p.kinds
     tokens = p.tokens
@@ -219,21 +302,31 @@ def reason(p: State, told: bool) -> str | None:
         if kind == "END":
             break
         word = tokens.raw[tokens.first[i]]
+        after = kinds[i + 1]
         if (
             (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told))
             or (
                 word in REASONS
                 and i > first
-                and (kinds[i + 1] in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
+                and not (kind == "TO" and after in ("SITE", "SIDE"))
+                and (after in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
             )
             or (
                 kind in ("SLASH", "COMMA", "AND")
                 and i > first
-                and kinds[i + 1] == "WORD"
+                and after == "WORD"
                 and tokens.raw[tokens.first[i + 1]] in REASON_HEADS
             )
-            or (told and kind in ("ID", "SUBST", "WHEN", "TAPER") and (i > first or kind != "WHEN"))
-            or (kind == "DASH" and i > first and kinds[i + 1] == "WORD")
+            or (told and kind == "NEG" and _allergic(p, i))
+            or (told and kind in ("ID", "SUBST", "TAPER") and i > first)
+            or (told and kind == "SUBST" and after in ("WORD", "END", "STOP", "COMMA"))
+            or (told and kind == "WHEN" and (i > first or after == "WORD"))
+            or (
+                told and kind in _LINKS and i > first and after in ("WORD", "SUBST", "A") and kinds[i - 1] not in _LINKS
+            )
+            or (told and kind == "A" and i > first and kinds[i - 1] in _LINKS and after in ("WORD", "SUBST"))
+            or (kind == "OF" and told and i > first and after in ("SITE", "SIDE"))
+            or (kind == "DASH" and i > first and after == "WORD")
         ):
             i += 1
         else:

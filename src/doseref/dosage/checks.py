@@ -51,9 +51,13 @@ def finish(p: State, text: str) -> Dosage:
                 refine.apply(p, TIMES_CHECKS, option, option.times)
             if option.count is not None or option.dose is not None:
                 refine.apply(p, AMOUNT_CHECKS, option)
-    for index, bare in enumerate(p.maximum):
-        if bare.unit == UNSAID:
-            p.maximum[index] = Maximum(bare.amount, counted(p, bare.amount) or "{dose}", bare.per, bare.substance)
+    for bare in [maximum for maximum in p.maximum if maximum.unit == UNSAID]:
+        unit = counted(p, bare.amount)
+        if unit:
+            p.maximum[p.maximum.index(bare)] = Maximum(bare.amount, unit, bare.per, bare.substance)
+        else:
+            p.maximum.remove(bare)
+            _tell(p, "a maximum without a unit", "ambiguous")
     if contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, "a maximum below one dose")
     understood = (

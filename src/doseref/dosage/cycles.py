@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.asides import later
 from doseref.dosage.dayparts import add_when, meal, when
 from doseref.dosage.model import Cycle
 from doseref.dosage.state import State
@@ -55,7 +56,7 @@ def wear(p: State) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, STOP, THEN, WHEN, X.
+    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, STOP, THEN, WHEN, X.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -72,6 +73,12 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             p.clause.cycle = Cycle(low, values[j], unit)
             p.i = j + 2
             return True
+    p.i = i
+    if low == high and later(p, unit, start):
+        return True
+    p.i = i - 1
+    if kinds[i] == "BEFORE" and unit in ("min", "h", "d") and _event(p, i + 1):
+        return True
     if kinds[i] == "APART":
         p.i = i + 1
         set_every(p, low, high, unit, start)
@@ -104,6 +111,13 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior"):
         p.i = i
         return when(p)
+    if (
+        unit in ("d", "wk", "mo") and p.clause.timed_beside_total() and p.clause.duration is None and kinds[start - 1] != "DASH"
+        and p.clause.dosed and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN")
+    ):  # fmt: skip
+        p.i = i
+        p.clause.duration = Range(low, high, unit)
+        return True  # "1 tab bid 7 days"
     if kinds[i] == "COURSE" or (
         kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and p.clause.timed
     ):
@@ -113,6 +127,35 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kinds[i] in ("PER", "A", "EVERY", "SLASH", "OF", "OUT") and kinds[i + 1] == "T" and low == high:
         return _part_of(p, low, unit, i + 1)
     return False
+
+
+_ONCE_ONLY = frozenset(
+    "appointment procedure surgery operation scan departure extraction imaging mri colonoscopy visit".split()
+)
+_AGAIN = frozenset("exercise activity intercourse sex exposure flight travel travelling".split())
+"""Events before which something is taken once; and those that come again and again, so that it is taken as needed."""
+
+
+def _event(p: State, i: int) -> bool:
+    """event ::= "before" [a] [word] event: "1 hour before the appointment" once, "before exercise" as needed.
+
+    Also asks for: A, EVERY, SITE, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    while kinds[i] in ("A", "EVERY"):
+        i += 1
+    begin = i
+    if kinds[i] in ("WORD", "SITE") and raw[first[i + 1]] in _ONCE_ONLY | _AGAIN:
+        i += 1
+    if raw[first[i]] not in _ONCE_ONLY | _AGAIN or not p.clause.dosed:
+        return False
+    p.i = i + 1
+    if raw[first[i]] in _AGAIN:
+        p.clause.prn = True
+        p.clause.prn_for = p.clause.prn_for or p.tokens.said(begin, i + 1)
+    elif not p.clause.timed:
+        p.clause.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+    return True
 
 
 def _part_of(p: State, low: Decimal, unit: str, i: int) -> bool:

@@ -6,17 +6,19 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
+from doseref.dosage.asides import pack, packs
+from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.cycles import on_off, stretch
 from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
-from doseref.dosage.lengths import NIGHTS, sevenths
+from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
+from doseref.dosage.phases import descending
 from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import (
     another_strength,
     multiplied,
-    sized_amount,
     slashed,
     strength_list,
 )
@@ -26,10 +28,6 @@ from doseref.quantities import Range
 
 ONE = Decimal(1)
 _PER_SOMETHING = ("SLASH", "PER", "OF", "A", "EVERY", "IN")
-_BARE_NEXT = frozenset(
-    ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "END", "STOP", "COMMA", "THEN",
-     "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
-)  # fmt: skip
 _FORMS = frozenset(
     (
         "tablet",
@@ -48,15 +46,13 @@ _FORMS = frozenset(
 """Forms of which a thing has only one."""
 _EARLY = 4
 """Nobody takes a medicine at one to four in the morning without a reason told."""
-_MOST_TABLETS = 20
-"""More than this at once, with no unit, is no count that anybody means."""
 
 
 def amount(p: State) -> bool:
     """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare).
 
-    Also asks for: A, ADV, COMMA, DASH, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE, RP,
-    SLASH, STOP, WHEN, X.
+    Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
+    RP, SLASH, STOP, WHEN, X.
     """
     start = p.i
     kinds = p.kinds
@@ -69,13 +65,17 @@ def amount(p: State) -> bool:
         p.i = start + 3
         return True
     if kinds[start] == "NUM":
-        if after in ("STOP", "COMMA", "NUM") and torn_decimal(p, start):
-            return True
         if after == "SLASH" and kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p):
             return True
         if after == "SLASH" and kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)):
             return True
         if after == "DASH" and kinds[start + 2] == "NUM" and dashed(p):
+            return True
+        if after == "X" and packs(p):
+            return True
+        if after == "COMMA" and descending(p):
+            return True
+        if after in ("STOP", "COMMA", "NUM") and torn_decimal(p, start):
             return True
         if after == "X" and kinds[start + 2] in NUMBER_KINDS and kinds[start + 2] != "POW" and multiplied(p):
             return True
@@ -86,6 +86,9 @@ def amount(p: State) -> bool:
     if kinds[p.i] == "LP" and kinds[p.i + 1] == "NUM" and p.values[p.i + 1] == low == high and kinds[p.i + 2] == "RP":
         p.i += 3  # "6 (six) hours"
     kind = kinds[p.i]
+    if kind == "DISP" or (kind == "T" and kinds[p.i + 1] == "DISP"):
+        p.i += 1 if kind == "DISP" else 2
+        return p.clause.dosed  # "3 refills", "30 days supply"
     if kind == "U":
         return quantity(p, low, high, start)
     if kind == "C":
@@ -96,6 +99,8 @@ def amount(p: State) -> bool:
         kind = kinds[p.i]
     if kind == "HH":
         return household(p, low, high, start)
+    if kind == "X" and kinds[p.i + 1] in ("FREQ", "WHEN"):
+        return bare(p, low, high, start)
     if kind in ("TIMES", "X") and times_after(p, low, high):
         return True
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
@@ -113,27 +118,6 @@ def amount(p: State) -> bool:
     elif (kind == "PER" or kind == "SLASH" or kind == "A") and per_period(p, low, high, start):
         return True
     return bare(p, low, high, start)
-
-
-def torn_decimal(p: State, start: int) -> bool:
-    """torn-decimal ::= NUM ("." | ",") NUM (U | C | HH | FORM): "2. 5 mL" is 2.5 mL or a list; refused."""
-    kinds = p.kinds
-    if kinds[start + 1] == "NUM":
-        if p.tokens.raw[p.tokens.first[start + 1]][0] != ".":
-            return False
-        p.tell("two numbers, or one with a space in it?", start, start + 1, "ambiguous")
-        p.fatal = True
-        p.i = start + 2
-        return True
-    if kinds[start + 2] != "NUM" or kinds[start + 3] not in ("U", "C", "HH", "FORM"):
-        return False
-    sign = p.tokens.raw[p.tokens.first[start + 1]]
-    if sign not in ".,·•∙⋅‧" or (sign == "," and p.values[start + 2] >= 100 and kinds[start + 4] == "C"):
-        return False  # "Take 2, 500 mg tablets"
-    p.tell("two numbers, or one with a decimal point and a space in it?", start, start + 2, "ambiguous")
-    p.fatal = True
-    p.i = start + 4
-    return True
 
 
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
@@ -328,6 +312,8 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     kinds, values = p.kinds, p.values
     code = values[p.i]
     p.i += 1
+    if pack(p, low, high, start):
+        return True
     if (
         kinds[p.i] in ("OR", "TO", "DASH")
         and kinds[p.i + 1] in NUMBER_KINDS
@@ -428,6 +414,10 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     return True
 
 
+def _said(p: State, i: int) -> str:
+    return p.tokens.said(i, i + 1)
+
+
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
 
@@ -435,7 +425,8 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     kinds, values = p.kinds, p.values
     kind = kinds[p.i]
-    if kind == "HLY" or (kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h")):
+    hourly = kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h") and _said(p, p.i) == "hourly"
+    if kind == "HLY" or hourly:
         p.i += 1
         set_every(p, low, high, "h", start)
         return True
@@ -525,60 +516,6 @@ def add_at(p: State, time: str) -> None:
     clause = p.clause
     if time not in clause.at:
         clause.at = tuple(sorted((*clause.at, time)))
-
-
-def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
-
-    Also asks for: AFTER, BEFORE, DASH, FORM, ID, LP, NUM, OF, REL, SLASH, STAR, SUBST, T, TIMES, U, WHEN, WORD, X.
-    """
-    kinds = p.kinds
-    after = kinds[p.i]
-    clause = p.clause
-    sized = (after == "NUM" and kinds[p.i + 1] == "U") or (
-        after == "OF" and (kinds[p.i + 1] == "NUM" or kinds[p.i + 2] == "NUM")
-    )
-    if (
-        not sized
-        and after not in _BARE_NEXT
-        and not (after == "LP" and kinds[p.i + 1] == "NUM")
-        and after not in ("NUM", "REL", "FORM")
-    ):
-        p.i = start
-        return False
-    if kinds[start - 1] in ("SLASH", "DASH", "STAR") or (
-        after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS
-    ):
-        p.i = start
-        return False
-    if (
-        (p.named and kinds[start - 1] in ("WORD", "ID", "SUBST"))
-        or (
-            after == "NUM"
-            and not sized
-            and kinds[p.i + 1] not in ("TIMES", "X")
-            and not (kinds[p.i + 1] == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER"))
-        )
-        or (after == "T")
-    ):
-        p.i = start
-        return False
-    if sized or after == "LP":
-        return sized_amount(p, low, high, start)
-    clause = clause_for(p, start)
-    if clause.count is not None:
-        p.i = start
-        return False
-    if high > _MOST_TABLETS:
-        p.tell("a number without a unit, too large for a count", start, p.i - 1, "implausible")
-        p.fatal = True
-        return True
-    if high == 0:
-        p.i = start
-        return False
-    clause.count = (low, high, None)
-    clause.count_index = start
-    return True
 
 
 def article(p: State) -> bool:

@@ -109,10 +109,19 @@ def english_phases(dosage: Dosage) -> str:
     previous: Phase | None = None
     for phase in dosage.phases:
         if previous:
-            text += " and " if phase.sequence == previous.sequence else ", then "
+            text += _joined(previous, phase) if phase.sequence == previous.sequence else ", then "
         text += english_phase(phase)
         previous = phase
     return text
+
+
+def _joined(before: Phase, phase: Phase) -> str:
+    """ "and": two single doses would be read as one after the other, where they are of the same day."""
+    single = all(
+        option.doses_total and not (option.times or option.every or option.when or option.at)
+        for option in (*before.options, *phase.options)
+    )
+    return " and on the same day " if single else " and "
 
 
 def english_phase(phase: Phase) -> str:

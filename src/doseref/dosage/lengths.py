@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.amounts import NUMBER_KINDS, span
-from doseref.dosage.around import reason, site
+from doseref.dosage.amounts import NUMBER_KINDS, number, span
+from doseref.dosage.around import may_be_reason, reason, site
 from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import period, set_times
@@ -22,7 +22,7 @@ SOLID = frozenset(("{tablet}", "{capsule}", "{pill}"))
 def for_(p: State) -> bool:
     """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site).
 
-    Also asks for: C, COURSE, NUM, SLASH, TOTAL, WHEN.
+    Also asks for: C, COURSE, NEG, NUM, SLASH, TOTAL, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -55,7 +55,10 @@ def for_(p: State) -> bool:
                 return True
         p.i = start
         return False
-    words = reason(p, False)
+    words = reason(p, may_be_reason(p, p.i) and kinds[p.i] in ("WORD", "NEG") and p.clause.dosed)
+    if words and kinds[p.i] == "NUM" and kinds[p.i + 1] == "T":
+        p.i = start
+        return False  # "for ca. 5 days"
     if words:
         p.clause.prn_for = p.clause.prn_for or words
         return True
@@ -114,7 +117,7 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
 def times_sign(p: State) -> bool:
     """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs.
 
-    Also asks for: NUM, SLASH, WHEN.
+    Also asks for: COMMA, DISP, END, NUM, RP, SLASH, STOP, THEN, WHEN.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -139,6 +142,14 @@ def times_sign(p: State) -> bool:
         if low == high == 1:
             p.clause.doses_total = Range(ONE, ONE, "{dose}")
             return True
+        if kinds[p.i] == "DISP":
+            p.i += 1
+            return True  # "x 3 refills"
+        times = p.clause.times
+        once = times is not None and times.low == times.high == times.period == 1
+        if once and low == high and p.clause.dosed and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN"):
+            p.clause.doses_total = Range(low, high, "{dose}")
+            return True  # "weekly x 8"
     p.i = start
     return False
 
@@ -267,15 +278,19 @@ def remove(p: State) -> bool:
 def dispense(p: State) -> bool:
     """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose.
 
-    Also asks for: STOP, U.
+    Also asks for: EQ, FORM, LP, OF, RP, STAR, STOP, T, U, WORD, X.
     """
     start = p.i
     p.i += 1
-    while p.kinds[p.i] in ("HASH", "STOP", "DISP"):
+    while p.kinds[p.i] in ("HASH", "STOP", "DISP", "STAR", "X", "EQ", "OF"):
         p.i += 1
     if p.kinds[p.i] == "NUM":
-        p.i += 1
-        p.skip("C") or p.skip("U")
+        number(p)
+        if p.kinds[p.i] == "X" and p.kinds[p.i + 1] == "NUM":
+            p.i += 2
+        if p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("NUM", "WORD") and p.kinds[p.i + 2] == "RP":
+            p.i += 3
+        p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
         return True
     p.i = start
     return False

@@ -97,7 +97,11 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     if kinds[p.i] == "TOTAL":
         p.i += 1
     if kinds[p.i] in ("ONCE", "FREQ") or (kinds[p.i] == "NUM" and kinds[p.i + 1] == "TIMES"):
-        own_times(p)
+        often = own_times(p)
+        head = p.tokens.said(start, start + 1)
+        if often is not None and often.unit == "d" and often.period == 1 and unit and "dose" in head and per_dose(unit):
+            p.maximum += [Maximum(amount, unit, None, named), Maximum(amount * often.high, unit, DAY, named)]
+            return True  # "maximum dose 20 mL four times daily": of one dose, and so many of them
         p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
         return True
     per = limit_period(p) or default
@@ -138,6 +142,11 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         per = DAY
     p.maximum.append(Maximum(amount, unit, None if alone else per, named))
     return True
+
+
+def per_dose(unit: str) -> bool:
+    """Whether a unit measures one dose, and does not count doses."""
+    return unit != "{dose}"
 
 
 def limit_period(p: State) -> Period | None:
@@ -186,10 +195,10 @@ def counted(p: State, amount: Decimal) -> str:
         return ""
     for clause in reversed(p.clauses):
         if clause.count is not None:
-            if clause.count[2] or clause.form in ("tablet", "capsule", "patch"):
-                return clause.count[2] or f"{{{clause.form}}}"
-            # "1 to 2 every 6 hours, max 8": eight of them, not eight times
-            return "{dose}" if clause.count[1] == 1 else "{pill}"
+            unit = clause.count[2]
+            if unit in (None, "{dose}") and clause.form not in ("tablet", "capsule", "patch"):
+                return "{dose}" if clause.count[1] == 1 else "{pill}"  # "1-2 q4h, max 8": eight of what is counted
+            return unit or "{" + str(clause.form) + "}"
     return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from doseref.dosage import (
     around,
+    asides,
     checks,
     cycles,
     dayparts,
@@ -150,6 +151,8 @@ def leftover(p: State) -> None:
             and len(p.tokens.raw[p.tokens.first[p.i]]) < 4
         ):
             p.i = timing.beyond(p, p.i)
+        if kind == "WORD" and kinds[p.i] == "NUM" and kinds[p.i + 1] in ("RP", "END", "STOP"):
+            p.i += 1
     p.tell("not understood", start, p.i - 1)
 
 
@@ -205,7 +208,7 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
-    if phases.split(p) or loading(p):
+    if phases.split(p) or loading(p) or asides.aside(p):
         return True
     p.i += 1
     if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
@@ -332,7 +335,7 @@ def every(p: State) -> bool:
 def per(p: State) -> bool:
     """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
 
-    Also asks for: C, T.
+    Also asks for: C, ROUTE, T.
     """
     kinds = p.kinds
     if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
@@ -343,11 +346,19 @@ def per(p: State) -> bool:
     if kinds[p.i + 1] == "T" and p.clause.count is not None and not p.clause.times:
         unit = p.values[p.i + 1]
         p.i += 2
+        if unit == "d" and not p.clause.count[0] == p.clause.count[1] == 1:
+            p.clause.per_day = True
+        else:
+            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
+        return True
+    if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] == "ROUTE":
+        unit = p.values[p.i + 1]
+        p.i += 2
         if unit == "d":
             p.clause.per_day = True
-            return True
-        p.i -= 2
-        return False
+        else:
+            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
+        return True
     return around.site(p)
 
 
@@ -487,7 +498,8 @@ RULES: dict[str, Callable[[State], bool]] = {
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "THEN": phases.then, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
+    "NEG": asides.forbidden, "WORD": asides.advised,
+    "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
     "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip

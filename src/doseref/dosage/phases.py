@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.state import Mass, State
@@ -26,6 +27,16 @@ def then(p: State) -> bool:
     return True
 
 
+def arrow(p: State) -> bool:
+    """arrow ::= ARROW amount: "15 mg bid x 21 days → 20 mg daily", what follows comes after.
+
+    Also asks for: HALF, NUM, TAKE.
+    """
+    if not p.clause.timed or not p.clause.dosed or p.kinds[p.i + 1] not in ("NUM", "HALF", "TAKE"):
+        return False
+    return then(p)
+
+
 def and_(p: State) -> bool:
     """and ::= AND | PLUS: what follows is taken as well; a new clause begins only with a new amount or time.
 
@@ -34,6 +45,9 @@ def and_(p: State) -> bool:
     p.i += 1
     p.link = "and"
     clause = p.clause
+    if p.values[p.i - 1] and clause.dosed:
+        p.new_clause("and")  # "and on the same day"
+        return True
     if p.kinds[p.i] == "PRN" and clause.dosed and not clause.prn and not p.depth and clause.timed_beside_total():
         p.new_clause("and").besides = True  # "1 puff twice a day and as needed": the regular ones, and more
     return True
@@ -170,6 +184,47 @@ def falling(p: State, numbers: list[Decimal], start: int) -> bool:
             clause.form = clause.form or FORM_OF.get(unit or "")
         clause.per_day = True
         clause.from_day = clause.to_day = index + 1
+    return True
+
+
+def descending(p: State) -> bool:
+    """descending ::= NUM (COMMA NUM)+ U [COMMA] "each" FOR NUM T | … FOR NUM T "each": "24, 20, 16 mg, each for 1 day", a taper.
+
+    Also asks for: A, C, EVERY, THEN.
+    """
+    kinds, values = p.kinds, p.values
+    start = i = p.i
+    numbers = [values[i]]
+    while kinds[i + 1] in ("COMMA", "THEN") and kinds[i + 2] == "NUM":
+        numbers.append(values[i + 2])
+        i += 2
+    if len(numbers) < 3 or kinds[i + 1] not in ("U", "C") or not all(a > b > 0 for a, b in pairwise(numbers)):
+        return False
+    unit, measured = values[i + 1], kinds[i + 1] == "U"
+    i += 2
+    while kinds[i] in ("COMMA", "EVERY"):
+        i += 1
+    if kinds[i] != "FOR" or kinds[i + 1] not in ("NUM", "A") or kinds[i + 2] != "T" or values[i + 2] not in ("d", "wk"):
+        return False
+    length = int(values[i + 1]) if kinds[i + 1] == "NUM" else 1
+    days = length * (7 if values[i + 2] == "wk" else 1)
+    i += 3
+    if kinds[i] == "EVERY" and p.tokens.raw[p.tokens.first[i]] == "each":
+        i += 1
+    elif not any(kinds[j] == "EVERY" for j in range(start, i)):
+        return False
+    p.i = i
+    if p.clause.step is not None and p.clause.step.to is None:
+        p.clause.step = None  # "taper:", told in full
+    for number, value in enumerate(numbers):
+        clause = p.clause if number == 0 else p.new_clause("then")
+        if measured:
+            clause.masses.append(Mass(value, value, str(unit), start))
+        else:
+            clause.count = (value, value, unit)
+            clause.form = clause.form or FORM_OF.get(unit)
+        clause.per_day = True
+        clause.from_day, clause.to_day = number * days + 1, (number + 1) * days
     return True
 
 

@@ -191,6 +191,19 @@ def under_day(p: State, clauses: list[Clause]) -> None:
             clause.link, clause.from_day, clause.to_day = "and", head.from_day, head.to_day
 
 
+def other_side(p: State, before: Clause, clause: Clause) -> None:
+    """ "2 drops right eye tid, 1 drop left eye bid": the left and the right of the same are taken together."""
+    one, other = before.site, clause.site
+    if (
+        clause.link == "?"
+        and one
+        and other
+        and one != other
+        and one.replace("right", "left") == other.replace("right", "left")
+    ):
+        clause.link = "and"
+
+
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:
     """A second dose of which nothing says how it goes with the first is told."""
     if clause.link == "?":
@@ -292,7 +305,14 @@ COUNTED: tuple[Refinement, ...] = (count_unit, called_strength, spoonfuls, undec
 """For each clause with a count: what it counts, and whether an amount is what one of them holds."""
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
-FROM_BEFORE: tuple[Refinement, ...] = (untied_dose, same_dose, same_product, same_route, times_of_alternative)
+FROM_BEFORE: tuple[Refinement, ...] = (
+    other_side,
+    untied_dose,
+    same_dose,
+    same_product,
+    same_route,
+    times_of_alternative,
+)
 """For each clause and the one before it, from the first to the last: what goes on."""
 FROM_AFTER: tuple[Refinement, ...] = (back_to_companion, back_to_alternative)
 """For each clause and the one after it, from the last to the first: what only the later one states."""

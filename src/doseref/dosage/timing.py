@@ -302,7 +302,7 @@ def adverb(p: State) -> bool:
 def every(p: State) -> bool:
     """every ::= EVERY (span T [TO number T] | T | WHEN | DAYW | MEAL | ordinal T): q4-6h, every 8 hours, each evening.
 
-    Also asks for: DASH, END, HLY, NUM, OR, ORD, ORDN, OTHER, STOP, WITH.
+    Also asks for: DASH, HLY, NUM, OR, ORD, ORDN, OTHER, STOP, WITH.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -323,6 +323,9 @@ def every(p: State) -> bool:
             low, high = found
             if kinds[p.i] == "DASH":
                 p.i += 1
+            if p.tokens.raw[p.tokens.first[start]] == "q" and _hours_meant(p, low, high):
+                set_every(p, low, high, "h", start)
+                return True
             if (
                 kinds[p.i] == "T"
                 or kinds[p.i] == "HLY"
@@ -341,8 +344,6 @@ def every(p: State) -> bool:
                     p.i += 3
                 set_every(p, low, high, unit, start)
                 return True
-            if kinds[p.i] == "WHEN" or kinds[p.i] == "END":
-                pass
         p.i = start
         return False
     if kind == "OTHER" and kinds[p.i + 1] in ("T", "WHEN", "DAYW"):
@@ -370,6 +371,18 @@ def every(p: State) -> bool:
         return False
     p.i = start
     return False
+
+
+_USUAL_HOURS = frozenset(map(Decimal, (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72)))
+_BEHIND_HOURS = frozenset(("END", "PRN", "COMMA", "STOP", "FOR", "RP", "MAX", "MAXD", "ROUTE", "AWAKE"))
+
+
+def _hours_meant(p: State, low: Decimal, high: Decimal) -> bool:
+    """Whether "q6" or "q6°" are hours: so written, and a number of hours at which medicines are given."""
+    if p.tokens.raw[p.tokens.first[p.i]] in ("°", "º"):
+        p.i += 1
+        return True
+    return p.kinds[p.i] in _BEHIND_HOURS and low in _USUAL_HOURS and high in _USUAL_HOURS
 
 
 def awake(p: State) -> bool:

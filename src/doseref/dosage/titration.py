@@ -118,7 +118,10 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             times = Times(values[p.i][1], values[p.i][1], values[p.i][2], values[p.i][3])
             p.i += 1
         elif kind == "ADV" and times is None:
-            times = Times(ONE, ONE, ONE, values[p.i])
+            if values[p.i] == "d" and _more_than_daily(p):
+                per_day = True  # "start 50 mg three times a day, target 600 mg daily"
+            else:
+                times = Times(ONE, ONE, ONE, values[p.i])
             p.i += 1
         elif kind in ("ONCE", "NUM") and times is None:
             times = own_times(p)
@@ -135,6 +138,13 @@ def _target_rest(p: State) -> tuple[bool, Times | None]:
             p.i += 1
         else:
             return per_day, times
+
+
+def _more_than_daily(p: State) -> bool:
+    times, every = p.clause.times, p.clause.every
+    return (times is not None and times.unit == "d" and times.period == 1 and times.low > 1) or (
+        every is not None and every.unit == "h" and every.high < 24
+    )
 
 
 def step_by(p: State) -> bool:

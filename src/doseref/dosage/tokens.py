@@ -6,6 +6,7 @@ Normalising never changes the length of the text, so every place stays a place i
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from doseref.dosage import numbers
@@ -45,6 +46,7 @@ _TOKEN = re.compile(
     r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
     r"|\[[a-z]+\]|\{[a-z]+\}"
     r"|q10(?![0-9])(?!\s?[hdwm/.-])"
+    r"|x(?=(?:hs|bd|bid|tid|tds|qid|qds|od)(?![a-z0-9]))"
     r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
     r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
     r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
@@ -68,6 +70,9 @@ _RANGED = frozenset(
 _DIGITS = "0123456789"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 END = "END"
+_SHORT_MILLIONS = {"m": Decimal(10) ** 6, "k": Decimal(1000)}
+_BIG = ("[IU]", "[CFU]")
+_NO_ENTRY = ("", None)
 _LETTER_O = "the letter O in a number"
 
 
@@ -121,6 +126,14 @@ class Tokens:
                         continue
                     else:
                         kind, value = _number(word)
+                elif (
+                    word in _SHORT_MILLIONS
+                    and i + 1 < size
+                    and kinds
+                    and kinds[-1] == "NUM"
+                    and look(words[i + 1], _NO_ENTRY)[1] in _BIG
+                ):
+                    kind, value = "MILL", _SHORT_MILLIONS[word]  # "2.4M IU"
                 else:
                     kind, value = _other(word)
                     if kind == "WORD" or kind == "ID":

@@ -126,7 +126,7 @@ def _timing() -> None:
     _each(
         "FREQ",
         ("times", Decimal(1), one, "d"),
-        "qday|quaque die|every day|each day|once a day|once every day|every 1 day|q day|per diem",
+        "qday|quaque die|every day|everyday|each day|once a day|once every day|every 1 day|q day|per diem",
     )
     _each(
         "FREQ",
@@ -235,7 +235,18 @@ def _timing() -> None:
     }.items():  # fmt: skip
         _each("DAYW", (code,), words)
     _each("DAYW", ("mon", "tue", "wed", "thu", "fri"), "weekdays|on weekdays|every weekday")
-    _each("DAYW", ("sat", "sun"), "weekends|at weekends|on weekends")
+    _each(
+        "DAYW",
+        ("mon", "wed", "fri"),
+        "mwf|m / w / f|m , w , f|m w f|m - w - f|mo / we / fr|mo , we , fr|mon wed fri|mowefr",
+    )
+    _each(
+        "DAYW",
+        ("tue", "thu", "sat"),
+        "tu / th / sa|tu , th , sa|t / th / s|tuthsa|tths|tu th sa|tu - th - sa|t - th - s|t / th / sat",
+    )
+    _each("DAYW", ("tue", "thu"), "tu / th|t / th|tu , th|tuth|tth|t - th")
+    _each("DAYW", ("sat", "sun"), "sa / su|sa , su|weekends|at weekends|on weekends")
     _each("AMPM", "am", "a m|a.m")
     _each("STAT", None, "stat|immediately|now|at once|straight away|right away")
     _each(
@@ -317,7 +328,7 @@ def _flow() -> None:
     _each(
         "PRN",
         None,
-        "prn|ad lib|ad libitum|as needed|when needed|if needed|as required|when required|if required|if necessary|when necessary|as necessary|p r n|only if needed|only when needed|only as needed|pro re nata|sos|s o s|on an as needed basis|as and when required|as and when needed|when and if needed|on demand|as need|as reqd|if reqd|when reqd|as needed only|only when required|only if required|only if necessary|on as needed basis|as needed basis",
+        "prn|ad lib|ad libitum|as needed|when needed|if needed|as required|when required|if required|if necessary|when necessary|as necessary|p r n|only if needed|only when needed|only as needed|pro re nata|sos|s o s|on an as needed basis|as and when required|as and when needed|when and if needed|on demand|as need|as reqd|if reqd|when reqd|as needed only|only when required|only if required|only if necessary|on as needed basis|as needed basis|only if you need it|if you need it|if you need|when you need it|only when you need it|if you need to|as you need it|as you need|only as required|as and if required|as and when necessary|as and if needed|when required only|if required only|for prn use|prn use|as needed use",
     )
     _each(
         "MAX",
@@ -335,7 +346,7 @@ def _flow() -> None:
     _each(
         "TITR",
         "up",
-        "titrate to|titrate up to|titrate slowly to|titrate as needed to|titrated to|may increase to|may be increased to|can increase to|can be increased to|increase to|increasing to|increased to|titrate slowly up to|uptitrate to|up titrate to|may titrate to|gradually increase to|increase gradually to|increase slowly to|slowly increase to|titrate gradually to|may increase up to|increase up to|increase if needed to|may increase if needed to|increase as needed to|may titrate up to|titrate upward to|titrate upwards to|titrating to|titrating up to|raise to|may raise to|increase dose to|may increase dose to|increase the dose to|increase as tolerated to|titrate as tolerated to|titrate to effect up to|increase as tolerated up to|may increase as needed to|can titrate to|then titrate to|titration to|may go up to|target|target dose|target dose of|target of|titrate to a target of|titrate to target dose of|increasing up to|increasing gradually to|may be titrated to|can be titrated to|work up to|build up to",
+        "titrate to|titrate up to|titrate slowly to|titrate as needed to|titrated to|may increase to|may be increased to|can increase to|can be increased to|increase to|increasing to|increased to|titrate slowly up to|uptitrate to|up titrate to|may titrate to|gradually increase to|increase gradually to|increase slowly to|slowly increase to|titrate gradually to|may increase up to|increase up to|increase if needed to|may increase if needed to|increase as needed to|may titrate up to|titrate upward to|titrate upwards to|titrating to|titrating up to|raise to|may raise to|increase dose to|may increase dose to|increase the dose to|increase as tolerated to|titrate as tolerated to|titrate to effect up to|increase as tolerated up to|may increase as needed to|can titrate to|then titrate to|titration to|may go up to|target|target dose|target dose of|target of|titrate to a target of|titrate to target dose of|increasing up to|increasing gradually to|may go to|can go to|go up to|may be raised to|can go up to|may be increased up to|can increase up to|if tolerated increase to|if needed increase to|may be titrated to|can be titrated to|work up to|build up to",
     )
     _each(
         "TITRDN",
@@ -371,6 +382,7 @@ def _flow() -> None:
     )
     _each("PERIOD", None, "period|cycle|cycles")
     _each("OR", None, "or|alternatively|or alternatively|or else|and or|and / or")
+    _each("AND", "day", "and on the same day|and the same day|and later the same day|and later on the same day")
     _each("AND", None, "and|et|&|plus|also|as well as")
     _each("PLUS", None, "+")
     _each("TO", None, "to|til|thru|through")
@@ -400,7 +412,7 @@ def _flow() -> None:
     _each("AWAKE", None, "while awake|when awake|during waking hours|while you are awake|while you 're awake|w/a|w.a.")
     _each("ON", None, "on")
     _each("IN", None, "in|within")
-    _each("INTO", None, "into|onto|near|around|inside|across|along")
+    _each("INTO", None, "into|onto|near|around|inside|across|along|behind|beside")
     _each("OF", None, "of|containing")
     _each("ARROW", None, "→|->|⇒|➔|➜|>>|-->|=>")
     _each("COMMA", None, ",")
@@ -432,7 +444,7 @@ def _flow() -> None:
     )
     LEXICON.update(
         dict.fromkeys(
-            "the|your|please|his|her|their|about|approximately|approx|usually|typically|typical|usual|adults|adult|patient|patients|dosage|just|~|up|only|exactly|may|can|be|should|must|will|frequency|directions|instructions|equal|standard|normally|generally".split(
+            "the|your|please|his|her|their|about|approximately|approx|route|usually|typically|typical|usual|adults|adult|patient|patients|dosage|just|~|up|only|exactly|may|can|be|should|must|will|frequency|directions|instructions|equal|standard|normally|generally".split(
                 "|"
             ),
             ("", None),
@@ -481,7 +493,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
+        "each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
     )
     _each(
         "NOTE",
@@ -522,7 +534,7 @@ def _sites() -> None:
         "intradiscal": "disc|discs|disk|disks|disc space|intervertebral disc|damaged disc|damaged disc sites|disc sites",
         "intra-articular": "facet joints|facet joint|joint space",
         "perineural": "nerve root|nerve roots|nerve",
-        "": "area|areas|affected area|affected areas|affected area ( s )|skin|knee|knees|shoulder|shoulders|back|lower back|neck|elbow|elbows|wrist|wrists|hip|hips|hand|hands|foot|feet|ankle|ankles|scalp|face|leg|legs|arm|arms|thigh|thighs|abdomen|chest|buttock|buttocks|deltoid|gums|throat|joints|joint|spine|lumbar spine|site|sites|painful area|painful areas|space|muscle|muscles|wound|wounds|rash|cheek|tongue|mouth|upper arm|trunk|body|lips|nail|nails|toenail|finger|fingers|toes|groin|most painful area|site of pain|painful site|upper back|forearm",
+        "": "area|areas|affected area|affected areas|affected area ( s )|skin|knee|knees|shoulder|shoulders|back|lower back|neck|elbow|elbows|wrist|wrists|hip|hips|hand|hands|foot|feet|ankle|ankles|scalp|face|leg|legs|arm|arms|thigh|thighs|abdomen|chest|buttock|buttocks|deltoid|gums|throat|joints|joint|spine|lumbar spine|site|sites|painful area|painful areas|space|muscle|muscles|wound|wounds|rash|cheek|tongue|mouth|upper arm|trunk|body|lips|nail|nails|toenail|finger|fingers|toes|groin|most painful area|palm|palms|sole|soles|heel|heels|armpit|armpits|axilla|axillae|temple|temples|torso|calf|calves|forehead|flank|perineum|anus|genitals|penis|vulva|lower lip|shin|shins|affected skin|affected site|site of pain|painful site|upper back|forearm",
     }.items():
         for word in words.split("|"):
             SITES[word] = route or None

@@ -1,0 +1,207 @@
+"""Productions for what stands beside a dosage and is no part of it: advice, notes in brackets, packs that are handed out.
+
+Each of them steps over words only where they hold nothing that could be a dose or a frequency; anything else is left to
+the other productions, which refuse it or tell it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.state import Clause, State
+from doseref.quantities import Range
+
+_FORBIDS = frozenset(("do not", "avoid", "don't", "dont", "never", "cannot", "can't"))
+"""Words that may begin an advice; any other negation ("stop", "hold", "except") could turn the meaning round."""
+_MODALS = frozenset(("must", "should", "may", "can", "do", "to"))
+_MANNERS = frozenset(("swallow", "chew", "suck", "drink", "rinse", "wash", "dissolve"))
+"""Ways of taking that may be forbidden without forbidding the dose."""
+_HEADS = frozenset(
+    "keep store review see contact complete finish monitor check warning caution important discard protect contains refer seek report "
+    "bring watch cause drowsiness blood caution: bp ring call phone return known note nb inr followup follow gp discuss remember always "
+    "wait sit stand remain stay ensure refrigerate fridge wear".split()
+)
+"""Words that begin a sentence of advice or of monitoring."""
+_SAYS_HOW_MUCH = frozenset(
+    ("U", "C", "HH", "HALF", "FR", "ONCE", "FREQ", "ADV", "EVERY", "TIMES", "PRN", "WHEN", "DAYW", "MAX", "MAXD", "THEN", "UPTO", "LE", "TITR",
+     "STEPBY", "RAISE", "TAPER", "BAD", "TIME", "MEAL")
+)  # fmt: skip
+_SENTENCE_ENDS = frozenset(("END", "STOP", "RP"))
+_LEAST_PACK = 10
+"""So many tablets at the end of a line are a pack, no dose."""
+
+
+def forbidden(p: State) -> bool:
+    """forbidden ::= ("do not" | "avoid" | "must not" …) words up to the end of the sentence: advice that leaves the dose as it is.
+
+    "Avoid direct sunlight", "must not be taken with warfarin". What holds an amount, a frequency or a time of day is no
+    such advice ("do not take at night", "avoid more than 2"), nor is "do not take" alone.
+
+    Also asks for: A, C, COMMA, HALF, INTO, MAX, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    said = p.tokens.said(start, start + 1)
+    raw = p.tokens.raw
+    first = p.tokens.first[start]
+    modal = said == "not" and first > 0 and raw[first - 1] in _MODALS
+    not_to_take = said == "not" and kinds[start + 1] == "TAKE" and kinds[start + 2] == "WITH"
+    if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
+        return False
+    i = start + 1
+    taken = False
+    while kinds[i] not in _SENTENCE_ENDS:
+        kind = kinds[i]
+        if kind == "COMMA" and kinds[i + 1] in ("NUM", "TAKE", "HALF", "A", "MAX", "THEN"):
+            break
+        if kind == "TAKE":
+            on = values[i] == "apply" and kinds[i + 1] in ("TO", "ON", "INTO")
+            with_ = kinds[i + 1] == "WITH" or (kinds[i + 1] == "NOTE" and raw[p.tokens.first[i + 1]] == "with")
+            if not (values[i] in _MANNERS or on or with_):
+                return False
+            taken = taken or with_
+        elif kind == "NUM":
+            if kinds[i + 1] != "T" or values[i + 1] not in ("min", "h") or taken:
+                return False
+        elif kind in _SAYS_HOW_MUCH and not (kind == "C" and not taken and kinds[i - 1] not in ("NUM", "A")):
+            return False
+        i += 1
+    if i == start + 1:
+        return False
+    p.i = i
+    return True
+
+
+def advised(p: State) -> bool:
+    """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review in 3 months").
+
+    Also asks for: A, C, COMMA, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, STEPBY, STOP, T, TAKE, THEN, TITR, U.
+    """
+    kinds = p.kinds
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if word not in _HEADS or not p.clause.dosed or kinds[p.i - 1] not in ("STOP", "COMMA", "NOTE"):
+        return False
+    i = p.i
+    while kinds[i] not in _SENTENCE_ENDS:
+        if (
+            kinds[i] in ("U", "C", "HH", "HALF", "MAX", "MAXD", "TAKE", "NEG", "THEN", "TITR", "STEPBY")
+            and kinds[i - 1] != "A"
+        ):
+            return False
+        if kinds[i] == "NUM" and kinds[i + 1] != "T":
+            return False
+        i += 1
+    p.i = i
+    return True
+
+
+def aside(p: State) -> bool:
+    """aside ::= "(" … ")" that is said of other patients, is an indication in capitals, or a number by a word that is not understood.
+
+    Also asks for: END, HALF, IF, NUM, POP, WORD.
+    """
+    kinds = p.kinds
+    start = i = p.i
+    others = number = False
+    while kinds[i] not in ("RP", "END"):
+        i += 1
+        others = others or kinds[i] in ("POP", "IF")
+        number = number or kinds[i] in ("NUM", "HALF")
+        if kinds[i] == "LP":
+            return False
+    if kinds[i] != "RP":
+        return False
+    if others and number and p.clause.dosed:
+        p.tell("said of other patients", start, i)
+        p.i = i + 1
+        return True
+    words = p.tokens.words(start + 1, i)
+    if words == ["cap"] and p.clause.timed and _capitals(p, start + 1):
+        p.i = i + 1  # "(CAP)" is a pneumonia
+        return True
+    if kinds[i - 1] == "NUM" and i > start + 2 and all(kind == "WORD" for kind in kinds[start + 1 : i - 1]):
+        p.tell("not understood", start, i)
+        p.i = i + 1
+        return True
+    return False
+
+
+def _capitals(p: State, i: int) -> bool:
+    begin, end = p.tokens.span(i)
+    return p.tokens.text[begin:end].isupper()
+
+
+def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
+
+    Also asks for: DASH, DISP, END, RP.
+    """
+    clause = p.clause
+    count = clause.count
+    if (
+        low != high
+        or p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH")
+        or p.kinds[p.i] not in ("END", "RP", "STOP", "DISP")
+    ):
+        return False
+    if count is None or not (clause.timed_beside_total() or clause.per_day):
+        return False
+    return (low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)
+
+
+def _in_all(clause: Clause) -> Decimal | None:
+    """How many are taken in all, where a count, a frequency of the day and a length in days say it."""
+    times, length, count = clause.times, clause.duration, clause.count
+    if (
+        times is None
+        or length is None
+        or count is None
+        or times.low != times.high
+        or times.unit != "d"
+        or times.period != 1
+    ):
+        return None
+    days = {"d": Decimal(1), "wk": Decimal(7)}.get(length.unit)
+    return (
+        count[1] * times.high * length.high * days
+        if days is not None and length.single and count[0] == count[1]
+        else None
+    )
+
+
+def packs(p: State) -> bool:
+    """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
+
+    Also asks for: END, FORM, RP.
+    """
+    kinds, values = p.kinds, p.values
+    i = p.i
+    end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
+    if (
+        kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total()
+        and kinds[i + 2] == "NUM" and values[i + 2] >= _LEAST_PACK and kinds[end] in ("END", "RP", "STOP")
+    ):  # fmt: skip
+        p.i = end
+        return True
+    return False
+
+
+def later(p: State, unit: str, start: int) -> bool:
+    """later ::= span T "later": once, so long after the dose before it; within the same day both are taken."""
+    clause = p.clause
+    if (
+        p.tokens.raw[p.tokens.first[p.i]] not in ("later", "afterwards")
+        or not clause.dosed
+        or clause.timed_beside_total()
+    ):
+        return False
+    before = p.clauses[-2] if len(p.clauses) > 1 else None
+    if before is None or before.timed_beside_total() or clause.link == "or":
+        return False
+    p.i += 1
+    once = Range(Decimal(1), Decimal(1), "{dose}")
+    clause.doses_total = clause.doses_total or once
+    before.doses_total = before.doses_total or once
+    if unit in ("min", "h"):
+        clause.link = "and"
+    return True

@@ -1,0 +1,115 @@
+"""Productions for numbers without a unit: counts that name no tablet, numbers that belong to nothing, torn decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.lengths import NIGHTS
+from doseref.dosage.parts import clause_for
+from doseref.dosage.state import State
+from doseref.dosage.strengths import sized_amount
+
+_BARE_NEXT = frozenset(
+    ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "END", "STOP", "COMMA", "THEN",
+     "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
+)  # fmt: skip
+_MOST_TABLETS = 20
+"""More than this at once, with no unit, is no count that anybody means."""
+
+
+def torn_decimal(p: State, start: int) -> bool:
+    """torn-decimal ::= NUM ("." | ",") NUM (U | C | HH | FORM): "2. 5 mL" is 2.5 mL or a list; refused."""
+    kinds = p.kinds
+    if kinds[start + 1] == "NUM":
+        if p.tokens.raw[p.tokens.first[start + 1]][0] != ".":
+            return False
+        p.tell("two numbers, or one with a space in it?", start, start + 1, "ambiguous")
+        p.fatal = True
+        p.i = start + 2
+        return True
+    if kinds[start + 2] != "NUM" or kinds[start + 3] not in ("U", "C", "HH", "FORM"):
+        return False
+    sign = p.tokens.raw[p.tokens.first[start + 1]]
+    if sign not in ".,·•∙⋅‧" or (sign == "," and p.values[start + 2] >= 100 and kinds[start + 4] == "C"):
+        return False  # "Take 2, 500 mg tablets"
+    p.tell("two numbers, or one with a decimal point and a space in it?", start, start + 2, "ambiguous")
+    p.fatal = True
+    p.i = start + 4
+    return True
+
+
+def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
+
+    Also asks for: AFTER, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP, SUBST, T,
+    TAKE, TIMES, U, WHEN, WORD, X.
+    """
+    kinds = p.kinds
+    clause = p.clause
+    if kinds[p.i] in ("X", "DASH") and kinds[p.i + 1] in ("FREQ", "WHEN") and low == high:
+        p.i += 1  # "2-bd", "1 xHS"
+    named = p.i
+    while kinds[named] == "SUBST":
+        named += 1
+    if named > p.i and kinds[start - 1] in ("TAKE", "END", "COMMA", "STOP") and clause.count is None:
+        p.i = named  # "take 1 codeine 3 times a day"
+    after = kinds[p.i]
+    if stray(p, low, high, start):
+        p.i = start
+        return False
+    sized = (after == "NUM" and kinds[p.i + 1] == "U") or (
+        after == "OF" and (kinds[p.i + 1] == "NUM" or kinds[p.i + 2] == "NUM")
+    )
+    if (
+        not sized
+        and after not in _BARE_NEXT
+        and not (after == "LP" and kinds[p.i + 1] == "NUM")
+        and after not in ("NUM", "REL", "FORM")
+    ):
+        p.i = start
+        return False
+    if kinds[start - 1] in ("SLASH", "DASH", "STAR") or (
+        after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS
+    ):
+        p.i = start
+        return False
+    if (
+        (p.named and kinds[start - 1] in ("WORD", "ID", "SUBST"))
+        or (
+            after == "NUM"
+            and not sized
+            and kinds[p.i + 1] not in ("TIMES", "X")
+            and not (kinds[p.i + 1] == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER"))
+        )
+        or (after == "T")
+    ):
+        p.i = start
+        return False
+    if sized or after == "LP":
+        return sized_amount(p, low, high, start)
+    clause = clause_for(p, start)
+    if clause.count is not None:
+        p.i = start
+        return False
+    if high > _MOST_TABLETS:
+        p.tell("a number without a unit, too large for a count", start, p.i - 1, "implausible")
+        p.fatal = True
+        return True
+    if high == 0:
+        p.i = start
+        return False
+    clause.count = (low, high, None)
+    clause.count_index = start
+    return True
+
+
+def stray(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """Whether a bare number belongs to nothing: no quarter of a tablet, alone in brackets, or left over at the end."""
+    clause = p.clause
+    after = p.kinds[p.i]
+    if (low * 4) % 1 or (high * 4) % 1:
+        return after not in ("NUM", "OF", "LP")
+    told = bool(clause.masses) and clause.timed_beside_total()
+    if p.kinds[start - 1] == "LP" and after == "RP":
+        return told
+    return told and clause.count is None and after in ("END", "RP") and p.kinds[start - 1] not in ("WHEN", "AT", "TAKE")
