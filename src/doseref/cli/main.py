@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from doseref.cli.plain_params import make_plain
 from doseref.errors import DoserefError, ExitCode
 from doseref.streams import printable
 
@@ -92,7 +93,9 @@ def run(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        build(words)(args=words, prog_name="doseref")
+        command = typer.main.get_command(build(words))
+        make_plain(command)
+        command(args=words, prog_name="doseref")
     except DoserefError as error:
         typer.echo(f"doseref: {error}", err=True)
         _end(error.exit_code)
