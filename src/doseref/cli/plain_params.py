@@ -7,7 +7,6 @@ made; there is nothing left to validate. A typer that has no such adapters, or n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
 
@@ -22,15 +21,21 @@ class PlainParam:
         return value
 
 
-def make_plain(command: Any) -> int:
-    """Let the parameters of ``command`` and its subcommands that are words be taken plainly; how many were."""
-    made = 0
-    for param in getattr(command, "params", ()):
-        if _is_plain(param):
-            param._runtime_param = PlainParam()
-            made += 1
-    subcommands: Iterable[Any] = getattr(command, "commands", {}).values()
-    return made + sum(make_plain(each) for each in subcommands)
+def make_plain(command: Any) -> None:
+    """Let the parameters of ``command`` and its subcommands that are words be taken plainly (``--help`` included)."""
+    params_of = command.get_params
+
+    def plain_params(ctx: Any) -> list[Any]:
+        """The parameters, each with its coercion already chosen."""
+        params: list[Any] = params_of(ctx)
+        for param in params:
+            if _is_plain(param):
+                param._runtime_param = PlainParam()
+        return params
+
+    command.get_params = plain_params
+    for each in getattr(command, "commands", {}).values():
+        make_plain(each)
 
 
 def _is_plain(param: Any) -> bool:

@@ -1,0 +1,40 @@
+"""Words of the command line are taken plainly: pydantic stays out of a check, and every option still arrives."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+COUNT = "import sys\nfrom doseref.cli.main import run\ntry:\n    run(sys.argv[1:])\nexcept SystemExit:\n    pass\nprint('pydantic' in sys.modules, file=sys.stderr)"
+
+
+def _run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", COUNT, *words], capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"PYTHONPATH": str(ROOT / "src"), "PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+
+
+def test_a_check_builds_no_validators() -> None:
+    assert _run("check", "ibuprofen 400 mg tid").stderr.strip().splitlines()[-1] == "False"
+
+
+def test_options_of_every_kind_arrive(tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("drug,sig,wert\nibuprofen,400 mg tid,7\n", "utf-8")
+    done = _run(
+        "check", "acetaminophen 1 g q6h", "naproxen 250 mg bid", "-f", str(table), "--file", str(table), "--map", "wert=patient",
+        "--format", "json", "--strict", "--policy", "most-permissive", "--weight", "70",
+    )  # fmt: skip
+    document = json.loads(done.stdout)
+    assert document["policy"] == "most-permissive"
+    assert [len(regimen["items"]) for regimen in document["regimens"]] == [2, 1, 1]
+    assert [regimen["id"] for regimen in document["regimens"]] == [None, "7", "7"]
+
+
+def test_wrong_words_are_still_told() -> None:
+    assert "No such option" in _run("check", "--nonsense").stderr
+    assert "requires an argument" in _run("check", "--format").stderr
