@@ -323,6 +323,9 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     ):
         high = values[p.i + 1]
         p.i += 3
+    if code == "{dose}" and high > 1 and kinds[p.i] == "OF" and "apart" in p.tokens.raw[p.tokens.first[p.i] :]:
+        p.i += 1  # "four doses of 6 mg, 12 hours apart": how many in all, never how many at once
+        return total(p, low, high)
     if (
         code == "{session}"
         or (code == "{injection}" and high > 1)

@@ -213,10 +213,25 @@ def untied_dose(p: State, before: Clause, clause: Clause) -> None:
 
 def same_dose(p: State, before: Clause, clause: Clause) -> None:
     """A clause without an amount has the dose of the one before; "after meals and at bedtime as needed" is as needed in all."""
+    if clause.link == "then" and _another_dose(p, clause):
+        return
     if clause.dose is None and clause.count is None and not clause.strengths and clause.step is None:
         clause.dose, clause.count, clause.per_day = before.dose, before.count, before.per_day or clause.per_day
         if clause.link == "and" and clause.prn and not clause.besides:
             before.prn, before.prn_for = True, before.prn_for or clause.prn_for
+
+
+_COMPARED = frozenset(("smaller", "lower", "reduced", "larger", "higher", "lesser", "bigger"))
+
+
+def _another_dose(p: State, clause: Clause) -> bool:
+    """Whether a clause says that its dose is another one than before, and not how much ("then smaller doses every 8 hours")."""
+    i = clause.start
+    while i < len(p.kinds) and p.kinds[i] not in ("STOP", "THEN", "NUM", "U"):
+        if p.kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in _COMPARED:
+            return True
+        i += 1
+    return False
 
 
 def same_product(p: State, before: Clause, clause: Clause) -> None:
