@@ -164,10 +164,23 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
         if _NOT_AFTER.match(text, hit.end(), stop):
             continue
         number = hit["number"]
-        if number.lower() in ("a", "an") and hit["strong"]:
+        if (number.lower() in ("a", "an") and hit["strong"]) or _is_threshold(text, hit.start()):
             continue
         found.append(DoseWord(hit.start(), hit.end(), bool(hit["strong"])))
     return found
+
+
+_ABOVE = re.compile(
+    r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z", re.I
+)
+_FORBIDDEN = re.compile(r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum)\b", re.I)
+
+
+def _is_threshold(text: str, start: int) -> bool:
+    """Whether an amount is the edge of what is looked at ("toxic at > 5 mg/kg"), and nobody's dose or limit."""
+    before = text[max(0, start - 32) : start]
+    edge = _ABOVE.search(before)
+    return edge is not None and not _FORBIDDEN.search(before[: edge.start()])
 
 
 def is_about_food(text: str) -> bool:

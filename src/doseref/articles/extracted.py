@@ -72,6 +72,8 @@ class Loose:
     suggestions: tuple[str, ...] = ()
     unread: bool = False
     """The substance is known, but the dose beside it could not be read."""
+    about: bool = False
+    """It stands under a heading or in a table that speaks of medicines, whatever their names."""
 
 
 @record

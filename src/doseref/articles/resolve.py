@@ -28,6 +28,16 @@ _JOIN = re.compile(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
 _SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}")
 _PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
 _COMMON = frozenset({"water", "food", "milk"})
+_AGAINST = re.compile(
+    r"[\s-]{1,2}(?:(?:immune\s+)?fab\b|immune\s+globulin|antibod(?:y|ies)|antidote|antagonists?|reversal|analog(?:ue)?s?\b|"
+    r"toxicity|poisoning|overdos\w{1,3}|intoxication|withdrawal|allerg(?:y|ies|ic)|levels?\b|nomogram|deficiency)",
+    re.I,
+)
+"""What makes another thing of the name before it: an antidote, a poisoning, a level in the blood."""
+_OPEN_BEFORE = re.compile(r"\b[A-Za-z][\w-]{2,}\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}\Z", re.I)
+_OPEN_AFTER = re.compile(r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I)
+_NO_SECOND = re.compile(r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|how|when|side|risks?|use)", re.I)
+_LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
 class Resolver:
@@ -59,7 +69,10 @@ class Resolver:
         """Every substance named in ``text``, in order; the parts of a combination ("codeine/acetaminophen") are one mention."""
         found: list[Mention] = []
         for hit in self.names.all(text):
-            if text[hit.start : hit.end].lower() in _COMMON or not _word_ends(text, hit.start, hit.end):
+            written = text[hit.start : hit.end]
+            if written.lower() in _COMMON or not _word_ends(text, hit.start, hit.end):
+                continue
+            if (hit.entry.abbreviation and written != written.upper() and written != hit.entry.name) or _AGAINST.match(text, hit.end):
                 continue
             if hit.entry.substance:
                 substances: tuple[str, ...] = (self.reference.name_of(hit.entry.substance),)
@@ -110,16 +123,40 @@ class Resolver:
         return found if set(found) == set(exact) or not exact else exact
 
     def _joined(self, text: str) -> tuple[str, ...]:
-        """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely mentioned."""
+        """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely mentioned.
+
+        Names with "and" between them are a combination only where one of their names is known; a class beside a name
+        ("acetaminophen and NSAIDs") makes the heading one of several drugs.
+        """
         substances: list[str] = []
         end = 0
+        loose = False
         for mention in self.mentions(text):
             new = [name for name in mention.substances if name not in substances]
-            if substances and new and not _JOIN.search(text[end : mention.start]):
+            between = text[end : mention.start]
+            if substances and new and not _JOIN.search(between):
                 return ()
+            if not substances and _class_beside(_OPEN_BEFORE.search(text[: mention.start]), self):
+                return ()
+            loose = loose or bool(substances and new and _LOOSE_JOIN.search(between))
             substances.extend(new)
             end = mention.end
-        return tuple(substances)
+        if substances and _OPEN_AFTER.match(text, end) and not _NO_SECOND.match(text, end):
+            return ()
+        return tuple(substances) if not loose or self._combination(tuple(substances), text) else ()
+
+    def _combination(self, substances: tuple[str, ...], text: str) -> bool:
+        """Whether a product or an entry of the tables has exactly these ingredients."""
+        return frozenset(substances) in self.combinations or "combination" in text.lower()
+
+    @cached_property
+    def combinations(self) -> frozenset[frozenset[str]]:
+        """The ingredients of every combination product, and of every entry of the tables about several substances."""
+        found = {frozenset(names) for names in self.headings.values() if len(names) > 1}
+        for product in self.reference.products.values():
+            if len(product.ingredients) > 1:
+                found.add(frozenset(self.reference.name_of(each.substance) for each in product.ingredients))
+        return frozenset(found)
 
     def order(
         self, heading: str, substances: Sequence[str], strengths: Sequence[tuple[Decimal, str]]
@@ -143,6 +180,11 @@ class Resolver:
     def suggestions(self, text: str) -> list[str]:
         """Known names that look like ``text``: for a message, never to decide."""
         return [name for name, _ in self.names.suggest(bare(text))]
+
+
+def _class_beside(hit: re.Match[str] | None, found: Resolver) -> bool:
+    """Whether a word joined on in front of a name is a drug or a class that is not known here ("NSAIDs and acetaminophen")."""
+    return hit is not None and not _NO_SECOND.match(hit.group())
 
 
 def _word_ends(text: str, start: int, end: int) -> bool:
