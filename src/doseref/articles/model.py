@@ -37,6 +37,10 @@ class Block:
     """In words where the block stands, for files in which lines mean nothing ("table 2, row 3, cell 1")."""
     strong: tuple[tuple[int, int], ...] = ()
     """Offsets of bold text: where a paragraph begins in bold, that may be its heading."""
+    depth: int = 0
+    """How deep in lists it stands: 1 in an item, 2 in an item of a list inside one, and below the first line of an item one more."""
+    breaks: tuple[int, ...] = ()
+    """Offsets at which the file begins a new line inside a cell."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column (from 1) of the character at ``offset``."""
@@ -88,6 +92,7 @@ class TextBuilder:
         self.parts: list[str] = []
         self.pieces: list[Piece] = []
         self.strong: list[tuple[int, int]] = []
+        self.breaks: list[int] = []
         self.length = 0
         self._space = False
 
@@ -124,6 +129,19 @@ class TextBuilder:
         """Let the next text be parted from what stands here."""
         self._space = True
 
+    def new_line(self) -> None:
+        """Let the next text begin a line of its own in a cell."""
+        self.space()
+        self.breaks.append(self.length)
+
+    def raised(self, digits: str, superscript: dict[int, str]) -> str:
+        """Raised text: a number behind a whole word is a footnote's mark and gives nothing, any other one a power."""
+        before = "".join(self.parts[-2:]).split()[-1:] or [""]
+        word = before[0].rstrip(".,;:)")
+        if digits.strip().isdigit() and (not word or (word[-3:].isalpha() and len(word) > 2)):
+            return ""
+        return digits.translate(superscript)
+
     @property
     def text(self) -> str:
         """The text so far."""
@@ -133,4 +151,6 @@ class TextBuilder:
         """The block, ``None`` where there is no text."""
         if not self.length:
             return None
-        return Block(kind, self.text, tuple(self.pieces), strong=tuple(self.strong), **more)  # type: ignore[arg-type]
+        return Block(
+            kind, self.text, tuple(self.pieces), strong=tuple(self.strong), breaks=tuple(self.breaks), **more
+        )  # type: ignore[arg-type]

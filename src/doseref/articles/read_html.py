@@ -187,6 +187,8 @@ class _Reader(HTMLParser):
         self.count = 0
         self.heading = 0
         self.item = False
+        self.fresh = False
+        """Whether no text of the open list item was read yet."""
         self.raised = ""
         self.bold: list[int] = []
 
@@ -223,7 +225,7 @@ class _Reader(HTMLParser):
         elif tag in ("dt", "summary", "caption"):
             self.heading = 6
         elif tag == "li":
-            self.item = True
+            self.item = self.fresh = True
         self._push(tag, False)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -299,8 +301,10 @@ class _Reader(HTMLParser):
         if self.skipping:
             return
         line, column = self.getpos()
-        if self.raised:
-            data = data.translate(_SUPERSCRIPT if self.raised == "sup" else _SUBSCRIPT)
+        if self.raised == "sup":
+            data = self._target.raised(data, _SUPERSCRIPT)
+        elif self.raised:
+            data = data.translate(_SUBSCRIPT)
         self._target.add(data, line, column + 1, verbatim=verbatim)
 
     @property
@@ -311,12 +315,14 @@ class _Reader(HTMLParser):
 
     def _flush(self) -> None:
         if self.tables and self.tables[-1].cell is not None:
-            self.tables[-1].cell.space()
+            self.tables[-1].cell.new_line()
             return
         kind: Kind = "heading" if self.heading else "item" if self.item else "text"
-        block = self.builder.block(kind, level=self.heading)
+        lists = sum(name == "li" for name, _ in self.stack[-40:])
+        block = self.builder.block(kind, level=self.heading, depth=lists + (not self.fresh) if lists else 0)
         if block:
             self.blocks.append(block)
+            self.fresh = False
         self.builder = TextBuilder()
         self.bold = [0 for _ in self.bold]
 

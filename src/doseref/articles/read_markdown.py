@@ -46,6 +46,8 @@ class _Walker:
         self.lines = lines
         self.blocks: list[Block] = []
         self.items = 0
+        self.fresh = False
+        """Whether no text of the open list item was read yet."""
         self.tables = 0
         self.heading = 0
         self.row: list[Block] | None = None
@@ -66,8 +68,10 @@ class _Walker:
             self.heading = 0
         elif kind == "list_item_open":
             self.items += 1
+            self.fresh = True
         elif kind == "list_item_close":
             self.items -= 1
+            self.fresh = False
         elif kind == "table_open":
             self.tables += 1
         elif kind == "tr_open":
@@ -94,9 +98,11 @@ class _Walker:
             return
         for position, builder in enumerate(builders):
             kind = "heading" if self.heading else "item" if self.items and not position else "text"
-            block = builder.block(kind, level=self.heading)  # type: ignore[arg-type]
+            depth = self.items + (not self.fresh) if self.items else 0
+            block = builder.block(kind, level=self.heading, depth=depth)  # type: ignore[arg-type]
             if block:
                 self.blocks.append(block)
+                self.fresh = False
 
     def _end_row(self) -> None:
         cells = tuple(self.row or ())
@@ -160,7 +166,9 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
                 builder.space()
                 continue
             if raised:
-                content = content.translate(_SUPERSCRIPT)
+                content = builder.raised(content, _SUPERSCRIPT)
+                if not content:
+                    continue
             lead = len(content) - len(content.lstrip())
             if lead:
                 builder.space()
@@ -183,7 +191,7 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
                 if breaks:
                     builders.append(TextBuilder())
                 else:
-                    builder.space()
+                    builder.new_line()
             elif tag.startswith(("<sup", "</sup")):
                 raised = tag.startswith("<sup")
         elif child.type == "image":
