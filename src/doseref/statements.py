@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from doseref.context import NOTHING, Context
 from doseref.dosage.model import Dosage, Option, Target
 from doseref.dosage.rates import rate
 from doseref.errors import QuantityError
@@ -116,6 +117,10 @@ class Statement:
     """The heading as written, where the class in its brackets was taken out of ``name``."""
     scope: str | None = None
     """Whom or what it is for, where not for adults in general ("children", "kidney impairment"): compared only within it."""
+    context: Context = NOTHING
+    """Population, route, form, indication, purpose and setting, as far as the text around it says."""
+    bands: tuple[tuple[str, str], ...] = ()
+    """Weight or age bands as written and the dose of each, where a table gives them."""
 
     @property
     def route(self) -> str | None:
@@ -152,6 +157,8 @@ class Statement:
             "prn": self.prn,
             "timing": list(self.timing),
             "side_effects": [effect.to_json() for effect in self.side_effects],
+            "bands": [{"band": band, "dose": dose} for band, dose in self.bands],
+            "context": {"route": self.route, "release": self.release, **self.context.to_json()},
         }
 
 

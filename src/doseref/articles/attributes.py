@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from doseref.articles.compare import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
 from doseref.articles.views import View
+from doseref.context import compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Amount, Period, Range
@@ -85,7 +86,9 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
     hours = [each.per.hours() if each.per else None for each in (first, second)]
     if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
         return False
-    if a.scope != b.scope or (a.release == "ER") != (b.release == "ER"):
+    if a.scope != b.scope or not compatible(a.context, b.context, same_page=False):
+        return False
+    if (a.release == "ER") != (b.release == "ER"):
         return False
     if a.routes and b.routes and not set(a.routes) & set(b.routes) and "injection" not in (*a.routes, *b.routes):
         return False
@@ -146,6 +149,8 @@ def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute |
     for position, a in enumerate(seen):
         for b in seen[position + 1 :]:
             first, second = a.statement, b.statement
+            if not compatible(first.context, second.context, same_page=False):
+                continue
             if first.source == second.source or first.scope != second.scope or a.combination != b.combination:
                 continue
             ours, theirs = by_source[(first.source, first.scope)], by_source[(second.source, second.scope)]
@@ -187,7 +192,7 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         Clash(a, b)
         for position, a in enumerate(values)
         for b in values[position + 1 :]
-        if _at_all(a.statement.scope) == _at_all(b.statement.scope) and a.statement.substances == b.statement.substances
+        if compatible(a.statement.context, b.statement.context, same_page=False) and _at_all(a.statement.scope) == _at_all(b.statement.scope) and a.statement.substances == b.statement.substances
         and opposite(a.statement.timing, b.statement.timing)
     ]  # fmt: skip
     return Attribute(

@@ -11,6 +11,7 @@ from doseref.articles.extracted import Draft
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
+from doseref.context import Context, compatible
 from doseref.dosage.model import Dosage
 from doseref.records import replace
 from doseref.statements import Statement, from_dosage
@@ -35,9 +36,9 @@ def build(
     unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in drafts:
-        whole = parse(draft.dosage_text)
+        whole = parse(draft.dosage_text) if not draft.bands else Dosage(draft.dosage_text, "unread")
         dosage = _named(_with_limits(whole, draft, parse), draft, found)
-        if not draft.labelled and not _says_something(dosage):
+        if not draft.labelled and not _says_something(dosage, draft.listed):
             unread.append(draft)
             continue
         if not draft.labelled and dosage.maximum and not whole.maximum and not whole.options:
@@ -88,13 +89,16 @@ def _named(dosage: Dosage, draft: Draft, found: Resolver) -> Dosage:
     return replace(dosage, phases=tuple(phases))
 
 
-def _says_something(dosage: Dosage) -> bool:
-    """Whether a reading of running text is an instruction: an amount with a frequency, a maximum or a target."""
+def _says_something(dosage: Dosage, listed: bool) -> bool:
+    """Whether a reading of running text is an instruction: an amount with a frequency, a maximum or a target.
+
+    Where doses are ``listed``, an amount is enough.
+    """
     if dosage.maximum or dosage.target:
         return True
     return any(
         (option.dose or option.count or option.strengths)
-        and (phase.from_day or any(getattr(option, name) for name in _TELLING) or option.route not in (None, "oral"))
+        and (listed or phase.from_day or any(getattr(option, name) for name in _TELLING) or option.route not in (None, "oral"))
         for phase in dosage.phases
         for option in phase.options
     )
@@ -109,6 +113,8 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
     """Give a maximum that stands in a sentence of its own to the statement just before it, where that has none."""
     last = statements[-1] if statements else None
     if last is None or last.substances != draft.substances or last.scope != draft.scope:
+        return False
+    if not compatible(last.context, _context(draft, last.scope), same_page=False):
         return False
     if (dosage.maximum and last.maximum) or (dosage.target and last.target):
         return False
@@ -167,14 +173,35 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         longest=longest,
         timing=terms,
         side_effects=effects,
-        scope=draft.scope or found.salt(f"{draft.heading} {draft.near}"),
+        scope=_scope(draft) or found.salt(f"{draft.heading} {draft.near}"),
     )
+    statement = replace(statement, context=_context(draft, statement.scope), bands=draft.bands)
     vague = all(option.route in (None, "injection") for option in dosage.options)
     if facts.routes and vague:
         statement = replace(statement, routes=facts.routes)
     elif not statement.routes:
         statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
     return statement if name == draft.heading else replace(statement, heading=draft.heading)
+
+
+_WHO = ("children", "older adults", "kidney impairment", "liver impairment", "pregnancy")
+
+
+def _scope(draft: Draft) -> str | None:
+    """The scope of a statement: what the text said, else what its context says that sets it apart from an adult's usual dose."""
+    told = draft.context
+    who = told.population if told.population != "adults" else None
+    return draft.scope or who or told.setting or told.purpose
+
+
+def _context(draft: Draft, scope: str | None) -> Context:
+    """The context of a statement, with what its scope says where the labels around it do not."""
+    told = draft.context
+    if scope in _WHO and not told.population:
+        told = replace(told, population=scope)
+    if scope == "over the counter" and not told.setting:
+        told = replace(told, setting=scope)
+    return told
 
 
 def _injected(text: str) -> tuple[str, ...]:

@@ -198,12 +198,20 @@ def has_limit(text: str) -> bool:
     return bool(_LIMIT.search(text))
 
 
+_ASIDE = re.compile(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
+_EQUAL = re.compile(r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d", re.I)
+"""What one amount is worth in another drug."""
+
+
 def is_no_advice(text: str) -> bool:
     """Whether a sentence reports, describes a product or a food, rather than saying what to take.
 
     What a drug costs, told in a clause of its own behind the dose, does not turn the dose into a price.
     """
-    return bool(_NO_ADVICE.search(_COST_CLAUSE.sub("", _without_tail(text))))
+    bare = _COST_CLAUSE.sub("", _without_tail(text))
+    if has_frequency(bare):
+        bare = _ASIDE.sub(" ", bare)
+    return bool(_NO_ADVICE.search(bare) or _EQUAL.search(bare))
 
 
 def _without_tail(text: str) -> str:

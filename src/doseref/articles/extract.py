@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
+from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.extract_prose import Parse, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
+from doseref.articles.leads import Lead, folded, lead_at, line_lead, segments
 from doseref.articles.model import Article, Block
 from doseref.articles.plain import read_plain
 from doseref.articles.reported import NAME_FIRST, Reporter
 from doseref.articles.resolve import Resolver, resolver
 from doseref.articles.terms import scope_of
+from doseref.context import NOTHING, Context
 from doseref.dosage.model import Dosage
+from doseref.records import record, replace
 from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
@@ -67,6 +71,23 @@ def _first_sentences(span: Span) -> tuple[Span, Span | None]:
     return Span(span.block, span.start, middle), Span(span.block, middle, span.end)
 
 
+def _depth(block: Block) -> int:
+    """How deep in lists a block stands; a bullet of plain text is an item."""
+    return block.depth or int(labels.bullet_end(block.text) > 0)
+
+
+def _label_context(word: str) -> Context:
+    """What a dose's own label says; how a treatment goes on is settled when all its labels are known."""
+    told = context_of(word, label=True)
+    return replace(told, purpose=None if told.purpose in ("starting", "maintenance", "target") else told.purpose)
+
+
+def _limit(span: Span) -> Span:
+    """A maximum on a line of its own, as an instruction: "max 3,000 mg/day"."""
+    known = span.text.lower().startswith(("max", "no more", "not ", "up to", "do not", "never"))
+    return Span(span.block, span.start, span.end, "" if known else "max ")
+
+
 @dataclass(slots=True)
 class _Entry:
     """What is being said about one heading."""
@@ -83,6 +104,20 @@ class _Entry:
     side_effects: list[str] = field(default_factory=list)
     extra: list[Span] = field(default_factory=list)
     """Maximum, duration and route lines that stand before the dosage line."""
+    context: Context = NOTHING
+    dosing: bool = False
+    """Whether the heading says that doses follow."""
+
+
+@record
+class _Scene:
+    """Whom and what a stretch of text is about: from the headings, the lists and the labels around it."""
+
+    substances: tuple[str, ...]
+    heading: str
+    scope: str | None
+    context: Context
+    dosing: bool
 
 
 class _Walker:
@@ -99,6 +134,8 @@ class _Walker:
         self.outer: list[_Entry] = []
         """Headings above the open one whose substance still holds for what stands under them."""
         self.pending = ""
+        self.leads: list[Lead] = []
+        """Lines and labels above whose word still holds, the outermost first."""
 
     def walk(self) -> None:
         """Read all blocks."""
@@ -123,11 +160,17 @@ class _Walker:
 
     def _block(self, block: Block, position: int) -> None:
         if block.kind == "heading":
+            self.leads = []
             self._heading(block)
             return
+        depth = _depth(block)
+        self.leads = [lead for lead in self.leads if lead.depth < depth]
         parts = labels.labels_in(block.text)
         if parts:
             self.pending = ""
+            told = _label_context(parts[0].word)
+            if told != NOTHING:
+                self.leads.append(Lead(depth, None, "", told, True))
             for part in parts:
                 self._labelled(part.meaning, part.word, Span(block, part.start, part.end))
             return
@@ -138,10 +181,57 @@ class _Walker:
         if block.kind == "text" and self._opens_section(block):
             return
         start = labels.bullet_end(block.text)
+        lead = line_lead(block, start, labels.content_end(block.text), self.resolver, False) if self.pending else None
+        if lead is not None:
+            self.leads.append(replace(lead, depth=depth))
+            return
         if self.pending:
             self._labelled(self.pending, self.pending, Span(block, start, labels.content_end(block.text)), keep=True)
             return
-        self._prose(block, start, labels.content_end(block.text))
+        self._lines(block, start, labels.content_end(block.text), self._listed_below(position, depth))
+
+    def _listed_below(self, position: int, depth: int) -> bool:
+        """Whether the next block stands deeper in the same list, or a list follows a line of its own."""
+        if position + 1 >= len(self.blocks):
+            return False
+        block, after = self.blocks[position], self.blocks[position + 1]
+        return after.kind not in ("row", "heading") and after.depth > depth and (block.depth > 0 or len(block.text) < 60)
+
+    def _scene(self, *more: Lead) -> _Scene:
+        """What holds here."""
+        inherited = self.entry or (self.outer[-1] if self.outer else None)
+        lead = folded([*self.leads, *more])
+        context = lead.context.within(inherited.context if inherited else NOTHING)
+        scope = inherited.scope if inherited and not lead.context.population else None
+        dosing = lead.dosing or bool(inherited and inherited.dosing)
+        if lead.substances is not None:
+            return _Scene(lead.substances, lead.heading, scope, context, dosing)
+        return _Scene(inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing)
+
+    @property
+    def _into(self) -> list[Draft]:
+        """Where drafts are kept: the open entry's, else the article's."""
+        return self.entry.drafts if self.entry is not None else self.drafts
+
+    def _lines(self, block: Block, start: int, end: int, listed_below: bool = False) -> None:
+        """A paragraph, an item or a cell: its lead-ins, and the doses behind them."""
+        depth = _depth(block)
+        for number, (first, last) in enumerate(segments(block, start, end)):
+            lead = line_lead(block, first, last, self.resolver, listed_below)
+            if lead is not None:
+                self.leads.append(replace(lead, depth=depth))
+                continue
+            found: list[Lead] = []
+            begin = first
+            while len(found) < 3 and (hit := lead_at(block, begin, last, self.resolver, depth)) is not None:
+                found.append(hit[0])
+                begin = hit[1]
+            if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
+                continue
+            scene = self._scene(*found)
+            self._prose(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
+            if found and not number:
+                self.leads += found
 
     def _next_labels(self, position: int) -> list[labels.Label]:
         for block in self.blocks[position + 1 : position + 6]:
@@ -200,12 +290,20 @@ class _Walker:
         inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
         substances = self.resolver.heading(text)
         scope = scope_of(text)
-        if not substances and inherited is not None and inherited.substances and level < 90:
+        above = inherited.context if inherited is not None else NOTHING
+        context = context_of(text, label=not substances and level > 1).within(above)
+        if substances or level == 1:
+            context = replace(context, purpose=above.purpose)
+        another = looks_like_drug(text) or bool(self.resolver.mentions(text))
+        if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = _Entry(
                 inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
             )
         else:
             self.entry = _Entry(text, block, substances, level, self.section, scope)
+        self.entry.context = context
+        self.entry.dosing = bool(labels.DOSING.search(text)) or bool(inherited and inherited.dosing)
+        self.leads = []
         if kind and substances:
             self.entry.class_text = kind
         if level < 90:
@@ -225,6 +323,9 @@ class _Walker:
             for draft in labelled:
                 if draft.label.startswith(("initial", "starting", "loading")):
                     draft.scope = draft.scope or "the first days"
+        first = [draft for draft in labelled if draft.scope == "the first days"]
+        for draft in first:
+            draft.context = replace(draft.context, purpose=draft.context.purpose or "starting")
         for draft in entry.drafts:
             if draft.labelled:
                 draft.class_text = draft.class_text or entry.class_text
@@ -244,11 +345,15 @@ class _Walker:
         if meaning == "name":
             self._close(91)
             self.entry = _Entry(text, span.block, self.resolver.heading(text), 90, self.section, scope_of(text))
+            self.leads = []
             return
         entry = self.entry
+        if meaning in ("dosage", "maximum") and any(lead.substances is not None for lead in self.leads):
+            self._under_lead(meaning, word, span)
+            return
         if entry is None:
             if meaning in ("dosage", "maximum"):
-                self._prose(span.block, span.start, span.end, report=bool(meaning))
+                self._prose(span.block, span.start, span.end, self._scene(), report=bool(meaning), listed=True)
             return
         if meaning == "class":
             entry.class_text = entry.class_text or text
@@ -264,9 +369,24 @@ class _Walker:
             first, rest = _first_sentences(span)
             self._dosage(entry, word, first, continued=keep)
             if rest is not None:
-                self._prose(rest.block, rest.start, rest.end)
+                self._prose(rest.block, rest.start, rest.end, self._scene())
         elif meaning == "other":
-            self._prose(span.block, span.start, span.end, report=False)
+            self._prose(span.block, span.start, span.end, self._scene(), report=False)
+
+    def _under_lead(self, meaning: str, word: str, span: Span) -> None:
+        """A labelled dose or maximum below a line that names its drug, or names one that is not known."""
+        scene = self._scene()
+        last = self._into[-1] if self._into else None
+        if meaning == "maximum" and last is not None and last.substances == scene.substances and last.context == scene.context:
+            last.dosage.append(_limit(span))
+        elif scene.substances:
+            scope = scope_of(f"{word} {span.text}") or scene.scope
+            text = _limit(span) if meaning == "maximum" else span
+            self._into.append(
+                Draft(scene.heading, scene.substances, self.section, [text], True, scope=scope, label=word, context=scene.context)
+            )  # fmt: skip
+        elif dose_words(span.text):
+            self.told.report(span.block, span.start, span.end, scene.heading)
 
     def _dosage(self, entry: _Entry, word: str, span: Span, *, continued: bool = False) -> None:
         if not entry.substances:
@@ -275,34 +395,38 @@ class _Walker:
             self._unknown(entry, span)
             return
         last = entry.drafts[-1] if entry.drafts else None
-        scope = scope_of(f"{word} {span.text}") or entry.scope
+        scene = self._scene()
+        scope = scope_of(f"{word} {span.text}") or scene.scope
         if continued and last is not None and last.labelled and not dose_words(span.text):
             last.dosage.append(span)
             return
         spans = [span, *entry.extra]
         entry.extra = []
-        entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope, label=word))
+        entry.drafts.append(
+            Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope, label=word, context=scene.context)
+        )  # fmt: skip
 
     def _added(self, entry: _Entry, meaning: str, span: Span) -> None:
         """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
-        lowered = span.text.lower()
-        prefix = ""
-        if meaning == "maximum" and not lowered.startswith(("max", "no more", "not ", "up to", "do not", "never")):
-            prefix = "max "
-        elif meaning == "duration" and lowered[:1].isdigit():
-            prefix = "for "
-        added = Span(span.block, span.start, span.end, prefix)
+        prefix = "for " if meaning == "duration" and span.text[:1].isdigit() else ""
+        added = _limit(span) if meaning == "maximum" else Span(span.block, span.start, span.end, prefix)
         last = entry.drafts[-1] if entry.drafts else None
-        if last is not None and last.labelled:
+        scene = self._scene()
+        same = last is not None and (last.context == scene.context or scene.context in (NOTHING, entry.context))
+        if last is not None and (last.labelled or last.listed) and same and not last.bands:
             last.dosage.append(added)
         elif meaning == "maximum" and entry.substances:
-            entry.drafts.append(Draft(entry.heading, entry.substances, entry.section, [added], True, scope=entry.scope))
+            entry.drafts.append(
+                Draft(entry.heading, entry.substances, entry.section, [added], True, scope=scene.scope, context=scene.context)
+            )  # fmt: skip
         else:
             entry.extra.append(added)
 
     def _unknown(self, entry: _Entry, span: Span) -> None:
         """A dosage line under a heading that names nothing known: read for names of its own, else reported."""
-        drafts, unowned = prose(span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope, self.raw)
+        drafts, unowned = prose(
+            span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope, self.raw, listed=True
+        )
         if drafts and not unowned and len({raw.substances for raw in drafts}) == 1:
             entry.drafts.append(
                 Draft(entry.heading, drafts[0].substances, entry.section, [span], True, scope=entry.scope)
@@ -313,44 +437,46 @@ class _Walker:
 
     # -- running text and tables -----------------------------------------------------------------------------------
 
-    def _prose(self, block: Block, start: int, end: int, *, report: bool = True) -> None:
-        entry = self.entry
-        inherited = entry or (self.outer[-1] if self.outer else None)
-        subject = inherited.substances if inherited else ()
+    def _prose(
+        self, block: Block, start: int, end: int, scene: _Scene, *, report: bool = True, listed: bool = False
+    ) -> None:
         if not any(ch.isdigit() for ch in block.text[start:end]) and not dose_words(block.text, start, end):
             return
-        if self._entry_line(block, start, end, subject, inherited):
+        if scene.context.purpose == "toxic threshold":
+            return
+        if self._entry_line(block, start, end, scene, listed=listed):
             return
         found, unowned = prose(
-            block, start, end, subject, self.resolver, self.parse, inherited.scope if inherited else None, self.raw
-        )
+            block, start, end, scene.substances, self.resolver, self.parse, scene.scope, self.raw,
+            listed=listed, dosing=scene.dosing,
+        )  # fmt: skip
         for raw in found:
-            own = inherited is not None and raw.substances == inherited.substances
-            heading = inherited.heading if own and inherited is not None else " / ".join(raw.substances)
+            own = raw.substances == scene.substances
+            heading = scene.heading if own and scene.heading else " / ".join(raw.substances)
             draft = Draft(
                 heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope
             )
             draft.near = raw.near
+            draft.listed = listed and raw.listed
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
+            draft.context = context_of(raw.around).within(scene.context)
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
                 if len(found) == 1
                 else [block.text[raw.start : raw.end]]
             )
-            (entry.drafts if entry is not None else self.drafts).append(draft)
+            self._into.append(draft)
         if report:
-            self.told.unowned(block, unowned, inherited.heading if inherited else "")
-            self.told.garbled(block, start, end, subject)
+            self.told.unowned(block, unowned, scene.heading)
+            self.told.garbled(block, start, end, scene.substances)
 
-    def _entry_line(
-        self, block: Block, start: int, end: int, subject: tuple[str, ...], inherited: _Entry | None
-    ) -> bool:
+    def _entry_line(self, block: Block, start: int, end: int, scene: _Scene, *, listed: bool) -> bool:
         """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a heading the dosage alone.
 
         It counts where what stands after the name is an instruction from its first word to its last.
         """
         text = block.text[start:end]
-        if len(text) > _LONGEST_ENTRY:
+        if len(text) > _LONGEST_ENTRY or (not scene.substances and not listed):
             return False
         named = NAME_FIRST.match(text)
         if named and (
@@ -362,7 +488,7 @@ class _Walker:
         if not substances and self.told.unknown_item(block, start, text):
             return True
         begin = start + named.end() if named and substances else start
-        if not substances and not (inherited is not None and inherited.block is not None and subject):
+        if not substances and (not scene.substances or self._names_another(text, scene.substances)):
             return False
         parts = sentences(block.text[begin:end])
         if not parts or (len(parts) > 1 and dose_words(block.text, begin + parts[1][0], end)):
@@ -373,16 +499,23 @@ class _Walker:
             option.dose or option.count or option.times or option.every for option in dosage.options
         ):
             return False
-        heading = (
-            named.group(1).strip(" *_") if named and substances else inherited.heading if inherited is not None else ""
-        )
-        scope = scope_of(block.text[start:end]) or (inherited.scope if inherited is not None else None)
+        heading = named.group(1).strip(" *_") if named and substances else scene.heading
+        scope = scope_of(text) or scene.scope
         draft = Draft(
-            heading, substances or subject, self.section, [span], True, scope=scope, timing=[block.text[begin:end]]
-        )
-        entry = self.entry
-        (entry.drafts if entry is not None else self.drafts).append(draft)
+            heading, substances or scene.substances, self.section, [span], True, scope=scope,
+            timing=[block.text[begin:end]], context=context_of(text).within(scene.context),
+        )  # fmt: skip
+        self._into.append(draft)
         return True
+
+    def _names_another(self, text: str, substances: tuple[str, ...]) -> bool:
+        """Whether a line names another drug in front of its first amount or right behind it."""
+        words = dose_words(text)
+        stop = words[0].end + 8 if words else len(text)
+        return any(
+            mention.start < stop and not set(mention.substances) <= set(substances)
+            for mention in self.resolver.mentions(text)
+        )
 
     def _pairs(self, rows: Sequence[Block]) -> bool:
         """A table that is a list of labels and their contents ("Dosage | 2 mg"), read as labelled lines."""
@@ -398,19 +531,20 @@ class _Walker:
         return True
 
     def _table(self, rows: Sequence[Block]) -> None:
-        inherited = self.entry or (self.outer[-1] if self.outer else None)
-        heading = inherited.heading if inherited else ""
         if self._pairs(rows):
             return
-        reading = read_table(rows, self.resolver, self.section, heading, inherited.substances if inherited else ())
+        scene = self._scene()
+        reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context)
         for cell in reading.spanning:
-            self._prose(cell, 0, len(cell.text))
-        if not reading.drafts and not reading.unowned:
+            self._lines(cell, 0, len(cell.text))
+        for cell, first, last, owner in reading.prose:
+            self._prose(cell, first, last, replace(scene, substances=owner, heading="", dosing=True), listed=True)
+        if not reading.drafts and not reading.unowned and not reading.prose:
             for row in rows:
                 for cell in dict.fromkeys(row.cells):
                     if cell.text and dose_words(cell.text):
-                        self._prose(cell, 0, len(cell.text), report=False)
+                        self._prose(cell, 0, len(cell.text), self._scene(), report=False)
             return
-        (self.entry.drafts if self.entry is not None else self.drafts).extend(reading.drafts)
+        self._into.extend(reading.drafts)
         for name, figure in reading.unowned:
             self.told.report(figure, 0, len(figure.text), name.text)

@@ -113,6 +113,10 @@ class RawDose:
     sentence: tuple[int, int]
     near: str = ""
     """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "): route and release form."""
+    around: str = ""
+    """The words of its sentence that can limit it."""
+    listed: bool = False
+    """An amount without a frequency, by a route or below a heading of doses."""
 
 
 @record
@@ -145,8 +149,14 @@ def prose(
     parse: Parse,
     scope: str | None = None,
     raw: Parse | None = None,
+    *,
+    listed: bool = False,
+    dosing: bool = False,
 ) -> tuple[list[RawDose], list[Unowned]]:
     """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody.
+
+    Where doses are ``listed`` (an item, a cell), an amount right behind a name counts without a frequency if a route or
+    a body weight stands with it, or ``dosing`` says that doses are listed here.
 
     ``parse`` reads sentences in plainer words too, ``raw`` instructions only: it says where an instruction ends.
     """
@@ -175,11 +185,13 @@ def prose(
             unowned.extend(loose)
             for position, group in enumerate(groups):
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
-                found_at = _instruction(text, low, stop, group, parse, raw or parse)
+                alone = listed and _is_dose_alone(text, group, stop, dosing)
+                found_at = _instruction(text, low, stop, group, parse, raw or parse, alone)
                 if found_at is None and any(word.strong for word in group.words) and _misspelled(text, group, stop):
                     unowned.append(Unowned(group.words[0].start, stop, " / ".join(group.substances), True))
                 if found_at is not None:
-                    told = scope_of(_around(text, groups, position, low, high)) or scope
+                    around = _around(text, groups, position, low, high)
+                    told = scope_of(around) or scope
                     found.append(
                         RawDose(
                             group.substances,
@@ -187,6 +199,8 @@ def prose(
                             told,
                             (low, high),
                             text[max(low, group.anchor - 15) : found_at[0]],
+                            around,
+                            alone,
                         )
                     )
         kinds = {mention.substances for mention in mentions}
@@ -332,11 +346,30 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
     return name
 
 
-def _instruction(text: str, low: int, stop: int, group: _Group, parse: Parse, raw: Parse) -> tuple[int, int] | None:
+_SUPPLIED = re.compile(r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|ct)\b|\s?[x×]\s?\d{2,4}\b)", re.I)
+_BY = re.compile(r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|nebuli[sz]ed|rectally|topically)\b|\s?/\s?kg", re.I)
+
+
+def _is_dose_alone(text: str, group: _Group, stop: int, dosing: bool) -> bool:
+    """Whether an amount without a frequency is a dose all the same: by a route or by weight, and not what a tablet holds."""
+    last = group.words[-1]
+    if not any(word.strong for word in group.words) or any(_SUPPLIED.match(text, word.end, stop) for word in group.words):
+        return False
+    if any(_BY.match(text, word.end, stop) for word in group.words):
+        return True
+    before = text[group.anchor : group.words[0].start]
+    return dosing and len(before) < 40 and not re.search(r"[.;]", before) and not text[last.end : last.end + 1].isalnum()
+
+
+def _instruction(
+    text: str, low: int, stop: int, group: _Group, parse: Parse, raw: Parse, alone: bool = False
+) -> tuple[int, int] | None:
     """Offsets of the instruction around a group's amounts, ``None`` where they are no instruction at all."""
     start = _with_lead(text, max(low, group.floor), group.words[0].start)
     end = _trimmed(text, start, stop)
     clause = text[start:end]
+    if alone:
+        return _best(text, start, end, group.words[-1].end, parse, raw)
     if not any(word.strong for word in group.words) and not has_frequency(clause):
         return None
     if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):

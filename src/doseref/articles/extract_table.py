@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from doseref.articles.contexts import TOXIC, context_of
 from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import scope_of
+from doseref.context import NOTHING, Context
+from doseref.records import replace
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
     ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
     ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most)\b", re.I)),
     ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
@@ -22,13 +27,13 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("class", re.compile(r"\b(?:class|type|category|family|group)\b", re.I)),
     ("route", re.compile(r"\b(?:route|given)\b", re.I)),
     ("duration", re.compile(r"\bcourse\b", re.I)),
-    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s)\b", re.I)),
+    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|starting|initial|usual|target|infusion|oral|iv|im|po)\b", re.I)),
     ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
 )  # fmt: skip
 _UNIT_IN_HEADER = re.compile(
-    r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)(?:\s*(?:/|per)\s*(day|dose|24\s?h))?\s*[)\]]?", re.I
+    r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)\b(?:\s*(?:/|per)\s*(day|d|dose|24\s?h)\b)?\s*[)\]]?", re.I
 )
-_PER_DAY = re.compile(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?day", re.I)
+_PER_DAY = re.compile(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
 _HAS_UNIT = re.compile(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
@@ -39,6 +44,10 @@ _SILENT = re.compile(
 )
 
 
+_EDGE = re.compile(r"\s*[>≥]")
+"""A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
+_BAND_HEADER = re.compile(r"\b(?:weight|wt|age)\b", re.I)
+_BAND_CELL = re.compile(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 _QUALIFIER = re.compile(
     r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|standard|target|maintenance|"
     r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit)\s*:?\s*",
@@ -54,30 +63,45 @@ class TableReading(NamedTuple):
     unowned: list[tuple[Block, Block]]
     spanning: list[Block]
     """Cells that take a whole row: sentences rather than cells."""
+    prose: list[tuple[Block, int, int, tuple[str, ...]]]
+    """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
 
 
 def read_table(
-    rows: Sequence[Block], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...]
+    rows: Sequence[Block],
+    resolver: Resolver,
+    section: str,
+    heading: str,
+    subject: tuple[str, ...],
+    around: Context = NOTHING,
 ) -> TableReading:
-    """What the rows of one table say. A table without a dose column or any known name gives nothing."""
+    """What the rows of one table say. A table without a dose column or any known name gives nothing.
+
+    ``around`` is the context of the headings above; tables of toxic doses give nothing.
+    """
     grid = _one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
-        return TableReading([], [], [])
+        return TableReading([], [], [], [])
     if _is_turned(grid, resolver):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
+    if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
+        return TableReading([], [], [], [])
+    if subject and (banded := by_bands(grid, subject, section, heading, around)) is not None:
+        return TableReading([banded], [], [], [])
     roles, body = _roles(grid, resolver, subject)
     if "dosage" not in roles and "maximum" not in roles:
-        return TableReading([], [], [])
-    reading = TableReading([], [], [])
+        return TableReading([], [], [], [])
+    reading = TableReading([], [], [], [])
     _qualified(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
+    carried: tuple[Block, tuple[str, ...]] | None = None
     for row in grid[body:]:
         if len(row) > 1 and len({id(cell) for cell in row}) == 1:
             reading.spanning.append(row[0])
             continue
-        _row(row, roles, headers, resolver, section, heading, subject, reading)
+        carried = _row(row, roles, headers, resolver, section, heading, subject, reading, carried, around)
     return reading
 
 
@@ -170,54 +194,123 @@ def _qualified(roles: list[str], body: list[list[Block]]) -> None:
 
 def _row(
     row: list[Block], roles: list[str], headers: list[str], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...],
-    reading: TableReading,
-) -> None:  # fmt: skip
-    """One row as one draft; several dose columns ("adults", "children") as one each."""
+    reading: TableReading, carried: tuple[Block, tuple[str, ...]] | None, around: Context,
+) -> tuple[Block, tuple[str, ...]] | None:  # fmt: skip
+    """One row as drafts, one for each line of each dose column; gives its name cell on to rows that leave theirs empty."""
     parts: dict[str, list[tuple[Block, str]]] = {}
     for column, cell in enumerate(row):
         if column < len(roles) and roles[column] and cell.text:
             if any(cell is known for known, _ in parts.get(roles[column], ())):
                 continue
             parts.setdefault(roles[column], []).append((cell, headers[column] if column < len(headers) else ""))
-    doses = [(cell, header) for cell, header in parts.get("dosage", ()) if not _SILENT.match(cell.text)]
+    names = parts.get("name", ())
+    name = names[0][0] if names else None
+    substances = resolver.heading(name.text) if name else subject
+    if name is not None:
+        carried = name, substances
+    elif carried is not None and "name" in roles:
+        name, substances = carried
+    doses = [each for each in parts.get("dosage", ()) if not _SILENT.match(each[0].text) and not _EDGE.match(each[0].text)]
     limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
     qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
     if _MOST.search(qualifier):
         often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
         limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
     if not doses and not limits:
-        return
-    names = parts.get("name", ())
-    name = names[0][0] if names else None
-    substances = resolver.heading(name.text) if name else subject
+        return carried
     figure = (doses or limits)[0][0]
     if not substances:
-        if name is not None and any(dose_words(_unit_added(cell.text, header)) for cell, header in (*doses, *limits)):
+        named = [(cell, first, last, ()) for cell, _ in doses for first, last in segments(cell, 0, len(cell.text)) if _names(cell, first, last, resolver)]
+        reading.prose.extend(named)
+        if not named and name is not None and any(dose_words(_unit_added(cell.text, header)) for cell, header in (*doses, *limits)):
             reading.unowned.append((name, figure))
-        return
+        return carried
     title = name.text if name else heading
     before = reading.drafts[-1] if reading.drafts and qualifier else None
     started = before is not None and before.label.startswith(("start", "initial", "first"))
     if not doses and before is not None and not started and before.heading == title and before.substances == substances:
         before.dosage += [_limit_span(each, header) for each, header in limits]
-        return
-    for cell, header in doses or [limits[0]]:
-        spans = [_dose_span(cell, header)] if doses else []
-        spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ()) if doses]
+        return carried
+    lines = [
+        (cell, header, first, last) for cell, header in doses or [limits[0]] for first, last in segments(cell, 0, len(cell.text))
+    ]
+    last_dose = lines[-1][0]
+    for cell, header, first, last in lines:
+        begin, context, owner = first, context_of(header, label=True) if len(doses) > 1 else NOTHING, substances
+        lead = lead_at(cell, first, last, resolver) if doses else None
+        if lead is not None:
+            begin = lead[1]
+            own = lead[0].context if lead[0].substances is None else context_of(cell.text[first:begin].strip(" *:"), label=True)
+            context = own.within(context)
+            owner = lead[0].substances if lead[0].substances and resolver.mentions(cell.text[first:begin]) else substances
+        if begin >= last or _EDGE.match(cell.text[begin:last]):
+            continue
+        if doses and set(_names(cell, begin, last, resolver)) - set(owner):
+            reading.prose.append((cell, begin, last, ()))
+            continue
+        whole = len(lines) == 1 or (first == 0 and last == len(cell.text))
+        spans = [_dose_span(cell, header, begin, last)] if doses else []
+        unit = parts.get("unit", ())
+        if spans and unit and not _HAS_UNIT.search(cell.text):
+            spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
+            if len(dose_words(unit[0][0].text)):
+                reading.prose.append((unit[0][0], 0, len(unit[0][0].text), owner))
+        total = bool(_PER_DAY.search(header))
+        if doses and not total:
+            spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ())]
         spans += [_plain(each) for each, _ in parts.get("route", ())]
-        spans += [
-            _duration_span(each, header_) for each, header_ in parts.get("duration", ()) if not _SILENT.match(each.text)
-        ]
-        spans += [_limit_span(each, header_) for each, header_ in limits]
+        if cell is last_dose:
+            spans += [
+                _duration_span(each, header_) for each, header_ in parts.get("duration", ()) if not _SILENT.match(each.text)
+            ]
+        if whole:
+            spans += [_limit_span(each, header_) for each, header_ in limits]
         reading.drafts.append(
             Draft(
-                title, substances, section, spans, True, joined=" ",
+                title, owner, section, spans, True, joined=" ",
                 class_text=" ".join(each.text for each, _ in parts.get("class", ())),
                 timing=[each.text for each, _ in parts.get("timing", ())],
                 side_effects=[each.text for each, _ in parts.get("side effects", ())],
-                scope=scope_of(f"{header} {cell.text}") or scope_of(title) or _first_days(qualifier), label=qualifier.lower(),
+                scope=scope_of(f"{header} {cell.text[first:last]}") or scope_of(title) or _first_days(qualifier), label=qualifier.lower(),
+                context=context.within(around), listed=True,
             )
         )  # fmt: skip
+    return carried
+
+
+def _names(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str, ...]:
+    """The substances that a line of a dose cell names in front of its first amount or right behind it."""
+    text = cell.text[first:last]
+    words = dose_words(text)
+    if not words:
+        return ()
+    stop = words[0].end + 8
+    return tuple(name for mention in resolver.mentions(text) if mention.start < stop for name in mention.substances)
+
+
+def by_bands(
+    grid: list[list[Block]], subject: tuple[str, ...], section: str, heading: str, around: Context
+) -> Draft | None:
+    """A table with a weight or an age in front of each row as one statement with its bands; ``None`` for any other table."""
+    if len(grid) < 3 or len(grid[0]) < 2 or not _BAND_HEADER.search(grid[0][0].text):
+        return None
+    body = [row for row in grid[1:] if len(row) > 1]
+    if not all(_BAND_CELL.search(row[0].text) for row in body):
+        return None
+    columns = range(1, min(len(row) for row in body))
+    scored = [column for column in columns if all(dose_words(_unit_added(row[column].text, grid[0][column].text)) for row in body)]
+    strong = [
+        column for column in scored
+        if any(word.strong for word in dose_words(_unit_added(body[0][column].text, grid[0][column].text)))
+    ]  # fmt: skip
+    if not strong:
+        return None
+    column = strong[0]
+    spans = [_dose_span(row[column], grid[0][column].text, 0, len(row[column].text)) for row in body]
+    bands = tuple((row[0].text, span.text) for row, span in zip(body, spans, strict=True))
+    draft = Draft(heading, subject, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
+    draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
+    return draft
 
 
 def _first_days(qualifier: str) -> str | None:
@@ -245,8 +338,8 @@ def _unit_added(text: str, header: str) -> str:
     return f"{text} {unit.group(1)}" if unit and not _HAS_UNIT.search(text) else text
 
 
-def _dose_span(cell: Block, header: str) -> Span:
-    """A dose cell with the unit and the "per day" that its header gives."""
+def _dose_span(cell: Block, header: str, first: int, last: int) -> Span:
+    """A line of a dose cell with the unit and the "per day" that its header gives."""
     suffix = ""
     unit = _UNIT_IN_HEADER.search(header)
     if unit and not _HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
@@ -255,7 +348,7 @@ def _dose_span(cell: Block, header: str) -> Span:
         r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?)\b|/", cell.text, re.I
     ):
         suffix += "/day"
-    return Span(cell, 0, len(cell.text), suffix=suffix)
+    return Span(cell, first, last, suffix=suffix)
 
 
 def _limit_span(cell: Block, header: str) -> Span:

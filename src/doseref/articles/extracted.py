@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from doseref.articles.model import Article, Block
+from doseref.context import NOTHING, Context
 from doseref.findings import Location
 from doseref.records import record
 from doseref.statements import Statement
@@ -48,6 +49,11 @@ class Draft:
     text: str = ""
     """The dosage text; the spans' texts joined, unless set."""
     joined: str = "; "
+    context: Context = NOTHING
+    listed: bool = False
+    """Whether it stands where doses are listed: an amount counts there without a frequency."""
+    bands: tuple[tuple[str, str], ...] = ()
+    """Weight or age bands and the dose of each, where a table gives them."""
 
     @property
     def dosage_text(self) -> str:

@@ -34,6 +34,11 @@ LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a label means → the words for it, lower case."""
 
+DOSING = re.compile(
+    r"\b(?:dos(?:e|es|ing|ages?)|treatments?|regimens?|medications?|medicines?|drugs?|pharmac\w{0,8}|management|antibiotics?|analges\w{1,4}|opioids?|nsaids?|therapy)\b",
+    re.I,
+)
+"""Headings below which doses are listed."""
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
 _BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
@@ -42,6 +47,11 @@ _LABEL_END = re.compile(
 )
 _INLINE = re.compile(
     r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
+)
+
+
+_QUALIFIED = re.compile(
+    r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|iv|absolute|recommended|total|usual)\s+(?=(?:daily\s+)?(?:max|limit|ceiling|upper))"
 )
 
 
@@ -115,7 +125,7 @@ def _label_at(text: str, start: int) -> tuple[str, str, int] | None:
     window = text[begin : begin + _LONGEST + 8]
     for found in _LABEL_END.finditer(window):
         word = window[: found.start()].strip(" *_").lower()
-        meaning = _MEANING.get(word)
+        meaning = _MEANING.get(word) or _MEANING.get(_QUALIFIED.sub("", word))
         if meaning is None:
             paren = word.find(" (")
             meaning = _MEANING.get(word[:paren]) if paren > 0 else None

@@ -208,13 +208,21 @@ class _SoftBreak(TextBuilder):
     """A line of a paragraph after a plain line end: part of the line before it, unless it begins with a label."""
 
 
+def _bold_label(builder: TextBuilder) -> bool:
+    """Whether a line begins with bold words and a colon ("**First-line:** …")."""
+    if not builder.strong or builder.strong[0][0] != 0:
+        return False
+    end = builder.strong[0][1]
+    return ":" in builder.text[max(0, end - 1) : end + 2]
+
+
 def _joined(builders: list[TextBuilder]) -> list[TextBuilder]:
     """Lines of one paragraph put together again, unless the next one is a label line ("Dosage: …")."""
     from doseref.articles.labels import begins_with_label
 
     joined: list[TextBuilder] = []
     for builder in builders:
-        if joined and isinstance(builder, _SoftBreak) and not begins_with_label(builder.text):
+        if joined and isinstance(builder, _SoftBreak) and not begins_with_label(builder.text) and not _bold_label(builder):
             before = joined[-1]
             before.space()
             offset = before.length + (1 if before.length else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.context import compatible
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
@@ -260,6 +261,9 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     A view without a route stands for the usual one; where neither view has another beside it (``alone``), for any.
     """
     if a.combination != b.combination or a.statement.scope != b.statement.scope:
+        return False
+    same_page = a.statement.source == b.statement.source
+    if not compatible(a.statement.context, b.statement.context, same_page=same_page):
         return False
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False

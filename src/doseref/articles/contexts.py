@@ -1,0 +1,145 @@
+"""What headings, labels and lead-ins say about a dose: one vocabulary for population, route, form, release, purpose, setting, indication.
+
+A label counts as context only where the vocabulary knows a word of it and no other word of it looks like a drug: under
+"Lisinopril", a line "Hypertension: 10 mg" is lisinopril's, a line "Enalapril: 10 mg" is not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.context import NOTHING, Context
+
+TOXIC = "toxic threshold"
+"""The purpose of an amount that harms: no dose."""
+_POPULATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b", re.I)),
+    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|eGFR)\b", re.I)),
+    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
+    ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail)\b", re.I)),
+    ("children", re.compile(
+        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|infants?|neonat\w{1,4}|newborns?|toddlers?|adolescents?|teen(?:ager)?s?|kids?|bab(?:y|ies))\b|"
+        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8]\s?(?:years?|yrs?|y/?o)?\b|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
+    ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
+)  # fmt: skip
+_BAND = re.compile(
+    r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
+    r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
+    re.I,
+)
+_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?|[Pp]arenteral)\b")),
+    ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
+    ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
+    ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?)\b")),
+    ("inhaled", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
+    ("rectal", re.compile(r"\b(?:[Rr]ectal(?:ly)?|[Ss]uppositor(?:y|ies)|[Ee]nema)\b")),
+    ("sublingual", re.compile(r"\b(?:SL|[Ss]ublingual(?:ly)?)\b")),
+    ("transdermal", re.compile(r"\b(?:[Tt]ransdermal|[Pp]atch(?:es)?)\b")),
+    ("topical", re.compile(r"\b(?:[Tt]opical(?:ly)?|[Cc]ream|[Oo]intment|[Gg]el|[Ll]otion)\b")),
+    ("intra-articular", re.compile(r"\b[Ii]ntra-?articular(?:ly)?\b")),
+    ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
+    ("injection", re.compile(r"\b(?:[Ii]njectables?|[Ii]njections?|[Ii]njected)\b")),
+    ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth)\b")),
+)  # fmt: skip
+_FORMS = re.compile(
+    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b", re.I
+)
+_ER = re.compile(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I)
+_IR = re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)
+_DR = re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)
+_PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (TOXIC, re.compile(r"\b(?:toxic|lethal|fatal|ingest(?:ed|ion)?|overdos\w{1,3}|poison\w{0,3})\b", re.I)),
+    ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
+    ("loading", re.compile(r"\b(?:loading|bolus|first\s+dose|1st\s+dose)\b", re.I)),
+    ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
+    ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
+    ("maintenance", re.compile(r"\b(?:maintenance|maintain)\b", re.I)),
+    ("starting", re.compile(r"\b(?:start(?:ing)?|initial(?:ly)?|naive)\b", re.I)),
+    ("tolerant", re.compile(r"\b(?:opioid|opiate)?-?tolerant\b", re.I)),
+    ("reversal", re.compile(r"\b(?:reversal|reverse)\b", re.I)),
+    ("premedication", re.compile(r"\bpre-?medicat\w{1,4}\b", re.I)),
+    ("repeat", re.compile(r"\b(?:repeat\w{0,4}|rescue|breakthrough)\b", re.I)),
+    ("single", re.compile(r"\b(?:single|one-time)\s+dose\b", re.I)),
+    ("high dose", re.compile(r"\bhigh[- ]dose\b", re.I)),
+    ("low dose", re.compile(r"\blow[- ]dose\b", re.I)),
+    ("target", re.compile(r"\btarget\b", re.I)),
+)  # fmt: skip
+_SETTINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care)\b", re.I)),
+    ("prescription", re.compile(r"\b(?:prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
+)
+_INDICATIONS = re.compile(
+    r"\b(?:pain\w{0,3}|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
+    r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
+    r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
+    r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
+    r"swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|surgical|prevention|prophylaxis|malaria|tuberculosis|"
+    r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
+    r"osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|severe|acute|chronic|"
+    r"\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
+    re.I,
+)
+_LOOKS_LIKE_DRUG = re.compile(
+    r"\b[a-z]{3,20}(?:pril|olol|statin|azole|mycin|micin|cillin|cycline|floxacin|zepam|zolam|sartan|dipine|prazole|tidine|gliptin|gliflozin|glitazone|semide|thiazide|"
+    r"profen|oxicam|coxib|caine|barbital|triptan|setron|codone|morphone|fentanil|phylline|terol|sone|solone|onide|parin|xaban|gatran|mab|nib|vir|oxetine|pramine|triptyline|"
+    r"azine|idone|apine|zodone|vudine|quine|lukast|dronate|phenytoin|lamide|ridine|rocuronium|curonium|midate|bicarbonate|chloride|sulfate|gluconate|phosphate|acetate)\b",
+    re.I,
+)
+_FILLER = re.compile(
+    r"\b(?:the|a|an|of|for|in|and|or|with|to|by|per|if|on|usual|typical|typically|standard|recommended|normal|daily|dose|doses|dosing|dosage|patients?|people|weight|based|age|fixed|administration|"
+    r"treatment|therapy|total|required|step|option|first|line|second|general|regimen|protocol|schedule|example|product|products|formulation|combination|only|general)\b|[^A-Za-z]",
+    re.I,
+)
+_PARENS = re.compile(r"\([^()]*\)")
+
+
+def context_of(text: str, *, label: bool = False) -> Context:
+    """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
+    population = next((name for name, words in _POPULATIONS if words.search(text)), None)
+    band = _BAND.search(text) if population in ("children", "adults") or label else None
+    route = _only(text)
+    form = _FORMS.search(text) if label else None
+    release = "ER" if _ER.search(text) else "IR" if _IR.search(text) else "DR" if _DR.search(text) else None
+    purpose = next((name for name, words in _PURPOSES if words.search(text)), None) if label else None
+    setting = next((name for name, words in _SETTINGS if words.search(text)), None)
+    indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
+    return Context(
+        population,
+        " ".join(band.group().split()) if band else None,
+        route,
+        form.group(1).lower().removesuffix("s") if form else None,
+        release,
+        indication,
+        purpose,
+        setting,
+    )
+
+
+def _only(text: str) -> str | None:
+    found = [name for name, words in _ROUTES if words.search(text)]
+    if "transdermal" in found and "topical" in found:
+        found.remove("topical")
+    if len(found) == 2 and "injection" in found:
+        found.remove("injection")
+    return found[0] if len(found) == 1 else None
+
+
+def is_indication(text: str) -> bool:
+    """Whether a label names what something is for."""
+    return bool(_INDICATIONS.search(text))
+
+
+def looks_like_drug(text: str) -> bool:
+    """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the section's."""
+    return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
+
+
+def is_context(label: str) -> bool:
+    """Whether a label says for whom, for what or how, and names no drug that is not known."""
+    bare = _PARENS.sub(" ", label)
+    if looks_like_drug(bare):
+        return False
+    if context_of(bare, label=True) != NOTHING or (context_of(label, label=True) != NOTHING and not _FILLER.sub("", bare)):
+        return True
+    return not _FILLER.sub("", bare)

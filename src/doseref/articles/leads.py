@@ -1,0 +1,129 @@
+"""Lead-ins: the labels that stand before a dose or above a list of doses, and what holds below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doseref.articles import labels
+from doseref.articles.contexts import context_of, is_context, looks_like_drug
+from doseref.articles.doses import dose_words
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver
+from doseref.context import NOTHING, Context
+from doseref.records import record
+
+_LABEL = re.compile(r"[*_]{0,3}(?=[A-Za-z<>≤≥&])([^:;|.\n]{2,70}?)[*_]{0,3}\s{0,2}[:：](?!\d)[*_]{0,3}\s{0,4}")
+_CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
+_PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
+_AFTER_BOLD = re.compile(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
+_DOSING = re.compile(
+    r"\b(?:dos(?:e|es|ing|age)|first[- ]line|second[- ]line|treatment|regimens?|protocol|medications?|medicines|drugs?|management|give|options?|antibiotics?|therapy|adults?|"
+    r"children|pediatric|oral|injectable|iv|im|po|infusion|release|specific)\b",
+    re.I,
+)
+_LONGEST_LINE = 90
+
+
+@record
+class Lead:
+    """What a label or a line above says of what follows: ``substances`` is ``None`` where it leaves the drug as it is."""
+
+    depth: int
+    substances: tuple[str, ...] | None = None
+    heading: str = ""
+    context: Context = NOTHING
+    dosing: bool = False
+    """Whether it says that doses follow."""
+
+
+def segments(block: Block, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a cell as offsets; any other block is one."""
+    stops = [stop for stop in block.breaks if start < stop < end]
+    found: list[tuple[int, int]] = []
+    for first, last in zip([start, *stops], [*stops, end], strict=True):
+        while first < last and block.text[first] in " \t":
+            first += 1
+        if first < last:
+            found.append((first, last))
+    return found
+
+
+def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0) -> tuple[Lead, int] | None:
+    """The label at ``start`` as a lead, and where its content begins; ``None`` without one."""
+    text = block.text
+    clock = _CLOCK.match(text, start, end)
+    if clock:
+        return Lead(depth), clock.end()
+    label, content = _bold(block, start, end) or _written(text, start, end) or ("", start)
+    if not label or _PERIOD.match(label) or dose_words(label) or label.count(" ") > 9:
+        return None
+    meaning = labels.label_word(label)
+    if meaning is not None and label.lower() != "adults":
+        return None
+    return _lead(label, found, depth), content
+
+
+def _bold(block: Block, start: int, end: int) -> tuple[str, int] | None:
+    first = next((span for span in block.strong if span[0] <= start + 1 and span[1] > start + 1), None)
+    if first is None or first[1] > end:
+        return None
+    last = first[1]
+    after = _AFTER_BOLD.match(block.text, last, end)
+    content = after.end() if after else last
+    label = block.text[start:last].strip(" :*_")
+    colon = ":" in block.text[last - 1 : content]
+    told = colon or content >= end or (block.kind == "cell" and label[:1].isalpha())
+    return (label, content) if label and told else None
+
+
+def _written(text: str, start: int, end: int) -> tuple[str, int] | None:
+    hit = _LABEL.match(text, start, end)
+    if hit is None or hit.group(1).count("(") != hit.group(1).count(")"):
+        return None
+    return hit.group(1).strip(" *_"), hit.end()
+
+
+def _lead(label: str, found: Resolver, depth: int) -> Lead:
+    named = found.heading(label)
+    dosing = bool(_DOSING.search(label))
+    if named:
+        return Lead(depth, named, label, context_of(label), True)
+    if found.mentions(label):
+        return Lead(depth, (), label, context_of(label), dosing)
+    if is_context(label) or labels.label_word(label) is not None:
+        return Lead(depth, None, "", context_of(label, label=True), dosing)
+    return Lead(depth, (), label, NOTHING, dosing)
+
+
+def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below: bool) -> Lead | None:
+    """A line that only says what follows is about ("Tramadol", "IV:", "**Children**"); ``None`` for any other line."""
+    text = block.text[start:end]
+    if not text or len(text) > _LONGEST_LINE or text.rstrip("*_").endswith((".", "!", "?", ";")) or dose_words(text):
+        return None
+    bold = bool(block.strong) and block.strong[0][0] <= start + 1 and block.strong[0][1] >= end - 2
+    ends = text.rstrip("*_ ").endswith(":")
+    if not (bold or ends or listed_below):
+        return None
+    label = text.strip(" *_:")
+    if labels.label_word(label) is not None:
+        return None
+    lead = _lead(label, found, block.depth)
+    if lead.substances == () and not found.mentions(label) and len(label.split()) > 4 and not looks_like_drug(label):
+        return Lead(block.depth, None, "", context_of(label, label=True), lead.dosing)  # a sentence rather than a name
+    return lead
+
+
+def folded(leads: Sequence[Lead]) -> Lead:
+    """What holds below all of them: the innermost that speaks counts."""
+    whole = Lead(0)
+    for lead in leads:
+        named = lead.substances is not None
+        whole = Lead(
+            lead.depth,
+            lead.substances if named else whole.substances,
+            lead.heading if named else whole.heading,
+            lead.context.within(whole.context),
+            lead.dosing or whole.dosing,
+        )
+    return whole

@@ -1,0 +1,77 @@
+"""What a statement is about besides its dose: for whom, for what, by which way, and in what part of a treatment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from doseref.records import record, replace
+
+
+@record
+class Context:
+    """Whom and what one statement is about, as far as the text around it says; ``None`` is not said.
+
+    Whatever is stated counts; an adult in general is not stated.
+    """
+
+    population: str | None = None
+    """``children``, ``older adults``, ``pregnancy``, ``kidney impairment``, ``liver impairment``, ``adults``."""
+    band: str | None = None
+    """An age or weight band as written ("6 to 12 years", "12-17 lbs")."""
+    route: str | None = None
+    form: str | None = None
+    release: str | None = None
+    indication: str | None = None
+    """What it is for, lower case ("hypertension"), as a label or heading says."""
+    purpose: str | None = None
+    """``loading``, ``maintenance``, ``starting``, ``single``, ``repeat``, ``infusion``, ``reversal``, ``premedication``."""
+    setting: str | None = None
+    """``over the counter`` or ``prescription``."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The parts that are stated."""
+        parts = ("population", "band", "route", "form", "release", "indication", "purpose", "setting")
+        return {name: getattr(self, name) for name in parts if getattr(self, name)}
+
+    def within(self, outer: Context) -> Context:
+        """This context where it speaks, else what stands around it.
+
+        A population of its own ends the band around it ("Children 6 to 12 years: … Adults: …").
+        """
+        return Context(
+            self.population or outer.population,
+            self.band or (outer.band if not self.population else None),
+            self.route or outer.route,
+            self.form or (outer.form if not self.route else None),
+            self.release or outer.release,
+            self.indication or outer.indication,
+            self.purpose or outer.purpose,
+            self.setting or outer.setting,
+        )
+
+    def words(self) -> str:
+        """In words for a person: "children, loading"; empty where nothing is stated."""
+        kept = replace(self, route=None, release=None)
+        return ", ".join(str(value) for value in kept.to_json().values() if value != "adults")
+
+
+NOTHING = Context()
+
+
+def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
+    """Whether figures in two contexts can contradict each other.
+
+    Population, purpose and setting must be the same (an adult in general is none); other parts only where both state
+    them. On one page the parts that set a dose apart must be the same throughout: who writes two doses of a drug below
+    each other under different labels means both.
+    """
+    if _who(a) != _who(b) or a.purpose != b.purpose or a.setting != b.setting:
+        return False
+    if same_page:
+        return (a.indication, a.form, a.release, a.route) == (b.indication, b.form, b.release, b.route)
+    pairs = ((a.indication, b.indication), (a.form, b.form), (a.release, b.release))
+    return all(one == other or one is None or other is None for one, other in pairs)
+
+
+def _who(context: Context) -> tuple[str | None, str | None]:
+    return (None if context.population == "adults" else context.population, context.band)
