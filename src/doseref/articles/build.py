@@ -98,7 +98,12 @@ def _says_something(dosage: Dosage, listed: bool) -> bool:
         return True
     return any(
         (option.dose or option.count or option.strengths)
-        and (listed or phase.from_day or any(getattr(option, name) for name in _TELLING) or option.route not in (None, "oral"))
+        and (
+            listed
+            or phase.from_day
+            or any(getattr(option, name) for name in _TELLING)
+            or option.route not in (None, "oral")
+        )
         for phase in dosage.phases
         for option in phase.options
     )
@@ -177,6 +182,9 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     )
     statement = replace(statement, context=_context(draft, statement.scope), bands=draft.bands)
     vague = all(option.route in (None, "injection") for option in dosage.options)
+    around = tuple(statement.context.route.split("; ")) if statement.context.route else ()
+    if around and vague and not statement.routes:
+        statement = replace(statement, routes=around)
     if facts.routes and vague:
         statement = replace(statement, routes=facts.routes)
     elif not statement.routes:
@@ -191,7 +199,8 @@ def _scope(draft: Draft) -> str | None:
     """The scope of a statement: what the text said, else what its context says that sets it apart from an adult's usual dose."""
     told = draft.context
     who = told.population if told.population != "adults" else None
-    return draft.scope or who or told.setting or told.purpose
+    rate = "infusion" if _RATE.search(draft.dosage_text) else None
+    return draft.scope or who or told.setting or told.purpose or rate
 
 
 def _context(draft: Draft, scope: str | None) -> Context:
@@ -199,9 +208,14 @@ def _context(draft: Draft, scope: str | None) -> Context:
     told = draft.context
     if scope in _WHO and not told.population:
         told = replace(told, population=scope)
+    if not told.purpose and _RATE.search(draft.dosage_text):
+        told = replace(told, purpose="infusion")
     if scope == "over the counter" and not told.setting:
         told = replace(told, setting=scope)
     return told
+
+
+_RATE = re.compile(r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b", re.I)
 
 
 def _injected(text: str) -> tuple[str, ...]:

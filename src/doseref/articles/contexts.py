@@ -32,10 +32,10 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
     ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?)\b")),
-    ("inhaled", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
+    ("inhalation", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal(?:ly)?|[Ss]uppositor(?:y|ies)|[Ee]nema)\b")),
     ("sublingual", re.compile(r"\b(?:SL|[Ss]ublingual(?:ly)?)\b")),
-    ("transdermal", re.compile(r"\b(?:[Tt]ransdermal|[Pp]atch(?:es)?)\b")),
+    ("transdermal", re.compile(r"\b[Tt]ransdermal\b")),
     ("topical", re.compile(r"\b(?:[Tt]opical(?:ly)?|[Cc]ream|[Oo]intment|[Gg]el|[Ll]otion)\b")),
     ("intra-articular", re.compile(r"\b[Ii]ntra-?articular(?:ly)?\b")),
     ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
@@ -43,13 +43,16 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth)\b")),
 )  # fmt: skip
 _FORMS = re.compile(
-    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b", re.I
+    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
+    re.I,
 )
-_ER = re.compile(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I)
+_ER = re.compile(
+    r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I
+)
 _IR = re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)
 _DR = re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)
 _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (TOXIC, re.compile(r"\b(?:toxic|lethal|fatal|ingest(?:ed|ion)?|overdos\w{1,3}|poison\w{0,3})\b", re.I)),
+    (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
     ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
     ("loading", re.compile(r"\b(?:loading|bolus|first\s+dose|1st\s+dose)\b", re.I)),
     ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
@@ -122,7 +125,7 @@ def _only(text: str) -> str | None:
         found.remove("topical")
     if len(found) == 2 and "injection" in found:
         found.remove("injection")
-    return found[0] if len(found) == 1 else None
+    return "; ".join(found) if len(found) in (1, 2) else None
 
 
 def is_indication(text: str) -> bool:
@@ -140,6 +143,8 @@ def is_context(label: str) -> bool:
     bare = _PARENS.sub(" ", label)
     if looks_like_drug(bare):
         return False
-    if context_of(bare, label=True) != NOTHING or (context_of(label, label=True) != NOTHING and not _FILLER.sub("", bare)):
+    if context_of(bare, label=True) != NOTHING or (
+        context_of(label, label=True) != NOTHING and not _FILLER.sub("", bare)
+    ):
         return True
     return not _FILLER.sub("", bare)

@@ -171,9 +171,12 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
 
 
 _ABOVE = re.compile(
-    r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z", re.I
+    r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
+    re.I,
 )
-_FORBIDDEN = re.compile(r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum)\b", re.I)
+_FORBIDDEN = re.compile(
+    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum)\b", re.I
+)
 
 
 def _is_threshold(text: str, start: int) -> bool:
@@ -199,7 +202,9 @@ def has_limit(text: str) -> bool:
 
 
 _ASIDE = re.compile(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
-_EQUAL = re.compile(r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d", re.I)
+_EQUAL = re.compile(
+    r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d", re.I
+)
 """What one amount is worth in another drug."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.contexts import context_of, looks_like_drug
+from doseref.articles.contexts import context_of, is_context, looks_like_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.extract_prose import Parse, prose
 from doseref.articles.extract_table import read_table
@@ -195,7 +195,9 @@ class _Walker:
         if position + 1 >= len(self.blocks):
             return False
         block, after = self.blocks[position], self.blocks[position + 1]
-        return after.kind not in ("row", "heading") and after.depth > depth and (block.depth > 0 or len(block.text) < 60)
+        return (
+            after.kind not in ("row", "heading") and after.depth > depth and (block.depth > 0 or len(block.text) < 60)
+        )
 
     def _scene(self, *more: Lead) -> _Scene:
         """What holds here."""
@@ -206,7 +208,9 @@ class _Walker:
         dosing = lead.dosing or bool(inherited and inherited.dosing)
         if lead.substances is not None:
             return _Scene(lead.substances, lead.heading, scope, context, dosing)
-        return _Scene(inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing)
+        return _Scene(
+            inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing
+        )
 
     @property
     def _into(self) -> list[Draft]:
@@ -249,6 +253,8 @@ class _Walker:
         if not bare or bare.endswith((".", "?", "!", ";")) or (bare.endswith(":") and len(bare) > 60):
             return False
         if dose_words(bare) and has_frequency(bare):
+            return False
+        if self._scene().substances and is_context(bare.rstrip(":")) and not self.resolver.heading(bare.rstrip(":")):
             return False
         return following[0].meaning != "other" or bool(self.resolver.heading(bare.rstrip(":")))
 
@@ -377,7 +383,12 @@ class _Walker:
         """A labelled dose or maximum below a line that names its drug, or names one that is not known."""
         scene = self._scene()
         last = self._into[-1] if self._into else None
-        if meaning == "maximum" and last is not None and last.substances == scene.substances and last.context == scene.context:
+        if (
+            meaning == "maximum"
+            and last is not None
+            and last.substances == scene.substances
+            and last.context == scene.context
+        ):
             last.dosage.append(_limit(span))
         elif scene.substances:
             scope = scope_of(f"{word} {span.text}") or scene.scope

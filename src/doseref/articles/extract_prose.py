@@ -346,19 +346,29 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
     return name
 
 
-_SUPPLIED = re.compile(r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|ct)\b|\s?[x×]\s?\d{2,4}\b)", re.I)
-_BY = re.compile(r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|nebuli[sz]ed|rectally|topically)\b|\s?/\s?kg", re.I)
+_SUPPLIED = re.compile(
+    r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|ct)\b|\s?[x×]\s?\d{2,4}\b)",
+    re.I,
+)
+_BY = re.compile(
+    r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|nebuli[sz]ed|rectally|topically)\b|\s?/\s?kg",
+    re.I,
+)
 
 
 def _is_dose_alone(text: str, group: _Group, stop: int, dosing: bool) -> bool:
     """Whether an amount without a frequency is a dose all the same: by a route or by weight, and not what a tablet holds."""
     last = group.words[-1]
-    if not any(word.strong for word in group.words) or any(_SUPPLIED.match(text, word.end, stop) for word in group.words):
+    if not any(word.strong for word in group.words) or any(
+        _SUPPLIED.match(text, word.end, stop) for word in group.words
+    ):
         return False
     if any(_BY.match(text, word.end, stop) for word in group.words):
         return True
     before = text[group.anchor : group.words[0].start]
-    return dosing and len(before) < 40 and not re.search(r"[.;]", before) and not text[last.end : last.end + 1].isalnum()
+    return (
+        dosing and len(before) < 40 and not re.search(r"[.;]", before) and not text[last.end : last.end + 1].isalnum()
+    )
 
 
 def _instruction(

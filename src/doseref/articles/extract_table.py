@@ -33,7 +33,9 @@ _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 _UNIT_IN_HEADER = re.compile(
     r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)\b(?:\s*(?:/|per)\s*(day|d|dose|24\s?h)\b)?\s*[)\]]?", re.I
 )
-_PER_DAY = re.compile(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
+_PER_DAY = re.compile(
+    r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I
+)
 _HAS_UNIT = re.compile(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
@@ -210,7 +212,9 @@ def _row(
         carried = name, substances
     elif carried is not None and "name" in roles:
         name, substances = carried
-    doses = [each for each in parts.get("dosage", ()) if not _SILENT.match(each[0].text) and not _EDGE.match(each[0].text)]
+    doses = [
+        each for each in parts.get("dosage", ()) if not _SILENT.match(each[0].text) and not _EDGE.match(each[0].text)
+    ]
     limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
     qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
     if _MOST.search(qualifier):
@@ -220,9 +224,18 @@ def _row(
         return carried
     figure = (doses or limits)[0][0]
     if not substances:
-        named = [(cell, first, last, ()) for cell, _ in doses for first, last in segments(cell, 0, len(cell.text)) if _names(cell, first, last, resolver)]
+        named = [
+            (cell, first, last, ())
+            for cell, _ in doses
+            for first, last in segments(cell, 0, len(cell.text))
+            if _names(cell, first, last, resolver)
+        ]
         reading.prose.extend(named)
-        if not named and name is not None and any(dose_words(_unit_added(cell.text, header)) for cell, header in (*doses, *limits)):
+        if (
+            not named
+            and name is not None
+            and any(dose_words(_unit_added(cell.text, header)) for cell, header in (*doses, *limits))
+        ):
             reading.unowned.append((name, figure))
         return carried
     title = name.text if name else heading
@@ -232,7 +245,9 @@ def _row(
         before.dosage += [_limit_span(each, header) for each, header in limits]
         return carried
     lines = [
-        (cell, header, first, last) for cell, header in doses or [limits[0]] for first, last in segments(cell, 0, len(cell.text))
+        (cell, header, first, last)
+        for cell, header in doses or [limits[0]]
+        for first, last in segments(cell, 0, len(cell.text))
     ]
     last_dose = lines[-1][0]
     for cell, header, first, last in lines:
@@ -240,9 +255,15 @@ def _row(
         lead = lead_at(cell, first, last, resolver) if doses else None
         if lead is not None:
             begin = lead[1]
-            own = lead[0].context if lead[0].substances is None else context_of(cell.text[first:begin].strip(" *:"), label=True)
+            own = (
+                lead[0].context
+                if lead[0].substances is None
+                else context_of(cell.text[first:begin].strip(" *:"), label=True)
+            )
             context = own.within(context)
-            owner = lead[0].substances if lead[0].substances and resolver.mentions(cell.text[first:begin]) else substances
+            owner = (
+                lead[0].substances if lead[0].substances and resolver.mentions(cell.text[first:begin]) else substances
+            )
         if begin >= last or _EDGE.match(cell.text[begin:last]):
             continue
         if doses and set(_names(cell, begin, last, resolver)) - set(owner):
@@ -261,7 +282,9 @@ def _row(
         spans += [_plain(each) for each, _ in parts.get("route", ())]
         if cell is last_dose:
             spans += [
-                _duration_span(each, header_) for each, header_ in parts.get("duration", ()) if not _SILENT.match(each.text)
+                _duration_span(each, header_)
+                for each, header_ in parts.get("duration", ())
+                if not _SILENT.match(each.text)
             ]
         if whole:
             spans += [_limit_span(each, header_) for each, header_ in limits]
@@ -298,7 +321,11 @@ def by_bands(
     if not all(_BAND_CELL.search(row[0].text) for row in body):
         return None
     columns = range(1, min(len(row) for row in body))
-    scored = [column for column in columns if all(dose_words(_unit_added(row[column].text, grid[0][column].text)) for row in body)]
+    scored = [
+        column
+        for column in columns
+        if all(dose_words(_unit_added(row[column].text, grid[0][column].text)) for row in body)
+    ]
     strong = [
         column for column in scored
         if any(word.strong for word in dose_words(_unit_added(body[0][column].text, grid[0][column].text)))

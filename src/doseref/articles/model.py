@@ -134,7 +134,7 @@ class TextBuilder:
         self.space()
         self.breaks.append(self.length)
 
-    def raised(self, digits: str, superscript: dict[int, str]) -> str:
+    def raised(self, digits: str, superscript: dict[int, int]) -> str:
         """Raised text: a number behind a whole word is a footnote's mark and gives nothing, any other one a power."""
         before = "".join(self.parts[-2:]).split()[-1:] or [""]
         word = before[0].rstrip(".,;:)")
@@ -151,6 +151,4 @@ class TextBuilder:
         """The block, ``None`` where there is no text."""
         if not self.length:
             return None
-        return Block(
-            kind, self.text, tuple(self.pieces), strong=tuple(self.strong), breaks=tuple(self.breaks), **more
-        )  # type: ignore[arg-type]
+        return Block(kind, self.text, tuple(self.pieces), strong=tuple(self.strong), breaks=tuple(self.breaks), **more)  # type: ignore[arg-type]

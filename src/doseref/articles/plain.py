@@ -99,16 +99,70 @@ _HARMLESS = frozenset(
 )
 
 
+_GIVING = re.compile(
+    r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
+    r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
+    r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
+    r"\((?:slow|rapid|see|adjunct|after|may\s+use|mix|consider|use|using|if|for|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|"
+    r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
+    r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
+    r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
+    re.I,
+)
+"""What is said of the giving and not of the dose: how long one runs in, what it is diluted in, when it works."""
+_NO_PERIOD = "a maximum without its period"
+
+
+def _quiet(text: str) -> str:
+    """``text`` with what is said of the giving blanked out, every offset kept."""
+    return _GIVING.sub(lambda hit: " " * len(hit.group()), text)
+
+
+def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
+    """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose."""
+    if any(option.times or option.every or option.per_day or option.when for option in dosage.options):
+        return dosage
+    added = " per dose"
+    for problem in sorted(dosage.problems, key=lambda each: -each.start):
+        if problem.message != _NO_PERIOD:
+            continue
+        end = problem.end - (text[problem.end - 1 : problem.end] == ")")
+        again = parse(text[:end] + added + text[end:])
+        if not again.maximum or len(again.problems) >= len(dosage.problems):
+            continue
+        back = tuple(
+            replace(p, start=p.start - len(added) if p.start >= end else p.start, end=p.end - len(added) if p.end > end else p.end)
+            for p in again.problems
+        )  # fmt: skip
+        return replace(again, text=text, problems=back)
+    return dosage
+
+
+def _reading(text: str, parse: Parse) -> Dosage:
+    """The reading of ``text`` as it stands, else without what is said of the giving."""
+    first = parse(text)
+    if first.status == "read":
+        return first
+    bare = _quiet(text)
+    if bare != text:
+        again = parse(bare)
+        if len(again.problems) < len(first.problems) or again.status == "read":
+            first = replace(again, text=text)
+    if any(problem.message == _NO_PERIOD for problem in first.problems):
+        first = _single_maximum(bare, first, parse)
+    return replace(first, text=text)
+
+
 def read_plain(text: str, parse: Parse) -> Dosage:
     """``text`` as read by ``parse``, else by way of plainer words; its ``text`` is the article's own.
 
     What still leaves out a word that may change the dose keeps its problems and gives no figures: not read is better
     than wrong.
     """
-    first = parse(text)
+    first = _reading(text, parse)
     if first.status == "read":
         return first
-    words = plainer(text)
+    words = plainer(_quiet(text))
     for _ in range(3):
         again = parse(words)
         if again.status == "read":

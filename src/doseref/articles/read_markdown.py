@@ -222,7 +222,12 @@ def _joined(builders: list[TextBuilder]) -> list[TextBuilder]:
 
     joined: list[TextBuilder] = []
     for builder in builders:
-        if joined and isinstance(builder, _SoftBreak) and not begins_with_label(builder.text) and not _bold_label(builder):
+        if (
+            joined
+            and isinstance(builder, _SoftBreak)
+            and not begins_with_label(builder.text)
+            and not _bold_label(builder)
+        ):
             before = joined[-1]
             before.space()
             offset = before.length + (1 if before.length else 0)

@@ -35,8 +35,13 @@ _AGAINST = re.compile(
 )
 """What makes another thing of the name before it: an antidote, a poisoning, a level in the blood."""
 _OPEN_BEFORE = re.compile(r"\b[A-Za-z][\w-]{2,}\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}\Z", re.I)
-_OPEN_AFTER = re.compile(r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I)
-_NO_SECOND = re.compile(r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|how|when|side|risks?|use)", re.I)
+_OPEN_AFTER = re.compile(
+    r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I
+)
+_NO_SECOND = re.compile(
+    r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|how|when|side|risks?|use)",
+    re.I,
+)
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
@@ -72,7 +77,9 @@ class Resolver:
             written = text[hit.start : hit.end]
             if written.lower() in _COMMON or not _word_ends(text, hit.start, hit.end):
                 continue
-            if (hit.entry.abbreviation and written != written.upper() and written != hit.entry.name) or _AGAINST.match(text, hit.end):
+            if (hit.entry.abbreviation and written != written.upper() and written != hit.entry.name) or _AGAINST.match(
+                text, hit.end
+            ):
                 continue
             if hit.entry.substance:
                 substances: tuple[str, ...] = (self.reference.name_of(hit.entry.substance),)

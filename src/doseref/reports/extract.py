@@ -61,9 +61,13 @@ def _figures(statement: Statement) -> list[str]:
     parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
     parts += [statement.route] if statement.route else []
     parts += [f"for {statement.scope}"] if statement.scope else []
+    told = statement.context.words()
+    parts += [told] if told and told != statement.scope else []
     if parts:
         found.append(", ".join(parts))
-    if statement.dosage.status == "unread" or not (
+    if statement.bands:
+        found.append(f"{len(statement.bands)} bands by weight or age")
+    elif statement.dosage.status == "unread" or not (
         statement.daily or statement.rates or statement.maximum or statement.target or statement.dosage.options
     ):
         found.append("no dose could be read")

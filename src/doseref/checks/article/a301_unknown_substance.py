@@ -41,12 +41,17 @@ def check(case: Case) -> Iterable[Finding]:
 def _finding(path: str, found: list[Loose]) -> Finding:
     names = list(dict.fromkeys(loose.heading for loose in found if loose.heading))
     doses = "1 dose" if len(found) == 1 else f"{len(found)} doses"
-    listed = ", ".join(names[:_MOST_NAMED]) + (f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else "")
+    listed = ", ".join(names[:_MOST_NAMED]) + (
+        f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    )
     of = f" ({listed})" if names else ""
     hints = dict.fromkeys(
         f"{loose.heading}: did you mean {' or '.join(loose.suggestions)}?" for loose in found if loose.suggestions
     )
-    mend = " ".join(hints) or "They can be compared once the text or the data name the substance; `doseref extract` lists them"
+    mend = (
+        " ".join(hints)
+        or "They can be compared once the text or the data name the substance; `doseref extract` lists them"
+    )
     source = found[0].location.source or ""
     return Finding(
         CODE, RULE, Severity.INFO,
