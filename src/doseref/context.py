@@ -27,6 +27,8 @@ class Context:
     """``loading``, ``maintenance``, ``starting``, ``single``, ``repeat``, ``infusion``, ``reversal``, ``premedication``."""
     setting: str | None = None
     """``over the counter`` or ``prescription``."""
+    condition: str | None = None
+    """What the sentence or a label says besides ("in severe gout", "start"): sets doses of one page apart."""
 
     def to_json(self) -> dict[str, Any]:
         """The parts that are stated."""
@@ -47,6 +49,7 @@ class Context:
             self.indication or outer.indication,
             self.purpose or outer.purpose,
             self.setting or outer.setting,
+            self.condition or outer.condition,
         )
 
     def words(self) -> str:
@@ -65,12 +68,24 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     them. On one page the parts that set a dose apart must be the same throughout: who writes two doses of a drug below
     each other under different labels means both.
     """
-    if _who(a) != _who(b) or a.purpose != b.purpose or a.setting != b.setting:
+    if "infusion" in (a.purpose, b.purpose):
+        return False  # a rate is set to effect
+    if _who(a) != _who(b) or a.purpose != b.purpose or _counter(a) != _counter(b):
         return False
     if same_page:
-        return (a.indication, a.form, a.release, a.route) == (b.indication, b.form, b.release, b.route)
+        return (a.indication, a.form, a.release, a.route, a.condition) == (
+            b.indication,
+            b.form,
+            b.release,
+            b.route,
+            b.condition,
+        )
     pairs = ((a.indication, b.indication), (a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
+
+
+def _counter(context: Context) -> bool:
+    return context.setting == "over the counter"
 
 
 def _who(context: Context) -> tuple[str | None, str | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from doseref.articles.contexts import condition_of, context_of
 from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
@@ -182,6 +183,8 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     )
     statement = replace(statement, context=_context(draft, statement.scope), bands=draft.bands)
     vague = all(option.route in (None, "injection") for option in dosage.options)
+    if not statement.routes and not statement.context.route and not facts.routes:
+        statement = replace(statement, context=replace(statement.context, route=context_of(draft.dosage_text).route))
     around = tuple(statement.context.route.split("; ")) if statement.context.route else ()
     if around and vague and not statement.routes:
         statement = replace(statement, routes=around)
@@ -200,7 +203,10 @@ def _scope(draft: Draft) -> str | None:
     told = draft.context
     who = told.population if told.population != "adults" else None
     rate = "infusion" if _RATE.search(draft.dosage_text) else None
-    return draft.scope or who or told.setting or told.purpose or rate
+    counter = "over the counter" if _OTC_LIMIT.search(draft.dosage_text) else None
+    if told.setting == "over the counter":
+        counter = told.setting
+    return draft.scope or who or counter or told.purpose or rate
 
 
 def _context(draft: Draft, scope: str | None) -> Context:
@@ -208,6 +214,10 @@ def _context(draft: Draft, scope: str | None) -> Context:
     told = draft.context
     if scope in _WHO and not told.population:
         told = replace(told, population=scope)
+    if not told.condition:
+        told = replace(told, condition=condition_of(draft.dosage_text))
+    if not told.setting and _OTC_LIMIT.search(draft.dosage_text):
+        told = replace(told, setting="over the counter")
     if not told.purpose and _RATE.search(draft.dosage_text):
         told = replace(told, purpose="infusion")
     if scope == "over the counter" and not told.setting:
@@ -215,6 +225,7 @@ def _context(draft: Draft, scope: str | None) -> Context:
     return told
 
 
+_OTC_LIMIT = re.compile(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max", re.I)
 _RATE = re.compile(r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b", re.I)
 
 

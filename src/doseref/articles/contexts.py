@@ -119,6 +119,21 @@ def context_of(text: str, *, label: bool = False) -> Context:
     )
 
 
+_START = re.compile(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b", re.I)
+_IN_SENTENCE = re.compile(r"\b(?:in|for|with|if)\s+((?:[a-z]+\s+){0,2}[a-z]+)", re.I)
+
+
+def condition_of(text: str) -> str | None:
+    """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start."""
+    if _START.match(text):
+        return "start"
+    for hit in _IN_SENTENCE.finditer(text):
+        found = _INDICATIONS.search(hit.group(1))
+        if found:
+            return hit.group(1)[: found.end()].lower()
+    return None
+
+
 def _only(text: str) -> str | None:
     found = [name for name, words in _ROUTES if words.search(text)]
     if "transdermal" in found and "topical" in found:

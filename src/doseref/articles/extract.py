@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.contexts import context_of, is_context, looks_like_drug
+from doseref.articles.contexts import condition_of, context_of, is_context, looks_like_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.extract_prose import Parse, prose
 from doseref.articles.extract_table import read_table
@@ -136,6 +136,8 @@ class _Walker:
         self.pending = ""
         self.leads: list[Lead] = []
         """Lines and labels above whose word still holds, the outermost first."""
+        self.around: dict[int, Context] = {}
+        """What the open sections' headings say, by their level."""
 
     def walk(self) -> None:
         """Read all blocks."""
@@ -161,6 +163,7 @@ class _Walker:
     def _block(self, block: Block, position: int) -> None:
         if block.kind == "heading":
             self.leads = []
+            self.around = {level: told for level, told in self.around.items() if level < block.level}
             self._heading(block)
             return
         depth = _depth(block)
@@ -203,7 +206,7 @@ class _Walker:
         """What holds here."""
         inherited = self.entry or (self.outer[-1] if self.outer else None)
         lead = folded([*self.leads, *more])
-        context = lead.context.within(inherited.context if inherited else NOTHING)
+        context = lead.context.within(inherited.context if inherited else self._sections())
         scope = inherited.scope if inherited and not lead.context.population else None
         dosing = lead.dosing or bool(inherited and inherited.dosing)
         if lead.substances is not None:
@@ -211,6 +214,13 @@ class _Walker:
         return _Scene(
             inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing
         )
+
+    def _sections(self) -> Context:
+        """What the headings of the sections around say ("Pediatric medicines")."""
+        whole = NOTHING
+        for level in sorted(self.around):
+            whole = self.around[level].within(whole)
+        return whole
 
     @property
     def _into(self) -> list[Draft]:
@@ -252,7 +262,7 @@ class _Walker:
         bare = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].rstrip("*")
         if not bare or bare.endswith((".", "?", "!", ";")) or (bare.endswith(":") and len(bare) > 60):
             return False
-        if dose_words(bare) and has_frequency(bare):
+        if dose_words(bare) and (has_frequency(bare) or not self.resolver.heading(bare)):
             return False
         if self._scene().substances and is_context(bare.rstrip(":")) and not self.resolver.heading(bare.rstrip(":")):
             return False
@@ -283,6 +293,7 @@ class _Walker:
         if not substances and section is not None:
             self._close(block.level)
             self.section, self.section_level = section, block.level
+            self.around[block.level] = context_of(text)
             return
         if not substances and block.level <= self.section_level:
             self.section = ""
@@ -296,7 +307,7 @@ class _Walker:
         inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
         substances = self.resolver.heading(text)
         scope = scope_of(text)
-        above = inherited.context if inherited is not None else NOTHING
+        above = inherited.context if inherited is not None else self._sections()
         context = context_of(text, label=not substances and level > 1).within(above)
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
@@ -470,7 +481,8 @@ class _Walker:
             draft.near = raw.near
             draft.listed = listed and raw.listed
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
-            draft.context = context_of(raw.around).within(scene.context)
+            around = context_of(raw.around)
+            draft.context = replace(around, condition=condition_of(raw.around)).within(scene.context)
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
                 if len(found) == 1

@@ -122,7 +122,10 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose."""
     if any(option.times or option.every or option.per_day or option.when for option in dosage.options):
         return dosage
-    added = " per dose"
+    lower = "whichever" in text.lower() and any(stated.per is not None for stated in dosage.maximum)
+    if not lower and not any(option.dose or option.count for option in dosage.options):
+        return dosage
+    added = "/day" if lower else " per dose"
     for problem in sorted(dosage.problems, key=lambda each: -each.start):
         if problem.message != _NO_PERIOD:
             continue

@@ -41,6 +41,10 @@ _INJECTED = frozenset(
 )
 
 
+_NOT_SWALLOWED = frozenset({"rectal", "nasal", "inhalation", "intravenous", "intramuscular", "subcutaneous"})
+"""Routes that are always said: a dose without a route is not by one of these where the substance is usually swallowed."""
+
+
 @record
 class View:
     """One route and release form of one statement about one substance, in figures that can be compared."""
@@ -64,6 +68,11 @@ class View:
     titrated: bool
     start_dose: Range | None
     duration: Range | None
+
+    @property
+    def often(self) -> bool:
+        """Whether it says how often, or how much in a day."""
+        return any(part is not None for part in (self.times, self.daily, self.period, self.target))
 
 
 def views(statement: Statement, substance: str) -> tuple[View, ...]:
@@ -267,10 +276,15 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         return False
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False
+    if a.often != b.often:
+        return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:
         other = a.route or b.route
         kind = ROUTE_KIND.get(usual_route or "", "systemic")
-        if a.route == b.route or (alone and (not usual_route or ROUTE_KIND.get(other or "", "systemic") == kind)):
+        away = other in _NOT_SWALLOWED and usual_route == "oral"
+        if a.route == b.route or (
+            alone and not away and (not usual_route or ROUTE_KIND.get(other or "", "systemic") == kind)
+        ):
             return True
         return (a.route or usual_route) == (b.route or usual_route)
     if "injection" in (a.route, b.route):

@@ -53,7 +53,7 @@ def _apart(statement: Statement, attribute: Attribute) -> Iterator[Apart]:
     own = [value for value in attribute.values if value.statement is statement]
     known = [value for value in attribute.values if value.statement is not statement]
     against = _clashing(statement, attribute)
-    if not own or not against:
+    if not own or not against or not _same_matter(statement, attribute.name, len(known)):
         return
     if attribute.name == "class":
         wrong = any(clash.a.statement is statement for clash in attribute.clashes)
@@ -65,6 +65,19 @@ def _apart(statement: Statement, attribute: Attribute) -> Iterator[Apart]:
             yield Apart(attribute.name, own[0], tuple(known))
     elif {value.statement.id for value in known} == against:
         yield Apart(attribute.name, own[0], tuple(known))
+
+
+def _same_matter(statement: Statement, name: str, known: int) -> bool:
+    """Whether the articles in the data speak of what this statement does.
+
+    A single dose in an emergency has another route than the doses of a day. How often and how long are told only where
+    the statement names no indication of its own, or several articles agree.
+    """
+    if name == "route":
+        return bool(statement.rates) and not (statement.context.indication or statement.context.condition)
+    if name in ("frequency", "duration"):
+        return known > 1 or not (statement.context.indication or statement.context.condition)
+    return True
 
 
 _SIZES = {**DAYS, "/d": DAYS["a"], "/a": Decimal(1)}
