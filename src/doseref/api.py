@@ -24,10 +24,10 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.evaluate import judge_all, read_items
-from doseref.regimen.judge import STRICTEST, Bench, Patient
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.products import product_loads
+from doseref.regimen.scope import STRICTEST, Bench, Patient, left_aside
 from doseref.regimen.totals import covered
 
 SCOPE = "adults, normal renal and hepatic function"
@@ -59,6 +59,12 @@ class Result:
         """All findings of all regimens."""
         return tuple(finding for regimen in self.regimens for finding in regimen.findings)
 
+    @property
+    def left_aside(self) -> str:
+        """In one line, whose limits on these substances the options leave aside; empty where no option chooses."""
+        taken = (each for regimen in self.regimens for item in regimen.items for each in item.substances)
+        return left_aside(taken, self.bench, self.data)
+
     def at_or_above(self, severity: Severity) -> bool:
         """Whether any finding is at or above ``severity``."""
         return any(finding.severity >= severity for finding in self.findings)
@@ -70,6 +76,7 @@ class Result:
             "data": {"version": self.data.version, "sha256": self.data.digest},
             "policy": self.policy,
             "scope": SCOPE,
+            **({"left_aside": self.left_aside} if self.left_aside else {}),
             "regimens": [self.regimen_json(regimen) for regimen in self.regimens],
             "summary": self.summary(),
         }
@@ -198,7 +205,7 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
-    loads = tuple(product_loads(items, index.data))
+    loads = tuple(product_loads(items, bench, index.data))
     case = Case(items, totals, shared, loads, bench, index.data, index, strict)
     found: list[Finding] = []
     for name in REGIMEN:

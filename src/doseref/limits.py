@@ -88,6 +88,9 @@ class Limit:
     egfr_low: Decimal | None = None
     egfr_high: Decimal | None = None
     confirmed: bool = False
+    from_day: int = 1
+    to_day: int | None = None
+    """The days (from 1) of a course it is about: a loading phase's first days, or those after them."""
 
     @property
     def strengths(self) -> tuple[tuple[Decimal, str], ...]:
@@ -95,6 +98,11 @@ class Limit:
         return (
             tuple((Decimal(number), unit) for number, unit in _STRENGTH.findall(self.form)) if not self.products else ()
         )
+
+    @property
+    def special(self) -> bool:
+        """Whether it is for an age group or a kidney function, as an exception to what is for adults in general."""
+        return not self.article and (not self.adult or self.egfr_low is not None or self.egfr_high is not None)
 
     @property
     def route_kind(self) -> str:
@@ -147,12 +155,16 @@ def _of_ingredient(rows: list[Row], head: Row, combination: bool) -> Iterator[Li
         amount = Decimal(target["target_high"]) * times
         yield replace(shared, basis="target", amount=amount, unit=target["target_unit"], per=DAY, route=one_route)
         return
-    best: dict[tuple[str, Period | None], Limit] = {}
+    best: dict[tuple[str, Period | None, int], Limit] = {}
+    loading = _loading_to(rows)
     for row in rows:
         for amount, per in _range_tops(row):
             unit = row["daily_unit"] or row["dose_unit"] or row["count_unit"]
             limit = replace(shared, amount=amount, unit=unit, per=per, route=row["route"])
-            key = (row["route"], per)
+            if loading is not None:
+                begins = row["phase"] == "1"
+                limit = replace(limit, from_day=1 if begins else loading + 1, to_day=loading if begins else None)
+            key = (row["route"], per, limit.from_day)
             known = best.get(key)
             if known is None or (known.amount or 0) < amount:
                 best[key] = limit
@@ -190,6 +202,15 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
         release=rows[0]["release"] if len({row["release"] for row in rows}) == 1 else "",
         combination=combination,
     )
+
+
+def _loading_to(rows: list[Row]) -> int | None:
+    """The last day of a loading phase: a first phase of stated days, above every phase after it; ``None`` without one."""
+    tops = {row["phase"]: Decimal(row["daily_high"]) for row in rows if row["daily_high"]}
+    first, later = rows[0], [top for phase, top in tops.items() if phase != "1"]
+    if not first["to_day"] or "1" not in tops or not later or max(later) >= tops["1"]:
+        return None
+    return int(first["to_day"])
 
 
 def _largest(row: Row) -> Decimal:

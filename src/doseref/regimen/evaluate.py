@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from doseref.names import Names
 from doseref.records import replace
-from doseref.regimen.judge import Bench, judged
+from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.read import read_item
+from doseref.regimen.scope import Bench
 from doseref.regimen.totals import totals
 
 

@@ -11,8 +11,7 @@ from decimal import Decimal
 from doseref.api import SCOPE, Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
-from doseref.regimen.model import RANK, Exposure, Item, Judged, Total, Verdict
-from doseref.regimen.products import ProductLoad
+from doseref.regimen.model import RANK, Exposure, Item, Judged, ProductLoad, Total, Verdict
 from doseref.reports.characters import clean
 
 _BAR = 40
@@ -108,6 +107,8 @@ def render(result: Result, width: int = 80, colour: bool = False) -> str:
         f"Limits are for {SCOPE}.{policy} Data {result.data.version} ({result.data.digest[:7]}).{_explains(result)}",
         0,
     )
+    if result.left_aside:
+        out.add("", f"Left aside by the options: {result.left_aside}.", 0)
     if counts["regimens"] > 1:
         out.add(
             "",

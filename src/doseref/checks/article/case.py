@@ -10,9 +10,10 @@ from doseref.articles.compare import Attribute, Clash, Group, Value, base_figure
 from doseref.articles.extracted import Loose
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
-from doseref.quantities import Amount
+from doseref.quantities import DAY, Amount
 from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.regimen.scope import Bench, Taken, judges
 from doseref.statements import Statement
 
 
@@ -34,22 +35,16 @@ class Case:
 
     def label_limit(self, substance: str, statement: Statement) -> Limit | None:
         """The highest daily maximum of a US prescription label or an authority for adults, for this statement's use."""
-        kinds = {ROUTE_KIND.get(route, "systemic") for route in statement.routes} or {"systemic"}
+        routes = frozenset(statement.routes) or frozenset(("",))
+        taken = Taken(
+            self.reference.substance_ids.get(substance, ""), frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
+            routes, frozenset((statement.release or "",)), (), frozenset(), frozenset((DAY,)),
+        )  # fmt: skip
         best: Limit | None = None
-        for limit in self.reference.limits.get(self.reference.substance_ids.get(substance, ""), ()):
-            if limit.article or limit.kind != "maximum" or limit.superseded or not limit.adult or limit.products:
+        for limit in self.reference.limits.get(taken.substance, ()):
+            if limit.article or limit.amount is None or limit.unit.startswith("{"):
                 continue
-            if (
-                limit.country not in ("", "US")
-                or limit.status == "otc"
-                or limit.amount is None
-                or limit.per is None
-                or not limit.per.is_day
-            ):
-                continue
-            if limit.route_kind not in kinds or limit.unit.startswith("{"):
-                continue
-            if (limit.release == "ER") != (statement.release == "ER") and limit.release:
+            if not judges(limit, taken, Bench(), self.reference):
                 continue
             if best is None or (best.unit == limit.unit and (best.amount or 0) < limit.amount):
                 best = limit

@@ -59,6 +59,6 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _products(case: Case) -> Iterator[Finding]:
     for load in case.loads:
-        if load.taken.low > load.allowed:
+        if load.judgement == "over":
             what = "is over its own label's maximum"
             yield product_finding(case, load, "R101", "over-maximum", Severity.ERROR, what, "take at most")

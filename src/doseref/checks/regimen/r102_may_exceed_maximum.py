@@ -31,6 +31,7 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )  # fmt: skip
+from doseref.regimen.model import Total
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -49,13 +50,22 @@ def check(case: Case) -> Iterator[Finding]:
             f"{case.name(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
             f"against {limits_words(case, possible, total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(possible), working=working(total),
-            mend=f"state a maximum per day; beyond the low end {amount(room, total.amount.unit)} fit",
+            mend=_mend(case, total, amount(lowest, total.amount.unit), amount(room, total.amount.unit)),
         )  # fmt: skip
+
+
+def _mend(case: Case, total: Total, lowest: str, room: str) -> str:
+    stated = any(dosage.maximum for n in total.items if (dosage := case.item(n).dosage) is not None)
+    return (
+        f"lower the stated maximum: {lowest} in all"
+        if stated
+        else f"state a maximum per day; beyond the low end {room} fit"
+    )
 
 
 def _products(case: Case) -> Iterator[Finding]:
     for load in case.loads:
-        if load.taken.low <= load.allowed < load.taken.high:
+        if load.judgement == "possible":
             what = "may exceed its own label's maximum"
             yield product_finding(
                 case, load, "R102", "may-exceed-maximum", Severity.WARNING, what, "state a maximum of"

@@ -22,14 +22,13 @@ from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.refdata import Product
-from doseref.regimen.judge import amount_in, applies, other_strength
+from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item, Total
+from doseref.regimen.scope import Taken, judges, label_of
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance whose single dose is above."""
-    if case.bench.patient.outside():
-        return
     for item in case.items:
         if item.product is not None and item.exposures:
             yield from _units(case, item, item.product)
@@ -58,12 +57,8 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
     """More units of a product at once than every label of it allows ("1 tablet every 4 to 6 hours")."""
     allowed = [
         (limit.single, limit)
-        for ingredient in product.ingredients
-        for limit in case.data.limits.get(ingredient.substance, ())
-        if product.id in limit.products
-        and limit.single is not None
-        and limit.single_unit == product.per_unit
-        and applies(limit, case.bench)
+        for limit in label_of(product.id, (each.substance for each in product.ingredients), case.bench, case.data)
+        if limit.single is not None and limit.single_unit == product.per_unit
     ]
     counts = [option.count for option in item.dosage.options if option.count is not None] if item.dosage else []
     if not allowed or not counts:
@@ -90,19 +85,11 @@ def _only_per_day(item: Item) -> bool:
 
 def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     """The limit's single dose in the exposure's unit, ``None`` where it does not speak to this exposure."""
-    if limit.single is None or limit.products or limit.route_kind != exposure.route:
-        return None
-    if limit.route and exposure.routes and limit.route not in exposure.routes:
-        return None
-    if limit.release != exposure.release and (limit.release or "IR") != (exposure.release or "IR"):
-        return None  # what one extended-release dose may hold says nothing of immediate release, nor the other way
-    if case.bench.source is not None and limit.source != case.bench.source:
-        return None
-    if not exposure.per.is_day and limit.per is not None and limit.per.is_day:
-        return None  # a weekly dose is no daily one
-    if not limit.article and other_strength(limit, (exposure,)):
-        return None
-    if not limit.article and not applies(limit, case.bench):
+    if (
+        limit.single is None
+        or limit.products
+        or not judges(limit, Taken.of((exposure,)), case.bench, case.data, "single")
+    ):
         return None
     total = Total(exposure.substance, exposure.route, exposure.per_dose, exposure.per, (exposure,))
     return amount_in(limit, limit.single, limit.single_unit, total.amount.unit, case.data, case.names)

@@ -23,9 +23,8 @@ from itertools import pairwise
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
-from doseref.records import replace
-from doseref.regimen.judge import applies
 from doseref.regimen.model import Exposure, Item
+from doseref.regimen.scope import Taken, informs, judges, label_of, other_status, silent
 
 _WEEK_HOURS = 168
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
@@ -34,8 +33,6 @@ _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance that is taken too often."""
-    if case.bench.patient.outside():
-        return
     for item in case.items:
         yield from _by_label(case, item)
     for exposure in case.exposures:
@@ -70,11 +67,11 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
         return
     known = [
         (limit.interval_hours, limit)
-        for ingredient in item.product.ingredients
-        for limit in case.data.limits.get(ingredient.substance, ())
-        if limit.interval_hours and item.product.id in limit.products
-        and applies(limit, replace(case.bench, otc=limit.status == "otc"))
-    ]  # fmt: skip
+        for limit in label_of(
+            item.product.id, (each.substance for each in item.product.ingredients), case.bench, case.data
+        )
+        if limit.interval_hours
+    ]
     exposure = item.exposures[0]
     taken = _interval(exposure)
     if not known or taken is None:
@@ -170,32 +167,22 @@ def _length(per: Period) -> Decimal:
 
 def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit]]) -> bool:
     """Whether a label's stated interval is exceeded: one that judges, beside which no label for a wider use is silent."""
-    stated = {limit.statement for _, limit in allowed if not limit.article and _judges(case, limit)}
-    silent = [
+    stated = {limit.statement for _, limit in allowed if not limit.article and not other_status(limit, case.bench)
+              and (limit.kind == "schedule-only" or not informs(limit, case.data))}  # fmt: skip
+    beside = [
         limit
         for limit in case.data.limits.get(exposure.substance, ())
-        if not limit.article and applies(limit, case.bench) and _same_use(limit, exposure) and limit.statement not in stated
-        and limit.amount is not None and limit.indication
+        if not limit.article and not limit.products and limit.statement not in stated and limit.amount is not None
+        and limit.indication and judges(limit, Taken.of((exposure,)), case.bench, case.data, "interval")
     ]  # fmt: skip
-    return bool(stated) and not silent
-
-
-def _same_use(limit: Limit, exposure: Exposure) -> bool:
-    """Whether a limit is about the route, the release form and no other product than the exposure's."""
-    if limit.route_kind != exposure.route or limit.products or (limit.release or "IR") != (exposure.release or "IR"):
-        return False
-    return not limit.route or not exposure.routes or limit.route in exposure.routes
-
-
-def _judges(case: Case, limit: Limit) -> bool:
-    return applies(limit, case.bench) or (limit.kind == "schedule-only" and limit.country in ("", case.bench.country))
+    return bool(stated) and not beside
 
 
 def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
     """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
-    if not _same_use(limit, exposure):
+    if limit.products or (informs(limit, case.data) and limit.kind != "schedule-only"):
         return None
-    if not limit.article and not (_judges(case, limit) or applies(limit, replace(case.bench, otc=not case.bench.otc))):
+    if silent(limit, Taken.of((exposure,)), case.bench, case.data, "interval", either_status=True):
         return None
     if limit.interval_hours is not None:
         return limit.interval_hours

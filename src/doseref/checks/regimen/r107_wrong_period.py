@@ -23,6 +23,7 @@ from doseref.quantities import Period
 from doseref.records import replace
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
+from doseref.regimen.scope import Taken, silent
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
@@ -33,7 +34,12 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        limits = [limit for limit in case.data.limits.get(total.substance, ()) if _same_way(limit, total)]
+        taken = Taken.of(total.exposures)
+        limits = [
+            limit
+            for limit in case.data.limits.get(total.substance, ())
+            if not silent(limit, taken, case.bench, case.data, "period", either_status=True)
+        ]
         longer = [limit for limit in limits if _longer(limit) is not None]
         if not longer or _allowed_daily(case, total, limits):
             continue
@@ -41,16 +47,6 @@ def check(case: Case) -> Iterator[Finding]:
         if not repeating:
             continue
         yield _finding(case, total, longer)
-
-
-def _same_way(limit: Limit, total: Total) -> bool:
-    """Whether a limit is about the route the substance is taken by."""
-    if limit.route_kind != total.route or limit.superseded:
-        return False
-    if limit.products and not any(each.product and each.product.id in limit.products for each in total.exposures):
-        return False
-    routes = {route for exposure in total.exposures for route in exposure.routes}
-    return not limit.route or not routes or limit.route in routes
 
 
 def _longer(limit: Limit) -> Period | None:

@@ -22,14 +22,12 @@ from doseref.checks.regimen.case import Case, Finding, Severity, items_words, pr
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.regimen.calendar import days
-from doseref.regimen.judge import applies, other_strength
 from doseref.regimen.model import Item
+from doseref.regimen.scope import Taken, judges
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per substance whose items run longer than a source allows, or have no end although one is stated."""
-    if case.bench.patient.outside():
-        return
     substances = dict.fromkeys(exposure.substance for exposure in case.exposures)
     for substance in substances:
         limits = [limit for limit in _speaking(case, substance) if limit.longest is not None]
@@ -44,19 +42,14 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _speaking(case: Case, substance: str) -> list[Limit]:
     """The articles' limits, and the labels' where every label for this use states a longest one (the narrowest use never decides)."""
-    exposures = [exposure for exposure in case.exposures if exposure.substance == substance]
-    routes = {route for exposure in exposures for route in exposure.routes}
-    periods = {exposure.per.usual() for exposure in exposures}
-    known = [limit for limit in case.data.limits.get(substance, ()) if case.bench.source in (None, limit.source)]
-    articles = [limit for limit in known if limit.article]
-    labels = [
+    taken = Taken.of(exposure for exposure in case.exposures if exposure.substance == substance)
+    known = [
         limit
-        for limit in known
-        if not limit.article and applies(limit, case.bench) and not limit.products
-        and (not limit.route or not routes or limit.route in routes or limit.longest_all_routes)
-        and (limit.per is None or limit.per.usual() in periods)
-        and not other_strength(limit, exposures)
-    ]  # fmt: skip
+        for limit in case.data.limits.get(substance, ())
+        if not limit.products and judges(limit, taken, case.bench, case.data, "longest")
+    ]
+    articles = [limit for limit in known if limit.article]
+    labels = [limit for limit in known if not limit.article]
     return articles + (labels if all(limit.longest is not None for limit in labels) else [])
 
 

@@ -1,0 +1,338 @@
+"""Whether a limit speaks, and if not, why in words: the only place that compares a limit's scope with what is asked.
+
+Three questions, in this order: is its source asked (policy, day, country, prescription or over the counter)? Is it about
+this person (age, kidneys, pregnancy)? Is it about what is taken (product, route, release, strength, period)? A limit
+that passes may still only inform: by its kind (no maximum) or by its source's tier. ``docs/how-limits-apply.md`` says
+what each means, with a table of cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Literal
+
+from doseref.errors import UsageError
+from doseref.limits import Limit
+from doseref.quantities import Period
+from doseref.records import record
+from doseref.refdata import Reference, Source
+from doseref.regimen.model import Exposure
+from doseref.tables import schema
+from doseref.units import convert, convertible
+
+STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
+POLICIES = (STRICTEST, MOST_PERMISSIVE)
+ADULT_AGE_YEARS = 18
+NORMAL_EGFR = Decimal(60)
+"""eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
+
+Aspect = Literal["amount", "single", "interval", "longest", "period"]
+"""What of a limit is asked: amount per period, single dose, shortest interval, longest use, or the period as such."""
+Strength = tuple[Decimal, str]
+
+_SWALLOWED = frozenset(("oral", "sublingual", "buccal"))
+_INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
+
+
+@record
+class Patient:
+    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m², liver disease."""
+
+    age: Decimal | None = None
+    weight: Decimal | None = None
+    pregnant: bool = False
+    egfr: Decimal | None = None
+    hepatic: bool = False
+
+    def outside(self, limit: Limit | None = None) -> str:
+        """Why sources for adults with normal kidneys and liver do not speak of this person; empty where they do.
+
+        ``limit``: one that is stated for a kidney function of its own is not silenced by that.
+        """
+        reasons = []
+        if self.age is not None and self.age < ADULT_AGE_YEARS:
+            reasons.append(f"age {self.age} years: the limits are for adults")
+        if self.pregnant:
+            reasons.append("pregnant: the limits are not made for pregnancy")
+        if self.hepatic:
+            reasons.append("liver disease: the limits are for normal livers")
+        own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)
+        if self.egfr is not None and self.egfr < NORMAL_EGFR and not own:
+            reasons.append(f"eGFR {self.egfr} mL/min: the limits are for normal kidneys")
+        return "; ".join(reasons)
+
+
+@record
+class Bench:
+    """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
+
+    policy: str = STRICTEST
+    country: str = "US"
+    otc: bool = False
+    as_of: str = ""
+    patient: Patient = Patient()
+
+    @property
+    def source(self) -> str | None:
+        """The one source that judges, where the policy names one."""
+        return None if self.policy in POLICIES else self.policy
+
+    @property
+    def usual(self) -> bool:
+        """Whether no option chooses other sources than the usual ones."""
+        return self.source is None and self.country == "US" and not self.otc and not self.as_of
+
+    def checked(self, data: Reference) -> Bench:
+        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source."""
+        if self.source and self.source not in data.sources:
+            known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
+            raise UsageError(
+                f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
+            )
+        countries = {row["country"] for row in data.rows(schema.LIMITS) if row["country"]}
+        if self.country not in countries:
+            raise UsageError(
+                f"there are no labels of {self.country!r}; known: {', '.join(sorted(countries))} (the United Kingdom is GB)"
+            )
+        return self
+
+
+@record
+class Taken:
+    """What a limit is held against: one substance by kinds of route, in words of route, release, strength and product.
+
+    An empty word among ``routes`` or ``releases`` is one that is not stated.
+    """
+
+    substance: str
+    kinds: frozenset[str]
+    routes: frozenset[str]
+    releases: frozenset[str]
+    strengths: tuple[tuple[Strength, ...], ...]
+    products: frozenset[str]
+    periods: frozenset[Period]
+
+    @classmethod
+    def of(cls, exposures: Iterable[Exposure]) -> Taken:
+        """What these exposures of one substance have in common as far as limits are scoped by it."""
+        known = tuple(exposures)
+        return cls(
+            known[0].substance,
+            frozenset(each.route for each in known),
+            frozenset(route for each in known for route in (each.routes or ("",))),
+            frozenset(each.release for each in known),
+            tuple(each.strengths for each in known),
+            frozenset(each.product.id for each in known if each.product),
+            frozenset(each.per.usual() for each in known),
+        )
+
+
+def not_asked(source: Source | None, source_id: str, bench: Bench) -> str:
+    """Why a source is not asked under the options, whatever it is about; empty where it is."""
+    if bench.source is not None and source_id != bench.source:
+        return "only one other source is asked"
+    return f"newer than {bench.as_of}" if bench.as_of and source and _after(source.date, bench.as_of) else ""
+
+
+def asked(limit: Limit, bench: Bench, data: Reference, own_label: bool = False) -> str:
+    """Why a limit's source is not asked under the options; empty where it is.
+
+    ``own_label``: the label on the box of the very product that is taken is asked whatever its country.
+    """
+    source = data.sources.get(limit.source)
+    aside = not_asked(source, limit.source, bench)
+    if aside:
+        return aside
+    if bench.as_of and _after(limit.vintage, bench.as_of):
+        return f"newer than {bench.as_of}"
+    if limit.superseded and not _still_in_force(limit, bench, data):
+        return "replaced by a later figure of the same authority"
+    if limit.verification == "unverified":
+        return "not verified"
+    country = source.country if limit.article and source else limit.country
+    if bench.source is None and not own_label and country not in ("", bench.country):
+        return f"for {country}"
+    return ""
+
+
+def informs(limit: Limit, data: Reference) -> bool:
+    """Whether a limit gives information only: it is no maximum, or its source only restates one."""
+    source = data.sources.get(limit.source)
+    return limit.kind != "maximum" or _tier(source) in schema.INFORMING_TIERS
+
+
+def _tier(source: Source | None) -> str:
+    return source.tier if source else ""
+
+
+def silent(
+    limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: Aspect = "amount", either_status: bool = False
+) -> str:
+    """Why a limit does not speak to what is taken; empty where it does (as a judge, or as information: :func:`informs`).
+
+    ``either_status``: prescription and over-the-counter labels alike.
+    """
+    return (
+        asked(limit, bench, data)
+        or ("" if either_status else other_status(limit, bench))
+        or other_person(limit, bench.patient)
+        or other_thing(limit, taken, data, aspect)
+    )
+
+
+def judges(limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: Aspect = "amount") -> bool:
+    """Whether a limit may raise an error or a warning about what is taken."""
+    return not informs(limit, data) and not silent(limit, taken, bench, data, aspect)
+
+
+def other_status(limit: Limit, bench: Bench) -> str:
+    """Why a label is not asked: of prescription or over-the-counter labels the other is."""
+    if bench.source is not None or not limit.status or limit.status == ("otc" if bench.otc else "rx"):
+        return ""
+    return "for over-the-counter use" if limit.status == "otc" else "for prescription use"
+
+
+def other_person(limit: Limit, patient: Patient) -> str:
+    """Why a limit is not about this person; empty where it is, and where that cannot be known but adults may be meant."""
+    outside = patient.outside(limit)
+    if outside:
+        return outside
+    low, high = limit.age_low_years, limit.age_high_years
+    if patient.age is not None and (low is not None or high is not None):
+        # "19-50 y" holds until the 51st birthday.
+        if (low is not None and patient.age < low) or (high is not None and patient.age >= high + 1):
+            return f"other age: the limit is for {limit.population or 'another age'}"
+    elif not limit.article and not limit.adult:
+        return f"other people: the limit is for {limit.population or 'a group of people'} only"
+    if limit.egfr_low is not None or limit.egfr_high is not None:
+        egfr = patient.egfr
+        if (
+            egfr is None
+            or (limit.egfr_low is not None and egfr < limit.egfr_low)
+            or (limit.egfr_high is not None and egfr >= limit.egfr_high)
+        ):
+            return "other kidney function"
+    return ""
+
+
+def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "amount") -> str:
+    """Why a limit is about something else than what is taken: product, route, release, strength or period."""
+    if limit.products and not taken.products & set(limit.products):
+        return "a limit of another product"
+    everywhere = aspect == "longest" and limit.longest_all_routes
+    if limit.route_kind not in taken.kinds and not everywhere:
+        return f"other route: the statement is about {limit.route or 'systemic'} use"
+    if limit.route and not everywhere and not _same_route(limit.route, taken, data):
+        return f"other route: the statement is about {limit.route} use"
+    if aspect in ("single", "interval") and not limit.release and taken.releases == {"ER"}:
+        return "other release: one extended-release dose is not held against other forms"
+    if limit.release and not any(_same_release(limit.release, each, limit, data) for each in taken.releases):
+        return f"other release: the statement is about the {limit.release} form"
+    if not limit.article and aspect != "period" and not _same_strength(limit, taken):
+        return f"other strength: the label is that of {limit.form}"
+    if aspect in ("amount", "single", "longest") and not _same_period(limit, taken, aspect):
+        return f"other period: the limit is per {limit.per}"
+    return ""
+
+
+def _same_route(route: str, taken: Taken, data: Reference) -> bool:
+    """Whether a stated route is among those taken, or one is not stated; any injection is an injection."""
+    known = data.substances.get(taken.substance)
+    if known is not None and known.kind == "supplement" and route in _SWALLOWED and taken.routes & _SWALLOWED:
+        return True  # a vitamin under the tongue is the same vitamin
+    return bool({"", route} & taken.routes) or (route == "injection" and bool(taken.routes & _INJECTED))
+
+
+def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:
+    """A release that is not stated is immediate, or delayed (coated), or the only one that is known of the substance."""
+    if given:
+        return given == release
+    others = {each.release for each in data.limits.get(limit.substance, ()) if not each.products}
+    return release in ("IR", "DR", "EC") or others == {release}
+
+
+def _same_strength(limit: Limit, taken: Taken) -> bool:
+    """Whether a label of one strength can be that of what is taken; an item that states none can be of any."""
+    if not limit.strengths or not taken.strengths:
+        return True
+    return any(
+        not own or any(_equal(one, other) for one in own for other in limit.strengths) for own in taken.strengths
+    )
+
+
+def _equal(one: Strength, other: Strength) -> bool:
+    if one[1] == other[1]:
+        return one[0] == other[0]
+    return convertible(one[1], other[1]) and convert(one[0], one[1], other[1]) == other[0]
+
+
+def _same_period(limit: Limit, taken: Taken, aspect: Aspect) -> bool:
+    """Whether a limit's period is one of those taken; a single dose of a limit per day says nothing of a weekly one."""
+    if limit.per is None:
+        return aspect != "amount"
+    if aspect == "single":
+        return not limit.per.is_day or any(each.is_day for each in taken.periods)
+    return (limit.article and aspect == "longest") or limit.per.usual() in taken.periods
+
+
+def _still_in_force(limit: Limit, bench: Bench, data: Reference) -> bool:
+    """Whether a limit that is superseded today was not yet so on the day as of which is judged."""
+    return bool(bench.as_of) and all(
+        other.superseded or other.country != limit.country or not other.vintage or _after(other.vintage, bench.as_of)
+        for other in data.limits.get(limit.substance, ())
+    )
+
+
+def _after(written: str, day: str) -> bool:
+    return written[:4].isdigit() and written > day[: len(written)]
+
+
+def label_of(product: str, substances: Iterable[str], bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """What the labels of a product itself say that may judge: those of the country asked, where there are such."""
+    found = tuple(
+        limit
+        for substance in dict.fromkeys(substances)
+        for limit in data.limits.get(substance, ())
+        if product in limit.products and not informs(limit, data) and not asked(limit, bench, data, own_label=True)
+        and not other_person(limit, bench.patient)
+    )  # fmt: skip
+    return tuple(limit for limit in found if limit.country in ("", bench.country)) or found
+
+
+def widest(limits: Iterable[Limit]) -> set[str]:
+    """With the indication unknown, the highest of a drug's label limits decides; the narrower ones are told.
+
+    A limit for an age group or kidney function that fits decides before those for adults in general. Statement ids.
+    """
+    best: dict[tuple[str, str, str], Limit] = {}
+    for limit in limits:
+        if limit.amount is None:
+            continue
+        group = (limit.route, limit.unit, str(limit.from_day))
+        known = best.get(group)
+        if known is None or (limit.special, limit.amount) > (known.special, known.amount or 0):
+            best[group] = limit
+    return {limit.statement for limit in best.values()}
+
+
+def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
+    """In one line, whose limits the options leave aside; empty where no option chooses."""
+    if bench.usual:
+        return ""
+    counts: dict[str, set[str]] = {}
+    for substance in dict.fromkeys(substances):
+        for limit in data.limits.get(substance, ()):
+            reason = asked(limit, bench, data) or other_status(limit, bench)
+            if reason and not limit.superseded:
+                counts.setdefault(reason, set()).add(limit.source)
+    return "; ".join(
+        f"{len(sources)} source{'s' if len(sources) > 1 else ''} {reason if reason.startswith('for') else f'({reason})'}"
+        for reason, sources in sorted(counts.items())
+    )
+
+
+__all__ = [
+    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "asked", "informs",
+    "judges", "label_of", "left_aside", "not_asked", "other_person", "other_status", "other_thing", "silent", "widest",
+]  # fmt: skip
