@@ -189,7 +189,7 @@ def as_needed(p: State) -> bool:
         p.i += 1
     words = reason(p, told or bracketed or may_be_reason(p, p.i))
     if words and p.kinds[p.i] in ("NUM", "LP"):
-        _scale(p)
+        scale(p)
     if bracketed and p.kinds[p.i] != "RP":
         p.depth += 1
     elif bracketed:
@@ -202,7 +202,7 @@ def as_needed(p: State) -> bool:
     return True
 
 
-def _scale(p: State) -> None:
+def scale(p: State) -> None:
     """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to ten.
 
     Also asks for: WORD.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.around import may_be_reason, reason, site
+from doseref.dosage.around import may_be_reason, reason, scale, site
 from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import period, set_times
@@ -22,7 +22,7 @@ SOLID = frozenset(("{tablet}", "{capsule}", "{pill}"))
 def for_(p: State) -> bool:
     """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site).
 
-    Also asks for: C, COURSE, NEG, NUM, SLASH, TOTAL, WHEN, WORD.
+    Also asks for: C, COURSE, LP, NEG, NUM, SLASH, TOTAL, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -60,6 +60,8 @@ def for_(p: State) -> bool:
         p.i = start
         return False  # "for ca. 5 days"
     if words:
+        if kinds[p.i] in ("NUM", "LP"):
+            scale(p)
         p.clause.prn_for = p.clause.prn_for or words
         return True
     p.i = start
@@ -276,7 +278,7 @@ def remove(p: State) -> bool:
 
 
 def dispense(p: State) -> bool:
-    """dispense ::= DISP ["#"] NUM [C]: how many are handed out, which is no dose.
+    """dispense ::= DISP ["#" | DASH] NUM [C] [COMMA "R" DASH NUM]: how many are handed out, which is no dose.
 
     Also asks for: EQ, FORM, LP, OF, RP, STAR, STOP, T, U, WORD, X.
     """
@@ -284,6 +286,8 @@ def dispense(p: State) -> bool:
     p.i += 1
     while p.kinds[p.i] in ("HASH", "STOP", "DISP", "STAR", "X", "EQ", "OF"):
         p.i += 1
+    if p.kinds[p.i] == "DASH" and p.kinds[p.i + 1] == "NUM":
+        p.i += 1  # "Disp-90 tablet"
     if p.kinds[p.i] == "NUM":
         number(p)
         if p.kinds[p.i] == "X" and p.kinds[p.i + 1] == "NUM":
@@ -291,9 +295,25 @@ def dispense(p: State) -> bool:
         if p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("NUM", "WORD") and p.kinds[p.i + 2] == "RP":
             p.i += 3
         p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
+        _refills(p)
         return True
     p.i = start
     return False
+
+
+def _refills(p: State) -> None:
+    """refills ::= COMMA "R" DASH NUM, behind how many are handed out: "Disp-90 tablet, R-3".
+
+    Also asks for: END, STOP.
+    """
+    kinds, i = p.kinds, p.i
+    if (
+        kinds[i] in ("COMMA", "STOP")
+        and kinds[i + 1] != "END"
+        and p.tokens.raw[p.tokens.first[i + 1]] == "r"
+        and kinds[i + 2 : i + 4] == ["DASH", "NUM"]
+    ):
+        p.i = i + 4
 
 
 def number_of(p: State) -> bool:

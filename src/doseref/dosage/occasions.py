@@ -10,6 +10,8 @@ _SAME_MOMENT: dict[str, frozenset[str]] = {
     "NIGHT": frozenset({"HS"}),
 }
 """A day part and the codes that only say more exactly when in it."""
+_PARTS = frozenset(("MORN", "NOON", "EVE", "NIGHT"))
+"""Parts of the day: where two or more stand beside meals in general, they are the moments."""
 _MORNING, _MIDDAY, _EVENING, _NIGHT = (4, 12), (11, 15), (16, 23), (19, 29)
 _HOURS: dict[str, tuple[int, int]] = {
     "WAKE": _MORNING, "MORN": _MORNING, "ACM": _MORNING, "CM": _MORNING, "PCM": _MORNING,
@@ -23,11 +25,13 @@ def moments(when: tuple[str, ...]) -> tuple[str, ...]:
     """The moments of a day that event-timing codes name, one code each; empty where they leave it open how many.
 
     A day part beside a meal of that part is one moment ("every morning before breakfast"). "Before meals and at
-    bedtime" is the meals, however many, and the bedtime: that leaves it open. "At bedtime with food" does not.
+    bedtime" is the meals, however many, and the bedtime: that leaves it open. "At bedtime with food" does not, nor
+    does "morning, noon and night after food" (1-1-1).
     """
     codes = set(when)
     named = [code for code in when if code not in GENERAL_MEALS and not codes & _SAME_MOMENT.get(code, frozenset())]
-    return () if named and codes & {"AC", "PC"} else tuple(named)
+    open_count = codes & {"AC", "PC"} and not (len(named) > 1 and _PARTS.issuperset(named))
+    return () if named and open_count else tuple(named)
 
 
 def apart(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:

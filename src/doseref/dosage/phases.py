@@ -8,6 +8,7 @@ from itertools import pairwise
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
+from doseref.units import UNITS
 
 _STARTS = frozenset(
     ("NUM", "A", "HALF", "FR", "POW", "ROMAN", "ONCE", "FREQ", "EVERY", "TAKE", "ADV", "HH", "SERIES", "SINGLE", "WHEN")
@@ -146,13 +147,23 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
     groups: dict[Decimal, tuple[str, ...]] = {}
     for value, code in given:
         groups[value] = (*groups.get(value, ()), code)
-    if p.clause.count is not None or p.clause.times is not None or (measured and p.clause.masses):
+    counted = p.clause.count
+    if counted is not None and unit is None and len(groups) == 1 and counted[:2] == (given[0][0],) * 2:
+        unit = counted[2]  # "1 tab 1-0-1": the count stands twice
+    elif counted is not None:
+        p.i = start
+        return False
+    if p.clause.times is not None or (measured and p.clause.masses):
         p.i = start
         return False
     meal: tuple[str, ...] = ()
     if p.kinds[p.i] in ("BEFORE", "AFTER", "WITH") and p.kinds[p.i + 1] == "MEAL" and not p.values[p.i + 1]:
         meal = (p.values[p.i],)
         p.i += 2
+    volume = None if measured or unit else _one_volume(p)
+    if volume is not None:  # "5 mL 1-0-1": 5 mL each time
+        groups = {value * volume.low: whens for value, whens in groups.items()}
+        measured, unit = True, volume.unit
     for number, (value, whens) in enumerate(groups.items()):
         clause = p.clause if number == 0 else p.new_clause("and")
         whens = tuple(sorted({*whens, *meal, *(clause.when if number == 0 else ())}, key=WHEN_ORDER.index))
@@ -163,6 +174,14 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
         clause.when = whens
         clause.form = clause.form or FORM_OF.get(unit or "")
     return True
+
+
+def _one_volume(p: State) -> Mass | None:
+    """The one volume that stands before the row, taken off the clause; ``None`` where something else or more stands there."""
+    masses = p.clause.masses
+    if len(masses) != 1 or masses[0].low != masses[0].high or UNITS[masses[0].unit].dimension != "volume":
+        return None
+    return masses.pop()
 
 
 def falling(p: State, numbers: list[Decimal], start: int) -> bool:

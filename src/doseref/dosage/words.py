@@ -107,6 +107,12 @@ def _units() -> None:
         _each("T", code, words)
 
 
+DEVICES = tuple(
+    "hfa solostar flexpen flextouch kwikpen penfill innolet flexpro respimat diskus accuhaler turbuhaler turbohaler "
+    "ellipta handihaler evohaler easyhaler respiclick redihaler autohaler".split()
+)
+"""Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is taken."""
+
 FORM_OF: dict[str, str] = {}
 """Count unit → dosage form it names; units that name no form (puff, drop, dose) are absent."""
 
@@ -212,6 +218,8 @@ def _timing() -> None:
     _each("WHEN", ("AC",), "ac|qac|a c")
     _each("WHEN", ("PC",), "pc|qpc|p c")
     _each("WHEN", ("AC", "HS"), "achs|ac hs|qachs")
+    _each("WHEN", ("ACM",), "bbf|before bf")
+    _each("WHEN", ("PCM",), "abf|after bf")
     _each(
         "MEAL",
         "",
@@ -297,6 +305,7 @@ def _around() -> None:
     ):
         _each("FORM", form, form)
     _each("FORM", "suspension", "susp")
+    _each("FORM", "syrup", "syp|syr|syrp")
     _each("FORM", "solution", "soln|nebulizer solution|nebuliser solution|injectable solution")
     _each("FORM", "ointment", "oint|ung")
     _each("FORM", "powder", "powder|powders|powder packet")
@@ -378,7 +387,7 @@ def _flow() -> None:
     _each(
         "DISP",
         None,
-        "disp|dispense|dispensed|qty|quantity|mitte|disp :|quantity :|refills|refill|rf|refills :|disp qty|m :|supply",
+        "disp|dispense|dispensed|qty|quantity|mitte|disp :|quantity :|refills|refill|rf|refills :|disp qty|m :|supply|rfl|rfls|repeats|rpts",
     )
     _each("PERIOD", None, "period|cycle|cycles")
     _each("OR", None, "or|alternatively|or alternatively|or else|and or|and / or")
@@ -471,6 +480,7 @@ def _flow() -> None:
     _each("RAISE", "down", "decrease|decreasing|reduce|reducing|lower|decreased|reduced")
     _each("UPWARD", None, "upward|upwards|downward|downwards|further")
     _each("", None, "as a|as an|in any case|contents of|the contents of|contents")
+    _each("", None, "|".join(DEVICES))
 
 
 def _notes() -> None:

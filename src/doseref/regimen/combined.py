@@ -37,6 +37,12 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     if not read.known:
         return _partly_known(read, sig, reader.names)
     by = next(each.entry.by for each in read.components if each.entry)
+    other = reader.another_behind(read)
+    if other is not None:
+        trouble = Trouble(
+            "R402", f"names two drugs, {read.written} and {other.name}; write one item for each", "split the item"
+        )
+        return Identity(_bare(_parts(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
     if not any(each.strength is not None for each in read.components):
         if found.entry.products and found.end > read.end:
             return None  # the label of a product

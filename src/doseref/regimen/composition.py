@@ -19,6 +19,7 @@ import re
 from bisect import bisect_left
 from decimal import Decimal
 
+from doseref.dosage.words import DEVICES
 from doseref.names import Entry, Found, Names, Token
 from doseref.records import record, replace
 from doseref.units import UNIT_WORDS, UNITS
@@ -38,6 +39,9 @@ _ALIAS = re.compile(r"\s*([(\[])\s*")
 _GAP = re.compile(r"[\s,:]*")
 _SIGN = re.compile(r"\s?[/–-]\s?")
 _CLOSING = {"(": ")", "[": "]"}
+_BETWEEN_BRANDS = re.compile(rf"\s*[®™]?(?:[\s-]+(?:{'|'.join(DEVICES)})\b)*\s*[,;/]?\s*", re.I)
+_BRAND = re.compile(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
+"""A brand as it is written in brackets: one or two words, each with a capital."""
 _UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}
 """First letter of what a strength is per → unit code; a tablet or another piece is none."""
 
@@ -219,18 +223,57 @@ class Reader:
         return (number, unit, match.end()) if number > 0 else (Decimal(1), "", end)
 
     def _aliased(self, found: Composition) -> Composition:
-        """The composition with the brand in brackets behind it, where that is a brand of it."""
+        """The composition with the brands in brackets behind it, where they are brands of it."""
+        brands = self.brands(found.end)
+        if brands is None:
+            return self._unknown_alias(found)
+        entries, end = brands
+        if not all(_brand_of(entry, found) for entry in entries):
+            return found
+        return replace(found, end=end, alias=next((entry for entry in entries if entry.products), entries[0]))
+
+    def another_behind(self, found: Composition) -> Entry | None:
+        """Another drug in brackets behind a composition, which is no brand of it."""
+        brands = self.brands(found.end)
+        return next((entry for entry in brands[0] if not _brand_of(entry, found)), None) if brands else None
+
+    def _unknown_alias(self, found: Composition) -> Composition:
+        """The composition with a brand that is not known behind it, where its own strengths follow ("(SINEMET) 25-100 mg").
+
+        Its ingredients and their strengths are all written, so that the brand could add nothing.
+        """
         inside = self.bracket(found.end)
-        if inside is None:
+        if inside is None or len(found.components) < 2 or not found.known:
             return found
         start, end = inside
+        words = _BRAND.fullmatch(self.text[start:end].strip())
         place = bisect_left(self._starts, start)
-        alias = self.names.at(self.tokens, place) if place < len(self.tokens) else None
-        if alias is None or self.text[alias.end : end].strip(" ®™"):
+        group = self.group(end + 1)
+        if words is None or any(each.strength is not None for each in found.components):
             return found
-        entry = alias.entry
-        same = entry.substance in found.substances if entry.substance else holds(entry, found.substances)
-        return replace(found, end=end + 1, alias=entry) if same else found
+        if group is None or len(group) != len(found.components) or self._unknown(words.group()) != words.group():
+            return found
+        named = any(
+            self.names.at(self.tokens, each) for each in range(place, len(self.tokens)) if self._starts[each] < end
+        )
+        return found if named else replace(found, end=end + 1)
+
+    def brands(self, end: int) -> tuple[list[Entry], int] | None:
+        """The known names in a bracket that opens at ``end``, and where it closes: "(ADVIL,MOTRIN)", "(LANTUS SOLOSTAR)"."""
+        inside = self.bracket(end)
+        if inside is None:
+            return None
+        place, closing = inside
+        entries: list[Entry] = []
+        while place < closing:
+            first = bisect_left(self._starts, place)
+            named = self.names.at(self.tokens, first) if first < len(self.tokens) else None
+            if named is None or named.start != place or named.end > closing:
+                return None
+            entries.append(named.entry)
+            between = _BETWEEN_BRANDS.match(self.text, named.end)
+            place = between.end() if between else named.end
+        return (entries, closing + 1) if entries else None
 
     def bracket(self, end: int) -> tuple[int, int] | None:
         """Where the text inside a bracket that opens at ``end`` begins and ends, ``None`` without one."""
@@ -272,6 +315,10 @@ def filled(components: tuple[Component, ...], group: list[Strong]) -> tuple[Comp
         replace(each, strength=one.amount, unit=one.unit, per=one.per, per_unit=one.per_unit)
         for each, one in zip(components, group, strict=True)
     )
+
+
+def _brand_of(entry: Entry, found: Composition) -> bool:
+    return entry.substance in found.substances if entry.substance else holds(entry, found.substances)
 
 
 def holds(entry: Entry, substances: tuple[str, ...]) -> bool:

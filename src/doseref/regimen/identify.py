@@ -13,7 +13,7 @@ from doseref.regimen.combined import branded, composed, described_unknown, pack,
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
 from doseref.regimen.identity import Identity, part_of, without
-from doseref.regimen.marks import unclear_number, undescribed, unmarked
+from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device
 from doseref.regimen.model import Part, Trouble
 from doseref.regimen.name_strengths import (
     JOIN,
@@ -74,6 +74,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return _unknown(reader, accept_suggestions)
     if found.entry.substance and found.entry.by != "brand" and (shorter := undescribed(text, found.end)) != text:
         reader = Reader(shorter, tokenize(shorter), names)
+    reader = _without_brands(reader, found)
     number = unclear_number(text)
     if number and found.start <= text.index(number) + len(number) + 4:
         message = f"the '{number}' before {found.entry.name} may be the number of a list or a count"
@@ -82,6 +83,21 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
     return branded(named, brand, names) if brand else named
+
+
+def _without_brands(reader: Reader, found: Found) -> Reader:
+    """The text without the device behind a name of one substance, and without several brands of it in brackets."""
+    text = reader.text
+    if not found.entry.substance:
+        return reader
+    shorter = without_device(text, found.end)
+    if shorter != text:
+        reader = Reader(shorter, tokenize(shorter), reader.names)
+    brands = reader.brands(found.end)
+    if brands is not None and all(entry.substance == found.entry.substance for entry in brands[0]):
+        shorter = shorter[: found.end] + shorter[brands[1] :]
+        return Reader(shorter, tokenize(shorter), reader.names)
+    return reader
 
 
 _CHILD = re.compile(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?s?|pa?ediatric)\s+", re.I)

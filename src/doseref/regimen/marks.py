@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from doseref.dosage.words import DEVICES
+
 _BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
 _NUMBER = re.compile(
     r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|#[0-9]{1,2}\s?[).:])\s*"
@@ -32,7 +34,13 @@ def unmarked(text: str) -> str:
         if shorter == rest:
             break
         rest = shorter
-    return rest
+    letter = _FORM_LETTER.match(rest)
+    return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
+
+
+_FORM_LETTER = re.compile(r"([TC])\.\s?(?=[A-Za-z]{3})")
+_FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
+"""Letters for the form before a name, as Indian prescriptions have them: "T. ibuprofen 400 mg"."""
 
 
 def _without_one(text: str) -> str:
@@ -72,6 +80,15 @@ _DESCRIPTION = re.compile(
     r"(?=[\s,]+[0-9][0-9.,]*\s?(?:mg|mcg|g)\b)",
     re.I,
 )
+
+
+_DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)})\b)+", re.I)
+
+
+def without_device(text: str, end: int) -> str:
+    """``text`` without the words for a device or propellant behind a name at ``end`` ("albuterol HFA", "Lantus SoloStar")."""
+    match = _DEVICE.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
 
 
 def undescribed(text: str, end: int) -> str:
