@@ -147,6 +147,27 @@ class SideEffectClass:
 
 
 @record
+class Group:
+    """``count`` different substances of any of ``members`` (classes, substances, ``@`` side-effect classes) and none of ``without``."""
+
+    count: int
+    members: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@record
+class Stack:
+    """Kinds of substance that are dangerous together: one substance or more of each group, no substance in two groups."""
+
+    id: str
+    label: str
+    effect: str
+    groups: tuple[Group, ...]
+    severity: str
+    source: str
+
+
+@record
 class SideEffect:
     """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
 
@@ -400,6 +421,14 @@ class Reference:
         }
 
     @cached_property
+    def stacks(self) -> tuple[Stack, ...]:
+        """What is dangerous together, in the order of the table."""
+        return tuple(
+            Stack(row["id"], row["label"], row["effect"], _groups(row["members"]), row["severity"], row["source"])
+            for row in self.rows(schema.STACKS)
+        )
+
+    @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
         """Side-effect phrase → its classes and its qualifier."""
         rows = {row["phrase"]: row for row in self.rows(schema.SIDE_EFFECTS)}
@@ -505,3 +534,15 @@ def reference(directory: Path | None = None) -> Reference:
     if not made.directory.is_dir():
         raise DataError(f"{made.directory}: there is no such directory")
     return made
+
+
+def _groups(members: str) -> tuple[Group, ...]:
+    """``1 opioid + 1 nsaid!salicylate/lithium`` as groups."""
+    made = []
+    for part in members.split(" + "):
+        count, _, names = part.partition(" ")
+        listed = [name.split("!") for name in names.split("/")]
+        made.append(
+            Group(int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:]))
+        )
+    return tuple(made)

@@ -290,8 +290,6 @@ class Overlap:
     substances: tuple[str, ...]
     items: tuple[int, ...]
     phrases: tuple[str, ...] = ()
-    grave: bool = False
-    """Whether it stands out: a warning, where all others are information."""
 
     def to_json(self, names: dict[str, str]) -> dict[str, Any]:
         """``{"class", "substances", "items"}`` with the label and the phrases."""

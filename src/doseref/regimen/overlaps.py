@@ -9,12 +9,6 @@ from doseref.refdata import Reference
 from doseref.regimen.amounts import SPREAD
 from doseref.regimen.model import Item, Overlap
 
-_STANDS_OUT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "respiratory-depression": ("opioid", ("benzodiazepine", "gabapentinoid", "opioid", "barbiturate")),
-    "bleeding": ("anticoagulant", ("nsaid", "antiplatelet", "anticoagulant", "ssri", "snri")),
-}
-"""Side-effect class → a drug class that makes it stand out together with another substance of any of these classes."""
-
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
     """Every class that adds up and that at least two substances share, the gravest first.
@@ -26,7 +20,7 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
         for substance in item.substances:
             if not acts_in_body(item, substance, data):
                 continue
-            for class_id, phrase in _effects(substance, data):
+            for class_id, phrase in effects(substance, data):
                 numbers, phrases = sharing.setdefault(class_id, {}).setdefault(substance, (set(), []))
                 numbers.add(item.n)
                 if phrase not in phrases:
@@ -38,9 +32,8 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
             continue
         together = sorted({n for each, _ in substances.values() for n in each})
         told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in substances.items())
-        grave = _stands_out(class_id, tuple(substances), data)
-        found.append((not grave, Overlap(class_id, known.label, tuple(substances), tuple(together), told, grave)))
-    yield from (overlap for _, overlap in sorted(found, key=lambda each: (each[0], each[1].class_id)))
+        found.append(Overlap(class_id, known.label, tuple(substances), tuple(together), told))
+    yield from sorted(found, key=lambda each: each.class_id)
 
 
 def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
@@ -91,7 +84,7 @@ def long_acting(item: Item, substance: str) -> bool | None:
     return any(option.release == "ER" or option.route == "transdermal" or option.form == "patch" for option in options)
 
 
-def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
+def effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
     """Side-effect class and phrase (with its source) of a substance; a reduced risk does not count."""
     for effect in data.side_effects.get(substance, ()):
         if effect.qualifier == "reduced":
@@ -103,19 +96,7 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
         yield class_id, "listed for its class"
 
 
-def _stands_out(class_id: str, substances: tuple[str, ...], data: Reference) -> bool:
-    """Whether these include the dangerous pair: an opioid with another, a benzodiazepine or a gabapentinoid; two anticoagulants …"""
-    lead, others = _STANDS_OUT.get(class_id, ("", ()))
-    kinds = [_lineage(substance, data) for substance in substances]
-    return any(
-        lead in one and bool(other & set(others))
-        for n, one in enumerate(kinds)
-        for m, other in enumerate(kinds)
-        if m != n
-    )
-
-
-def _lineage(substance: str, data: Reference) -> set[str]:
+def lineage(substance: str, data: Reference) -> set[str]:
     """The classes of a substance and all their parents."""
     known = data.substances.get(substance)
     return {parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)}

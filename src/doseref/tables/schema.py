@@ -546,8 +546,29 @@ SIDE_EFFECT_CLASSES = Table(
     ),
 )
 
+STACKS = Table(
+    "stacks",
+    "one combination of kinds of substance that is told together",
+    ("id",),
+    (
+        Column("id", _S, "stable id", True, pattern=SLUG),
+        Column("label", _S, "what it is, in words that follow 'this is'", True),
+        Column("effect", "ref", "the side effect that adds up", table="side_effect_classes"),
+        Column(
+            "members",
+            _S,
+            "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is counted from; '!' takes one away",
+            True,
+            pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
+        ),
+        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
+        Column("note", _S, "where in the source"),
+    ),
+)
+
 TABLES: tuple[Table, ...] = (
     SOURCES, SUBSTANCES, NAMES, LOOKALIKES, CLASSES, DRUGS, SUPPLEMENTS, LIMITS, PRODUCTS, CONVERSIONS, MME,
-    SIDE_EFFECTS, SIDE_EFFECT_CLASSES,
+    SIDE_EFFECTS, SIDE_EFFECT_CLASSES, STACKS,
 )  # fmt: skip
 """All tables, in the order they are documented."""

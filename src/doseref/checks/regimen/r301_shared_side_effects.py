@@ -1,11 +1,12 @@
-"""R301 shared-side-effects (warning)
+"""R301 shared-side-effects (error)
 
-What. Two or more different substances share a class of side effects that adds up. Most classes are information; breathing
-suppressed by an opioid together with a benzodiazepine, a gabapentinoid or another opioid is a warning,
-as is bleeding by an anticoagulant together with an NSAID.
+What. Two or more different substances share a class of side effects that adds up. That is information. A combination that
+``stacks.csv`` lists, with its source, stands out: an opioid with a benzodiazepine, an NSAID with an anticoagulant or with an ACE
+inhibitor and a diuretic, lithium with a thiazide are warnings, a monoamine oxidase inhibitor with an SSRI is an error.
 
 Why. Each article entry lists its own effects; only side by side does one see that four of five drugs sedate. An effect
-that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count.
+that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count. It is what is
+taken together that is looked at: this is no interaction database, and silence says nothing of what is not listed.
 
 Passes:
     Acetaminophen 500 mg every 6 hours
@@ -22,18 +23,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
+from doseref.regimen.stacks import stacked
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding per shared class."""
-    for overlap in case.overlaps:
-        names = [case.name(substance) for substance in overlap.substances]
-        known = case.data.side_effect_classes[overlap.class_id]
-        severity = Severity.from_word(known.severity or "info") if overlap.grave else Severity.INFO
+    """One finding per stack, the gravest first, then one per shared class that no stack tells."""
+    told: set[str] = set()
+    for found in stacked(case.items, case.data):
+        stack, names = found.stack, [case.name(substance) for substance in found.substances]
+        known = case.data.side_effect_classes.get(stack.effect)
+        told.add(stack.effect)
+        effect = f": {known.label} adds up" if known else ""
         yield Finding(
-            "R301", "shared-side-effects", severity,
+            "R301", "shared-side-effects", Severity.from_word(stack.severity),
+            f"{listed(names)} ({items_words(found.items)}): this is {stack.label}{effect} "
+            f"({case.data.sources[stack.source].title})",
+            items=found.items, substances=tuple(names), sources=(stack.source,), working="",
+            mend="take these together only if the prescriber means it", extra={"class": stack.effect, "stack": stack.id},
+        )  # fmt: skip
+    for overlap in case.overlaps:
+        if overlap.class_id in told:
+            continue
+        names = [case.name(substance) for substance in overlap.substances]
+        yield Finding(
+            "R301", "shared-side-effects", Severity.INFO,
             f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
             items=overlap.items, substances=tuple(names), sources=(), working="; ".join(overlap.phrases),
-            mend="take these together only if the prescriber means it" if severity > Severity.INFO else "",
             extra={"class": overlap.class_id},
         )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Kinds of substance that are dangerous together, as ``stacks.csv`` lists them: overlapping effects, no interaction database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from doseref.records import record
+from doseref.refdata import Group, Reference, Stack
+from doseref.regimen.model import Item
+from doseref.regimen.overlaps import acts_in_body, effects, lineage
+
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+
+
+@record
+class Stacked:
+    """A stack that a regimen holds: every substance that is of one of its groups, and the items they come from."""
+
+    stack: Stack
+    substances: tuple[str, ...]
+    items: tuple[int, ...]
+
+
+def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
+    """The stacks of a regimen, the gravest first; one whose substances another of the same effect already tells is not told.
+
+    A substance counts where it acts in the whole body, whether or not its dosage was read.
+    """
+    taken: dict[str, list[int]] = {}
+    for item in items:
+        for substance in item.substances:
+            if acts_in_body(item, substance, data):
+                taken.setdefault(substance, []).append(item.n)
+    kinds = {substance: _kinds(substance, data) for substance in taken}
+    told: list[tuple[str, frozenset[str]]] = []
+    for stack in sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)):
+        groups = [frozenset(s for s in taken if _belongs(kinds[s], group)) for group in stack.groups]
+        if not _filled(groups, [group.count for group in stack.groups], frozenset()):
+            continue
+        all_of = frozenset().union(*groups)
+        if any(effect == stack.effect and all_of <= known for effect, known in told):
+            continue
+        told.append((stack.effect, all_of))
+        named = tuple(substance for substance in taken if substance in all_of)
+        yield Stacked(stack, named, tuple(sorted({n for substance in named for n in taken[substance]})))
+
+
+def _kinds(substance: str, data: Reference) -> frozenset[str]:
+    """All that a substance may be counted as: itself, its classes and their parents, its side-effect classes."""
+    classes = lineage(substance, data)
+    return frozenset({substance, *classes, *(f"@{class_id}" for class_id, _ in effects(substance, data))})
+
+
+def _belongs(kinds: frozenset[str], group: Group) -> bool:
+    return bool(kinds & set(group.members)) and not kinds & set(group.without)
+
+
+def _filled(groups: list[frozenset[str]], counts: list[int], used: frozenset[str]) -> bool:
+    """Whether every group finds its number of substances, none of them in two groups."""
+    if not groups:
+        return True
+    free = groups[0] - used
+    if counts[0] == 0:
+        return _filled(groups[1:], counts[1:], used)
+    return any(_filled(groups, [counts[0] - 1, *counts[1:]], used | {substance}) for substance in free)
