@@ -75,7 +75,10 @@ def test_the_opening_regimen_exits_with_1_and_prints_the_verdict_first() -> None
     done = command("check", *OPENING)
     assert done.returncode == 1
     assert done.stderr == ""
-    assert done.stdout.startswith("OVER   acetaminophen  4,000 to 5,950 mg in 24 hours\n")
+    assert done.stdout.startswith(
+        "1 error; 1 of 3 items not assessed\n\nerror    R101  acetaminophen is over the maximum"
+    )
+    assert "\nOVER   acetaminophen  4,000 to 5,950 mg in 24 hours\n" in done.stdout
     assert "2 tablets × 500 mg × 4 = 4,000 mg" in done.stdout
     assert "1 tablet × 325 mg × 4 to 6, as needed = 0 to 1,950 mg" in " ".join(done.stdout.split())
     assert "NOT ASSESSED" in done.stdout

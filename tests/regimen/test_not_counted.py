@@ -65,8 +65,10 @@ def test_the_word_over_a_total_that_only_ranges_judge(item: str, word: str) -> N
 
 
 def test_headroom_is_not_offered_beside_a_doubling() -> None:
-    alone = check_text.render(doseref.check(["ibuprofen 400 mg three times daily"]))
-    both = check_text.render(doseref.check(["ibuprofen 400 mg three times daily", "naproxen 250 mg twice daily"]))
+    alone = check_text.render(doseref.check(["ibuprofen 400 mg three times daily"]), explain=True)
+    both = check_text.render(
+        doseref.check(["ibuprofen 400 mg three times daily", "naproxen 250 mg twice daily"]), explain=True
+    )
     assert "room for 2,000 mg more" in alone  # 3,200 - 1,200
     assert "room for" not in both
 
@@ -89,6 +91,6 @@ def test_the_product_s_own_limit_is_told_where_it_is_kept() -> None:
     result = doseref.check(["Norco 5/325 1 tab q4h prn"])
     (load,) = result.to_json()["regimens"][0]["products"]
     assert (load["low"], load["high"], load["allowed"], load["verdict"]) == (0, 6, 8, "within")
-    for report in (check_text.render(result), check_tables.markdown(result), check_html.render(result)):
+    for report in (check_text.render(result, explain=True), check_tables.markdown(result), check_html.render(result)):
         assert "0 to 6 tablets in 24 hours" in report
         assert "its own label allows 8 tablets" in report

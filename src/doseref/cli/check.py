@@ -66,6 +66,12 @@ def check(
             "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
         ),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show what is for information only as well (text).")
+    ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show bar, sources and working of every total (text).")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
     fail_on: Annotated[
         str,
@@ -103,15 +109,16 @@ def check(
         egfr=_number("--egfr", egfr),
         data=loaded,
     )
-    _render(result, output_format, output)
+    _render(result, output_format, output, verbose, explain)
     common.exit_by(result.findings, fail_on)
 
 
-def _render(result: Any, output_format: str, output: str | None) -> None:
+def _render(result: Any, output_format: str, output: str | None, verbose: bool = False, explain: bool = False) -> None:
     if output_format == "text":
         from doseref.reports.check_text import render
 
-        common.write(render(result, common.width(), common.colour() and not output), output)
+        text = render(result, common.width(), common.colour() and not output, verbose=verbose, explain=explain)
+        common.write(text, output)
     elif output_format in ("json", "jsonl"):
         import json
 

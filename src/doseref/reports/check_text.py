@@ -12,6 +12,7 @@ from doseref.api import SCOPE, Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, ProductLoad, Total, Verdict
+from doseref.regimen.overlaps import effects
 from doseref.reports.characters import clean
 
 _BAR = 40
@@ -91,14 +92,19 @@ def _kept_together(words: list[str]) -> list[str]:
     return joined
 
 
-def render(result: Result, width: int = 80, colour: bool = False) -> str:
-    """The whole report, one part per person."""
+def render(
+    result: Result, width: int = 80, colour: bool = False, *, verbose: bool = False, explain: bool = False
+) -> str:
+    """The whole report, one part per person: the answer, what is amiss, the totals (the gravest first), what was not assessed.
+
+    ``verbose`` adds the findings that only inform; ``explain`` the bars, sources and working of what is within its limits.
+    """
     out = Writer(width, colour)
     for regimen in result.regimens:
         if regimen.id is not None or len(result.regimens) > 1:
             out.blank()
             out.lines.append(f"== {clean(regimen.id or 'unnamed')} ==")
-        _regimen(out, result, regimen)
+        _regimen(out, result, regimen, verbose, explain)
     out.blank()
     counts = result.summary()
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
@@ -124,26 +130,103 @@ def many(number: int, word: str) -> str:
 
 
 def _explains(result: Result) -> str:
-    findings = result.findings
-    return f" doseref rules {findings[0].code} explains." if findings else ""
+    worst = max(result.findings, key=lambda finding: finding.severity, default=None)
+    return f" doseref rules {worst.code} explains." if worst else ""
 
 
-def _regimen(out: Writer, result: Result, regimen: Judged) -> None:
-    for total in regimen.totals:
-        if total.judged:
+def answer(regimen: Judged) -> str:
+    """What a regimen comes to in one line: ``2 errors, 1 warning; 3 of 9 items not assessed``."""
+    severities = [finding.severity for finding in regimen.findings]
+    counts = [
+        many(severities.count(severity), severity.word)
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if severity in severities
+    ]
+    unjudged = sorted({n for numbers, _, _ in regimen.not_assessed for n in numbers})
+    total = len(regimen.items)
+    rest = (
+        f"{len(unjudged)} of {many(total, 'item')} not assessed"
+        if unjudged
+        else f"all of {many(total, 'item')} assessed"
+    )
+    return f"{', '.join(counts) or 'no errors or warnings'}; {rest if total else 'no items'}"
+
+
+_UNASSESSED = ("R401", "R402", "R403", "R404")
+"""Rules that tell of an item that was not read; a regimen tells them in one line."""
+
+
+def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explain: bool) -> None:
+    out.add("", answer(regimen), 0)
+    told = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in _UNASSESSED]
+    unread = [f for f in regimen.findings if f.severity > Severity.INFO and f.code in _UNASSESSED]
+    if told or unread:
+        out.blank()
+    for finding in told:
+        _finding(out, finding)
+    if unread:
+        _grouped_unread(out, regimen, unread)
+    _totals(out, result, regimen, explain)
+    _not_assessed(out, result, regimen)
+    _shared(out, result, regimen, verbose)
+    informing = [f for f in regimen.findings if f.severity is Severity.INFO]
+    if verbose and informing:
+        out.blank()
+        for finding in informing:
+            _finding(out, finding)
+    elif informing:
+        out.blank()
+        out.add(
+            "",
+            f"{many(len(informing), 'note')} for information: add -v to see {'it' if len(informing) == 1 else 'them'}",
+            0,
+        )
+
+
+def _grouped_unread(out: Writer, regimen: Judged, findings: list[Finding]) -> None:
+    """One line for all items that were not read; the section NOT ASSESSED says why, item by item."""
+    numbers = sorted({n for finding in findings for n in finding.items})
+    names = ", ".join(f"{n} {clean(regimen.items[n - 1].given.text)}" for n in numbers)
+    codes = ", ".join(sorted({finding.code for finding in findings}))
+    word = max(findings, key=lambda finding: finding.severity).severity.word
+    out.add(word, f"{codes}  {many(len(numbers), 'item')} not (wholly) read: {names}", 9, painted=True)
+
+
+def _totals(out: Writer, result: Result, regimen: Judged, explain: bool) -> None:
+    """Totals and product limits, the gravest first; what is within its limits in one line each."""
+    order = list(_COLOURS)
+    judged = sorted((t for t in regimen.totals if t.judged), key=lambda total: order.index(word_of(total)))
+    loads = sorted(regimen.loads, key=lambda load: -RANK[load.judgement])
+    short = [] if explain else [t for t in judged if word_of(t) == "WITHIN"]
+    for total in judged:
+        if total not in short:
             out.blank()
             _total(out, result, regimen, total)
-    for load in regimen.loads:
+    for load in loads:
+        if explain or load.judgement != "within":
+            out.blank()
+            word, amount, limit = load_words(result, load)
+            out.add(word, amount, _PAD, painted=True)
+            out.add("", limit, _PAD + 2)
+    if short:
         out.blank()
-        word, amount, limit = load_words(result, load)
-        out.add(word, amount, _PAD, painted=True)
-        out.add("", limit, _PAD + 2)
-    _not_assessed(out, result, regimen)
-    _shared(out, result, regimen)
-    if regimen.findings:
-        out.blank()
-        for finding in regimen.findings:
-            _finding(out, finding)
+    for total in short:
+        _within(out, result, total, regimen)
+
+
+def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
+    """One line of a total that is within: the amount, the lowest limit, what still fits."""
+    lowest = min(
+        (v for v in total.judged if v.amount is not None), key=lambda v: (v.limit.basis != "maximum", v.amount or 0)
+    )
+    what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
+    name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
+    more = [text for text in headroom(result, regimen, total) if text.startswith(("no room", "one more"))]
+    limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
+    out.add(
+        "WITHIN", f"{name}  {total.amount} {total.per.words} ({what} {limit}){''.join(f'; {text}' for text in more)}",
+        _PAD, painted=True,
+    )  # fmt: skip
 
 
 def load_words(result: Result, load: ProductLoad) -> tuple[str, str, str]:
@@ -315,32 +398,45 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
             if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
         ]
         shown = f" ({amounts[0].amount} {amounts[0].per.words})" if amounts else ""
-        out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}", _PAD)
+        close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
+        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}{hint}", _PAD)
 
 
-def _shared(out: Writer, result: Result, regimen: Judged) -> None:
+def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None:
     substances = {s for item in regimen.items for s in item.substances}
     if len(substances) < 2:
         return
+    silent = no_effects_known(result, regimen)
     out.blank()
     if not regimen.overlaps:
-        out.lines.append("SHARED SIDE EFFECTS  none of two substances")
-        return
-    out.lines.append("SHARED SIDE EFFECTS")
-    for overlap in regimen.overlaps:
-        names = ", ".join(result.data.name_of(s) for s in overlap.substances)
-        out.add(
-            "",
-            f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})",
-            _PAD,
-        )
+        what = "none of two substances" if not silent else "none known of two substances"
+        out.add("SHARED SIDE EFFECTS", what, _PAD)
+    elif verbose:
+        out.lines.append("SHARED SIDE EFFECTS")
+        for overlap in regimen.overlaps:
+            names = ", ".join(result.data.name_of(s) for s in overlap.substances)
+            out.add(
+                "",
+                f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})",
+                _PAD,
+            )
+    else:
+        told = "; ".join(f"{o.label} ({', '.join(map(str, o.items))})" for o in regimen.overlaps)
+        out.add("SHARED SIDE EFFECTS", told, _PAD)
+    if silent:
+        out.add("", f"no side effects are in the data for {', '.join(silent)}", _PAD)
+
+
+def no_effects_known(result: Result, regimen: Judged) -> list[str]:
+    """Names of the substances of which the data list no side effect: for these, silence says nothing."""
+    named = dict.fromkeys(s for item in regimen.items for s in item.substances)
+    return [result.data.name_of(s) for s in named if next(effects(s, result.data), None) is None]
 
 
 def _finding(out: Writer, finding: Finding) -> None:
-    if finding.code == "R301" and finding.severity is Severity.INFO:
-        return  # the section above tells it already
-    if finding.code == "R405":
-        return  # the section NOT ASSESSED tells it already
+    if finding.severity is Severity.INFO and finding.code in ("R301", "R405"):
+        return  # a section of its own tells it already
     head = finding.severity.word
     mend = f" — {finding.mend}" if finding.mend else ""
     out.add(head, f"{finding.code}  {clean(finding.message)}{mend}", 9, painted=True)

@@ -33,7 +33,7 @@ def check(case: Case) -> Iterator[Finding]:
         stack, names = found.stack, [case.name(substance) for substance in found.substances]
         known = case.data.side_effect_classes.get(stack.effect)
         told.add(stack.effect)
-        effect = f": {known.label} adds up" if known else ""
+        effect = f"; what adds up: {known.label}" if known else ""
         yield Finding(
             "R301", "shared-side-effects", Severity.from_word(stack.severity),
             f"{listed(names)} ({items_words(found.items)}): this is {stack.label}{effect} "

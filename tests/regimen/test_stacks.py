@@ -1,0 +1,84 @@
+"""Kinds of substance that are dangerous together: what must be heard, what must stay quiet, and the table itself."""
+
+from __future__ import annotations
+
+import pytest
+
+import doseref
+from doseref.findings import Severity
+from doseref.refdata import reference
+
+HEARD = [
+    # items, stack, severity
+    (("phenelzine 15 mg three times daily", "sertraline 50 mg daily"), "maoi-serotonergic", "error"),
+    (("linezolid 600 mg twice daily", "venlafaxine 75 mg daily"), "maoi-serotonergic", "error"),
+    (("sertraline 200 mg daily", "venlafaxine 375 mg daily", "tramadol 100 mg four times daily"), "serotonergic-three", "warning"),
+    (("oxycodone 5 mg every 6 hours", "lorazepam 1 mg at bedtime"), "opioid-depressant", "warning"),
+    (("oxycodone 5 mg every 6 hours", "zolpidem 10 mg at bedtime"), "opioid-depressant", "warning"),
+    (("hydrocodone/acetaminophen 5/325 1 tablet every 6 hours", "pregabalin 75 mg twice daily"), "opioid-gabapentinoid", "warning"),
+    (("citalopram 20 mg daily", "amiodarone 200 mg daily"), "qt-two", "warning"),
+    (("lisinopril 20 mg daily", "spironolactone 25 mg daily", "potassium chloride 20 mEq daily"), "hyperkalaemia-three", "warning"),
+    (("warfarin 5 mg daily", "ibuprofen 400 mg three times daily"), "anticoagulant-bleeding", "warning"),
+    (("losartan 50 mg daily", "hydrochlorothiazide 25 mg daily", "naproxen 250 mg twice daily"), "triple-whammy", "warning"),
+    (("lithium 300 mg three times daily", "ibuprofen 400 mg three times daily"), "lithium-level", "warning"),
+    (("lithium 300 mg three times daily", "chlorthalidone 25 mg daily"), "lithium-level", "warning"),
+    (("glipizide 10 mg daily", "insulin glargine 20 units at bedtime"), "sulfonylurea-insulin", "warning"),
+    (("metoprolol 50 mg twice daily", "verapamil 80 mg three times daily"), "beta-blocker-verapamil", "warning"),
+    (("diphenhydramine 25 mg at bedtime", "amitriptyline 25 mg at bedtime", "hydroxyzine 25 mg at bedtime"), "anticholinergic-three", "warning"),
+]  # fmt: skip
+
+QUIET = [
+    ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "atorvastatin 40 mg daily"),
+    ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "aspirin 81 mg daily"),
+    ("lisinopril 20 mg daily", "spironolactone 25 mg daily"),
+    ("metoprolol 50 mg twice daily", "amlodipine 10 mg daily"),
+    ("metformin 500 mg twice daily", "insulin glargine 20 units at bedtime"),
+    ("timolol 0.5 % eye drops 1 drop twice daily", "verapamil 80 mg three times daily"),
+    ("diclofenac 1 % gel 4 g four times daily", "lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily"),
+    ("sertraline 50 mg daily", "trazodone 50 mg at bedtime"),
+    ("lithium 300 mg three times daily", "aspirin 81 mg daily"),
+]
+
+
+def _stacks(items: tuple[str, ...]) -> dict[str, str]:
+    return {f.extra["stack"]: f.severity.word for f in doseref.check(list(items)).findings if f.extra.get("stack")}
+
+
+@pytest.mark.parametrize(("items", "stack", "severity"), HEARD, ids=[f"{each[1]}-{n}" for n, each in enumerate(HEARD)])
+def test_what_is_dangerous_together_is_heard(items: tuple[str, ...], stack: str, severity: str) -> None:
+    assert _stacks(items).get(stack) == severity
+
+
+@pytest.mark.parametrize("items", QUIET, ids=range(len(QUIET)))
+def test_what_is_usual_stays_quiet(items: tuple[str, ...]) -> None:
+    found = [f for f in doseref.check(list(items)).findings if f.code == "R301" and f.severity > Severity.INFO]
+    assert found == []
+
+
+def test_every_member_of_the_table_is_a_class_a_substance_or_an_effect() -> None:
+    data = reference()
+    for stack in data.stacks:
+        for name in (name for group in stack.groups for name in (*group.members, *group.without)):
+            known = (
+                name[1:] in data.side_effect_classes
+                if name.startswith("@")
+                else name in data.classes or name in data.substances
+            )
+            assert known, (stack.id, name)
+
+
+def test_one_finding_a_stack_never_one_a_pair() -> None:
+    items = [
+        "oxycodone 5 mg every 6 hours",
+        "lorazepam 1 mg at bedtime",
+        "diazepam 5 mg daily",
+        "gabapentin 300 mg three times daily",
+    ]
+    told = [f.extra["stack"] for f in doseref.check(items).findings if f.extra.get("stack")]
+    assert sorted(told) == ["opioid-depressant", "opioid-gabapentinoid"]
+
+
+def test_the_gravest_of_one_effect_is_told_alone() -> None:
+    """Phenelzine with two others is one error, not an error and a warning of the same substances."""
+    items = ["phenelzine 15 mg three times daily", "sertraline 50 mg daily", "tramadol 50 mg four times daily"]
+    assert _stacks(tuple(items)) == {"maoi-serotonergic": "error"}
