@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from doseref.articles.compare import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
+from doseref.articles.values import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
 from doseref.articles.views import View
 from doseref.context import compatible
 from doseref.errors import QuantityError

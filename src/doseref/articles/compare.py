@@ -8,75 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from doseref import units
-from doseref.articles.views import PER_YEAR, View, same_use, views
+from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
+from doseref.articles.values import (
+    Attribute,
+    Clash,
+    Value,
+    base_figures,
+    compare_ranges,
+    pairs,
+    relation_of,
+    slip_of,
+    use_of,
+)
+from doseref.articles.views import PER_YEAR, View, views
 from doseref.errors import QuantityError
-from doseref.quantities import Range, json_number
+from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.statements import Statement
 
-Relation = Literal["agree", "compatible", "conflict"]
 _CALENDAR = Decimal("1.1")
 """A week-based and a month-based frequency this close are the same in words ("every 4 weeks", "monthly")."""
-
-
-@record
-class Value:
-    """What one statement says about one attribute; ``text`` is for people, the figures for machines."""
-
-    statement: Statement
-    text: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    unit: str | None = None
-    use: str = ""
-    """The use it holds for, where a statement speaks of several ("intramuscular", "ER")."""
-
-    def to_json(self) -> dict[str, Any]:
-        """One object of ``values`` in ``doseref.reconcile/1``."""
-        return {
-            "source": self.statement.source,
-            "statement": self.statement.id,
-            "line": self.statement.line,
-            "text": self.text,
-            "low": None if self.low is None else json_number(self.low),
-            "high": None if self.high is None else json_number(self.high),
-            "unit": self.unit,
-        }
-
-
-@record
-class Clash:
-    """Two values that contradict each other."""
-
-    a: Value
-    b: Value
-    disjoint: bool = True
-    """False where the ranges overlap in part."""
-    slip: int = 0
-    """1000 or 10 where one figure is exactly that many times the other: the unit or the decimal point may have slipped."""
-
-    @property
-    def pair(self) -> frozenset[str]:
-        """The ids of the two statements."""
-        return frozenset((self.a.statement.id, self.b.statement.id))
-
-
-@record
-class Attribute:
-    """One attribute of one substance over all statements."""
-
-    name: str
-    relation: Relation
-    values: tuple[Value, ...]
-    clashes: tuple[Clash, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """``{"attribute", "relation", "values"}``."""
-        return {"attribute": self.name, "relation": self.relation, "values": [value.to_json() for value in self.values]}
 
 
 @record
@@ -115,8 +69,6 @@ def compare(statements: Iterable[Statement], reference: Reference) -> tuple[Grou
 
 
 def _group(substance: str, statements: Sequence[Statement], reference: Reference) -> Group:
-    from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
-
     known = reference.substances.get(reference.substance_ids.get(substance, ""))
     usual = known.usual_route if known else ""
     seen = [view for statement in statements for view in views(statement, substance)]
@@ -133,49 +85,6 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
         side_effects(statements),
     ]
     return Group(substance, tuple(statements), tuple(each for each in found if each is not None))
-
-
-def relation_of(
-    values: Sequence[Value], clashes: Sequence[Clash], total: int, key: Callable[[Value], object]
-) -> Relation:
-    """The relation over all values of an attribute that ``total`` statements could have stated."""
-    if clashes:
-        return "conflict"
-    told = {value.statement.id for value in values}
-    return "agree" if len({key(value) for value in values}) == 1 and len(told) == total else "compatible"
-
-
-def pairs(seen: Sequence[View], usual: str) -> list[tuple[View, View]]:
-    """The views that can contradict each other, each pair once; views of one statement never do."""
-    count: dict[str, int] = {}
-    for view in seen:
-        count[view.statement.id] = count.get(view.statement.id, 0) + 1
-    found: list[tuple[View, View]] = []
-    for position, a in enumerate(seen):
-        for b in seen[position + 1 :]:
-            if a.statement.id == b.statement.id:
-                continue
-            alone = count[a.statement.id] == count[b.statement.id] == 1
-            if same_use(a, b, usual, alone=alone):
-                found.append((a, b))
-    return found
-
-
-def compare_ranges(a: Range, b: Range) -> tuple[Relation, bool]:
-    """Relation of two ranges of one unit, and whether they are apart altogether."""
-    if (a.low, a.high) == (b.low, b.high):
-        return "agree", False
-    if (a.low <= b.low and b.high <= a.high) or (b.low <= a.low and a.high <= b.high):
-        return "compatible", False
-    return "conflict", a.high < b.low or b.high < a.low
-
-
-def slip_of(a: Range, b: Range) -> int:
-    """1000 or 10 where both ends differ by exactly that factor, else 0."""
-    for factor in (1000, 10):
-        if (a.low * factor, a.high * factor) == (b.low, b.high) or (b.low * factor, b.high * factor) == (a.low, a.high):
-            return factor
-    return 0
 
 
 def in_unit(amount: Range, unit: str, substance: str, reference: Reference) -> Range | None:
@@ -233,11 +142,6 @@ def _amount_key(value: Value) -> object:
     return base_figures(value) or value.text
 
 
-def use_of(view: View) -> str:
-    """The use of a view in words, where its statement has several."""
-    return " ".join(part for part in (view.route, view.release) if part)
-
-
 def amount_value(view: View, amount: Range, name: str) -> Value:
     """The value that an amount is, in the words of its attribute."""
     text = str(amount)
@@ -282,13 +186,3 @@ def _short(value: Decimal) -> Decimal:
 def _same_in_words(a: Range, b: Range) -> bool:
     low, high = min(a.low, b.low), max(a.high, b.high)
     return low > 0 and high / low <= _CALENDAR and high < PER_YEAR["wk"]
-
-
-def base_figures(value: Value) -> tuple[Decimal, Decimal, str] | None:
-    """A value's figures in one unit for each dimension (3 g and 3,000 mg are the same), ``None`` where it has none."""
-    if value.low is None or value.high is None or value.unit is None:
-        return None
-    amount = Range(value.low, value.high, value.unit)
-    if units.convertible(amount.unit, "mg"):
-        amount = amount.to("mg")
-    return amount.low, amount.high, amount.unit

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
-from doseref.articles.compare import Attribute, Group
+from doseref.articles.compare import Group
+from doseref.articles.values import Attribute
 from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding
 from doseref.refdata import Reference

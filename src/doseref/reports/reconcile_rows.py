@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doseref.articles.compare import Attribute, Group, Value
+from doseref.articles.compare import Group
+from doseref.articles.values import Attribute, Value
 from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding, Severity
 from doseref.records import record

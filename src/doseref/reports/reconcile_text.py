@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from doseref.articles.compare import Attribute, Group
+from doseref.articles.compare import Group
+from doseref.articles.values import Attribute
 from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding, Severity
 from doseref.refdata import Reference

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from doseref.articles.compare import Clash
+from doseref.articles.values import Clash
 from doseref.checks.article.case import Case, conflicts, same_total
 from doseref.findings import Finding, Severity
 

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.articles.compare import Clash, Group
+from doseref.articles.compare import Group
+from doseref.articles.values import Clash
 from doseref.checks.article.case import Case, apart_is_error, conflicts
 from doseref.findings import Finding
 

@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from doseref.articles.compare import Value
+from doseref.articles.values import Value
 from doseref.checks.article.case import Case, finding
 from doseref.errors import QuantityError
 from doseref.findings import Finding, Severity

@@ -20,7 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from doseref.articles.compare import Value, in_unit
+from doseref.articles.compare import in_unit
+from doseref.articles.values import Value
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.case import Case, finding, same_route_kind, sided
 from doseref.findings import Finding, Severity

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.articles.compare import Group, Value, base_figures
+from doseref.articles.compare import Group
+from doseref.articles.values import Value, base_figures
 from doseref.articles.views import views
 from doseref.checks.article.case import Case, finding, sided
 from doseref.findings import Finding, Severity

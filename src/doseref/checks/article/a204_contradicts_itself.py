@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.articles.compare import Value
+from doseref.articles.values import Value
 from doseref.checks.article.case import Case, finding
 from doseref.findings import Finding, Severity
 from doseref.statements import Statement, per_day

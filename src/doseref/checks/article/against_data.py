@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.articles.attributes import DAYS
-from doseref.articles.compare import Attribute, Value, compare
+from doseref.articles.compare import compare
+from doseref.articles.values import Attribute, Value
 from doseref.checks.article.case import Case
 from doseref.records import record
 from doseref.statement_rows import statements

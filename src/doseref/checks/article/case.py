@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
-from doseref.articles.compare import Attribute, Clash, Group, Value, base_figures
+from doseref.articles.compare import Group
 from doseref.articles.extracted import Loose
+from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount
