@@ -40,6 +40,10 @@ class Context:
 
         A population of its own ends the band around it ("Children 6 to 12 years: … Adults: …").
         """
+        if outer is NOTHING or outer == NOTHING:
+            return self
+        if self is NOTHING:
+            return outer
         return Context(
             self.population or outer.population,
             self.band or (outer.band if not self.population else None),

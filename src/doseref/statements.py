@@ -23,6 +23,8 @@ Resolve = Callable[[str], str | None]
 """From a name as a text writes it ("APAP") to the canonical name ("acetaminophen"), or ``None``."""
 
 _ONE = Decimal(1)
+_HOUR = 60
+"""Minutes below which an interval is that of a rescue dose."""
 
 
 @record
@@ -169,6 +171,8 @@ def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
     """
     if option.days:
         return None
+    if option.every is not None and option.every.unit == "min" and option.every.high < _HOUR:
+        return None  # repeated in an emergency until it works: never a dose of the day
     found = rate(replace(option, doses_total=None) if option.doses_total is not None else option)
     return (found.low, found.high) if found is not None and found.per.is_day else None
 

@@ -38,6 +38,10 @@ def build(
     counts: dict[str, int] = {}
     for draft in drafts:
         whole = parse(draft.dosage_text) if not draft.bands else Dosage(draft.dosage_text, "unread")
+        if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
+            alone = parse(draft.dosage[0].text)  # the dose counts where its maximum could not be read
+            if alone.status == "read" and _dosed(alone):
+                whole = replace(whole, phases=alone.phases, target=alone.target, longest=alone.longest)
         dosage = _named(_with_limits(whole, draft, parse), draft, found)
         if not draft.labelled and not _says_something(dosage, draft.listed):
             unread.append(draft)
@@ -108,6 +112,10 @@ def _says_something(dosage: Dosage, listed: bool) -> bool:
         for phase in dosage.phases
         for option in phase.options
     )
+
+
+def _dosed(dosage: Dosage) -> bool:
+    return any(option.dose or option.count or option.strengths for option in dosage.options)
 
 
 def _is_addition(dosage: Dosage) -> bool:
@@ -183,8 +191,10 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     )
     statement = replace(statement, context=_context(draft, statement.scope), bands=draft.bands)
     vague = all(option.route in (None, "injection") for option in dosage.options)
-    if not statement.routes and not statement.context.route and not facts.routes:
-        statement = replace(statement, context=replace(statement.context, route=context_of(draft.dosage_text).route))
+    if not statement.routes:
+        stated = context_of(draft.dosage_text).route
+        if stated and (not facts.routes or not statement.context.route):
+            statement = replace(statement, context=replace(statement.context, route=stated))
     around = tuple(statement.context.route.split("; ")) if statement.context.route else ()
     if around and vague and not statement.routes:
         statement = replace(statement, routes=around)

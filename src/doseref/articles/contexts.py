@@ -19,7 +19,7 @@ _POPULATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail)\b", re.I)),
     ("children", re.compile(
         r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|infants?|neonat\w{1,4}|newborns?|toddlers?|adolescents?|teen(?:ager)?s?|kids?|bab(?:y|ies))\b|"
-        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8]\s?(?:years?|yrs?|y/?o)?\b|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
+        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
     ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
 )  # fmt: skip
 _BAND = re.compile(
@@ -28,7 +28,7 @@ _BAND = re.compile(
     re.I,
 )
 _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?|[Pp]arenteral)\b")),
+    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
     ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?)\b")),
@@ -58,7 +58,7 @@ _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
     ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
     ("maintenance", re.compile(r"\b(?:maintenance|maintain)\b", re.I)),
-    ("starting", re.compile(r"\b(?:start(?:ing)?|initial(?:ly)?|naive)\b", re.I)),
+    ("starting", re.compile(r"\b(?:start(?:ing)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b", re.I)),
     ("tolerant", re.compile(r"\b(?:opioid|opiate)?-?tolerant\b", re.I)),
     ("reversal", re.compile(r"\b(?:reversal|reverse)\b", re.I)),
     ("premedication", re.compile(r"\bpre-?medicat\w{1,4}\b", re.I)),
@@ -120,12 +120,13 @@ def context_of(text: str, *, label: bool = False) -> Context:
 
 
 _START = re.compile(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b", re.I)
+_RAISED = re.compile(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)", re.I)
 _IN_SENTENCE = re.compile(r"\b(?:in|for|with|if)\s+((?:[a-z]+\s+){0,2}[a-z]+)", re.I)
 
 
 def condition_of(text: str) -> str | None:
     """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start."""
-    if _START.match(text):
+    if _START.match(text) or _RAISED.search(text):
         return "start"
     for hit in _IN_SENTENCE.finditer(text):
         found = _INDICATIONS.search(hit.group(1))
@@ -153,10 +154,30 @@ def looks_like_drug(text: str) -> bool:
     return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
 
 
+_ADJECTIVE = re.compile(r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide)\Z", re.I)
+
+
+def _unknown_name(label: str) -> bool:
+    """Whether a word with a capital is left that the vocabulary does not know and that is no adjective: it may be a name."""
+    rest = label
+    for words in (
+        _INDICATIONS,
+        _BAND,
+        _FORMS,
+        _ER,
+        _IR,
+        _DR,
+        *(words for _, words in (*_POPULATIONS, *_ROUTES, *_PURPOSES, *_SETTINGS)),
+    ):
+        rest = words.sub(" ", rest)
+    left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.sub(" ", rest))
+    return any(word[0].isupper() and not _ADJECTIVE.fullmatch(word) for word in left)
+
+
 def is_context(label: str) -> bool:
     """Whether a label says for whom, for what or how, and names no drug that is not known."""
     bare = _PARENS.sub(" ", label)
-    if looks_like_drug(bare):
+    if looks_like_drug(bare) or _unknown_name(bare):
         return False
     if context_of(bare, label=True) != NOTHING or (
         context_of(label, label=True) != NOTHING and not _FILLER.sub("", bare)

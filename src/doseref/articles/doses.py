@@ -12,7 +12,7 @@ _WORD_NUMBER = (
 )
 _STRONG_UNIT = r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
 _WEAK_UNIT = (
-    r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tablets?|capsules?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
+    r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tab(?:let)?s?|cap(?:sule)?s?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
@@ -21,14 +21,14 @@ _AMOUNT = re.compile(
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
 _NOT_AFTER = re.compile(
-    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|\s?mm\s?Hg"
+    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|[x×]\s?\d{1,2}(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )

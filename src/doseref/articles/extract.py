@@ -5,13 +5,14 @@ Nothing is guessed: a dose whose substance is not known for certain becomes a :c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from doseref.articles import labels
 from doseref.articles.build import build
 from doseref.articles.contexts import condition_of, context_of, is_context, looks_like_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
+from doseref.articles.entries import Entry, Scene, depth_of, first_sentences, label_context, limit
 from doseref.articles.extract_prose import Parse, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
@@ -23,11 +24,18 @@ from doseref.articles.resolve import Resolver, resolver
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.dosage.model import Dosage
-from doseref.records import record, replace
+from doseref.records import replace
 from doseref.refdata import Reference
 
 _LONGEST_HEADING = 120
 _LONGEST_ENTRY = 200
+_LONGEST_SUBJECT = 150
+_DIGIT = re.compile(r"\d")
+_COMPARING = re.compile(
+    r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|weaker|alternative)\b",
+    re.I,
+)
+"""How a line begins that compares with another drug and is no heading about it."""
 
 
 def extract(article: Article, reference: Reference | None = None, parse: Parse | None = None) -> Extraction:
@@ -61,65 +69,6 @@ def _drunk(span: Span) -> bool:
     return is_about_food(sentence) and not any(word.strong for word in dose_words(span.text))
 
 
-def _first_sentences(span: Span) -> tuple[Span, Span | None]:
-    """The instruction of a labelled line, and what further sentences say after it."""
-    text = span.block.text[span.start : span.end]
-    parts = sentences(text)
-    if len(parts) < 2 or not dose_words(text[parts[0][0] : parts[0][1]]):
-        return span, None
-    middle = span.start + parts[0][1]
-    return Span(span.block, span.start, middle), Span(span.block, middle, span.end)
-
-
-def _depth(block: Block) -> int:
-    """How deep in lists a block stands; a bullet of plain text is an item."""
-    return block.depth or int(labels.bullet_end(block.text) > 0)
-
-
-def _label_context(word: str) -> Context:
-    """What a dose's own label says; how a treatment goes on is settled when all its labels are known."""
-    told = context_of(word, label=True)
-    return replace(told, purpose=None if told.purpose in ("starting", "maintenance", "target") else told.purpose)
-
-
-def _limit(span: Span) -> Span:
-    """A maximum on a line of its own, as an instruction: "max 3,000 mg/day"."""
-    known = span.text.lower().startswith(("max", "no more", "not ", "up to", "do not", "never"))
-    return Span(span.block, span.start, span.end, "" if known else "max ")
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What is being said about one heading."""
-
-    heading: str
-    block: Block | None
-    substances: tuple[str, ...]
-    level: int
-    section: str
-    scope: str | None
-    drafts: list[Draft] = field(default_factory=list)
-    class_text: str = ""
-    timing: list[str] = field(default_factory=list)
-    side_effects: list[str] = field(default_factory=list)
-    extra: list[Span] = field(default_factory=list)
-    """Maximum, duration and route lines that stand before the dosage line."""
-    context: Context = NOTHING
-    dosing: bool = False
-    """Whether the heading says that doses follow."""
-
-
-@record
-class _Scene:
-    """Whom and what a stretch of text is about: from the headings, the lists and the labels around it."""
-
-    substances: tuple[str, ...]
-    heading: str
-    scope: str | None
-    context: Context
-    dosing: bool
-
-
 class _Walker:
     """Goes through the blocks once and keeps the section, the entry and the label that is open."""
 
@@ -130,8 +79,8 @@ class _Walker:
         self.told = Reporter(article, found, raw)
         self.section = ""
         self.section_level = 0
-        self.entry: _Entry | None = None
-        self.outer: list[_Entry] = []
+        self.entry: Entry | None = None
+        self.outer: list[Entry] = []
         """Headings above the open one whose substance still holds for what stands under them."""
         self.pending = ""
         self.leads: list[Lead] = []
@@ -166,12 +115,14 @@ class _Walker:
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self._heading(block)
             return
-        depth = _depth(block)
+        depth = depth_of(block)
         self.leads = [lead for lead in self.leads if lead.depth < depth]
+        if not depth and not block.text.rstrip("*_ ").endswith(":"):
+            self.leads = []
         parts = labels.labels_in(block.text)
         if parts:
             self.pending = ""
-            told = _label_context(parts[0].word)
+            told = label_context(parts[0].word)
             if told != NOTHING:
                 self.leads.append(Lead(depth, None, "", told, True))
             for part in parts:
@@ -202,7 +153,7 @@ class _Walker:
             after.kind not in ("row", "heading") and after.depth > depth and (block.depth > 0 or len(block.text) < 60)
         )
 
-    def _scene(self, *more: Lead) -> _Scene:
+    def _scene(self, *more: Lead) -> Scene:
         """What holds here."""
         inherited = self.entry or (self.outer[-1] if self.outer else None)
         lead = folded([*self.leads, *more])
@@ -210,10 +161,22 @@ class _Walker:
         scope = inherited.scope if inherited and not lead.context.population else None
         dosing = lead.dosing or bool(inherited and inherited.dosing)
         if lead.substances is not None:
-            return _Scene(lead.substances, lead.heading, scope, context, dosing)
-        return _Scene(
+            return Scene(lead.substances, lead.heading, scope, context, dosing)
+        return Scene(
             inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing
         )
+
+    def _subject_line(self, block: Block, start: int, end: int) -> Lead | None:
+        """A paragraph that begins with a drug's name and ends with a colon, or is nothing but the name: the lists below are about it."""
+        text = block.text[start:end]
+        if len(text) > _LONGEST_SUBJECT or dose_words(text) or not (text.endswith(":") or len(text) < 40):
+            return None
+        mention = next(iter(self.resolver.mentions(text)), None)
+        if mention is None or mention.start > 2 or text.endswith((".", "!", "?")):
+            return None
+        if any(char.isdigit() for char in text[mention.end :]) and not text.endswith(":"):
+            return None
+        return Lead(-1, mention.substances, mention.text, NOTHING, True)
 
     def _sections(self) -> Context:
         """What the headings of the sections around say ("Pediatric medicines")."""
@@ -229,7 +192,11 @@ class _Walker:
 
     def _lines(self, block: Block, start: int, end: int, listed_below: bool = False) -> None:
         """A paragraph, an item or a cell: its lead-ins, and the doses behind them."""
-        depth = _depth(block)
+        depth = depth_of(block)
+        subject = self._subject_line(block, start, end) if not depth else None
+        if subject is not None:
+            self.leads = [subject]
+            return
         for number, (first, last) in enumerate(segments(block, start, end)):
             lead = line_lead(block, first, last, self.resolver, listed_below)
             if lead is not None:
@@ -241,6 +208,10 @@ class _Walker:
                 found.append(hit[0])
                 begin = hit[1]
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
+                continue
+            if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
+                if found and not number:
+                    self.leads += found
                 continue
             scene = self._scene(*found)
             self._prose(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
@@ -264,8 +235,12 @@ class _Walker:
             return False
         if dose_words(bare) and (has_frequency(bare) or not self.resolver.heading(bare)):
             return False
-        if self._scene().substances and is_context(bare.rstrip(":")) and not self.resolver.heading(bare.rstrip(":")):
-            return False
+        if self._scene().substances:
+            first = next(iter(self.resolver.mentions(bare)), None)
+            if first is None and is_context(bare.rstrip(":")) and not self.resolver.heading(bare.rstrip(":")):
+                return False
+            if first is not None and _COMPARING.match(bare):
+                return False  # "Similar to gabapentin"
         return following[0].meaning != "other" or bool(self.resolver.heading(bare.rstrip(":")))
 
     def _opens_section(self, block: Block) -> bool:
@@ -276,6 +251,8 @@ class _Walker:
         section = labels.section_of(text)
         if section is None or len(text.split()) > 8:
             return False
+        if (block.strong or block.text.rstrip("*_ ").endswith(":")) and self._scene().substances and is_context(text):
+            return False  # "Injectable:" below a drug
         self._close()
         self.section, self.section_level = section, 80
         return True
@@ -290,7 +267,8 @@ class _Walker:
             return
         substances = self.resolver.heading(text)
         section = labels.section_of(text)
-        if not substances and section is not None:
+        below = any(entry.level < block.level and entry.substances for entry in self.outer)
+        if not substances and section is not None and not (below and is_context(text)):
             self._close(block.level)
             self.section, self.section_level = section, block.level
             self.around[block.level] = context_of(text)
@@ -313,11 +291,11 @@ class _Walker:
             context = replace(context, purpose=above.purpose)
         another = looks_like_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
-            self.entry = _Entry(
+            self.entry = Entry(
                 inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
             )
         else:
-            self.entry = _Entry(text, block, substances, level, self.section, scope)
+            self.entry = Entry(text, block, substances, level, self.section, scope)
         self.entry.context = context
         self.entry.dosing = bool(labels.DOSING.search(text)) or bool(inherited and inherited.dosing)
         self.leads = []
@@ -334,7 +312,7 @@ class _Walker:
             self._finish(entry)
         self.outer = [outer for outer in self.outer if outer.level < level]
 
-    def _finish(self, entry: _Entry) -> None:
+    def _finish(self, entry: Entry) -> None:
         labelled = [draft for draft in entry.drafts if draft.labelled]
         if any(draft.label.startswith("maintenance") for draft in labelled):
             for draft in labelled:
@@ -361,7 +339,7 @@ class _Walker:
         self.pending = meaning if keep else ""
         if meaning == "name":
             self._close(91)
-            self.entry = _Entry(text, span.block, self.resolver.heading(text), 90, self.section, scope_of(text))
+            self.entry = Entry(text, span.block, self.resolver.heading(text), 90, self.section, scope_of(text))
             self.leads = []
             return
         entry = self.entry
@@ -381,9 +359,9 @@ class _Walker:
         elif meaning == "side effects":
             entry.side_effects.append(text)
         elif meaning in ("maximum", "duration", "route", "frequency"):
-            self._added(entry, meaning, span)
+            self._added(entry, meaning, word, span)
         elif meaning == "dosage":
-            first, rest = _first_sentences(span)
+            first, rest = first_sentences(span)
             self._dosage(entry, word, first, continued=keep)
             if rest is not None:
                 self._prose(rest.block, rest.start, rest.end, self._scene())
@@ -400,17 +378,17 @@ class _Walker:
             and last.substances == scene.substances
             and last.context == scene.context
         ):
-            last.dosage.append(_limit(span))
+            last.dosage.append(limit(span, word))
         elif scene.substances:
             scope = scope_of(f"{word} {span.text}") or scene.scope
-            text = _limit(span) if meaning == "maximum" else span
+            text = limit(span, word) if meaning == "maximum" else span
             self._into.append(
                 Draft(scene.heading, scene.substances, self.section, [text], True, scope=scope, label=word, context=scene.context)
             )  # fmt: skip
         elif dose_words(span.text):
             self.told.report(span.block, span.start, span.end, scene.heading)
 
-    def _dosage(self, entry: _Entry, word: str, span: Span, *, continued: bool = False) -> None:
+    def _dosage(self, entry: Entry, word: str, span: Span, *, continued: bool = False) -> None:
         if not entry.substances:
             entry.substances = self.resolver.heading(span.text) if not entry.heading else entry.substances
         if not entry.substances:
@@ -428,14 +406,15 @@ class _Walker:
             Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope, label=word, context=scene.context)
         )  # fmt: skip
 
-    def _added(self, entry: _Entry, meaning: str, span: Span) -> None:
+    def _added(self, entry: Entry, meaning: str, word: str, span: Span) -> None:
         """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
         prefix = "for " if meaning == "duration" and span.text[:1].isdigit() else ""
-        added = _limit(span) if meaning == "maximum" else Span(span.block, span.start, span.end, prefix)
-        last = entry.drafts[-1] if entry.drafts else None
+        added = limit(span, word) if meaning == "maximum" else Span(span.block, span.start, span.end, prefix)
         scene = self._scene()
-        same = last is not None and (last.context == scene.context or scene.context in (NOTHING, entry.context))
-        if last is not None and (last.labelled or last.listed) and same and not last.bands:
+        free = scene.context in (NOTHING, entry.context)
+        near = [draft for draft in entry.drafts[-3:] if draft.context == scene.context]
+        last = near[-1] if near else entry.drafts[-1] if entry.drafts and free else None
+        if last is not None and (last.labelled or last.listed) and not last.bands:
             last.dosage.append(added)
         elif meaning == "maximum" and entry.substances:
             entry.drafts.append(
@@ -444,7 +423,7 @@ class _Walker:
         else:
             entry.extra.append(added)
 
-    def _unknown(self, entry: _Entry, span: Span) -> None:
+    def _unknown(self, entry: Entry, span: Span) -> None:
         """A dosage line under a heading that names nothing known: read for names of its own, else reported."""
         drafts, unowned = prose(
             span.block, span.start, span.end, (), self.resolver, self.parse, entry.scope, self.raw, listed=True
@@ -460,9 +439,9 @@ class _Walker:
     # -- running text and tables -----------------------------------------------------------------------------------
 
     def _prose(
-        self, block: Block, start: int, end: int, scene: _Scene, *, report: bool = True, listed: bool = False
+        self, block: Block, start: int, end: int, scene: Scene, *, report: bool = True, listed: bool = False
     ) -> None:
-        if not any(ch.isdigit() for ch in block.text[start:end]) and not dose_words(block.text, start, end):
+        if not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
             return
         if scene.context.purpose == "toxic threshold":
             return
@@ -493,7 +472,7 @@ class _Walker:
             self.told.unowned(block, unowned, scene.heading)
             self.told.garbled(block, start, end, scene.substances)
 
-    def _entry_line(self, block: Block, start: int, end: int, scene: _Scene, *, listed: bool) -> bool:
+    def _entry_line(self, block: Block, start: int, end: int, scene: Scene, *, listed: bool) -> bool:
         """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a heading the dosage alone.
 
         It counts where what stands after the name is an instruction from its first word to its last.
@@ -560,13 +539,17 @@ class _Walker:
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context)
         for cell in reading.spanning:
             self._lines(cell, 0, len(cell.text))
-        for cell, first, last, owner in reading.prose:
-            self._prose(cell, first, last, replace(scene, substances=owner, heading="", dosing=True), listed=True)
+        for cell, first, last, owner, label in reading.prose:
+            told = replace(scene.context, condition=label.lower() or None)
+            self._prose(
+                cell, first, last, replace(scene, substances=owner, heading="", dosing=True, context=told), listed=True
+            )  # fmt: skip
         if not reading.drafts and not reading.unowned and not reading.prose:
             for row in rows:
                 for cell in dict.fromkeys(row.cells):
                     if cell.text and dose_words(cell.text):
-                        self._prose(cell, 0, len(cell.text), self._scene(), report=False)
+                        told = replace(scene.context, condition=row.cells[0].text.lower() or None)
+                        self._prose(cell, 0, len(cell.text), replace(scene, context=told), report=False, listed=True)
             return
         self._into.extend(reading.drafts)
         for name, figure in reading.unowned:

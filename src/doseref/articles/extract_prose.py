@@ -34,7 +34,7 @@ _LEAD = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:[\s,;:(–—-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|combined|alongside|versus|vs|compared|"
+    r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|combined|alongside|versus|vs|compared|"
     r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
@@ -350,6 +350,7 @@ _SUPPLIED = re.compile(
     r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|ct)\b|\s?[x×]\s?\d{2,4}\b)",
     re.I,
 )
+_WEIGHED = re.compile(r"(?:g|gm|grams?|units?|tab(?:let)?s?)\Z", re.I)
 _BY = re.compile(
     r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|nebuli[sz]ed|rectally|topically)\b|\s?/\s?kg",
     re.I,
@@ -359,11 +360,12 @@ _BY = re.compile(
 def _is_dose_alone(text: str, group: _Group, stop: int, dosing: bool) -> bool:
     """Whether an amount without a frequency is a dose all the same: by a route or by weight, and not what a tablet holds."""
     last = group.words[-1]
-    if not any(word.strong for word in group.words) or any(
-        _SUPPLIED.match(text, word.end, stop) for word in group.words
-    ):
+    by = any(_BY.match(text, word.end, stop) for word in group.words)
+    weighed = by and any(_WEIGHED.search(text, word.start, word.end) for word in group.words)
+    known = weighed or any(word.strong for word in group.words)
+    if not known or any(_SUPPLIED.match(text, word.end, stop) for word in group.words):
         return False
-    if any(_BY.match(text, word.end, stop) for word in group.words):
+    if by:
         return True
     before = text[group.anchor : group.words[0].start]
     return (

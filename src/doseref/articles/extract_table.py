@@ -41,11 +41,12 @@ _HAS_UNIT = re.compile(
     re.I,
 )
 _SILENT = re.compile(
-    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|no\s+(?:data|maximum|limit)|varies|see\s.{0,60})?\s*\Z",
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|see\s.{0,60})?\s*\Z",
     re.I,
 )
 
 
+_EFFECT = re.compile(r"\b(?:onset|peak)\b", re.I)
 _EDGE = re.compile(r"\s*[>≥]")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _BAND_HEADER = re.compile(r"\b(?:weight|wt|age)\b", re.I)
@@ -65,7 +66,7 @@ class TableReading(NamedTuple):
     unowned: list[tuple[Block, Block]]
     spanning: list[Block]
     """Cells that take a whole row: sentences rather than cells."""
-    prose: list[tuple[Block, int, int, tuple[str, ...]]]
+    prose: list[tuple[Block, int, int, tuple[str, ...], str]]
     """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
 
 
@@ -93,6 +94,8 @@ def read_table(
     if subject and (banded := by_bands(grid, subject, section, heading, around)) is not None:
         return TableReading([banded], [], [], [])
     roles, body = _roles(grid, resolver, subject)
+    if any(_EFFECT.search(cell.text) for cell in grid[0]):
+        roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
     if "dosage" not in roles and "maximum" not in roles:
         return TableReading([], [], [], [])
     reading = TableReading([], [], [], [])
@@ -224,8 +227,8 @@ def _row(
         return carried
     figure = (doses or limits)[0][0]
     if not substances:
-        named = [
-            (cell, first, last, ())
+        named: list[tuple[Block, int, int, tuple[str, ...], str]] = [
+            (cell, first, last, (), row[0].text)
             for cell, _ in doses
             for first, last in segments(cell, 0, len(cell.text))
             if _names(cell, first, last, resolver)
@@ -266,8 +269,10 @@ def _row(
             )
         if begin >= last or _EDGE.match(cell.text[begin:last]):
             continue
+        if len(lines) > 1 and not any(char.isdigit() for char in cell.text[begin:last]):
+            continue  # what else a cell says
         if doses and set(_names(cell, begin, last, resolver)) - set(owner):
-            reading.prose.append((cell, begin, last, ()))
+            reading.prose.append((cell, begin, last, (), row[0].text))
             continue
         whole = len(lines) == 1 or (first == 0 and last == len(cell.text))
         spans = [_dose_span(cell, header, begin, last)] if doses else []
@@ -275,7 +280,7 @@ def _row(
         if spans and unit and not _HAS_UNIT.search(cell.text):
             spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
             if len(dose_words(unit[0][0].text)):
-                reading.prose.append((unit[0][0], 0, len(unit[0][0].text), owner))
+                reading.prose.append((unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
         total = bool(_PER_DAY.search(header))
         if doses and not total:
             spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ())]
@@ -299,6 +304,12 @@ def _row(
             )
         )  # fmt: skip
     return carried
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell beside an unknown name holds an amount of a medicine rather than of a fluid."""
+    words = dose_words(text)
+    return any(word.strong or not text[word.start : word.end].lower().endswith(("ml", "l")) for word in words)
 
 
 def _names(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str, ...]:

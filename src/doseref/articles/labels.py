@@ -15,7 +15,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     ),
     "frequency": ("frequency", "how often", "interval"),
     "maximum": (
-        "maximum", "max", "maximum dose", "max dose", "maximum daily dose", "max daily dose", "daily maximum", "daily max", "upper limit",
+        "maximum", "max", "maximum dose", "max dose", "maximum daily dose", "max daily dose", "daily maximum", "daily max", "maximum single dose", "max single dose", "maximum dose per day", "maximum total daily dose", "upper limit",
         "daily limit", "ceiling", "top dose", "most in a day", "most per day", "maximum per day", "limit",
     ),
     "class": ("class", "drug class", "category", "type", "drug type", "family"),

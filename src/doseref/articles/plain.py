@@ -55,6 +55,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r",?\s+(?:and\s+)?never\s+for\s+(?:longer|more)\s+than\b", " for no more than"),
         (r",?\s+split\s+(?:into|in|over)\s+(two|three|four|[234])\s+doses\b", r", in \1 divided doses"),
         (r"(\d[\s\u00a0]?(?:mg|mcg|g)\s+(?:tablets?|capsules?|caplets?))\s+[-–—]\s+(?=\d|one\b|two\b|half\b)", r"\1: "),
+        (r"(\bmax[^();]{3,40}?)\s*\(\d[\d.,]*\s?m?c?g\s+(?:bid|tid|qid|twice|three\s+times|four\s+times)[^()]{0,20}\)", r"\1"),
+        (r",?\s+with\s+a\s+(?=max(?:imum)?\b)", ", "),
+        (r",?\s+(?:increas(?:ing|ed)|rais(?:ing|ed))(?:\s+(?:gradually|slowly|as\s+(?:needed|required|tolerated)|if\s+(?:needed|necessary)))*\s+(?:up\s+)?to\s+a\s+max(?:imum)?\s+(?:dose\s+)?of\b", ", max"),
+        (r",?\s+possibly\s+(?:in\s+)?(?:two\s+|2\s+)?divided(?:\s+doses)?", ""),
+        (r"(?:\A|(?<=[.;,]))\s*(?:the\s+)?(?:max(?:imum)?\s+(?:total\s+)?(?:daily\s+dose|dose\s+per\s+day)|daily\s+(?:dose|total))\s+(?:should|must|may)\s+not\s+exceed\s+(\d[\d.,]*\s?(?:m?c?g|mg|g)\b)", r" max \1/day"),
         (r"\btitrat(?:es|ed|ing)\b", "titrate"),
         (
             r",?\s+but\s+(?:the\s+|your\s+)?(?:daily\s+)?(?:total|dose|amount|maximum)?\s*(?:per\s+day\s+|a\s+day\s+|daily\s+)?"
@@ -77,6 +82,21 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bthe\s+(?:usual|typical|standard|recommended)\s+(?:adult\s+)?dose\s+is\s+", ""),
     )
 )  # fmt: skip
+_TIMES_A_DAY = {
+    "once": 1,
+    "daily": 1,
+    "qd": 1,
+    "twice": 2,
+    "bid": 2,
+    "bd": 2,
+    "tid": 3,
+    "tds": 3,
+    "three": 3,
+    "qid": 4,
+    "qds": 4,
+    "four": 4,
+}
+_MANY = "a maximum that many times: per dose or in all"
 _TURNING = frozenset(
     "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit increase increases increased "
     "increasing reduce reduced reducing decrease decreased titrate titrated titrates titrating taper tapered tapering step steps split divided divide "
@@ -101,6 +121,7 @@ _HARMLESS = frozenset(
 
 _GIVING = re.compile(
     r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
+    r"(?<=\bIV)\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
     r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
     r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
     r"\((?:slow|rapid|see|adjunct|after|may\s+use|mix|consider|use|using|if|for|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|"
@@ -141,6 +162,52 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     return dosage
 
 
+def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
+    """ "max 200 mg BID", "a maximum dose of 100 mg once daily": the dose that the titration ends at, and the day's total where that is once.
+
+    Twice 200 mg is 200 mg a dose at most; nobody states a maximum of a day twice.
+    """
+    problem = next((each for each in dosage.problems if each.message == _MANY), None)
+    part = text[problem.start : problem.end] if problem is not None else ""
+    words = [word for word in re.findall(r"[a-z]+", part.lower()) if word in _TIMES_A_DAY]
+    stated = (
+        parse(
+            re.sub(r"(?i)\b(?:once|twice|three\s+times|four\s+times|[bt]id|qid|qd|bd|tds|qds)\b.*\Z", "per day", part)
+        )
+        if words
+        else None
+    )
+    if problem is None or stated is None or len(stated.maximum) != 1 or stated.status != "read":
+        return dosage
+    many = max(_TIMES_A_DAY[word] for word in words)
+    first = stated.maximum[0]
+    rest = parse(text[: problem.start].rstrip(" ,;(") or text)
+    return replace(
+        rest if rest.status == "read" else dosage,
+        text=text,
+        maximum=(replace(first, amount=first.amount * many),),
+        problems=tuple(each for each in dosage.problems if each.message != _MANY and each.end > problem.start),
+    )
+
+
+_AGAIN = re.compile(r"[,;.]?\s+(?:may\s+)?repeat(?:ed)?\b(?=[^;]*\d)", re.I)
+"""Where a second dose begins that is given if the first does not work."""
+
+
+def _bare_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
+    """ "Max: 4 mg/kg; 7 mg/kg with epinephrine": a maximum of one dose, and no dose at all."""
+    end = next(problem.end for problem in dosage.problems if problem.message == _NO_PERIOD)
+    stated = parse(text[:end] + " per dose")
+    rest = Problem("a second figure beside a maximum", end, len(text), "ambiguous")
+    return replace(
+        dosage, text=text, status="partly-read", phases=(), maximum=stated.maximum,
+        problems=(rest,) if _FIGURE.search(text, end) else (),
+    )  # fmt: skip
+
+
+_FIGURE = re.compile(r"\d")
+
+
 def _reading(text: str, parse: Parse) -> Dosage:
     """The reading of ``text`` as it stands, else without what is said of the giving."""
     first = parse(text)
@@ -151,8 +218,23 @@ def _reading(text: str, parse: Parse) -> Dosage:
         again = parse(bare)
         if len(again.problems) < len(first.problems) or again.status == "read":
             first = replace(again, text=text)
+    if any(
+        problem.message == _NO_PERIOD and not problem.start and "/kg" in text[: problem.end]
+        for problem in first.problems
+    ):
+        return _bare_maximum(text, first, parse)
     if any(problem.message == _NO_PERIOD for problem in first.problems):
         first = _single_maximum(bare, first, parse)
+    if any(problem.message == _MANY for problem in first.problems):
+        first = _maximum_by_dose(bare, first, parse)
+    again_given = _AGAIN.search(bare)
+    if again_given is not None and _reads_wrong(text, first):
+        head = parse(bare[: again_given.start()])
+        if any(problem.message == _NO_PERIOD for problem in head.problems):
+            head = _single_maximum(bare[: again_given.start()], head, parse)
+        if head.status == "read" and any(option.dose for option in head.options):
+            rest = Problem("what is given again is not read", again_given.start(), len(text), "ambiguous")
+            return replace(head, text=text, status="partly-read", problems=(*head.problems, rest))
     return replace(first, text=text)
 
 

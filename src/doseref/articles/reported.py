@@ -68,7 +68,7 @@ class Reporter:
         name = named.group(1).strip(" *_") if named else ""
         if named is None or not _NEW_NAME.fullmatch(name) or labels.label_word(name) is not None:
             return False
-        if self.resolver.mentions(name) or is_about_food(text):
+        if self.resolver.mentions(text) or is_about_food(text):
             return False
         parts = sentences(text[named.end() :])
         first = text[named.end() : named.end() + parts[0][1]] if parts else ""

@@ -25,7 +25,7 @@ class Mention:
 
 
 _JOIN = re.compile(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
-_SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}")
+_SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}|[-–]")
 _PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
 _COMMON = frozenset({"water", "food", "milk"})
 _AGAINST = re.compile(
@@ -45,12 +45,18 @@ _NO_SECOND = re.compile(
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
+_REMEMBERED = 4096
+"""Texts of which the names are kept in mind: a line is asked about several times, and then never again."""
+
+
 class Resolver:
     """Finds the substances of a reference in text, by exact names, synonyms, brands and the tables' own headings."""
 
     def __init__(self, names: Names, reference: Reference) -> None:
         self.names = names
         self.reference = reference
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
+        self._headings: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def headings(self) -> dict[str, tuple[str, ...]]:
@@ -70,8 +76,15 @@ class Resolver:
             return None
         return self.reference.name_of(entry.substance)
 
-    def mentions(self, text: str) -> list[Mention]:
+    def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every substance named in ``text``, in order; the parts of a combination ("codeine/acetaminophen") are one mention."""
+        if text not in self._mentions:
+            if len(self._mentions) >= _REMEMBERED:
+                self._mentions.clear()
+            self._mentions[text] = tuple(self._find(text))
+        return self._mentions[text]
+
+    def _find(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         for hit in self.names.all(text):
             written = text[hit.start : hit.end]
@@ -119,6 +132,13 @@ class Resolver:
 
         What stands in brackets counts only where nothing outside does: "Turmeric (Curcumin)", "Prednisone (steroid)".
         """
+        if text not in self._headings:
+            if len(self._headings) >= _REMEMBERED:
+                self._headings.clear()
+            self._headings[text] = self._heading(text)
+        return self._headings[text]
+
+    def _heading(self, text: str) -> tuple[str, ...]:
         found = self._joined(_PAREN.sub(" ", text))
         if not found:
             for inner in _PAREN.findall(text):

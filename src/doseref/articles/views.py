@@ -276,7 +276,8 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         return False
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False
-    if a.often != b.often:
+    conditions = {a.statement.context.condition, b.statement.context.condition}
+    if a.often != b.often or ("start" in conditions and len(conditions) > 1 and not (a.titrated or b.titrated)):
         return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:
         other = a.route or b.route

@@ -60,9 +60,9 @@ def _figures(statement: Statement) -> list[str]:
         )
     parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
     parts += [statement.route] if statement.route else []
-    parts += [f"for {statement.scope}"] if statement.scope else []
     told = statement.context.words()
-    parts += [told] if told and told != statement.scope else []
+    scope = statement.scope if statement.scope and statement.scope not in told else ""
+    parts += [f"for {', '.join(filter(None, (scope, told)))}"] if scope or told else []
     if parts:
         found.append(", ".join(parts))
     if statement.bands:

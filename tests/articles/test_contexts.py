@@ -1,0 +1,182 @@
+"""Small pages, each for a kind of fault: whose dose it is, what it is for, and what is no dose at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from doseref.articles.extract import extract
+from doseref.articles.extracted import Extraction
+from doseref.articles.model import Article
+from doseref.articles.read import read_string
+from doseref.checks.article.run import reconcile
+from doseref.findings import Severity
+from doseref.quantities import json_number
+
+
+def page(text: str, name: str = "page", kind: str = "markdown") -> Extraction:
+    return extract(Article(name, name, tuple(read_string(text, kind))))
+
+
+def daily(found: Extraction) -> list[tuple[str, str]]:
+    """Substance and amount per day of each statement, "" where none can be worked out."""
+    return [
+        (
+            "+".join(each.substances),
+            "; ".join(f"{json_number(f.amount.low)}-{json_number(f.amount.high)} {f.amount.unit}" for f in each.daily),
+        )
+        for each in found.statements
+    ]
+
+
+def warnings(*pages: Extraction) -> list[str]:
+    told = reconcile([s for each in pages for s in each.statements], extractions=pages)
+    return [found.code for found in told.findings if found.severity > Severity.INFO]
+
+
+WHOSE = [
+    pytest.param("Cyclosporin is taken as a single 150 mg dose each day.", [], id="as a is not ASA"),
+    pytest.param("Digoxin immune Fab: 10 to 20 vials.", [], id="an antidote is not its poison"),
+    pytest.param(
+        "- Pain\n  - NSAIDs\n    - Ibuprofen\n      - dose: 400 mg every 6 hours\n    - Naproxen\n      1. 250 mg twice daily\n"
+        "  - Other\n    * Tramadol\n\n      50 mg every 6 hours",
+        [("ibuprofen", "1600-1600 mg"), ("naproxen", "500-500 mg"), ("tramadol", "200-200 mg")],
+        id="nested lists",
+    ),
+    pytest.param(
+        "## Ibuprofen\n\n- Other\n  - Tramadol\n\n    50 mg every 6 hours",
+        [("tramadol", "200-200 mg")],
+        id="a nested list beats the heading",
+    ),
+    pytest.param(
+        "### Combination: Acetaminophen + NSAID\n\n- **8:00 AM:** Ibuprofen 400 mg PO",
+        [("ibuprofen", "")],
+        id="the name in the line beats the heading",
+    ),
+    pytest.param("## Acetaminophen and NSAIDs\n\n500 mg every 6 hours", [], id="a heading of several gives none"),
+    pytest.param(
+        "## Lisinopril\n\n- **Hypertension**: 10 mg once daily\n- **Heart failure**: 2.5 mg once daily",
+        [("lisinopril", "10-10 mg"), ("lisinopril", "2.5-2.5 mg")],
+        id="labels of uses keep the drug",
+    ),
+    pytest.param("## Lisinopril\n\n- **Enalaprol**: 10 mg once daily", [], id="a label that may be a drug does not"),
+    pytest.param(
+        "# Paracetamol\n\n### Dosage\n\n**Oral administration (tablets):**\n\n* **Adults:** The usual adult dose is 500 mg every 6 hours.",
+        [("acetaminophen", "2000-2000 mg")],
+        id="sub-headings without a drug keep it",
+    ),
+    pytest.param(
+        "### Morphine\n\n**Injectable (IV/IM/SC):**\n- **Adults:** 2-10mg IV every 4 hours",
+        [("morphine", "12-60 mg")],
+        id="injectable is no section below a drug",
+    ),
+    pytest.param(
+        "| Medication | Dose |\n|---|---|\n| Naproxen | 250 mg PO |\n|  | 500 mg PO |",
+        [("naproxen", ""), ("naproxen", "")],
+        id="an empty name repeats the one above",
+    ),
+    pytest.param(
+        "| Mechanism | Dose |\n|---|---|\n| Loop diuretic | Furosemide 40-80 mg IV |\n| Block | 5 mL |",
+        [("furosemide", "")],
+        id="a dose cell names its drug",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WHOSE)
+def test_whose_dose_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    assert daily(page(text)) == expected
+
+
+NO_DOSE = [
+    "Prednisone doses greater than 10 mg/day are a risk; doses above 20 mg/day raise it further.",
+    "Beta-blockers (e.g., propranolol > 160 mg/day) may lower T3.",
+    "There is less suppression after one morning dose of prednisolone (10 mg) than after a quarter of it every 6 hours.",
+    "| Drug | Toxic dose |\n|---|---|\n| Quetiapine | > 100 mg |\n| Amlodipine | 30 mg |",
+    "- 1mg IV hydromorphone ≈ 7mg IV morphine",
+    "| Gauge | Flow |\n|---|---|\n| 18G | 90 mL/min |",
+]
+
+
+@pytest.mark.parametrize("text", NO_DOSE)
+def test_what_is_no_dose(text: str) -> None:
+    assert page(text).statements == ()
+
+
+FIGURES = [
+    ("Dexamethasone: four doses of 6 mg given intramuscularly 12 hours apart.", "12-12 mg", "", 4),
+    ("Epinephrine 1 mg IV q3-5 minutes", "", "", None),
+    ("Metoprolol 25 mg BID, max 200 mg BID", "50-50 mg", "400 mg/24 hours", None),
+    ("Losartan: 50 mg once daily, with a maximum dose of 100 mg once daily.", "50-50 mg", "100 mg/24 hours", None),
+    (
+        "Ramipril 2.5 mg once daily, increasing as needed up to a maximum of 20 mg daily, possibly divided.",
+        "2.5-2.5 mg", "20 mg/24 hours", None,
+    ),
+    ("| Drug | Dose |\n|---|---|\n| Ondansetron | 0.15 mg/kg IV (max 4 mg) |", "", "4 mg/None", None),
+    ("| Drug | Usual Dose, Range (mg/d) ∗ | Daily Frequency |\n|---|---|---|\n| Lisinopril | 10-40 | 1 |", "10-40 mg", "", None),
+    ("Ibuprofen 400 mg every 6 hours<sup>3</sup>", "1600-1600 mg", "", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "total", "maximum", "doses"), FIGURES)
+def test_courses_rescue_doses_and_maxima(text: str, total: str, maximum: str, doses: int | None) -> None:
+    (statement,) = page(text).statements
+    assert [each[1] for each in daily(page(text))] == [total]
+    stated = {f"{json_number(each.amount)} {each.unit}/{each.per}" for each in statement.maximum}
+    assert maximum in stated if maximum else not stated
+    totals = [option.doses_total for option in statement.dosage.options if option.doses_total]
+    assert [int(each.high) for each in totals] == ([doses] if doses else [])
+
+
+def test_columns_of_loading_and_maintenance_are_two_doses() -> None:
+    found = page(
+        "| Medicine | Loading dose | Maintenance | Duration |\n|---|---|---|---|\n| Clopidogrel | 600 mg | 75 mg daily | 12 months |"
+    )
+    assert [each.context.purpose for each in found.statements] == ["loading", "maintenance"]
+    assert daily(found) == [("clopidogrel", ""), ("clopidogrel", "75-75 mg")]
+    lengths = [option.duration for each in found.statements for option in each.dosage.options]
+    assert [(each.low, each.unit) if each else None for each in lengths] == [None, (12, "mo")]
+
+
+def test_a_table_of_weights_is_one_statement_with_its_bands() -> None:
+    found = page(
+        "## Ibuprofen\n\n| Weight | Dose (mg) | Liquid (100mg/5mL) |\n|---|---|---|\n| 12-17 lbs | 50 mg | 2.5 mL |\n| 18-23 lbs | 75 mg | 4 mL |"
+    )
+    (statement,) = found.statements
+    assert statement.bands == (("12-17 lbs", "50 mg"), ("18-23 lbs", "75 mg"))
+    assert warnings(found) == []
+
+
+QUIET = [
+    "# Sumatriptan\n\n* **Adults (Oral):** A typical starting dose is 50 mg.\n* **Adults (Nasal spray):** The typical dose is 20 mg.\n"
+    "* **Adults (Injection):** The typical dose is 6 mg under the skin.",
+    "# Lisinopril\n\n## Dosage\n\n**Adults:** It depends on the illness.\n\n* **Hypertension:** The initial dose is typically 10 mg once daily.\n"
+    "* **Heart failure:** The starting dose is lower, usually 2.5 mg once daily.",
+    "# Allopurinol\n\nIn mild gout the dose is 200 to 300 mg per day. In severe gout, the dose is 400 to 600 mg per day.",
+    "## Salbutamol\n\nInhaler: 2 puffs every 4 hours. Nebuliser: 2.5 mg up to 4 times daily.",
+    "# Fever in children\n\nChildren 6 to 12 years: ibuprofen 200 mg every 8 hours. Adults: ibuprofen 400 mg every 8 hours.",
+    "Prednisone, 1 mg/kg/d, is recommended. Intravenous pulse methylprednisolone for 3 days is used for visual loss.",
+    "## Metformin\n\n- Starting dose: 500 mg daily with the evening meal\n- Max dose: 2,000 mg daily (1,000 mg BID)",
+    "## Gabapentin\n\n- Dosing: Start 300mg at bedtime, increase by 300mg every 3 days\n  - Typical dose: 300-600mg three times daily",
+]
+
+
+@pytest.mark.parametrize("text", QUIET)
+def test_different_contexts_of_a_page_never_conflict(text: str) -> None:
+    assert warnings(page(text)) == []
+
+
+def test_maxima_of_two_pages_conflict_all_the_same() -> None:
+    a = page("Ramipril 2.5 mg daily, max 10 mg daily.", "a")
+    b = page("Ramipril 2.5 mg once daily, increasing as needed up to a maximum of 20 mg daily, possibly divided.", "b")
+    assert "A101" in warnings(a, b)
+
+
+def test_what_is_not_known_is_one_line_a_file_and_nothing_on_other_pages() -> None:
+    found = page(
+        "## Medicines\n\n- Zorbanol: 50 mg twice daily\n- Quibbrex: 20 mg daily\n- Ibuprofen: 400 mg every 6 hours"
+    )
+    told = reconcile(found.statements, extractions=[found]).findings
+    assert [(each.code, each.severity) for each in told] == [("A301", Severity.INFO)]
+    assert "2 doses tied to no substance known here (Zorbanol, Quibbrex)" in told[0].message
+    other = page("The pump moves 300 mL/min. A brewer adds 5 g daily, and 20 mg of it twice a day.")
+    assert reconcile(other.statements, extractions=[other]).findings == ()
