@@ -84,8 +84,22 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
             b.route,
             b.condition,
         )
-    pairs = ((a.indication, b.indication), (a.form, b.form), (a.release, b.release))
+    if a.indication and b.indication and not _named(a.indication) & _named(b.indication):
+        return False
+    pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
+
+
+_GENERAL = frozenset(
+    "acute chronic mild moderate severe management treatment relief everyday common with from their your".split()
+)
+
+
+def _named(indication: str) -> frozenset[str]:
+    """The words of an indication that tell it from others, as far as their endings do not differ ("nerve pain" and "pain")."""
+    words = "".join(char if char.isalpha() else " " for char in indication).split()
+    told = frozenset(word[:6] for word in words if len(word) > 3 and word not in _GENERAL)
+    return told or frozenset(words)
 
 
 def _counter(context: Context) -> bool:

@@ -11,6 +11,7 @@ from doseref.context import compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Amount, Period, Range
+from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.statements import StatedMaximum, Statement
 
@@ -86,7 +87,10 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
     hours = [each.per.hours() if each.per else None for each in (first, second)]
     if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
         return False
-    if a.scope != b.scope or not compatible(a.context, b.context, same_page=False):
+    ours, theirs = a.context, b.context
+    if first.per is not None:  # the most of a day is the drug's, whatever it is taken for
+        ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
+    if a.scope != b.scope or not compatible(ours, theirs, same_page=False):
         return False
     if (a.release == "ER") != (b.release == "ER"):
         return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.labels import section_of
 from doseref.context import NOTHING, Context
 
 TOXIC = "toxic threshold"
@@ -147,6 +148,12 @@ def _only(text: str) -> str | None:
 def is_indication(text: str) -> bool:
     """Whether a label names what something is for."""
     return bool(_INDICATIONS.search(text))
+
+
+def is_disease(title: str) -> bool:
+    """Whether a page's title is the name of a disease ("Croup"), rather than of an article about medicines for one."""
+    plain = not any(sign in title for sign in ":?!") and len(title.split()) <= 6
+    return plain and is_indication(title) and section_of(title) is None and not looks_like_drug(title)
 
 
 def looks_like_drug(text: str) -> bool:

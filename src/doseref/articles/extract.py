@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.contexts import condition_of, context_of, is_context, looks_like_drug
+from doseref.articles.contexts import condition_of, context_of, is_context, is_disease, looks_like_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.entries import Entry, Scene, depth_of, first_sentences, label_context, limit
 from doseref.articles.extract_prose import Parse, prose
@@ -286,7 +286,7 @@ class _Walker:
         substances = self.resolver.heading(text)
         scope = scope_of(text)
         above = inherited.context if inherited is not None else self._sections()
-        context = context_of(text, label=not substances and level > 1).within(above)
+        context = context_of(text, label=not substances and (level > 1 or is_disease(text))).within(above)
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
         another = looks_like_drug(text) or bool(self.resolver.mentions(text))

@@ -45,6 +45,29 @@ _NO_SECOND = re.compile(
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
+_METALS = frozenset(
+    (
+        "calcium",
+        "magnesium",
+        "potassium",
+        "sodium",
+        "zinc",
+        "iron",
+        "lithium",
+        "copper",
+        "selenium",
+        "iodine",
+        "chromium",
+    )
+)
+_ANION = re.compile(
+    r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|hydroxide|nitrate|nitroprusside|permanganate|"
+    r"polystyrene|zirconium|picosul\w+|fluoride|bromide|channel|antagonist|blocker)\w{0,2}\b",
+    re.I,
+)
+"""What makes a salt, or something else altogether, of a metal's name."""
+_INFUSED = re.compile(r"\b(?:sul(?:f|ph)ate|chloride|gluconate)\b", re.I)
+"""Salts that are dosed by their own weight."""
 _REMEMBERED = 4096
 """Texts of which the names are kept in mind: a line is asked about several times, and then never again."""
 
@@ -100,6 +123,8 @@ class Resolver:
                 substances = self._of_products(hit.entry.products)
                 if not substances:
                     continue
+            if hit.entry.substance in _METALS and _ANION.match(text, hit.end):
+                continue  # "potassium iodide" is not potassium
             mention = Mention(substances, hit.start, hit.end, text[hit.start : hit.end], not hit.entry.substance)
             last = found[-1] if found else None
             if (
@@ -115,8 +140,15 @@ class Resolver:
         return found
 
     def salt(self, text: str) -> str | None:
-        """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None`` without one."""
-        return next((hit.entry.name for hit in self.names.all(text) if hit.entry.salt_amount is not None), None)
+        """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None`` without one.
+
+        A salt of a metal that is infused ("magnesium sulfate") is one too: what it weighs is not what it holds.
+        """
+        for hit in self.names.all(text):
+            metal = hit.entry.compound and hit.entry.substance in _METALS and _INFUSED.search(text[hit.start : hit.end])
+            if hit.entry.salt_amount is not None or metal:
+                return hit.entry.name
+        return None
 
     def _of_products(self, products: Iterable[object]) -> tuple[str, ...]:
         """The ingredients of a brand, where all products of that name have the same."""
