@@ -73,7 +73,7 @@ class Result:
         """The document ``doseref.check/1``."""
         return {
             "schema": "doseref.check/1",
-            "data": {"version": self.data.version, "sha256": self.data.digest},
+            "data": self.data.stamp(),
             "policy": self.policy,
             "scope": SCOPE,
             **({"left_aside": self.left_aside} if self.left_aside else {}),
@@ -134,9 +134,20 @@ def parse(text: str) -> Dosage:
     return reference().parse(text)
 
 
-def reference(directory: str | Path | None = None) -> Reference:
-    """The dataset: the shipped one, or the one in ``directory``. Raises :class:`~doseref.errors.DataError`."""
-    return _reference(Path(directory) if directory is not None else None)
+def reference(overlay: str | Path | None = None) -> Reference:
+    """The dataset: the shipped one, with the tables in the directory ``overlay`` over it where one is named.
+
+    The overlay is held against the rules of the dataset first; raises :class:`~doseref.errors.DataError` with file, line and
+    column of each error in it.
+    """
+    if overlay is None:
+        return _reference()
+    from doseref.checks.dataset.overlay import demand_sound
+    from doseref.tables.overlay import open_overlay
+
+    opened = open_overlay(Path(overlay))
+    demand_sound(opened.directory)
+    return Reference(overlay=opened)
 
 
 def given(item: ItemInput) -> Given:

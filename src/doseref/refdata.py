@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from doseref.dosage import Dosage, Vocabulary, parse
 from doseref.errors import DataError
@@ -22,6 +22,7 @@ from doseref.tables.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from doseref.dosage.trace import Trace
+    from doseref.tables.overlay import Overlay
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -232,10 +233,15 @@ class Lazy(Mapping[str, T]):
 
 
 class Reference:
-    """The dataset in ``directory``, typed and joined. Raises :class:`DataError` where a table cannot be loaded."""
+    """The dataset in ``directory``, with the rows of ``overlay`` over it where there is one, typed and joined.
 
-    def __init__(self, directory: Path | None = None) -> None:
+    Raises :class:`DataError` where a table cannot be loaded. An overlay is trusted here as the shipped tables are:
+    :func:`doseref.api.reference` holds it against the rules first.
+    """
+
+    def __init__(self, directory: Path | None = None, overlay: Overlay | None = None) -> None:
         self.directory = directory or data_directory()
+        self.overlay = overlay
         self._cells: dict[str, list[list[str]]] = {}
         self._rows: dict[str, list[Row]] = {}
 
@@ -251,8 +257,17 @@ class Reference:
     def cells(self, table: schema.Table) -> list[list[str]]:
         """The cells of one table, row by row in the order of its columns; read once."""
         if table.name not in self._cells:
-            self._cells[table.name] = load_cells(table, self.directory)
+            self._cells[table.name] = self._loaded(table)
         return self._cells[table.name]
+
+    def _loaded(self, table: schema.Table) -> list[list[str]]:
+        cells = load_cells(table, self.directory)
+        if self.overlay is None or not (self.overlay.directory / table.file).is_file():
+            return cells
+        from doseref.tables.overlay import layered
+
+        places = {name: position for position, name in enumerate(table.header)}
+        return layered(table, cells, load_cells(table, self.overlay.directory), lambda row, name: row[places[name]])
 
     def rows(self, table: schema.Table) -> list[Row]:
         """The raw rows of one table; made once."""
@@ -270,6 +285,17 @@ class Reference:
     def digest(self) -> str:
         """SHA-256 of the dataset (hex)."""
         return data_digest(self.directory)
+
+    @property
+    def described(self) -> str:
+        """Version and short hash of the dataset, and of the overlay over it, for a report's last line."""
+        shipped = f"{self.version} ({self.digest[:7]})"
+        return shipped if self.overlay is None else f"{shipped} with overlay {self.overlay}"
+
+    def stamp(self) -> dict[str, Any]:
+        """Version and SHA-256 of the dataset, and those of the overlay over it, for a JSON document."""
+        shipped: dict[str, Any] = {"version": self.version, "sha256": self.digest}
+        return shipped if self.overlay is None else {**shipped, "overlays": [self.overlay.to_json()]}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -1,7 +1,7 @@
 """Settings of ``reconcile`` from ``doseref.toml`` or from ``[tool.doseref]`` in ``pyproject.toml``.
 
 Known keys: ``select`` and ``ignore`` (lists of rule codes), ``fail-on`` (error, warning, info, never), ``baseline`` (a file),
-``articles`` (a list of files and patterns). What stands on the command line goes before what stands in the file.
+``articles`` (a list of files and patterns), ``data`` (a directory of tables, see :mod:`doseref.cli.dataset`). What stands on the command line goes before what stands in the file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from doseref.errors import InputError
 from doseref.records import record
 
 _LISTS = ("select", "ignore", "articles")
-_STRINGS = ("fail-on", "baseline")
+_STRINGS = ("fail-on", "baseline", "data")
 
 
 @record
@@ -29,6 +29,7 @@ class Settings:
     fail_on: str = ""
     baseline: str = ""
     directory: Path = Path()
+    data: str = ""
 
 
 def load(path: str | None = None) -> Settings:
@@ -75,5 +76,5 @@ def _settings(content: Mapping[str, Any], path: Path) -> Settings:
         raise InputError(f"fail-on must be one of {', '.join(FAIL_ON)}", path=str(path))
     return Settings(
         tuple(content.get("select", ())), tuple(content.get("ignore", ())), tuple(content.get("articles", ())), content.get("fail-on", ""),
-        content.get("baseline", ""), path.parent,
+        content.get("baseline", ""), path.parent, content.get("data", ""),
     )  # fmt: skip

@@ -80,7 +80,8 @@ def check(
         ),
     ] = "error",
     data: Annotated[
-        str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
     ] = None,
 ) -> None:
     """Judge a regimen: is anything over its maximum, doubled, too often, too long, or piling up?
@@ -92,9 +93,9 @@ def check(
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     from doseref.api import check as check_items
-    from doseref.api import reference
+    from doseref.cli.dataset import dataset
 
-    loaded = reference(data) if data else None
+    loaded = dataset(data)
     result = check_items(
         _people(items or [], files or [], loaded, mapping or []),
         policy=source or policy,

@@ -19,17 +19,21 @@ def convert(
     output: Annotated[
         str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
     ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
 ) -> None:
     """Convert a quantity, with the working and, where a substance's factor is used, its source.
 
     Example: doseref convert "5000 IU" mcg --of "vitamin D"
     """
     common.one_of("--format", output_format, ("text", "json"))
-    from doseref.api import reference
+    from doseref.cli.dataset import dataset
     from doseref.conversion import convert_quantity
     from doseref.names import names
 
-    done = convert_quantity(quantity, unit, of, names(reference()))
+    done = convert_quantity(quantity, unit, of, names(dataset(data)))
     if output_format == "json":
         import json
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from doseref.articles.extracted import Extraction
+    from doseref.refdata import Reference
 
 FORMATS = ("text", "json", "csv")
 KINDS = ("text", "markdown", "html", "docx")
@@ -44,6 +45,10 @@ def extract(
             "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
         ),
     ] = "error",
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="A dose that is tied to no substance is an error.")] = False,
 ) -> None:
     """The dosing statements in articles, each with the place it stands at.
@@ -57,14 +62,16 @@ def extract(
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     if not articles:
         raise UsageError("nothing to extract from: give an ARTICLE ('-' is standard input)")
-    found, unreadable = read_all(articles, source=source, kind=kind)
-    from doseref.refdata import reference
+    from doseref.cli.dataset import dataset
+
+    loaded = dataset(data)
+    found, unreadable = read_all(articles, source=source, kind=kind, data=loaded)
     from doseref.reports import extract as report
 
     if output_format == "json":
         text = report.render_json(found)
     elif output_format == "csv":
-        text = report.render_csv(found, reference())
+        text = report.render_csv(found, loaded)
     else:
         text = report.render_text(found, width=common.width())
     common.write(text, output)
@@ -83,7 +90,7 @@ def extract(
 
 
 def read_all(
-    paths: Sequence[str], *, source: str | None = None, kind: str | None = None
+    paths: Sequence[str], *, source: str | None = None, kind: str | None = None, data: Reference
 ) -> tuple[list[Extraction], tuple[str, ...]]:
     """Every article read and extracted, and the files that could not be read (told on standard error).
 
@@ -91,14 +98,12 @@ def read_all(
     """
     from doseref.articles.extract import extract as extract_statements
     from doseref.articles.read import read_article
-    from doseref.refdata import reference
 
     if kind is not None:
         common.one_of("--as", kind, KINDS)
     files = _files(paths)
     if source is not None and len(files) > 1:
         raise UsageError("--source names one source, but there are several articles")
-    data = reference()
     stems = [Path(each).stem for each in files]
     found: list[Extraction] = []
     unreadable = []

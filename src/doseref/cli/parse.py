@@ -15,6 +15,7 @@ from doseref.streams import decoded, printable, read_bytes
 
 if TYPE_CHECKING:
     from doseref.dosage.model import Dosage
+    from doseref.refdata import Reference
 
 FORMATS = ("text", "json", "jsonl", "fhir")
 _VERSIONS = {"R5": "R5", "R4": "R4", "R4B": "R4"}
@@ -54,6 +55,10 @@ def parse(
         bool,
         typer.Option("--trace", help="Also show how: the tokens, which production took which words, what was refined."),
     ] = False,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="An instruction that is not read whole is an error.")
     ] = False,
@@ -78,11 +83,13 @@ def parse(
     texts += [text for name in files or [] for text in _lines(name)]
     if not sigs and not files:
         raise UsageError("nothing to parse: give a SIG or --file FILE ('-' is standard input)")
-    from doseref.api import parse as parse_dosage
+    from doseref.cli.dataset import dataset
+
+    loaded = dataset(data)
 
     worst = 0
     if trace:
-        shown, worst = _traced(texts, strict)
+        shown, worst = _traced(texts, strict, loaded)
         common.write(shown, output)
         raise typer.Exit(int(ExitCode.FINDINGS if worst >= _RANKS[fail_on] else ExitCode.CLEAN))
 
@@ -91,7 +98,7 @@ def parse(
         for text in texts:
             if output_format == "text" and not text.strip() and not lone:
                 continue
-            dosage = parse_dosage(text)
+            dosage = loaded.parse(text)
             worst = max(worst, _rank(dosage, strict))
             yield dosage
 
@@ -106,9 +113,8 @@ def parse(
         raise typer.Exit(int(ExitCode.FINDINGS))
 
 
-def _traced(texts: list[str], strict: bool) -> tuple[str, int]:
+def _traced(texts: list[str], strict: bool, data: Reference) -> tuple[str, int]:
     """How each text is read, step by step, and the severity of the worst."""
-    from doseref.api import reference
     from doseref.dosage.trace import Trace
     from doseref.reports.parse_text import parse_report
     from doseref.reports.trace_text import trace_report
@@ -116,7 +122,7 @@ def _traced(texts: list[str], strict: bool) -> tuple[str, int]:
     shown, worst = [], 0
     for text in texts:
         trace = Trace()
-        dosage = reference().parse(text, trace=trace)
+        dosage = data.parse(text, trace=trace)
         worst = max(worst, _rank(dosage, strict))
         shown.append(parse_report([dosage], max(20, common.width() - 4)).rstrip("\n") + "\n" + trace_report(trace))
     return "\n".join(shown), worst

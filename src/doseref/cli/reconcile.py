@@ -67,6 +67,10 @@ def reconcile(
     config: Annotated[
         str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")
     ] = None,
+    overlay: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")
     ] = False,
@@ -88,9 +92,9 @@ def reconcile(
         listed = [str(path) for pattern in settings.articles for path in sorted(settings.directory.glob(pattern))]
         if not listed:
             raise UsageError("the patterns of 'articles' in the settings match no file")
-    from doseref.refdata import reference
+    from doseref.cli.dataset import dataset
 
-    data = reference()
+    data = dataset(overlay or (str(settings.directory / settings.data) if settings.data else None))
     result, unreadable = _result(
         listed, data, with_data, _codes(select) or settings.select, _codes(ignore) or settings.ignore
     )
@@ -123,7 +127,7 @@ def _result(
         return judge(of_the_tables(data), data=data, select=select, ignore=ignore), ()
     from doseref.cli.extract import read_all
 
-    found, unreadable = read_all(paths)
+    found, unreadable = read_all(paths, data=data)
     _tell_mistakes(found)
     statements = [statement for extraction in found for statement in extraction.statements]
     if with_data:

@@ -21,7 +21,8 @@ def show(
         str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
     ] = None,
     data: Annotated[
-        str | None, typer.Option("--data", metavar="DIR", help="Use this dataset instead of the shipped one.")
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
     ] = None,
 ) -> None:
     """What each source says of a substance or product, side by side.
@@ -32,9 +33,9 @@ def show(
     Example: doseref show acetaminophen
     """
     common.one_of("--format", output_format, FORMATS)
-    from doseref.api import reference
+    from doseref.cli.dataset import dataset
 
-    loaded = reference(data)
+    loaded = dataset(data)
     if sources:
         _sources(loaded, output_format, output)
         return

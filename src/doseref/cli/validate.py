@@ -58,7 +58,8 @@ def validate(
     """Check the dataset: shape, references, sense, the double entry of text and figures, provenance.
 
     All findings of a run are told, at file:line:column, each with what mends it. Exit code 1 where there are any at or
-    above --fail-on.
+    above --fail-on. An overlay (a directory with some of the tables, or with an overlay.json) is checked as it will be used:
+    its rows among the shipped ones.
 
     Example: doseref validate data
     """
@@ -66,8 +67,12 @@ def validate(
     one_of("--fail-on", fail_on, FAIL_ON)
     from doseref.checks.dataset import run
     from doseref.checks.dataset.data import open_dataset
+    from doseref.tables.overlay import is_overlay
 
     where, shown = _directory(directory)
+    if directory is not None and is_overlay(where):
+        _overlay(where, shown, _day(as_of), output_format, fix, fail_on, output, against, articles)
+        return
     if articles is not None and not articles.is_dir():
         raise InputError("there is no such directory", path=str(articles))
     older = _older(against, where) if against else None
@@ -82,6 +87,37 @@ def validate(
     data.older = older
     findings = run.check(data)
     text = _rendered(data, findings, output_format, fail_on)
+    if text or output:
+        write(text, output)
+    exit_by(findings, fail_on)
+
+
+def _overlay(
+    where: Path,
+    shown: str,
+    day: date,
+    output_format: str,
+    fix: bool,
+    fail_on: str,
+    output: str | None,
+    against: str | None,
+    articles: Path | None,
+) -> None:
+    """The findings about an overlay's own rows."""
+    from doseref.checks.dataset.overlay import check_overlay
+    from doseref.tables.overlay import open_overlay
+
+    if against or articles is not None:
+        raise UsageError("--against and --articles are for a whole dataset; this is an overlay")
+    opened = open_overlay(where)
+    data, findings = check_overlay(where, shown=shown, as_of=day)
+    if fix:
+        for path in _fixed(data):
+            print(f"written: {path}", file=sys.stderr)
+        data, findings = check_overlay(where, shown=shown, as_of=day)
+    text = _rendered(data, findings, output_format, fail_on)
+    if output_format == "text":
+        text = f"{text.rstrip()}; overlay {opened.version}, checked over the shipped tables\n"
     if text or output:
         write(text, output)
     exit_by(findings, fail_on)
@@ -216,14 +252,18 @@ def _json(data: Dataset, findings: list[Finding]) -> str:
 
     from doseref.reports.findings_text import summary
     from doseref.tables.load import data_digest, data_version
+    from doseref.tables.overlay import is_overlay, open_overlay
+
+    overlay = open_overlay(data.directory).version if is_overlay(data.directory) else None
 
     document = {
         "schema": "doseref.validate/1",
         "data": {
             "path": data.shown,
-            "version": data_version(data.directory),
+            "version": overlay or data_version(data.directory),
             "sha256": data_digest(data.directory),
             "as_of": data.as_of.isoformat(),
+            "overlay": overlay is not None,
         },
         "findings": [finding.to_json() for finding in findings],
         "summary": {**_size(data), **summary(findings)},

@@ -71,8 +71,8 @@ def render(result: Result) -> str:
         "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
         "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         f"<title>Regimen check: {_text(told)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<a class='skip' href='#p1'>Skip to the results</a>\n"
-        f"<main>\n{''.join(body)}\n</main>\n<footer><p class='soft'>Made by doseref, data {_text(result.data.version)} "
-        f"({_text(result.data.digest[:7])}). A reference checker for people who can judge the basis; no medical advice.</p></footer>\n</body>\n</html>\n"
+        f"<main>\n{''.join(body)}\n</main>\n<footer><p class='soft'>Made by doseref, data {_text(result.data.described)}. "
+        "A reference checker for people who can judge the basis; no medical advice.</p></footer>\n</body>\n</html>\n"
     )
 
 

@@ -126,7 +126,7 @@ def markdown(result: Result) -> str:
     counts = result.summary()
     out.append(
         f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, {counts['not_assessed']} not assessed. "
-        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.version)} ({result.data.digest[:7]})."
+        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}."
     )
     return "\n".join(out) + "\n"
 

@@ -110,7 +110,7 @@ def render(
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
     out.add(
         "",
-        f"Limits are for {SCOPE}.{policy} Data {result.data.version} ({result.data.digest[:7]}).{_explains(result)}",
+        f"Limits are for {SCOPE}.{policy} Data {result.data.described}.{_explains(result)}",
         0,
     )
     if result.left_aside:

@@ -81,7 +81,7 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
     return (
         "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<a class='skip' href='#details'>Skip to the substances</a>\n"
-        f"<main>\n{''.join(body)}\n</main>\n<footer><p class='soft'>Made by doseref, data {escape(reference.version)} ({escape(reference.digest[:7])}). "
+        f"<main>\n{''.join(body)}\n</main>\n<footer><p class='soft'>Made by doseref, data {escape(reference.described)}. "
         "A reference checker for people who can judge the basis; no medical advice.</p></footer>\n</body>\n</html>\n"
     )
 

@@ -249,5 +249,5 @@ def html(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown
         f"<title>doseref: what the sources say</title><style>{style}</style></head><body><main><h1>What the sources say</h1>"
         f'<div tabindex="0" role="region" aria-label="Statements"><table><caption>Dosing statements, source by source</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
-        f"<p>Data {escape(data.version)} ({data.digest[:7]}). Limits are for adults with normal kidneys and liver.</p></main></body></html>\n"
+        f"<p>Data {escape(data.described)}. Limits are for adults with normal kidneys and liver.</p></main></body></html>\n"
     )

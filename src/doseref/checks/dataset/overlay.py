@@ -1,0 +1,78 @@
+"""The dataset rules over an overlay: its own files for their form, its rows among the shipped ones for all the rest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from doseref.checks import registry
+from doseref.checks.dataset.data import Dataset, open_dataset, uncollected
+from doseref.errors import DataError
+from doseref.findings import Finding, Severity
+from doseref.tables.load import data_directory
+from doseref.tables.overlay import layered, open_overlay
+from doseref.tables.read import Row, Sheet
+
+_WHOLE = ("D111",)
+"""Rules about a whole dataset, which an overlay is not."""
+_OF_FORM = ("D104", "D110")
+"""Rules whose findings change no meaning: they are told by ``validate`` and do not keep an overlay from being used."""
+_MOST_TOLD = 20
+
+
+def check_overlay(
+    directory: Path, *, shown: str = "", as_of: date | None = None, base: Path | None = None
+) -> tuple[Dataset, list[Finding]]:
+    """The overlay's own tables and every finding about them, by file, line, column and code."""
+    own = open_dataset(directory, shown=shown, as_of=as_of)
+    own.unreadable = {name: why for name, why in own.unreadable.items() if why != "the file is missing"}
+    findings = _run(own, own, shape=True)
+    sound = all(sheet.header_sound and not sheet.misshapen for sheet in own.sheets.values())
+    if sound and not own.unreadable:
+        below = open_dataset(base or data_directory(), as_of=as_of)
+        findings += _run(_layered(below, own), own, shape=False)
+    findings.sort(
+        key=lambda each: (each.locations[0].path, each.locations[0].line, each.locations[0].column, each.code)
+    )
+    return own, findings
+
+
+def _run(data: Dataset, own: Dataset, *, shape: bool) -> list[Finding]:
+    files = tuple(f"{own.shown.rstrip('/')}/{path.name}" for path in own.directory.glob("*.csv"))
+    with uncollected():
+        found = [
+            finding
+            for module in registry.modules("dataset")
+            if module.RULE.code.startswith("D1") == shape and module.RULE.code not in _WHOLE
+            for finding in module.check(data)
+        ]
+    return [finding for finding in found if finding.locations and finding.locations[0].path in files]
+
+
+def _layered(below: Dataset, own: Dataset) -> Dataset:
+    """The shipped tables with the overlay's rows among them; every row still knows in which file it stands."""
+    data = Dataset(own.directory, own.shown, as_of=own.as_of)
+    for name, base in below.sheets.items():
+        sheet = own.sheets.get(name)
+        if sheet is None:
+            data.sheets[name] = base
+            continue
+        rows = layered(sheet.table, base.rows, sheet.rows, Row.__getitem__)
+        data.sheets[name] = Sheet(sheet.table, sheet.path, sheet.header, rows, index=sheet.index)
+    return data
+
+
+def demand_sound(directory: Path) -> None:
+    """Raise :class:`DataError` that names each error of the overlay in ``directory`` at file, line and column."""
+    open_overlay(directory)
+    _, findings = check_overlay(directory)
+    errors = [each for each in findings if each.severity is Severity.ERROR and each.code not in _OF_FORM]
+    if not errors:
+        return
+    told = [f"{each.locations[0]}: {each.message} ({each.code})" for each in errors[:_MOST_TOLD]]
+    more = f"\n… and {len(errors) - _MOST_TOLD:,} more" if len(errors) > _MOST_TOLD else ""
+    lines = "\n".join(told)
+    raise DataError(
+        f"{directory}: this overlay is not sound, nothing was judged by it\n{lines}{more}\n"
+        f"'doseref validate {directory}' tells all of it"
+    )
