@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import typer
@@ -21,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "extract": ("doseref.cli.extract", "The dosing statements in articles."),
     "reconcile": ("doseref.cli.reconcile", "Where articles contradict each other."),
     "validate": ("doseref.cli.validate", "Check the dataset."),
+    "import": ("doseref.cli.import_", "Label files or RxNorm into an overlay."),
     "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
     "rules": ("doseref.cli.rules", "What a rule means, with examples."),
 }
@@ -70,11 +72,16 @@ def build(arguments: list[str]) -> Any:
     for name, (module, line) in COMMANDS.items():
         if name == command:
             app.command(name, context_settings={"help_option_names": ["-h", "--help"]})(
-                getattr(import_module(module), name)
+                _function(import_module(module), name)
             )
         elif command is None:
             app.command(name, help=line)(_stub)
     return app
+
+
+def _function(module: ModuleType, command: str) -> Any:
+    """The function of a command; ``import`` is a word of the language, so its function ends in an underscore."""
+    return getattr(module, command, None) or getattr(module, f"{command}_")
 
 
 def _stub() -> None:

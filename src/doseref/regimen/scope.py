@@ -148,7 +148,7 @@ def asked(limit: Limit, bench: Bench, data: Reference, own_label: bool = False) 
         return f"newer than {bench.as_of}"
     if limit.superseded and not _still_in_force(limit, bench, data):
         return "replaced by a later figure of the same authority"
-    if limit.verification == "unverified":
+    if limit.verification == "unverified" and _tier(source) != schema.MACHINE_READ:
         return "not verified"
     country = source.country if limit.article and source else limit.country
     if bench.source is None and not own_label and country not in ("", bench.country):
@@ -157,9 +157,14 @@ def asked(limit: Limit, bench: Bench, data: Reference, own_label: bool = False) 
 
 
 def informs(limit: Limit, data: Reference) -> bool:
-    """Whether a limit gives information only: it is no maximum, or its source only restates one."""
-    source = data.sources.get(limit.source)
-    return limit.kind != "maximum" or _tier(source) in schema.INFORMING_TIERS
+    """Whether a limit gives information only: it is no maximum, its source only restates one, or nobody confirmed it.
+
+    What the program read from a label file counts as the label's once a person has confirmed it.
+    """
+    tier = _tier(data.sources.get(limit.source))
+    if tier == schema.MACHINE_READ and limit.confirmed:
+        return limit.kind != "maximum"
+    return limit.kind != "maximum" or tier in schema.INFORMING_TIERS
 
 
 def _tier(source: Source | None) -> str:

@@ -78,7 +78,9 @@ _SET_ID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 TIERS = ("article", "label", "label-copy", "regulator", "guideline", "secondary", "machine-read")
 """How near a source is to whoever sets the figure."""
-INFORMING_TIERS = ("secondary", "machine-read")
+MACHINE_READ = "machine-read"
+"""Read by the program from a label file: its figures inform until a person has confirmed them."""
+INFORMING_TIERS = ("secondary", MACHINE_READ)
 """Tiers that give information, never an error or a warning."""
 
 LIMIT_KINDS = (

@@ -1,6 +1,7 @@
 """D503 unverified-maximum (error)
 
-What. A limit that acts as a maximum is verified, and so is its source.
+What. A limit that acts as a maximum is verified, and so is its source. What the program read from a label file (tier machine-read)
+informs until a person has confirmed it; it may stand unverified.
 
 Why. An unverified figure that silences or raises an alarm does harm either way; it may be kept, as another kind.
 
@@ -17,6 +18,7 @@ from collections.abc import Iterator
 
 from doseref.checks.dataset.data import Dataset, Rule, place
 from doseref.findings import Finding
+from doseref.tables.schema import MACHINE_READ
 
 RULE = Rule("D503", "unverified-maximum")
 
@@ -25,9 +27,9 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Maxima that nobody verified."""
     sources = data.ids("sources")
     for row in data.rows("limits"):
-        if row["kind"] != "maximum":
-            continue
         source = sources.get(row["source"])
+        if row["kind"] != "maximum" or (source is not None and source["tier"] == MACHINE_READ):
+            continue
         if row["verification"] == "unverified":
             yield RULE.at(
                 row, "verification", f"the maximum {row['id']} is unverified", "verify it, or choose another kind"

@@ -1,0 +1,1 @@
+"""Import of other people's files into overlays: FDA label files and RxNorm."""
