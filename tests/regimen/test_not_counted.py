@@ -94,3 +94,24 @@ def test_the_product_s_own_limit_is_told_where_it_is_kept() -> None:
     for report in (check_text.render(result, explain=True), check_tables.markdown(result), check_html.render(result)):
         assert "0 to 6 tablets in 24 hours" in report
         assert "its own label allows 8 tablets" in report
+
+
+@pytest.mark.parametrize(
+    ("item", "reason"),
+    [
+        ("latanoprost 1 drop in each eye at bedtime", "how much is in one drop is not said, so nothing is added up"),
+        ("azelastine 1 spray each nostril twice daily", "how much is in one spray is not said, so nothing is added up"),
+        ("ipratropium 2 puffs four times daily", "how much is in one puff is not said, so nothing is added up"),
+        ("ketoconazole apply twice daily", "the amount applied is not said, so nothing is added up"),
+    ],
+)
+def test_drops_sprays_and_creams_without_a_strength_are_read_and_told(item: str, reason: str) -> None:
+    (regimen,) = doseref.check([item]).to_json()["regimens"]
+    assert [each["status"] for each in regimen["items"]] == ["read"]
+    assert [finding for finding in regimen["findings"] if finding["severity"] != "info"] == []
+    assert [entry["reason"] for entry in regimen["not_assessed"]] == [reason]
+
+
+def test_a_tablet_without_a_strength_is_still_a_warning() -> None:
+    (regimen,) = doseref.check(["ipratropium 2 tablets four times daily"]).to_json()["regimens"]
+    assert [finding["severity"] for finding in regimen["findings"] if finding["code"] == "R403"] == ["warning"]

@@ -110,6 +110,10 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
     return Delivered(part, amount, words, units)
 
 
+LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat}", "{application}"))
+"""What is counted so goes into an eye, a nose, the airways or onto the skin; without its strength it is read, and not added up."""
+
+
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths)
@@ -138,6 +142,8 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             }
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
+        if option.count.unit in LOCAL_UNITS:
+            return Trouble("R405", f"how much is in one {what} is not said, so nothing is added up")
         return Trouble(
             "R403",
             f"how much is in one {what} is not said{listed}",
@@ -146,7 +152,11 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
-    if option.route in ("topical", "ophthalmic", "otic") or option.form in SPREAD:
+    if (
+        option.route in ("topical", "ophthalmic", "otic")
+        or option.form in SPREAD
+        or option.method in ("apply", "rub", "massage")
+    ):
         return Trouble("R405", "the amount applied is not said, so nothing is added up")
     return Trouble("R403", "no dose is said", "say how much is taken each time")
 
