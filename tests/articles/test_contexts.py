@@ -75,6 +75,16 @@ WHOSE = [
         id="an empty name repeats the one above",
     ),
     pytest.param(
+        "# Morphine\n\n### Propofol\n\n2 mg/kg IV every 5 minutes", [], id="a heading that may be another drug"
+    ),
+    pytest.param("# Morphine\n\n- Etomidate 0.3 mg/kg IV", [], id="an unknown name in the line beats the heading"),
+    pytest.param(
+        "# Morphine\n\n| Induction | Strength |\n|---|---|\n| Etomidate | 0.3 mg/kg IV |\n| Renal failure | 2 mg IV |",
+        [("morphine", "")],
+        id="an unknown name in the row beats the heading",
+    ),
+    pytest.param("Potassium iodide 130 mg once daily", [], id="a salt that is not known is not its metal"),
+    pytest.param(
         "| Mechanism | Dose |\n|---|---|\n| Loop diuretic | Furosemide 40-80 mg IV |\n| Block | 5 mL |",
         [("furosemide", "")],
         id="a dose cell names its drug",
@@ -92,6 +102,10 @@ NO_DOSE = [
     "Beta-blockers (e.g., propranolol > 160 mg/day) may lower T3.",
     "There is less suppression after one morning dose of prednisolone (10 mg) than after a quarter of it every 6 hours.",
     "| Drug | Toxic dose |\n|---|---|\n| Quetiapine | > 100 mg |\n| Amlodipine | 30 mg |",
+    "Do not give aspirin 300 mg every four hours to children.",
+    "Amitriptyline was once given at 150 mg a day.",
+    "- Ibuprofen 200mg tablets (100 count)\n- Amoxicillin 500mg capsules, 30-day supply",
+    "| Item | Quantity |\n|---|---|\n| Ibuprofen 200mg | 50 tablets |",
     "- 1mg IV hydromorphone ≈ 7mg IV morphine",
     "| Gauge | Flow |\n|---|---|\n| 18G | 90 mL/min |",
 ]
@@ -111,6 +125,8 @@ FIGURES = [
         "Ramipril 2.5 mg once daily, increasing as needed up to a maximum of 20 mg daily, possibly divided.",
         "2.5-2.5 mg", "20 mg/24 hours", None,
     ),
+    ("Ibuprofen, between 400 and 600 mg every eight hours, never more than 2,400 mg in a day.", "1200-1800 mg", "2400 mg/24 hours", None),
+    ("Paracetamol: 650 to 1,000 mg of it every six hours, with a ceiling of 3,000 mg a day.", "2600-4000 mg", "3000 mg/24 hours", None),
     ("| Drug | Dose |\n|---|---|\n| Ondansetron | 0.15 mg/kg IV (max 4 mg) |", "", "4 mg/None", None),
     ("| Drug | Usual Dose, Range (mg/d) ∗ | Daily Frequency |\n|---|---|---|\n| Lisinopril | 10-40 | 1 |", "10-40 mg", "", None),
     ("Ibuprofen 400 mg every 6 hours<sup>3</sup>", "1600-1600 mg", "", None),

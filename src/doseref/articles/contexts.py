@@ -161,7 +161,28 @@ def looks_like_drug(text: str) -> bool:
     return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
 
 
-_ADJECTIVE = re.compile(r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide)\Z", re.I)
+_ADJECTIVE = re.compile(
+    r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide|tion|tions|sion|ment|ments|ness|ity|ities|ance|ence|ences|ically|ly|logy|graphy|able|ible|less|ful|ward)\Z",
+    re.I,
+)
+"""Endings of ordinary words that names of drugs do not have."""
+_ORDINARY = frozenset(
+    "overview table tables formula formulas formulae notes note step steps schedule example examples advantages disadvantages uses used using warnings warning "
+    "effects side adverse what when how which where why guide guidelines reference references summary key points basics facts about more before after during "
+    "storage safety supplies chart rules tips choice choices alternatives alternative forms form strengths strength quick level levels approach background "
+    "history exam physical labs workup causes signs symptoms stage stages phase class classes rates rate calculation calculator conversion goal goals home hospital "
+    "care field emergency office clinic patient patients other others also info information data evidence check checklist method methods maximum minimum limit limits "
+    "time timing duration onset range ranges amount weight height male female men women boys girls breakthrough agent agents drug drugs medicine medicines tablet tablets "
+    "liquid liquids gauge color size type types name line lines site sites route routes push slow fast rapid gold standard plus from with without under over per each every "
+    "first second third fourth fifth last next new old low high very most least usual rate unit units test tests risk risks benefit benefits best worst good safe unsafe "
+    "opioid opioids opiate steroid steroids antibiotic antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals antifungals".split()
+)
+"""Words of headings and first columns that are no names."""
+
+
+def may_be_another_drug(text: str) -> bool:
+    """Whether a heading or a first cell without a known name holds a word with a capital that is no ordinary one."""
+    return looks_like_drug(text) or _unknown_name(_PARENS.sub(" ", text))
 
 
 def _unknown_name(label: str) -> bool:
@@ -178,7 +199,10 @@ def _unknown_name(label: str) -> bool:
     ):
         rest = words.sub(" ", rest)
     left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.sub(" ", rest))
-    return any(word[0].isupper() and not _ADJECTIVE.fullmatch(word) for word in left)
+    return any(
+        word[0].isupper() and not _ADJECTIVE.fullmatch(word) and not set(word.lower().split("-")) & _ORDINARY
+        for word in left
+    )
 
 
 def is_context(label: str) -> bool:

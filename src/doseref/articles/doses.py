@@ -42,7 +42,7 @@ _NO_ADVICE = re.compile(
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
-    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]|used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
+    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
 _TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)

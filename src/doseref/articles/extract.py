@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.contexts import condition_of, context_of, is_context, is_disease, looks_like_drug
+from doseref.articles.contexts import TOXIC, condition_of, context_of, is_context, is_disease, may_be_another_drug
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.entries import Entry, Scene, depth_of, first_sentences, label_context, limit
 from doseref.articles.extract_prose import Parse, prose
@@ -31,6 +31,8 @@ _LONGEST_HEADING = 120
 _LONGEST_ENTRY = 200
 _LONGEST_SUBJECT = 150
 _DIGIT = re.compile(r"\d")
+_EFFECT = re.compile(r"\d\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b", re.I)
+_COURSE = re.compile(r"\b(?:days?|weeks?|months?)\b", re.I)
 _COMPARING = re.compile(
     r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|weaker|alternative)\b",
     re.I,
@@ -289,7 +291,7 @@ class _Walker:
         context = context_of(text, label=not substances and (level > 1 or is_disease(text))).within(above)
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
-        another = looks_like_drug(text) or bool(self.resolver.mentions(text))
+        another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = Entry(
                 inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
@@ -408,6 +410,8 @@ class _Walker:
 
     def _added(self, entry: Entry, meaning: str, word: str, span: Span) -> None:
         """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
+        if meaning == "duration" and _EFFECT.search(span.text) and not _COURSE.search(span.text):
+            return  # how long it works
         prefix = "for " if meaning == "duration" and span.text[:1].isdigit() else ""
         added = limit(span, word) if meaning == "maximum" else Span(span.block, span.start, span.end, prefix)
         scene = self._scene()
@@ -513,6 +517,10 @@ class _Walker:
     def _names_another(self, text: str, substances: tuple[str, ...]) -> bool:
         """Whether a line names another drug in front of its first amount or right behind it."""
         words = dose_words(text)
+        if words and words[0].strong and may_be_another_drug(text[labels.bullet_end(text) : words[0].start]):
+            first = next(iter(self.resolver.mentions(text)), None)
+            if first is None or first.start > words[0].start:
+                return True
         stop = words[0].end + 8 if words else len(text)
         return any(
             mention.start < stop and not set(mention.substances) <= set(substances)
@@ -545,11 +553,18 @@ class _Walker:
                 cell, first, last, replace(scene, substances=owner, heading="", dosing=True, context=told), listed=True
             )  # fmt: skip
         if not reading.drafts and not reading.unowned and not reading.prose:
+            if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
+                return
             for row in rows:
                 for cell in dict.fromkeys(row.cells):
                     if cell.text and dose_words(cell.text):
-                        told = replace(scene.context, condition=row.cells[0].text.lower() or None)
-                        self._prose(cell, 0, len(cell.text), replace(scene, context=told), report=False, listed=True)
+                        label = row.cells[0].text
+                        told = replace(scene.context, condition=label.lower() or None)
+                        owner = self.resolver.heading(label) if cell is not row.cells[0] else ()
+                        if not owner and cell is not row.cells[0] and not may_be_another_drug(label):
+                            owner = scene.substances
+                        here = replace(scene, context=told, substances=owner)
+                        self._prose(cell, 0, len(cell.text), here, report=False, listed=True)
             return
         self._into.extend(reading.drafts)
         for name, figure in reading.unowned:

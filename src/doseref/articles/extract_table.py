@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from doseref.articles.contexts import TOXIC, context_of
+from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
 from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
@@ -215,6 +215,10 @@ def _row(
         carried = name, substances
     elif carried is not None and "name" in roles:
         name, substances = carried
+    elif row[0].text and "name" not in roles and not roles[0]:
+        first_named = resolver.heading(row[0].text)
+        if first_named or may_be_another_drug(row[0].text) or resolver.mentions(row[0].text):
+            name, substances = row[0], first_named
     doses = [
         each for each in parts.get("dosage", ()) if not _SILENT.match(each[0].text) and not _EDGE.match(each[0].text)
     ]
@@ -225,6 +229,8 @@ def _row(
         limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
     if not doses and not limits:
         return carried
+    if not any(headers) and not any(dose_words(cell.text) for cell, _ in (*doses, *limits)):
+        return carried  # a header that was not known for one
     figure = (doses or limits)[0][0]
     if not substances:
         named: list[tuple[Block, int, int, tuple[str, ...], str]] = [
