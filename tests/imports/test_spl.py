@@ -246,6 +246,19 @@ def test_a_run_that_was_cut_short_is_taken_up_again(tmp_path: Path, monkeypatch:
     outcome = import_spl([str(tmp_path / "in")], overlay, TODAY)
     assert (outcome.imported, outcome.skipped) == (3, 2)
     assert len(table(overlay / "products.csv")) == 5
+    assert len(table(overlay / "imported" / "products.csv")) == 5
+
+
+def test_a_record_without_its_label_is_written_anew(tmp_path: Path) -> None:
+    overlay, _ = imported(tmp_path, label(ZORBLAX, dosage=SAID))
+    path = overlay / "imported" / "labels.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8"
+    )  # stopped before this file
+    assert import_spl([str(tmp_path / "in")], overlay, TODAY).imported == 1
+    assert (
+        len(table(path)) == len(table(overlay / "imported" / "readings.csv")) == len(table(overlay / "limits.csv")) == 1
+    )
 
 
 def test_zips_in_a_zip(tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ class Shelf:
         raise CannotSay(f"{written} is how another product is written")
 
 
-def place(shelf: Shelf, label: Label, file: str, today: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+def place(shelf: Shelf, label: Label, today: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
     """Put a label's source and products on the shelf: the source's id, and the substances of each different product."""
     source = f"spl-{label.set_id}"
     called = (

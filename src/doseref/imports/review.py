@@ -40,7 +40,7 @@ def review(directory: Path) -> list[dict[str, str]]:
             "read": row["read"], "figures": row["figures"], "population": row["population"], "limit": row["limit"],
             "confirmed": confirmed.get(row["limit"], ""), "sentence": row["sentence"],
         }
-        for row in book.records["readings"]
+        for row in book.record("readings")
     ]  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def import_rxnorm(rrf: Path, directory: Path, today: str) -> Counts:
     counts = Counts()
     terms = _read(rrf, counts)
     book = Book(directory, today)
-    book.forget(SOURCE, "")
+    book.forget({SOURCE})
     book.add(
         SOURCES, id=SOURCE, title="RxNorm, imported", kind="table", publisher="US National Library of Medicine", retrieved=today,
         review_by=f"{int(today[:4]) + 1}{today[4:8]}01", where=str(rrf), verification="unverified", tier="machine-read",

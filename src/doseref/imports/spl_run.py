@@ -20,7 +20,10 @@ from doseref.refdata import Reference
 from doseref.tables.schema import LIMITS
 
 BATCH = 200
-"""Labels that are read before the overlay is written: so much is read again after an interruption."""
+"""Labels that are read together: the names of all of them are known when their sentences are read."""
+UNSAVED = 10
+"""The overlay is written when a tenth of what it holds is new (but no oftener than once a batch), so that writing and checking it
+whole does not grow with the square of the archive. What was not written is read again after an interruption."""
 
 Progress = Callable[["Outcome", str], None]
 
@@ -60,6 +63,7 @@ def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Prog
     done = book.imported()
     outcome = Outcome()
     batch: list[tuple[str, Label]] = []
+    unsaved = 0
     for path in paths:
         for where, content in label_files(path):
             if progress is not None:
@@ -74,10 +78,16 @@ def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Prog
             batch = [each for each in batch if each[1].set_id != label.set_id]
             batch.append((where, label))
             if len(batch) >= BATCH:
-                _write(book, batch, today, outcome)
+                _add(book, batch, today, outcome)
+                unsaved += len(batch)
                 batch = []
-    if batch or not (directory / RECORD).is_dir():
-        _write(book, batch, today, outcome)
+                if unsaved * UNSAVED >= len(done):
+                    _save(book, outcome)
+                    unsaved = 0
+    if batch:
+        _add(book, batch, today, outcome)
+    if batch or unsaved or not (directory / RECORD).is_dir():
+        _save(book, outcome)
     return outcome
 
 
@@ -94,17 +104,23 @@ def _label(where: str, content: bytes | str, outcome: Outcome) -> Label | None:
     return None
 
 
-def _write(book: Book, batch: list[tuple[str, Label]], today: str, outcome: Outcome) -> None:
-    for _, label in batch:
-        if book.forget(f"spl-{label.set_id}", label.set_id):
-            outcome.reconfirm.append(label.set_id)
-    shelf = Shelf(book, Names(BookReference(book)))
-    placed = [(where, label, *place(shelf, label, where, today)) for where, label in batch]
-    data: Reference = BookReference(book) if shelf.grew else shelf.names.data
-    for where, label, source, substances in placed:
-        _one(book, label, where, source, substances, data, outcome)
+def _save(book: Book, outcome: Outcome) -> None:
     book.save()
     only_sound(book, outcome.unsound)
+
+
+def _add(book: Book, batch: list[tuple[str, Label]], today: str, outcome: Outcome) -> None:
+    """Put a batch of labels into the book."""
+    anew = book.forget({f"spl-{label.set_id}" for _, label in batch})
+    outcome.reconfirm += sorted(source.removeprefix("spl-") for source in anew)
+    shelf = Shelf(book, Names(BookReference(book)))
+    placed = [(where, label, *place(shelf, label, today)) for where, label in batch]
+    listed: dict[str, list[dict[str, str]]] = {}
+    for row in book.noted["products"]:
+        listed.setdefault(row["set_id"], []).append(row)
+    data: Reference = BookReference(book) if shelf.grew else shelf.names.data
+    for where, label, source, substances in placed:
+        _one(book, label, where, source, substances, data, outcome, listed.get(label.set_id, []))
 
 
 def _one(
@@ -115,7 +131,9 @@ def _one(
     substances: tuple[tuple[str, ...], ...],
     data: Reference,
     outcome: Outcome,
+    listed: list[dict[str, str]],
 ) -> None:
+    """One label's dosage and its line in the record; ``listed`` are its products there."""
     reads = list(read_dosage(label, substances, data))
     limits: dict[tuple[object, ...], str] = {}
     for read in reads:
@@ -131,7 +149,6 @@ def _one(
             status=read.status, substances="; ".join(read.substances), read=read.text or "", limit=key,
             figures=read.figures or read.meaning, population=read.population, sentence=read.sentence,
         )  # fmt: skip
-    listed = [row for row in book.records["products"] if row["set_id"] == label.set_id]
     reasons = dict.fromkeys(row["reason"] for row in listed if row["reason"])
     count = len({(row["ndc"], row["name"]) for row in listed if not row["reason"]})
     read_count = sum(read.status == "read" for read in reads)
