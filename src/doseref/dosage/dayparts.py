@@ -245,7 +245,7 @@ def at(p: State) -> bool:
         add_when(p, ("C" + p.values[p.i],))
         p.i += 1
         return True
-    if not _clock(p):
+    if not clock_time(p):
         p.i = start
         return False
     return clocks(p)
@@ -259,13 +259,13 @@ def clocks(p: State) -> bool:
         p.i += 1
         p.skip("AND")
         p.skip("AT")
-        if not _clock(p):
+        if not clock_time(p):
             p.i = back
             return True
     return True
 
 
-def _clock(p: State) -> bool:
+def clock_time(p: State) -> bool:
     """clock ::= TIME [AM | PM] | NUM [AM | PM | "h"] | four digits | NOON.
 
     Also asks for: AND, BAD, C, COMMA, DASH, HH, SLASH, T, TIMES, U, WHEN, X.
@@ -329,7 +329,7 @@ def time_item(p: State) -> bool:
         _beside(p, p.i)
     if not p.clause.dosed:
         p.clause.time_first = True
-    return _clock(p) and clocks(p)
+    return clock_time(p) and clocks(p)
 
 
 def weekday(p: State) -> bool:

@@ -8,6 +8,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.doses import household
 from doseref.dosage.model import Maximum, Target, Times
 from doseref.dosage.parts import substance
+from doseref.dosage.provisos import spaced
 from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import own_times, period
 from doseref.dosage.words import FORM_OF
@@ -17,12 +18,14 @@ ONE = Decimal(1)
 
 
 def maximum(p: State) -> bool:
-    """maximum ::= MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
+    """maximum ::= spaced | MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
 
-    Also asks for: A, ADV, AND, EQ, FOR, IN, LP, MAX1, MAXD, NUM, OR, SLASH, STOP, TOTAL.
+    Also asks for: A, ADV, AND, EQ, EVERY, FOR, IN, LP, MAX1, MAXD, NUM, OR, SLASH, STOP, TOTAL.
     """
     start = p.i
     kind = p.kinds[start]
+    if kind == "MAX" and p.kinds[start + 1] == "EVERY" and spaced(p):
+        return True
     p.i += 1
     while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (
         p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"
@@ -57,7 +60,7 @@ def maximum(p: State) -> bool:
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum.
 
-    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, PER, SINGLE, SITE, SLASH, TOTAL, WORD, X.
+    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, TOTAL, WORD, X.
     """
     kinds, values = p.kinds, p.values
     named = substance(p)
@@ -81,6 +84,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             p.i += 1
             if unit in ("{injection}", "{session}", "{application}"):
                 unit = "{dose}"
+            if unit in FORM_OF and kinds[p.i] == "OF" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U":
+                amount, unit = amount * values[p.i + 1], values[p.i + 2]  # "12 tablets of 500 mg per day"
+                p.i += 3
             if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
                 unit += "/kg"
                 p.i += 2
@@ -274,7 +280,8 @@ def upto(p: State) -> bool:
         if p.clause.dosed and kind == "U":
             p.target = Target(found[0], found[1], unit, False)
             return True
-        if p.clause.dosed:
+        one_strength = kind == "C" and p.clause.count is None and len(p.clause.masses) == 1 and unit in FORM_OF
+        if p.clause.dosed and not one_strength:
             p.i = start
             return False
 

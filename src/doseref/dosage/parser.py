@@ -27,6 +27,7 @@ from doseref.dosage import (
     naming,
     parts,
     phases,
+    provisos,
     timing,
     titration,
 )
@@ -124,7 +125,7 @@ def leftover(p: State) -> None:
     if (
         kind == "DASH"
         and start
-        and kinds[start - 1] in ("C", "FORM", "RP")
+        and kinds[start - 1] in ("C", "FORM", "RP", "ADV", "FREQ", "TIMES")
         and p.tokens.text[p.tokens.span(start)[1] :][:1] == " "
     ):
         return  # "500 mg capsules - 1 capsule three times a day": a dash between product and instruction
@@ -443,6 +444,8 @@ def repeat(p: State) -> bool:
 
     Also asks for: ADV, EVERY, FREQ, ONCE.
     """
+    if provisos.again(p):
+        return True
     p.i += 1
     return p.kinds[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.clause.timed
 
@@ -489,16 +492,16 @@ def total(p: State) -> bool:
 
 
 RULES: dict[str, Callable[[State], bool]] = {
-    "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": doses.amount,
+    "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": provisos.between,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
-    "UNTIL": lengths.until, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
+    "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "NEG": asides.forbidden, "WORD": asides.advised,
+    "NEG": provisos.negated, "WORD": asides.advised,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
     "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,

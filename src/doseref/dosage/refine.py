@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from doseref.dosage.model import Option, Phase, Strength, Times
+from doseref.dosage.provisos import other_days
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
@@ -68,9 +69,25 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
         if mass is chosen or not mass.bracketed:
             continue
         if UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
-            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
+            if not _repeats(p, clause, mass, chosen):
+                clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
         elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:
             clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+
+
+def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
+    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to; another amount is told, and refused."""
+    stated = [each for each in clause.strengths if each.per is not None and each.unit != "%"]
+    if len(stated) != 1 or not convertible(stated[0].unit, mass.unit) or stated[0].per is None:
+        return False
+    if not convertible(stated[0].per[1], volume.unit) or mass.low != mass.high or volume.low != volume.high:
+        return False
+    clause.strengths = stated  # a percentage beside it says the same again
+    one = convert(stated[0].amount, stated[0].unit, mass.unit)
+    if mass.high * convert(stated[0].per[0], stated[0].per[1], volume.unit) != one * volume.high:
+        p.tell("not the amount that is in this volume", mass.index, kind="contradiction")
+        p.fatal = True
+    return True
 
 
 def dose_without_count(p: State, clause: Clause) -> None:
@@ -321,6 +338,7 @@ COUNTED: tuple[Refinement, ...] = (count_unit, called_strength, spoonfuls, undec
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
 FROM_BEFORE: tuple[Refinement, ...] = (
+    other_days,
     other_side,
     untied_dose,
     same_dose,

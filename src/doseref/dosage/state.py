@@ -36,6 +36,7 @@ class Clause:
     """A mutable :class:`~doseref.dosage.model.Option` with how it is joined to the clause before it."""
 
     __slots__ = (
+        "added",
         "at",
         "besides",
         "count",
@@ -51,6 +52,7 @@ class Clause:
         "form",
         "from_day",
         "headed",
+        "instead",
         "link",
         "masses",
         "method",
@@ -96,6 +98,10 @@ class Clause:
         self.prn = False
         self.besides = False
         """Whether it is taken as needed besides the regular doses of the clause before it."""
+        self.added = False
+        """Whether the words call it an extra dose, besides the regular ones."""
+        self.instead = False
+        """Whether the words call it an exception: on its days it is taken instead of the clause before it."""
         self.prn_for: str | None = None
         self.duration: Range | None = None
         self.doses_total: Range | None = None

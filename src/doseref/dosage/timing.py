@@ -248,6 +248,27 @@ def _transdermal(p: State) -> bool:
     return patch or p.kinds[p.i] in ("ADV", "FREQ", "EVERY", "ONCE")
 
 
+def daily_to(p: State, low: Decimal, unit: str, start: int) -> bool:
+    """daily-to ::= (TO | DASH | OR) (NUM TIMES ADV | FREQ), behind "daily": "daily to four times daily".
+
+    Also asks for: X.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if kinds[i] not in ("TO", "DASH", "OR"):
+        return False
+    if kinds[i + 1] == "NUM" and kinds[i + 2] in ("TIMES", "X") and kinds[i + 3] == "ADV" and values[i + 3] == unit:
+        high, end = values[i + 1], i + 4
+    elif kinds[i + 1] == "FREQ" and values[i + 1][0] == "times" and values[i + 1][2:] == (1, unit):
+        high, end = values[i + 1][1], i + 2
+    else:
+        return False
+    if high <= low or p.clause.timed_beside_total():
+        return False
+    p.i = end
+    set_times(p, low, high, ONE, unit, start)
+    return True
+
+
 def adverb(p: State) -> bool:
     """adverb ::= ADV: daily, weekly, monthly, yearly; beside a frequency of the day "daily" says nothing new.
 
@@ -279,6 +300,8 @@ def adverb(p: State) -> bool:
     if clause.every is not None and clause.every.unit == "h" and unit == "d":
         return True
     if clause.per_day and unit == "d":
+        return True
+    if daily_to(p, ONE, unit, start):
         return True
     if (
         p.kinds[p.i] == "OR"

@@ -109,7 +109,7 @@ def _units() -> None:
 
 DEVICES = tuple(
     "hfa solostar flexpen flextouch kwikpen penfill innolet flexpro respimat diskus accuhaler turbuhaler turbohaler "
-    "ellipta handihaler evohaler easyhaler respiclick redihaler autohaler".split()
+    "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler".split()
 )
 """Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is taken."""
 
@@ -277,7 +277,7 @@ def _around() -> None:
         "transdermal": "transdermally|transdermal|td patch",
         "rectal": "rectally|rectal|per rectum|p r|into the rectum|in the rectum|into rectum|pr",
         "vaginal": "vaginally|vaginal|pv|per vagina|intravaginally|intravaginal|into the vagina|in the vagina|into vagina|p v",
-        "inhalation": "by inhalation|inhaled|inh|inhalationally|via inhaler|via inhalation|via nebulizer|via nebuliser|by nebulizer|by nebuliser|nebulized|nebulised|via spacer|neb|nebs",
+        "inhalation": "by inhalation|inhaled|inh|inhalationally|via inhaler|via inhalation|via nebulizer|via nebuliser|by nebulizer|by nebuliser|by nebulization|by nebulisation|via nebulization|via nebulisation|nebulized|nebulised|via spacer|neb|nebs",
         "nasal": "nasally|nasal|intranasally|intranasal|via nose|in the nose|into the nose|into nose",
         "ophthalmic": "ophthalmically|ophthalmic|ophth|intraocular",
         "otic": "otically|otic|aural",
@@ -342,7 +342,7 @@ def _flow() -> None:
     _each(
         "MAX",
         None,
-        "max|maximum|not to exceed|do not exceed|no more than|not more than|nte|never more than|do not take more than|up to a maximum of|to a maximum of|to a max of|up to a max of|maximum of|max of|max dose|maximum dose|max dose of|maximum dose of|at most|must not exceed|should not exceed|don't exceed|don't take more than|do not use more than|do not exceed more than|never exceed|not exceeding|without exceeding|limit to|limit|limited to|do not take any more than|mdd of|and no more than|to max|up to max|not to take more than|with a maximum of|with maximum of|with a max of|maximal|not >|do not use for more than|do not take for more than|not for more than|for no more than|for not more than|no longer than|not longer than|for no longer than|for not longer than|do not use for longer than|do not take for longer than|do not use longer than|do not exceed more than|no more|do not use more|do not take more|but not more than|but no more than|but not exceeding|but do not exceed|but not to exceed|but max|but maximum|but never more than|for maximum|for max|for a maximum of|for a maximum|for a max of|for maximum of",
+        "max|maximum|not to exceed|do not exceed|no more than|not more than|no more often than|not more often than|no more frequently than|not more frequently than|nte|never more than|do not take more than|up to a maximum of|to a maximum of|to a max of|up to a max of|maximum of|max of|max dose|maximum dose|max dose of|maximum dose of|at most|must not exceed|should not exceed|don't exceed|don't take more than|do not use more than|do not exceed more than|never exceed|not exceeding|without exceeding|limit to|limit|limited to|do not take any more than|mdd of|and no more than|to max|up to max|not to take more than|with a maximum of|with maximum of|with a max of|maximal|not >|do not use for more than|do not take for more than|not for more than|for no more than|for not more than|no longer than|not longer than|for no longer than|for not longer than|do not use for longer than|do not take for longer than|do not use longer than|do not exceed more than|no more|do not use more|do not take more|but not more than|but no more than|but not exceeding|but do not exceed|but not to exceed|but max|but maximum|but never more than|for maximum|for max|for a maximum of|for a maximum|for a max of|for maximum of",
     )
     _each(
         "MAXD",
@@ -427,6 +427,7 @@ def _flow() -> None:
     _each("COMMA", None, ",")
     for sign in '.;:!\n|•·…?"':
         LEXICON[sign] = ("STOP", None)
+    _each("BAD", "a sign of doubt", "? ?")
     _each("LP", None, "(|[|{")
     _each("RP", None, ")|]|}")
     _each("DASH", None, "-")
@@ -449,7 +450,7 @@ def _flow() -> None:
     _each(
         "NEG",
         None,
-        "stopped|discontinued|held|avoided|refused|refuses|declined|ceased|allergic|allergy|intolerant|intolerance|previously|formerly|was|were|omitted|skipped|failed|do not|not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|additional|double|triple|additionally|less",
+        "stopped|discontinued|held|avoided|refused|refuses|declined|ceased|allergic|allergy|intolerant|intolerance|previously|formerly|was|were|omitted|skipped|failed|do not|not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|an extra|additional|an additional|excluding|double|triple|additionally|less",
     )
     LEXICON.update(
         dict.fromkeys(
@@ -469,7 +470,7 @@ def _flow() -> None:
     _each("BY", None, "by")
     _each("ONLY", None, "only")
     _each("STAR", None, "*")
-    _each("GT", None, ">|>=|≥|greater than|above|over temp")
+    _each("GT", None, ">|>=|≥|greater than|above|over temp|at least")
     _each("WATER", None, "water|juice|milk|fluid|fluids|beverage")
     _each("OZ", None, "oz|ounce|ounces|glass|cup|glasses|cups|fl oz")
     _each(

@@ -127,6 +127,11 @@ class Reader:
         while (following := self._joined(components, end, listed)) is not None:
             component, end = following
             components.append(component)
+        last = components[-1]
+        if last.per_unit == "mL" and all(each.strength is not None and not each.per_unit for each in components[:-1]):
+            components = [
+                replace(each, per=last.per, per_unit="mL") for each in components
+            ]  # "100 mg + 162.5 mg per 5 ml"
         found = Composition(tuple(components), start, end)
         if not any(each.entry for each in components):
             return None

@@ -1,0 +1,196 @@
+"""Productions for what holds a dose back or adds to it: days left out, doses apart, an extra dose, hours of the day.
+
+Each of them applies only where what it says is whole; anything less stays with the productions that refuse it.
+"""
+
+from __future__ import annotations
+
+from doseref.dosage import asides, dayparts, doses
+from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.state import Clause, State
+from doseref.quantities import Range
+
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not"))
+_ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
+_OPTIONAL = frozenset(("may", "can", "could"))
+_DAY_HOURS = 24
+_AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
+"""What may stand between "except" and the day on which another amount is taken."""
+
+
+def negated(p: State) -> bool:
+    """negated ::= except | extra | forbidden."""
+    return except_(p) or extra(p) or asides.forbidden(p)
+
+
+def between(p: State) -> bool:
+    """between ::= between-clock | amount."""
+    return between_clock(p) or doses.amount(p)
+
+
+def except_(p: State) -> bool:
+    """except ::= NEG [ON | FOR] DAYW … | NEG amount [ON] DAYW: a day that is left out, or on which another amount is taken.
+
+    Also asks for: EVERY.
+    """
+    kinds = p.kinds
+    start = p.i
+    clause = p.clause
+    if p.tokens.said(start, start + 1) not in _LEFT_OUT or not clause.dosed or clause.days or p.depth:
+        return False
+    if not (clause.times or clause.when or clause.at):
+        return False
+    i = start + 1
+    if kinds[i] in ("ON", "FOR"):
+        i += 1
+    if kinds[i] == "DAYW":
+        p.i = i
+        dayparts.weekday(p)
+        clause.days = tuple(day for day in _WEEK if day not in clause.days)
+        return bool(clause.days)
+    if kinds[i] not in NUMBER_KINDS:
+        return False
+    while kinds[i] in _AMOUNT:
+        i += 1
+    while kinds[i] in ("ON", "EVERY"):
+        i += 1
+    if kinds[i] != "DAYW":
+        return False
+    p.i = start + 1
+    p.new_clause("and").instead = True
+    return True
+
+
+def extra(p: State) -> bool:
+    """extra ::= NEG amount: a dose besides the regular ones; "may take an extra 650 mg" leaves it open whether.
+
+    Also asks for: C, HH, U.
+    """
+    kinds = p.kinds
+    start = p.i
+    i = start + 1
+    if p.tokens.said(start, i) not in _ADDED or p.depth or not p.clause.dosed or not p.clause.timed_beside_total():
+        return False
+    if kinds[i] not in NUMBER_KINDS or kinds[i + 1] not in ("U", "C", "HH"):
+        return False
+    first = p.tokens.first[start]
+    optional = bool(_OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
+    p.i = i
+    made = p.new_clause("and")
+    made.added = True
+    if optional:
+        made.prn = made.besides = True
+    return True
+
+
+def again(p: State) -> bool:
+    """again ::= REPEAT [ONCE] PRN [(AFTER | IN) NUM T]: each regular dose may be taken once more.
+
+    Also asks for: END, STOP.
+    """
+    kinds = p.kinds
+    main = p.clause
+    i = p.i + 1
+    if kinds[i] == "ONCE" and p.values[i] == 1:
+        i += 1
+    if kinds[i] != "PRN" or not main.dosed or not (main.times or main.every) or p.depth or main.prn:
+        return False
+    i += 1
+    if kinds[i] in ("AFTER", "IN") and kinds[i + 1] == "NUM" and kinds[i + 2] == "T":
+        i += 3
+    if kinds[i] not in ("END", "STOP"):
+        return False
+    p.i = i
+    made = p.new_clause("and")
+    made.prn = made.besides = True
+    made.times, made.every = main.times, main.every
+    return True
+
+
+def spaced(p: State) -> bool:
+    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C]: the doses are at least so far apart.
+
+    Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as needed.
+    """
+    kinds = p.kinds
+    start = p.i
+    p.i += 1
+    every = p.skip("EVERY")
+    found = span(p)
+    if found is None or kinds[p.i] != "T" or p.values[p.i] != "h" or (kinds[start] == "MAX" and not every):
+        p.i = start
+        return False
+    p.i += 1
+    if kinds[p.i] == "APART":
+        p.i += 1
+    elif kinds[p.i] == "BETWEEN" and (kinds[p.i + 1] == "C" or (kinds[p.i + 1] == "EVERY" and kinds[p.i + 2] == "C")):
+        p.i += 2 if kinds[p.i + 1] == "C" else 3
+    elif not every:
+        p.i = start
+        return False
+    clause = p.clause
+    if not clause.dosed or clause.every is not None or clause.when or clause.at:
+        p.i = start
+        return False
+    hours = found[1] if kinds[start] == "GT" else found[0]
+    if clause.times is not None:
+        often = clause.times
+        if often.unit != "d" or often.period != 1 or often.high * hours > _DAY_HOURS:
+            p.i = start
+            return False
+        return True  # "twice a day, at least 4 hours apart": nothing that the frequency does not say
+    clause.every = Range(hours, hours, "h")
+    clause.prn = True
+    return True
+
+
+def between_clock(p: State) -> bool:
+    """between-clock ::= BETWEEN clock (AND | TO | DASH) clock: "every 4 hours between 8 am and 8 pm" is at 8, 12, 16 and 20."""
+    clause = p.clause
+    every = clause.every
+    start = p.i
+    if every is None or every.low != every.high or every.unit != "h" or clause.at or every.low != int(every.low):
+        return False
+    p.i += 1
+    hours: list[int] = []
+    for _ in range(2):
+        if not dayparts.clock_time(p) or not clause.at[0].endswith(":00"):
+            break
+        hours.append(int(clause.at[0][:2]))
+        clause.at = ()
+        if len(hours) == 1 and not p.skip("AND", "TO", "DASH"):
+            break
+    if len(hours) != 2 or hours[0] >= hours[1]:
+        clause.at = ()
+        p.i = start
+        return False
+    clause.at = tuple(f"{hour:02d}:00" for hour in range(hours[0], hours[1] + 1, int(every.low)))
+    clause.every = None
+    return True
+
+
+def other_days(p: State, before: Clause, clause: Clause) -> None:
+    """ "1 tablet daily and 2 on Sunday", "5 mg daily except 2.5 mg on Sunday": on that day instead of the daily dose.
+
+    Only where the first is taken once a day and the second says nothing but the day; behind "except" anything else is
+    refused, and so is a second dose of a day beside several a day, which could be either.
+    """
+    if not clause.instead and (clause.added or clause.link != "and"):
+        return
+    dosed = clause.dose is not None or clause.count is not None
+    plain = bool(clause.days) and dosed and not (clause.when or clause.at or clause.every or clause.prn)
+    plain = plain and (clause.times is None or clause.times == before.times)
+    if not clause.instead and (not plain or before.prn or before.days or not before.timed_beside_total()):
+        return
+    once = before.times is not None and before.times.low == before.times.high == before.times.period == 1
+    once = once and before.times is not None and before.times.unit == "d"
+    once = once or (before.times is None and before.every is None and len((*before.when, *before.at)) == 1)
+    left = tuple(day for day in _WEEK if day not in clause.days)
+    if not plain or not once or before.days or not left:
+        p.tell("a dose on some days: instead of the other or besides it?", max(0, clause.start - 1), kind="ambiguous")
+        p.fatal = True
+        return
+    before.days = left
+    before.times = None  # once on each of its days
+    clause.when, clause.at = before.when, before.at
