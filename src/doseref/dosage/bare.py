@@ -27,6 +27,11 @@ def torn_decimal(p: State, start: int) -> bool:
         p.fatal = True
         p.i = start + 2
         return True
+    if kinds[start + 1 : start + 4] == ["COMMA", "COMMA", "NUM"]:
+        p.tell("two numbers, or one with a comma too many?", start, start + 3, "ambiguous")
+        p.fatal = True
+        p.i = start + 4
+        return True
     if kinds[start + 2] != "NUM" or kinds[start + 3] not in ("U", "C", "HH", "FORM"):
         return False
     sign = p.tokens.raw[p.tokens.first[start + 1]]

@@ -220,7 +220,7 @@ def _by_concentration(dose: Range, strength: Strength, part: Part, data: Referen
     inner = dose.to(unit)
     raw = inner.map(lambda value: portion(value, strength.amount, volume), strength.unit)
     words = f"{dose} × {printed(strength.amount)} {unit_word(strength.unit)}/{printed(volume)} {unit_word(unit)}"
-    return [_finish(part, raw, words, data)]
+    return [_finish(part, raw, words, data, inner)]
 
 
 def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
@@ -244,17 +244,23 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
 
 def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
     """Ingredients written out with their strengths per volume: so many mL of it."""
-    dose = option.dose
+    given = option.dose if option.dose is not None else option.count
     found = []
     for part in parts:
-        if dose is None or part.strength is None or not convertible(dose.unit, part.per_unit):
+        if given is None or part.strength is None or not _meets(given.unit, part.per_unit):
             return Trouble("R404", "how many mL of the liquid are taken is not said", "give the volume in mL")
-        raw = dose.to(part.per_unit).map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
+        units = given if given.unit == part.per_unit else given.to(part.per_unit)
+        raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
         words = (
-            f"{dose} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit)}"
+            f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit)}"
         )
-        found.append(_finish(part, raw, words, data))
+        found.append(_finish(part, raw, words, data, units))
     return found
+
+
+def _meets(given: str, per_unit: str) -> bool:
+    """Whether what is taken is told in what the strength is per: mL, or the puffs of an inhaler."""
+    return given == per_unit or convertible(given, per_unit)
 
 
 def _units_word(count: Range) -> str:

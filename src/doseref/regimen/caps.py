@@ -13,7 +13,7 @@ from doseref.quantities import DAY, Amount, Period, Range, portion, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import Delivered
-from doseref.units import convert, convertible
+from doseref.units import UNITS, convert, convertible
 from doseref.units import printed as unit_word
 
 
@@ -118,6 +118,10 @@ def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
         return Range(value, value, unit)
     if stated.unit == "{dose}":  # "max 4 doses": four administrations, however many tablets each is
         return each.amount.scaled(stated.amount)
+    volume = each.units if each.units is not None and each.units.unit not in ("", "{dose}") else None
+    if volume is not None and volume.high and stated.unit in UNITS and convertible(stated.unit, volume.unit):
+        value = portion(convert(stated.amount, stated.unit, volume.unit), each.amount.high, volume.high)
+        return Range(value, value, unit)  # "max 60 mL in 24 hours" of so many mL
     if stated.unit.startswith("{") and each.units is not None and each.units.high:
         value = portion(stated.amount, each.amount.high, each.units.high)
         return Range(value, value, unit)

@@ -33,6 +33,7 @@ _PER = re.compile(
 )
 _JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)
 _LIST_JOINT = re.compile(r"\s*(?:/|[-–+&;,])\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.I)
+_SPACE = re.compile(r"\s+(?=[A-Za-z])")
 _TIGHT = re.compile(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = re.compile(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
 _ALIAS = re.compile(r"\s*([(\[])\s*")
@@ -140,6 +141,8 @@ class Reader:
     def _joined(self, components: list[Component], end: int, listed: bool) -> tuple[Component, int] | None:
         """The component that a joint ties to those before it."""
         joint = (_LIST_JOINT if listed else _JOINT).match(self.text, end)
+        if joint is None and listed and components[-1].strength is not None:
+            joint = _SPACE.match(self.text, end)  # "(irbesartan 300 mg hydrochlorothiazide 12.5 mg)"
         if joint is None:
             return None
         tight = _TIGHT.fullmatch(joint.group()) is not None
