@@ -261,7 +261,7 @@ def _workbook(rng: random.Random) -> bytes:
                         -1,
                         True,
                         None,
-                        _mutated(rng),
+                        "".join(each for each in _mutated(rng) if each.isprintable()),
                     )
                 )
                 try:
