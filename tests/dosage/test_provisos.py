@@ -32,4 +32,6 @@ def test_instead(item: str, weekly: str) -> None:
 
 def test_besides() -> None:
     # 4 × 650, and one more where the person takes it
-    assert _weekly("acetaminophen 650 mg q6h; may take an extra 650 mg at bedtime") == [("1d", Decimal(2600), Decimal(3250))]
+    assert _weekly("acetaminophen 650 mg q6h; may take an extra 650 mg at bedtime") == [
+        ("1d", Decimal(2600), Decimal(3250))
+    ]
