@@ -143,6 +143,19 @@ def test_courses_rescue_doses_and_maxima(text: str, total: str, maximum: str, do
     assert [int(each.high) for each in totals] == ([doses] if doses else [])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ibuprofen: 400 mg, thrumble, every 6 hours (if under 50 kg 200 mg)",
+        "Ibuprofen: 400 mg thrumbled every 6 hours (for severe pain 800 mg)",
+    ],
+)
+def test_a_dose_in_a_condition_is_never_dropped_in_silence(text: str) -> None:
+    found = page(text)
+    told = reconcile(found.statements, extractions=[found]).findings
+    assert [each.code for each in told if each.code == "A302"] == ["A302"]
+
+
 def test_columns_of_loading_and_maintenance_are_two_doses() -> None:
     found = page(
         "| Medicine | Loading dose | Maintenance | Duration |\n|---|---|---|---|\n| Clopidogrel | 600 mg | 75 mg daily | 12 months |"

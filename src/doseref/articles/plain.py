@@ -128,7 +128,7 @@ _GIVING = re.compile(
     r"(?<=\bIV)\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
     r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
     r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
-    r"\((?:slow|rapid|see|adjunct|after|may\s+use|mix|consider|use|using|if|for|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|"
+    r"\((?:slow|rapid|adjunct|after|mix|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|\((?:see|may\s+use|consider|use|using|if|for)\b(?:[^()\d]|\d(?:[\d.]{0,4})?%|<\d+\s?kg){0,90}\)|"
     r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
     r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
     r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
