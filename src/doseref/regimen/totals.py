@@ -29,7 +29,7 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
                 longer.setdefault(each.per.usual(), []).append(each)
         unlimited: list[Exposure] = []
         kind = data.substances.get(substance)
-        if _limited(data, substance, DAY) and kind is not None and kind.kind == "drug":
+        if _limited(data, substance, route, DAY) and kind is not None and kind.kind == "drug":
             # Upper intake levels of nutrients are about habitual daily intake; a drug's daily maximum is about any day.
             # Where sources limit it per week or year, another long period is not held against what is for every day.
             rare = any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(substance, ()))
@@ -67,9 +67,12 @@ def covered(total: Total, all_totals: Iterable[Total]) -> bool:
     )
 
 
-def _limited(data: Reference, substance: str, period: Period) -> bool:
-    """Whether any source limits this substance per just this period."""
-    return any(limit.per is not None and limit.per.usual() == period for limit in data.limits.get(substance, ()))
+def _limited(data: Reference, substance: str, route: str, period: Period) -> bool:
+    """Whether any source limits this substance by this kind of route per just this period."""
+    return any(
+        limit.per is not None and limit.per.usual() == period and limit.route_kind == route
+        for limit in data.limits.get(substance, ())
+    )
 
 
 def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total | None:

@@ -42,7 +42,9 @@ def check(data: Dataset) -> Iterator[Finding]:
                         f"{low_name} {row[low_name]} is above {high_name} {row[high_name]}",
                         "swap or correct them",
                     )
-                elif not row[low_name] or not row[high_name]:
+                elif "no such bound" not in sheet.table.column(low_name).words and not (
+                    row[low_name] and row[high_name]
+                ):
                     blank, filled = (low_name, high_name) if not row[low_name] else (high_name, low_name)
                     yield RULE.at(
                         row,

@@ -1,8 +1,9 @@
 """D314 limit-slip (error)
 
 What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the largest
-single dose as often as the row's interval or number of doses allows (without those, at most six single doses); it is
-within five times of some other limit of the same substance and route, where there is another; a note that gives the total
+single dose as often as the row's interval or number of doses allows, but not more than six times (without those, at most
+six single doses); it is within five times of some other limit of the same substance and route, where there is
+another (but for what was read in the label of one indication or group); a note that gives the total
 does not give it ten times as large or small; and the units that a product's limit allows hold at most twice the largest
 limit of each ingredient.
 
@@ -72,7 +73,7 @@ def _against_single(row: Row) -> Iterator[Finding]:
         doses = hours / interval
     if doses and doses > 0:
         full = single * doses
-        if LEAST_OF_SINGLES * amount >= full and amount <= MOST_OF_SINGLES * full:
+        if LEAST_OF_SINGLES * amount >= single * min(doses, MOST_SINGLES) and amount <= MOST_OF_SINGLES * full:
             return
         words = f"{doses:.3g} single doses of {row['single']} {row['single_unit']}"
     elif amount > MOST_SINGLES * single:
@@ -104,8 +105,11 @@ def _against_note(row: Row, figure: re.Pattern[str]) -> Iterator[Finding]:
 
 
 def _against_others(group: list[_Daily]) -> Iterator[Finding]:
+    """Limits far from every other. What labels of two indications say may be far apart: 6 mg for sleep, 300 mg for depression."""
     group = sorted(group, key=lambda each: each[1])
     for position, (row, amount) in enumerate(group):
+        if row["readings"] and (row["indication"] or not row["adult"]):
+            continue
         below, above = group[position - 1 : position], group[position + 1 : position + 2]
         if not (below or above):
             continue
