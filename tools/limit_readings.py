@@ -189,7 +189,7 @@ def _sound(reading: Reading) -> Reading:
         reading,
         unit="{tablet}" if unit == "{count}" else unit,
         single_unit="{tablet}" if single_unit == "{caplet}" else single_unit,
-        country=COUNTRIES.get(reading.country, reading.country),
+        country=COUNTRIES.get(reading.country, reading.country if len(reading.country) == 2 else ""),
         tier=reading.tier if reading.country or reading.tier == "secondary" else "secondary",
         set_id=set_id[0].lower() if set_id else "",
         date=date,

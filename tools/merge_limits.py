@@ -42,7 +42,8 @@ SOURCE_KIND = {
 }
 KOREA = "mfds-dur-capacity-caution-table-jso2781"
 COUNTED = ("{tablet}", "{capsule}", "{lozenge}", "{piece}")
-"""Units that mean something only of a product; puffs, sprays, drops and patches are told of every device of the form."""
+"""Units that mean something only of a product."""
+METERED = ("{puff}", "{spray}", "{drop}", "mL")
 GENERAL = re.compile(
     r"(?:(?:most )?adults?(?:,? (?:men|and adolescents|and children|outpatient|maintenance|long-term|per eye))*|adult men|men|outpatients"
     r"|per (?:affected )?eye|any acetaminophen)?"
@@ -388,9 +389,23 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         for row in hand
         if row["kind"] == "maximum" and row["country"] == "US"
     }
+    typed = {
+        ((row["substance"],), row["route"], row["country"], per_day(_figure(row)))
+        for row in hand
+        if row["kind"] == "maximum"
+        and row["adult"]
+        and not row["product"]
+        and sources.rows[row["source"]]["tier"] != "secondary"
+    }
     for n, (ids, reading, count) in enumerate(entries):
         if reading.reader == "table" and reading.country == "US" and (ids, reading.route, per_day(reading)) in labelled:
             continue  # the table says nothing that a label does not say, and nothing of intervals and durations
+        if (
+            reading.kind == "maximum"
+            and general(reading)
+            and (ids, reading.route, reading.country, per_day(reading)) in typed
+        ):
+            continue  # typed by hand with its interval, single dose and duration
         if not kept(ids, reading) or (reading.country == "KR" and ids[0] in korean):
             continue
         row = row_of(ids, reading, count, join, sources, binding.get(n, ""))
@@ -433,6 +448,21 @@ def row_of(
         substance = join.substances(about)[0] if about and join.substances(about) else substance  # type: ignore[index]
     if reading.unit in COUNTED and not products:
         return None
+    if reading.unit in METERED and not products:
+        # What a puff holds differs between devices: the label's count is told, and judges nothing.
+        counted = f"the label counts {reading.amount} {reading.unit.strip('{}')}s per {reading.period_unit}"
+        reading = replace(
+            reading,
+            kind="schedule-only",
+            amount="",
+            unit="",
+            period="",
+            period_unit="",
+            doses="",
+            single="",
+            single_unit="",
+            note=counted,
+        )
     kind = reading.kind
     if kind == "maximum" and not any((reading.single, reading.amount, reading.interval_hours, reading.longest)):
         kind = "schedule-only"
@@ -453,7 +483,7 @@ def row_of(
         "period_unit": reading.period_unit, "interval_hours": reading.interval_hours, "doses": reading.doses, "longest": reading.longest,
         "longest_unit": reading.longest_unit,
         "longest_all_routes": "yes" if reading.longest and re.search("combined duration|all routes", reading.note) else "", "verification": "verified-secondary" if reading.tier == "secondary" else "verified",
-        "note": "; ".join(notes), "section": section(reading.section), "age_low_years": reading.age_low, "age_high_years": reading.age_high,
+        "note": "; ".join(notes), "section": section(reading.section), "age_low_years": reading.age_low if (general(reading) and not binding) or Decimal(reading.age_low or 0) > 18 else "", "age_high_years": reading.age_high,
         "egfr_low": reading.egfr_low, "egfr_high": reading.egfr_high, "readings": str(count),
     }  # fmt: skip
     return {column: cells.get(column, "") for column in schema.LIMITS.header}
