@@ -73,7 +73,7 @@ def _against_single(row: Row) -> Iterator[Finding]:
         doses = hours / interval
     if doses and doses > 0:
         full = single * doses
-        if LEAST_OF_SINGLES * amount >= single * min(doses, MOST_SINGLES) and amount <= MOST_OF_SINGLES * full:
+        if LEAST_OF_SINGLES * amount >= single * min(doses, Decimal(MOST_SINGLES)) and amount <= MOST_OF_SINGLES * full:
             return
         words = f"{doses:.3g} single doses of {row['single']} {row['single_unit']}"
     elif amount > MOST_SINGLES * single:
