@@ -366,15 +366,14 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
     entries = [(key[0], *merged(group)) for key, group in clusters.items()]
     binding = narrow(entries)
     close = {
-        (ids, r.route)
+        (ids, r.route, r.release)
         for ids, r, _ in entries
         if r.tier != "secondary" and r.kind == "maximum" and r.country in ("US", "")
     }
 
     def kept(ids: tuple[str, ...], reading: Reading) -> bool:
-        return reading.tier != "secondary" or (
-            (ids, reading.route) not in close and reading.country in ("US", "", "GB")
-        )
+        told = any((ids, reading.route, release) in close for release in ("", reading.release))
+        return reading.tier != "secondary" or (not told and reading.country in ("US", "", "GB"))
 
     taken = {row["id"] for row in hand}
     korean = {row["substance"] for row in hand if row["country"] == "KR"}

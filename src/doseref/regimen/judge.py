@@ -18,6 +18,7 @@ from doseref.regimen.amounts import to_unit
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.scope import Bench, Patient, Taken, asked, informs, silent, widest
+from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
 
 
@@ -217,6 +218,9 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
         return f"{data.sources[bench.source].short} gives no limit for it"
     if any(limit.kind == "none-determinable" for limit in known):
         return "no upper level could be determined by the authorities; that is not the same as no limit"
+    label = label_reason(total, known, bench, data)
+    if label:
+        return label
     if any(
         limit.per is not None and limit.per.usual() == total.per.usual() and limit.amount is not None for limit in known
     ):
