@@ -335,6 +335,27 @@ def test_what_a_table_cannot_say_is_left_out_with_its_reason(tmp_path: Path, mad
     doseref.reference(overlay)
 
 
+def test_a_brand_of_extended_release_alone_is_known_as_such(tmp_path: Path) -> None:
+    slow = product("Zorblax", ingredient("ZORBLAXINE", "20", unii="ABCDEF1234"), form="TABLET, EXTENDED RELEASE")
+    overlay, _ = imported(tmp_path, label(slow))
+    assert [row["kind"] for row in table(overlay / "names.csv")] == ["brand-er"]
+    put(tmp_path / "plain.xml", label(ZORBLAX, set_id=f"9{SET_ID[1:]}"))
+    import_spl([str(tmp_path / "plain.xml")], overlay, TODAY)
+    assert [row["kind"] for row in table(overlay / "names.csv")] == ["brand"]
+    assert len(table(overlay / "products.csv")) == 2
+
+
+def test_one_brand_of_different_ingredients_is_not_taken_for_one(tmp_path: Path) -> None:
+    both = product(
+        "Zorblax", ingredient("ZORBLAXINE", "10", unii="ABCDEF1234"), ingredient("IBUPROFEN", "200", unii="WK2XYI10QM")
+    )
+    overlay, outcome = imported(tmp_path, label(ZORBLAX, both))
+    assert outcome.products == 1
+    reasons = {row["reason"] for row in table(overlay / "imported" / "products.csv")}
+    assert reasons == {"", "Zorblax is the name of a product of other ingredients too"}
+    assert {row["substance"] for row in table(overlay / "products.csv")} == {"zorblaxine"}
+
+
 def test_a_generic_is_known_by_its_ingredients(tmp_path: Path) -> None:
     made = product("Ibuprofen", ingredient("IBUPROFEN", "400", unii="WK2XYI10QM"))
     overlay, _ = imported(tmp_path, label(made))

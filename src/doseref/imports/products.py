@@ -55,6 +55,9 @@ class Shelf:
         for key in data.products:
             product = data.products[key]
             self.same[_likeness(product.name, product.route, product.release, product.composition)] = key
+        self.brands: dict[str, tuple[str, ...]] = {}
+        """Brand (lower case) → its substances, of the products put here by this run."""
+        self.slow_brands = {row["name"]: row for row in book.rows["names"] if row["kind"] == "brand-er"}
         self.grew = False
         """Whether this run added a name or a substance that sentences are to be read with."""
 
@@ -97,7 +100,14 @@ class Shelf:
             return "", "by its ingredients' names"
         if entry is not None and not entry.products and (substances != (entry.substance,) or not entry.by == "brand"):
             raise CannotSay(f"{name} is known as another thing ({entry.substance or entry.by})")
+        if self.brands.setdefault(name.casefold(), tuple(sorted(substances))) != tuple(sorted(substances)):
+            raise CannotSay(f"{name} is the name of a product of other ingredients too")
         form, code = product.form.lower(), release(product.form)
+        if code != "ER":
+            # A brand that was known as extended release only has another form too.
+            slow = self.slow_brands.pop(name, None)
+            if slow is not None:
+                slow["kind"] = "brand"
         composition = tuple(sorted((p.substance, p.strength, p.unit, p.per, p.per_unit) for p in parts))
         likeness = _likeness(name, route, code, composition)
         known = self.same.get(likeness)
@@ -121,16 +131,19 @@ class Shelf:
         self.same[likeness] = key
         self.product_ids.add(key)
         self.labels[written.casefold()] = key
-        if (
-            len(substances) == 1
-            and not salt
-            and entry is None
-            and name.casefold() not in self.names_given | self.by_name.keys()
-        ):
-            self.book.add(NAMES, name=name, substance=substances[0], kind="brand", source=source)
+        if len(substances) == 1 and not salt and entry is None and not self.name_taken(name):
+            self.book.add(
+                NAMES, name=name, substance=substances[0], kind="brand-er" if code == "ER" else "brand", source=source
+            )
             self.names_given.add(name.casefold())
+            if code == "ER":
+                self.slow_brands[name] = self.book.rows["names"][-1]
         self.grew = True
         return key, "as a new product"
+
+    def name_taken(self, name: str) -> bool:
+        """Whether a substance or another name is written so."""
+        return name.casefold() in self.names_given or name.casefold() in self.by_name
 
     def known(self, name: str, route: str, code: str, composition: tuple[object, ...]) -> str:
         """The id of the product of this name, route, release code and composition; empty where there is none."""

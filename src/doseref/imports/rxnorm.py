@@ -188,7 +188,7 @@ def _brands(shelf: Shelf, terms: _Terms, ingredients: dict[str, str], counts: Co
 
 def _name(shelf: Shelf, name: str, bases: set[str], counts: Counts) -> None:
     base = bases.pop() if len(bases) == 1 else ""
-    known = shelf.names.lookup(name) is not None or name.casefold() in shelf.names_given | shelf.by_name.keys()
+    known = shelf.names.lookup(name) is not None or shelf.name_taken(name)
     if base and not known:
         shelf.book.add(NAMES, name=name, substance=base, kind="brand", source=SOURCE)
         shelf.names_given.add(name.casefold())
