@@ -91,14 +91,16 @@ def _review(directory: Path, output_format: str) -> None:
 
 def _progress(outcome: Outcome, where: str) -> None:
     """One line that is written over, on a terminal only."""
-    if outcome.files % 20 == 0:
-        told = f"{outcome.files:,} files, {outcome.imported:,} imported, {len(outcome.bad):,} unreadable"
+    if outcome.files % 20 == 1:
+        told = f"{outcome.files:,} files, {len(outcome.bad):,} unreadable"
         sys.stderr.write(f"\r\x1b[K{told}")
         sys.stderr.flush()
 
 
 def _tell(outcome: Outcome, directory: Path) -> None:
     """How it went, on standard error: every unreadable file with its reason."""
+    from doseref.reports.findings_text import counted
+
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     for where, why in outcome.bad:
@@ -111,9 +113,9 @@ def _tell(outcome: Outcome, directory: Path) -> None:
     for set_id in outcome.reconfirm:
         print(f"label {set_id} has a later version: its confirmed figures are to be confirmed anew", file=sys.stderr)
     print(
-        f"{outcome.imported:,} labels imported into {directory}, {outcome.skipped:,} imported before, "
-        f"{len(outcome.left_out):,} left out, {len(outcome.bad):,} unreadable; {outcome.products:,} products, "
-        f"{outcome.readings:,} dosage statements read ({outcome.limits:,} with a figure to confirm), "
-        f"{outcome.unread:,} sentences with a dose not read",
+        f"{counted(outcome.imported, 'label')} imported into {directory}, {outcome.skipped:,} imported before, "
+        f"{len(outcome.left_out):,} left out, {len(outcome.bad):,} unreadable; {counted(outcome.products, 'product')}, "
+        f"{counted(outcome.readings, 'dosage statement')} read ({outcome.limits:,} with a figure to confirm), "
+        f"{counted(outcome.unread, 'sentence')} with a dose not read",
         file=sys.stderr,
     )

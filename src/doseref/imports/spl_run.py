@@ -32,6 +32,8 @@ Progress = Callable[["Outcome", str], None]
 class Outcome:
     """How an import went: counts, and ``(where, why)`` of what was not imported."""
 
+    files: int = 0
+    """Label files looked at."""
     imported: int = 0
     skipped: int = 0
     """Labels whose version was imported before, or a later one."""
@@ -47,11 +49,6 @@ class Outcome:
     reconfirm: list[str] = field(default_factory=list)
     """Set ids of labels with confirmed figures that a later version replaced."""
 
-    @property
-    def files(self) -> int:
-        """Label files looked at."""
-        return self.imported + self.skipped + len(self.bad) + len(self.left_out)
-
 
 def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Progress | None = None) -> Outcome:
     """Import every label file at ``paths`` into the overlay ``directory``; ``today`` is the day of reading (YYYY-MM-DD).
@@ -66,6 +63,7 @@ def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Prog
     unsaved = 0
     for path in paths:
         for where, content in label_files(path):
+            outcome.files += 1
             if progress is not None:
                 progress(outcome, where)
             label = _label(where, content, outcome)
