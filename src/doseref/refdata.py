@@ -39,6 +39,8 @@ class Substance:
     usual_route: str
     base: str
     side_effects: tuple[str, ...]
+    routes: tuple[str, ...] = ()
+    """Routes by which it is marketed, where a list of products says; not complete."""
 
 
 @record
@@ -135,6 +137,10 @@ class DrugClass:
     by_release: bool
     severity: str
     note: str
+    side_effects: tuple[str, ...] = ()
+    """Side-effect classes of all its members."""
+    side_effects_from: tuple[str, ...] = ()
+    """The labels (source ids) of members that say so."""
 
 
 @record
@@ -387,6 +393,8 @@ class Reference:
                 row["by_release"] == "yes",
                 row["severity"],
                 row["note"],
+                terms(row["side_effects"]),
+                terms(row["side_effects_from"]),
             )
             for row in self.rows(schema.CLASSES)
         }
@@ -532,7 +540,9 @@ def number(cell: str) -> Decimal | None:
 
 def _substance(row: Row) -> Substance:
     classes, effects = terms(row["classes"]), terms(row["side_effects"])
-    return Substance(row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects)
+    return Substance(
+        row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects, terms(row["routes"])
+    )
 
 
 def _product(rows: list[Row]) -> Product:

@@ -42,7 +42,7 @@ FAULTS = (
     Fault("rows out of order", "side_effect_classes.csv", 3, "gi-bleeding,", "a-gi-bleeding,", "D104"),
     Fault("trailing blank", "substances.csv", 6, "gabapentin,drug", "gabapentin ,drug", "D105"),
     Fault("tab", "sources.csv", 4, "Sample label", "Sample\tlabel", "D105"),
-    Fault("CRLF", "classes.csv", 3, "error,", "error,\r", "D105"),
+    Fault("CRLF", "classes.csv", 3, "error,,,", "error,,,\r", "D105"),
     Fault("needless zeros", "conversions.csv", 2, ",40,", ",40.0,", "D105"),
     Fault("needless quotation marks", "names.csv", 5, "paracetamol", '"paracetamol"', "D105"),
     Fault("blank line", "lookalikes.csv", 3, "hydromorphone", "\nhydromorphone", "D105"),

@@ -68,3 +68,21 @@ def test_a_word_of_everyday_language_is_a_name_at_the_head_only() -> None:
     assert later.substances == ("levothyroxine",)
     (same,) = doseref.check(["furosemide 40 mg at the same time each day"]).regimens[0].items
     assert same.substances == ("furosemide",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "effect"),
+    [
+        ("lisinopril 20 mg daily", "spironolactone 25 mg daily", "hyperkalaemia"),
+        ("furosemide 40 mg daily", "hydrochlorothiazide 25 mg daily", "hypokalaemia"),
+        ("hydrochlorothiazide 25 mg daily", "venlafaxine 75 mg daily", "hyponatraemia"),
+        ("glipizide 5 mg daily", "sitagliptin 100 mg daily", "hypoglycaemia"),
+        ("metoprolol 50 mg twice daily", "donepezil 10 mg daily", "bradycardia"),
+        ("simvastatin 20 mg daily", "gemfibrozil 600 mg twice daily", "myopathy"),
+    ],
+)
+def test_side_effects_come_from_the_class(one: str, other: str, effect: str) -> None:
+    """Named with the label of a member, and information only."""
+    found = [f for f in doseref.check([one, other]).findings if f.code == "R301" and f.extra["class"] == effect]
+    assert [f.severity.name for f in found] == ["INFO"]
+    assert "(" in found[0].working

@@ -59,10 +59,12 @@ def amounts(
     """Every ingredient's amount at one administration (per day where ``option.per_day``), or why there is none."""
     if option.dose is not None and option.dose.unit.endswith("/kg"):
         return _by_weight(option, parts, product, data, weight_kg)
+    if product is not None:
+        found = _of_product(option, parts, product, data)
+        counted = found if isinstance(found, Trouble) else [each for each in found if not each.part.compound]
+        return counted or _of_compound(parts, data)
     if any(part.compound for part in parts):
         return _of_compound(parts, data)
-    if product is not None:
-        return _of_product(option, parts, product, data)
     if len(parts) > 1:
         return _of_combination(option, parts, data)
     return _of_substance(option, parts[0], data)

@@ -35,6 +35,8 @@ def composed(reader: Reader, found: Found) -> Identity | None:
         return None  # one substance by two of its names
     sig = without(reader.text, read.start, read.end)
     if not read.known:
+        if found.entry.products and found.end >= read.end:
+            return None  # the name of a product, which is not to be taken apart ("Senokot-S")
         return _partly_known(read, sig, reader.names)
     by = next(each.entry.by for each in read.components if each.entry)
     other = reader.another_behind(read)

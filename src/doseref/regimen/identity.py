@@ -59,6 +59,7 @@ def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
                 ingredient.per,
                 ingredient.per_unit,
                 ratio,
+                compound=entry is not None and entry.compound,
             )
         )
     return tuple(parts)

@@ -92,8 +92,17 @@ def effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
         for class_id in effect.classes:
             yield class_id, f"{effect.phrase} ({effect.statement})"
     known = data.substances.get(substance)
-    for class_id in known.side_effects if known else ():
-        yield class_id, "listed for its class"
+    if known is None:
+        return
+    said: set[str] = set()
+    for each in dict.fromkeys(parent for own in known.classes for parent in data.ancestry(own)):
+        group = data.classes[each]
+        labels = ", ".join(data.sources[source].short for source in group.side_effects_from)
+        said |= set(group.side_effects)
+        yield from ((class_id, f"as {group.label} ({labels})") for class_id in group.side_effects)
+    for class_id in known.side_effects:
+        if class_id not in said:
+            yield class_id, "listed for its class"
 
 
 def lineage(substance: str, data: Reference) -> set[str]:

@@ -161,6 +161,7 @@ SUBSTANCES = Table(
         ),
         Column("classes", "refs", "its classes, most specific first", table="classes"),
         Column("usual_route", _S, "the route meant where a sig names none", vocabulary="route"),
+        Column("routes", "list", "routes by which it is marketed, where a list of products says (route words)"),
         Column("base", _S, "which form its limits are stated in (base, or the salt), where that matters"),
         Column("rxcui", _S, "RxNorm concept id (a string)", pattern=r"\d+"),
         Column("atc", "list", "ATC codes"),
@@ -230,6 +231,13 @@ CLASSES = Table(
             "yes where a long-acting form (extended release, patch) and another form are different kinds, which may be meant",
         ),
         Column("severity", "enum", "severity of the finding when more are taken", values=("info", "warning", "error")),
+        Column(
+            "side_effects",
+            "refs",
+            "side-effect classes of all its members, by the labels of some",
+            table="side_effect_classes",
+        ),
+        Column("side_effects_from", "refs", "the labels that say so", table="sources"),
         Column("note", _S, "why, in a few words"),
     ),
 )

@@ -19,6 +19,8 @@ class Row(Protocol):
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 """A strength as the tables write it; the validator may bring rows that hold anything."""
+_WITH_OPIOIDS = ("acetaminophen", "aspirin", "ibuprofen")
+"""What opioids are combined with, of which prescriptions write both strengths with a hyphen ("5-325")."""
 Rows = Callable[[schema.Table], Iterable[Row]]
 
 
@@ -48,7 +50,11 @@ def _salts(rows: Rows) -> Iterator[str]:
 
 
 def _pairs(rows: Rows) -> Iterator[Pair]:
-    """Both strengths of every product of two ingredients in mg, in the order of their positions."""
+    """Both strengths of products of two ingredients in mg, in the order of their positions.
+
+    Lent are those that no range of doses is as wide as ("2.5–40 mg" is a range though a tablet of 2.5 mg and 40 mg exists):
+    32 times apart, or an opioid with what it is combined with.
+    """
     products: dict[str, list[Row]] = {}
     for row in rows(schema.PRODUCTS):
         products.setdefault(row["id"], []).append(row)
@@ -56,4 +62,6 @@ def _pairs(rows: Rows) -> Iterator[Pair]:
         in_mg = [part for part in parts if part["unit"] == "mg" and _NUMBER.fullmatch(part["strength"])]
         if len(parts) == len(in_mg) == 2:
             first, second = sorted(parts, key=lambda part: part["position"])
-            yield Decimal(first["strength"]), Decimal(second["strength"])
+            low, high = Decimal(first["strength"]), Decimal(second["strength"])
+            if second["substance"] in _WITH_OPIOIDS or 32 * low <= high:
+                yield low, high

@@ -20,4 +20,5 @@ REGIMEN: tuple[str, ...] = (
     "r405_no_limit_known",
     "r406_route_mismatch",
     "r407_error_prone_notation",
+    "r408_withdrawn_product",
 )

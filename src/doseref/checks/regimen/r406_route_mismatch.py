@@ -52,7 +52,7 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _known(case: Case, substance: str) -> set[str]:
-    """Every route that a statement, a product or the substance's usual use names."""
+    """Every route that a statement, a product, the substance's usual use or the list of what is marketed names."""
     routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
     routes |= {
         rows[0]["route"]
@@ -60,6 +60,6 @@ def _known(case: Case, substance: str) -> set[str]:
         if any(row["substance"] == substance for row in rows)
     } - {""}
     usual = case.data.substances.get(substance)
-    if usual and usual.usual_route:
-        routes.add(usual.usual_route)
+    if usual:
+        routes |= {usual.usual_route, *usual.routes} - {""}
     return routes
