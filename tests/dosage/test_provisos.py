@@ -35,3 +35,10 @@ def test_besides() -> None:
     assert _weekly("acetaminophen 650 mg q6h; may take an extra 650 mg at bedtime") == [
         ("1d", Decimal(2600), Decimal(3250))
     ]
+
+
+def test_an_extra_dose_in_english() -> None:
+    from doseref.dosage.english import english
+
+    read = doseref.parse("650 mg q6h; may take an extra 650 mg at bedtime")
+    assert english(read) == "take 650 mg every 6 hours and 650 mg at bedtime as needed"

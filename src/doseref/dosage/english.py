@@ -110,9 +110,18 @@ def english_phases(dosage: Dosage) -> str:
     for phase in dosage.phases:
         if previous:
             text += _joined(previous, phase) if phase.sequence == previous.sequence else ", then "
-        text += english_phase(phase)
+        part = english_phase(phase)
+        if previous and phase.sequence == previous.sequence and (verb := _same_method(previous, phase)):
+            part = part.removeprefix(f"{verb} ")  # "take 650 mg every 6 hours and 650 mg at bedtime"
+        text += part
         previous = phase
     return text
+
+
+def _same_method(before: Phase, phase: Phase) -> str | None:
+    """The method of two phases taken together where each has regular times of its own, said once."""
+    one, other = before.options[-1], phase.options[0]
+    return one.method if one.method == other.method and (one.every or one.times) and other.when else None
 
 
 def _joined(before: Phase, phase: Phase) -> str:
