@@ -9,6 +9,7 @@ REGIMEN: tuple[str, ...] = (
     "r106_too_frequent",
     "r107_wrong_period",
     "r108_too_long",
+    "r109_implausible_dose",
     "r201_duplicate_ingredient",
     "r202_duplicate_class",
     "r301_shared_side_effects",

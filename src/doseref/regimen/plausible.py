@@ -1,0 +1,65 @@
+"""The largest amount that anybody in the data expects of a substance at once or in a day: a label's dose, or a marketed strength."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.limits import ROUTE_KIND, Limit
+from doseref.quantities import Range
+from doseref.records import record
+from doseref.refdata import Reference
+from doseref.regimen.amounts import to_unit
+from doseref.units import printed as unit_word
+
+FAR_TIMES = 5
+"""How many times the largest expected amount a dose must be to look like a slip: no labelled dose of the data comes near it."""
+
+
+@record
+class Expected:
+    """An amount in mg, and what it is: "the largest tablet is 0.3 mg", "the largest labelled dose is 40 mg"."""
+
+    amount_mg: Decimal
+    words: str
+
+
+def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """The largest of strengths and labelled doses of a substance by one kind of route; ``None`` where the data know none."""
+    found: list[Expected] = []
+    for product in data.products_with(substance):
+        for each in product.ingredients:
+            systemic = ROUTE_KIND.get(product.route, "systemic") == route_kind
+            if (
+                each.substance == substance
+                and systemic
+                and each.per_unit in ("{tablet}", "{capsule}", "{caplet}")
+                and each.per == 1
+            ):
+                amount = _mg(each.strength, each.unit, substance, data)
+                if amount is not None:
+                    form = unit_word(each.per_unit, plural=False)
+                    found.append(Expected(amount, f"the largest {form} is {_words(each.strength, each.unit)}"))
+    for limit in data.limits.get(substance, ()):
+        if ROUTE_KIND.get(limit.route, "systemic") == route_kind:
+            found += _labelled(limit, substance, data)
+    return max(found, key=lambda each: each.amount_mg, default=None)
+
+
+def _labelled(limit: Limit, substance: str, data: Reference) -> list[Expected]:
+    """The amounts that one limit names, whatever its kind."""
+    pairs = [(limit.amount, limit.unit), (limit.single, limit.single_unit)]
+    made = []
+    for value, unit in pairs:
+        amount = _mg(value, unit, substance, data) if value is not None else None
+        if value is not None and amount is not None:
+            made.append(Expected(amount, f"the largest dose a source here gives is {_words(value, unit)}"))
+    return made
+
+
+def _mg(value: Decimal, unit: str, substance: str, data: Reference) -> Decimal | None:
+    turned = to_unit(data, substance, Range(value, value, unit), "mg") if unit else None
+    return turned.high if turned else None
+
+
+def _words(value: Decimal, unit: str) -> str:
+    return str(Range(value, value, unit))
