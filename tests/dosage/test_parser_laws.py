@@ -203,3 +203,22 @@ def test_tokens_remember_their_words() -> None:
     tokens = Tokens("Take 2 tablets as-needed", NO_NAMES)
     assert tokens.kinds[:4] == ["TAKE", "NUM", "C", "PRN"]
     assert tokens.span(3) == (15, 24)
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["(loading 5 mg ", "24, ", "do not ", "keep, ", "5 mg (if ", "1o", "o", "1 am ", "change a ", "x 2 ", "→ 5 ", "10 mg / abc ", "tabs iv ", "5 mg bd and prn "],
+)  # fmt: skip
+def test_a_long_line_of_any_construct_is_read_in_linear_time(part: str) -> None:
+    parse("warm up")
+    text = "5 mg daily " + part * (40_000 // len(part))
+    start = time.perf_counter()
+    parse(text)
+    assert time.perf_counter() - start < 8
+
+
+@pytest.mark.parametrize(
+    "text", ["Caltrate 600 +", "days 10 ^ 5", "\ud800", "5 mg \udfff daily", "2.5 mg-", "a/", "5 mg (loading"]
+)
+def test_torn_lines_are_told(text: str) -> None:
+    assert parse(text).text == text

@@ -27,6 +27,8 @@ _SAYS_HOW_MUCH = frozenset(
      "STEPBY", "RAISE", "TAPER", "BAD", "TIME", "MEAL")
 )  # fmt: skip
 _SENTENCE_ENDS = frozenset(("END", "STOP", "RP"))
+_LONGEST = 60
+"""More words than this are no advice (and looking further would not be linear)."""
 _LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
 
@@ -52,6 +54,8 @@ def forbidden(p: State) -> bool:
     taken = False
     while kinds[i] not in _SENTENCE_ENDS:
         kind = kinds[i]
+        if i - start > _LONGEST:
+            return False
         if kind == "COMMA" and kinds[i + 1] in ("NUM", "TAKE", "HALF", "A", "MAX", "THEN"):
             break
         if kind == "TAKE":
@@ -83,6 +87,8 @@ def advised(p: State) -> bool:
         return False
     i = p.i
     while kinds[i] not in _SENTENCE_ENDS:
+        if i - p.i > _LONGEST:
+            return False
         if (
             kinds[i] in ("U", "C", "HH", "HALF", "MAX", "MAXD", "TAKE", "NEG", "THEN", "TITR", "STEPBY")
             and kinds[i - 1] != "A"
@@ -105,6 +111,8 @@ def aside(p: State) -> bool:
     others = number = False
     while kinds[i] not in ("RP", "END"):
         i += 1
+        if i - start > _LONGEST:
+            return False
         others = others or kinds[i] in ("POP", "IF")
         number = number or kinds[i] in ("NUM", "HALF")
         if kinds[i] == "LP":
@@ -147,6 +155,27 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if count is None or not (clause.timed_beside_total() or clause.per_day):
         return False
     return (low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)
+
+
+def pack_behind_dash(p: State) -> bool:
+    """pack-behind-dash ::= DASH NUM C at the end of the line: "take one daily - 56 capsule".
+
+    Also asks for: END.
+    """
+    kinds, i = p.kinds, p.i
+    spaced = p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
+    if (
+        not spaced
+        or kinds[i + 1] != "NUM"
+        or kinds[i + 2] != "C"
+        or kinds[i + 3] != "END"
+        or p.values[i + 1] < _LEAST_PACK
+    ):
+        return False
+    if p.clause.count is None or not p.clause.timed_beside_total():
+        return False
+    p.i = i + 3
+    return True
 
 
 def _in_all(clause: Clause) -> Decimal | None:

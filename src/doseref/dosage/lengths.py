@@ -319,12 +319,16 @@ def _refills(p: State) -> None:
 def number_of(p: State) -> bool:
     """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out.
 
-    Also asks for: COMMA, DISP, END, STOP.
+    Also asks for: COMMA, DISP, END, NOTE, STOP.
     """
     if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "NUM" and p.kinds[p.i + 3] == "C" and p.clause.count is None:
         p.i += 2
         return True
-    if p.kinds[p.i + 1] != "NUM" or not p.clause.dosed or p.kinds[p.i + 2] not in ("END", "C", "COMMA", "STOP", "DISP"):
+    if (
+        p.kinds[p.i + 1] != "NUM"
+        or not p.clause.dosed
+        or p.kinds[p.i + 2] not in ("END", "C", "COMMA", "STOP", "DISP", "NOTE")
+    ):
         return False
     p.i += 2
     p.skip("C")

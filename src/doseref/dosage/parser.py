@@ -234,6 +234,7 @@ def loading(p: State) -> bool:
         kinds[p.i + 1] != "INIT"
         or not p.tokens.raw[p.tokens.first[p.i + 1]].startswith("load")
         or p.depth
+        or p.in_loading
         or not main.dosed
     ):
         return False
@@ -241,7 +242,9 @@ def loading(p: State) -> bool:
     first = Clause(main.link, p.i)
     p.clauses.insert(p.clauses.index(main), first)
     p.clause = first
+    p.in_loading = True
     sig(p, "RP")
+    p.in_loading = False
     p.skip("RP")
     p.clause = main
     main.link = "then"
@@ -501,7 +504,7 @@ RULES: dict[str, Callable[[State], bool]] = {
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "NEG": provisos.negated, "WORD": asides.advised,
+    "NEG": provisos.negated, "DASH": asides.pack_behind_dash, "WORD": asides.advised,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
     "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,

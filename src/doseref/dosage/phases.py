@@ -206,6 +206,10 @@ def falling(p: State, numbers: list[Decimal], start: int) -> bool:
     return True
 
 
+_MOST_STEPS = 20
+"""A taper in more steps than this is not written in one row."""
+
+
 def descending(p: State) -> bool:
     """descending ::= NUM (COMMA NUM)+ U [COMMA] "each" FOR NUM T | … FOR NUM T "each": "24, 20, 16 mg, each for 1 day", a taper.
 
@@ -214,7 +218,12 @@ def descending(p: State) -> bool:
     kinds, values = p.kinds, p.values
     start = i = p.i
     numbers = [values[i]]
-    while kinds[i + 1] in ("COMMA", "THEN") and kinds[i + 2] == "NUM":
+    while (
+        kinds[i + 1] in ("COMMA", "THEN")
+        and kinds[i + 2] == "NUM"
+        and values[i + 2] < numbers[-1]
+        and len(numbers) < _MOST_STEPS
+    ):
         numbers.append(values[i + 2])
         i += 2
     if len(numbers) < 3 or kinds[i + 1] not in ("U", "C") or not all(a > b > 0 for a, b in pairwise(numbers)):

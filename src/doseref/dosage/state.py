@@ -154,6 +154,7 @@ class State:
         "depth",
         "fatal",
         "i",
+        "in_loading",
         "kinds",
         "link",
         "longest",
@@ -177,6 +178,8 @@ class State:
         self.link = ""
         self.depth = 0
         self.fatal = False
+        self.in_loading = False
+        """Whether a loading dose in brackets is being read: there is none within it."""
         self.named = False
         self.target: Target | None = None
         self.maximum: list[Maximum] = []

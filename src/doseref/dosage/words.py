@@ -253,6 +253,9 @@ def _timing() -> None:
         ("tue", "thu", "sat"),
         "tu / th / sa|tu , th , sa|t / th / s|tuthsa|tths|tu th sa|tu - th - sa|t - th - s|t / th / sat",
     )
+    _each(
+        "DAYW", ("tue", "thu", "sat", "sun"), "tu / th / sa / su|tu , th , sa , su|t / th / s / su|t / th / sat / sun"
+    )
     _each("DAYW", ("tue", "thu"), "tu / th|t / th|tu , th|tuth|tth|t - th")
     _each("DAYW", ("sat", "sun"), "sa / su|sa , su|weekends|at weekends|on weekends")
     _each("AMPM", "am", "a m|a.m")
@@ -277,7 +280,7 @@ def _around() -> None:
         "transdermal": "transdermally|transdermal|td patch",
         "rectal": "rectally|rectal|per rectum|p r|into the rectum|in the rectum|into rectum|pr",
         "vaginal": "vaginally|vaginal|pv|per vagina|intravaginally|intravaginal|into the vagina|in the vagina|into vagina|p v",
-        "inhalation": "by inhalation|inhaled|inh|inhalationally|via inhaler|via inhalation|via nebulizer|via nebuliser|by nebulizer|by nebuliser|by nebulization|by nebulisation|via nebulization|via nebulisation|nebulized|nebulised|via spacer|neb|nebs",
+        "inhalation": "by inhalation|into lungs|into the lungs|inhaled|inh|inhalationally|via inhaler|via inhalation|via nebulizer|via nebuliser|by nebulizer|by nebuliser|by nebulization|by nebulisation|via nebulization|via nebulisation|nebulized|nebulised|via spacer|neb|nebs",
         "nasal": "nasally|nasal|intranasally|intranasal|via nose|in the nose|into the nose|into nose",
         "ophthalmic": "ophthalmically|ophthalmic|ophth|intraocular",
         "otic": "otically|otic|aural",
@@ -316,7 +319,7 @@ def _around() -> None:
         "swallow": "swallow|swallowed|chew and swallow",
         "apply": "apply|applied|to be applied|rub|rub in|massage|use thinly|apply sparingly|apply thinly|appl",
         "inject": "inject|inj|to be injected|injecting",
-        "inhale": "inhale|breathe in",
+        "inhale": "inhale|to be inhaled|breathe in",
         "instill": "instill|instil|to be instilled|put|place",
         "insert": "insert|to be inserted",
         "chew": "chew",
@@ -504,7 +507,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
+        "on the same day each week|on same day each week|same day each week|on the same day every week|the same day every week|on the same day of the week|each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
     )
     _each(
         "NOTE",
