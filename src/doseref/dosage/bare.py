@@ -10,7 +10,7 @@ from doseref.dosage.state import State
 from doseref.dosage.strengths import sized_amount
 
 _BARE_NEXT = frozenset(
-    ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "END", "STOP", "COMMA", "THEN",
+    ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
      "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
 _MOST_TABLETS = 20

@@ -58,7 +58,7 @@ def finish(p: State, text: str) -> Dosage:
         else:
             p.maximum.remove(bare)
             _tell(p, "a maximum without a unit", "ambiguous")
-    if contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
+    if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, "a maximum below one dose")
     understood = (
         any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None

@@ -325,7 +325,7 @@ def adverb(p: State) -> bool:
 def every(p: State) -> bool:
     """every ::= EVERY (span T [TO number T] | T | WHEN | DAYW | MEAL | ordinal T): q4-6h, every 8 hours, each evening.
 
-    Also asks for: DASH, HLY, NUM, OR, ORD, ORDN, OTHER, STOP, WITH.
+    Also asks for: DASH, HLY, NUM, OR, ORD, ORDN, OTHER, REL, STOP, WITH.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -369,6 +369,10 @@ def every(p: State) -> bool:
                 return True
         p.i = start
         return False
+    if kind == "REL" and p.tokens.said(p.i, p.i + 1) == "12 hr":
+        p.i += 1
+        set_every(p, Decimal(12), Decimal(12), "h", start)
+        return True  # "q 12 hr", which elsewhere is a release
     if kind == "OTHER" and kinds[p.i + 1] in ("T", "WHEN", "DAYW"):
         p.i += 1
         if kinds[p.i] == "T":
