@@ -399,7 +399,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         ]
         shown = f" ({amounts[0].amount} {amounts[0].per.words})" if amounts else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
-        hint = f"; did you mean {' or '.join(close)}?" if close else ""
+        hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
         out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}{hint}", _PAD)
 
 
