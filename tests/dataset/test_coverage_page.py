@@ -1,0 +1,30 @@
+"""The page of what the data cover is the one that the tables make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from doseref.tables.coverage import page
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_is_that_of_the_tables() -> None:
+    shown = (ROOT / "docs" / "coverage.md").read_text(encoding="utf-8")
+    assert shown == page(ROOT / "data"), "mend: python -m doseref.tables.coverage"
+
+
+def test_it_counts_what_is_there(tmp_path: Path) -> None:
+    tables = {
+        "substances": "id,kind\na,drug\nb,drug\nc,supplement\n", "names": "name\nx\n", "products": "id\np\np\n",
+        "limits": "substance,source,country,kind,readings\na,s,US,maximum,2\na,s,US,usual-top,1\nb,t,GB,maximum,\n",
+        "sources": "id,tier\ns,label\nt,secondary\n", "stacks": "id\n",
+    }  # fmt: skip
+    for name, text in tables.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    made = page(tmp_path)
+    assert "| substances: drug | 2 |" in made
+    assert "| products with their composition | 1 |" in made
+    assert "| US | 2 | 0 | 0 | 0 | 0 | 0 |" in made
+    assert "| maximum | 2 | 2 |" in made
+    assert "Of 3 rows, 2 say how often they were read independently; 1 of these" in made
