@@ -101,7 +101,7 @@ def test_the_product_s_own_limit_is_told_where_it_is_kept() -> None:
     [
         ("latanoprost 1 drop in each eye at bedtime", "how much is in one drop is not said, so nothing is added up"),
         ("azelastine 1 spray each nostril twice daily", "how much is in one spray is not said, so nothing is added up"),
-        ("ipratropium 2 puffs four times daily", "how much is in one puff is not said, so nothing is added up"),
+        ("budesonide 2 puffs twice daily", "how much is in one puff is not said, so nothing is added up"),
         ("ketoconazole apply twice daily", "the amount applied is not said, so nothing is added up"),
     ],
 )

@@ -75,7 +75,7 @@ def _of_compound(parts: tuple[Part, ...], data: Reference) -> Trouble:
     inside = data.substances[part.substance]
     elemental = ", for example '500 mg elemental'" if "mineral" in inside.classes else ""
     return Trouble(
-        "R405",
+        "no-limit-known",
         f"the amount of {inside.name} in {part.as_named} depends on the product, so it is not added up",
         f"write the amount of {inside.name} that its label states{elemental}",
     )
@@ -86,7 +86,9 @@ def _by_weight(
 ) -> list[Delivered] | Trouble:
     dose = option.dose
     if dose is None or weight_kg is None:
-        return Trouble("R404", "the dose is per kilogram of body weight and no weight is given", "give --weight KG")
+        return Trouble(
+            "unit-mismatch", "the dose is per kilogram of body weight and no weight is given", "give --weight KG"
+        )
     unit = dose.unit.removesuffix("/kg")
     from doseref.records import replace
 
@@ -145,9 +147,9 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
         if option.count.unit in LOCAL_UNITS:
-            return Trouble("R405", f"how much is in one {what} is not said, so nothing is added up")
+            return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
         return Trouble(
-            "R403",
+            "unreadable-dosage",
             f"how much is in one {what} is not said{listed}",
             "name the strength, for example '500 mg, 2 tablets'",
         )
@@ -159,8 +161,8 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         or option.form in SPREAD
         or option.method in ("apply", "rub", "massage")
     ):
-        return Trouble("R405", "the amount applied is not said, so nothing is added up")
-    return Trouble("R403", "no dose is said", "say how much is taken each time")
+        return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
+    return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time")
 
 
 def _of_dose(
@@ -175,7 +177,7 @@ def _of_dose(
         return _of_preparation(dose, strength, option.form or "", part, data)
     if kind == "mass" and _released(option, part, data):
         return Trouble(
-            "R404",
+            "unit-mismatch",
             f"{dose} of a patch: whether it releases that in an hour or holds it in all is not said",
             f"write the rate, for example '{dose}/h'",
         )
@@ -195,11 +197,11 @@ def _of_preparation(
     """Grams of a gel are not grams of the drug: only a stated percentage turns one into the other."""
     if strength is None or strength.unit != "%":
         return Trouble(
-            "R405", f"{dose} of {form}: how much {part.as_named} is in it is not said, so nothing is added up"
+            "no-limit-known", f"{dose} of {form}: how much {part.as_named} is in it is not said, so nothing is added up"
         )
     unit = "mg" if UNITS[dose.unit].dimension == "mass" else dose.unit
     if unit != "mg":
-        return Trouble("R405", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
+        return Trouble("no-limit-known", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
     raw = dose.to("mg").map(lambda value: value * strength.amount / 100)
     return [_finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
 
@@ -217,7 +219,9 @@ def _only(strengths: tuple[Strength, ...]) -> Strength | None:
 
 def _by_concentration(dose: Range, strength: Strength, part: Part, data: Reference) -> list[Delivered] | Trouble:
     if strength.per is None or not convertible(dose.unit, strength.per[1]):
-        return Trouble("R404", f"{dose} does not meet the stated concentration", "state the concentration per mL")
+        return Trouble(
+            "unit-mismatch", f"{dose} does not meet the stated concentration", "state the concentration per mL"
+        )
     volume, unit = strength.per
     inner = dose.to(unit)
     raw = inner.map(lambda value: portion(value, strength.amount, volume), strength.unit)
@@ -230,14 +234,16 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
     if any(part.per_unit for part in parts):
         return _of_liquid_combination(option, parts, data)
     if option.dose is not None:
-        return Trouble("R404", f"{option.dose} of a combination does not say of which ingredient", "count the tablets")
+        return Trouble(
+            "unit-mismatch", f"{option.dose} of a combination does not say of which ingredient", "count the tablets"
+        )
     count = option.count or Range.of(1, "{dose}")
     if count.unit not in _SOLID and count.unit not in UNITS:
-        return Trouble("R404", f"{count} does not fit a combination given by strengths", "count the tablets")
+        return Trouble("unit-mismatch", f"{count} does not fit a combination given by strengths", "count the tablets")
     found = []
     for part in parts:
         if part.strength is None:
-            return Trouble("R403", f"the strength of {part.as_named} is not said", "name the strength")
+            return Trouble("unreadable-dosage", f"the strength of {part.as_named} is not said", "name the strength")
         raw = Range(count.low * part.strength, count.high * part.strength, part.unit)
         words = f"{_units_word(count)} × {printed(part.strength)} {unit_word(part.unit)}"
         found.append(_finish(part, raw, words, data, count))
@@ -250,7 +256,7 @@ def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Refere
     found = []
     for part in parts:
         if given is None or part.strength is None or not _meets(given.unit, part.per_unit):
-            return Trouble("R404", "how many mL of the liquid are taken is not said", "give the volume in mL")
+            return Trouble("unit-mismatch", "how many mL of the liquid are taken is not said", "give the volume in mL")
         units = given if given.unit == part.per_unit else given.to(part.per_unit)
         raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
         words = (
@@ -281,7 +287,7 @@ def _of_product(
     found = []
     for part in parts:
         if part.strength is None:
-            return Trouble("R403", f"the strength of {part.as_named} is not said", "name the strength")
+            return Trouble("unreadable-dosage", f"the strength of {part.as_named} is not said", "name the strength")
         strength, per = part.strength, part.per
         raw = units.map(lambda value, s=strength, p=per: portion(value, s, p), part.unit)  # type: ignore[misc]
         each = f"{printed(strength)} {unit_word(part.unit)}"
@@ -300,10 +306,12 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
     if count is not None:
         if count.unit == own or (count.unit in _SOLID and own in _SOLID) or count.unit == "{dose}":
             if own == "mL":
-                return Trouble("R404", f"{count} does not say how many mL of {product.label}", "give the volume in mL")
+                return Trouble(
+                    "unit-mismatch", f"{count} does not say how many mL of {product.label}", "give the volume in mL"
+                )
             return Range(count.low, count.high, own)
         return Trouble(
-            "R404",
+            "unit-mismatch",
             f"{count} does not fit {product.label}, which is counted in {unit_word(own)}",
             "check the product or the unit",
         )
@@ -313,10 +321,14 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
             strength = only.strength
             return dose.to(only.unit).map(lambda value: portion(value, _ONE, strength), own)
         return Trouble(
-            "R404", f"{dose} of {product.label} does not say how many {unit_word(own)}", f"count the {unit_word(own)}"
+            "unit-mismatch",
+            f"{dose} of {product.label} does not say how many {unit_word(own)}",
+            f"count the {unit_word(own)}",
         )
     if option.strengths:
         return Range.of(_ONE, own)
     if product.form in SPREAD and product.form != "solution":
-        return Trouble("R405", "the amount applied is not said, so nothing is added up")
-    return Trouble("R403", f"how many {unit_word(own)} are taken is not said", f"say how many {unit_word(own)}")
+        return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
+    return Trouble(
+        "unreadable-dosage", f"how many {unit_word(own)} are taken is not said", f"say how many {unit_word(own)}"
+    )

@@ -43,7 +43,9 @@ def assigned(parts: tuple[Part, ...], names: Names, grouped: bool) -> tuple[Part
         return turned.pop()
     if turned:
         return Trouble(
-            "R402", f"the strengths of {matched} look swapped", "write the strengths in the order of the names"
+            "ambiguous-name",
+            f"the strengths of {matched} look swapped",
+            "write the strengths in the order of the names",
         )
     return _by_shape(parts, names, matched)
 
@@ -53,7 +55,9 @@ def _by_shape(parts: tuple[Part, ...], names: Names, matched: str) -> tuple[Part
     if any(not part.unit for part in parts):
         figures = [part.strength for part in parts if part.strength is not None]
         if max(figures) < LEAST_FIGURE or not all(_in_milligrams(part, names) for part in parts):
-            return Trouble("R402", f"the strengths of {matched} have no unit", "write each strength with its unit")
+            return Trouble(
+                "ambiguous-name", f"the strengths of {matched} have no unit", "write each strength with its unit"
+            )
         parts = tuple(replace(part, unit=part.unit or "mg") for part in parts)
     return parts
 

@@ -42,7 +42,9 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     other = reader.another_behind(read)
     if other is not None:
         trouble = Trouble(
-            "R402", f"names two drugs, {read.written} and {other.name}; write one item for each", "split the item"
+            "ambiguous-name",
+            f"names two drugs, {read.written} and {other.name}; write one item for each",
+            "split the item",
         )
         return Identity(_bare(_parts(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
     if not any(each.strength is not None for each in read.components):
@@ -72,7 +74,7 @@ def _settled(read: Composition, sig: str, by: str, names: Names, brand: Entry | 
 
 
 def _not_stated(matched: str) -> Trouble:
-    return Trouble("R402", f"{matched} is a combination and its strength is not stated", "name the strength")
+    return Trouble("ambiguous-name", f"{matched} is a combination and its strength is not stated", "name the strength")
 
 
 def _parts(read: Composition) -> tuple[Part, ...]:
@@ -100,7 +102,7 @@ def _partly_known(read: Composition, sig: str, names: Names) -> Identity:
     if close:
         message += f"; did you mean {' or '.join(close)}?"
     trouble = Trouble(
-        "R401", message, "check the spelling, or use the name of the active ingredient", suggestions=close
+        "unknown-name", message, "check the spelling, or use the name of the active ingredient", suggestions=close
     )
     return Identity(_bare(_parts(read)), matched=read.written, sig=sig, suggestions=close, trouble=trouble)
 
@@ -312,7 +314,7 @@ def _disagreeing(entry: Entry, read: Composition, sig: str) -> Identity:
     )
     message = f"{entry.name} is not known with {stated}"
     message += f"; known: {known}" if known else f"; {entry.name} is a name of another drug"
-    trouble = Trouble("R402", message, "check the product, its ingredients and its strength")
+    trouble = Trouble("ambiguous-name", message, "check the product, its ingredients and its strength")
     named = (part_of(entry),) if entry.substance else ()
     return Identity((*named, *_bare(_parts(read))), by=entry.by, matched=entry.name, sig=sig, trouble=trouble)
 
@@ -351,7 +353,7 @@ def branded(named: Identity, brand: str, names: Names) -> Identity:
             return replace(named, product=fitting[0], parts=(), matched=entry.name, strong=True)
         return named
     message = f"{entry.name} is not a brand of {named.matched}"
-    return replace(named, trouble=Trouble("R402", message, "check the product and its ingredients"))
+    return replace(named, trouble=Trouble("ambiguous-name", message, "check the product and its ingredients"))
 
 
 def pack(text: str, names: Names) -> Identity:
@@ -368,6 +370,8 @@ def pack(text: str, names: Names) -> Identity:
     sig = text.partition("}")[2]
     sig = re.compile(r"\s*Pack(?:\s*\[[^\]]*\])?").sub("", sig, count=1).strip()
     message = "is a pack of different tablets, and which of them a day's is depends on the day, so it is not added up"
-    trouble = Trouble("R402", f"this {message}", "write the tablets as items of their own, each with its days")
+    trouble = Trouble(
+        "ambiguous-name", f"this {message}", "write the tablets as items of their own, each with its days"
+    )
     matched = "/".join(part.as_named for part in parts.values())
     return Identity(tuple(parts.values()), by="name" if parts else "none", matched=matched, sig=sig, trouble=trouble)

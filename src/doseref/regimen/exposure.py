@@ -66,7 +66,11 @@ def expose(dosage: Dosage, basis: Basis) -> Exposed:
             result.exposures += _at_goal(*end, dosage, basis, result)
         else:
             result.add(
-                Trouble("R403", "the dose is raised step by step and no end of it is stated", "state the highest dose")
+                Trouble(
+                    "unreadable-dosage",
+                    "the dose is raised step by step and no end of it is stated",
+                    "state the highest dose",
+                )
             )
     return result
 
@@ -137,7 +141,7 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
     for stated in below_one_dose(delivered, own):
         maximum = Amount(stated.amount, stated.unit)
         return Trouble(
-            "R403",
+            "unreadable-dosage",
             f"the stated maximum of {maximum} is below one dose ({delivered[0].amount}), so it was not applied",
             "check the unit of the maximum and of the dose",
         )
@@ -146,8 +150,12 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
 
 def _no_frequency(option: Option) -> Trouble:
     if option.prn:
-        return Trouble("R403", "as needed, but how often at most is not said", "add an interval or a daily maximum")
-    return Trouble("R403", "how often it is taken is not said", "add, for example, 'every 6 hours' or 'twice daily'")
+        return Trouble(
+            "unreadable-dosage", "as needed, but how often at most is not said", "add an interval or a daily maximum"
+        )
+    return Trouble(
+        "unreadable-dosage", "how often it is taken is not said", "add, for example, 'every 6 hours' or 'twice daily'"
+    )
 
 
 def _route(option: Option, basis: Basis, substance: str) -> str:

@@ -78,7 +78,9 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     number = unclear_number(text)
     if number and found.start <= text.index(number) + len(number) + 4:
         message = f"the '{number}' before {found.entry.name} may be the number of a list or a count"
-        trouble = Trouble("R403", message, f"write '{number}.' for a list, '{number} tablets of' for a count")
+        trouble = Trouble(
+            "unreadable-dosage", message, f"write '{number}.' for a list, '{number} tablets of' for a count"
+        )
         parts = (part_of(found.entry),) if found.entry.substance else ()
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
@@ -131,7 +133,9 @@ def _single(reader: Reader, found: Found) -> Identity:
     other = _another(tokens, last, entry, names)
     if other is not None:
         message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
-        return Identity(by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("R402", message, "split the item"))
+        return Identity(
+            by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item")
+        )
     part, active = active_part(part_of(entry), sig, names) if entry.compound else (part_of(entry), sig)
     touching = touching_word(text, tokens[last - 1].end, names.data.vocabulary) if active == sig else ""
     if touching:
@@ -148,7 +152,7 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
         written = text[found.start : tokens[found.last].end]
         message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
         close = tuple(name for name, _ in names.suggest(written))
-        trouble = Trouble("R401", message, "name its ingredients with their strengths", suggestions=close)
+        trouble = Trouble("unknown-name", message, "name its ingredients with their strengths", suggestions=close)
         # What the name stands for is in it all the same: the totals must say that this item is not counted.
         parts = (part_of(found.entry),) if found.entry.substance else ()
         sig = _without(text, tokens, found.first, found.last + 1)
@@ -156,7 +160,7 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
     numbered = numbered_name(text, tokens, found)
     if numbered:
         trouble = Trouble(
-            "R402",
+            "ambiguous-name",
             f"'{numbered}' is not known here: what the number in its name stands for is not said",
             "name the strength",
         )
@@ -172,7 +176,7 @@ def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str)
     message = f"'{written}' is not a name known here; it may be another thing than {found.entry.name}"
     close = tuple(name for name, _ in names.suggest(written))
     trouble = Trouble(
-        "R401", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
+        "unknown-name", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
     )
     parts = (part_of(found.entry),) if found.entry.substance else ()
     return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
@@ -354,7 +358,7 @@ def _composition(
     by = run[0].entry.by
     if any(not each.entry.substance for each in run):
         message = f"names several products together ({matched}); write one item for each"
-        return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("R402", message, "split the item"))
+        return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item"))
     parts = []
     for found, strength in zip(run, strengths, strict=True):
         part = part_of(found.entry)
@@ -391,7 +395,7 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
         last += 1
     if last == first:
         message = "no drug is named here"
-        return Identity(sig=text, trouble=Trouble("R401", message, "start the item with the name of the drug"))
+        return Identity(sig=text, trouble=Trouble("unknown-name", message, "start the item with the name of the drug"))
     described = described_unknown(reader, tokens[first].start, tokens[last - 1].end)
     if described is not None:
         return described
@@ -417,4 +421,4 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     if close:
         message += f"; did you mean {' or '.join(close)}?"
     return Identity(sig=_without(text, tokens, first, last), suggestions=close, written=written,
-                    trouble=Trouble("R401", message, mend, suggestions=close))  # fmt: skip
+                    trouble=Trouble("unknown-name", message, mend, suggestions=close))  # fmt: skip

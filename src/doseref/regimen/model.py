@@ -63,11 +63,15 @@ class Part:
     """Named as a compound of which the substance is only a part: its amounts are not the substance's."""
 
 
+TroubleKind = Literal["unknown-name", "ambiguous-name", "unreadable-dosage", "unit-mismatch", "no-limit-known"]
+"""A name nobody knows; one that may be several things; a dosage that was not read; units that do not meet; nothing to add up."""
+
+
 @record
 class Trouble:
-    """Why an item is not (wholly) assessed: the rule it belongs to, and what to tell."""
+    """Why an item is not (wholly) assessed: what kind of trouble it is, and what to tell. The rules give each kind its code."""
 
-    code: str
+    kind: TroubleKind
     message: str
     mend: str = ""
     substances: tuple[str, ...] = ()

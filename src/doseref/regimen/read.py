@@ -61,17 +61,24 @@ def read_item(
     if named.written and parts:
         troubles.append(
             Trouble(
-                "R402",
+                "ambiguous-name",
                 f"'{named.written}' was taken for {named.matched}, as you allowed",
                 "check that this is the drug meant",
             )
         )
     unclear = named.trouble is not None and not named.written
-    if unclear or any(trouble.code in ("R401", "R402") and not named.written for trouble in troubles) or not parts:
+    if (
+        unclear
+        or any(trouble.kind in ("unknown-name", "ambiguous-name") and not named.written for trouble in troubles)
+        or not parts
+    ):
         return base.with_troubles(*troubles)
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
-    if any(trouble.code in ("R402", "R404") and not (named.written and trouble.code == "R402") for trouble in troubles):
+    if any(
+        trouble.kind in ("ambiguous-name", "unit-mismatch") and not (named.written and trouble.kind == "ambiguous-name")
+        for trouble in troubles
+    ):
         return base.with_troubles(*troubles)
     return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
 
@@ -108,7 +115,7 @@ def _whole_sig(given: Given, named: Identity, names: Names) -> tuple[str, str]:
 
 def _refused(n: int, given: Given) -> Item:
     """An item that its file or its columns leave unread; nothing of it is counted."""
-    trouble = Trouble("R403", f"'{given.text}' could not be read: {given.refused}", "mend the row")
+    trouble = Trouble("unreadable-dosage", f"'{given.text}' could not be read: {given.refused}", "mend the row")
     return Item(n, given, "unread", (), None, "none", "", (), None).with_troubles(trouble)
 
 
@@ -123,9 +130,13 @@ def _exposed(
     basis = Basis(base.n, counted, product, names.data, weight_kg)
     result = expose(by_element, basis)
     if not result.exposures and not result.troubles:
-        result.troubles.append(Trouble("R403", "no dose is said", "say how much is taken each time, and how often"))
+        result.troubles.append(
+            Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time, and how often")
+        )
     troubles += result.troubles
-    unsaid = all(trouble.code == "R405" for trouble in result.troubles)  # read, but there is nothing to compute
+    unsaid = all(
+        trouble.kind == "no-limit-known" for trouble in result.troubles
+    )  # read, but there is nothing to compute
     status: ItemStatus = "partly-read" if dosage.status == "partly-read" or (result.troubles and not unsaid) else "read"
     if not result.exposures and not (unsaid and result.troubles):
         status = "partly-read" if result.uncounted else "unread"
@@ -138,12 +149,12 @@ def _exposed(
 def _unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
     if not dosage.text.strip():
-        return Trouble("R403", "no dosage is given", "say how much and how often")
+        return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often")
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
     detail = f" ({'; '.join(told)})" if told else ""
     return Trouble(
-        "R403",
+        "unreadable-dosage",
         f"the dosage '{dosage.text}' {what}{detail}",
         "write it as, for example, '1 tablet every 6 hours as needed'",
     )
@@ -178,9 +189,11 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
     if amounts and not fitting:
         given = "/".join(printed(amount) for amount, _ in amounts)
         return None, Trouble(
-            "R402", f"{named.matched} is not known in the strength {given}; known: {known}", "check the strength"
+            "ambiguous-name",
+            f"{named.matched} is not known in the strength {given}; known: {known}",
+            "check the strength",
         )
-    return None, Trouble("R402", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
+    return None, Trouble("ambiguous-name", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
                          "name the strength")  # fmt: skip
 
 
@@ -230,7 +243,11 @@ def _strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     if not stated or _fits(product, stated) or product.per_unit == "mL":
         return []
     given = "/".join(printed(amount) for amount, _ in stated)
-    return [Trouble("R402", f"{described(product)} does not come as {given}", "check the product and its strength")]
+    return [
+        Trouble(
+            "ambiguous-name", f"{described(product)} does not come as {given}", "check the product and its strength"
+        )
+    ]
 
 
 def _another_form(named: Identity, product: Product, dosage: Dosage) -> list[Trouble]:
@@ -242,7 +259,7 @@ def _another_form(named: Identity, product: Product, dosage: Dosage) -> list[Tro
     if own not in pieces or not other or any(figure.isdigit() for figure in named.matched):
         return []
     message = f"{described(product)} is known here in {unit_word(own)} only; {unit_word(other.pop())} may have other strengths"
-    return [Trouble("R402", message, "name the strength")]
+    return [Trouble("ambiguous-name", message, "name the strength")]
 
 
 def _strengths_of_parts(
@@ -257,7 +274,7 @@ def _strengths_of_parts(
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble(
-            "R402", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
+            "ambiguous-name", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
         )
     filled = tuple(
         Part(

@@ -8,10 +8,10 @@ from doseref.checks.regimen.case import Case, Finding, Severity
 
 
 def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[Finding]:
-    """The troubles of one rule's ``code``, one finding each."""
+    """The troubles whose kind is the name of ``rule``, one finding each, under the rule's ``code``."""
     for item in case.items:
         for trouble in item.troubles:
-            if trouble.code != code:
+            if trouble.kind != rule:
                 continue
             yield Finding(
                 code, rule, severity, f"item {item.n}: {trouble.message}", items=(item.n,),
