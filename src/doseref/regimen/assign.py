@@ -100,7 +100,7 @@ def fitted(parts: tuple[Part, ...], product: Product) -> tuple[Part, ...] | None
 
 def _fits(part: Part, own: Ingredient) -> Part | None:
     """The part where its strength is that of an ingredient of a product."""
-    if part.strength is None or bool(part.per_unit) != (own.per_unit == "mL"):
+    if part.strength is None or (not part.per_unit and own.per_unit == "mL"):
         return None
     if part.per_unit and not convertible(part.per_unit, own.per_unit):
         return None
