@@ -86,3 +86,14 @@ def test_side_effects_come_from_the_class(one: str, other: str, effect: str) -> 
     found = [f for f in doseref.check([one, other]).findings if f.code == "R301" and f.extra["class"] == effect]
     assert [f.severity.name for f in found] == ["INFO"]
     assert "(" in found[0].working
+
+
+def test_a_puff_is_not_judged_by_a_nasal_limit() -> None:
+    (item,) = doseref.check(["fluticasone 110 mcg 2 puffs twice daily"]).regimens[0].items
+    assert {route for exposure in item.exposures for route in exposure.routes} == {"inhalation"}
+    codes = [
+        f.code
+        for f in doseref.check(["fluticasone 110 mcg 2 puffs twice daily"]).findings
+        if f.severity.name == "ERROR"
+    ]
+    assert codes == []

@@ -172,6 +172,8 @@ def _route(option: Option, basis: Basis, substance: str) -> str:
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"
     if basis.product is not None and basis.product.route:
         return basis.product.route
+    if option.count is not None and option.count.unit == "{puff}":
+        return "inhalation"  # "2 puffs": not judged by what a nose or a mouth may have
     known = basis.data.substances.get(substance)
     return known.usual_route if known else ""
 
