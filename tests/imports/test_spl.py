@@ -323,7 +323,7 @@ def test_files_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         (product("Zorblax", ingredient("ZORBLAXINE", "5"), route="DENTAL"), "route dental is not one of doseref's"),
         (product("Zorblax"), "no active ingredient is listed"),
         (product("Ibuprofen Plus", ingredient("IBUPROFEN", "5", unii="WK2XYI10QM"), ingredient("IBUPROFEN", "5")), "two ingredients are one"),
-        (product("Advil", ingredient("ZORBLAXINE", "5")), "Advil is known as another thing"),
+        (product("Advil Liqui-Gels", ingredient("ZORBLAXINE", "5")), "Advil Liqui-Gels is known as another thing"),
         (product("Zorblax", ingredient("IBUPROFEN", "5", unii="A0JWA85V8F")), "ibuprofen by its name and atorvastatin by its UNII"),
     ],
 )  # fmt: skip
