@@ -26,7 +26,7 @@ from doseref.dosage.fhir_quantity import Notes, as_dict, as_list, as_text, read_
 from doseref.dosage.fhir_terms import ROUTE_CODES, ROUTE_WORDS
 from doseref.dosage.fhir_timing import read_dose_and_rate, read_longest, read_timing
 from doseref.dosage.model import RELEASES, ROUTES, Dosage, Maximum, Option, Phase, Problem, Status
-from doseref.dosage.rates import rate
+from doseref.dosage.rates import same_rate
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.quantities import Period, Range
 from doseref.records import replace
@@ -187,8 +187,7 @@ def _times_differ(have: Option, said: Option) -> bool:
     """Whether both say how often and mean another rate: every 6 hours is four times a day, not three."""
     if not ((have.times or have.every) and (said.times or said.every)):
         return False
-    one, other = rate(replace(have, per_day=False)), rate(replace(said, per_day=False))
-    return one is not None and other is not None and (one.low, one.high, one.per) != (other.low, other.high, other.per)
+    return same_rate(have, said) is False
 
 
 def _with_instruction(found: Dosage, words: str, notes: Notes) -> Dosage:

@@ -19,7 +19,7 @@ from doseref.dosage.fhir_quantity import (
 )
 from doseref.dosage.fhir_terms import GTS, TIMING_CODES, WHEN_SYNONYMS, is_count
 from doseref.dosage.model import WHEN_ORDER, Option, Times
-from doseref.dosage.rates import rate
+from doseref.dosage.rates import same_rate
 from doseref.quantities import Period, Range
 from doseref.units import TIME_WORDS
 
@@ -110,9 +110,7 @@ def _frequency(item: Json, repeat: Json, notes: Notes) -> tuple[Times | None, Ra
 def _hold_code(code: Json, times: Times | None, every: Range | None, notes: Notes) -> None:
     """Tell where the code of a timing says another rate than its ``repeat``; a code that is not read says nothing."""
     coded, coded_every, _ = _timing_code(code, Notes(notes.vocabulary))
-    said = rate(Option(times=coded, every=coded_every))
-    have = rate(Option(times=times, every=every))
-    if said and have and (said.low, said.high, said.per) != (have.low, have.high, have.per):
+    if same_rate(Option(times=coded, every=coded_every), Option(times=times, every=every)) is False:
         notes.add("the code of the timing and its repeat differ")
 
 

@@ -62,6 +62,14 @@ def rate(option: Option) -> Rate | None:
     return _bounded(found, option) if found is not None else None
 
 
+def same_rate(one: Option, other: Option) -> bool | None:
+    """Whether two options are taken equally often (every 8 hours is three times a day); ``None`` where one does not say."""
+    first, second = rate(replace(one, per_day=False)), rate(replace(other, per_day=False))
+    if first is None or second is None:
+        return None
+    return (first.low, first.high, first.per) == (second.low, second.high, second.per)
+
+
 def in_any_day(
     low: Decimal, high: Decimal, shortest_hours: Fraction, longest_hours: Fraction
 ) -> tuple[Decimal, Decimal]:

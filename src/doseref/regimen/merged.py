@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
+from doseref.dosage.rates import same_rate
 from doseref.quantities import Range
 from doseref.regimen.columns import as_words
 from doseref.units import convert, convertible
@@ -123,18 +123,5 @@ def _same(one: Range, other: Range) -> bool:
 
 
 def _same_rate(have: Option, said: Option) -> bool:
-    rates = _per_day(have), _per_day(said)
-    if None not in rates:
-        return rates[0] == rates[1]
-    return (have.when, have.at, have.days) == (said.when, said.at, said.days) and not (have.times and said.every)
-
-
-def _per_day(option: Option) -> tuple[Decimal, Decimal] | None:
-    """Fewest and most administrations in 24 hours of a plain rate; ``None`` for any other timing."""
-    if option.times and option.times.unit == "d" and option.times.period == 1:
-        return option.times.low, option.times.high
-    if option.every and option.every.unit == "h" and option.every.low > 0:
-        return Decimal(24) / option.every.high, Decimal(24) / option.every.low
-    if option.when and not option.days:
-        return Decimal(len(option.when)), Decimal(len(option.when))
-    return None
+    same = same_rate(have, said)
+    return (have.when, have.at, have.days) == (said.when, said.at, said.days) if same is None else same
