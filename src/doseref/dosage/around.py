@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle
+from doseref.dosage.reasons import REASON_HEADS, REASONS
 from doseref.dosage.state import State
-from doseref.dosage.words import REASON_HEADS, REASONS
 
 _METHOD_ROUTES = {"swallow": "oral", "inhale": "inhalation", "inject": "injection"}
 """Methods that name a route; "take" names none."""

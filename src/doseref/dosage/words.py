@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from doseref import units
+from doseref.dosage.reasons import REASON_HEADS
 
 Entry = tuple[str, Any]
 
@@ -568,20 +569,6 @@ def _sites() -> None:
     _each("EYE", "both ears", "au|a u")
     _each("EYE", "right ear", "ad|a d")
     _each("AS", "left ear", "as|a s")
-
-
-REASON_WORDS = (
-    "pain|pains|headache|headaches|migraine|migraines|fever|nausea|vomiting|anxiety|insomnia|sleep|cough|congestion|itching|itch|spasm|spasms|"
-    "inflammation|swelling|stiffness|constipation|diarrhea|diarrhoea|heartburn|indigestion|allergy|allergies|wheezing|wheeze|shortness|breath|"
-    "moderate|severe|mild|breakthrough|acute|chronic|back|neuropathic|nerve|muscle|muscular|joint|neck|leg|of|to|or|and|cramps|cramp|cramping|agitation|"
-    "constipated|nauseous|nauseated|anxious|agitated|itchy|vomit|restless|wheezy|febrile|sleepless|temp|temperature|dizziness|vertigo|chest|arthritis|sciatica|symptoms|symptom|relief|blood|pressure|hypertension|diabetes|infection|depression|cholesterol|"
-    "seizures|asthma|reflux|gout|rash|flare|flares|ups|soreness|tightness|low|lower|backache|discomfort|rescue|high|hives|sinus|sore|throat|runny|nose|"
-    "period|menstrual|dental|post|operative|surgical|bone|radicular|neuropathy|osteoarthritis|osteoporosis|edema|gas|bloating|dyspnea|sob|n|v|ha|angina"
-)
-"""Words of which a reason may be made up ("moderate to severe pain")."""
-
-REASONS: frozenset[str] = frozenset(REASON_WORDS.split("|"))
-REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
 
 
 def _build() -> None:

@@ -1,0 +1,16 @@
+"""Words that may say what something is taken for, behind "for" or "as needed": one table for the reader of reasons."""
+
+from __future__ import annotations
+
+REASON_WORDS = (
+    "pain|pains|headache|headaches|migraine|migraines|fever|nausea|vomiting|anxiety|insomnia|sleep|cough|congestion|itching|itch|spasm|spasms|"
+    "inflammation|swelling|stiffness|constipation|diarrhea|diarrhoea|heartburn|indigestion|allergy|allergies|wheezing|wheeze|shortness|breath|"
+    "moderate|severe|mild|breakthrough|acute|chronic|back|neuropathic|nerve|muscle|muscular|joint|neck|leg|of|to|or|and|cramps|cramp|cramping|agitation|"
+    "constipated|nauseous|nauseated|anxious|agitated|itchy|vomit|restless|wheezy|febrile|sleepless|temp|temperature|dizziness|vertigo|chest|arthritis|sciatica|symptoms|symptom|relief|blood|pressure|hypertension|diabetes|infection|depression|cholesterol|"
+    "seizures|asthma|reflux|gout|rash|flare|flares|ups|soreness|tightness|low|lower|backache|discomfort|rescue|high|hives|sinus|sore|throat|runny|nose|"
+    "period|menstrual|dental|post|operative|surgical|bone|radicular|neuropathy|osteoarthritis|osteoporosis|edema|gas|bloating|dyspnea|sob|n|v|ha|angina"
+)
+"""Words of which a reason may be made up ("moderate to severe pain")."""
+
+REASONS: frozenset[str] = frozenset(REASON_WORDS.split("|"))
+REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
