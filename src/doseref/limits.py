@@ -14,7 +14,7 @@ from typing import Literal
 from doseref.quantities import DAY, Period
 from doseref.records import record, replace
 
-Row = dict[str, str]
+RawRow = dict[str, str]
 Basis = Literal["maximum", "target", "range"]
 
 ROUTE_KIND: dict[str, str] = {
@@ -110,7 +110,7 @@ class Limit:
         return ROUTE_KIND.get(self.route, "systemic")
 
 
-def stated_alone(statements: dict[str, list[Row]]) -> set[tuple[str, str]]:
+def stated_alone(statements: dict[str, list[RawRow]]) -> set[tuple[str, str]]:
     """Source and substance of every statement that is about one substance alone."""
     return {
         (rows[0]["source"], rows[0]["substance"])
@@ -119,7 +119,7 @@ def stated_alone(statements: dict[str, list[Row]]) -> set[tuple[str, str]]:
     }
 
 
-def article_limits(statements: dict[str, list[Row]], alone: set[tuple[str, str]]) -> Iterator[Limit]:
+def article_limits(statements: dict[str, list[RawRow]], alone: set[tuple[str, str]]) -> Iterator[Limit]:
     """The limits that the articles' statements give, in the order of the statements.
 
     A combination's statement bounds by ``range`` only those ingredients on which the same source has no
@@ -136,7 +136,7 @@ def article_limits(statements: dict[str, list[Row]], alone: set[tuple[str, str]]
                 yield limit
 
 
-def _of_ingredient(rows: list[Row], head: Row, combination: bool) -> Iterator[Limit]:
+def _of_ingredient(rows: list[RawRow], head: RawRow, combination: bool) -> Iterator[Limit]:
     """The limits of one ingredient of one statement."""
     first = rows[0]
     routes = {row["route"] for row in rows}
@@ -173,7 +173,7 @@ def _of_ingredient(rows: list[Row], head: Row, combination: bool) -> Iterator[Li
         yield replace(shared, unit=first["dose_unit"], route=first["route"])
 
 
-def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
+def _shared(head: RawRow, rows: list[RawRow], combination: bool) -> Limit:
     """What all limits of one ingredient of one statement have in common, without an amount yet."""
     singles = [row for row in rows if row["dose_high"] and not row["per_day"]]
     units = {row["dose_unit"] for row in singles}
@@ -204,7 +204,7 @@ def _shared(head: Row, rows: list[Row], combination: bool) -> Limit:
     )
 
 
-def _loading_to(rows: list[Row]) -> int | None:
+def _loading_to(rows: list[RawRow]) -> int | None:
     """The last day of a loading phase: a first phase of stated days, above every phase after it; ``None`` without one."""
     tops = {row["phase"]: Decimal(row["daily_high"]) for row in rows if row["daily_high"]}
     first, later = rows[0], [top for phase, top in tops.items() if phase != "1"]
@@ -213,7 +213,7 @@ def _loading_to(rows: list[Row]) -> int | None:
     return int(first["to_day"])
 
 
-def _largest(row: Row) -> Decimal:
+def _largest(row: RawRow) -> Decimal:
     """The largest single dose of a row: its dose, or the dose that it is raised to where it is taken once a day."""
     dose = Decimal(row["dose_high"])
     same_unit = row["target_high"] and row["target_unit"] == row["dose_unit"]
@@ -222,20 +222,20 @@ def _largest(row: Row) -> Decimal:
     return dose
 
 
-def _a_days_total(row: Row) -> bool:
+def _a_days_total(row: RawRow) -> bool:
     """Whether a row gives an amount "daily" without saying that it is one dose: it may be split."""
     once = row["times_high"] == "1" and row["times_unit"] == "d" and not row["every_low"]
     return once and not _ONE_DOSE.search(row["dosage"])
 
 
-def _hours(row: Row) -> Decimal | None:
+def _hours(row: RawRow) -> Decimal | None:
     """The shortest interval a row allows, in hours; ``None`` where it states none."""
     if row["every_low"]:
         return Period(Decimal(row["every_low"]), row["every_unit"]).hours()
     return None
 
 
-def doses_per_day(row: Row) -> Decimal | None:
+def doses_per_day(row: RawRow) -> Decimal | None:
     """Most administrations per 24 hours of a row; ``None`` where the row is not per day."""
     if row["every_low"]:
         hours = _hours(row)
@@ -249,7 +249,7 @@ def doses_per_day(row: Row) -> Decimal | None:
     return None
 
 
-def _range_tops(row: Row) -> Iterator[tuple[Decimal, Period | None]]:
+def _range_tops(row: RawRow) -> Iterator[tuple[Decimal, Period | None]]:
     """Top of dose × top of frequency of a row, with its period; nothing where either is missing."""
     if row["daily_high"]:
         yield Decimal(row["daily_high"]), DAY
@@ -263,7 +263,7 @@ def _range_tops(row: Row) -> Iterator[tuple[Decimal, Period | None]]:
         yield Decimal(top), Period(Decimal(row["every_low"]), row["every_unit"])
 
 
-def table_limits(rows: Iterable[Row]) -> Iterator[Limit]:
+def table_limits(rows: Iterable[RawRow]) -> Iterator[Limit]:
     """The rows of ``limits.csv`` as limits, every kind; which of them judge is decided where a regimen is judged."""
     for row in rows:
         amount = Decimal(row["amount"]) if row["amount"] else None

@@ -46,7 +46,7 @@ class Token:
 
 
 @record
-class Entry:
+class Named:
     """What a name stands for: a substance (with its salt ratio) or products."""
 
     name: str
@@ -76,7 +76,7 @@ class Entry:
 class Found:
     """A name found in a text at ``start``..``end`` (offsets) covering tokens ``first``..``last`` (exclusive)."""
 
-    entry: Entry
+    entry: Named
     start: int
     end: int
     first: int
@@ -159,9 +159,9 @@ class Names:
 
     def __init__(self, data: Reference) -> None:
         self.data = data
-        self.index: Mapping[str, Entry] = self._build()
+        self.index: Mapping[str, Named] = self._build()
 
-    def _build(self) -> Mapping[str, Entry]:
+    def _build(self) -> Mapping[str, Named]:
         """Every name's key → what it stands for; an entry is made when it is looked up.
 
         A substance's own name comes before its other names, and these before products of the same name.
@@ -180,21 +180,21 @@ class Names:
         known = [row for row in self.data.substance_rows.values() if row["kind"] != "procedure"]
         own = dict(zip(keys([row["name"] for row in known]), known, strict=True))
 
-        def made(word: str) -> Entry:
+        def made(word: str) -> Named:
             if word in own:
-                return Entry(own[word]["name"], "name", own[word]["id"])
+                return Named(own[word]["name"], "name", own[word]["id"])
             if word in others:
                 row = dict(zip(columns, others[word], strict=True))
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
-                return Entry(
+                return Named(
                     row["name"], by, row["substance"], salt, base, release=release,
                     compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
                     everyday=row["kind"] == "word",
                 )  # fmt: skip
             label, ids = products[word]
-            return Entry(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
+            return Named(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 
         return Lazy({**products, **others, **own}, made)
 
@@ -221,7 +221,7 @@ class Names:
             found.update(here)
         return found
 
-    def lookup(self, name: str) -> Entry | None:
+    def lookup(self, name: str) -> Named | None:
         """What exactly this name stands for, ``None`` where it is not known."""
         return self.index.get(key(name))
 
@@ -346,7 +346,7 @@ def _one_letter_off(written: str, name: str) -> bool:
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 
 
-def _as_one(tokens: list[Token], first: int, last: int, entry: Entry) -> bool:
+def _as_one(tokens: list[Token], first: int, last: int, entry: Named) -> bool:
     """Whether a short name of several words has its words where the data have them: "as a" is not ASA."""
     width = sum(len(token.text) for token in tokens[first : last + 1])
     if width > SHORT_NAME:

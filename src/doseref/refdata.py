@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from doseref.dosage.trace import Trace
     from doseref.tables.overlay import Overlay
 
-Row = dict[str, str]
+RawRow = dict[str, str]
 T = TypeVar("T")
 
 
@@ -154,7 +154,7 @@ class SideEffectClass:
 
 
 @record
-class Group:
+class StackGroup:
     """``count`` different substances of any of ``members`` (classes, substances, ``@`` side-effect classes) and none of ``without``."""
 
     count: int
@@ -169,13 +169,13 @@ class Stack:
     id: str
     label: str
     effect: str
-    groups: tuple[Group, ...]
+    groups: tuple[StackGroup, ...]
     severity: str
     source: str
 
 
 @record
-class SideEffect:
+class ReportedSideEffect:
     """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
 
     phrase: str
@@ -249,7 +249,7 @@ class Reference:
         self.directory = directory or data_directory()
         self.overlay = overlay
         self._cells: dict[str, list[list[str]]] = {}
-        self._rows: dict[str, list[Row]] = {}
+        self._rows: dict[str, list[RawRow]] = {}
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -275,7 +275,7 @@ class Reference:
         places = {name: position for position, name in enumerate(table.header)}
         return layered(table, cells, load_cells(table, self.overlay.directory), lambda row, name: row[places[name]])
 
-    def rows(self, table: schema.Table) -> list[Row]:
+    def rows(self, table: schema.Table) -> list[RawRow]:
         """The raw rows of one table; made once."""
         if table.name not in self._rows:
             header = table.header
@@ -322,7 +322,7 @@ class Reference:
         }
 
     @cached_property
-    def substance_rows(self) -> dict[str, Row]:
+    def substance_rows(self) -> dict[str, RawRow]:
         """Rows of ``substances.csv`` by id."""
         return {row["id"]: row for row in self.rows(schema.SUBSTANCES)}
 
@@ -353,7 +353,7 @@ class Reference:
         )
 
     @cached_property
-    def product_rows(self) -> Mapping[str, list[Row]]:
+    def product_rows(self) -> Mapping[str, list[RawRow]]:
         """Rows of ``products.csv`` by product id; made when asked for, because most of some thousand products never are."""
         header = schema.PRODUCTS.header
         place = header.index("id")
@@ -417,9 +417,9 @@ class Reference:
         return pairs
 
     @cached_property
-    def statement_rows(self) -> dict[str, list[Row]]:
+    def statement_rows(self) -> dict[str, list[RawRow]]:
         """Rows of ``drugs.csv`` and ``supplements.csv`` by statement id, in file order."""
-        grouped: dict[str, list[Row]] = {}
+        grouped: dict[str, list[RawRow]] = {}
         for table in (schema.DRUGS, schema.SUPPLEMENTS):
             for row in self.rows(table):
                 grouped.setdefault(row["id"], []).append(row)
@@ -428,11 +428,11 @@ class Reference:
     @cached_property
     def limits(self) -> Mapping[str, tuple[Limit, ...]]:
         """Every limit by substance id: the articles' first, then those of labels and authorities; made when asked for."""
-        statements: dict[str, dict[str, list[Row]]] = {}
+        statements: dict[str, dict[str, list[RawRow]]] = {}
         for key, rows in self.statement_rows.items():
             for row in rows:
                 statements.setdefault(row["substance"], {})[key] = rows
-        labels: dict[str, list[Row]] = {}
+        labels: dict[str, list[RawRow]] = {}
         for row in self.rows(schema.LIMITS):
             labels.setdefault(row["substance"], []).append(row)
         alone = stated_alone(self.statement_rows)
@@ -469,7 +469,7 @@ class Reference:
         return Lazy(rows, lambda phrase: (terms(rows[phrase]["classes"]), rows[phrase]["qualifier"]))
 
     @cached_property
-    def side_effects(self) -> Mapping[str, tuple[SideEffect, ...]]:
+    def side_effects(self) -> Mapping[str, tuple[ReportedSideEffect, ...]]:
         """What the articles say of the side effects of each substance (by id).
 
         The side effects of a combination are told of those ingredients that have no entry of their own: what an
@@ -478,9 +478,9 @@ class Reference:
         ingredients = {key: {row["substance"] for row in rows} for key, rows in self.statement_rows.items()}
         alone = {next(iter(each)) for each in ingredients.values() if len(each) == 1}
 
-        def of(substance: str) -> tuple[SideEffect, ...]:
+        def of(substance: str) -> tuple[ReportedSideEffect, ...]:
             return tuple(
-                SideEffect(phrase, *self.phrases.get(phrase, ((), "")), key)
+                ReportedSideEffect(phrase, *self.phrases.get(phrase, ((), "")), key)
                 for key, rows in self.statement_rows.items()
                 if substance in ingredients[key] and (len(ingredients[key]) == 1 or substance not in alone)
                 for phrase in terms(rows[0]["side_effects"])
@@ -538,14 +538,14 @@ def number(cell: str) -> Decimal | None:
     return Decimal(cell) if cell else None
 
 
-def _substance(row: Row) -> Substance:
+def _substance(row: RawRow) -> Substance:
     classes, effects = terms(row["classes"]), terms(row["side_effects"])
     return Substance(
         row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects, terms(row["routes"])
     )
 
 
-def _product(rows: list[Row]) -> Product:
+def _product(rows: list[RawRow]) -> Product:
     ordered = sorted(rows, key=lambda row: int(row["position"]))
     first = ordered[0]
     ingredients = tuple(
@@ -572,13 +572,15 @@ def reference(directory: Path | None = None) -> Reference:
     return made
 
 
-def _groups(members: str) -> tuple[Group, ...]:
+def _groups(members: str) -> tuple[StackGroup, ...]:
     """``1 opioid + 1 nsaid!salicylate/lithium`` as groups."""
     made = []
     for part in members.split(" + "):
         count, _, names = part.partition(" ")
         listed = [name.split("!") for name in names.split("/")]
         made.append(
-            Group(int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:]))
+            StackGroup(
+                int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:])
+            )
         )
     return tuple(made)

@@ -10,7 +10,7 @@ from doseref.quantities import Range
 from doseref.refdata import Reference, terms
 from doseref.statements import SideEffect, Statement, from_dosage
 
-Row = dict[str, str]
+RawRow = dict[str, str]
 
 
 @lru_cache(maxsize=4)
@@ -19,7 +19,7 @@ def statements(data: Reference) -> tuple[Statement, ...]:
     return tuple(statement_of(data, rows) for rows in data.statement_rows.values())
 
 
-def statement_of(data: Reference, rows: list[Row]) -> Statement:
+def statement_of(data: Reference, rows: list[RawRow]) -> Statement:
     """One statement from its rows (the first carries what is said once); its dosage text is parsed.
 
     Ingredients of a combination come in the order in which the dosage names them, as the rows' doses show.
@@ -51,7 +51,7 @@ def statement_of(data: Reference, rows: list[Row]) -> Statement:
     )
 
 
-def _ordered(data: Reference, rows: list[Row], text: str) -> tuple[str, ...]:
+def _ordered(data: Reference, rows: list[RawRow], text: str) -> tuple[str, ...]:
     """Canonical names of the ingredients, in the order in which their doses stand in the dosage text."""
     ids = list(dict.fromkeys(row["substance"] for row in rows))
     if len(ids) == 1:
@@ -67,7 +67,7 @@ def _resolve(data: Reference, word: str) -> str | None:
     return data.name_of(entry.substance) if entry and entry.substance else None
 
 
-def _range(row: Row) -> Range:
+def _range(row: RawRow) -> Range:
     return Range(Decimal(row["longest_low"] or row["longest_high"]), Decimal(row["longest_high"]), row["longest_unit"])
 
 

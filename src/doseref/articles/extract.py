@@ -220,7 +220,7 @@ class _Walker:
             if found and not number:
                 self.leads += found
 
-    def _next_labels(self, position: int) -> list[labels.Label]:
+    def _next_labels(self, position: int) -> list[labels.FieldLabel]:
         for block in self.blocks[position + 1 : position + 6]:
             if block.kind in ("row", "heading"):
                 return []
@@ -228,7 +228,7 @@ class _Walker:
                 return labels.labels_in(block.text)
         return []
 
-    def _heads_an_entry(self, block: Block, following: Sequence[labels.Label]) -> bool:
+    def _heads_an_entry(self, block: Block, following: Sequence[labels.FieldLabel]) -> bool:
         """Whether a line is the heading of labelled lines: short, no sentence, and a label comes next."""
         if not following or len(block.text) > _LONGEST_HEADING:
             return False

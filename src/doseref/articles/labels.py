@@ -55,7 +55,7 @@ _QUALIFIED = re.compile(
 )
 
 
-class Label(NamedTuple):
+class FieldLabel(NamedTuple):
     """A labelled stretch of a block's text: its meaning and where its content stands."""
 
     meaning: str
@@ -90,18 +90,18 @@ def content_end(text: str, end: int | None = None) -> int:
         stop -= 1
 
 
-def labels_in(text: str) -> list[Label]:
+def labels_in(text: str) -> list[FieldLabel]:
     """The labelled parts of a line, in order; empty where it does not begin with a label."""
     first = _label_at(text, bullet_end(text))
     if first is None:
         return []
     meaning, word, start = first
-    found: list[Label] = []
+    found: list[FieldLabel] = []
     position = start
     while True:
         following = _next_inline(text, position)
         stop = following[0] if following else len(text)
-        found.append(Label(meaning, word, start, content_end(text, stop)))
+        found.append(FieldLabel(meaning, word, start, content_end(text, stop)))
         if following is None:
             return found
         _, meaning, word, start = following

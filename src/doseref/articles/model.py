@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from doseref.findings import Location
 from doseref.records import record
 
-Kind = Literal["heading", "item", "text", "row", "cell"]
+BlockKind = Literal["heading", "item", "text", "row", "cell"]
 
 
 class Piece(NamedTuple):
@@ -23,7 +23,7 @@ class Piece(NamedTuple):
 class Block:
     """One heading, paragraph, list item, table row or table cell; ``text`` is free of markup and line ends."""
 
-    kind: Kind
+    kind: BlockKind
     text: str
     pieces: tuple[Piece, ...]
     level: int = 0
@@ -147,7 +147,7 @@ class TextBuilder:
         """The text so far."""
         return "".join(self.parts)
 
-    def block(self, kind: Kind, **more: object) -> Block | None:
+    def block(self, kind: BlockKind, **more: object) -> Block | None:
         """The block, ``None`` where there is no text."""
         if not self.length:
             return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from doseref import archives
-from doseref.articles.model import Block, Kind, Piece
+from doseref.articles.model import Block, BlockKind, Piece
 from doseref.errors import InputError, MissingExtraError
 
 MOST_UNPACKED = 128 * 1024 * 1024
@@ -41,14 +41,14 @@ def read_docx(content: bytes, path: str = "") -> list[Block]:
     try:
         document = docx.Document(io.BytesIO(content))
         styles = {style.style_id: (style.name or "") for style in document.styles}
-        return list(_Reader(styles).blocks(document.element.body))
+        return list(_DocxReader(styles).blocks(document.element.body))
     except InputError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever the broken part makes them
         raise InputError(f"is not a Word document that can be read ({type(error).__name__})", path=path) from None
 
 
-class _Reader:
+class _DocxReader:
     """Numbers paragraphs and tables while walking the body."""
 
     def __init__(self, styles: dict[str, str]) -> None:
@@ -76,7 +76,7 @@ class _Reader:
         for box in _boxes(element):
             yield from self.blocks(box)
 
-    def _kind(self, element: Any) -> tuple[Kind, int]:
+    def _kind(self, element: Any) -> tuple[BlockKind, int]:
         properties = element.find(f"{_W}pPr")
         if properties is None:
             return "text", 0
@@ -126,7 +126,7 @@ class _Reader:
         return Block("cell", text, (Piece(0, self.number, 1),) if text else (), cell=where)
 
 
-def _block(kind: Kind, text: str, strong: list[tuple[int, int]], number: int, where: str, level: int) -> Block:
+def _block(kind: BlockKind, text: str, strong: list[tuple[int, int]], number: int, where: str, level: int) -> Block:
     bare = text.strip()
     lead = len(text) - len(text.lstrip())
     bold = tuple((max(0, start - lead), min(len(bare), end - lead)) for start, end in strong if end > lead)

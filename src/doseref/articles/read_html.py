@@ -10,7 +10,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from doseref.articles.model import Block, Kind, TextBuilder
+from doseref.articles.model import Block, BlockKind, TextBuilder
 
 _BLOCKS = frozenset(
     [
@@ -137,7 +137,7 @@ _MOST_SPAN = 100
 
 def read_html(text: str) -> list[Block]:
     """The blocks of an HTML text, in order."""
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(_closed(text))
     reader.close()
     reader.finish()
@@ -171,7 +171,7 @@ class _Table:
         self.rows = 0
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Turns tags and text into blocks."""
 
     def __init__(self) -> None:
@@ -317,7 +317,7 @@ class _Reader(HTMLParser):
         if self.tables and self.tables[-1].cell is not None:
             self.tables[-1].cell.new_line()
             return
-        kind: Kind = "heading" if self.heading else "item" if self.item else "text"
+        kind: BlockKind = "heading" if self.heading else "item" if self.item else "text"
         lists = sum(name == "li" for name, _ in self.stack[-40:])
         block = self.builder.block(kind, level=self.heading, depth=lists + (not self.fresh) if lists else 0)
         if block:

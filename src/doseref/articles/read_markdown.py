@@ -23,7 +23,7 @@ def read_markdown(text: str) -> list[Block]:
         raise MissingExtraError("reading Markdown", "articles") from None
     body = _without_front_matter(text)
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    return _Walker(text.split("\n")).walk(parser.parse(body))
+    return _MarkdownWalker(text.split("\n")).walk(parser.parse(body))
 
 
 def _without_front_matter(text: str) -> str:
@@ -39,7 +39,7 @@ def _without_front_matter(text: str) -> str:
     return "\n" * text.count("\n", 0, end) + text[end:]
 
 
-class _Walker:
+class _MarkdownWalker:
     """Walks the tokens and keeps the lists, the table and the places."""
 
     def __init__(self, lines: Sequence[str]) -> None:

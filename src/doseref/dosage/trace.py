@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @record
-class Taken:
+class Production:
     """``production`` (its name in the grammar, ``where`` its function is) took ``words``; ``depth`` 0 is an item of the sig."""
 
     depth: int
@@ -51,7 +51,7 @@ class Trace:
     def __init__(self) -> None:
         self.tokens: list[tuple[str, str]] = []
         """The words of each token and its kind."""
-        self.taken: list[Taken] = []
+        self.taken: list[Production] = []
         self.changed: list[Changed] = []
 
     @contextmanager
@@ -90,7 +90,7 @@ class Trace:
 
     def _take(self, p: State, node: _Node, depth: int) -> None:
         name, where = productions()[node.code]
-        self.taken.append(Taken(depth, name, where, _words(p, node.start, node.end)))
+        self.taken.append(Production(depth, name, where, _words(p, node.start, node.end)))
         for child in node.children:
             if child.end <= node.end:
                 self._take(p, child, depth + 1)

@@ -13,9 +13,9 @@ from typing import Any
 from doseref import units
 from doseref.dosage.reasons import REASON_HEADS
 
-Entry = tuple[str, Any]
+LexiconEntry = tuple[str, Any]
 
-LEXICON: dict[str, Entry] = {}
+LEXICON: dict[str, LexiconEntry] = {}
 """One word (or one sign) → (kind, value). Kind ``""`` is a word without meaning that is dropped."""
 
 PHRASES: dict[str, list[tuple[int, list[str], str, Any]]] = {}

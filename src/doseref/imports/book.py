@@ -34,7 +34,7 @@ READINGS = (
 )  # fmt: skip
 RECORDS = {"labels": LABELS, "products": LISTED, "readings": READINGS}
 
-Row = dict[str, str]
+RawRow = dict[str, str]
 
 
 class Book:
@@ -47,8 +47,8 @@ class Book:
         """Open or start the overlay in ``directory``; raises :class:`DataError` for tables that cannot be loaded."""
         self.directory = directory
         self.version = version
-        self.rows: dict[str, list[Row]] = {}
-        self.noted: dict[str, list[Row]] = {name: [] for name in RECORDS}
+        self.rows: dict[str, list[RawRow]] = {}
+        self.noted: dict[str, list[RawRow]] = {name: [] for name in RECORDS}
         if directory.exists() and not directory.is_dir():
             raise InputError("this is no directory", path=str(directory))
         for table in TABLES:
@@ -56,7 +56,7 @@ class Book:
             cells = load_cells(table, directory) if there else []
             self.rows[table.name] = [dict(zip(table.header, row, strict=True)) for row in cells]
 
-    def record(self, name: str) -> Iterator[Row]:
+    def record(self, name: str) -> Iterator[RawRow]:
         """The saved rows of one record of the import; raises :class:`DataError` for a file that is none."""
         path = self.directory / RECORD / f"{name}.csv"
         columns = RECORDS[name]

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from doseref.articles.doses import sentences
 from doseref.articles.extract import extract
-from doseref.articles.model import Article, Block, Kind, TextBuilder
+from doseref.articles.model import Article, Block, BlockKind, TextBuilder
 from doseref.dosage.english import english
 from doseref.imports.label import Label, LabelSection, Paragraph
 from doseref.quantities import Period
@@ -157,7 +157,7 @@ def _blocks(section: LabelSection, called: str) -> Iterator[Block]:
             yield _block("item" if paragraph.kind == "item" else "text", paragraph.text, number)
 
 
-def _block(kind: Kind, text: str, line: int) -> Block:
+def _block(kind: BlockKind, text: str, line: int) -> Block:
     builder = TextBuilder()
     builder.add(text or "-", line, 1)
     made = builder.block(kind, level=1 if kind == "heading" else 0)

@@ -24,7 +24,7 @@ REVIEW_YEARS = 2
 
 
 @record
-class Part:
+class ProductPart:
     """One ingredient in the words of the tables; amounts are exact, ``strength`` of ``unit`` in ``per`` × ``per_unit``."""
 
     substance: str
@@ -90,7 +90,7 @@ class Shelf:
         return self.by_name.get(" ".join(name.split()).casefold(), "")
 
     def put(
-        self, label: Label, product: LabelProduct, parts: tuple[Part, ...], route: str, source: str
+        self, label: Label, product: LabelProduct, parts: tuple[ProductPart, ...], route: str, source: str
     ) -> tuple[str, str]:
         """The product's id and how it is known; rows are added unless it is known already. The id is empty for a generic."""
         name = " ".join(product.name.split())
@@ -149,12 +149,12 @@ class Shelf:
         """The id of the product of this name, route, release code and composition; empty where there is none."""
         return self.same.get(_likeness(name, route, code, composition), "")
 
-    def turned(self, part: Part) -> bool:
+    def turned(self, part: ProductPart) -> bool:
         """Whether what a strength counts is a salt that holds a stated part of the substance."""
         entry = self.names.lookup(part.as_named)
         return entry is not None and entry.salt_amount is not None
 
-    def _generic(self, name: str, parts: tuple[Part, ...], product: LabelProduct) -> bool:
+    def _generic(self, name: str, parts: tuple[ProductPart, ...], product: LabelProduct) -> bool:
         """Whether the name is that of the ingredients: each word of it stands in theirs, or in the generic name's."""
         known = {word for part in parts for word in _words(part.as_named)}
         known |= {word for part in parts for word in _words(self.names.data.name_of(part.substance))}
@@ -162,7 +162,7 @@ class Shelf:
         own = _words(name)
         return bool(own) and own <= known
 
-    def _label(self, name: str, parts: tuple[Part, ...], form: str, ndc: str, salt: bool) -> str:
+    def _label(self, name: str, parts: tuple[ProductPart, ...], form: str, ndc: str, salt: bool) -> str:
         written = f"{name} {strengths(parts)}"
         # "Lipitor 40 mg daily" is a dose of a brand; a product of one strength in mg that is written so would swallow it.
         plain = () if len(parts) == 1 and parts[0].per_unit.startswith("{") and not salt else ("",)
@@ -231,7 +231,7 @@ def _route(product: LabelProduct) -> str:
     raise CannotSay(f"several routes: {'; '.join(product.routes).lower()}")
 
 
-def _part(each: LabelIngredient, substance: str, form: str) -> Part:
+def _part(each: LabelIngredient, substance: str, form: str) -> ProductPart:
     if each.strength is None or each.per is None:
         raise CannotSay(f"{each.as_named.lower()}: no strength in plain figures")
     unit = UNITS.get(each.unit, "")
@@ -240,10 +240,10 @@ def _part(each: LabelIngredient, substance: str, form: str) -> Part:
         raise CannotSay(f"{each.as_named.lower()}: strengths in {each.unit!r} are not read")
     if not per_unit:
         raise CannotSay(f"{each.as_named.lower()}: what 1 of a {form.lower()!r} is counted in is not known")
-    return Part(substance, " ".join(each.as_named.split()).lower(), each.strength, unit, each.per, per_unit)
+    return ProductPart(substance, " ".join(each.as_named.split()).lower(), each.strength, unit, each.per, per_unit)
 
 
-def _sound(product: LabelProduct, parts: tuple[Part, ...], all_products: Iterable[LabelProduct]) -> None:
+def _sound(product: LabelProduct, parts: tuple[ProductPart, ...], all_products: Iterable[LabelProduct]) -> None:
     if not product.name.strip():
         raise CannotSay("the product has no name")
     if len({part.substance for part in parts}) < len(parts):
@@ -260,7 +260,7 @@ def _sound(product: LabelProduct, parts: tuple[Part, ...], all_products: Iterabl
             raise CannotSay("a kit of different products under one name")
 
 
-def strengths(parts: tuple[Part, ...]) -> str:
+def strengths(parts: tuple[ProductPart, ...]) -> str:
     """``10 mg``, ``40 mg/0.8 mL``, ``5/325 mg``, ``6.25/2.5 mg per 5 mL``."""
     units = {part.unit for part in parts}
     per = parts[0]
@@ -299,4 +299,4 @@ def _likeness(name: str, route: str, release_code: str, composition: object) -> 
     return name.casefold(), route, release_code, composition
 
 
-__all__ = ["CannotSay", "Part", "Shelf", "place", "slug", "strengths"]
+__all__ = ["CannotSay", "ProductPart", "Shelf", "place", "slug", "strengths"]

@@ -20,7 +20,7 @@ from pathlib import Path
 from doseref.errors import InputError
 from doseref.imports.book import Book
 from doseref.imports.layered import BookReference
-from doseref.imports.products import CannotSay, Part, Shelf, slug, strengths
+from doseref.imports.products import CannotSay, ProductPart, Shelf, slug, strengths
 from doseref.imports.sound import only_sound
 from doseref.imports.words import counted, release
 from doseref.names import Names
@@ -241,7 +241,7 @@ def _product(shelf: Shelf, terms: _Terms, ingredients: dict[str, str], rxcui: st
     counts.products += 1
 
 
-def _part(terms: _Terms, ingredients: dict[str, str], component: str, form: str) -> Part:
+def _part(terms: _Terms, ingredients: dict[str, str], component: str, form: str) -> ProductPart:
     bases = {ingredients.get(each, "") for each in terms.related.get((component, "has_ingredient"), ())}
     substance = bases.pop() if len(bases) == 1 else ""
     if not substance:
@@ -254,4 +254,4 @@ def _part(terms: _Terms, ingredients: dict[str, str], component: str, form: str)
     if not per_unit:
         raise CannotSay("a strength is per something that is not read")
     named = terms.names["SCDC"][component].removesuffix(written).strip() or terms.names["SCDC"][component]
-    return Part(substance, named, Decimal(found[1]), _UNITS[found[2]], Decimal(1), per_unit)
+    return ProductPart(substance, named, Decimal(found[1]), _UNITS[found[2]], Decimal(1), per_unit)

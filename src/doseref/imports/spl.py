@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from doseref.errors import InputError
 from doseref.imports.label import Label, LabelIngredient, LabelProduct, LabelSection, Paragraph
-from doseref.imports.xml_tree import Node, read_tree
+from doseref.imports.xml_tree import Element, read_tree
 
 DOSAGE = "34068-7"
 NDC, UNII = "2.16.840.1.113883.6.69", "2.16.840.1.113883.4.9"
@@ -64,7 +64,7 @@ def _date(written: str) -> str:
     return "-".join(part for part in found.groups() if part) if found else ""
 
 
-def _products(root: Node) -> Iterator[LabelProduct]:
+def _products(root: Element) -> Iterator[LabelProduct]:
     for subject in root.every("subject"):
         outer = subject.at("manufacturedProduct")
         if outer is None:
@@ -86,7 +86,7 @@ def _products(root: Node) -> Iterator[LabelProduct]:
                 )  # fmt: skip
 
 
-def _ndc(product: Node) -> str:
+def _ndc(product: Element) -> str:
     return next(
         (
             each.attributes.get("code", "")
@@ -97,25 +97,25 @@ def _ndc(product: Node) -> str:
     )
 
 
-def _name(product: Node) -> str:
+def _name(product: Element) -> str:
     """The name with its suffix: ``TRIAMINIC Childrens Night Time Cold and Cough``."""
     found = product.at("name")
     if found is None:
         return ""
     parts = [each if isinstance(each, str) else f" {each.text()}" for each in found.content]
-    return Node("name", {}, list(parts)).text()
+    return Element("name", {}, list(parts)).text()
 
 
-def _generic(product: Node) -> str:
+def _generic(product: Element) -> str:
     found = product.at("asEntityWithGeneric/genericMedicine/name")
     return found.text() if found else ""
 
 
-def _form(product: Node) -> str:
+def _form(product: Element) -> str:
     return product.get("formCode", "displayName")
 
 
-def _routes(outer: Node) -> tuple[str, ...]:
+def _routes(outer: Element) -> tuple[str, ...]:
     found = [
         route.attributes.get("displayName", "")
         for consumed in outer.children("consumedIn")
@@ -124,7 +124,7 @@ def _routes(outer: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(route for route in found if route))
 
 
-def _ingredients(product: Node) -> tuple[LabelIngredient, ...]:
+def _ingredients(product: Element) -> tuple[LabelIngredient, ...]:
     found = []
     for node in product.children("ingredient"):
         kind = node.attributes.get("classCode", "")
@@ -147,14 +147,14 @@ def _ingredients(product: Node) -> tuple[LabelIngredient, ...]:
     return tuple(found)
 
 
-def _named(substance: Node) -> tuple[str, str]:
+def _named(substance: Element) -> tuple[str, str]:
     name = substance.at("name")
     code = substance.at("code")
     unii = code.attributes.get("code", "") if code is not None and code.attributes.get("codeSystem") == UNII else ""
     return (name.text() if name else ""), unii
 
 
-def _amount(node: Node | None) -> tuple[Decimal | None, str]:
+def _amount(node: Element | None) -> tuple[Decimal | None, str]:
     """A plain decimal and its unit; no number where the file gives none, or gives something else (``NaN``, an exponent)."""
     if node is None:
         return None, ""
@@ -168,9 +168,9 @@ def _amount(node: Node | None) -> tuple[Decimal | None, str]:
     return (value if value > 0 else None), unit
 
 
-def _sections(section: Node) -> Iterator[LabelSection]:
+def _sections(section: Element) -> Iterator[LabelSection]:
     """A section and those inside it, in the order of the document; one without a title takes the number and title above it."""
-    waiting: list[tuple[Node, str, str]] = [(section, "", "")]
+    waiting: list[tuple[Element, str, str]] = [(section, "", "")]
     while waiting:
         node, number, title = waiting.pop()
         heading = node.at("title")
@@ -186,12 +186,12 @@ def _sections(section: Node) -> Iterator[LabelSection]:
         waiting.extend((each, number, title) for each in reversed(inside))
 
 
-def _paragraphs(body: Node) -> Iterator[Paragraph]:
+def _paragraphs(body: Element) -> Iterator[Paragraph]:
     """Paragraphs, list items and table rows; loose text between them is a paragraph too."""
-    loose: list[Node | str] = []
+    loose: list[Element | str] = []
 
     def gathered() -> Iterator[Paragraph]:
-        text = Node("text", {}, list(loose)).text()
+        text = Element("text", {}, list(loose)).text()
         loose.clear()
         if text:
             yield Paragraph("text", text)
@@ -211,13 +211,13 @@ def _paragraphs(body: Node) -> Iterator[Paragraph]:
     yield from gathered()
 
 
-def _if_any(kind: str, node: Node) -> Iterator[Paragraph]:
+def _if_any(kind: str, node: Element) -> Iterator[Paragraph]:
     text = node.text()
     if text:
         yield Paragraph(kind, text)
 
 
-def _rows(table: Node) -> Iterator[Paragraph]:
+def _rows(table: Element) -> Iterator[Paragraph]:
     for part in table.children("thead", "tbody", "tfoot", "tr"):
         for row in [part] if part.name == "tr" else part.children("tr"):
             cells = tuple(cell.text() for cell in row.children("td", "th"))

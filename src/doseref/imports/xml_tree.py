@@ -17,20 +17,20 @@ MOST_NODES = 1_000_000
 
 
 @dataclass(slots=True)
-class Node:
+class Element:
     """One element: its name without namespace, its attributes, and what stands in it in order (text and elements)."""
 
     name: str
     attributes: dict[str, str]
-    content: list[Node | str] = field(default_factory=list)
+    content: list[Element | str] = field(default_factory=list)
 
-    def children(self, *names: str) -> list[Node]:
+    def children(self, *names: str) -> list[Element]:
         """The elements directly inside, those of these names where any are named."""
-        return [each for each in self.content if isinstance(each, Node) and (not names or each.name in names)]
+        return [each for each in self.content if isinstance(each, Element) and (not names or each.name in names)]
 
-    def at(self, path: str) -> Node | None:
+    def at(self, path: str) -> Element | None:
         """The first element by a path of names joined by ``/``."""
-        node: Node | None = self
+        node: Element | None = self
         for name in path.split("/"):
             node = next((each for each in node.children(name)), None) if node is not None else None
         return node
@@ -40,7 +40,7 @@ class Node:
         found = self.at(path)
         return found.attributes.get(attribute, "").strip() if found is not None else ""
 
-    def every(self, name: str) -> Iterator[Node]:
+    def every(self, name: str) -> Iterator[Element]:
         """Every element of this name below, in the order of the document."""
         waiting = [self]
         while waiting:
@@ -52,7 +52,7 @@ class Node:
     def text(self) -> str:
         """All text inside, with single spaces and without characters that are not seen (zero-width, direction marks)."""
         parts: list[str] = []
-        waiting: list[Node | str] = [self]
+        waiting: list[Element | str] = [self]
         while waiting:
             each = waiting.pop()
             if isinstance(each, str):
@@ -77,8 +77,8 @@ class _Builder:
     """Puts the tree together while the parser reads."""
 
     def __init__(self) -> None:
-        self.root: Node | None = None
-        self.open: list[Node] = []
+        self.root: Element | None = None
+        self.open: list[Element] = []
         self.nodes = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -87,7 +87,7 @@ class _Builder:
             raise _Refused(f"more than {MOST_NODES:,} elements")
         if len(self.open) >= MOST_DEPTH:
             raise _Refused(f"elements are nested more than {MOST_DEPTH} deep")
-        node = Node(name.rpartition("}")[2], attributes)
+        node = Element(name.rpartition("}")[2], attributes)
         if self.open:
             self.open[-1].content.append(node)
         elif self.root is None:
@@ -105,7 +105,7 @@ class _Builder:
         raise _Refused("a document type declaration is not read (it could define entities)")
 
 
-def read_tree(content: bytes, path: str) -> Node:
+def read_tree(content: bytes, path: str) -> Element:
     """The root element of an XML file. Raises :class:`InputError`, with the line where that is known, for what is none or is too large."""
     if len(content) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES // 1024 // 1024} MB", path=path)

@@ -13,7 +13,7 @@ _DAYS = {"mo": Decimal(30), "a": Decimal(365)}
 
 
 @record
-class Span:
+class PhaseDays:
     """``from_day``..``to_day``: the phase may run; ``surely_from``..``surely_to``: it surely does. ``None`` = not known, open."""
 
     name: str
@@ -27,7 +27,7 @@ class Span:
 class Timing:
     """The spans in the order of the phases; ``least_days`` is how long the whole runs at least, ``None`` if open."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[PhaseDays, ...]
     least_days: Decimal | None
 
 
@@ -53,7 +53,7 @@ def spans(dosage: Dosage) -> Timing:
     """Lay the phases of a dosage one after the other; those of one sequence run together."""
     sequences = sorted({phase.sequence for phase in dosage.phases})
     several = len(sequences) > 1 or rising(dosage)
-    made: dict[int, Span] = {}
+    made: dict[int, PhaseDays] = {}
     earliest: int = 1
     latest: int | None = 1
     total: Decimal | None = Decimal(0)
@@ -99,7 +99,7 @@ def _length(members: list[Phase]) -> tuple[Decimal, Decimal] | None:
 def _span(
     members: list[Phase], earliest: int, latest: int | None, length: tuple[Decimal, Decimal] | None, last: bool, several: bool,
     dosage: Dosage, sequence: int,
-) -> tuple[Span, tuple[int, int | None]]:  # fmt: skip
+) -> tuple[PhaseDays, tuple[int, int | None]]:  # fmt: skip
     name = ""
     if several:
         first = members[0]
@@ -114,12 +114,12 @@ def _span(
     if length is None:
         open_end = last and not rising(dosage)
         surely_to = None if open_end else earliest
-        return Span(name, earliest, latest, None, surely_to), (earliest + 1, None)
+        return PhaseDays(name, earliest, latest, None, surely_to), (earliest + 1, None)
     low, high = (int(each.to_integral_value(ROUND_CEILING)) for each in length)
     low, high = max(low, 1), max(high, 1)
     to_day = latest + high - 1 if latest is not None else None
     surely_to = earliest + low - 1
-    return Span(name, earliest, latest, to_day, surely_to), (
+    return PhaseDays(name, earliest, latest, to_day, surely_to), (
         earliest + low,
         latest + high if latest is not None else None,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.names import Entry, Found, Names
+from doseref.names import Found, Named, Names
 from doseref.quantities import printed
 from doseref.records import replace
 from doseref.refdata import Ingredient, Product
@@ -54,7 +54,7 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
 
 
-def _settled(read: Composition, sig: str, by: str, names: Names, brand: Entry | None) -> Identity:
+def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | None) -> Identity:
     """A composition with its strengths, as the product it is where a brand or label says so."""
     parts = _parts(read)
     if not read.strong:
@@ -216,7 +216,7 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
     return Identity(product=chosen, by=entry.by, matched=entry.name, sig=sig, strong=True)
 
 
-def _chosen(entry: Entry, fitting: tuple[Product, ...], sig: str, reader: Reader, read: Composition) -> Identity:
+def _chosen(entry: Named, fitting: tuple[Product, ...], sig: str, reader: Reader, read: Composition) -> Identity:
     """A brand with the names of its ingredients behind it: their strengths are in its label, behind the bracket or not said."""
     if len({_amounts(product) for product in fitting}) == 1:
         return Identity(
@@ -230,7 +230,7 @@ def _by_group(reader: Reader, found: Found) -> Identity | None:
     return _by_group_at(reader, found.entry, found.start, found.end)
 
 
-def _by_group_at(reader: Reader, entry: Entry, start: int, end: int) -> Identity | None:
+def _by_group_at(reader: Reader, entry: Named, start: int, end: int) -> Identity | None:
     """A brand with a group of strengths behind it ("Ultracet 37.5-325 mg"): the product that has them."""
     group = reader.group(end)
     if group is None:
@@ -245,7 +245,7 @@ def _by_group_at(reader: Reader, entry: Entry, start: int, end: int) -> Identity
     return Identity(product=alive[0], by=entry.by, matched=alive[0].label, sig=sig, strong=True)
 
 
-def _of_another_time(reader: Reader, entry: Entry, group: list[Strong], sig: str) -> Identity | None:
+def _of_another_time(reader: Reader, entry: Named, group: list[Strong], sig: str) -> Identity | None:
     """A brand in strengths that it is not known in, each of which its ingredient is known in ("Vicodin 5/500"): as written.
 
     All products of the brand must hold the same ingredients, and the figures must be possible in this one order only.
@@ -303,7 +303,7 @@ def _has(product: Product, group: list[Strong], names: Names) -> bool:
     return fitted(turned, product) is not None
 
 
-def _disagreeing(entry: Entry, read: Composition, sig: str) -> Identity:
+def _disagreeing(entry: Named, read: Composition, sig: str) -> Identity:
     """A brand and a composition that is not its own: told, and nothing is counted."""
     known = " · ".join(sorted({described(product) for product in entry.products if not product.withdrawn})[:8])
     stated = ", ".join(

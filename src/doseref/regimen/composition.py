@@ -20,7 +20,7 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from doseref.dosage.words import DEVICES
-from doseref.names import Entry, Found, Names, Token
+from doseref.names import Found, Named, Names, Token
 from doseref.records import record, replace
 from doseref.units import UNIT_WORDS, UNITS
 
@@ -59,7 +59,7 @@ class Component:
     """
 
     written: str
-    entry: Entry | None
+    entry: Named | None
     strength: Decimal | None = None
     unit: str = ""
     per: Decimal = Decimal(1)
@@ -73,7 +73,7 @@ class Composition:
     components: tuple[Component, ...]
     start: int
     end: int
-    alias: Entry | None = None
+    alias: Named | None = None
     group: bool = False
     """Whether the strengths stood in a group behind the names, where their order may be another."""
 
@@ -240,7 +240,7 @@ class Reader:
             return found
         return replace(found, end=end, alias=next((entry for entry in entries if entry.products), entries[0]))
 
-    def another_behind(self, found: Composition) -> Entry | None:
+    def another_behind(self, found: Composition) -> Named | None:
         """Another drug in brackets behind a composition, which is no brand of it."""
         brands = self.brands(found.end)
         return next((entry for entry in brands[0] if not _brand_of(entry, found)), None) if brands else None
@@ -266,13 +266,13 @@ class Reader:
         )
         return found if named else replace(found, end=end + 1)
 
-    def brands(self, end: int) -> tuple[list[Entry], int] | None:
+    def brands(self, end: int) -> tuple[list[Named], int] | None:
         """The known names in a bracket that opens at ``end``, and where it closes: "(ADVIL,MOTRIN)", "(LANTUS SOLOSTAR)"."""
         inside = self.bracket(end)
         if inside is None:
             return None
         place, closing = inside
-        entries: list[Entry] = []
+        entries: list[Named] = []
         while place < closing:
             first = bisect_left(self._starts, place)
             named = self.names.at(self.tokens, first) if first < len(self.tokens) else None
@@ -325,10 +325,10 @@ def filled(components: tuple[Component, ...], group: list[Strong]) -> tuple[Comp
     )
 
 
-def _brand_of(entry: Entry, found: Composition) -> bool:
+def _brand_of(entry: Named, found: Composition) -> bool:
     return entry.substance in found.substances if entry.substance else holds(entry, found.substances)
 
 
-def holds(entry: Entry, substances: tuple[str, ...]) -> bool:
+def holds(entry: Named, substances: tuple[str, ...]) -> bool:
     """Whether a product of ``entry`` holds just these substances."""
     return any({i.substance for i in product.ingredients} == set(substances) for product in entry.products)

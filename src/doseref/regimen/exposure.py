@@ -15,7 +15,7 @@ from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts
-from doseref.regimen.calendar import Span, rising, spans
+from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.model import Exposure, Part, Trouble
 from doseref.regimen.reached import goal
@@ -25,7 +25,7 @@ _ONE = Decimal(1)
 
 
 @record
-class Basis:
+class Contents:
     """What exposures are computed from besides the dosage: the item's number, its ingredients, its product."""
 
     n: int
@@ -52,18 +52,18 @@ class Exposed:
             self.troubles.append(trouble)
 
 
-def expose(dosage: Dosage, basis: Basis) -> Exposed:
+def expose(dosage: Dosage, contents: Contents) -> Exposed:
     """The exposures of one item. Never raises for what a dosage may hold: troubles say what is not assessed."""
     result = Exposed()
     timing = spans(dosage)
     result.longest_days = timing.least_days
     for phase, span in zip(dosage.phases, timing.spans, strict=True):
-        result.exposures += _of_phase(phase, span, dosage, basis, result)
+        result.exposures += _of_phase(phase, span, dosage, contents, result)
     result.exposures = sharing_a_maximum(result.exposures)
     if result.exposures and rising(dosage):
         end = goal(dosage)
         if end is not None:
-            result.exposures += _at_goal(*end, dosage, basis, result)
+            result.exposures += _at_goal(*end, dosage, contents, result)
         else:
             result.add(
                 Trouble(
@@ -75,21 +75,21 @@ def expose(dosage: Dosage, basis: Basis) -> Exposed:
     return result
 
 
-def _of_phase(phase: Phase, span: Span, dosage: Dosage, basis: Basis, result: Exposed) -> list[Exposure]:
+def _of_phase(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
     """The exposures of one phase, its alternatives as one; what is amiss goes to the result's troubles."""
     found: list[Exposure] = []
     for option in phase.options:
-        made, trouble = _of_option(option, phase, span, dosage, basis, result)
+        made, trouble = _of_option(option, phase, span, dosage, contents, result)
         if trouble:
             result.add(trouble)
         found += made
     return _hulled(found, len(phase.options))
 
 
-def _at_goal(phase: Phase, span: Span, dosage: Dosage, basis: Basis, result: Exposed) -> list[Exposure]:
+def _at_goal(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
     """The exposures once a rising dose has arrived. A goal per day says nothing of a single dose: that of before stands."""
     before = {each.substance: each for each in result.exposures}
-    reached = _of_phase(phase, span, dosage, basis, result)
+    reached = _of_phase(phase, span, dosage, contents, result)
     single = all(not option.per_day for option in dosage.phases[-1].options)
     if single and any(option.per_day for option in phase.options):
         reached = [
@@ -102,13 +102,13 @@ def _at_goal(phase: Phase, span: Span, dosage: Dosage, basis: Basis, result: Exp
 
 
 def _of_option(
-    option: Option, phase: Phase, span: Span, dosage: Dosage, basis: Basis, result: Exposed
+    option: Option, phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed
 ) -> tuple[list[Exposure], Trouble | None]:
     """The exposures of one option, one per ingredient."""
-    found = amounts(option, basis.parts, basis.product, basis.data, basis.weight_kg)
+    found = amounts(option, contents.parts, contents.product, contents.data, contents.weight_kg)
     if isinstance(found, Trouble):
         return [], found
-    stated = _stated(option, dosage, basis)
+    stated = _stated(option, dosage, contents)
     delivered = one_dose(found, stated)
     trouble = _below_one_dose(delivered, stated)
     often = rate(option)
@@ -117,12 +117,12 @@ def _of_option(
     made: list[Exposure] = []
     for each in delivered:
         if often is None:
-            exposure = _bounded_only(each, option, span, phase, dosage, basis)
+            exposure = _bounded_only(each, option, span, phase, dosage, contents)
             if exposure is None:
                 result.uncounted = True
                 return [], _no_frequency(option)
         else:
-            exposure = _exposure(each, option, often, span, phase, dosage, basis)
+            exposure = _exposure(each, option, often, span, phase, dosage, contents)
         made.append(exposure)
     if delivered and delivered[0].units is not None and often is not None:
         top = delivered[0].units.high * often.day_high
@@ -131,9 +131,9 @@ def _of_option(
     return made, trouble
 
 
-def _stated(option: Option, dosage: Dosage, basis: Basis) -> Stated:
+def _stated(option: Option, dosage: Dosage, contents: Contents) -> Stated:
     weighed = option.dose is not None and option.dose.unit.endswith("/kg")
-    return Stated(dosage.maximum, basis.data, len(basis.parts) == 1, weighed)
+    return Stated(dosage.maximum, contents.data, len(contents.parts) == 1, weighed)
 
 
 def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
@@ -158,7 +158,7 @@ def _no_frequency(option: Option) -> Trouble:
     )
 
 
-def _route(option: Option, basis: Basis, substance: str) -> str:
+def _route(option: Option, contents: Contents, substance: str) -> str:
     if option.route:
         return option.route
     if option.form in SPREAD and option.form != "solution":
@@ -167,23 +167,23 @@ def _route(option: Option, basis: Basis, substance: str) -> str:
         hours = Period(option.every.high, option.every.unit).hours()
         if hours is not None and hours >= 24:
             return "transdermal"  # "25 mcg/h every 72 hours": a rate that is renewed every few days is a patch's
-    if option.form == "patch" and not (basis.product and basis.product.route):
-        known = basis.data.substances.get(substance)
+    if option.form == "patch" and not (contents.product and contents.product.route):
+        known = contents.data.substances.get(substance)
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"
-    if basis.product is not None and basis.product.route:
-        return basis.product.route
+    if contents.product is not None and contents.product.route:
+        return contents.product.route
     if option.count is not None and option.count.unit == "{puff}":
         return "inhalation"  # "2 puffs": not judged by what a nose or a mouth may have
-    known = basis.data.substances.get(substance)
+    known = contents.data.substances.get(substance)
     return known.usual_route if known else ""
 
 
 def _exposure(
-    each: Delivered, option: Option, often: Rate, span: Span, phase: Phase, dosage: Dosage, basis: Basis
+    each: Delivered, option: Option, often: Rate, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
 ) -> Exposure:
     """One ingredient of one option: the interval arithmetic and its working."""
     per_dose, unit = each.amount, each.amount.unit
-    own = _stated(option, dosage, basis)
+    own = _stated(option, dosage, contents)
     full, peak = per_dose.scaled(often.low, often.high), per_dose.scaled(often.day_low, often.day_high)
     limited, in_a_day = cap(each, own, often.per), cap(each, own, DAY)
     scheduled, tail = full, ", as needed" if option.prn else ""
@@ -198,12 +198,12 @@ def _exposure(
     if option.prn:
         peak = Range(Decimal(0), peak.high, unit)
     working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
-    route = _route(option, basis, each.part.substance)
+    route = _route(option, contents, each.part.substance)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else None
     return Exposure(
-        item=basis.n, substance=each.part.substance, route=ROUTE_KIND.get(route, "systemic"), routes=(route,) if route else (),
+        item=contents.n, substance=each.part.substance, route=ROUTE_KIND.get(route, "systemic"), routes=(route,) if route else (),
         amount=amount, per=often.per, per_dose=per_dose, doses=(often.low, often.high), peak=peak, working=working,
-        prn=option.prn, release=option.release or each.part.release or (basis.product.release if basis.product else ""), product=basis.product,
+        prn=option.prn, release=option.release or each.part.release or (contents.product.release if contents.product else ""), product=contents.product,
         phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from,
         to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
         interval_hours=interval, once=often.once, strengths=_strengths(each, option), at=option.at, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=scheduled,
@@ -238,14 +238,14 @@ def _per_words(per: Period) -> str:
 
 
 def _bounded_only(
-    each: Delivered, option: Option, span: Span, phase: Phase, dosage: Dosage, basis: Basis
+    each: Delivered, option: Option, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
-    limited = cap(each, _stated(option, dosage, basis), DAY)
+    limited = cap(each, _stated(option, dosage, contents), DAY)
     if limited is None or not option.prn:
         return None
     once = Rate(Decimal(0), _ONE, DAY, Decimal(0), _ONE)
-    made = _exposure(each, option, once, span, phase, replace(dosage, maximum=()), basis)
+    made = _exposure(each, option, once, span, phase, replace(dosage, maximum=()), contents)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
     words = f"at most {Amount(limited.high, amount.unit)} ({limited.words})"
     return replace(

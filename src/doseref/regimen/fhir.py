@@ -64,7 +64,7 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     Raises :class:`InputError` with the file and the path inside the JSON where a resource is not what FHIR says it is.
     """
     nodes = _nodes(document, path)
-    reader = _Reader(path, nodes, data or reference())
+    reader = _ResourceReader(path, nodes, data or reference())
     wanted = [node for node in nodes if node.kind in KINDS]
     if not wanted:
         kind = document.get("resourceType")
@@ -128,7 +128,7 @@ def _not_taken(node: Node, path: str) -> str:
     return "its status is completed: no longer taken" if status == "completed" else ""
 
 
-class _Reader:
+class _ResourceReader:
     """Reads resources of one document; knows what references in it lead to."""
 
     def __init__(self, path: str, nodes: list[Node], data: Reference) -> None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from doseref.dosage.words import LEXICON
-from doseref.names import Entry, Found, Names, Token, tokenize
+from doseref.names import Found, Named, Names, Token, tokenize
 from doseref.quantities import printed
 from doseref.regimen import rxnorm
 from doseref.regimen.combined import branded, composed, described_unknown, pack, with_own_composition
@@ -258,7 +258,7 @@ def _ingredients(
     return run, strengths, last
 
 
-def _means_same(one: Entry, other: Entry) -> bool:
+def _means_same(one: Named, other: Named) -> bool:
     """Whether a second name only repeats the first (a brand behind its substance, a synonym)."""
     if one.substance and one.substance == other.substance:
         return True
@@ -267,7 +267,7 @@ def _means_same(one: Entry, other: Entry) -> bool:
     return False
 
 
-def _brand_of(run: list[Found], other: Entry) -> bool:
+def _brand_of(run: list[Found], other: Named) -> bool:
     """Whether ``other`` is a brand of the combination named so far ("oxycodone-acetaminophen (PERCOCET) 5-325 MG")."""
     named = {found.entry.substance for found in run} | {
         i.substance for found in run for p in found.entry.products for i in p.ingredients
@@ -277,7 +277,7 @@ def _brand_of(run: list[Found], other: Entry) -> bool:
     )
 
 
-def _another(tokens: list[Token], first: int, entry: Entry, names: Names) -> Entry | None:
+def _another(tokens: list[Token], first: int, entry: Named, names: Names) -> Named | None:
     """Another drug named later in the item, if any."""
     position = first
     while position < len(tokens):
@@ -303,7 +303,7 @@ def _common(tokens: list[Token], found: Found) -> bool:
     return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
-def _inside(entry: Entry, other: Entry) -> bool:
+def _inside(entry: Named, other: Named) -> bool:
     """Whether ``other`` is an ingredient of the products of ``entry`` ("Percocet … max acetaminophen 3 g")."""
     return any(
         other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients
@@ -334,13 +334,13 @@ def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
     return f"{sig[:start].rstrip()} {sig[end + 1 :].lstrip()}" if same else sig
 
 
-def _has_figures(entry: Entry) -> bool:
+def _has_figures(entry: Named) -> bool:
     """Whether the name of a product says its strength ("Norco 10/325")."""
     own = {printed(i.strength) for product in entry.products for i in product.ingredients}
     return any(figure in own for figure in re.findall(r"[0-9]+(?:\.[0-9]+)?", entry.name))
 
 
-def _brand(entry: Entry, sig: str, strong: bool = False) -> Identity:
+def _brand(entry: Named, sig: str, strong: bool = False) -> Identity:
     """A brand or product name: one composition settles it; several wait for the strength in the sig."""
     alive = [product for product in entry.products if not product.withdrawn] or list(entry.products)
     compositions = {product.composition for product in alive}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.names import Entry, Names
+from doseref.names import Named, Names
 from doseref.records import record
 from doseref.refdata import Product
 from doseref.regimen.model import Part, Trouble
@@ -34,7 +34,7 @@ class Identity:
         return frozenset(p.substance for p in self.parts) | {i.substance for p in products for i in p.ingredients}
 
 
-def part_of(entry: Entry) -> Part:
+def part_of(entry: Named) -> Part:
     """The one ingredient that a name stands for, with the ratio of its salt."""
     ratio = (Decimal(1), Decimal(1))
     if entry.salt_amount is not None and entry.base_amount is not None:

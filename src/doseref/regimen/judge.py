@@ -26,7 +26,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     """The total with a verdict per limit that speaks to it, and the reason where none does."""
     parts = _parts(total)
     verdicts: list[Verdict] = []
-    heard: list[tuple[Limit, Decimal | None, tuple[Part, ...]]] = []
+    heard: list[tuple[Limit, Decimal | None, tuple[Alike, ...]]] = []
     for limit in _of_this_period(total, data):
         spoken = tuple(part for part in parts if not silent(limit, part.taken, bench, data))
         if spoken:
@@ -57,20 +57,20 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
 
 
 @record
-class Part:
+class Alike:
     """The exposures of a total that are alike in all that limits are scoped by: route, release, strength, product."""
 
     taken: Taken
     exposures: tuple[Exposure, ...]
 
 
-def _parts(total: Total) -> tuple[Part, ...]:
+def _parts(total: Total) -> tuple[Alike, ...]:
     groups: dict[tuple[object, ...], list[Exposure]] = {}
     for each in total.exposures:
         key = (each.routes, each.release, each.strengths, each.product.id if each.product else "")
         groups.setdefault(key, []).append(each)
     return tuple(
-        Part(replace(Taken.of(group), periods=frozenset((total.per.usual(),))), tuple(group))
+        Alike(replace(Taken.of(group), periods=frozenset((total.per.usual(),))), tuple(group))
         for group in groups.values()
     )
 
@@ -113,7 +113,7 @@ def _unconverted(limit: Limit, total: Total) -> Verdict:
 
 
 def _verdict(
-    limit: Limit, amount: Decimal, decides: bool, counted: tuple[Part, ...], total: Total, found: tuple[Day, ...]
+    limit: Limit, amount: Decimal, decides: bool, counted: tuple[Alike, ...], total: Total, found: tuple[Day, ...]
 ) -> Verdict:
     """A limit's verdict on the parts it is held against, on the days it is about: the worst over them."""
     exposures = [each for part in counted for each in part.exposures]

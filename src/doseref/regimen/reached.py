@@ -5,13 +5,13 @@ from __future__ import annotations
 from doseref.dosage.model import Dosage, Option, Phase, Strength, Target, Times
 from doseref.quantities import Range
 from doseref.records import replace
-from doseref.regimen.calendar import Span
+from doseref.regimen.calendar import PhaseDays
 
 _AFTER = 2
 """The first day on which the goal can have been reached: not on the day it begins."""
 
 
-def goal(dosage: Dosage) -> tuple[Phase, Span] | None:
+def goal(dosage: Dosage) -> tuple[Phase, PhaseDays] | None:
     """The phase at the titration target, or at the top of rising steps; ``None`` where neither has an end that is stated."""
     if not dosage.phases:
         return None
@@ -19,7 +19,7 @@ def goal(dosage: Dosage) -> tuple[Phase, Span] | None:
     sequence = max(phase.sequence for phase in dosage.phases) + 1
     if dosage.target is not None:
         options = tuple(_at_target(option, dosage.target) for option in last.options)
-        return Phase(sequence, options), Span("at the titration target", _AFTER, None, None, None)
+        return Phase(sequence, options), PhaseDays("at the titration target", _AFTER, None, None, None)
     ends = [phase.step.to for phase in dosage.phases if phase.step is not None and phase.step.to is not None]
     if ends:
         options = tuple(_taking(option, ends[-1], option.per_day, None) for option in last.options)
@@ -29,7 +29,7 @@ def goal(dosage: Dosage) -> tuple[Phase, Span] | None:
             return None
         top = Range.of(daily[0].amount, daily[0].unit)
         options = tuple(_taking(option, top, True, None) for option in last.options)
-    return Phase(sequence, options), Span("at the top of the steps", _AFTER, None, None, None)
+    return Phase(sequence, options), PhaseDays("at the top of the steps", _AFTER, None, None, None)
 
 
 def _at_target(option: Option, target: Target) -> Option:

@@ -11,7 +11,7 @@ from doseref.records import replace
 from doseref.refdata import Product
 from doseref.regimen.assign import assigned, same_ingredients
 from doseref.regimen.elemental import as_element
-from doseref.regimen.exposure import Basis, expose
+from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import Identity, described, parts_of
 from doseref.regimen.merged import merged_sig
@@ -127,8 +127,8 @@ def _exposed(
     if dosage.status == "partly-read":
         troubles.append(_unread(dosage))
     counted, by_element = as_element(parts, dosage, names.data)
-    basis = Basis(base.n, counted, product, names.data, weight_kg)
-    result = expose(by_element, basis)
+    contents = Contents(base.n, counted, product, names.data, weight_kg)
+    result = expose(by_element, contents)
     if not result.exposures and not result.troubles:
         result.troubles.append(
             Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time, and how often")

@@ -29,7 +29,7 @@ NORMAL_EGFR = Decimal(60)
 
 Aspect = Literal["amount", "single", "interval", "longest", "period"]
 """What of a limit is asked: amount per period, single dose, shortest interval, longest use, or the period as such."""
-Strength = tuple[Decimal, str]
+StatedStrength = tuple[Decimal, str]
 
 _SWALLOWED = frozenset(("oral", "sublingual", "buccal"))
 _INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
@@ -109,7 +109,7 @@ class Taken:
     kinds: frozenset[str]
     routes: frozenset[str]
     releases: frozenset[str]
-    strengths: tuple[tuple[Strength, ...], ...]
+    strengths: tuple[tuple[StatedStrength, ...], ...]
     products: frozenset[str]
     periods: frozenset[Period]
 
@@ -266,7 +266,7 @@ def _same_strength(limit: Limit, taken: Taken) -> bool:
     )
 
 
-def _equal(one: Strength, other: Strength) -> bool:
+def _equal(one: StatedStrength, other: StatedStrength) -> bool:
     if one[1] == other[1]:
         return one[0] == other[0]
     return convertible(one[1], other[1]) and convert(one[0], one[1], other[1]) == other[0]

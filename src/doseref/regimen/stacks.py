@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from doseref.records import record
-from doseref.refdata import Group, Reference, Stack
+from doseref.refdata import Reference, Stack, StackGroup
 from doseref.regimen.model import Item
 from doseref.regimen.overlaps import acts_in_body, effects, lineage
 
@@ -51,7 +51,7 @@ def _kinds(substance: str, data: Reference) -> frozenset[str]:
     return frozenset({substance, *classes, *(f"@{class_id}" for class_id, _ in effects(substance, data))})
 
 
-def _belongs(kinds: frozenset[str], group: Group) -> bool:
+def _belongs(kinds: frozenset[str], group: StackGroup) -> bool:
     return bool(kinds & set(group.members)) and not kinds & set(group.without)
 
 

@@ -22,7 +22,7 @@ HEADER = (
 )  # fmt: skip
 """Columns of the CSV: a row per item, per total and limit, per thing not assessed and per finding, as ``kind`` says."""
 
-Row = dict[str, Any]
+SheetRow = dict[str, Any]
 
 _SPECIAL = "\\&`*_{}[]<>#|~!"
 """What Markdown (or the HTML in it) would take for more than a character."""
@@ -47,7 +47,7 @@ def total_rows(result: Result) -> Iterator[tuple[Any, ...]]:
 TOTALS_HEADER = HEADER[: HEADER.index("text")]
 
 
-def _all_rows(result: Result) -> Iterator[Row]:
+def _all_rows(result: Result) -> Iterator[SheetRow]:
     for regimen in result.regimens:
         for item in regimen.items:
             yield {

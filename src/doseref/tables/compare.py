@@ -27,7 +27,7 @@ class Change:
 
 
 @record
-class Group:
+class FigureColumns:
     """Columns that make one figure: low and high end (or one value), its unit, and what it is per."""
 
     words: str
@@ -48,32 +48,35 @@ class Group:
 
 _STATEMENTS = ("drugs", "supplements")
 _STATEMENT = (
-    Group("single dose", "dose_low", "dose_high", "dose_unit", flag="per_day=a day in all"),
-    Group("count", "count_low", "count_high", "count_unit"),
-    Group("frequency", "times_low", "times_high", per="times_period", per_unit="times_unit"),
-    Group("interval", "every_low", "every_high", "every_unit"),
-    Group("daily amount", "daily_low", "daily_high", "daily_unit"),
-    Group("duration", "duration_low", "duration_high", "duration_unit"),
-    Group("doses in all", "doses_low", "doses_high"),
-    Group("days", "from_day", "to_day"),
-    Group("target", "target_low", "target_high", "target_unit", flag="target_per_day=a day in all"),
-    Group("maximum", "maximum", unit="maximum_unit", per="maximum_period", per_unit="maximum_period_unit"),
-    Group("maximum duration", "longest_low", "longest_high", "longest_unit"),
+    FigureColumns("single dose", "dose_low", "dose_high", "dose_unit", flag="per_day=a day in all"),
+    FigureColumns("count", "count_low", "count_high", "count_unit"),
+    FigureColumns("frequency", "times_low", "times_high", per="times_period", per_unit="times_unit"),
+    FigureColumns("interval", "every_low", "every_high", "every_unit"),
+    FigureColumns("daily amount", "daily_low", "daily_high", "daily_unit"),
+    FigureColumns("duration", "duration_low", "duration_high", "duration_unit"),
+    FigureColumns("doses in all", "doses_low", "doses_high"),
+    FigureColumns("days", "from_day", "to_day"),
+    FigureColumns("target", "target_low", "target_high", "target_unit", flag="target_per_day=a day in all"),
+    FigureColumns("maximum", "maximum", unit="maximum_unit", per="maximum_period", per_unit="maximum_period_unit"),
+    FigureColumns("maximum duration", "longest_low", "longest_high", "longest_unit"),
 )
-_GROUPS: dict[str, tuple[Group, ...]] = {
+_GROUPS: dict[str, tuple[FigureColumns, ...]] = {
     "drugs": _STATEMENT,
     "supplements": _STATEMENT,
     "limits": (
-        Group("largest single dose", "single", unit="single_unit"),
-        Group("largest total", "amount", unit="unit", per="period", per_unit="period_unit"),
-        Group("most doses", "doses"),
-        Group("shortest interval in hours", "interval_hours"),
-        Group("maximum duration", "longest", unit="longest_unit"),
+        FigureColumns("largest single dose", "single", unit="single_unit"),
+        FigureColumns("largest total", "amount", unit="unit", per="period", per_unit="period_unit"),
+        FigureColumns("most doses", "doses"),
+        FigureColumns("shortest interval in hours", "interval_hours"),
+        FigureColumns("maximum duration", "longest", unit="longest_unit"),
     ),
-    "products": (Group("strength", "strength", unit="unit", per="per", per_unit="per_unit"),),
-    "names": (Group("salt ratio", "salt_amount", "base_amount"),),
-    "conversions": (Group("from", "from_value", unit="from_unit"), Group("to", "to_value", unit="to_unit")),
-    "mme": (Group("factor", "factor", unit="unit"),),
+    "products": (FigureColumns("strength", "strength", unit="unit", per="per", per_unit="per_unit"),),
+    "names": (FigureColumns("salt ratio", "salt_amount", "base_amount"),),
+    "conversions": (
+        FigureColumns("from", "from_value", unit="from_unit"),
+        FigureColumns("to", "to_value", unit="to_unit"),
+    ),
+    "mme": (FigureColumns("factor", "factor", unit="unit"),),
 }
 
 
@@ -133,7 +136,7 @@ def _arrow(before: tuple[str, str], after: tuple[str, str]) -> str:
     return f"{' '.join(before).strip()} → {' '.join(after).strip()}"
 
 
-def _said(group: Group, row: Row) -> tuple[str, str]:
+def _said(group: FigureColumns, row: Row) -> tuple[str, str]:
     """The figure of a group and its unit, in words; two empty strings where the row has none."""
     low, high = _number(row[group.low]), _number(row[group.high]) if group.high else ""
     figure = low if not high or high == low else f"{low or '?'}–{high}"

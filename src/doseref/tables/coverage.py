@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-Row = dict[str, str]
+RawRow = dict[str, str]
 _TIERS = ("label", "label-copy", "regulator", "guideline", "secondary", "machine-read")
 _KINDS = ("maximum", "not-recommended-above", "usual-top", "titrated", "schedule-only")
 
@@ -46,12 +46,12 @@ def page(directory: Path) -> str:
     return "\n".join(parts)
 
 
-def _rows(path: Path) -> list[Row]:
+def _rows(path: Path) -> list[RawRow]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def _names(read: dict[str, list[Row]]) -> Iterable[tuple[str, str]]:
+def _names(read: dict[str, list[RawRow]]) -> Iterable[tuple[str, str]]:
     kinds = Counter(row["kind"] for row in read["substances"])
     with_limit = {row["substance"] for row in read["limits"]}
     yield from ((f"substances: {kind}", f"{count:,}") for kind, count in sorted(kinds.items()))
@@ -62,19 +62,19 @@ def _names(read: dict[str, list[Row]]) -> Iterable[tuple[str, str]]:
     yield "combinations that are dangerous together", f"{len(read['stacks']):,}"
 
 
-def _by(limits: Sequence[Row], country: str, tier: dict[str, str]) -> list[int]:
+def _by(limits: Sequence[RawRow], country: str, tier: dict[str, str]) -> list[int]:
     counts = Counter(tier.get(row["source"], "") for row in limits if (row["country"] or "(none)") == country)
     return [counts[each] for each in _TIERS]
 
 
-def _kinds(limits: Sequence[Row]) -> Iterable[tuple[str, str, str]]:
+def _kinds(limits: Sequence[RawRow]) -> Iterable[tuple[str, str, str]]:
     kinds = [*_KINDS, *sorted({row["kind"] for row in limits} - set(_KINDS))]
     for kind in kinds:
         rows = [row for row in limits if row["kind"] == kind]
         yield kind, f"{len(rows):,}", f"{len({row['substance'] for row in rows}):,}"
 
 
-def _readings(limits: Sequence[Row]) -> str:
+def _readings(limits: Sequence[RawRow]) -> str:
     read = [int(row["readings"]) for row in limits if row["readings"]]
     twice = sum(count >= 2 for count in read)
     return (

@@ -10,7 +10,7 @@ from typing import Literal
 
 from doseref.records import record
 
-Kind = Literal["string", "integer", "decimal", "date", "enum", "flag", "list", "ref", "refs"]
+ColumnKind = Literal["string", "integer", "decimal", "date", "enum", "flag", "list", "ref", "refs"]
 """``flag`` is ``yes`` or empty; ``list`` is terms joined by ``; ``; ``ref``/``refs`` point at another table's id."""
 
 
@@ -19,7 +19,7 @@ class Column:
     """One column. ``words`` says what a cell holds, in which unit, per what."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     words: str
     required: bool = False
     values: tuple[str, ...] = ()
@@ -67,9 +67,9 @@ DATA_VERSION = "0.1.0"
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
-_S: Kind = "string"
-_D: Kind = "decimal"
-_I: Kind = "integer"
+_S: ColumnKind = "string"
+_D: ColumnKind = "decimal"
+_I: ColumnKind = "integer"
 _UNIT = "a unit code (mg, ug, g, mL, [IU], {tablet} …)"
 _TIME = ("h", "d", "wk", "mo", "a")
 

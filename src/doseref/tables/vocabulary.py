@@ -11,7 +11,7 @@ from doseref.dosage.vocabulary import Name, Pair, Vocabulary
 from doseref.tables import schema
 
 
-class Row(Protocol):
+class Cells(Protocol):
     """A row of either reader: a cell by the name of its column."""
 
     def __getitem__(self, column: str, /) -> str: ...
@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 """A strength as the tables write it; the validator may bring rows that hold anything."""
 _WITH_OPIOIDS = ("acetaminophen", "aspirin", "ibuprofen")
 """What opioids are combined with, of which prescriptions write both strengths with a hyphen ("5-325")."""
-Rows = Callable[[schema.Table], Iterable[Row]]
+Rows = Callable[[schema.Table], Iterable[Cells]]
 
 
 def vocabulary(rows: Rows) -> Vocabulary:
@@ -55,7 +55,7 @@ def _pairs(rows: Rows) -> Iterator[Pair]:
     Lent are those that no range of doses is as wide as ("2.5–40 mg" is a range though a tablet of 2.5 mg and 40 mg exists):
     32 times apart, or an opioid with what it is combined with.
     """
-    products: dict[str, list[Row]] = {}
+    products: dict[str, list[Cells]] = {}
     for row in rows(schema.PRODUCTS):
         products.setdefault(row["id"], []).append(row)
     for parts in products.values():

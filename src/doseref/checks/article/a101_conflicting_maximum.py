@@ -19,21 +19,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, agreement, conflicts
+from doseref.checks.article.comparison import Comparison, agreement, conflicts
 from doseref.findings import Finding, Severity
 from doseref.records import replace
 
 CODE, RULE = "A101", "conflicting-maximum"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each substance with maxima that differ; a label's maximum is cited where there is one."""
-    for found in conflicts(case, CODE, RULE, "maximum", "stated maximum", severity=lambda clashes: Severity.ERROR):
-        group = next(group for group in case.groups if group.substance == found.substances[0])
+    for found in conflicts(
+        comparison, CODE, RULE, "maximum", "stated maximum", severity=lambda clashes: Severity.ERROR
+    ):
+        group = next(group for group in comparison.groups if group.substance == found.substances[0])
         attribute = group.attribute("maximum")
         values = attribute.values if attribute else ()
         mend = agreement(sorted(values, key=lambda value: value.low or 0))
-        limit = next((limit for value in values if (limit := case.label_limit(group.substance, value.statement))), None)
+        limit = next(
+            (limit for value in values if (limit := comparison.label_limit(group.substance, value.statement))), None
+        )
         if limit is not None:
-            mend += f". For comparison, a prescription label or authority gives {case.cited(limit)}"
+            mend += f". For comparison, a prescription label or authority gives {comparison.cited(limit)}"
         yield replace(found, mend=mend)

@@ -20,16 +20,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, apart_is_error, conflicts, same_total
+from doseref.checks.article.comparison import Comparison, apart_is_error, conflicts, same_total
 from doseref.findings import Finding, Severity
 
 CODE, RULE = "A102", "conflicting-dose"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Doses that differ; those that only split the same daily total are information."""
     yield from conflicts(
-        case,
+        comparison,
         CODE,
         RULE,
         "dose",
@@ -38,6 +38,6 @@ def check(case: Case) -> Iterable[Finding]:
         severity=apart_is_error,
     )
     yield from conflicts(
-        case, CODE, RULE, "dose", "dose", keep=same_total, severity=lambda clashes: Severity.INFO,
+        comparison, CODE, RULE, "dose", "dose", keep=same_total, severity=lambda clashes: Severity.INFO,
         advice="The daily totals agree; only the split over the day differs",
     )  # fmt: skip

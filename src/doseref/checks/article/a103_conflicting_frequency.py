@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from doseref.articles.values import Clash
-from doseref.checks.article.case import Case, conflicts, same_total
+from doseref.checks.article.comparison import Comparison, conflicts, same_total
 from doseref.findings import Finding, Severity
 
 CODE, RULE = "A103", "conflicting-frequency"
@@ -37,10 +37,10 @@ def _far_apart(clashes: Sequence[Clash]) -> Severity:
     return Severity.WARNING
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Frequencies that differ; where the totals of the day agree all the same, A102 tells of it."""
     yield from conflicts(
-        case,
+        comparison,
         CODE,
         RULE,
         "frequency",

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 
 from doseref.articles.compare import Group
 from doseref.articles.values import Clash
-from doseref.checks.article.case import Case, apart_is_error, conflicts
+from doseref.checks.article.comparison import Comparison, apart_is_error, conflicts
 from doseref.findings import Finding
 
 CODE, RULE = "A104", "conflicting-daily-total"
@@ -34,6 +34,8 @@ def _not_told_already(group: Group, clash: Clash) -> bool:
     return True
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Daily totals that differ where dose and frequency do not say so already."""
-    yield from conflicts(case, CODE, RULE, "daily", "amount per day", keep=_not_told_already, severity=apart_is_error)
+    yield from conflicts(
+        comparison, CODE, RULE, "daily", "amount per day", keep=_not_told_already, severity=apart_is_error
+    )

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, apart_is_error, conflicts
+from doseref.checks.article.comparison import Comparison, apart_is_error, conflicts
 from doseref.findings import Finding
 
 CODE, RULE = "A105", "conflicting-target"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Titration targets that differ."""
-    yield from conflicts(case, CODE, RULE, "target", "titration target", severity=apart_is_error)
+    yield from conflicts(comparison, CODE, RULE, "target", "titration target", severity=apart_is_error)

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, conflicts
+from doseref.checks.article.comparison import Comparison, conflicts
 from doseref.findings import Finding
 
 CODE, RULE = "A106", "conflicting-duration"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Durations that differ."""
-    yield from conflicts(case, CODE, RULE, "duration", "duration")
+    yield from conflicts(comparison, CODE, RULE, "duration", "duration")

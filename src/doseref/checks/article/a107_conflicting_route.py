@@ -19,16 +19,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, conflicts
+from doseref.checks.article.comparison import Comparison, conflicts
 from doseref.findings import Finding
 
 CODE, RULE = "A107", "conflicting-route"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Routes that differ for the same dose."""
     yield from conflicts(
-        case,
+        comparison,
         CODE,
         RULE,
         "route",

@@ -19,14 +19,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, conflicts
+from doseref.checks.article.comparison import Comparison, conflicts
 from doseref.findings import Finding
 
 CODE, RULE = "A108", "conflicting-timing"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Timings that say the opposite."""
     yield from conflicts(
-        case, CODE, RULE, "timing", "timing", advice="They agree if all say the same, or if one says when it holds"
+        comparison,
+        CODE,
+        RULE,
+        "timing",
+        "timing",
+        advice="They agree if all say the same, or if one says when it holds",
     )

@@ -18,16 +18,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.checks.article.case import Case, conflicts
+from doseref.checks.article.comparison import Comparison, conflicts
 from doseref.findings import Finding, Severity
 
 CODE, RULE = "A109", "conflicting-class"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """Classes that cannot both be right."""
     yield from conflicts(
-        case,
+        comparison,
         CODE,
         RULE,
         "class",

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from doseref.articles.values import Value
-from doseref.checks.article.case import Case, finding
+from doseref.checks.article.comparison import Comparison, finding
 from doseref.errors import QuantityError
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount, Range
@@ -27,9 +27,9 @@ from doseref.statements import StatedMaximum, Statement, doses, target_per_day
 CODE, RULE = "A201", "exceeds-own-maximum"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each stated maximum that the statement itself exceeds."""
-    for statement in case.statements:
+    for statement in comparison.statements:
         for stated in statement.maximum:
             reached = _reached(statement, stated)
             if reached is None:
@@ -41,8 +41,8 @@ def check(case: Case) -> Iterable[Finding]:
             name = stated.substance or ", ".join(statement.substances)
             yield finding(
                 CODE, RULE, Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
-                f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same statement gives as its maximum ({case.place(statement)})",
-                substances=(name,), values=(value,), working=_working(statement, amount, limit, per), case=case,
+                f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same statement gives as its maximum ({comparison.place(statement)})",
+                substances=(name,), values=(value,), working=_working(statement, amount, limit, per), comparison=comparison,
                 mend=f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if the maximum is {Amount(amount.high, amount.unit)}{per}",
             )  # fmt: skip
 

@@ -23,7 +23,7 @@ from decimal import Decimal
 from doseref.articles.compare import in_unit
 from doseref.articles.values import Value
 from doseref.checks.article.against_data import NOUNS, Apart, apart
-from doseref.checks.article.case import Case, finding, same_route_kind, sided
+from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.quantities import Range
@@ -35,20 +35,20 @@ _FAR = 5
 """How many times more, or less, than all known figures is taken for a slip."""
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each substance and label that statements go above, naming all of them."""
     above: dict[tuple[str, str], list[tuple[Value, Range, str]]] = {}
     limits: dict[tuple[str, str], Limit] = {}
-    for statement in case.statements:
+    for statement in comparison.statements:
         if statement.scope:
             continue
         for substance in statement.substances:
-            limit = case.label_limit(substance, statement)
+            limit = comparison.label_limit(substance, statement)
             told = _told(statement, substance)
             if limit is None or limit.amount is None or told is None:
                 continue
             amount, what = told
-            same = in_unit(amount, limit.unit, substance, case.reference)
+            same = in_unit(amount, limit.unit, substance, comparison.reference)
             if same is not None and same.high > limit.amount:
                 key = (substance, limit.statement)
                 limits[key] = limit
@@ -60,20 +60,24 @@ def check(case: Case) -> Iterable[Finding]:
         surely = [each for each in told_ if most is not None and each[1].low > most]
         perhaps = [each for each in told_ if each not in surely]
         for group in filter(None, (surely, perhaps)):
-            yield _finding(case, key[0], limits[key], group)
-    for statement in case.statements:
-        if not statement.scope and statement.source not in case.reference.sources and len(statement.substances) == 1:
-            yield from _far_off(case, statement)
-    yield from _apart(case, {value.statement.id for told_ in above.values() for value, _, _ in told_})
+            yield _finding(comparison, key[0], limits[key], group)
+    for statement in comparison.statements:
+        if (
+            not statement.scope
+            and statement.source not in comparison.reference.sources
+            and len(statement.substances) == 1
+        ):
+            yield from _far_off(comparison, statement)
+    yield from _apart(comparison, {value.statement.id for told_ in above.values() for value, _, _ in told_})
 
 
-def _apart(case: Case, told_above: set[str]) -> Iterable[Finding]:
+def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
     """One finding for each substance and attribute in which statements contradict all articles in the data.
 
     A frequency is not told again where its daily amount is already above a maximum.
     """
     found: dict[tuple[str, str], list[Apart]] = {}
-    for each in apart(case):
+    for each in apart(comparison):
         per_day = all(value.unit == "/d" for value in (each.own, *each.known))
         if each.attribute == "frequency" and per_day and each.own.statement.id in told_above:
             continue
@@ -82,25 +86,25 @@ def _apart(case: Case, told_above: set[str]) -> Iterable[Finding]:
         own = [each.own for each in told]
         yield finding(
             CODE, RULE, Severity.WARNING,
-            f"{substance}: {NOUNS[attribute]} is {sided(case, own).replace(' against ', ', ')}; every article in the data that "
-            f"states one says {sided(case, told[0].known).replace(' against ', ', ')}",
-            substances=(substance,), values=own, case=case,
+            f"{substance}: {NOUNS[attribute]} is {sided(comparison, own).replace(' against ', ', ')}; every article in the data that "
+            f"states one says {sided(comparison, told[0].known).replace(' against ', ', ')}",
+            substances=(substance,), values=own, comparison=comparison,
             mend="It agrees if it says the same as one of them, or if the text says what sets it apart (route, form, indication)",
         )  # fmt: skip
 
 
-def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
+def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
     """A daily amount that is far from all that the articles in the data say of the substance."""
     substance = statement.substances[0]
     own = next((figure.amount for figure in statement.daily), None)
     known: list[Value] = []
-    for other in statements(case.reference):
+    for other in statements(comparison.reference):
         if (
             other.substances == statement.substances
             and (other.release == "ER") == (statement.release == "ER")
             and other.daily
         ):
-            amount = in_unit(other.daily[0].amount, own.unit, substance, case.reference) if own else None
+            amount = in_unit(other.daily[0].amount, own.unit, substance, comparison.reference) if own else None
             if amount is not None and same_route_kind(other, statement):
                 known.append(Value(other, f"{other.daily[0].amount}/day", amount.low, amount.high, amount.unit))
     lows = [value.low for value in known if value.low is not None]
@@ -118,21 +122,21 @@ def _far_off(case: Case, statement: Statement) -> Iterable[Finding]:
     value = Value(statement, f"{own}/day", own.low, own.high, own.unit)
     yield finding(
         CODE, RULE, Severity.WARNING,
-        f"{substance}: a daily amount of {own}/day ({case.place(statement)}) is far from what the articles in the data say: "
-        f"{sided(case, known).replace(' against ', ', ')}{slipped}",
-        substances=(substance,), values=(value,), case=case, mend="It agrees if the figure is corrected, or if the text says whom it is for",
+        f"{substance}: a daily amount of {own}/day ({comparison.place(statement)}) is far from what the articles in the data say: "
+        f"{sided(comparison, known).replace(' against ', ', ')}{slipped}",
+        substances=(substance,), values=(value,), comparison=comparison, mend="It agrees if the figure is corrected, or if the text says whom it is for",
     )  # fmt: skip
 
 
-def _finding(case: Case, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:
+def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:
     values = [value for value, _, _ in told]
     worst = any(limit.amount is not None and same.low > limit.amount for _, same, _ in told)
     what = " or ".join(dict.fromkeys(each for _, _, each in told))
     return finding(
         CODE, RULE, Severity.ERROR if worst else Severity.WARNING,
-        f"{substance}: {what} {'' if worst else 'at its high end '}above {case.cited(limit)}: {sided(case, values).replace(' against ', ', ')}",
-        substances=(substance,), values=values, case=case,
-        mend=f"It agrees if it stays within {case.cited(limit)}, or if the text says whom the higher figure is for",
+        f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: {sided(comparison, values).replace(' against ', ', ')}",
+        substances=(substance,), values=values, comparison=comparison,
+        mend=f"It agrees if it stays within {comparison.cited(limit)}, or if the text says whom the higher figure is for",
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from doseref.articles.compare import Group
 from doseref.articles.values import Value, base_figures
 from doseref.articles.views import views
-from doseref.checks.article.case import Case, finding, sided
+from doseref.checks.article.comparison import Comparison, finding, sided
 from doseref.findings import Finding, Severity
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Range
@@ -31,9 +31,9 @@ from doseref.statements import Statement
 CODE, RULE = "A203", "missing-maximum"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each statement that goes above what others state, one for all others of a substance together."""
-    for group in case.groups:
+    for group in comparison.groups:
         attribute = group.attribute("maximum")
         if attribute is None:
             continue
@@ -50,12 +50,12 @@ def check(case: Case) -> Iterable[Finding]:
             reached = base_figures(Value(statement, "", top.low, top.high, top.unit))
             if reached is not None and reached[1] > min(limits):
                 yield _finding(
-                    case, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING
+                    comparison, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING
                 )
             elif len({value.statement.source for value in stated}) >= 2 and len(set(limits)) == 1:
                 quiet.append((statement, stated))
         if quiet:
-            yield _finding(case, group, [statement for statement, _ in quiet], quiet[0][1], "", Severity.INFO)
+            yield _finding(comparison, group, [statement for statement, _ in quiet], quiet[0][1], "", Severity.INFO)
 
 
 def _comparable(statement: Statement, value: Value) -> bool:
@@ -85,12 +85,12 @@ def _top(group: Group, statement: Statement) -> Range | None:
 
 
 def _finding(
-    case: Case, group: Group, silent: list[Statement], stated: list[Value], more: str, severity: Severity
+    comparison: Comparison, group: Group, silent: list[Statement], stated: list[Value], more: str, severity: Severity
 ) -> Finding:
-    places = ", ".join(case.place(statement) for statement in silent)
+    places = ", ".join(comparison.place(statement) for statement in silent)
     own = [Value(statement, "no maximum") for statement in silent]
     return finding(
-        CODE, RULE, severity, f"{group.substance}: no maximum is stated in {places}, while others state {sided(case, stated)}{more}",
-        substances=(group.substance,), values=(*own, *stated), case=case,
+        CODE, RULE, severity, f"{group.substance}: no maximum is stated in {places}, while others state {sided(comparison, stated)}{more}",
+        substances=(group.substance,), values=(*own, *stated), comparison=comparison,
         mend=f"It agrees if {places} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})",
     )  # fmt: skip

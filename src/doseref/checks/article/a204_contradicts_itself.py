@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.values import Value
-from doseref.checks.article.case import Case, finding
+from doseref.checks.article.comparison import Comparison, finding
 from doseref.findings import Finding, Severity
 from doseref.statements import Statement, per_day
 
@@ -27,22 +27,22 @@ _NIGHT = frozenset({"night", "bedtime"})
 _OTHER_PARTS = frozenset({"morning", "evening", "morning-or-evening", "any-time", "divided-doses", "spread-evenly"})
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each contradiction inside a statement."""
-    for statement in case.statements:
+    for statement in comparison.statements:
         for problem in statement.dosage.problems:
             if problem.kind == "contradiction":
                 yield finding(
-                    CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {problem.message} ({case.place(statement)}): {statement.dosage_text!r}",
-                    substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
+                    CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {problem.message} ({comparison.place(statement)}): {statement.dosage_text!r}",
+                    substances=statement.substances, values=(Value(statement, statement.dosage_text),), comparison=comparison, working=statement.dosage_text,
                     mend="It agrees if one of the figures is corrected",
                 )  # fmt: skip
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")
             yield finding(
                 CODE, RULE, Severity.WARNING,
-                f"{', '.join(statement.substances)}: {case.place(statement)} says {one} and also {other}",
-                substances=statement.substances, values=(value,), case=case, working=f"{statement.dosage_text}; timing: {', '.join(statement.timing)}",
+                f"{', '.join(statement.substances)}: {comparison.place(statement)} says {one} and also {other}",
+                substances=statement.substances, values=(value,), comparison=comparison, working=f"{statement.dosage_text}; timing: {', '.join(statement.timing)}",
                 mend=f"It agrees if one of the two goes, or if it says when {other} holds",
             )  # fmt: skip
 

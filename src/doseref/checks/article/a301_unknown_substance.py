@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.extracted import Loose
-from doseref.checks.article.case import Case, fingerprint
+from doseref.checks.article.comparison import Comparison, fingerprint
 from doseref.findings import Finding, Severity
 
 CODE, RULE = "A301", "unknown-substance"
@@ -26,13 +26,13 @@ _MOST_NAMED = 6
 """Names listed in the message; the working lists all."""
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each file with doses that are tied to no known substance."""
     by_file: dict[str, list[Loose]] = {}
-    for loose in case.loose:
+    for loose in comparison.loose:
         if not loose.unread:
             by_file.setdefault(loose.location.path, []).append(loose)
-    about = {statement.path for statement in case.statements}
+    about = {statement.path for statement in comparison.statements}
     for path, found in by_file.items():
         if path in about or any(loose.suggestions or loose.about for loose in found):
             yield _finding(path, found)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.doses import misspelled_frequency
-from doseref.checks.article.case import Case, fingerprint
+from doseref.checks.article.comparison import Comparison, fingerprint
 from doseref.dosage.model import Problem
 from doseref.findings import Finding, Location, Severity
 from doseref.statements import Statement
@@ -28,20 +28,20 @@ _RUNNING = ("how long one dose runs in", "a rate by body weight")
 """What the sig language says of infusions; nothing here is worked out from them."""
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each file with dosages that were not understood in full."""
     by_file: dict[str, list[tuple[str, str, str, Location]]] = {}
-    for loose in case.loose:
+    for loose in comparison.loose:
         if loose.unread:
             by_file.setdefault(loose.location.path, []).append(
                 (loose.heading, loose.text, "the dose could not be read", loose.location)
             )
-    told = {(loose.location.source, loose.location.line, loose.text) for loose in case.loose if loose.unread}
-    for statement in case.statements:
+    told = {(loose.location.source, loose.location.line, loose.text) for loose in comparison.loose if loose.unread}
+    for statement in comparison.statements:
         problems = _telling(statement)
         if (statement.source, statement.line, statement.dosage_text) in told:
             continue
-        if not problems or _is_procedure(case, statement):
+        if not problems or _is_procedure(comparison, statement):
             continue
         parts = "; ".join(
             f"{problem.message}: {statement.dosage_text[problem.start : problem.end]!r}" for problem in problems
@@ -84,6 +84,9 @@ def _telling(statement: Statement) -> list[Problem]:
     return found
 
 
-def _is_procedure(case: Case, statement: Statement) -> bool:
-    known = [case.reference.substances.get(case.reference.substance_ids.get(name, "")) for name in statement.substances]
+def _is_procedure(comparison: Comparison, statement: Statement) -> bool:
+    known = [
+        comparison.reference.substances.get(comparison.reference.substance_ids.get(name, ""))
+        for name in statement.substances
+    ]
     return any(each is not None and each.kind == "procedure" for each in known)

@@ -18,21 +18,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles.values import Value
-from doseref.checks.article.case import Case, finding
+from doseref.checks.article.comparison import Comparison, finding
 from doseref.findings import Finding, Severity
 
 CODE, RULE = "A303", "error-prone-notation"
 
 
-def check(case: Case) -> Iterable[Finding]:
+def check(comparison: Comparison) -> Iterable[Finding]:
     """One finding for each statement with error-prone notation."""
-    for statement in case.statements:
+    for statement in comparison.statements:
         problems = [problem for problem in statement.dosage.problems if problem.kind == "notation"]
         if not problems:
             continue
         parts = "; ".join(dict.fromkeys(f"{statement.dosage_text[p.start : p.end]!r} {p.message}" for p in problems))
         yield finding(
-            CODE, RULE, Severity.INFO, f"{', '.join(statement.substances)}: {parts} ({case.place(statement)})",
-            substances=statement.substances, values=(Value(statement, statement.dosage_text),), case=case, working=statement.dosage_text,
+            CODE, RULE, Severity.INFO, f"{', '.join(statement.substances)}: {parts} ({comparison.place(statement)})",
+            substances=statement.substances, values=(Value(statement, statement.dosage_text),), comparison=comparison, working=statement.dosage_text,
             mend="Write it out: units, mcg, daily, a zero before the decimal point and none after it",
         )  # fmt: skip

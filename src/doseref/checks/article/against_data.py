@@ -11,7 +11,7 @@ from decimal import Decimal
 from doseref.articles.attributes import DAYS
 from doseref.articles.compare import compare
 from doseref.articles.values import Attribute, Value
-from doseref.checks.article.case import Case
+from doseref.checks.article.comparison import Comparison
 from doseref.records import record
 from doseref.statement_rows import statements
 from doseref.statements import Statement
@@ -35,16 +35,16 @@ class Apart:
     known: tuple[Value, ...]
 
 
-def apart(case: Case) -> Iterator[Apart]:
+def apart(comparison: Comparison) -> Iterator[Apart]:
     """Everything in which a statement contradicts all articles in the data that speak of it."""
     of_data: dict[tuple[str, ...], list[Statement]] = {}
-    for known in statements(case.reference):
+    for known in statements(comparison.reference):
         of_data.setdefault(known.substances, []).append(known)
-    for statement in case.statements:
-        if statement.source in case.reference.sources or statement.scope or len(statement.substances) != 1:
+    for statement in comparison.statements:
+        if statement.source in comparison.reference.sources or statement.scope or len(statement.substances) != 1:
             continue
         others = of_data.get(statement.substances, [])
-        for group in compare((statement, *others), case.reference) if others else ():
+        for group in compare((statement, *others), comparison.reference) if others else ():
             for attribute in group.attributes:
                 if attribute.name in NOUNS:
                     yield from _apart(statement, attribute)

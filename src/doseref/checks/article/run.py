@@ -9,7 +9,7 @@ from typing import Any
 from doseref.articles.compare import Group, compare
 from doseref.articles.extracted import Extraction, Loose
 from doseref.checks.article import ARTICLE
-from doseref.checks.article.case import Case
+from doseref.checks.article.comparison import Comparison
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
 from doseref.records import record
@@ -75,16 +75,16 @@ def reconcile(
     chosen = data or reference()
     told = tuple(statements)
     loose: tuple[Loose, ...] = tuple(each for extraction in extractions for each in extraction.loose)
-    case = Case(told, compare(told, chosen), loose, chosen)
+    comparison = Comparison(told, compare(told, chosen), loose, chosen)
     found: list[Finding] = []
     still: list[Finding] = []
     for name in ARTICLE:
         code = name[:4].upper()
         if _selected(code, select, ignore):
             check = import_module(f"doseref.checks.article.{name}").check
-            found.extend(check(case))
-            heard = _without_ignored(case, code, extractions)
-            still += check(heard) if heard is not case else []
+            found.extend(check(comparison))
+            heard = _without_ignored(comparison, code, extractions)
+            still += check(heard) if heard is not comparison else []
     kept: list[Finding] = []
     silenced: list[Finding] = []
     for each in sorted(found, key=lambda f: (-f.severity, f.code, f.substances, f.message)):
@@ -93,7 +93,7 @@ def reconcile(
     again = {(each.code, each.substances) for each in silenced}
     kept += [each for each in still if (each.code, each.substances) in again and each not in kept]
     kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
-    return Reconciliation(case.groups, told, tuple(kept), tuple(silenced))
+    return Reconciliation(comparison.groups, told, tuple(kept), tuple(silenced))
 
 
 def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
@@ -106,7 +106,7 @@ def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
     return not any(code.startswith(word.upper()) for word in ignore)
 
 
-def _without_ignored(case: Case, code: str, extractions: Sequence[Extraction]) -> Case:
+def _without_ignored(comparison: Comparison, code: str, extractions: Sequence[Extraction]) -> Comparison:
     """The case without the statements that comments silence for a rule; the case itself where none does."""
 
     def covered(path: str, line: int) -> bool:
@@ -116,11 +116,11 @@ def _without_ignored(case: Case, code: str, extractions: Sequence[Extraction]) -
             for ignore in extraction.article.ignores
         )
 
-    left = tuple(each for each in case.statements if not covered(each.path, each.line))
-    if len(left) == len(case.statements):
-        return case
-    loose = tuple(each for each in case.loose if not covered(each.location.path, each.location.line))
-    return Case(left, compare(left, case.reference), loose, case.reference)
+    left = tuple(each for each in comparison.statements if not covered(each.path, each.line))
+    if len(left) == len(comparison.statements):
+        return comparison
+    loose = tuple(each for each in comparison.loose if not covered(each.location.path, each.location.line))
+    return Comparison(left, compare(left, comparison.reference), loose, comparison.reference)
 
 
 def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:

@@ -17,7 +17,7 @@ _LABEL = "dosage:"
 
 
 @dataclass(slots=True)
-class Article:
+class ArticleLines:
     """The lines of one article."""
 
     name: str
@@ -66,9 +66,9 @@ def dosage_of(line: str) -> str | None:
     return plain(bare[len(_LABEL) :]) if bare[: len(_LABEL)].lower() == _LABEL else None
 
 
-def open_articles(data: Dataset) -> dict[str, Article | str]:
+def open_articles(data: Dataset) -> dict[str, ArticleLines | str]:
     """By source id, each article that statements are drawn from, or in words why it cannot be read."""
-    found: dict[str, Article | str] = {}
+    found: dict[str, ArticleLines | str] = {}
     if data.articles is None:
         return found
     wanted = dict.fromkeys(rows[0]["source"] for rows in data.statements().values())
@@ -84,7 +84,7 @@ def open_articles(data: Dataset) -> dict[str, Article | str]:
     return found
 
 
-def _opened(directory: Path, shown: str, names: list[str]) -> Article | str:
+def _opened(directory: Path, shown: str, names: list[str]) -> ArticleLines | str:
     if any(Path(name).name != name for name in names):
         return "its file name is no plain name"
     for name in names:
@@ -95,5 +95,5 @@ def _opened(directory: Path, shown: str, names: list[str]) -> Article | str:
             text = path.read_bytes().decode("utf-8-sig", "replace")
         except OSError as error:
             return f"{name}: {error.strerror or error}"
-        return Article(name, f"{shown.rstrip('/')}/{name}", [line.rstrip("\r") for line in text.split("\n")])
+        return ArticleLines(name, f"{shown.rstrip('/')}/{name}", [line.rstrip("\r") for line in text.split("\n")])
     return f"{names[0]} is not in {shown}"

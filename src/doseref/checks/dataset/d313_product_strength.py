@@ -37,14 +37,14 @@ MOST = 4
 """Ingredients whose order in another spelling is free; with more of them the written order counts."""
 _MEND = "compare the strength with its source and with the product's label; correct the wrong one"
 
-Strength = tuple[Row, Decimal]
+RowStrength = tuple[Row, Decimal]
 """A row and its strength in one unit of the product (one tablet, one mL)."""
 
 
 def check(data: Dataset) -> Iterator[Finding]:
     """Strengths that contradict the product's own label or, where it has none, the other products."""
-    products: dict[str, list[Strength]] = {}
-    by_unit: dict[tuple[str, ...], list[Strength]] = {}
+    products: dict[str, list[RowStrength]] = {}
+    by_unit: dict[tuple[str, ...], list[RowStrength]] = {}
     for row in data.rows("products"):
         strength, per = number(row, "strength"), number(row, "per")
         if strength and per and strength > 0 and per > 0:
@@ -91,7 +91,7 @@ def _volume(text: str) -> Decimal:
     return volume or Decimal(1)
 
 
-def _contradicted(strengths: list[Strength], given: list[Decimal], *, in_order: bool) -> Iterator[Strength]:
+def _contradicted(strengths: list[RowStrength], given: list[Decimal], *, in_order: bool) -> Iterator[RowStrength]:
     """The rows whose strength is not the given one: in the order written, or in the order that fits best."""
     orders = permutations(given) if not in_order and len(given) <= MOST else [tuple(given)]
     # Of orders that fit alike the first counts, which is the one written.
@@ -107,7 +107,7 @@ def _against_spelling(row: Row, strength: Decimal, first: Row, column: str, text
     return RULE.at(row, "strength", message, _MEND, also=(place(first, column),))
 
 
-def _against_others(row: Row, strength: Decimal, kin: list[Strength]) -> Iterator[Finding]:
+def _against_others(row: Row, strength: Decimal, kin: list[RowStrength]) -> Iterator[Finding]:
     """What stands apart from ``kin``, which is sorted by strength."""
     own = row["id"]
     if sum(1 for other in islice(kin, 50) if other[0]["id"] != own) < FEWEST:

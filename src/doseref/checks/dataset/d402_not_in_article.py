@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.article_lines import ABOVE, BELOW, Article, open_articles, plain
+from doseref.checks.dataset.article_lines import ABOVE, BELOW, ArticleLines, open_articles, plain
 from doseref.checks.dataset.data import Dataset, Rule, number, shown
 from doseref.findings import Finding, Location
 from doseref.tables.read import Row
@@ -43,7 +43,7 @@ def check(data: Dataset) -> Iterator[Finding]:
         yield from _looked_up(first, article)
 
 
-def _looked_up(row: Row, article: Article) -> Iterator[Finding]:
+def _looked_up(row: Row, article: ArticleLines) -> Iterator[Finding]:
     line = int(number(row, "line") or 0)
     text = row["dosage"]
     if not text or not line:

@@ -19,7 +19,7 @@ from doseref.statements import Statement
 
 
 @record
-class Case:
+class Comparison:
     """The statements that are judged together, compared, and the reference."""
 
     statements: tuple[Statement, ...]
@@ -87,12 +87,12 @@ def spot(statement: Statement, value: str | None = None) -> Location:
     return location
 
 
-def sided(case: Case, values: Sequence[Value]) -> str:
+def sided(comparison: Comparison, values: Sequence[Value]) -> str:
     """Values and their places, equal ones together: ``3,000 mg/day (L2–L3 line 492, L5–S1 line 321)``."""
     by_figure: dict[object, tuple[list[str], list[str]]] = {}
     for value in values:
         texts, places = by_figure.setdefault(base_figures(value) or value.text, ([], []))
-        for listed, new in ((texts, value.text), (places, case.place(value.statement))):
+        for listed, new in ((texts, value.text), (places, comparison.place(value.statement))):
             if new not in listed:
                 listed.append(new)
     return " against ".join(f"{' = '.join(texts)} ({', '.join(places)})" for texts, places in by_figure.values())
@@ -114,14 +114,14 @@ def finding(
     values: Sequence[Value],
     working: str = "",
     mend: str = "",
-    case: Case,
+    comparison: Comparison,
 ) -> Finding:
     """A finding about the given values, each with its place."""
     locations: dict[Location, None] = {}
     for value in values:
         locations[spot(value.statement, value.text if value.low is not None else None)] = None
     told = working or "\n".join(
-        f"{value.text}  {case.place(value.statement)}: {value.statement.dosage_text}" for value in values
+        f"{value.text}  {comparison.place(value.statement)}: {value.statement.dosage_text}" for value in values
     )
     return Finding(
         code, rule, severity, message,
@@ -157,7 +157,7 @@ def _order(value: Value) -> tuple[bool, object, object, str, str, int]:
 
 
 def conflicts(
-    case: Case,
+    comparison: Comparison,
     code: str,
     rule: str,
     name: str,
@@ -168,7 +168,7 @@ def conflicts(
     advice: str = "",
 ) -> Iterable[Finding]:
     """One finding for each substance whose attribute ``name`` is in conflict, naming all places with their figures."""
-    for group in case.groups:
+    for group in comparison.groups:
         attribute = group.attribute(name)
         if attribute is None or attribute.relation != "conflict":
             continue
@@ -176,7 +176,9 @@ def conflicts(
         if not clashes:
             continue
         values = involved(attribute, clashes)
-        message = f"{group.substance}: {noun} {'differ' if noun.endswith('s') else 'differs'}: {sided(case, values)}"
+        message = (
+            f"{group.substance}: {noun} {'differ' if noun.endswith('s') else 'differs'}: {sided(comparison, values)}"
+        )
         slip = max(clash.slip for clash in clashes)
         if slip == 1000:
             message += "; the figures are exactly 1,000 times apart: a unit (g, mg, mcg) may have slipped"
@@ -186,7 +188,7 @@ def conflicts(
             message += "; the ranges overlap only in part"
         yield finding(
             code, rule, Severity.ERROR if slip == 1000 else severity(clashes), message, substances=(group.substance,), values=values,
-            mend=advice or agreement(values), case=case,
+            mend=advice or agreement(values), comparison=comparison,
         )  # fmt: skip
 
 
