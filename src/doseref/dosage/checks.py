@@ -23,6 +23,8 @@ _NOTATION = {
 }
 
 
+BELOW_ONE_DOSE = "a maximum below one dose"
+"""The words of that contradiction."""
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
 """More tablets than this at one time, or of which it is not said when, are a pack size or a slip, never read as a dose."""
@@ -59,7 +61,7 @@ def finish(p: State, text: str) -> Dosage:
             p.maximum.remove(bare)
             _tell(p, "a maximum without a unit", "ambiguous")
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
-        _tell(p, "a maximum below one dose")
+        _tell(p, BELOW_ONE_DOSE)
     understood = (
         any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
     )

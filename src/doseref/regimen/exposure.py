@@ -141,7 +141,7 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
     for stated in below_one_dose(delivered, own):
         maximum = Amount(stated.amount, stated.unit)
         return Trouble(
-            "unreadable-dosage",
+            "contradictory-dosage",
             f"the stated maximum of {maximum} is below one dose ({delivered[0].amount}), so it was not applied",
             "check the unit of the maximum and of the dose",
         )

@@ -63,8 +63,10 @@ class Part:
     """Named as a compound of which the substance is only a part: its amounts are not the substance's."""
 
 
-TroubleKind = Literal["unknown-name", "ambiguous-name", "unreadable-dosage", "unit-mismatch", "no-limit-known"]
-"""A name nobody knows; one that may be several things; a dosage that was not read; units that do not meet; nothing to add up."""
+TroubleKind = Literal[
+    "unknown-name", "ambiguous-name", "unreadable-dosage", "contradictory-dosage", "unit-mismatch", "no-limit-known"
+]  # fmt: skip
+"""A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself; units that do not meet; nothing to add up."""
 
 
 @record

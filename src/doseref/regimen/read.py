@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage, Strength
 from doseref.names import Names
 from doseref.quantities import printed
 from doseref.records import replace
 from doseref.refdata import Product
 from doseref.regimen.assign import assigned, same_ingredients
+from doseref.regimen.dates import without_dates
 from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import Identity, described, parts_of
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
+from doseref.regimen.supply import without_supply
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
 
@@ -31,7 +34,7 @@ def read_item(
     if differs:
         return _refused(n, replace(given, refused=differs))
     troubles: list[Trouble] = [named.trouble] if named.trouble else []
-    dosage = given.dosage or names.data.parse(sig, nameless=True)
+    dosage = given.dosage or _read_sig(sig, names)
     parts, product = named.parts, named.product
     if named.candidates:
         product, trouble = _by_strength(named, dosage)
@@ -83,6 +86,16 @@ def read_item(
     return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
 
 
+def _read_sig(sig: str, names: Names) -> Dosage:
+    """The instruction; without what was dispensed and from when to when, where only so it is read whole ("90 tablets, 30 days")."""
+    dosage = names.data.parse(sig, nameless=True)
+    shorter = sig if dosage.status == "read" else without_dates(without_supply(without_dates(sig)))
+    if shorter == sig:
+        return dosage
+    own = names.data.parse(shorter, nameless=True)
+    return own if own.status == "read" or own.status != dosage.status == "unread" else dosage
+
+
 def _with_strengths(dosage: Dosage, product: Product) -> Dosage:
     """The dosage with the strengths that the name says, where nothing else says what is taken: one piece each time."""
     strengths = tuple(Strength(i.strength, i.unit, i.as_named) for i in product.ingredients)
@@ -124,8 +137,6 @@ def _exposed(
     weight_kg: Decimal | None,
 ) -> Item:  # fmt: skip
     """The item with its exposures; partly read dosages are computed as far as read, and said to be partly read."""
-    if dosage.status == "partly-read":
-        troubles.append(_unread(dosage))
     counted, by_element = as_element(parts, dosage, names.data)
     contents = Contents(base.n, counted, product, names.data, weight_kg)
     result = expose(by_element, contents)
@@ -133,6 +144,11 @@ def _exposed(
         result.troubles.append(
             Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time, and how often")
         )
+    told_twice = any(trouble.kind == "contradictory-dosage" for trouble in result.troubles) and all(
+        problem.message == BELOW_ONE_DOSE for problem in dosage.problems if problem.kind != "notation"
+    )
+    if dosage.status == "partly-read" and not told_twice:
+        troubles.append(_unread(dosage))
     troubles += result.troubles
     unsaid = all(
         trouble.kind == "no-limit-known" for trouble in result.troubles
@@ -150,9 +166,17 @@ def _unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
     if not dosage.text.strip():
         return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often")
+    contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
     detail = f" ({'; '.join(told)})" if told else ""
+    if contradictions and all(p.kind in ("contradiction", "notation") for p in dosage.problems):
+        words = "; ".join(dict.fromkeys(p.message for p in contradictions))
+        return Trouble(
+            "contradictory-dosage",
+            f"the dosage '{dosage.text}' contradicts itself: {words}",
+            "ask which of the two is meant",
+        )
     return Trouble(
         "unreadable-dosage",
         f"the dosage '{dosage.text}' {what}{detail}",

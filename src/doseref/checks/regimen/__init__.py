@@ -22,4 +22,6 @@ REGIMEN: tuple[str, ...] = (
     "r406_route_mismatch",
     "r407_error_prone_notation",
     "r408_withdrawn_product",
+    "r409_contradictory_dosage",
+    "r410_supply_mismatch",
 )
