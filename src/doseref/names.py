@@ -227,7 +227,7 @@ class Names:
 
     def at(self, tokens: list[Token], first: int, head: bool = False) -> Found | None:
         """The longest known name that starts at token ``first``; words of everyday language only at the ``head`` of an item."""
-        word, best = "", None
+        word, best, whole = "", None, None
         index = self.index
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
             word += tokens[last].text
@@ -238,8 +238,10 @@ class Names:
                 and _whole(tokens, last + 1)
                 and (last == first or _as_one(tokens, first, last, entry))
             ):
-                best = Found(entry, tokens[first].start, tokens[last].end, first, last + 1)
-        return best
+                whole = Found(entry, tokens[first].start, tokens[last].end, first, last + 1)
+                if not _ends_in_dose(tokens, last, entry):
+                    best = whole
+        return best or whole
 
     def all(self, text: str) -> Iterator[Found]:
         """Every known name in ``text``, longest first at each place, without overlaps."""
@@ -341,6 +343,19 @@ def _one_letter_off(written: str, name: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
+
+
+_STRENGTH_UNITS = frozenset(("mg", "mcg", "ug", "g", "ml", "iu", "unit", "units"))
+
+
+def _ends_in_dose(tokens: list[Token], last: int, entry: Named) -> bool:
+    """Whether the label of a product with one ingredient ends in its strength ("Lasix 40 mg"): a dose says that, no name."""
+    if not entry.products or any(len(product.ingredients) > 1 for product in entry.products):
+        return False
+    if tokens[last].text in _STRENGTH_UNITS:
+        return tokens[last - 1].text.isdigit()
+    follows = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    return tokens[last].text.isdigit() and follows in _STRENGTH_UNITS
 
 
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")

@@ -38,7 +38,9 @@ def read_item(
     parts, product = named.parts, named.product
     if named.candidates:
         product, trouble = _by_strength(named, dosage)
-        if trouble:
+        if trouble and _dosed_by_mass(named.candidates, dosage):
+            parts = _in_all(named.candidates)
+        elif trouble:
             troubles.append(trouble)
             parts = _in_all(named.candidates)
     if product is not None:
@@ -234,6 +236,18 @@ def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
         return []
     own = [p for p in candidates if p.per_unit in counted and (p.per_unit != "mL" or p.status == "otc")]
     return own if len(own) < len(candidates) else []
+
+
+def _dosed_by_mass(candidates: tuple[Product, ...], dosage: Dosage) -> bool:
+    """Whether a brand of one substance is dosed in that: which of its strengths makes up the 60 mg is then all the same."""
+    return len({tuple(i.substance for i in product.ingredients) for product in candidates}) == 1 and all(
+        len(candidates[0].ingredients) == 1
+        and option.dose is not None
+        and option.dose.unit in ("mg", "ug", "g")
+        and option.count is None
+        and not option.strengths
+        for option in dosage.options
+    )
 
 
 def _in_all(candidates: tuple[Product, ...]) -> tuple[Part, ...]:
