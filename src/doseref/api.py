@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from doseref.checks.regimen import REGIMEN
 from doseref.checks.regimen.case import Case
+from doseref.checks.runner import run
 from doseref.dosage.model import Dosage
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
@@ -210,18 +210,13 @@ def _people(items: Sequence[Any]) -> list[Person]:
 
 def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
     """One person: items, totals, overlaps, then every rule."""
-    from importlib import import_module
-
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     loads = tuple(product_loads(items, bench, index.data))
     case = Case(items, totals, shared, loads, bench, index.data, index, strict)
-    found: list[Finding] = []
-    for name in REGIMEN:
-        found += import_module(f"doseref.checks.regimen.{name}").check(case)
-    ordered = sorted(found, key=lambda finding: (-finding.severity, finding.code, finding.items))
+    ordered = sorted(run("regimen", case), key=lambda finding: (-finding.severity, finding.code, finding.items))
     left = [
         ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
     ]

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from doseref.checks import registry
+from doseref.checks import registry, runner
 from doseref.errors import UsageError
 from doseref.findings import Severity
 
-KINDS: tuple[registry.RuleKind, ...] = ("regimen", "article", "dataset")
+KINDS: tuple[runner.RuleKind, ...] = ("regimen", "article", "dataset")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_rule_has_what_why_and_both_examples(kind: registry.RuleKind) -> None:
+def test_every_rule_has_what_why_and_both_examples(kind: runner.RuleKind) -> None:
     for info in registry.rules(kind):
         assert info.kind == kind
         assert info.what.endswith("."), info.code
@@ -32,14 +32,14 @@ def test_codes_and_names_are_given_once() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_rule_module_is_listed(kind: registry.RuleKind) -> None:
+def test_every_rule_module_is_listed(kind: runner.RuleKind) -> None:
     package = Path(registry.__file__).with_name(kind)
     files = {path.stem for path in package.glob("[rad][0-9][0-9][0-9]_*.py")}
-    assert {name.rpartition(".")[2] for name in registry.module_names(kind)} == files
+    assert {name.rpartition(".")[2] for name in runner.module_names(kind)} == files
 
 
 def test_the_code_of_a_dataset_rule_is_its_docstrings_and_its_files() -> None:
-    for module, info in zip(registry.modules("dataset"), registry.rules("dataset"), strict=True):
+    for module, info in zip(runner.modules("dataset"), registry.rules("dataset"), strict=True):
         assert (module.RULE.code, module.RULE.name, module.RULE.severity) == (info.code, info.name, info.severity)
         assert module.__name__.rpartition(".")[2] == f"{info.code.lower()}_{info.name.replace('-', '_')}"
 

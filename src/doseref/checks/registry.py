@@ -1,4 +1,4 @@
-"""Every rule there is: found through explicit lists of modules, explained by each module's own docstring.
+"""Every rule there is, explained by its module's own docstring.
 
 A rule is one module. Its docstring has one form, from which ``doseref rules`` and the documentation are made::
 
@@ -15,23 +15,19 @@ A rule is one module. Its docstring has one form, from which ``doseref rules`` a
         one or more indented lines: an example that it speaks up about
 
 The word in brackets is the rule's highest severity; "(warning; error with --strict)" may say more. The modules of a kind
-are named in the tuples ``REGIMEN``, ``ARTICLE`` and ``DATASET`` of the packages beside this file, as dotted paths or as
-names within the package. Nothing is imported before it is asked for.
+are named in the tuples ``REGIMEN``, ``ARTICLE`` and ``DATASET`` of the packages beside this file;
+:mod:`doseref.checks.runner` runs them.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import import_module
-from types import ModuleType
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
+from doseref.checks.runner import RuleKind, modules
 from doseref.errors import UsageError
 from doseref.findings import Severity
 from doseref.records import record
-
-RuleKind = Literal["regimen", "article", "dataset"]
-"""What a rule judges: a regimen (R…), articles (A…) or the dataset (D…)."""
 
 _LETTER: dict[RuleKind, str] = {"regimen": "R", "article": "A", "dataset": "D"}
 _PARTS = {"What.": "what", "Why.": "why", "Passes:": "passes", "Fires:": "fires"}
@@ -69,18 +65,6 @@ class RuleInfo:
             "passes": self.passes,
             "fires": self.fires,
         }
-
-
-def module_names(kind: RuleKind) -> tuple[str, ...]:
-    """Dotted paths of the rule modules of one kind, in the order in which they are listed."""
-    package = f"doseref.checks.{kind}"
-    listed: tuple[str, ...] = getattr(import_module(package), kind.upper(), ())
-    return tuple(name if name.startswith("doseref.") else f"{package}.{name}" for name in listed)
-
-
-def modules(kind: RuleKind) -> tuple[ModuleType, ...]:
-    """The rule modules of one kind, imported."""
-    return tuple(import_module(name) for name in module_names(kind))
 
 
 @lru_cache(maxsize=4)

@@ -138,9 +138,9 @@ def _result(
 
 def _tell_mistakes(found: Sequence[Extraction]) -> None:
     """Comments that silence nothing, on standard error: whoever wrote them believes that they do."""
-    from doseref.checks.article import ARTICLE
+    from doseref.checks.runner import codes
 
-    known = {name[:4].upper() for name in ARTICLE}
+    known = codes("article")
     for extraction in found:
         article = extraction.article
         unknown = [

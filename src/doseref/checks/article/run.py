@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from importlib import import_module
 from typing import Any
 
 from doseref.articles.compare import Group, compare
 from doseref.articles.extracted import Extraction, Loose
-from doseref.checks.article import ARTICLE
 from doseref.checks.article.comparison import Comparison
-from doseref.errors import UsageError
+from doseref.checks.runner import run, selected
 from doseref.findings import Finding, Severity
 from doseref.records import record
 from doseref.refdata import Reference, reference
@@ -76,15 +74,12 @@ def reconcile(
     told = tuple(statements)
     loose: tuple[Loose, ...] = tuple(each for extraction in extractions for each in extraction.loose)
     comparison = Comparison(told, compare(told, chosen), loose, chosen)
-    found: list[Finding] = []
+    codes = selected("article", select, ignore)
+    found = run("article", comparison, codes)
     still: list[Finding] = []
-    for name in ARTICLE:
-        code = name[:4].upper()
-        if _selected(code, select, ignore):
-            check = import_module(f"doseref.checks.article.{name}").check
-            found.extend(check(comparison))
-            heard = _without_ignored(comparison, code, extractions)
-            still += check(heard) if heard is not comparison else []
+    for code in codes:
+        heard = _without_ignored(comparison, code, extractions)
+        still += run("article", heard, (code,)) if heard is not comparison else []
     kept: list[Finding] = []
     silenced: list[Finding] = []
     for each in sorted(found, key=lambda f: (-f.severity, f.code, f.substances, f.message)):
@@ -94,16 +89,6 @@ def reconcile(
     kept += [each for each in still if (each.code, each.substances) in again and each not in kept]
     kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
     return Reconciliation(comparison.groups, told, tuple(kept), tuple(silenced))
-
-
-def _selected(code: str, select: Sequence[str], ignore: Sequence[str]) -> bool:
-    known = [name[:4].upper() for name in ARTICLE]
-    for word in (*select, *ignore):
-        if not any(each.startswith(word.upper()) for each in known) or not word:
-            raise UsageError(f"no article rule begins with {word!r}; they are {', '.join(known)}")
-    if select and not any(code.startswith(word.upper()) for word in select):
-        return False
-    return not any(code.startswith(word.upper()) for word in ignore)
 
 
 def _without_ignored(comparison: Comparison, code: str, extractions: Sequence[Extraction]) -> Comparison:

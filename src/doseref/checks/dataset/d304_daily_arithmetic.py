@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from doseref import units
-from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, number
+from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, dose_stem, number
 from doseref.errors import QuantityError
 from doseref.findings import Finding
 from doseref.tables.read import Row
@@ -97,11 +97,6 @@ def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
 
 def _says_how_often(row: Row) -> bool:
     return bool(row["per_day"] or row["times_low"] or row["every_low"])
-
-
-def dose_stem(row: Row) -> str:
-    """What the daily amount is made of: ``dose``, or ``count`` where the row has nothing but a count (one patch)."""
-    return "dose" if row["dose_low"] or not row["count_low"] else "count"
 
 
 def _working(row: Row, stem: str, counts: tuple[Decimal, Decimal]) -> str:

@@ -215,6 +215,11 @@ def number(row: Row, column: str) -> Decimal | None:
     return Decimal(plain) if plain is not None and len(plain) <= 40 else None
 
 
+def dose_stem(row: Row) -> str:
+    """What the daily amount is made of: ``dose``, or ``count`` where the row has nothing but a count (one patch)."""
+    return "dose" if row["dose_low"] or not row["count_low"] else "count"
+
+
 def terms(cell: str) -> list[str]:
     """The terms of a ``list`` or ``refs`` cell."""
     return [term for term in (part.strip() for part in cell.split(";")) if term] if cell else []

@@ -11,8 +11,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from doseref import units
-from doseref.checks.dataset.d304_daily_arithmetic import dose_stem
-from doseref.checks.dataset.data import Dataset, number, terms
+from doseref.checks.dataset.data import Dataset, dose_stem, number, terms
 from doseref.dosage.model import Dosage, Maximum, Option, Phase
 from doseref.errors import QuantityError
 from doseref.quantities import Range

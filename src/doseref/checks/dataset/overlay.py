@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from doseref.checks import registry
 from doseref.checks.dataset.data import Dataset, open_dataset, uncollected
+from doseref.checks.runner import codes, run
 from doseref.errors import DataError
 from doseref.findings import Finding, Severity
 from doseref.tables.load import data_directory
@@ -39,13 +39,9 @@ def check_overlay(
 
 def _run(data: Dataset, own: Dataset, *, shape: bool) -> list[Finding]:
     files = tuple(f"{own.shown.rstrip('/')}/{path.name}" for path in own.directory.glob("*.csv"))
+    only = {code for code in codes("dataset") if code.startswith("D1") == shape and code not in _WHOLE}
     with uncollected():
-        found = [
-            finding
-            for module in registry.modules("dataset")
-            if module.RULE.code.startswith("D1") == shape and module.RULE.code not in _WHOLE
-            for finding in module.check(data)
-        ]
+        found = run("dataset", data, only)
     return [
         finding
         for finding in found

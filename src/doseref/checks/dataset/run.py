@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from doseref.checks import registry
 from doseref.checks.dataset.data import Dataset, uncollected
+from doseref.checks.runner import run
 from doseref.findings import Finding
 from doseref.tables.write import canonical, mendable, write
 
@@ -11,7 +11,7 @@ from doseref.tables.write import canonical, mendable, write
 def check(data: Dataset) -> list[Finding]:
     """The findings of every rule, by file, line, column and code."""
     with uncollected():
-        found = [finding for module in registry.modules("dataset") for finding in module.check(data)]
+        found = run("dataset", data)
     found.sort(key=_order)
     return found
 
