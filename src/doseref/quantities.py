@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_DOWN, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from doseref import units
@@ -192,16 +193,7 @@ class Period:
 
     def usual(self) -> Period:
         """One way of writing a length: 24 hours are a day, 7 days a week, 12 months a year."""
-        value, unit = self.value, self.unit
-        if value.adjusted() > 20:
-            return self  # no length that anybody means; its remainder would not fit a decimal
-        if unit == "h" and value % 24 == 0:
-            value, unit = value / 24, "d"
-        if unit == "d" and value % 7 == 0:
-            value, unit = value / 7, "wk"
-        if unit == "mo" and value % 12 == 0:
-            value, unit = value / 12, "a"
-        return Period(value, unit)
+        return _usual(self)
 
     def to_json(self) -> dict[str, Any]:
         """``{"value", "unit"}``."""
@@ -212,6 +204,20 @@ class Period:
             return "24 hours"
         one, many = units.TIME_WORDS[self.unit]
         return one if self.value == 1 else f"{printed(self.value)} {many}"
+
+
+@lru_cache(maxsize=1024)
+def _usual(period: Period) -> Period:
+    value, unit = period.value, period.unit
+    if value.adjusted() > 20:
+        return period  # no length that anybody means; its remainder would not fit a decimal
+    if unit == "h" and value % 24 == 0:
+        value, unit = value / 24, "d"
+    if unit == "d" and value % 7 == 0:
+        value, unit = value / 7, "wk"
+    if unit == "mo" and value % 12 == 0:
+        value, unit = value / 12, "a"
+    return Period(value, unit)
 
 
 DAY = Period(Decimal(1), "d")

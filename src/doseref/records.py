@@ -49,6 +49,7 @@ def record(cls: type[T]) -> type[T]:
     made: Any = cls  # a plain class to the checker from here on: it gets its methods below
     made._record_fields = names
     made._record_known = frozenset(names)
+    made._record_made = 0
     made._record_defaults = defaults
     made._record_factories = tuple(name for name, value in defaults.items() if isinstance(value, _Factory))
     made.__init__ = _init_checked if hasattr(cls, "__post_init__") or made._record_factories else _init
@@ -63,7 +64,15 @@ def record(cls: type[T]) -> type[T]:
 _MISSING: Any = object()
 
 
+_MANY = 2_000
+"""From this many records of a class on, its ``__init__`` is worth compiling (about 0.1 ms; saves some 2 µs a record)."""
+
+
 def _init(self: Any, *args: Any, **named: Any) -> None:
+    kind = type(self)
+    kind._record_made += 1
+    if kind._record_made == _MANY:
+        _compile(kind)
     values = self.__dict__
     values.update(self._record_defaults)
     if args:
@@ -76,6 +85,23 @@ def _init(self: Any, *args: Any, **named: Any) -> None:
         or (named and not self._record_known.issuperset(named))
     ):
         _tell(self, args, named)
+
+
+def _compile(kind: Any) -> None:
+    """Give a class that is made often an ``__init__`` of its own, with one parameter a field: what ``dataclass`` does for all."""
+    defaults = kind._record_defaults
+    fields = kind._record_fields
+    last_required = max((n for n, name in enumerate(fields) if name not in defaults), default=-1)
+    if kind._record_factories or any(name in defaults for name in fields[:last_required]):
+        return  # a default made anew, or a field without one behind a field with one: parameters cannot say that
+    head = ", ".join(f"{name}=_defaults[{name!r}]" if name in defaults else name for name in fields)
+    body = "; ".join(f"_[{name!r}] = {name}" for name in fields)
+    after = "; self.__post_init__()" if hasattr(kind, "__post_init__") else ""
+    made: dict[str, Any] = {}
+    # The names are those of the class's own fields, no text from outside.
+    exec(f"def __init__(self, {head}):\n    _ = self.__dict__; {body}{after}", {"_defaults": defaults}, made)
+    if kind.__dict__["__init__"] in (_init, _init_checked):
+        kind.__init__ = made["__init__"]
 
 
 def _init_checked(self: Any, *args: Any, **named: Any) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from functools import lru_cache
 
 from doseref.names import Names
 from doseref.records import replace
@@ -16,10 +18,22 @@ from doseref.regimen.totals import totals
 def read_items(
     given: Sequence[Given], names: Names, bench: Bench, accept_suggestions: bool = False
 ) -> tuple[Item, ...]:
-    """Every item, numbered from 1, read on its own."""
+    """Every item, numbered from 1, read on its own; what is written alike is read once."""
     return tuple(
-        read_item(n, each, names, accept_suggestions, bench.patient.weight) for n, each in enumerate(given, start=1)
+        numbered(read_once(replace(each, place=""), names, accept_suggestions, bench.patient.weight), n, each)
+        for n, each in enumerate(given, start=1)
     )
+
+
+@lru_cache(maxsize=4096)
+def read_once(given: Given, names: Names, accept_suggestions: bool, weight_kg: Decimal | None) -> Item:
+    """An item as number 1, from nowhere: lists of many people repeat the same few instructions."""
+    return read_item(1, given, names, accept_suggestions, weight_kg)
+
+
+def numbered(item: Item, n: int, given: Given) -> Item:
+    """The same item as number ``n``, given so."""
+    return replace(item, n=n, given=given, exposures=tuple(replace(each, item=n) for each in item.exposures))
 
 
 def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import Range
@@ -23,6 +24,7 @@ class Expected:
     words: str
 
 
+@lru_cache(maxsize=4096)
 def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
     """The largest of strengths and labelled doses of a substance by one kind of route; ``None`` where the data know none."""
     found: list[Expected] = []

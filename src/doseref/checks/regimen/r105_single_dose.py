@@ -23,7 +23,7 @@ from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.refdata import Product
 from doseref.regimen.judge import amount_in
-from doseref.regimen.model import Exposure, Item, Total
+from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import Taken, judges, label_of
 
 
@@ -35,10 +35,11 @@ def check(case: Case) -> Iterator[Finding]:
     for exposure in case.exposures:
         if _only_per_day(case.item(exposure.item)):
             continue  # "1,800 mg/day in 3 divided doses" states a day's total and no single dose
+        taken = Taken.of((exposure,))
         known = [
             (value, limit)
             for limit in case.data.limits.get(exposure.substance, ())
-            if (value := _single(case, exposure, limit)) is not None
+            if (value := _single(case, exposure, taken, limit)) is not None
         ]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
@@ -83,16 +84,11 @@ def _only_per_day(item: Item) -> bool:
     return item.dosage is not None and all(option.per_day for option in item.dosage.options)
 
 
-def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
+def _single(case: Case, exposure: Exposure, taken: Taken, limit: Limit) -> Decimal | None:
     """The limit's single dose in the exposure's unit, ``None`` where it does not speak to this exposure."""
-    if (
-        limit.single is None
-        or limit.products
-        or not judges(limit, Taken.of((exposure,)), case.bench, case.data, "single")
-    ):
+    if limit.single is None or limit.products or not judges(limit, taken, case.bench, case.data, "single"):
         return None
-    total = Total(exposure.substance, exposure.route, exposure.per_dose, exposure.per, (exposure,))
-    return amount_in(limit, limit.single, limit.single_unit, total.amount.unit, case.data, case.names)
+    return amount_in(limit, limit.single, limit.single_unit, exposure.per_dose.unit, case.data, case.names)
 
 
 def _against(

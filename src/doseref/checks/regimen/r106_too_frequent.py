@@ -37,10 +37,11 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _by_label(case, item)
     for exposure in case.exposures:
         taken = _interval(exposure)
+        how = Taken.of((exposure,))
         allowed = [
             (hours, limit)
             for limit in case.data.limits.get(exposure.substance, ())
-            if (hours := _allowed(case, exposure, limit))
+            if (hours := _allowed(case, how, limit))
         ]
         if taken is None or not allowed:
             continue
@@ -178,11 +179,11 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
     return bool(stated) and not beside
 
 
-def _allowed(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
+def _allowed(case: Case, taken: Taken, limit: Limit) -> Decimal | None:
     """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
     if limit.products or (informs(limit, case.data) and limit.kind != "schedule-only"):
         return None
-    if silent(limit, Taken.of((exposure,)), case.bench, case.data, "interval", either_status=True):
+    if silent(limit, taken, case.bench, case.data, "interval", either_status=True):
         return None
     if limit.interval_hours is not None:
         return limit.interval_hours
