@@ -324,6 +324,7 @@ def _around() -> None:
         "instill": "instill|instil|to be instilled|put|place",
         "insert": "insert|to be inserted",
         "chew": "chew",
+        "crush": "crush|crushed|may crush|may be crushed|crush tablet|crush tablets|crush tablet and take|crush and take|crush and give|crushed and given|crush and mix",
         "dissolve": "dissolve|let dissolve|dissolved|mix",
         "spray": "spray into",
         "give": "give|given|administer|administered|to be given|to be administered",
@@ -508,7 +509,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "on the same day each week|on same day each week|same day each week|on the same day every week|the same day every week|on the same day of the week|each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
+        "on the same day each week|on same day each week|same day each week|on the same day every week|the same day every week|on the same day of the week|each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|do not crush , chew , or split|do not crush chew or split|do not split or crush|do not split , crush or chew|do not split , crush , or chew|do not cut or crush|do not cut , crush or chew|do not crush or split|do not crush or break|do not open|do not open or crush|do not crush or open|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
     )
     _each(
         "NOTE",

@@ -199,7 +199,7 @@ def _exposure(
         peak = Range(Decimal(0), peak.high, unit)
     working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
     route = _route(option, contents, each.part.substance)
-    interval = Period(option.every.low, option.every.unit).hours() if option.every else None
+    interval = Period(option.every.low, option.every.unit).hours() if option.every else _changed_after(option)
     return Exposure(
         item=contents.n, substance=each.part.substance, route=ROUTE_KIND.get(route, "systemic"), routes=(route,) if route else (),
         amount=amount, per=often.per, per_dose=per_dose, doses=(often.low, often.high), peak=peak, working=working,
@@ -209,6 +209,15 @@ def _exposure(
         interval_hours=interval, once=often.once, strengths=_strengths(each, option), at=option.at, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=scheduled,
         day_cap=in_a_day.high if in_a_day else None,
     )  # fmt: skip
+
+
+def _changed_after(option: Option) -> Decimal | None:
+    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly"); ``None`` for all else."""
+    often = rate(replace(option, per_day=False)) if option.per_day and option.times else None
+    if often is None or often.per.is_day or option.form != "patch":
+        return None
+    hours = often.per.hours()
+    return hours / often.high if hours else None
 
 
 def _strengths(each: Delivered, option: Option) -> tuple[tuple[Decimal, str], ...]:

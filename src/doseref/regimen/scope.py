@@ -241,6 +241,12 @@ def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "a
     return ""
 
 
+def may_be_its_form(limit: Limit, exposures: Iterable[Exposure]) -> bool:
+    """Whether what is taken by a route that nobody states can be what the label is about: 1 mg is no tablet of semaglutide."""
+    unstated = {(each.per_dose.low, each.per_dose.unit) for each in exposures if not each.routes}
+    return not limit.route or not limit.strengths or unstated <= set(limit.strengths)
+
+
 def _same_route(route: str, taken: Taken, data: Reference) -> bool:
     """Whether a stated route is among those taken, or one is not stated; any injection is an injection."""
     known = data.substances.get(taken.substance)
@@ -339,5 +345,5 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "asked", "informs",
-    "judges", "label_of", "left_aside", "not_asked", "other_person", "other_status", "other_thing", "silent", "widest",
+    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "silent", "widest",
 ]  # fmt: skip

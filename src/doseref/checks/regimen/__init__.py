@@ -24,4 +24,5 @@ REGIMEN: tuple[str, ...] = (
     "r408_withdrawn_product",
     "r409_contradictory_dosage",
     "r410_supply_mismatch",
+    "r411_altered_release",
 )

@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
         if taken is None or not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
-        if exposure.per.is_day and shortest >= _WEEK_HOURS:
+        if exposure.per.is_day and shortest > 24 and max(hours for hours, _ in allowed) >= _WEEK_HOURS:
             continue  # a weekly drug taken daily is told by the wrong-period rule
         # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.
         if taken >= shortest or (
@@ -58,7 +58,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
             continue
-        severity = Severity.WARNING if _labelled(case, exposure, allowed) else Severity.INFO
+        nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
+        severity = Severity.WARNING if _labelled(case, exposure, allowed) and not nearly else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
 
@@ -95,7 +96,7 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
 def _how(exposure: Exposure, taken: Decimal) -> str:
     if exposure.interval_hours or exposure.at or not exposure.per.is_day:
         return f"every {_words(taken)}" if not exposure.at else f"{_words(taken)} apart"
-    return f"{printed(exposure.doses[1])} times in 24 hours"
+    return f"{printed(exposure.doses[1])} times in 24 hours" if exposure.doses[1] != 1 else "once in 24 hours"
 
 
 def _finding(

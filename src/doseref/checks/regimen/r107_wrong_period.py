@@ -23,7 +23,7 @@ from doseref.quantities import Period
 from doseref.records import replace
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Taken, silent
+from doseref.regimen.scope import Taken, asked, may_be_its_form, other_thing, silent
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
@@ -34,19 +34,30 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        taken = Taken.of(total.exposures)
+        taken, known = Taken.of(total.exposures), case.data.limits.get(total.substance, ())
         limits = [
-            limit
-            for limit in case.data.limits.get(total.substance, ())
-            if not silent(limit, taken, case.bench, case.data, "period", either_status=True)
+            limit for limit in known if not silent(limit, taken, case.bench, case.data, "period", either_status=True)
         ]
-        longer = [limit for limit in limits if _longer(limit) is not None]
+        longer = [limit for limit in known if _longer(limit) is not None and _about(case, limit, taken)]
         if not longer or _allowed_daily(case, total, limits):
             continue
-        repeating = [e for e in total.exposures if e.per.is_day and not (e.from_day == 1 and e.to_day == 1)]
+        repeating = [
+            e
+            for e in total.exposures
+            if e.per.is_day and not (e.from_day == 1 and e.to_day == 1) and (e.interval_hours or 24) <= 24
+        ]
         if not repeating:
             continue
         yield _finding(case, total, longer)
+
+
+def _about(case: Case, limit: Limit, taken: Taken) -> bool:
+    """Whether a source speaks of this drug and route; a schedule in weeks is one for every indication and age group."""
+    return not (
+        asked(limit, case.bench, case.data)
+        or case.bench.patient.outside(limit)
+        or other_thing(limit, taken, case.data, "period")
+    )
 
 
 def _longer(limit: Limit) -> Period | None:
@@ -62,7 +73,9 @@ def _longer(limit: Limit) -> Period | None:
 def _allowed_daily(case: Case, total: Total, limits: list[Limit]) -> bool:
     """Whether some source allows at least this much every day."""
     for limit in limits:
-        if limit.per is None or not limit.per.is_day or limit.amount is None:
+        if limit.per is None or not limit.per.is_day or limit.amount is None or limit.route_kind == "transdermal":
+            continue  # what a patch gives a day is no word on how often it is changed
+        if not may_be_its_form(limit, total.exposures):
             continue
         allowed = amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
         if allowed is not None and total.amount.high <= allowed:
@@ -88,14 +101,15 @@ def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
     days = hours / 24 if hours is not None else period.value * _DAYS[period.unit]
     name = case.name(total.substance)
     alone = _daily_alone(total)
-    sums = alone.amount.scaled(days)
+    worn = alone.amount.unit.endswith("/h")  # the rate of a patch does not add up over days
+    sums = alone.amount if worn else alone.amount.scaled(days)
     against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
     return Finding(
         "R107", "wrong-period", Severity.ERROR,
-        f"{name} is taken daily, but the sources give it per {period}: {sums} per {period}{against} "
+        f"{name} is taken daily, but the sources give it per {period}{'' if worn else f': {sums} per {period}{against}'} "
         f"({', '.join(dict.fromkeys(case.label(each) for each in longer))})",
         items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
-        working=f"{working(alone)}; {alone.amount} × {days:f} days = {sums} per {period}",
+        working=working(alone) + ("" if worn else f"; {alone.amount} × {days:f} days = {sums} per {period}"),
         mend=f"check whether once per {period} is meant; do not give it daily",
         extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """R404 unit-mismatch (warning; error with --strict)
 
 What. An amount is in a unit that does not fit: mL of a product counted in tablets, a dose per kilogram without a weight,
-international units of a substance for which no factor is known, units of one substance that do not add up.
+international units of a substance for which no factor is known, units of one substance that do not add up. Puffs and other pieces of
+a strength that is not said are information.
 
 Why. A unit is converted only exactly: international units are per substance, and without a factor there is no guess.
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.regimen.case import Case, Finding, listed
+from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.checks.regimen.troubles import findings
 from doseref.units import printed as unit_word
 
@@ -36,8 +37,11 @@ def check(case: Case) -> Iterator[Finding]:
                     mend="state the concentration, for example '160 mg/5 mL'",
                 )  # fmt: skip
                 continue
+            counted = total.amount.unit.startswith(
+                "{"
+            )  # puffs of an inhaler whose strength is not said: not held against mg
             yield Finding(
-                "R404", "unit-mismatch", case.unread_severity(),
+                "R404", "unit-mismatch", Severity.INFO if counted and not case.strict else case.unread_severity(),
                 f"{name} is given in {unit_word(total.amount.unit)} and limited in "
                 f"{listed(dict.fromkeys(unit_word(v.limit.unit) for v in refused))}; no factor between them is known for it",
                 items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),

@@ -1,54 +1,89 @@
 """R406 route-mismatch (warning)
 
-What. An item names a route by which no source here gives the substance. Where even the kind of route differs (a skin cream
-taken by mouth), it is a warning; otherwise information.
+What. An item names a route by which no source here gives the substance, or that its own form cannot be given by (eye drops by
+mouth). What is only injected, inhaled or put on the skin and is to be swallowed is a warning, as is any other kind of route that
+no source knows; a route that differs otherwise is information.
 
-Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge.
+Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge. An insulin that is swallowed does
+nothing, an eye drop may stop a heart.
 
 Passes:
     Capsaicin cream apply topically three times daily
+    Albuterol inhaler 2 puffs by mouth every 6 hours as needed
 
 Fires:
-    Lidocaine 5% 1 patch by mouth once daily
+    Enoxaparin 40 mg by mouth once daily
+    Timolol 0.5% eye drops 1 drop by mouth twice daily
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.limits import ROUTE_KIND
+from doseref.regimen.model import Item
 
 _ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
+_SWALLOWED = {"oral", "sublingual", "buccal", "enteral"}
+_BREATHED = {"{puff}", "{inhalation}", "{actuat}", "{spray}", "{nebule}"}
+"""Counted so, "by mouth" means breathed in through it."""
+_NOT_SWALLOWED = re.compile(
+    r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel)|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|lotion)\b",
+    re.I,
+)
+"""Forms that nobody swallows."""
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding per item and substance with a stated route that no source knows."""
+    """One finding per item whose form has another route, else per substance with a stated route that no source knows."""
     for item in case.items:
-        if item.dosage is None:
-            continue
-        stated = {option.route for option in item.dosage.options if option.route}
-        if not stated:
-            continue
-        for substance in item.substances:
-            known = _known(case, substance)
-            wrong = {route for route in stated if route not in known}
-            if not known or not wrong:
-                continue
-            if "injection" in known and wrong <= _ANY_INJECTION:
-                continue
-            kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
-            severity = (
-                Severity.WARNING
-                if all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
-                else Severity.INFO
-            )
-            name = case.name(substance)
+        stated = _stated(item)
+        form = _NOT_SWALLOWED.search(item.given.text)
+        if stated and stated <= _SWALLOWED and form:
             yield Finding(
-                "R406", "route-mismatch", severity,
-                f"{name} is given by the {listed(sorted(wrong))} route; the sources here give it {listed(sorted(known))}",
-                items=(item.n,), substances=(name,), mend="check the route",
+                "R406", "route-mismatch", Severity.WARNING,
+                f"item {item.n}: {form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed",
+                items=(item.n,), substances=tuple(case.name(s) for s in item.substances), mend="check form and route",
             )  # fmt: skip
+            continue
+        for substance in item.substances if stated else ():
+            yield from _unknown(case, item, substance, stated)
+
+
+def _stated(item: Item) -> set[str]:
+    """The routes that an item names; what is counted in puffs and taken by mouth is breathed in, what is rinsed is not swallowed."""
+    options = item.dosage.options if item.dosage else ()
+    return {
+        option.route
+        for option in options
+        if option.route
+        and not (option.count and option.count.unit in _BREATHED and option.route in _SWALLOWED)
+        and option.method not in ("rinse", "inhale")
+    }
+
+
+def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterator[Finding]:
+    """One substance and the routes that nothing here knows of it."""
+    known = _known(case, substance)
+    wrong = {route for route in stated if route not in known}
+    if not known or not wrong or ("injection" in known and wrong <= _ANY_INJECTION):
+        return
+    kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
+    marketed = case.data.substances.get(substance)
+    swallowed = wrong <= _SWALLOWED and not known & _SWALLOWED and bool(marketed and marketed.routes)
+    severity = (
+        Severity.WARNING
+        if swallowed or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
+        else Severity.INFO
+    )
+    name = case.name(substance)
+    yield Finding(
+        "R406", "route-mismatch", severity,
+        f"{name} is given by the {listed(sorted(wrong))} route; the sources here give it {listed(sorted(known))}",
+        items=(item.n,), substances=(name,), mend="check the route",
+    )  # fmt: skip
 
 
 def _known(case: Case, substance: str) -> set[str]:
