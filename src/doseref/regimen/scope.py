@@ -242,7 +242,13 @@ def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "a
 
 
 def may_be_its_form(limit: Limit, exposures: Iterable[Exposure]) -> bool:
-    """Whether what is taken by a route that nobody states can be what the label is about: 1 mg is no tablet of semaglutide."""
+    """Whether a label's amount per day can be about what is taken daily.
+
+    What a patch gives a day is no word on how often it is changed. By a route that nobody states the strength decides: 1 mg
+    is no tablet of semaglutide.
+    """
+    if limit.route_kind == "transdermal":
+        return False
     unstated = {(each.per_dose.low, each.per_dose.unit) for each in exposures if not each.routes}
     return not limit.route or not limit.strengths or unstated <= set(limit.strengths)
 

@@ -73,8 +73,8 @@ def _longer(limit: Limit) -> Period | None:
 def _allowed_daily(case: Case, total: Total, limits: list[Limit]) -> bool:
     """Whether some source allows at least this much every day."""
     for limit in limits:
-        if limit.per is None or not limit.per.is_day or limit.amount is None or limit.route_kind == "transdermal":
-            continue  # what a patch gives a day is no word on how often it is changed
+        if limit.per is None or not limit.per.is_day or limit.amount is None:
+            continue
         if not may_be_its_form(limit, total.exposures):
             continue
         allowed = amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
