@@ -7,12 +7,13 @@ the top of dose × top of frequency. Labels and authorities come from ``limits.c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from decimal import ROUND_CEILING, Decimal
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
-from doseref.quantities import DAY, Period
+from doseref.quantities import DAY, Amount, Period, Range
 from doseref.records import record, replace
+from doseref.tables.dosing import TabledDose, TabledStatement
 
 RawRow = dict[str, str]
 Basis = Literal["maximum", "target", "range"]
@@ -110,157 +111,128 @@ class Limit:
         return ROUTE_KIND.get(self.route, "systemic")
 
 
-def stated_alone(statements: dict[str, list[RawRow]]) -> set[tuple[str, str]]:
-    """Source and substance of every statement that is about one substance alone."""
-    return {
-        (rows[0]["source"], rows[0]["substance"])
-        for rows in statements.values()
-        if len({row["substance"] for row in rows}) == 1
-    }
+def stated_alone(statements: Iterable[tuple[str, Collection[str]]]) -> set[tuple[str, str]]:
+    """Source and substance of those of ``statements`` (source and substances of each) that are about one substance alone."""
+    return {(source, next(iter(substances))) for source, substances in statements if len(substances) == 1}
 
 
-def article_limits(statements: dict[str, list[RawRow]], alone: set[tuple[str, str]]) -> Iterator[Limit]:
-    """The limits that the articles' statements give, in the order of the statements.
+def article_limits(
+    statements: Iterable[TabledStatement], substance: str, alone: set[tuple[str, str]]
+) -> Iterator[Limit]:
+    """The limits that the articles' statements give of one of their substances, in the order of the statements.
 
     A combination's statement bounds by ``range`` only those ingredients on which the same source has no
     statement of their own (``alone``); a stated maximum always counts.
     """
-    for rows in statements.values():
-        ingredients = dict.fromkeys(row["substance"] for row in rows)
-        for substance in ingredients:
-            own = [row for row in rows if row["substance"] == substance]
-            combination = len(ingredients) > 1
-            for limit in _of_ingredient(own, rows[0], combination):
-                if combination and limit.basis == "range" and (limit.source, substance) in alone:
-                    continue
-                yield limit
+    for statement in statements:
+        combination = len(statement.substances) > 1
+        for limit in _of_ingredient(statement, statement.of(substance), combination):
+            if combination and limit.basis == "range" and (limit.source, substance) in alone:
+                continue
+            yield limit
 
 
-def _of_ingredient(rows: list[RawRow], head: RawRow, combination: bool) -> Iterator[Limit]:
+def _of_ingredient(statement: TabledStatement, own: Sequence[TabledDose], combination: bool) -> Iterator[Limit]:
     """The limits of one ingredient of one statement."""
-    first = rows[0]
-    routes = {row["route"] for row in rows}
-    shared = _shared(head, rows, combination)
+    routes = {dose.route for dose in own}
+    shared = _shared(statement, own, combination)
     one_route = routes.pop() if len(routes) == 1 else ""
-    top = next((row for row in rows if row["maximum"]), None)
-    if top is not None:
-        per = Period(Decimal(top["maximum_period"]), top["maximum_period_unit"]) if top["maximum_period"] else None
-        yield replace(
-            shared, basis="maximum", amount=Decimal(top["maximum"]), unit=top["maximum_unit"], per=per, route=one_route
-        )
-        return
-    target = next((row for row in rows if row["target_high"]), None)
-    if target is not None:
-        times = Decimal(1) if target["target_per_day"] else doses_per_day(target) or Decimal(1)
-        amount = Decimal(target["target_high"]) * times
-        yield replace(shared, basis="target", amount=amount, unit=target["target_unit"], per=DAY, route=one_route)
-        return
+    for dose in own:
+        if dose.maximum:
+            top = dose.maximum
+            yield replace(
+                shared, basis="maximum", amount=top.value, unit=top.unit, per=dose.maximum_per, route=one_route
+            )
+            return
+    for dose in own:
+        if dose.target:
+            times = Decimal(1) if dose.target_per_day else dose.most_per_day or Decimal(1)
+            amount, unit = dose.target.high * times, dose.target.unit
+            yield replace(shared, basis="target", amount=amount, unit=unit, per=DAY, route=one_route)
+            return
     best: dict[tuple[str, Period | None, int], Limit] = {}
-    loading = _loading_to(rows)
-    for row in rows:
-        for amount, per in _range_tops(row):
-            unit = row["daily_unit"] or row["dose_unit"] or row["count_unit"]
-            limit = replace(shared, amount=amount, unit=unit, per=per, route=row["route"])
+    loading = _loading_to(own)
+    for dose in own:
+        for total, per in _range_tops(dose):
+            limit = replace(shared, amount=total.value, unit=total.unit, per=per, route=dose.route)
             if loading is not None:
-                begins = row["phase"] == "1"
+                begins = dose.phase == 1
                 limit = replace(limit, from_day=1 if begins else loading + 1, to_day=loading if begins else None)
-            key = (row["route"], per, limit.from_day)
+            key = (dose.route, per, limit.from_day)
             known = best.get(key)
-            if known is None or (known.amount or 0) < amount:
+            if known is None or (known.amount or 0) < total.value:
                 best[key] = limit
     yield from best.values()
     if not best and (shared.longest is not None or shared.single is not None):
-        yield replace(shared, unit=first["dose_unit"], route=first["route"])
+        yield replace(shared, unit=own[0].dose.unit if own[0].dose else "", route=own[0].route)
 
 
-def _shared(head: RawRow, rows: list[RawRow], combination: bool) -> Limit:
+def _shared(statement: TabledStatement, own: Sequence[TabledDose], combination: bool) -> Limit:
     """What all limits of one ingredient of one statement have in common, without an amount yet."""
-    singles = [row for row in rows if row["dose_high"] and not row["per_day"]]
-    units = {row["dose_unit"] for row in singles}
-    intervals = [_hours(row) for row in rows]
-    known = [hours for hours in intervals if hours is not None]
-    counts = [None if _a_days_total(row) else doses_per_day(row) for row in rows]
+    singles = [_largest(dose, dose.dose) for dose in own if dose.dose and not dose.per_day]
+    units = {single.unit for single in singles}
+    known = [hours for dose in own if (hours := dose.interval_hours) is not None]
+    counts = [None if _a_days_total(dose, statement.dosage) else dose.most_per_day for dose in own]
     doses = [count for count in counts if count is not None]
-    longest = next((row for row in rows if row["longest_high"]), None)
+    longest = next((dose.longest for dose in own if dose.longest), None)
+    releases = {dose.release for dose in own}
     return Limit(
-        statement=head["id"],
-        source=head["source"],
-        substance=rows[0]["substance"],
+        statement=statement.id,
+        source=statement.source,
+        substance=own[0].substance,
         basis="range",
         amount=None,
         unit="",
         per=None,
         article=True,
-        line=int(head["line"]),
-        single=max(_largest(row) for row in singles) if len(units) == 1 else None,
-        single_unit=next(iter(units)) if len(units) == 1 else "",
-        interval_hours=min(known) if known and len(known) == len(intervals) else None,
-        doses=max(doses) if doses and len(doses) == len(counts) else None,
-        longest=Decimal(longest["longest_high"]) if longest else None,
-        longest_low=Decimal(longest["longest_low"] or longest["longest_high"]) if longest else None,
-        longest_unit=longest["longest_unit"] if longest else "",
-        release=rows[0]["release"] if len({row["release"] for row in rows}) == 1 else "",
+        line=statement.line,
+        single=max(single.value for single in singles) if len(units) == 1 else None,
+        single_unit=units.pop() if len(units) == 1 else "",
+        interval_hours=min(known) if known and len(known) == len(own) else None,
+        doses=max(doses) if doses and len(doses) == len(own) else None,
+        longest=longest.high if longest else None,
+        longest_low=longest.low if longest else None,
+        longest_unit=longest.unit if longest else "",
+        release=releases.pop() if len(releases) == 1 else "",
         combination=combination,
     )
 
 
-def _loading_to(rows: list[RawRow]) -> int | None:
+def _loading_to(own: Sequence[TabledDose]) -> int | None:
     """The last day of a loading phase: a first phase of stated days, above every phase after it; ``None`` without one."""
-    tops = {row["phase"]: Decimal(row["daily_high"]) for row in rows if row["daily_high"]}
-    first, later = rows[0], [top for phase, top in tops.items() if phase != "1"]
-    if not first["to_day"] or "1" not in tops or not later or max(later) >= tops["1"]:
+    tops = {dose.phase: dose.daily.high for dose in own if dose.daily}
+    later = [top for phase, top in tops.items() if phase != 1]
+    if own[0].to_day is None or 1 not in tops or not later or max(later) >= tops[1]:
         return None
-    return int(first["to_day"])
+    return own[0].to_day
 
 
-def _largest(row: RawRow) -> Decimal:
+def _largest(dose: TabledDose, single: Range) -> Amount:
     """The largest single dose of a row: its dose, or the dose that it is raised to where it is taken once a day."""
-    dose = Decimal(row["dose_high"])
-    same_unit = row["target_high"] and row["target_unit"] == row["dose_unit"]
-    if same_unit and (not row["target_per_day"] or doses_per_day(row) == 1):
-        return max(dose, Decimal(row["target_high"]))
-    return dose
+    target = dose.target
+    if target and target.unit == single.unit and (not dose.target_per_day or dose.most_per_day == 1):
+        return Amount(max(single.high, target.high), single.unit)
+    return Amount(single.high, single.unit)
 
 
-def _a_days_total(row: RawRow) -> bool:
+def _a_days_total(dose: TabledDose, text: str) -> bool:
     """Whether a row gives an amount "daily" without saying that it is one dose: it may be split."""
-    once = row["times_high"] == "1" and row["times_unit"] == "d" and not row["every_low"]
-    return once and not _ONE_DOSE.search(row["dosage"])
+    once = dose.times is not None and dose.times.high == 1 and dose.period is not None and dose.period.unit == "d"
+    return once and not dose.every and not _ONE_DOSE.search(text)
 
 
-def _hours(row: RawRow) -> Decimal | None:
-    """The shortest interval a row allows, in hours; ``None`` where it states none."""
-    if row["every_low"]:
-        return Period(Decimal(row["every_low"]), row["every_unit"]).hours()
-    return None
-
-
-def doses_per_day(row: RawRow) -> Decimal | None:
-    """Most administrations per 24 hours of a row; ``None`` where the row is not per day."""
-    if row["every_low"]:
-        hours = _hours(row)
-        if hours is None or hours > 24:
-            return None
-        return (Decimal(24) / hours).to_integral_value(ROUND_CEILING)
-    if row["times_high"] and row["times_unit"] == "d" and Decimal(row["times_period"]) == 1:
-        return Decimal(row["times_high"])
-    if row["daily_high"] and row["dose_high"] and not row["per_day"] and row["daily_unit"] == row["dose_unit"]:
-        return Decimal(row["daily_high"]) / Decimal(row["dose_high"])
-    return None
-
-
-def _range_tops(row: RawRow) -> Iterator[tuple[Decimal, Period | None]]:
+def _range_tops(dose: TabledDose) -> Iterator[tuple[Amount, Period | None]]:
     """Top of dose × top of frequency of a row, with its period; nothing where either is missing."""
-    if row["daily_high"]:
-        yield Decimal(row["daily_high"]), DAY
+    if dose.daily:
+        yield Amount(dose.daily.high, dose.daily.unit), DAY
         return
-    top = row["dose_high"] or row["count_high"]
-    if not top or row["doses_high"] == "1":
+    top = dose.dose or dose.count
+    if not top or (dose.doses and dose.doses.high == 1):
         return
-    if row["times_high"]:
-        yield Decimal(top) * Decimal(row["times_high"]), Period(Decimal(row["times_period"]), row["times_unit"])
-    elif row["every_low"]:
-        yield Decimal(top), Period(Decimal(row["every_low"]), row["every_unit"])
+    if dose.times and dose.period:
+        yield Amount(top.high * dose.times.high, top.unit), dose.period
+    elif dose.every:
+        yield Amount(top.high, top.unit), Period(dose.every.low, dose.every.unit)
 
 
 def table_limits(rows: Iterable[RawRow]) -> Iterator[Limit]:

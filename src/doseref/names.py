@@ -15,8 +15,9 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from doseref.records import record
-from doseref.refdata import Lazy, Product, Reference, number, reference, terms
+from doseref.refdata import Lazy, Product, Reference, reference
 from doseref.tables import schema
+from doseref.tables.cells import number, terms
 
 By = Literal["name", "synonym", "brand", "none"]
 

@@ -17,6 +17,8 @@ from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
 from doseref.records import record
 from doseref.tables import schema
+from doseref.tables.cells import number, terms
+from doseref.tables.dosing import TabledStatement, statement
 from doseref.tables.load import data_digest, data_directory, data_version, load_cells
 from doseref.tables.vocabulary import vocabulary
 
@@ -282,6 +284,16 @@ class Reference:
             self._rows[table.name] = [dict(zip(header, row, strict=True)) for row in self.cells(table)]
         return self._rows[table.name]
 
+    def _by(self, column: str, *tables: schema.Table) -> Mapping[str, list[RawRow]]:
+        """The raw rows of tables of one form by what stands in ``column``; made when asked for: most never are."""
+        header = tables[0].header
+        place = header.index(column)
+        grouped: dict[str, list[list[str]]] = {}
+        for table in tables:
+            for cells in self.cells(table):
+                grouped.setdefault(cells[place], []).append(cells)
+        return Lazy(grouped, lambda key: [dict(zip(header, cells, strict=True)) for cells in grouped[key]])
+
     @cached_property
     def version(self) -> str:
         """Version of the dataset."""
@@ -355,12 +367,7 @@ class Reference:
     @cached_property
     def product_rows(self) -> Mapping[str, list[RawRow]]:
         """Rows of ``products.csv`` by product id; made when asked for, because most of some thousand products never are."""
-        header = schema.PRODUCTS.header
-        place = header.index("id")
-        grouped: dict[str, list[list[str]]] = {}
-        for cells in self.cells(schema.PRODUCTS):
-            grouped.setdefault(cells[place], []).append(cells)
-        return Lazy(grouped, lambda key: [dict(zip(header, cells, strict=True)) for cells in grouped[key]])
+        return self._by("id", schema.PRODUCTS)
 
     @cached_property
     def products(self) -> Mapping[str, Product]:
@@ -417,34 +424,36 @@ class Reference:
         return pairs
 
     @cached_property
-    def statement_rows(self) -> dict[str, list[RawRow]]:
-        """Rows of ``drugs.csv`` and ``supplements.csv`` by statement id, in file order."""
-        grouped: dict[str, list[RawRow]] = {}
+    def statements(self) -> Mapping[str, TabledStatement]:
+        """The articles' statements by id, in the order of the tables; made when asked for."""
+        rows = self._by("id", schema.DRUGS, schema.SUPPLEMENTS)
+        return Lazy(rows, lambda key: statement(rows[key]))
+
+    @cached_property
+    def _said(self) -> dict[str, tuple[str, dict[str, None]]]:
+        """Source and substances of each statement, by its id: enough to know which statements to make."""
+        found: dict[str, tuple[str, dict[str, None]]] = {}
         for table in (schema.DRUGS, schema.SUPPLEMENTS):
-            for row in self.rows(table):
-                grouped.setdefault(row["id"], []).append(row)
-        return grouped
+            key, source, substance = (table.header.index(name) for name in ("id", "source", "substance"))
+            for cells in self.cells(table):
+                found.setdefault(cells[key], (cells[source], {}))[1][cells[substance]] = None
+        return found
 
     @cached_property
     def limits(self) -> Mapping[str, tuple[Limit, ...]]:
         """Every limit by substance id: the articles' first, then those of labels and authorities; made when asked for."""
-        statements: dict[str, dict[str, list[RawRow]]] = {}
-        for key, rows in self.statement_rows.items():
-            for row in rows:
-                statements.setdefault(row["substance"], {})[key] = rows
-        labels: dict[str, list[RawRow]] = {}
-        for row in self.rows(schema.LIMITS):
-            labels.setdefault(row["substance"], []).append(row)
-        alone = stated_alone(self.statement_rows)
+        articles: dict[str, list[str]] = {}
+        for key, (_, substances) in self._said.items():
+            for substance in substances:
+                articles.setdefault(substance, []).append(key)
+        labels = self._by("substance", schema.LIMITS)
+        alone = stated_alone(self._said.values())
 
         def of(substance: str) -> tuple[Limit, ...]:
-            said = article_limits(statements.get(substance, {}), alone)
-            return (
-                *(limit for limit in said if limit.substance == substance),
-                *table_limits(labels.get(substance, ())),
-            )
+            said = (self.statements[key] for key in articles.get(substance, ()))
+            return (*article_limits(said, substance, alone), *table_limits(labels.get(substance, ())))
 
-        return Lazy({**statements, **labels}, of)
+        return Lazy((*articles, *labels), of)
 
     @cached_property
     def side_effect_classes(self) -> dict[str, SideEffectClass]:
@@ -475,15 +484,15 @@ class Reference:
         The side effects of a combination are told of those ingredients that have no entry of their own: what an
         article says of codeine with acetaminophen is not said of acetaminophen.
         """
-        ingredients = {key: {row["substance"] for row in rows} for key, rows in self.statement_rows.items()}
+        ingredients = {key: substances for key, (_, substances) in self._said.items()}
         alone = {next(iter(each)) for each in ingredients.values() if len(each) == 1}
 
         def of(substance: str) -> tuple[ReportedSideEffect, ...]:
             return tuple(
                 ReportedSideEffect(phrase, *self.phrases.get(phrase, ((), "")), key)
-                for key, rows in self.statement_rows.items()
-                if substance in ingredients[key] and (len(ingredients[key]) == 1 or substance not in alone)
-                for phrase in terms(rows[0]["side_effects"])
+                for key, own in ingredients.items()
+                if substance in own and (len(own) == 1 or substance not in alone)
+                for phrase in self.statements[key].side_effects
             )
 
         return Lazy((substance for each in ingredients.values() for substance in each), of)
@@ -526,16 +535,6 @@ class Reference:
             if unit_to == each.from_unit and convertible(each.to_unit, unit_from):
                 return each.from_value, convert(each.to_value, each.to_unit, unit_from)
         return None
-
-
-def terms(cell: str) -> tuple[str, ...]:
-    """The terms of a list cell (``"a; b"``)."""
-    return tuple(term for term in (part.strip() for part in cell.split(";")) if term) if cell else ()
-
-
-def number(cell: str) -> Decimal | None:
-    """The decimal in a cell, ``None`` for an empty one."""
-    return Decimal(cell) if cell else None
 
 
 def _substance(row: RawRow) -> Substance:

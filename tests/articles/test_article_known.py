@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,33 +45,29 @@ def test_160_statements_and_none_in_the_guide() -> None:
     assert [loose for extraction in extractions() for loose in extraction.loose] == []
 
 
-def _decimal(cell: str) -> Decimal | None:
-    return Decimal(cell) if cell else None
-
-
 @needs_articles
 def test_every_figure_is_the_tables() -> None:
     data = reference()
     differences = []
     for statement in (statement for extraction in extractions() for statement in extraction.statements):
-        rows = data.statement_rows[statement.id]
-        if (statement.line, statement.dosage_text) != (int(rows[0]["line"]), rows[0]["dosage"]):
+        known = data.statements[statement.id]
+        if (statement.line, statement.dosage_text) != (known.line, known.dosage):
             differences.append((statement.id, statement.line, statement.dosage_text))
-        for substance in {data.name_of(row["substance"]) for row in rows}:
-            own = [row for row in rows if data.name_of(row["substance"]) == substance]
-            lows = [Decimal(row["daily_low"]) for row in own if row["daily_low"]]
-            highs = [Decimal(row["daily_high"]) for row in own if row["daily_high"]]
-            wanted = (min(lows), max(highs)) if lows else (None, None)
-            figure = next((figure.amount for figure in statement.daily if figure.substance == substance), None)
+        for substance in known.substances:
+            own = known.of(substance)
+            daily = [dose.daily for dose in own if dose.daily]
+            wanted = (min(each.low for each in daily), max(each.high for each in daily)) if daily else (None, None)
+            name = data.name_of(substance)
+            figure = next((figure.amount for figure in statement.daily if figure.substance == name), None)
             got = (figure.low, figure.high) if figure else (None, None)
-            top = [_decimal(row["maximum"]) for row in own if row["maximum"]]
-            stated = [each.amount for each in statement.maximum if each.substance == substance]
+            top = [dose.maximum.value for dose in own if dose.maximum]
+            stated = [each.amount for each in statement.maximum if each.substance == name]
             if got != wanted or stated != top:
                 differences.append((statement.id, substance, got, wanted, stated, top))
         if len(statement.substances) == 1:
-            head = rows[0]
-            target = (_decimal(head["target_low"]), _decimal(head["target_high"]))
-            if target != ((statement.target.low, statement.target.high) if statement.target else (None, None)):
+            target = known.doses[0].target
+            ends = (target.low, target.high) if target else None
+            if ends != ((statement.target.low, statement.target.high) if statement.target else None):
                 differences.append((statement.id, "target"))
     assert differences == []
 

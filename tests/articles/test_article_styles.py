@@ -19,7 +19,7 @@ from doseref.statements import Statement
 
 
 def name(statement: Statement) -> str:
-    return reference().statement_rows[statement.id][0]["name"]
+    return reference().statements[statement.id].name
 
 
 def each(line: str, before: str = "", after: str = "") -> Callable[[Iterable[Statement]], str]:

@@ -85,9 +85,9 @@ class Resolver:
     def headings(self) -> dict[str, tuple[str, ...]]:
         """Headings of the tables' statements → their substances: "Epidural Steroid Injection" is no substance's name."""
         found: dict[str, tuple[str, ...]] = {}
-        for rows in self.reference.statement_rows.values():
-            substances = tuple(dict.fromkeys(self.reference.name_of(row["substance"]) for row in rows))
-            heading = rows[0]["name"]
+        for statement in self.reference.statements.values():
+            substances = tuple(self.reference.name_of(each) for each in statement.substances)
+            heading = statement.name
             found.setdefault(key(heading), substances)
             found.setdefault(key(bare(heading)), substances)
         return found
