@@ -62,6 +62,8 @@ class Reading:
     set_id: str = ""
     date: str = ""
     note: str = ""
+    from_day: str = ""
+    to_day: str = ""
 
 
 _RELEASES = {"ER": "ER", "XR": "ER", "SR": "ER", "CR": "ER", "DR": "DR", "EC": "DR", "IR": "IR", "ODT": ""}
@@ -179,8 +181,16 @@ def of_states(path: Path) -> Iterator[Reading]:
             yield _sound(replace(base, amount=age[1], age_low="65", population="65 years and over"))
 
 
+_DAYS = re.compile(r"\bdays? (\d+)(?: ?[-–] ?(\d+)| ?(\+)| on\b)?(?=\s*(?:$|[;,]))")
+
+
 def _sound(reading: Reading) -> Reading:
-    """The reading with the project's codes, and without figures that are none."""
+    """The reading with the project's codes, its days where the note gives them ("days 1-3", "days 4+"), and without figures that are none."""
+    days = _DAYS.fullmatch(next((part.strip() for part in reading.note.split(";") if _DAYS.fullmatch(part.strip())), ""))
+    if days:
+        first = days[1]
+        last = days[2] or ("" if days[3] or days[0].endswith("on") else first)
+        reading = replace(reading, from_day=first if last or first != "1" else "", to_day=last)
     unit, single_unit = UNITS.get(reading.unit, reading.unit), UNITS.get(reading.single_unit, reading.single_unit)
     unit = "{count}" if unit in ("{caplet}",) else unit
     set_id = _SET_ID.search(reading.set_id) or _SET_ID.search(reading.url)

@@ -12,7 +12,8 @@ The rules, in order:
 3. Equal figures of one substance, route, release, country, status, kind and indication are one row of the nearest source;
    ``readings`` counts the persons who read it and the label texts it was read in, whichever is more.
 4. A maximum of one indication that is below what another label of the same form gives as usual binds that indication only.
-5. A figure that stands in secondary pages only informs; it enters where nobody read a maximum in a label for the route.
+5. A figure that stands in secondary pages only informs; it enters where nobody read one of its kind in a label for the route (a
+   maximum), or nothing at all (the other kinds).
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ SOURCE_KIND = {
     "guideline": "guideline",
     "secondary": "monograph",
 }
+HOME = ("US", "", "GB")
+"""Countries of whose medicines what only restates a label enters at all."""
+RELEASES = ("", "IR", "ER", "DR", "EC")
 KOREA = "mfds-dur-capacity-caution-table-jso2781"
 COUNTED = ("{tablet}", "{capsule}", "{lozenge}", "{piece}")
 """Units that mean something only of a product."""
@@ -182,7 +186,7 @@ def cluster_key(ids: tuple[str, ...], reading: Reading) -> tuple[object, ...]:
     return (
         ids, reading.component if hasattr(reading, "component") else "", reading.route, reading.release, reading.country, reading.status,
         reading.kind, slug(reading.indication), "" if general(reading) else slug(reading.population), reading.age_low if not general(reading) else "",
-        reading.egfr_low, reading.egfr_high, amount, reading.period_unit, Decimal(reading.single) * factor(reading.single_unit) if reading.single and not amount else "",
+        reading.egfr_low, reading.egfr_high, reading.from_day, reading.to_day, amount, reading.period_unit, Decimal(reading.single) * factor(reading.single_unit) if reading.single and not amount else "",
         slug(reading.product) if "/" in reading.drug or reading.unit.startswith("{") else "", "component" in reading.population and slug(reading.population),
     )  # fmt: skip
 
@@ -286,8 +290,8 @@ def decided(reading: Reading, decisions: list[Row]) -> Reading | None:
             continue
         if row["action"] == "drop":
             return None
-        field, _, value = row["action"].partition("=")
-        reading = replace(reading, **{field: value})
+        changes = dict(part.split("=", 1) for part in row["action"].split("; "))
+        reading = replace(reading, **changes)
     return reading
 
 
@@ -312,7 +316,8 @@ def collected(arguments: argparse.Namespace) -> list[Reading]:
 def narrow(entries: list[tuple[tuple[str, ...], Reading, int]]) -> dict[int, str]:
     """Positions of maxima that bind one indication or brand only, each with what says so: another text gives more.
 
-    Whatever the tier and country of the other text: a figure that some text exceeds for ordinary adults is not the drug's maximum.
+    Whatever the tier and country of the other text: a figure that some text exceeds for ordinary adults is not the drug's maximum
+    (a label may be older than the page: dulaglutide 1.5 mg, now 4.5 mg).
     """
     best: dict[tuple[object, ...], Decimal] = {}
     more: dict[tuple[object, ...], tuple[Decimal, Reading]] = {}
@@ -322,15 +327,17 @@ def narrow(entries: list[tuple[tuple[str, ...], Reading, int]]) -> dict[int, str
             not day
             or not general(reading)
             or reading.unit.endswith("/kg")
+            or reading.from_day
             or START.search(f"{reading.population} {reading.indication}")
         ):
             continue
+        about = component(reading.drug, reading)
         if reading.kind == "maximum" and reading.tier != "secondary":
-            key = (ids, reading.route, reading.release, reading.country, reading.status, day[0])
+            key = (ids, about, reading.route, reading.release, reading.country, reading.status, day[0])
             best[key] = max(best.get(key, Decimal(0)), day[1])
         if reading.status != "otc" and not (reading.kind == "maximum" and reading.country not in ("US", "")):
             for release in {reading.release, ""}:
-                wide = (ids, reading.route, release, day[0])
+                wide = (ids, about, reading.route, release, day[0])
                 if wide not in more or more[wide][0] < day[1]:
                     more[wide] = (day[1], reading)
     found = {}
@@ -343,8 +350,9 @@ def narrow(entries: list[tuple[tuple[str, ...], Reading, int]]) -> dict[int, str
             and reading.status != "otc"
             and reading.country == "US"
         ):
-            key = (ids, reading.route, reading.release, reading.country, reading.status, day[0])
-            top = more.get((ids, reading.route, reading.release, day[0]))
+            about = component(reading.drug, reading)
+            key = (ids, about, reading.route, reading.release, reading.country, reading.status, day[0])
+            top = more.get((ids, about, reading.route, reading.release, day[0]))
             if top and top[0] > best.get(key, day[1]):
                 other = top[1]
                 found[n] = (
@@ -365,15 +373,19 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         clusters[(ids, *cluster_key(ids, reading))].append(reading)
     entries = [(key[0], *merged(group)) for key, group in clusters.items()]
     binding = narrow(entries)
-    close = {
-        (ids, r.route, r.release)
-        for ids, r, _ in entries
-        if r.tier != "secondary" and r.kind == "maximum" and r.country in ("US", "")
-    }
+    near = {(ids, r.route, r.kind, r.release) for ids, r, _ in entries if r.tier != "secondary" and r.country in HOME}
+    near |= {((row["substance"],), row["route"], row["kind"], row["release"]) for row in hand
+             if sources.rows[row["source"]]["tier"] != "secondary" and row["country"] in HOME}  # fmt: skip
 
     def kept(ids: tuple[str, ...], reading: Reading) -> bool:
-        told = any((ids, reading.route, release) in close for release in ("", reading.release))
-        return reading.tier != "secondary" or (not told and reading.country in ("US", "", "GB"))
+        """A page that restates adds nothing beside a label: a maximum beside a maximum, other kinds beside anything."""
+        kinds = ("maximum",) if reading.kind == "maximum" else schema.LIMIT_KINDS
+        told = any(
+            (ids, reading.route, kind, release) in near
+            for kind in kinds
+            for release in (("", reading.release) if reading.release else RELEASES)
+        )
+        return reading.tier != "secondary" or (not told and reading.country in HOME)
 
     taken = {row["id"] for row in hand}
     korean = {row["substance"] for row in hand if row["country"] == "KR"}
@@ -483,7 +495,8 @@ def row_of(
         "longest_unit": reading.longest_unit,
         "longest_all_routes": "yes" if reading.longest and re.search("combined duration|all routes", reading.note) else "", "verification": "verified-secondary" if reading.tier == "secondary" else "verified",
         "note": "; ".join(notes), "section": section(reading.section), "age_low_years": reading.age_low if (general(reading) and not binding) or Decimal(reading.age_low or 0) > 18 else "", "age_high_years": reading.age_high,
-        "egfr_low": reading.egfr_low, "egfr_high": reading.egfr_high, "readings": str(count),
+        "egfr_low": reading.egfr_low, "egfr_high": reading.egfr_high, "from_day": reading.from_day, "to_day": reading.to_day,
+        "readings": str(count),
     }  # fmt: skip
     return {column: cells.get(column, "") for column in schema.LIMITS.header}
 
@@ -536,7 +549,7 @@ def main() -> None:
     used_before = {row["source"] for row in limits if row["readings"]} - {row["source"] for row in hand}
     for name in used_before:
         if name.startswith("read-"):
-            del sources.rows[name]
+            sources.rows.pop(name, None)
     made, left = built(collected(arguments), Join(arguments.data), sources, hand)
     for table, found in ((schema.LIMITS, [*hand, *made]), (schema.SOURCES, list(sources.rows.values()))):
         text = render(table, [[row[column] for column in table.header] for row in found])

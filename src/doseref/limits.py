@@ -94,6 +94,15 @@ class Limit:
     """The days (from 1) of a course it is about: a loading phase's first days, or those after them."""
 
     @property
+    def days_words(self) -> str:
+        """The days it is about: ``the first 3 days``, ``day 1 only``, ``from day 4 on``; empty where it is about all."""
+        if self.to_day is None:
+            return f"from day {self.from_day} on" if self.from_day > 1 else ""
+        if self.to_day == self.from_day:
+            return f"day {self.to_day} only"
+        return f"the first {self.to_day} days" if self.from_day == 1 else f"days {self.from_day} to {self.to_day}"
+
+    @property
     def strengths(self) -> tuple[tuple[Decimal, str], ...]:
         """The strengths (value, unit) that the label is about, where its form names one: ``325 mg``, ``5% patch 700 mg``."""
         return (
@@ -276,4 +285,6 @@ def table_limits(rows: Iterable[RawRow]) -> Iterator[Limit]:
             egfr_low=Decimal(row["egfr_low"]) if row["egfr_low"] else None,
             egfr_high=Decimal(row["egfr_high"]) if row["egfr_high"] else None,
             confirmed=row["confirmed"] == "yes",
+            from_day=int(row["from_day"] or 1),
+            to_day=int(row["to_day"]) if row["to_day"] else None,
         )

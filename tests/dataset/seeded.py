@@ -83,6 +83,7 @@ FAULTS = (
     Fault("total without a period", "limits.csv", 2, ",mg,1,d,", ",mg,,,", "D310"),
     Fault("number without a unit", "drugs.csv", 10, ",900,1800,mg", ",900,1800,", "D311"),
     Fault("ten times the single doses", "limits.csv", 2, ",4000,mg,", ",40000,mg,", "D314"),
+    Fault("the first days only", "limits.csv", 2, ",verified,,,,,,,,,,", ",verified,,,,,,,1,3,,", "D315"),
     Fault("two first ingredients", "products.csv", 2, "acetaminophen,2", "acetaminophen,1", "D312"),
     Fault("strength against its label", "products.csv", 3, "hydrocodone,1,5,mg", "hydrocodone,1,50,mg", "D313"),
     # double entry

@@ -11,7 +11,8 @@ import doseref
 from doseref.limits import Limit
 from doseref.quantities import printed
 from doseref.refdata import reference
-from doseref.regimen.scope import Bench, Taken, informs, silent, widest
+from doseref.regimen.scope import Bench, Taken, informs, silent
+from doseref.regimen.spans import widest
 from doseref.tables import schema
 from doseref.tables.load import data_directory
 

@@ -266,7 +266,7 @@ def test_what_is_no_maximum_does_not_act_as_one() -> None:
 def test_age_groups_and_hospital_are_not_ordinary_adults() -> None:
     special = {row["id"] for row in rows("limits") if row["adult"] != "yes" and not row["readings"]}
     assert special == {
-        "amitriptyline-us-rx-hospital", "celecoxib-us-rx-first-day", "ketorolac-us-im-older", "ketorolac-us-iv-older",
+        "amitriptyline-us-rx-hospital", "ketorolac-us-im-older", "ketorolac-us-iv-older",
         "ketorolac-us-oral-older", "tramadol-us-rx-ir-over-75",
     }  # fmt: skip
     ages = {row["id"]: (row["age_low_years"], row["age_high_years"]) for row in rows("limits")}

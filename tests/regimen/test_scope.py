@@ -161,6 +161,31 @@ def test_a_loading_phase_judges_the_loading_days_and_the_rest_the_others() -> No
     assert {v.judgement for v in one_day.regimens[0].totals[0].judged} == {"within"}
 
 
+def label_verdicts(text: str, **options: object) -> dict[str, tuple[str, str]]:
+    (total,) = doseref.check([text], **options).regimens[0].totals
+    return {v.limit.statement: (v.judgement, v.reason) for v in total.verdicts if not v.limit.article}
+
+
+def test_a_limit_of_the_first_days_makes_no_longer_course_within() -> None:
+    """The label: 8 g a day in the first 72 hours, about 4 g after that."""
+    key = "methocarbamol-us-rx"
+    assert label_verdicts("methocarbamol 2 g four times daily for 3 days")[key] == ("within", "the first 3 days")
+    longer = ("not-assessed", "for the first 3 days; it may be taken longer")
+    assert label_verdicts("methocarbamol 2 g four times daily for 4 days")[key] == longer
+    assert label_verdicts("methocarbamol 1 g four times daily")[key] == longer
+    assert label_verdicts("methocarbamol 2.5 g four times daily")[key] == ("over", "the first 3 days")
+    (total,) = doseref.check(["methocarbamol 1 g four times daily"], policy="l2-l3").regimens[0].totals
+    assert {v.limit.source for v in total.judged} == {"l2-l3"}
+
+
+def test_the_highest_label_limit_of_each_day_decides() -> None:
+    """Celecoxib: 600 mg on the first day, 400 mg a day after it."""
+    told = label_verdicts("celecoxib 200 mg three times daily")
+    assert told["celecoxib-us-rx-first-day"] == ("within", "day 1 only")
+    assert told["celecoxib-us-rx"] == ("over", "from day 2 on")
+    assert label_verdicts("celecoxib 200 mg twice daily")["celecoxib-us-rx"] == ("within", "from day 2 on")
+
+
 def test_what_the_options_leave_aside_is_said_in_one_line() -> None:
     assert doseref.check(["ibuprofen 400 mg tds"]).left_aside == ""
     told = doseref.check(["paracetamol 1 g four times daily"], country="GB").left_aside

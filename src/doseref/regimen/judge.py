@@ -17,7 +17,8 @@ from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.scope import Bench, Patient, Taken, asked, informs, silent, widest
+from doseref.regimen.scope import Bench, Patient, Taken, asked, informs, silent
+from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
 
@@ -38,7 +39,10 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         widest(each for each, _, spoken in heard if part in spoken and not each.article and not informs(each, data))
         for part in parts
     ]
-    deciding = set[str]().union(*own)
+    deciding = {
+        key: joined(spans[key] for spans in own if key in spans)
+        for key in dict.fromkeys(key for spans in own for key in spans)
+    }
     top = max((amount for limit, amount, _ in heard if amount is not None and limit.basis == "maximum"
                and not informs(limit, data)), default=None)  # fmt: skip
     unruled = [part for part, statements in zip(parts, own, strict=True) if not statements]
@@ -46,11 +50,13 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         if amount is None:
             verdicts.append(_unconverted(limit, total))
             continue
-        decides = not informs(limit, data) and (
-            bench.source is not None or limit.article or limit.statement in deciding
-        )
+        span = deciding.get(limit.statement)
+        decides = not informs(limit, data) and (bench.source is not None or limit.article or span is not None)
+        if span is not None and bench.source is None:
+            limit = replace(limit, from_day=span[0], to_day=span[1])
         counted = parts if amount == top else tuple(part for part in parts if part in spoken or part in unruled)
         verdicts.append(_verdict(limit, amount, decides, counted, total, days))
+    verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
@@ -129,16 +135,8 @@ def _verdict(
                 False,
                 amount,
             )
-        words = (
-            f"from day {limit.from_day} on"
-            if later
-            else f"the first {limit.to_day} days"
-            if limit.to_day != 1
-            else "day 1 only"
-        )
-        return Verdict(
-            limit, max((verdict_of(each, amount) for each in ranges), key=RANK.__getitem__), words, decides, amount
-        )
+        judgement = max((verdict_of(each, amount) for each in ranges), key=RANK.__getitem__)
+        return Verdict(limit, judgement, limit.days_words, decides, amount)
     if whole:
         ranges = [total.amount, *(day.amount for day in found)]
         return Verdict(
@@ -152,6 +150,19 @@ def _verdict(
     )
     words = f"the {what or limit.release or 'labelled'} part alone: {part}"
     return Verdict(limit, verdict_of(part, amount), words, decides, amount)
+
+
+def _of_the_first_days(verdict: Verdict, verdicts: list[Verdict], total: Total, found: tuple[Day, ...]) -> Verdict:
+    """A verdict; "within" by what holds on the first days only is none on a longer course, unless another limit goes on from there."""
+    limit = verdict.limit
+    if verdict.judgement != "within" or not verdict.judges or not runs_beyond(limit, _all(total, found)):
+        return verdict
+    for other in verdicts:
+        near = other.limit.source == limit.source if limit.article else not other.limit.article
+        if near and other.judges and other.judgement != "not-assessed" and goes_on(other.limit, limit):
+            return verdict
+    words = f"for {limit.days_words}; it may be taken longer"
+    return replace(verdict, judgement="not-assessed", reason=words, judges=False)
 
 
 def _all(total: Total, found: tuple[Day, ...]) -> list[Exposure]:

@@ -311,26 +311,10 @@ def label_of(product: str, substances: Iterable[str], bench: Bench, data: Refere
         limit
         for substance in dict.fromkeys(substances)
         for limit in data.limits.get(substance, ())
-        if product in limit.products and not informs(limit, data) and not asked(limit, bench, data, own_label=True)
+        if product in limit.products and limit.to_day is None and not informs(limit, data) and not asked(limit, bench, data, own_label=True)
         and not other_person(limit, bench.patient)
     )  # fmt: skip
     return tuple(limit for limit in found if limit.country in ("", bench.country)) or found
-
-
-def widest(limits: Iterable[Limit]) -> set[str]:
-    """With the indication unknown, the highest of a drug's label limits decides; the narrower ones are told.
-
-    A limit for an age group or kidney function that fits decides before those for adults in general. Statement ids.
-    """
-    best: dict[tuple[str, str, str], Limit] = {}
-    for limit in limits:
-        if limit.amount is None:
-            continue
-        group = (limit.route, limit.unit, str(limit.from_day))
-        known = best.get(group)
-        if known is None or (limit.special, limit.amount) > (known.special, known.amount or 0):
-            best[group] = limit
-    return {limit.statement for limit in best.values()}
 
 
 def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
@@ -351,5 +335,5 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "asked", "informs",
-    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "silent", "widest",
+    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "silent",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ def label_reason(total: Total, limits: Iterable[Limit], bench: Bench, data: Refe
     own = [
         limit
         for limit in limits
-        if not limit.article and not limit.products and limit.adult and not limit.superseded
+        if not limit.article and not limit.products and limit.adult and not limit.superseded and limit.to_day is None
         and limit.country in ("", bench.country) and limit.route_kind == total.route
     ]  # fmt: skip
     near = [limit for limit in own if limit.kind != "maximum" and _near(limit, data)]

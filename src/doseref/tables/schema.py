@@ -435,6 +435,13 @@ LIMITS = Table(
         Column("age_high_years", _D, "age in years up to which it is for (that year included); blank: no such bound"),
         Column("egfr_low", _D, "lowest eGFR in mL/min/1.73 m² it is for (included); blank: no such bound"),
         Column("egfr_high", _D, "eGFR in mL/min/1.73 m² below which it is for; blank: no such bound"),
+        Column(
+            "from_day",
+            _I,
+            "first day of a course it is for (1 is the first day of taking it); blank: no such bound",
+            minimum=1,
+        ),
+        Column("to_day", _I, "last day of a course it is for (that day included); blank: no such bound", minimum=1),
         Column("readings", _I, "how many independent readings of the source gave this figure", minimum=1),
         Column("confirmed", "flag", "yes where a person confirmed a figure that the program read from a label file"),
     ),

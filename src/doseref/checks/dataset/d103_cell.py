@@ -25,7 +25,7 @@ from doseref.tables.schema import Column
 from doseref.tables.write import canonical_number
 
 RULE = Rule("D103", "cell")
-LONGEST = 1000
+LONGEST = 2000
 """Characters in the longest cell that is believed: five times the longest dosing text."""
 
 Test = Callable[[str], str]

@@ -25,6 +25,7 @@ from doseref.refdata import Product
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import Taken, judges, label_of
+from doseref.regimen.spans import by_days
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -94,6 +95,10 @@ def _single(case: Case, exposure: Exposure, taken: Taken, limit: Limit) -> Decim
 def _against(
     case: Case, exposure: Exposure, known: list[tuple[Decimal, Limit]], words: str, stated: bool
 ) -> Finding | None:
+    spoken = by_days([(limit, (value, limit)) for value, limit in known], exposure)
+    known = min(spoken, key=lambda each: max(value for value, _ in each), default=[])
+    if not known:
+        return None  # other days of the course
     highest = max(value for value, _ in known)
     dose = exposure.per_dose
     if dose.high <= highest:

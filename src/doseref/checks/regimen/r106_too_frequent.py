@@ -25,6 +25,7 @@ from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import Taken, informs, judges, label_of, other_status, silent
+from doseref.regimen.spans import by_days
 
 _WEEK_HOURS = 168
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
@@ -43,6 +44,8 @@ def check(case: Case) -> Iterator[Finding]:
             for limit in case.data.limits.get(exposure.substance, ())
             if (hours := _allowed(case, how, limit))
         ]
+        spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
+        allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
         if taken is None or not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
