@@ -25,7 +25,7 @@ from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import Taken, informs, judges, label_of, other_status, silent
-from doseref.regimen.spans import by_days
+from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
@@ -178,7 +178,7 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         limit
         for limit in case.data.limits.get(exposure.substance, ())
         if not limit.article and not limit.products and limit.statement not in stated and limit.amount is not None
-        and limit.indication and judges(limit, Taken.of((exposure,)), case.bench, case.data, "interval")
+        and limit.indication and not runs_beyond(limit, (exposure,)) and judges(limit, Taken.of((exposure,)), case.bench, case.data, "interval")
     ]  # fmt: skip
     return bool(stated) and not beside
 
