@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from doseref import parse
 from doseref.dosage import Dosage
-from doseref.dosage.tokens import Tokens, normal
+from doseref.dosage.splitting import normal
+from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES
 from doseref.dosage.words import LEXICON
 from law_size import examples

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from doseref.dosage.model import Cycle, Maximum, Problem, Step, Strength, Target, Times
 from doseref.dosage.tokens import Tokens
 from doseref.quantities import Range
-
-if TYPE_CHECKING:
-    from doseref.dosage.trace import Trace
 
 MAX_PROBLEMS = 40
 """A text that is not understood at all is told in so many places; the last one then reaches to its end."""
@@ -145,6 +143,13 @@ class Clause:
         return not (self.dosed or self.timed or self.strengths or self.routes or self.prn or self.step or self.cycle)
 
 
+class Refiner(Protocol):
+    """Who runs the steps after the productions where somebody watches (:class:`doseref.dosage.trace.Trace`)."""
+
+    def refined(self, p: State, steps: tuple[Callable[..., None], ...], subjects: tuple[Any, ...]) -> None:
+        """Run ``steps`` one by one on ``subjects``."""
+
+
 class State:
     """The parse so far: the cursor ``i`` (index of the next token), the tokens' ``kinds`` and ``values``, and the clause being filled."""
 
@@ -167,7 +172,7 @@ class State:
         "values",
     )
 
-    def __init__(self, tokens: Tokens, trace: Trace | None = None) -> None:
+    def __init__(self, tokens: Tokens, trace: Refiner | None = None) -> None:
         self.tokens = tokens
         self.trace = trace
         self.kinds = tokens.kinds

@@ -1,71 +1,14 @@
-"""Text → tokens: one normalising translation, one regular expression, one look-up per word. Linear time.
-
-Normalising never changes the length of the text, so every place stays a place in the text as given.
-"""
+"""Words → tokens: one look-up per word. Linear time."""
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from doseref.dosage import numbers
+from doseref.dosage.splitting import places, split, unhyphenated
+from doseref.dosage.vocabulary import Vocabulary
 from doseref.dosage.words import LEXICON, PHRASES
-
-if TYPE_CHECKING:
-    from doseref.dosage.vocabulary import Vocabulary
-
-_SAME_LENGTH: dict[int, str] = {}
-for _sign in "‐‑‒–—―−﹘﹣－⁃":
-    _SAME_LENGTH[ord(_sign)] = "-"
-for _sign in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
-    _SAME_LENGTH[ord(_sign)] = "\u00a0"
-for _sign in "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\ufe0f":
-    _SAME_LENGTH[ord(_sign)] = " "
-for _sign in "’‘ʼ′`´":
-    _SAME_LENGTH[ord(_sign)] = "'"
-_SAME_LENGTH.update(
-    {
-        0xB5: "u",
-        0x3BC: "u",
-        0x39C: "u",
-        ord("×"): "x",
-        ord("✕"): "x",
-        ord("⁄"): "/",
-        ord("∕"): "/",
-        ord("“"): '"',
-        ord("”"): '"',
-    }
-)
-
-_DECIMAL_DOT = re.compile("(?<=[0-9])[·∙⋅‧](?=[0-9])")
-"""A dot in the middle of the line between two digits: the decimal point of older British writing."""
-
-_TOKEN = re.compile(
-    r"(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
-    r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
-    r"|\[[a-z]+\]|\{[a-z]+\}"
-    r"|q10(?![0-9])(?!\s?[hdwm/.-])"
-    r"|x(?=(?:hs|bd|bid|tid|tds|qid|qds|od)(?![a-z0-9]))"
-    r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
-    r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
-    r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
-    r"|[0-9]+(?:\.[0-9]+)?e[0-9]+"
-    r"|10(?:\s?\^\s?[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    r"|(?<![a-z0-9])(?<![a-z]-)[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9.,'])"
-    r"|[0-9]+\.\.[0-9.]*"
-    r"|[0-9]+(?:[.,'][0-9]+)*"
-    r"|(?<![0-9a-z.])\.[0-9]+(?:\.[0-9]+)*"
-    r"|->|<=|>=|=>|>>"
-    r"|[^\s]|\n"
-)
-_find = _TOKEN.findall
-
-_RANGED = frozenset(
-    "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
-    "saturday sunday bid tid qid bd tds qds od qd am pm".split()
-)
-"""Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
 
 _DIGITS = "0123456789"
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
@@ -89,7 +32,7 @@ class Tokens:
         self.text = text
         self.vocabulary = vocabulary
         self._spans: list[tuple[int, int]] | None = None
-        self.raw: list[str] = _find(normal(text))
+        self.raw: list[str] = split(text)
         self.kinds: list[str] = []
         self.values: list[Any] = []
         self.first: list[int] = []
@@ -100,7 +43,7 @@ class Tokens:
         raw = self.raw
         kinds, values, first, last = self.kinds, self.values, self.first, self.last
         look, phrases, small = LEXICON.get, PHRASES.get, numbers.SMALL.get
-        words, at = (raw, None) if "-" not in raw else _unhyphenated(raw)
+        words, at = (raw, None) if "-" not in raw else unhyphenated(raw)
         size, i = len(words), 0
         while i < size:
             word = words[i]
@@ -220,7 +163,7 @@ class Tokens:
     def _places(self) -> list[tuple[int, int]]:
         """Start and end of every raw word."""
         if self._spans is None:
-            self._spans = [match.span() for match in _TOKEN.finditer(normal(self.text))]
+            self._spans = places(self.text)
         return self._spans
 
     def said(self, i: int, j: int) -> str:
@@ -231,83 +174,6 @@ class Tokens:
     def words(self, i: int, j: int) -> list[str]:
         """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""
         return self.raw[self.first[i] : self.last[j - 1] + 1] if j > i else []
-
-
-def normal(text: str) -> str:
-    """``text`` in lower case with one sign for every dress of dash, space and quote; same length as ``text``."""
-    if text.isascii():
-        return text.lower()
-    lower = text.lower()
-    if len(lower) != len(text):
-        lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
-    return _DECIMAL_DOT.sub(".", lower.translate(_SAME_LENGTH))
-
-
-def words_of(text: str) -> list[str]:
-    """The words of ``text`` as the vocabulary is asked for them: lower case, hyphens that only join words gone."""
-    raw = _find(normal(text))
-    return _unhyphenated(raw)[0] if "-" in raw else raw
-
-
-def _unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
-    """The words without hyphens that only join two words, and where each one was."""
-    words: list[str] = []
-    at: list[int] = []
-    size = len(raw)
-    joined = False
-    for i, word in enumerate(raw):
-        if joined:
-            joined = False
-            continue
-        if word == "-" and 0 < i < size - 1:
-            before, after = raw[i - 1], raw[i + 1]
-            if _one_name(before, after, i):
-                words[-1] = before + word + after
-                joined = True
-                continue
-            if (
-                before[-1].isalpha()
-                and after[0].isalpha()
-                and not (before in _RANGED and after in _RANGED)
-                and not _between_strengths(raw, i)
-            ):
-                continue
-            if before[-1] in _DIGITS and after[0].isalpha() and after not in _RANGED:
-                continue
-        words.append(word)
-        at.append(i)
-    return words, (at if len(words) != size else None)
-
-
-def _between_strengths(raw: list[str], i: int) -> bool:
-    """Whether the hyphen at ``i`` stands between a strength and the next ingredient: "2.5 mg-metformin 850 mg"."""
-    return (
-        i > 1
-        and raw[i - 2][-1] in _DIGITS
-        and LEXICON.get(raw[i - 1], ("", None))[0] == "U"
-        and LEXICON.get(raw[i + 1], ("WORD", None))[0] in ("WORD", "SUBST")
-        and raw[i + 1] not in PHRASES
-    )
-
-
-def _one_name(before: str, after: str, i: int) -> bool:
-    """Whether ``before-after`` is one name: omega-3, B-12, 5-HTP, L-methylfolate."""
-    if after[0] in _DIGITS and before.isalpha():
-        return (
-            after.isdigit()
-            and len(after) < 3
-            and LEXICON.get(before, ("SUBST", None))[0] in ("SUBST", "WORD")
-            and before not in _RANGED
-        )
-    if before.isdigit() and i == 1:
-        return len(after) > 2 and after.isalpha() and after not in LEXICON and after not in PHRASES
-    return (
-        i == 1
-        and before in ("l", "d", "n", "s")
-        and len(after) > 2
-        and after.isalpha()
-        and after not in ("day", "days")
-    )
 
 
 def _number(word: str) -> tuple[str, Any]:

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType, FrameType, FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from doseref.dosage.state import Clause, State
 from doseref.dosage.tokens import END
 from doseref.records import record
-
-if TYPE_CHECKING:
-    from doseref.dosage.state import Clause, State
 
 
 @record
@@ -130,8 +128,6 @@ def _words(p: State, start: int, end: int) -> str:
 
 def _snapshot(subjects: tuple[Any, ...]) -> list[tuple[str, str]]:
     """Every attribute of every clause among the subjects, as words."""
-    from doseref.dosage.state import Clause
-
     clauses: list[Clause] = []
     for subject in subjects:
         clauses += subject if isinstance(subject, list) else [subject] if isinstance(subject, Clause) else []

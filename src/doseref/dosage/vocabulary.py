@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cached_property
 
-from doseref.dosage.tokens import words_of
+from doseref.dosage.splitting import words_of
 from doseref.dosage.words import LEXICON
 from doseref.records import record
 

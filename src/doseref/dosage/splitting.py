@@ -1,0 +1,149 @@
+"""Text → words: one normalising translation and one regular expression.
+
+Normalising never changes the length of the text, so every place stays a place in the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.dosage.words import LEXICON, PHRASES
+
+_SAME_LENGTH: dict[int, str] = {}
+for _sign in "‐‑‒–—―−﹘﹣－⁃":
+    _SAME_LENGTH[ord(_sign)] = "-"
+for _sign in "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000":
+    _SAME_LENGTH[ord(_sign)] = "\u00a0"
+for _sign in "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\ufe0f":
+    _SAME_LENGTH[ord(_sign)] = " "
+for _sign in "’‘ʼ′`´":
+    _SAME_LENGTH[ord(_sign)] = "'"
+_SAME_LENGTH.update(
+    {
+        0xB5: "u",
+        0x3BC: "u",
+        0x39C: "u",
+        ord("×"): "x",
+        ord("✕"): "x",
+        ord("⁄"): "/",
+        ord("∕"): "/",
+        ord("“"): '"',
+        ord("”"): '"',
+    }
+)
+
+_DECIMAL_DOT = re.compile("(?<=[0-9])[·∙⋅‧](?=[0-9])")
+"""A dot in the middle of the line between two digits: the decimal point of older British writing."""
+
+_TOKEN = re.compile(
+    r"(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
+    r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
+    r"|\[[a-z]+\]|\{[a-z]+\}"
+    r"|q10(?![0-9])(?!\s?[hdwm/.-])"
+    r"|x(?=(?:hs|bd|bid|tid|tds|qid|qds|od)(?![a-z0-9]))"
+    r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
+    r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
+    r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"
+    r"|[0-9]+(?:\.[0-9]+)?e[0-9]+"
+    r"|10(?:\s?\^\s?[0-9]+|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?<![a-z0-9])(?<![a-z]-)[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})+(?![0-9.,'])"
+    r"|[0-9]+\.\.[0-9.]*"
+    r"|[0-9]+(?:[.,'][0-9]+)*"
+    r"|(?<![0-9a-z.])\.[0-9]+(?:\.[0-9]+)*"
+    r"|->|<=|>=|=>|>>"
+    r"|[^\s]|\n"
+)
+
+_RANGED = frozenset(
+    "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
+    "saturday sunday bid tid qid bd tds qds od qd am pm".split()
+)
+"""Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
+_DIGITS = "0123456789"
+
+
+def normal(text: str) -> str:
+    """``text`` in lower case with one sign for every dress of dash, space and quote; same length as ``text``."""
+    if text.isascii():
+        return text.lower()
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
+    return _DECIMAL_DOT.sub(".", lower.translate(_SAME_LENGTH))
+
+
+def split(text: str) -> list[str]:
+    """The words and signs of ``text``, normalised."""
+    return _TOKEN.findall(normal(text))
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Start and end of each of the words that :func:`split` gives."""
+    return [match.span() for match in _TOKEN.finditer(normal(text))]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of ``text`` as the vocabulary is asked for them: lower case, hyphens that only join words gone."""
+    raw = split(text)
+    return unhyphenated(raw)[0] if "-" in raw else raw
+
+
+def unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
+    """The words without hyphens that only join two words, and where each one was."""
+    words: list[str] = []
+    at: list[int] = []
+    size = len(raw)
+    joined = False
+    for i, word in enumerate(raw):
+        if joined:
+            joined = False
+            continue
+        if word == "-" and 0 < i < size - 1:
+            before, after = raw[i - 1], raw[i + 1]
+            if _one_name(before, after, i):
+                words[-1] = before + word + after
+                joined = True
+                continue
+            if (
+                before[-1].isalpha()
+                and after[0].isalpha()
+                and not (before in _RANGED and after in _RANGED)
+                and not _between_strengths(raw, i)
+            ):
+                continue
+            if before[-1] in _DIGITS and after[0].isalpha() and after not in _RANGED:
+                continue
+        words.append(word)
+        at.append(i)
+    return words, (at if len(words) != size else None)
+
+
+def _between_strengths(raw: list[str], i: int) -> bool:
+    """Whether the hyphen at ``i`` stands between a strength and the next ingredient: "2.5 mg-metformin 850 mg"."""
+    return (
+        i > 1
+        and raw[i - 2][-1] in _DIGITS
+        and LEXICON.get(raw[i - 1], ("", None))[0] == "U"
+        and LEXICON.get(raw[i + 1], ("WORD", None))[0] in ("WORD", "SUBST")
+        and raw[i + 1] not in PHRASES
+    )
+
+
+def _one_name(before: str, after: str, i: int) -> bool:
+    """Whether ``before-after`` is one name: omega-3, B-12, 5-HTP, L-methylfolate."""
+    if after[0] in _DIGITS and before.isalpha():
+        return (
+            after.isdigit()
+            and len(after) < 3
+            and LEXICON.get(before, ("SUBST", None))[0] in ("SUBST", "WORD")
+            and before not in _RANGED
+        )
+    if before.isdigit() and i == 1:
+        return len(after) > 2 and after.isalpha() and after not in LEXICON and after not in PHRASES
+    return (
+        i == 1
+        and before in ("l", "d", "n", "s")
+        and len(after) > 2
+        and after.isalpha()
+        and after not in ("day", "days")
+    )
