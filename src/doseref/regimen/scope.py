@@ -167,6 +167,11 @@ def informs(limit: Limit, data: Reference) -> bool:
     return limit.kind != "maximum" or tier in schema.INFORMING_TIERS
 
 
+def restates(limit: Limit, data: Reference) -> bool:
+    """Whether its source only restates what a label says, or was read by the program and by nobody else."""
+    return _tier(data.sources.get(limit.source)) in schema.INFORMING_TIERS
+
+
 def _tier(source: Source | None) -> str:
     return source.tier if source else ""
 
@@ -335,5 +340,5 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "asked", "informs",
-    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "silent",
+    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ REGIMEN: tuple[str, ...] = (
     "r107_wrong_period",
     "r108_too_long",
     "r109_implausible_dose",
+    "r110_above_label_range",
     "r201_duplicate_ingredient",
     "r202_duplicate_class",
     "r301_shared_side_effects",

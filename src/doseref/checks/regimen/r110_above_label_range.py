@@ -1,0 +1,75 @@
+"""R110 above-label-range (info)
+
+What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none, where no label
+that judges states a maximum. Information, never more: a label that states no maximum leaves room.
+
+Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is dispensed.
+
+Passes:
+    Lisinopril 80 mg once daily
+
+Fires:
+    Lisinopril 160 mg once daily
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.checks.regimen.case import (
+    Case,
+    Finding,
+    Severity,
+    amount_words,
+    limits_words,
+    sources_of,
+    working,
+)
+from doseref.regimen.model import Total, Verdict
+from doseref.regimen.scope import informs, restates
+
+_WORDS = {
+    "not-recommended-above": "what {} recommends at most",
+    "usual-top": "the usual range of {}",
+    "maximum": "the maximum of {}",
+}
+_NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
+"""Kinds whose figure is no end of a range: it only keeps a lower figure of another indication from speaking."""
+
+
+def check(case: Case) -> Iterator[Finding]:
+    """One finding per total above everything that the labels give, where none of them states a maximum that judges."""
+    for total in case.totals:
+        told = _told(case, total)
+        if not told:
+            continue
+        highest = max(verdict.amount for verdict in told if verdict.amount is not None)
+        top = [verdict for verdict in told if verdict.amount == highest]
+        above = [verdict for verdict in top if verdict.judgement in ("over", "possible")]
+        kind = next((kind for kind in _WORDS if any(verdict.limit.kind == kind for verdict in above)), None)
+        if kind is None or any(verdict.limit.kind in _NO_RANGE for verdict in top):
+            continue
+        sure = any(verdict.judgement == "over" for verdict in above)
+        whose = "a page that restates the label" if restates(above[0].limit, case.data) else "the label"
+        yield Finding(
+            "R110", "above-label-range", Severity.INFO,
+            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above {_WORDS[kind].format(whose)}, "
+            f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
+            items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
+        )  # fmt: skip
+
+
+def _told(case: Case, total: Total) -> list[Verdict]:
+    """The labels' figures that only inform; what restates a label only where no label speaks; none where a label's maximum judges."""
+    labels = [each for each in total.verdicts if not each.limit.article and each.amount is not None]
+    if any(each.judges and each.judgement != "not-assessed" for each in labels):
+        return []
+    told = [
+        each
+        for each in labels
+        if each.judgement != "not-assessed"
+        and informs(each.limit, case.data)
+        and each.limit.kind in (*_WORDS, *_NO_RANGE)
+    ]
+    near = [each for each in told if not restates(each.limit, case.data)]
+    return near or told
