@@ -25,6 +25,7 @@ from doseref.refdata import reference
 from doseref.reports import extract as extract_report
 from doseref.reports import github, reconcile_html, reconcile_markdown, reconcile_text, reconcile_xlsx, sarif
 from doseref.statement_rows import statements as of_the_tables
+from outputs.schemas import faults
 
 EVIL = "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)"
 
@@ -189,6 +190,7 @@ def test_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("reconcile", "a.md", "b.md", "--select", "A2,A3")[0] == 0
     assert run("reconcile", "a.md", "b.md", "--fail-on", "never")[0] == 0
     assert run("reconcile", "a.md", "b.md", "--baseline", "b.json", "--update-baseline")[0] == 0
+    assert faults("baseline", json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))) == []
     assert run("reconcile", "a.md", "b.md", "--baseline", "b.json")[0] == 0
     code, text = run("reconcile", ".", "--format", "json")
     document = json.loads(text)

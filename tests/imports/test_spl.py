@@ -19,6 +19,7 @@ from doseref.imports.review import review
 from doseref.imports.spl import read_label
 from doseref.imports.spl_run import Outcome, import_spl
 from imports.label_writer import SET_ID, ingredient, label, product
+from outputs.schemas import faults
 
 LABELS = Path(__file__).resolve().parents[3] / "shared" / "spl"
 TODAY = "2026-11-28"
@@ -196,6 +197,7 @@ def test_what_the_machine_read_is_shown_beside_the_sentence(tmp_path: Path) -> N
     assert code == 0 and row["sentence"] in out and f"row spl-{SET_ID}-1" in out and "1 with a figure to confirm" in out
     found = json.loads(ran("import", "spl", "--review", "-o", str(overlay), "--format", "json")[1])
     assert found["readings"][0]["confirmed"] is False
+    assert faults("review", found) == []
     rows = list(csv.DictReader(io.StringIO(ran("import", "spl", "--review", "-o", str(overlay), "--format", "csv")[1])))
     assert rows[0]["limit"] == f"spl-{SET_ID}-1"
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("doseref.cli.import_", "Label files or RxNorm into an overlay."),
     "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
     "rules": ("doseref.cli.rules", "What a rule means, with examples."),
+    "schema": ("doseref.cli.schema", "The JSON Schema of what a command writes."),
 }
 """Command → the module that holds it (a function of the same name) and its line in ``doseref --help``."""
 
