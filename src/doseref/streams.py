@@ -9,8 +9,14 @@ from pathlib import Path
 
 from doseref.errors import InputError
 
-_MARKS = (b"\xff\xfe", b"\xfe\xff")
-"""Byte order marks of UTF-16."""
+_MARKS = {
+    b"\xef\xbb\xbf": "utf-8",
+    b"\xff\xfe\0\0": "utf-32-le",
+    b"\0\0\xfe\xff": "utf-32-be",
+    b"\xff\xfe": "utf-16-le",
+    b"\xfe\xff": "utf-16-be",
+}
+"""Byte order marks; that of UTF-32 begins like that of UTF-16 and stands before it."""
 
 
 def read_bytes(path: str, most_bytes: int) -> bytes:
@@ -41,19 +47,26 @@ def _standard_input(most_bytes: int) -> bytes:
     return sys.stdin.buffer.read(most_bytes + 1)
 
 
+def marked(content: bytes) -> tuple[str, bytes]:
+    """The encoding that a byte order mark says (empty where there is none), and the bytes behind the mark."""
+    for mark, encoding in _MARKS.items():
+        if content.startswith(mark):
+            return encoding, content[len(mark) :]
+    return "", content
+
+
 def decode(content: bytes, path: str) -> str:
-    """Bytes as text: UTF-8 (with or without BOM), UTF-16 by its BOM, else cp1252; raises :class:`InputError` for binary."""
-    if content.startswith(_MARKS):
-        try:
-            return content.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise InputError(f"not UTF-16 text although it begins like it: {error.reason}", path=path) from None
+    """Bytes as text: by their byte order mark, as UTF-8, else as cp1252; raises :class:`InputError` for binary."""
+    encoding, rest = marked(content)
     try:
-        text = content.decode("utf-8-sig")
+        text = rest.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
+        if encoding:
+            name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+            raise InputError(f"not {name} text although it begins like it: {error.reason}", path=path) from None
         text = content.decode("cp1252", errors="replace")
         if "\ufffd" in text:
+            line = content.count(b"\n", 0, error.start) + 1
             raise InputError("neither UTF-8 nor Windows-1252 text; save it as UTF-8", path=path, line=line) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
@@ -62,11 +75,12 @@ def decode(content: bytes, path: str) -> str:
 
 
 def decoded(content: bytes) -> str:
-    """Any bytes as text, for a line of its own each: like :func:`decode`, with U+FFFD for what is no text instead of an error."""
-    if content[:2] in _MARKS:
-        return content.decode("utf-16", errors="replace")
+    """Any bytes as text: like :func:`decode`, with U+FFFD for what is no text instead of an error."""
+    encoding, rest = marked(content)
+    if encoding:
+        return rest.decode(encoding, errors="replace")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from doseref.articles.ignores import read_ignores
 from doseref.articles.model import Article, Block, Ignore
 from doseref.errors import InputError
-from doseref.streams import read_bytes
+from doseref.streams import marked, read_bytes
 
 MOST_BYTES = 32 * 1024 * 1024
 """Largest article that is read. The longest of the articles this was made for has 43 kB."""
@@ -92,24 +93,16 @@ def decode(content: bytes, path: str = "", *, html: bool = False) -> str:
 
     Line ends become ``\\n``. Raises :class:`InputError` for what is no text.
     """
-    text = _decoded(content, path, html)
+    encoding, rest = marked(content)
+    text = rest.decode(encoding, errors="replace") if encoding else _unmarked(content, path, html)
     if "\0" in text:
         raise InputError("is not a text file (it holds NUL characters)", path=path)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _decoded(content: bytes, path: str, html: bool) -> str:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\0\0\xfe\xff", "utf-32-be"),
-        (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
-    ):  # fmt: skip
-        if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, errors="replace")
-    try:
+def _unmarked(content: bytes, path: str, html: bool) -> str:
+    with suppress(UnicodeDecodeError):
         text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
         if "\0" not in text:
             return text
     if len(content) >= 4 and content[:200].count(0) >= len(content[:200]) // 3:
@@ -123,19 +116,15 @@ def _decoded(content: bytes, path: str, html: bool) -> str:
     if html:
         declared = re.search(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_-]{2,40})", content[:4096])
         if declared:
-            try:
-                return content.decode(declared.group(1).decode("ascii"), errors="strict")
-            except (LookupError, UnicodeError, ValueError):
-                pass
+            with suppress(LookupError, UnicodeError, ValueError):
+                return content.decode(declared.group(1).decode("ascii"))
     return _guessed(content)
 
 
 def _guessed(content: bytes) -> str:
     """Bytes without a mark that are no UTF-8. Western single bytes are tried before detection: it needs long texts."""
-    try:
+    with suppress(UnicodeDecodeError):
         return content.decode("cp1252")
-    except UnicodeDecodeError:
-        pass
     try:
         from charset_normalizer import from_bytes
     except ImportError:

@@ -35,9 +35,7 @@ def check(
         ),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
+    output: common.OutputOption = None,
     policy: Annotated[
         str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
     ] = "strictest",
@@ -73,16 +71,8 @@ def check(
         bool, typer.Option("--explain", help="Show bar, sources and working of every total (text).")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
-        ),
-    ] = "error",
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    fail_on: common.FailOnOption = "error",
+    data: common.DataOption = None,
 ) -> None:
     """Judge a regimen: is anything over its maximum, doubled, too often, too long, or piling up?
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from typing import Annotated
 
 import typer
 
@@ -17,6 +18,16 @@ MOST_BYTES = 200_000_000
 """The most that is read of one file or of standard input."""
 
 FAIL_ON = ("error", "warning", "info", "never")
+FailOnOption = Annotated[
+    str,
+    typer.Option("--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."),
+]
+OutputOption = Annotated[
+    str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
+]
+DataOption = Annotated[
+    str | None, typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones.")
+]
 _PLAIN = str.maketrans(
     {"×": "x", "–": "-", "—": "-", "·": ";", "█": "#", "▒": "=", "░": ".", "│": "|", "≤": "<=", "≥": ">=", "’": "'"}
 )

@@ -16,13 +16,8 @@ def convert(
         str | None, typer.Option("--of", metavar="SUBSTANCE", help="The substance, where units meet only for it.")
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    output: common.OutputOption = None,
+    data: common.DataOption = None,
 ) -> None:
     """Convert a quantity, with the working and, where a substance's factor is used, its source.
 

@@ -28,9 +28,7 @@ def extract(
         typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input."),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
+    output: common.OutputOption = None,
     source: Annotated[
         str | None,
         typer.Option("--source", metavar="ID", help="Id of the source (default: the file's name without its ending)."),
@@ -39,16 +37,8 @@ def extract(
         str | None,
         typer.Option("--as", metavar="KIND", help="Read as text, markdown, html or docx, whatever the ending."),
     ] = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
-        ),
-    ] = "error",
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    fail_on: common.FailOnOption = "error",
+    data: common.DataOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="A dose that is tied to no substance is an error.")] = False,
 ) -> None:
     """The dosing statements in articles, each with the place it stands at.

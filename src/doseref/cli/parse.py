@@ -42,23 +42,13 @@ def parse(
     fhir_version: Annotated[
         str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
     ] = "R5",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
-        ),
-    ] = "error",
+    output: common.OutputOption = None,
+    fail_on: common.FailOnOption = "error",
     trace: Annotated[
         bool,
         typer.Option("--trace", help="Also show how: the tokens, which production took which words, what was refined."),
     ] = False,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    data: common.DataOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="An instruction that is not read whole is an error.")
     ] = False,

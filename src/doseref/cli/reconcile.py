@@ -29,9 +29,7 @@ def reconcile(
     output_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html, xlsx, github or sarif.")
     ] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
+    output: common.OutputOption = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
@@ -67,10 +65,7 @@ def reconcile(
     config: Annotated[
         str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")
     ] = None,
-    overlay: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    overlay: common.DataOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")
     ] = False,

@@ -14,9 +14,7 @@ def rules(
         str | None, typer.Argument(metavar="CODE", help="A rule's code or name; all of them without one.")
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
+    output: common.OutputOption = None,
 ) -> None:
     """What a rule means, why it is there, and an example that passes and one that fires.
 

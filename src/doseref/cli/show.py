@@ -17,13 +17,8 @@ def show(
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    output: common.OutputOption = None,
+    data: common.DataOption = None,
 ) -> None:
     """What each source says of a substance or product, side by side.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.cli.common import FAIL_ON, colour, exit_by, one_of, write
+from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, exit_by, one_of, write
 from doseref.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -41,15 +41,8 @@ def validate(
             "--against", metavar="DIR|REV", help="Say which figures changed since another copy or a git revision."
         ),
     ] = None,
-    fail_on: Annotated[
-        str,
-        typer.Option(
-            "--fail-on", metavar="SEVERITY", help="Exit 1 from this severity on: error, warning, info or never."
-        ),
-    ] = "error",
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="Write there instead of to standard output.")
-    ] = None,
+    fail_on: FailOnOption = "error",
+    output: OutputOption = None,
     as_of: Annotated[
         str | None,
         typer.Option("--as-of", metavar="DATE", help="The day that review dates are held against; default: today."),

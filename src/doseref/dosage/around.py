@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Cycle
 from doseref.dosage.reasons import REASON_HEADS, REASONS
@@ -54,6 +56,9 @@ def release(p: State) -> bool:
 _ROUND = frozenset(("around", "near", "behind", "beside"))
 _ORGANS = frozenset(("ophthalmic", "otic", "nasal"))
 """Routes of organs around which there is skin: "behind the ear", "around the nose"."""
+_INNER = ("epidural", "perineural", "intradiscal")
+_PLACES = ("intra-articular", "nasal", "vaginal", "rectal")
+"""Words of routes that name the place itself."""
 
 
 def site(p: State) -> bool:
@@ -78,34 +83,12 @@ def site(p: State) -> bool:
                 placed = True
                 if values[i] and values[i] not in routes:
                     routes.append(values[i])
-        elif kind == "ROUTE" and values[i] in (
-            "epidural",
-            "perineural",
-            "intradiscal",
-            "intra-articular",
-            "nasal",
-            "vaginal",
-            "rectal",
-        ):
+        elif kind == "ROUTE" and (values[i] in _INNER or values[i] in _PLACES):
             if values[i] not in routes:
                 routes.append(values[i])
             placed = True
-        elif (
-            (kind == "A" and kinds[i + 1] in _SITE_KINDS)
-            or (kind == "OF" and kinds[i + 1] in ("SITE", "SIDE"))
-            or (kind in _JOINS and kinds[i + 1] in ("SITE", "SIDE") and placed)
-            or (
-                kind in _JOINS
-                and kinds[i + 1] == "ROUTE"
-                and placed
-                and values[i + 1] in ("epidural", "perineural", "intradiscal")
-            )
-        ):
-            pass
-        elif kind in ("OR", "AND") and kinds[i + 1] in ("INTO", "TO") and kinds[i + 2] in _SITE_KINDS and placed:
-            i += 1
-        elif kind in ("ON", "INTO", "TO", "AT") and placed and kinds[i + 1] in ("SITE", "SIDE"):
-            pass
+        elif words := _connecting(kinds, values, i, placed):
+            i += words - 1
         else:
             break
         i += 1
@@ -124,6 +107,20 @@ def site(p: State) -> bool:
     if routes and (not clause.routes or clause.routes == ("injection",)):
         clause.routes = tuple(routes)
     return True
+
+
+def _connecting(kinds: list[str], values: list[Any], i: int, placed: bool) -> int:
+    """How many words at ``i`` lead on to the next place ("of the left", "and", "or into"); 0 where none does."""
+    kind, after = kinds[i], kinds[i + 1]
+    if (kind == "A" and after in _SITE_KINDS) or (kind == "OF" and after in ("SITE", "SIDE")):
+        return 1
+    if not placed:
+        return 0
+    if kind in _JOINS:
+        if after in ("SITE", "SIDE") or (after == "ROUTE" and values[i + 1] in _INNER):
+            return 1
+        return 2 if kind in ("OR", "AND") and after in ("INTO", "TO") and kinds[i + 2] in _SITE_KINDS else 0
+    return 1 if kind in ("ON", "INTO", "TO", "AT") and after in ("SITE", "SIDE") else 0
 
 
 def eye(p: State) -> bool:

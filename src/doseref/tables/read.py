@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from doseref.records import record
+from doseref.streams import marked
 from doseref.tables.schema import Table
 
 FlawKind = Literal["encoding", "form", "quote"]
@@ -156,12 +157,12 @@ def _add(sheet: Sheet, row: Row) -> None:
 
 def _decoded(content: bytes, sheet: Sheet) -> str:
     """The text of the bytes without a byte order mark; bytes that are no UTF-8 stay as lone surrogates."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        sheet.flaws.append(Flaw("encoding", 1, 1, "the file is UTF-16, not UTF-8"))
-        return content.decode("utf-16", "replace")
-    if content.startswith(b"\xef\xbb\xbf"):
+    encoding, content = marked(content)
+    if encoding == "utf-8":
         sheet.flaws.append(Flaw("form", 1, 1, "the file starts with a byte order mark"))
-        content = content[3:]
+    elif encoding:
+        sheet.flaws.append(Flaw("encoding", 1, 1, f"the file is {encoding[:6].upper()}, not UTF-8"))
+        return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, number, place, shown
+from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, differing, number
 from doseref.findings import Finding
 from doseref.tables.read import Row
 from doseref.tables.schema import DRUGS
@@ -44,15 +44,7 @@ def check(data: Dataset) -> Iterator[Finding]:
         for row in rows:
             by_substance.setdefault(row["substance"], []).append(row)
         for row in rows[1:]:
-            for column in _SAME:
-                if row[column] != first[column]:
-                    yield RULE.at(
-                        row,
-                        column,
-                        f"{column} {shown(row[column])} differs from {shown(first[column])} on the statement's first row",
-                        "write the same on all rows of a statement",
-                        also=(place(first, column),),
-                    )
+            yield from differing(RULE, row, first, _SAME, "on the statement's first row", "a statement")
             yield from _repeated(row, _STATEMENT, "the first row of a statement")
         for its_rows in by_substance.values():
             for row in its_rows[1:]:

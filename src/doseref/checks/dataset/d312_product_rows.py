@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.dataset.data import Dataset, Rule, place, shown
+from doseref.checks.dataset.data import Dataset, Rule, differing
 from doseref.findings import Finding
 from doseref.tables.read import Row
 
@@ -46,15 +46,7 @@ def check(data: Dataset) -> Iterator[Finding]:
     for rows in products.values():
         first = rows[0]
         for row in rows[1:]:
-            for column in _SAME:
-                if row[column] != first[column]:
-                    yield RULE.at(
-                        row,
-                        column,
-                        f"{column} {shown(row[column])} differs from {shown(first[column])} of the same product",
-                        "write the same on all rows of a product",
-                        also=(place(first, column),),
-                    )
+            yield from differing(RULE, row, first, _SAME, "of the same product", "a product")
         yield from _positions(rows)
         for row in rows:
             if row["max_count"] and row["position"] != "1":

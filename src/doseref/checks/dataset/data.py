@@ -240,6 +240,19 @@ def _escaped(char: str) -> str:
     return char.encode("unicode_escape", "replace").decode("ascii")
 
 
+def differing(rule: Rule, row: Row, first: Row, columns: Iterable[str], where: str, whole: str) -> Iterator[Finding]:
+    """Cells of ``columns`` that differ from those of the ``first`` row of ``whole`` ("a product"), which must say the same."""
+    for column in columns:
+        if row[column] != first[column]:
+            yield rule.at(
+                row,
+                column,
+                f"{column} {shown(row[column])} differs from {shown(first[column])} {where}",
+                f"write the same on all rows of {whole}",
+                also=(place(first, column),),
+            )
+
+
 def columns_of(sheet: Sheet) -> list[tuple[int, Column]]:
     """Position and column of every known column of the file's own header."""
     by_name = {column.name: column for column in sheet.table.columns}
