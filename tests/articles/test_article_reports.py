@@ -18,8 +18,8 @@ from doseref.articles.read import read_string
 from doseref.checks.article.baseline import apply, dump, read_baseline
 from doseref.checks.article.run import Reconciliation, reconcile
 from doseref.checks.registry import rules
-from doseref.cli.article_settings import load
 from doseref.cli.main import build
+from doseref.cli.settings import load
 from doseref.errors import InputError
 from doseref.refdata import reference
 from doseref.reports import extract as extract_report
@@ -161,7 +161,7 @@ def test_settings(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     settings = load(str(path))
-    assert (settings.ignore, settings.fail_on, settings.baseline, settings.articles, settings.directory) == (
+    assert (settings.ignore, settings.fail_on, settings.baseline, settings.paths, settings.directory) == (
         ("A303",),
         "warning",
         "b.json",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -43,8 +44,8 @@ def check(
         str | None, typer.Option("--source", metavar="ID", help="Judge by this one source (same as --policy ID).")
     ] = None,
     country: Annotated[
-        str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")
-    ] = "US",
+        str | None, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code; US).")
+    ] = None,
     otc: Annotated[
         bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")
     ] = False,
@@ -83,13 +84,16 @@ def check(
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     from doseref.api import check as check_items
-    from doseref.cli.dataset import dataset
+    from doseref.cli.dataset import configured, dataset
 
     loaded = dataset(data)
+    if country is None and (set_country := configured("country").country):
+        country = set_country
+        print(f"doseref: labels of {country.upper()} judge, as the settings say", file=sys.stderr)
     result = check_items(
         _people(items or [], files or [], loaded, mapping or []),
         policy=source or policy,
-        country=country,
+        country=country or "US",
         otc=otc,
         as_of=_day(as_of),
         strict=strict,

@@ -13,56 +13,46 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from doseref.cli.settings import Settings
     from doseref.refdata import Reference
 
 VARIABLE = "DOSEREF_DATA"
 
 
-def dataset(option: str | None) -> Reference:
-    """The dataset for a command; ``option`` is what stands behind ``--data``.
+def dataset(option: str | None, settings: Settings | None = None) -> Reference:
+    """The dataset for a command; ``option`` is what stands behind ``--data``, ``settings`` are those read already.
 
     Raises :class:`~doseref.errors.DataError` for an overlay that is not there or not sound, and
     :class:`~doseref.errors.InputError` for settings that cannot be read.
     """
     from doseref.api import reference
 
-    named, where = _named(option)
+    named, where = _named(option, settings)
     loaded = reference(named)
     if loaded.overlay is not None:
         print(f"doseref: with overlay {loaded.overlay}{where}", file=sys.stderr)
     return loaded
 
 
-def _named(option: str | None) -> tuple[str | None, str]:
+def _named(option: str | None, settings: Settings | None) -> tuple[str | None, str]:
     """The overlay's directory and, for a person, who named it."""
     if option is not None:
         return option, ""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE], f", named by {VARIABLE}"
-    return _configured()
+    chosen = configured("data") if settings is None else settings
+    return (str(chosen.directory / chosen.data), f", named by {chosen.file}") if chosen.data else (None, "")
 
 
-def _configured() -> tuple[str | None, str]:
-    """What the settings name; they are only read as TOML where they may name something, because reading costs a start-up."""
-    here = Path.cwd()
-    for directory in (here, *here.parents):
-        for name in ("doseref.toml", "pyproject.toml"):
-            path = directory / name
-            if path.is_file():
-                return _in_settings(path)
-        if (directory / ".git").exists():
-            break
-    return None, ""
+def configured(key: str) -> Settings:
+    """The settings of this directory; only read as TOML where the key may stand there, because reading costs a start-up."""
+    from doseref.cli.settings import Settings, find, load
 
-
-def _in_settings(path: Path) -> tuple[str | None, str]:
+    path = find(Path.cwd())
+    if path is None:
+        return Settings()
     try:
         content = path.read_bytes()
     except OSError:
-        return None, ""  # settings that nobody asked for by name
-    if b"data" not in content or (path.name == "pyproject.toml" and b"tool.doseref" not in content):
-        return None, ""
-    from doseref.cli.article_settings import load
-
-    settings = load(str(path))
-    return (str(settings.directory / settings.data), f", named by {path}") if settings.data else (None, "")
+        return Settings()  # settings that nobody asked for by name
+    return load(str(path)) if key.encode() in content else Settings()

@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.cli import article_settings, common
+from doseref.cli import common
+from doseref.cli.articles import (
+    ConfigOption,
+    ExcludeOption,
+    IsolatedOption,
+    StdinOption,
+    beside,
+    exit_unreadable,
+    read_all,
+    to_read,
+)
+from doseref.cli.settings import load
 from doseref.errors import UsageError
+from doseref.records import record
 from doseref.streams import write_whole
 
 if TYPE_CHECKING:
@@ -16,7 +28,9 @@ if TYPE_CHECKING:
 
     from doseref.articles.extracted import Extraction
     from doseref.checks.article.run import Reconciliation
+    from doseref.cli.articles import Reading
     from doseref.refdata import Reference
+    from doseref.statements import Statement
 
 FORMATS = ("text", "json", "markdown", "html", "xlsx", "github", "sarif")
 
@@ -62,9 +76,14 @@ def reconcile(
     with_data: Annotated[
         bool, typer.Option("--with-data", help="Compare the given articles with the articles in the data as well.")
     ] = False,
-    config: Annotated[
-        str | None, typer.Option("--config", metavar="FILE", help="Settings (default: doseref.toml or pyproject.toml).")
+    country: Annotated[
+        str | None,
+        typer.Option("--country", metavar="CODE", help="Hold doses against labels of this country (ISO code; US)."),
     ] = None,
+    exclude: ExcludeOption = None,
+    stdin_filename: StdinOption = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
     overlay: common.DataOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="What could not be read or tied to a substance is an error.")
@@ -80,19 +99,23 @@ def reconcile(
     Example: doseref reconcile examples/article.md --format html --output conflicts.html
     """
     common.one_of("--format", output_format, FORMATS)
-    settings = article_settings.load(config)
+    listed = list(articles or ())
+    settings = load(config, isolated=isolated, beside=beside(listed, stdin_filename))
     floor = common.one_of("--fail-on", fail_on or settings.fail_on or "error", common.FAIL_ON)
-    listed = list(articles or [])
-    if not listed and settings.articles:
-        listed = [str(path) for pattern in settings.articles for path in sorted(settings.directory.glob(pattern))]
-        if not listed:
-            raise UsageError("the patterns of 'articles' in the settings match no file")
     from doseref.cli.dataset import dataset
 
-    data = dataset(overlay or (str(settings.directory / settings.data) if settings.data else None))
-    result, unreadable = _result(
-        listed, data, with_data, _codes(select) or settings.select, _codes(ignore) or settings.ignore
+    data = dataset(overlay, settings)
+    rules = _Bar(
+        _codes(select) or settings.select,
+        _codes(ignore) or settings.ignore,
+        settings.severity,
+        (country or settings.country or "US").upper(),
     )
+    if listed or settings.paths:
+        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename)
+        result, unreadable = _of_files(reading, data, with_data, rules)
+    else:
+        result, unreadable = _of_the_data(data, rules), ()
     if strict:
         result = _stricter(result)
     chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
@@ -101,10 +124,7 @@ def reconcile(
     if chosen is not None:
         result = _with_baseline(result, chosen, update_baseline)
     _write(result, data, output_format, output, show_all)
-    if unreadable:
-        from doseref.cli.extract import exit_unreadable
-
-        exit_unreadable(unreadable)
+    exit_unreadable(unreadable)
     common.exit_by(result.findings, floor)
 
 
@@ -112,23 +132,45 @@ def _codes(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(code.strip() for word in words or () for code in word.split(",") if code.strip())
 
 
-def _result(
-    paths: Sequence[str], data: Reference, with_data: bool, select: Sequence[str], ignore: Sequence[str]
-) -> tuple[Reconciliation, tuple[str, ...]]:
-    from doseref.checks.article.run import reconcile as judge
+@record
+class _Bar:
+    """Which rules run, as what they count, and whose labels they hold doses against."""
+
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[tuple[str, str], ...]
+    country: str
+
+    def judged(
+        self, statements: Sequence[Statement], data: Reference, found: Sequence[Extraction] = ()
+    ) -> Reconciliation:
+        """The statements, judged by these rules."""
+        from doseref.checks.article.run import reconcile as judge
+
+        return judge(
+            statements, extractions=found, data=data, select=self.select, ignore=self.ignore, severity=self.severity,
+            country=self.country,
+        )  # fmt: skip
+
+
+def _of_the_data(data: Reference, rules: _Bar) -> Reconciliation:
     from doseref.statement_rows import statements as of_the_tables
 
-    if not paths:
-        return judge(of_the_tables(data), data=data, select=select, ignore=ignore), ()
-    from doseref.cli.extract import read_all
+    return rules.judged(of_the_tables(data), data)
 
-    found, unreadable = read_all(paths, data=data)
+
+def _of_files(
+    reading: Reading, data: Reference, with_data: bool, rules: _Bar
+) -> tuple[Reconciliation, tuple[str, ...]]:
+    found, unreadable = read_all(reading, data)
     _tell_mistakes(found)
     statements = [statement for extraction in found for statement in extraction.statements]
     if with_data:
+        from doseref.statement_rows import statements as of_the_tables
+
         given = {extraction.article.source for extraction in found}
         statements += [statement for statement in of_the_tables(data) if statement.source not in given]
-    return judge(statements, extractions=found, data=data, select=select, ignore=ignore), unreadable
+    return rules.judged(statements, data, found), unreadable
 
 
 def _tell_mistakes(found: Sequence[Extraction]) -> None:

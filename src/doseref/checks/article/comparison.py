@@ -26,6 +26,8 @@ class Comparison:
     groups: tuple[Group, ...]
     loose: tuple[Loose, ...]
     reference: Reference
+    country: str = "US"
+    """Whose labels doses are held against (ISO code)."""
 
     def place(self, statement: Statement) -> str:
         """Where a statement stands, in words: ``L4–L5 line 398 (Codeine/APAP Combination entry)``."""
@@ -35,7 +37,7 @@ class Comparison:
         return f"{where} ({statement.name} entry)" if len(statement.substances) > 1 else where
 
     def label_limit(self, substance: str, statement: Statement) -> Limit | None:
-        """The highest daily maximum of a US prescription label or an authority for adults, for this statement's use."""
+        """The highest daily maximum of a prescription label of the country or an authority for adults, for this statement's use."""
         routes = frozenset(statement.routes) or frozenset(("",))
         taken = Taken(
             self.reference.substance_ids.get(substance, ""), frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
@@ -45,7 +47,7 @@ class Comparison:
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
                 continue
-            if not judges(limit, taken, Bench(), self.reference):
+            if not judges(limit, taken, Bench(country=self.country), self.reference):
                 continue
             if best is None or (best.unit == limit.unit and (best.amount or 0) < limit.amount):
                 best = limit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from doseref.articles.compare import Group, compare
@@ -10,7 +10,7 @@ from doseref.articles.extracted import Extraction, Loose
 from doseref.checks.article.comparison import Comparison
 from doseref.checks.runner import run, selected
 from doseref.findings import Finding, Severity
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.refdata import Reference, reference
 from doseref.statements import Statement
 
@@ -65,16 +65,20 @@ def reconcile(
     data: Reference | None = None,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    severity: Sequence[tuple[str, str]] = (),
+    country: str = "US",
 ) -> Reconciliation:
     """Compare ``statements`` and run the rules over them, and over the loose doses of ``extractions``.
 
-    ``select`` and ``ignore`` are rule codes or their beginnings ("A1"); raises :class:`UsageError` for one that no rule has.
+    ``select`` and ``ignore`` are rule codes or their beginnings ("A1"), ``severity`` says of such ``error``, ``warning``,
+    ``info`` or ``off``; labels of ``country`` judge. Raises :class:`UsageError` for a code that no rule has.
     """
     chosen = data or reference()
     told = tuple(statements)
     loose: tuple[Loose, ...] = tuple(each for extraction in extractions for each in extraction.loose)
-    comparison = Comparison(told, compare(told, chosen), loose, chosen)
-    codes = selected("article", select, ignore)
+    comparison = Comparison(told, compare(told, chosen), loose, chosen, country)
+    weights = _weights(severity)
+    codes = selected("article", select, (*ignore, *(code for code, word in weights.items() if word == "off")))
     found = run("article", comparison, codes)
     still: list[Finding] = []
     for code in codes:
@@ -87,8 +91,23 @@ def reconcile(
     # What the others contradict without the silenced one is a finding of its own: a comment speaks for its place only.
     again = {(each.code, each.substances) for each in silenced}
     kept += [each for each in still if (each.code, each.substances) in again and each not in kept]
+    kept = [_weighed(each, weights) for each in kept]
     kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
     return Reconciliation(comparison.groups, told, tuple(kept), tuple(silenced))
+
+
+def _weights(severity: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Code → severity word, where settings name one; the longer beginning of a code goes before the shorter."""
+    told: dict[str, str] = {}
+    for begins, word in sorted(severity, key=lambda each: len(each[0])):
+        for code in selected("article", (begins,), ()):
+            told[code] = word
+    return told
+
+
+def _weighed(found: Finding, weights: Mapping[str, str]) -> Finding:
+    word = weights.get(found.code)
+    return replace(found, severity=Severity.from_word(word)) if word and word != "off" else found
 
 
 def _without_ignored(comparison: Comparison, code: str, extractions: Sequence[Extraction]) -> Comparison:
@@ -105,7 +124,7 @@ def _without_ignored(comparison: Comparison, code: str, extractions: Sequence[Ex
     if len(left) == len(comparison.statements):
         return comparison
     loose = tuple(each for each in comparison.loose if not covered(each.location.path, each.location.line))
-    return Comparison(left, compare(left, comparison.reference), loose, comparison.reference)
+    return Comparison(left, compare(left, comparison.reference), loose, comparison.reference, comparison.country)
 
 
 def _ignored_inline(found: Finding, extractions: Sequence[Extraction]) -> bool:
