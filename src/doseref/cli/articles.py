@@ -44,7 +44,7 @@ StdinOption = Annotated[
 
 
 @record
-class Reading:
+class Requested:
     """Which articles to read, and how."""
 
     files: tuple[str, ...]
@@ -68,7 +68,7 @@ def to_read(
     source: str | None = None,
     kind: str | None = None,
     stdin_name: str | None = None,
-) -> Reading:
+) -> Requested:
     """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is told.
 
     Raises :class:`UsageError` for options that do not go together and :class:`InputError` for paths without an article.
@@ -89,10 +89,10 @@ def to_read(
         raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
     if found.said():
         print(f"doseref: {found.said()}", file=sys.stderr)
-    return Reading(found.files, source, kind, stdin_name, found.unreadable)
+    return Requested(found.files, source, kind, stdin_name, found.unreadable)
 
 
-def read_all(reading: Reading, data: Reference) -> tuple[list[Extraction], tuple[str, ...]]:
+def read_all(reading: Requested, data: Reference) -> tuple[list[Extraction], tuple[str, ...]]:
     """Every article read and extracted, and the files that could not be read (told on standard error).
 
     Two files of one name get their path as id. Raises the error itself where there is only one file.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from doseref.articles.extracted import Extraction
     from doseref.checks.article.run import Reconciliation
-    from doseref.cli.articles import Reading
+    from doseref.cli.articles import Requested
     from doseref.refdata import Reference
     from doseref.statements import Statement
 
@@ -160,7 +160,7 @@ def _of_the_data(data: Reference, rules: _Bar) -> Reconciliation:
 
 
 def _of_files(
-    reading: Reading, data: Reference, with_data: bool, rules: _Bar
+    reading: Requested, data: Reference, with_data: bool, rules: _Bar
 ) -> tuple[Reconciliation, tuple[str, ...]]:
     found, unreadable = read_all(reading, data)
     _tell_mistakes(found)
