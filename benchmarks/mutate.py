@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
 """Which slips would the tests notice? Changes the arithmetic one sign, comparison or number at a time and runs the tests on each.
 
-    nice python benchmarks/mutate.py                      the modules of MODULES
-    nice python benchmarks/mutate.py doseref.regimen.caps  one of them
-    python benchmarks/mutate.py --list doseref.units       its mutants, without running them
+    nice python benchmarks/mutate.py                               the modules of MODULES, every mutant (half an hour)
+    nice python benchmarks/mutate.py --sample 200 --seed 7         200 of them, drawn with that seed
+    nice python benchmarks/mutate.py doseref.regimen.caps          one module
+    nice python benchmarks/mutate.py --only _about doseref.regimen.caps   one function of it
+    python benchmarks/mutate.py --list doseref.units               its mutants, without running them
 
 Only the bodies of functions are changed. The tests are collected once; each mutant is a forked process that swaps the code of
-one function and stops at the first test that fails, or after --seconds. Exit code 1 where fewer than --least are killed.
+one function, runs the tests that know the module best first, and stops at the first that fails, or after --seconds. Survivors
+that cannot be told apart from the original are listed with the reason in mutants_explained.tsv and counted on their own; a
+row of it that a test kills after all is told. Exit code 1 where fewer than --least percent are killed (the explained left out).
 """
 
 from __future__ import annotations
@@ -14,9 +18,13 @@ from __future__ import annotations
 import argparse
 import ast
 import copy
+import csv
+import functools
+import gc
 import importlib
 import inspect
 import os
+import random
 import signal
 import sys
 import time
@@ -35,13 +43,27 @@ MODULES = [
     "doseref.checks.regimen.r102_may_exceed_maximum", "doseref.checks.regimen.r105_single_dose",
     "doseref.checks.regimen.r106_too_frequent",
 ]  # fmt: skip
-TESTS = [
-    "tests/dosage/test_quantities.py", "tests/dosage/test_rates.py", "tests/regimen/test_arithmetic_parts.py",
-    "tests/regimen/test_arithmetic.py", "tests/regimen/test_times_of_day.py", "tests/regimen/test_named_strengths.py",
-    "tests/regimen/test_not_counted.py", "tests/regimen/test_working.py", "tests/regimen/test_rule_examples.py",
-    "tests/test_decks.py",
+_REGIMEN = [
+    "regimen/test_arithmetic_parts", "regimen/test_times_of_day", "regimen/test_named_strengths", "regimen/test_not_counted",
+    "regimen/test_rule_examples", "regimen/test_route_and_form", "regimen/test_arithmetic", "test_decks",
 ]  # fmt: skip
-"""The tests that are run on each mutant, the likeliest to notice first."""
+TESTS = {
+    "doseref.quantities": ["dosage/test_quantities", *_REGIMEN],
+    "doseref.units": ["dosage/test_quantities", "regimen/test_arithmetic_parts", "project/test_units"],
+    "doseref.dosage.rates": ["dosage/test_rates", *_REGIMEN],
+    "doseref.regimen": _REGIMEN,
+    "doseref.regimen.amounts": ["regimen/test_delivered", *_REGIMEN, "regimen/test_labelled_strengths"],
+    "doseref.regimen.scope": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
+    "doseref.checks": [
+        "regimen/test_rules_at_the_edge",
+        "regimen/test_rule_examples",
+        "regimen/test_scope",
+        "test_decks",
+    ],
+}
+"""Module (or the package it is in) → the tests that are run on its mutants, those that know it best first."""
+EXPLAINED = Path(__file__).with_name("mutants_explained.tsv")
+"""Module, function, line as written, slip, and why no test can tell it from the original."""
 
 _COMPARE = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -102,6 +124,31 @@ def functions(module: types.ModuleType) -> Iterator[tuple[str, types.FunctionTyp
                 yield found.__qualname__, found
 
 
+Key = tuple[str, str, str, str]
+
+
+def explained() -> dict[Key, str]:
+    """The survivors of :data:`EXPLAINED` and the reason of each."""
+    with EXPLAINED.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(row["module"], row["function"], row["line"], row["slip"]): row["why"] for row in rows}
+
+
+def tests_of(name: str) -> list[str]:
+    """The files of tests that are run on a module's mutants."""
+    best = max((part for part in TESTS if name.startswith(part)), key=len)
+    return [path for path in (f"tests/{part}.py" for part in TESTS[best]) if Path(path).exists()]
+
+
+def forget() -> None:
+    """Empty what functions remember between calls, lest a mutant answers with what the original has found."""
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper):
+            module = str(getattr(found, "__module__", ""))
+            if module.startswith(("doseref.regimen", "doseref.quantities", "doseref.dosage")):
+                found.cache_clear()
+
+
 def mutants(name: str) -> Iterator[tuple[int, str, str, ast.Module]]:
     """Line, what is changed, the function's qualified name, and the changed tree of a module."""
     source = Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
@@ -150,52 +197,65 @@ def swap(module: types.ModuleType, tree: ast.Module, qualified: str) -> None:
 class Runner:
     """A pytest plugin that runs the collected tests once as they are, and then once for each mutant in a fork."""
 
-    def __init__(self, modules: list[str], seconds: int, every: int, offset: int) -> None:
-        self.modules, self.seconds, self.every, self.offset = modules, seconds, every, offset
+    def __init__(self, chosen: list[tuple[str, int, str, str]], seconds: int) -> None:
+        self.chosen, self.seconds = chosen, seconds
         self.killed: dict[str, int] = {}
         self.told: dict[str, int] = {}
-        self.survived: list[str] = []
+        self.equal: dict[str, int] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of the tests: the tests on each mutant."""
-        if not self._pass(session):
+        if not self._pass(session.items, session):
             raise pytest.UsageError("the tests fail without any mutant")
-        number = 0
-        for name in self.modules:
+        reasons = explained()
+        wanted = set(self.chosen)
+        for name in dict.fromkeys(which for which, *_ in self.chosen):
             module = importlib.import_module(name)
-            seen: set[tuple[int, str, str]] = set()
-            for line, told, qualified, tree in mutants(name):
-                number += 1
-                if number % self.every != self.offset % self.every:
+            lines = Path(module.__file__ or "").read_text(encoding="utf-8").splitlines()
+            order = tests_of(name)
+            items = [item for test in order for item in session.items if item.nodeid.startswith(f"{test}::")]
+            for number, (line, told, qualified, tree) in enumerate(mutants(name)):
+                if (name, number, told, qualified) not in wanted:
+                    continue
+                key = (name, qualified, lines[line - 1].strip(), told)
+                dead = self._killed(session, items, module, tree, qualified)
+                if not dead and key in reasons:
+                    self.equal[name] = self.equal.get(name, 0) + 1
                     continue
                 self.told[name] = self.told.get(name, 0) + 1
-                if self._killed(session, module, tree, qualified):
-                    self.killed[name] = self.killed.get(name, 0) + 1
-                else:
-                    where = f"{name}:{line} {qualified}: {told}"
-                    self.survived.append(where)
-                    print(f"survived  {where}", file=sys.__stdout__, flush=True)
-                seen.add((line, told, qualified))
+                self.killed[name] = self.killed.get(name, 0) + dead
+                if dead and key in reasons:
+                    print("killed although it is explained:", *key, sep="\t", file=sys.__stdout__, flush=True)
+                elif not dead:
+                    print(f"survived:{line}", *key, sep="\t", file=sys.__stdout__, flush=True)
         return True
 
-    def _killed(self, session: pytest.Session, module: types.ModuleType, tree: ast.Module, qualified: str) -> bool:
+    def _killed(
+        self,
+        session: pytest.Session,
+        items: list[pytest.Item],
+        module: types.ModuleType,
+        tree: ast.Module,
+        qualified: str,
+    ) -> bool:
         child = os.fork()
         if child == 0:
             signal.alarm(self.seconds)
             try:
                 swap(module, tree, qualified)
-                os._exit(0 if self._pass(session) else 1)
+                forget()
+                os._exit(0 if self._pass(items, session) else 1)
             except BaseException:
                 os._exit(2)
         return os.waitpid(child, 0)[1] != 0
 
     @staticmethod
-    def _pass(session: pytest.Session) -> bool:
+    def _pass(items: list[pytest.Item], session: pytest.Session) -> bool:
         """Whether every test passes; stops at the first that does not."""
         from _pytest.runner import runtestprotocol
 
-        for position, item in enumerate(session.items):
-            following = session.items[position + 1] if position + 1 < len(session.items) else None
+        for position, item in enumerate(items):
+            following = items[position + 1] if position + 1 < len(items) else None
             if any(report.failed for report in runtestprotocol(item, log=False, nextitem=following)):
                 print(item.nodeid, file=sys.stderr)
                 return False
@@ -209,26 +269,33 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=MODULES)
     parser.add_argument("--list", action="store_true", help="only list the mutants")
     parser.add_argument("--seconds", type=int, default=60, help="a mutant that runs longer is killed (60)")
-    parser.add_argument("--every", type=int, default=1, help="try only every so-manieth mutant (1)")
-    parser.add_argument("--offset", type=int, default=0, help="with --every: which of them (0)")
+    parser.add_argument("--sample", type=int, default=0, help="try only so many, drawn at random (0: all)")
+    parser.add_argument("--seed", type=int, default=1, help="with --sample: which draw (1)")
+    parser.add_argument("--only", default="", help="only functions with this in their name")
     parser.add_argument("--least", type=float, default=90, help="percent that must be killed (90)")
     given = parser.parse_args()
     modules = [name for name in given.modules if importlib.util.find_spec(name)]
+    chosen = [
+        (name, number, told, qualified)
+        for name in modules
+        for number, (line, told, qualified, _) in enumerate(mutants(name))
+        if given.only in qualified and (not given.list or print(f"{name}:{line} {qualified}: {told}") is None)
+    ]
     if given.list:
-        for name in modules:
-            for line, told, qualified, _ in mutants(name):
-                print(f"{name}:{line} {qualified}: {told}")
         return 0
-    runner = Runner(modules, given.seconds, given.every, given.offset)
+    if given.sample:
+        chosen = sorted(random.Random(given.seed).sample(chosen, min(given.sample, len(chosen))))
+    runner = Runner(chosen, given.seconds)
     began = time.monotonic()
-    tests = [test for test in TESTS if Path(test).exists()]
+    tests = dict.fromkeys(test for name in modules for test in tests_of(name))
     pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", *tests], plugins=[runner])
-    for name in modules:
-        killed, told = runner.killed.get(name, 0), runner.told.get(name, 0)
-        print(f"{name}: {killed} of {told} killed")
-    killed, told = sum(runner.killed.values()), sum(runner.told.values())
-    share = 100 * killed / told if told else 0
-    print(f"all: {killed} of {told} killed ({share:.1f} %), {time.monotonic() - began:.0f} s")
+    for name in [*modules, "all"]:
+        own = modules if name == "all" else [name]
+        killed, told, equal = (sum(c.get(n, 0) for n in own) for c in (runner.killed, runner.told, runner.equal))
+        if told or equal:
+            share = 100 * killed / told if told else 100
+            print(f"{name}: {killed} of {told} killed ({share:.1f} %), {equal} more explained")
+    print(f"{time.monotonic() - began:.0f} s")
     return 0 if share >= given.least else 1
 
 
