@@ -614,7 +614,9 @@ def test_a_second_sheet_is_not_passed_over() -> None:
     notes.append(["seen by", "the ward pharmacist"])
     out = io.BytesIO()
     book.save(out)
-    ((_, listed),) = read_file("two.xlsx", out.getvalue())
+    with pytest.raises(InputError, match=r"'Sheet' and 'More' hold lists, .* --map sheet=patient"):
+        read_file("two.xlsx", out.getvalue())
+    ((_, listed),) = read_file("two.xlsx", out.getvalue(), mapping={"sheet": "ignore"})
     assert [(given.text, given.left_out) for given in listed] == [
         ("ibuprofen 400 mg q8h", ""),
         ("acetaminophen 1000 mg q4h", ""),

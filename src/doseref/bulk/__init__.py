@@ -12,6 +12,7 @@ from doseref.api import Person, Result, check
 from doseref.errors import InputError, UsageError
 from doseref.regimen.columns import read_columns, read_row
 from doseref.regimen.model import Given, Judged
+from doseref.regimen.table import whose
 
 if TYPE_CHECKING:
     import pandas
@@ -39,11 +40,11 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
         columns = read_columns(heads, mapping, "the table", 0)
     except InputError as error:
         raise UsageError(str(error)) from None
+    numbered = enumerate(frame.itertuples(index=False, name=None))
+    rows_read = (read_row([_cell(cell) for cell in cells], columns, f"row {number}") for number, cells in numbered)
     people: dict[str | None, list[Given]] = {}
-    for number, cells in enumerate(frame.itertuples(index=False, name=None)):
-        row = read_row([_cell(cell) for cell in cells], columns, f"row {number}")
-        if row is not None:
-            people.setdefault(row[0], []).append(row[1])
+    for name, item in whose(row for row in rows_read if row is not None):
+        people.setdefault(name, []).append(item)
     result = check([Person(name, tuple(items)) for name, items in people.items()], **options)
     rows = [row for regimen in result.regimens for row in _rows(result, regimen)]
     return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in rows], columns=list(COLUMNS), dtype=object)

@@ -32,7 +32,7 @@ def check(
         typer.Option(
             "--map",
             metavar="COLUMN=ROLE",
-            help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated.",
+            help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated (sheet=patient: a sheet a person).",
         ),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",

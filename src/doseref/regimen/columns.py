@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doseref.errors import InputError, UsageError
 from doseref.records import record, replace
+from doseref.regimen.mangled import is_date, told
 from doseref.regimen.model import Given
+from doseref.regimen.strength_cells import differs, says, with_unit
 from doseref.streams import printable
 
 _HEADS: dict[str, str] = {
@@ -36,6 +38,7 @@ _HEADS: dict[str, str] = {
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
     "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|metric quantity",
+    "ended": "end date|stop date|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|d c date|discontinue date",
     "days supply": "days supply|day supply|days supplied|ds|days",
     "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
     "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|refills remaining|repeats|"
@@ -122,7 +125,12 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
     _one_each(places, heads, path, line)
     if not {"item", "drug"} & set(places):
         raise InputError(
-            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}", path=path, line=line
+            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}"
+            + next(
+                (f"; if '{head}' is the drug, say --map '{head}=drug'" for head in heads if plain(head) == "name"), ""
+            ),
+            path=path,
+            line=line,
         )
     unclear = [head for head in heads if plain(head) in _UNCLEAR and plain(head) not in mapping]
     if unclear and "patient" not in places:
@@ -202,6 +210,8 @@ def _refused(given: Given, why: str) -> Given:
 def _given(cell: Callable[[str], str], place: str) -> Given | None:
     """The item of the cells of a row."""
     get = {role: cell(role) for role in ROLES}
+    if get["strength"] and get["dose unit"] and not get["dose"]:
+        get["strength"], get["dose unit"] = with_unit(get["strength"], get["dose unit"])
     parts = tuple((role, get[role]) for role in DOSING if get[role])
     text, drug, sig = get["item"], get["drug"], get["sig"]
     if text and (drug or sig):
@@ -209,20 +219,34 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
         return Given(words, place=place, refused="the row has an item and a drug: fill one of the two")
     if drug or text:
         named = drug or text
-        if get["strength"] and not _says(named, get["strength"]):
+        wrong = _not_clear(get, named)
+        if get["strength"] and not says(named, get["strength"]):
             named = f"{named} {get['strength']}"
-        if drug and get["form"] and not _says(named, get["form"]):
+        if drug and get["form"] and get["form"].lower() not in named.lower():
             named = f"{named} {get['form']}"
         if drug and (sig or parts or get["strength"]):
             given = Given(f"{named} {sig}".strip(), named, sig, place=place, columns=parts)
         else:
             given = Given(named, place=place, columns=parts)
+        given = replace(given, refused=wrong)
     elif sig or parts:
         words = " ".join((sig, *(word for _, word in parts))).strip()
         return Given(words, place=place, refused="the row names no drug")
     else:
         return None
     return _with_status(given, get)
+
+
+def _not_clear(get: Mapping[str, str], named: str) -> str:
+    """Why the cells of a row cannot be read together; empty where they can."""
+    for role in ("strength", *DOSING):
+        if is_date(get[role]):
+            return told(get[role], f"the {role}")
+    if get["strength"] and differs(named, get["strength"]):
+        return f"the drug is named '{named}' and its strength is given as '{get['strength']}': which is right?"
+    if get["ended"] and not get["status"]:
+        return f"it has an end ({get['ended']}): leave the row out, or say in a column 'status' whether it is taken"
+    return ""
 
 
 def _with_status(given: Given, get: Mapping[str, str]) -> Given:
@@ -235,15 +259,6 @@ def _with_status(given: Given, get: Mapping[str, str]) -> Given:
     return replace(
         given, quantity=get["quantity"], days_supply=get["days supply"], note=get["note"], reason=get["reason"]
     )
-
-
-def _says(text: str, strength: str) -> bool:
-    """Whether a drug's name already holds its strength."""
-
-    def squeezed(words: str) -> str:
-        return re.sub(r"\s+", "", words).lower()
-
-    return squeezed(strength) in squeezed(text)
 
 
 def as_words(role: str, cell: str) -> str:

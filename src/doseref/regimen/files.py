@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from doseref.errors import InputError
-from doseref.refdata import Reference
-from doseref.regimen.columns import Columns, is_header, read_columns, read_object, read_row
+from doseref.names import names
+from doseref.refdata import Reference, reference
+from doseref.regimen.columns import is_header, read_columns, read_object
+from doseref.regimen.headings import no_item, person
 from doseref.regimen.model import Given
+from doseref.regimen.table import MOST_LINES_BEFORE, Place, read_rows, whose
 from doseref.streams import decode, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
@@ -44,13 +47,13 @@ def read_file(
     if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
         return _workbook(path, content, heads)
     text = decode(content, path)
-    if kind not in (".txt", ".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
+    if kind not in (".csv", ".tsv", ".jsonl", ".ndjson", ".json"):
         kind = _kind(text, heads)
     if kind in (".csv", ".tsv"):
         return _table(path, text, "\t" if kind == ".tsv" else ",", heads)
     if kind in (".jsonl", ".ndjson"):
         return _json_lines(path, text, data, heads)
-    return _json(path, text, data, heads) if kind == ".json" else _lines(path, text)
+    return _json(path, text, data, heads) if kind == ".json" else _lines(path, text, data)
 
 
 def _kind(text: str, mapping: Mapping[str, str]) -> str:
@@ -82,8 +85,9 @@ def lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def _lines(path: str, text: str) -> People:
+def _lines(path: str, text: str, data: Reference | None) -> People:
     people: People = []
+    index = names(data or reference())
     for number, line in enumerate(lines(text), start=1):
         written = line.strip()
         if not written or written.startswith("#"):
@@ -91,55 +95,22 @@ def _lines(path: str, text: str) -> People:
         if written.startswith("[") and written.endswith("]"):
             people.append((written[1:-1].strip() or None, []))
             continue
+        named = person(written, index)
+        if named:
+            people.append((named, []))
+            continue
         if not people:
             people.append((None, []))
-        people[-1][1].append(Given(written.removeprefix("- ").strip(), place=f"{path}:{number}"))
+        item = written.removeprefix("- ").strip()
+        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=no_item(item)))
     return [person for person in people if person[1]]
 
 
 def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
     people: dict[str | None, list[Given]] = {}
-    for patient, item in rows:
+    for patient, item in whose(rows):
         people.setdefault(patient, []).append(item)
     return list(people.items())
-
-
-MOST_LINES_BEFORE = 20
-"""How many rows of titles may stand before the header of a table."""
-
-
-def _rows(
-    numbered: Iterable[tuple[int, list[str]]], path: str, mapping: Mapping[str, str], sheet: str = ""
-) -> list[tuple[str | None, Given]]:
-    """The items of a table's rows, each with its line; what stands before the header is told as left out."""
-    found: list[tuple[str | None, Given]] = []
-    columns: Columns | None = None
-    waiting: list[tuple[int, list[str]]] = []
-    for number, cells in numbered:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if columns is None:
-            if len(waiting) < MOST_LINES_BEFORE and not is_header(cells, mapping):
-                waiting.append((number, cells))
-                continue
-            columns = read_columns(cells, mapping, path, number)
-            continue
-        row = read_row(cells, columns, f"{path}:{number}{sheet}")
-        if row is not None:
-            found.append(row)
-    if columns is None and waiting:
-        read_columns(waiting[0][1], mapping, path, waiting[0][0])  # says what is wrong with the header
-    titles = [
-        (
-            None,
-            Given(
-                " | ".join(filter(None, cells)), place=f"{path}:{number}{sheet}", left_out="it stands before the header"
-            ),
-        )
-        for number, cells in waiting
-    ]
-    person = found[0][0] if found else None
-    return [*found, *((person, given) for _, given in titles)]
 
 
 def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> People:
@@ -147,7 +118,7 @@ def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> 
     delimiter = _delimiter(text, delimiter, mapping)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return _grouped(_rows(((reader.line_num, cells) for cells in reader), path, mapping))
+        return _grouped(read_rows(((reader.line_num, cells) for cells in reader), Place(path, mapping)))
     except csv.Error as error:
         raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
 
@@ -172,26 +143,48 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
     """The items of every sheet that has a medication list's header; other sheets with something in them are told."""
     from doseref.regimen.workbook import sheets
 
-    found: list[tuple[str | None, Given]] = []
+    lists: list[tuple[str, list[tuple[str | None, Given]]]] = []
     others: list[Given] = []
     first: tuple[list[str], int] | None = None
     several = 0
-    for title, rows in sheets(path, content):
+    for title, hidden, rows in sheets(path, content):
         wide = max(map(len, rows), default=0)
         numbered = [(n, [*row, *[""] * (wide - len(row))]) for n, row in enumerate(rows, start=1)]
         filled = [(cells, number) for number, cells in numbered if any(cells)]
         if not filled:
             continue
+        if hidden:
+            others.append(Given(f"sheet '{title}'", place=path, left_out="it is hidden in the workbook"))
+            continue
         first = first or filled[0]
         several += 1
         if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):
-            found += _rows(numbered, path, mapping, f" ({title})" if several > 1 else "")
+            where = Place(path, mapping, f" ({title})" if several > 1 else "")
+            lists.append((title, read_rows(numbered, where)))
         else:
             others.append(Given(f"sheet '{title}'", place=path, left_out="it has no header of a medication list"))
-    if not found and others and first:
+    if not lists and others and first:
         read_columns(first[0], mapping, path, first[1])
-    person = found[0][0] if found else None
-    return _grouped([*found, *((person, given) for given in others)])
+    found = _of_sheets(path, lists, mapping.get("sheet", ""))
+    named = found[0][0] if found else None
+    return _grouped([*found, *((named, given) for given in others)])
+
+
+def _of_sheets(
+    path: str, lists: list[tuple[str, list[tuple[str | None, Given]]]], role: str
+) -> list[tuple[str | None, Given]]:
+    """The rows of all sheets; where several hold a list and no row says whose it is, the caller must say it."""
+    rows = [row for _, own in lists for row in own]
+    if len(lists) < 2 or any(name is not None for name, _ in rows) or role == "ignore":
+        return rows
+    if role == "patient":
+        return [(title, given) for title, own in lists for _, given in own]
+    titles = " and ".join(f"'{title}'" for title, _ in lists)
+    raise InputError(
+        f"the sheets {titles} hold lists, and nothing says whether they are one person's: "
+        "say --map sheet=patient (each sheet is a person) or --map sheet=ignore (all are one person's)",
+        path=path,
+    )
 
 
 def _loads(text: str, path: str, line: int = 0) -> Any:

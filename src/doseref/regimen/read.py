@@ -16,6 +16,7 @@ from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import Identity, described, parts_of
+from doseref.regimen.mangled import dated_count, told
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
 from doseref.regimen.supply import without_supply
@@ -27,8 +28,9 @@ def read_item(
     n: int, given: Given, names: Names, accept_suggestions: bool = False, weight_kg: Decimal | None = None
 ) -> Item:
     """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
-    if given.refused:
-        return _refused(n, given)
+    dated = dated_count(given.text)
+    if given.refused or dated:
+        return _refused(n, given if given.refused else replace(given, refused=told(dated, "where a count must stand")))
     named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
     sig, differs = _whole_sig(given, named, names)
     if differs:

@@ -18,8 +18,8 @@ MOST_COLUMNS = 64
 """Rows and columns that are read; a regimen has far fewer, and a stray cell far away must not make millions of rows."""
 
 
-def sheets(path: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
-    """Title and rows of every sheet of cells: empty rows too (so that rows can be counted), without empty cells at the end.
+def sheets(path: str, content: bytes) -> Iterator[tuple[str, bool, list[list[str]]]]:
+    """Title, whether it is hidden, and rows of every sheet of cells: empty rows too (so that rows can be counted), without empty cells at the end.
 
     Raises :class:`InputError` with the cell for what cannot be read, for a formula that was never computed, and for an
     archive that would unpack to too much; :class:`MissingExtraError` where openpyxl is not installed.
@@ -45,7 +45,7 @@ def sheets(path: str, content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         if not values.worksheets:
             raise InputError("the workbook has no sheet of cells", path=path)
         for shown, written in zip(values.worksheets, formulas.worksheets, strict=True):
-            yield shown.title, list(_rows(path, shown, written))
+            yield shown.title, shown.sheet_state != "visible", list(_rows(path, shown, written))
     except InputError:
         raise
     except Exception as error:  # openpyxl raises whatever the broken part makes it: KeyError, ValueError, ParseError …

@@ -1,0 +1,61 @@
+"""Lines and rows of a list that are no items: whose list it is, headings, totals, allergies.
+
+Only what cannot be an item is taken for one of these; it is told as left out, never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.names import Names
+
+_PERSON = re.compile(
+    r"(?:patient|pt|resident|client|member|service user)(?:'s)?(?:\s+(?:name|id|no|number))?\s*[:#]\s*(.*\S)", re.I
+)
+_NAMED = re.compile(r"(?:full |last |first )?name\s*:\s*(.*\S)", re.I)
+_HEADING = re.compile(
+    r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|over[- ]the[- ]counter|"
+    r"chronic|new|inpatient|outpatient|oral|topical|inhaled|daily|long[- ]term|prescribed|prescription)\s+)*"
+    r"(?:med(?:ication|icine)?s?(?:\s+list)?\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
+    re.I,
+)
+_FACT = re.compile(
+    r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|phone|"
+    r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|pmh)\s*(?:[:\-].*)?",
+    re.I,
+)
+_TOTAL = re.compile(
+    r"(?:grand |sub[- ]?)?totals?\s*:?|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|count\s*:?", re.I
+)
+_DOSED = re.compile(
+    r"[0-9]\s*(?:mg|mcg|ug|g|ml|l|units?|iu|%|tab|tabs|tablets?|caps?|capsules?|puffs?|drops?)\b"
+    r"|\b(?:daily|bd|bid|tds|tid|qid|qds|weekly|hourly|prn|q[0-9]+h)\b",
+    re.I,
+)
+
+
+def person(words: str, names: Names | None = None) -> str:
+    """Whose list follows ("Patient: John Smith"); empty where the line says no such thing.
+
+    "Name:" may head a drug as well: only where no word after it is a name known here (``names``) is it a person's.
+    """
+    found = _PERSON.fullmatch(words.strip())
+    if found is None and names is not None:
+        found = _NAMED.fullmatch(words.strip())
+        if found and any(names.lookup(word) for word in (found[1], *re.findall(r"[^\W\d_]+", found[1]))):
+            return ""
+    return " ".join(found[1].split()) if found and not _DOSED.search(found[1]) else ""
+
+
+def no_item(words: str) -> str:
+    """Why a line is no item: a heading, or a fact about the person or the list; empty where it may be one."""
+    line = words.strip()
+    if _HEADING.fullmatch(line):
+        return "it is a heading"
+    return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""
+
+
+def is_total(cells: list[str]) -> bool:
+    """Whether a row counts the rows above it, or ends a page."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and _TOTAL.fullmatch(filled[0]) is not None and not _DOSED.search(" ".join(filled))

@@ -1,0 +1,39 @@
+"""Dates where a strength, a dose or a rate must stand: what spreadsheets make of "1-2", "1/2", "5-20" and "7-10".
+
+Which of those it was cannot be known any more ("2-Jan" may have been 1-2 or 1/2), so it is told and never read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.units import UNIT_WORDS
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_DATE = (
+    rf"{_DAY}[\-–/]{_MONTH}(?:[\-–/][0-9]{{2,4}})?|{_MONTH}[\-–/][0-9]{{1,4}}"
+    rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?:[T ][0-9:.]+)?|{_DAY}[/.]{_DAY}[/.][0-9]{{4}}"
+)
+_WHOLE = re.compile(
+    rf"{_DATE}|{_DAY} {_MONTH}(?: [0-9]{{4}})?|{_MONTH} {_DAY}(?:,? [0-9]{{4}})?|{_DAY}/{_DAY}/[0-9]{{2}}", re.I
+)
+_BEFORE_A_UNIT = re.compile(rf"(?<![\w/.\-])({_DATE})\s*([a-z%]+)", re.I)
+
+
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date and nothing else ("2-Jan", "May-25", "2026-05-20T00:00:00")."""
+    return _WHOLE.fullmatch(cell.strip()) is not None
+
+
+def dated_count(text: str) -> str:
+    """The date that stands where a count must ("500 mg 2-Jan tabs"), as written; empty where there is none."""
+    return next((found[1] for found in _BEFORE_A_UNIT.finditer(text) if found[2].lower() in UNIT_WORDS), "")
+
+
+def told(date: str, where: str) -> str:
+    """What is told of it."""
+    return f"{where} is the date '{date}': spreadsheets make dates of '1-2', '1/2' or '5-20'; write it again, as text"
