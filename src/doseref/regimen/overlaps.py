@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND
 from doseref.refdata import Reference
 from doseref.regimen.amounts import SPREAD
 from doseref.regimen.model import Item, Overlap
 
+Acting = tuple[int, tuple[str, ...]]
+"""An item's number and those of its substances that act in the whole body."""
+
+
+def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
+    """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts. Topical use does not."""
+    return [(item.n, tuple(s for s in item.substances if acts_in_body(item, s, data))) for item in items]
+
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
-    """Every class that adds up and that at least two substances share, the gravest first.
+    """Every class that adds up and that at least two substances share, by class."""
+    return shared(acting(items, data), data)
 
-    An unread dosage does not hide a side effect: what an item names counts. Topical use does not.
-    """
+
+def shared(taken: Iterable[Acting], data: Reference, only: str = "") -> Iterator[Overlap]:
+    """The overlaps of what acts in the body; ``only`` asks for one class of side effects."""
     sharing: dict[str, dict[str, tuple[set[int], list[str]]]] = {}
-    for item in items:
-        for substance in item.substances:
-            if not acts_in_body(item, substance, data):
-                continue
+    for n, substances in taken:
+        for substance in substances:
             for class_id, phrase in effects(substance, data):
+                if only and class_id != only:
+                    continue
                 numbers, phrases = sharing.setdefault(class_id, {}).setdefault(substance, (set(), []))
-                numbers.add(item.n)
+                numbers.add(n)
                 if phrase not in phrases:
                     phrases.append(phrase)
     found = []
-    for class_id, substances in sharing.items():
+    for class_id, members in sharing.items():
         known = data.side_effect_classes.get(class_id)
-        if known is None or not known.adds_up or len(substances) < 2:
+        if known is None or not known.adds_up or len(members) < 2:
             continue
-        together = sorted({n for each, _ in substances.values() for n in each})
-        told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in substances.items())
-        found.append(Overlap(class_id, known.label, tuple(substances), tuple(together), told))
+        together = sorted({n for each, _ in members.values() for n in each})
+        told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in members.items())
+        found.append(Overlap(class_id, known.label, tuple(members), tuple(together), told))
     yield from sorted(found, key=lambda each: each.class_id)
 
 
@@ -84,8 +95,13 @@ def long_acting(item: Item, substance: str) -> bool | None:
     return any(option.release == "ER" or option.route == "transdermal" or option.form == "patch" for option in options)
 
 
-def effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
-    """Side-effect class and phrase (with its source) of a substance; a reduced risk does not count."""
+@lru_cache(maxsize=4096)
+def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
+    """Side-effect classes of a substance, each with its phrase and source; a reduced risk does not count."""
+    return tuple(_effects(substance, data))
+
+
+def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
     for effect in data.side_effects.get(substance, ()):
         if effect.qualifier == "reduced":
             continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from doseref.records import record
 from doseref.refdata import Reference, Stack, StackGroup
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import acts_in_body, effects, lineage
+from doseref.regimen.overlaps import Acting, acting, effects, lineage
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
@@ -26,15 +27,21 @@ def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
 
     A substance counts where it acts in the whole body, whether or not its dosage was read.
     """
+    return piled(acting(items, data), data)
+
+
+def piled(acts: Iterable[Acting], data: Reference, only: str = "") -> Iterator[Stacked]:
+    """The stacks of what acts in the body; ``only`` asks for those of one effect."""
     taken: dict[str, list[int]] = {}
-    for item in items:
-        for substance in item.substances:
-            if acts_in_body(item, substance, data):
-                taken.setdefault(substance, []).append(item.n)
-    kinds = {substance: _kinds(substance, data) for substance in taken}
+    for n, substances in acts:
+        for substance in substances:
+            taken.setdefault(substance, []).append(n)
+    kinds = {substance: kinds_of(substance, data) for substance in taken}
     told: list[tuple[str, frozenset[str]]] = []
     for stack in sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)):
-        groups = [frozenset(s for s in taken if _belongs(kinds[s], group)) for group in stack.groups]
+        if only and stack.effect != only:
+            continue
+        groups = [frozenset(s for s in taken if belongs(kinds[s], group)) for group in stack.groups]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
             continue
         all_of = frozenset().union(*groups)
@@ -45,13 +52,15 @@ def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
         yield Stacked(stack, named, tuple(sorted({n for substance in named for n in taken[substance]})))
 
 
-def _kinds(substance: str, data: Reference) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def kinds_of(substance: str, data: Reference) -> frozenset[str]:
     """All that a substance may be counted as: itself, its classes and their parents, its side-effect classes."""
     classes = lineage(substance, data)
     return frozenset({substance, *classes, *(f"@{class_id}" for class_id, _ in effects(substance, data))})
 
 
-def _belongs(kinds: frozenset[str], group: StackGroup) -> bool:
+def belongs(kinds: frozenset[str], group: StackGroup) -> bool:
+    """Whether a substance of these kinds counts for a group of a stack."""
     return bool(kinds & set(group.members)) and not kinds & set(group.without)
 
 

@@ -431,7 +431,7 @@ def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None
 def no_effects_known(result: Result, regimen: Judged) -> list[str]:
     """Names of the substances of which the data list no side effect: for these, silence says nothing."""
     named = dict.fromkeys(s for item in regimen.items for s in item.substances)
-    return [result.data.name_of(s) for s in named if next(effects(s, result.data), None) is None]
+    return [result.data.name_of(s) for s in named if not effects(s, result.data)]
 
 
 def _finding(out: Writer, finding: Finding) -> None:

@@ -20,31 +20,38 @@ Fires:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
-from doseref.regimen.stacks import stacked
+from doseref.refdata import Reference
+from doseref.regimen.model import Overlap
+from doseref.regimen.stacks import Stacked, stacked
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per stack, the gravest first, then one per shared class that no stack tells."""
-    told: set[str] = set()
-    for found in stacked(case.items, case.data):
-        stack, names = found.stack, [case.name(substance) for substance in found.substances]
-        known = case.data.side_effect_classes.get(stack.effect)
-        told.add(stack.effect)
+    return told(stacked(case.items, case.data), case.overlaps, case.data)
+
+
+def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference) -> Iterator[Finding]:
+    """The same of stacks and overlaps that are known already."""
+    effects: set[str] = set()
+    for found in stacks:
+        stack, names = found.stack, [data.name_of(substance) for substance in found.substances]
+        known = data.side_effect_classes.get(stack.effect)
+        effects.add(stack.effect)
         effect = f"; what adds up: {known.label}" if known else ""
         yield Finding(
             "R301", "shared-side-effects", Severity.from_word(stack.severity),
             f"{listed(names)} ({items_words(found.items)}): this is {stack.label}{effect} "
-            f"({case.data.sources[stack.source].title})",
+            f"({data.sources[stack.source].title})",
             items=found.items, substances=tuple(names), sources=(stack.source,), working="",
             mend="take these together only if the prescriber means it", extra={"class": stack.effect, "stack": stack.id},
         )  # fmt: skip
-    for overlap in case.overlaps:
-        if overlap.class_id in told:
+    for overlap in overlaps:
+        if overlap.class_id in effects:
             continue
-        names = [case.name(substance) for substance in overlap.substances]
+        names = [data.name_of(substance) for substance in overlap.substances]
         yield Finding(
             "R301", "shared-side-effects", Severity.INFO,
             f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
