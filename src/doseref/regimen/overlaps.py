@@ -24,13 +24,13 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
     return shared(acting(items, data), data)
 
 
-def shared(taken: Iterable[Acting], data: Reference, only: str = "") -> Iterator[Overlap]:
+def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Overlap]:
     """The overlaps of what acts in the body; ``only`` asks for one class of side effects."""
     sharing: dict[str, dict[str, tuple[set[int], list[str]]]] = {}
     for n, substances in taken:
         for substance in substances:
             for class_id, phrase in effects(substance, data):
-                if only and class_id != only:
+                if only is not None and class_id != only:
                     continue
                 numbers, phrases = sharing.setdefault(class_id, {}).setdefault(substance, (set(), []))
                 numbers.add(n)

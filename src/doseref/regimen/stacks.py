@@ -30,7 +30,7 @@ def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
     return piled(acting(items, data), data)
 
 
-def piled(acts: Iterable[Acting], data: Reference, only: str = "") -> Iterator[Stacked]:
+def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Stacked]:
     """The stacks of what acts in the body; ``only`` asks for those of one effect."""
     taken: dict[str, list[int]] = {}
     for n, substances in acts:
@@ -39,7 +39,7 @@ def piled(acts: Iterable[Acting], data: Reference, only: str = "") -> Iterator[S
     kinds = {substance: kinds_of(substance, data) for substance in taken}
     told: list[tuple[str, frozenset[str]]] = []
     for stack in sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)):
-        if only and stack.effect != only:
+        if only is not None and stack.effect != only:
             continue
         groups = [frozenset(s for s in taken if belongs(kinds[s], group)) for group in stack.groups]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):

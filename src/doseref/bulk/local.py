@@ -1,0 +1,169 @@
+"""The real judge on as few items as possible: what it says of some items together, whoever takes them.
+
+A regimen falls apart. What is said of a substance depends on the items that hold it alone; what is said of an effect or a
+class on the items that have it. So each item is judged alone once, however many people take it, and items that share a
+substance together; the rules that look across substances (:data:`ACROSS`) see the items they are about. Nothing here
+decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outcome is the same as that of ``doseref check``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+from doseref.bulk.places import Place
+from doseref.checks.regimen.case import Case
+from doseref.checks.regimen.r301_shared_side_effects import told
+from doseref.checks.runner import codes, run
+from doseref.findings import Finding
+from doseref.names import Names
+from doseref.records import record
+from doseref.refdata import Reference
+from doseref.regimen.evaluate import judge_all, numbered, read_once
+from doseref.regimen.model import Given, Item, Total
+from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, shared
+from doseref.regimen.products import product_loads
+from doseref.regimen.scope import Bench
+from doseref.regimen.stacks import belongs, kinds_of, piled
+from doseref.regimen.totals import covered
+
+CLASS, EFFECTS, OPIOIDS, NAMES = "R202", "R301", "R302", "R402"
+ACROSS = (CLASS, EFFECTS, OPIOIDS)
+"""The rules that look across substances, and nowhere else. A rule that is not named here looks at items that share a
+substance, or at one item; :data:`NAMES` looks at one item and, for names that look alike, across. A test holds every rule to
+that by judging whole regimens both ways."""
+
+
+@record
+class Outcome:
+    """What is said of items that were judged together; item numbers are places (:class:`Place`)."""
+
+    totals: tuple[Total, ...]
+    findings: tuple[Finding, ...]
+    unjudged: tuple[bool, ...]
+    """Of each total, whether it is told as not assessed."""
+
+
+@record
+class Kinds:
+    """What of an item matters across substances: bit masks of the classes and effects its substances have.
+
+    ``double`` masks are those that two of its own substances share.
+    """
+
+    substances: tuple[str, ...]
+    acts: tuple[str, ...]
+    classes: int
+    double_classes: int
+    effects: int
+    double_effects: int
+    opioid: bool
+    alike: int
+    """Bit mask of the pairs of look-alike names that the item has one of."""
+
+
+class Judge:
+    """Reads and judges items under the options given; everything it says is kept, by what it was said of."""
+
+    def __init__(self, names: Names, bench: Bench, strict: bool = False, accept_suggestions: bool = False) -> None:
+        self.names = names
+        self.data: Reference = names.data
+        self.bench = bench
+        self.strict = strict
+        self.accept_suggestions = accept_suggestions
+        self.local = tuple(code for code in codes("regimen") if code not in ACROSS)
+        asked = sorted(key for key, known in self.data.classes.items() if known.allowed is not None)
+        self._bits = {key: 1 << place for place, key in enumerate(product(asked, ("", "inhalation", "nasal")))}
+        counted = {key for key, known in self.data.side_effect_classes.items() if known.adds_up}
+        stacks = {stack.effect for stack in self.data.stacks}
+        self.effect_ids = tuple(sorted(counted | stacks))
+        self._effect_bit = {key: 1 << place for place, key in enumerate(self.effect_ids)}
+        pairs = sorted({(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others})
+        self._pairs = {pair: 1 << place for place, pair in enumerate(pairs)}
+        self.effects_of = lru_cache(maxsize=None)(self._effects_of)
+
+    def read(self, given: Given) -> Item:
+        """The item, at the first place."""
+        item = read_once(given, self.names, self.accept_suggestions, self.bench.patient.weight)
+        return numbered(item, Place(1), given)
+
+    def together(self, items: Sequence[Item]) -> Outcome:
+        """What is said of items that share substances, or of one, by the rules that look no further."""
+        placed = _placed(items)
+        totals = judge_all(placed, self.names, self.bench)
+        loads = tuple(product_loads(placed, self.bench, self.data))
+        case = Case(placed, totals, (), loads, self.bench, self.data, self.names, self.strict)
+        unjudged = tuple(not total.judged and not covered(total, totals) for total in totals)
+        found = (each for each in run("regimen", case, self.local) if not _across_names(each))
+        return Outcome(totals, tuple(found), unjudged)
+
+    def across(self, code: str, items: Sequence[Item]) -> tuple[Finding, ...]:
+        """What one of the rules that look across substances says of the items that it is about."""
+        placed = _placed(items)
+        totals = judge_all(placed, self.names, self.bench) if code == OPIOIDS else ()
+        case = Case(placed, totals, (), (), self.bench, self.data, self.names, self.strict)
+        found = run("regimen", case, (code,))
+        return tuple(each for each in found if code != NAMES or _across_names(each))
+
+    def effect(self, effect: str, acts: Sequence[tuple[str, ...]]) -> tuple[Finding, ...]:
+        """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
+        taken: list[Acting] = [(Place(n), substances) for n, substances in enumerate(acts, start=1)]
+        return tuple(told(piled(taken, self.data, effect), shared(taken, self.data, effect), self.data))
+
+    def kinds(self, item: Item) -> Kinds:
+        """What of an item matters across substances."""
+        acts = tuple(s for s in item.substances if acts_in_body(item, s, self.data))
+        classes = [self._classes(item, substance) for substance in acts]
+        each = [self.effects_of(substance) for substance in acts]
+        opioid = any("opioid" in lineage(substance, self.data) for substance in item.substances)
+        return Kinds(item.substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item))
+
+    def _alike(self, item: Item) -> int:
+        mask = 0
+        for word in {item.matched.lower(), *(self.data.name_of(each).lower() for each in item.substances)}:
+            for other in self.data.lookalikes.get(word, ()):
+                mask |= self._pairs[min(word, other), max(word, other)]
+        return mask
+
+    def _classes(self, item: Item, substance: str) -> int:
+        where = airway(item, substance, self.data)
+        mask = 0
+        for class_id in lineage(substance, self.data):
+            if self.data.classes[class_id].allowed is not None:
+                mask |= self._bits[class_id, where]
+        return mask
+
+    def _effects_of(self, substance: str) -> int:
+        mask = 0
+        for class_id, _ in effects(substance, self.data):
+            mask |= self._effect_bit.get(class_id, 0)
+        kinds = kinds_of(substance, self.data)
+        for stack in self.data.stacks:
+            if any(belongs(kinds, group) for group in stack.groups):
+                mask |= self._effect_bit[stack.effect]
+        return mask
+
+
+def _across_names(finding: Finding) -> bool:
+    """Whether it is about names of several items that look alike."""
+    return finding.code == NAMES and len(finding.items) > 1
+
+
+def _placed(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(numbered(item, Place(n), item.given) for n, item in enumerate(items, start=1))
+
+
+def _any(masks: Sequence[int]) -> int:
+    mask = 0
+    for each in masks:
+        mask |= each
+    return mask
+
+
+def _twice(masks: Sequence[int]) -> int:
+    once = twice = 0
+    for each in masks:
+        twice |= once & each
+        once |= each
+    return twice

@@ -1,0 +1,192 @@
+"""Rows that are worked out once and told of many people: templates, and the columns they unfold to.
+
+A template row names items by their places. A *link* says of one person which templates are told and which numbers the
+items at those places have. Unfolding is a matter of columns: no row is touched one by one but the few messages that name
+items.
+
+pyarrow and numpy come with the extra ``bulk`` and are imported when this module is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from doseref.bulk.local import Outcome
+from doseref.bulk.places import fill, has_places
+from doseref.findings import Finding
+from doseref.quantities import Period, json_number
+from doseref.refdata import Reference
+from doseref.regimen.model import Item, Total, Verdict
+
+PER = pa.struct([("value", pa.float64()), ("unit", pa.string())])
+NUMBERS = pa.list_(pa.int32())
+WORDS = pa.list_(pa.string())
+
+TOTALS = pa.schema([
+    ("substance", pa.string()), ("route", pa.string()), ("low", pa.float64()), ("high", pa.float64()), ("unit", pa.string()),
+    ("per", PER), ("items", NUMBERS), ("when", pa.string()), ("not_counted", NUMBERS), ("read_in_part", NUMBERS),
+    ("not_assessed", pa.string()),
+])  # fmt: skip
+"""A total, named and valued as in ``doseref.check/1``; the nearest double of the exact decimal, as JSON readers take it."""
+VERDICTS = pa.schema([
+    ("substance", pa.string()), ("route", pa.string()), ("items", NUMBERS), ("source", pa.string()), ("statement", pa.string()),
+    ("amount", pa.float64()), ("unit", pa.string()), ("per", PER), ("basis", pa.string()), ("verdict", pa.string()),
+    ("judges", pa.bool_()), ("line", pa.int32()), ("reason", pa.string()),
+])  # fmt: skip
+"""A total against one limit; ``items`` are those of the total."""
+FINDINGS = pa.schema([
+    ("code", pa.string()), ("rule", pa.string()), ("severity", pa.string()), ("message", pa.string()), ("items", NUMBERS),
+    ("substances", WORDS), ("sources", WORDS), ("mend", pa.string()),
+])  # fmt: skip
+ITEMS = pa.schema([
+    ("text", pa.string()), ("status", pa.string()), ("product", pa.string()), ("substances", WORDS), ("matched_by", pa.string()),
+    ("suggestions", WORDS), ("not_assessed", pa.string()),
+])  # fmt: skip
+"""An item; ``not_assessed`` says what was not read and why."""
+
+
+NAMING = ("message", "mend", "reason")
+"""Columns whose texts may name items."""
+
+
+class Templates:
+    """Rows of one kind, gathered by the outcome that they belong to (numbered from 0)."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self.schema = schema
+        self.columns: list[list[Any]] = [[] for _ in schema]
+        self.ends: list[int] = []
+
+    def add(self, rows: Iterable[Sequence[Any]]) -> None:
+        """The rows of the next outcome."""
+        columns = self.columns
+        for row in rows:
+            for column, value in zip(columns, row, strict=True):
+                column.append(value)
+        self.ends.append(len(columns[0]))
+
+    def pack(self) -> Pack:
+        """The rows as columns."""
+        arrays = [pa.array(column, type=each.type) for column, each in zip(self.columns, self.schema, strict=True)]
+        return Pack(pa.Table.from_arrays(arrays, schema=self.schema), np.array([0, *self.ends], dtype=np.int64))
+
+
+class Pack:
+    """Template rows as a table, and where each outcome's begin (one more than there are outcomes)."""
+
+    def __init__(self, table: pa.Table, starts: np.ndarray) -> None:
+        self.table = table
+        self.starts = starts
+
+    @classmethod
+    def joined(cls, packs: Sequence[Pack]) -> Pack:
+        """Several packs as one: the outcomes of the first, then those of the second, and so on."""
+        starts = [np.zeros(1, dtype=np.int64)]
+        for pack in packs:
+            starts.append(pack.starts[1:] + starts[-1][-1])
+        return cls(pa.concat_tables([pack.table for pack in packs]).combine_chunks(), np.concatenate(starts))
+
+    def unfold(self, links: Links) -> tuple[pa.Table, np.ndarray]:
+        """The rows told by ``links``, and of each row the link it comes from."""
+        counts = self.starts[links.outcomes + 1] - self.starts[links.outcomes]
+        link = np.repeat(np.arange(len(counts)), counts)
+        first = np.cumsum(counts) - counts
+        rows = np.repeat(self.starts[links.outcomes] - first, counts) + np.arange(len(link))
+        table = self.table.take(pa.array(rows))
+        for place, each in enumerate(table.schema):
+            if each.type.equals(NUMBERS):
+                table = table.set_column(place, each, links.numbered(table.column(place), link))
+            elif each.name in NAMING:
+                table = table.set_column(place, each, links.filled(table.column(place), link))
+        return table, link
+
+
+class Links:
+    """What is told of whom: an outcome (number in a pack) each, the person's row, and the numbers of the items at its places."""
+
+    def __init__(self, people: Sequence[int], outcomes: Sequence[int], numbers: Sequence[Sequence[int]]) -> None:
+        self.people = np.asarray(people, dtype=np.int64)
+        self.outcomes = np.asarray(outcomes, dtype=np.int64)
+        lengths = np.fromiter((len(each) for each in numbers), dtype=np.int64, count=len(numbers))
+        self.begins = np.cumsum(lengths) - lengths
+        self.flat = np.fromiter((n for each in numbers for n in each), dtype=np.int32, count=int(lengths.sum()))
+
+    def numbered(self, places: pa.ChunkedArray, link: np.ndarray) -> pa.Array:
+        """Lists of places as lists of item numbers."""
+        lists = places.combine_chunks()
+        ends = lists.offsets.to_numpy()
+        values = lists.flatten().to_numpy()
+        owner = np.repeat(link, np.diff(ends))
+        return pa.ListArray.from_arrays(
+            pa.array((ends - ends[0]).astype(np.int32)), pa.array(self.flat[self.begins[owner] + values - 1])
+        )
+
+    def filled(self, messages: pa.ChunkedArray, link: np.ndarray) -> pa.Array:
+        """Messages with the numbers of the items that they name."""
+        texts = messages.to_pylist()
+        for row, text in enumerate(texts):
+            if text is not None and has_places(text):
+                begin = self.begins[link[row]]
+                texts[row] = fill(text, self.flat[begin : begin + 99])
+        return pa.array(texts, type=pa.string())
+
+
+def total_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:
+    """The totals of an outcome."""
+    for total in outcome.totals:
+        yield (
+            data.name_of(total.substance), total.route, _double(total.amount.low), _double(total.amount.high), total.amount.unit,
+            _per(total.per), _ints(total.items), total.when or None, _ints(total.missing), _ints(total.partial),
+            total.reason or None,
+        )  # fmt: skip
+
+
+def verdict_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:
+    """The totals of an outcome against each limit."""
+    for total in outcome.totals:
+        name = data.name_of(total.substance)
+        for verdict in total.verdicts:
+            yield _verdict(name, total, total.told(verdict))
+
+
+def _verdict(name: str, total: Total, told: Verdict) -> Sequence[Any]:
+    document: Mapping[str, Any] = told.to_json(total.amount.unit)
+    return (
+        name, total.route, _ints(total.items), document["source"], document["statement"], document["amount"], document["unit"],
+        document["per"], document["basis"], document["verdict"], document["judges"], document.get("line"), document.get("reason"),
+    )  # fmt: skip
+
+
+def finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[Any]]:
+    """Findings, each with the places of its items."""
+    for each in findings:
+        yield (
+            each.code, each.rule, each.severity.word, each.message, _ints(each.items), list(each.substances), list(each.sources),
+            each.mend or None,
+        )  # fmt: skip
+
+
+def item_row(item: Item, data: Reference) -> Sequence[Any]:
+    """An item: how it was read, and what was not read and why."""
+    unassessed = item.status != "read" or not item.exposures
+    reasons = "; ".join(trouble.message for trouble in item.troubles) or "not read"
+    return (
+        item.given.text, item.status, item.product.label if item.product else None, [data.name_of(s) for s in item.substances],
+        item.match_by, list(item.suggestions), reasons if unassessed else None,
+    )  # fmt: skip
+
+
+def _double(value: Any) -> float:
+    return float(json_number(value))
+
+
+def _ints(places: Iterable[int]) -> list[int]:
+    return [int(place) for place in places]
+
+
+def _per(period: Period) -> dict[str, Any]:
+    return {"value": float(period.value), "unit": period.unit}

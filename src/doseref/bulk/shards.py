@@ -1,0 +1,92 @@
+"""The people of one shard to the five tables: whole persons, each row told of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from doseref.bulk.instructions import NOTHING, Instructions
+from doseref.bulk.local import Judge
+from doseref.bulk.packs import Links, Pack
+from doseref.bulk.people import Gatherer
+
+KINDS = ("totals", "verdicts", "findings", "items")
+
+
+def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dict[str, pa.Table]:
+    """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried along,
+    ordered by patient and line, every person whole."""
+    kinds = [each or NOTHING for each in instructions.kinds]
+    known = instructions.kinds
+    numbers = rows.column("instruction").to_numpy()
+    begins, patients = _people(rows.column("patient"))
+    gatherer = Gatherer(judge, kinds, instructions.item)
+    counted = np.zeros(len(numbers), dtype=np.int32)
+    listed = numbers.tolist()
+    for person, begin in enumerate(begins[:-1].tolist()):
+        items = []
+        for row in range(begin, int(begins[person + 1])):
+            if known[listed[row]] is not None:
+                counted[row] = len(items) + 1
+                items.append((len(items) + 1, listed[row]))
+        if items:
+            gatherer.person(person, items)
+    told = gatherer.told()
+    tables = {
+        name: _merged(
+            [(instructions.outcomes[kind], told.alone), (told.shared_packs[kind], told.shared)]
+            + ([(told.across_pack, told.across)] if name == "findings" else []),
+            patients,
+        )
+        for kind, name in enumerate(("totals", "verdicts", "findings"))
+    }
+    tables["items"] = _items(rows, counted, instructions)
+    return tables
+
+
+def _people(patient: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
+    """Where each person's rows begin (one more than there are persons), and who they are."""
+    whole = patient.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = pa.concat_arrays(whole.chunks) if whole.num_chunks else pa.array([], type=patient.type)
+    codes = whole.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    changes = np.flatnonzero(np.diff(codes)) + 1 if len(codes) else np.array([], dtype=np.int64)
+    begins = np.concatenate([[0] if len(codes) else [], changes, [len(codes)]]).astype(np.int64)
+    return begins, whole.take(pa.array(begins[:-1]))
+
+
+def _merged(parts: list[tuple[Pack, Links]], patients: pa.Array) -> pa.Table:
+    """The rows of several packs, in the order of the persons."""
+    tables, people = [], []
+    for pack, links in parts:
+        if not len(links.outcomes):
+            continue
+        table, link = pack.unfold(links)
+        tables.append(table)
+        people.append(links.people[link])
+    if not tables:
+        empty = parts[0][0].table.slice(0, 0)
+        return empty.add_column(0, "patient", pa.array([], type=pa.string()))
+    who = np.concatenate(people)
+    order = np.argsort(who, kind="stable")
+    table = pa.concat_tables(tables).combine_chunks().take(pa.array(order))
+    return table.add_column(0, "patient", patients.take(pa.array(who[order])).cast(pa.string()))
+
+
+def _items(rows: pa.Table, counted: np.ndarray, instructions: Instructions) -> pa.Table:
+    """Every row as it was read, with what was carried along; ``n`` is empty for what is left out."""
+    starts = instructions.rows.starts
+    numbers = rows.column("instruction").to_numpy()
+    told = starts[numbers + 1] > starts[numbers]
+    kept = np.flatnonzero(told)
+    table = instructions.rows.table.take(pa.array(starts[numbers[kept]]))
+    own = rows.take(pa.array(kept))
+    n = pa.array(counted[kept], mask=counted[kept] == 0)
+    columns: dict[str, Any] = {"patient": own.column("patient").cast(pa.string()), "n": n, "line": own.column("line")}
+    columns |= {name: table.column(name) for name in table.column_names}
+    for name in own.column_names:
+        if name not in ("patient", "line", "instruction"):
+            columns[name if name not in columns else f"{name} (as given)"] = own.column(name)
+    return pa.table(columns)
