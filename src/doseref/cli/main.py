@@ -17,6 +17,7 @@ from doseref.streams import printable
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("doseref.cli.check", "Judge a regimen: totals, limits, doublings."),
+    "bulk": ("doseref.cli.bulk", "Judge a file of many people into tables."),
     "parse": ("doseref.cli.parse", "Show how a dosage instruction is read."),
     "show": ("doseref.cli.show", "What the sources say, side by side."),
     "extract": ("doseref.cli.extract", "The dosing statements in articles."),

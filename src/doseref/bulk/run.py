@@ -1,0 +1,245 @@
+"""``doseref bulk``: a file of prescriptions to a directory of tables, in parts that are whole or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from doseref import __version__
+from doseref.bulk import tables
+from doseref.bulk.work import Work, digest, put, write_whole
+from doseref.errors import UsageError
+from doseref.records import record
+
+CHUNK = 1_000
+"""Instructions that a worker reads before it writes them down."""
+SHARD_ROWS = 125_000
+"""Rows of one shard, about; whole people."""
+FORMATS = ("parquet", "csv")
+LAYOUT = 1
+"""Of the work directory: work of another layout is never taken up."""
+
+
+@record
+class Options:
+    """What a run is asked: plain values that can be sent to other processes."""
+
+    output_format: str = "parquet"
+    jobs: int = 1
+    policy: str = "strictest"
+    country: str = "US"
+    otc: bool = False
+    as_of: str = ""
+    strict: bool = False
+    accept_suggestions: bool = False
+    overlay: str = ""
+
+    @property
+    def judging(self) -> dict[str, Any]:
+        """Those that change what is said, for the digest of a run."""
+        return {name: value for name, value in self.__dict__.items() if name != "jobs"}
+
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how much of it is done and how much there is."""
+
+
+def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, progress: Progress) -> dict[str, Any]:
+    """Judge every person of ``path`` and write the tables to ``out``; returns the summary, which is written too.
+
+    Raises :class:`InputError` for an input that cannot be read and :class:`UsageError` for one that bulk does not take.
+    """
+    source = tables.open_source(path, mapping)
+    out.mkdir(parents=True, exist_ok=True)
+    judge = _judge(options)  # an unknown policy is told before anything is done
+    stamp = judge.data.stamp()
+    work = Work(out, {
+        "layout": LAYOUT, "program": __version__, "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
+        "columns": {str(role): list(places) for role, places in source.columns.places.items()},
+        "options": json.loads(json.dumps(options.judging, default=str)),
+    })  # fmt: skip
+    done = work.directory / "spread.json"
+    if not done.exists():
+        progress("reading the input", 0, 1)
+        shards = max(1, -(-_rows(source) // SHARD_ROWS))
+        tables.spread(source, work.directory, shards, options.jobs)
+        put(done, json.dumps({"shards": shards}).encode())
+    shards = json.loads(done.read_text("utf-8"))["shards"]
+    with _workers(options) as pool:
+        chunks = _read(source, work, options, pool, progress)
+        parts = [(str(work.directory), str(out), shard, len(chunks), options) for shard in range(shards)
+                 if not (work.directory / f"done-{shard:05}.json").exists()]  # fmt: skip
+        for count, _ in enumerate(pool(_judge_part, parts), start=shards - len(parts) + 1):
+            progress("judging", count, shards)
+    summary = _summary(work, shards, stamp, options)
+    rejected = work.directory / "rejected.csv"
+    if summary["rejected"]:
+        put(out / "rejected.csv", rejected.read_bytes())
+    put(out / "summary.json", (json.dumps(summary, indent=2, sort_keys=True) + "\n").encode())
+    work.finish()
+    return summary
+
+
+def _rows(source: tables.Source) -> int:
+    """About how many rows there are: by its metadata, or by the length of a CSV row of some sixty characters."""
+    if source.kind == "csv":
+        return source.path.stat().st_size // 60
+    engine = tables.connect()
+    found = engine.execute(f"SELECT count(*) FROM {tables.scan(engine, source.path, source.kind)}").fetchone()
+    return int(found[0]) if found else 0
+
+
+def _read(
+    source: tables.Source, work: Work, options: Options, pool: Any, progress: Progress
+) -> list[Path]:
+    """Every chunk of instructions, read and judged alone."""
+    import pyarrow.parquet as parquet
+
+    total = parquet.ParquetFile(work.directory / "instructions.parquet").metadata.num_rows
+    starts = range(0, total, CHUNK)
+    paths = [work.directory / f"read-{place:05}.pickle" for place in range(len(starts))]
+    wanted = [
+        (str(work.directory), place, source, options) for place, path in enumerate(paths) if not path.exists()
+    ]
+    before = len(paths) - len(wanted)
+    for count, _ in enumerate(pool(_read_chunk, wanted), start=before + 1):
+        progress("reading instructions", min(count * CHUNK, total), total)
+    return paths
+
+
+def _read_chunk(task: tuple[str, int, tables.Source, Options]) -> int:
+    """One chunk of instructions, in a worker."""
+    import pickle
+
+    import pyarrow.parquet as parquet
+
+    from doseref.bulk.instructions import read_chunk
+
+    directory, place, source, options = task
+    table = parquet.read_table(Path(directory) / "instructions.parquet").slice(place * CHUNK, CHUNK)
+    columns = [table.column(f"t{n}").to_pylist() for n in range(len(source.told))]
+    given = [source.given(dict(zip(source.told, cells, strict=True))) for cells in zip(*columns, strict=True)]
+    chunk = read_chunk(_judge(options), given)
+    put(Path(directory) / f"read-{place:05}.pickle", pickle.dumps(chunk, protocol=5))
+    return place
+
+
+def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
+    """One shard of people, in a worker: four tables and what they count."""
+    import pyarrow.parquet as parquet
+
+    from doseref.bulk.shards import judge_shard
+
+    directory, out, shard, chunks, options = task
+    rows = parquet.read_table(Path(directory) / "rows" / f"{shard:05}.parquet")
+    found = judge_shard(rows, _judge(options), _instructions(directory, chunks))
+    for name, table in found.items():
+        path = Path(out) / f"{name}-{shard:05}.{options.output_format}"
+        write_whole(path, lambda beside, table=table: _write(table, beside, options.output_format))
+    counts: Counter[str] = Counter(f"items {word}" for word in found["items"].column("status").to_pylist())
+    counts.update(f"findings {word}" for word in found["findings"].column("severity").to_pylist())
+    counts["people"] = len(found["items"].column("patient").unique())
+    counts["totals"] = found["totals"].num_rows
+    counts["verdicts"] = found["verdicts"].num_rows
+    put(Path(directory) / f"done-{shard:05}.json", json.dumps(counts, sort_keys=True).encode())
+    return shard
+
+
+def _write(table: Any, path: Path, output_format: str) -> None:
+    if output_format == "parquet":
+        import pyarrow.parquet as parquet
+
+        parquet.write_table(table, path, compression="zstd")
+        return
+    from pyarrow import csv
+
+    csv.write_csv(_flat(table), path)
+
+
+def _flat(table: Any) -> Any:
+    """A table whose lists and periods are JSON texts, for CSV."""
+    import pyarrow as pa
+
+    for place, each in enumerate(table.schema):
+        if pa.types.is_nested(each.type):
+            texts = [None if value is None else json.dumps(value) for value in table.column(place).to_pylist()]
+            table = table.set_column(place, each.name, pa.array(texts, type=pa.string()))
+    return table
+
+
+@lru_cache(maxsize=2)
+def _judge(options: Options) -> Any:
+    """The judge of a run, once in each process."""
+    import gc
+
+    from doseref.api import reference
+    from doseref.bulk.local import Judge
+    from doseref.names import names
+    from doseref.regimen.scope import Bench
+
+    data = reference(options.overlay or None)
+    bench = Bench(options.policy, options.country.upper(), options.otc, options.as_of).checked(data)
+    gc.set_threshold(200_000, 20, 50)  # records refer to no cycles: the collector would only look for what is not there
+    return Judge(names(data), bench, options.strict, options.accept_suggestions)
+
+
+@lru_cache(maxsize=1)
+def _instructions(directory: str, chunks: int) -> Any:
+    """All instructions of a run, once in each process."""
+    from doseref.bulk.instructions import Instructions
+
+    return Instructions.of_files([Path(directory) / f"read-{place:05}.pickle" for place in range(chunks)])
+
+
+class _workers:
+    """Runs tasks in processes of their own (in this one where there is one job); the outcome does not depend on how many."""
+
+    def __init__(self, options: Options) -> None:
+        self.jobs = options.jobs
+        self.pool: Any = None
+
+    def __enter__(self) -> Callable[[Callable[[Any], int], Iterable[Any]], Iterator[int]]:
+        return self.each
+
+    def each(self, task: Callable[[Any], int], over: Iterable[Any]) -> Iterator[int]:
+        """The tasks' answers, as they come."""
+        if self.jobs <= 1:
+            return map(task, over)
+        from concurrent.futures import ProcessPoolExecutor, as_completed
+        from multiprocessing import get_context
+
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        waiting = [self.pool.submit(task, each) for each in over]
+        return (each.result() for each in as_completed(waiting))
+
+    def __exit__(self, *told: object) -> None:
+        if self.pool is not None:
+            self.pool.shutdown(wait=not any(told), cancel_futures=True)
+
+
+def _summary(work: Work, shards: int, stamp: Any, options: Options) -> dict[str, Any]:
+    """What was judged, by what, and how much of it was read."""
+    counts: Counter[str] = Counter()
+    for shard in range(shards):
+        counts.update(json.loads((work.directory / f"done-{shard:05}.json").read_text("utf-8")))
+    rejected = max(0, sum(1 for _ in (work.directory / "rejected.csv").open(encoding="utf-8")) - 1)
+    return {
+        "schema": "doseref.bulk/1", "program": __version__, "data": json.loads(json.dumps(stamp, default=str)),
+        "options": json.loads(json.dumps(options.judging, default=str)), "counts": dict(sorted(counts.items())),
+        "rejected": rejected, "shards": shards, "format": options.output_format,
+    }  # fmt: skip
+
+
+def jobs_of(word: str | None) -> int:
+    """How many processes: as asked, else one a core."""
+    if word is None:
+        return os.cpu_count() or 1
+    if not word.isdigit() or not 1 <= int(word) <= 256:
+        raise UsageError(f"--jobs {word!r} is not a number from 1 to 256")
+    return int(word)

@@ -1,0 +1,194 @@
+"""The input as columns in the work directory: distinct instructions, and rows in shards of whole people.
+
+DuckDB reads CSV, Parquet and Arrow files larger than memory; it finds and sorts, and judges nothing. Text of the input only ever
+reaches it as values, names of columns only quoted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from doseref.bulk.work import write_whole
+from doseref.errors import InputError, UsageError
+from doseref.records import record
+from doseref.regimen.columns import ROLE_OF, Columns, plain, read_columns, read_row
+from doseref.regimen.model import Given
+
+if TYPE_CHECKING:
+    import duckdb
+
+FILES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow"}  # fmt: skip
+CARRIED = ("ignore", "note")
+"""Roles that say nothing of how an item is taken: their columns are carried along to ``items``."""
+MEMORY = "384MB"
+"""What the column engine may hold in memory; beyond it, it uses files of the work directory."""
+
+
+@record
+class Source:
+    """An input file, the heads of its columns and what they hold."""
+
+    path: Path
+    kind: str
+    heads: tuple[str, ...]
+    columns: Columns
+    delimiter: str = ","
+
+    @property
+    def told(self) -> tuple[int, ...]:
+        """Places of the columns that make an instruction."""
+        aside = {place for role in (*CARRIED, "patient") for place in self.columns.places.get(role, ())}
+        known = {place for places in self.columns.places.values() for place in places}
+        return tuple(place for place in range(len(self.heads)) if place in known and place not in aside)
+
+    @property
+    def carried(self) -> tuple[int, ...]:
+        """Places of the columns that are carried along."""
+        return tuple(sorted(place for role in CARRIED for place in self.columns.places.get(role, ())))
+
+    def given(self, cells: Mapping[int, str]) -> Given | None:
+        """The instruction of the cells at :attr:`told`; ``None`` where they say nothing."""
+        row = [cells.get(place, "") for place in range(len(self.heads))]
+        if not any(cell.strip() for cell in row):
+            return None
+        found = read_row(row, self.columns, "")
+        return found[1] if found else None
+
+
+def open_source(path: Path, mapping: Mapping[str, str]) -> Source:
+    """The input and its columns; raises :class:`InputError` for a file that is none or has no column for the person."""
+    kind = FILES.get(path.suffix.lower())
+    if kind is None:
+        raise UsageError(f"{path}: bulk reads {', '.join(FILES)}; 'doseref check -f' reads the other kinds")
+    if not path.is_file():
+        raise InputError("no such file", path=str(path))
+    delimiter = ","
+    if kind == "csv":
+        heads, delimiter = _csv_heads(path, mapping)
+    else:
+        engine = connect()
+        heads = [column[0] for column in engine.execute(f"DESCRIBE SELECT * FROM {scan(engine, path, kind)}").fetchall()]
+    columns = read_columns(heads, mapping, str(path), 1)
+    if "patient" not in columns.places:
+        raise InputError(
+            "needs a column for the person: head it 'patient', or say --map COLUMN=patient", path=str(path), line=1
+        )
+    return Source(path, kind, tuple(heads), columns, delimiter)
+
+
+def _csv_heads(path: Path, mapping: Mapping[str, str]) -> tuple[list[str], str]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as text:
+            first = text.readline(1_000_000)
+    except UnicodeDecodeError:
+        raise InputError("is not UTF-8; write it anew as UTF-8", path=str(path), line=1) from None
+    best: tuple[int, list[str], str] = (-1, [], ",")
+    for sign in (",", "\t", ";", "|"):
+        cells = next(csv.reader([first], delimiter=sign), [])
+        known = sum(1 for cell in cells if plain(cell) in mapping or plain(cell) in ROLE_OF)
+        if known > best[0]:
+            best = (known, cells, sign)
+    return [cell.strip() for cell in best[1]], best[2]
+
+
+def connect(threads: int = 1, scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A column engine of its own, in memory, that reaches no network."""
+    try:
+        import duckdb
+    except ImportError:
+        raise UsageError("bulk needs more than the base installation: pip install 'doseref[bulk]'") from None
+
+    options: dict[str, Any] = {"threads": threads, "memory_limit": MEMORY, "autoinstall_known_extensions": False}
+    if scratch is not None:
+        options["temp_directory"] = str(scratch)
+    return duckdb.connect(":memory:", config=options)
+
+
+def spread(source: Source, work: Path, shards: int, threads: int) -> None:
+    """Write ``instructions.parquet``, ``rows/`` (a file a shard) and ``rejected.csv`` into the work directory."""
+    engine = connect(threads, work)
+    if source.kind == "csv":
+        rows = (
+            f"read_csv({_text(source.path)}, delim={_text(source.delimiter)}, quote='\"', escape='\"', header=true, "
+            f"all_varchar=true, store_rejects=true, rejects_limit=0, auto_detect=false, columns={_columns(source.heads)})"
+        )
+    else:
+        rows = scan(engine, source.path, source.kind)
+    told = [_quoted(source.heads[place]) for place in source.told]
+    patient = " || ' / ' || ".join(_quoted(source.heads[place]) for place in source.columns.places["patient"])
+    texts = ", ".join(f"coalesce(cast({each} AS VARCHAR), '') AS t{n}" for n, each in enumerate(told))
+    carried = "".join(f", cast({_quoted(source.heads[place])} AS VARCHAR) AS {_quoted(source.heads[place])}" for place in source.carried)
+    first = 2 if source.kind == "csv" else 1
+    engine.execute(
+        f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) AS patient, "
+        f"{texts}{carried} FROM {rows}"
+    )
+    if source.kind == "csv":
+        _count_rejected_lines(engine)
+    keys = ", ".join(f"t{n}" for n in range(len(told)))
+    engine.execute(f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY min(line)) - 1 AS instruction, {keys} FROM given "
+                   f"WHERE patient <> '' GROUP BY {keys}")  # fmt: skip
+    _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
+    _rejected(engine, source, work / "rejected.csv")
+    others = "".join(f", given.{_quoted(source.heads[place])}" for place in source.carried)
+    (work / "rows").mkdir(exist_ok=True)
+    same = " AND ".join(f"given.t{n} = told.t{n}" for n in range(len(told)))
+    engine.execute(
+        f"CREATE TABLE sharded AS SELECT patient, line, instruction{others}, hash(patient) % {shards} AS shard "
+        f"FROM given JOIN told ON {same} WHERE patient <> ''"
+    )
+    for shard in range(shards):
+        query = f"SELECT * EXCLUDE (shard) FROM sharded WHERE shard = {shard} ORDER BY patient, line"
+        _write(engine, query, work / "rows" / f"{shard:05}.parquet")
+    engine.close()
+
+
+def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:
+    """Rows behind a row that could not be read stand a line further down than they were counted."""
+    if engine.execute("SELECT count(*) FROM reject_errors").fetchone() == (0,):
+        return
+    engine.execute(
+        "CREATE TABLE gaps AS SELECT line - place AS before, place FROM "
+        "(SELECT line, row_number() OVER (ORDER BY line) AS place FROM (SELECT DISTINCT line FROM reject_errors))"
+    )
+    engine.execute(
+        "UPDATE given SET line = line + (SELECT count(*) FROM gaps WHERE gaps.before < given.line - 1)"
+    )
+
+
+def _rejected(engine: duckdb.DuckDBPyConnection, source: Source, path: Path) -> None:
+    """Rows that no person can be told of, each with its line and the reason."""
+    parts = ["SELECT line, 'the row names no person' AS reason, '' AS text FROM given WHERE coalesce(patient, '') = ''"]
+    if source.kind == "csv":
+        parts.append("SELECT line, error_message AS reason, csv_line AS text FROM reject_errors")
+    query = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY line, reason"
+    write_whole(path, lambda beside: engine.execute(f"COPY ({query}) TO {_text(beside)} (FORMAT csv, HEADER)"))
+
+
+def _write(engine: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    write_whole(path, lambda beside: engine.execute(f"COPY ({query}) TO {_text(beside)} (FORMAT parquet)"))
+
+
+def scan(engine: duckdb.DuckDBPyConnection, path: Path, kind: str) -> str:
+    """The SQL that reads a Parquet or an Arrow file."""
+    if kind == "parquet":
+        return f"read_parquet({_text(path)})"
+    from pyarrow import dataset
+
+    engine.register("arrow_file", dataset.dataset(path, format="ipc"))
+    return "arrow_file"
+
+
+def _columns(heads: Sequence[str]) -> str:
+    return "{" + ", ".join(f"{_text(head)}: 'VARCHAR'" for head in heads) + "}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"

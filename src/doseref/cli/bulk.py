@@ -1,0 +1,117 @@
+"""``doseref bulk``: judge a file of many people into tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from doseref.cli import common
+from doseref.errors import UsageError
+
+
+def bulk(
+    source: Annotated[
+        Path,
+        typer.Argument(metavar="IN", help="csv, tsv, parquet or arrow: a row per item, with a column for the person."),
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The directory that the tables are written to.")],
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="parquet or csv.")] = "parquet",
+    mapping: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=ROLE", help="What a column holds: patient, drug, sig, ignore …; may be repeated."
+        ),
+    ] = None,
+    jobs: Annotated[
+        str | None, typer.Option("--jobs", metavar="N", help="Processes; default: one a core. No outcome depends on it.")
+    ] = None,
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
+    ] = "strictest",
+    country: Annotated[
+        str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")
+    ] = "US",
+    otc: Annotated[
+        bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")
+    ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD)."),
+    ] = None,
+    accept_suggestions: Annotated[
+        bool,
+        typer.Option(
+            "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
+        ),
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
+) -> None:
+    """Judge a file of many people into tables: totals, verdicts, findings and items, with a summary.
+
+    Says row for row what 'doseref check -f' says, reads each distinct instruction once, and keeps what is finished: run it
+    again after an interruption. Needs the extra 'bulk'. Exit code 0 when everything is written, whatever was found.
+
+    Example: doseref bulk prescriptions.csv judged
+    """
+    from doseref.bulk.run import FORMATS, Options, jobs_of, run
+    from doseref.cli.dataset import dataset
+    from doseref.regimen.columns import read_mapping
+
+    common.one_of("--format", output_format, FORMATS)
+    overlay = dataset(data).overlay
+    options = Options(
+        output_format, jobs_of(jobs), policy, country, otc, as_of or "", strict, accept_suggestions,
+        str(overlay.directory) if overlay else "",
+    )  # fmt: skip
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file: name a directory for the tables")
+    progress = _Progress()
+    try:
+        summary = run(source, out, read_mapping(mapping or []), options, progress)
+    except KeyboardInterrupt:
+        progress.clear()
+        typer.echo(f"stopped; what is finished is kept in {out}: run the same command again to go on", err=True)
+        raise typer.Exit(130) from None
+    progress.clear()
+    counts = summary["counts"]
+    common.write(
+        f"{counts.get('people', 0):,} people, {sum(n for word, n in counts.items() if word.startswith('items')):,} items: "
+        f"{counts.get('findings error', 0):,} errors, {counts.get('findings warning', 0):,} warnings, "
+        f"{counts.get('items unread', 0) + counts.get('items partly-read', 0):,} items not (wholly) read"
+        + (f"; {summary['rejected']:,} rows rejected, see {out / 'rejected.csv'}" if summary["rejected"] else "")
+        + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",
+        None,
+    )
+
+
+class _Progress:
+    """What is being done, on a terminal only: how much of it, and how long it may still take."""
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+        self.what, self.begun = "", time.monotonic()
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        if not self.shown:
+            return
+        if what != self.what:
+            self.what, self.begun = what, time.monotonic()
+        passed = time.monotonic() - self.begun
+        left = f", about {passed * (of - done) / done:.0f} s left" if done and done < of and passed > 1 else ""
+        sys.stderr.write(f"\r\x1b[K{what}: {done:,} of {of:,}{left}")
+        sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
