@@ -79,7 +79,9 @@ class Judge:
         stacks = {stack.effect for stack in self.data.stacks}
         self.effect_ids = tuple(sorted(counted | stacks))
         self._effect_bit = {key: 1 << place for place, key in enumerate(self.effect_ids)}
-        pairs = sorted({(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others})
+        pairs = sorted(
+            {(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others}
+        )
         self._pairs = {pair: 1 << place for place, pair in enumerate(pairs)}
         self.effects_of = lru_cache(maxsize=None)(self._effects_of)
 
@@ -117,7 +119,9 @@ class Judge:
         classes = [self._classes(item, substance) for substance in acts]
         each = [self.effects_of(substance) for substance in acts]
         opioid = any("opioid" in lineage(substance, self.data) for substance in item.substances)
-        return Kinds(item.substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item))
+        return Kinds(
+            item.substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item)
+        )
 
     def _alike(self, item: Item) -> int:
         mask = 0

@@ -49,6 +49,8 @@ ITEMS = pa.schema([
 """An item; ``not_assessed`` says what was not read and why."""
 
 
+MOST_PLACES = 1_000
+"""Items of one person that are judged together, at most, whose numbers a message may say."""
 NAMING = ("message", "mend", "reason")
 """Columns whose texts may name items."""
 
@@ -131,7 +133,7 @@ class Links:
         for row, text in enumerate(texts):
             if text is not None and has_places(text):
                 begin = self.begins[link[row]]
-                texts[row] = fill(text, self.flat[begin : begin + 99])
+                texts[row] = fill(text, self.flat[begin : begin + MOST_PLACES].tolist())
         return pa.array(texts, type=pa.string())
 
 

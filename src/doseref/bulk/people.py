@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from doseref.bulk.local import CLASS, NAMES, OPIOIDS, Judge, Kinds, Outcome
-from doseref.bulk.packs import FINDINGS, TOTALS, VERDICTS, Links, Pack, Templates, finding_rows, total_rows, verdict_rows
+from doseref.bulk.packs import (
+    FINDINGS,
+    TOTALS,
+    VERDICTS,
+    Links,
+    Pack,
+    Templates,
+    finding_rows,
+    total_rows,
+    verdict_rows,
+)
 from doseref.findings import Finding
 from doseref.records import record
 from doseref.regimen.model import Item
@@ -56,7 +66,13 @@ class Gatherer:
                 seen[substance] = place
         for group in _joined(items, kinds) if twice else ((each,) for each in items):
             self._local(row, group)
-        self._sharing(row, CLASS, items, [kinds[each].classes for _, each in items], [kinds[each].double_classes for _, each in items])
+        self._sharing(
+            row,
+            CLASS,
+            items,
+            [kinds[each].classes for _, each in items],
+            [kinds[each].double_classes for _, each in items],
+        )
         self._sharing(row, NAMES, items, [kinds[each].alike for _, each in items], [])
         self._effects(row, items)
         opioids = [each for each in items if kinds[each[1]].opioid]
@@ -67,7 +83,11 @@ class Gatherer:
         """Everything that was noted."""
         totals, verdicts, findings = (each.pack() for each in self._templates)
         return Told(
-            Links(*self._alone), Links(*self._shared), (totals, verdicts, findings), Links(*self._across), self._found.pack()
+            Links(*self._alone),
+            Links(*self._shared),
+            (totals, verdicts, findings),
+            Links(*self._across),
+            self._found.pack(),
         )
 
     def _local(self, row: int, group: Sequence[Numbered]) -> None:
@@ -133,7 +153,9 @@ def add_outcome(templates: tuple[Templates, Templates, Templates], outcome: Outc
     templates[2].add(finding_rows(outcome.findings))
 
 
-def _note(where: tuple[list[int], list[int], list[Sequence[int]]], row: int, outcome: int, numbers: Sequence[int]) -> None:
+def _note(
+    where: tuple[list[int], list[int], list[Sequence[int]]], row: int, outcome: int, numbers: Sequence[int]
+) -> None:
     where[0].append(row)
     where[1].append(outcome)
     where[2].append(numbers)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import doseref
 from doseref import __version__
 from doseref.bulk import tables
 from doseref.bulk.work import Work, digest, put, write_whole
@@ -59,7 +61,7 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     judge = _judge(options)  # an unknown policy is told before anything is done
     stamp = judge.data.stamp()
     work = Work(out, {
-        "layout": LAYOUT, "program": __version__, "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
+        "layout": LAYOUT, "program": [__version__, _program()], "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
         "columns": {str(role): list(places) for role, places in source.columns.places.items()},
         "options": json.loads(json.dumps(options.judging, default=str)),
     })  # fmt: skip
@@ -85,6 +87,12 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     return summary
 
 
+def _program() -> str:
+    """The digest of the program's own modules: work of another program is never taken up."""
+    files = sorted(Path(doseref.__file__).parent.rglob("*.py"))
+    return hashlib.sha256("".join(map(digest, files)).encode()).hexdigest()
+
+
 def _rows(source: tables.Source) -> int:
     """About how many rows there are: by its metadata, or by the length of a CSV row of some sixty characters."""
     if source.kind == "csv":
@@ -94,18 +102,14 @@ def _rows(source: tables.Source) -> int:
     return int(found[0]) if found else 0
 
 
-def _read(
-    source: tables.Source, work: Work, options: Options, pool: Any, progress: Progress
-) -> list[Path]:
+def _read(source: tables.Source, work: Work, options: Options, pool: Any, progress: Progress) -> list[Path]:
     """Every chunk of instructions, read and judged alone."""
     import pyarrow.parquet as parquet
 
     total = parquet.ParquetFile(work.directory / "instructions.parquet").metadata.num_rows
     starts = range(0, total, CHUNK)
     paths = [work.directory / f"read-{place:05}.pickle" for place in range(len(starts))]
-    wanted = [
-        (str(work.directory), place, source, options) for place, path in enumerate(paths) if not path.exists()
-    ]
+    wanted = [(str(work.directory), place, source, options) for place, path in enumerate(paths) if not path.exists()]
     before = len(paths) - len(wanted)
     for count, _ in enumerate(pool(_read_chunk, wanted), start=before + 1):
         progress("reading instructions", min(count * CHUNK, total), total)
@@ -140,7 +144,7 @@ def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
     found = judge_shard(rows, _judge(options), _instructions(directory, chunks))
     for name, table in found.items():
         path = Path(out) / f"{name}-{shard:05}.{options.output_format}"
-        write_whole(path, lambda beside, table=table: _write(table, beside, options.output_format))
+        write_whole(path, partial(_write, table, output_format=options.output_format))
     counts: Counter[str] = Counter(f"items {word}" for word in found["items"].column("status").to_pylist())
     counts.update(f"findings {word}" for word in found["findings"].column("severity").to_pylist())
     counts["people"] = len(found["items"].column("patient").unique())
@@ -150,7 +154,7 @@ def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
     return shard
 
 
-def _write(table: Any, path: Path, output_format: str) -> None:
+def _write(table: Any, path: Path, *, output_format: str) -> None:
     if output_format == "parquet":
         import pyarrow.parquet as parquet
 

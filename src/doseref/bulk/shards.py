@@ -10,7 +10,7 @@ import pyarrow as pa
 from doseref.bulk.instructions import NOTHING, Instructions
 from doseref.bulk.local import Judge
 from doseref.bulk.packs import Links, Pack
-from doseref.bulk.people import Gatherer
+from doseref.bulk.people import Gatherer, Numbered
 
 KINDS = ("totals", "verdicts", "findings", "items")
 
@@ -26,7 +26,7 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     counted = np.zeros(len(numbers), dtype=np.int32)
     listed = numbers.tolist()
     for person, begin in enumerate(begins[:-1].tolist()):
-        items = []
+        items: list[Numbered] = []
         for row in range(begin, int(begins[person + 1])):
             if known[listed[row]] is not None:
                 counted[row] = len(items) + 1

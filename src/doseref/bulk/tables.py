@@ -70,7 +70,9 @@ def open_source(path: Path, mapping: Mapping[str, str]) -> Source:
         heads, delimiter = _csv_heads(path, mapping)
     else:
         engine = connect()
-        heads = [column[0] for column in engine.execute(f"DESCRIBE SELECT * FROM {scan(engine, path, kind)}").fetchall()]
+        heads = [
+            column[0] for column in engine.execute(f"DESCRIBE SELECT * FROM {scan(engine, path, kind)}").fetchall()
+        ]
     columns = read_columns(heads, mapping, str(path), 1)
     if "patient" not in columns.places:
         raise InputError(
@@ -120,7 +122,10 @@ def spread(source: Source, work: Path, shards: int, threads: int) -> None:
     told = [_quoted(source.heads[place]) for place in source.told]
     patient = " || ' / ' || ".join(_quoted(source.heads[place]) for place in source.columns.places["patient"])
     texts = ", ".join(f"coalesce(cast({each} AS VARCHAR), '') AS t{n}" for n, each in enumerate(told))
-    carried = "".join(f", cast({_quoted(source.heads[place])} AS VARCHAR) AS {_quoted(source.heads[place])}" for place in source.carried)
+    carried = "".join(
+        f", cast({_quoted(source.heads[place])} AS VARCHAR) AS {_quoted(source.heads[place])}"
+        for place in source.carried
+    )
     first = 2 if source.kind == "csv" else 1
     engine.execute(
         f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) AS patient, "
@@ -151,12 +156,10 @@ def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:
     if engine.execute("SELECT count(*) FROM reject_errors").fetchone() == (0,):
         return
     engine.execute(
-        "CREATE TABLE gaps AS SELECT line - place AS before, place FROM "
+        "CREATE TABLE gaps AS SELECT line - place - 1 AS before, place FROM "
         "(SELECT line, row_number() OVER (ORDER BY line) AS place FROM (SELECT DISTINCT line FROM reject_errors))"
     )
-    engine.execute(
-        "UPDATE given SET line = line + (SELECT count(*) FROM gaps WHERE gaps.before < given.line - 1)"
-    )
+    engine.execute("UPDATE given SET line = line + (SELECT count(*) FROM gaps WHERE gaps.before < given.line - 1)")
 
 
 def _rejected(engine: duckdb.DuckDBPyConnection, source: Source, path: Path) -> None:

@@ -28,7 +28,8 @@ def bulk(
         ),
     ] = None,
     jobs: Annotated[
-        str | None, typer.Option("--jobs", metavar="N", help="Processes; default: one a core. No outcome depends on it.")
+        str | None,
+        typer.Option("--jobs", metavar="N", help="Processes; default: one a core. No outcome depends on it."),
     ] = None,
     policy: Annotated[
         str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")

@@ -1,0 +1,167 @@
+"""``doseref bulk`` says row for row what ``doseref check`` says, whatever happens to it on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bulk.same import FIELDS, by_bulk, by_check, generator, write
+from decks.deck import DECKS, read
+from doseref.api import Person, check
+from doseref.regimen.files import read_file
+
+pytest.importorskip("duckdb", reason="the extra 'bulk' is not installed")
+pytest.importorskip("pyarrow", reason="the extra 'bulk' is not installed")
+
+CASES = Path(__file__).resolve().parents[3] / "shared" / "cases" / "regimens.jsonl"
+PEOPLE = int(os.environ.get("DOSEREF_BULK", "400"))
+"""Generated regimens that are judged both ways; ``DOSEREF_BULK=100000`` for the long run."""
+
+
+def judged(source: Path, out: Path, *, jobs: int = 1, output_format: str = "parquet") -> dict[str, object]:
+    from doseref.bulk.run import Options, run
+
+    return run(source, out, {}, Options(output_format=output_format, jobs=jobs), lambda what, done, of: None)
+
+
+def differences(source: Path, out: Path) -> list[str]:
+    """Rows that only one of the two ways tells, of a source with a person in every row."""
+    people = [Person(name, tuple(items)) for name, items in read_file(str(source))]
+    wanted, found = by_check(check(people).to_json()), by_bulk(out)
+    told = []
+    for name in FIELDS:
+        told += [f"{name} missing {row}" for row in sorted(set(wanted[name]) - set(found[name]))[:3]]
+        told += [f"{name} surplus {row}" for row in sorted(set(found[name]) - set(wanted[name]))[:3]]
+        if len(wanted[name]) != len(found[name]):
+            told.append(f"{name}: {len(wanted[name])} rows by check, {len(found[name])} by bulk")
+    return told
+
+
+def test_the_decks_are_judged_alike(tmp_path: Path) -> None:
+    regimens = [row for path in DECKS.values() for row in read(path) if not row.options]
+    assert len(regimens) > 150
+    source = write(
+        tmp_path / "decks.csv", ((row.id, item) for row in regimens for item in row.items), ("patient", "item")
+    )
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the optional corpus of hand-worked cases is not here")
+def test_hand_worked_cases_are_judged_alike(tmp_path: Path) -> None:
+    cases = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    rows = [
+        (case["id"], item)
+        for case in cases
+        for item in case.get("items") or ()
+        if isinstance(item, str) and item.strip()
+    ]
+    source = write(tmp_path / "cases.csv", rows, ("patient", "item"))
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+
+
+def test_generated_regimens_are_judged_alike(tmp_path: Path) -> None:
+    source = tmp_path / "generated.csv"
+    generator().write(source, PEOPLE * 5, min(PEOPLE * 2, 50_000), PEOPLE, 20_261)
+    judged(source, tmp_path / "out", jobs=1 if PEOPLE <= 1_000 else 2)
+    assert differences(source, tmp_path / "out") == []
+
+
+def test_a_total_over_two_rows_far_apart(tmp_path: Path) -> None:
+    rows = [("a", "acetaminophen 500 mg", "2 tablets every 6 hours"), ("b", "lisinopril 10 mg", "1 tablet daily"),
+            ("a", "Norco 5/325", "1 tablet every 6 hours")]  # fmt: skip
+    source = write(tmp_path / "in.csv", rows)
+    summary = judged(source, tmp_path / "out")
+    totals = {row for row in by_bulk(tmp_path / "out")["totals"] if "acetaminophen" in row}
+    assert len(totals) == 1
+    # 2 × 500 mg × 4 and 325 mg × 4: 5,300 mg by items 1 and 2 of "a".
+    assert '"a", "acetaminophen", "systemic", 5300.0, 5300.0, "mg"' in totals.pop()
+    assert summary["counts"]["people"] == 2  # type: ignore[index]
+
+
+def test_rows_that_cannot_be_told_of_a_person_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        'patient,drug,sig\n"a","aspirin 81 mg","1 tablet daily"\n"b","aspirin 81 mg"\n,"aspirin 81 mg","1 tablet daily"\n'
+        '"c","aspirin 81 mg","1 tablet daily"\n',
+        "utf-8",
+    )
+    summary = judged(path, tmp_path / "out")
+    assert summary["rejected"] == 2
+    lines = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
+    assert [line.partition(",")[0] for line in lines[1:]] == ["3", "4"]
+    import pyarrow.parquet as parquet
+
+    items = parquet.read_table(next((tmp_path / "out").glob("items-*"))).to_pylist()
+    assert [(row["patient"], row["line"]) for row in items] == [("a", 2), ("c", 5)]
+
+
+def test_a_stopped_row_is_left_out_and_told(tmp_path: Path) -> None:
+    rows = [("a", "aspirin 81 mg", "1 tablet daily", "stopped"), ("a", "lisinopril 10 mg", "1 tablet daily", "active")]
+    source = write(tmp_path / "in.csv", rows, ("patient", "drug", "sig", "status"))
+    judged(source, tmp_path / "out")
+    import pyarrow.parquet as parquet
+
+    items = parquet.read_table(next((tmp_path / "out").glob("items-*"))).to_pylist()
+    assert [(row["n"], row["status"]) for row in items] == [(None, "left-out"), (1, "read")]
+
+
+def test_jobs_and_formats_change_nothing(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    generator().write(source, 3_000, 300, 600, 5)
+    judged(source, tmp_path / "one", jobs=1)
+    judged(source, tmp_path / "two", jobs=2)
+    assert content(tmp_path / "one") == content(tmp_path / "two")
+    judged(source, tmp_path / "text", output_format="csv")
+    assert sorted(path.name for path in (tmp_path / "text").iterdir()) == [
+        "findings-00000.csv", "items-00000.csv", "summary.json", "totals-00000.csv", "verdicts-00000.csv",
+    ]  # fmt: skip
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(directory.iterdir()) if path.is_file()}
+
+
+def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    generator().write(source, 100_000, 3_000, 20_000, 9)
+    command = [sys.executable, "-m", "doseref", "bulk", str(source), "--jobs", "2"]
+    out = tmp_path / "killed"
+    kills = 0
+    for wanted in ("work/read-00000.pickle", "work/done-*.json"):
+        with subprocess.Popen([*command[:4], str(source), str(out), *command[5:]], stdout=subprocess.DEVNULL, start_new_session=True) as run:  # fmt: skip
+            while run.poll() is None and not any(out.glob(f".{wanted}")):
+                time.sleep(0.02)
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGKILL)
+                kills += 1
+    assert kills, "the run was over before it could be killed"
+    assert not (out / "summary.json").exists() or kills < 2
+    subprocess.run([*command[:4], str(source), str(out)], check=True, stdout=subprocess.DEVNULL)
+    judged(source, tmp_path / "whole", jobs=2)
+    assert content(out) == content(tmp_path / "whole")
+    assert not (out / ".work").exists()
+
+
+@pytest.mark.parametrize(
+    ("heads", "words"),
+    [
+        (("drug", "sig"), "needs a column for the person"),
+        (("patient", "drug", "sig", "colour"), "'colour' is not known"),
+        (("patient", "sig"), "needs a column 'item'"),
+    ],
+)
+def test_columns_that_are_missing_or_unknown_are_named(tmp_path: Path, heads: tuple[str, ...], words: str) -> None:
+    from doseref.errors import DoserefError
+
+    source = write(tmp_path / "in.csv", [tuple("x" for _ in heads)], heads)
+    with pytest.raises(DoserefError, match=words):
+        judged(source, tmp_path / "out")
