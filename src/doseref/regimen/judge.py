@@ -11,13 +11,13 @@ from decimal import Decimal
 
 from doseref.limits import Limit
 from doseref.names import Names
-from doseref.quantities import Range
+from doseref.quantities import Amount, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.scope import Bench, Patient, Taken, asked, informs, silent
+from doseref.regimen.scope import Bench, Patient, Taken, as_medicine, asked, informs, silent, upper_level
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
@@ -46,6 +46,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     top = max((amount for limit, amount, _ in heard if amount is not None and limit.basis == "maximum"
                and not informs(limit, data)), default=None)  # fmt: skip
     unruled = [part for part, statements in zip(parts, own, strict=True) if not statements]
+    medicine = _medicine(total, bench, data, names)
     for limit, amount, spoken in heard:
         if amount is None:
             verdicts.append(_unconverted(limit, total))
@@ -55,11 +56,30 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         if span is not None and bench.source is None:
             limit = replace(limit, from_day=span[0], to_day=span[1])
         counted = parts if amount == top else tuple(part for part in parts if part in spoken or part in unruled)
-        verdicts.append(_verdict(limit, amount, decides, counted, total, days))
+        verdict = _verdict(limit, amount, decides, counted, total, days)
+        if medicine and verdict.judgement != "within" and upper_level(limit, data):
+            verdict = replace(verdict, judges=False, reason=medicine)
+        verdicts.append(verdict)
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
+    """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine; empty where they judge."""
+    taken = replace(Taken.of(total.exposures), periods=frozenset((total.per.usual(),)))
+    given = [
+        (amount, limit)
+        for limit in as_medicine(taken, bench, data)
+        if (amount := in_unit_of(limit, total, data, names, bench.patient.weight)) is not None
+    ]
+    most = max(given, key=lambda each: each[0], default=None)
+    if most is None or total.amount.high > most[0]:
+        return ""
+    label = data.sources[most[1].source].short
+    upper = Amount(most[0], total.amount.unit)
+    return f"an upper intake level is for supplements; as a medicine up to {upper} {total.per.words} is given ({label})"
 
 
 @record

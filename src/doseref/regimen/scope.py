@@ -172,6 +172,24 @@ def restates(limit: Limit, data: Reference) -> bool:
     return _tier(data.sources.get(limit.source)) in schema.INFORMING_TIERS
 
 
+def upper_level(limit: Limit, data: Reference) -> bool:
+    """Whether a limit is a tolerable upper intake level: an authority's figure for a nutrient, no label's."""
+    known = data.substances.get(limit.substance)
+    return not limit.article and not limit.status and not limit.products and bool(known and known.kind == "supplement")
+
+
+def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """What labels of any country give of a nutrient as a medicine, as it is taken here."""
+    return tuple(
+        limit
+        for limit in data.limits.get(taken.substance, ())
+        if limit.kind == "therapeutic"
+        and not not_asked(data.sources.get(limit.source), limit.source, bench)
+        and not other_person(limit, bench.patient)
+        and not other_thing(limit, taken, data)
+    )
+
+
 def _tier(source: Source | None) -> str:
     return source.tier if source else ""
 
@@ -339,6 +357,6 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 
 __all__ = [
-    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "asked", "informs",
+    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
     "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ _NO_FIGURE = {
 _FIGURE = {
     "not-recommended-above": "the label states no maximum; above {} is not recommended or was not studied",
     "usual-top": "the label states no maximum; its usual dose is at most {}",
+    "therapeutic": "an upper intake level is for supplements; as a medicine a label gives up to {}",
 }
 
 

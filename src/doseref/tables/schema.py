@@ -93,8 +93,12 @@ LIMIT_KINDS = (
     "titrated",
     "usual-top",
     "not-recommended-above",
+    "therapeutic",
 )
-"""What a limit's figure is; only ``maximum`` may raise an error or a warning."""
+"""What a limit's figure is; only ``maximum`` may raise an error or a warning.
+
+``therapeutic`` is how much of a nutrient a label gives as a medicine: up to it an upper intake level only informs.
+"""
 
 SOURCES = Table(
     "sources",
