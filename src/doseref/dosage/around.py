@@ -227,7 +227,7 @@ _WORST = 10
 
 
 def if_(p: State) -> bool:
-    """if ::= IF reason: as needed for that; any other condition could reverse the meaning."""
+    """if ::= IF reason: as needed for that."""
     start = p.i
     p.i += 1
     words = reason(p, False)
@@ -241,7 +241,7 @@ def if_(p: State) -> bool:
 
 _LINKS = frozenset(("OF", "TO", "IN", "A", "WITH", "BETWEEN", "AND", "OR", "SLASH", "DASH", "BY", "AFTER", "ON"))
 """What may join two words of a reason: "inflammation of the gut", "pain after surgery"."""
-_SLIPS = (
+SLIPS = (
     "dail",
     "hour",
     "week",
@@ -269,7 +269,7 @@ def may_be_reason(p: State, i: int) -> bool:
         return _allergic(p, i)
     if word in REASONS or kind in ("SITE", "SIDE"):
         return True
-    return kind == "WORD" and len(word) > 3 and word.isalpha() and not word.startswith(_SLIPS)
+    return kind == "WORD" and len(word) > 3 and word.isalpha() and not word.startswith(SLIPS)
 
 
 _ALLERGIC = frozenset(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.state import Clause, State
+from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
 _FORBIDS = frozenset(("do not", "avoid", "don't", "dont", "never", "cannot", "can't"))
@@ -50,6 +51,8 @@ def forbidden(p: State) -> bool:
     not_to_take = said == "not" and kinds[start + 1] == "TAKE" and kinds[start + 2] == "WITH"
     if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
         return False
+    if _not_daily(p, start + 1):
+        return True
     i = start + 1
     taken = False
     while kinds[i] not in _SENTENCE_ENDS:
@@ -73,6 +76,22 @@ def forbidden(p: State) -> bool:
     if i == start + 1:
         return False
     p.i = i
+    return True
+
+
+def _not_daily(p: State, i: int) -> bool:
+    """not-daily ::= TAKE (daily | every day): said of what is taken once a week or more rarely.
+
+    Also asks for: ADV, COMMA, END, FREQ, RP, STOP.
+    """
+    kinds, values, clause = p.kinds, p.values, p.clause
+    rarer = clause.days or (clause.times is not None and clause.times.unit in ("wk", "mo", "a"))
+    daily = (kinds[i + 1] == "ADV" and values[i + 1] == "d") or (
+        kinds[i + 1] == "FREQ" and values[i + 1][0] == "times" and values[i + 1][3] == "d"
+    )
+    if kinds[i] != "TAKE" or not rarer or not daily or kinds[i + 2] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.i = i + 2
     return True
 
 
@@ -146,15 +165,29 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     clause = p.clause
     count = clause.count
-    if (
-        low != high
-        or p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH")
-        or p.kinds[p.i] not in ("END", "RP", "STOP", "DISP")
-    ):
+    if low != high or p.kinds[p.i] not in ("END", "RP", "STOP", "DISP"):
         return False
     if count is None or not (clause.timed_beside_total() or clause.per_day):
         return False
+    if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
+        return True
+    if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH"):
+        return False
     return (low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)
+
+
+_LEAST_SINGULAR = 4
+"""From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
+
+
+def _singular(p: State, i: int) -> bool:
+    """Whether the unit at ``i`` is written out in the singular."""
+    return p.tokens.raw[p.tokens.first[i]] in _SINGULAR and p.tokens.first[i] == p.tokens.last[i]
+
+
+_SINGULAR = frozenset(
+    "tablet capsule patch sachet caplet lozenge suppository pessary dose ampoule injection device".split()
+)
 
 
 def pack_behind_dash(p: State) -> bool:
@@ -198,6 +231,45 @@ def _in_all(clause: Clause) -> Decimal | None:
     )
 
 
+def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
+    """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
+
+    Also asks for: DISP, END.
+    """
+    clause = p.clause
+    if low != high or unit not in ("g", "mL") or p.kinds[p.i] not in ("END", "DISP") or p.depth:
+        return False
+    if p.kinds[start - 1] not in _BEFORE_BOTTLE or not clause.timed_beside_total():
+        return False
+    if clause.count is not None:
+        small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)
+        return small and clause.count[2] in _FROM_BOTTLES
+    doses = [mass for mass in clause.masses if mass.unit == unit]
+    return len(doses) == len(clause.masses) == 1 and low >= _LEAST_PACK * doses[0].high
+
+
+_BEFORE_BOTTLE = frozenset(
+    (
+        "COMMA",
+        "STOP",
+        "DASH",
+        "FREQ",
+        "ADV",
+        "TIMES",
+        "ONCE",
+        "WHEN",
+        "T",
+        "PRN",
+        "WORD",
+        "NOTE",
+        "DISP",
+        "SITE",
+        "MEAL",
+    )
+)
+_FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
+
+
 def packs(p: State) -> bool:
     """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
 
@@ -213,6 +285,27 @@ def packs(p: State) -> bool:
         p.i = end
         return True
     return False
+
+
+def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """letter-count ::= TAKE NUM ("T" | "C") before a route or a frequency: "TK 1 T PO QD", so many tablets or capsules.
+
+    Also asks for: ADV, EVERY, FREQ, ONCE, ROUTE, WORD.
+    """
+    kinds = p.kinds
+    code = _LETTERS.get(p.tokens.raw[p.tokens.first[p.i]]) if kinds[p.i] == "WORD" else None
+    if code is None or kinds[start - 1] != "TAKE" or p.clause.count is not None:
+        return False
+    if kinds[p.i + 1] not in ("ROUTE", "FREQ", "ADV", "EVERY", "ONCE"):
+        return False
+    p.clause.count = (low, high, code)
+    p.clause.count_index = start
+    p.clause.form = p.clause.form or FORM_OF.get(code)
+    p.i += 1
+    return True
+
+
+_LETTERS = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
 
 
 def later(p: State, unit: str, start: int) -> bool:

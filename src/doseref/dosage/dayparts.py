@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import WHEN_ORDER, Strength
+from doseref.dosage.occasions import meal_of_part
 from doseref.dosage.phases import day_parts, falling
 from doseref.dosage.state import Clause, State
 
@@ -38,6 +39,9 @@ def add_when(p: State, codes: tuple[str, ...]) -> None:
         p.clause.when = codes
         return
     if not p.link and p.clause.times is None:  # a stated frequency already says how often
+        if (one := meal_of_part(have, codes)) is not None:
+            p.clause.when = (one,)
+            return
         codes = tuple(code for code in codes if not _FINER.get(code, frozenset()) & set(have))
         have = tuple(code for code in have if not _FINER.get(code, frozenset()) & set(codes))
     p.clause.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
@@ -108,6 +112,7 @@ def when(p: State) -> bool:
                 continue
             if kinds[p.i] in ("AND", "COMMA") and kinds[i] in ("BEFORE", "AFTER", "WITH") and kinds[i + 1] == "MEAL":
                 p.i = i
+                p.link = "and"
                 if meal(p):
                     continue
         elif kinds[i] == "OR" and kinds[i + 1] == "WHEN":

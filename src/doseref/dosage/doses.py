@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.asides import pack, packs
+from doseref.dosage.asides import bottle, letter_count, pack, packs
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.cycles import on_off, stretch
 from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
@@ -52,7 +52,7 @@ def amount(p: State) -> bool:
     """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare).
 
     Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
-    RP, SLASH, STOP, WHEN, X.
+    RP, SLASH, STOP, WHEN, WORD, X.
     """
     start = p.i
     kinds = p.kinds
@@ -115,7 +115,9 @@ def amount(p: State) -> bool:
         noon = p.values[p.i] == ("NOON",) and low == high == 12
         if (noon or p.values[p.i] in (("MORN",), ("EVE",))) and low == high and clock(p, start):
             return True
-    elif (kind == "PER" or kind == "SLASH" or kind == "A") and per_period(p, low, high, start):
+    elif ((kind == "PER" or kind == "SLASH" or kind == "A") and per_period(p, low, high, start)) or (
+        kind == "WORD" and letter_count(p, low, high, start)
+    ):
         return True
     return bare(p, low, high, start)
 
@@ -136,6 +138,8 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if second is not None:
             low, high, unit = second
     if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
+        return True
+    if bottle(p, low, high, unit, start):
         return True
     if high == 0:
         p.tell("a dose of zero", start, p.i - 1, "implausible")

@@ -294,10 +294,31 @@ def dispense(p: State) -> bool:
             p.i += 2
         if p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("NUM", "WORD") and p.kinds[p.i + 2] == "RP":
             p.i += 3
-        p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
+        if not _days_of_supply(p):
+            p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
+            _days_of_supply(p)
         _refills(p)
         return True
     p.i = start
+    return False
+
+
+def _days_of_supply(p: State) -> bool:
+    """days-of-supply ::= [COMMA] T [DISP] [STOP] NUM, behind how many are handed out: "QTY:21 DAYS:7".
+
+    Also asks for: END, RP.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] in ("COMMA", "STOP"):
+        i += 1
+    if kinds[i] != "T" or p.values[i] != "d":
+        return False
+    i += 1
+    while kinds[i] in ("DISP", "STOP"):
+        i += 1
+    if kinds[i] == "NUM" and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "DISP"):
+        p.i = i + 1
+        return True
     return False
 
 

@@ -21,6 +21,19 @@ _HOURS: dict[str, tuple[int, int]] = {
 """Day part → the hours (from, before; over 24: of the next morning) in which a clock time may be that very moment."""
 
 
+_MEAL_OF = {"MORN": "M", "NOON": "D", "EVE": "V", "NIGHT": "V"}
+"""Part of the day → letter of the meal that is eaten in it."""
+
+
+def meal_of_part(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
+    """The code of "in the morning before food": the meal of that part of the day; ``None`` for anything but one of each."""
+    if len(one) != 1 or len(other) != 1:
+        return None
+    part, meal_code = (one[0], other[0]) if other[0] in GENERAL_MEALS else (other[0], one[0])
+    letter = _MEAL_OF.get(part)
+    return meal_code + letter if letter and meal_code in GENERAL_MEALS and meal_code != "C" else None
+
+
 def moments(when: tuple[str, ...]) -> tuple[str, ...]:
     """The moments of a day that event-timing codes name, one code each; empty where they leave it open how many.
 

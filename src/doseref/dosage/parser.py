@@ -28,6 +28,7 @@ from doseref.dosage import (
     parts,
     phases,
     provisos,
+    remarks,
     timing,
     titration,
 )
@@ -209,7 +210,7 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
-    if phases.split(p) or loading(p) or asides.aside(p):
+    if phases.split(p) or loading(p) or asides.aside(p) or remarks.bracketed(p):
         return True
     p.i += 1
     if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
@@ -488,6 +489,21 @@ def day_or_time(p: State) -> bool:
     return phases.day(p)
 
 
+def word(p: State) -> bool:
+    """word ::= advised | remark."""
+    return asides.advised(p) or remarks.remark(p)
+
+
+def to(p: State) -> bool:
+    """to-item ::= site | purpose."""
+    return around.site(p) or remarks.purpose(p)
+
+
+def if_(p: State) -> bool:
+    """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
+    return around.if_(p) or remarks.condition(p)
+
+
 def total(p: State) -> bool:
     """total ::= TOTAL: after a count or a dose it adds nothing."""
     p.i += 1
@@ -499,14 +515,14 @@ RULES: dict[str, Callable[[State], bool]] = {
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
-    "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": around.site, "SITE": site_or_note, "SIDE": site_or_note,
+    "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": to, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "NEG": provisos.negated, "DASH": asides.pack_behind_dash, "WORD": asides.advised,
+    "NEG": provisos.negated, "DASH": asides.pack_behind_dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
-    "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": around.if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.model import WHEN_ORDER, Cycle
+from doseref.dosage.occasions import meal_of_part
 from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.units import UNITS
@@ -166,7 +167,9 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
         measured, unit = True, volume.unit
     for number, (value, whens) in enumerate(groups.items()):
         clause = p.clause if number == 0 else p.new_clause("and")
-        whens = tuple(sorted({*whens, *meal, *(clause.when if number == 0 else ())}, key=WHEN_ORDER.index))
+        told = meal or (clause.when if number == 0 else ())
+        one = meal_of_part(whens, told)  # "1-0-0 before food"
+        whens = (one,) if one else tuple(sorted({*whens, *told}, key=WHEN_ORDER.index))
         if measured:
             clause.masses.append(Mass(value, value, str(unit), start))
         else:

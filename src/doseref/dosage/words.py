@@ -455,7 +455,7 @@ def _flow() -> None:
     _each(
         "NEG",
         None,
-        "stopped|discontinued|held|avoided|refused|refuses|declined|ceased|allergic|allergy|intolerant|intolerance|previously|formerly|was|were|omitted|skipped|failed|do not|not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|an extra|additional|an additional|excluding|double|triple|additionally|less",
+        "stopped|discontinued|held|avoided|refused|refuses|declined|ceased|suspended|paused|withheld|withdrawn|cancelled|canceled|allergic|allergy|intolerant|intolerance|previously|formerly|was|were|omitted|skipped|failed|do not|not|never|no|stop|hold|avoid|skip|except|unless|instead|don't|dont|discontinue|omit|withhold|contraindicated|missed|without|cease|nil|neither|nor|cannot|can't|minus|excluding|but|more|fewer|extra|an extra|additional|an additional|excluding|double|triple|additionally|less",
     )
     LEXICON.update(
         dict.fromkeys(
@@ -487,6 +487,25 @@ def _flow() -> None:
     _each("UPWARD", None, "upward|upwards|downward|downwards|further")
     _each("", None, "as a|as an|in any case|contents of|the contents of|contents")
     _each("", None, "|".join(DEVICES))
+    _each(
+        "",
+        None,
+        "cfc free|mdi|pmdi|dpi|sugar free|gluten free|dye free|preservative free|pf|alcohol free|unit dose|metered dose|dry powder|aero|aers|aepb|aerb|hfaa|"
+        "inpn|sopn|sosy|soaj|sytg|ptsk|injector pen|prefilled pen|prefilled syringe|pre filled pen|pre filled syringe|disposable pen|insulin pen|pen injector|"
+        "autoinjector|auto injector",
+    )
+    for release, words in {
+        "ER": "tb24|tb12|tbcr|tber|cp24|cp12|cpcr|cper|t24a|tb3d",
+        "EC": "tbec|tbef",
+        "DR": "cpdr|cpep|tbdr",
+    }.items():
+        _each("REL", release, words)
+    for code, words in {"{tablet}": "tbdp|tbso|tbpk|subl|chew tab|chew tabs", "{patch}": "pt24|pt72|ptwk|pttw"}.items():
+        _each("C", code, words)
+    _each("FORM", "cream", "crea")
+    _each("FORM", "ointment", "oint")
+    _each("FORM", "suspension", "susr|susp recon")
+    _each("FORM", "solution", "nebu|inhalation solution|inhalation soln|conc")
 
 
 def _notes() -> None:
@@ -519,7 +538,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "e g|e.g|eg|based on response|according to response|depending on response|as tolerated|if tolerated|based on response and tolerability|per response|by response|as response|to effect|as per response|depending on severity|depending on pain|guided by response|under supervision|under medical supervision|typical range|per label|for adults|in adults|adults :|for adult|weekly dispensing|dispense weekly|dispensed weekly|weekly dispense|weekly blister pack|dispense daily|dispensed daily|daily dispensing|supervised consumption|supervised|in blister pack|blister pack|no refills|dispense monthly|supply weekly|supplied weekly|issue weekly|daily pickup|daily pick up|please dispense weekly|in weekly packs|weekly pack",
+        "e g|e.g|eg|based on response|according to response|depending on response|as tolerated|if tolerated|based on response and tolerability|per response|by response|as response|to effect|as per response|depending on severity|depending on pain|guided by response|under supervision|under medical supervision|typical range|per label|for adults|in adults|adults :|for adult|weekly dispensing|dispense weekly|dispensed weekly|weekly dispense|weekly blister pack|dispense daily|dispensed daily|daily dispensing|supervised consumption|supervised|in blister pack|blister pack|no refills|nil repeats|no repeats|nil rpts|no rpts|nil rpt|0 repeats|0 refills|zero refills|dispense monthly|supply weekly|supplied weekly|issue weekly|daily pickup|daily pick up|please dispense weekly|in weekly packs|weekly pack",
     )
     _each(
         "NOTE",

@@ -40,7 +40,9 @@ _ALIAS = re.compile(r"\s*([(\[])\s*")
 _GAP = re.compile(r"[\s,:]*")
 _SIGN = re.compile(r"\s?[/–-]\s?")
 _CLOSING = {"(": ")", "[": "]"}
-_BETWEEN_BRANDS = re.compile(rf"\s*[®™]?(?:[\s-]+(?:{'|'.join(DEVICES)})\b)*\s*[,;/]?\s*", re.I)
+_BETWEEN_BRANDS = re.compile(
+    rf"(?:\s?[®™])?(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00|insulin|pen)\b)*\s*[,;/]?\s*", re.I
+)
 _BRAND = re.compile(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
 """A brand as it is written in brackets: one or two words, each with a capital."""
 _UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}

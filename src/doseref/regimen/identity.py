@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from doseref.names import Named, Names
@@ -75,6 +76,10 @@ def described(product: Product) -> str:
     return f"{product.label} ({inside})"
 
 
+_BRACKETED_STRENGTH = re.compile(r"\s*\(\s?([0-9][0-9.,]*\s?(?:mg|mcg|g))\s?(?:each\s?)?\)", re.I)
+_COUNTS = frozenset("one two three four".split())
+
+
 def without(text: str, start: int, end: int) -> str:
     """The text without the name at ``start``..``end``: what is left is the sig."""
     before = text[:start].rstrip(" ([,:;-–—")
@@ -88,4 +93,7 @@ def without(text: str, start: int, end: int) -> str:
         after = gap[-1] + after  # "ibuprofen -5 mg" and "ibuprofen .5 mg" are not 5 mg: the sig language decides
     if before and before[-1].isdigit() and after[:1].isdigit():
         return f"{before} x {after}"
+    strength = _BRACKETED_STRENGTH.match(rest)
+    if strength is not None and words[-1:] and (words[-1].isdigit() or words[-1].lower() in _COUNTS):
+        return f"{before} x {strength.group(1)}{rest[strength.end() :]}"  # "two Extra Strength Tylenol (500 mg) every 6 hours"
     return f"{before} {after}".strip() if before else after

@@ -20,6 +20,17 @@ _LABEL = re.compile(
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-])\s*",
     re.I,
 )
+_CHANGES = re.compile(
+    r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|started?|resumed?|restarted?|current|home|existing|"
+    r"discharge|regular|repeat|acute|otc)\s?[:=]\s*|\[(?:new|changed?|continued?|unchanged|increased|decreased|started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
+    re.I,
+)
+"""What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
+_SPEAKER = re.compile(
+    r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |also |normally |now |just |still |been |has been |have been )*"
+    r"(?:takes?|taking|uses?|using)\s+",
+    re.I,
+)
 _DISPENSED = re.compile(
     r"(?:disp(?:ense[d]?)?|qty|quantity|supply)\.?\s?[:#]?\s?#?\s?[0-9]{1,4}\b[\s,;]*(?=[A-Za-z])", re.I
 )
@@ -44,7 +55,7 @@ _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 
 
 def _without_one(text: str) -> str:
-    for pattern in (_BULLET, _LABEL, _DISPENSED):
+    for pattern in (_BULLET, _LABEL, _CHANGES, _SPEAKER, _DISPENSED):
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]

@@ -1,0 +1,226 @@
+"""Productions for sentences beside a dosage that say nothing of it: remarks, what it is for, on what condition.
+
+A text is passed over only where the dose and its frequency are known already and where no word of it could be one: an
+amount, a number without a length of time, a frequency, a word that could turn the meaning round, a misspelt "twice".
+"""
+
+from __future__ import annotations
+
+from doseref.dosage.around import SLIPS
+from doseref.dosage.state import State
+
+_HARMLESS = frozenset(
+    ("WORD", "SITE", "SIDE", "SUBST", "OF", "TO", "IN", "ON", "AT", "WITH", "FOR", "BY", "A", "NOTE", "FORM", "ONLY", "INIT", "COURSE", "AS", "INTO",
+     "WATER", "OZ", "AND", "OR", "ROUTE", "MEAL", "POP", "TOTAL", "TAKE", "C", "AFTER", "BEFORE", "BETWEEN", "EYE", "SLASH", "IF", "PERIOD", "COND",
+     "BEFORE", "RP", "LP")
+)  # fmt: skip
+"""Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
+_OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
+"""What may stand before a remark."""
+_ENDS = frozenset(("END", "STOP", "RP"))
+_RESUMES = frozenset(
+    ("NUM", "TAKE", "HALF", "MAX", "MAXD", "THEN", "FREQ", "ADV", "EVERY", "ONCE", "PRN", "FOR", "UPTO", "X", "DISP")
+)
+"""What begins the dosage anew behind a comma."""
+_LONGEST = 60
+"""More words than this are no remark (and looking further would not be linear)."""
+_FEWEST = 2
+"""A single word that is not known could be a misspelt one of the dosage."""
+_PURPOSES = frozenset(
+    "help prevent control treat relieve protect manage improve aid thin lessen ease support keep maintain strengthen regulate clear slow calm "
+    "settle fight boost replace correct suppress facilitate assist minimise minimize avoid stop reduce lower decrease increase relax loosen "
+    "soften induce promote dry".split()
+)
+"""Verbs behind "to" that say what something is taken for."""
+_GOING_ON = frozenset(("while", "whilst", "because", "since", "due", "per", "via", "so"))
+"""Words that begin a remark without a sign before it."""
+_CHANGED = frozenset(
+    "dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
+)
+_WAS = frozenset("was were previously formerly from prev".split())
+"""Words that begin a bracket in which the dose that was taken before is told."""
+_SPEAKS = frozenset(
+    (
+        "FOR",
+        "AT",
+        "IN",
+        "ON",
+        "INTO",
+        "ROUTE",
+        "TAKE",
+        "BEFORE",
+        "AFTER",
+        "WITH",
+        "SITE",
+        "SIDE",
+        "C",
+        "A",
+        "FORM",
+        "MEAL",
+    )
+)
+"""What other productions read inside a bracket."""
+_ADVICE = frozenset(
+    "call contact see tell inform ring seek report speak ask notify consult go visit return please then discuss attend alert phone".split()
+)
+"""Verbs of what to do, which no condition of a dose holds."""
+
+
+def _because(p: State, first: int, end: int) -> None:
+    """Keep what it is taken for, where that is said in plain words.
+
+    Also asks for: WORD.
+    """
+    if set(p.kinds[first:end]) == {"WORD"}:
+        p.clause.prn_for = p.clause.prn_for or p.tokens.said(first, end)
+
+
+def complete(p: State) -> bool:
+    """Whether it is said how much is taken and how often."""
+    clause = p.clause
+    return (clause.dosed or bool(clause.strengths)) and (
+        clause.timed_beside_total() or clause.per_day or clause.prn or clause.doses_total is not None
+    )
+
+
+def _end(p: State, i: int, conditional: bool = False) -> int:
+    """Where words that say nothing of the dosage end: before a sign or what begins it anew; 0 where one of them might say something.
+
+    Also asks for: A, C, COMMA, DASH, FORM, LP, NEG, NUM, ROMAN, RP, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    start, opened = i, 0
+    while kinds[i] not in _ENDS or (kinds[i] == "RP" and opened):
+        kind = kinds[i]
+        word = raw[first[i]]
+        if i - start > _LONGEST:
+            return 0
+        if kind == "COMMA" or (kind == "DASH" and kinds[i + 1] != "NUM"):
+            if kinds[i + 1] in _RESUMES or (conditional and kind == "COMMA"):
+                break
+        elif kind == "NEG":
+            if not (conditional and word in ("can't", "cannot", "not", "unable", "no") and kinds[i + 1] == "WORD"):
+                return 0
+        elif kind == "LP":
+            opened += 1
+        elif kind == "RP":
+            opened -= 1
+        elif kind == "ROMAN" and word == "i":
+            pass  # "if I can't sleep"
+        elif (
+            kind not in _HARMLESS
+            or (kind == "WORD" and word.startswith(SLIPS))
+            or (kind in ("C", "FORM") and kinds[i - 1] in ("NUM", "A"))
+        ):
+            return 0
+        i += 1
+    return i if not opened else 0
+
+
+def remark(p: State) -> bool:
+    """remark ::= WORD … up to the end of the sentence: words that hold no amount and no frequency, behind a whole dosage.
+
+    "Patient prefers liquid", "(brand medically necessary)", "while taking opioids". A single word is no remark.
+    """
+    if not complete(p):
+        return False
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if p.kinds[p.i - 1] not in _OPENS and word not in _GOING_ON:
+        return False
+    end = _end(p, p.i)
+    if end - p.i < _FEWEST:
+        return False
+    p.i = end
+    return True
+
+
+def bracketed(p: State) -> bool:
+    """bracketed ::= "(" words ")": a remark in brackets; "(was 10 mg daily)" tells what it was before.
+
+    Also asks for: IF, RP, WORD.
+    """
+    kinds = p.kinds
+    i = p.i + 1
+    if p.clause.dosed and _earlier(p, i):
+        return True
+    if not complete(p) or kinds[i] == "IF" or kinds[i] in _SPEAKS:
+        return False
+    end = _end(p, i)
+    if end - i < _FEWEST or kinds[end] != "RP" or "WORD" not in kinds[i:end]:
+        return False
+    p.i = end + 1
+    return True
+
+
+def _earlier(p: State, i: int) -> bool:
+    """earlier ::= ["dose"] ["increased"] ("was" | "previously" | "from") … ")": what the dose was before.
+
+    Also asks for: END, LP, NUM, RP, TO.
+    """
+    kinds, raw = p.kinds, p.tokens.raw
+    place = p.tokens.first[i]
+    while raw[place] in _CHANGED and place < p.tokens.first[i] + 4:
+        place += 1
+    if raw[place] not in _WAS:
+        return False
+    while kinds[i] not in ("RP", "LP", "END"):
+        if kinds[i] == "TO" and kinds[i + 1] == "NUM":
+            return False
+        i += 1
+    if kinds[i] != "RP":
+        return False
+    p.i = i + 1
+    return True
+
+
+def purpose(p: State) -> bool:
+    """purpose ::= TO verb words: what it is taken for ("to prevent stroke", "to lower blood pressure").
+
+    Also asks for: A, ROUTE, SIDE, SITE, WITH, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i + 1
+    if (
+        not complete(p)
+        or raw[first[i]] not in _PURPOSES
+        or kinds[i + 1] not in ("WORD", "SITE", "SIDE", "WITH", "A", "ROUTE")
+    ):
+        return False
+    end = _end(p, i + 1)
+    if not end:
+        return False
+    _because(p, i, end)
+    p.i = end
+    return True
+
+
+def condition(p: State) -> bool:
+    """condition ::= IF words up to the sign: the dose before it is taken only then, so as needed; behind a full stop it is advice.
+
+    "2 at bedtime if I can't sleep", "every 6 hours when my knee hurts"; "If dizzy, call the doctor".
+
+    Also asks for: COMMA, STOP.
+    """
+    kinds = p.kinds
+    if p.maximum or p.target or not p.clause.dosed or not complete(p):
+        return False
+    end = _end(p, p.i + 1, conditional=True)
+    if end - p.i < _FEWEST:
+        return False
+    said = p.tokens.words(p.i + 1, end)
+    behind = end
+    if kinds[end] == "COMMA":
+        behind = _end(p, end + 1)
+        advice = bool(behind) and bool(_ADVICE.intersection(p.tokens.words(end + 1, behind)[:3]))
+        if not advice and behind != end + 1:
+            return False  # what is done then is not understood
+    advice = bool(_ADVICE.intersection(said)) or behind > end
+    if advice or kinds[p.i - 1] == "STOP":
+        if not advice:
+            return False
+        p.i = behind
+        return True
+    p.clause.prn = True
+    _because(p, p.i + 1, end)
+    p.i = end
+    return True
