@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from doseref.articles.model import Block, Ignore, Piece
 
 _IGNORE = re.compile(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
-_ANY = re.compile(r"<!--\s{0,9}doseref:\s*(?P<word>[\w-]{3,20})(?P<rest>[^\n]{0,400})")
+_ANY = re.compile(r"(?:<!--|\{/\*)\s{0,9}doseref:\s*(?P<word>[\w-]{3,20})(?P<rest>[^\n]{0,400})")
+_END = re.compile(r"-->|\*/")
+"""Where a comment ends in HTML and Markdown, or in MDX."""
 _WORDS = ("ignore", "ignore-file")
 _CODE = re.compile(r"A\d{3}\Z")
 _NEAR_CODE = re.compile(r"[A-Za-z]{1,2}[\dOoIl]{2,4}")
@@ -28,7 +30,7 @@ def _mistakes(text: str) -> Iterable[tuple[int, str]]:
             if any(_close(word, known) for known in _WORDS):
                 yield line, f"'doseref: {found['word']}' is not understood; write 'doseref: ignore'"
             continue
-        words = found["rest"].split("-->")[0].replace(",", " ").split()
+        words = _END.split(found["rest"])[0].replace(",", " ").split()
         near = [each for each in words if _NEAR_CODE.fullmatch(each) and not _CODE.match(each)]
         if near:
             yield line, f"{near[0]!r} is no code of a rule (A101 to A303); it silences nothing"
@@ -51,7 +53,7 @@ def _ignores(text: str, blocks: list[Block]) -> Iterable[Ignore]:
     for found in _IGNORE.finditer(text):
         line += text.count("\n", position, found.start())
         position = found.start()
-        words = found["rest"].split("-->")[0].replace(",", " ").split()
+        words = _END.split(found["rest"])[0].replace(",", " ").split()
         codes = tuple(word for word in words if _CODE.match(word))
         reason = " ".join(word for word in words if not _CODE.match(word))
         here = line + 1

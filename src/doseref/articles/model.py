@@ -8,6 +8,10 @@ from typing import Literal, NamedTuple
 from doseref.findings import Location
 from doseref.records import record
 
+FILLER = "\x1f"
+"""Stands for a character of the file that is no text of the article; white space to every reader, but no indent to Markdown."""
+_SPACE = " \t\n\r\f\v" + FILLER
+
 BlockKind = Literal["heading", "item", "text", "row", "cell"]
 
 
@@ -83,6 +87,8 @@ class Article:
     """Whether ``source`` is the id of a source of the reference."""
     mistakes: tuple[tuple[int, str], ...] = ()
     """Comments that were meant to silence a rule and silence none: line and message."""
+    wide: tuple[tuple[int, int], ...] = ()
+    """Line and column (from 1) of every character that takes two units of UTF-16, such as an emoji; in order."""
 
 
 class TextBuilder:
@@ -102,14 +108,14 @@ class TextBuilder:
         size = len(text)
         while start < size:
             char = text[start]
-            if char in " \t\n\r\f\v":
+            if char in _SPACE:
                 self._space = True
                 if char == "\n":
                     line, column = line + 1, 1 - (start + 1)
                 start += 1
                 continue
             end = start
-            while end < size and text[end] not in " \t\n\r\f\v":
+            while end < size and text[end] not in _SPACE:
                 end += 1
             self._word(text[start:end], line, column + (start if verbatim else 0))
             start = end

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from doseref.articles.ignores import read_ignores
+from doseref.articles.markup import without_markup
 from doseref.articles.model import Article, Block, Ignore
 from doseref.errors import InputError
 from doseref.streams import marked, read_bytes
@@ -46,6 +47,7 @@ def read_article(
     reader = kind or _kind(path, content)
     ignores: tuple[Ignore, ...] = ()
     mistakes: tuple[tuple[int, str], ...] = ()
+    wide: tuple[tuple[int, int], ...] = ()
     if reader == "docx":
         from doseref.articles.read_docx import read_docx
 
@@ -55,11 +57,26 @@ def read_article(
         blocks = read_string(text, reader, path)
         if "doseref:" in text:
             ignores, mistakes = read_ignores(text, blocks)
-    return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes)
+        wide = tuple(_wide(text))
+    return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes, wide)
+
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+def _wide(text: str) -> Iterator[tuple[int, int]]:
+    """Line and column of every character that takes two units of UTF-16."""
+    line, start, reached = 1, 0, 0
+    for found in _ASTRAL.finditer(text):
+        line += text.count("\n", reached, found.start())
+        start = max(start, text.rfind("\n", reached, found.start()) + 1)
+        reached = found.start()
+        yield line, found.start() - start + 1
 
 
 def read_string(text: str, kind: str, path: str = "") -> list[Block]:
     """The blocks of an article that is at hand as a string; ``kind`` is text, markdown or html."""
+    text = without_markup(text, kind, path)
     if kind == "html":
         from doseref.articles.read_html import read_html
 

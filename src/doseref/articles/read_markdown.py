@@ -21,22 +21,8 @@ def read_markdown(text: str) -> list[Block]:
         from markdown_it import MarkdownIt
     except ImportError:
         raise MissingExtraError("reading Markdown", "articles") from None
-    body = _without_front_matter(text)
     parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    return _MarkdownWalker(text.split("\n")).walk(parser.parse(body))
-
-
-def _without_front_matter(text: str) -> str:
-    """The text with a leading ``---`` block blanked out (its lines are kept)."""
-    if not text.startswith("---\n"):
-        return text
-    end = text.find("\n---", 4)
-    if end < 0:
-        return text
-    end = text.find("\n", end + 1)
-    if end < 0:
-        end = len(text)
-    return "\n" * text.count("\n", 0, end) + text[end:]
+    return _MarkdownWalker(text.split("\n")).walk(parser.parse(text))
 
 
 class _MarkdownWalker:
@@ -114,10 +100,11 @@ class _MarkdownWalker:
 
     def _html(self, token: Any) -> None:
         """Raw HTML in Markdown: a table or a paragraph in it may hold a dose."""
+        from doseref.articles.markup import without_link_targets
         from doseref.articles.read_html import read_html
 
         first = token.map[0] if token.map else 0
-        for block in read_html(token.content):
+        for block in read_html(without_link_targets(token.content)):
             self.blocks.append(_moved(block, first, self.tables))
         self.tables = max([self.tables, *(block.table for block in self.blocks)])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from doseref.articles.labels import begins_with_label, bullet_end
-from doseref.articles.model import Block, Piece, TextBuilder
+from doseref.articles.model import FILLER, Block, Piece, TextBuilder
 
-_BLANK = " \t\u00a0\u3000\f\v"
+_BLANK = " \t\u00a0\u3000\f\v" + FILLER
 _NARROWEST, _WIDEST = 50, 110
 """Widths, in characters, at which an editor or a mail program wraps lines."""
 _Line = tuple[int, int, str]
@@ -51,7 +51,7 @@ def _continues(before: _Line, line: _Line, width: int) -> bool:
 
 def _block(lines: list[_Line]) -> Block:
     number, indent, bare = lines[0]
-    if len(lines) == 1 and "    " not in bare and "\t" not in bare:
+    if len(lines) == 1 and "    " not in bare and "\t" not in bare and FILLER not in bare:
         return Block("text", bare, (Piece(0, number, indent + 1),))
     builder = TextBuilder()
     for number, indent, bare in lines:
