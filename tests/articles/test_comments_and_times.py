@@ -42,7 +42,8 @@ def test_times_a_day_is_a_frequency(tmp_path: Path) -> None:
         ("<!-- doseref: ignore agreed with the pharmacist -->", "names no rule and silences nothing"),
         ("<!-- doseref: ignore A1O2 agreed -->", "'A1O2' is no code of a rule"),
         ("<!-- doseref: ignore A999 agreed -->", "'A999' is no code of a rule"),
-        ("<!-- doseref: ignore A102 agreed -->", ""),
+        ("<!-- doseref: ignore A102 agreed -->", "the comment silences nothing: no A102 is found there"),
+        ("{/* doseref: ingore A102 agreed */}", "'doseref: ingore' is not understood"),
         ("<!-- doseref is a program -->", ""),
     ],
 )

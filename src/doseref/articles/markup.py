@@ -80,8 +80,8 @@ def _front_matter_end(text: str) -> int:
             start += 1
     for fence in ("---", "+++"):
         if re.match(re.escape(fence) + r"[ \t]{0,9}\n", text[start : start + 20]):
-            closed = re.compile(rf"^{re.escape(fence)}[ \t]{{0,9}}$", re.MULTILINE).search(text, start + 4)
-            return closed.end() if closed else 0
+            end = re.compile(rf"^{re.escape(fence)}[ \t]{{0,9}}$", re.MULTILINE).search(text, start + 4)
+            return end.end() if end else 0
     if text.startswith(("{\n", "{ \n", "{\r"), start):
         import json
 

@@ -74,11 +74,16 @@ class Attribute:
 def relation_of(
     values: Sequence[Value], clashes: Sequence[Clash], total: int, key: Callable[[Value], object]
 ) -> Relation:
-    """The relation over all values of an attribute that ``total`` statements could have stated."""
+    """The relation over all values of an attribute that ``total`` statements could have stated.
+
+    One source alone agrees with nobody: it is compatible with those that say nothing.
+    """
     if clashes:
         return "conflict"
     told = {value.statement.id for value in values}
-    return "agree" if len({key(value) for value in values}) == 1 and len(told) == total else "compatible"
+    several = len({value.statement.source for value in values}) > 1
+    same = len({key(value) for value in values}) == 1
+    return "agree" if several and same and len(told) == total else "compatible"
 
 
 def pairs(seen: Sequence[View], usual: str) -> list[tuple[View, View]]:

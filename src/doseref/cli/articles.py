@@ -68,6 +68,7 @@ def to_read(
     source: str | None = None,
     kind: str | None = None,
     stdin_name: str | None = None,
+    quiet: bool = False,
 ) -> Requested:
     """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is told.
 
@@ -87,7 +88,7 @@ def to_read(
         raise UsageError("--source names one source, but there are several articles")
     if stdin_name is not None and "-" not in found.files:
         raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
-    if found.said():
+    if found.said() and not quiet:
         print(f"doseref: {found.said()}", file=sys.stderr)
     return Requested(found.files, source, kind, stdin_name, found.unreadable)
 

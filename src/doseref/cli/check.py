@@ -10,7 +10,7 @@ import typer
 from doseref.cli import common
 from doseref.errors import UsageError
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "github", "sarif")
+FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "concise", "github", "gitlab", "junit", "sarif")
 
 
 def check(
@@ -104,11 +104,13 @@ def check(
         egfr=_number("--egfr", egfr),
         data=loaded,
     )
-    _render(result, output_format, output, verbose, explain)
+    _render(result, output_format, output, fail_on, verbose, explain)
     common.exit_by(result.findings, fail_on)
 
 
-def _render(result: Any, output_format: str, output: str | None, verbose: bool = False, explain: bool = False) -> None:
+def _render(
+    result: Any, output_format: str, output: str | None, fail_on: str, verbose: bool = False, explain: bool = False
+) -> None:
     if output_format == "text":
         from doseref.reports.check_text import render
 
@@ -138,7 +140,7 @@ def _render(result: Any, output_format: str, output: str | None, verbose: bool =
     else:
         from doseref.reports.check_findings import render as render_findings
 
-        common.write(render_findings(result, output_format), output)
+        common.write(render_findings(result, output_format, fail_on), output)
 
 
 def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> list[Any]:

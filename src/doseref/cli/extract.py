@@ -21,7 +21,7 @@ from doseref.cli.articles import (
 from doseref.cli.settings import load
 from doseref.errors import ExitCode, UsageError
 
-FORMATS = ("text", "json", "csv")
+FORMATS = ("text", "json", "csv", "concise")
 
 
 def extract(
@@ -29,7 +29,9 @@ def extract(
         list[str] | None,
         typer.Argument(metavar="ARTICLE", help="Files (.txt, .md, .html, .docx) or directories; - is standard input."),
     ] = None,
-    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or csv.")] = "text",
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="text, json, csv or concise.")
+    ] = "text",
     output: common.OutputOption = None,
     source: Annotated[
         str | None,
@@ -72,6 +74,8 @@ def extract(
         text = report.render_json(found)
     elif output_format == "csv":
         text = report.render_csv(found, loaded)
+    elif output_format == "concise":
+        text = report.render_concise(found)
     else:
         text = report.render_text(found, width=common.width())
     common.write(text, output)

@@ -24,15 +24,15 @@ from doseref.records import record
 from doseref.streams import write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from doseref.articles.extracted import Extraction
     from doseref.checks.article.run import Reconciliation
-    from doseref.cli.articles import Requested
     from doseref.refdata import Reference
+    from doseref.reports.sarif import Wide
     from doseref.statements import Statement
 
-FORMATS = ("text", "json", "markdown", "html", "xlsx", "github", "sarif")
+FORMATS = ("text", "json", "markdown", "html", "xlsx", "concise", "github", "gitlab", "junit", "sarif")
 
 
 def reconcile(
@@ -40,14 +40,13 @@ def reconcile(
         list[str] | None,
         typer.Argument(metavar="ARTICLE", help="Files or directories; none: the articles in the data."),
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, markdown, html, xlsx, github or sarif.")
-    ] = "text",
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     output: common.OutputOption = None,
     select: Annotated[
         list[str] | None,
         typer.Option(
             "--select",
+            "--only",
             metavar="CODES",
             help="Only these rules (A101, or A1 for all that begin so); repeat or join with commas.",
         ),
@@ -69,6 +68,13 @@ def reconcile(
         typer.Option(
             "--update-baseline", help="Write all present findings into the baseline, and drop what is no longer found."
         ),
+    ] = False,
+    prune_baseline: Annotated[
+        bool, typer.Option("--prune-baseline", help="Drop from the baseline what is no longer found; add nothing.")
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help="Only the findings that --fail-on counts; no counts, no hints."),
     ] = False,
     show_all: Annotated[
         bool, typer.Option("--all", help="Show the substances without findings too (text, markdown).")
@@ -111,19 +117,26 @@ def reconcile(
         settings.severity,
         (country or settings.country or "US").upper(),
     )
+    chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
+    if (update_baseline or prune_baseline) and chosen is None:
+        raise UsageError(f"--{'update' if update_baseline else 'prune'}-baseline needs --baseline FILE")
+    found: list[Extraction] = []
+    unreadable: tuple[str, ...] = ()
     if listed or settings.paths:
-        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename)
-        result, unreadable = _of_files(reading, data, with_data, rules)
+        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename, quiet=quiet)
+        found, unreadable = read_all(reading, data)
+        result = _of_articles(found, data, with_data, rules)
+        if not quiet:
+            _tell_mistakes(found, result)
     else:
-        result, unreadable = _of_the_data(data, rules), ()
+        result = _of_the_data(data, rules)
     if strict:
         result = _stricter(result)
-    chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
-    if update_baseline and chosen is None:
-        raise UsageError("--update-baseline needs --baseline FILE")
     if chosen is not None:
-        result = _with_baseline(result, chosen, update_baseline)
-    _write(result, data, output_format, output, show_all)
+        result = _with_baseline(result, chosen, update_baseline, prune_baseline)
+    shown = _counting(result, floor) if quiet else result
+    report = _Report(output_format, output, show_all, quiet, floor)
+    report.write(shown, data, {each.article.path: each.article.wide for each in found if each.article.wide})
     exit_unreadable(unreadable)
     common.exit_by(result.findings, floor)
 
@@ -159,21 +172,19 @@ def _of_the_data(data: Reference, rules: _Bar) -> Reconciliation:
     return rules.judged(of_the_tables(data), data)
 
 
-def _of_files(
-    reading: Requested, data: Reference, with_data: bool, rules: _Bar
-) -> tuple[Reconciliation, tuple[str, ...]]:
-    found, unreadable = read_all(reading, data)
-    _tell_mistakes(found)
+def _of_articles(found: Sequence[Extraction], data: Reference, with_data: bool, rules: _Bar) -> Reconciliation:
     statements = [statement for extraction in found for statement in extraction.statements]
-    if with_data:
-        from doseref.statement_rows import statements as of_the_tables
+    if not with_data:
+        return rules.judged(statements, data, found)
+    from doseref.checks.article.run import touching
+    from doseref.statement_rows import statements as of_the_tables
 
-        given = {extraction.article.source for extraction in found}
-        statements += [statement for statement in of_the_tables(data) if statement.source not in given]
-    return rules.judged(statements, data, found), unreadable
+    given = {extraction.article.source for extraction in found}
+    others = [statement for statement in of_the_tables(data) if statement.source not in given]
+    return touching(rules.judged([*statements, *others], data, found), given)
 
 
-def _tell_mistakes(found: Sequence[Extraction]) -> None:
+def _tell_mistakes(found: Sequence[Extraction], result: Reconciliation) -> None:
     """Comments that silence nothing, on standard error: whoever wrote them believes that they do."""
     from doseref.checks.runner import codes
 
@@ -186,8 +197,22 @@ def _tell_mistakes(found: Sequence[Extraction]) -> None:
             for code in ignore.codes
             if code not in known
         ]
-        for line, message in sorted({*article.mistakes, *unknown}):
+        idle = [
+            (ignore.first, f"the comment silences nothing: no {code} is found there among the articles of this run")
+            for path, ignore, code in result.idle
+            if path == article.path and code in known
+        ]
+        for line, message in sorted({*article.mistakes, *unknown, *idle}):
             print(f"doseref: {article.path}:{line}: {message}", file=sys.stderr)
+
+
+def _counting(result: Reconciliation, floor: str) -> Reconciliation:
+    """The result with the findings alone that ``--fail-on`` counts."""
+    from doseref.findings import Severity
+    from doseref.records import replace
+
+    least = Severity.ERROR if floor == "never" else Severity.from_word(floor)
+    return replace(result, findings=tuple(found for found in result.findings if found.severity >= least))
 
 
 def _stricter(result: Reconciliation) -> Reconciliation:
@@ -203,52 +228,62 @@ def _stricter(result: Reconciliation) -> Reconciliation:
     )
 
 
-def _with_baseline(result: Reconciliation, path: str, update: bool) -> Reconciliation:
-    from doseref.checks.article.baseline import apply, dump, read_baseline
+def _with_baseline(result: Reconciliation, path: str, update: bool, prune: bool) -> Reconciliation:
+    from doseref.checks.article.baseline import apply, dump, pruned, read_baseline
     from doseref.errors import InputError
 
-    if update:
+    if update or prune:
+        text = dump(result.findings) if update else pruned(result, read_baseline(path))
         try:
-            write_whole(path, dump(result.findings).encode("utf-8"))
+            write_whole(path, text.encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
     return apply(result, read_baseline(path))
 
 
-def _write(result: Reconciliation, data: Reference, output_format: str, output: str | None, show_all: bool) -> None:
-    if output_format == "xlsx":
-        from doseref.reports import reconcile_xlsx
+@record
+class _Report:
+    """In which format the result is written, and where to."""
 
-        common.write_bytes(reconcile_xlsx.render(result, data), output)
-        return
-    common.write(_text(result, data, output_format, output, show_all), output)
+    output_format: str
+    output: str | None
+    show_all: bool
+    quiet: bool
+    fail_on: str
 
+    def write(self, result: Reconciliation, data: Reference, wide: Mapping[str, Wide]) -> None:
+        """Write it; with ``--quiet`` nothing at all where no finding counts (text)."""
+        if self.output_format == "xlsx":
+            from doseref.reports import reconcile_xlsx
 
-def _text(result: Reconciliation, data: Reference, output_format: str, output: str | None, show_all: bool) -> str:
-    if output_format == "json":
-        from doseref.reports import reconcile_json
+            common.write_bytes(reconcile_xlsx.render(result, data), self.output)
+        elif (
+            self.output or self.output_format not in ("text", "concise", "github") or not self.quiet or result.findings
+        ):
+            common.write(self._text(result, data, wide), self.output)
 
-        return reconcile_json.render(result)
-    if output_format == "markdown":
-        from doseref.reports import reconcile_markdown
+    def _text(self, result: Reconciliation, data: Reference, wide: Mapping[str, Wide]) -> str:
+        if self.output_format == "json":
+            from doseref.reports import reconcile_json
 
-        return reconcile_markdown.render(result, data, everything=show_all)
-    if output_format == "html":
-        from doseref.reports import reconcile_html
+            return reconcile_json.render(result)
+        if self.output_format == "markdown":
+            from doseref.reports import reconcile_markdown
 
-        return reconcile_html.render(result, data)
-    if output_format == "github":
-        from doseref.reports import github
+            return reconcile_markdown.render(result, data, everything=self.show_all)
+        if self.output_format == "html":
+            from doseref.reports import reconcile_html
 
-        return github.render(result.findings)
-    if output_format == "sarif":
-        from doseref import __version__
-        from doseref.checks.registry import rules
-        from doseref.reports import sarif
+            return reconcile_html.render(result, data)
+        if self.output_format == "text":
+            from doseref.reports import reconcile_text
 
-        return sarif.render(result.findings, rules("article"), __version__)
-    from doseref.reports import reconcile_text
+            return reconcile_text.render(
+                result, data, width=common.width(), colour=self.output is None and common.colour(),
+                everything=self.show_all, quiet=self.quiet,
+            )  # fmt: skip
+        from doseref.reports import for_programs
 
-    return reconcile_text.render(
-        result, data, width=common.width(), colour=output is None and common.colour(), everything=show_all
-    )
+        return for_programs.render(
+            result.findings, self.output_format, "article", suite="doseref reconcile", fail_on=self.fail_on, wide=wide
+        )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from doseref.findings import Finding
     from doseref.tables.read import Sheet
 
-FORMATS = ("text", "json", "github", "sarif", "junit")
+FORMATS = ("text", "json", "concise", "github", "gitlab", "junit", "sarif")
 
 
 def validate(
@@ -29,9 +29,7 @@ def validate(
         Path | None,
         typer.Option("--articles", metavar="DIR", help="Look each dosage text up on its line of these articles."),
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, github, sarif or junit.")
-    ] = "text",
+    output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     fix: Annotated[
         bool, typer.Option("--fix", help="Write canonical form and order, and nothing else, then check.")
     ] = False,
@@ -215,29 +213,11 @@ def _fixed(data: Dataset) -> list[str]:
 def _rendered(data: Dataset, findings: list[Finding], output_format: str, fail_on: str) -> str:
     if output_format == "json":
         return _json(data, findings)
-    if output_format == "github":
-        from doseref.reports import github
-
-        return github.render(findings)
     if output_format == "text":
         return _text(data, findings)
-    from doseref.checks.registry import rules
+    from doseref.reports import for_programs
 
-    if output_format == "sarif":
-        from doseref.reports import sarif
-
-        return sarif.render(findings, rules("dataset"), _program_version())
-    from doseref.findings import Severity
-    from doseref.reports import junit
-
-    limit = None if fail_on == "never" else Severity.from_word(fail_on)
-    return junit.render(findings, rules("dataset"), suite="doseref validate", fail_on=limit)
-
-
-def _program_version() -> str:
-    from doseref import __version__
-
-    return __version__
+    return for_programs.render(findings, output_format, "dataset", suite="doseref validate", fail_on=fail_on)
 
 
 def _json(data: Dataset, findings: list[Finding]) -> str:

@@ -1,4 +1,4 @@
-"""The findings of ``check`` for pull requests (GitHub annotations) and code scanning (SARIF), with the place of each item."""
+"""The findings of ``check`` for pull requests (GitHub, GitLab), code scanning (SARIF), test reports and editors, with the place of each item."""
 
 from __future__ import annotations
 
@@ -6,31 +6,20 @@ import hashlib
 from collections.abc import Iterator
 
 from doseref.api import Result
-from doseref.errors import UsageError
 from doseref.findings import Finding, Location
 from doseref.records import replace
 from doseref.regimen.model import Judged
+from doseref.reports import for_programs
 from doseref.reports.characters import clean
 
 
-def render(result: Result, output_format: str) -> str:
-    """All findings as ``github`` or ``sarif``; raises :class:`UsageError` for any other word.
+def render(result: Result, output_format: str, fail_on: str = "error") -> str:
+    """All findings as one of :data:`doseref.reports.for_programs.FORMATS`; raises :class:`UsageError` for any other word.
 
     Each stands at the place of its items where they came from a file; the number of the item and the person are in the
     message where there is no place, or several persons.
     """
-    found = list(placed(result))
-    if output_format == "github":
-        from doseref.reports import github
-
-        return github.render(found)
-    if output_format == "sarif":
-        from doseref import __version__
-        from doseref.checks.registry import rules
-        from doseref.reports import sarif
-
-        return sarif.render(found, rules("regimen"), __version__)
-    raise UsageError(f"no findings in the format {output_format!r}: github or sarif")
+    return for_programs.render(list(placed(result)), output_format, "regimen", suite="doseref check", fail_on=fail_on)
 
 
 def placed(result: Result) -> Iterator[Finding]:

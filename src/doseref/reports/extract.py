@@ -37,6 +37,21 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
     return "\n".join(lines) + "\n"
 
 
+def render_concise(extractions: Sequence[Extraction]) -> str:
+    """One line for each statement (``path:line:column: substance: dosage``) and for each dose that is none."""
+    lines: list[str] = []
+    for extraction in extractions:
+        for statement in extraction.statements:
+            names = " + ".join(statement.substances)
+            lines.append(f"{statement.location}: {names}: {' '.join(statement.dosage_text.split())}")
+        for loose in extraction.loose:
+            what = "not read" if loose.unread else "not tied to a substance"
+            lines.append(
+                f"{loose.location}: {'A302' if loose.unread else 'A301'} {what}: {loose.text!r}{_named(loose)}"
+            )
+    return "".join(f"{line}\n" for line in lines)
+
+
 def _named(loose: Loose) -> str:
     text = f" under {loose.heading!r}" if loose.heading else ""
     return text + (f" (did you mean {' or '.join(loose.suggestions)}?)" if loose.suggestions else "")

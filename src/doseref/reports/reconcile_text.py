@@ -32,9 +32,15 @@ _QUIET = ("side-effects", "class", "timing", "route")
 
 
 def render(
-    result: Reconciliation, reference: Reference, *, width: int = 80, colour: bool = False, everything: bool = False
+    result: Reconciliation,
+    reference: Reference,
+    *,
+    width: int = 80,
+    colour: bool = False,
+    everything: bool = False,
+    quiet: bool = False,
 ) -> str:
-    """The report; ``width`` is in columns. ``everything`` shows the substances without findings too."""
+    """The report; ``width`` is in columns. ``everything`` shows the substances without findings too, ``quiet`` no counts."""
     lines: list[str] = []
     worst = worst_by_substance(result.findings)
     shown = [group for group in ordered(result) if everything or group.substance in worst]
@@ -48,6 +54,8 @@ def render(
             *(line for found in loose for line in _finding(found, width, colour)),
             "",
         ]
+    if quiet:
+        return "\n".join(lines)
     rest = len(result.groups) - len(shown)
     if rest:
         lines += _fold(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -16,8 +16,20 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def render(findings: Iterable[Finding], rules: Sequence[RuleInfo] = (), version: str = "") -> str:
-    """A SARIF log with one run: the rules that fired (as far as ``rules`` describe them) and one result a finding."""
+Wide = Sequence[tuple[int, int]]
+"""Line and column (from 1) of characters that take two units of UTF-16."""
+
+
+def render(
+    findings: Iterable[Finding],
+    rules: Sequence[RuleInfo] = (),
+    version: str = "",
+    wide: Mapping[str, Wide] | None = None,
+) -> str:
+    """A SARIF log with one run: the rules that fired (as far as ``rules`` describe them) and one result a finding.
+
+    Columns are in units of UTF-16, as the readers of SARIF take them; ``wide`` are, by path, the characters that take two.
+    """
     found = list(findings)
     fired = {finding.code: finding for finding in found}
     described = {rule.code: rule for rule in rules}
@@ -28,8 +40,8 @@ def render(findings: Iterable[Finding], rules: Sequence[RuleInfo] = (), version:
     driver["rules"] = [_rule(fired[code], described.get(code)) for code in index]
     run = {
         "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, index[finding.code]) for finding in found],
+        "columnKind": "utf16CodeUnits",
+        "results": [_result(finding, index[finding.code], wide or {}) for finding in found],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
@@ -44,7 +56,7 @@ def _rule(finding: Finding, info: RuleInfo | None) -> dict[str, Any]:
     return made
 
 
-def _result(finding: Finding, index: int) -> dict[str, Any]:
+def _result(finding: Finding, index: int, wide: Mapping[str, Wide]) -> dict[str, Any]:
     text = finding.message
     for part in (finding.working, finding.mend):
         if part:
@@ -59,15 +71,15 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         # By content, not by line: a code-scanning service knows the finding again when lines move.
         made["partialFingerprints"] = {"doseref/v1": str(finding.extra["fingerprint"])}
     if finding.locations:
-        made["locations"] = [_location(finding.locations[0])]
+        made["locations"] = [_location(finding.locations[0], wide)]
     if len(finding.locations) > 1:
         made["relatedLocations"] = [
-            {"id": number, **_location(location)} for number, location in enumerate(finding.locations[1:], 1)
+            {"id": number, **_location(location, wide)} for number, location in enumerate(finding.locations[1:], 1)
         ]
     return made
 
 
-def _location(location: Location) -> dict[str, Any]:
+def _location(location: Location, wide: Mapping[str, Wide]) -> dict[str, Any]:
     # A Windows path has backslashes; a URI reference has none.
     physical: dict[str, Any] = {
         "artifactLocation": {"uri": quote(location.path.replace("\\", "/"), safe="/!$&'()*+,;=@~")}
@@ -75,9 +87,10 @@ def _location(location: Location) -> dict[str, Any]:
     if location.line:
         region = {"startLine": location.line}
         if location.column:
-            region["startColumn"] = location.column
+            here = [column for line, column in wide.get(location.path, ()) if line == location.line]
+            region["startColumn"] = location.column + sum(column < location.column for column in here)
             if location.end_column > location.column:
-                region["endColumn"] = location.end_column
+                region["endColumn"] = location.end_column + sum(column < location.end_column for column in here)
         physical["region"] = region
     made: dict[str, Any] = {"physicalLocation": physical}
     if location.cell:

@@ -64,13 +64,21 @@ def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
     return replace(result, findings=tuple(kept), silenced=(*result.silenced, *silenced), stale=stale)
 
 
+def pruned(result: Reconciliation, baseline: Baseline) -> str:
+    """The baseline without the entries that are no longer found; nothing is added to it."""
+    still = {str(found.extra.get("fingerprint", "")) for found in (*result.findings, *result.silenced)}
+    return _dumped([(key, *entry) for key, entry in baseline.entries.items() if key in still])
+
+
 def dump(findings: tuple[Finding, ...]) -> str:
     """The baseline that accepts ``findings``; entries that are no longer found are left out."""
-    entries = sorted(
-        (
-            {"fingerprint": str(found.extra.get("fingerprint", "")), "code": found.code, "message": found.message}
-            for found in findings
-        ),
-        key=lambda entry: (entry["code"], entry["message"], entry["fingerprint"]),
-    )
-    return json.dumps({"schema": SCHEMA, "findings": entries}, ensure_ascii=False, indent=2) + "\n"
+    return _dumped([(str(each.extra.get("fingerprint", "")), each.code, each.message) for each in findings])
+
+
+def _dumped(entries: list[tuple[str, str, str]]) -> str:
+    """Entries (fingerprint, code, message) as the file's text, in an order that makes changes to it readable."""
+    listed = [
+        {"fingerprint": key, "code": code, "message": message}
+        for key, code, message in sorted(entries, key=lambda entry: (entry[1], entry[2], entry[0]))
+    ]
+    return json.dumps({"schema": SCHEMA, "findings": listed}, ensure_ascii=False, indent=2) + "\n"

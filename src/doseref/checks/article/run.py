@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from doseref.articles.compare import Group, compare
 from doseref.articles.extracted import Extraction, Loose
+from doseref.articles.model import Ignore
 from doseref.checks.article.comparison import Comparison
 from doseref.checks.runner import run, selected
 from doseref.findings import Finding, Severity
@@ -26,6 +27,8 @@ class Reconciliation:
     """Findings that an inline comment or the baseline silences."""
     stale: tuple[str, ...] = ()
     """Messages of the baseline's entries that no longer are found."""
+    idle: tuple[tuple[str, Ignore, str], ...] = ()
+    """Path, comment and rule code where a comment silences a rule that ran and found nothing there."""
 
     def to_json(self) -> dict[str, Any]:
         """The document ``doseref.reconcile/1``."""
@@ -93,7 +96,35 @@ def reconcile(
     kept += [each for each in still if (each.code, each.substances) in again and each not in kept]
     kept = [_weighed(each, weights) for each in kept]
     kept.sort(key=lambda f: (-f.severity, f.code, f.substances, f.message))
-    return Reconciliation(comparison.groups, told, tuple(kept), tuple(silenced))
+    idle = tuple(_idle(extractions, silenced, codes))
+    return Reconciliation(comparison.groups, told, tuple(kept), tuple(silenced), idle=idle)
+
+
+def touching(result: Reconciliation, sources: Set[str]) -> Reconciliation:
+    """What concerns ``sources``: the findings that one of them has a part in, the substances that one of them speaks of."""
+    return replace(
+        result,
+        groups=tuple(group for group in result.groups if not sources.isdisjoint(group.sources)),
+        findings=tuple(found for found in result.findings if not sources.isdisjoint(found.sources)),
+        silenced=tuple(found for found in result.silenced if not sources.isdisjoint(found.sources)),
+    )
+
+
+def _idle(
+    extractions: Sequence[Extraction], silenced: Sequence[Finding], codes: Collection[str]
+) -> Iterator[tuple[str, Ignore, str]]:
+    """The comments that silence nothing, rule by rule, as far as the rule ran."""
+    for extraction in extractions:
+        path = extraction.article.path
+        for ignore in extraction.article.ignores:
+            for code in ignore.codes:
+                used = any(
+                    each.code == code and place.path == path and ignore.covers(code, place.line)
+                    for each in silenced
+                    for place in each.locations
+                )
+                if code in codes and not used:
+                    yield path, ignore, code
 
 
 def _weights(severity: Sequence[tuple[str, str]]) -> dict[str, str]:

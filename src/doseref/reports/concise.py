@@ -1,0 +1,19 @@
+"""Findings one a line, as editors and ``grep`` take them: ``path:line:column: CODE message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from doseref.findings import Finding
+from doseref.reports.characters import escaped
+
+
+def render(findings: Iterable[Finding]) -> str:
+    """One line for each finding, at its first place; empty where there is none."""
+    return "".join(f"{line(finding)}\n" for finding in findings)
+
+
+def line(finding: Finding) -> str:
+    """``path:line:column: CODE message``; where there is no place, ``CODE message``."""
+    where = f"{finding.locations[0]}: " if finding.locations else ""
+    return f"{escaped(where)}{finding.code} {escaped(' '.join(finding.message.split()))}"

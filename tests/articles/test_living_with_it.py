@@ -1,0 +1,133 @@
+"""Formats for other programs, quiet runs, comments that silence nothing, the baseline pruned, and the articles of the data."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+from test_finding_files import HIGH, LOW, put, ran  # type: ignore[import-not-found]
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return put(tmp_path, {"a.md": LOW, "b.md": "# Pain\n\n" + HIGH})
+
+
+def test_concise(pages: Path) -> None:
+    code, text, _ = ran("reconcile", "a.md", "b.md", "--format", "concise")
+    # "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)": the maximum's number begins at column 38
+    assert (code, text) == (
+        1,
+        "a.md:1:38: A101 ibuprofen: stated maximum differs: 1,200 mg/day (a.md line 1) against 2,400 mg/day (b.md line 3)\n",
+    )
+    assert ran("reconcile", "a.md", "--format", "concise")[1].strip() == ""
+    code, text, _ = ran("extract", "a.md", "--format", "concise")
+    assert (code, text) == (0, "a.md:1:12: ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)\n")
+
+
+def test_concise_of_a_regimen_and_of_the_data(pages: Path) -> None:
+    (pages / "r.txt").write_text("Ibuprofen 800 mg every 4 hours\n", encoding="utf-8")
+    code, text, _ = ran("check", "--file", "r.txt", "--format", "concise")
+    assert code == 1
+    assert text.startswith("r.txt:1: R101 ")
+    (pages / "data").mkdir()
+    code, text, _ = ran("validate", "--format", "concise")
+    assert code == 0
+
+
+def test_gitlab(pages: Path) -> None:
+    (found,) = json.loads(ran("reconcile", "a.md", "b.md", "--format", "gitlab")[1])
+    assert found["check_name"] == "A101 conflicting-maximum"
+    assert found["severity"] == "critical"
+    assert found["location"] == {"path": "a.md", "lines": {"begin": 1}}
+    moved = put(pages, {"a.md": "\n\n" + LOW})
+    assert moved
+    (again,) = json.loads(ran("reconcile", "a.md", "b.md", "--format", "gitlab")[1])
+    assert (again["fingerprint"], again["location"]["lines"]["begin"]) == (found["fingerprint"], 3)
+
+
+def test_junit(pages: Path) -> None:
+    suites = ElementTree.fromstring(ran("reconcile", "a.md", "b.md", "--format", "junit")[1])
+    failed = [case.get("name") for case in suites.iter("testcase") if case.find("failure") is not None]
+    assert failed == ["A101 conflicting-maximum"]
+    assert suites.get("failures") == "1"
+
+
+def test_columns_of_sarif_count_units_of_utf_16(pages: Path) -> None:
+    put(pages, {"a.md": "first 😀\n\n😀 é 💊 " + LOW})
+    log = json.loads(ran("reconcile", "a.md", "b.md", "--format", "sarif")[1])["runs"][0]
+    assert log["columnKind"] == "utf16CodeUnits"
+    region = log["results"][0]["locations"][0]["physicalLocation"]["region"]
+    # six characters before "Ibuprofen", two of them of two units: 38 + 6 + 2
+    assert (region["startLine"], region["startColumn"]) == (3, 46)
+    assert "a.md:3:44: A101" in ran("reconcile", "a.md", "b.md", "--format", "concise")[1]
+
+
+def test_quiet(pages: Path) -> None:
+    assert ran("reconcile", "a.md", "--quiet") == (0, "", "")
+    code, text, error = ran("reconcile", "a.md", "b.md", "-q")
+    assert code == 1
+    assert "A101" in text and "statements of" not in text
+    assert error == ""
+    put(pages, {"c.rst": "x", "d.md": "Zorblaxin: 400 mg twice daily\n\nIbuprofen: 200 mg twice daily, 17 zumbles"})
+    assert "A3" not in ran("reconcile", ".", "--quiet", "--format", "concise")[1]
+    assert "A3" in ran("reconcile", ".", "--quiet", "--format", "concise", "--fail-on", "info")[1]
+
+
+def test_only(pages: Path) -> None:
+    assert ran("reconcile", "a.md", "b.md", "--only", "A2")[0] == 0
+    assert ran("reconcile", "a.md", "b.md", "--only", "A101")[0] == 1
+
+
+@pytest.mark.parametrize("comment", ["<!-- doseref: ignore A101 agreed -->", "{/* doseref: ignore A101 agreed */}"])
+def test_a_comment_that_is_needed_and_one_that_is_not(pages: Path, comment: str) -> None:
+    put(pages, {"b.mdx": f"{comment}\n\n{HIGH}", "b.md": "x"})
+    code, _, error = ran("reconcile", "a.md", "b.mdx")
+    assert (code, error) == (0, "")
+    put(pages, {"b.mdx": f"{comment}\n\n{LOW}"})
+    code, _, error = ran("reconcile", "a.md", "b.mdx")
+    assert code == 0
+    assert "b.mdx:1: the comment silences nothing: no A101 is found there" in error
+    assert ran("reconcile", "a.md", "b.mdx", "--ignore", "A101")[2] == ""  # the rule did not run
+
+
+def test_a_pruned_baseline_accepts_nothing_new(pages: Path) -> None:
+    ran("reconcile", "a.md", "b.md", "--baseline", "base.json", "--update-baseline")
+    put(
+        pages,
+        {
+            "c.md": "Naproxen: 250 mg twice daily (max 1,000 mg/day)\n",
+            "d.md": "Naproxen: 250 mg twice daily (max 1,250 mg/day)\n",
+        },
+    )
+    everything = ["a.md", "b.md", "c.md", "d.md", "--baseline", "base.json"]
+    code, text, _ = ran("reconcile", *everything, "--prune-baseline", "--format", "concise")
+    assert code == 1 and "naproxen" in text and "ibuprofen" not in text
+    put(pages, {"b.md": LOW})
+    code, text, _ = ran("reconcile", *everything, "--prune-baseline", "--format", "concise")
+    assert code == 1 and "naproxen" in text
+    assert json.loads((pages / "base.json").read_text(encoding="utf-8"))["findings"] == []
+    assert "--prune-baseline needs --baseline" in ran("reconcile", "a.md", "--prune-baseline")[2]
+
+
+def test_with_data_tells_what_touches_the_given_articles(pages: Path) -> None:
+    code, text, _ = ran("reconcile", "a.md", "--with-data", "--format", "json")
+    document = json.loads(text)
+    assert document["findings"]
+    assert all("a" in found["sources"] for found in document["findings"])
+    assert [group["substance"] for group in document["substances"]] == ["ibuprofen"]
+    assert code == int(any(found["severity"] == "error" for found in document["findings"]))
+
+
+def test_one_source_agrees_with_nobody(pages: Path) -> None:
+    def counts(*names: str) -> tuple[int, int]:
+        summary = json.loads(ran("reconcile", *names, "--format", "json")[1])["summary"]
+        return summary["agree"], summary["compatible"]
+
+    # dose, frequency, amount a day and maximum
+    assert counts("a.md") == (0, 4)
+    put(pages, {"c.md": LOW})
+    assert counts("a.md", "c.md") == (4, 0)
