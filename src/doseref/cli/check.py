@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -134,9 +135,12 @@ def _render(
 
         common.write(getattr(check_tables, output_format)(result), output)
     elif output_format == "html":
-        from doseref.reports.check_html import render as render_html
+        from doseref.reports import check_html
 
-        common.write(render_html(result), output)
+        if output and (output.endswith("/") or Path(output).is_dir()):
+            common.write_folder(check_html.folder(result), output)
+        else:
+            common.write(check_html.render(result), output)
     else:
         from doseref.reports.check_findings import render as render_findings
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -58,6 +59,16 @@ def write(text: str, output: str | None) -> None:
     text = printable(text)
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
     sys.stdout.flush()
+
+
+def write_folder(pages: Iterable[tuple[str, str]], directory: str) -> None:
+    """Write each named page into ``directory``, made if need be; raises :class:`InputError` where that cannot be done."""
+    try:
+        Path(directory).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot be made: {error.strerror or error}", path=directory) from None
+    for name, text in pages:
+        write(text, str(Path(directory) / name))
 
 
 def write_bytes(content: bytes, output: str | None) -> None:

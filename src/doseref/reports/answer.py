@@ -1,0 +1,112 @@
+"""What a regimen comes to, in words: the sentence on the first screen of a report and the line of a card.
+
+It says what is over first, then what may be, then what else was found, and always what was not assessed; where nothing was
+found it speaks of what was assessed only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doseref.api import Result
+from doseref.findings import Finding, Severity
+from doseref.quantities import Amount
+from doseref.regimen.model import Judged, Total
+from doseref.reports.check_text import many, word_of
+
+OF_A_TOTAL = ("R101", "R102", "R105", "R106", "R107", "R108", "R109")
+"""Rules that speak of one substance's amount, single dose, interval, period or length: told beside its total."""
+_TOLD = 3
+
+
+def sentence(result: Result, regimen: Judged) -> str:
+    """The whole answer: one to three sentences."""
+    found = list(_totals(result, regimen)) + list(_loads(regimen))
+    said = _said(regimen)
+    more = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in ("R101", "R102", *_UNREAD)]
+    parts = [f"{_first(text)}." for text in found[:_TOLD]]
+    if len(found) > _TOLD:
+        parts.append(f"{len(found) - _TOLD} more totals are over a limit or may be.")
+    if more:
+        parts.append(f"{_first(_counted(more, also=bool(found)))}.")
+    if not found and not more:
+        assessed = (
+            "what was assessed"
+            if said
+            else "the item"
+            if len(regimen.items) == 1
+            else f"the {len(regimen.items)} items"
+        )
+        parts.append(f"No error or warning in {assessed}." if regimen.items else "There are no items.")
+    if said:
+        parts.append(f"Not assessed: {said}.")
+    return " ".join(parts)
+
+
+_UNREAD = ("R401", "R402", "R403", "R404")
+
+
+def gravity(regimen: Judged) -> str:
+    """``error``, ``warning``, or ``info`` where neither was found."""
+    worst = max((finding.severity for finding in regimen.findings), default=Severity.INFO)
+    return worst.word
+
+
+def belongs(finding: Finding, name: str) -> bool:
+    """Whether a finding is about the total of the substance ``name`` alone."""
+    return finding.code in OF_A_TOTAL and finding.substances == (name,) and finding.severity > Severity.INFO
+
+
+def _totals(result: Result, regimen: Judged) -> Iterator[str]:
+    for word, verb in (("OVER", "is over"), ("MAY EXCEED", "may go over")):
+        for total in regimen.totals:
+            if total.judged and word_of(total) == word:
+                yield _over(result, total, verb)
+
+
+def _over(result: Result, total: Total, verb: str) -> str:
+    want = "over" if verb == "is over" else "possible"
+    maxima = [v for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
+    crossed = [v for v in maxima if v.judgement == want]
+    lowest = min(v.amount for v in crossed if v.amount is not None)
+    unit = total.amount.unit
+    share = f"{len(crossed)} of {len(maxima)} maxima" if len(maxima) > 1 else "the maximum"
+    at_least = "at least " if total.gaps else ""
+    name = total.called(result.data.name_of(total.substance))
+    among = f" (lowest {Amount(lowest, unit)})" if len(crossed) > 1 else f" of {Amount(lowest, unit)}"
+    return f"{name} {verb} {share}{among}: {at_least}{total.amount} {total.per.words}"
+
+
+def _loads(regimen: Judged) -> Iterator[str]:
+    for load in regimen.loads:
+        if load.judgement in ("over", "possible"):
+            verb = "is over" if load.judgement == "over" else "may go over"
+            yield f"{load.product.label} {verb} its own label's {Amount(load.allowed, load.taken.unit)}: {load.taken} in 24 hours"
+
+
+def _counted(findings: list[Finding], also: bool) -> str:
+    counts = [
+        many(number, f"{'more ' if also else ''}{severity.word}")
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if (number := sum(f.severity is severity for f in findings))
+    ]
+    return " and ".join(counts)
+
+
+def _said(regimen: Judged) -> str:
+    """What was not assessed: how many items, and which where they are few."""
+    numbers = sorted({n for each, _, _ in regimen.not_assessed for n in each})
+    names = list(dict.fromkeys(what for _, what, _ in regimen.not_assessed))
+    if not names:
+        return ""
+    share = f"{len(numbers)} of {many(len(regimen.items), 'item')}" if numbers else ""
+    listed = ", ".join(names) if len(names) <= _TOLD and sum(map(len, names)) < 120 else ""
+    return (
+        f"{share} ({listed})"
+        if share and listed
+        else share or listed or many(len(names), "entry").replace("entrys", "entries")
+    )
+
+
+def _first(text: str) -> str:
+    return text[:1].upper() + text[1:]
