@@ -184,7 +184,7 @@ class Period:
     @property
     def is_day(self) -> bool:
         """Whether this is one day: 1 d or 24 h."""
-        return self.hours() == 24
+        return (self.value == 1 and self.unit == "d") or self.hours() == 24
 
     @property
     def words(self) -> str:
@@ -193,7 +193,7 @@ class Period:
 
     def usual(self) -> Period:
         """One way of writing a length: 24 hours are a day, 7 days a week, 12 months a year."""
-        return _usual(self)
+        return self if self.value == 1 and self.unit != "h" else _usual(self)
 
     def to_json(self) -> dict[str, Any]:
         """``{"value", "unit"}``."""

@@ -6,7 +6,9 @@ yields findings. Nothing is imported before it runs.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Literal
@@ -18,6 +20,7 @@ RuleKind = Literal["regimen", "article", "dataset"]
 """What a rule judges: a regimen (R…), articles (A…) or the dataset (D…)."""
 
 
+@lru_cache(maxsize=3)
 def module_names(kind: RuleKind) -> tuple[str, ...]:
     """Dotted paths of the rule modules of one kind, in the order in which they are listed and run."""
     package = f"doseref.checks.{kind}"
@@ -34,7 +37,7 @@ def modules(kind: RuleKind, only: Collection[str] | None = None) -> Iterator[Mod
     """The rule modules of one kind, or those of the codes ``only``, each imported when its turn comes."""
     for name in module_names(kind):
         if only is None or _code(name) in only:
-            yield import_module(name)
+            yield sys.modules.get(name) or import_module(name)
 
 
 def run(kind: RuleKind, judged: Any, only: Collection[str] | None = None) -> list[Finding]:
@@ -58,5 +61,6 @@ def selected(kind: RuleKind, select: Sequence[str], ignore: Sequence[str]) -> tu
     return tuple(code for code in known if (not select or begins(code, select)) and not begins(code, ignore))
 
 
+@lru_cache(maxsize=256)
 def _code(module: str) -> str:
     return module.rpartition(".")[2].partition("_")[0].upper()

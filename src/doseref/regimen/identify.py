@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Named, Names, Token, tokenize
@@ -56,6 +57,7 @@ _AFTER_TIME = frozenset(
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
+@lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
     text = unmarked(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage, Strength
@@ -90,6 +91,7 @@ def read_item(
     return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
 
 
+@lru_cache(maxsize=4096)
 def _read_sig(sig: str, names: Names) -> Dosage:
     """The instruction; without what was dispensed and from when to when, where only so it is read whole ("90 tablets, 30 days")."""
     dosage = names.data.parse(sig, nameless=True)

@@ -20,9 +20,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.limits import ROUTE_KIND
+from doseref.refdata import Reference
 from doseref.regimen.model import Item
 
 _ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
@@ -66,7 +68,7 @@ def _stated(item: Item) -> set[str]:
 
 def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterator[Finding]:
     """One substance and the routes that nothing here knows of it."""
-    known = _known(case, substance)
+    known = _known(substance, case.data)
     wrong = {route for route in stated if route not in known}
     if not known or not wrong or ("injection" in known and wrong <= _ANY_INJECTION):
         return
@@ -86,15 +88,12 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
     )  # fmt: skip
 
 
-def _known(case: Case, substance: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _known(substance: str, data: Reference) -> frozenset[str]:
     """Every route that a statement, a product, the substance's usual use or the list of what is marketed names."""
-    routes = {limit.route for limit in case.data.limits.get(substance, ()) if limit.route}
-    routes |= {
-        rows[0]["route"]
-        for rows in case.data.product_rows.values()
-        if any(row["substance"] == substance for row in rows)
-    } - {""}
-    usual = case.data.substances.get(substance)
+    routes = {limit.route for limit in data.limits.get(substance, ())}
+    routes |= {product.route for product in data.products_with(substance)}
+    usual = data.substances.get(substance)
     if usual:
-        routes |= {usual.usual_route, *usual.routes} - {""}
-    return routes
+        routes |= {usual.usual_route, *usual.routes}
+    return frozenset(routes - {""})
