@@ -131,7 +131,7 @@ class Result:
 
 def parse(text: str) -> Dosage:
     """The reading of one dosage instruction; it never raises for what a text may hold (see ``status`` and ``problems``)."""
-    return reference().parse(text)
+    return _reference().parse(text)
 
 
 def reference(overlay: str | Path | None = None) -> Reference:

@@ -21,7 +21,8 @@ _NOTATION = {
     "u": "U can be read as a zero",
     "μg": "µg can be read as mg",
 }
-
+_NOTED = frozenset(("qd", "qod", "u"))
+"""Those of these words that hold no dot and are plain letters."""
 
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
@@ -49,11 +50,12 @@ def finish(p: State, text: str) -> Dosage:
         for option in phase.options:
             if per_no_time(p, option):
                 continue
-            if option.times is not None:
-                refine.apply(p, TIMES_CHECKS, option, option.times)
-            if option.count is not None or option.dose is not None:
+            times = option.times
+            if times is not None and (option.every or option.when or option.at or times.high > 24):
+                refine.apply(p, TIMES_CHECKS, option, times)
+            if option.count is not None or (option.dose is not None and option.form is not None):
                 refine.apply(p, AMOUNT_CHECKS, option)
-    for bare in [maximum for maximum in p.maximum if maximum.unit == UNSAID]:
+    for bare in [maximum for maximum in p.maximum if maximum.unit == UNSAID] if p.maximum else ():
         unit = counted(p, bare.amount)
         if unit:
             p.maximum[p.maximum.index(bare)] = Maximum(bare.amount, unit, bare.per, bare.substance)
@@ -62,9 +64,7 @@ def finish(p: State, text: str) -> Dosage:
             _tell(p, "a maximum without a unit", "ambiguous")
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, BELOW_ONE_DOSE)
-    understood = (
-        any(meaningful(phase) for phase in made) or p.target is not None or bool(p.maximum) or p.longest is not None
-    )
+    understood = p.target is not None or p.longest is not None or bool(p.maximum or [*filter(meaningful, made)])
     status: Status = "read"
     if p.fatal or not understood:
         status = "unread"
@@ -232,7 +232,7 @@ AMOUNT_CHECKS: tuple[refine.Refinement, ...] = (count_and_strength, too_many_at_
 def notation(p: State, text: str) -> None:
     """Error-prone notation that is read all the same: qd, qod, U, µg, Mg, trailing and missing zeros."""
     raw = p.tokens.raw
-    if not ("." in text or "qd" in raw or "qod" in raw or "u" in raw or "Mg" in text or not text.isascii()):
+    if not ("." in text or "Mg" in text or not text.isascii() or not _NOTED.isdisjoint(raw)):
         return
     for i in range(len(p.tokens.last)):
         for index in range(p.tokens.first[i], p.tokens.last[i] + 1):

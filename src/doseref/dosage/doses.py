@@ -57,32 +57,16 @@ def amount(p: State) -> bool:
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
-    if (after == "DASH" or after == "PLUS") and kinds[start + 3] == after and schedule(p):
+    if after in _JOINING and joined(p, start, after):
         return True
-    if kinds[start] in ("HALF", "FR") and after == "NUM" and kinds[start + 2] == "C":
-        p.tell("half of how many?", start, start + 2, "ambiguous")
-        p.fatal = True
-        p.i = start + 3
-        return True
-    if kinds[start] == "NUM":
-        if after == "SLASH" and kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p):
-            return True
-        if after == "SLASH" and kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)):
-            return True
-        if after == "DASH" and kinds[start + 2] == "NUM" and dashed(p):
-            return True
-        if after == "X" and packs(p):
-            return True
-        if after == "COMMA" and descending(p):
-            return True
-        if after in ("STOP", "COMMA", "NUM") and torn_decimal(p, start):
-            return True
-        if after == "X" and kinds[start + 2] in NUMBER_KINDS and kinds[start + 2] != "POW" and multiplied(p):
-            return True
-    found = span(p)
-    if found is None:
-        return False
-    low, high = found
+    if p.trace is None and kinds[start] == "NUM" and after in ("U", "C", "T"):
+        low = high = p.values[start]  # by far the most are a span of one number: no need to ask
+        p.i += 1
+    else:
+        found = span(p)
+        if found is None:
+            return False
+        low, high = found
     if kinds[p.i] == "LP" and kinds[p.i + 1] == "NUM" and p.values[p.i + 1] == low == high and kinds[p.i + 2] == "RP":
         p.i += 3  # "6 (six) hours"
     kind = kinds[p.i]
@@ -120,6 +104,35 @@ def amount(p: State) -> bool:
     ):
         return True
     return bare(p, low, high, start)
+
+
+_JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM"))
+"""What may make more of a number than one number: a schedule, two strengths, packs, a torn decimal."""
+
+
+def joined(p: State, start: int, after: str) -> bool:
+    """joined ::= schedule | fixed-strengths | sevenths | dashed | packs | descending | torn-decimal | multiplied.
+
+    Also asks for: C, COMMA, DASH, FR, HALF, NUM, PLUS, POW, SLASH, STOP, X.
+    """
+    kinds = p.kinds
+    if (after == "DASH" or after == "PLUS") and kinds[start + 3] == after and schedule(p):
+        return True
+    if kinds[start] in ("HALF", "FR") and after == "NUM" and kinds[start + 2] == "C":
+        p.tell("half of how many?", start, start + 2, "ambiguous")
+        p.fatal = True
+        p.i = start + 3
+        return True
+    if kinds[start] != "NUM":
+        return False
+    if after == "SLASH":
+        both = kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p)
+        return both or (kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)))
+    if after == "DASH":
+        return kinds[start + 2] == "NUM" and dashed(p)
+    if after == "X":
+        return packs(p) or (kinds[start + 2] in NUMBER_KINDS and kinds[start + 2] != "POW" and multiplied(p))
+    return (after == "COMMA" and descending(p)) or (after in ("STOP", "COMMA", "NUM") and torn_decimal(p, start))
 
 
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:

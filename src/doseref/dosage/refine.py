@@ -337,6 +337,8 @@ COUNTED: tuple[Refinement, ...] = (count_unit, called_strength, spoonfuls, undec
 """For each clause with a count: what it counts, and whether an amount is what one of them holds."""
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
+COUNT_ALONE, ONE_AMOUNT = COUNTED[:1], MEASURED[-1:]
+"""What is left of these where there is no amount beside the count, or one amount alone: the other steps look at several."""
 FROM_BEFORE: tuple[Refinement, ...] = (
     other_days,
     other_side,
@@ -357,7 +359,7 @@ REFINEMENTS: tuple[Refinement, ...] = (under_day, *COUNTED, *MEASURED[1:], *FROM
 
 def phases(p: State) -> tuple[Phase, ...]:
     """Clauses → refined clauses → phases: "then" counts on, "and" stays in the sequence, "or" adds an option to the phase."""
-    clauses = [clause for clause in p.clauses if not clause.empty]
+    clauses = [clause for clause in p.clauses if clause.masses or not clause.empty]
     if not clauses:
         return ()
     several = len(clauses) > 1
@@ -365,9 +367,10 @@ def phases(p: State) -> tuple[Phase, ...]:
         apply(p, (under_day,), clauses)
     for clause in clauses:
         if clause.count is not None:
-            apply(p, COUNTED if clause.masses else COUNTED[:1], clause)
+            apply(p, COUNTED if clause.masses else COUNT_ALONE, clause)
         elif clause.masses:
-            apply(p, MEASURED, clause)
+            lone = len(clause.masses) == 1 and not clause.masses[0].tag
+            apply(p, ONE_AMOUNT if lone else MEASURED, clause)
     if several:
         for before, clause in pairwise(clauses):
             apply(p, FROM_BEFORE, before, clause)

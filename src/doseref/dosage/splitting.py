@@ -6,6 +6,7 @@ Normalising never changes the length of the text, so every place stays a place i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from doseref.dosage.words import LEXICON, PHRASES
 
@@ -36,7 +37,8 @@ _DECIMAL_DOT = re.compile("(?<=[0-9])[·∙⋅‧](?=[0-9])")
 """A dot in the middle of the line between two digits: the decimal point of older British writing."""
 
 _TOKEN = re.compile(
-    r"(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
+    r"[a-wyz][a-z]+(?= |\Z)|[0-9]{1,6}(?= [a-z])"  # the plain ones first: nothing below would cut them otherwise
+    r"|(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
     r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"
     r"|\[[a-z]+\]|\{[a-z]+\}"
     r"|q10(?![0-9])(?!\s?[hdwm/.-])"
@@ -77,9 +79,15 @@ def split(text: str) -> list[str]:
     return _TOKEN.findall(normal(text))
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """Start and end of each of the words that :func:`split` gives."""
-    return [match.span() for match in _TOKEN.finditer(normal(text))]
+def places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Start and end of each of the ``words`` that :func:`split` gives of ``text``: only blanks stand between them."""
+    flat, end = normal(text), 0
+    found = []
+    for word in words:
+        start = flat.index(word, end)
+        end = start + len(word)
+        found.append((start, end))
+    return found
 
 
 def words_of(text: str) -> list[str]:

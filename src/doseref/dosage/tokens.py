@@ -42,6 +42,7 @@ class Tokens:
     def _scan(self) -> None:
         raw = self.raw
         kinds, values, first, last = self.kinds, self.values, self.first, self.last
+        add_kind, add_value, add_first, add_last = kinds.append, values.append, first.append, last.append
         look, phrases, small = LEXICON.get, PHRASES.get, numbers.SMALL.get
         words, at = (raw, None) if "-" not in raw else unhyphenated(raw)
         size, i = len(words), 0
@@ -85,10 +86,10 @@ class Tokens:
                             kind, value = "SUBST", None
                             i, length = named
             if kind:
-                kinds.append(kind)
-                values.append(value)
-                first.append(i)
-                last.append(i + length - 1)
+                add_kind(kind)
+                add_value(value)
+                add_first(i)
+                add_last(i + length - 1)
             i += length
         if at is not None:
             self.first = [at[index] for index in first]
@@ -163,7 +164,7 @@ class Tokens:
     def _places(self) -> list[tuple[int, int]]:
         """Start and end of every raw word."""
         if self._spans is None:
-            self._spans = places(self.text)
+            self._spans = places(self.text, filter(None, self.raw))
         return self._spans
 
     def said(self, i: int, j: int) -> str:
