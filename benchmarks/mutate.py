@@ -149,10 +149,15 @@ def forget() -> None:
                 found.cache_clear()
 
 
+@functools.cache
+def source(name: str) -> str:
+    """The text of a module as it was when the round began."""
+    return Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
+
+
 def mutants(name: str) -> Iterator[tuple[int, str, str, ast.Module]]:
     """Line, what is changed, the function's qualified name, and the changed tree of a module."""
-    source = Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
-    tree = ast.parse(source)
+    tree = ast.parse(source(name))
     for qualified, function in _definitions(tree, ""):
         for position, node in enumerate(_nodes(function)):
             for told, change in changes(node):
@@ -211,7 +216,7 @@ class Runner:
         wanted = set(self.chosen)
         for name in dict.fromkeys(which for which, *_ in self.chosen):
             module = importlib.import_module(name)
-            lines = Path(module.__file__ or "").read_text(encoding="utf-8").splitlines()
+            lines = source(name).splitlines()
             order = tests_of(name)
             items = [item for test in order for item in session.items if item.nodeid.startswith(f"{test}::")]
             for number, (line, told, qualified, tree) in enumerate(mutants(name)):
