@@ -221,6 +221,10 @@ def test_units_that_are_not_known() -> None:
         (".", None),
         ("", None),
         ("x.", None),
+        ("g.", "g"),
+        ("mg.", "mg"),
+        ("gx", None),
+        ("g..", "g"),
     ],
 )
 def test_words_for_units(word: str, code: str | None) -> None:
@@ -245,3 +249,14 @@ def test_words_for_units(word: str, code: str | None) -> None:
 )
 def test_units_for_a_person(code: str, plural: bool, told: str) -> None:
     assert units.printed(code, plural=plural) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "one", "many"),
+    [
+        ("mg", "mg", "mg"), ("ug", "mcg", "mcg"), ("ug/h", "mcg/h", "mcg/h"), ("mg/kg", "mg/kg", "mg/kg"), ("{tablet}", "tablet", "tablets"),
+        ("{patch}", "patch", "patches"), ("[IU]/kg", "unit/kg", "units/kg"), ("{drop}/h", "drop/h", "drops/h"), ("%", "%", "%"),
+    ],
+)  # fmt: skip
+def test_a_code_in_words_one_and_many(code: str, one: str, many: str) -> None:
+    assert units._printed(code) == (one, many)

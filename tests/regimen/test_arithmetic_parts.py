@@ -9,13 +9,15 @@ import pytest
 
 import doseref
 from doseref.dosage.model import Maximum
+from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
 from doseref.regimen.amounts import Delivered
 from doseref.regimen.caps import Cap, Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.days import WEEKDAYS, on_day, on_its_day, per_period, summed
 from doseref.regimen.days import days as day_list
-from doseref.regimen.model import Exposure, Part
+from doseref.regimen.model import Exposure, Given, Item, Part, Total, Verdict
+from doseref.regimen.totals import covered, totals
 from doseref.regimen.window import worst_window
 
 DATA = doseref.reference()
@@ -77,6 +79,12 @@ def stated(*maxima: Maximum, sole: bool = True, weighed: bool = False) -> Stated
         (delivered(mg(5)), stated(most(100, "mg", MONTH)), MONTH, (100, 100, "own maximum 100 mg per month")),
         (delivered(mg(5)), stated(most(10, "mg", WEEK)), MONTH, (50, 50, "own maximum 10 mg per week")),  # 31/7 is above 4
         (delivered(mg(500)), stated(most(1, "g", None)), DAY, None),
+        (delivered(mg(500)), stated(most(3, "g", Period(Decimal(0), "h"))), DAY, (3000, 3000, "own maximum 3 g per 0 hours")),
+        # a volume of a volume: 60 mL are four times 15 mL, of every ingredient
+        (delivered(mg(500), Range.of(15, "mL")), stated(most(60, "mL")), DAY, (2000, 2000, "own maximum 60 mL")),
+        (delivered(mg(500), Range.of(15, "mL")), stated(most("0.06", "L"), sole=False), DAY, (2000, 2000, "own maximum 0.06 L")),
+        (delivered(mg(500), Range.of(0, "mL")), stated(most(60, "mL")), DAY, None),
+        (delivered(mg(500), Range.of(1, "{dose}")), stated(most(6, "{tablet}")), DAY, (3000, 3000, "own maximum 6 tablets")),
         # an ingredient's maximum is that ingredient's; an amount without one is none of a combination
         (delivered(mg(325)), stated(most(3, "g", substance="apap"), sole=False), DAY, (3000, 3000, "own maximum 3 g")),
         (delivered(mg(5), substance="hydrocodone"), stated(most(3, "g", substance="apap"), sole=False), DAY, None),
@@ -390,6 +398,93 @@ def test_a_window_with_phases() -> None:
     # on day 2 both phases may be running: the higher one counts, and no low end is sure
     unsure = replace(first, to_day=2)
     assert window(unsure, then) == (1, "22:00", 1000, 2400)
+
+
+def test_the_ends_of_a_window() -> None:
+    ranged = at(500, "08:00", weekdays=("mon",), per_dose=mg(300, 500))
+    assert window(ranged, at(200, "09:00", item=2, weekdays=("mon",))) == (1, "08:00", 500, 700)
+    assert window(replace(ranged, prn=True), at(200, "09:00", item=2, weekdays=("mon",))) == (1, "08:00", 200, 700)
+
+
+def total(exposure: Exposure, judged: bool = True, **fields: Any) -> Total:
+    verdict = Verdict(
+        Limit("s", "l", "acetaminophen", "maximum", Decimal(9), "mg", DAY), "within" if judged else "not-assessed"
+    )
+    return replace(Total("acetaminophen", "systemic", exposure.amount, exposure.per, (exposure,), (verdict,)), **fields)
+
+
+def test_a_weekly_sum_that_is_judged_by_the_day() -> None:
+    weekly = taken(mg(15), per=WEEK)
+    week, day = total(weekly), total(weekly, per=DAY)
+    assert covered(week, [week, day])
+    assert not covered(week, [week])
+    assert not covered(day, [week, day])  # itself is no other
+    assert not covered(week, [week, total(weekly, judged=False, per=DAY)])
+    assert not covered(week, [week, replace(day, substance="aspirin")])
+    assert not covered(week, [week, replace(day, route="topical")])
+    assert not covered(week, [week, replace(day, per=WEEK)])
+    assert not covered(week, [week, replace(day, exposures=(taken(mg(15)),))])  # another of its doses
+    assert not covered(week, [week, replace(day, exposures=(taken(mg(15), per=WEEK, item=2),))])
+    assert covered(week, [replace(day, exposures=(weekly, taken(mg(500), item=2)))])
+
+
+def item(*exposures: Exposure) -> Item:
+    return Item(exposures[0].item, Given("x"), "read", exposures=exposures)
+
+
+def found_totals(*exposures: Exposure, substance: str = "acetaminophen") -> list[tuple[str, Range, str, int]]:
+    """Period, amount, when, and how many days were looked at, of every total."""
+    each = [item(replace(one, substance=substance)) for one in exposures]
+    return [(str(found.per), found.amount, found.when, len(days)) for found, days in totals(each, DATA)]
+
+
+def test_totals_of_days_and_of_longer_periods() -> None:
+    daily, weekly = taken(mg(500)), taken(mg(50), per=WEEK, amount=mg(150), item=2, doses=(3, 3), per_dose=mg(50))
+    assert found_totals(daily) == [("24 hours", mg(500), "", 1)]
+    # a drug: what is taken weekly falls into a day too
+    assert found_totals(daily, weekly) == [("24 hours", mg(550), "", 1), ("week", mg(150), "", 0)]
+    # acetaminophen is limited per day and never per week, so its day is looked at though nothing is taken daily
+    assert found_totals(weekly) == [("24 hours", mg(50), "", 1), ("week", mg(150), "", 0)]
+    # semaglutide is limited per week: no day is looked at
+    assert found_totals(weekly, substance="semaglutide") == [("week", mg(150), "", 0)]
+    # a nutrient's upper level is about what is habitually taken
+    assert found_totals(weekly, substance="vitamin-a") == [("week", mg(150), "", 0)]
+    assert found_totals(daily, weekly, substance="vitamin-a") == [
+        ("24 hours", mg(500), "", 1),
+        ("week", mg(150), "", 0),
+    ]
+    # 7 days are a week
+    seven = taken(mg(40), per=Period(Decimal(7), "d"), amount=mg(40), item=3)
+    assert found_totals(weekly, seven, substance="semaglutide") == [("week", mg(190), "", 0)]
+
+
+def test_the_worst_of_the_days_is_named_where_there_are_several() -> None:
+    assert found_totals(FIRST, SECOND) == [("24 hours", mg(900, 1000), "phase 1", 3)]
+    alone = taken(mg(500), name="phase 1")
+    assert found_totals(alone) == [("24 hours", mg(500), "", 1)]
+    # equal highs: the higher low, then the earlier day
+    low, high = (
+        taken(mg(100, 500), days=(1, 1), surely=(1, 1)),
+        taken(mg(300, 500), phase=2, days=(2, None), surely=(2, None)),
+    )
+    assert found_totals(low, high) == [("24 hours", mg(300, 500), "", 2)]
+
+
+def test_the_worst_of_a_longer_period() -> None:
+    first = taken(mg(40), per=WEEK, days=(1, 14), surely=(1, 14), name="phase 1")
+    second = taken(mg(60, 80), per=WEEK, phase=2, days=(15, None), surely=(15, None), name="phase 2")
+    assert found_totals(first, second, substance="semaglutide") == [("week", mg(60, 80), "phase 2", 0)]
+    assert found_totals(second, first, substance="semaglutide") == [("week", mg(60, 80), "phase 2", 0)]
+    other = taken(mg(10), per=WEEK, item=2)
+    assert found_totals(first, second, other, substance="semaglutide") == [("week", mg(70, 90), "phase 2", 0)]
+
+
+def test_a_window_that_is_worse_than_every_day() -> None:
+    monday, tuesday = at(1000, "22:00", weekdays=("mon",), item=1), at(700, "08:00", weekdays=("tue",), item=2)
+    found = found_totals(monday, tuesday)
+    assert found[0][1:3] == (mg(1700), "24 hours from 22:00 on day 1")
+    same = found_totals(at(500, "08:00", "20:00", weekdays=("mon",)))
+    assert same[0][1:3] == (mg(1000), "")
 
 
 def test_a_window_beside_an_interval() -> None:

@@ -157,6 +157,7 @@ SINGLE = [
     # the first days of a course, and those after them
     ([single(100, to_day=1), single(50, from_day=2)], exposure(mg(80), to_day=1), None),
     ([single(100, to_day=1), single(50, from_day=2)], exposure(mg(80)), ("error", "at most 50 mg")),
+    ([single(100, to_day=1), single(10, to_day=1), single(50, from_day=2)], exposure(mg(80)), ("error", "at most 50 mg")),
     ([single(100, from_day=5)], exposure(mg(150), to_day=3), None),
 ]  # fmt: skip
 
@@ -274,6 +275,7 @@ OFTEN = [
     ([every(6)], exposure(doses=3, at=("08:00", "14:00", "20:00")), None, ""),
     ([every(6)], exposure(doses=5, at=("08:00",)), ("warning", "is taken 4.8 hours apart"), "item 1: 24 hours / 5 < 6 hours"),
     ([every(6)], exposure(doses=1, at=("08:00",)), None, ""),
+    ([every(72, doses=D(1))], exposure(doses=1, at=("08:00",)), None, ""),
     # longer periods
     ([every(72)], exposure(doses=3, per=WEEK), ("info", "is taken every 2.3333 days"), "item 1: 7 days / 3 < 3 days"),
     ([every(72)], exposure(doses=4, per=WEEK), ("warning", "is taken every 42 hours"), "item 1: 7 days / 4 < 3 days"),
@@ -288,6 +290,8 @@ OFTEN = [
     ([limit(per=WEEK)], exposure(doses=1, interval=24), None, ""),  # weekly taken daily: the rule of the wrong period
     ([limit(per=WEEK), every(36)], exposure(doses=1, interval=24), None, ""),
     ([every(168)], exposure(doses=1, interval=24), None, ""),
+    ([every(25), every(168)], exposure(doses=1, interval=24), None, ""),
+    ([every(24), every(168)], exposure(doses=1, interval=23), ("warning", "every 23 hours"), ""),
     ([every(167)], exposure(doses=1, interval=24), ("warning", "every 24 hours"), ""),
     ([limit(per=WEEK)], exposure(doses=2, per=WEEK), ("warning", "is taken every 3.5 days; no source here gives it more often than every 7 days"), ""),
     ([limit(per=WEEK, doses=D(2))], exposure(doses=2, per=WEEK, interval=84), None, ""),
@@ -316,6 +320,7 @@ OFTEN = [
     # the first days of a course, and those after them
     ([every(4, to_day=2), every(8, from_day=3)], exposure(interval=4, to_day=2), None, ""),
     ([every(4, to_day=2), every(8, from_day=3)], exposure(interval=4), ("warning", "more often than every 8 hours"), ""),
+    ([every(4, to_day=2), every(100, to_day=2), every(8, from_day=3)], exposure(interval=4), ("warning", "more often than every 8 hours"), ""),
 ]  # fmt: skip
 
 
@@ -416,6 +421,18 @@ def test_r101_and_r102(each: Total, policy: str, over: str, possible: str, mend:
             assert (finding.severity.word, finding.items) == (severity, each.items)
             assert words in finding.message
             assert finding.mend.startswith(mend)
+
+
+def test_one_item_of_two_as_needed() -> None:
+    from doseref.records import replace
+
+    def both(amount: Range, each: Verdict) -> Total:
+        return replace(total(amount, each), exposures=(exposure(prn=True), exposure(item=2)))
+
+    (found,) = r101.check(case([], item(), item(n=2), totals=(both(mg(5000, 6000), OVER),)))
+    assert "even with no as-needed dose taken" in found.message
+    (found,) = r102.check(case([], item(), item(n=2), totals=(both(mg(1000, 6000), MAYBE),)))
+    assert "if all as-needed doses are taken" in found.message
 
 
 def test_r102_lowers_a_maximum_that_is_stated() -> None:

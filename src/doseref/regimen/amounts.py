@@ -259,9 +259,7 @@ def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Refere
             return Trouble("unit-mismatch", "how many mL of the liquid are taken is not said", "give the volume in mL")
         units = given if given.unit == part.per_unit else given.to(part.per_unit)
         raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
-        words = (
-            f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit)}"
-        )
+        words = f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit, plural=part.per != 1)}"
         found.append(_finish(part, raw, words, data, units))
     return found
 
@@ -292,7 +290,7 @@ def _of_product(
         raw = units.map(lambda value, s=strength, p=per: portion(value, s, p), part.unit)  # type: ignore[misc]
         each = f"{printed(strength)} {unit_word(part.unit)}"
         if per != 1 or part.per_unit == "mL":
-            each += f"/{printed(per)} {unit_word(part.per_unit)}"
+            each += f"/{printed(per)} {unit_word(part.per_unit, plural=per != 1)}"
         found.append(_finish(part, raw, f"{_units_word(units)} × {each}", data, units))
     return found
 

@@ -194,5 +194,5 @@ def _allowed(case: Case, taken: Taken, limit: Limit) -> Decimal | None:
     if limit.doses:
         return Decimal(24) / limit.doses
     if limit.per is not None and not limit.per.is_day:
-        return _length(limit.per) / (limit.doses or Decimal(1))
+        return _length(limit.per)
     return None
