@@ -123,7 +123,7 @@ class _Gathering:
         return False
 
     def _keep(self, path: Path) -> None:
-        self.files.setdefault(os.path.realpath(path), str(path))
+        self.files.setdefault(os.path.realpath(path), _shown(path))
 
     def _walk(self, directory: Path, rules: tuple[_IgnoreFile, ...]) -> Iterator[Path]:
         """The articles below a directory, by name; links to directories are not followed."""
@@ -156,6 +156,13 @@ class _Gathering:
             return True
         told = [each.leave_out(path, is_directory) for each in rules]
         return next((each for each in reversed(told) if each is not None), False)
+
+
+def _shown(path: Path) -> str:
+    """A path as people and annotations want it: relative to where they are, if it is below."""
+    if path.is_absolute() and (here := Path.cwd()) in path.parents:
+        return str(path.relative_to(here))
+    return str(path)
 
 
 def _absolute(path: Path) -> Path:

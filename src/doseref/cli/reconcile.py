@@ -82,6 +82,10 @@ def reconcile(
     with_data: Annotated[
         bool, typer.Option("--with-data", help="Compare the given articles with the articles in the data as well.")
     ] = False,
+    here: Annotated[
+        bool,
+        typer.Option("--here", help="Where no article is named, here or in the settings: those of this directory."),
+    ] = False,
     country: Annotated[
         str | None,
         typer.Option("--country", metavar="CODE", help="Hold doses against labels of this country (ISO code; US)."),
@@ -107,6 +111,8 @@ def reconcile(
     common.one_of("--format", output_format, FORMATS)
     listed = list(articles or ())
     settings = load(config, isolated=isolated, beside=beside(listed, stdin_filename))
+    if here and not listed and not settings.paths:
+        listed = ["."]
     floor = common.one_of("--fail-on", fail_on or settings.fail_on or "error", common.FAIL_ON)
     from doseref.cli.dataset import dataset
 
