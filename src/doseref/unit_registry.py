@@ -178,14 +178,16 @@ def table_source() -> str:
             "",
             "from __future__ import annotations",
             "",
-            *_listed("UNITS", "Code → dimension, and how many of the dimension's base unit (mg, mL …) one of it is.", units),
+            *_listed(
+                "UNITS", "Code → dimension, and how many of the dimension's base unit (mg, mL …) one of it is.", units
+            ),
             "",
             *_listed("TIMES", "Time code → dimension, and how many seconds, or months, it is.", times),
             "",
             *_listed("SPOONS", "Household measure → dimension, and how many mL it is.", spoons),
             "",
         ]
-    )  # fmt: skip
+    )
 
 
 def _listed(name: str, words: str, rows: dict[str, tuple[str, Decimal]]) -> list[str]:

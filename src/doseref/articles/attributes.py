@@ -196,9 +196,11 @@ def timings(statements: Sequence[Statement]) -> Attribute | None:
         Clash(a, b)
         for position, a in enumerate(values)
         for b in values[position + 1 :]
-        if compatible(a.statement.context, b.statement.context, same_page=False) and _at_all(a.statement.scope) == _at_all(b.statement.scope) and a.statement.substances == b.statement.substances
+        if compatible(a.statement.context, b.statement.context, same_page=False)
+        and _at_all(a.statement.scope) == _at_all(b.statement.scope)
+        and a.statement.substances == b.statement.substances
         and opposite(a.statement.timing, b.statement.timing)
-    ]  # fmt: skip
+    ]
     return Attribute(
         "timing",
         relation_of(values, clashes, len(statements), lambda v: frozenset(v.statement.timing)),

@@ -42,7 +42,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
     ("injection", re.compile(r"\b(?:[Ii]njectables?|[Ii]njections?|[Ii]njected)\b")),
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth)\b")),
-)  # fmt: skip
+)
 _FORMS = re.compile(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
     re.I,

@@ -551,7 +551,7 @@ class _Walker:
             told = replace(scene.context, condition=label.lower() or None)
             self._prose(
                 cell, first, last, replace(scene, substances=owner, heading="", dosing=True, context=told), listed=True
-            )  # fmt: skip
+            )
         if not reading.drafts and not reading.unowned and not reading.prose:
             if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
                 return

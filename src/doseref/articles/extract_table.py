@@ -344,9 +344,10 @@ def by_bands(
         if all(dose_words(_unit_added(row[column].text, grid[0][column].text)) for row in body)
     ]
     strong = [
-        column for column in scored
+        column
+        for column in scored
         if any(word.strong for word in dose_words(_unit_added(body[0][column].text, grid[0][column].text)))
-    ]  # fmt: skip
+    ]
     if not strong:
         return None
     column = strong[0]

@@ -14,11 +14,13 @@ from doseref.articles.model import FILLER
 _Range = tuple[int, int]
 """Offsets in the text, from and to (not included)."""
 _PAIRS = (
-    ("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"),  # Hugo; Jekyll, Handlebars
+    ("{{<", ">}}"),
+    ("{{%", "%}}"),
+    ("{{", "}}"),  # Hugo; Jekyll, Handlebars
     ("{%", "%}"),  # Jekyll, Liquid, Nunjucks
     ("{/*", "*/}"),  # MDX
     ("$$", "$$"),  # mathematics
-)  # fmt: skip
+)
 _LONGEST = 5_000
 """Characters that one tag may have; what is longer has lost its end."""
 _LIQUID = re.compile(r"\{%-?\s{0,9}(comment|raw)\s{0,9}-?%\}")

@@ -159,9 +159,13 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
         if not again.maximum or len(again.problems) >= len(dosage.problems):
             continue
         back = tuple(
-            replace(p, start=p.start - len(added) if p.start >= end else p.start, end=p.end - len(added) if p.end > end else p.end)
+            replace(
+                p,
+                start=p.start - len(added) if p.start >= end else p.start,
+                end=p.end - len(added) if p.end > end else p.end,
+            )
             for p in again.problems
-        )  # fmt: skip
+        )
         return replace(again, text=text, problems=back)
     return dosage
 
@@ -204,9 +208,13 @@ def _bare_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     stated = parse(text[:end] + " per dose")
     rest = Problem("a second figure beside a maximum", end, len(text), "ambiguous")
     return replace(
-        dosage, text=text, status="partly-read", phases=(), maximum=stated.maximum,
+        dosage,
+        text=text,
+        status="partly-read",
+        phases=(),
+        maximum=stated.maximum,
         problems=(rest,) if _FIGURE.search(text, end) else (),
-    )  # fmt: skip
+    )
 
 
 _FIGURE = re.compile(r"\d")

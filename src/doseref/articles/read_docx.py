@@ -116,9 +116,14 @@ class _DocxReader:
                 ]
                 marked = row.find(f"{_W}trPr/{_W}tblHeader") is not None
                 yield Block(
-                    "row", " | ".join(block.text for block in unique), (Piece(0, self.number, 1),), cells=tuple(cells),
-                    header=marked or (row_number == 1 and len(rows) > 1), table=table, cell=f"table {table}, row {row_number}",
-                )  # fmt: skip
+                    "row",
+                    " | ".join(block.text for block in unique),
+                    (Piece(0, self.number, 1),),
+                    cells=tuple(cells),
+                    header=marked or (row_number == 1 and len(rows) > 1),
+                    table=table,
+                    cell=f"table {table}, row {row_number}",
+                )
 
     def _cell(self, cell: Any, where: str) -> Block:
         texts = [text.strip() for paragraph in cell.iter(f"{_W}p") for text, _ in _lines(paragraph) if text.strip()]

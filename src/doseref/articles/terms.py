@@ -33,7 +33,10 @@ _TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("with-water", re.compile(r"\bwith\s+(?:a\s+(?:full\s+)?glass\s+of\s+)?water\b", re.I)),
     (
         "avoid-bedtime",
-        re.compile(r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|in\s+the\s+evening)\b", re.I),
+        re.compile(
+            r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|in\s+the\s+evening)\b",
+            re.I,
+        ),
     ),
     ("bedtime", re.compile(r"\b(?:at\s+|before\s+)?(?:bedtime|before\s+bed|before\s+sleep)\b", re.I)),
     ("night", re.compile(r"\b(?:at\s+night|nightly|every\s+night|each\s+night|night-?time)\b", re.I)),
@@ -56,7 +59,7 @@ _TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("change-daily", re.compile(r"\bchange\s+daily\b", re.I)),
     ("with-black-pepper", re.compile(r"\bwith\s+black\s+pepper\b", re.I)),
     ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course)\b", re.I)),
-)  # fmt: skip
+)
 
 _NEVER_CONDITIONAL = frozenset(
     {

@@ -19,8 +19,13 @@ from doseref.statements import Statement, daily, doses, long_period, per_day, ta
 
 _YEAR = Decimal("365.25")
 PER_YEAR: dict[str, Decimal] = {
-    "min": _YEAR * 1440, "h": _YEAR * 24, "d": _YEAR, "wk": _YEAR / 7, "mo": Decimal(12), "a": Decimal(1),
-}  # fmt: skip
+    "min": _YEAR * 1440,
+    "h": _YEAR * 24,
+    "d": _YEAR,
+    "wk": _YEAR / 7,
+    "mo": Decimal(12),
+    "a": Decimal(1),
+}
 """How many of a unit of time are in a year of 365.25 days (months and years by the calendar)."""
 
 _ONCE = re.compile(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
@@ -246,9 +251,11 @@ def _option_times(option: Option) -> tuple[Decimal | None, Decimal | None, str]:
 
 
 _EACH = {
-    (Decimal(1), "wk"): "once a week", (Decimal(1), "mo"): "once a month", (Decimal(1), "a"): "once a year",
+    (Decimal(1), "wk"): "once a week",
+    (Decimal(1), "mo"): "once a month",
+    (Decimal(1), "a"): "once a year",
     (Decimal(2), "d"): "every other day",
-}  # fmt: skip
+}
 
 
 def _count(number: Decimal) -> str:

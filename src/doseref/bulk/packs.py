@@ -177,9 +177,14 @@ def item_row(item: Item, data: Reference) -> Sequence[Any]:
     unassessed = item.status != "read" or not item.exposures
     reasons = "; ".join(trouble.message for trouble in item.troubles) or "not read"
     return (
-        item.given.text, item.status, item.product.label if item.product else None, [data.name_of(s) for s in item.substances],
-        item.match_by, list(item.suggestions), reasons if unassessed else None,
-    )  # fmt: skip
+        item.given.text,
+        item.status,
+        item.product.label if item.product else None,
+        [data.name_of(s) for s in item.substances],
+        item.match_by,
+        list(item.suggestions),
+        reasons if unassessed else None,
+    )
 
 
 def _double(value: Any) -> float:

@@ -74,8 +74,11 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     shards = json.loads(done.read_text("utf-8"))["shards"]
     with _workers(options) as pool:
         chunks = _read(source, work, options, pool, progress)
-        parts = [(str(work.directory), str(out), shard, len(chunks), options) for shard in range(shards)
-                 if not (work.directory / f"done-{shard:05}.json").exists()]  # fmt: skip
+        parts = [
+            (str(work.directory), str(out), shard, len(chunks), options)
+            for shard in range(shards)
+            if not (work.directory / f"done-{shard:05}.json").exists()
+        ]
         for count, _ in enumerate(pool(_judge_part, parts), start=shards - len(parts) + 1):
             progress("judging", count, shards)
     summary = _summary(work, shards, stamp, options)
@@ -234,10 +237,15 @@ def _summary(work: Work, shards: int, stamp: Any, options: Options) -> dict[str,
         counts.update(json.loads((work.directory / f"done-{shard:05}.json").read_text("utf-8")))
     rejected = max(0, sum(1 for _ in (work.directory / "rejected.csv").open(encoding="utf-8")) - 1)
     return {
-        "schema": "doseref.bulk/1", "program": __version__, "data": json.loads(json.dumps(stamp, default=str)),
-        "options": json.loads(json.dumps(options.judging, default=str)), "counts": dict(sorted(counts.items())),
-        "rejected": rejected, "shards": shards, "format": options.output_format,
-    }  # fmt: skip
+        "schema": "doseref.bulk/1",
+        "program": __version__,
+        "data": json.loads(json.dumps(stamp, default=str)),
+        "options": json.loads(json.dumps(options.judging, default=str)),
+        "counts": dict(sorted(counts.items())),
+        "rejected": rejected,
+        "shards": shards,
+        "format": options.output_format,
+    }
 
 
 def jobs_of(word: str | None) -> int:

@@ -134,8 +134,10 @@ def spread(source: Source, work: Path, shards: int, threads: int) -> None:
     if source.kind == "csv":
         _count_rejected_lines(engine)
     keys = ", ".join(f"t{n}" for n in range(len(told)))
-    engine.execute(f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY min(line)) - 1 AS instruction, {keys} FROM given "
-                   f"WHERE patient <> '' GROUP BY {keys}")  # fmt: skip
+    engine.execute(
+        f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY min(line)) - 1 AS instruction, {keys} FROM given "
+        f"WHERE patient <> '' GROUP BY {keys}"
+    )
     _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
     _rejected(engine, source, work / "rejected.csv")
     others = "".join(f", given.{_quoted(source.heads[place])}" for place in source.carried)

@@ -112,9 +112,13 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i = i
         return when(p)
     if (
-        unit in ("d", "wk", "mo") and p.clause.timed_beside_total() and p.clause.duration is None and kinds[start - 1] != "DASH"
-        and p.clause.dosed and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN")
-    ):  # fmt: skip
+        unit in ("d", "wk", "mo")
+        and p.clause.timed_beside_total()
+        and p.clause.duration is None
+        and kinds[start - 1] != "DASH"
+        and p.clause.dosed
+        and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN")
+    ):
         p.i = i
         p.clause.duration = Range(low, high, unit)
         return True  # "1 tab bid 7 days"

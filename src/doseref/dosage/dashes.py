@@ -113,9 +113,13 @@ def two_names(p: State, start: int) -> bool:
         if sign in ("/", "+", "and", "&") and before.isalpha() and after.isalpha():
             return True
         if (
-            sign == "-" and before.isalpha() and after.isalpha() and before not in _PREFIXES
-            and len(before) >= _LONG_NAME and len(after) >= _LONG_NAME
-        ):  # fmt: skip
+            sign == "-"
+            and before.isalpha()
+            and after.isalpha()
+            and before not in _PREFIXES
+            and len(before) >= _LONG_NAME
+            and len(after) >= _LONG_NAME
+        ):
             return True
     return False
 

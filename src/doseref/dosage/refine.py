@@ -110,12 +110,7 @@ def undecided_count(p: State, clause: Clause) -> None:
     if clause.count is None or len(clause.masses) != 1 or not clause.count_bracketed or clause.strengths:
         return
     (mass,) = clause.masses
-    if (
-        not mass.bracketed
-        and clause.count[1] > 1
-        and mass.tag != "total"
-        and "TAKE" not in p.kinds[: mass.index]
-    ):  # fmt: skip
+    if not mass.bracketed and clause.count[1] > 1 and mass.tag != "total" and "TAKE" not in p.kinds[: mass.index]:
         p.tell("is this one of them, or all of them together?", mass.index, clause.count_index, "ambiguous")
         p.fatal = True
 

@@ -70,7 +70,7 @@ class Clause:
         "until",
         "when",
         "when_or",
-    )  # fmt: skip
+    )
 
     def __init__(self, link: str, start: int) -> None:
         self.link = link

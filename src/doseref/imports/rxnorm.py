@@ -34,11 +34,16 @@ _PRESCRIBABLE = 4096
 _STRENGTH = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?) (MG|MCG|UNT|MEQ|MMOL|G)(?:/(ML|ACTUAT|HR|MG))?", re.ASCII)
 _UNITS = {"MG": "mg", "MCG": "ug", "UNT": "[IU]", "MEQ": "meq", "MMOL": "mmol", "G": "g"}
 _FORMS = (
-    ("Oral Tablet", "TABLET", "oral"), ("Oral Capsule", "CAPSULE", "oral"), ("Chewable Tablet", "TABLET, CHEWABLE", "oral"),
-    ("Disintegrating Oral Tablet", "TABLET, ORALLY DISINTEGRATING", "oral"), ("Sublingual Tablet", "TABLET", "sublingual"),
-    ("Oral Solution", "SOLUTION", "oral"), ("Oral Suspension", "SUSPENSION", "oral"),
-    ("Rectal Suppository", "SUPPOSITORY", "rectal"), ("Oral Lozenge", "LOZENGE", "oral"),
-)  # fmt: skip
+    ("Oral Tablet", "TABLET", "oral"),
+    ("Oral Capsule", "CAPSULE", "oral"),
+    ("Chewable Tablet", "TABLET, CHEWABLE", "oral"),
+    ("Disintegrating Oral Tablet", "TABLET, ORALLY DISINTEGRATING", "oral"),
+    ("Sublingual Tablet", "TABLET", "sublingual"),
+    ("Oral Solution", "SOLUTION", "oral"),
+    ("Oral Suspension", "SUSPENSION", "oral"),
+    ("Rectal Suppository", "SUPPOSITORY", "rectal"),
+    ("Oral Lozenge", "LOZENGE", "oral"),
+)
 """How a clinical drug's name ends → form and route; others are left out and counted."""
 
 

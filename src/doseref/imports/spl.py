@@ -81,9 +81,14 @@ def _products(root: Element) -> Iterator[LabelProduct]:
             product = part.at("partProduct") or part.at("partMedicine")
             if product is not None:
                 yield LabelProduct(
-                    _name(product) or name, _generic(product), _ndc(product) or ndc, _form(product),
-                    _routes(part) or _routes(product) or routes, _ingredients(product), True,
-                )  # fmt: skip
+                    _name(product) or name,
+                    _generic(product),
+                    _ndc(product) or ndc,
+                    _form(product),
+                    _routes(part) or _routes(product) or routes,
+                    _ingredients(product),
+                    True,
+                )
 
 
 def _ndc(product: Element) -> str:

@@ -141,21 +141,31 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
         "cards": cards,
         "loads": [_load(result, load, refs) for load in sorted(regimen.loads, key=lambda each: -RANK[each.judgement])],
         "unassessed": [
-            {"items": ", ".join(map(str, numbers)), "what": what, "amount": unjudged_amount(result, regimen, numbers, what), "why": reason}
+            {
+                "items": ", ".join(map(str, numbers)),
+                "what": what,
+                "amount": unjudged_amount(result, regimen, numbers, what),
+                "why": reason,
+            }
             for numbers, what, reason in regimen.not_assessed
         ],
         "items": [_item(result, item) for item in regimen.items],
         "grid": _grid(result, regimen),
         "silent": no_effects_known(result, regimen) if len(_substances(regimen)) > 1 else [],
         "day": None if short else _day(regimen),
-    }  # fmt: skip
+    }
 
 
 def _finding(finding: Finding) -> dict[str, str]:
     css, sign = _SEVERITY[finding.severity.word]
     return {
-        "css": css, "sign": sign, "severity": finding.severity.word, "code": finding.code, "message": finding.message, "mend": finding.mend,
-    }  # fmt: skip
+        "css": css,
+        "sign": sign,
+        "severity": finding.severity.word,
+        "code": finding.code,
+        "message": finding.message,
+        "mend": finding.mend,
+    }
 
 
 def _card(
@@ -231,6 +241,10 @@ def _day(regimen: Judged) -> dict[str, Any] | None:
         return None
     draw: Callable[[pictures.Row], str] = lambda row: drawings.strip(row, found)  # noqa: E731
     return {
-        "hours": drawings.hours(found), "worst": found.worst,
-        "rows": [{"item": row.item, "name": row.name, "note": row.note, "svg": draw(row) if row.marks else ""} for row in found.rows],
-    }  # fmt: skip
+        "hours": drawings.hours(found),
+        "worst": found.worst,
+        "rows": [
+            {"item": row.item, "name": row.name, "note": row.note, "svg": draw(row) if row.marks else ""}
+            for row in found.rows
+        ],
+    }

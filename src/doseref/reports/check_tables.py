@@ -51,10 +51,14 @@ def _all_rows(result: Result) -> Iterator[SheetRow]:
     for regimen in result.regimens:
         for item in regimen.items:
             yield {
-                "person": regimen.id, "kind": "item", "substance": ", ".join(map(result.data.name_of, item.substances)),
-                "items": str(item.n), "text": item.given.text, "status": item.status,
+                "person": regimen.id,
+                "kind": "item",
+                "substance": ", ".join(map(result.data.name_of, item.substances)),
+                "items": str(item.n),
+                "text": item.given.text,
+                "status": item.status,
                 "reason": "; ".join(trouble.message for trouble in item.troubles),
-            }  # fmt: skip
+            }
         for total in regimen.totals:
             for cells in _total_rows(result, regimen, total):
                 yield dict(zip(HEADER, cells, strict=False))
@@ -62,9 +66,13 @@ def _all_rows(result: Result) -> Iterator[SheetRow]:
             if unjudged_amount(result, regimen, numbers, what):
                 continue  # the rows of that total say it, with its amount
             yield {
-                "person": regimen.id, "kind": "not assessed", "substance": what, "items": ", ".join(map(str, numbers)),
-                "verdict": "not-assessed", "reason": reason,
-            }  # fmt: skip
+                "person": regimen.id,
+                "kind": "not assessed",
+                "substance": what,
+                "items": ", ".join(map(str, numbers)),
+                "verdict": "not-assessed",
+                "reason": reason,
+            }
         for finding in regimen.findings:
             yield {
                 "person": regimen.id, "kind": "finding", "substance": ", ".join(finding.substances),
@@ -138,12 +146,15 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
             ("", "Substance", "Total", "Limits", "Working"),
             (
                 (
-                    word_of(total), substance_of(result, total), amount_of(total), list(verdict_lines(result, total)),
+                    word_of(total),
+                    substance_of(result, total),
+                    amount_of(total),
+                    list(verdict_lines(result, total)),
                     [*working_of(regimen, total), *gap_lines(regimen, total), *headroom(result, regimen, total)],
                 )
                 for total in judged
             ),
-        )  # fmt: skip
+        )
     if regimen.loads:
         yield from ("### Limits of the products themselves", "")
         yield from _table(("", "Product", "Limit"), (load_words(result, load) for load in regimen.loads))
@@ -235,12 +246,24 @@ def workbook(result: Result) -> bytes:
     book = Workbook()
     first = book.active
     first.title = "Findings"
-    fill(first, ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
-          _finding_rows(result), (16, 10, 8, 22, 80, 40, 10, 24, 24, 60))  # fmt: skip
-    fill(book.create_sheet("Totals"), TOTALS_HEADER, total_rows(result),
-          (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80))  # fmt: skip
-    fill(book.create_sheet("Items"), ("person", "item", "text", "read", "product", "substances", "from", "not read"),
-          _item_rows(result), (16, 8, 60, 12, 30, 36, 36, 60))  # fmt: skip
+    fill(
+        first,
+        ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
+        _finding_rows(result),
+        (16, 10, 8, 22, 80, 40, 10, 24, 24, 60),
+    )
+    fill(
+        book.create_sheet("Totals"),
+        TOTALS_HEADER,
+        total_rows(result),
+        (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80),
+    )
+    fill(
+        book.create_sheet("Items"),
+        ("person", "item", "text", "read", "product", "substances", "from", "not read"),
+        _item_rows(result),
+        (16, 8, 60, 12, 30, 36, 36, 60),
+    )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -224,9 +224,11 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     more = [text for text in headroom(result, regimen, total) if text.startswith(("no room", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
     out.add(
-        "WITHIN", f"{name}  {total.amount} {total.per.words} ({what} {limit}){''.join(f'; {text}' for text in more)}",
-        _PAD, painted=True,
-    )  # fmt: skip
+        "WITHIN",
+        f"{name}  {total.amount} {total.per.words} ({what} {limit}){''.join(f'; {text}' for text in more)}",
+        _PAD,
+        painted=True,
+    )
 
 
 def load_words(result: Result, load: ProductLoad) -> tuple[str, str, str]:

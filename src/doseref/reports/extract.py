@@ -147,10 +147,13 @@ def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]
                 }  # fmt: skip
                 if first:
                     row |= {
-                        "dosage": statement.dosage_text, "computable": "yes" if statement.computable else "no", "reason": _reason(statement),
+                        "dosage": statement.dosage_text,
+                        "computable": "yes" if statement.computable else "no",
+                        "reason": _reason(statement),
                         "class": statement.drug_class or "",
-                        "timing": "; ".join(statement.timing), "side_effects": "; ".join(effect.phrase for effect in statement.side_effects),
-                    }  # fmt: skip
+                        "timing": "; ".join(statement.timing),
+                        "side_effects": "; ".join(effect.phrase for effect in statement.side_effects),
+                    }
                 if head:
                     row |= _of_ingredient(statement, substance)
                 if phase is not None and option is not None:

@@ -97,9 +97,13 @@ def bullet(result: Result, total: Total, number_of: Callable[[Verdict], int]) ->
     if usual:
         words += f"; usual range {printed(usual[0])} to {Amount(usual[1], unit)}"
     return Bullet(
-        at(total.amount.low), at(total.amount.high), ticks, (at(usual[0]), at(usual[1])) if usual else None,
-        str(Amount(top.quantize(Decimal(1)) if top > 20 else top, unit)), words,
-    )  # fmt: skip
+        at(total.amount.low),
+        at(total.amount.high),
+        ticks,
+        (at(usual[0]), at(usual[1])) if usual else None,
+        str(Amount(top.quantize(Decimal(1)) if top > 20 else top, unit)),
+        words,
+    )
 
 
 _BASIS = {

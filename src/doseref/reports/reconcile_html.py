@@ -89,9 +89,13 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
 def _cards(result: Reconciliation) -> str:
     summary = result.to_json()["summary"]
     parts = (
-        ("errors", "errors", "bad"), ("warnings", "warnings", "warn"), ("infos", "notes", "soft"), ("conflict", "figures in conflict", "bad"),
-        ("agree", "agree", "good"), ("compatible", "compatible", "soft"),
-    )  # fmt: skip
+        ("errors", "errors", "bad"),
+        ("warnings", "warnings", "warn"),
+        ("infos", "notes", "soft"),
+        ("conflict", "figures in conflict", "bad"),
+        ("agree", "agree", "good"),
+        ("compatible", "compatible", "soft"),
+    )
     return (
         "<ul class='cards'>"
         + "".join(f"<li><b class='{tone}'>{summary[key]}</b>{word}</li>" for key, word, tone in parts)

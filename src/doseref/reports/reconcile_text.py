@@ -21,7 +21,7 @@ from doseref.reports.reconcile_rows import (
     place,
     source_name,
     worst_by_substance,
-)  # fmt: skip
+)
 
 _RED, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 13

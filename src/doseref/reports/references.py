@@ -7,9 +7,14 @@ from doseref.refdata import Reference
 from doseref.regimen.model import Verdict
 
 _TIERS = {
-    "article": "article", "label": "label", "label-copy": "copy of a label", "regulator": "regulator", "guideline": "guideline",
-    "secondary": "secondary source", "machine-read": "label, read by the program, not confirmed",
-}  # fmt: skip
+    "article": "article",
+    "label": "label",
+    "label-copy": "copy of a label",
+    "regulator": "regulator",
+    "guideline": "guideline",
+    "secondary": "secondary source",
+    "machine-read": "label, read by the program, not confirmed",
+}
 
 
 @record
@@ -58,8 +63,10 @@ class References:
             return Source(number, source, f"section {sections}" if sections else "", "")
         title = f"{known.short}: {known.title}" if known.kind == "article" else known.title
         parts = [
-            _TIERS.get(known.tier or known.kind, known.tier or known.kind), known.publisher,
-            f"section {sections}" if sections else "", known.date or self._vintages.get(source, "") or "no date",
-        ]  # fmt: skip
+            _TIERS.get(known.tier or known.kind, known.tier or known.kind),
+            known.publisher,
+            f"section {sections}" if sections else "",
+            known.date or self._vintages.get(source, "") or "no date",
+        ]
         address = known.where if known.where.startswith(("https://", "http://")) else ""
         return Source(number, title, "; ".join(part for part in parts if part), address)

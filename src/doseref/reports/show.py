@@ -241,9 +241,11 @@ def html(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
         for row in all_rows(data, statements, shown)
     )
-    style = ("body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
-             "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"
-             "caption{text-align:left;font-weight:bold}")  # fmt: skip
+    style = (
+        "body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
+        "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+        "caption{text-align:left;font-weight:bold}"
+    )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f"<title>doseref: what the sources say</title><style>{style}</style></head><body><main><h1>What the sources say</h1>"

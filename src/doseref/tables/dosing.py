@@ -115,12 +115,14 @@ def _dose(row: Mapping[str, str]) -> TabledDose:
         target=_range(row, "target", row["target_unit"]),
         target_per_day=row["target_per_day"] == "yes",
         maximum=Amount(Decimal(row["maximum"]), row["maximum_unit"]) if row["maximum"] else None,
-        maximum_per=Period(Decimal(row["maximum_period"]), row["maximum_period_unit"]) if row["maximum_period"] else None,
+        maximum_per=Period(Decimal(row["maximum_period"]), row["maximum_period_unit"])
+        if row["maximum_period"]
+        else None,
         longest=_range(row, "longest", row["longest_unit"]),
         route=row["route"],
         release=row["release"],
         prn=row["prn"] == "yes",
-    )  # fmt: skip
+    )
 
 
 def _range(row: Mapping[str, str], stem: str, unit: str) -> Range | None:

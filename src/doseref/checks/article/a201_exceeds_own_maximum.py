@@ -40,11 +40,16 @@ def check(comparison: Comparison) -> Iterable[Finding]:
             value = Value(statement, f"{limit}{per}", stated.amount, stated.amount, stated.unit)
             name = stated.substance or ", ".join(statement.substances)
             yield finding(
-                CODE, RULE, Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
+                CODE,
+                RULE,
+                Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
                 f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same statement gives as its maximum ({comparison.place(statement)})",
-                substances=(name,), values=(value,), working=_working(statement, amount, limit, per), comparison=comparison,
+                substances=(name,),
+                values=(value,),
+                working=_working(statement, amount, limit, per),
+                comparison=comparison,
                 mend=f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if the maximum is {Amount(amount.high, amount.unit)}{per}",
-            )  # fmt: skip
+            )
 
 
 def _above(amount: Range, stated: StatedMaximum) -> str:

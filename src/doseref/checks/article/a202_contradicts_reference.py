@@ -85,12 +85,16 @@ def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
     for (substance, attribute), told in found.items():
         own = [each.own for each in told]
         yield finding(
-            CODE, RULE, Severity.WARNING,
+            CODE,
+            RULE,
+            Severity.WARNING,
             f"{substance}: {NOUNS[attribute]} is {sided(comparison, own).replace(' against ', ', ')}; every article in the data that "
             f"states one says {sided(comparison, told[0].known).replace(' against ', ', ')}",
-            substances=(substance,), values=own, comparison=comparison,
+            substances=(substance,),
+            values=own,
+            comparison=comparison,
             mend="It agrees if it says the same as one of them, or if the text says what sets it apart (route, form, indication)",
-        )  # fmt: skip
+        )
 
 
 def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
@@ -121,11 +125,16 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
     slipped = "; a unit (g, mg, mcg) or a decimal point may have slipped" if slip else ""
     value = Value(statement, f"{own}/day", own.low, own.high, own.unit)
     yield finding(
-        CODE, RULE, Severity.WARNING,
+        CODE,
+        RULE,
+        Severity.WARNING,
         f"{substance}: a daily amount of {own}/day ({comparison.place(statement)}) is far from what the articles in the data say: "
         f"{sided(comparison, known).replace(' against ', ', ')}{slipped}",
-        substances=(substance,), values=(value,), comparison=comparison, mend="It agrees if the figure is corrected, or if the text says whom it is for",
-    )  # fmt: skip
+        substances=(substance,),
+        values=(value,),
+        comparison=comparison,
+        mend="It agrees if the figure is corrected, or if the text says whom it is for",
+    )
 
 
 def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:
@@ -133,11 +142,15 @@ def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tu
     worst = any(limit.amount is not None and same.low > limit.amount for _, same, _ in told)
     what = " or ".join(dict.fromkeys(each for _, _, each in told))
     return finding(
-        CODE, RULE, Severity.ERROR if worst else Severity.WARNING,
+        CODE,
+        RULE,
+        Severity.ERROR if worst else Severity.WARNING,
         f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: {sided(comparison, values).replace(' against ', ', ')}",
-        substances=(substance,), values=values, comparison=comparison,
+        substances=(substance,),
+        values=values,
+        comparison=comparison,
         mend=f"It agrees if it stays within {comparison.cited(limit)}, or if the text says whom the higher figure is for",
-    )  # fmt: skip
+    )
 
 
 def _told(statement: Statement, substance: str) -> tuple[Range, str] | None:

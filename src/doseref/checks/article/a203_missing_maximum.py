@@ -90,7 +90,12 @@ def _finding(
     places = ", ".join(comparison.place(statement) for statement in silent)
     own = [Value(statement, "no maximum") for statement in silent]
     return finding(
-        CODE, RULE, severity, f"{group.substance}: no maximum is stated in {places}, while others state {sided(comparison, stated)}{more}",
-        substances=(group.substance,), values=(*own, *stated), comparison=comparison,
+        CODE,
+        RULE,
+        severity,
+        f"{group.substance}: no maximum is stated in {places}, while others state {sided(comparison, stated)}{more}",
+        substances=(group.substance,),
+        values=(*own, *stated),
+        comparison=comparison,
         mend=f"It agrees if {places} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})",
-    )  # fmt: skip
+    )

@@ -40,11 +40,16 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")
             yield finding(
-                CODE, RULE, Severity.WARNING,
+                CODE,
+                RULE,
+                Severity.WARNING,
                 f"{', '.join(statement.substances)}: {comparison.place(statement)} says {one} and also {other}",
-                substances=statement.substances, values=(value,), comparison=comparison, working=f"{statement.dosage_text}; timing: {', '.join(statement.timing)}",
+                substances=statement.substances,
+                values=(value,),
+                comparison=comparison,
+                working=f"{statement.dosage_text}; timing: {', '.join(statement.timing)}",
                 mend=f"It agrees if one of the two goes, or if it says when {other} holds",
-            )  # fmt: skip
+            )
 
 
 def _contradictions(statement: Statement) -> Iterable[tuple[str, str]]:

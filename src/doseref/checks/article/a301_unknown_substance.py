@@ -54,9 +54,13 @@ def _finding(path: str, found: list[Loose]) -> Finding:
     )
     source = found[0].location.source or ""
     return Finding(
-        CODE, RULE, Severity.INFO,
+        CODE,
+        RULE,
+        Severity.INFO,
         f"{path}: {doses} tied to no substance known here{of}: not compared",
-        sources=(source,), locations=tuple(loose.location for loose in found), mend=mend,
+        sources=(source,),
+        locations=tuple(loose.location for loose in found),
+        mend=mend,
         working="\n".join(f"{loose.location}: {loose.heading or 'no name'}: {loose.text}" for loose in found),
         extra={"fingerprint": fingerprint(CODE, (), [(source, f"{loose.heading}: {loose.text}") for loose in found])},
-    )  # fmt: skip
+    )

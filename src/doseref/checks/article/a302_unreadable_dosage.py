@@ -59,12 +59,16 @@ def _finding(path: str, found: list[tuple[str, str, str, Location]]) -> Finding:
     source = found[0][3].source or ""
     first = f": {found[0][1]!r} ({found[0][2]})" if len(found) == 1 else ""
     return Finding(
-        CODE, RULE, Severity.INFO, f"{path}: {doses} of {names} not read in full{first}",
-        sources=(source,), locations=tuple(dict.fromkeys(location for *_, location in found)),
+        CODE,
+        RULE,
+        Severity.INFO,
+        f"{path}: {doses} of {names} not read in full{first}",
+        sources=(source,),
+        locations=tuple(dict.fromkeys(location for *_, location in found)),
         working="\n".join(f"{location}: {name}: {text} ({parts})" for name, text, parts, location in found),
         mend="It can be compared once the dose is written as an amount, a unit and a frequency",
         extra={"fingerprint": fingerprint(CODE, (), [(source, text) for _, text, *_ in found])},
-    )  # fmt: skip
+    )
 
 
 def _telling(statement: Statement) -> list[Problem]:

@@ -40,9 +40,14 @@ class Comparison:
         """The highest daily maximum of a prescription label of the country or an authority for adults, for this statement's use."""
         routes = frozenset(statement.routes) or frozenset(("",))
         taken = Taken(
-            self.reference.substance_ids.get(substance, ""), frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
-            routes, frozenset((statement.release or "",)), (), frozenset(), frozenset((DAY,)),
-        )  # fmt: skip
+            self.reference.substance_ids.get(substance, ""),
+            frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
+            routes,
+            frozenset((statement.release or "",)),
+            (),
+            frozenset(),
+            frozenset((DAY,)),
+        )
         best: Limit | None = None
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
@@ -126,14 +131,19 @@ def finding(
         f"{value.text}  {comparison.place(value.statement)}: {value.statement.dosage_text}" for value in values
     )
     return Finding(
-        code, rule, severity, message,
+        code,
+        rule,
+        severity,
+        message,
         substances=tuple(substances),
         sources=tuple(sorted({value.statement.source for value in values})),
         working=told,
         locations=tuple(locations),
         mend=mend,
-        extra={"fingerprint": fingerprint(code, substances, [(value.statement.source, value.text) for value in values])},
-    )  # fmt: skip
+        extra={
+            "fingerprint": fingerprint(code, substances, [(value.statement.source, value.text) for value in values])
+        },
+    )
 
 
 def involved(attribute: Attribute, clashes: Sequence[Clash]) -> list[Value]:
