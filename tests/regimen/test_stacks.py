@@ -27,7 +27,16 @@ HEARD = [
     (("diphenhydramine 25 mg at bedtime", "amitriptyline 25 mg at bedtime", "hydroxyzine 25 mg at bedtime"), "anticholinergic-three", "warning"),
 ]  # fmt: skip
 
+HEARD += [
+    (("sildenafil 50 mg daily", "isosorbide mononitrate ER 60 mg daily"), "pde5-nitrate", "error"),
+    (("selegiline 5 mg twice daily", "meperidine 50 mg every 4 hours as needed"), "maoi-with-opioid", "error"),
+    (("methadone 30 mg daily", "haloperidol 5 mg twice daily"), "qt-two", "warning"),
+    (("citalopram 40 mg daily", "ondansetron 8 mg three times daily"), "qt-two", "warning"),
+    (("amiodarone 200 mg daily", "azithromycin 500 mg daily for 3 days"), "qt-two", "warning"),
+]
+
 QUIET = [
+    ("MS Contin 30 mg twice daily", "oxycodone 5 mg every 6 hours as needed"),
     ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "atorvastatin 40 mg daily"),
     ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "aspirin 81 mg daily"),
     ("lisinopril 20 mg daily", "spironolactone 25 mg daily"),

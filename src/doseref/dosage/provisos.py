@@ -5,6 +5,8 @@ Each of them applies only where what it says is whole; anything less stays with 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage import asides, dayparts, doses
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
@@ -85,7 +87,7 @@ def extra(p: State) -> bool:
 
 
 def again(p: State) -> bool:
-    """again ::= REPEAT [ONCE] PRN [(AFTER | IN) NUM T]: each regular dose may be taken once more.
+    """again ::= REPEAT [ONCE] PRN [(AFTER | IN) NUM T] | once-more: each regular dose may be taken once more.
 
     Also asks for: END, STOP.
     """
@@ -94,6 +96,8 @@ def again(p: State) -> bool:
     i = p.i + 1
     if kinds[i] == "ONCE" and p.values[i] == 1:
         i += 1
+    if kinds[i] in ("AFTER", "IN"):
+        return _once_more(p, i)
     if kinds[i] != "PRN" or not main.dosed or not (main.times or main.every) or p.depth or main.prn:
         return False
     i += 1
@@ -105,6 +109,21 @@ def again(p: State) -> bool:
     made = p.new_clause("and")
     made.prn = made.besides = True
     made.times, made.every = main.times, main.every
+    return True
+
+
+def _once_more(p: State, i: int) -> bool:
+    """once-more ::= REPEAT [ONCE] (AFTER | IN) NUM T(hours): a dose for an attack, which may be taken again so much later."""
+    kinds, main = p.kinds, p.clause
+    if kinds[i + 1] != "NUM" or kinds[i + 2] != "T" or p.values[i + 2] != "h" or p.depth:
+        return False
+    if not main.dosed or main.times or main.every or main.when or main.at or main.doses_total:
+        return False
+    hours = p.values[i + 1]
+    main.every, main.prn = Range(hours, hours, "h"), True
+    if kinds[i - 1] == "ONCE":
+        main.doses_total = Range(Decimal(1), Decimal(2), "{dose}")
+    p.i = i + 3
     return True
 
 

@@ -309,6 +309,7 @@ def _around() -> None:
     ):
         _each("FORM", form, form)
     _each("FORM", "suspension", "susp")
+    _each("FORM", "tablet", "chewable|chewables")
     _each("FORM", "syrup", "syp|syr|syrp")
     _each("FORM", "solution", "soln|nebulizer solution|nebuliser solution|injectable solution")
     _each("FORM", "ointment", "oint|ung")
@@ -543,7 +544,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need",
+        "as per inr|per inr|by inr|according to inr|adjust to inr|adjusted to inr|with spacer|with a spacer|use with spacer|use spacer|using spacer|at onset|at onset of migraine|at onset of headache|at migraine onset|at the onset of migraine|from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need",
     )
     _each(
         "COND",

@@ -146,8 +146,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             }
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
-        if option.count.unit in LOCAL_UNITS:
+        if option.count.unit in (*LOCAL_UNITS, "{sachet}") or option.route == "inhalation":
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
+        if _of_many(part.substance, data):
+            return _MANY
         return Trouble(
             "unreadable-dosage",
             f"how much is in one {what} is not said{listed}",
@@ -162,7 +164,18 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         or option.method in ("apply", "rub", "massage")
     ):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
+    if _of_many(part.substance, data):
+        return _MANY
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time")
+
+
+_MANY = Trouble("no-limit-known", "what a multivitamin holds depends on the product, so nothing is added up")
+
+
+def _of_many(substance: str, data: Reference) -> bool:
+    """Whether a name stands for a product of many nutrients, of which one tablet says nothing."""
+    known = data.substances.get(substance)
+    return known is not None and "multivitamin" in known.classes
 
 
 def _of_dose(

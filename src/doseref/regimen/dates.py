@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Item
@@ -16,10 +17,47 @@ _SPAN = re.compile(
 )
 
 
+_FROM = re.compile(rf"\b(?:from|since|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*({_DATE})", re.I)
+_UNTIL = re.compile(
+    rf"\b(?:until|till|through|thru|stop(?:s|ped|ping)?|end(?:s|ed|ing)?)(?:\s*(?:date|on))?:?\s*({_DATE})", re.I
+)
+
+
+def dated(text: str) -> bool:
+    """Whether a text names a day from which or until which it is about."""
+    return re.search(_DATE, text) is not None
+
+
 def without_dates(sig: str) -> str:
-    """``sig`` without "from this day to that day"."""
-    found = _SPAN.search(sig)
+    """``sig`` without "from this day to that day", "until that day"."""
+    found = _SPAN.search(sig) or _FROM.search(sig) or _UNTIL.search(sig)
     return sig if found is None else f"{sig[: found.start()].rstrip(' ,;(')}{sig[found.end() :].lstrip(' )')}"
+
+
+def apart(texts: Iterable[str]) -> bool:
+    """Whether no two of several items are taken on one day, by dates that all of them name, however day and month are read."""
+    spans = [_days_of(text) for text in texts]
+    read = [known for way in (0, 1) if None not in (known := [span[way] for span in spans])]
+    return (
+        len(spans) > 1
+        and bool(read)
+        and all(one[1] < other[0] for known in read for one, other in pairwise(sorted(each for each in known if each)))
+    )
+
+
+def _days_of(text: str) -> list[tuple[date, date] | None]:
+    """First and last day that a text names, with the month first and with the day first; ``None`` where it names none."""
+    whole, begins, ends = _SPAN.search(text), _FROM.search(text), _UNTIL.search(text)
+    found: list[tuple[date, date] | None] = []
+    for way in (0, 1):
+        if whole:
+            first, last = list(_readings(whole[1]))[way], list(_readings(whole[2]))[way]
+        else:
+            first = list(_readings(begins[1]))[way] if begins else date.min
+            last = list(_readings(ends[1]))[way] if ends else date.max
+        named = bool(whole or begins or ends)
+        found.append((first, last) if named and first is not None and last is not None else None)
+    return found
 
 
 def contradicted_length(item: Item) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -47,12 +48,33 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
     yield from sorted(found, key=lambda each: each.class_id)
 
 
+_LOCAL = re.compile(
+    r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion)\b",
+    re.I,
+)
+"""Words of forms and places that a drug acts in, whatever route it usually has."""
+LOW_DOSE_ASPIRIN_MG = 100
+"""Aspirin of up to so many mg a day keeps platelets apart: with an NSAID it adds bleeding, and no second pain reliever."""
+
+
+def for_platelets(item: Item, substance: str) -> bool:
+    """Whether an item is low-dose aspirin."""
+    own = [exposure for exposure in item.exposures if exposure.substance == substance]
+    return (
+        substance == "aspirin"
+        and bool(own)
+        and all(e.amount.unit == "mg" and e.per.is_day and e.amount.high <= LOW_DOSE_ASPIRIN_MG for e in own)
+    )
+
+
 def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     """Whether a substance acts in the whole body as this item takes it.
 
     Where no amount is known the dosage's route or form decides, then the substance's usual route: grams of a gel of
     unknown strength are still a gel.
     """
+    if _LOCAL.search(item.given.text):
+        return False
     routes = {exposure.route for exposure in item.exposures if exposure.substance == substance}
     if routes:
         return bool(routes & {"systemic", "transdermal"})

@@ -14,6 +14,10 @@ from doseref.units import printed as unit_word
 
 FAR_TIMES = 5
 """How many times the largest expected amount a dose must be to look like a slip: no labelled dose of the data comes near it."""
+BEYOND_BOUND = Decimal("2.5")
+"""How many times the largest amount that any source allows in a day one dose must be."""
+MANY_PIECES, TWICE = 10, 2
+"""So many of the largest tablets at once, and so many times the largest dose that anybody gives, look like a slip too."""
 
 
 @record
@@ -22,11 +26,18 @@ class Expected:
 
     amount_mg: Decimal
     words: str
+    bound: bool = False
+    """Whether a source gives it as the end of what may be given, not as what is usual."""
+
+    @property
+    def far_mg(self) -> Decimal:
+        """The dose in mg from which on a slip is likelier than a high dose."""
+        return self.amount_mg * (BEYOND_BOUND if self.bound else FAR_TIMES)
 
 
 @lru_cache(maxsize=4096)
-def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
-    """The largest of strengths and labelled doses of a substance by one kind of route; ``None`` where the data know none."""
+def largest_piece(substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """The largest tablet, capsule or caplet of a substance by one kind of route; ``None`` where the data know none."""
     found: list[Expected] = []
     for product in data.products_with(substance):
         for each in product.ingredients:
@@ -41,6 +52,14 @@ def largest_expected(substance: str, route_kind: str, data: Reference) -> Expect
                 if amount is not None:
                     form = unit_word(each.per_unit, plural=False)
                     found.append(Expected(amount, f"the largest {form} is {_words(each.strength, each.unit)}"))
+    return max(found, key=lambda each: each.amount_mg, default=None)
+
+
+@lru_cache(maxsize=4096)
+def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """The largest of strengths and labelled doses of a substance by one kind of route; ``None`` where the data know none."""
+    piece = largest_piece(substance, route_kind, data)
+    found = [piece] if piece else []
     for limit in data.limits.get(substance, ()):
         if ROUTE_KIND.get(limit.route, "systemic") == route_kind:
             found += _labelled(limit, substance, data)
@@ -54,7 +73,11 @@ def _labelled(limit: Limit, substance: str, data: Reference) -> list[Expected]:
     for value, unit in pairs:
         amount = _mg(value, unit, substance, data) if value is not None else None
         if value is not None and amount is not None:
-            made.append(Expected(amount, f"the largest dose a source here gives is {_words(value, unit)}"))
+            words = f"the largest dose a source here gives is {_words(value, unit)}"
+            bound = (
+                limit.kind in ("maximum", "not-recommended-above") and limit.basis == "maximum" and unit == limit.unit
+            )
+            made.append(Expected(amount, words, bound and value == limit.amount))
     return made
 
 

@@ -55,6 +55,10 @@ def read_item(
         parts, trouble = _strengths_of_parts(parts, dosage, names)
         if trouble:
             troubles.append(trouble)
+    if named.trouble is None and parts and _supplements(parts, names):
+        troubles = [
+            replace(each, kind="no-limit-known") if each.kind == "ambiguous-name" else each for each in troubles
+        ]  # which calcium with vitamin D is meant harms nobody: told, not warned of
     base = Item(
         n,
         given,
@@ -83,6 +87,8 @@ def read_item(
         return base.with_troubles(*troubles)
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
+    if not product and len(parts) > 1 and any(each.kind == "no-limit-known" for each in troubles):
+        return base.with_troubles(*troubles, status="partly-read")
     if any(
         trouble.kind in ("ambiguous-name", "unit-mismatch") and not (named.written and trouble.kind == "ambiguous-name")
         for trouble in troubles
@@ -100,6 +106,12 @@ def _read_sig(sig: str, names: Names) -> Dosage:
         return dosage
     own = names.data.parse(shorter, nameless=True)
     return own if own.status == "read" or own.status != dosage.status == "unread" else dosage
+
+
+def _supplements(parts: tuple[Part, ...], names: Names) -> bool:
+    """Whether all that an item names are vitamins, minerals and their like."""
+    known = [names.data.substances.get(part.substance) for part in parts]
+    return all(each is not None and each.kind == "supplement" for each in known)
 
 
 def _with_strengths(dosage: Dosage, product: Product) -> Dosage:

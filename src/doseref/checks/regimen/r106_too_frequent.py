@@ -2,7 +2,8 @@
 
 What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
 Beyond a label's stated shortest interval: a warning, unless the label states none for another indication. Beyond the
-articles' usual frequency alone: information. What either the prescription or the over-the-counter label of the country
+articles' usual frequency alone: information. A scheduled dose that is swallowed every 2 hours, night and day, is asked about
+whatever the sources say. What either the prescription or the over-the-counter label of the country
 allows is not too often, whichever of them judges.
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
@@ -28,6 +29,8 @@ from doseref.regimen.scope import Taken, informs, judges, label_of, other_status
 from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
+MOST_SWALLOWED = 12
+"""Scheduled doses in 24 hours from which on no label is needed to ask: every 2 hours, night and day."""
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 """Hours of the shortest month (28 days) and of 52 weeks, for comparing intervals only."""
 
@@ -38,6 +41,9 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _by_label(case, item)
     for exposure in case.exposures:
         taken = _interval(exposure)
+        if _hourly(case, exposure):
+            yield _all_day(case, exposure)
+            continue
         how = Taken.of((exposure,))
         allowed = [
             (hours, limit)
@@ -64,6 +70,23 @@ def check(case: Case) -> Iterator[Finding]:
         nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
         severity = Severity.WARNING if _labelled(case, exposure, allowed) and not nearly else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
+
+
+def _hourly(case: Case, exposure: Exposure) -> bool:
+    """Whether something is swallowed on a schedule so often that one would have to stay awake for it; as needed is another thing."""
+    return (
+        exposure.per.is_day and not exposure.prn and exposure.doses[0] >= MOST_SWALLOWED and exposure.routes in (("oral",), ())
+        and exposure.route == "systemic"
+    )  # fmt: skip
+
+
+def _all_day(case: Case, exposure: Exposure) -> Finding:
+    name = case.name(exposure.substance)
+    return Finding(
+        "R106", "too-frequent", Severity.WARNING,
+        f"{name} is to be taken {printed(exposure.doses[0])} times in 24 hours: nobody swallows a dose that often, day and night",
+        items=(exposure.item,), substances=(name,), working=f"item {exposure.item}: {exposure.working}", mend="check how often it is meant",
+    )  # fmt: skip
 
 
 def _by_label(case: Case, item: Item) -> Iterator[Finding]:

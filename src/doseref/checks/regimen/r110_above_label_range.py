@@ -1,7 +1,8 @@
-"""R110 above-label-range (info)
+"""R110 above-label-range (warning)
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none, where no label
-that judges states a maximum. Information, never more: a label that states no maximum leaves room.
+that judges states a maximum. Information, for a label that states no maximum leaves room; a warning only where even the low end is twice
+what a label does not recommend to go beyond.
 
 Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is dispensed.
 
@@ -9,7 +10,7 @@ Passes:
     Lisinopril 80 mg once daily
 
 Fires:
-    Lisinopril 160 mg once daily
+    Lisinopril 200 mg once daily
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ _WORDS = {
     "usual-top": "the usual range of {}",
     "maximum": "the maximum of {}",
 }
+FAR_TIMES = 2
+"""More than this multiple of the dose above which a label recommends none is asked about."""
 _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 """Kinds whose figure is no end of a range: it only keeps a lower figure of another indication from speaking."""
 
@@ -51,8 +54,13 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         sure = any(verdict.judgement == "over" for verdict in above)
         whose = "a page that restates the label" if restates(above[0].limit, case.data) else "the label"
+        far = (
+            kind == "not-recommended-above"
+            and total.amount.low > FAR_TIMES * highest
+            and not restates(above[0].limit, case.data)
+        )
         yield Finding(
-            "R110", "above-label-range", Severity.INFO,
+            "R110", "above-label-range", Severity.WARNING if far else Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above {_WORDS[kind].format(whose)}, "
             f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),

@@ -1,6 +1,8 @@
-"""R201 duplicate-ingredient (info)
+"""R201 duplicate-ingredient (warning)
 
-What. The same substance comes from two or more items, under whatever names.
+What. The same substance comes from two or more items, under whatever names: information. A warning where two items of one drug alone go
+by different names, in the same form and on a schedule (Lantus and Toujeo, lisinopril and Zestril): then two prescribers may
+each have meant the whole dose. Supplements and dates that do not meet are no warning.
 
 Why. It is a fault only by what it adds up to (R101, R102). Two strengths of one drug, or an immediate- and an
 extended-release form, can be meant; the finding tells which it is.
@@ -10,15 +12,16 @@ Passes:
     Ibuprofen 400 mg every 8 hours
 
 Fires:
-    Tylenol Extra Strength 2 tablets every 8 hours
-    Norco 5/325 1 tablet every 6 hours as needed for pain
+    Lantus 20 units at bedtime
+    Toujeo 30 units at bedtime
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.checks.regimen.case import Case, Finding, Severity, listed
+from doseref.checks.regimen.case import Case, Finding, Severity, decided, listed
+from doseref.regimen.dates import dated
 from doseref.regimen.model import Item
 
 _RELEASES = {"IR": "immediate-release", "ER": "extended-release", "DR": "delayed-release", "EC": "enteric-coated"}
@@ -35,11 +38,32 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         name = case.name(substance)
         workings = [f"item {e.item}: {e.working}" for item in items for e in item.exposures if e.substance == substance]
+        over = any(t.substance == substance and decided(case, t) in ("over", "possible") for t in case.totals)
+        twice = [] if over else _by_two_names(case, substance, items)  # what the total tells is not told again
+        which = f": {listed(twice)} are one drug" if twice else _meant(case, substance, items)
         yield Finding(
-            "R201", "duplicate-ingredient", Severity.INFO,
-            f"{name} comes from {_count(len(items))} items ({listed(str(item.n) for item in items)}){_meant(case, substance, items)}",
+            "R201", "duplicate-ingredient", Severity.WARNING if twice else Severity.INFO,
+            f"{name} comes from {_count(len(items))} items ({listed(str(item.n) for item in items)}){which}",
             items=tuple(item.n for item in items), substances=(name,), working="; ".join(workings),
+            mend="ask whether both are meant" if twice else "",
         )  # fmt: skip
+
+
+def _by_two_names(case: Case, substance: str, items: list[Item]) -> list[str]:
+    """The names by which one drug alone is taken twice on a schedule in the same form and time; empty where it is not."""
+    known = case.data.substances.get(substance)
+    if known is None or known.kind == "supplement":
+        return []
+    found: dict[tuple[tuple[str, ...], str], dict[str, str]] = {}
+    for item in items:
+        own = [e for e in item.exposures if e.substance == substance]
+        if len(item.substances) > 1 or not own or any(e.prn or e.once for e in own) or item.longest_days is not None:
+            continue
+        if dated(item.given.text):
+            continue
+        form = found.setdefault((own[0].routes, own[0].release), {})
+        form.setdefault(item.matched.lower(), item.matched)
+    return next((list(names.values()) for names in found.values() if len(names) > 1), [])
 
 
 def _count(number: int) -> str:

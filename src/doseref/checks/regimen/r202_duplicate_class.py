@@ -3,6 +3,7 @@
 What. More different substances of one class are taken than the class allows (two NSAIDs, two opioids, two
 benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding. An opioid patch or
 extended-release tablet with one short-acting opioid beside it is information: that is how breakthrough pain is treated.
+Aspirin of up to 100 mg a day beside another NSAID is no duplicate (it adds bleeding), nor is a switch whose dates do not meet.
 What is only inhaled, or only sprayed into the nose, counts among its like: an inhaled corticosteroid beside a tablet is meant.
 
 Why. Two drugs of such a class add their harm and not their benefit.
@@ -22,7 +23,8 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
 from doseref.refdata import DrugClass
-from doseref.regimen.overlaps import acts_in_body, airway, long_acting
+from doseref.regimen.dates import apart
+from doseref.regimen.overlaps import acts_in_body, airway, for_platelets, long_acting
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -30,7 +32,7 @@ def check(case: Case) -> Iterator[Finding]:
     members: dict[tuple[str, str], dict[str, list[int]]] = {}
     for item in case.items:
         for substance in item.substances:
-            if not acts_in_body(item, substance, case.data):
+            if not acts_in_body(item, substance, case.data) or for_platelets(item, substance):
                 continue
             where = airway(item, substance, case.data)
             for class_id in _classes(case, substance):
@@ -43,6 +45,9 @@ def check(case: Case) -> Iterator[Finding]:
         known = case.data.classes[class_id]
         if known.allowed is None or len(substances) <= known.allowed or frozenset(substances) in told:
             continue
+        numbers = [n for each in substances.values() for n in each]
+        if apart(case.item(n).given.text for n in numbers):
+            continue  # a switch with its dates
         told.add(frozenset(substances))
         yield _finding(case, known, substances)
 
