@@ -97,8 +97,36 @@ def fold(character: str) -> str:
 _IN_NUMBERS = ",.\u00a0\u202f"
 
 
+_PLAIN_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*|[0-9][0-9'’]*|[#+/]['’]*")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f–—•…“”’≥≤→·\u00a0\u202f]")
+"""Characters that may be letters or digits in another form; those listed only separate."""
+_APOSTROPHES = re.compile("['’]")
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text``: letter runs, digit runs and ``#``/``+``/``/``; all else only separates."""
+    return _folded_tokens(text) if _NOT_PLAIN.search(text) else _plain_tokens(text)
+
+
+def _plain_tokens(text: str) -> list[Token]:
+    """The tokens of a text whose letters and digits are those of ASCII, as :func:`_folded_tokens` has them."""
+    tokens: list[Token] = []
+    reached = 0
+    for found in _PLAIN_TOKEN.finditer(text):
+        start, end = found.span()
+        written = found.group()
+        gap = not tokens or (
+            start > reached
+            and any(text[each] not in "'’" and not _inside_number(text, each) for each in range(reached, start))
+        )
+        run = written if written.isalnum() else _APOSTROPHES.sub("", written)
+        tokens.append(Token(run.lower(), start, end, gap, written.isupper()))
+        reached = end
+    return tokens
+
+
+def _folded_tokens(text: str) -> list[Token]:
+    """The tokens of any text, character by character."""
     tokens: list[Token] = []
     run = ""
     kind = ""

@@ -230,6 +230,10 @@ class Lazy(Mapping[str, T]):
             self._made[key] = self._make(key)
         return self._made[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value, or ``default`` where the key is not known; without an exception, since most keys asked for are not."""
+        return self[key] if key in self._keys else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 

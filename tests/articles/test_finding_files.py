@@ -255,3 +255,14 @@ def test_a_missing_reader_leaves_its_files_out(tmp_path: Path, monkeypatch: pyte
     assert (
         "b.docx and 1 more: left out; reading Word files needs an extra: python -m pip install 'doseref[docx]'" in error
     )
+
+
+def test_several_workers_say_the_same_as_one(tmp_path: Path) -> None:
+    files = {f"{number:03}.md": LOW.replace("400", str(100 + number)) for number in range(40)}
+    put(tmp_path, {**files, "bad.docx": "no zip", "sub/001.md": HIGH})
+    one = ran("reconcile", str(tmp_path), "--format", "json", "--jobs", "1")
+    two = ran("reconcile", str(tmp_path), "--format", "json", "--jobs", "2")
+    assert one == two
+    assert one[0] == 2 and "bad.docx: " in one[2]
+    assert ran("reconcile", str(tmp_path), "--jobs", "none")[0] == 2
+    assert one[1] != ""

@@ -76,3 +76,15 @@ def test_a_text_is_one_item() -> None:
     assert (item["text"], item["substances"]) == ("ibuprofen 400 mg tid", ["ibuprofen"])
     with pytest.raises(UsageError):
         doseref.check(b"ibuprofen 400 mg tid")  # type: ignore[arg-type]
+
+
+def test_plain_text_has_the_tokens_of_any_text() -> None:
+    """The quick way for texts in ASCII letters gives what the way through every character gives."""
+    import random
+
+    from doseref.names import _folded_tokens, _plain_tokens
+
+    rng = random.Random(14)
+    for _ in range(5_000):
+        text = "".join(rng.choice("aB3 '’+/#,.-–\u00a09zZ0(_") for _ in range(rng.randint(0, 9)))
+        assert _plain_tokens(text) == _folded_tokens(text), text

@@ -7,8 +7,10 @@ A label counts as context only where the vocabulary knows a word of it and no ot
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from doseref.articles.labels import section_of
+from doseref.articles.model import REMEMBERED
 from doseref.context import NOTHING, Context
 
 TOXIC = "toxic threshold"
@@ -98,6 +100,7 @@ _FILLER = re.compile(
 _PARENS = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def context_of(text: str, *, label: bool = False) -> Context:
     """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
     population = next((name for name, words in _POPULATIONS if words.search(text)), None)
@@ -125,6 +128,7 @@ _RAISED = re.compile(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b
 _IN_SENTENCE = re.compile(r"\b(?:in|for|with|if)\s+((?:[a-z]+\s+){0,2}[a-z]+)", re.I)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def condition_of(text: str) -> str | None:
     """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start."""
     if _START.match(text) or _RAISED.search(text):
@@ -145,6 +149,7 @@ def _only(text: str) -> str | None:
     return "; ".join(found) if len(found) in (1, 2) else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_indication(text: str) -> bool:
     """Whether a label names what something is for."""
     return bool(_INDICATIONS.search(text))
@@ -156,6 +161,7 @@ def is_disease(title: str) -> bool:
     return plain and is_indication(title) and section_of(title) is None and not looks_like_drug(title)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def looks_like_drug(text: str) -> bool:
     """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the section's."""
     return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
@@ -185,6 +191,7 @@ def may_be_another_drug(text: str) -> bool:
     return looks_like_drug(text) or _unknown_name(_PARENS.sub(" ", text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _unknown_name(label: str) -> bool:
     """Whether a word with a capital is left that the vocabulary does not know and that is no adjective: it may be a name."""
     rest = label
@@ -205,6 +212,7 @@ def _unknown_name(label: str) -> bool:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_context(label: str) -> bool:
     """Whether a label says for whom, for what or how, and names no drug that is not known."""
     bare = _PARENS.sub(" ", label)

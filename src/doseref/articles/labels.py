@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from doseref.articles.model import REMEMBERED
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("drug", "drug name", "medicine", "medication", "supplement", "generic name", "active ingredient", "ingredient", "substance"),
@@ -170,6 +173,7 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def section_of(text: str) -> str | None:
     """The section that a heading opens: drug, supplement, advanced, ``""`` for another one; ``None`` where it opens none."""
     for section, words in _SECTIONS:

@@ -12,6 +12,8 @@ FILLER = "\x1f"
 """Stands for a character of the file that is no text of the article; white space to every reader, but no indent to Markdown."""
 _SPACE = " \t\n\r\f\v" + FILLER
 
+REMEMBERED = 4096
+"""Texts of which an answer is kept in mind: a line is asked about several times, and then never again."""
 BlockKind = Literal["heading", "item", "text", "row", "cell"]
 
 

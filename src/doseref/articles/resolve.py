@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from doseref.articles.model import REMEMBERED
 from doseref.names import Names, key
 from doseref.records import record
 from doseref.refdata import Reference
@@ -68,8 +69,6 @@ _ANION = re.compile(
 """What makes a salt, or something else altogether, of a metal's name."""
 _INFUSED = re.compile(r"\b(?:sul(?:f|ph)ate|chloride|gluconate)\b", re.I)
 """Salts that are dosed by their own weight."""
-_REMEMBERED = 4096
-"""Texts of which the names are kept in mind: a line is asked about several times, and then never again."""
 
 
 class Resolver:
@@ -102,7 +101,7 @@ class Resolver:
     def mentions(self, text: str) -> tuple[Mention, ...]:
         """Every substance named in ``text``, in order; the parts of a combination ("codeine/acetaminophen") are one mention."""
         if text not in self._mentions:
-            if len(self._mentions) >= _REMEMBERED:
+            if len(self._mentions) >= REMEMBERED:
                 self._mentions.clear()
             self._mentions[text] = tuple(self._find(text))
         return self._mentions[text]
@@ -165,7 +164,7 @@ class Resolver:
         What stands in brackets counts only where nothing outside does: "Turmeric (Curcumin)", "Prednisone (steroid)".
         """
         if text not in self._headings:
-            if len(self._headings) >= _REMEMBERED:
+            if len(self._headings) >= REMEMBERED:
                 self._headings.clear()
             self._headings[text] = self._heading(text)
         return self._headings[text]

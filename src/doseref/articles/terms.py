@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
+from doseref.articles.model import REMEMBERED
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
@@ -135,6 +137,7 @@ class HeadingFacts(NamedTuple):
     release: str | None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def heading_facts(text: str) -> HeadingFacts:
     """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)", "Lidocaine 5% Patch")."""
     routes = tuple(route for route, words in _ROUTES if words.search(text))
@@ -162,7 +165,8 @@ _RAISED = re.compile(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*", r
 """What is said of the dose after that is not said of the time."""
 
 
-def _of_part(part: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _of_part(part: str) -> tuple[str, ...]:
     told = _RAISED.sub(" ", part)
     conditional = next((ending for ending, words in _CONDITIONS if words.search(told)), "")
     found: list[str] = []
@@ -174,7 +178,7 @@ def _of_part(part: str) -> list[str]:
         found.append(term + (conditional if term not in _NEVER_CONDITIONAL else ""))
         if term in ("with-or-without-food", "avoid-bedtime", "empty-stomach", "bedtime"):
             rest = rest[: hit.start()] + " " * (hit.end() - hit.start()) + rest[hit.end() :]
-    return found
+    return tuple(found)
 
 
 def longest_use(text: str) -> Range | None:
@@ -187,6 +191,7 @@ def longest_use(text: str) -> Range | None:
     return Range(min(low, high), max(low, high), _TIME[hit.group(3)[0].lower()])
 
 
+@lru_cache(maxsize=REMEMBERED)
 def scope_of(text: str) -> str | None:
     """Whom or what a text limits its dose to, ``None`` for adults in general."""
     for scope, words in _SCOPES:

@@ -6,16 +6,18 @@ installed, with the line that installs it. The command then ends with exit code 
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar, cast
 
 import typer
 
 from doseref.cli import common
-from doseref.errors import ExitCode, InputError, MissingExtraError, UsageError
-from doseref.records import record
+from doseref.errors import DoserefError, ExitCode, InputError, MissingExtraError, UsageError
+from doseref.records import record, replace
 
 if TYPE_CHECKING:
     from doseref.articles.extracted import Extraction
@@ -41,6 +43,12 @@ StdinOption = Annotated[
     str | None,
     typer.Option("--stdin-filename", metavar="FILE", help="The name that standard input ('-') goes by."),
 ]
+JobsOption = Annotated[
+    str | None,
+    typer.Option("--jobs", metavar="N", help="Processes that read; default: one a core where there are many files."),
+]
+_MANY = 32
+"""Files from which on several processes are worth their start."""
 
 
 @record
@@ -51,6 +59,8 @@ class Requested:
     source: str | None = None
     kind: str | None = None
     stdin_name: str | None = None
+    jobs: int = 0
+    """Processes that read; 0: one a core where there are many files."""
     unlisted: tuple[tuple[str, str], ...] = ()
     """Directories that cannot be listed, and why."""
 
@@ -69,6 +79,7 @@ def to_read(
     kind: str | None = None,
     stdin_name: str | None = None,
     quiet: bool = False,
+    jobs: str | None = None,
 ) -> Requested:
     """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is told.
 
@@ -90,7 +101,15 @@ def to_read(
         raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
     if found.said() and not quiet:
         print(f"doseref: {found.said()}", file=sys.stderr)
-    return Requested(found.files, source, kind, stdin_name, found.unreadable)
+    return Requested(found.files, source, kind, stdin_name, _number(jobs), found.unreadable)
+
+
+def _number(jobs: str | None) -> int:
+    if jobs is None:
+        return 0
+    if not (jobs.isascii() and jobs.isdigit() and 0 < int(jobs[:4]) <= 256):
+        raise UsageError(f"--jobs {jobs!r} is no number from 1 to 256")
+    return int(jobs)
 
 
 def read_all(reading: Requested, data: Reference) -> tuple[list[Extraction], tuple[str, ...]]:
@@ -98,36 +117,92 @@ def read_all(reading: Requested, data: Reference) -> tuple[list[Extraction], tup
 
     Two files of one name get their path as id. Raises the error itself where there is only one file.
     """
-    from doseref.articles.extract import extract as extract_statements
-    from doseref.articles.read import read_article
-
-    stems = [Path(each).stem for each in reading.files]
     found: list[Extraction] = []
     unreadable = list(reading.unlisted)
     missing: dict[str, list[str]] = {}
-    alone = len(reading.files) == 1
-    for each, stem in zip(reading.files, stems, strict=True):
-        name = reading.source or (each if stems.count(stem) > 1 else None)
-        try:
-            article = read_article(
-                each, source=name, known=data.sources, kind=reading.kind, stdin_name=reading.stdin_name
-            )
-        except MissingExtraError as error:
-            if alone:
-                raise
-            missing.setdefault(str(error), []).append(each)
-        except InputError as error:
-            if alone:
-                raise
-            unreadable.append((each, str(error)))
+    for path, outcome in _outcomes(reading, data):
+        if not isinstance(outcome, _Failed):
+            found.append(outcome)
+        elif len(reading.files) == 1 and outcome.error is not None:
+            raise outcome.error
+        elif outcome.missing:
+            missing.setdefault(outcome.reason, []).append(path)
         else:
-            found.append(extract_statements(article, data))
+            unreadable.append((path, outcome.reason))
     for path, reason in unreadable:
         print(f"doseref: {reason if reason.startswith(path) else f'{path}: {reason}'}", file=sys.stderr)
     for reason, paths in missing.items():
         others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
         print(f"doseref: {paths[0]}{others}: left out; {reason}", file=sys.stderr)
     return found, (*(path for path, _ in unreadable), *(path for paths in missing.values() for path in paths))
+
+
+def _outcomes(reading: Requested, data: Reference) -> Iterator[tuple[str, Extraction | _Failed]]:
+    """Path and extraction (or what went wrong) of every file, in their order, by one worker or several."""
+    stems = [Path(each).stem for each in reading.files]
+    twice = {stem for stem, number in Counter(stems).items() if number > 1}
+    asked = [
+        (path, reading.source or (path if stem in twice else None), reading.kind, reading.stdin_name)
+        for path, stem in zip(reading.files, stems, strict=True)
+    ]
+    progress = common.Progress("articles", len(asked))
+    jobs = min(reading.jobs or (os.cpu_count() or 1 if len(asked) >= _MANY else 1), len(asked))
+    worker = _Worker(data)
+    if jobs < 2 or "-" in reading.files or sys.platform != "linux":
+        for each in asked:
+            yield each[0], worker.read(each)
+            progress.step()
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        _Worker.shared = worker  # a fork has the loaded data already; nothing of it is copied
+        with ProcessPoolExecutor(jobs, mp_context=get_context("fork")) as pool:
+            outcomes = pool.map(_in_a_worker, asked, chunksize=max(1, min(16, len(asked) // (jobs * 4))))
+            for each, outcome in zip(asked, outcomes, strict=True):
+                yield each[0], outcome
+                progress.step()
+    progress.end()
+
+
+@record
+class _Failed:
+    """Why there is no extraction of a file; ``missing``: for want of an optional reader."""
+
+    reason: str
+    missing: bool
+    error: DoserefError | None
+
+
+_Asked = tuple[str, str | None, str | None, str | None]
+"""Path, id of the source, kind and the name of standard input."""
+
+
+class _Worker:
+    """Reads and extracts one article after another with the same data."""
+
+    shared: ClassVar[_Worker | None] = None
+
+    def __init__(self, data: Reference) -> None:
+        self.data = data
+
+    def read(self, asked: _Asked) -> Extraction | _Failed:
+        """The extraction, or why there is none."""
+        from doseref.articles.extract import extract
+        from doseref.articles.read import read_article
+
+        path, source, kind, stdin_name = asked
+        try:
+            article = read_article(path, source=source, known=self.data.sources, kind=kind, stdin_name=stdin_name)
+        except (InputError, MissingExtraError) as error:
+            return _Failed(str(error), isinstance(error, MissingExtraError), error)
+        return extract(article, self.data)
+
+
+def _in_a_worker(asked: _Asked) -> Extraction | _Failed:
+    outcome = cast("_Worker", _Worker.shared).read(asked)
+    # An error does not travel between processes; what it says does.
+    return replace(outcome, error=None) if isinstance(outcome, _Failed) else outcome
 
 
 def exit_unreadable(unreadable: Sequence[str]) -> None:

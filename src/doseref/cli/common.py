@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -102,6 +103,29 @@ def colour() -> bool:
 def width() -> int:
     """Columns of the terminal, 80 where there is none."""
     return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+
+class Progress:
+    """How far a long run is, on one line of standard error: only on a terminal, and only after two seconds."""
+
+    def __init__(self, things: str, total: int) -> None:
+        self.things, self.total, self.done = things, total, 0
+        self.shown = False
+        self.begun = time.monotonic()
+
+    def step(self) -> None:
+        """One more is done."""
+        self.done += 1
+        if time.monotonic() - self.begun > 2 and sys.stderr.isatty():
+            self.shown = True
+            sys.stderr.write(f"\r{self.done:,} of {self.total:,} {self.things}")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Take the line away again."""
+        if self.shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def standard_input() -> bytes:

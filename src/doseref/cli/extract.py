@@ -12,6 +12,7 @@ from doseref.cli.articles import (
     ConfigOption,
     ExcludeOption,
     IsolatedOption,
+    JobsOption,
     StdinOption,
     beside,
     exit_unreadable,
@@ -46,6 +47,7 @@ def extract(
     strict: Annotated[bool, typer.Option("--strict", help="A dose that is tied to no substance is an error.")] = False,
     exclude: ExcludeOption = None,
     stdin_filename: StdinOption = None,
+    jobs: JobsOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
 ) -> None:
@@ -65,7 +67,7 @@ def extract(
 
     loaded = dataset(data, settings)
     reading = to_read(
-        articles or (), settings, exclude=exclude or (), source=source, kind=kind, stdin_name=stdin_filename
+        articles or (), settings, exclude=exclude or (), source=source, kind=kind, stdin_name=stdin_filename, jobs=jobs
     )
     found, unreadable = read_all(reading, loaded)
     from doseref.reports import extract as report

@@ -12,6 +12,7 @@ from doseref.cli.articles import (
     ConfigOption,
     ExcludeOption,
     IsolatedOption,
+    JobsOption,
     StdinOption,
     beside,
     exit_unreadable,
@@ -92,6 +93,7 @@ def reconcile(
     ] = None,
     exclude: ExcludeOption = None,
     stdin_filename: StdinOption = None,
+    jobs: JobsOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     overlay: common.DataOption = None,
@@ -129,7 +131,7 @@ def reconcile(
     found: list[Extraction] = []
     unreadable: tuple[str, ...] = ()
     if listed or settings.paths:
-        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename, quiet=quiet)
+        reading = to_read(listed, settings, exclude=exclude or (), stdin_name=stdin_filename, quiet=quiet, jobs=jobs)
         found, unreadable = read_all(reading, data)
         result = _of_articles(found, data, with_data, rules)
         if not quiet:
