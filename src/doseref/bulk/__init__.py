@@ -5,7 +5,7 @@ pandas is imported when the function is called, not with the package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from doseref.api import Person, Result, check
@@ -36,18 +36,29 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
 
     mapping = options.pop("mapping", {})
     heads = [str(head) for head in frame.columns]
+    cells = ([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
+    rows = rows_of(heads, cells, mapping, options)
+    return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in rows], columns=list(COLUMNS), dtype=object)
+
+
+def rows_of(
+    heads: Sequence[str], cells: Iterable[Sequence[str]], mapping: Mapping[str, str], options: Mapping[str, Any]
+) -> Iterator[dict[str, Any]]:
+    """The rows of the outcome (some of :data:`COLUMNS` each) of a table of texts, people whole.
+
+    Raises :class:`UsageError` for a column that is missing or not known.
+    """
     try:
         columns = read_columns(heads, mapping, "the table", 0)
     except InputError as error:
         raise UsageError(str(error)) from None
-    numbered = enumerate(frame.itertuples(index=False, name=None))
-    rows_read = (read_row([_cell(cell) for cell in cells], columns, f"row {number}") for number, cells in numbered)
+    rows_read = (read_row(row, columns, f"row {number}") for number, row in enumerate(cells))
     people: dict[str | None, list[Given]] = {}
     for name, item in whose(row for row in rows_read if row is not None):
         people.setdefault(name, []).append(item)
     result = check([Person(name, tuple(items)) for name, items in people.items()], **options)
-    rows = [row for regimen in result.regimens for row in _rows(result, regimen)]
-    return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in rows], columns=list(COLUMNS), dtype=object)
+    for regimen in result.regimens:
+        yield from _rows(result, regimen)
 
 
 def _cell(value: Any) -> str:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reconcile": ("doseref.cli.reconcile", "Where articles contradict each other."),
     "validate": ("doseref.cli.validate", "Check the dataset."),
     "import": ("doseref.cli.import_", "Label files or RxNorm into an overlay."),
+    "export": ("doseref.cli.export", "The tables for joins elsewhere."),
     "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
     "rules": ("doseref.cli.rules", "What a rule means, with examples."),
     "schema": ("doseref.cli.schema", "The JSON Schema of what a command writes."),
