@@ -384,6 +384,11 @@ class Reference:
         return tuple(self.products[key] for key in self._product_ids.get(substance, ()))
 
     @cached_property
+    def strength_rows(self) -> Mapping[str, list[RawRow]]:
+        """Rows of ``strengths.csv`` by substance id. The table is read when this is first asked."""
+        return self._by("substance", schema.STRENGTHS)
+
+    @cached_property
     def _product_ids(self) -> dict[str, list[str]]:
         """Ids of the products with each substance, in the order of the table."""
         found: dict[str, dict[str, None]] = {}

@@ -18,7 +18,7 @@ def test_it_counts_what_is_there(tmp_path: Path) -> None:
     tables = {
         "substances": "id,kind\na,drug\nb,drug\nc,supplement\n", "names": "name\nx\n", "products": "id\np\np\n",
         "limits": "substance,source,country,kind,readings\na,s,US,maximum,2\na,s,US,usual-top,1\nb,t,GB,maximum,\n",
-        "sources": "id,tier\ns,label\nt,secondary\n", "stacks": "id\n",
+        "sources": "id,tier\ns,label\nt,secondary\n", "stacks": "id\n", "strengths": "substance\na\na\n",
     }  # fmt: skip
     for name, text in tables.items():
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")

@@ -15,7 +15,8 @@ EVERYDAY = Path(__file__).with_name("everyday.tsv")
 
 @pytest.mark.parametrize(
     "item",
-    ["Synthroid 25 mg daily", "digoxin 2.5 mg daily", "lisinopril 400 mg daily", "atorvastatin 800 mg daily"],
+    ["Synthroid 25 mg daily", "digoxin 2.5 mg daily", "lisinopril 400 mg daily", "atorvastatin 800 mg daily",
+     "warfarin 50 mg daily"],
 )
 def test_a_slip_is_told(item: str) -> None:
     assert {f.code for f in doseref.check([item]).findings if f.severity.word != "info"} & {"R109", "R101"}
@@ -24,10 +25,36 @@ def test_a_slip_is_told(item: str) -> None:
 @pytest.mark.parametrize(
     "item",
     ["levothyroxine 300 mcg daily", "digoxin 250 mcg daily", "warfarin 10 mg daily", "lisinopril 40 mg daily",
-     "gabapentin 1200 mg three times daily", "metformin 1000 mg twice daily", "prednisone 60 mg daily"],
+     "gabapentin 1200 mg three times daily", "metformin 1000 mg twice daily", "prednisone 60 mg daily",
+     "capecitabine 2500 mg twice daily", "colesevelam 3750 mg daily", "lapatinib 1250 mg daily",
+     "rifapentine 900 mg once weekly", "sodium phenylbutyrate 3 g three times daily", "melphalan 10 mg daily"],
 )  # fmt: skip
 def test_a_usual_dose_is_not(item: str) -> None:
     assert "R109" not in {finding.code for finding in doseref.check([item]).findings}
+
+
+def test_the_message_names_the_largest_tablet() -> None:
+    (told,) = [each for each in doseref.check(["warfarin 50 mg daily"]).findings if each.code == "R109"]
+    assert "the largest tablet is 10 mg" in told.message
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [("metformin 400 mg, 1 tablet twice daily", True),
+     ("metformin 850 mg, 1 tablet twice daily", False),
+     ("warfarin 7.5 mg, 1 tablet daily", False),
+     ("warfarin 8 mg, 1 tablet daily", True),
+     ("levothyroxine 0.05 mg, 1 tablet daily", False),
+     ("levothyroxine 55 mcg, 1 tablet daily", True),
+     ("folic acid 5 mg, 1 tablet daily", False),
+     ("aspirin 90 mg, 1 tablet daily", False),
+     ("acetaminophen 400 mg, 1 tablet daily", False),
+     ("metformin 400 mg daily", False)],
+)  # fmt: skip
+def test_a_strength_that_is_not_marketed_is_told_for_information(item: str, told: bool) -> None:
+    found = [each for each in doseref.check([item]).findings if each.code == "R412"]
+    assert bool(found) is told
+    assert all(each.severity.word == "info" for each in found)
 
 
 def test_no_labelled_day_taken_at_once_looks_like_a_slip() -> None:

@@ -10,6 +10,7 @@ from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
+from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word
 
 FAR_TIMES = 5
@@ -18,6 +19,10 @@ BEYOND_BOUND = Decimal("2.5")
 """How many times the largest amount that any source allows in a day one dose must be."""
 MANY_PIECES, TWICE = 10, 2
 """So many of the largest tablets at once, and so many times the largest dose that anybody gives, look like a slip too."""
+
+
+NONE_READ_TIMES = 10
+"""How many of the largest tablets it must be where no label's dosing was read: some doses are many tablets (capecitabine)."""
 
 
 @record
@@ -33,6 +38,43 @@ class Expected:
     def far_mg(self) -> Decimal:
         """The dose in mg from which on a slip is likelier than a high dose."""
         return self.amount_mg * (BEYOND_BOUND if self.bound else FAR_TIMES)
+
+
+def looks_like_a_slip(dose_mg: Decimal, substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """What a dose of ``dose_mg`` at once is far beyond; ``None`` where it is not, or nothing is known.
+
+    The table of marketed strengths is read only for a dose that is well beyond all else.
+    """
+    expected = largest_expected(substance, route_kind, data)
+    if expected is not None and dose_mg < min(expected.far_mg, TWICE * expected.amount_mg):
+        return None
+    strength = largest_strength(substance, data) if route_kind == "systemic" else None
+    piece = _larger(largest_piece(substance, route_kind, data), strength)
+    largest = _larger(expected, piece)
+    if largest is None:
+        return None
+    if not data.limits.get(substance):
+        return largest if dose_mg >= NONE_READ_TIMES * largest.amount_mg else None
+    if dose_mg >= largest.far_mg:
+        return largest
+    many = piece is not None and dose_mg >= MANY_PIECES * piece.amount_mg
+    return piece if many and dose_mg >= TWICE * largest.amount_mg else None
+
+
+def _larger(one: Expected | None, other: Expected | None) -> Expected | None:
+    return max((each for each in (one, other) if each is not None), key=lambda each: each.amount_mg, default=None)
+
+
+@lru_cache(maxsize=4096)
+def largest_strength(substance: str, data: Reference) -> Expected | None:
+    """The largest marketed tablet or capsule of a substance alone, in any country; ``None`` where none is known."""
+    found = []
+    for each in marketed(substance, data):
+        amount = _mg(each.amount, each.unit, substance, data)
+        if amount is not None:
+            words = f"the largest {unit_word(each.per_unit, plural=False)} is {_words(each.amount, each.unit)}"
+            found.append(Expected(amount, words))
+    return max(found, key=lambda each: each.amount_mg, default=None)
 
 
 @lru_cache(maxsize=4096)

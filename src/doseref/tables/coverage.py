@@ -19,7 +19,7 @@ def page(directory: Path) -> str:
     """The page for the tables in ``directory``."""
     read = {
         name: _rows(directory / f"{name}.csv")
-        for name in ("substances", "names", "products", "limits", "sources", "stacks")
+        for name in ("substances", "names", "products", "strengths", "limits", "sources", "stacks")
     }
     tier = {row["id"]: row["tier"] for row in read["sources"]}
     limits = read["limits"]
@@ -58,6 +58,8 @@ def _names(read: dict[str, list[RawRow]]) -> Iterable[tuple[str, str]]:
     yield "substances with a limit of a label or an authority", f"{len(with_limit):,}"
     yield "other names (brands, salts, synonyms, abbreviations)", f"{len(read['names']):,}"
     yield "products with their composition", f"{len({row['id'] for row in read['products']}):,}"
+    drugs = len({row["substance"] for row in read["strengths"]})
+    yield f"marketed strengths of {drugs:,} drugs alone", f"{len(read['strengths']):,}"
     yield "sources", f"{len(read['sources']):,}"
     yield "combinations that are dangerous together", f"{len(read['stacks']):,}"
 

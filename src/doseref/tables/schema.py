@@ -6,61 +6,9 @@ Everything else is derived from here: typed reading, the canonical writer, the D
 
 from __future__ import annotations
 
-from typing import Literal
-
-from doseref.records import record
-
-ColumnKind = Literal["string", "integer", "decimal", "date", "enum", "flag", "list", "ref", "refs"]
-"""``flag`` is ``yes`` or empty; ``list`` is terms joined by ``; ``; ``ref``/``refs`` point at another table's id."""
-
-
-@record
-class Column:
-    """One column. ``words`` says what a cell holds, in which unit, per what."""
-
-    name: str
-    kind: ColumnKind
-    words: str
-    required: bool = False
-    values: tuple[str, ...] = ()
-    table: str = ""
-    """The table a ``ref``/``refs`` points at (its first column is the id)."""
-    pattern: str = ""
-    """A regular expression the whole cell must match (strings only)."""
-    minimum: int | None = None
-    vocabulary: Literal["", "unit", "count", "route"] = ""
-    """Where the words of the cell come from: any unit code, a counted unit code, or a route word."""
-    first_of: Literal["", "statement", "ingredient"] = ""
-    """Filled on the first row of a statement (or of its ingredient) only; blank on the rows that continue it."""
-
-
-@record
-class Table:
-    """One file: its columns in order, its key, and what one row is. Rows are sorted by ``order`` (default: the key)."""
-
-    name: str
-    words: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    order: tuple[str, ...] = ()
-
-    @property
-    def file(self) -> str:
-        """The file name in ``data/``."""
-        return f"{self.name}.csv"
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """Column names in order."""
-        return tuple(column.name for column in self.columns)
-
-    def column(self, name: str) -> Column:
-        """The column of this name; raises ``KeyError``."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
+from doseref.tables.column import Column as Column
+from doseref.tables.column import ColumnKind as ColumnKind
+from doseref.tables.column import Table as Table
 
 DATA_VERSION = "0.1.0"
 """The version of the data, which ``datapackage.json`` carries: it changes when a figure changes."""
@@ -588,8 +536,31 @@ STACKS = Table(
     ),
 )
 
+STRENGTHS = Table(
+    "strengths",
+    "one strength in which tablets or capsules of one ingredient are marketed",
+    ("substance", "per_unit", "release", "strength", "unit", "market"),
+    (
+        Column("substance", "ref", "substance id", True, table="substances"),
+        Column(
+            "per_unit",
+            _S,
+            "counted unit that holds it ({tablet}, {capsule}, {film}, {lozenge})",
+            True,
+            vocabulary="unit",
+        ),
+        Column("release", "enum", "release", values=("ER", "DR")),
+        Column("strength", _D, "amount in one of it, as its name gives it (salt or base)", True),
+        Column("unit", _S, _UNIT, True, vocabulary="unit"),
+        Column("market", _S, "ISO code of the country whose list has it", True, pattern="[A-Z]{2}"),
+        Column("status", "enum", "prescription or over the counter", values=("rx", "otc")),
+        Column("as_named", "list", "the ingredient as the list names it, salts included"),
+        Column("source", "ref", "source id", True, table="sources"),
+    ),
+)
+
 TABLES: tuple[Table, ...] = (
-    SOURCES, SUBSTANCES, NAMES, LOOKALIKES, CLASSES, DRUGS, SUPPLEMENTS, LIMITS, PRODUCTS, CONVERSIONS, MME,
+    SOURCES, SUBSTANCES, NAMES, LOOKALIKES, CLASSES, DRUGS, SUPPLEMENTS, LIMITS, PRODUCTS, STRENGTHS, CONVERSIONS, MME,
     SIDE_EFFECTS, SIDE_EFFECT_CLASSES, STACKS,
 )  # fmt: skip
 """All tables, in the order they are documented."""

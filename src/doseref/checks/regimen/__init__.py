@@ -26,4 +26,5 @@ REGIMEN: tuple[str, ...] = (
     "r409_contradictory_dosage",
     "r410_supply_mismatch",
     "r411_altered_release",
+    "r412_unmarketed_strength",
 )

@@ -1,7 +1,9 @@
 """R109 implausible-dose (warning)
 
-What. One dose is five times the largest strength and the largest labelled dose of the drug or more, two and a half times the most that
-any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets. It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
+What. One dose is five times the largest marketed strength and the largest labelled dose of the drug or more, two and a half
+times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
+(ten of them where no label's dosing was read). It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for
+25 mcg), also where no source states a maximum.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.
@@ -22,7 +24,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, decided, workin
 from doseref.quantities import Range
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import Total
-from doseref.regimen.plausible import MANY_PIECES, TWICE, largest_expected, largest_piece
+from doseref.regimen.plausible import looks_like_a_slip
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -30,15 +32,10 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if decided(case, total) == "over" or not total.per.is_day:
             continue
-        expected = largest_expected(total.substance, total.route, case.data)
         dose_mg = _least_mg(case, total)
-        if expected is None or dose_mg is None:
+        expected = looks_like_a_slip(dose_mg, total.substance, total.route, case.data) if dose_mg is not None else None
+        if expected is None:
             continue
-        if dose_mg < expected.far_mg:
-            pieces = largest_piece(total.substance, total.route, case.data)
-            if pieces is None or dose_mg < MANY_PIECES * pieces.amount_mg or dose_mg < TWICE * expected.amount_mg:
-                continue
-            expected = pieces
         yield Finding(
             "R109", "implausible-dose", Severity.WARNING,
             f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the decimal point: "
