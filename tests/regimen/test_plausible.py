@@ -15,8 +15,13 @@ EVERYDAY = Path(__file__).with_name("everyday.tsv")
 
 @pytest.mark.parametrize(
     "item",
-    ["Synthroid 25 mg daily", "digoxin 2.5 mg daily", "lisinopril 400 mg daily", "atorvastatin 800 mg daily",
-     "warfarin 50 mg daily"],
+    [
+        "Synthroid 25 mg daily",
+        "digoxin 2.5 mg daily",
+        "lisinopril 400 mg daily",
+        "atorvastatin 800 mg daily",
+        "warfarin 50 mg daily",
+    ],
 )
 def test_a_slip_is_told(item: str) -> None:
     assert {f.code for f in doseref.check([item]).findings if f.severity.word != "info"} & {"R109", "R101"}
