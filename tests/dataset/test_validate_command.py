@@ -152,7 +152,7 @@ def test_output(spoilt: Path, tmp_path: Path) -> None:
     [
         (("nowhere",), "nowhere: there is no such directory"),
         (("data", "--articles", "nowhere"), "nowhere: there is no such directory"),
-        (("data", "--format", "yaml"), "--format 'yaml' is none of text, json, github, sarif, junit"),
+        (("data", "--format", "yaml"), "--format 'yaml' is none of text, json, concise, github, gitlab, junit, sarif"),
         (("data", "--fail-on", "all"), "--fail-on 'all' is none of error, warning, info, never"),
         (("data", "--as-of", "tomorrow"), "--as-of 'tomorrow' is not a date (YYYY-MM-DD)"),
         (("data", "--against", "--help"), "--against '--help' is neither a directory nor a git revision"),

@@ -25,6 +25,7 @@ from doseref.regimen.name_strengths import (
     strength_tail,
     touching_word,
 )
+from doseref.regimen.short_salts import written_out
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
 _LEAD = frozenset(
@@ -141,6 +142,10 @@ def _single(reader: Reader, found: Found) -> Identity:
     part, active = active_part(part_of(entry), sig, names) if entry.compound else (part_of(entry), sig)
     touching = touching_word(text, tokens[last - 1].end, names.data.vocabulary) if active == sig else ""
     if touching:
+        salt = written_out(entry, touching.split()[0], names)
+        if salt:  # the rest of the words is looked at once more, behind the salt's whole name
+            end = text.lower().index(touching.split()[0].lower(), tokens[last - 1].end) + len(touching.split()[0])
+            return identify(f"{text[: found.start]}{salt}{text[end:]}", names)
         return _longer_name(text, found, touching, names, sig)
     if entry.products:
         return _brand(entry, sig, strong=tokens[last - 1].text.isdigit() and _has_figures(entry))
