@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import csv
 import functools
 import gc
@@ -51,7 +50,7 @@ TESTS = {
     "doseref.quantities": ["dosage/test_quantities", *_REGIMEN],
     "doseref.units": ["dosage/test_quantities", "regimen/test_arithmetic_parts", "project/test_units"],
     "doseref.dosage.rates": ["dosage/test_rates", *_REGIMEN],
-    "doseref.regimen": _REGIMEN,
+    "doseref.regimen": ["regimen/test_arithmetic_parts", "regimen/test_delivered", *_REGIMEN],
     "doseref.regimen.amounts": ["regimen/test_delivered", *_REGIMEN, "regimen/test_labelled_strengths"],
     "doseref.regimen.scope": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
     "doseref.checks": [
@@ -134,10 +133,10 @@ def explained() -> dict[Key, str]:
         return {(row["module"], row["function"], row["line"], row["slip"]): row["why"] for row in rows}
 
 
-def tests_of(name: str) -> list[str]:
-    """The files of tests that are run on a module's mutants."""
+def tests_of(name: str, first: int | None = None) -> list[str]:
+    """The files of tests that are run on a module's mutants (only so many of them)."""
     best = max((part for part in TESTS if name.startswith(part)), key=len)
-    return [path for path in (f"tests/{part}.py" for part in TESTS[best]) if Path(path).exists()]
+    return [path for path in (f"tests/{part}.py" for part in TESTS[best][:first]) if Path(path).exists()]
 
 
 def forget() -> None:
@@ -155,16 +154,25 @@ def source(name: str) -> str:
     return Path(importlib.import_module(name).__file__ or "").read_text(encoding="utf-8")
 
 
-def mutants(name: str) -> Iterator[tuple[int, str, str, ast.Module]]:
-    """Line, what is changed, the function's qualified name, and the changed tree of a module."""
+Mutant = tuple[int, str, str, Callable[[], ast.Module]]
+
+
+def mutants(name: str) -> Iterator[Mutant]:
+    """Line, what is changed, the function's qualified name, and what makes the changed tree of a module."""
     tree = ast.parse(source(name))
     for qualified, function in _definitions(tree, ""):
         for position, node in enumerate(_nodes(function)):
-            for told, change in changes(node):
-                other = copy.deepcopy(tree)
-                target = next(found for which, found in _definitions(other, "") if which == qualified)
-                change(list(_nodes(target))[position])
-                yield getattr(node, "lineno", 0), told, qualified, ast.fix_missing_locations(other)
+            for which, (told, _) in enumerate(changes(node)):
+                make = functools.partial(_changed, name, qualified, position, which)
+                yield getattr(node, "lineno", 0), told, qualified, make
+
+
+def _changed(name: str, qualified: str, position: int, which: int) -> ast.Module:
+    tree = ast.parse(source(name))
+    function = next(found for each, found in _definitions(tree, "") if each == qualified)
+    node = list(_nodes(function))[position]
+    list(changes(node))[which][1](node)
+    return ast.fix_missing_locations(tree)
 
 
 def _definitions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -202,8 +210,8 @@ def swap(module: types.ModuleType, tree: ast.Module, qualified: str) -> None:
 class Runner:
     """A pytest plugin that runs the collected tests once as they are, and then once for each mutant in a fork."""
 
-    def __init__(self, chosen: list[tuple[str, int, str, str]], seconds: int) -> None:
-        self.chosen, self.seconds = chosen, seconds
+    def __init__(self, chosen: list[tuple[str, int, str, str]], seconds: int, first: int | None) -> None:
+        self.chosen, self.seconds, self.first = chosen, seconds, first
         self.killed: dict[str, int] = {}
         self.told: dict[str, int] = {}
         self.equal: dict[str, int] = {}
@@ -217,13 +225,13 @@ class Runner:
         for name in dict.fromkeys(which for which, *_ in self.chosen):
             module = importlib.import_module(name)
             lines = source(name).splitlines()
-            order = tests_of(name)
+            order = tests_of(name, self.first)
             items = [item for test in order for item in session.items if item.nodeid.startswith(f"{test}::")]
-            for number, (line, told, qualified, tree) in enumerate(mutants(name)):
+            for number, (line, told, qualified, made) in enumerate(mutants(name)):
                 if (name, number, told, qualified) not in wanted:
                     continue
                 key = (name, qualified, lines[line - 1].strip(), told)
-                dead = self._killed(session, items, module, tree, qualified)
+                dead = self._killed(session, items, module, made(), qualified)
                 if not dead and key in reasons:
                     self.equal[name] = self.equal.get(name, 0) + 1
                     continue
@@ -276,6 +284,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=60, help="a mutant that runs longer is killed (60)")
     parser.add_argument("--sample", type=int, default=0, help="try only so many, drawn at random (0: all)")
     parser.add_argument("--seed", type=int, default=1, help="with --sample: which draw (1)")
+    parser.add_argument(
+        "--first", type=int, help="run only so many of a module's files of tests, for a quick look (all)"
+    )
     parser.add_argument("--only", default="", help="only functions with this in their name")
     parser.add_argument("--least", type=float, default=90, help="percent that must be killed (90)")
     given = parser.parse_args()
@@ -290,9 +301,9 @@ def main() -> int:
         return 0
     if given.sample:
         chosen = sorted(random.Random(given.seed).sample(chosen, min(given.sample, len(chosen))))
-    runner = Runner(chosen, given.seconds)
+    runner = Runner(chosen, given.seconds, given.first)
     began = time.monotonic()
-    tests = dict.fromkeys(test for name in modules for test in tests_of(name))
+    tests = dict.fromkeys(test for name in modules for test in tests_of(name, given.first))
     pytest.main(["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", *tests], plugins=[runner])
     for name in [*modules, "all"]:
         own = modules if name == "all" else [name]

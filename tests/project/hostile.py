@@ -21,6 +21,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from imports.label_writer import ingredient, label, product
+
 LONGEST_SECONDS = 20.0
 OLD = "the file that stood here before\n"
 _SIGS = (
@@ -317,8 +319,8 @@ def _option(rng: random.Random, chance: float, *pairs: tuple[str, tuple[str, ...
 
 def _check(rng: random.Random, directory: Path) -> Case:
     arguments = _option(
-        rng, 0.15, ("--format", ("json", "jsonl", "csv", "markdown", "html", "sarif", "github", "text", "pdf", "")), ("--weight", ("nan", "inf", "-5", "1e999", "70")),
-        ("--age", ("-1", "1e9", "40")), ("--egfr", ("0", "x", "30")), ("--as-of", ("2020-13-45", "0000-00-00", "2020-01-01")), ("--map", ("a=b", "=", "drug=sig", "sig=ignore", "x")),
+        rng, 0.15, ("--format", ("json", "jsonl", "csv", "markdown", "html", "xlsx", "sarif", "github", "gitlab", "junit", "concise", "text", "pdf", "")), ("--weight", ("nan", "inf", "-5", "1e999", "70")),
+        ("--age", ("-1", "1e9", "40")), ("--egfr", ("0", "x", "30")), ("--as-of", ("2020-13-45", "0000-00-00", "2020-01-01")), ("--map", ("a=b", "=", "drug=sig", "sig=ignore", "sheet=patient", "x")), ("-v", ()), ("--explain", ()), ("--country", ("GB", "XX", "")), ("--otc", ()),
         ("--policy", ("strictest", "\u202e", "no-such")), ("--strict", ()), ("--accept-suggestions", ()), ("--data", (str(directory), "/dev/null")),
     )  # fmt: skip
     kind = rng.randrange(8)
@@ -457,17 +459,89 @@ def _rules(rng: random.Random, directory: Path) -> Case:
     )
 
 
+def _bulk(rng: random.Random, directory: Path) -> Case:
+    arguments = _option(
+        rng, 0.3, ("--format", ("csv", "csv", "parquet", "json")), ("--map", ("a=b", "dose=patient", "drug=patient", "x")), ("--strict", ()),
+        ("--policy", ("strictest", "no-such")), ("--as-of", ("2020-13-45", "2020-01-01")), ("--country", ("GB", "ZZ")),
+    )  # fmt: skip
+    source = _file(rng, directory, ("csv", "csv", "tsv", "json", "zip", "any"))
+    if rng.random() < 0.5:  # a list that can be read, with hostile cells
+        rows = [f'{rng.randrange(4)},"{_mutated(rng).replace(chr(34), chr(39))}"' for _ in range(rng.randrange(0, 12))]
+        Path(source).with_suffix(".csv").write_text(
+            "\n".join(("patient,item", *rows)), encoding="utf-8", errors="replace"
+        )
+        source = str(Path(source).with_suffix(".csv"))
+    out = rng.choice((str(directory / "tables"), str(directory / "a" / "b"), "/dev/null", source))
+    return Case(["bulk", "--jobs", rng.choice(("1", "1", "1", "0", "x")), *arguments, source, out])
+
+
+def _spl(rng: random.Random) -> bytes:
+    """A label file, whole, cut, with odd values, or with entities and depth."""
+    kind = rng.randrange(5)
+    text = "".join(each for each in _mutated(rng) if each.isprintable()).replace("&", "").replace("<", "")
+    amount = ingredient("IBUPROFEN", rng.choice((*_NUMBERS[1:], "400")), rng.choice(("mg", "[IU]", "\u202e")))
+    whole = label(
+        product(text[:60], amount),
+        dosage=((text[:20], text),),
+        set_id=str(rng.randrange(10**9)),
+        day=rng.choice(("20240101", "x")),
+    )
+    if kind == 0:
+        return whole[: rng.randrange(len(whole))]
+    if kind == 1:
+        return (
+            b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'bbbbbbbb'><!ENTITY c '&b;&b;&b;'>]><document>&c;</document>"
+        )
+    if kind == 2:
+        return b"<document>" * rng.choice((10, 20_000))
+    return whole if kind < 4 else whole.decode().encode("utf-16")
+
+
+def _import(rng: random.Random, directory: Path) -> Case:
+    arguments = _option(rng, 0.3, ("--review", ()), ("--format", ("json", "csv", "text", "?")))
+    overlay = rng.choice(
+        (str(directory / "overlay"), str(directory / "overlay"), "/dev/null", str(directory / "a" / "b"))
+    )
+    if rng.random() < 0.25:
+        rrf = directory / "rrf"
+        rrf.mkdir()
+        for name in rng.sample(("RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF"), rng.randrange(0, 4)):
+            rows = [
+                "|".join(
+                    rng.choice(("1", "", "RXNORM", "SCD", "IN", _mutated(rng)[:40]))
+                    for _ in range(rng.randrange(1, 20))
+                )
+                for _ in range(9)
+            ]
+            (rrf / name).write_text("\n".join(rows), encoding="utf-8", errors="replace")
+        return Case(["import", *arguments, "-o", overlay, "rxnorm", str(rrf)])
+    paths = []
+    for number in range(rng.randrange(1, 4)):
+        path = directory / f"label{number}.{rng.choice(('xml', 'xml', 'xml', 'zip'))}"
+        path.write_bytes(_spl(rng) if path.suffix == ".xml" else _zip(rng))
+        paths.append(str(path))
+    return Case(["import", *arguments, "-o", overlay, rng.choice(("spl", "spl", "spl", "spl", "\u202e")), *paths])
+
+
+def _schema(rng: random.Random, directory: Path) -> Case:
+    return Case(["schema", *rng.choice(([], ["check"], ["parse"], ["--", _text(rng)[:500]], ["\u202e"]))])
+
+
+NO_OUTPUT = ("bulk", "import")
+"""Commands whose outcome is a directory and goes to no ``--output`` file."""
+
 MAKERS: dict[str, Callable[[random.Random, Path], Case]] = {
     "check": _check, "parse": _parse, "show": _show, "extract": _extract, "reconcile": _reconcile, "validate": _validate, "convert": _convert, "rules": _rules,
+    "bulk": _bulk, "import": _import, "schema": _schema,
 }  # fmt: skip
 
 
 def made(command: str, number: int, directory: Path) -> Case:
-    """The hostile case of a number: the same for the same command and number."""
-    rng = random.Random(f"{command} {number}")
+    """The hostile case of a number: the same for the same command and number (and ``DOSEREF_HOSTILE_SEED``)."""
+    rng = random.Random(f"{command} {number}{os.environ.get('DOSEREF_HOSTILE_SEED', '')}")
     case = MAKERS[command](rng, directory)
     case.where = rng.choice(("plain",) * 6 + ("closed", "full", "small", "small"))
-    if case.where == "small" or rng.random() < 0.15:
+    if command not in NO_OUTPUT and (case.where == "small" or rng.random() < 0.15):
         case.output = directory / "out.txt"
         case.output.write_text(OLD, encoding="utf-8")
         case.arguments[1:1] = ["--output", str(case.output)]

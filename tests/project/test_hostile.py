@@ -1,6 +1,7 @@
 """No command answers a hostile input with a traceback, a hang or a torn file.
 
-``DOSEREF_HOSTILE=200`` runs as many inputs for each command (the cases are those of :mod:`hostile`, by number).
+``DOSEREF_HOSTILE=200`` runs as many inputs for each command (the cases are those of :mod:`hostile`, by number;
+``DOSEREF_HOSTILE_SEED=x`` makes others).
 """
 
 from __future__ import annotations

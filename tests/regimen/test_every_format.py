@@ -17,7 +17,7 @@ from decks.deck import DECKS, Row, _keywords, read
 from doseref.api import Person, Result, check
 from doseref.quantities import printed
 from doseref.regimen.model import Given
-from doseref.reports import check_findings, check_html, check_tables, check_text
+from doseref.reports import check_findings, check_html, check_tables, check_text, for_programs
 
 ROWS = [row for path in DECKS.values() for row in read(path)][::4]
 
@@ -87,9 +87,82 @@ def test_every_format_says_what_the_json_says(row: Row) -> None:
                 assert _plain(message) in words, (name, message)
             for entry in regimen["not_assessed"]:
                 assert _plain(entry["reason"]) in words or entry["reason"] in reasons, (name, entry)
-    for kind in ("github", "sarif"):
+    _for_programs(result)
+    _with_everything(result, document)
+    lines = [json.loads(json.dumps(result.regimen_json(each), default=str)) for each in result.regimens]
+    assert lines == document["regimens"]  # what jsonl writes, a line a person
+
+
+def _for_programs(result: Result) -> None:
+    """Every finding, whatever its severity, with its whole message, in every format for programs."""
+    findings = [finding for regimen in result.regimens for finding in regimen.findings]
+    for kind in for_programs.FORMATS:
         marks = check_findings.render(result, kind)
-        assert all(code in marks for code, severity, _ in _findings_of(document) if severity != "info"), kind
+        if kind == "sarif":
+            told = [f"{each['ruleId']} {each['message']['text']}" for each in json.loads(marks)["runs"][0]["results"]]
+        elif kind == "gitlab":
+            told = [each["description"] for each in json.loads(marks)]
+        elif kind == "junit":
+            told = [html.unescape(marks)] * len(findings)
+        elif kind == "concise":
+            told = marks.splitlines()
+        else:
+            told = [
+                each.replace("%0A", "\n").replace("%25", "%") for each in marks.splitlines() if each.startswith("::")
+            ]
+        assert len(told) == len(findings), kind
+        words = _plain("\n".join(told))
+        for finding in findings:
+            assert finding.code in words, (kind, finding.code)
+            assert _plain(check_findings.clean(finding.message, keep="\n")) in words, (kind, finding.message)
+
+
+SECTIONS = ("R301", "R405")
+"""Information that the text says in a section of its own: SHARED SIDE EFFECTS and NOT ASSESSED."""
+
+
+def _with_everything(result: Result, document: dict[str, Any]) -> None:
+    """The text with ``-v`` and ``--explain``: every finding, every working, every figure that judges."""
+    words = _plain(check_text.render(result, 80, False, verbose=True, explain=True))
+    for regimen in document["regimens"]:
+        for finding in regimen["findings"]:
+            if finding["code"] not in ("R401", "R402", "R403", "R404") and (
+                finding["severity"] != "info" or finding["code"] not in SECTIONS
+            ):
+                assert _plain(finding["message"]) in words, finding
+        for total in regimen["totals"]:
+            for limit in total["limits"]:
+                if limit["verdict"] != "not-assessed" and limit["judges"]:
+                    assert printed(Decimal(str(limit["amount"]))) in words, limit
+
+
+@pytest.mark.parametrize("row", ROWS[::6], ids=[row.id for row in ROWS[::6]])
+def test_the_workbook_says_what_the_json_says(row: Row) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    result = row.check()
+    document = json.loads(json.dumps(result.to_json(), default=str))
+    book = openpyxl.load_workbook(io.BytesIO(check_tables.workbook(result)))
+
+    def sheet(title: str) -> list[dict[str, Any]]:
+        head, *cells = book[title].iter_rows(values_only=True)
+        return [dict(zip(head, (("" if each is None else each) for each in line), strict=True)) for line in cells]
+
+    assert {(r["code"], r["severity"], r["message"]) for r in sheet("Findings")} == {
+        (code, severity, check_tables.inert(message)) for code, severity, message in _findings_of(document)
+    }
+    totals = sheet("Totals")
+    assert {
+        (str(r["person"]), r["substance"], printed(Decimal(str(r["low"]))), printed(Decimal(str(r["high"]))))
+        for r in totals if r["low"] != "" and r["kind"] in ("total", "not assessed")
+    } == _totals_of(document)  # fmt: skip
+    assert {(r["substance"], r["statement"], r["verdict"]) for r in totals if r["statement"]} == _verdicts_of(document)
+    assert [(int(r["item"]), r["read"]) for r in sheet("Items")] == [
+        (item["n"], item["status"]) for regimen in document["regimens"] for item in regimen["items"]
+    ]
+    reasons = _plain(" ".join(str(r["reason"]) for r in totals) + " ".join(str(r["not read"]) for r in sheet("Items")))
+    assert all(
+        _plain(entry["reason"]) in reasons for regimen in document["regimens"] for entry in regimen["not_assessed"]
+    )
 
 
 @pytest.mark.parametrize("row", ROWS[::3], ids=[row.id for row in ROWS[::3]])

@@ -19,13 +19,15 @@ from doseref.units import printed as unit_word
 
 COLUMNS = ("substance", "source", "line", "entry", "dosage", "in 24 hours", "maximum", "target", "longest", "route", "as needed", "timing",
            "side effects", "kind")  # fmt: skip
-"""``kind`` is ``statement``, ``limit`` (of a label or an authority) or ``product``."""
+"""``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product`` or ``dispute`` (what the sources disagree on)."""
 
 
 def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown]) -> Iterator[tuple[str, ...]]:
-    """The rows of the statements, then of each substance's label limits and products, under :data:`COLUMNS`."""
+    """The rows of the statements, then of each substance's disputes, label limits and products, under :data:`COLUMNS`."""
     yield from rows(data, statements)
     for each in shown:
+        for dispute in each.disputes:
+            yield _row(each.name, "", "", dispute, "", "dispute")
         for limit in each.limits:
             yield _row(
                 each.name, data.sources[limit.source].short, limit.statement, limit_words(limit), limit.route, "limit"
@@ -35,7 +37,7 @@ def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[S
 
 
 def _row(substance: str, source: str, entry: str, words: str, route: str, kind: str) -> tuple[str, ...]:
-    """A row of a limit (its words under ``maximum``) or of a product (its words under ``dosage``)."""
+    """A row of a limit (its words under ``maximum``), of a product or of a dispute (its words under ``dosage``)."""
     cells = dict.fromkeys(COLUMNS, "")
     cells |= {"substance": substance, "source": source, "entry": entry, "route": route, "kind": kind}
     cells["maximum" if kind == "limit" else "dosage"] = words
@@ -50,7 +52,7 @@ def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str
             data.sources[statement.source].short,
             str(statement.line),
             statement.name,
-            statement.dosage_text,
+            _dosage(statement),
             "; ".join(_named(figure.substance, str(figure.amount), statement) for figure in statement.daily),
             "; ".join(
                 _maximum(each.substance, each.amount, each.unit, str(each.per or "single dose"), statement)
@@ -64,6 +66,13 @@ def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str
             ", ".join(effect.phrase for effect in statement.side_effects),
             "statement",
         )
+
+
+def _dosage(statement: Statement) -> str:
+    """The dosage as written, and why no dose can be computed of it where that is so."""
+    if statement.computable:
+        return statement.dosage_text
+    return f"{statement.dosage_text} (no dose can be computed: {(statement.reason or '').replace('-', ' ')})"
 
 
 def _named(substance: str, words: str, statement: Statement) -> str:
@@ -101,7 +110,7 @@ def limit_words(limit: Limit) -> str:
     if limit.longest is not None:
         parts.append(f"for at most {printed(limit.longest)} {TIME_WORDS[limit.longest_unit][1]}")
     kind = "" if limit.kind == "maximum" else f" [{limit.kind.replace('-', ' ')}]"
-    scope = ", ".join(part for part in (limit.route, limit.form, limit.country, limit.status.upper(), limit.population, limit.indication,
+    scope = ", ".join(part for part in (limit.route, limit.form, limit.country, limit.status.upper(), limit.days_words, limit.population, limit.indication,
                                         limit.vintage, "superseded" if limit.superseded else "") if part)  # fmt: skip
     return f"{', '.join(parts) or 'no figure'}{kind} ({scope})"
 
@@ -129,8 +138,6 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
             lines += _wrapped(f"{row[1]} line {row[2]}  {statement.name}", 2, width)
             lines += _wrapped(row[4], 6, width)
             told = [f"{title}: {cell}" for title, cell in zip(COLUMNS[5:-1], row[5:-1], strict=True) if cell]
-            if not statement.computable:
-                told.insert(0, f"no dose can be computed ({(statement.reason or '').replace('-', ' ')})")
             for words in told:
                 lines += _wrapped(words, 6, width)
         for dispute in each.disputes:
@@ -173,8 +180,9 @@ def sources_json(data: Reference) -> dict[str, Any]:
 
 def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statement]) -> dict[str, Any]:
     """``doseref.statements/1``; for named substances also ``limits`` and ``products``."""
-    limits, products = [], []
+    limits, products, disputes = [], [], []
     for each in shown:
+        disputes += [{"substance": each.name, "text": text} for text in each.disputes]
         limits += [_limit_json(data, limit) for limit in each.limits]
         products += [_product_json(data, product) for product in each.products]
     document: dict[str, Any] = {
@@ -182,7 +190,7 @@ def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statem
         "statements": [statement.to_json() for statement in statements],
     }
     if limits or products:
-        document |= {"limits": limits, "products": products}
+        document |= {"limits": limits, "products": products, "disputes": disputes}
     return document
 
 
@@ -195,7 +203,8 @@ def _limit_json(data: Reference, limit: Limit) -> dict[str, Any]:
         "interval_hours": json_number(limit.interval_hours) if limit.interval_hours is not None else None,
         "route": limit.route or None, "country": limit.country or None, "status": limit.status or None,
         "population": limit.population or None, "indication": limit.indication or None, "vintage": limit.vintage or None,
-        "superseded": limit.superseded,
+        "superseded": limit.superseded, "form": limit.form or None, "from_day": limit.from_day, "to_day": limit.to_day,
+        "longest": json_number(limit.longest) if limit.longest is not None else None, "longest_unit": limit.longest_unit or None,
     }  # fmt: skip
 
 
