@@ -16,8 +16,8 @@ def told(*items: str, **options: object) -> list[str]:
 
 def test_above_what_the_label_recommends_at_most() -> None:
     """Lisinopril: up to 80 mg have been used, with no greater effect."""
-    (message,) = told("lisinopril 160 mg once daily")
-    assert message.startswith("lisinopril, 160 mg in 24 hours, is above what the label recommends at most, 80 mg: ")
+    (message,) = told("lisinopril 120 mg once daily")
+    assert message.startswith("lisinopril, 120 mg in 24 hours, is above what the label recommends at most, 80 mg: ")
     assert told("lisinopril 80 mg once daily") == []
 
 

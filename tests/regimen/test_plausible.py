@@ -99,3 +99,35 @@ def test_a_single_dose_is_compared_not_a_day() -> None:
     """Eight tablets of 65 mg in a day are 520 mg of caffeine: each of them is the usual tablet."""
     findings = doseref.check(["Excedrin Migraine 2 caplets every 6 hours"]).findings
     assert "R109" not in {finding.code for finding in findings}
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("clonazepam 50 mg at bedtime", "R109"),  # 20 mg a day at most
+        ("warfarin 50 mg daily", "R109"),  # the largest tablet is 10 mg
+        ("alprazolam 25 mg three times daily as needed", "R109"),
+        ("lisinopril 200 mg daily", "R110"),  # 80 mg is the most that the label recommends
+        ("metformin 2500 mg twice daily", "R110"),  # 2,550 mg in Korea
+        ("ondansetron 8 mg every hour", "R106"),
+    ],
+)
+def test_far_beyond_everything_is_a_warning(item: str, code: str) -> None:
+    assert code in {f.code for f in doseref.check([item]).findings if f.severity.word == "warning"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["loratadine 10 mg prn", "epinephrine 0.3 mg IM prn anaphylaxis", "nitroglycerin 0.4 mg SL prn chest pain", "Calcium 600 mg + D3 1 tab daily",
+     "multivitamin 1 daily", "prenatal vitamin 1 tablet daily", "Budesonide/formoterol 200/6 2 puffs twice daily", "Calcium 600 mg with D daily",
+     "macrogol 1 sachet daily", "nitroglycerin 0.4 mg SL prn chest pain, may repeat every 5 min x 3", "warfarin 3 mg daily as per INR"],
+)  # fmt: skip
+def test_what_a_pharmacist_would_not_ask_about_is_no_warning(item: str) -> None:
+    assert [f.message for f in doseref.check([item]).findings if f.severity.word != "info"] == []
+
+
+@pytest.mark.parametrize(
+    "item", ["oxycodone 5 mg prn", "acetaminophen 500 mg prn", "lorazepam 0.5 mg prn", "Percocet 1 tab q6h"]
+)
+def test_what_has_no_ceiling_or_no_strength_is_asked_about(item: str) -> None:
+    assert {f.code for f in doseref.check([item]).findings if f.severity.word == "warning"} & {"R402", "R403"}

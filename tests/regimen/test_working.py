@@ -20,7 +20,7 @@ from doseref.units import printed as unit_word
 
 ROWS = [row for path in DECKS.values() for row in read(path)]
 _N = r"\d[\d,]*(?:\.\d+)?"
-SUMS = ("R101", "R102", "R103", "R104", "R201", "R405")
+SUMS = ("R109", "R110", "R101", "R102", "R103", "R104", "R201", "R405")
 """Rules whose working is a sum of items."""
 
 

@@ -298,7 +298,7 @@ def _around() -> None:
         _each("ROUTE", route, words)
     _each("ROUTE", "injection", "injected|by injection|inject|via injection")
     for release, words in {
-        "ER": "er|xr|xl|sr|cr|la|mr|xt|extended release|sustained release|controlled release|modified release|prolonged release|slow release|long acting|retard|extended rel|12 hr|12 hour release|time release|timed release|cd",
+        "ER": "er|xr|xl|sr|cr|la|mr|xt|extended release|sustained release|controlled release|modified release|prolonged release|slow release|long acting|retard|extended rel|12 hr|12 hour release|24 hr|24 hour release|time release|timed release|cd",
         "IR": "ir|immediate release|fast release|quick release|normal release",
         "DR": "dr|delayed release|gastro resistant|gastroresistant|gr",
         "EC": "ec|enteric coated|enteric",
@@ -544,7 +544,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "as per inr|per inr|by inr|according to inr|adjust to inr|adjusted to inr|with spacer|with a spacer|use with spacer|use spacer|using spacer|at onset|at onset of migraine|at onset of headache|at migraine onset|at the onset of migraine|from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need",
+        "with d|with d3|with vitamin d|with vitamin d3|plus d|plus d3|plus vitamin d|as per inr|per inr|by inr|according to inr|adjust to inr|adjusted to inr|with spacer|with a spacer|use with spacer|use spacer|using spacer|at onset|at onset of migraine|at onset of headache|at migraine onset|at the onset of migraine|from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need",
     )
     _each(
         "COND",

@@ -15,6 +15,7 @@ from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts
+from doseref.regimen.asneeded import counts_up
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.model import Exposure, Part, Trouble
@@ -120,7 +121,7 @@ def _of_option(
             exposure = _bounded_only(each, option, span, phase, dosage, contents)
             if exposure is None:
                 result.uncounted = True
-                return [], _no_frequency(option)
+                return [], _no_frequency(option, each.part.substance, contents.data)
         else:
             exposure = _exposure(each, option, often, span, phase, dosage, contents)
         made.append(exposure)
@@ -148,7 +149,9 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
     return None
 
 
-def _no_frequency(option: Option) -> Trouble:
+def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
+    if option.prn and not counts_up(substance, data):
+        return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
     if option.prn:
         return Trouble(
             "unreadable-dosage", "as needed, but how often at most is not said", "add an interval or a daily maximum"

@@ -13,7 +13,7 @@ from doseref.regimen.amounts import to_unit
 from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word
 
-FAR_TIMES = 5
+FAR_TIMES = 4
 """How many times the largest expected amount a dose must be to look like a slip: no labelled dose of the data comes near it."""
 BEYOND_BOUND = Decimal("2.5")
 """How many times the largest amount that any source allows in a day one dose must be."""

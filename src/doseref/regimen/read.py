@@ -55,10 +55,9 @@ def read_item(
         parts, trouble = _strengths_of_parts(parts, dosage, names)
         if trouble:
             troubles.append(trouble)
-    if named.trouble is None and parts and _supplements(parts, names):
-        troubles = [
-            replace(each, kind="no-limit-known") if each.kind == "ambiguous-name" else each for each in troubles
-        ]  # which calcium with vitamin D is meant harms nobody: told, not warned of
+    harmless = bool(parts) and (_supplements(parts, names) or _breathed(dosage))
+    if harmless and any(_of_strength(each) for each in troubles):
+        troubles = [replace(each, kind="no-limit-known") if _of_strength(each) else each for each in troubles]
     base = Item(
         n,
         given,
@@ -78,7 +77,7 @@ def read_item(
                 "check that this is the drug meant",
             )
         )
-    unclear = named.trouble is not None and not named.written
+    unclear = named.trouble is not None and not named.written and not (harmless and _of_strength(named.trouble))
     if (
         unclear
         or any(trouble.kind in ("unknown-name", "ambiguous-name") and not named.written for trouble in troubles)
@@ -87,7 +86,7 @@ def read_item(
         return base.with_troubles(*troubles)
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
-    if not product and len(parts) > 1 and any(each.kind == "no-limit-known" for each in troubles):
+    if harmless and any(each.kind == "no-limit-known" for each in troubles):
         return base.with_troubles(*troubles, status="partly-read")
     if any(
         trouble.kind in ("ambiguous-name", "unit-mismatch") and not (named.written and trouble.kind == "ambiguous-name")
@@ -108,8 +107,19 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     return own if own.status == "read" or own.status != dosage.status == "unread" else dosage
 
 
+def _of_strength(trouble: Trouble) -> bool:
+    """Whether the name is clear and only its strength is not."""
+    return trouble.kind == "ambiguous-name" and "strength" in trouble.message
+
+
+def _breathed(dosage: Dosage) -> bool:
+    """Whether it is counted in puffs: which strength of an inhaler is told, not warned of, since no mg are added up."""
+    counts = [option.count.unit for option in dosage.options if option.count]
+    return bool(counts) and all(unit in ("{puff}", "{inhalation}", "{actuat}") for unit in counts)
+
+
 def _supplements(parts: tuple[Part, ...], names: Names) -> bool:
-    """Whether all that an item names are vitamins, minerals and their like."""
+    """Whether all that an item names are vitamins, minerals and their like: which calcium with vitamin D is meant harms nobody."""
     known = [names.data.substances.get(part.substance) for part in parts]
     return all(each is not None and each.kind == "supplement" for each in known)
 

@@ -190,6 +190,19 @@ def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...
     )
 
 
+def upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
+    """What labels and authorities of every country state as the most of what is taken, for any adult."""
+    return tuple(
+        limit
+        for limit in data.limits.get(taken.substance, ())
+        if limit.kind in ("maximum", "not-recommended-above")
+        and not limit.article
+        and not restates(limit, data)
+        and not other_person(limit, Patient())
+        and not other_thing(limit, taken, data)
+    )
+
+
 def _tier(source: Source | None) -> str:
     return source.tier if source else ""
 
@@ -359,4 +372,5 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
     "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent",
+    "upper_ends", "upper_level",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
 Beyond a label's stated shortest interval: a warning, unless the label states none for another indication. Beyond the
-articles' usual frequency alone: information. A scheduled dose that is swallowed every 2 hours, night and day, is asked about
+articles' usual frequency alone: information. A scheduled dose that is swallowed more often than every 2 hours, night and day, is asked about
 whatever the sources say. What either the prescription or the over-the-counter label of the country
 allows is not too often, whichever of them judges.
 
@@ -30,7 +30,7 @@ from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
 MOST_SWALLOWED = 12
-"""Scheduled doses in 24 hours from which on no label is needed to ask: every 2 hours, night and day."""
+"""More scheduled doses in 24 hours need no label to be asked about: oftener than every 2 hours, night and day."""
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 """Hours of the shortest month (28 days) and of 52 weeks, for comparing intervals only."""
 
@@ -75,7 +75,7 @@ def check(case: Case) -> Iterator[Finding]:
 def _hourly(case: Case, exposure: Exposure) -> bool:
     """Whether something is swallowed on a schedule so often that one would have to stay awake for it; as needed is another thing."""
     return (
-        exposure.per.is_day and not exposure.prn and exposure.doses[0] >= MOST_SWALLOWED and exposure.routes in (("oral",), ())
+        exposure.per.is_day and not exposure.prn and exposure.doses[0] > MOST_SWALLOWED and exposure.routes in (("oral",), ())
         and exposure.route == "systemic"
     )  # fmt: skip
 
@@ -85,7 +85,7 @@ def _all_day(case: Case, exposure: Exposure) -> Finding:
     return Finding(
         "R106", "too-frequent", Severity.WARNING,
         f"{name} is to be taken {printed(exposure.doses[0])} times in 24 hours: nobody swallows a dose that often, day and night",
-        items=(exposure.item,), substances=(name,), working=f"item {exposure.item}: {exposure.working}", mend="check how often it is meant",
+        items=(exposure.item,), substances=(name,), working=f"item {exposure.item}: {_words(Decimal(24) / exposure.doses[0])} < 2 hours", mend="check how often it is meant",
     )  # fmt: skip
 
 

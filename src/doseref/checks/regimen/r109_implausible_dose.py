@@ -1,6 +1,6 @@
 """R109 implausible-dose (warning)
 
-What. One dose is five times the largest marketed strength and the largest labelled dose of the drug or more, two and a half
+What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more, two and a half
 times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
 (ten of them where no label's dosing was read). It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for
 25 mcg), also where no source states a maximum.

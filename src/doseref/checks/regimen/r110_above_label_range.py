@@ -1,8 +1,8 @@
 """R110 above-label-range (warning)
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none, where no label
-that judges states a maximum. Information, for a label that states no maximum leaves room; a warning only where even the low end is twice
-what a label does not recommend to go beyond.
+that judges states a maximum. Information, for a label that states no maximum leaves room; a warning only where even the low end is more than half
+as much again as what the label does not recommend to go beyond, or as any country's label or authority allows.
 
 Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is dispensed.
 
@@ -16,6 +16,7 @@ Fires:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from doseref.checks.regimen.case import (
     Case,
@@ -26,16 +27,17 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )
+from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.scope import informs, restates
+from doseref.regimen.scope import Taken, informs, restates, upper_ends
 
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",
     "usual-top": "the usual range of {}",
     "maximum": "the maximum of {}",
 }
-FAR_TIMES = 2
-"""More than this multiple of the dose above which a label recommends none is asked about."""
+FAR_TIMES = Decimal("1.5")
+"""More than this multiple of the dose above which a label recommends none, or of what any country allows, is asked about."""
 _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 """Kinds whose figure is no end of a range: it only keeps a lower figure of another indication from speaking."""
 
@@ -54,17 +56,27 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         sure = any(verdict.judgement == "over" for verdict in above)
         whose = "a page that restates the label" if restates(above[0].limit, case.data) else "the label"
+        least = total.amount.low
         far = (
-            kind == "not-recommended-above"
-            and total.amount.low > FAR_TIMES * highest
-            and not restates(above[0].limit, case.data)
-        )
+            kind == "not-recommended-above" and least > FAR_TIMES * highest and not restates(above[0].limit, case.data)
+        ) or ((allowed := _allowed_anywhere(case, total)) is not None and least > FAR_TIMES * allowed)
         yield Finding(
             "R110", "above-label-range", Severity.WARNING if far else Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above {_WORDS[kind].format(whose)}, "
             f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
         )  # fmt: skip
+
+
+def _allowed_anywhere(case: Case, total: Total) -> Decimal | None:
+    """The most in a day that a label or authority of any country states, in the total's unit."""
+    taken = Taken.of(total.exposures)
+    known = [
+        amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
+        for limit in upper_ends(taken, case.data)
+        if limit.amount is not None and limit.per is not None and limit.per.usual() == total.per.usual()
+    ]
+    return max((each for each in known if each is not None), default=None)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:
