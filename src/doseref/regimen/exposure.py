@@ -245,10 +245,6 @@ def _factor_words(often: Rate, option: Option) -> str:
     return f" × {printed(often.low)} to {printed(often.high)}"
 
 
-def _per_words(per: Period) -> str:
-    return per.words
-
-
 def _bounded_only(
     each: Delivered, option: Option, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
 ) -> Exposure | None:

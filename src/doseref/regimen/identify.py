@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
@@ -13,12 +12,11 @@ from doseref.regimen import rxnorm
 from doseref.regimen.combined import branded, composed, described_unknown, pack, with_own_composition
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
-from doseref.regimen.identity import Identity, part_of, without
+from doseref.regimen.identity import Identity, named_part, part_of, without
 from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device
-from doseref.regimen.model import Part, Trouble
+from doseref.regimen.model import Trouble
 from doseref.regimen.name_strengths import (
     JOIN,
-    mass_unit,
     not_per_volume,
     numbered_name,
     strength_at,
@@ -84,7 +82,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         trouble = Trouble(
             "unreadable-dosage", message, f"write '{number}.' for a list, '{number} tablets of' for a count"
         )
-        parts = (part_of(found.entry),) if found.entry.substance else ()
+        parts = named_part(found.entry)
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
     return branded(named, brand, names) if brand else named
@@ -126,12 +124,12 @@ def _single(reader: Reader, found: Found) -> Identity:
     other_product = _other_product(text, tokens, found, names)
     if other_product is not None:
         return other_product
-    run, strengths, last = _ingredients(text, tokens, found, names)
+    run, last = _joined(text, tokens, found, names)
     if found.entry.products and last == found.last:
         last = strength_tail(tokens, found)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
-        return _composition(run, strengths, sig, names, text)
+        return _several(run, sig)
     entry = found.entry
     other = _another(tokens, last, entry, names)
     if other is not None:
@@ -160,8 +158,7 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
         message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("unknown-name", message, "name its ingredients with their strengths", suggestions=close)
-        # What the name stands for is in it all the same: the totals must say that this item is not counted.
-        parts = (part_of(found.entry),) if found.entry.substance else ()
+        parts = named_part(found.entry)
         sig = _without(text, tokens, found.first, found.last + 1)
         return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
     numbered = numbered_name(text, tokens, found)
@@ -171,7 +168,7 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
             f"'{numbered}' is not known here: what the number in its name stands for is not said",
             "name the strength",
         )
-        parts = (part_of(found.entry),) if found.entry.substance else ()
+        parts = named_part(found.entry)
         sig = _without(text, tokens, found.first, found.last + 1)
         return Identity(parts, by=found.entry.by, matched=numbered, sig=sig, trouble=trouble)
     return None
@@ -185,7 +182,7 @@ def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str)
     trouble = Trouble(
         "unknown-name", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
     )
-    parts = (part_of(found.entry),) if found.entry.substance else ()
+    parts = named_part(found.entry)
     return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
 
 
@@ -229,18 +226,14 @@ def _counts(token: Token) -> bool:
     return token.text.isdigit() or token.text in _NUMBER_WORDS
 
 
-def _ingredients(
-    text: str, tokens: list[Token], head: Found, names: Names
-) -> tuple[list[Found], list[tuple[str, str] | None], int]:
-    """The names joined to the first one ("hydrocodone/acetaminophen"), the strength behind each, and where they end.
+def _joined(text: str, tokens: list[Token], head: Found, names: Names) -> tuple[list[Found], int]:
+    """The names joined to the first one, and where they end; a composition was read before this.
 
     A name in brackets that means the same ("acetaminophen (Tylenol)") is taken along and adds nothing.
     """
-    run = [head]
-    strengths: list[tuple[str, str] | None] = [None]
-    last = head.last
+    run, last = [head], head.last
     while last < len(tokens):
-        after, strength = strength_at(tokens, last)
+        after, _ = strength_at(tokens, last)
         joined = after
         while joined < len(tokens) and tokens[joined].text in JOIN:
             joined += 1
@@ -251,18 +244,10 @@ def _ingredients(
         hyphen = joined == after == last and text[tokens[last - 1].end : tokens[joined].start] in ("-", "–")
         if joined == after and not same and not hyphen:
             break
-        if strength is not None:
-            strengths[-1] = strength
         last = following.last
         if not same:
             run.append(following)
-            strengths.append(None)
-    if len(run) > 1:
-        after, strength = strength_at(tokens, last)
-        if strength is not None and any(each is not None for each in strengths):
-            strengths[-1] = strength
-            last = after
-    return run, strengths, last
+    return run, last
 
 
 def _means_same(one: Named, other: Named) -> bool:
@@ -357,33 +342,11 @@ def _brand(entry: Named, sig: str, strong: bool = False) -> Identity:
     return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
 
 
-def _composition(
-    run: list[Found], strengths: list[tuple[str, str] | None], sig: str, names: Names, text: str
-) -> Identity:
-    """Several ingredients named together: their strengths stand behind each name, or in one group in the sig."""
-    matched = "/".join(each.entry.name for each in run)
-    by = run[0].entry.by
-    if any(not each.entry.substance for each in run):
-        message = f"names several products together ({matched}); write one item for each"
-        return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item"))
-    parts = []
-    for found, strength in zip(run, strengths, strict=True):
-        part = part_of(found.entry)
-        if strength is not None:
-            parts.append(
-                Part(
-                    part.substance,
-                    part.as_named,
-                    Decimal(strength[0]),
-                    mass_unit(strength[1]),
-                    Decimal(1),
-                    "",
-                    part.ratio,
-                )
-            )
-        else:
-            parts.append(part)
-    return Identity(tuple(parts), by=by, matched=matched, sig=sig)
+def _several(run: list[Found], sig: str) -> Identity:
+    """Several names joined that are no composition: products, or a product and another drug."""
+    matched, by = "/".join(each.entry.name for each in run), run[0].entry.by
+    message = f"names several products together ({matched}); write one item for each"
+    return Identity(by=by, matched=matched, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item"))
 
 
 def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:

@@ -43,6 +43,11 @@ def part_of(entry: Named) -> Part:
     return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
 
 
+def named_part(entry: Named) -> tuple[Part, ...]:
+    """What a name of one substance stands for, of an item that is not counted: the totals must say that it is in it."""
+    return (part_of(entry),) if entry.substance else ()
+
+
 def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
     """The ingredients of a product as parts, each with the ratio of the salt it is named as."""
     parts = []

@@ -116,13 +116,12 @@ def _of_this_period(total: Total, data: Reference) -> Iterator[Limit]:
 
 def _told(limit: Limit, total: Total, bench: Bench, data: Reference, names: Names) -> Verdict | None:
     """A limit that does not speak, with its reason: an article's, and any that is silenced by who the person is."""
-    aside = replace(bench, patient=Patient(bench.patient.age, bench.patient.weight, egfr=None))
     taken = replace(Taken.of(total.exposures), periods=frozenset((total.per.usual(),)))
     person = bench.patient.outside(limit)
     if asked(limit, bench, data) and not (limit.article and bench.source is not None):
         return None
     if person:
-        adult = replace(aside, patient=Patient(weight=bench.patient.weight))
+        adult = replace(bench, patient=Patient(weight=bench.patient.weight))
         if silent(limit, taken, adult, data) or informs(limit, data):
             return None
         return Verdict(limit, "not-assessed", person, True, in_unit_of(limit, total, data, names, bench.patient.weight))

@@ -81,11 +81,6 @@ def strength_at(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] |
     return first, None
 
 
-def mass_unit(word: str) -> str:
-    """The unit code of a strength's unit word."""
-    return "ug" if word in ("mcg", "ug") else word
-
-
 _NEXT_WORD = re.compile(r"\s*(?:[-–/+]\s?)?(?=[A-Za-z])")
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.findings import Finding, Severity
@@ -119,30 +119,21 @@ def sources_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(verdict.limit.source for verdict in verdicts))
 
 
-def headroom_words(total: Total, limit: Decimal) -> str:
-    """How much is above, or how much more fits."""
-    unit = total.amount.unit
-    if total.amount.high > limit:
-        return f"{amount(total.amount.high - limit, unit)} above at most"
-    return f"{amount(limit - total.amount.high, unit)} below"
-
-
-def product_words(case: Case, load: ProductLoad, what: str) -> str:
-    """A product against its own label: ``Excedrin Migraine is over …: 8 tablets in 24 hours against 2 tablets (label)``."""
-    source = case.data.sources.get(load.source)
-    where = source.short if source else load.source
-    return f"{load.product.label} {what}: {load.taken} in 24 hours against {amount(load.allowed, load.taken.unit)} ({where})"
-
-
-def product_finding(
-    case: Case, load: ProductLoad, code: str, rule: str, severity: Severity, what: str, mend: str
-) -> Finding:
-    """A finding about a product that is, or may be, over the limit of its own label."""
-    return Finding(
-        code, rule, severity, product_words(case, load, what),
-        items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
-        working=load.working, mend=f"{mend} {amount(load.allowed, load.taken.unit)} in 24 hours",
-    )  # fmt: skip
+def product_findings(
+    case: Case, judgement: str, code: str, rule: str, severity: Severity, what: str, mend: str
+) -> Iterator[Finding]:
+    """A finding for each product of that judgement against its own label: ``what`` it is, and what to ``mend`` to."""
+    for load in case.loads:
+        if load.judgement != judgement:
+            continue
+        source = case.data.sources.get(load.source)
+        allowed = amount(load.allowed, load.taken.unit)
+        label = source.short if source else load.source
+        yield Finding(
+            code, rule, severity, f"{load.product.label} {what}: {load.taken} in 24 hours against {allowed} ({label})",
+            items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
+            working=load.working, mend=f"{mend} {allowed} in 24 hours",
+        )  # fmt: skip
 
 
 def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
@@ -151,6 +142,6 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 
 __all__ = [
-    "Case", "Finding", "Severity", "amount", "amount_words", "decided", "headroom_words", "items_words", "limits_words", "listed",
-    "maxima", "printed", "product_finding", "sources_of", "working",
+    "Case", "Finding", "Severity", "amount", "amount_words", "decided", "items_words", "limits_words", "listed",
+    "maxima", "printed", "product_findings", "sources_of", "working",
 ]  # fmt: skip

@@ -29,7 +29,7 @@ from doseref.checks.regimen.case import (
     items_words,
     limits_words,
     maxima,
-    product_finding,
+    product_findings,
     sources_of,
     working,
 )  # fmt: skip
@@ -37,7 +37,8 @@ from doseref.checks.regimen.case import (
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total that is over by the policy, and per product that is over its own limit."""
-    yield from _products(case)
+    what = "is over its own label's maximum"
+    yield from product_findings(case, "over", "R101", "over-maximum", Severity.ERROR, what, "take at most")
     for total in case.totals:
         if decided(case, total) != "over":
             continue
@@ -55,10 +56,3 @@ def check(case: Case) -> Iterator[Finding]:
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(over), working=working(total),
             mend=f"reduce or stop one of {items_words(total.items)}" if len(total.items) > 1 else "reduce the dose or take it less often",
         )  # fmt: skip
-
-
-def _products(case: Case) -> Iterator[Finding]:
-    for load in case.loads:
-        if load.judgement == "over":
-            what = "is over its own label's maximum"
-            yield product_finding(case, load, "R101", "over-maximum", Severity.ERROR, what, "take at most")

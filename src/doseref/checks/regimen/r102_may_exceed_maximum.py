@@ -27,7 +27,7 @@ from doseref.checks.regimen.case import (
     decided,
     limits_words,
     maxima,
-    product_finding,
+    product_findings,
     sources_of,
     working,
 )  # fmt: skip
@@ -36,7 +36,8 @@ from doseref.regimen.model import Total
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total whose high end is above by the policy, and per product that may be over its own limit."""
-    yield from _products(case)
+    what, mend = "may exceed its own label's maximum", "state a maximum of"
+    yield from product_findings(case, "possible", "R102", "may-exceed-maximum", Severity.WARNING, what, mend)
     for total in case.totals:
         if decided(case, total) != "possible":
             continue
@@ -61,12 +62,3 @@ def _mend(case: Case, total: Total, lowest: str, room: str) -> str:
         if stated
         else f"state a maximum per day; beyond the low end {room} fit"
     )
-
-
-def _products(case: Case) -> Iterator[Finding]:
-    for load in case.loads:
-        if load.judgement == "possible":
-            what = "may exceed its own label's maximum"
-            yield product_finding(
-                case, load, "R102", "may-exceed-maximum", Severity.WARNING, what, "state a maximum of"
-            )
