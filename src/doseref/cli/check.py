@@ -11,7 +11,21 @@ import typer
 from doseref.cli import common
 from doseref.errors import UsageError
 
-FORMATS = ("text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "concise", "github", "gitlab", "junit", "sarif")
+FORMATS = (
+    "text",
+    "json",
+    "jsonl",
+    "csv",
+    "markdown",
+    "html",
+    "xlsx",
+    "fhir",
+    "concise",
+    "github",
+    "gitlab",
+    "junit",
+    "sarif",
+)
 
 
 def check(
@@ -37,6 +51,9 @@ def check(
         ),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    fhir_version: Annotated[
+        str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
+    ] = "R5",
     output: common.OutputOption = None,
     policy: Annotated[
         str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
@@ -83,6 +100,7 @@ def check(
     Example: doseref check "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours" "Norco 5/325 1 tablet every 4-6 hours as needed for pain"
     """  # fmt: skip
     common.one_of("--format", output_format, FORMATS)
+    common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     from doseref.api import check as check_items
     from doseref.cli.dataset import configured, dataset
@@ -105,7 +123,15 @@ def check(
         egfr=_number("--egfr", egfr),
         data=loaded,
     )
-    _render(result, output_format, output, fail_on, verbose, explain)
+    if output_format == "fhir":
+        import json
+
+        from doseref.reports.check_fhir import bundle
+
+        made = bundle(result, "R4" if fhir_version.upper() == "R4" else "R5")
+        common.write(json.dumps(made, ensure_ascii=False, indent=2), output)
+    else:
+        _render(result, output_format, output, fail_on, verbose, explain)
     common.exit_by(result.findings, fail_on)
 
 
