@@ -320,6 +320,11 @@ class Reference:
         return shipped if self.overlay is None else {**shipped, "overlays": [self.overlay.to_json()]}
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries (ISO codes) of which there are labels."""
+        return frozenset(row["country"] for row in self.rows(schema.LIMITS) if row["country"])
+
+    @cached_property
     def sources(self) -> dict[str, Source]:
         """Sources by id."""
         return {

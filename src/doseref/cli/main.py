@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("doseref.cli.export", "The tables for joins elsewhere."),
     "convert": ("doseref.cli.convert", "Convert a quantity, with the working."),
     "rules": ("doseref.cli.rules", "What a rule means, with examples."),
+    "serve": ("doseref.cli.serve", "CDS Hooks, a JSON API and a page."),
     "schema": ("doseref.cli.schema", "The JSON Schema of what a command writes."),
 }
 """Command → the module that holds it (a function of the same name) and its line in ``doseref --help``."""

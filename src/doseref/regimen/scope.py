@@ -90,10 +90,9 @@ class Bench:
             raise UsageError(
                 f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
             )
-        countries = {row["country"] for row in data.rows(schema.LIMITS) if row["country"]}
-        if self.country not in countries:
+        if self.country not in data.countries:
             raise UsageError(
-                f"there are no labels of {self.country!r}; known: {', '.join(sorted(countries))} (the United Kingdom is GB)"
+                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
             )
         return self
 

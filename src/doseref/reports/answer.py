@@ -12,6 +12,7 @@ from doseref.api import Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import Judged, Total
+from doseref.reports.characters import clean
 from doseref.reports.check_text import many, word_of
 
 OF_A_TOTAL = ("R101", "R102", "R105", "R106", "R107", "R108", "R109")
@@ -110,3 +111,27 @@ def _said(regimen: Judged) -> str:
 
 def _first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+SHORTEST_LINE = 139
+"""Characters that a card's summary may have (CDS Hooks: fewer than 140)."""
+
+
+def short(finding: Finding) -> str:
+    """A finding in at most :data:`SHORTEST_LINE` characters: its message, cut between two of its parts and never inside one.
+
+    Where no part ends in time, the rule's name and the substances are said.
+    """
+    message = clean(finding.message)
+    if len(message) <= SHORTEST_LINE:
+        return message
+    for sign in (" — ", "; ", ": ", ", "):
+        head = message[: SHORTEST_LINE - 2].rpartition(sign)[0]
+        if len(head) >= SHORTEST_LINE // 3:
+            return f"{head} …"
+    named = ""
+    for substance in finding.substances:
+        if len(named) + len(substance) > SHORTEST_LINE // 2:
+            break
+        named = f"{named}, {substance}" if named else substance
+    return f"{finding.rule.replace('-', ' ')}{f': {named}' if named else ''}"[:SHORTEST_LINE]

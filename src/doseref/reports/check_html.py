@@ -32,7 +32,7 @@ from doseref.reports.check_text import (
 )
 from doseref.reports.page import moment
 from doseref.reports.page import render as page
-from doseref.reports.references import References
+from doseref.reports.references import References, Source
 
 MANY_PEOPLE = 40
 """From so many people on one file holds an index with filters and short sections; ``folder`` writes a file for each."""
@@ -109,6 +109,13 @@ def _bench(result: Result) -> str:
     return ", ".join(parts)
 
 
+def views(result: Result) -> tuple[list[dict[str, Any]], list[Source]]:
+    """What the templates say of every person, and the sources they number: for a page that holds more than the report."""
+    refs = References(result.data)
+    people = [_person(result, regimen, number, refs) for number, regimen in enumerate(result.regimens, start=1)]
+    return people, refs.listed()
+
+
 def _head(result: Result, regimen: Judged, number: int) -> dict[str, Any]:
     """What the index says of a person."""
     grave = gravity(regimen)
@@ -132,6 +139,7 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
         own = [f for f in regimen.findings if belongs(f, result.data.name_of(total.substance)) and id(f) not in beside]
         beside |= {id(finding) for finding in own}
         cards.append(_card(result, regimen, total, own, refs, short))
+    unassessed = [_unassessed(result, regimen, entry, beside) for entry in regimen.not_assessed]
     others = [f for f in regimen.findings if f.severity > Severity.INFO and id(f) not in beside]
     notes = [f for f in regimen.findings if f.severity is Severity.INFO and f.code not in _PICTURED]
     return {
@@ -140,20 +148,31 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
         "notes": [_finding(each) for each in notes],
         "cards": cards,
         "loads": [_load(result, load, refs) for load in sorted(regimen.loads, key=lambda each: -RANK[each.judgement])],
-        "unassessed": [
-            {
-                "items": ", ".join(map(str, numbers)),
-                "what": what,
-                "amount": unjudged_amount(result, regimen, numbers, what),
-                "why": reason,
-            }
-            for numbers, what, reason in regimen.not_assessed
-        ],
+        "unassessed": unassessed,
         "items": [_item(result, item) for item in regimen.items],
         "grid": _grid(result, regimen),
         "silent": no_effects_known(result, regimen) if len(_substances(regimen)) > 1 else [],
         "day": None if short else _day(regimen),
     }
+
+
+def _unassessed(
+    result: Result, regimen: Judged, entry: tuple[tuple[int, ...], str, str], beside: set[int]
+) -> dict[str, Any]:
+    """What was not assessed, with the findings that say why in its place; ``beside`` gathers those that are told here."""
+    numbers, what, reason = entry
+    own = [f for f in regimen.findings if f.items == numbers and f.code in _SAY_WHY and f.severity > Severity.INFO]
+    told = " ".join(finding.message for finding in own)
+    beside |= {id(finding) for finding in own}
+    why = "" if own and all(part in told for part in reason.split("; ")) else reason
+    amount = unjudged_amount(result, regimen, numbers, what)
+    return {
+        "items": ", ".join(map(str, numbers)), "what": what, "amount": amount, "why": why, "findings": [_finding(each) for each in own],
+    }  # fmt: skip
+
+
+_SAY_WHY = ("R401", "R402", "R403", "R404", "R409")
+"""Rules that say why an item was not read."""
 
 
 def _finding(finding: Finding) -> dict[str, str]:

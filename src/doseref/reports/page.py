@@ -27,6 +27,7 @@ def environment() -> Any:
         lstrip_blocks=True,
     )
     made.filters["safe_svg"] = _drawn
+    made.filters["lines"] = _lines
     return made
 
 
@@ -35,6 +36,13 @@ def shown(value: Any) -> Any:
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return value if value.isprintable() else "".join(char if char.isprintable() else " " for char in value)
     return "" if value is None else value
+
+
+def _lines(text: str) -> Any:
+    """Text of several lines with its line breaks, each line cleaned and escaped."""
+    from markupsafe import Markup, escape
+
+    return Markup("\n").join(escape(shown(line)) for line in text.split("\n"))
 
 
 def _drawn(svg: str) -> Any:

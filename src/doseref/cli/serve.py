@@ -1,0 +1,96 @@
+"""``doseref serve``: the same checks for other programs and for a browser, on this machine."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from doseref.errors import MissingExtraError, UsageError
+
+_DATA, _HOSTS, _ORIGINS = "DOSEREF_SERVE_DATA", "DOSEREF_SERVE_HOSTS", "DOSEREF_SERVE_ORIGINS"
+
+
+def serve(
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Where to listen; by default this machine alone can reach it."),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="The port.")] = 8421,
+    workers: Annotated[
+        int, typer.Option("--workers", metavar="NUMBER", min=1, max=64, help="Processes; one a core is right.")
+    ] = 1,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", metavar="NAME", help="A further name that requests may ask for.")
+    ] = None,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option("--allow-origin", metavar="URL", help="A page that may call it from a browser (CORS)."),
+    ] = None,
+    data: Annotated[
+        str | None,
+        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
+    ] = None,
+) -> None:
+    """Serve CDS Hooks, a JSON API and a page to try it on; nothing is kept, nothing of a request is logged.
+
+    /cds-services (order-select, order-sign, medication-prescribe), POST /check and /parse, /openapi.json, /health/live and
+    /health/ready. See docs/ehr.md. Needs the extra serve: pip install 'doseref[serve]'.
+
+    Example: doseref serve --port 8421
+    """  # fmt: skip
+    try:
+        import starlette  # noqa: F401
+        import uvicorn
+    except ImportError:
+        raise MissingExtraError("the service", "serve") from None
+    from doseref.cli.dataset import dataset
+
+    loaded = dataset(data)  # unsound tables are told before anything listens
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        print(
+            "doseref: other machines can reach this service; put authentication and TLS in front of it", file=sys.stderr
+        )
+    hosts = [*(allow_host or []), *([host] if host not in ("0.0.0.0", "::") else [])]
+    settings: dict[str, Any] = {
+        "host": host, "port": port, "access_log": False, "log_config": _LOGGING, "server_header": False, "timeout_graceful_shutdown": 10,
+        "timeout_keep_alive": 30, "limit_concurrency": 512, "h11_max_incomplete_event_size": 65_536,
+    }  # fmt: skip
+    if workers == 1:
+        from doseref.service.app import application
+
+        uvicorn.run(application(loaded, hosts=hosts, origins=allow_origin or ()), **settings)
+        return
+    if port == 0:
+        raise UsageError("--port 0 goes with one worker")
+    os.environ[_DATA], os.environ[_HOSTS], os.environ[_ORIGINS] = (
+        data or "",
+        "\n".join(hosts),
+        "\n".join(allow_origin or ()),
+    )
+    uvicorn.run("doseref.cli.serve:worker", factory=True, workers=workers, **settings)
+
+
+def worker() -> Any:
+    """The service of one worker process, by what the first process was told."""
+    from doseref.cli.dataset import dataset
+    from doseref.service.app import application
+
+    hosts, origins = (list(filter(None, os.environ.get(name, "").split("\n"))) for name in (_HOSTS, _ORIGINS))
+    return application(dataset(os.environ.get(_DATA) or None), hosts=hosts, origins=origins)
+
+
+_LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line", "stream": "ext://sys.stderr"}},
+    "loggers": {
+        "doseref.service": {"handlers": ["err"], "level": "INFO", "propagate": False},
+        "uvicorn": {"handlers": ["err"], "level": "INFO", "propagate": False},
+        "uvicorn.error": {"level": "INFO"},
+    },
+}
+"""One line a request on standard error: method, route, status, time. uvicorn's own access log, which holds addresses, is off."""
