@@ -125,9 +125,15 @@ def _head(result: Result, regimen: Judged, number: int) -> dict[str, Any]:
     )
     marks = [f"has-{grave}"] + (["has-unassessed"] if regimen.not_assessed else [])
     return {
-        "number": number, "id": regimen.id, "word": word, "css": css, "sign": sign, "answer": sentence(result, regimen),
-        "marks": " ".join(marks), "href": f"#p{number}",
-    }  # fmt: skip
+        "number": number,
+        "id": regimen.id,
+        "word": word,
+        "css": css,
+        "sign": sign,
+        "answer": sentence(result, regimen),
+        "marks": " ".join(marks),
+        "href": f"#p{number}",
+    }
 
 
 def _person(result: Result, regimen: Judged, number: int, refs: References, *, short: bool = False) -> dict[str, Any]:
@@ -167,8 +173,12 @@ def _unassessed(
     why = "" if own and all(part in told for part in reason.split("; ")) else reason
     amount = unjudged_amount(result, regimen, numbers, what)
     return {
-        "items": ", ".join(map(str, numbers)), "what": what, "amount": amount, "why": why, "findings": [_finding(each) for each in own],
-    }  # fmt: skip
+        "items": ", ".join(map(str, numbers)),
+        "what": what,
+        "amount": amount,
+        "why": why,
+        "findings": [_finding(each) for each in own],
+    }
 
 
 _SAY_WHY = ("R401", "R402", "R403", "R404", "R409")
@@ -197,12 +207,19 @@ def _card(
     told = [line for line in verdict_lines(result, total) if line.startswith("for information")]
     lines = [*gap_lines(regimen, total), *headroom(result, regimen, total)]
     return {
-        "word": word, "css": css, "sign": sign, "name": substance_of(result, total), "amount": amount_of(total),
-        "side": {"bad": "grave", "warn": "doubt"}.get(css, ""), "findings": [_finding(each) for each in found],
-        "svg": drawings.bullet(picture) if picture else "", "verdicts": verdicts,
-        "lines": [line[:1].upper() + line[1:] for line in lines], "told": [line[:1].upper() + line[1:] for line in told],
+        "word": word,
+        "css": css,
+        "sign": sign,
+        "name": substance_of(result, total),
+        "amount": amount_of(total),
+        "side": {"bad": "grave", "warn": "doubt"}.get(css, ""),
+        "findings": [_finding(each) for each in found],
+        "svg": drawings.bullet(picture) if picture else "",
+        "verdicts": verdicts,
+        "lines": [line[:1].upper() + line[1:] for line in lines],
+        "told": [line[:1].upper() + line[1:] for line in told],
         "working": [f"Item {each.item}, {item_name(regimen, each)}: {each.working}" for each in total.exposures],
-    }  # fmt: skip
+    }
 
 
 def _verdicts(result: Result, total: Total, refs: References) -> list[dict[str, Any]]:

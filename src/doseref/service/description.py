@@ -48,22 +48,54 @@ def openapi() -> Json:
     text = json.dumps({**answers, "fault": _FAULT, "given-item": _ITEM, "options": _OPTIONS, "check-request": _ASKED})
     return {
         "openapi": "3.1.0",
-        "info": {"title": "doseref", "version": __version__, "description": "Doses against limits, as the command does it. Nothing is kept."},
+        "info": {
+            "title": "doseref",
+            "version": __version__,
+            "description": "Doses against limits, as the command does it. Nothing is kept.",
+        },
         "paths": {
-            "/check": {"post": _operation("Judge one or more regimens", "check-request", {
-                "application/json": _ref("check"), "text/html": _TEXT, "application/fhir+json": {"type": "object"},
-            })},
-            "/parse": {"post": _operation("Read dosage instructions", {
-                "type": "object", "required": ["sigs"], "properties": {"sigs": {"type": "array", "items": _TEXT}},
-            }, {"application/json": {"type": "object", "required": ["dosages"], "properties": {"dosages": _ref("dosages")}}})},
+            "/check": {
+                "post": _operation(
+                    "Judge one or more regimens",
+                    "check-request",
+                    {
+                        "application/json": _ref("check"),
+                        "text/html": _TEXT,
+                        "application/fhir+json": {"type": "object"},
+                    },
+                )
+            },
+            "/parse": {
+                "post": _operation(
+                    "Read dosage instructions",
+                    {
+                        "type": "object",
+                        "required": ["sigs"],
+                        "properties": {"sigs": {"type": "array", "items": _TEXT}},
+                    },
+                    {
+                        "application/json": {
+                            "type": "object",
+                            "required": ["dosages"],
+                            "properties": {"dosages": _ref("dosages")},
+                        }
+                    },
+                )
+            },
             "/cds-services": {"get": _get("CDS Hooks discovery")},
-            **{f"/cds-services/doseref-{hook}": {"post": _operation(f"CDS Hooks {hook}", {"type": "object"}, {"application/json": {"type": "object"}})}
-               for hook in ORDERS},
+            **{
+                f"/cds-services/doseref-{hook}": {
+                    "post": _operation(
+                        f"CDS Hooks {hook}", {"type": "object"}, {"application/json": {"type": "object"}}
+                    )
+                }
+                for hook in ORDERS
+            },
             "/health/live": {"get": _get("The process answers")},
             "/health/ready": {"get": _get("The tables are loaded and a check comes to its known figure")},
         },
         "components": {"schemas": json.loads(text.replace("#/$defs/", "#/components/schemas/"))},
-    }  # fmt: skip
+    }
 
 
 def _ref(name: str) -> Json:
@@ -89,9 +121,18 @@ def _operation(summary: str, asked: str | Json, answers: Json) -> Json:
     }
     return {
         "summary": summary,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": _ref(asked) if isinstance(asked, str) else asked}}},
-        "responses": {
-            "200": {"description": "the answer", "content": {kind: {"schema": schema} for kind, schema in answers.items()}},
-            **{code: {"description": words, "content": {"application/json": {"schema": _ref("fault")}}} for code, words in faults.items()},
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _ref(asked) if isinstance(asked, str) else asked}},
         },
-    }  # fmt: skip
+        "responses": {
+            "200": {
+                "description": "the answer",
+                "content": {kind: {"schema": schema} for kind, schema in answers.items()},
+            },
+            **{
+                code: {"description": words, "content": {"application/json": {"schema": _ref("fault")}}}
+                for code, words in faults.items()
+            },
+        },
+    }

@@ -46,11 +46,17 @@ def services() -> Json:
     about = "Totals per ingredient over the order and the active medications against the limits of labels, authorities and articles; doublings, intervals, lengths, side effects that add up."
     return {
         "services": [
-            {"id": f"doseref-{hook}", "hook": hook, "title": "doseref: doses and doublings", "description": about, "prefetch": PREFETCH,
-             "usageRequirements": "Nothing is fetched: without prefetch only the orders of the request are checked, and a card says so."}
+            {
+                "id": f"doseref-{hook}",
+                "hook": hook,
+                "title": "doseref: doses and doublings",
+                "description": about,
+                "prefetch": PREFETCH,
+                "usageRequirements": "Nothing is fetched: without prefetch only the orders of the request are checked, and a card says so.",
+            }
             for hook in ORDERS
         ]
-    }  # fmt: skip
+    }
 
 
 @record
@@ -179,10 +185,15 @@ def _card(result: Result, finding: Finding) -> Json:
     if finding.mend:
         parts.append(f"To do: {plain(finding.mend)}")
     made: Json = {
-        "uuid": str(uuid4()), "summary": short(finding), "detail": "\n\n".join(parts), "indicator": _INDICATOR[finding.severity],
+        "uuid": str(uuid4()),
+        "summary": short(finding),
+        "detail": "\n\n".join(parts),
+        "indicator": _INDICATOR[finding.severity],
         "source": _source(result, known, finding.code),
-        "overrideReasons": [{"code": code, "system": "urn:doseref:override-reason", "display": display} for code, display in REASONS],
-    }  # fmt: skip
+        "overrideReasons": [
+            {"code": code, "system": "urn:doseref:override-reason", "display": display} for code, display in REASONS
+        ],
+    }
     return {**made, "links": links} if links else made
 
 
