@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import pickle
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from doseref.bulk.local import Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, item_row
@@ -20,26 +23,36 @@ from doseref.regimen.model import Given, Item
 NOTHING = Kinds((), (), 0, 0, 0, 0, False, 0)
 
 
-def read_chunk(judge: Judge, given: Sequence[Given | None]) -> dict[str, Any]:
-    """The chunk of these instructions: ``None`` is a row that says nothing; what is left out is not judged."""
-    kinds: list[Kinds | None] = []
+def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, Any], bytes]:
+    """The chunk of these instructions, and the items themselves one after the other.
+
+    ``None`` is a row that says nothing; what is left out is not judged.
+    """
+    kinds: dict[Kinds, int] = {NOTHING: 0}
+    places: list[int] = []
+    taken: list[bool] = []
     items: list[bytes] = []
     rows = Templates(ITEMS)
     outcomes = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
     for each in given:
+        taken.append(each is not None and not each.left_out)
         if each is None or each.left_out:
-            kinds.append(None)
+            places.append(0)
             items.append(b"")
             rows.add([_left_out(each)] if each is not None else [])
             for templates in outcomes:
                 templates.add(())
             continue
         item = judge.read(each)
-        kinds.append(judge.kinds(item))
+        places.append(kinds.setdefault(judge.kinds(item), len(kinds)))
         items.append(pickle.dumps(item, protocol=5))
         rows.add([item_row(item, judge.data)])
         add_outcome(outcomes, judge.together((item,)), judge)
-    return {"kinds": kinds, "items": items, "rows": rows.pack(), "outcomes": tuple(each.pack() for each in outcomes)}
+    chunk = {
+        "kinds": list(kinds), "places": places, "taken": taken, "ends": list(accumulate(map(len, items))), "rows": rows.pack(),
+        "outcomes": tuple(each.pack() for each in outcomes),
+    }  # fmt: skip
+    return chunk, b"".join(items)
 
 
 def _left_out(given: Given) -> tuple[Any, ...]:
@@ -47,24 +60,45 @@ def _left_out(given: Given) -> tuple[Any, ...]:
 
 
 class Instructions:
-    """All chunks together: instructions by their numbers (from 0), items unpacked when they are asked for."""
+    """All chunks together: instructions by their numbers (from 0); items stay on the disk until one is asked for."""
 
-    def __init__(self, chunks: Sequence[dict[str, Any]]) -> None:
-        self.kinds: list[Kinds | None] = [each for chunk in chunks for each in chunk["kinds"]]
-        self._items = [chunk["items"] for chunk in chunks]
+    def __init__(self, chunks: Sequence[tuple[dict[str, Any], Callable[[int, int], bytes]]]) -> None:
+        """Each chunk with what reads its items, from one byte to another."""
+        alike: dict[Kinds, Kinds] = {}
+        self.kinds: list[Kinds] = []
+        self.taken: list[bool] = []
         self._begins = [0]
-        for chunk in chunks:
-            self._begins.append(self._begins[-1] + len(chunk["items"]))
-        self.rows = Pack.joined([chunk["rows"] for chunk in chunks])
-        self.outcomes = tuple(Pack.joined([chunk["outcomes"][kind] for chunk in chunks]) for kind in range(3))
+        self._items = []
+        for chunk, read in chunks:
+            own = [alike.setdefault(each, each) for each in chunk["kinds"]]
+            self.kinds += [own[place] for place in chunk["places"]]
+            self.taken += chunk["taken"]
+            self._items.append((np.array([0, *chunk["ends"]], dtype=np.int64), read))
+            self._begins.append(len(self.kinds))
+        self.rows = Pack.joined([chunk["rows"] for chunk, _ in chunks])
+        self.outcomes = tuple(Pack.joined([chunk["outcomes"][kind] for chunk, _ in chunks]) for kind in range(3))
 
     @classmethod
     def of_files(cls, paths: Sequence[Path]) -> Instructions:
-        """The chunks that the program itself wrote to these files in its work directory."""
-        return cls([pickle.loads(path.read_bytes()) for path in paths])
+        """The chunks that the program itself wrote to these files in its work directory, each with its items beside it."""
+        return cls([(pickle.loads(path.read_bytes()), _Slices(path.with_suffix(".items"))) for path in paths])
 
     def item(self, number: int) -> Item:
         """The item of an instruction."""
         chunk = bisect_right(self._begins, number) - 1
-        item: Item = pickle.loads(self._items[chunk][number - self._begins[chunk]])
+        ends, read = self._items[chunk]
+        place = number - self._begins[chunk]
+        item: Item = pickle.loads(read(int(ends[place]), int(ends[place + 1])))
         return item
+
+
+class _Slices:
+    """Pieces of a file, read when they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __call__(self, begin: int, end: int) -> bytes:
+        with self.path.open("rb") as file:
+            file.seek(begin)
+            return file.read(end - begin)

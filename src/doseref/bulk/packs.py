@@ -51,6 +51,8 @@ ITEMS = pa.schema([
 
 MOST_PLACES = 1_000
 """Items of one person that are judged together, at most, whose numbers a message may say."""
+LONG = ("message", "text")
+"""Columns of texts that differ from row to row."""
 NAMING = ("message", "mend", "reason")
 """Columns whose texts may name items."""
 
@@ -73,8 +75,14 @@ class Templates:
 
     def pack(self) -> Pack:
         """The rows as columns."""
-        arrays = [pa.array(column, type=each.type) for column, each in zip(self.columns, self.schema, strict=True)]
-        return Pack(pa.Table.from_arrays(arrays, schema=self.schema), np.array([0, *self.ends], dtype=np.int64))
+        arrays = [_encoded(column, each) for column, each in zip(self.columns, self.schema, strict=True)]
+        return Pack(pa.Table.from_arrays(arrays, names=self.schema.names), np.array([0, *self.ends], dtype=np.int64))
+
+
+def _encoded(column: list[Any], field: pa.Field) -> pa.Array:
+    """The column as an array; words that come again and again are kept once."""
+    array = pa.array(column, type=field.type)
+    return array.dictionary_encode() if pa.types.is_string(field.type) and field.name not in LONG else array
 
 
 class Pack:
@@ -90,7 +98,8 @@ class Pack:
         starts = [np.zeros(1, dtype=np.int64)]
         for pack in packs:
             starts.append(pack.starts[1:] + starts[-1][-1])
-        return cls(pa.concat_tables([pack.table for pack in packs]).combine_chunks(), np.concatenate(starts))
+        table = pa.concat_tables([pack.table for pack in packs]).unify_dictionaries().combine_chunks()
+        return cls(table, np.concatenate(starts))
 
     def unfold(self, links: Links) -> tuple[pa.Table, np.ndarray]:
         """The rows told by ``links``, and of each row the link it comes from."""
@@ -103,7 +112,7 @@ class Pack:
             if each.type.equals(NUMBERS):
                 table = table.set_column(place, each, links.numbered(table.column(place), link))
             elif each.name in NAMING:
-                table = table.set_column(place, each, links.filled(table.column(place), link))
+                table = table.set_column(place, each.name, links.filled(table.column(place), link))
         return table, link
 
 
@@ -129,12 +138,18 @@ class Links:
 
     def filled(self, messages: pa.ChunkedArray, link: np.ndarray) -> pa.Array:
         """Messages with the numbers of the items that they name."""
+        encoded = pa.types.is_dictionary(messages.type)
+        if encoded:
+            words = messages.combine_chunks()
+            if not any(map(has_places, words.dictionary.to_pylist())):
+                return words
         texts = messages.to_pylist()
         for row, text in enumerate(texts):
             if text is not None and has_places(text):
                 begin = self.begins[link[row]]
                 texts[row] = fill(text, self.flat[begin : begin + MOST_PLACES].tolist())
-        return pa.array(texts, type=pa.string())
+        found = pa.array(texts, type=pa.string())
+        return found.dictionary_encode() if encoded else found
 
 
 def total_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:

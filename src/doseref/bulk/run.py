@@ -13,10 +13,13 @@ from typing import Any
 
 import doseref
 from doseref import __version__
+from doseref.api import reference
 from doseref.bulk import tables
 from doseref.bulk.work import Work, digest, put, write_whole
 from doseref.errors import UsageError
 from doseref.records import record
+from doseref.refdata import Reference
+from doseref.regimen.scope import Bench
 
 CHUNK = 1_000
 """Instructions that a worker reads before it writes them down."""
@@ -58,8 +61,9 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     """
     source = tables.open_source(path, mapping)
     out.mkdir(parents=True, exist_ok=True)
-    judge = _judge(options)  # an unknown policy is told before anything is done
-    stamp = judge.data.stamp()
+    data = reference(options.overlay or None)
+    _bench(options, data)  # an unknown policy is told before anything is done
+    stamp = data.stamp()
     work = Work(out, {
         "layout": LAYOUT, "program": [__version__, _program()], "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
         "columns": {str(role): list(places) for role, places in source.columns.places.items()},
@@ -69,7 +73,7 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     if not done.exists():
         progress("reading the input", 0, 1)
         shards = max(1, -(-_rows(source) // SHARD_ROWS))
-        tables.spread(source, work.directory, shards, options.jobs)
+        _apart(tables.spread, source, work.directory, shards, options.jobs)
         put(done, json.dumps({"shards": shards}).encode())
     shards = json.loads(done.read_text("utf-8"))["shards"]
     with _workers(options) as pool:
@@ -88,6 +92,20 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     put(out / "summary.json", (json.dumps(summary, indent=2, sort_keys=True) + "\n").encode())
     work.finish()
     return summary
+
+
+def _apart(task: Callable[..., None], *arguments: Any) -> None:
+    """A task in a process of its own, whose memory is given back when it ends."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        pool.submit(task, *arguments).result()
+
+
+def _bench(options: Options, data: Reference) -> Bench:
+    """Who judges; raises :class:`UsageError` for a policy or a country that nobody knows."""
+    return Bench(options.policy, options.country.upper(), options.otc, options.as_of).checked(data)
 
 
 def _program() -> str:
@@ -131,7 +149,8 @@ def _read_chunk(task: tuple[str, int, tables.Source, Options]) -> int:
     table = parquet.read_table(Path(directory) / "instructions.parquet").slice(place * CHUNK, CHUNK)
     columns = [table.column(f"t{n}").to_pylist() for n in range(len(source.told))]
     given = [source.given(dict(zip(source.told, cells, strict=True))) for cells in zip(*columns, strict=True)]
-    chunk = read_chunk(_judge(options), given)
+    chunk, items = read_chunk(_judge(options), given)
+    put(Path(directory) / f"read-{place:05}.items", items)  # first: the other file says that both are there
     put(Path(directory) / f"read-{place:05}.pickle", pickle.dumps(chunk, protocol=5))
     return place
 
@@ -184,15 +203,12 @@ def _judge(options: Options) -> Any:
     """The judge of a run, once in each process."""
     import gc
 
-    from doseref.api import reference
     from doseref.bulk.local import Judge
     from doseref.names import names
-    from doseref.regimen.scope import Bench
 
     data = reference(options.overlay or None)
-    bench = Bench(options.policy, options.country.upper(), options.otc, options.as_of).checked(data)
     gc.set_threshold(200_000, 20, 50)  # records refer to no cycles: the collector would only look for what is not there
-    return Judge(names(data), bench, options.strict, options.accept_suggestions)
+    return Judge(names(data), _bench(options, data), options.strict, options.accept_suggestions)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from doseref.bulk.instructions import NOTHING, Instructions
+from doseref.bulk.instructions import Instructions
 from doseref.bulk.local import Judge
 from doseref.bulk.packs import Links, Pack
 from doseref.bulk.people import Gatherer, Numbered
@@ -18,8 +18,7 @@ KINDS = ("totals", "verdicts", "findings", "items")
 def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dict[str, pa.Table]:
     """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried along,
     ordered by patient and line, every person whole."""
-    kinds = [each or NOTHING for each in instructions.kinds]
-    known = instructions.kinds
+    kinds, known = instructions.kinds, instructions.taken
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))
     gatherer = Gatherer(judge, kinds, instructions.item)
@@ -28,7 +27,7 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     for person, begin in enumerate(begins[:-1].tolist()):
         items: list[Numbered] = []
         for row in range(begin, int(begins[person + 1])):
-            if known[listed[row]] is not None:
+            if known[listed[row]]:
                 counted[row] = len(items) + 1
                 items.append((len(items) + 1, listed[row]))
         if items:
@@ -71,7 +70,7 @@ def _merged(parts: list[tuple[Pack, Links]], patients: pa.Array) -> pa.Table:
         return empty.add_column(0, "patient", pa.array([], type=pa.string()))
     who = np.concatenate(people)
     order = np.argsort(who, kind="stable")
-    table = pa.concat_tables(tables).combine_chunks().take(pa.array(order))
+    table = pa.concat_tables(tables).unify_dictionaries().combine_chunks().take(pa.array(order))
     return table.add_column(0, "patient", patients.take(pa.array(who[order])).cast(pa.string()))
 
 

@@ -1,0 +1,99 @@
+"""Many people at once: ``doseref bulk`` against a DuckDB query that joins the same file with one maximum a drug.
+
+Run: python benchmarks/bench_bulk.py [ROWS] [PAIRS] [PEOPLE] [RUNS]; default 1,000,000 rows of 50,000 instructions and 200,000 people,
+3 alternating runs. Prints medians, their ratio, rows a second and the peak memory of the process tree.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import prescriptions
+
+JOIN = """
+WITH given AS (
+  SELECT patient, split_part(drug, ' ', 1) AS drug, try_cast(regexp_extract(drug, '([0-9.]+) mg', 1) AS DOUBLE) AS mg,
+    CASE WHEN sig LIKE '%every 6 hours%' THEN 4 WHEN sig LIKE '%twice%' THEN 2 WHEN sig LIKE '%three times%' THEN 3 ELSE 1 END
+    * coalesce(try_cast(regexp_extract(sig, '^([0-9]+)', 1) AS DOUBLE), 1) AS times
+  FROM read_csv('{rows}', all_varchar=true)),
+limits AS (
+  SELECT substance AS drug, max(try_cast(amount AS DOUBLE)) AS top FROM read_csv('{limits}', all_varchar=true)
+  WHERE unit = 'mg' AND period = '1' GROUP BY 1)
+SELECT patient, drug, sum(mg * times) AS daily, any_value(top) AS top, sum(mg * times) > any_value(top) AS over
+FROM given JOIN limits USING (drug) GROUP BY patient, drug
+"""
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def toy(rows: Path, out: Path) -> list[str]:
+    """The command that does the toy join and writes its rows."""
+    query = JOIN.format(rows=rows, limits=ROOT / "data" / "limits.csv").replace("\n", " ")
+    code = f"import duckdb; duckdb.connect(config={{'threads': 2}}).execute({f'COPY ({query}) TO {str(out)!r} (FORMAT parquet)'!r})"
+    return [sys.executable, "-c", code]
+
+
+def measured(command: list[str]) -> tuple[float, int]:
+    """Seconds of wall time, and the peak of the memory of the whole process tree in bytes, looked at every 50 ms."""
+    begun = time.perf_counter()
+    peak = 0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as run:
+        while run.poll() is None:
+            peak = max(peak, tree_bytes(run.pid))
+            time.sleep(0.05)
+        if run.returncode:
+            raise SystemExit(f"failed: {' '.join(command)}")
+    return time.perf_counter() - begun, peak
+
+
+def tree_bytes(root: int) -> int:
+    """Resident memory of a process and all below it (Linux)."""
+    parents: dict[int, int] = {}
+    sizes: dict[int, int] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                pages = int((entry / "statm").read_text().split()[1])
+            except (OSError, IndexError):
+                continue
+            parents[int(entry.name)] = int(fields[1])
+            sizes[int(entry.name)] = pages * os.sysconf("SC_PAGE_SIZE")
+    total = 0
+    for process, size in sizes.items():
+        above = process
+        while above > 1 and above != root:
+            above = parents.get(above, 0)
+        total += size if above == root else 0
+    return total
+
+
+def main(rows: int = 1_000_000, pairs: int = 50_000, people: int = 200_000, runs: int = 3) -> None:
+    """Alternating runs on one generated file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "rows.csv"
+        prescriptions.write(file, rows, pairs, people)
+        print(f"{rows:,} rows, {pairs:,} instructions, {people:,} people, {file.stat().st_size / 1e6:.0f} MB")
+        ours, theirs, peaks = [], [], []
+        for _ in range(runs):
+            theirs.append(measured(toy(file, Path(scratch) / "toy.parquet"))[0])
+            out = Path(scratch) / "out"
+            shutil.rmtree(out, ignore_errors=True)
+            seconds, peak = measured([sys.executable, "-m", "doseref", "bulk", str(file), str(out)])
+            ours.append(seconds)
+            peaks.append(peak)
+        ours_median, toy_median = statistics.median(ours), statistics.median(theirs)
+        print(
+            f"bulk {ours_median:.1f} s ({rows / ours_median:,.0f} rows/s), toy join {toy_median:.2f} s: {ours_median / toy_median:.1f} ×"
+        )
+        print(f"peak of the process tree {max(peaks) / 2**20:,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main(*(int(word) for word in sys.argv[1:]))
