@@ -115,7 +115,7 @@ def test_a_range_keeps_its_ends() -> None:
     assert mg("500").single and not mg("500", "501").single
     assert mg("500", "1000").to_json() == {"low": 500, "high": 1000, "unit": "mg"}
     assert (str(mg("500")), str(mg("500", "1000"))) == ("500 mg", "500 to 1,000 mg")
-    with pytest.raises(QuantityError):
+    with pytest.raises(QuantityError, match="low above high: 2 > 1 mg"):
         mg("2", "1")
     with pytest.raises(QuantityError):
         mg("2") + Range.of(1, "mL")
@@ -163,7 +163,18 @@ def test_one_way_of_writing_a_length(period: Period, usual: Period, day: bool) -
     assert period.is_day is day
 
 
+def test_lengths_that_nobody_means_stay_as_they_are() -> None:
+    assert per("2.4e20", "h").usual() == per("1e19", "d")  # no whole number of weeks: 10 to the 19th leaves 3
+    assert per("2.4e21", "h").usual() == per("2.4e21", "h")
+    assert not per("2", "d").is_day and not per("1", "h").is_day
+
+
 def test_a_period_for_a_person() -> None:
+    assert (per("1", "d").words, per("24", "h").words, per("1", "wk").words) == (
+        "in 24 hours",
+        "in 24 hours",
+        "per week",
+    )
     assert [str(each) for each in (DAY, per("24", "h"), per("1", "wk"), per("2", "wk"), per("8", "h"))] == [
         "24 hours", "24 hours", "week", "2 weeks", "8 hours",
     ]  # fmt: skip

@@ -9,8 +9,9 @@ import pytest
 
 import doseref
 from doseref.dosage.model import Option, Times
-from doseref.dosage.rates import Rate, in_any_day, rate
+from doseref.dosage.rates import Rate, in_any_day, rate, same_rate
 from doseref.quantities import DAY, Period, Range
+from doseref.records import replace
 from doseref.regimen.files import read_file
 
 
@@ -176,3 +177,32 @@ def test_fhir_asks_the_same_rule(repeat: dict[str, object], high: int) -> None:
     ((_, given),) = read_file("one.json", _fhir(repeat))
     (total,) = doseref.check(given).to_json()["regimens"][0]["totals"]
     assert (total["low"], total["high"], total["per"]) == (high, high, {"value": 1, "unit": "d"})
+
+
+def _often(low: int, high: int, unit: str = "d", per_day: bool = False) -> Option:
+    return replace(_times(str(low), str(high), "1", unit), per_day=per_day)
+
+
+EVERY_8_HOURS = Option(every=Range(Decimal(8), Decimal(8), "h"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (_often(3, 3), EVERY_8_HOURS, True),
+        (_often(3, 4), EVERY_8_HOURS, False),  # the high end differs
+        (_often(2, 3), EVERY_8_HOURS, False),  # the low end differs
+        (_often(3, 3), _often(3, 3, "wk"), False),
+        (_often(3, 3), Option(), None),
+        (Option(), _often(3, 3), None),
+        (Option(), Option(), None),
+        # an amount per day is no frequency: that which stands beside it counts
+        (_often(3, 3, per_day=True), EVERY_8_HOURS, True),
+        (EVERY_8_HOURS, _often(3, 3, per_day=True), True),
+        (_often(4, 4, per_day=True), _often(3, 3, per_day=True), False),
+        (Option(per_day=True), EVERY_8_HOURS, None),
+    ],
+)
+def test_taken_equally_often(one: Option, other: Option, same: bool | None) -> None:
+    assert same_rate(one, other) is same
+    assert same_rate(other, one) is same

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -24,6 +25,7 @@ DATA = doseref.reference()
 WEEK = Period(Decimal(1), "wk")
 HOURS_8 = Period(Decimal(8), "h")
 MONTH = Period(Decimal(1), "mo")
+YEAR = Period(Decimal(1), "a")
 
 
 def mg(low: int | str, high: int | str | None = None) -> Range:
@@ -79,6 +81,14 @@ def stated(*maxima: Maximum, sole: bool = True, weighed: bool = False) -> Stated
         (delivered(mg(5)), stated(most(100, "mg", MONTH)), MONTH, (100, 100, "own maximum 100 mg per month")),
         (delivered(mg(5)), stated(most(10, "mg", WEEK)), MONTH, (50, 50, "own maximum 10 mg per week")),  # 31/7 is above 4
         (delivered(mg(500)), stated(most(1, "g", None)), DAY, None),
+        # the lowest is the one with the lowest high end
+        (delivered(mg(500, 1000)), stated(most(4, "{dose}"), most(3, "g")), DAY, (3000, 3000, "own maximum 3 g")),
+        # a dose that may be none
+        (delivered(mg(0, 650), tablets(0, 1)), stated(most(6, "{tablet}")), DAY, (3900, 3900, "own maximum 6 tablets")),
+        (delivered(mg(0, 650), tablets(0, 1)), stated(most(6, "{capsule}")), DAY, (3900, 3900, "own maximum 6 capsules")),
+        (delivered(mg(500, 1000), Range(Decimal(1), Decimal(2), "{dose}")), stated(most(6, "{tablet}")), DAY, (3000, 3000, "own maximum 6 tablets")),
+        (delivered(mg(0, 500), Range(Decimal(0), Decimal(15), "mL")), stated(most(60, "mL")), DAY, (2000, 2000, "own maximum 60 mL")),
+        (delivered(mg(5)), stated(most(10, "mg", MONTH)), YEAR, (140, 140, "own maximum 10 mg per month")),  # 366 days are 13.07 of 28
         (delivered(mg(500)), stated(most(3, "g", Period(Decimal(0), "h"))), DAY, (3000, 3000, "own maximum 3 g per 0 hours")),
         # a volume of a volume: 60 mL are four times 15 mL, of every ingredient
         (delivered(mg(500), Range.of(15, "mL")), stated(most(60, "mL")), DAY, (2000, 2000, "own maximum 60 mL")),
@@ -145,6 +155,7 @@ def test_the_most_product_units() -> None:
     assert unit_cap([each], stated(most(8, "{tablet}"))) == 8
     assert unit_cap([each], stated(most(4, "{dose}"))) == 8  # four times two tablets
     assert unit_cap([each], stated(most(3, "g"))) == 6
+    assert unit_cap([delivered(mg(0, 500), tablets(0, 1))], stated(most(3, "g"))) == 6
     assert unit_cap([delivered(mg(500))], stated(most(3, "g"))) is None
     assert unit_cap([delivered(mg(0), tablets(1))], stated(most(3, "g"))) is None
     other = delivered(mg(5), tablets(1), "hydrocodone")
@@ -277,6 +288,10 @@ def test_a_first_dose_and_what_follows_it(following: Exposure, expected: list[tu
     assert shares([lead, following]) == expected
 
 
+def test_a_first_dose_in_another_unit_is_not_added() -> None:
+    assert shares([NOW, taken(tablets(4), phase=2, days=(2, None), doses=(2, 2))]) == [(1000, 1000)]
+
+
 def test_single_doses_in_a_row_and_then_a_rate() -> None:
     second = taken(mg(600), phase=2, days=(2, 2), once=True)
     rest = taken(mg(800), phase=3, days=(3, None), doses=(4, 4), interval=6)
@@ -333,6 +348,8 @@ def test_a_long_period_on_its_day() -> None:
     weekly = taken(mg(0, 30), per=WEEK, amount=mg(0, 90), doses=(3, 3), per_dose=mg(15), prn=True)
     assert on_its_day(weekly).working == "15 mg × 2, as needed = 0 to 30 mg in 24 hours"
     assert on_its_day(replace(weekly, prn=False, peak=mg(15))).working == "15 mg × 1 = 15 mg in 24 hours"
+    ranged = replace(weekly, per_dose=mg(0, 15))
+    assert on_its_day(ranged).working == "0 to 15 mg × 2, as needed = 0 to 30 mg in 24 hours"
     daily = taken(mg(30))
     assert on_its_day(daily) is daily
     nothing = replace(weekly, per_dose=mg(0))
@@ -398,6 +415,28 @@ def test_a_window_with_phases() -> None:
     # on day 2 both phases may be running: the higher one counts, and no low end is sure
     unsure = replace(first, to_day=2)
     assert window(unsure, then) == (1, "22:00", 1000, 2400)
+
+
+def test_windows_by_the_minute() -> None:
+    monday = at(1000, "22:00", weekdays=("mon",), item=1)
+    assert window(monday, at(700, "22:30", weekdays=("tue",), item=2)) == (1, "22:00", 1000, 1000)
+    assert window(monday, at(700, "21:30", weekdays=("tue",), item=2)) == (1, "22:00", 1700, 1700)
+    assert window(at(1000, "09:45", weekdays=("mon",))) == (1, "09:45", 1000, 1000)
+
+
+def test_a_window_from_midnight() -> None:
+    steady = taken(mg(1600), item=3, doses=(4, 4), interval=6)
+    assert window(at(1000, "00:00", weekdays=("mon",)), steady) == (1, "00:00", 2600, 2600)
+
+
+def test_a_window_under_a_maximum_that_only_just_cuts() -> None:
+    monday = taken(mg("9.5"), clock=("08:00",), weekdays=("mon",), cap=10)
+    wednesday = taken(mg(10), clock=("08:00",), weekdays=("wed",), cap=10)
+    assert window(monday, wednesday) == (3, "08:00", 10, 10)
+    ranged = taken(
+        mg(600, 1000), clock=("08:00", "20:00"), doses=(2, 2), weekdays=("mon",), per_dose=mg(300, 500), cap=900
+    )
+    assert window(ranged) == (1, "08:00", 600, 900)
 
 
 def test_the_ends_of_a_window() -> None:
@@ -468,6 +507,31 @@ def test_the_worst_of_the_days_is_named_where_there_are_several() -> None:
         taken(mg(300, 500), phase=2, days=(2, None), surely=(2, None)),
     )
     assert found_totals(low, high) == [("24 hours", mg(300, 500), "", 2)]
+    named = [replace(low, phase_name="phase 1"), replace(high, phase_name="phase 2")]
+    assert found_totals(*named) == [("24 hours", mg(300, 500), "phase 2", 2)]
+    # the high end decides before the low
+    wide = replace(low, amount=mg(100, 900), peak=mg(100, 900))
+    assert found_totals(wide, high) == [("24 hours", mg(100, 900), "", 2)]
+
+
+def test_a_weekly_drug_that_is_limited_by_the_day() -> None:
+    """What is taken weekly is looked at by the day where a source limits just this route per day, and none per longer period."""
+
+    def limited(*limits: Limit, kind: str = "drug") -> list[str]:
+        data = cast(
+            Any,
+            SimpleNamespace(substances={"acetaminophen": SimpleNamespace(kind=kind)}, limits={"acetaminophen": limits}),
+        )
+        return [str(found.per) for found, _ in totals([item(taken(mg(50), per=WEEK))], data)]
+
+    daily = Limit("s", "l", "acetaminophen", "maximum", Decimal(9), "mg", DAY, route="oral")
+    assert limited(daily) == ["24 hours", "week"]
+    assert limited(daily, replace(daily, per=None)) == ["24 hours", "week"]
+    assert limited(replace(daily, route="topical")) == ["week"]
+    assert limited(replace(daily, per=None)) == ["week"]
+    assert limited(daily, replace(daily, per=WEEK)) == ["week"]
+    assert limited(daily, kind="supplement") == ["week"]
+    assert limited() == ["week"]
 
 
 def test_the_worst_of_a_longer_period() -> None:
@@ -475,12 +539,28 @@ def test_the_worst_of_a_longer_period() -> None:
     second = taken(mg(60, 80), per=WEEK, phase=2, days=(15, None), surely=(15, None), name="phase 2")
     assert found_totals(first, second, substance="semaglutide") == [("week", mg(60, 80), "phase 2", 0)]
     assert found_totals(second, first, substance="semaglutide") == [("week", mg(60, 80), "phase 2", 0)]
+    # equal highs: the first; the high end decides, not the low
+    same = taken(mg(40), per=WEEK, phase=2, days=(15, None), surely=(15, None), name="phase 2")
+    assert found_totals(first, same, substance="semaglutide") == [("week", mg(40), "phase 1", 0)]
+    wide = replace(same, amount=mg(10, 80), peak=mg(10, 80))
+    assert found_totals(first, wide, substance="semaglutide") == [("week", mg(10, 80), "phase 2", 0)]
+    wide_first = replace(first, amount=mg(10, 80), peak=mg(10, 80))
+    assert found_totals(wide_first, same, substance="semaglutide") == [("week", mg(10, 80), "phase 1", 0)]
+    # units that do not meet make no total
+    assert found_totals(taken(mg(40), per=WEEK), taken(tablets(2), per=WEEK, item=2), substance="semaglutide") == []
     other = taken(mg(10), per=WEEK, item=2)
     assert found_totals(first, second, other, substance="semaglutide") == [("week", mg(70, 90), "phase 2", 0)]
 
 
 def test_a_window_that_is_worse_than_every_day() -> None:
     monday, tuesday = at(1000, "22:00", weekdays=("mon",), item=1), at(700, "08:00", weekdays=("tue",), item=2)
+    needed = [replace(each, prn=True, peak=Range(Decimal(0), each.peak.high, "mg")) for each in (monday, tuesday)]
+    assert found_totals(*needed)[0][1:3] == (mg(0, 1700), "24 hours from 22:00 on day 1")
+    alike = replace(at(500, "08:00", "20:00", weekdays=("mon",)), prn=True, peak=mg(0, 1000))
+    assert found_totals(alike)[0][1:3] == (mg(0, 1000), "")  # no window is above the worst day
+    # of a nutrient only what is taken daily makes its day
+    weekly = at(400, "09:00", weekdays=("mon",), per=WEEK, item=2)
+    assert found_totals(at(500, "08:00"), weekly, substance="vitamin-a")[0][1:3] == (mg(500), "")
     found = found_totals(monday, tuesday)
     assert found[0][1:3] == (mg(1700), "24 hours from 22:00 on day 1")
     same = found_totals(at(500, "08:00", "20:00", weekdays=("mon",)))

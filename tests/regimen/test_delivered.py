@@ -97,6 +97,7 @@ SINGLE: list[tuple[Option, Reference, Range | str, str, Range | None]] = [
     (Option(dose=r(20, "[IU]"), strengths=strength(100, "[IU]", (1, "mL")), form="gel"), data(), r(20, "[IU]"), "20 units", None),
     # a preparation is not the drug
     (Option(dose=r(2, "g"), strengths=strength(1, "%"), form="gel"), data(), r(20), "2 g × 1/100", None),
+    (Option(dose=r(2, "g"), strengths=strength(2, "%"), form="gel"), data(), r(40), "2 g × 2/100", None),
     (Option(dose=r(2, "g"), form="gel"), data(), "2 g of gel: how much drug is in it is not said, so nothing is added up", "", None),
     (Option(dose=r(2, "g"), strengths=strength(5), form="gel"), data(), "2 g of gel: how much drug is in it is not said", "", None),
     (Option(dose=r(2, "mL"), strengths=strength(1, "%"), form="gel"), data(), "2 mL of a 1% gel: a volume of it is not converted", "", None),
@@ -153,6 +154,20 @@ def test_by_body_weight() -> None:
     check(amounts(option, ONE, None, data(), None), "no weight is given", "", None)
 
 
+def test_what_a_compound_holds_depends_on_the_product() -> None:
+    compound = Part("drug", "drug carbonate", compound=True)
+    for parts in ((compound,), (compound, Part("other", "other")), (Part("other", "other"), compound)):
+        found = amounts(Option(dose=r(500)), parts, None, data(), None)
+        assert isinstance(found, Trouble)
+        assert found.message == "the amount of Drug in drug carbonate depends on the product, so it is not added up"
+        assert found.mend == "write the amount of Drug that its label states"
+    mineral = data()
+    cast(Any, mineral).substances["drug"] = SimpleNamespace(name="Drug", classes=("mineral",), usual_route="oral")
+    found = amounts(Option(dose=r(500)), (compound,), None, mineral, None)
+    assert isinstance(found, Trouble)
+    assert found.mend.endswith("that its label states, for example '500 mg elemental'")
+
+
 def test_a_salt_is_told_as_its_base() -> None:
     salt = (Part("drug", "drug salt", ratio=(D(100), D(125))),)
     check(amounts(Option(dose=r(500)), salt, None, data(), None), r(400), "500 mg × 100/125", None)
@@ -196,6 +211,9 @@ COMBINED: list[tuple[Option, tuple[Part, ...], list[tuple[Range, str]] | str, Ra
     (Option(count=tablets(2)), (part("drug", 5), part("other", None)), "the strength of other is not said", None),
     (Option(dose=r(30, "mL")), LIQUID, [(r(10), "30 mL × 5 mg/15 mL"), (r(650), "30 mL × 325 mg/15 mL")], r(30, "mL")),
     (Option(count=r(2, "{puff}")), PUFF, [(r("0.2"), "2 puffs × 100 mcg/1 puff (= 0.2 mg)"), (r("0.012"), "2 puffs × 6 mcg/1 puff (= 0.012 mg)")], r(2, "{puff}")),
+    (Option(dose=r("0.03", "L")), LIQUID, [(r(10), "0.03 L × 5 mg/15 mL"), (r(650), "0.03 L × 325 mg/15 mL")], r(30, "mL")),
+    (Option(count=r(2, "{puff}")), PAIR, [(r(10), "2 puffs × 5 mg"), (r(650), "2 puffs × 325 mg")], r(2, "{puff}")),
+    (Option(count=tablets(2)), (LIQUID[0], PAIR[1]), "how many mL of the liquid are taken is not said", None),
     (Option(count=tablets(2)), LIQUID, "how many mL of the liquid are taken is not said", None),
     (Option(), LIQUID, "how many mL of the liquid are taken is not said", None),
     (Option(dose=r(30, "mL")), (LIQUID[0], part("other", None, per=15, per_unit="mL")), "how many mL of the liquid", None),
@@ -228,6 +246,9 @@ SYRUP = (part("drug", 160, per=5, per_unit="mL"),)
 
 OF_PRODUCT: list[tuple[Option, tuple[Part, ...], Any, Range | str, str, Range | None]] = [
     (Option(count=tablets(2)), TABLET, product("{tablet}"), r(1000), "2 tablets × 500 mg", tablets(2)),
+    (Option(count=tablets(1, 2)), TABLET, product("{tablet}"), r(500, "mg", 1000), "1 to 2 tablets × 500 mg", tablets(1, 2)),
+    (Option(count=tablets(2)), (part("drug", 500, per=2, per_unit="{tablet}"),), product("{tablet}"), r(500), "2 tablets × 500 mg/2 tablets", tablets(2)),
+    (Option(dose=r(10, "mL")), (part("drug", 32, per_unit="mL"),), product("mL"), r(320), "10 mL × 32 mg/1 mL", r(10, "mL")),
     (Option(count=r(2, "{capsule}")), TABLET, product("{tablet}"), r(1000), "2 tablets × 500 mg", tablets(2)),
     (Option(count=r(2, "{dose}")), TABLET, product("{tablet}"), r(1000), "2 tablets × 500 mg", tablets(2)),
     (Option(count=r(2, "{drop}")), TABLET, product("{tablet}"), "2 drops does not fit Brand, which is counted in tablets", "", None),
@@ -303,6 +324,12 @@ WORKINGS = [
     (Option(dose=r(500), times=times(6)), most(3000), r(3000), "500 mg × 6 = 3,000 mg in 24 hours", None),
     (Option(dose=r(500, "mg", 1000), times=times(4)), most(3, "{dose}"), r(1500, "mg", 3000),
      "500 to 1,000 mg × 4, at most 3,000 mg (own maximum 3 doses) = 1,500 to 3,000 mg in 24 hours", None),
+    (Option(dose=r(500), times=times(3, 8)), most(3000), r(1500, "mg", 3000),
+     "500 mg × 3 to 8, at most 3,000 mg (own maximum 3,000 mg) = 1,500 to 3,000 mg in 24 hours", None),
+    (Option(dose=r(500, "mg", 1000), times=times(4, 8)), most(3, "{dose}"), r(1500, "mg", 3000),
+     "500 to 1,000 mg × 4 to 8, at most 3,000 mg (own maximum 3 doses) = 1,500 to 3,000 mg in 24 hours", None),
+    (Option(dose=r(500, "mg", 1000), times=times(2, 3)), most(3, "{dose}"), r(1000, "mg", 3000),
+     "500 to 1,000 mg × 2 to 3 = 1,000 to 3,000 mg in 24 hours", None),
     (Option(dose=r(500), prn=True), most(3000), r(0, "mg", 3000), "as needed, at most 3,000 mg (own maximum 3,000 mg) = 0 to 3,000 mg in 24 hours", None),
     (Option(dose=r(500, "mg", 1000), prn=True), most(3, "{dose}"), r(0, "mg", 3000),
      "as needed, at most 3,000 mg (own maximum 3 doses) = 0 to 3,000 mg in 24 hours", None),
@@ -316,6 +343,8 @@ def test_an_option(
     each = one(option, maximum=maximum)
     assert (each.amount, each.working, each.interval_hours) == (amount, working, interval)
     assert each.prn == option.prn
+    if each.per.is_day and (option.times or option.every):
+        assert each.peak == each.amount
     if maximum:
         assert each.day_cap == 3000
     if maximum and option.prn and option.times is None:
@@ -331,6 +360,96 @@ def test_the_amount_as_scheduled_and_the_peak_of_a_day() -> None:
     assert (capped.peak, capped.amount) == (r(1500), r(1500))
     long = one(Option(dose=r(500), times=times(3, unit="wk")), maximum=most(1000, per=Period(D(1), "wk")))
     assert (long.amount, long.peak, long.day_cap) == (r(1000), r(500), 1000)
+
+
+def test_the_peak_of_a_rate_that_is_a_range() -> None:
+    each = one(
+        Option(dose=r(15), times=times(3, 10, unit="wk"))
+    )  # one a day at least on a day on which it is taken, two at most
+    assert (each.peak, each.amount) == (r(15, "mg", 30), r(45, "mg", 150))
+
+
+def test_a_dose_of_a_day() -> None:
+    """ "24 mg on day 1" is that day's dose; as needed it says no frequency."""
+
+    def on_day_1(option: Option) -> Any:
+        return expose(Dosage("", "read", (Phase(1, (option,), from_day=1, to_day=1),)), Contents(1, ONE, None, data()))
+
+    assert [each.amount for each in on_day_1(Option(dose=r(24))).exposures] == [r(24)]
+    assert [each.amount for each in on_day_1(Option(dose=r(24), times=times(2))).exposures] == [r(48)]
+    assert on_day_1(Option(dose=r(24), prn=True)).exposures == []
+
+
+def test_the_days_of_a_single_dose() -> None:
+    once = one(Option(dose=r(500), doses_total=r(1, "{dose}")))
+    assert (once.once, once.from_day, once.to_day, once.surely_to) == (True, 1, 1, 1)
+    steady = one(Option(dose=r(500), times=times(2)))
+    assert (steady.once, steady.from_day, steady.to_day, steady.surely_to) == (False, 1, None, None)
+    phases = (
+        Phase(1, (Option(dose=r(500), doses_total=r(1, "{dose}")),)),
+        Phase(2, (Option(dose=r(250), times=times(3)),)),
+    )
+    first, then = expose(Dosage("", "read", phases), Contents(1, ONE, None, data())).exposures
+    assert (first.once, first.to_day, first.surely_to) == (True, 1, 1)
+    assert (then.once, then.to_day, then.surely_to) == (False, None, None)
+    week = (
+        Phase(1, (Option(dose=r(500), times=times(2), duration=r(1, "wk")),)),
+        Phase(2, (Option(dose=r(250), times=times(3)),)),
+    )
+    first, then = expose(Dosage("", "read", week), Contents(1, ONE, None, data())).exposures
+    assert (first.to_day, first.surely_to, then.from_day, then.to_day) == (7, 7, 8, None)
+
+
+def test_clock_times_of_an_option() -> None:
+    timed = Option(dose=r(500), at=("08:00", "20:00"))
+    assert (one(timed).clock, one(timed).at) == (("08:00", "20:00"), ("08:00", "20:00"))
+    from doseref.records import replace
+    from doseref.regimen.window import clock_times
+
+    assert one(replace(timed, per_day=True)).clock == ()
+    assert clock_times((), ("MORN", "HS")) == ("08:00", "22:00")
+    assert clock_times(("09:00",), ()) == ("09:00",)
+
+
+@pytest.mark.parametrize(
+    ("option", "hours"),
+    [
+        (Option(dose=r("0.1"), per_day=True, times=times(1, unit="wk"), form="patch"), 168),
+        (Option(dose=r("0.1"), per_day=True, times=times(2, unit="wk"), form="patch"), 84),
+        (Option(dose=r("0.1"), per_day=True, times=times(1, 2, unit="wk"), form="patch"), 84),
+        (Option(dose=r("0.1"), per_day=True, times=times(1, unit="wk"), form="tablet"), None),
+        (Option(dose=r("0.1"), per_day=True, times=times(1), form="patch"), None),
+        (Option(dose=r("0.1"), per_day=True, times=times(1, unit="mo"), form="patch"), None),
+        (Option(dose=r("0.1"), per_day=True, form="patch"), None),
+        (Option(dose=r("0.1"), times=times(1, unit="wk"), form="patch"), None),
+    ],
+)
+def test_after_how_long_a_patch_is_changed(option: Option, hours: int | None) -> None:
+    assert one(option).interval_hours == hours
+
+
+@pytest.mark.parametrize(
+    ("option", "parts", "strengths"),
+    [
+        (Option(dose=r(70), form="tablet", times=times(1)), ONE, ((D(70), "mg"),)),
+        (Option(dose=r(70), form="capsule", times=times(1)), ONE, ((D(70), "mg"),)),
+        (Option(dose=r(70), form="solution", times=times(1)), ONE, ()),
+        (Option(dose=r(70), times=times(1)), ONE, ()),
+        (Option(dose=r(70, "mg", 140), form="tablet", times=times(1)), ONE, ()),
+        (Option(dose=r(70), count=tablets(2), form="tablet", times=times(1)), ONE, ()),
+        (Option(dose=r(140), strengths=strength(70), form="tablet", times=times(1)), ONE, ((D(70), "mg"),)),
+        (Option(strengths=strength(70), count=tablets(2), times=times(1)), ONE, ((D(70), "mg"),)),
+        (Option(dose=r(5, "mL"), strengths=strength(70, "mg", (5, "mL")), times=times(1)), ONE, ()),
+        (Option(count=tablets(2), times=times(1)), (Part("drug", "drug", D(35), "mg"), Part("other", "other", D(5), "mg")), ((D(35), "mg"),)),
+    ],
+)  # fmt: skip
+def test_the_strength_of_what_is_taken(option: Option, parts: tuple[Part, ...], strengths: tuple[Any, ...]) -> None:
+    assert exposed(option, parts=parts).exposures[0].strengths == strengths
+
+
+def test_how_often_alternatives_are_taken() -> None:
+    few, many = Option(dose=r(500), times=times(3, 4)), Option(dose=r(500), times=times(5))
+    assert one(few, many).doses == one(many, few).doses == (3, 5)
 
 
 def test_why_nothing_is_counted() -> None:
@@ -367,6 +486,7 @@ def test_product_units_of_a_day() -> None:
     assert (
         count(Option(strengths=strength(500), count=tablets(1, 2), times=times(3, 4)), maximum=most(9, "{tablet}")) == 8
     )
+    assert count(Option(strengths=strength(500), count=tablets("0.5"), times=times(1))) == D("0.5")
     assert count(Option(dose=r(500), times=times(3, 4))) is None
     assert count(Option(strengths=strength(500), count=tablets(1), prn=True)) is None
     two = expose(
@@ -449,6 +569,8 @@ def test_parts_that_share_a_maximum() -> None:
     assert second.working == "1,000 mg × 2 = 2,000 mg in 24 hours, of which the shared maximum leaves 1,000 mg"
     third = sharing_a_maximum([morning, night, night])[2]
     assert third.amount == r(0)
+    needed = one(Option(dose=r(1000), times=times(2), prn=True), maximum=most(3000))
+    assert [each.amount for each in sharing_a_maximum([needed, needed])] == [r(0, "mg", 2000), r(0, "mg", 1000)]
     # within it, nothing is cut; without one, neither
     assert sharing_a_maximum([morning])[0] == morning
     free = one(Option(dose=r(1000), times=times(2)))
@@ -530,6 +652,11 @@ def test_a_goal_per_day_says_nothing_of_a_single_dose() -> None:
         Dosage("", "read", phases, target=Target(D(400), D(400), "mg", False)), Contents(1, ONE, None, data())
     ).exposures[1]
     assert (each.amount, each.per_dose) == (r(800), r(400))
+    mixed = (Phase(1, (Option(dose=r(50), times=times(2)), Option(dose=r(100), per_day=True))),)
+    result = expose(
+        Dosage("", "read", mixed, target=Target(D(400), D(400), "mg", True)), Contents(1, ONE, None, data())
+    )
+    assert result.exposures[1].per_dose == r(400)  # one of the alternatives says no single dose
     rising = expose(
         Dosage("", "read", (Phase(1, (Option(dose=r(50), times=times(2)),), step=STEP),)),
         Contents(1, ONE, None, data()),

@@ -134,6 +134,9 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], Bench, str, str]] = [
     (KIDNEY, {}, person(egfr=59), "amount", ""),
     (KIDNEY, {}, person(egfr=60), "amount", "other kidney function"),
     (KIDNEY | {"egfr_low": None}, {}, person(egfr=5), "amount", ""),
+    (KIDNEY | {"egfr_low": None}, {}, person(egfr=60), "amount", "other kidney function"),
+    (KIDNEY | {"egfr_high": None}, {}, person(egfr=29), "amount", "other kidney function"),
+    (KIDNEY | {"egfr_low": None}, {}, Bench(), "amount", "other kidney function"),
     (KIDNEY | {"egfr_high": None}, {}, person(egfr=90), "amount", ""),
     # the thing
     ({"products": ("p",)}, {}, Bench(), "amount", "a limit of another product"),
@@ -346,4 +349,5 @@ def test_what_the_options_leave_aside() -> None:
     assert left_aside(["drug"], Bench(as_of="2024-01-01"), data(*limits)) == (
         "1 source for GB; 1 source for over-the-counter use; 1 source (newer than 2024-01-01)"
     )
+    assert left_aside(["drug"], Bench(country="GB"), data(*limits[:3])) == "2 sources for US"
     assert left_aside(["other"], Bench(country="GB"), data(*limits)) == ""
