@@ -32,7 +32,7 @@ def test_a_slip_is_told(item: str) -> None:
     ["levothyroxine 300 mcg daily", "digoxin 250 mcg daily", "warfarin 10 mg daily", "lisinopril 40 mg daily",
      "gabapentin 1200 mg three times daily", "metformin 1000 mg twice daily", "prednisone 60 mg daily",
      "capecitabine 2500 mg twice daily", "colesevelam 3750 mg daily", "lapatinib 1250 mg daily",
-     "rifapentine 900 mg once weekly", "sodium phenylbutyrate 3 g three times daily", "melphalan 10 mg daily"],
+     "Maalox 20 mL four times daily", "rifapentine 900 mg once weekly", "sodium phenylbutyrate 3 g three times daily", "melphalan 10 mg daily"],
 )  # fmt: skip
 def test_a_usual_dose_is_not(item: str) -> None:
     assert "R109" not in {finding.code for finding in doseref.check([item]).findings}

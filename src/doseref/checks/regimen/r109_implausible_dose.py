@@ -3,7 +3,7 @@
 What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more, two and a half
 times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
 (ten of them where no label's dosing was read). It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for
-25 mcg), also where no source states a maximum.
+25 mcg), also where no source states a maximum. Tablets or mL of a product whose label says what is in them are left out.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.
@@ -23,8 +23,9 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, decided, working
 from doseref.quantities import Range
 from doseref.regimen.amounts import to_unit
-from doseref.regimen.model import Total
+from doseref.regimen.model import Exposure, Total
 from doseref.regimen.plausible import looks_like_a_slip
+from doseref.units import convertible
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -46,8 +47,15 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _least_mg(case: Case, total: Total) -> Decimal | None:
-    """The largest of the low ends of the single doses, in mg."""
-    doses = [exposure.per_dose for exposure in total.exposures]
+    """The largest of the low ends of the single doses, in mg, of those whose amount the text writes as a mass."""
+    doses = [exposure.per_dose for exposure in total.exposures if not _counted(case, exposure)]
     turned = [to_unit(case.data, total.substance, Range(each.low, each.low, each.unit), "mg") for each in doses]
     known = [each.low for each in turned if each is not None]
     return max(known, default=None)
+
+
+def _counted(case: Case, exposure: Exposure) -> bool:
+    """Whether it is so many tablets or mL of a product, whose label says how much that is: no unit can have slipped."""
+    item = case.item(exposure.item)
+    options = item.dosage.options if item.dosage else ()
+    return exposure.product is not None and not any(o.dose and convertible(o.dose.unit, "mg") for o in options)
