@@ -20,10 +20,11 @@ from doseref.findings import Finding
 from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.evaluate import judge_all, numbered, read_once
+from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, shared
 from doseref.regimen.products import product_loads
+from doseref.regimen.read import read_item
 from doseref.regimen.scope import Bench
 from doseref.regimen.stacks import belongs, kinds_of, piled
 from doseref.regimen.totals import covered
@@ -87,8 +88,7 @@ class Judge:
 
     def read(self, given: Given) -> Item:
         """The item, at the first place."""
-        item = read_once(given, self.names, self.accept_suggestions, self.bench.patient.weight)
-        return numbered(item, Place(1), given)
+        return read_item(Place(1), given, self.names, self.accept_suggestions, self.bench.patient.weight)
 
     def together(self, items: Sequence[Item]) -> Outcome:
         """What is said of items that share substances, or of one, by the rules that look no further."""
