@@ -116,6 +116,12 @@ class Taken:
     def of(cls, exposures: Iterable[Exposure]) -> Taken:
         """What these exposures of one substance have in common as far as limits are scoped by it."""
         known = tuple(exposures)
+        if len(known) == 1:  # nearly always; a regimen is asked about many limits
+            one = known[0]
+            products = frozenset((one.product.id,)) if one.product else frozenset[str]()
+            routes = frozenset(one.routes or ("",))
+            return cls(one.substance, frozenset((one.route,)), routes, frozenset((one.release,)), (one.strengths,), products,
+                       frozenset((one.per.usual(),)))  # fmt: skip
         return cls(
             known[0].substance,
             frozenset(each.route for each in known),
