@@ -72,6 +72,19 @@ _SET_ID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _BRAND_PAGE = re.compile(r"drugs\.com/(pro|monograph)/")
 
 
+_RESTATES = re.compile(
+    r"droracle|biologyinsights|goodrx|imedikament|medicoreinc|newmedicalterms|blogtinhoc|planbonestep|funfoxmeds|edrugswiki"
+    r"|qbitwellness|hillsborofast|statpearls|wikipedia|webmd|medscape|singlecare|healthline|medicalnewstoday|straighthealth|theodora|singlesource"
+    r"|pmc\.ncbi.*table", re.I
+)  # fmt: skip
+"""Addresses of pages that restate, shorten or reword a label, whatever a reader called them."""
+
+
+def restates(url: str) -> bool:
+    """Whether an address is that of a page that restates a label rather than carries its text."""
+    return bool(_RESTATES.search(url))
+
+
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a comma separated file."""
     with path.open(encoding="utf-8", newline="") as lines:
@@ -200,7 +213,7 @@ def _sound(reading: Reading) -> Reading:
         unit="{tablet}" if unit == "{count}" else unit,
         single_unit="{tablet}" if single_unit == "{caplet}" else single_unit,
         country=COUNTRIES.get(reading.country, reading.country if len(reading.country) == 2 else ""),
-        tier=reading.tier if reading.country or reading.tier == "secondary" else "secondary",
+        tier="secondary" if restates(reading.url) or not reading.country else reading.tier,
         set_id=set_id[0].lower() if set_id else "",
         date=date,
         note=" ".join(reading.note.split()),

@@ -2,18 +2,19 @@
 
     python tools/merge_limits.py --reader SHEET.csv … --facts label_facts.csv --korea …csv --states …csv [--retrieved 2026-11-28]
 
-Rows that carry a number of ``readings`` are made here and made anew at each run; rows without one were written by hand and stay.
+Rows that carry a number of ``readings`` are made here and made anew at each run; rows without one, and those that
+``tools/limit_hand.txt`` lists, were written by hand and stay.
 What was settled by looking a source up again stands in ``tools/limit_decisions.csv`` with its reason, never in this file.
 
 The rules, in order:
 
 1. A reading is joined to a substance by a name of the data; a combination to the products that hold just those ingredients.
 2. A condition ("with ciclosporin", "CrCl below 30", "opioid-tolerant only") makes an exception, which is never the general limit.
-3. Equal figures of one substance, route, release, country, status, kind and indication are one row of the nearest source;
-   ``readings`` counts the persons who read it and the label texts it was read in, whichever is more.
+3. Equal figures of one substance, route, release, country, status, kind and use (however it is worded, ``limit_match.py``) are one
+   row of the nearest source; ``readings`` counts the persons who read it and the label texts it was read in, whichever is more.
 4. A maximum of one indication that is below what another label of the same form gives as usual binds that indication only.
-5. A figure that stands in secondary pages only informs; it enters where nobody read one of its kind in a label for the route (a
-   maximum), or nothing at all (the other kinds).
+5. A figure that stands in secondary pages only informs; it enters where nobody read anything in a label of that route and release,
+   the highest of a kind alone.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from limit_match import alike
 from limit_readings import Reading, of_facts, of_korea, of_reader, of_states, rows
 
 from doseref.tables import schema
@@ -44,12 +46,14 @@ SOURCE_KIND = {
 HOME = ("US", "", "GB")
 """Countries of whose medicines what only restates a label enters at all."""
 RELEASES = ("", "IR", "ER", "DR", "EC")
+UPPER = ("maximum", "none-determinable", "safe-level")
+"""Kinds of an authority's upper intake level, which is of the food and the supplement by every route of swallowing."""
 KOREA = "mfds-dur-capacity-caution-table-jso2781"
 COUNTED = ("{tablet}", "{capsule}", "{lozenge}", "{piece}")
 """Units that mean something only of a product."""
 METERED = ("{puff}", "{spray}", "{drop}", "mL")
 GENERAL = re.compile(
-    r"(?:(?:most )?adults?(?:,? (?:men|and adolescents|and children|outpatient|maintenance|long-term|per eye))*|adult men|men|outpatients"
+    r"(?:(?:most )?adults?(?: males?)?(?:,? (?:men|and adolescents?(?: \d+\+)?|and children|outpatient|maintenance|long-term|per eye))*|adult men|men|(?:adult )?outpatients|general|16 years and over incl\. elderly"
     r"|per (?:affected )?eye|any acetaminophen)?"
     r"(?:,? ?(?:and )?(?:over |>=? ?)?\d+ ?(?:y|years?)?(?: and (?:over|above|older))?)?(?: and over 40 kg)?"
     r"|\d+-64 (?:y|years)|over 16 years|acetaminophen component|.*component"
@@ -74,8 +78,11 @@ class Join:
                 self.by_name.setdefault(row["name"].lower(), row["substance"])
             if row["kind"] == "salt" and row["salt_amount"]:
                 self.salts[row["name"].lower()] = row
+        self.supplements: set[str] = set()
         for row in rows(data / "substances.csv"):
             self.by_name[row["name"].lower()] = row["id"]
+            if row["kind"] == "supplement":
+                self.supplements.add(row["id"])
         self.sets: dict[str, set[str]] = defaultdict(set)
         self.product_rows: dict[str, list[Row]] = defaultdict(list)
         for row in rows(data / "products.csv"):
@@ -107,6 +114,18 @@ class Join:
                 found.append(key)
         return sorted(found)
 
+    def named(self, substance: str, wanted: str, unit: str) -> list[str]:
+        """Products of one ingredient that are called so, or so with a strength, and are counted in this unit."""
+        name = re.sub(r"[^a-z0-9.]+", " ", wanted.lower()).strip()
+        found = []
+        for key, held in self.sets.items():
+            own = self.product_rows[key][0]
+            called = [own["name"], own["label"], *own["also"].split("; ")]
+            written = {re.sub(r"[^a-z0-9.]+", " ", each.lower()).strip() for each in called if each}
+            if held == {substance} and not own["withdrawn"] and name in written and (not unit.startswith("{") or own["per_unit"] == unit):
+                found.append(key)
+        return sorted(found)
+
 
 def slug(text: str, most: int = 60) -> str:
     """Lower-case words joined by hyphens, cut at a word."""
@@ -116,14 +135,21 @@ def slug(text: str, most: int = 60) -> str:
 
 def general(reading: Reading) -> bool:
     """Whether a reading is about ordinary adults."""
-    young = not reading.age_low or Decimal(reading.age_low) <= 18
+    young = not reading.age_low or Decimal(reading.age_low) <= 19
     free = not (reading.age_high or reading.egfr_low or reading.egfr_high)
     return bool(GENERAL.fullmatch(reading.population)) and young and free
 
 
-def in_milligrams(reading: Reading) -> Reading:
-    """ "4 caplets" of a product of one strength as an amount: the label's own tablets times their own strength."""
+def in_milligrams(reading: Reading, join: Join) -> Reading:
+    """ "4 caplets" of a product of one ingredient and strength as an amount: the label's own tablets times their own strength.
+
+    Not a limit of the product itself: what is sold without a prescription may be prescribed at more ("unless directed by a doctor").
+    """
     strength = re.search(r"(\d+(?:\.\d+)?) ?mg\b", reading.product or reading.form)
+    if strength is None and reading.product and reading.unit in COUNTED and "/" not in reading.drug:
+        held = {join.product_rows[key][0]["strength"] for key in join.named(join.by_name.get(reading.drug, ""), reading.product, reading.unit)
+                if join.product_rows[key][0]["unit"] == "mg"}  # fmt: skip
+        strength = re.search(r"(\d+(?:\.\d+)?) mg", f"{held.pop()} mg") if len(held) == 1 else None
     if reading.unit not in ("{tablet}", "{capsule}", "{patch}") or not strength or "/" in reading.drug:
         return reading
     each = Decimal(strength[1])
@@ -180,15 +206,41 @@ def per_day(reading: Reading) -> tuple[str, Decimal] | None:
     return kind, Decimal(reading.amount) * factor(reading.unit) / (Decimal(reading.period) * days)
 
 
-def cluster_key(ids: tuple[str, ...], reading: Reading) -> tuple[object, ...]:
-    """What makes two readings the same statement."""
+def cluster_key(ids: tuple[str, ...], reading: Reading, join: Join) -> tuple[object, ...]:
+    """What makes two readings the same statement, but for how its indication and its group of people are written."""
     amount = per_day(reading)
+    counted = "/" in reading.drug or reading.unit.startswith("{")
+    products: tuple[str, ...] | str = slug(reading.product)
+    if counted and len(ids) > 1:
+        products = tuple(join.products(ids, reading.product, reading.release, reading.country)) or products
+    single = reading.single if reading.single and not amount else ""
     return (
-        ids, reading.component if hasattr(reading, "component") else "", reading.route, reading.release, reading.country, reading.status,
-        reading.kind, slug(reading.indication), "" if general(reading) else slug(reading.population), reading.age_low if not general(reading) else "",
-        reading.egfr_low, reading.egfr_high, reading.from_day, reading.to_day, amount, reading.period_unit, Decimal(reading.single) * factor(reading.single_unit) if reading.single and not amount else "",
-        slug(reading.product) if "/" in reading.drug or reading.unit.startswith("{") else "", "component" in reading.population and slug(reading.population),
+        ids, reading.route, "" if reading.release == "IR" else reading.release, reading.country, reading.status, reading.kind,
+        general(reading), reading.age_low if not general(reading) else "", reading.age_high, reading.egfr_low, reading.egfr_high,
+        reading.from_day, reading.to_day, amount, reading.period_unit, Decimal(single) * factor(reading.single_unit) if single else "",
+        products if counted else "", component(reading.drug, reading),
     )  # fmt: skip
+
+
+def clustered(found: list[tuple[tuple[str, ...], Reading]], join: Join) -> list[tuple[tuple[str, ...], list[Reading]]]:
+    """Readings that say the same, the nearest source first in each group."""
+    exact: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    for ids, reading in found:
+        exact[cluster_key(ids, reading, join)].append(reading)
+    made: list[tuple[tuple[str, ...], list[Reading]]] = []
+    for key, group in exact.items():
+        parts: list[list[Reading]] = []
+        for reading in sorted(group, key=nearness):
+            for part in parts:
+                if alike(part[0].indication, reading.indication) and (
+                    general(reading) or alike(part[0].population, reading.population)
+                ):
+                    part.append(reading)
+                    break
+            else:
+                parts.append([reading])
+        made += [(key[0], part) for part in parts]  # type: ignore[misc]
+    return made
 
 
 def nearness(reading: Reading) -> tuple[int, int, str, str]:
@@ -210,10 +262,23 @@ def merged(group: list[Reading]) -> tuple[Reading, int]:
             continue
         for field in ("single", "interval_hours", "doses", "longest"):
             twin = {"single": "single_unit", "longest": "longest_unit"}.get(field)
+            if field == "longest" and best.to_day:
+                continue  # the days say it
+            if field == "single" and best.amount and other.single and not _fits(best, other):
+                continue
             if not getattr(best, field) and getattr(other, field):
                 best = replace(best, **{field: getattr(other, field)} | ({twin: getattr(other, twin)} if twin else {}))
+    if any(each.release == "IR" for each in group):
+        best = replace(best, release="IR")
     near = [each for each in group if (each.tier == "secondary") == (best.tier == "secondary")]
     return best, max(len({each.reader for each in near}), len({each.url for each in near}))
+
+
+def _fits(total: Reading, other: Reading) -> bool:
+    """Whether a single dose of one reading can be one of the total of another."""
+    if not dimension(total.unit) == dimension(other.single_unit):
+        return False
+    return Decimal(other.single) * factor(other.single_unit) <= Decimal(total.amount) * factor(total.unit)
 
 
 def component(drug: str, reading: Reading) -> str:
@@ -295,7 +360,7 @@ def decided(reading: Reading, decisions: list[Row]) -> Reading | None:
     return reading
 
 
-def collected(arguments: argparse.Namespace) -> list[Reading]:
+def collected(arguments: argparse.Namespace, join: Join) -> list[Reading]:
     """Every reading of every file."""
     found = [reading for path in arguments.reader for reading in of_reader(path)]
     if arguments.facts:
@@ -306,10 +371,12 @@ def collected(arguments: argparse.Namespace) -> list[Reading]:
         found += of_states(arguments.states)
     decisions = rows(Path(__file__).with_name("limit_decisions.csv"))
     kept = (
-        decided(reading, decisions) for reading in found if {reading.unit, reading.single_unit} - {""} <= UNITS.keys()
+        decided(reading, decisions)
+        for reading in found
+        if {reading.unit, reading.single_unit} - {""} <= UNITS.keys() and "{dose}" not in (reading.unit, reading.single_unit)
     )
     return [
-        only_stated(in_milligrams(each)) for each in kept if each is not None and not CHILDREN.search(each.population)
+        only_stated(in_milligrams(each, join)) for each in kept if each is not None and not CHILDREN.search(each.population)
     ]
 
 
@@ -364,29 +431,41 @@ def narrow(entries: list[tuple[tuple[str, ...], Reading, int]]) -> dict[int, str
 def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]) -> tuple[list[Row], list[str]]:
     """Rows of limits.csv made from readings, and what was left out with the reason."""
     left: list[str] = []
-    clusters: dict[tuple[object, ...], list[Reading]] = defaultdict(list)
+    known: list[tuple[tuple[str, ...], Reading]] = []
     for reading in readings:
         ids = join.substances(reading.drug)
         if ids is None:
             left.append(f"not known: {reading.drug}")
             continue
-        clusters[(ids, *cluster_key(ids, reading))].append(reading)
-    entries = [(key[0], *merged(group)) for key, group in clusters.items()]
+        if len(ids) == 1 and ids[0] in join.supplements and reading.kind in UPPER and reading.tier in ("regulator", "guideline") and reading.reader != "table":
+            reading = replace(reading, route="" if reading.route == "oral" else reading.route, status="")
+        known.append((ids, reading))
+    clusters = clustered(known, join)
+    entries = [(ids, *merged(group)) for ids, group in clusters]
+    read_again(hand, clusters, sources)
     binding = narrow(entries)
     near = {(ids, r.route, r.kind, r.release) for ids, r, _ in entries if r.tier != "secondary" and r.country in HOME}
     near |= {((row["substance"],), row["route"], row["kind"], row["release"]) for row in hand
              if sources.rows[row["source"]]["tier"] != "secondary" and row["country"] in HOME}  # fmt: skip
 
     def kept(ids: tuple[str, ...], reading: Reading) -> bool:
-        """A page that restates adds nothing beside a label: a maximum beside a maximum, other kinds beside anything."""
-        kinds = ("maximum",) if reading.kind == "maximum" else schema.LIMIT_KINDS
+        """A page that restates adds nothing beside a label, and nothing about others than ordinary adults."""
         told = any(
             (ids, reading.route, kind, release) in near
-            for kind in kinds
+            for kind in schema.LIMIT_KINDS
             for release in (("", reading.release) if reading.release else RELEASES)
         )
-        return reading.tier != "secondary" or (not told and reading.country in HOME)
+        return reading.tier != "secondary" or (not told and general(reading) and reading.country in HOME)
 
+    highest: dict[tuple[object, ...], int] = {}
+    for n, (ids, reading, _) in enumerate(entries):
+        if reading.tier == "secondary":
+            key = (ids, reading.route, reading.release, reading.country, reading.kind, component(reading.drug, reading))
+            day = (per_day(reading) or ("", Decimal(0)))[1]
+            other = highest.get(key)
+            if other is None or day > (per_day(entries[other][1]) or ("", Decimal(0)))[1]:
+                highest[key] = n
+    alone = set(highest.values())
     taken = {row["id"] for row in hand}
     korean = {row["substance"] for row in hand if row["country"] == "KR"}
     made: list[Row] = []
@@ -417,6 +496,8 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
             and (ids, reading.route, reading.country, per_day(reading)) in typed
         ):
             continue  # typed by hand with its interval, single dose and duration
+        if reading.tier == "secondary" and n not in alone:
+            continue
         if not kept(ids, reading) or (reading.country == "KR" and ids[0] in korean):
             continue
         row = row_of(ids, reading, count, join, sources, binding.get(n, ""))
@@ -427,6 +508,33 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         taken.add(row["id"])
         made.append(row)
     return made, left
+
+
+def read_again(hand: list[Row], clusters: list[tuple[tuple[str, ...], list[Reading]]], sources: Sources) -> None:
+    """Fills ``readings`` of rows typed by hand: who typed it, and all who read that figure; a nearer source takes the place of a page that restates."""
+    for row in hand:
+        if row["product"] or not (row["amount"] or row["single"]):
+            continue
+        own = sources.rows[row["source"]]
+        day = per_day(_figure(row))
+        same = [
+            reading
+            for ids, group in clusters
+            for reading in group
+            if ids == (row["substance"],) and reading.kind == row["kind"] and reading.country == row["country"]
+            and reading.route == row["route"] and (reading.release or "IR") == (row["release"] or "IR")
+            and (per_day(reading) == day if day else not reading.amount and reading.single == row["single"])
+            and reading.status == row["status"] and general(reading) == bool(row["adult"] and not row["age_low_years"])
+            and (reading.from_day, reading.to_day) == (row["from_day"], row["to_day"])
+            and reading.tier != "secondary" and alike(reading.indication, row["indication"]) and reading.url != own["where"]
+        ]  # fmt: skip
+        persons = {each.reader for each in same}
+        best = min(same, key=nearness, default=None)
+        if best is not None and TIER_ORDER.index(best.tier) < TIER_ORDER.index(own["tier"]):
+            row["source"] = sources.id_of(best)
+            row["section"] = section(best.section) or row["section"]
+            row["verification"] = "verified"
+        row["readings"] = str(max(len(persons) + 1, len({each.url for each in same}) + 1)) if same else ""
 
 
 def _figure(row: Row) -> Reading:
@@ -478,6 +586,8 @@ def row_of(
     if kind == "maximum" and not any((reading.single, reading.amount, reading.interval_hours, reading.longest)):
         kind = "schedule-only"
     salt = reading.drug if reading.drug in join.salts else ""
+    reading = replace(reading, note=reading.note.lstrip("= "), longest="" if reading.to_day else reading.longest,
+                      longest_unit=reading.longest_unit if reading.longest and not reading.to_day else "")
     notes = (
         [reading.note]
         if reading.note and len(reading.note) < 120 and not AMONG_READER_NOTES.search(reading.note)
@@ -544,13 +654,17 @@ def main() -> None:
     parser.add_argument("--retrieved", required=True)
     arguments = parser.parse_args()
     limits = rows(arguments.data / "limits.csv")
-    hand = [row for row in limits if not row["readings"]]
+    listed = Path(__file__).with_name("limit_hand.txt")
+    typed = set(listed.read_text(encoding="utf-8").split())
+    hand = [row for row in limits if not row["readings"] or row["id"] in typed]
+    listed.write_text("".join(f"{row['id']}\n" for row in sorted(hand, key=lambda row: row["id"])), encoding="utf-8")
     sources = Sources(arguments.data, arguments.retrieved)
-    used_before = {row["source"] for row in limits if row["readings"]} - {row["source"] for row in hand}
+    used_before = {row["source"] for row in limits} - {row["source"] for row in hand}
     for name in used_before:
         if name.startswith("read-"):
             sources.rows.pop(name, None)
-    made, left = built(collected(arguments), Join(arguments.data), sources, hand)
+    join = Join(arguments.data)
+    made, left = built(collected(arguments, join), join, sources, hand)
     for table, found in ((schema.LIMITS, [*hand, *made]), (schema.SOURCES, list(sources.rows.values()))):
         text = render(table, [[row[column] for column in table.header] for row in found])
         (arguments.data / table.file).write_text(text, encoding="utf-8")

@@ -196,10 +196,11 @@ def test_naproxen_sodium_220_is_200_of_the_base() -> None:
     assert with_ratio == {"naproxen"}
 
 
-def test_vitamin_d_is_the_only_factor_that_may_be_applied() -> None:
+def test_only_the_factors_of_vitamins_a_and_d_may_be_applied() -> None:
     usable = [row for row in rows("conversions") if row["usable"] == "yes"]
     assert [(r["substance"], r["from_value"], r["from_unit"], r["to_value"], r["to_unit"]) for r in usable] == [
-        ("vitamin-d", "1", "[IU]", "0.025", "ug")
+        ("vitamin-a", "1", "[IU]", "0.3", "ug"),
+        ("vitamin-d", "1", "[IU]", "0.025", "ug"),
     ]
 
 
@@ -243,8 +244,12 @@ def test_ketorolac_five_days_count_all_routes_together() -> None:
     assert {(row["longest"], row["longest_unit"], row["longest_all_routes"]) for row in american} == {("5", "d", "yes")}
 
 
-def test_older_hydrocodone_label_is_superseded() -> None:
-    assert limit("hydrocodone-apap-5-325-us-rx-older")["superseded"] == "yes"
+def test_what_only_restates_the_newer_hydrocodone_label_does_not_replace_the_older_text() -> None:
+    """12 tablets by the label that was read; 8 by pages that restate a newer one, which inform."""
+    older, newer = limit("hydrocodone-apap-5-325-us-rx-older"), limit("hydrocodone-apap-5-325-us-rx")
+    tiers = {row["id"]: row["tier"] for row in rows("sources")}
+    assert (older["amount"], older["superseded"], tiers[older["source"]]) == ("12", "", "label-copy")
+    assert (newer["amount"], tiers[newer["source"]]) == ("8", "secondary")
     assert "norco-5-325" in limit("hydrocodone-apap-5-325-us-rx")["product"].split("; ")
 
 
@@ -264,7 +269,8 @@ def test_what_is_no_maximum_does_not_act_as_one() -> None:
 
 
 def test_age_groups_and_hospital_are_not_ordinary_adults() -> None:
-    special = {row["id"] for row in rows("limits") if row["adult"] != "yes" and not row["readings"]}
+    typed = (DATA.parent / "tools" / "limit_hand.txt").read_text("utf-8").split()
+    special = {row["id"] for row in rows("limits") if row["adult"] != "yes" and row["id"] in typed}
     assert special == {
         "amitriptyline-us-rx-hospital", "ketorolac-us-im-older", "ketorolac-us-iv-older",
         "ketorolac-us-oral-older", "tramadol-us-rx-ir-over-75",
@@ -316,7 +322,6 @@ def test_only_the_named_classes_have_a_duplication_rule() -> None:
     meant = {row["id"] for row in rows("classes") if row["allowed"] and row["severity"] == "info"}
     assert meant == {
         "anticholinergic-class",
-        "atypical-antipsychotic",
         "estrogen",
         "progestin",
         "typical-antipsychotic",

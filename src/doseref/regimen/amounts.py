@@ -30,14 +30,20 @@ class Delivered:
 
 
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
-    """The unit a substance is totalled in: that of its first limit where the written one converts to it, else mg for a mass and mcg/h for a rate.
+    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to which the written
+    one converts; mg for a mass and mcg/h for a rate where there is none.
 
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
+    counts: dict[tuple[bool, str], int] = {}
     for limit in data.limits.get(substance, ()):
-        unit = "" if limit.products else limit.unit or limit.single_unit
-        if unit and unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
-            return unit
+        unit = limit.unit or limit.single_unit
+        if unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
+            if limit.article:
+                return unit
+            counts[not limit.products, unit] = counts.get((not limit.products, unit), 0) + 1
+    if counts:
+        return max(counts, key=lambda key: (key[0], counts[key]))[1]
     usual = {"mass": "mg", "mass per hour": "ug/h"}
     return usual.get(UNITS[written].dimension, written) if written in UNITS else written
 

@@ -3,7 +3,7 @@
 What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the largest
 single dose as often as the row's interval or number of doses allows, but not more than six times (without those, at most
 six single doses); it is within five times of some other limit of the same substance and route, where there is
-another (but for what was read in the label of one indication or group); a note that gives the total
+another (but for what was read in the label of one indication or group, over the counter, or as a usual dose); a note that gives the total
 does not give it ten times as large or small; and the units that a product's limit allows hold at most twice the largest
 limit of each ingredient.
 
@@ -108,12 +108,16 @@ def _against_others(group: list[_Daily]) -> Iterator[Finding]:
     """Limits far from every other. What labels of two indications say may be far apart: 6 mg for sleep, 300 mg for depression."""
     group = sorted(group, key=lambda each: each[1])
     for position, (row, amount) in enumerate(group):
-        if row["readings"] and (row["indication"] or not row["adult"]):
+        if row["readings"] and (
+            row["indication"] or not row["adult"] or row["status"] == "otc" or row["kind"] != "maximum"
+        ):
             continue
         below, above = group[position - 1 : position], group[position + 1 : position + 2]
         if not (below or above):
             continue
         if any(amount < FAR * other for _, other in below) or any(other < FAR * amount for _, other in above):
+            continue
+        if row["readings"] and row["status"] != "otc" and all(other["status"] == "otc" for other, _ in below + above):
             continue
         nearest = (below or above)[0]
         words = f"{nearest[0]['amount']} {nearest[0]['unit']} of {nearest[0]['id']}"
@@ -130,7 +134,7 @@ def _products(data: Dataset, largest: dict[tuple[str, str], _Daily]) -> Iterator
         contents.setdefault(row["id"], []).append(row)
     for row in data.rows("limits"):
         count = number(row, "amount")
-        if count and row["unit"].startswith("{") and _hours(row) == 24:
+        if count and row["kind"] == "maximum" and row["unit"].startswith("{") and _hours(row) == 24:
             for name in terms(row["product"]):
                 yield from _too_much(row, "amount", count, contents.get(name, ()), row["unit"], largest)
     for rows in contents.values():
