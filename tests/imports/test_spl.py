@@ -17,7 +17,7 @@ from doseref.errors import DataError, DoserefError, InputError
 from doseref.imports import xml_tree
 from doseref.imports.review import review
 from doseref.imports.spl import read_label
-from doseref.imports.spl_run import Outcome, import_spl
+from doseref.imports.spl_run import ImportOutcome, import_spl
 from imports.label_writer import SET_ID, ingredient, label, product
 from outputs.schemas import faults
 
@@ -155,7 +155,7 @@ def put(path: Path, content: bytes) -> Path:
     return path
 
 
-def imported(tmp_path: Path, *contents: bytes) -> tuple[Path, Outcome]:
+def imported(tmp_path: Path, *contents: bytes) -> tuple[Path, ImportOutcome]:
     for number, content in enumerate(contents):
         put(tmp_path / "in" / f"{number}.xml", content)
     overlay = tmp_path / "overlay"
@@ -237,7 +237,7 @@ def test_a_run_that_was_cut_short_is_taken_up_again(tmp_path: Path, monkeypatch:
         )
         put(tmp_path / "in" / f"{number}.xml", label(made, set_id=f"{number}{SET_ID[1:]}"))
 
-    def stop(outcome: Outcome, where: str) -> None:
+    def stop(outcome: ImportOutcome, where: str) -> None:
         assert outcome.files == int(where[-5]) + 1
         if where.endswith("3.xml"):
             raise KeyboardInterrupt

@@ -50,11 +50,11 @@ class Options:
         return {name: value for name, value in self.__dict__.items() if name != "jobs"}
 
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done and how much there is."""
 
 
-def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, progress: Progress) -> dict[str, Any]:
+def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, progress: OnProgress) -> dict[str, Any]:
     """Judge every person of ``path`` and write the tables to ``out``; returns the summary, which is written too.
 
     Raises :class:`InputError` for an input that cannot be read and :class:`UsageError` for one that bulk does not take.
@@ -114,7 +114,7 @@ def _program() -> str:
     return hashlib.sha256("".join(map(digest, files)).encode()).hexdigest()
 
 
-def _rows(source: tables.Source) -> int:
+def _rows(source: tables.InputFile) -> int:
     """About how many rows there are: by its metadata, or by the length of a CSV row of some sixty characters."""
     if source.kind == "csv":
         return source.path.stat().st_size // 60
@@ -123,7 +123,7 @@ def _rows(source: tables.Source) -> int:
     return int(found[0]) if found else 0
 
 
-def _read(source: tables.Source, work: Work, options: Options, pool: Any, progress: Progress) -> list[Path]:
+def _read(source: tables.InputFile, work: Work, options: Options, pool: Any, progress: OnProgress) -> list[Path]:
     """Every chunk of instructions, read and judged alone."""
     import pyarrow.parquet as parquet
 
@@ -137,7 +137,7 @@ def _read(source: tables.Source, work: Work, options: Options, pool: Any, progre
     return paths
 
 
-def _read_chunk(task: tuple[str, int, tables.Source, Options]) -> int:
+def _read_chunk(task: tuple[str, int, tables.InputFile, Options]) -> int:
     """One chunk of instructions, in a worker."""
     import pickle
 

@@ -28,7 +28,7 @@ MEMORY = "384MB"
 
 
 @record
-class Source:
+class InputFile:
     """An input file, the heads of its columns and what they hold."""
 
     path: Path
@@ -58,7 +58,7 @@ class Source:
         return found[1] if found else None
 
 
-def open_source(path: Path, mapping: Mapping[str, str]) -> Source:
+def open_source(path: Path, mapping: Mapping[str, str]) -> InputFile:
     """The input and its columns; raises :class:`InputError` for a file that is none or has no column for the person."""
     kind = FILES.get(path.suffix.lower())
     if kind is None:
@@ -78,7 +78,7 @@ def open_source(path: Path, mapping: Mapping[str, str]) -> Source:
         raise InputError(
             "needs a column for the person: head it 'patient', or say --map COLUMN=patient", path=str(path), line=1
         )
-    return Source(path, kind, tuple(heads), columns, delimiter)
+    return InputFile(path, kind, tuple(heads), columns, delimiter)
 
 
 def _csv_heads(path: Path, mapping: Mapping[str, str]) -> tuple[list[str], str]:
@@ -109,7 +109,7 @@ def connect(threads: int = 1, scratch: Path | None = None) -> duckdb.DuckDBPyCon
     return duckdb.connect(":memory:", config=options)
 
 
-def spread(source: Source, work: Path, shards: int, threads: int) -> None:
+def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
     """Write ``instructions.parquet``, ``rows/`` (a file a shard) and ``rejected.csv`` into the work directory."""
     engine = connect(threads, work)
     if source.kind == "csv":
@@ -164,7 +164,7 @@ def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute("UPDATE given SET line = line + (SELECT count(*) FROM gaps WHERE gaps.before < given.line - 1)")
 
 
-def _rejected(engine: duckdb.DuckDBPyConnection, source: Source, path: Path) -> None:
+def _rejected(engine: duckdb.DuckDBPyConnection, source: InputFile, path: Path) -> None:
     """Rows that no person can be told of, each with its line and the reason."""
     parts = ["SELECT line, 'the row names no person' AS reason, '' AS text FROM given WHERE coalesce(patient, '') = ''"]
     if source.kind == "csv":

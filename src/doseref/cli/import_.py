@@ -13,7 +13,7 @@ from doseref.cli import common
 from doseref.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from doseref.imports.spl_run import Outcome
+    from doseref.imports.spl_run import ImportOutcome
 
 KINDS = ("spl", "rxnorm")
 FORMATS = ("text", "json", "csv")
@@ -89,7 +89,7 @@ def _review(directory: Path, output_format: str) -> None:
         common.write(review.text(rows, directory), None)
 
 
-def _progress(outcome: Outcome, where: str) -> None:
+def _progress(outcome: ImportOutcome, where: str) -> None:
     """One line that is written over, on a terminal only."""
     if outcome.files % 20 == 1:
         told = f"{outcome.files:,} files, {len(outcome.bad):,} unreadable"
@@ -97,7 +97,7 @@ def _progress(outcome: Outcome, where: str) -> None:
         sys.stderr.flush()
 
 
-def _tell(outcome: Outcome, directory: Path) -> None:
+def _tell(outcome: ImportOutcome, directory: Path) -> None:
     """How it went, on standard error: every unreadable file with its reason."""
     from doseref.reports.findings_text import counted
 

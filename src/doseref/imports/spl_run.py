@@ -25,11 +25,11 @@ UNSAVED = 10
 """The overlay is written when a tenth of what it holds is new (but no oftener than once a batch), so that writing and checking it
 whole does not grow with the square of the archive. What was not written is read again after an interruption."""
 
-Progress = Callable[["Outcome", str], None]
+OnFile = Callable[["ImportOutcome", str], None]
 
 
 @dataclass(slots=True)
-class Outcome:
+class ImportOutcome:
     """How an import went: counts, and ``(where, why)`` of what was not imported."""
 
     files: int = 0
@@ -50,7 +50,7 @@ class Outcome:
     """Set ids of labels with confirmed figures that a later version replaced."""
 
 
-def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Progress | None = None) -> Outcome:
+def import_spl(paths: Iterable[str], directory: Path, today: str, progress: OnFile | None = None) -> ImportOutcome:
     """Import every label file at ``paths`` into the overlay ``directory``; ``today`` is the day of reading (YYYY-MM-DD).
 
     Raises :class:`InputError` where a path holds nothing or the overlay cannot be written, and
@@ -58,7 +58,7 @@ def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Prog
     """
     book = Book(directory, today)
     done = book.imported()
-    outcome = Outcome()
+    outcome = ImportOutcome()
     batch: list[tuple[str, Label]] = []
     unsaved = 0
     for path in paths:
@@ -89,7 +89,7 @@ def import_spl(paths: Iterable[str], directory: Path, today: str, progress: Prog
     return outcome
 
 
-def _label(where: str, content: bytes | str, outcome: Outcome) -> Label | None:
+def _label(where: str, content: bytes | str, outcome: ImportOutcome) -> Label | None:
     if isinstance(content, str):
         outcome.bad.append((where, content))
         return None
@@ -102,12 +102,12 @@ def _label(where: str, content: bytes | str, outcome: Outcome) -> Label | None:
     return None
 
 
-def _save(book: Book, outcome: Outcome) -> None:
+def _save(book: Book, outcome: ImportOutcome) -> None:
     book.save()
     only_sound(book, outcome.unsound)
 
 
-def _add(book: Book, batch: list[tuple[str, Label]], today: str, outcome: Outcome) -> None:
+def _add(book: Book, batch: list[tuple[str, Label]], today: str, outcome: ImportOutcome) -> None:
     """Put a batch of labels into the book."""
     anew = book.forget({f"spl-{label.set_id}" for _, label in batch})
     outcome.reconfirm += sorted(source.removeprefix("spl-") for source in anew)
@@ -128,7 +128,7 @@ def _one(
     source: str,
     substances: tuple[tuple[str, ...], ...],
     data: Reference,
-    outcome: Outcome,
+    outcome: ImportOutcome,
     listed: list[dict[str, str]],
 ) -> None:
     """One label's dosage and its line in the record; ``listed`` are its products there."""

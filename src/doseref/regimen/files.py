@@ -20,7 +20,7 @@ from doseref.refdata import Reference, reference
 from doseref.regimen.columns import is_header, read_columns, read_object
 from doseref.regimen.headings import no_item, person
 from doseref.regimen.model import Given
-from doseref.regimen.table import MOST_LINES_BEFORE, Place, read_rows, whose
+from doseref.regimen.table import MOST_LINES_BEFORE, FilePlace, read_rows, whose
 from doseref.streams import decode, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
@@ -118,7 +118,7 @@ def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> 
     delimiter = _delimiter(text, delimiter, mapping)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return _grouped(read_rows(((reader.line_num, cells) for cells in reader), Place(path, mapping)))
+        return _grouped(read_rows(((reader.line_num, cells) for cells in reader), FilePlace(path, mapping)))
     except csv.Error as error:
         raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
 
@@ -159,7 +159,7 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
         first = first or filled[0]
         several += 1
         if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):
-            where = Place(path, mapping, f" ({title})" if several > 1 else "")
+            where = FilePlace(path, mapping, f" ({title})" if several > 1 else "")
             lists.append((title, read_rows(numbered, where)))
         else:
             others.append(Given(f"sheet '{title}'", place=path, left_out="it has no header of a medication list"))

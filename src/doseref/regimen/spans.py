@@ -13,10 +13,10 @@ from doseref.limits import Limit
 from doseref.regimen.model import Exposure
 
 T = TypeVar("T")
-Span = tuple[int, int | None]
+DaySpan = tuple[int, int | None]
 
 
-def widest(limits: Iterable[Limit]) -> dict[str, Span]:
+def widest(limits: Iterable[Limit]) -> dict[str, DaySpan]:
     """With the indication unknown, the highest of a drug's label limits decides, on each day; the narrower ones are told.
 
     A limit for an age group or kidney function that fits decides before those for adults in general. Statement ids with
@@ -26,7 +26,7 @@ def widest(limits: Iterable[Limit]) -> dict[str, Span]:
     for limit in limits:
         if limit.amount is not None:
             groups.setdefault((limit.route, limit.unit), []).append(limit)
-    found: dict[str, Span] = {}
+    found: dict[str, DaySpan] = {}
     for group in groups.values():
         for first, last, speaking in _segments([(limit, limit) for limit in group], 1, None):
             best = max(speaking, key=lambda limit: (limit.special, limit.amount or 0))
@@ -35,7 +35,7 @@ def widest(limits: Iterable[Limit]) -> dict[str, Span]:
     return found
 
 
-def joined(spans: Iterable[Span]) -> Span:
+def joined(spans: Iterable[DaySpan]) -> DaySpan:
     """The days from the first to the last of several spans."""
     known = list(spans)
     ends = [last for _, last in known if last is not None]
@@ -76,4 +76,4 @@ def _segments(known: list[tuple[Limit, T]], first: int, last: int | None) -> Ite
             yield day, end, speaking
 
 
-__all__ = ["Span", "by_days", "goes_on", "joined", "runs_beyond", "widest"]
+__all__ = ["DaySpan", "by_days", "goes_on", "joined", "runs_beyond", "widest"]

@@ -9,13 +9,13 @@ from doseref.regimen.columns import Columns, is_header, read_columns, read_row
 from doseref.regimen.headings import is_total, person
 from doseref.regimen.model import Given
 
-Row = tuple[str | None, Given]
+PersonItem = tuple[str | None, Given]
 MOST_LINES_BEFORE = 20
 """How many rows of titles may stand before the header of a table."""
 
 
 @record
-class Place:
+class FilePlace:
     """The file, what is told of it after the line, and what its columns were said to hold."""
 
     path: str
@@ -27,13 +27,13 @@ class Place:
         return f"{self.path}:{line}{self.sheet}"
 
 
-def read_rows(numbered: Iterable[tuple[int, list[str]]], where: Place) -> list[Row]:
+def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> list[PersonItem]:
     """The items of a table's rows, each with its line; titles, totals and the like are told as left out.
 
     A row that says whose the next ones are ("Patient: John Smith") does so where there is no column for it; a header may
     come again, on the next page or for the next person.
     """
-    found: list[Row] = []
+    found: list[PersonItem] = []
     aside: list[Given] = []
     columns: Columns | None = None
     waiting: list[tuple[int, list[str]]] = []
@@ -76,7 +76,7 @@ def _separator(cells: list[str]) -> bool:
     return cells[0].strip().lower() in ("sep=", "sep=,", "sep=;", "sep=|", "sep=\t")
 
 
-def whose(rows: Iterable[Row]) -> Iterator[Row]:
+def whose(rows: Iterable[PersonItem]) -> Iterator[PersonItem]:
     """The rows, each with its person; where some name one and others do not, the others are refused.
 
     An empty cell may mean the person above (a merged cell) or nobody known: what is taken must not be added up for the

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from doseref.reports.pictures import Bullet, Day, Row, Tick
+from doseref.reports.pictures import Bullet, DayPicture, DoseLine, Tick
 
 _NARROWEST = 300
 """Pixels of the narrowest drawing that its labels must fit."""
@@ -78,7 +78,7 @@ def _rows(ticks: tuple[Tick, ...]) -> dict[Tick, int]:
     return placed
 
 
-def hours(day: Day) -> str:
+def hours(day: DayPicture) -> str:
     """The axis over the rows of a day."""
     labels = []
     for quarter in range(5):
@@ -92,7 +92,7 @@ def hours(day: Day) -> str:
 _KINDS = {"stated": "at the time given", "part": "at the part of the day", "spread": "spread evenly"}
 
 
-def strip(row: Row, day: Day) -> str:
+def strip(row: DoseLine, day: DayPicture) -> str:
     """The doses of one item on the line of the day: full where they are sure, hollow where they may be left out."""
     parts = ["<rect class='axis' x='0' y='10' width='100%' height='1'/>"]
     parts += [f"<rect class='quarter' x='{_at(n / 4)}' y='6' width='1' height='9'/>" for n in (1, 2, 3)]
@@ -108,7 +108,7 @@ def strip(row: Row, day: Day) -> str:
     return f"<svg class='strip' role='img' aria-label='{escape(_said(row, day), quote=True)}' width='100%' height='21'>{''.join(parts)}</svg>"
 
 
-def _said(row: Row, day: Day) -> str:
+def _said(row: DoseLine, day: DayPicture) -> str:
     clocks = []
     for mark in row.marks:
         minutes = round(mark.at * 24 * 60) + day.first_hour * 60

@@ -59,7 +59,7 @@ class Mark:
 
 
 @record
-class Row:
+class DoseLine:
     """The doses of one item; ``note`` says what the line cannot show ("per week")."""
 
     item: int
@@ -69,10 +69,10 @@ class Row:
 
 
 @record
-class Day:
+class DayPicture:
     """24 hours from ``first_hour``; ``worst`` names the window that decides, where windows differ."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DoseLine, ...]
     first_hour: int
     worst: str
 
@@ -144,17 +144,17 @@ def _usual(total: Total, data: Reference) -> tuple[Decimal, Decimal] | None:
     return (min(lows), max(highs)) if lows else None
 
 
-def day(regimen: Judged) -> Day | None:
+def day(regimen: Judged) -> DayPicture | None:
     """The day of a regimen: a row for every item whose doses are known; ``None`` where there is none."""
     worst = next(
         (total.when for total in regimen.totals if total.judged and total.when.startswith("24 hours from")), ""
     )
     first = int(worst.split()[3][:2]) if worst else 0
     rows = tuple(row for item in regimen.items if item.exposures and (row := _row(regimen, item.n, first)))
-    return Day(rows, first, worst) if rows else None
+    return DayPicture(rows, first, worst) if rows else None
 
 
-def _row(regimen: Judged, number: int, first_hour: int) -> Row | None:
+def _row(regimen: Judged, number: int, first_hour: int) -> DoseLine | None:
     item = regimen.items[number - 1]
     phase = min(exposure.phase for exposure in item.exposures)
     lead = item.exposures[0].substance
@@ -164,7 +164,7 @@ def _row(regimen: Judged, number: int, first_hour: int) -> Row | None:
     if any(exposure.phase != phase for exposure in item.exposures):
         notes["its first part; later parts differ"] = None
     name = item.product.label if item.product else item.matched or item.given.text
-    return Row(number, name, tuple(sorted(marks, key=lambda mark: mark.at)), "; ".join(notes))
+    return DoseLine(number, name, tuple(sorted(marks, key=lambda mark: mark.at)), "; ".join(notes))
 
 
 def _marks(exposure: Exposure, first_hour: int) -> Iterator[Mark]:

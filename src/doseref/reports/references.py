@@ -18,7 +18,7 @@ _TIERS = {
 
 
 @record
-class Source:
+class ListedSource:
     """A line of the list."""
 
     number: int
@@ -52,15 +52,15 @@ class References:
             sections[section] = None
         return list(self._sections).index(source) + 1
 
-    def listed(self) -> list[Source]:
+    def listed(self) -> list[ListedSource]:
         """The list, in order of the numbers."""
         return [self._line(number, source) for number, source in enumerate(self._sections, start=1)]
 
-    def _line(self, number: int, source: str) -> Source:
+    def _line(self, number: int, source: str) -> ListedSource:
         known = self.data.sources.get(source)
         sections = ", ".join(self._sections[source])
         if known is None:
-            return Source(number, source, f"section {sections}" if sections else "", "")
+            return ListedSource(number, source, f"section {sections}" if sections else "", "")
         title = f"{known.short}: {known.title}" if known.kind == "article" else known.title
         parts = [
             _TIERS.get(known.tier or known.kind, known.tier or known.kind),
@@ -69,4 +69,4 @@ class References:
             known.date or self._vintages.get(source, "") or "no date",
         ]
         address = known.where if known.where.startswith(("https://", "http://")) else ""
-        return Source(number, title, "; ".join(part for part in parts if part), address)
+        return ListedSource(number, title, "; ".join(part for part in parts if part), address)
