@@ -32,7 +32,7 @@ from doseref.reports.check_text import (
 )
 from doseref.reports.page import moment
 from doseref.reports.page import render as page
-from doseref.reports.references import References, Source
+from doseref.reports.references import ListedSource, References
 
 MANY_PEOPLE = 40
 """From so many people on one file holds an index with filters and short sections; ``folder`` writes a file for each."""
@@ -109,7 +109,7 @@ def _bench(result: Result) -> str:
     return ", ".join(parts)
 
 
-def views(result: Result) -> tuple[list[dict[str, Any]], list[Source]]:
+def views(result: Result) -> tuple[list[dict[str, Any]], list[ListedSource]]:
     """What the templates say of every person, and the sources they number: for a page that holds more than the report."""
     refs = References(result.data)
     people = [_person(result, regimen, number, refs) for number, regimen in enumerate(result.regimens, start=1)]
@@ -275,7 +275,7 @@ def _day(regimen: Judged) -> dict[str, Any] | None:
     found = pictures.day(regimen)
     if found is None:
         return None
-    draw: Callable[[pictures.Row], str] = lambda row: drawings.strip(row, found)  # noqa: E731
+    draw: Callable[[pictures.DoseLine], str] = lambda row: drawings.strip(row, found)  # noqa: E731
     return {
         "hours": drawings.hours(found),
         "worst": found.worst,

@@ -20,7 +20,7 @@ MOST_PEOPLE = 20
 
 
 @record
-class Piece:
+class MarkedText:
     """A stretch of a line; ``problem`` is empty where there is none."""
 
     text: str
@@ -88,12 +88,12 @@ def _spans(item: Item, line: str) -> list[tuple[int, int, str]]:
     )
 
 
-def _pieces(line: str, spans: list[tuple[int, int, str]]) -> list[Piece]:
-    pieces: list[Piece] = []
+def _pieces(line: str, spans: list[tuple[int, int, str]]) -> list[MarkedText]:
+    pieces: list[MarkedText] = []
     at = 0
     for start, end, message in spans:
         if start < at:
             continue
-        pieces += [Piece(line[at:start]), Piece(line[start:end], message)]
+        pieces += [MarkedText(line[at:start]), MarkedText(line[start:end], message)]
         at = end
-    return [piece for piece in (*pieces, Piece(line[at:])) if piece.text]
+    return [piece for piece in (*pieces, MarkedText(line[at:])) if piece.text]
