@@ -193,10 +193,13 @@ _SINGULAR = frozenset(
 def pack_behind_dash(p: State) -> bool:
     """pack-behind-dash ::= DASH NUM C at the end of the line: "take one daily - 56 capsule".
 
-    Also asks for: END.
+    Also asks for: END, U.
     """
     kinds, i = p.kinds, p.i
     spaced = p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
+    if spaced and kinds[i - 1] == "U" and p.tokens.text[p.tokens.span(i)[0] - 1] == " " and _counted(p, i + 1):
+        p.i += 1
+        return True
     if (
         not spaced
         or kinds[i + 1] != "NUM"
@@ -205,10 +208,19 @@ def pack_behind_dash(p: State) -> bool:
         or p.values[i + 1] < _LEAST_PACK
     ):
         return False
-    if p.clause.count is None or not p.clause.timed_beside_total():
+    if not (p.clause.dosed or p.clause.strengths) or not p.clause.timed_beside_total():
         return False
     p.i = i + 3
     return True
+
+
+def _counted(p: State, i: int) -> bool:
+    """counted ::= NUM [(OR | TO | DASH) NUM] C: "25 mg - 1 or 2 tablets", a dash between product and instruction."""
+    kinds = p.kinds
+    if kinds[i] != "NUM":
+        return False
+    i += 3 if kinds[i + 1] in ("OR", "TO", "DASH") and kinds[i + 2] == "NUM" else 1
+    return kinds[i] == "C" and p.clause.count is None and len(p.clause.masses) == 1 and not p.clause.timed
 
 
 def _in_all(clause: Clause) -> Decimal | None:

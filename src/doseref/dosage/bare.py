@@ -11,7 +11,7 @@ from doseref.dosage.strengths import sized_amount
 
 _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
-     "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
+     "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
@@ -91,7 +91,13 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i = start
         return False
     if sized or after == "LP":
-        return sized_amount(p, low, high, start)
+        here = p.i
+        if sized_amount(p, low, high, start):
+            return True
+        p.i = here
+        if after != "LP" or kinds[start - 1] != "TAKE" or clause.count is not None or not (clause.masses or clause.strengths):
+            p.i = start
+            return False  # "2.5 mg tablets: take FOUR (10 mg)" goes on
     clause = clause_for(p, start)
     if clause.count is not None:
         p.i = start
@@ -105,6 +111,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     clause.count = (low, high, None)
     clause.count_index = start
+    p.skip("ANEXT")
     return True
 
 

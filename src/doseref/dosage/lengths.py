@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.around import may_be_reason, reason, scale, site
+from doseref.dosage.dates import date_at
 from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import period, set_times
@@ -428,6 +429,10 @@ def until(p: State) -> bool:
         p.i += 2
         return True
     first = i = p.i
+    if (end := date_at(p, i)) > i:
+        p.clause.until = p.tokens.said(first, end)
+        p.i = end
+        return True
     while kinds[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):
         i += 1
     if i == first:

@@ -20,6 +20,7 @@ from doseref.dosage import (
     asides,
     checks,
     cycles,
+    dates,
     dayparts,
     doses,
     lengths,
@@ -186,6 +187,8 @@ def swallow(p: State) -> None:
 
 def note(p: State) -> bool:
     """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds; "swallow whole" says the route."""
+    if dated(p):
+        return True
     if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):
         p.clause.routes = p.clause.routes or ("oral",)
     p.i += 1
@@ -280,7 +283,7 @@ def on(p: State) -> bool:
     if after == "WHEN":
         p.i += 1
         return dayparts.when(p)
-    if around.site(p):
+    if around.site(p) or dated(p):
         return True
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA")
@@ -291,6 +294,18 @@ def on(p: State) -> bool:
         p.i += 1
         return True
     return False
+
+
+def dated(p: State) -> bool:
+    """dated ::= (ON | INIT | NOTE) date, behind a whole dosage: when it begins or was written.
+
+    Also asks for: COMMA, END, RP, STOP.
+    """
+    end = dates.date_at(p, p.i + 1)
+    if end == p.i + 1 or not remarks.complete(p) or p.kinds[end] not in (END, "COMMA", "RP", "STOP"):
+        return False
+    p.i = end
+    return True
 
 
 def in_(p: State) -> bool:

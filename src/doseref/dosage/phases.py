@@ -145,6 +145,8 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
         unit = p.values[p.i]
         p.i += 1
     given = [(value, code) for value, code in zip(numbers, codes, strict=True) if value]
+    if p.clause.count is not None and p.clause.when and p.clause.duration is not None and p.link:
+        p.new_clause("then")  # "3-0-0 x 5 days, 2-0-0 x 5 days"
     groups: dict[Decimal, tuple[str, ...]] = {}
     for value, code in given:
         groups[value] = (*groups.get(value, ()), code)

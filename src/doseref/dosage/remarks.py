@@ -7,6 +7,7 @@ amount, a number without a length of time, a frequency, a word that could turn t
 from __future__ import annotations
 
 from doseref.dosage.around import SLIPS
+from doseref.dosage.dates import date_at
 from doseref.dosage.state import State
 
 _HARMLESS = frozenset(
@@ -32,7 +33,7 @@ _PURPOSES = frozenset(
     "soften induce promote dry".split()
 )
 """Verbs behind "to" that say what something is taken for."""
-_GOING_ON = frozenset(("while", "whilst", "because", "since", "due", "per", "via", "so"))
+_GOING_ON = frozenset(("while", "whilst", "because", "since", "due", "per", "via", "so", "last", "issued", "started", "filled", "prescribed", "authorised", "authorized", "until"))
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
     "dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
@@ -86,7 +87,7 @@ def complete(p: State) -> bool:
 def _end(p: State, i: int, conditional: bool = False) -> int:
     """Where words that say nothing of the dosage end: before a sign or what begins it anew; 0 where one of them might say something.
 
-    Also asks for: A, C, COMMA, DASH, FORM, LP, NEG, NUM, ROMAN, RP, WORD.
+    Also asks for: A, C, COMMA, DASH, EVERY, FORM, HALF, LP, NEG, NUM, ROMAN, RP, T, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     start, opened = i, 0
@@ -105,6 +106,11 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             opened += 1
         elif kind == "RP":
             opened -= 1
+        elif (after := date_at(p, i)) > i:
+            i = after
+            continue
+        elif kind == "T" and kinds[i - 1] not in ("NUM", "A", "EVERY", "HALF") and word != "d":
+            pass  # "the day after methotrexate"
         elif kind == "ROMAN" and word == "i":
             pass  # "if I can't sleep"
         elif (
@@ -137,7 +143,7 @@ def remark(p: State) -> bool:
 def bracketed(p: State) -> bool:
     """bracketed ::= "(" words ")": a remark in brackets; "(was 10 mg daily)" tells what it was before.
 
-    Also asks for: IF, RP, WORD.
+    Also asks for: IF, RP, SUBST, WORD.
     """
     kinds = p.kinds
     i = p.i + 1
@@ -146,7 +152,7 @@ def bracketed(p: State) -> bool:
     if not complete(p) or kinds[i] == "IF" or kinds[i] in _SPEAKS:
         return False
     end = _end(p, i)
-    if end - i < _FEWEST or kinds[end] != "RP" or "WORD" not in kinds[i:end]:
+    if end - i < _FEWEST or kinds[end] != "RP" or not {"WORD", "SUBST"} & set(kinds[i:end]):
         return False
     p.i = end + 1
     return True
