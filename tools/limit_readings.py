@@ -199,7 +199,9 @@ _DAYS = re.compile(r"\bdays? (\d+)(?: ?[-–] ?(\d+)| ?(\+)| on\b)?(?=\s*(?:$|[;
 
 def _sound(reading: Reading) -> Reading:
     """The reading with the project's codes, its days where the note gives them ("days 1-3", "days 4+"), and without figures that are none."""
-    days = _DAYS.fullmatch(next((part.strip() for part in reading.note.split(";") if _DAYS.fullmatch(part.strip())), ""))
+    days = _DAYS.fullmatch(
+        next((part.strip() for part in reading.note.split(";") if _DAYS.fullmatch(part.strip())), "")
+    )
     if days:
         first = days[1]
         last = days[2] or ("" if days[3] or days[0].endswith("on") else first)

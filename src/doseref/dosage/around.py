@@ -97,6 +97,8 @@ def site(p: State) -> bool:
     p.i = i
     clause = p.clause
     said = p.tokens.said(first, i)
+    if prep == "PER":
+        said = f"each {said}"
     if said.removeprefix("the ") == "mouth":
         return True  # where a lozenge dissolves, not where it acts
     clause.site = said if clause.site is None else f"{clause.site} {said}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.state import Clause, State
+from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
@@ -30,6 +30,9 @@ _SAYS_HOW_MUCH = frozenset(
 _SENTENCE_ENDS = frozenset(("END", "STOP", "RP"))
 _LONGEST = 60
 """More words than this are no advice (and looking further would not be linear)."""
+ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
+"""Words that call a dose one besides the regular ones."""
+OPTIONAL = frozenset(("may", "can", "could"))
 _LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
 
@@ -165,7 +168,8 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     clause = p.clause
     count = clause.count
-    if low != high or p.kinds[p.i] not in ("END", "RP", "STOP", "DISP"):
+    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "END" and low >= _LEAST_PACK  # "180 tablet 3"
+    if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP")):
         return False
     if count is None or not (clause.timed_beside_total() or clause.per_day):
         return False
@@ -173,7 +177,10 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH"):
         return False
-    return (low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)
+    if not ((low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)):
+        return False
+    p.i += refills
+    return True
 
 
 _LEAST_SINGULAR = 4
@@ -241,6 +248,51 @@ def _in_all(clause: Clause) -> Decimal | None:
         if days is not None and length.single and count[0] == count[1]
         else None
     )
+
+
+def extra_amount(p: State) -> bool:
+    """extra-amount ::= NUM ("extra" | "additional") (C | U): "may take 1 extra tablet daily", a dose besides the regular ones."""
+    kinds, values, i = p.kinds, p.values, p.i
+    if p.tokens.said(i + 1, i + 2) not in ADDED or kinds[i + 2] not in ("C", "U"):
+        return False
+    if p.depth or not p.clause.dosed or not p.clause.timed_beside_total():
+        return False
+    first = p.tokens.first[i]
+    optional = bool(OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
+    made = p.new_clause("and")
+    made.added = True
+    made.prn = made.besides = optional
+    if kinds[i + 2] == "C":
+        made.count = (values[i], values[i], values[i + 2])
+        made.count_index = i
+    else:
+        made.masses.append(Mass(values[i], values[i], values[i + 2], i))
+    p.i = i + 3
+    return True
+
+
+_ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
+_LEAST_ACTUATIONS = 28
+
+
+def handed_out(p: State) -> bool:
+    """handed-out ::= (COMMA | STOP) NUM COMMA NUM DISP | NUM "actuations" before an instruction: how many there are in the pack.
+
+    Also asks for: END, TAKE, WORD.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if kinds[i + 1] == "WORD":
+        many = p.tokens.raw[p.tokens.first[i + 1]] in _ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
+        if not many or kinds[i + 2] not in ("TAKE", "END", "STOP", "COMMA", "NUM"):
+            return False
+        p.i = i + 2
+        return True
+    if kinds[i - 1] not in ("COMMA", "STOP") or values[i] < _LEAST_PACK or not p.clause.timed_beside_total():
+        return False
+    if kinds[i + 1 : i + 4] != ["COMMA", "NUM", "DISP"]:
+        return False
+    p.i = i + 1
+    return True
 
 
 def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:

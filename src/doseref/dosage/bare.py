@@ -46,7 +46,7 @@ def torn_decimal(p: State, start: int) -> bool:
 def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
 
-    Also asks for: AFTER, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP, SUBST, T,
+    Also asks for: AFTER, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP, SUBST, T,
     TAKE, TIMES, U, WHEN, WORD, X.
     """
     kinds = p.kinds
@@ -95,7 +95,12 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if sized_amount(p, low, high, start):
             return True
         p.i = here
-        if after != "LP" or kinds[start - 1] != "TAKE" or clause.count is not None or not (clause.masses or clause.strengths):
+        if (
+            after != "LP"
+            or kinds[start - 1] != "TAKE"
+            or clause.count is not None
+            or not (clause.masses or clause.strengths)
+        ):
             p.i = start
             return False  # "2.5 mg tablets: take FOUR (10 mg)" goes on
     clause = clause_for(p, start)

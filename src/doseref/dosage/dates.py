@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from doseref.dosage.state import State
 
-_MOST_DAYS, _MONTHS = 31, 12
+_DAYS = range(1, 32)
+_MONTHS = 12
+_LONGEST_FIGURE = 4
 _YEARS = range(1990, 2100)
 _NAMES = frozenset(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december".split()
@@ -14,35 +16,40 @@ _NAMES = frozenset(
 def date_at(p: State, i: int) -> int:
     """Where a date that begins at token ``i`` ends; ``i`` itself where none does.
 
-    date ::= NUM "/" NUM ["/" NUM] | NUM "-" NUM "-" NUM | NUM ["th"] month [NUM] | month NUM [NUM] | month NUM.
+    date ::= NUM "/" NUM ["/" NUM] | NUM "-" NUM "-" NUM | NUM ["th"] month [NUM] | month NUM ["th"] [NUM].
 
     Also asks for: DASH, ORD, SLASH, WORD.
     """
-    kinds, values, raw, first = p.kinds, p.values, p.tokens.raw, p.tokens.first
-    if kinds[i] == "WORD" and raw[first[i]] in _NAMES and _whole(p, i + 1) and values[i + 1] in (*range(1, _MOST_DAYS + 1), *_YEARS):
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if kinds[i] == "WORD" and raw[first[i]] in _NAMES:
+        day = _whole(p, i + 1)
+        if day not in _DAYS and day not in _YEARS:
+            return i
         after = i + 2 + (kinds[i + 2] == "ORD")
-        return after + (_whole(p, after) and values[after] in _YEARS)
-    if not _whole(p, i):
+        return after + (_whole(p, after) in _YEARS)
+    one = _whole(p, i)
+    if one < 0:
         return i
-    if values[i] in range(1, _MOST_DAYS + 1):
-        after = i + 1 + (kinds[i + 1] == "ORD")
-        if kinds[after] == "WORD" and raw[first[after]] in _NAMES:
-            return after + 1 + (_whole(p, after + 1) and values[after + 1] in _YEARS)
-    sign = kinds[i + 1]
-    if sign not in ("SLASH", "DASH") or not _whole(p, i + 2):
+    after = i + 1 + (kinds[i + 1] == "ORD")
+    if one in _DAYS and kinds[after] == "WORD" and raw[first[after]] in _NAMES:
+        return after + 1 + (_whole(p, after + 1) in _YEARS)
+    sign, two = kinds[i + 1], _whole(p, i + 2)
+    if sign not in ("SLASH", "DASH") or two < 0:
         return i
-    if kinds[i + 3] == sign and _whole(p, i + 4):
-        parts = [values[i], values[i + 2], values[i + 4]]
-        year = parts[0] in _YEARS or parts[2] in _YEARS or len(raw[first[i + 4]]) == 2
-        days = parts[1:] if parts[0] in _YEARS else parts[:2]
-        return i + 5 if year and _day_and_month(*days) else i
-    return i + 3 if sign == "SLASH" and _day_and_month(values[i], values[i + 2]) else i
+    three = _whole(p, i + 4) if kinds[i + 3] == sign else -1
+    if three >= 0:
+        if one in _YEARS:
+            return i + 5 if _day_and_month(two, three) else i
+        year = three in _YEARS or len(raw[first[i + 4]]) == 2
+        return i + 5 if year and _day_and_month(one, two) else i
+    return i + 3 if sign == "SLASH" and _day_and_month(one, two) else i
 
 
-def _whole(p: State, i: int) -> bool:
-    """whole ::= NUM without a fraction."""
-    return p.kinds[i] == "NUM" and p.values[i] == int(p.values[i])
+def _whole(p: State, i: int) -> int:
+    """The number at token ``i`` where it is written in figures only ("03" too), else -1."""
+    word = p.tokens.raw[p.tokens.first[i]]
+    return int(word) if word.isdigit() and word.isascii() and len(word) <= _LONGEST_FIGURE else -1
 
 
 def _day_and_month(one: int, other: int) -> bool:
-    return 1 <= min(one, other) <= _MONTHS and max(one, other) <= _MOST_DAYS
+    return 1 <= min(one, other) <= _MONTHS and max(one, other) in _DAYS

@@ -346,6 +346,8 @@ def weekday(p: State) -> bool:
     order = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     found = list(values[p.i])
     p.i += 1
+    if found == ["rest"]:
+        return _other_weekdays(p, order)
     while True:
         i = p.i
         if kinds[i] in ("DASH", "TO") and kinds[i + 1] == "DAYW":
@@ -365,6 +367,17 @@ def weekday(p: State) -> bool:
         else:
             break
     p.clause.days = tuple(day for day in order if day in found or day in p.clause.days)
+    return True
+
+
+def _other_weekdays(p: State, order: tuple[str, ...]) -> bool:
+    """ "5 mg Mon/Wed/Fri and 2.5 mg all other days": the days of the week that no clause before names."""
+    named = {day for clause in p.clauses if clause is not p.clause for day in clause.days}
+    left = tuple(day for day in order if day not in named)
+    if not named or not left or p.clause.days or not p.clause.dosed:
+        p.tell("which days are the others?", p.i - 1, kind="ambiguous")
+        p.fatal = True
+    p.clause.days = left
     return True
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.asides import bottle, letter_count, pack, packs
+from doseref.dosage.asides import bottle, extra_amount, handed_out, letter_count, pack, packs
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.cycles import on_off, stretch
 from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
@@ -106,14 +106,14 @@ def amount(p: State) -> bool:
     return bare(p, low, high, start)
 
 
-_JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM"))
-"""What may make more of a number than one number: a schedule, two strengths, packs, a torn decimal."""
+_JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD"))
+"""What may make more of a number than one number: a schedule, two strengths, packs, a torn decimal, an extra dose."""
 
 
 def joined(p: State, start: int, after: str) -> bool:
-    """joined ::= schedule | fixed-strengths | sevenths | dashed | packs | descending | torn-decimal | multiplied.
+    """joined ::= schedule | fixed-strengths | sevenths | dashed | packs | descending | torn-decimal | multiplied | extra | handed-out.
 
-    Also asks for: C, COMMA, DASH, FR, HALF, NUM, PLUS, POW, SLASH, STOP, X.
+    Also asks for: C, COMMA, DASH, FR, HALF, NEG, NUM, PLUS, POW, SLASH, STOP, WORD, X.
     """
     kinds = p.kinds
     if (after == "DASH" or after == "PLUS") and kinds[start + 3] == after and schedule(p):
@@ -125,6 +125,10 @@ def joined(p: State, start: int, after: str) -> bool:
         return True
     if kinds[start] != "NUM":
         return False
+    if after == "NEG":
+        return extra_amount(p)
+    if (after == "WORD" or after == "COMMA") and handed_out(p):
+        return True
     if after == "SLASH":
         both = kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p)
         return both or (kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)))

@@ -93,7 +93,7 @@ def sig(p: State, stop: str = END) -> None:
             p.link = ""
 
 
-_LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH"))
+_LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
 
 
 def leftover(p: State) -> None:
@@ -144,6 +144,8 @@ def leftover(p: State) -> None:
     if kind == "NUM":
         while kinds[p.i] in ("SLASH", "DASH", "STAR", "X") and kinds[p.i + 1] == "NUM":
             p.i += 2
+    if kind in NUMBER_KINDS and not p.depth:
+        p.fatal = True  # it could be how many are taken
     if kind in ("WORD", "NUM", "ID"):
         while kinds[p.i] in ("WORD", "ID"):
             p.i += 1
@@ -395,8 +397,8 @@ def unit_word(p: State) -> bool:
 
 
 def after(p: State) -> bool:
-    """after-item ::= AFTER (meal | span T)."""
-    return dayparts.meal(p) or lengths.after(p)
+    """after-item ::= AFTER (meal | span T | event)."""
+    return dayparts.meal(p) or lengths.after(p) or provisos.after_event(p)
 
 
 def condition(p: State) -> bool:
@@ -504,6 +506,14 @@ def day_or_time(p: State) -> bool:
     return phases.day(p)
 
 
+def roman_item(p: State) -> bool:
+    """roman-item ::= "I" TAKE | amount: "I take two", said by the patient."""
+    if p.kinds[p.i + 1] == "TAKE" and p.tokens.text[p.tokens.span(p.i)[0]] == "I":
+        p.i += 1
+        return True
+    return doses.amount(p)
+
+
 def word(p: State) -> bool:
     """word ::= advised | remark."""
     return asides.advised(p) or remarks.remark(p)
@@ -526,7 +536,7 @@ def total(p: State) -> bool:
 
 
 RULES: dict[str, Callable[[State], bool]] = {
-    "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": doses.amount, "BETWEEN": provisos.between,
+    "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": roman_item, "BETWEEN": provisos.between,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,

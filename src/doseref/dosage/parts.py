@@ -96,11 +96,13 @@ _ROMAN_FORMS = frozenset(
 def roman(p: State, clause: Clause, code: str) -> bool:
     """roman ::= C ROMAN: how many, behind the form that is counted; "iv" beside tablets is no vein.
 
-    Also asks for: END, NUM, T.
+    Also asks for: END, NUM, T, TAKE.
     """
     word = p.tokens.raw[p.tokens.first[p.i]]
     if code not in _ROMAN_FORMS or clause.count is not None or word not in ROMANS or p.kinds[p.i] == "NUM":
         return False
+    if word == "i" and p.kinds[p.i + 1] == "TAKE":
+        return False  # "200 mg tabs - I take 3"
     if (word == "x" or word == "v") and p.kinds[p.i + 1] in ("NUM", "T", "END"):
         return False
     value = Decimal(ROMANS[word])

@@ -14,8 +14,6 @@ from doseref.quantities import Range
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not"))
-_ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
-_OPTIONAL = frozenset(("may", "can", "could"))
 _DAY_HOURS = 24
 _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 """What may stand between "except" and the day on which another amount is taken."""
@@ -72,17 +70,46 @@ def extra(p: State) -> bool:
     kinds = p.kinds
     start = p.i
     i = start + 1
-    if p.tokens.said(start, i) not in _ADDED or p.depth or not p.clause.dosed or not p.clause.timed_beside_total():
+    if (
+        p.tokens.said(start, i) not in asides.ADDED
+        or p.depth
+        or not p.clause.dosed
+        or not p.clause.timed_beside_total()
+    ):
         return False
     if kinds[i] not in NUMBER_KINDS or kinds[i + 1] not in ("U", "C", "HH"):
         return False
     first = p.tokens.first[start]
-    optional = bool(_OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
+    optional = bool(asides.OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
     p.i = i
     made = p.new_clause("and")
     made.added = True
     if optional:
         made.prn = made.besides = True
+    return True
+
+
+_EVENTS = frozenset("stool stools motion motions movement vomiting vomit nappy diaper seizure attack episode".split())
+
+
+def after_event(p: State) -> bool:
+    """after-event ::= AFTER (EVERY | A) WORD*: "after each loose stool", as often as that happens: as needed.
+
+    Also asks for: SITE.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i + 1
+    while kinds[i] in ("EVERY", "A"):
+        i += 1
+    if i == p.i + 1 or not p.clause.dosed:
+        return False
+    start = i
+    while kinds[i] in ("WORD", "SITE") and raw[first[i]] not in _EVENTS and i < start + 3:
+        i += 1
+    if raw[first[i]] not in _EVENTS or kinds[i] != "WORD":
+        return False
+    p.i = i + 1
+    p.clause.prn = True
     return True
 
 

@@ -16,6 +16,10 @@ _HARMLESS = frozenset(
      "BEFORE", "RP", "LP")
 )  # fmt: skip
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
+_PAST = frozenset("last past ago yesterday previous former took history finished ended ran expired".split())
+"""Words that may say that it is no longer taken."""
+_LAST = frozenset("issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split())
+"""What may stand behind "last" all the same."""
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
 """What may stand before a remark."""
 _ENDS = frozenset(("END", "STOP", "RP"))
@@ -33,7 +37,26 @@ _PURPOSES = frozenset(
     "soften induce promote dry".split()
 )
 """Verbs behind "to" that say what something is taken for."""
-_GOING_ON = frozenset(("while", "whilst", "because", "since", "due", "per", "via", "so", "last", "issued", "started", "filled", "prescribed", "authorised", "authorized", "until"))
+_GOING_ON = frozenset(
+    (
+        "while",
+        "whilst",
+        "because",
+        "since",
+        "due",
+        "per",
+        "via",
+        "so",
+        "last",
+        "issued",
+        "started",
+        "filled",
+        "prescribed",
+        "authorised",
+        "authorized",
+        "until",
+    )
+)
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
     "dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
@@ -131,7 +154,8 @@ def remark(p: State) -> bool:
     if not complete(p):
         return False
     word = p.tokens.raw[p.tokens.first[p.i]]
-    if p.kinds[p.i - 1] not in _OPENS and word not in _GOING_ON:
+    last = word == "last" and p.tokens.raw[p.tokens.first[p.i] + 1] in _LAST
+    if p.kinds[p.i - 1] not in _OPENS and word not in _GOING_ON and not last:
         return False
     end = _end(p, p.i)
     if end - p.i < _FEWEST:

@@ -258,6 +258,13 @@ def _timing() -> None:
         "DAYW", ("tue", "thu", "sat", "sun"), "tu / th / sa / su|tu , th , sa , su|t / th / s / su|t / th / sat / sun"
     )
     _each("DAYW", ("tue", "thu"), "tu / th|t / th|tu , th|tuth|tth|t - th")
+    _each(
+        "DAYW",
+        ("rest",),
+        "all other days|on all other days|other days|on other days|the other days|on the other days|all the other days|on all the other days|"
+        "the rest of the week|rest of the week|rest of week|remaining days|the remaining days|on remaining days|on the remaining days|all remaining days|"
+        "other days of the week|all other days of the week|on other days of the week|every other day of the week",
+    )
     _each("DAYW", ("sat", "sun"), "sa / su|sa , su|weekends|at weekends|on weekends")
     _each("AMPM", "am", "a m|a.m")
     _each("STAT", None, "stat|immediately|now|at once|straight away|right away")

@@ -20,6 +20,7 @@ from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.model import Exposure, Part, Trouble
 from doseref.regimen.reached import goal
+from doseref.regimen.sides import on_both_sides
 from doseref.regimen.window import clock_times
 
 _ONE = Decimal(1)
@@ -110,7 +111,7 @@ def _of_option(
     if isinstance(found, Trouble):
         return [], found
     stated = _stated(option, dosage, contents)
-    delivered = one_dose(found, stated)
+    delivered = one_dose(on_both_sides(found, option), stated)
     trouble = _below_one_dose(delivered, stated)
     often = rate(option)
     if often is None and phase.from_day and not option.prn:

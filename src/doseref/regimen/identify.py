@@ -13,10 +13,11 @@ from doseref.regimen.combined import branded, composed, described_unknown, pack,
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
 from doseref.regimen.identity import Identity, named_part, part_of, without
-from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device
+from doseref.regimen.marks import salt_written_out, unclear_number, undescribed, unmarked, without_device
 from doseref.regimen.model import Trouble
 from doseref.regimen.name_strengths import (
     JOIN,
+    bare_strength,
     not_per_volume,
     numbered_name,
     strength_at,
@@ -59,7 +60,7 @@ _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = unmarked(text)
+    text = salt_written_out(unmarked(text), names.lookup)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)
@@ -126,7 +127,7 @@ def _single(reader: Reader, found: Found) -> Identity:
         return other_product
     run, last = _joined(text, tokens, found, names)
     if found.entry.products and last == found.last:
-        last = strength_tail(tokens, found)
+        last = bare_strength(tokens, found) or strength_tail(tokens, found)
     sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
         return _several(run, sig)
@@ -279,6 +280,7 @@ def _another(tokens: list[Token], first: int, entry: Named, names: Names) -> Nam
             continue
         if (
             not _means_same(entry, found.entry)
+            and not _related(tokens, found)
             and not (entry.products and _inside(entry, found.entry))
             and not _common(tokens, found)
         ):
@@ -293,6 +295,16 @@ def _common(tokens: list[Token], found: Found) -> bool:
         return False
     token = tokens[found.first]
     return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
+
+
+_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on"))
+
+
+def _related(tokens: list[Token], found: Found) -> bool:
+    """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
+    if not found.first or tokens[found.first - 1].text not in _RELATIONS:
+        return False
+    return not any(token.text.isdigit() or token.text in _NUMBER_WORDS for token in tokens[found.last : found.last + 3])
 
 
 def _inside(entry: Named, other: Named) -> bool:

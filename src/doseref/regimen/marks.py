@@ -8,6 +8,7 @@ then it stays, so that the sig language refuses it.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from doseref.dosage.words import DEVICES
 
@@ -26,6 +27,10 @@ _CHANGES = re.compile(
     re.I,
 )
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
+_GOES_ON = re.compile(
+    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|current|your|existing|regular|her|his|the))*\s+(?=[A-Za-z])",
+    re.I,
+)
 _SPEAKER = re.compile(
     r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |also |normally |now |just |still |been |has been |have been )*"
     r"(?:takes?|taking|uses?|using)\s+",
@@ -49,13 +54,40 @@ def unmarked(text: str) -> str:
     return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
 
 
+_SALTS = {
+    "sod": "sodium", "pot": "potassium", "succ": "succinate", "prop": "propionate", "tart": "tartrate", "mag": "magnesium", "acet": "acetate",
+    "phos": "phosphate", "sulf": "sulfate", "bes": "besylate", "furo": "furoate", "mal": "maleate", "fum": "fumarate", "medox": "medoxomil",
+    "hbr": "hydrobromide", "dipro": "dipropionate", "val": "valerate", "mono": "monohydrate", "carb": "carbonate", "gluc": "gluconate", "cit": "citrate",
+    "hydroch": "hydrochloride", "hyd": "hydrochloride", "bitart": "bitartrate", "dih": "dihydrate", "calc": "calcium", "mes": "mesylate", "hcl": "hydrochloride",
+}  # fmt: skip
+"""Salts as pharmacy systems shorten them."""
+_SHORT_SALT = re.compile(rf"([A-Za-z]{{4,}})([\s-])({'|'.join(_SALTS)})\b\.?(?=[\s-]+([A-Za-z0-9]+))", re.I)
+
+
+def salt_written_out(text: str, known: Callable[[str], object]) -> str:
+    """``text`` with the first shortened salt in full where that makes a name that is ``known`` ("PANTOPRAZOLE SOD DR 40 MG").
+
+    Between two names ("amoxicillin-pot clavulanate") it belongs to the second, which is known without it.
+    """
+    match = _SHORT_SALT.match(text)
+    if match is None:
+        return text
+    name, gap, short, behind = match.groups()
+    full = _SALTS[short.lower()]
+    if known(f"{name} {full}"):
+        return f"{name} {full}{text[match.end() :]}"
+    if gap == "-" and known(name) and known(behind):
+        return f"{name}-{text[match.end() :].lstrip()}"
+    return text
+
+
 _FORM_LETTER = re.compile(r"([TC])\.\s?(?=[A-Za-z]{3})")
 _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 """Letters for the form before a name, as Indian prescriptions have them: "T. ibuprofen 400 mg"."""
 
 
 def _without_one(text: str) -> str:
-    for pattern in (_BULLET, _LABEL, _CHANGES, _SPEAKER, _DISPENSED):
+    for pattern in (_BULLET, _LABEL, _CHANGES, _GOES_ON, _SPEAKER, _DISPENSED):
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]

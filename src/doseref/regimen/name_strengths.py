@@ -53,6 +53,27 @@ def strength_tail(tokens: list[Token], found: Found) -> int:
         last = after + 1
 
 
+def bare_strength(tokens: list[Token], found: Found) -> int:
+    """Where the one strength of a product ends that the text repeats without its unit ("Tylenol Arthritis 650, two pills"); 0 where it does not."""
+    last = found.last
+    products = found.entry.products
+    if (
+        last >= len(tokens)
+        or not tokens[last].text.isdigit()
+        or len({product.composition for product in products}) != 1
+    ):
+        return 0
+    own = products[0].ingredients
+    follows = tokens[last + 1].text if last + 1 < len(tokens) else ""
+    if len(own) != 1 or follows.isdigit() or follows in (*STRENGTH_UNITS, "ml", "iu", "units", "/", "+"):
+        return 0
+    return last + 1 if Decimal(tokens[last].text) == own[0].strength and own[0].strength >= _LEAST_BARE else 0
+
+
+_LEAST_BARE = 20
+"""A smaller number could be how many are taken."""
+
+
 def numbered_name(text: str, tokens: list[Token], found: Found) -> str:
     """The name with a number that a hyphen ties to it ("Catapres-TTS-2"); empty where that number has a unit or goes on."""
     last = found.last
