@@ -46,7 +46,11 @@ def score(path: Path, verbose: bool) -> str:
     counts = []
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        findings = [f for f in doseref.check(row["items"], **options(row.get("patient") or {})).findings if f.severity > Severity.INFO]
+        findings = [
+            f
+            for f in doseref.check(row["items"], **options(row.get("patient") or {})).findings
+            if f.severity > Severity.INFO
+        ]
         counts.append(len(findings))
         if row["clean"]:
             clean += 1

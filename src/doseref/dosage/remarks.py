@@ -18,7 +18,9 @@ _HARMLESS = frozenset(
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
 _PAST = frozenset("last past ago yesterday previous former took history finished ended ran expired".split())
 """Words that may say that it is no longer taken."""
-_LAST = frozenset("issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split())
+_LAST = frozenset(
+    "issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split()
+)
 """What may stand behind "last" all the same."""
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
 """What may stand before a remark."""
@@ -38,24 +40,8 @@ _PURPOSES = frozenset(
 )
 """Verbs behind "to" that say what something is taken for."""
 _GOING_ON = frozenset(
-    (
-        "while",
-        "whilst",
-        "because",
-        "since",
-        "due",
-        "per",
-        "via",
-        "so",
-        "last",
-        "issued",
-        "started",
-        "filled",
-        "prescribed",
-        "authorised",
-        "authorized",
-        "until",
-    )
+    "while whilst because since due per via so issued started filled prescribed authorised authorized until indication indications dx diagnosis "
+    "reason comment comments note notes".split()
 )
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
@@ -114,6 +100,8 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     start, opened = i, 0
+    if kinds[i] == "WORD" and raw[first[i + 1]] == ":":
+        i += 2  # "Indications: type 2 diabetes"
     while kinds[i] not in _ENDS or (kinds[i] == "RP" and opened):
         kind = kinds[i]
         word = raw[first[i]]
@@ -129,6 +117,8 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             opened += 1
         elif kind == "RP":
             opened -= 1
+        elif word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST):
+            return 0
         elif (after := date_at(p, i)) > i:
             i = after
             continue

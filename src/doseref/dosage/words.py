@@ -606,6 +606,11 @@ def _build() -> None:
     LEXICON["midnight"] = ("TIME", "00:00")
     for word in REASON_HEADS:
         LEXICON.setdefault(word, ("WORD", None))
+    _each(
+        "WORD",
+        None,
+        "type 1|type 2|type i|type ii|stage 1|stage 2|stage 3|stage 4|stage 5|grade 1|grade 2|grade 3|grade 4",
+    )
     _sites()
     _units()
     _timing()

@@ -13,7 +13,7 @@ from doseref.regimen.combined import branded, composed, described_unknown, pack,
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
 from doseref.regimen.identity import Identity, named_part, part_of, without
-from doseref.regimen.marks import salt_written_out, unclear_number, undescribed, unmarked, without_device
+from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
 from doseref.regimen.model import Trouble
 from doseref.regimen.name_strengths import (
     JOIN,
@@ -60,7 +60,7 @@ _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = salt_written_out(unmarked(text), names.lookup)
+    text = without_short_salt(unmarked(text), names.lookup)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)

@@ -54,31 +54,15 @@ def unmarked(text: str) -> str:
     return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
 
 
-_SALTS = {
-    "sod": "sodium", "pot": "potassium", "succ": "succinate", "prop": "propionate", "tart": "tartrate", "mag": "magnesium", "acet": "acetate",
-    "phos": "phosphate", "sulf": "sulfate", "bes": "besylate", "furo": "furoate", "mal": "maleate", "fum": "fumarate", "medox": "medoxomil",
-    "hbr": "hydrobromide", "dipro": "dipropionate", "val": "valerate", "mono": "monohydrate", "carb": "carbonate", "gluc": "gluconate", "cit": "citrate",
-    "hydroch": "hydrochloride", "hyd": "hydrochloride", "bitart": "bitartrate", "dih": "dihydrate", "calc": "calcium", "mes": "mesylate", "hcl": "hydrochloride",
-}  # fmt: skip
-"""Salts as pharmacy systems shorten them."""
-_SHORT_SALT = re.compile(rf"([A-Za-z]{{4,}})([\s-])({'|'.join(_SALTS)})\b\.?(?=[\s-]+([A-Za-z0-9]+))", re.I)
+_SHORT_SALT = re.compile(r"([A-Za-z]{4,})-(?:pot|sod)\.?\s+(?=([A-Za-z]+))", re.I)
 
 
-def salt_written_out(text: str, known: Callable[[str], object]) -> str:
-    """``text`` with the first shortened salt in full where that makes a name that is ``known`` ("PANTOPRAZOLE SOD DR 40 MG").
-
-    Between two names ("amoxicillin-pot clavulanate") it belongs to the second, which is known without it.
-    """
+def without_short_salt(text: str, known: Callable[[str], object]) -> str:
+    """``text`` without a shortened salt between two known names ("amoxicillin-pot clavulanate"): the second is known without it."""
     match = _SHORT_SALT.match(text)
-    if match is None:
+    if match is None or not known(match.group(1)) or not known(match.group(2)):
         return text
-    name, gap, short, behind = match.groups()
-    full = _SALTS[short.lower()]
-    if known(f"{name} {full}"):
-        return f"{name} {full}{text[match.end() :]}"
-    if gap == "-" and known(name) and known(behind):
-        return f"{name}-{text[match.end() :].lstrip()}"
-    return text
+    return f"{match.group(1)}-{text[match.end() :]}"
 
 
 _FORM_LETTER = re.compile(r"([TC])\.\s?(?=[A-Za-z]{3})")
