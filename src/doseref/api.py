@@ -220,7 +220,8 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     left = [
         ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
     ]
-    skipped = (*_not_assessed(items, totals, index.data), *left)
+    noted = [((), f"item {item.n}", item.given.unread_note) for item in items if item.given.note]
+    skipped = (*_not_assessed(items, totals, index.data), *noted, *left)
     return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads)
 
 

@@ -59,6 +59,10 @@ LISTS = [
      "Name: Ann Jones\nibuprofen 400 mg tid\n",
      {"John Smith DOB 01/02/1950": {"acetaminophen": 4000}, "Ann Jones": {"ibuprofen": 1200}}),
     ("patients.txt", "Patient: A\nibuprofen 400 mg tid\nPATIENT #2\nibuprofen 200 mg tid\n", {"A": {"ibuprofen": 1200}, "2": {"ibuprofen": 600}}),
+    ("subtotals.csv", "Patient,Drug,Sig\nA,ibuprofen 400 mg,1 tab tid\nSubtotal A,,1\nB,ibuprofen 200 mg,1 tab tid\nGrand total,,2\n",
+     {"A": {"ibuprofen": 1200}, "B": {"ibuprofen": 600}}),
+    ("ruled.txt", "MEDICATION LIST\n===============\nPatient: A\n---\nibuprofen 400 mg tid\n", {"A": {"ibuprofen": 1200}}),
+    ("short.csv", "Pt Name,Med,Str,Sig,Stop\nA,ibuprofen,400 mg,1 tab tid,\n", {"A": {"ibuprofen": 1200}}),
     ("unit.csv", "Drug,Strength,Unit,Directions\nacetaminophen,500,mg,2 tabs q6h\n", {None: {"acetaminophen": 4000}}),
     ("end.csv", "Drug,Sig,End Date\nibuprofen 400 mg,1 tab tid,\n", {None: {"ibuprofen": 1200}}),
     ("end.csv", "Drug,Sig,Status,End Date\nibuprofen 400 mg,1 tab tid,active,1/1/2030\n", {None: {"ibuprofen": 1200}}),
@@ -139,6 +143,16 @@ def test_what_is_no_item_is_told() -> None:
     ):
         (regimen,) = read("r.txt", f"{line}\nibuprofen 400 mg tid\n").values()
         assert len(regimen["items"]) == 2, line
+
+
+def test_a_note_is_told_and_not_read() -> None:
+    """ "Takes 2 extra at night" changes the dose, and nobody reads it: that is said."""
+    (regimen,) = read(
+        "r.csv", "Drug,Sig,Comments\nibuprofen 400 mg,1 tab tid,takes 2 extra at night\naspirin 81 mg,daily,\n"
+    ).values()
+    assert [(each["what"], each["reason"]) for each in regimen["not_assessed"]] == [
+        ("item 1", "the note beside it is not read: 'takes 2 extra at night'")
+    ]
 
 
 MANGLED = [

@@ -190,7 +190,8 @@ def finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[Any]]:
 def item_row(item: Item, data: Reference) -> Sequence[Any]:
     """An item: how it was read, and what was not read and why."""
     unassessed = item.status != "read" or not item.exposures
-    reasons = "; ".join(trouble.message for trouble in item.troubles) or "not read"
+    reasons = ["; ".join(trouble.message for trouble in item.troubles) or "not read"] if unassessed else []
+    reasons += [item.given.unread_note] if item.given.note else []
     return (
         item.given.text,
         item.status,
@@ -198,7 +199,7 @@ def item_row(item: Item, data: Reference) -> Sequence[Any]:
         [data.name_of(s) for s in item.substances],
         item.match_by,
         list(item.suggestions),
-        reasons if unassessed else None,
+        "; ".join(reasons) or None,
     )
 
 

@@ -23,7 +23,7 @@ _HEADS: dict[str, str] = {
     "sig": "sig|sig text|directions|direction|instructions|instruction|dosage|dosage instruction|dosage instructions|"
     "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose instructions|"
     "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig",
-    "strength": "strength|drug strength|dosage strength|product strength|concentration",
+    "strength": "strength|str|drug strength|dosage strength|product strength|concentration",
     "dose": "dose|dose amount|dose quantity|single dose|dose per administration|amount|dose value",
     "dose unit": "dose unit|dose units|unit|units|dose uom|uom|unit of measure",
     "route": "route|route of administration|admin route|administration route|roa",
@@ -38,7 +38,7 @@ _HEADS: dict[str, str] = {
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
     "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|metric quantity",
-    "ended": "end date|stop date|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|d c date|discontinue date",
+    "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|d c date|discontinue date",
     "days supply": "days supply|day supply|days supplied|ds|days",
     "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
     "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|refills remaining|repeats|"

@@ -103,7 +103,11 @@ def _lines(path: str, text: str, data: Reference | None) -> People:
             people.append((None, []))
         item = written.removeprefix("- ").strip()
         people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=no_item(item)))
-    return [person for person in people if person[1]]
+    filled = [each for each in people if each[1]]
+    if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
+        filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
+        del filled[0]
+    return filled
 
 
 def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:

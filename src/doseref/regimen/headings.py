@@ -25,7 +25,8 @@ _FACT = re.compile(
     re.I,
 )
 _TOTAL = re.compile(
-    r"(?:grand |sub[- ]?)?totals?\s*:?|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|count\s*:?", re.I
+    r"totals?\s*:?|(?:grand |sub[- ]?)totals?\b.*|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|count\s*:?",
+    re.I,
 )
 _DOSED = re.compile(
     r"[0-9]\s*(?:mg|mcg|ug|g|ml|l|units?|iu|%|tab|tabs|tablets?|caps?|capsules?|puffs?|drops?)\b"
@@ -50,6 +51,8 @@ def person(words: str, names: Names | None = None) -> str:
 def no_item(words: str) -> str:
     """Why a line is no item: a heading, or a fact about the person or the list; empty where it may be one."""
     line = words.strip()
+    if not any(sign.isalnum() for sign in line):
+        return "there is no word in it"
     if _HEADING.fullmatch(line):
         return "it is a heading"
     return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""

@@ -40,7 +40,12 @@ class Given:
     days_supply: str = ""
     reason: str = ""
     note: str = ""
-    """A note beside the item, as written; it is shown, not read."""
+    """A note beside the item, as written; it is told, not read."""
+
+    @property
+    def unread_note(self) -> str:
+        """What is told of the note; empty where there is none."""
+        return f"the note beside it is not read: '{self.note}'" if self.note else ""
 
 
 @record

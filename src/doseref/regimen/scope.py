@@ -239,6 +239,11 @@ def other_status(limit: Limit, bench: Bench) -> str:
     return "for over-the-counter use" if limit.status == "otc" else "for prescription use"
 
 
+def sold_freely(substance: str, data: Reference) -> bool:
+    """Whether any label of a substance is one for over-the-counter use."""
+    return any(limit.status == "otc" for limit in data.limits.get(substance, ()))
+
+
 def other_person(limit: Limit, patient: Patient) -> str:
     """Why a limit is not about this person; empty where it is, and where that cannot be known but adults may be meant."""
     outside = patient.outside(limit)
@@ -376,6 +381,6 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
-    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent",
+    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
     "upper_ends", "upper_level",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.quantities import Range
 from doseref.regimen.model import Item
+from doseref.regimen.scope import sold_freely
 from doseref.regimen.strengths import MarketedStrength, marketed
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
@@ -66,7 +67,7 @@ def _known(case: Case, substance: str) -> tuple[MarketedStrength, ...]:
     """The marketed strengths of a prescription drug; none for what is sold freely, and for other countries than those of the lists."""
     if case.data.substances[substance].kind != "drug":
         return ()
-    if any(limit.status == "otc" for limit in case.data.limits.get(substance, ())):
+    if sold_freely(substance, case.data):
         return ()
     known = marketed(substance, case.data)
     free = any(each.status == "otc" for each in known)
