@@ -167,14 +167,20 @@ class Statement:
 def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
     """Fewest and most administrations per 24 hours that ``option`` says; ``None`` where it says none or a longer period.
 
-    The rule is that of :func:`doseref.dosage.rates.rate`; how many doses there are in all does not count here.
+    The rule is that of :func:`doseref.dosage.rates.rate`; how many doses there are in all does not count here, but a dose
+    that may be repeated fewer times than its interval fits into a day ("once more after 2 hours") is none of the day.
     """
     if option.days:
         return None
     if option.every is not None and option.every.unit == "min" and option.every.high < _HOUR:
         return None  # repeated in an emergency until it works: never a dose of the day
     found = rate(replace(option, doses_total=None) if option.doses_total is not None else option)
-    return (found.low, found.high) if found is not None and found.per.is_day else None
+    if found is None or not found.per.is_day:
+        return None
+    total = option.doses_total
+    if total is not None and option.prn and option.every is not None and found.low > total.high:
+        return None
+    return found.low, found.high
 
 
 def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doseref.articles.contexts import condition_of, context_of
+from doseref.articles.contexts import condition_of, context_of, disease_of
 from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
@@ -226,6 +226,8 @@ def _context(draft: Draft, scope: str | None) -> Context:
         told = replace(told, population=scope)
     if not told.condition:
         told = replace(told, condition=condition_of(draft.dosage_text))
+    if not told.indication:
+        told = replace(told, indication=disease_of(draft.dosage_text))
     if not told.setting and _OTC_LIMIT.search(draft.dosage_text):
         told = replace(told, setting="over the counter")
     if not told.purpose and _RATE.search(draft.dosage_text):

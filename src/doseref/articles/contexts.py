@@ -61,7 +61,7 @@ _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
     ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
     ("maintenance", re.compile(r"\b(?:maintenance|maintain)\b", re.I)),
-    ("starting", re.compile(r"\b(?:start(?:ing)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b", re.I)),
+    ("starting", re.compile(r"\b(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b", re.I)),
     ("tolerant", re.compile(r"\b(?:opioid|opiate)?-?tolerant\b", re.I)),
     ("reversal", re.compile(r"\b(?:reversal|reverse)\b", re.I)),
     ("premedication", re.compile(r"\bpre-?medicat\w{1,4}\b", re.I)),
@@ -123,8 +123,27 @@ def context_of(text: str, *, label: bool = False) -> Context:
     )
 
 
+_DISEASES = re.compile(
+    r"\b(?:asthma|copd|croup|gout|polymyalgia|(?:giant[- ]cell|temporal)\s+arteritis|rheumatoid\s+arthritis|heart\s+failure|atrial\s+fibrillation|angina|"
+    r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|meningitis|sepsis|psoriasis|lupus|"
+    r"wilson['’]?s?\s+disease|crohn['’]?s?(?:\s+disease)?|ulcerative\s+colitis|migraines?|parkinson['’]?s?(?:\s+disease)?|multiple\s+sclerosis|osteoporosis)\b",
+    re.I,
+)
+"""Diseases that have doses of their own; symptoms, which many doses are for, are none."""
+
+
+def disease_of(text: str) -> str | None:
+    """The one disease that a sentence names; ``None`` where it names none or several."""
+    named = {" ".join(hit.group().lower().split()) for hit in _DISEASES.finditer(text)}
+    return named.pop() if len(named) == 1 else None
+
+
 _START = re.compile(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b", re.I)
 _RAISED = re.compile(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)", re.I)
+_PREVENTION = re.compile(
+    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
+    re.I,
+)
 _IN_SENTENCE = re.compile(r"\b(?:in|for|with|if)\s+((?:[a-z]+\s+){0,2}[a-z]+)", re.I)
 
 
@@ -133,6 +152,8 @@ def condition_of(text: str) -> str | None:
     """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start."""
     if _START.match(text) or _RAISED.search(text):
         return "start"
+    if _PREVENTION.search(text):
+        return "prevention"
     for hit in _IN_SENTENCE.finditer(text):
         found = _INDICATIONS.search(hit.group(1))
         if found:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from doseref.articles import limits_in_words
+
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
 _WORD_NUMBER = (
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
@@ -28,11 +30,12 @@ _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
 _LIMIT = re.compile(
+    rf"\b(?:{limits_in_words.BEFORE}|{limits_in_words.AFTER})\b|"
     r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
     r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
     re.I,
@@ -41,8 +44,8 @@ _NO_ADVICE = re.compile(
     r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
-    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
-    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
+    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades)\s+ago|(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
 _TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)

@@ -10,7 +10,15 @@ from collections.abc import Sequence
 
 from doseref.articles import labels
 from doseref.articles.build import build
-from doseref.articles.contexts import TOXIC, condition_of, context_of, is_context, is_disease, may_be_another_drug
+from doseref.articles.contexts import (
+    TOXIC,
+    condition_of,
+    context_of,
+    disease_of,
+    is_context,
+    is_disease,
+    may_be_another_drug,
+)
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.entries import Entry, Scene, depth_of, first_sentences, label_context, limit
 from doseref.articles.extract_prose import Parse, prose
@@ -465,7 +473,10 @@ class _Walker:
             draft.listed = listed and raw.listed
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
-            draft.context = replace(around, condition=condition_of(raw.around)).within(scene.context)
+            told = replace(
+                around, condition="later" if raw.later else condition_of(raw.around), indication=disease_of(raw.around)
+            )
+            draft.context = told.within(scene.context)
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
                 if len(found) == 1
@@ -547,11 +558,10 @@ class _Walker:
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context)
         for cell in reading.spanning:
             self._lines(cell, 0, len(cell.text))
-        for cell, first, last, owner, label in reading.prose:
-            told = replace(scene.context, condition=label.lower() or None)
-            self._prose(
-                cell, first, last, replace(scene, substances=owner, heading="", dosing=True, context=told), listed=True
-            )
+        for cell, first, last, owner, label, own in reading.prose:
+            told = replace(own.within(scene.context), condition=label.lower() or None)
+            here = replace(scene, substances=owner, heading="", dosing=True, context=told)
+            self._prose(cell, first, last, here, listed=True)
         if not reading.drafts and not reading.unowned and not reading.prose:
             if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
                 return

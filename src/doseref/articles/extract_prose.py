@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from doseref.articles import limits_in_words
 from doseref.articles.doses import (
     DoseWord,
     dose_words,
@@ -25,12 +26,13 @@ from doseref.records import record
 Parse = Callable[[str], Dosage]
 
 _LEAD = re.compile(
-    r"(?:\b(?:days?\s+\d{1,2}(?:\s*(?:–|-|to)\s*\d{1,2})?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    rf"(?:\b(?:{limits_in_words.BEFORE}|"
+    r"days?\s+\d{1,2}(?:\s*(?:–|-|to)\s*\d{1,2})?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
     r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
-    r"every\s+\d{1,2}\s+hours,?|(?:three|four)\s+times\s+(?:a\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
+    r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
 _TAIL = re.compile(
@@ -65,7 +67,7 @@ _PLAIN = frozenset((
     "intravenous", "is", "it", "just", "keep", "least", "less", "like", "likes", "limit", "low", "lower", "lowered",
     "maintenance", "many", "max", "maximum", "may", "mean", "means", "min", "minimum", "month", "monthly", "more",
     "most", "nearly", "need", "needs", "next", "normally", "not", "of", "often", "on", "once", "once-daily", "one",
-    "only", "or", "oral", "orally", "over", "patient", "patients", "people", "per", "pill", "pills", "plus", "prefer",
+    "only", "or", "oral", "orally", "over", "past", "patient", "patients", "people", "per", "pill", "pills", "plus", "prefer",
     "prefers", "prescribe", "prescribed", "prescribes", "product", "products", "raise", "raised", "range", "ranges",
     "ranging", "reach", "reaching", "receive", "receives", "recommend", "recommended", "reduce", "reduced", "remain",
     "require", "requires", "roughly", "round", "second", "should", "single", "some", "someone", "standard", "start",
@@ -117,6 +119,8 @@ class RawDose:
     """The words of its sentence that can limit it."""
     listed: bool = False
     """An amount without a frequency, by a route or below a heading of doses."""
+    later: bool = False
+    """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
 
 @record
@@ -189,19 +193,14 @@ def prose(
                 found_at = _instruction(text, low, stop, group, parse, raw or parse, alone)
                 if found_at is None and any(word.strong for word in group.words) and _misspelled(text, group, stop):
                     unowned.append(Unowned(group.words[0].start, stop, " / ".join(group.substances), True))
-                if found_at is not None:
-                    around = _around(text, groups, position, low, high)
-                    told = scope_of(around) or scope
+                if found_at is None:
+                    continue
+                around = _around(text, groups, position, low, high)
+                told = scope_of(around) or scope
+                near = text[max(low, group.anchor - 15) : found_at[0]]
+                for number, (begin, end) in enumerate(_halves(text, low, found_at, group, parse, raw or parse)):
                     found.append(
-                        RawDose(
-                            group.substances,
-                            *found_at,
-                            told,
-                            (low, high),
-                            text[max(low, group.anchor - 15) : found_at[0]],
-                            around,
-                            alone,
-                        )
+                        RawDose(group.substances, begin, end, told, (low, high), near, around, alone, number > 0)
                     )
         kinds = {mention.substances for mention in mentions}
         if len(kinds) == 1:
@@ -279,7 +278,11 @@ def _owners(
             last.words.append(word)
         elif last and len(last.substances) > 1 and set(substances) <= set(last.substances):
             last.words.append(word)  # "max APAP 3,000 mg/day" within the combination it belongs to
-        elif last and last.substances == substances and not (before and before[-1].start >= last.words[-1].end):
+        elif (
+            last
+            and last.substances == substances
+            and not (before and before[-1].start >= last.words[-1].end and before[-1] is not after)
+        ):
             last.words.append(word)
         else:
             behind = (
@@ -387,6 +390,27 @@ def _instruction(
     if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):
         return None
     return _best(text, start, end, group.words[-1].end, parse, raw)
+
+
+def _halves(
+    text: str, low: int, whole: tuple[int, int], group: _Group, parse: Parse, raw: Parse
+) -> list[tuple[int, int]]:
+    """One instruction, or two with a semicolon between them where each is read by itself and not both together."""
+    start, end = whole
+    if ";" not in text[start:end] or raw(text[start:end]).status == "read" or parse(text[start:end]).status == "read":
+        return [whole]
+    for place in (hit.start() for hit in re.finditer(";", text[start:end])):
+        cut = start + place
+        behind = [word for word in group.words if word.start > cut and word.strong]
+        if not behind or not any(word.end <= cut and word.strong for word in group.words):
+            continue
+        begin = _with_lead(text, cut + 1, behind[0].start)
+        first = _best(text, start, _trimmed(text, start, cut), start, parse, raw)
+        second = _best(text, begin, end, behind[-1].end, parse, raw)
+        parts = [text[slice(*each)] for each in (first, second)]
+        if all(has_frequency(part) and parse(part).status == "read" for part in parts):
+            return [first, second]
+    return [whole]
 
 
 def _with_lead(text: str, low: int, start: int) -> int:

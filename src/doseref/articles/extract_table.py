@@ -17,17 +17,17 @@ from doseref.context import NOTHING, Context
 from doseref.records import replace
 
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
     ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
-    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most)\b", re.I)),
+    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+more|never\s+(?:more|above|over))\b", re.I)),
     ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
     ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
     ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
     ("class", re.compile(r"\b(?:class|type|category|family|group)\b", re.I)),
     ("route", re.compile(r"\b(?:route|given)\b", re.I)),
     ("duration", re.compile(r"\bcourse\b", re.I)),
-    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|starting|initial|usual|target|infusion|oral|iv|im|po)\b", re.I)),
+    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b", re.I)),
     ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
 )  # fmt: skip
 _UNIT_IN_HEADER = re.compile(
@@ -53,10 +53,21 @@ _BAND_HEADER = re.compile(r"\b(?:weight|wt|age)\b", re.I)
 _BAND_CELL = re.compile(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 _QUALIFIER = re.compile(
     r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|standard|target|maintenance|"
-    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit)\s*:?\s*",
+    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|highest)\s*:?\s*",
     re.I,
 )
-_MOST = re.compile(r"\b(?:max|maximum|most|ceiling|limit)\b", re.I)
+_MOST = re.compile(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
+
+
+class CellText(NamedTuple):
+    """A line of a cell that is read as text: offsets, whose it is where it names nobody, and what its row and column say."""
+
+    cell: Block
+    start: int
+    end: int
+    substances: tuple[str, ...]
+    row: str
+    context: Context = NOTHING
 
 
 class TableReading(NamedTuple):
@@ -66,7 +77,7 @@ class TableReading(NamedTuple):
     unowned: list[tuple[Block, Block]]
     spanning: list[Block]
     """Cells that take a whole row: sentences rather than cells."""
-    prose: list[tuple[Block, int, int, tuple[str, ...], str]]
+    prose: list[CellText]
     """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
 
 
@@ -93,6 +104,9 @@ def read_table(
         return TableReading([], [], [], [])
     if subject and (banded := by_bands(grid, subject, section, heading, around)) is not None:
         return TableReading([banded], [], [], [])
+    named = _by_drug(grid, resolver) or _naming_cells(grid, resolver)
+    if named:
+        return TableReading([], [], [], named)
     roles, body = _roles(grid, resolver, subject)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
@@ -107,7 +121,17 @@ def read_table(
             reading.spanning.append(row[0])
             continue
         carried = _row(row, roles, headers, resolver, section, heading, subject, reading, carried, around)
+    _set_apart(reading.drafts)
     return reading
+
+
+def _set_apart(drafts: list[Draft]) -> None:
+    """Rows of one substance under a shorter and a longer name ("Carvedilol", "Carvedilol phosphate") are meant apart."""
+    for draft in drafts:
+        own = set(draft.heading.lower().split())
+        others = [set(each.heading.lower().split()) for each in drafts if each.substances == draft.substances]
+        if not draft.context.condition and any(own < other or other < own for other in others):
+            draft.context = replace(draft.context, condition=draft.heading.lower())
 
 
 def _one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]]:
@@ -128,11 +152,58 @@ def _one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block
 
 def _is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     """Whether the drugs stand side by side and the first column says what each row is."""
-    if len(grid) < 2 or len(grid[0]) < 3:
+    if len(grid) < 2 or len(grid[0]) < 2:
         return False
     named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
     down = sum(bool(row) and bool(resolver.heading(row[0].text)) for row in grid[1:])
-    return named >= 2 and down == 0 and any(row and _role(row[0].text) in ("dosage", "maximum") for row in grid[1:])
+    roles = [_role(row[0].text) for row in grid[1:] if row]
+    alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 > len(roles)
+    return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
+
+
+def _by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
+    """The doses of a table with a drug over each column and people or illnesses down the side, each with its row's label."""
+    if len(grid) < 3 or len(grid[0]) < 2 or any(dose_words(cell.text) for cell in grid[0]):
+        return []
+    owners = [resolver.heading(cell.text) for cell in grid[0]]
+    columns = [column for column, owner in enumerate(owners) if column and owner]
+    if owners[0] or not columns or len(columns) < len(owners) - 1:
+        return []
+    body = [row for row in grid[1:] if len(row) == len(grid[0])]
+    if any(dose_words(row[0].text) or resolver.heading(row[0].text) or _role(row[0].text) for row in body):
+        return []
+    found: list[CellText] = []
+    for row in body:
+        told = context_of(f"{grid[0][0].text}: {row[0].text}", label=True)
+        for column in columns:
+            if dose_words(row[column].text):
+                found.append(CellText(row[column], 0, len(row[column].text), owners[column], row[0].text, told))
+    return found if len(found) > 1 else []
+
+
+def _naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
+    """The doses of a table whose cells name their drug each: the row says what it is for, the column how it is given."""
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return []
+    headed = not any(dose_words(cell.text) for cell in grid[0])
+    body = grid[1:] if headed else grid
+    if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
+        return []
+    cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
+    own = [(row, column) for row, column in cells if _begins_with_name(row[column].text, resolver)]
+    if len(own) < 2 or len(own) * 4 < len(cells) * 3:
+        return []
+    found = []
+    for row, column in cells:
+        header = grid[0][column].text if headed and column < len(grid[0]) else ""
+        told = context_of(header, label=True)
+        for first, last in segments(row[column], 0, len(row[column].text)):
+            found.append(CellText(row[column], first, last, (), row[0].text, told))
+    return found
+
+
+def _begins_with_name(text: str, resolver: Resolver) -> bool:
+    return any(mention.start < 3 for mention in resolver.mentions(text))
 
 
 def _role(header: str) -> str:
@@ -233,8 +304,8 @@ def _row(
         return carried  # a header that was not known for one
     figure = (doses or limits)[0][0]
     if not substances:
-        named: list[tuple[Block, int, int, tuple[str, ...], str]] = [
-            (cell, first, last, (), row[0].text)
+        named = [
+            CellText(cell, first, last, (), row[0].text)
             for cell, _ in doses
             for first, last in segments(cell, 0, len(cell.text))
             if _names(cell, first, last, resolver)
@@ -278,7 +349,7 @@ def _row(
         if len(lines) > 1 and not any(char.isdigit() for char in cell.text[begin:last]):
             continue  # what else a cell says
         if doses and set(_names(cell, begin, last, resolver)) - set(owner):
-            reading.prose.append((cell, begin, last, (), row[0].text))
+            reading.prose.append(CellText(cell, begin, last, (), row[0].text))
             continue
         whole = len(lines) == 1 or (first == 0 and last == len(cell.text))
         spans = [_dose_span(cell, header, begin, last)] if doses else []
@@ -286,7 +357,7 @@ def _row(
         if spans and unit and not _HAS_UNIT.search(cell.text):
             spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
             if len(dose_words(unit[0][0].text)):
-                reading.prose.append((unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
+                reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
         total = bool(_PER_DAY.search(header))
         if doses and not total:
             spans += [_frequency_span(each, header_) for each, header_ in parts.get("frequency", ())]
@@ -298,7 +369,9 @@ def _row(
                 if not _SILENT.match(each.text)
             ]
         if whole:
-            spans += [_limit_span(each, header_) for each, header_ in limits]
+            spans += [
+                _limit_span(each, header_) for each, header_ in limits if not doses or _same_people(header, header_)
+            ]
         reading.drafts.append(
             Draft(
                 title, owner, section, spans, True, joined=" ",
@@ -310,6 +383,12 @@ def _row(
             )
         )  # fmt: skip
     return carried
+
+
+def _same_people(header: str, limit: str) -> bool:
+    """Whether a column's maximum is that of the people of a column of doses; without a word it is that of adults."""
+    people, limited = (context_of(each, label=True).population for each in (header, limit))
+    return (limited or "adults") == (people or "adults")
 
 
 def _is_amount(text: str) -> bool:

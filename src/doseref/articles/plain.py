@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from doseref.articles.doses import misspelled_frequency
+from doseref.articles.limits_in_words import spelled_out
 from doseref.dosage.model import Dosage, Problem
 from doseref.records import replace
 
@@ -31,6 +32,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\b(?:titrat(?:es?|ed|ing)|increas(?:es?|ed|ing)|rais(?:es?|ed|ing)|work(?:ing)?\s+up)(?:\s+(?:gradually|slowly))?\s+over\s+(?:\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?|several|a\s+few|one|two|three|four|six|eight)\s+(?:days|weeks?|months?)\s+to\b", "titrate to"),
         (r"\bfor\s+the\s+first\s+(day|week|month)\b,?\s+(?:and|then|and\s+then)\s+(?=\d)", r"for 1 \1, then "),
+        (r"\bon\s+the\s+first\s+day\b(?=,?\s+(?:and\s+)?then\b)", "on day 1"),
+        (r"\bfor\s+(?:a\s+)?further\s+(?=\S{1,6}\s+(?:days|weeks|months)\b)", "for "),
         (r"\s+(?:after\s+that|thereafter|afterwards|from\s+then\s+on)\b", ""),
         (r"\s+/\s+(?=(?:once|twice|three|four|every|daily|\d\s?(?:x|times))\b)", ", "),
         (r"[;,]?\s+(?:for\s+)?at\s+least\s+\d{1,2}\s+(?:days|weeks|months)\b", ""),
@@ -106,7 +109,7 @@ _TURNING = frozenset(
     "increasing reduce reduced reducing decrease decreased titrate titrated titrates titrating taper tapered tapering step steps split divided divide "
     "every each other alternate one two three four five six seven eight nine ten dozen first second third next last loading "
     "raise raised raises raising up down add added adding start starting started stop stopping go going again repeat repeated "
-    "without instead only until from between above below under over exceed more less least most total kg lb weight".split()
+    "smaller larger doubled tripled halved without instead only until from between above below under over exceed more less least most total kg lb weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _HARMLESS = frozenset(
@@ -124,6 +127,7 @@ _HARMLESS = frozenset(
 
 
 _GIVING = re.compile(
+    r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
     r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
     r"(?<=\bIV)\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
     r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
@@ -275,6 +279,7 @@ def read_plain(text: str, parse: Parse) -> Dosage:
 
 def plainer(text: str) -> str:
     """``text`` in the words of an instruction, every figure kept."""
+    text = spelled_out(text)
     for pattern, put in _RULES:
         text = pattern.sub(put, text).lstrip(" ,")
     return text

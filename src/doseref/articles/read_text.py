@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from doseref.articles.labels import begins_with_label, bullet_end
 from doseref.articles.model import FILLER, Block, Piece, TextBuilder
 
@@ -13,17 +15,82 @@ _Line = tuple[int, int, str]
 
 
 def read_text(text: str) -> list[Block]:
-    """The lines of ``text`` that hold anything, without their indent; a wrapped paragraph is one block."""
+    """The lines of ``text`` that hold anything, without their indent; a wrapped paragraph is one block, columns are a table."""
     blocks: list[Block] = []
     run: list[_Line] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    tables = 0
+    for number, line in enumerate((*text.split("\n"), ""), start=1):
         bare = line.strip(_BLANK)
         if bare:
             run.append((number, len(line) - len(line.lstrip(_BLANK)), bare))
+            continue
+        title = run[:1] if run and not _COLUMN.search(run[0][2]) else []
+        rows = _rows(run[len(title) :], tables + 1)
+        if rows is not None:
+            tables += 1
+            blocks += [*_blocks(title), *rows]
         elif run:
             blocks += _blocks(run)
-            run = []
-    return blocks + _blocks(run)
+        run = []
+    return blocks
+
+
+_COLUMN = re.compile(r"\t+|[ \u00a0]{3,}")
+"""What parts the columns of a table in plain text."""
+_CELL = re.compile(r"[^\t \u00a0](?:[^\t \u00a0]|[ \u00a0]{1,2}(?=[^\t \u00a0]))*")
+_NO_CELL = re.compile(r"[\W\d_]{0,4}|.{1,40}:")
+"""A bullet, the number of an item, or a label: a first column of these is none."""
+_EMPTY = Block("cell", "", ())
+
+
+def _rows(run: list[_Line], table: int) -> list[Block] | None:
+    """Consecutive lines as the rows of a table where all have columns: parted by tabs, or by spaces below one another."""
+    if len(run) < 3 or not all(_COLUMN.search(bare) for _, _, bare in run):
+        return None
+    tabbed = all("\t" in bare for _, _, bare in run)
+    rows = [_by_tabs(line) for line in run] if tabbed else _by_places(run)
+    width = len(rows[0]) if rows else 0
+    if width < 2 or any(len(row) > width or sum(bool(cell.text) for cell in row) < 2 for row in rows):
+        return None
+    if not tabbed and width < 3:
+        return None  # two columns of spaces may be anything
+    if all(_NO_CELL.fullmatch(row[0].text) for row in rows[1:]):
+        return None  # a list, or labels with what they say
+    blocks = []
+    for row in rows:
+        cells = (*row, *[_EMPTY] * (width - len(row)))
+        text = " | ".join(cell.text for cell in cells)
+        first = next(cell for cell in cells if cell.text)
+        blocks.append(Block("row", text, first.pieces[:1], cells=cells, table=table))
+    return blocks
+
+
+def _by_tabs(line: _Line) -> list[Block]:
+    number, indent, bare = line
+    cells, start = [], 0
+    for part in re.split(r"(\t+)", bare):
+        if not part.startswith("\t"):
+            text = part.strip(_BLANK)
+            lead = len(part) - len(part.lstrip(_BLANK))
+            cells.append(Block("cell", text, (Piece(0, number, indent + 1 + start + lead),)) if text else _EMPTY)
+        start += len(part)
+    return cells
+
+
+def _by_places(run: list[_Line]) -> list[list[Block]]:
+    """The cells of lines whose columns stand below those of the first line; none where one cell stands below two."""
+    head = [(hit.start() + run[0][1], hit.end() + run[0][1]) for hit in _CELL.finditer(run[0][2])]
+    rows: list[list[Block]] = []
+    for number, indent, bare in run:
+        row = [_EMPTY] * len(head)
+        for hit in _CELL.finditer(bare):
+            start, end = hit.start() + indent, hit.end() + indent
+            below = [column for column, (first, last) in enumerate(head) if start < last and end > first]
+            if len(below) != 1 or row[below[0]] is not _EMPTY:
+                return []
+            row[below[0]] = Block("cell", hit.group(), (Piece(0, number, start + 1),))
+        rows.append(row)
+    return rows
 
 
 def _blocks(run: list[_Line]) -> list[Block]:

@@ -43,6 +43,8 @@ _NO_SECOND = re.compile(
     r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|how|when|side|risks?|use)",
     re.I,
 )
+_FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]|\*{1,3})+\s*\Z")
+"""Marks of footnotes behind a name in a table."""
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
@@ -163,6 +165,7 @@ class Resolver:
 
         What stands in brackets counts only where nothing outside does: "Turmeric (Curcumin)", "Prednisone (steroid)".
         """
+        text = _FOOTNOTE_MARKS.sub("", text)
         if text not in self._headings:
             if len(self._headings) >= REMEMBERED:
                 self._headings.clear()

@@ -152,6 +152,8 @@ def _view(statement: Statement, dosage: Dosage, substance: str, route: str | Non
     elif dosage.target and dosage.target.per_day:
         dose = None
     lengths = [option.duration for option in options if option.duration]
+    if any(phase.from_day and phase.from_day == phase.to_day for phase in statement.dosage.phases):
+        lengths = []  # "on day 1, then … 5 days": with that day or without it
     longer = next((found[0] for found in map(long_period, options) if found), None)
     return View(
         statement=statement,

@@ -52,6 +52,9 @@ class Comparison:
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
                 continue
+            source = self.reference.sources.get(limit.source)
+            if source is not None and source.kind == "table" and statement.context.indication:
+                continue  # how much of a nutrient healthy people may take says nothing about a medicine for a disease
             if not judges(limit, taken, Bench(country=self.country), self.reference):
                 continue
             if best is None or (best.unit == limit.unit and (best.amount or 0) < limit.amount):
