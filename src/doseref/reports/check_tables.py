@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from doseref.api import SCOPE, Result
-from doseref.errors import MissingExtraError
 from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
+from doseref.reports import sheets
 from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
-from doseref.reports.sheets import fill, inert
+from doseref.reports.sheets import Sheet, inert
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -238,35 +238,29 @@ def working_of(regimen: Judged, total: Total) -> list[str]:
 
 
 def workbook(result: Result) -> bytes:
-    """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without openpyxl."""
-    try:
-        from openpyxl import Workbook
-    except ImportError:
-        raise MissingExtraError("writing .xlsx", "xlsx") from None
-    book = Workbook()
-    first = book.active
-    first.title = "Findings"
-    fill(
-        first,
-        ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
-        _finding_rows(result),
-        (16, 10, 8, 22, 80, 40, 10, 24, 24, 60),
+    """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without XlsxWriter."""
+    return sheets.workbook(
+        (
+            Sheet(
+                "Findings",
+                ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
+                (16, 10, 8, 22, 80, 40, 10, 24, 24, 60),
+                _finding_rows(result),
+            ),
+            Sheet(
+                "Totals",
+                TOTALS_HEADER,
+                (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80),
+                total_rows(result),
+            ),
+            Sheet(
+                "Items",
+                ("person", "item", "text", "read", "product", "substances", "from", "not read"),
+                (16, 8, 60, 12, 30, 36, 36, 60),
+                _item_rows(result),
+            ),
+        )
     )
-    fill(
-        book.create_sheet("Totals"),
-        TOTALS_HEADER,
-        total_rows(result),
-        (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80),
-    )
-    fill(
-        book.create_sheet("Items"),
-        ("person", "item", "text", "read", "product", "substances", "from", "not read"),
-        _item_rows(result),
-        (16, 8, 60, 12, 30, 36, 36, 60),
-    )
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:

@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from doseref.checks.article.run import Reconciliation
-from doseref.errors import MissingExtraError
 from doseref.quantities import json_number
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import source_name
-from doseref.reports.sheets import fill
+from doseref.reports.sheets import Sheet, workbook
 
 
 def render(result: Reconciliation, reference: Reference) -> bytes:
-    """The workbook. Raises :class:`MissingExtraError` where openpyxl is not installed."""
-    try:
-        from openpyxl import Workbook
-    except ImportError:
-        raise MissingExtraError("writing xlsx", "xlsx") from None
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "Conflicts"
-    fill(
-        sheet,
-        ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"),
-        _conflicts(result),
-        (10, 8, 24, 24, 80, 60, 60, 20, 50),
-    )
-    statements = book.create_sheet("Statements")
+    """The workbook. Raises :class:`MissingExtraError` where XlsxWriter is not installed."""
     heads = (
         "id", "source", "line", "place", "section", "name", "substances", "class", "dosage", "daily low", "daily high", "daily unit",
         "maximum", "maximum unit", "route", "as needed", "timing", "side effects",
     )  # fmt: skip
-    fill(
-        statements,
-        heads,
-        _statements(result, reference),
-        (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40),
+    return workbook(
+        (
+            Sheet(
+                "Conflicts",
+                ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"),
+                (10, 8, 24, 24, 80, 60, 60, 20, 50),
+                _conflicts(result),
+            ),
+            Sheet(
+                "Statements",
+                heads,
+                (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40),
+                _statements(result, reference),
+            ),
+        )
     )
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def _conflicts(result: Reconciliation) -> Iterable[Sequence[Any]]:

@@ -1,16 +1,21 @@
-"""Cells for spreadsheets: text of a user stays text, in a workbook as in a CSV file."""
+"""Workbooks: text of a user stays text, in a workbook as in a CSV file; rows are written as they come, never held together."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from doseref.errors import MissingExtraError
 from doseref.quantities import json_number
+from doseref.records import record
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 MOST = 32_767
 """Characters a spreadsheet cell can hold."""
+_COLOURS = {"error": "#A40E26", "over": "#A40E26", "warning": "#7A4E00", "possible": "#7A4E00"}
+"""Words that stand alone in a cell and are coloured; the word itself always stays."""
 
 
 def inert(text: str, keep: str = "") -> str:
@@ -19,31 +24,79 @@ def inert(text: str, keep: str = "") -> str:
     White space in front of the sign is skipped as spreadsheets skip it.
     """
     guarded = text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA)
-    cleaned = "".join(char if char.isprintable() or char in keep else " " for char in text)
-    return ("'" + cleaned if guarded else cleaned)[:MOST]
+    if not text.isprintable():
+        text = "".join(char if char.isprintable() or char in keep else " " for char in text)
+    return ("'" + text if guarded else text)[:MOST]
 
 
-def fill(sheet: Any, header: Sequence[str], body: Iterable[Sequence[Any]], widths: Sequence[int]) -> None:
-    """Write a table into an openpyxl sheet: bold frozen header, filter, numbers as numbers, text as text and never a formula."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+@record
+class Sheet:
+    """One sheet: its title, the names of its columns, their widths in characters, and its rows, which are read once."""
 
-    for column, (name, width) in enumerate(zip(header, widths, strict=True), start=1):
-        sheet.cell(1, column, name).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    wrapped, single = Alignment(wrap_text=True, vertical="top"), Alignment(vertical="top")
-    last = 1
-    for last, row in enumerate(body, start=2):
-        for column, value in enumerate(row, start=1):
+    title: str
+    header: Sequence[str]
+    widths: Sequence[int]
+    rows: Iterable[Sequence[Any]]
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """The ``.xlsx`` file: bold frozen headers, filters, numbers as numbers, no formula; prints across, one page wide, header on each.
+
+    Raises :class:`MissingExtraError` without XlsxWriter.
+    """
+    try:
+        import xlsxwriter
+    except ImportError:
+        raise MissingExtraError("writing .xlsx", "xlsx") from None
+    out = io.BytesIO()
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        looks = _Looks(book)
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.title), sheet, looks)
+    return out.getvalue()
+
+
+class _Looks:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.head = book.add_format({"bold": True, "valign": "top"})
+        self.text = book.add_format({"text_wrap": True, "valign": "top"})
+        self.short = book.add_format({"valign": "top"})
+        self.whole = book.add_format({"valign": "top", "num_format": "#,##0"})
+        self.broken = book.add_format({"valign": "top", "num_format": "#,##0.####"})
+        self.words = {
+            word: book.add_format({"bold": True, "valign": "top", "font_color": colour})
+            for word, colour in _COLOURS.items()
+        }
+
+
+def _write(sheet: Any, content: Sheet, looks: _Looks) -> None:
+    for column, width in enumerate(content.widths):
+        sheet.set_column(column, column, width)
+    for column, name in enumerate(content.header):
+        sheet.write_string(0, column, name, looks.head)
+    last = 0
+    for last, row in enumerate(content.rows, start=1):
+        for column, value in enumerate(row):
             if value is None or value == "":
                 continue
-            cell = sheet.cell(last, column)
-            cell.alignment = wrapped if isinstance(value, str) else single
             if isinstance(value, str):
-                cell.value = inert(value, keep="\n")
-                cell.data_type = "s"  # set after the value, which might have made the cell something else
+                text = inert(value, keep="\n")
+                long = len(text) > content.widths[column] or "\n" in text
+                sheet.write_string(last, column, text, looks.words.get(text) or (looks.text if long else looks.short))
             else:
-                cell.value = json_number(value) if isinstance(value, Decimal) else value
-                cell.number_format = "#,##0.####" if value != int(value) else "#,##0"
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
+                number = json_number(value) if isinstance(value, Decimal) else value
+                sheet.write_number(last, column, number, looks.broken if number != int(number) else looks.whole)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(content.header) - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
