@@ -2,6 +2,7 @@
 
 ``doseref.check(items) -> Result``, ``doseref.parse(text) -> Dosage`` and ``doseref.reference() -> Reference`` are what
 the commands use; each result's ``to_json()`` gives the documented shape. Importing the package imports none of it yet.
+``docs/python.md`` goes through all that is public.
 """
 
 from __future__ import annotations
@@ -10,14 +11,38 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from doseref.api import Person, Result, check, parse, reference
+    from doseref.dosage.model import Dosage
+    from doseref.errors import DataError, DoserefError, InputError, UsageError
+    from doseref.findings import Finding, Severity
+    from doseref.refdata import Reference
+    from doseref.regimen.model import Given, Judged, Total
+
+    check_frame: Any
 
 __version__ = "0.1.0"
-__all__ = ["Person", "Result", "__version__", "check", "parse", "reference"]
+_PLACES = {
+    "doseref.api": ("Person", "Result", "check", "parse", "reference"),
+    "doseref.bulk": ("check_frame",),
+    "doseref.dosage.model": ("Dosage",),
+    "doseref.errors": ("DataError", "DoserefError", "InputError", "UsageError"),
+    "doseref.findings": ("Finding", "Severity"),
+    "doseref.refdata": ("Reference",),
+    "doseref.regimen.model": ("Given", "Judged", "Total"),
+}
+__all__ = [
+    "DataError", "Dosage", "DoserefError", "Finding", "Given", "InputError", "Judged", "Person", "Reference", "Result", "Severity", "Total",
+    "UsageError", "__version__", "check", "check_frame", "parse", "reference",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        from doseref import api
+    for place, names in _PLACES.items():
+        if name in names:
+            from importlib import import_module
 
-        return getattr(api, name)
+            return getattr(import_module(place), name)
     raise AttributeError(f"module 'doseref' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

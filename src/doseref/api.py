@@ -8,18 +8,20 @@ Decimal('4000')
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from doseref.checks.regimen.case import Case
 from doseref.checks.runner import run
 from doseref.dosage.model import Dosage
 from doseref.errors import UsageError
 from doseref.findings import Finding, Severity
+from doseref.html_table import html_table
 from doseref.names import Names, names
+from doseref.outcome_rows import COLUMNS, rows
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
@@ -29,6 +31,12 @@ from doseref.regimen.overlaps import overlaps
 from doseref.regimen.products import product_loads
 from doseref.regimen.scope import STRICTEST, Bench, Patient, left_aside
 from doseref.regimen.totals import covered
+
+if TYPE_CHECKING:
+    import pandas
+
+_SHOWN = 20
+"""People that a notebook shows of a result."""
 
 SCOPE = "adults, normal renal and hepatic function"
 """The population all limits are for."""
@@ -64,6 +72,48 @@ class Result:
         """In one line, whose limits on these substances the options leave aside; empty where no option chooses."""
         taken = (each for regimen in self.regimens for item in regimen.items for each in item.substances)
         return left_aside(taken, self.bench, self.data)
+
+    def __repr__(self) -> str:
+        """Short: what it comes to."""
+        counts = self.summary()
+        told = ", ".join(
+            f"{counts[key]} {key.replace('_', ' ')}"
+            for key in ("regimens", "items", "errors", "warnings", "not_assessed")
+        )
+        return f"<Result: {told}>"
+
+    def _repr_html_(self) -> str:
+        """For a notebook: per person the totals, what was found and what was not assessed."""
+        return "".join(part for regimen in self.regimens[:_SHOWN] for part in self._tables(regimen)) + (
+            f"<p>and {len(self.regimens) - _SHOWN:,} people more: see to_frame()</p>"
+            if len(self.regimens) > _SHOWN
+            else ""
+        )
+
+    def _tables(self, regimen: Judged) -> Iterator[str]:
+        whose = f" of {regimen.id}" if regimen.id else ""
+        totals = (
+            (
+                t.called(self.data.name_of(t.substance)),
+                f"{'at least ' if t.gaps else ''}{t.amount} {t.per.words}",
+                t.gravest,
+            )
+            for t in regimen.totals
+        )
+        yield html_table(f"Totals{whose}", ("substance", "total", "verdict"), totals)
+        loud = [(f.severity.word, f.code, f.message) for f in regimen.findings if f.severity > Severity.INFO]
+        if loud:
+            yield html_table(f"Findings{whose}", ("severity", "rule", "message"), loud)
+        left = [(", ".join(map(str, numbers)), what, why) for numbers, what, why in regimen.not_assessed]
+        if left:
+            yield html_table(f"Not assessed{whose}", ("items", "what", "why"), left)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The outcome as a pandas table with the columns of :data:`doseref.outcome_rows.COLUMNS`; amounts are exact decimals."""
+        import pandas as pd
+
+        made = (row for regimen in self.regimens for row in rows(regimen, self.data))
+        return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in made], columns=list(COLUMNS), dtype=object)
 
     def at_or_above(self, severity: Severity) -> bool:
         """Whether any finding is at or above ``severity``."""

@@ -55,7 +55,8 @@ def record(cls: type[T]) -> type[T]:
     made.__init__ = _init_checked if hasattr(cls, "__post_init__") or made._record_factories else _init
     made.__eq__ = _eq
     made.__hash__ = _hash
-    made.__repr__ = _repr
+    if "__repr__" not in cls.__dict__:
+        made.__repr__ = _repr
     made.__setattr__ = _refuse
     made.__delattr__ = _refuse
     return cls

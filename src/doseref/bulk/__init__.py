@@ -8,21 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from doseref.api import Person, Result, check
+from doseref.api import Person, check
 from doseref.errors import InputError, UsageError
+from doseref.outcome_rows import COLUMNS, rows
 from doseref.regimen.columns import read_columns, read_row
-from doseref.regimen.model import Given, Judged
+from doseref.regimen.model import Given
 from doseref.regimen.table import whose
 
 if TYPE_CHECKING:
     import pandas
-
-COLUMNS = (
-    "patient", "kind", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
-    "severity", "code", "message", "text", "status", "reason",
-)  # fmt: skip
-"""The columns of the outcome: a row per total and limit (``limit`` is in ``unit`` per ``per``), per item, per finding and per
-thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 
 
 def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
@@ -58,7 +52,7 @@ def rows_of(
         people.setdefault(name, []).append(item)
     result = check([Person(name, tuple(items)) for name, items in people.items()], **options)
     for regimen in result.regimens:
-        yield from _rows(result, regimen)
+        yield from rows(regimen, result.data)
 
 
 def _cell(value: Any) -> str:
@@ -68,36 +62,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def _rows(result: Result, regimen: Judged) -> Iterator[dict[str, Any]]:
-    name = result.data.name_of
-    for item in regimen.items:
-        yield {
-            "patient": regimen.id, "kind": "item", "substance": ", ".join(map(name, item.substances)), "items": str(item.n),
-            "text": item.given.text, "status": item.status, "reason": "; ".join(trouble.message for trouble in item.troubles),
-        }  # fmt: skip
-    for total in regimen.totals:
-        head = {
-            "patient": regimen.id, "kind": "total", "substance": name(total.substance), "route": total.route,
-            "low": total.amount.low, "high": total.amount.high, "unit": total.amount.unit, "per": str(total.per),
-            "items": ", ".join(map(str, total.items)),
-        }  # fmt: skip
-        for each in map(total.told, total.verdicts):
-            yield {
-                **head, "source": each.limit.source, "statement": each.limit.statement, "limit": each.amount,
-                "basis": each.limit.basis, "verdict": each.judgement, "reason": each.reason,
-            }  # fmt: skip
-        if not total.judged:
-            yield {**head, "verdict": "not-assessed", "reason": total.reason}
-    for numbers, what, reason in regimen.not_assessed:
-        yield {
-            "patient": regimen.id, "kind": "not assessed", "substance": what, "items": ", ".join(map(str, numbers)),
-            "verdict": "not-assessed", "reason": reason,
-        }  # fmt: skip
-    for finding in regimen.findings:
-        yield {
-            "patient": regimen.id, "kind": "finding", "substance": ", ".join(finding.substances),
-            "items": ", ".join(map(str, finding.items)), "source": ", ".join(finding.sources),
-            "severity": finding.severity.word, "code": finding.code, "message": finding.message,
-        }  # fmt: skip

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from doseref.bulk import COLUMNS, rows_of
+from doseref.bulk import rows_of
+from doseref.outcome_rows import COLUMNS
 
 if TYPE_CHECKING:
     import duckdb

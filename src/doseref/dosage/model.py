@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Literal
 
-from doseref.quantities import Period, Range, json_number
+from doseref.html_table import html_table
+from doseref.quantities import Amount, Period, Range, json_number, printed
 from doseref.records import record
 
 Status = Literal["read", "partly-read", "unread"]
@@ -154,6 +155,25 @@ class Option:
                 data[name] = getattr(self, name)
         return data
 
+    @property
+    def words(self) -> str:
+        """What is set, in few words: ``dose 500 mg, times 3 per day, as needed for pain``."""
+        parts = [
+            f"{name} {getattr(self, name)}"
+            for name in ("dose", "count", "every", "route", "form", "release", "duration")
+            if getattr(self, name)
+        ]
+        if self.times:
+            per = Period(self.times.period, self.times.unit)
+            low, high = printed(self.times.low), printed(self.times.high)
+            parts.append(f"{low if low == high else f'{low} to {high}'} times {per.words}")
+        parts += [", ".join(each) for each in (self.when, self.at, self.days) if each]
+        if self.per_day:
+            parts.append("a total per day")
+        if self.prn:
+            parts.append(f"as needed{f' for {self.prn_for}' if self.prn_for else ''}")
+        return "; ".join(parts)
+
 
 @record
 class Phase:
@@ -268,6 +288,24 @@ class Dosage:
             "longest": longest,
             "problems": [problem.to_json() for problem in self.problems],
         }
+
+    def __repr__(self) -> str:
+        """Short: the text and how much of it was read."""
+        return f"<Dosage {self.text!r}: {self.status}>"
+
+    def _repr_html_(self) -> str:
+        """For a notebook: a row for each way of taking it, then target, maxima and problems."""
+        rows = [("text", self.text), ("status", self.status)]
+        rows += [(f"part {phase.sequence}", option.words) for phase in self.phases for option in phase.options]
+        if self.target:
+            per = "per day" if self.target.per_day else "each time"
+            rows.append(("target", f"{Range(self.target.low, self.target.high, self.target.unit)} {per}"))
+        rows += [
+            ("maximum", f"{Amount(each.amount, each.unit)} {each.per.words if each.per else 'each time'}")
+            for each in self.maximum
+        ]
+        rows += [("problem", f"{self.text[each.start : each.end]}: {each.message}") for each in self.problems]
+        return html_table("Dosage", ("", ""), rows)
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from doseref.dosage.model import Dosage
 from doseref.findings import Finding
+from doseref.html_table import html_table
 from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number, printed
 from doseref.records import record, replace
@@ -231,6 +232,31 @@ class Total:
     """Items that name the substance too, but whose amount is not known: the true total is higher."""
     partial: tuple[int, ...] = ()
     """Items in the total that were read only in part: the true total may be higher."""
+
+    def __repr__(self) -> str:
+        """Short: what, how much, and the gravest verdict."""
+        return f"<Total {self.called(self.substance)}: {self.amount} {self.per.words}, {self.gravest}>"
+
+    def _repr_html_(self) -> str:
+        """For a notebook: the total against each limit that judges."""
+        rows = [
+            (
+                v.limit.source,
+                v.limit.basis,
+                f"{v.amount:,f} {self.amount.unit}" if v.amount is not None else "",
+                v.judgement,
+            )
+            for v in map(self.told, self.judged)
+        ]
+        least = "at least " if self.gaps else ""
+        caption = f"{self.called(self.substance)}: {least}{self.amount} {self.per.words}, {self.gravest}"
+        return html_table(caption, ("source", "basis", "limit", "verdict"), rows)
+
+    @property
+    def gravest(self) -> Judgement:
+        """The gravest verdict of those that decide; ``not-assessed`` where there is none, and where it is within but has gaps."""
+        told = [self.told(verdict).judgement for verdict in self.judged]
+        return max(told, key=RANK.__getitem__, default="not-assessed")
 
     @property
     def items(self) -> tuple[int, ...]:

@@ -1,0 +1,74 @@
+"""What is public: its names, its short representations, its tables for notebooks, and the notebook among the examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import doseref
+
+ROOT = Path(__file__).resolve().parents[2]
+TWO = [
+    "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours",
+    "Norco 5/325 1 tablet every 4-6 hours as needed for pain",
+]
+
+
+def test_what_is_public_is_there_and_in_the_reference() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    assert dir(doseref) == sorted(doseref.__all__)
+    for name in doseref.__all__:
+        assert getattr(doseref, name) is not None
+        assert name == "__version__" or re.search(rf"`{name}\b", page), name
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        doseref.nothing  # noqa: B018
+
+
+def test_representations_are_short_and_say_the_gravest() -> None:
+    result = doseref.check([*TWO, "docusate 100 mg twice daily"])
+    assert repr(result) == "<Result: 1 regimens, 3 items, 1 errors, 0 warnings, 1 not assessed>"
+    assert repr(result.regimens[0].totals[0]) == "<Total acetaminophen: 4,000 to 5,950 mg in 24 hours, over>"
+    assert repr(doseref.parse("500 mg q6h")) == "<Dosage '500 mg q6h': read>"
+
+
+def test_a_total_with_a_gap_is_nowhere_within() -> None:
+    result = doseref.check(["Percocet 2 tabs q6h", "Tylenol 500 mg 2 tablets q8h"])
+    total = next(t for t in result.regimens[0].totals if t.substance == "acetaminophen")
+    assert total.gravest == "not-assessed"
+    for shown in (repr(total), total._repr_html_(), result._repr_html_()):
+        assert "within" not in shown
+    assert "at least 3,000 mg" in result._repr_html_()
+
+
+def test_tables_for_notebooks_hold_the_figures_and_plain_text() -> None:
+    result = doseref.check([*TWO, "<script>alert(1)</script>\x1b[31m\u202e 5 mg"])
+    page = result._repr_html_()
+    assert "<td>acetaminophen</td><td>4,000 to 5,950 mg in 24 hours</td><td>over</td>" in page
+    assert "<script" not in page and not set("\x1b\u202e") & set(page)
+    assert "<td>l5-s1</td><td>maximum</td><td>3,000 mg</td><td>over</td>" in result.regimens[0].totals[0]._repr_html_()
+    dosage = doseref.parse("1-2 tablets every 4-6 hours as needed for <b>pain</b>, max 8 tablets per day")._repr_html_()
+    assert "1 to 2 tablets" in dosage and "8 tablets in 24 hours" in dosage and "<b>" not in dosage
+
+
+def test_the_frame_has_a_row_for_everything() -> None:
+    pytest.importorskip("pandas")
+    result = doseref.check([*TWO, "zzyzx 5 mg daily"])
+    frame = result.to_frame()
+    assert list(frame["kind"].value_counts().sort_index().items())[1:3] == [("item", 3), ("not assessed", 1)]
+    totals = frame[(frame["kind"] == "total") & (frame["substance"] == "acetaminophen")]
+    assert {(row.low, row.high) for row in totals.itertuples()} == {(Decimal(4000), Decimal(5950))}
+    assert list(frame[frame["kind"] == "finding"]["code"]) == [finding.code for finding in result.findings]
+
+
+def test_the_notebook_runs_and_shows_what_it_says() -> None:
+    notebook = json.loads((ROOT / "examples" / "worked.ipynb").read_text(encoding="utf-8"))
+    names: dict[str, object] = {}
+    cells = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert len(cells) >= 5
+    for cell in cells:
+        exec(compile(cell, "worked.ipynb", "exec"), names)
+    assert all(not cell.get("outputs") for cell in notebook["cells"])
