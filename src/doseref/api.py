@@ -8,7 +8,7 @@ Decimal('4000')
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -231,12 +231,13 @@ def check(
     pregnant: bool = False,
     egfr: Decimal | int | None = None,
     data: Reference | None = None,
+    step: Callable[[], None] | None = None,
 ) -> Result:
     """Judge the items of one person (a text is one item), or several :class:`Person`.
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
-    ``strict`` makes what is not assessed an error. Raises :class:`UsageError` for an unknown policy and
+    ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises :class:`UsageError` for an unknown policy and
     :class:`~doseref.errors.DataError` for a broken dataset.
     """
     loaded = data or _reference()
@@ -244,8 +245,12 @@ def check(
     bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
     index = names(loaded)
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
-    judged = tuple(_judge(person, index, bench, strict, accept_suggestions) for person in people)
-    return Result(judged, policy, loaded, bench)
+    judged: list[Judged] = []
+    for person in people:
+        judged.append(_judge(person, index, bench, strict, accept_suggestions))
+        if step:
+            step()
+    return Result(tuple(judged), policy, loaded, bench)
 
 
 def _decimal(value: Decimal | int | None) -> Decimal | None:

@@ -31,7 +31,10 @@ FORMATS = (
 def check(
     items: Annotated[
         list[str] | None,
-        typer.Argument(metavar="ITEM", help="Drug, strength and sig; one each. '-' reads standard input."),
+        typer.Argument(
+            metavar="ITEM",
+            help="Drug, strength and sig; one each. '-' reads standard input; none on a terminal: type them.",
+        ),
     ] = None,
     files: Annotated[
         list[str] | None,
@@ -109,8 +112,10 @@ def check(
     if country is None and (set_country := configured("country").country):
         country = set_country
         print(f"doseref: labels of {country.upper()} judge, as the settings say", file=sys.stderr)
+    people = _people(items or [], files or [], loaded, mapping or [])
+    progress = common.Progress("people", len(people))
     result = check_items(
-        _people(items or [], files or [], loaded, mapping or []),
+        people,
         policy=source or policy,
         country=country or "US",
         otc=otc,
@@ -122,7 +127,9 @@ def check(
         pregnant=pregnant,
         egfr=_number("--egfr", egfr),
         data=loaded,
+        step=progress.step,
     )
+    progress.end()
     if output_format == "fhir":
         import json
 
@@ -178,6 +185,9 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     from doseref.api import Person
     from doseref.regimen.model import Given
 
+    typed = not items and not files and common.at_terminal()
+    if typed:
+        items = ["-"]
     if not items and not files:
         raise UsageError(
             "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
@@ -190,7 +200,7 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
         from doseref.regimen.columns import read_mapping
         from doseref.regimen.files import read_file
 
-        content = common.standard_input() if path == "-" else None
+        content = (common.typed_lines() if typed else common.standard_input()) if path == "-" else None
         for name, given in read_file(path, content, data, read_mapping(mapping)):
             if name is None and people and people[-1].id is None:
                 people[-1] = Person(None, (*people[-1].items, *given))

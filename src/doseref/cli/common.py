@@ -95,8 +95,31 @@ def exit_by(findings: Iterable[Finding], fail_on: str) -> None:
         raise typer.Exit(int(ExitCode.FINDINGS))
 
 
+_colour = "auto"
+
+
+def take_colour(words: list[str]) -> list[str]:
+    """The words without ``--color WHEN``, which goes with every command; raises :class:`UsageError` for another WHEN."""
+    global _colour
+    _colour = "auto"
+    kept: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "--":
+            return [*kept, word, *rest]
+        if word == "--color" or word.startswith("--color="):
+            _colour = one_of(
+                "--color", word.partition("=")[2] if "=" in word else next(rest, ""), ("auto", "always", "never")
+            )
+        else:
+            kept.append(word)
+    return kept
+
+
 def colour() -> bool:
-    """Whether the terminal is to be coloured: a terminal, and no ``NO_COLOR``."""
+    """Whether the terminal is to be coloured: as ``--color`` says, else a terminal and no ``NO_COLOR``."""
+    if _colour != "auto":
+        return _colour == "always"
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
@@ -128,6 +151,25 @@ class Progress:
             sys.stderr.flush()
 
 
+def typed_lines() -> bytes:
+    """Lines typed on the terminal, up to an empty one (or the end of input)."""
+    print("Type the items, one a line: drug, strength, how it is taken. An empty line ends the list.", file=sys.stderr)
+    lines: list[str] = []
+    while (line := sys.stdin.readline()).strip():
+        lines.append(line.rstrip("\n"))
+    return "\n".join(lines).encode("utf-8", "surrogatepass")
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits in front of it: standard input and error are a terminal."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty())
+
+
 def standard_input() -> bytes:
-    """Everything on standard input; raises :class:`InputError` where the shell closed it."""
+    """Everything on standard input; raises :class:`InputError` where the shell closed it. On a terminal it says that it waits."""
+    if at_terminal():
+        print(
+            f"doseref: reading standard input; {'Ctrl-Z and Enter end' if os.name == 'nt' else 'Ctrl-D ends'} it",
+            file=sys.stderr,
+        )
     return read_bytes("-", MOST_BYTES)

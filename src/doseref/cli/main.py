@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 
+from doseref.cli import common
 from doseref.cli.plain_params import make_plain
 from doseref.errors import DoserefError, ExitCode
 from doseref.streams import printable
@@ -54,6 +55,13 @@ def _version(value: bool) -> None:
 def _root(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help="Program and data version."
+    ),
+    color: str = typer.Option("auto", "--color", metavar="WHEN", help="auto, always or never; with any command."),
+    install_completion: str = typer.Option(
+        "",
+        "--install-completion",
+        metavar="SHELL",
+        help="Complete commands, options, rule codes and drug names in bash, zsh or fish.",
     ),
 ) -> None:
     """Options of the program itself."""
@@ -104,6 +112,12 @@ def run(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
+        if words[:1] and words[0] in ("--complete", "--install-completion", "--show-completion"):
+            from doseref.cli import completion
+
+            completion.asked(words, ((name, module) for name, (module, _) in COMMANDS.items()))
+            return
+        words = common.take_colour(words)
         command = typer.main.get_command(build(words))
         make_plain(command)
         command(args=words, prog_name="doseref")

@@ -1,0 +1,153 @@
+"""At the prompt: typed lists, colour, completion, and what is said while it waits."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from doseref.cli import completion
+from doseref.cli.main import COMMANDS, run
+from doseref.schemas import ALIASES, DOCUMENTS
+
+MODULES = [(name, module) for name, (module, _) in COMMANDS.items()]
+PROGRAM = [sys.executable, "-m", "doseref"]
+
+
+def completed(*words: str) -> list[str]:
+    return completion.complete(list(words), MODULES)
+
+
+def at_terminal(typed: str, *words: str) -> tuple[int, str]:
+    """The exit code and all that is shown, with a terminal for standard input, output and error."""
+    pty = pytest.importorskip("pty", reason="there are no terminals to be made here")
+    read, write = pty.openpty()
+    process = subprocess.Popen(
+        [*PROGRAM, *words], stdin=write, stdout=write, stderr=write, env={**os.environ, "TERM": "xterm", "NO_COLOR": ""}
+    )
+    os.close(write)
+    os.write(read, typed.encode())
+    shown = b""
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            more = os.read(read, 65_536)
+        except OSError:
+            break  # the other side is closed
+        if not more:
+            break
+        shown += more
+    return process.wait(30), shown.decode("utf-8", "replace")
+
+
+def test_items_are_typed_up_to_an_empty_line() -> None:
+    code, shown = at_terminal("acetaminophen 1 g every 4 hours\naspirin 81 mg daily\n\n", "check", "--fail-on", "never")
+    assert code == 0
+    assert "Type the items, one a line" in shown
+    assert "6,000 mg in 24 hours" in shown and "all of 2 items" in shown
+
+
+def test_standard_input_on_a_terminal_says_that_it_waits() -> None:
+    code, shown = at_terminal("aspirin 81 mg daily\n\x04", "check", "-")
+    assert code == 0 and "reading standard input; Ctrl-D ends it" in shown
+
+
+def test_without_a_terminal_nothing_is_asked_for() -> None:
+    done = subprocess.run([*PROGRAM, "check"], capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 2
+    assert "nothing to check: give an ITEM or --file FILE" in done.stderr and "Type the items" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "coloured"),
+    [
+        (["--color", "always", "check", "acetaminophen 1 g q4h"], True),
+        (["check", "acetaminophen 1 g q4h", "--color=always"], True),
+        (["check", "acetaminophen 1 g q4h", "--color", "never"], False),
+        (["check", "acetaminophen 1 g q4h"], False),
+    ],
+)
+def test_colour_is_as_it_is_asked_for(words: list[str], coloured: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(words)
+    assert ended.value.code == 1
+    shown = capsys.readouterr().out
+    assert ("\x1b[31;1mOVER" in shown) == coloured and "OVER" in shown
+
+
+def test_another_colour_is_refused_and_behind_two_dashes_it_is_an_item(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(["check", "aspirin", "--color", "red"])
+    assert ended.value.code == 2 and "--color 'red' is none of auto, always, never" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        run(["check", "--format", "json", "--", "--color"])
+    assert json.loads(capsys.readouterr().out)["regimens"][0]["items"][0]["text"] == "--color"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("ch",), ["check"]),
+        (("check", "--fo"), ["--format"]),
+        (("check", "--format", "ma"), ["markdown"]),
+        (("check", "x", "--fail-on", ""), ["error", "info", "never", "warning"]),
+        (("rules", "R10"), [f"R10{n}" for n in range(1, 10)]),
+        (("rules", "a30"), ["A301", "A302", "A303"]),
+        (("schema", "re"), ["reconcile", "review"]),
+        (("show", "aceta"), ["acetaminophen", "Acetamol"]),
+        (("convert", "5 mg", "g", "--of", "napr"), ["Naprosyn", "naproxen"]),
+        (("check", "-f", "so"), []),
+    ],
+)  # fmt: skip
+def test_completion(words: tuple[str, ...], expected: list[str]) -> None:
+    found = completed(*words)
+    if words[0] in ("show", "convert"):  # the tables grow
+        assert expected[-1 if words[0] == "convert" else 0] in found and all(
+            each.lower().startswith(words[-1]) for each in found
+        )
+    else:
+        assert found == expected
+
+
+def test_every_command_completes_its_options_and_no_word_is_typed_for_it() -> None:
+    for name in COMMANDS:
+        assert "--help" in completed(name, "-"), name
+        assert name == "schema" or len(completed(name, "--")) > 3, name
+    assert set(completed("schema", "")) == {*DOCUMENTS, *ALIASES}
+    assert completed("")[:2] == ["--color", "--help"]
+
+
+@pytest.mark.parametrize("shell", completion.SHELLS)
+def test_the_script_is_written_where_the_shell_looks(
+    shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    run(["--install-completion", shell])
+    told = capsys.readouterr().out
+    (path,) = [each for each in tmp_path.rglob("*") if each.is_file()]
+    assert str(path) in told and "doseref --complete" in path.read_text(encoding="utf-8")
+    run(["--show-completion", shell])
+    assert capsys.readouterr().out == path.read_text(encoding="utf-8")
+
+
+def test_bash_asks_and_is_answered(tmp_path: Path) -> None:
+    import shutil
+
+    if not shutil.which("bash"):
+        pytest.skip("there is no bash here")
+    (tmp_path / "doseref").write_text(f'#!/bin/sh\nexec {sys.executable} -m doseref "$@"\n', encoding="utf-8")
+    (tmp_path / "doseref").chmod(0o755)
+    lines = f'{completion.script("bash")}\nCOMP_WORDS=(doseref show "vitamin d"); COMP_CWORD=2; _doseref; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(
+        ["bash", "-c", lines],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )
+    assert "vitamin\\ D" in done.stdout.splitlines()
