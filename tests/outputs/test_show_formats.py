@@ -32,7 +32,7 @@ def made(capsys: pytest.CaptureFixture[str], *words: str) -> str:
 
 
 def flat(text: str) -> str:
-    if text.startswith("<!doctype"):
+    if text.lower().startswith("<!doctype"):
         text = html.unescape(re.sub(r"<[^>]*>", " ", text))
     return re.sub(r"\s+", "", text.replace("\\|", "|"))
 

@@ -8,14 +8,14 @@ from decimal import Decimal
 import pytest
 
 from doseref.reports.characters import clean, escaped
-from doseref.reports.sheets import Sheet, inert, workbook
+from doseref.reports.sheets import WorkbookSheet, inert, workbook
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
 def test_no_cell_is_a_formula(sign: str) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     rows = [(f"{sign}1+1", Decimal("2.5")), (f"  {sign}HYPERLINK(1)", 3), ("https://example.org", None), ("1e5", 0)]
-    book = openpyxl.load_workbook(io.BytesIO(workbook([Sheet("One", ("text", "figure"), (10, 10), rows)])))
+    book = openpyxl.load_workbook(io.BytesIO(workbook([WorkbookSheet("One", ("text", "figure"), (10, 10), rows)])))
     sheet = book["One"]
     texts = [cell for row in sheet.iter_rows(min_row=2, max_col=1) for cell in row]
     assert {cell.data_type for cell in texts} == {"s"} and not any(cell.hyperlink for cell in texts)
@@ -26,7 +26,7 @@ def test_no_cell_is_a_formula(sign: str) -> None:
 
 def test_a_sheet_has_a_frozen_header_a_filter_widths_and_prints_one_page_wide() -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    content = workbook([Sheet("One", ("severity", "what"), (12, 40), [("error", "x"), ("within", "y" * 100)])])
+    content = workbook([WorkbookSheet("One", ("severity", "what"), (12, 40), [("error", "x"), ("within", "y" * 100)])])
     sheet = openpyxl.load_workbook(io.BytesIO(content))["One"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:B3")
     assert round(sheet.column_dimensions["B"].width) == 41

@@ -57,6 +57,10 @@ def show(
         import json
 
         common.write(json.dumps(report.to_json(loaded, found, statements), ensure_ascii=False, indent=2), output)
+    elif output_format == "html":
+        from doseref.reports import show_html
+
+        common.write(show_html.render(loaded, statements, found), output)
     else:
         common.write(getattr(report, output_format)(loaded, statements, found), output)
 

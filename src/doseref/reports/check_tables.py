@@ -13,7 +13,7 @@ from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.reports import sheets
 from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
-from doseref.reports.sheets import Sheet, inert
+from doseref.reports.sheets import WorkbookSheet, inert
 from doseref.units import printed as unit_word
 
 HEADER = (
@@ -241,19 +241,19 @@ def workbook(result: Result) -> bytes:
     """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without XlsxWriter."""
     return sheets.workbook(
         (
-            Sheet(
+            WorkbookSheet(
                 "Findings",
                 ("person", "severity", "code", "rule", "message", "to do", "items", "substances", "sources", "working"),
                 (16, 10, 8, 22, 80, 40, 10, 24, 24, 60),
                 _finding_rows(result),
             ),
-            Sheet(
+            WorkbookSheet(
                 "Totals",
                 TOTALS_HEADER,
                 (16, 12, 24, 10, 10, 10, 10, 12, 10, 20, 24, 8, 24, 10, 10, 12, 14, 8, 40, 80),
                 total_rows(result),
             ),
-            Sheet(
+            WorkbookSheet(
                 "Items",
                 ("person", "item", "text", "read", "product", "substances", "from", "not read"),
                 (16, 8, 60, 12, 30, 36, 36, 60),

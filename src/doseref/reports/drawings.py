@@ -115,3 +115,14 @@ def _said(row: DoseLine, day: DayPicture) -> str:
         needed = "" if mark.sure else ", may be left out"
         clocks.append(f"{minutes // 60 % 24:02d}:{minutes % 60:02d} ({_KINDS[mark.kind]}{needed})")
     return f"item {row.item}: " + (", ".join(clocks) if clocks else row.note or "no times")
+
+
+def daily(low: float | None, high: float | None, maximum: float | None, told: bool, words: str) -> str:
+    """A source's daily figures on an axis that all sources share: a bar from low to high, a line at the maximum."""
+    parts = ["<rect class='axis' x='0' y='15' width='100%' height='1'/>"]
+    if low is not None and high is not None:
+        parts.append(f"<rect class='sure' x='{_at(low)}' y='4' width='{_at(max(high - low, 0.006))}' height='9'/>")
+    if maximum is not None:
+        kind = "told" if told else "maximum"
+        parts.append(f"<line class='limit {kind}' x1='{_at(maximum)}' x2='{_at(maximum)}' y1='1' y2='15'/>")
+    return f"<svg class='daily' role='img' aria-label='{escape(words, quote=True)}' width='100%' height='18'>{''.join(parts)}</svg>"

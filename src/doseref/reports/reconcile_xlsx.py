@@ -9,7 +9,7 @@ from doseref.checks.article.run import Reconciliation
 from doseref.quantities import json_number
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import source_name
-from doseref.reports.sheets import Sheet, workbook
+from doseref.reports.sheets import WorkbookSheet, workbook
 
 
 def render(result: Reconciliation, reference: Reference) -> bytes:
@@ -20,13 +20,13 @@ def render(result: Reconciliation, reference: Reference) -> bytes:
     )  # fmt: skip
     return workbook(
         (
-            Sheet(
+            WorkbookSheet(
                 "Conflicts",
                 ("severity", "code", "rule", "substance", "message", "to agree", "working", "sources", "places"),
                 (10, 8, 24, 24, 80, 60, 60, 20, 50),
                 _conflicts(result),
             ),
-            Sheet(
+            WorkbookSheet(
                 "Statements",
                 heads,
                 (22, 10, 8, 24, 12, 34, 28, 24, 60, 10, 10, 10, 10, 10, 18, 10, 26, 40),

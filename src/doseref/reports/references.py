@@ -17,6 +17,11 @@ _TIERS = {
 }
 
 
+def tier_words(tier: str) -> str:
+    """A tier in words, for a heading."""
+    return _TIERS.get(tier, tier or "other").capitalize()
+
+
 @record
 class ListedSource:
     """A line of the list."""

@@ -30,7 +30,7 @@ def inert(text: str, keep: str = "") -> str:
 
 
 @record
-class Sheet:
+class WorkbookSheet:
     """One sheet: its title, the names of its columns, their widths in characters, and its rows, which are read once."""
 
     title: str
@@ -39,7 +39,7 @@ class Sheet:
     rows: Iterable[Sequence[Any]]
 
 
-def workbook(sheets: Iterable[Sheet]) -> bytes:
+def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     """The ``.xlsx`` file: bold frozen headers, filters, numbers as numbers, no formula; prints across, one page wide, header on each.
 
     Raises :class:`MissingExtraError` without XlsxWriter.
@@ -77,7 +77,7 @@ class _Looks:
         }
 
 
-def _write(sheet: Any, content: Sheet, looks: _Looks) -> None:
+def _write(sheet: Any, content: WorkbookSheet, looks: _Looks) -> None:
     for column, width in enumerate(content.widths):
         sheet.set_column(column, column, width)
     for column, name in enumerate(content.header):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv as csv_module
 import io
 from collections.abc import Iterable, Iterator
-from html import escape
 from typing import Any
 
 from doseref.limits import Limit
@@ -241,24 +240,3 @@ def markdown(data: Reference, statements: Iterable[Statement], shown: Iterable[S
         "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in all_rows(data, statements, shown)
     ]
     return "\n".join(lines) + "\n"
-
-
-def html(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown] = ()) -> str:
-    """One file, offline: a table with a caption and column headers."""
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in COLUMNS)
-    body = "\n".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>"
-        for row in all_rows(data, statements, shown)
-    )
-    style = (
-        "body{font:16px/1.5 system-ui,sans-serif;margin:1rem;color:#1a1a1a;background:#fff}div{overflow-x:auto}"
-        "table{border-collapse:collapse}th,td{border:1px solid #767676;padding:.3rem .5rem;text-align:left;vertical-align:top}"
-        "caption{text-align:left;font-weight:bold}"
-    )
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>doseref: what the sources say</title><style>{style}</style></head><body><main><h1>What the sources say</h1>"
-        f'<div tabindex="0" role="region" aria-label="Statements"><table><caption>Dosing statements, source by source</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div>"
-        f"<p>Data {escape(data.described)}. Limits are for adults with normal kidneys and liver.</p></main></body></html>\n"
-    )
