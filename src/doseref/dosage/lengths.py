@@ -150,15 +150,10 @@ def times_sign(p: State) -> bool:
             return True  # "x 3 refills"
         times = p.clause.times
         once = times is not None and times.low == times.high == times.period == 1
-        minutes = p.clause.every is not None and p.clause.every.unit == "min"  # "every 5 min x 3"
-        if (
-            (once or minutes)
-            and low == high
-            and p.clause.dosed
-            and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN")
-        ):
+        attack = p.clause.prn and not p.clause.times and (p.clause.every is None or p.clause.every.unit == "min")
+        if (once or attack) and low == high and p.clause.dosed and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN"):
             p.clause.doses_total = Range(low, high, "{dose}")
-            return True  # "weekly x 8"
+            return True  # "weekly x 8", "every 5 min prn x 3"
     p.i = start
     return False
 

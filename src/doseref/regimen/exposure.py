@@ -153,6 +153,8 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
 def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
     if option.prn and not counts_up(substance, data):
         return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
+    if set(option.when) & {"C", "AC", "PC"} and not counts_up(substance, data):
+        return Trouble("no-limit-known", "with meals, and how many a day is not said, so nothing is added up")
     if option.prn:
         return Trouble(
             "unreadable-dosage", "as needed, but how often at most is not said", "add an interval or a daily maximum"

@@ -8,9 +8,10 @@ from functools import lru_cache
 from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage, Strength
 from doseref.names import Names
-from doseref.quantities import printed
+from doseref.quantities import Range, printed
 from doseref.records import replace
 from doseref.refdata import Product
+from doseref.regimen.amounts import LOCAL_UNITS
 from doseref.regimen.assign import assigned, same_ingredients
 from doseref.regimen.dates import without_dates
 from doseref.regimen.elemental import as_element
@@ -53,6 +54,8 @@ def read_item(
         troubles += _strength_differs(product, dosage) or _another_form(named, product, dosage)
     elif len(parts) > 1 and not named.candidates and named.trouble is None:
         parts, trouble = _strengths_of_parts(parts, dosage, names)
+        if trouble is None and _as_range(dosage, len(parts)):
+            dosage = _one_piece(dosage)
         if trouble:
             troubles.append(trouble)
     harmless = bool(parts) and (_supplements(parts, names) or _breathed(dosage))
@@ -113,9 +116,9 @@ def _of_strength(trouble: Trouble) -> bool:
 
 
 def _breathed(dosage: Dosage) -> bool:
-    """Whether it is counted in puffs: which strength of an inhaler is told, not warned of, since no mg are added up."""
+    """Whether it is counted in puffs or drops: which strength of them is told, not warned of, since no mg are added up."""
     counts = [option.count.unit for option in dosage.options if option.count]
-    return bool(counts) and all(unit in ("{puff}", "{inhalation}", "{actuat}") for unit in counts)
+    return bool(counts) and all(unit in LOCAL_UNITS for unit in counts)
 
 
 def _supplements(parts: tuple[Part, ...], names: Names) -> bool:
@@ -333,7 +336,7 @@ def _strengths_of_parts(
     matched = "/".join(part.as_named for part in parts)
     if all(part.strength is not None for part in parts):
         return parts, None
-    stated = _stated(dosage)
+    stated = _stated(dosage) or _as_range(dosage, len(parts))
     if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1:
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
@@ -353,6 +356,37 @@ def _strengths_of_parts(
     )
     found = assigned(filled, names, grouped=not any(strength.substance for strength in stated))
     return (parts, found) if isinstance(found, Trouble) else (found, None)
+
+
+def _as_range(dosage: Dosage, parts: int) -> tuple[Strength, ...]:
+    """ "CR 25-100 mg twice daily" of two drugs: two strengths, written as a range of one dose; empty for all else."""
+    options = dosage.options
+    dose = options[0].dose if options else None
+    if (
+        parts != 2
+        or len(options) != 1
+        or dose is None
+        or dose.single
+        or options[0].count is not None
+        or options[0].strengths
+    ):
+        return ()
+    return Strength(dose.low, dose.unit), Strength(dose.high, dose.unit)
+
+
+def _one_piece(dosage: Dosage) -> Dosage:
+    """The dosage of one piece at a time, its strengths being those of the two drugs in it."""
+    phases = tuple(
+        replace(
+            phase,
+            options=tuple(
+                replace(option, dose=None, count=Range.of(Decimal(1), "{tablet}"), strengths=_as_range(dosage, 2))
+                for option in phase.options
+            ),
+        )
+        for phase in dosage.phases
+    )
+    return replace(dosage, phases=phases)
 
 
 def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names) -> tuple[Strength, ...]:

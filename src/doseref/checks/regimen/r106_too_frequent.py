@@ -48,7 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
         allowed = [
             (hours, limit)
             for limit in case.data.limits.get(exposure.substance, ())
-            if (hours := _allowed(case, how, limit))
+            if not _of_less(limit, exposure) and (hours := _allowed(case, how, limit))
         ]
         spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
         allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
@@ -204,6 +204,17 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         and limit.indication and not runs_beyond(limit, (exposure,)) and judges(limit, Taken.of((exposure,)), case.bench, case.data, "interval")
     ]  # fmt: skip
     return bool(stated) and not beside
+
+
+def _of_less(limit: Limit, exposure: Exposure) -> bool:
+    """Whether a schedule is that of a smaller dose: 4 mg every 4 weeks is none of 5 mg."""
+    dose = exposure.per_dose
+    return (
+        limit.kind == "schedule-only"
+        and limit.single is not None
+        and dose.unit == limit.single_unit
+        and dose.low > limit.single
+    )
 
 
 def _allowed(case: Case, taken: Taken, limit: Limit) -> Decimal | None:
