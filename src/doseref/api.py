@@ -128,8 +128,28 @@ class Result:
             "scope": SCOPE,
             **({"left_aside": self.left_aside} if self.left_aside else {}),
             "regimens": [self.regimen_json(regimen) for regimen in self.regimens],
+            "sources": [self._source_json(key, sections) for key, sections in self.sources().items()],
             "summary": self.summary(),
         }
+
+    def sources(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the sources that are named anywhere in the result, in the order of their first use, each with its sections."""
+        found: dict[str, dict[str, None]] = {}
+        for regimen in self.regimens:
+            for verdict in (each for total in regimen.totals for each in total.verdicts):
+                sections = found.setdefault(verdict.limit.source, {})
+                if verdict.limit.section:
+                    sections[verdict.limit.section] = None
+            for key in (*(load.source for load in regimen.loads), *(s for f in regimen.findings for s in f.sources)):
+                found.setdefault(key, {})
+        return {key: tuple(sections) for key, sections in found.items() if key in self.data.sources}
+
+    def _source_json(self, key: str, sections: tuple[str, ...]) -> dict[str, Any]:
+        source = self.data.sources[key]
+        return {
+            "id": key, "name": source.short, "cited": source.cited(", ".join(sections)), "title": source.title, "publisher": source.publisher,
+            "tier": source.tier, "country": source.country, "date": source.date, "set_id": source.set_id, "where": source.where,
+        }  # fmt: skip
 
     def regimen_json(self, regimen: Judged) -> dict[str, Any]:
         """The object of one person."""

@@ -28,7 +28,7 @@ def look_up(wanted: str, names: Names) -> tuple[Shown, ...]:
     """Every substance that ``wanted`` names (a product names its ingredients); raises :class:`UsageError` with suggestions."""
     entry = names.lookup(wanted)
     if entry is None:
-        close = [name for name, _ in names.suggest(wanted)]
+        close = names.near(wanted)
         hint = f"; did you mean {' or '.join(close)}?" if close else ""
         raise UsageError(f"'{wanted}' is not a name known here{hint}")
     data = names.data

@@ -324,6 +324,17 @@ class Names:
             best[canonical] = max(best.get(canonical, 0), round(score))
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
+    def near(self, text: str) -> list[str]:
+        """What to ask "did you mean" of: substances that look like ``text``, and other names only where one letter is off."""
+        found: dict[str, None] = {}
+        for name, _ in self._close(text, SUGGESTION_SCORE):
+            canonical = self.known[name]
+            if name == canonical.lower():
+                found[canonical] = None
+            elif _one_letter_off(text, name):
+                found[f"{name} ({canonical})"] = None
+        return list(found)[:3]
+
     def acceptable(self, text: str) -> str | None:
         """The one name that ``text`` may be taken for where the user accepts suggestions, else ``None``.
 

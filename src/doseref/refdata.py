@@ -45,6 +45,19 @@ class Substance:
     """Routes by which it is marketed, where a list of products says; not complete."""
 
 
+CITED_AS = {
+    "article": "article",
+    "label": "label",
+    "label-copy": "label (a copy of its text)",
+    "regulator": "authority",
+    "guideline": "guideline",
+    "secondary": "page that restates a label (informs only)",
+    "machine-read": "label read by the program, not confirmed (informs only)",
+}
+"""What a source of each tier is called."""
+COUNTRY_WORDS = {"US": "US", "GB": "British", "IE": "Irish", "CA": "Canadian", "KR": "Korean", "AU": "Australian"}
+
+
 @record
 class Source:
     """One source of figures; ``kind`` is article, label, guideline, monograph or table."""
@@ -58,6 +71,20 @@ class Source:
     verification: str
     tier: str = ""
     country: str = ""
+    set_id: str = ""
+
+    def cited(self, section: str = "") -> str:
+        """The source as a pharmacist would name it: ``US label, Lisinopril tablets, section 2.1, set id …, 2017``.
+
+        ``section``: as the source numbers or names it.
+        """
+        words = CITED_AS.get(self.tier, "source")
+        country = COUNTRY_WORDS.get(self.country, self.country)
+        if country and self.tier in ("label", "label-copy"):
+            words = f"{country} {words}"
+        where = f"section {section}" if section[:1].isdigit() else section
+        parts = (words, self.title, where, f"set id {self.set_id}" if self.set_id else "", self.date or "no date")
+        return ", ".join(part for part in parts if part)
 
     @property
     def short(self) -> str:
@@ -338,6 +365,7 @@ class Reference:
                 row["verification"],
                 row["tier"],
                 row["country"],
+                row["set_id"],
             )
             for row in self.rows(schema.SOURCES)
         }

@@ -174,7 +174,7 @@ def test_exit_codes(arguments: tuple[str, ...], code: int) -> None:
 def test_the_json_is_doseref_check_1_to_the_letter() -> None:
     document = doseref.check(OPENING).to_json()
     assert document["schema"] == "doseref.check/1"
-    assert list(document) == ["schema", "data", "policy", "scope", "regimens", "summary"]
+    assert list(document) == ["schema", "data", "policy", "scope", "regimens", "sources", "summary"]
     assert set(document["data"]) == {"version", "sha256"}
     assert len(document["data"]["sha256"]) == 64
     assert document["policy"] == "strictest"

@@ -13,7 +13,9 @@ FORMATS = ("text", "json", "csv", "markdown", "html")
 
 
 def show(
-    wanted: Annotated[list[str] | None, typer.Argument(metavar="NAME", help="A substance, brand or product.")] = None,
+    wanted: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="A substance, brand or product, or the id of a source.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
@@ -38,6 +40,9 @@ def show(
         raise UsageError("--all shows everything: give it or a NAME, not both")
     if not everything and not wanted:
         raise UsageError("nothing to show: give a NAME, --all or --sources")
+    if wanted and all(name in loaded.sources for name in wanted):
+        _explained(loaded, wanted, output_format, output)
+        return
     from doseref.lookup import look_up, shown
     from doseref.names import names
     from doseref.reports import show as report
@@ -63,6 +68,19 @@ def show(
         common.write(show_html.render(loaded, statements, found), output)
     else:
         common.write(getattr(report, output_format)(loaded, statements, found), output)
+
+
+def _explained(data: Any, wanted: list[str], output_format: str, output: str | None) -> None:
+    """What each of some sources is."""
+    from doseref.reports import show_sources as report
+
+    chosen = [data.sources[name] for name in dict.fromkeys(wanted)]
+    if output_format == "json":
+        import json
+
+        common.write(json.dumps(report.to_json(data, chosen), ensure_ascii=False, indent=2), output)
+    else:
+        common.write(getattr(report, output_format)(data, chosen), output)
 
 
 def _sources(data: Any, output_format: str, output: str | None) -> None:

@@ -311,8 +311,10 @@ def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bo
     """A release that is not stated is immediate, or delayed (coated), or the only one that is known of the substance."""
     if given:
         return given == release
+    if release in ("IR", "DR", "EC"):
+        return True
     others = {each.release for each in data.limits.get(limit.substance, ()) if not each.products}
-    return release in ("IR", "DR", "EC") or others == {release}
+    return others == {release} and all(each.release == release for each in data.products_with(limit.substance))
 
 
 def _same_strength(limit: Limit, taken: Taken) -> bool:

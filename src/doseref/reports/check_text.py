@@ -92,6 +92,21 @@ def _kept_together(words: list[str]) -> list[str]:
     return joined
 
 
+def _sources(out: Writer, result: Result) -> None:
+    """Every source that was named, once: what it is, its date, and where it is."""
+    named = result.sources()
+    if not named:
+        return
+    out.blank()
+    out.lines.append(out.paint("SOURCES"))
+    for key, sections in named.items():
+        source = result.data.sources[key]
+        short = f"{source.short}: " if source.kind == "article" else ""
+        publisher = f", {source.publisher}" if source.publisher else ""
+        address = f" {source.where}" if source.where.startswith("http") else ""
+        out.add("", clean(f"{short}{source.cited(', '.join(sections))}{publisher}{address}"), 2)
+
+
 def render(
     result: Result, width: int = 80, colour: bool = False, *, verbose: bool = False, explain: bool = False
 ) -> str:
@@ -105,6 +120,8 @@ def render(
             out.blank()
             out.lines.append(f"== {clean(regimen.id or 'unnamed')} ==")
         _regimen(out, result, regimen, verbose, explain)
+    if explain or verbose:
+        _sources(out, result)
     out.blank()
     counts = result.summary()
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
