@@ -16,6 +16,8 @@ from doseref.articles.values import Attribute
 from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding
 from doseref.refdata import Reference
+from doseref.reports.page import TEMPLATES
+from doseref.reports.page import render as page
 from doseref.reports.reconcile_rows import (
     MARKS,
     Cell,
@@ -27,39 +29,6 @@ from doseref.reports.reconcile_rows import (
     source_name,
 )
 from doseref.statements import Statement
-
-_STYLE = """
-:root{color-scheme:light dark;--bg:#fff;--ink:#1b1f24;--soft:#57606a;--line:#c9d1d9;--head:#f3f5f7;--bad:#a40e26;--badbg:#ffebe9;--warn:#7a4e00;--warnbg:#fff4d6;--good:#0a5c2b;--link:#0b57a4}
-@media (prefers-color-scheme:dark){:root{--bg:#12161b;--ink:#e6edf3;--soft:#a8b3bd;--line:#3d444d;--head:#1c2229;--bad:#ffa198;--badbg:#3c1417;--warn:#f0c75e;--warnbg:#332701;--good:#7ee2a0;--link:#8cc4ff}}
-*{box-sizing:border-box}
-body{margin:0 auto;padding:1rem;max-width:76rem;background:var(--bg);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:break-word}
-h1{font-size:1.6rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.25rem;margin:2rem 0 .5rem}h3{font-size:1.1rem;margin:0}
-a{color:var(--link)}a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--link);outline-offset:2px}
-.soft{color:var(--soft)}.skip{position:absolute;left:-999rem}.skip:focus{position:static}
-.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.3rem}
-table{border-collapse:collapse;width:100%;font-size:.9375rem}
-th,td{border-bottom:1px solid var(--line);padding:.4rem .6rem;text-align:left;vertical-align:top}
-thead th{background:var(--head);white-space:nowrap}tbody th{font-weight:600}
-.overview tbody th{position:sticky;left:0;background:var(--bg);min-width:11.5rem;max-width:14rem}
-.overview td{min-width:9rem}
-.v{display:block}.v.bad,.v.bad a{color:var(--bad);font-weight:600}
-.rel{white-space:nowrap}.mark{display:inline-block;min-width:1.1em}
-.bad{color:var(--bad)}.warn{color:var(--warn)}.good{color:var(--good)}
-tr.conflict>th,tr.conflict>td{background:var(--badbg)}
-article{border:1px solid var(--line);border-radius:.3rem;padding:1rem;margin:1rem 0}
-.finding{border-left:.3rem solid var(--line);padding:.3rem .8rem;margin:.6rem 0}
-.finding.error{border-color:var(--bad)}.finding.warning{border-color:var(--warn)}
-.finding p{margin:.2rem 0}q{quotes:"“" "”"}
-details{margin:.6rem 0}summary{cursor:pointer;padding:.3rem 0}
-.cards{display:flex;flex-wrap:wrap;gap:.6rem;padding:0;list-style:none;margin:1rem 0}
-.cards li{border:1px solid var(--line);border-radius:.3rem;padding:.4rem .8rem}.cards b{font-size:1.3rem;display:block}
-@media (max-width:40rem){body{padding:.75rem}
-.scroll table,.scroll tbody,.scroll tr,.scroll td,.scroll th{display:block}.scroll thead{position:absolute;left:-999rem}
-.scroll td::before{content:attr(data-source);display:block;font-size:.8125rem;color:var(--soft)}.scroll td:empty,.scroll td.silent{display:none}
-.overview tbody th{position:static;max-width:none}.overview td{min-width:0}
-.scroll tr{border-bottom:2px solid var(--line);padding:.3rem 0}.scroll th,.scroll td{border:0;padding:.2rem .6rem}}
-@media print{details>*{display:block}article{break-inside:avoid}}
-"""
 
 _SEVERITY = {"error": "bad", "warning": "warn", "info": "soft"}
 
@@ -73,16 +42,22 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
         f"<p>{escape(count_words(result))}. Figures are for adults unless they say otherwise; nothing here says which article is right.</p>",
         _cards(result),
         _overview(groups, sources, reference, result.findings),
-        "<h2 id='details'>Substance by substance</h2>",
+        "<h2 id='details'>Substance by substance</h2><p class='onpaper'>On paper only those with a finding; the overview has the figures of all.</p>",
         *(_substance(group, findings_of(result, group), sources, reference) for group in groups),
         _loose(result.findings),
         _stale(result.stale),
     ]
+    return page(
+        "reconcile.html.j2", title=title, data=reference.described, body=_clean("".join(body)), more_style=(TEMPLATES / "reconcile.css").read_text(encoding="utf-8")
+    )  # fmt: skip
+
+
+def _clean(html: str) -> str:
+    """The page without control characters and marks of direction, which no text of an article may bring in."""
     return (
-        "<!DOCTYPE html>\n<html lang='en'>\n<head>\n<meta charset='utf-8'>\n<meta name='viewport' content='width=device-width, initial-scale=1'>\n"
-        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<a class='skip' href='#details'>Skip to the substances</a>\n"
-        f"<main>\n{''.join(body)}\n</main>\n<footer><p class='soft'>Made by doseref, data {escape(reference.described)}. "
-        "A reference checker for people who can judge the basis; no medical advice.</p></footer>\n</body>\n</html>\n"
+        html
+        if html.replace("\n", "").isprintable()
+        else "".join(c if c.isprintable() or c == "\n" else " " for c in html)
     )
 
 
@@ -97,7 +72,7 @@ def _cards(result: Reconciliation) -> str:
         ("compatible", "compatible", "soft"),
     )
     return (
-        "<ul class='cards'>"
+        "<ul class='counts'>"
         + "".join(f"<li><b class='{tone}'>{summary[key]}</b>{word}</li>" for key, word, tone in parts)
         + "</ul>"
     )
@@ -124,7 +99,7 @@ def _overview(
             f"<td>{_relation(relation)}{count}</td>{''.join(parts)}</tr>"
         )
     return (
-        "<h2 id='overview'>Overview</h2><p class='soft'><span aria-hidden='true'>≠</span> in conflict, <span aria-hidden='true'>~</span> "
+        "<div id='results'></div><h2 id='overview'>Overview</h2><p class='soft'><span aria-hidden='true'>≠</span> in conflict, <span aria-hidden='true'>~</span> "
         "compatible (one inside the other, or one silent), <span aria-hidden='true'>=</span> the same in all. Each cell shows the amount per day, else the dose.</p>"
         "<div class='scroll' role='region' aria-labelledby='overview' tabindex='0'><table class='overview'><thead><tr>"
         f"<th scope='col'>Substance</th><th scope='col'>Together</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
@@ -191,9 +166,9 @@ def _substance(group: Group, found: Sequence[Finding], sources: Sequence[str], r
     )
     inner = f"{table}<h4 class='skip'>As written</h4><ul>{quotes}</ul>"
     return (
-        f"<article id='{_anchor(group.substance)}'><h3>{escape(group.substance)}</h3>{''.join(_finding(each) for each in found)}"
+        f"<article id='{_anchor(group.substance)}'{'' if found else ' class=quiet'}><h3>{escape(group.substance)}</h3>{''.join(_finding(each) for each in found)}"
         f"<details{' open' if found else ''}><summary>All figures and quotations</summary>{inner}</details>"
-        "<p><a href='#overview'>Back to the overview</a></p></article>"
+        "<p class='back'><a href='#overview'>Back to the overview</a></p></article>"
     )
 
 

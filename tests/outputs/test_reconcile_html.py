@@ -1,0 +1,40 @@
+"""The page of ``reconcile`` in the dress of the others: it fits a telephone, axe finds nothing, and few pages are printed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from doseref.checks.article.run import reconcile
+from doseref.refdata import reference
+from doseref.reports import reconcile_html
+from doseref.statement_rows import statements
+from outputs import browser
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return reconcile_html.render(reconcile(statements(reference())), reference())
+
+
+def test_it_wears_the_common_style_and_allows_no_request(page: str) -> None:
+    assert "default-src 'none'" in page and "--band:" in page and "--badbg:" in page
+    assert page.count("<article") > 60 and "class=quiet" in page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(page: str, width: int, tmp_path: Path) -> None:
+    assert browser.axe(page, tmp_path, width) == []
+
+
+def test_it_fits_a_telephone(page: str, tmp_path: Path) -> None:
+    assert browser.overflow(page, tmp_path) == 0
+
+
+def test_twelve_pages_of_paper_are_enough(page: str, tmp_path: Path) -> None:
+    path, printed = tmp_path / "r.html", tmp_path / "r.pdf"
+    path.write_text(page, encoding="utf-8")
+    browser.run(f"--print-to-pdf={printed}", "--no-pdf-header-footer", path.as_uri(), profile=tmp_path / "profile")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= 12
