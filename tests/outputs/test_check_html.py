@@ -58,7 +58,7 @@ def test_the_answer_is_one_sentence_about_the_worst_and_one_about_what_was_not_a
         (["zzyzx 5 mg daily"], "No error or warning in what was assessed. Not assessed: 1 of 1 item (zzyzx 5 mg daily)."),
         # 650 mg × 6 as needed = 0 to 3,900 mg: over the three maxima of 3,000, within that of 4,000
         (["acetaminophen 650 mg every 4 hours as needed"], "Acetaminophen may go over 3 of 4 maxima (lowest 3,000 mg): 0 to 3,900 mg in 24 hours."),
-        (["ibuprofen 400 mg every 8 hours", "naproxen 250 mg twice daily"], "1 warning."),
+        (["ibuprofen 400 mg every 8 hours", "naproxen 250 mg twice daily"], "1 warning: duplicate class (ibuprofen, naproxen)."),
     ],
 )  # fmt: skip
 def test_the_answer_of_ordinary_regimens(items: list[str], expected: str) -> None:

@@ -86,12 +86,21 @@ def _loads(regimen: Judged) -> Iterator[str]:
 
 
 def _counted(findings: list[Finding], also: bool) -> str:
+    """What else was found: few findings by their rule and substances, many by their number."""
     counts = [
         many(number, f"{'more ' if also else ''}{severity.word}")
         for severity in (Severity.ERROR, Severity.WARNING)
         if (number := sum(f.severity is severity for f in findings))
     ]
-    return " and ".join(counts)
+    told = list(dict.fromkeys(map(_named, findings)))
+    named = f": {'; '.join(told)}" if len(told) < _TOLD and sum(map(len, told)) < 140 else ""
+    return " and ".join(counts) + named
+
+
+def _named(finding: Finding) -> str:
+    """``duplicate class (ibuprofen, naproxen)``."""
+    rule = finding.rule.replace("-", " ")
+    return f"{rule} ({', '.join(finding.substances)})" if finding.substances else rule
 
 
 def _said(regimen: Judged) -> str:

@@ -19,6 +19,8 @@ from doseref.regimen.model import RANK, Exposure, Judged, Total, Verdict
 DAY_HOURS = 24
 _FIRST_HOUR = 8
 """Where the first of evenly spread doses is drawn: an instruction without times says only how far they are apart."""
+MOST_ROWS = 60
+"""Items up to which a day is drawn: more are no picture."""
 _MOST_MARKS = 24
 """Doses a day up to which each is drawn by itself."""
 
