@@ -17,6 +17,8 @@ _SHORT_MILLIONS = {"m": Decimal(10) ** 6, "k": Decimal(1000)}
 _BIG = ("[IU]", "[CFU]")
 _NO_ENTRY = ("", None)
 _LETTER_O = "the letter O in a number"
+_BEFORE_HOURS = ("IN", "PER", "SLASH")
+"""Behind these, "24 hr" is a period and no release form ("24 HR oxycodone")."""
 
 
 class Tokens:
@@ -52,7 +54,9 @@ class Tokens:
             length = 1
             if begins is not None:
                 for length, rest, kind, value in begins:  # noqa: B007 - the loop variables are the result
-                    if words[i + 1 : i + length] == rest:
+                    if words[i + 1 : i + length] == rest and not (
+                        kind == "REL" and rest == ["hr"] and kinds and kinds[-1] in _BEFORE_HOURS
+                    ):
                         break
                 else:
                     begins = None
