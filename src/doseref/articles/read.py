@@ -9,7 +9,7 @@ from pathlib import Path
 
 from doseref.articles.ignores import read_ignores
 from doseref.articles.markup import without_markup
-from doseref.articles.model import Article, Block, Ignore
+from doseref.articles.model import Article, Block
 from doseref.errors import InputError
 from doseref.streams import marked, read_bytes
 
@@ -42,23 +42,29 @@ def read_article(
     content = read_bytes(path, MOST_BYTES)
     if path == "-" and stdin_name:
         path = stdin_name
-    stem = "stdin" if path == "-" else Path(path).stem
-    name = source or stem
     reader = kind or _kind(path, content)
-    ignores: tuple[Ignore, ...] = ()
-    mistakes: tuple[tuple[int, str], ...] = ()
-    wide: tuple[tuple[int, int], ...] = ()
     if reader == "docx":
         from doseref.articles.read_docx import read_docx
 
-        blocks = read_docx(content, path)
-    else:
-        text = decode(content, path, html=reader == "html")
-        blocks = read_string(text, reader, path)
-        if "doseref:" in text:
-            ignores, mistakes = read_ignores(text, blocks)
-        wide = tuple(_wide(text))
-    return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes, wide)
+        name = source or _stem(path)
+        return Article(path, name, tuple(read_docx(content, path)), known=name in set(known))
+    text = decode(content, path, html=reader == "html")
+    return article_of(text, path, source=source, known=known, kind=reader)
+
+
+def article_of(
+    text: str, path: str, *, source: str | None = None, known: Iterable[str] = (), kind: str | None = None
+) -> Article:
+    """The article that is at hand as a text and goes by ``path``; otherwise as :func:`read_article`."""
+    reader = kind or _kind(path, text[:1024].encode("utf-8", "replace"))
+    blocks = read_string(text, reader, path)
+    name = source or _stem(path)
+    ignores, mistakes = read_ignores(text, blocks) if "doseref:" in text else ((), ())
+    return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes, tuple(_wide(text)))
+
+
+def _stem(path: str) -> str:
+    return "stdin" if path == "-" else Path(path).stem
 
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")

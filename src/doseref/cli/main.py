@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("doseref.cli.show", "What the sources say, side by side."),
     "extract": ("doseref.cli.extract", "The dosing statements in articles."),
     "reconcile": ("doseref.cli.reconcile", "Where articles contradict each other."),
+    "lsp": ("doseref.cli.lsp", "A language server for articles."),
     "validate": ("doseref.cli.validate", "Check the dataset."),
     "import": ("doseref.cli.import_", "Label files or RxNorm into an overlay."),
     "export": ("doseref.cli.export", "The tables for joins elsewhere."),
