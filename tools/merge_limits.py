@@ -122,7 +122,12 @@ class Join:
             own = self.product_rows[key][0]
             called = [own["name"], own["label"], *own["also"].split("; ")]
             written = {re.sub(r"[^a-z0-9.]+", " ", each.lower()).strip() for each in called if each}
-            if held == {substance} and not own["withdrawn"] and name in written and (not unit.startswith("{") or own["per_unit"] == unit):
+            if (
+                held == {substance}
+                and not own["withdrawn"]
+                and name in written
+                and (not unit.startswith("{") or own["per_unit"] == unit)
+            ):
                 found.append(key)
         return sorted(found)
 
@@ -373,10 +378,13 @@ def collected(arguments: argparse.Namespace, join: Join) -> list[Reading]:
     kept = (
         decided(reading, decisions)
         for reading in found
-        if {reading.unit, reading.single_unit} - {""} <= UNITS.keys() and "{dose}" not in (reading.unit, reading.single_unit)
+        if {reading.unit, reading.single_unit} - {""} <= UNITS.keys()
+        and "{dose}" not in (reading.unit, reading.single_unit)
     )
     return [
-        only_stated(in_milligrams(each, join)) for each in kept if each is not None and not CHILDREN.search(each.population)
+        only_stated(in_milligrams(each, join))
+        for each in kept
+        if each is not None and not CHILDREN.search(each.population)
     ]
 
 
@@ -437,7 +445,13 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         if ids is None:
             left.append(f"not known: {reading.drug}")
             continue
-        if len(ids) == 1 and ids[0] in join.supplements and reading.kind in UPPER and reading.tier in ("regulator", "guideline") and reading.reader != "table":
+        if (
+            len(ids) == 1
+            and ids[0] in join.supplements
+            and reading.kind in UPPER
+            and reading.tier in ("regulator", "guideline")
+            and reading.reader != "table"
+        ):
             reading = replace(reading, route="" if reading.route == "oral" else reading.route, status="")
         known.append((ids, reading))
     clusters = clustered(known, join)
@@ -586,8 +600,12 @@ def row_of(
     if kind == "maximum" and not any((reading.single, reading.amount, reading.interval_hours, reading.longest)):
         kind = "schedule-only"
     salt = reading.drug if reading.drug in join.salts else ""
-    reading = replace(reading, note=reading.note.lstrip("= "), longest="" if reading.to_day else reading.longest,
-                      longest_unit=reading.longest_unit if reading.longest and not reading.to_day else "")
+    reading = replace(
+        reading,
+        note=reading.note.lstrip("= "),
+        longest="" if reading.to_day else reading.longest,
+        longest_unit=reading.longest_unit if reading.longest and not reading.to_day else "",
+    )
     notes = (
         [reading.note]
         if reading.note and len(reading.note) < 120 and not AMONG_READER_NOTES.search(reading.note)

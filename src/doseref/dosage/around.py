@@ -275,7 +275,7 @@ def may_be_reason(p: State, i: int) -> bool:
 
 
 _ALLERGIC = frozenset(
-    "rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema cough sinusitis itch itching".split()
+    "season relief flare flares attack rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema cough sinusitis itch itching".split()
 )
 
 

@@ -98,14 +98,28 @@ def _not_daily(p: State, i: int) -> bool:
     return True
 
 
+def behind_dash(p: State) -> bool:
+    """Whether the word at hand stands behind a dash with a space, which between words is no token ("daily - review in May")."""
+    first = p.tokens.first[p.i]
+    return (
+        first > 0
+        and p.tokens.raw[first - 1] == "-"
+        and p.tokens.text[p.tokens.span(p.i)[0] - 1 : p.tokens.span(p.i)[0]] == " "
+    )
+
+
 def advised(p: State) -> bool:
     """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review in 3 months").
 
-    Also asks for: A, C, COMMA, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, STEPBY, STOP, T, TAKE, THEN, TITR, U.
+    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, THEN, TITR, U.
     """
     kinds = p.kinds
     word = p.tokens.raw[p.tokens.first[p.i]]
-    if word not in _HEADS or not p.clause.dosed or kinds[p.i - 1] not in ("STOP", "COMMA", "NOTE"):
+    if (
+        word not in _HEADS
+        or not p.clause.dosed
+        or not (kinds[p.i - 1] in ("STOP", "COMMA", "NOTE", "DASH", "RP") or behind_dash(p))
+    ):
         return False
     i = p.i
     while kinds[i] not in _SENTENCE_ENDS:
@@ -116,7 +130,9 @@ def advised(p: State) -> bool:
             and kinds[i - 1] != "A"
         ):
             return False
-        if kinds[i] == "NUM" and kinds[i + 1] != "T":
+        if kinds[i] == "NUM" and kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i + 2] in (7, 52, 12):
+            i += 2  # "review 1/12"
+        elif kinds[i] == "NUM" and kinds[i + 1] != "T":
             return False
         i += 1
     p.i = i

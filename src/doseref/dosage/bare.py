@@ -13,6 +13,7 @@ _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
      "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
+_LEAST_PACK = 10
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
 
@@ -103,6 +104,9 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         ):
             p.i = start
             return False  # "2.5 mg tablets: take FOUR (10 mg)" goes on
+    behind_bar = after == "END" and p.tokens.raw[p.tokens.first[start - 1]] == "|"
+    if behind_bar and low == high >= _LEAST_PACK and clause.dosed and clause.timed_beside_total():
+        return True  # "TWICE A DAY|180": how many are handed out
     clause = clause_for(p, start)
     if clause.count is not None:
         p.i = start

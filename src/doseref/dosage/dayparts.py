@@ -23,7 +23,7 @@ _FINER = {
     "MORN": frozenset(("ACM", "CM", "PCM", "WAKE")),
     "NOON": frozenset(("ACD", "CD", "PCD")),
     "EVE": frozenset(("ACV", "CV", "PCV", "NIGHT", "HS")),
-    "NIGHT": frozenset(("HS",)),
+    "NIGHT": frozenset(("HS", "ACV", "CV", "PCV")),
 }
 """Day part → what says more exactly when in it, where the two stand side by side."""
 

@@ -70,6 +70,9 @@ def amount(p: State) -> bool:
     if kinds[p.i] == "LP" and kinds[p.i + 1] == "NUM" and p.values[p.i + 1] == low == high and kinds[p.i + 2] == "RP":
         p.i += 3  # "6 (six) hours"
     kind = kinds[p.i]
+    if kind == "T" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "DISP" and p.values[p.i] == "d":
+        p.i += 1
+        return p.clause.dosed  # "90 days 3 refills"
     if kind == "DISP" or (kind == "T" and kinds[p.i + 1] == "DISP"):
         p.i += 1 if kind == "DISP" else 2
         return p.clause.dosed  # "3 refills", "30 days supply"
@@ -238,7 +241,7 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
 def _per(p: State, mass: Mass, start: int) -> bool:
     """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day.
 
-    Also asks for: NUM, OF, SITE.
+    Also asks for: NUM, OF, REL, SITE.
     """
     kinds, values = p.kinds, p.values
     here = p.i
@@ -251,6 +254,8 @@ def _per(p: State, mass: Mass, start: int) -> bool:
         return _per_time(p, mass, values[at], ONE, at + 1, start)
     if kind == "NUM" and kinds[at + 1] == "T" and sign in ("SLASH", "PER"):
         return _per_time(p, mass, values[at + 1], values[at], at + 2, start)
+    if kind == "REL" and sign == "SLASH" and p.tokens.raw[p.tokens.first[at]] == "24":
+        return _per_time(p, mass, "d", ONE, at + 1, start)  # "0.05 mg/24 hr patch"
     if sign == "A" or sign == "EVERY":
         return False
     if kind == "U" and values[at] == "kg":

@@ -250,17 +250,17 @@ def series(p: State) -> bool:
 
 
 def remove(p: State) -> bool:
-    """remove ::= REMOVE [FORM] AFTER NUM hours: how long a patch stays on in each day.
+    """remove ::= REMOVE ["and discard"] [FORM] (AFTER | IN) NUM hours: how long a patch stays on in each day.
 
-    Also asks for: AT, C, T, TIME, WHEN.
+    Also asks for: AND, AT, C, T, TIME, WHEN.
     """
     kinds, values = p.kinds, p.values
     start = p.i
     p.i += 1
-    while kinds[p.i] in ("C", "FORM"):
+    while kinds[p.i] in ("C", "FORM", "AND") or p.tokens.raw[p.tokens.first[p.i]] == "discard":
         p.i += 1
     if (
-        kinds[p.i] == "AFTER"
+        kinds[p.i] in ("AFTER", "IN")
         and kinds[p.i + 1] == "NUM"
         and kinds[p.i + 2] == "T"
         and values[p.i + 2] == "h"

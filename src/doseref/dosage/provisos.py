@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses
+from doseref.dosage import asides, dayparts, doses, remarks
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -20,8 +20,8 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= except | extra | forbidden."""
-    return except_(p) or extra(p) or asides.forbidden(p)
+    """negated ::= except | extra | forbidden | withheld."""
+    return except_(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p)
 
 
 def between(p: State) -> bool:
@@ -32,7 +32,7 @@ def between(p: State) -> bool:
 def except_(p: State) -> bool:
     """except ::= NEG [ON | FOR] DAYW … | NEG amount [ON] DAYW: a day that is left out, or on which another amount is taken.
 
-    Also asks for: EVERY.
+    Also asks for: EVERY, LP, NUM, RP, TAKE.
     """
     kinds = p.kinds
     start = p.i
@@ -49,9 +49,11 @@ def except_(p: State) -> bool:
         dayparts.weekday(p)
         clause.days = tuple(day for day in _WEEK if day not in clause.days)
         return bool(clause.days)
+    if kinds[i] == "TAKE":
+        i += 1
     if kinds[i] not in NUMBER_KINDS:
         return False
-    while kinds[i] in _AMOUNT:
+    while kinds[i] in _AMOUNT or (kinds[i] == "LP" and kinds[i + 1] == "NUM") or kinds[i] == "RP":
         i += 1
     while kinds[i] in ("ON", "EVERY"):
         i += 1
@@ -155,7 +157,7 @@ def _once_more(p: State, i: int) -> bool:
 
 
 def spaced(p: State) -> bool:
-    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C]: the doses are at least so far apart.
+    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are at least so far apart.
 
     Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as needed.
     """
@@ -164,6 +166,9 @@ def spaced(p: State) -> bool:
     p.i += 1
     every = p.skip("EVERY")
     found = span(p)
+    if found is not None and kinds[p.i] == "T" and kinds[p.i + 1] in ("BEFORE", "AFTER") and kinds[start] == "GT":
+        p.i += 1
+        return dayparts.meal(p)  # "at least 30 minutes before breakfast"
     if found is None or kinds[p.i] != "T" or p.values[p.i] != "h" or (kinds[start] == "MAX" and not every):
         p.i = start
         return False

@@ -267,7 +267,9 @@ def same_route(p: State, before: Clause, clause: Clause) -> None:
 def times_of_alternative(p: State, before: Clause, clause: Clause) -> None:
     """An alternative, or a next phase with its own length, has the times of the one before where it states none."""
     next_phase = clause.link == "then" and clause.dosed and clause.duration is not None and before.doses_total is None
-    if clause.link == "or" or next_phase:
+    same = (clause.dose, clause.count) == (before.dose, before.count)
+    then_as_needed = clause.link == "then" and clause.prn and not before.prn and same and before.doses_total is None
+    if clause.link == "or" or next_phase or then_as_needed:
         _share_times(before, clause)
 
 
@@ -294,6 +296,37 @@ def _share_times(source: Clause, clause: Clause) -> None:
     """An alternative without its own times has those of the other."""
     if not (clause.times or clause.every or clause.when or clause.at or clause.doses_total or clause.per_day):
         clause.times, clause.every, clause.when, clause.at = source.times, source.every, source.when, source.at
+
+
+def days_of_taper(p: State, clauses: list[Clause]) -> None:
+    """ "60 mg x 3 d, 40 mg x 3 d, 20 mg x 3 d": a falling dose with its days, and no frequency, is that of each day."""
+    one = [each.dose if each.dose is not None else _counted(each) for each in clauses]
+    tapered = len(clauses) > 2 or any(kind == "TAPER" for kind in p.kinds)
+    if not tapered or any(each is None for each in one):
+        return
+    for clause, dose in zip(clauses, one, strict=True):
+        length = clause.duration
+        if (
+            clause.timed_beside_total()
+            or clause.per_day
+            or clause.prn
+            or clause.doses_total is not None
+            or (clause.step is not None and clause.step.to is not None)
+        ):
+            return
+        if length is None or length.unit not in ("d", "wk") or dose is None or dose.low != dose.high:
+            return
+    if all(a is not None and b is not None and a.unit == b.unit and a.high > b.high for a, b in pairwise(one)) and all(
+        each.link == "then" for each in clauses[1:]
+    ):
+        for clause in clauses:
+            clause.per_day = True
+            clause.step = None  # "taper:", told in full
+
+
+def _counted(clause: Clause) -> Range | None:
+    count = clause.count
+    return None if count is None or count[2] is None else Range(count[0], count[1], count[2])
 
 
 # --- what the times of a clause come to
@@ -348,7 +381,15 @@ FROM_AFTER: tuple[Refinement, ...] = (back_to_companion, back_to_alternative)
 """For each clause and the one after it, from the last to the first: what only the later one states."""
 TIMES: tuple[Refinement, ...] = (daily_cycle, begins_now, bouts)
 """For each clause: what its times come to."""
-REFINEMENTS: tuple[Refinement, ...] = (under_day, *COUNTED, *MEASURED[1:], *FROM_BEFORE, *FROM_AFTER, *TIMES)
+REFINEMENTS: tuple[Refinement, ...] = (
+    under_day,
+    *COUNTED,
+    *MEASURED[1:],
+    *FROM_BEFORE,
+    *FROM_AFTER,
+    days_of_taper,
+    *TIMES,
+)
 """Every step, in the order in which they run."""
 
 
@@ -371,6 +412,7 @@ def phases(p: State) -> tuple[Phase, ...]:
             apply(p, FROM_BEFORE, before, clause)
         for after, clause in pairwise(reversed(clauses)):
             apply(p, FROM_AFTER, clause, after)
+        apply(p, (days_of_taper,), clauses)
     made: list[Phase] = []
     sequence = 1
     for number, clause in enumerate(clauses):

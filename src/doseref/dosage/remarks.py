@@ -7,6 +7,7 @@ amount, a number without a length of time, a frequency, a word that could turn t
 from __future__ import annotations
 
 from doseref.dosage.around import SLIPS
+from doseref.dosage.asides import behind_dash
 from doseref.dosage.dates import date_at
 from doseref.dosage.state import State
 
@@ -145,7 +146,7 @@ def remark(p: State) -> bool:
         return False
     word = p.tokens.raw[p.tokens.first[p.i]]
     last = word == "last" and p.tokens.raw[p.tokens.first[p.i] + 1] in _LAST
-    if p.kinds[p.i - 1] not in _OPENS and word not in _GOING_ON and not last:
+    if p.kinds[p.i - 1] not in _OPENS and not behind_dash(p) and word not in _GOING_ON and not last:
         return False
     end = _end(p, p.i)
     if end - p.i < _FEWEST:
@@ -191,6 +192,30 @@ def _earlier(p: State, i: int) -> bool:
         return False
     p.i = i + 1
     return True
+
+
+def withheld(p: State) -> bool:
+    """withheld ::= "hold" (FOR | IF) words: on what reading a dose is left out ("hold for SBP < 100"); the others stay as they are.
+
+    Also asks for: NUM, T.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i + 1
+    if raw[first[p.i]] not in ("hold", "omit", "withhold") or kinds[i] not in ("FOR", "IF") or not complete(p):
+        return False
+    start = i
+    while kinds[i] not in _ENDS:
+        if kinds[i] not in _READINGS or (kinds[i] == "NUM" and kinds[i + 1] == "T") or i - start > _LONGEST:
+            return False
+        i += 1
+    if i - start < _FEWEST:
+        return False
+    p.i = i
+    return True
+
+
+_READINGS = frozenset("FOR IF WORD LE GT NUM OR AND COMMA SLASH NEG A OF IN EQ SITE SIDE REL MEAL".split())
+"""What a reading is told with, on which a dose is left out."""
 
 
 def purpose(p: State) -> bool:

@@ -138,7 +138,7 @@ def _timing() -> None:
     _each(
         "FREQ",
         ("times", Decimal(1), one, "wk"),
-        "qwk|qw|qweek|every week|each week|every 7 days|q week|every seven days|every 1 week",
+        "on the same day each week|on same day each week|same day each week|on the same day every week|the same day every week|the same day each week|qwk|qw|qweek|every week|each week|every 7 days|q week|every seven days|every 1 week",
     )
     _each("FREQ", ("times", Decimal(1), one, "mo"), "qmonth|qmo|every month|each month|q month|every 1 month")
     _each("FREQ", ("times", Decimal(1), one, "a"), "every year|each year|every 1 year|qyear")
@@ -536,7 +536,7 @@ def _notes() -> None:
     _each(
         "NOTE",
         None,
-        "on the same day each week|on same day each week|same day each week|on the same day every week|the same day every week|on the same day of the week|each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|do not crush , chew , or split|do not crush chew or split|do not split or crush|do not split , crush or chew|do not split , crush , or chew|do not cut or crush|do not cut , crush or chew|do not crush or split|do not crush or break|do not open|do not open or crush|do not crush or open|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
+        "on the same day of the week|each time|every time|on each occasion|at each time|each occasion|swallow whole|swallowed whole|whole|do not crush|do not chew|do not crush or chew|do not chew or crush|do not break|do not split|do not crush , chew or split|do not crush , chew , or split|do not crush chew or split|do not split or crush|do not split , crush or chew|do not split , crush , or chew|do not cut or crush|do not cut , crush or chew|do not crush or split|do not crush or break|do not open|do not open or crush|do not crush or open|shake well|shake well before use|shake before use|shake well before using|shake bottle well|may cause drowsiness|may cause dizziness|do not drive|avoid alcohol|do not drink alcohol|no alcohol|keep refrigerated|refrigerate|discard remainder|do not stop abruptly|do not stop suddenly|rinse mouth after use|rinse mouth after each use|wash hands after use|wash hands after each use|wash your hands after use|with caution|do not lie down for 30 minutes|remain upright for 30 minutes|swallow whole with water",
     )
     _each(
         "NOTE",
@@ -552,6 +552,13 @@ def _notes() -> None:
         "NOTE",
         None,
         "with d|with d3|with vitamin d|with vitamin d3|plus d|plus d3|plus vitamin d|as per inr|per inr|by inr|according to inr|adjust to inr|adjusted to inr|with spacer|with a spacer|use with spacer|use spacer|using spacer|at onset|at onset of migraine|at onset of headache|at migraine onset|at the onset of migraine|from all sources|from all products|including other products|if no side effects|if no side effect|if tolerated well|if well tolerated|when tolerated|if not effective|if no relief|if no response|if ineffective|if no improvement|if insufficient|if inadequate response|if needed and tolerated|if response inadequate|provided no side effects|when no side effects|if no adverse effects|if side effects allow|depending on tolerance|depending on tolerability|depending on need|according to need",
+    )
+    _each(
+        "NOTE",
+        None,
+        "lifelong|life long|for life|scheduled|otc|over the counter|new|home med|home medication|unchanged|no change|no changes|own supply|as per protocol|"
+        "as directed by md|or as directed by md|or as directed by prescriber|or as directed by your doctor|or as directed by provider|as directed by provider|"
+        "after taking|after taking this|after taking it|when taking this|while taking this|while taking this medicine|while taking this medication|after applying",
     )
     _each(
         "COND",

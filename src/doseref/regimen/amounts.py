@@ -126,7 +126,7 @@ LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat
 
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
-    strength = _only(option.strengths)
+    strength = _only(option.strengths) or _twice_told(option.strengths, part, data)
     if option.dose is not None and option.dose.unit != "%":  # a percentage is a concentration, never a dose
         return _of_dose(option, option.dose, strength, part, data)
     if option.count is not None:
@@ -234,6 +234,15 @@ def _counted_here(data: Reference, substance: str, unit: str) -> bool:
 
 def _only(strengths: tuple[Strength, ...]) -> Strength | None:
     return strengths[0] if len(strengths) == 1 else None
+
+
+def _twice_told(strengths: tuple[Strength, ...], part: Part, data: Reference) -> Strength | None:
+    """The strength that two units tell of one piece ("50 mcg (2,000 unit) capsule" of vitamin D), where they come to the same."""
+    if len(strengths) != 2 or any(each.per is not None or each.unit == "%" for each in strengths):
+        return None
+    one, other = strengths
+    told = to_unit(data, part.substance, Range(other.amount, other.amount, other.unit), one.unit)
+    return one if told is not None and told.high == one.amount else None
 
 
 def _by_concentration(dose: Range, strength: Strength, part: Part, data: Reference) -> list[Delivered] | Trouble:

@@ -109,7 +109,7 @@ _DESCRIPTION = re.compile(
 )
 
 
-_DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)})\b)+", re.I)
+_DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
 
 
 def without_device(text: str, end: int) -> str:
