@@ -54,6 +54,9 @@ def check(
         ),
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for spreadsheets that need one.")
+    ] = False,
     fhir_version: Annotated[
         str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
     ] = "R5",
@@ -131,15 +134,23 @@ def check(
     )
     progress.end()
     if output_format == "fhir":
-        import json
+        _fhir(result, output, fhir_version)
+    elif output_format == "csv" and bom:
+        from doseref.reports.check_tables import csv
 
-        from doseref.reports.check_fhir import bundle
-
-        made = bundle(result, "R4" if fhir_version.upper() == "R4" else "R5")
-        common.write(json.dumps(made, ensure_ascii=False, indent=2), output)
+        common.write(f"\ufeff{csv(result)}", output)
     else:
         _render(result, output_format, output, fail_on, verbose, explain)
     common.exit_by(result.findings, fail_on)
+
+
+def _fhir(result: Any, output: str | None, fhir_version: str) -> None:
+    import json
+
+    from doseref.reports.check_fhir import bundle
+
+    made = bundle(result, "R4" if fhir_version.upper() == "R4" else "R5")
+    common.write(json.dumps(made, ensure_ascii=False, indent=2), output)
 
 
 def _render(
