@@ -268,14 +268,7 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
     count = option.count or Range.of(1, "{dose}")
     if count.unit not in _SOLID and count.unit not in UNITS:
         return Trouble("unit-mismatch", f"{count} does not fit a combination given by strengths", "count the tablets")
-    found = []
-    for part in parts:
-        if part.strength is None:
-            return Trouble("unreadable-dosage", f"the strength of {part.as_named} is not said", "name the strength")
-        raw = Range(count.low * part.strength, count.high * part.strength, part.unit)
-        words = f"{_units_word(count)} × {printed(part.strength)} {unit_word(part.unit)}"
-        found.append(_finish(part, raw, words, data, count))
-    return found
+    return _of_units(count, parts, data)
 
 
 def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
@@ -308,8 +301,11 @@ def _of_product(
 ) -> list[Delivered] | Trouble:
     """So many units (or mL) of a product, each with its ingredients."""
     units = _product_units(option, parts, product)
-    if isinstance(units, Trouble):
-        return units
+    return units if isinstance(units, Trouble) else _of_units(units, parts, data)
+
+
+def _of_units(units: Range, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
+    """So many units (or mL), each with the strength of every ingredient."""
     found = []
     for part in parts:
         if part.strength is None:

@@ -6,7 +6,7 @@ by it: it is not assessed, and the reason is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.limits import Limit
@@ -68,7 +68,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
 
 def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
     """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine; empty where they judge."""
-    taken = replace(Taken.of(total.exposures), periods=frozenset((total.per.usual(),)))
+    taken = _taken(total.exposures, total)
     given = [
         (amount, limit)
         for limit in as_medicine(taken, bench, data)
@@ -90,15 +90,17 @@ class Alike:
     exposures: tuple[Exposure, ...]
 
 
+def _taken(exposures: Iterable[Exposure], total: Total) -> Taken:
+    """What is taken, per the total's period."""
+    return replace(Taken.of(exposures), periods=frozenset((total.per.usual(),)))
+
+
 def _parts(total: Total) -> tuple[Alike, ...]:
     groups: dict[tuple[object, ...], list[Exposure]] = {}
     for each in total.exposures:
         key = (each.routes, each.release, each.strengths, each.product.id if each.product else "")
         groups.setdefault(key, []).append(each)
-    return tuple(
-        Alike(replace(Taken.of(group), periods=frozenset((total.per.usual(),))), tuple(group))
-        for group in groups.values()
-    )
+    return tuple(Alike(_taken(group, total), tuple(group)) for group in groups.values())
 
 
 def _of_this_period(total: Total, data: Reference) -> Iterator[Limit]:
@@ -116,7 +118,7 @@ def _of_this_period(total: Total, data: Reference) -> Iterator[Limit]:
 
 def _told(limit: Limit, total: Total, bench: Bench, data: Reference, names: Names) -> Verdict | None:
     """A limit that does not speak, with its reason: an article's, and any that is silenced by who the person is."""
-    taken = replace(Taken.of(total.exposures), periods=frozenset((total.per.usual(),)))
+    taken = _taken(total.exposures, total)
     person = bench.patient.outside(limit)
     if asked(limit, bench, data) and not (limit.article and bench.source is not None):
         return None
