@@ -22,12 +22,13 @@ from doseref.findings import Finding, Severity
 from doseref.html_table import html_table
 from doseref.names import Names, names
 from doseref.outcome_rows import COLUMNS, rows
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
+from doseref.regimen.person import told
 from doseref.regimen.products import product_loads
 from doseref.regimen.scope import STRICTEST, Bench, Patient, left_aside
 from doseref.regimen.totals import covered
@@ -156,6 +157,7 @@ class Result:
         name = self.data.name_of
         return {
             "id": regimen.id,
+            **({"patient": known} if regimen.patient and (known := regimen.patient.to_json()) else {}),
             "items": [self._item_json(item) for item in regimen.items],
             "totals": [total.to_json(name(total.substance)) for total in regimen.totals],
             "products": [load.to_json() for load in regimen.loads],
@@ -250,6 +252,9 @@ def check(
     weight: Decimal | int | None = None,
     pregnant: bool = False,
     egfr: Decimal | int | None = None,
+    sex: str = "",
+    creatinine: Decimal | int | None = None,
+    hepatic: bool = False,
     data: Reference | None = None,
     step: Callable[[], None] | None = None,
 ) -> Result:
@@ -257,11 +262,13 @@ def check(
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
+    ``sex`` is ``female`` or ``male``, ``creatinine`` in mg/dL: with age and weight they give the creatinine clearance. What the
+    items say of a person (columns, FHIR) comes before these.
     ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises :class:`UsageError` for an unknown policy and
     :class:`~doseref.errors.DataError` for a broken dataset.
     """
     loaded = data or _reference()
-    patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr))
+    patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr), hepatic, sex, _decimal(creatinine))
     bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
     index = names(loaded)
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
@@ -277,6 +284,15 @@ def _decimal(value: Decimal | int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
+def _patient(person: Person, bench: Bench) -> Patient:
+    """The person of the options, with what the items say of this one."""
+    facts = dict.fromkeys(fact for item in person.items for fact in item.facts)
+    if not facts:
+        return bench.patient
+    today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
+    return replace(bench.patient, **told(facts, today))
+
+
 def _people(items: Sequence[Any]) -> list[Person]:
     if items and all(isinstance(each, Person) for each in items):
         return list(items)
@@ -285,6 +301,7 @@ def _people(items: Sequence[Any]) -> list[Person]:
 
 def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
     """One person: items, totals, overlaps, then every rule."""
+    bench = replace(bench, patient=_patient(person, bench))
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)
@@ -297,7 +314,7 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     ]
     noted = [((), f"item {item.n}", item.given.unread_note) for item in items if item.given.note]
     skipped = (*_not_assessed(items, totals, index.data), *noted, *left)
-    return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads)
+    return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads, bench.patient)
 
 
 def _not_assessed(

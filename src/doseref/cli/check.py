@@ -83,6 +83,14 @@ def check(
     ] = None,
     pregnant: Annotated[bool, typer.Option("--pregnant", help="The person is pregnant.")] = False,
     egfr: Annotated[str | None, typer.Option("--egfr", metavar="ML_MIN", help="eGFR in mL/min/1.73 m².")] = None,
+    sex: Annotated[
+        str | None, typer.Option("--sex", metavar="SEX", help="female or male, for the creatinine clearance.")
+    ] = None,
+    creatinine: Annotated[
+        str | None,
+        typer.Option("--creatinine", metavar="MG_DL", help="Serum creatinine; with age, weight and sex the clearance."),
+    ] = None,
+    hepatic: Annotated[bool, typer.Option("--hepatic", help="The person has liver disease.")] = False,
     accept_suggestions: Annotated[
         bool,
         typer.Option(
@@ -129,6 +137,9 @@ def check(
         weight=_number("--weight", weight),
         pregnant=pregnant,
         egfr=_number("--egfr", egfr),
+        sex=_sex(sex),
+        creatinine=_number("--creatinine", creatinine),
+        hepatic=hepatic,
         data=loaded,
         step=progress.step,
     )
@@ -220,6 +231,15 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     if not any(person.items for person in people):
         raise UsageError("there are no items in the input")
     return list(people)
+
+
+def _sex(text: str | None) -> str:
+    if text is None:
+        return ""
+    known = {"f": "female", "female": "female", "m": "male", "male": "male"}.get(text.strip().lower())
+    if known is None:
+        raise UsageError(f"--sex {text!r}: female or male")
+    return known
 
 
 def _number(option: str, text: str | None) -> Any:

@@ -13,6 +13,7 @@ from doseref.errors import InputError, UsageError
 from doseref.records import record, replace
 from doseref.regimen.mangled import is_date, told
 from doseref.regimen.model import Given
+from doseref.regimen.person import FACTS, facts_of
 from doseref.regimen.strength_cells import differs, says, with_unit
 from doseref.streams import printable
 
@@ -46,6 +47,7 @@ _HEADS: dict[str, str] = {
     "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last fill|dispensed date|"
     "dispense date|date filled|start|start date|started|date started|entered|order id|price|cost|copay|insurance|manufacturer|"
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
+    **FACTS,
 }  # fmt: skip
 """Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
 ROLE_OF = {head: role for role, heads in _HEADS.items() for head in heads.split("|")}
@@ -257,7 +259,12 @@ def _with_status(given: Given, get: Mapping[str, str]) -> Given:
     elif state and state not in _TAKEN:
         given = replace(given, refused=f"its status '{get['status']}' is not known: active or stopped?")
     return replace(
-        given, quantity=get["quantity"], days_supply=get["days supply"], note=get["note"], reason=get["reason"]
+        given,
+        quantity=get["quantity"],
+        days_supply=get["days supply"],
+        note=get["note"],
+        reason=get["reason"],
+        facts=facts_of(get),
     )
 
 

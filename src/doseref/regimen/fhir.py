@@ -21,6 +21,7 @@ from doseref.names import Names, names
 from doseref.quantities import Amount, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference, reference
+from doseref.regimen.fhir_person import fact_of_observation, facts_of_patient, latest
 from doseref.regimen.identify import identify
 from doseref.regimen.identity import parts_of
 from doseref.regimen.merged import same_dose, strength_in
@@ -80,7 +81,22 @@ def people_of(document: Json, path: str, data: Reference | None = None) -> Peopl
     for node in wanted:
         if why[node.where]:
             people.setdefault(reader.person(node), []).append(reader.left_out(node, why[node.where]))
+    for person, facts in _facts(nodes, reader).items():
+        if people.get(person):
+            people[person][0] = replace(people[person][0], facts=facts)
     return list(people.items())
+
+
+def _facts(nodes: list[Node], reader: _ResourceReader) -> dict[str | None, tuple[tuple[str, str], ...]]:
+    """What the resources say of each person beside the drugs."""
+    found: dict[str | None, list[tuple[str, str]]] = {}
+    observed: dict[str | None, list[tuple[str, str, str]]] = {}
+    for node in nodes:
+        if node.kind == "Patient":
+            found.setdefault(node.name or None, []).extend(facts_of_patient(node.body))
+        elif node.kind == "Observation" and (fact := fact_of_observation(node.body)) is not None:
+            observed.setdefault(reader.person(node), []).append(fact)
+    return {who: (*found.get(who, ()), *latest(observed.get(who, ()))) for who in {**found, **observed}}
 
 
 def _nodes(document: Json, path: str) -> list[Node]:

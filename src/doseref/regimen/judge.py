@@ -61,6 +61,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
             verdict = replace(verdict, judges=False, reason=medicine)
         verdicts.append(verdict)
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
+    verdicts = _even_so(verdicts, total, bench.patient)
     assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
     reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
@@ -131,6 +132,25 @@ def _told(limit: Limit, total: Total, bench: Bench, data: Reference, names: Name
         return None
     reason = silent(limit, taken, bench, data)
     return Verdict(limit, "not-assessed", reason, False)
+
+
+def _even_so(verdicts: list[Verdict], total: Total, patient: Patient) -> list[Verdict]:
+    """For somebody outside the sources' population: what is over every maximum for others is over all the same.
+
+    Within them nothing is known of this person, and that stays not assessed.
+    """
+    if not patient.outside():
+        return verdicts
+    others = [each for each in verdicts if each.judges and each.judgement == "not-assessed" and each.amount is not None]
+    stated = [each for each in others if each.limit.basis == "maximum"]
+    top = max((each.amount for each in stated if each.amount is not None), default=None)
+    judgement = verdict_of(total.amount, top) if top is not None else "within"
+    if judgement == "within" or any(each.judges and each.judgement != "not-assessed" for each in verdicts):
+        return verdicts
+    return [
+        replace(each, judgement=judgement, reason=f"{each.reason}; it is above those too") if each in stated else each
+        for each in verdicts
+    ]
 
 
 def _unconverted(limit: Limit, total: Total) -> Verdict:

@@ -42,6 +42,8 @@ class Given:
     reason: str = ""
     note: str = ""
     """A note beside the item, as written; it is told, not read."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the row or file says of the person: role and cell ("age", "77"); see :mod:`doseref.regimen.person`."""
 
     @property
     def unread_note(self) -> str:
@@ -408,3 +410,5 @@ class Judged:
     """Item numbers, what is not assessed, and why."""
     loads: tuple[ProductLoad, ...] = ()
     """Products with a limit of their own ("8 tablets a day")."""
+    patient: Any = None
+    """The :class:`~doseref.regimen.scope.Patient` whom the figures were held against."""

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from doseref.errors import UsageError
 from doseref.limits import Limit
-from doseref.quantities import Period
+from doseref.quantities import Period, json_number
 from doseref.records import record
 from doseref.refdata import Reference, Source
 from doseref.regimen.model import Exposure
+from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault
 from doseref.tables import schema
 from doseref.units import convert, convertible
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
 POLICIES = (STRICTEST, MOST_PERMISSIVE)
-ADULT_AGE_YEARS = 18
 NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 
@@ -44,6 +44,54 @@ class Patient:
     pregnant: bool = False
     egfr: Decimal | None = None
     hepatic: bool = False
+    sex: str = ""
+    creatinine: Decimal | None = None
+    """Serum creatinine in mg/dL."""
+
+    @property
+    def child(self) -> bool:
+        """Whether the person is known to be under age."""
+        return self.age is not None and self.age < ADULT_AGE_YEARS
+
+    @property
+    def renal(self) -> Renal | None:
+        """Kidney function: the eGFR as given, else the creatinine clearance of an adult; ``None`` where neither is known."""
+        if self.egfr is not None:
+            return Renal(self.egfr, f"eGFR {self.egfr:f} mL/min")
+        if self.age is None or self.weight is None or self.creatinine is None or not self.sex or self.child:
+            return None
+        return cockcroft_gault(self.age, self.weight, self.creatinine, self.sex == "female")
+
+    @property
+    def words(self) -> str:
+        """What is known of the person, in words; what the figures assume where nothing is."""
+        known = [
+            f"{self.age:f} years" if self.age is not None else "",
+            self.sex,
+            f"{self.weight:f} kg" if self.weight is not None else "",
+            f"creatinine {self.creatinine:f} mg/dL" if self.creatinine is not None else "",
+            self.renal.working if self.renal else "",
+            "pregnant" if self.pregnant else "",
+            "liver disease" if self.hepatic else "",
+        ]
+        return ", ".join(word for word in known if word)
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``patient`` object of a result: only what is known, and the clearance with its working."""
+        data: dict[str, Any] = {}
+        for name in ("age", "weight", "egfr", "creatinine"):
+            value = getattr(self, name)
+            if value is not None:
+                data[name] = json_number(value)
+        data.update({"sex": self.sex} if self.sex else {})
+        data.update({name: True for name in ("pregnant", "hepatic") if getattr(self, name)})
+        if self.renal is not None and self.egfr is None:
+            data["creatinine_clearance"] = {
+                "value": json_number(self.renal.value),
+                "unit": "mL/min",
+                "working": self.renal.working,
+            }
+        return data
 
     def outside(self, limit: Limit | None = None) -> str:
         """Why sources for adults with normal kidneys and liver do not speak of this person; empty where they do.
@@ -58,8 +106,10 @@ class Patient:
         if self.hepatic:
             reasons.append("liver disease: the limits are for normal livers")
         own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)
-        if self.egfr is not None and self.egfr < NORMAL_EGFR and not own:
-            reasons.append(f"eGFR {self.egfr} mL/min: the limits are for normal kidneys")
+        renal = self.renal
+        if renal is not None and renal.value < NORMAL_EGFR and not own:
+            what = "eGFR" if self.egfr is not None else "creatinine clearance"
+            reasons.append(f"{what} {renal.value:f} mL/min: the limits are for normal kidneys")
         return "; ".join(reasons)
 
 
@@ -257,7 +307,7 @@ def other_person(limit: Limit, patient: Patient) -> str:
     elif not limit.article and not limit.adult:
         return f"other people: the limit is for {limit.population or 'a group of people'} only"
     if limit.egfr_low is not None or limit.egfr_high is not None:
-        egfr = patient.egfr
+        egfr = patient.renal.value if patient.renal else None
         if (
             egfr is None
             or (limit.egfr_low is not None and egfr < limit.egfr_low)

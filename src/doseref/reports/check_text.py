@@ -175,6 +175,8 @@ _UNASSESSED = ("R401", "R402", "R403", "R404")
 
 def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explain: bool) -> None:
     out.add("", answer(regimen), 0)
+    if regimen.patient and regimen.patient.words:
+        out.add("", f"Person: {regimen.patient.words}", 0)
     told = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in _UNASSESSED]
     unread = [f for f in regimen.findings if f.severity > Severity.INFO and f.code in _UNASSESSED]
     if told or unread:

@@ -1,0 +1,111 @@
+"""Who takes it: age, weight, sex, kidneys, liver and pregnancy, as options, columns and FHIR resources say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from doseref.errors import UsageError
+from doseref.records import record
+
+ADULT_AGE_YEARS = 18
+UMOL_PER_MG_DL = Decimal("88.4")
+"""Micromoles per litre of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
+KG_PER_POUND = Decimal("0.45359237")
+FACTS: dict[str, str] = {
+    "age": "age|age years|age yrs|patient age|age in years",
+    "birth date": "birth date|birthdate|date of birth|dob|born",
+    "weight": "weight|weight kg|body weight|wt|wt kg|patient weight",
+    "sex": "sex|gender|patient sex",
+    "egfr": "egfr|gfr|egfr ml min|estimated gfr",
+    "creatinine": "creatinine|serum creatinine|scr|cr|creatinine mg dl",
+    "pregnant": "pregnant|pregnancy|is pregnant",
+    "hepatic": "hepatic|liver disease|hepatic impairment|liver impairment",
+}
+"""Role → how its column is headed."""
+
+_NUMBER = re.compile(r"\s*(?:[<>~≈]\s*)?([0-9]+(?:\.[0-9]+)?)\s*([a-zµμ/²0-9.]*)\s*", re.I)
+_YES = frozenset(("yes", "y", "true", "1", "x", "pregnant", "positive"))
+_NO = frozenset(("", "no", "n", "false", "0", "-", "none", "not pregnant", "negative"))
+
+
+@record
+class Renal:
+    """Creatinine clearance in mL/min by Cockcroft and Gault (Nephron 1976;16:31-41), with its working."""
+
+    value: Decimal
+    working: str
+
+
+def cockcroft_gault(age_years: Decimal, weight_kg: Decimal, creatinine_mg_dl: Decimal, female: bool) -> Renal:
+    """(140 - age) × weight / (72 × creatinine), × 0.85 for women; rounded to whole mL/min."""
+    value = (140 - age_years) * weight_kg / (72 * creatinine_mg_dl)
+    words = f"(140 − {age_years:f}) × {weight_kg:f} kg / (72 × {creatinine_mg_dl:f} mg/dL)"
+    if female:
+        value, words = value * Decimal("0.85"), f"{words} × 0.85"
+    rounded = value.quantize(Decimal(1))
+    return Renal(rounded, f"{words} = {rounded} mL/min (Cockcroft–Gault)")
+
+
+def facts_of(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The facts that cells by role give, those that say something."""
+    return tuple((role, cells[role].strip()) for role in FACTS if cells.get(role, "").strip())
+
+
+def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
+    """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or contradicts another."""
+    found: dict[str, object] = {}
+    for role, written in facts:
+        value: object
+        if role == "birth date":
+            role, value = "age", _years_since(written, today)
+        else:
+            value = _read(role, written)
+        if value is None:
+            continue
+        if role in found and found[role] != value:
+            raise UsageError(f"the {role} of one person is given as {found[role]} and as {value}")
+        found[role] = value
+    return found
+
+
+def _read(role: str, written: str) -> object:
+    low = written.strip().lower()
+    if role in ("pregnant", "hepatic"):
+        if low not in _YES | _NO:
+            raise UsageError(f"{role}: '{written}' is neither yes nor no")
+        return True if low in _YES else None
+    if role == "sex":
+        known = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
+        return known.get(low)
+    match = _NUMBER.fullmatch(low)
+    if match is None or not Decimal(match[1]):
+        raise UsageError(f"{role}: '{written}' is not a number")
+    return _in_unit(role, Decimal(match[1]), match[2])
+
+
+def _in_unit(role: str, value: Decimal, unit: str) -> Decimal:
+    if role == "weight" and unit in ("lb", "lbs", "pounds"):
+        return (value * KG_PER_POUND).quantize(Decimal("0.1"))
+    if role == "age" and unit.startswith(("mo", "mth")):
+        return (value / 12).quantize(Decimal("0.01"))
+    if role == "creatinine" and unit in ("umol/l", "µmol/l", "μmol/l"):
+        return (value / UMOL_PER_MG_DL).quantize(Decimal("0.01"))
+    allowed = {"weight": ("", "kg"), "age": ("", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
+    if role in allowed and unit not in allowed[role]:
+        raise UsageError(f"{role}: the unit '{unit}' is not understood")
+    return value
+
+
+def _years_since(written: str, today: date) -> Decimal:
+    """Whole years from a day like 1950-03-31 (or a year and month) to today."""
+    match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?.*", written)
+    if match is None:
+        raise UsageError(f"birth date: '{written}' is not a day like 1950-03-31")
+    month, day = int(match[2] or 7), int(match[3] or 1)
+    return Decimal(today.year - int(match[1]) - ((today.month, today.day) < (month, day)))
+
+
+__all__ = ["ADULT_AGE_YEARS", "FACTS", "Renal", "cockcroft_gault", "facts_of", "told"]

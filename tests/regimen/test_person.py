@@ -1,0 +1,105 @@
+"""Who takes it: the facts, the clearance with its working, and what they do to the verdicts."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import doseref
+from doseref.api import Person
+from doseref.errors import UsageError
+from doseref.regimen.files import read_file
+from doseref.regimen.person import cockcroft_gault, told
+
+
+def test_the_clearance_is_that_of_cockcroft_and_gault() -> None:
+    """(140 - 77) × 60 / (72 × 1.4) = 37.5; × 0.85 = 31.9."""
+    found = cockcroft_gault(Decimal(77), Decimal(60), Decimal("1.4"), female=True)
+    assert found.value == 32
+    assert found.working == "(140 − 77) × 60 kg / (72 × 1.4 mg/dL) × 0.85 = 32 mL/min (Cockcroft–Gault)"
+    assert cockcroft_gault(Decimal(40), Decimal(72), Decimal(1), female=False).value == 100
+
+
+def test_facts_are_read_in_their_units() -> None:
+    facts = [("age", "77 y"), ("weight", "132 lb"), ("sex", "F"), ("creatinine", "124 µmol/L"), ("pregnant", "no")]
+    # 132 × 0.45359237 = 59.9 kg; 124 / 88.4 = 1.40 mg/dL
+    assert told(facts, date(2026, 11, 28)) == {
+        "age": 77, "weight": Decimal("59.9"), "sex": "female", "creatinine": Decimal("1.40"),
+    }  # fmt: skip
+    assert told([("birth date", "1950-11-29")], date(2026, 11, 28)) == {"age": 75}
+    assert told([("birth date", "1950-11-28")], date(2026, 11, 28)) == {"age": 76}
+
+
+@pytest.mark.parametrize(
+    "fact", [("age", "old"), ("weight", "60 stone"), ("pregnant", "perhaps"), ("birth date", "31/3/1950")]
+)
+def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None:
+    with pytest.raises(UsageError, match=fact[0]):
+        told([fact], date(2026, 11, 28))
+
+
+def test_within_the_limits_of_others_a_person_with_weak_kidneys_is_not_assessed_and_above_them_it_is_over() -> None:
+    within = doseref.check(["acetaminophen 500 mg every 6 hours"], egfr=45)
+    assert [f.code for f in within.findings if f.severity.word != "info"] == []
+    assert within.regimens[0].totals[0].reason == "eGFR 45 mL/min: the limits are for normal kidneys"
+    over = doseref.check(["acetaminophen 1.5 g every 6 hours"], egfr=45)
+    assert [f.severity.word for f in over.findings if f.code == "R101"] == ["error"]
+    child = doseref.check(["acetaminophen 1.5 g every 6 hours"], age=8)
+    assert [f.severity.word for f in child.findings if f.code == "R101"] == ["error"]
+
+
+def test_the_patient_stands_in_the_json_with_the_working() -> None:
+    result = doseref.check(["acetaminophen 500 mg daily"], age=77, weight=60, sex="female", creatinine=Decimal("1.4"))
+    shown = result.to_json()["regimens"][0]["patient"]
+    assert shown["creatinine_clearance"]["value"] == 32
+    assert (shown["age"], shown["weight"], shown["sex"]) == (77, 60, "female")
+    assert "patient" not in doseref.check(["acetaminophen 500 mg daily"]).to_json()["regimens"][0]
+
+
+def _checked(file: Path) -> Any:
+    people = [Person(name, tuple(given)) for name, given in read_file(str(file), None, doseref.reference(), {})]
+    return doseref.check(people).to_json()["regimens"]
+
+
+def test_columns_say_who_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text(
+        "patient,age,weight,sex,creatinine,drug,sig\nA,77,60,F,1.4,tramadol 50 mg,100 mg four times daily\nB,40,,,,tramadol 50 mg,100 mg four times daily\n",
+        encoding="utf-8",
+    )
+    first, second = _checked(file)
+    assert first["patient"]["creatinine_clearance"]["value"] == 32
+    assert second["patient"] == {"age": 40}
+
+
+def test_fhir_says_who_it_is(tmp_path: Path) -> None:
+    subject = {"reference": "Patient/p1"}
+
+    def observed(code: str, value: float, unit: str, day: str) -> dict[str, Any]:
+        return {"resourceType": "Observation", "status": "final", "subject": subject, "effectiveDateTime": day,
+                "code": {"coding": [{"system": "http://loinc.org", "code": code}]}, "valueQuantity": {"value": value, "code": unit}}  # fmt: skip
+
+    resources = [
+        {"resourceType": "Patient", "id": "p1", "birthDate": "1940-01-31", "gender": "female"},
+        observed("29463-7", 60, "kg", "2026-10-01"),
+        observed("2160-0", 0.9, "mg/dL", "2026-01-01"),
+        observed("2160-0", 1.4, "mg/dL", "2026-10-01"),
+        {"resourceType": "MedicationRequest", "status": "active", "intent": "order", "subject": subject,
+         "medicationCodeableConcept": {"text": "acetaminophen 500 mg"}, "dosageInstruction": [{"text": "500 mg every 6 hours"}]},
+    ]  # fmt: skip
+    file = tmp_path / "bundle.json"
+    bundle = {"resourceType": "Bundle", "type": "collection", "entry": [{"resource": each} for each in resources]}
+    file.write_text(json.dumps(bundle), encoding="utf-8")
+    (regimen,) = _checked(file)
+    assert (regimen["patient"]["weight"], regimen["patient"]["creatinine"], regimen["patient"]["sex"]) == (
+        60,
+        1.4,
+        "female",
+    )
+    assert regimen["patient"]["age"] >= 86
+    assert regimen["patient"]["creatinine_clearance"]["value"] <= 27  # 54 × 60 / 100.8 × 0.85 = 27.3 at 86
