@@ -72,6 +72,9 @@ def amounts(
     if any(part.compound for part in parts):
         return _of_compound(parts, data)
     if len(parts) > 1:
+        if acts_in_place(option, parts, data) and all(part.strength is None for part in parts):
+            what = unit_word(option.count.unit, plural=False) if option.count is not None else "application"
+            return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
         return _of_combination(option, parts, data)
     return _of_substance(option, parts[0], data)
 
@@ -124,6 +127,27 @@ LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat
 """What is counted so goes into an eye, a nose, the airways or onto the skin; without its strength it is read, and not added up."""
 
 
+_PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
+
+
+def _at_its_place(option: Option) -> bool:
+    """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put."""
+    if option.count is not None:
+        return option.count.unit in ("{drop}", "{spray}", "{application}")
+    return option.dose is None and (
+        option.route in ("topical", "ophthalmic", "otic")
+        or option.form in SPREAD
+        or option.method in ("apply", "rub", "massage")
+    )
+
+
+def acts_in_place(option: Option, parts: tuple[Part, ...], data: Reference) -> bool:
+    """Whether a combination is put into an eye, a nose or onto the skin: every part of it is known to be used there."""
+    return _at_its_place(option) and all(
+        not _PLACES.isdisjoint(data.substances[part.substance].routes) for part in parts
+    )
+
+
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths) or _twice_told(option.strengths, part, data)
@@ -164,11 +188,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
-    if (
-        option.route in ("topical", "ophthalmic", "otic")
-        or option.form in SPREAD
-        or option.method in ("apply", "rub", "massage")
-    ):
+    if _at_its_place(option):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if _of_many(part.substance, data):
         return _MANY

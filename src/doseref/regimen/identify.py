@@ -13,6 +13,7 @@ from doseref.regimen.combined import branded, composed, described_unknown, pack,
 from doseref.regimen.composition import Reader
 from doseref.regimen.elemental import active_part
 from doseref.regimen.identity import Identity, named_part, part_of, without
+from doseref.regimen.line_words import NUMBER_WORDS, line_word
 from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
 from doseref.regimen.model import Trouble
 from doseref.regimen.name_strengths import (
@@ -33,27 +34,18 @@ _LEAD = frozenset(
     "x new repeat continue start patient to on at each both his her your their my"
     .split()
 )  # fmt: skip
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten half quarter".split())
 _STOP = frozenset(
     "every each once twice three four daily nightly bid tid qid qd od bd tds qds qds q prn as at before after with in for max maximum "
     "not up take then when while morning night bedtime hs po iv im sc subcut oral orally topical topically per weekly monthly "
     "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over"
     .split()
 )  # fmt: skip
-_LINE_WORDS = frozenset(
-    "pm dm d cold flu sinus plus allergy cough congestion severe migraine nighttime daytime complete dual "
-    "arthritis tts menstrual multi multisymptom junior infant infants children childrens kids".split()
-)
-"""Words that brands add to a name for a product with other ingredients or another strength."""
 _TIMING = frozenset("FREQ ADV EVERY T TIMES WHEN PRN ROUTE FORM C U NUM SINGLE STAT TAKE AS ONCE REL DAYW".split())
 """Kinds of words of an instruction that may stand before the name ("every 6 hours ibuprofen 400 mg")."""
 _NEGATIONS = frozenset(
     "no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split()
 )
 """Words that turn a name round: what stands with them is never taken for an item."""
-_AFTER_TIME = frozenset(
-    ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
-)
 _EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
@@ -153,7 +145,7 @@ def _single(reader: Reader, found: Found) -> Identity:
 
 def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -> Identity | None:
     """A word or number behind the name that makes it a product which is not known here."""
-    line = _line_word(tokens, found)
+    line = line_word(text, tokens, found)
     if line:
         written = text[found.start : tokens[found.last].end]
         message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
@@ -199,32 +191,13 @@ def _leading(tokens: list[Token], names: Names) -> Found | None:
             or word.isdigit()
             or word in UNIT_WORDS
             or word in HOUSEHOLD_ML
-            or word in _NUMBER_WORDS
+            or word in NUMBER_WORDS
             or word in "#/+"
             or LEXICON.get(word, ("",))[0] in _TIMING
         )
         if not lead:
             return None
     return None
-
-
-def _line_word(tokens: list[Token], found: Found) -> bool:
-    """Whether a word behind the name makes it another product ("Advil PM" is not Advil): never dropped, never a time of day."""
-    if found.last >= len(tokens):
-        return False
-    word = tokens[found.last].text
-    if (
-        word == "pm"
-        and found.last + 1 < len(tokens)
-        and tokens[found.last + 1].text not in _AFTER_TIME
-        and not _counts(tokens[found.last + 1])
-    ):
-        return False
-    return word in _LINE_WORDS
-
-
-def _counts(token: Token) -> bool:
-    return token.text.isdigit() or token.text in _NUMBER_WORDS
 
 
 def _joined(text: str, tokens: list[Token], head: Found, names: Names) -> tuple[list[Found], int]:
@@ -304,7 +277,7 @@ def _related(tokens: list[Token], found: Found) -> bool:
     """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
     if not found.first or tokens[found.first - 1].text not in _RELATIONS:
         return False
-    return not any(token.text.isdigit() or token.text in _NUMBER_WORDS for token in tokens[found.last : found.last + 3])
+    return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])
 
 
 def _inside(entry: Named, other: Named) -> bool:

@@ -11,7 +11,7 @@ from doseref.names import Names
 from doseref.quantities import Range, printed
 from doseref.records import replace
 from doseref.refdata import Product
-from doseref.regimen.amounts import LOCAL_UNITS
+from doseref.regimen.amounts import LOCAL_UNITS, acts_in_place
 from doseref.regimen.assign import assigned, same_ingredients
 from doseref.regimen.dates import without_dates
 from doseref.regimen.elemental import as_element
@@ -337,6 +337,10 @@ def _strengths_of_parts(
     if all(part.strength is not None for part in parts):
         return parts, None
     stated = _stated(dosage) or _as_range(dosage, len(parts))
+    if all(s.unit == "%" for s in stated) and all(
+        acts_in_place(option, parts, names.data) for option in dosage.options
+    ):
+        return parts, None
     if len(stated) != len(parts) or len({strength.per for strength in stated}) != 1:
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""

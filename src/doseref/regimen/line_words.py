@@ -1,0 +1,57 @@
+"""Words and letters behind a brand that make it another product ("Advil PM", "Losar H"): never dropped."""
+
+from __future__ import annotations
+
+from doseref.names import Found, Token
+
+NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten half quarter".split())
+_LINE_WORDS = frozenset(
+    "pm dm d cold flu sinus plus allergy cough congestion severe migraine nighttime daytime complete dual "
+    "arthritis tts menstrual multi multisymptom junior infant infants children childrens kids".split()
+)
+"""Words that brands add to a name for a product with other ingredients or another strength."""
+_PIECES = frozenset("tablet tablets tab tabs caplet caplets capsule capsules cap caps".split())
+_AFTER_TIME = frozenset(
+    ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
+)
+_PARTNERS = frozenset("a h l th am".split())
+"""What brands add for a second ingredient (H hydrochlorothiazide, A or AM amlodipine …), and an instruction has as words too."""
+
+
+def line_word(text: str, tokens: list[Token], found: Found) -> bool:
+    """Whether the word behind the name makes it another product ("Advil PM" is not Advil): never a time of day."""
+    if found.last >= len(tokens):
+        return False
+    word = tokens[found.last].text
+    if (
+        word == "pm"
+        and found.last + 1 < len(tokens)
+        and tokens[found.last + 1].text not in _AFTER_TIME
+        and not _counts(tokens[found.last + 1])
+    ):
+        return False
+    return word in _LINE_WORDS or _partner(text, tokens, found)
+
+
+def _partner(text: str, tokens: list[Token], found: Found) -> bool:
+    """A letter for a second ingredient behind a brand ("Losar H", "Metolar AM 1 tablet"): joined by a hyphen, or in capitals.
+
+    A text wholly in capitals shows nothing ("LASIX A DAY"), and "Lasix AM 40 mg" is a time of day.
+    """
+    last, word = tokens[found.last - 1], tokens[found.last]
+    if word.text not in _PARTNERS or found.entry.by != "brand":
+        return False
+    if text[last.end : word.start] in ("-", "–"):
+        return True
+    if not word.upper or text[found.start : found.end].isupper():
+        return False
+    if word.text != "am":
+        return True
+    behind = found.last + 1
+    if behind < len(tokens) and _counts(tokens[behind]):
+        behind += 1
+    return behind < len(tokens) and tokens[behind].text in _PIECES
+
+
+def _counts(token: Token) -> bool:
+    return token.text.isdigit() or token.text in NUMBER_WORDS
