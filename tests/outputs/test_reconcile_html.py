@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -21,7 +22,7 @@ def page() -> str:
 
 def test_it_wears_the_common_style_and_allows_no_request(page: str) -> None:
     assert "default-src 'none'" in page and "--band:" in page and "--badbg:" in page
-    assert page.count("<article") > 60 and "class=quiet" in page
+    assert page.count("<article") > 60 and " quiet'>" in page
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -38,3 +39,25 @@ def test_twelve_pages_of_paper_are_enough(page: str, tmp_path: Path) -> None:
     path.write_text(page, encoding="utf-8")
     browser.run(f"--print-to-pdf={printed}", "--no-pdf-header-footer", path.as_uri(), profile=tmp_path / "profile")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= 12
+
+
+def test_what_is_shown_can_be_chosen_without_a_script_of_its_own(page: str, tmp_path: Path) -> None:
+    assert "<script" not in page
+    script = """
+    const seen = () => [...document.querySelectorAll('article.one')].filter(e => getComputedStyle(e).display != 'none').map(e => e.id);
+    const choose = (key, number) => { document.getElementById('only-' + key).selectedIndex = number; const ids = seen();
+      document.getElementById('only-' + key).selectedIndex = 0; return ids; };
+    const whole = document.querySelectorAll('article.one').length;
+    const errors = choose('severity', 3), second = choose('substance', 2), first = choose('article', 1);
+    document.getElementById('out').textContent = JSON.stringify([whole == seen().length, errors.length, second.length, first.length, whole]);
+    """
+    everything, errors, substance, article, whole = json.loads(browser.dom(page, script, tmp_path))
+    result = reconcile(statements(reference()))
+    first = sorted({each.source for each in result.statements})[0]
+    assert everything
+    assert whole == len(result.groups)
+    assert errors == len(
+        {name for each in result.findings if each.severity.word == "error" for name in each.substances}
+    )
+    assert substance == 1
+    assert article == sum(first in group.sources for group in result.groups)

@@ -16,6 +16,7 @@ from doseref.articles.values import Attribute
 from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding
 from doseref.refdata import Reference
+from doseref.reports import reconcile_filters
 from doseref.reports.page import TEMPLATES
 from doseref.reports.page import render as page
 from doseref.reports.reconcile_rows import (
@@ -37,18 +38,27 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
     """The whole page. ``title`` is its heading."""
     sources = sorted({statement.source for statement in result.statements})
     groups = ordered(result)
+    named = [(source, source_name(source, reference)) for source in sources]
+    marks = [
+        f"one {reconcile_filters.classes(number, group, findings_of(result, group), sources)}"
+        for number, group in enumerate(groups, 1)
+    ]
     body = [
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(count_words(result))}. Figures are for adults unless they say otherwise; nothing here says which article is right.</p>",
         _cards(result),
-        _overview(groups, sources, reference, result.findings),
+        reconcile_filters.form(groups, named),
+        _overview(groups, marks, sources, reference, result.findings),
         "<h2 id='details'>Substance by substance</h2><p class='onpaper'>On paper only those with a finding; the overview has the figures of all.</p>",
-        *(_substance(group, findings_of(result, group), sources, reference) for group in groups),
+        *(
+            _substance(group, mark, findings_of(result, group), sources, reference)
+            for group, mark in zip(groups, marks, strict=True)
+        ),
         _loose(result.findings),
         _stale(result.stale),
     ]
     return page(
-        "reconcile.html.j2", title=title, data=reference.described, body=_clean("".join(body)), more_style=(TEMPLATES / "reconcile.css").read_text(encoding="utf-8")
+        "reconcile.html.j2", title=title, data=reference.described, body=_clean("".join(body)), more_style=(TEMPLATES / "reconcile.css").read_text(encoding="utf-8") + reconcile_filters.style(groups, named),
     )  # fmt: skip
 
 
@@ -79,11 +89,15 @@ def _cards(result: Reconciliation) -> str:
 
 
 def _overview(
-    groups: Sequence[Group], sources: Sequence[str], reference: Reference, findings: Sequence[Finding]
+    groups: Sequence[Group],
+    marks: Sequence[str],
+    sources: Sequence[str],
+    reference: Reference,
+    findings: Sequence[Finding],
 ) -> str:
     head = "".join(f"<th scope='col'>{escape(source_name(source, reference))}</th>" for source in sources)
     rows = []
-    for group in groups:
+    for group, mark in zip(groups, marks, strict=True):
         relation = _worst(group)
         told = sum(group.substance in found.substances for found in findings)
         count = f"<br><span class='soft'>{told} finding{'' if told == 1 else 's'}</span>" if told else ""
@@ -95,7 +109,7 @@ def _overview(
                 f"<td{' class=silent' if silent else ''} data-source='{name}'>{_overview_cell(group, source)}</td>"
             )
         rows.append(
-            f"<tr{' class=conflict' if relation == 'conflict' else ''}><th scope='row'><a href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
+            f"<tr class='{mark}{' conflict' if relation == 'conflict' else ''}'><th scope='row'><a href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
             f"<td>{_relation(relation)}{count}</td>{''.join(parts)}</tr>"
         )
     return (
@@ -144,7 +158,7 @@ def _short(attribute: Attribute, cell: Cell) -> str:
     return f"max {cell.text}" if attribute.name == "maximum" else cell.text
 
 
-def _substance(group: Group, found: Sequence[Finding], sources: Sequence[str], reference: Reference) -> str:
+def _substance(group: Group, mark: str, found: Sequence[Finding], sources: Sequence[str], reference: Reference) -> str:
     own = [source for source in sources if source in group.sources]
     head = "".join(f"<th scope='col'>{escape(source_name(source, reference))}</th>" for source in own)
     rows = []
@@ -166,7 +180,7 @@ def _substance(group: Group, found: Sequence[Finding], sources: Sequence[str], r
     )
     inner = f"{table}<h4 class='skip'>As written</h4><ul>{quotes}</ul>"
     return (
-        f"<article id='{_anchor(group.substance)}'{'' if found else ' class=quiet'}><h3>{escape(group.substance)}</h3>{''.join(_finding(each) for each in found)}"
+        f"<article id='{_anchor(group.substance)}' class='{mark}{'' if found else ' quiet'}'><h3>{escape(group.substance)}</h3>{''.join(_finding(each) for each in found)}"
         f"<details{' open' if found else ''}><summary>All figures and quotations</summary>{inner}</details>"
         "<p class='back'><a href='#overview'>Back to the overview</a></p></article>"
     )
