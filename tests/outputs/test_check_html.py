@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 
 import doseref
+from decks.deck import DECKS, Row, read
 from doseref.api import Person, Result
 from doseref.cli.main import run as command
+from doseref.findings import Severity
 from doseref.regimen.model import Given
 from doseref.reports import check_html, pictures
 from doseref.reports.answer import sentence
+from doseref.reports.check_text import word_of
 from outputs import browser
 
 TWO = [
@@ -29,6 +32,7 @@ HOSTILE = [
     "\u202eabc\u2066 \x1b[31m 5 mg daily",
     "'\"><img src=x onerror=alert(1)>",
 ]
+ROWS = [row for path in DECKS.values() for row in read(path)]
 MADE = datetime(2026, 3, 1, 14, 5)
 
 
@@ -55,7 +59,7 @@ def test_the_answer_is_one_sentence_about_the_worst_and_one_about_what_was_not_a
     ("items", "expected"),
     [
         (["ibuprofen 400 mg every 8 hours"], "No error or warning in the item."),
-        (["zzyzx 5 mg daily"], "No error or warning in what was assessed. Not assessed: 1 of 1 item (zzyzx 5 mg daily)."),
+        (["zzyzx 5 mg daily"], "Nothing was found in what was assessed. Not assessed: 1 of 1 item (zzyzx 5 mg daily)."),
         # 650 mg × 6 as needed = 0 to 3,900 mg: over the three maxima of 3,000, within that of 4,000
         (["acetaminophen 650 mg every 4 hours as needed"], "Acetaminophen may go over 3 of 4 maxima (lowest 3,000 mg): 0 to 3,900 mg in 24 hours."),
         (["ibuprofen 400 mg every 8 hours", "naproxen 250 mg twice daily"], "1 warning: duplicate class (ibuprofen, naproxen)."),
@@ -70,6 +74,21 @@ def test_the_answer_never_speaks_well_of_what_was_not_read() -> None:
     for items in (["zzyzx"], ["Percocet 2 tabs q6h"], [*TWO, "???"]):
         result = doseref.check(items)
         assert "Not assessed" in sentence(result, result.regimens[0])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_the_answer_is_never_quieter_than_the_findings(row: Row) -> None:
+    result = row.check()
+    said = sentence(result, result.regimens[0])
+    loud = [f for f in result.findings if f.severity > Severity.INFO]
+    heard = [f for f in loud if f.code not in ("R401", "R402", "R403", "R404")]
+    quiet = said.startswith(("No error or warning", "Nothing was found"))
+    assert not (quiet and heard), said
+    if loud or result.regimens[0].not_assessed:
+        assert not said.startswith("No error or warning"), said
+    for total in result.regimens[0].totals:
+        if total.judged and word_of(total) in ("OVER", "MAY EXCEED"):
+            assert result.data.name_of(total.substance).lower() in said.lower() or "more totals are over" in said
 
 
 # Pictures -----------------------------------------------------------------------------------------------------------
@@ -157,6 +176,21 @@ def test_shared_side_effects_are_a_grid_of_substance_and_class() -> None:
     assert re.findall(r"<th scope='col'>([^<]+)", table) == ["Effect", "ibuprofen", "aspirin", "sertraline"]
     bleeding = next(row for row in table.split("<tr>") if "Bleeding / haemostasis" in row)
     assert bleeding.count("●") == 3
+
+
+def test_a_wide_grid_has_its_names_upright_and_is_never_cut_on_paper() -> None:
+    items = [
+        "ibuprofen 400 mg q8h",
+        "aspirin 81 mg daily",
+        "sertraline 50 mg daily",
+        "prednisone 10 mg daily",
+        "warfarin 5 mg daily",
+        "naproxen 250 mg bid",
+    ]
+    assert "<table class='grid tall'>" in check_html.render(doseref.check(items))
+    assert "<table class='grid'>" in check_html.render(doseref.check(items[:3]))
+    style = check_html.render(doseref.check(items)).partition("@media print{")[2]
+    assert ".scroll{overflow:visible}" in style
 
 
 def test_many_people_are_an_index_with_filters_and_a_small_file() -> None:

@@ -24,27 +24,28 @@ def sentence(result: Result, regimen: Judged) -> str:
     """The whole answer: one to three sentences."""
     found = list(_totals(result, regimen)) + list(_loads(regimen))
     said = _said(regimen)
-    more = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in ("R101", "R102", *_UNREAD)]
+    beside = (*_UNREAD, *(_SUMS if found else ()))  # a sum over a limit is told above, an item that was not read below
+    more = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in beside]
     parts = [f"{_first(text)}." for text in found[:_TOLD]]
     if len(found) > _TOLD:
         parts.append(f"{len(found) - _TOLD} more totals are over a limit or may be.")
     if more:
         parts.append(f"{_first(_counted(more, also=bool(found)))}.")
     if not found and not more:
-        assessed = (
-            "what was assessed"
-            if said
-            else "the item"
-            if len(regimen.items) == 1
-            else f"the {len(regimen.items)} items"
+        count = len(regimen.items)
+        whole = (
+            f"No error or warning in {'the item' if count == 1 else f'the {count} items'}."
+            if count
+            else "There are no items."
         )
-        parts.append(f"No error or warning in {assessed}." if regimen.items else "There are no items.")
+        parts.append("Nothing was found in what was assessed." if said else whole)
     if said:
         parts.append(f"Not assessed: {said}.")
     return " ".join(parts)
 
 
 _UNREAD = ("R401", "R402", "R403", "R404")
+_SUMS = ("R101", "R102")
 
 
 def gravity(regimen: Judged) -> str:
