@@ -23,12 +23,16 @@ def completed(*words: str) -> list[str]:
     return completion.complete(list(words), MODULES)
 
 
-def at_terminal(typed: str, *words: str) -> tuple[int, str]:
+def at_terminal(typed: str, *words: str, **more: str) -> tuple[int, str]:
     """The exit code and all that is shown, with a terminal for standard input, output and error."""
     pty = pytest.importorskip("pty", reason="there are no terminals to be made here")
     read, write = pty.openpty()
     process = subprocess.Popen(
-        [*PROGRAM, *words], stdin=write, stdout=write, stderr=write, env={**os.environ, "TERM": "xterm", "NO_COLOR": ""}
+        [*PROGRAM, *words],
+        stdin=write,
+        stdout=write,
+        stderr=write,
+        env={**os.environ, "TERM": "xterm", "NO_COLOR": "", "PAGER": "", **more},
     )
     os.close(write)
     os.write(read, typed.encode())
@@ -55,6 +59,26 @@ def test_items_are_typed_up_to_an_empty_line() -> None:
 def test_standard_input_on_a_terminal_says_that_it_waits() -> None:
     code, shown = at_terminal("aspirin 81 mg daily\n\x04", "check", "-")
     assert code == 0 and "reading standard input; Ctrl-D ends it" in shown
+
+
+def test_a_pager_shows_what_is_longer_than_the_screen_and_nothing_else(tmp_path: Path) -> None:
+    pager = tmp_path / "pager"
+    pager.write_text("#!/bin/sh\necho PAGED; cat\n", encoding="utf-8")
+    pager.chmod(0o755)
+    code, shown = at_terminal("", "rules", PAGER=str(pager))
+    assert code == 0 and "PAGED" in shown and "R101" in shown
+    for words, more in ((["check", "aspirin 81 mg daily"], str(pager)), (["rules"], ""), (["rules"], "/no/such/pager")):
+        code, shown = at_terminal("", *words, PAGER=more)
+        assert (code == 0 and "PAGED" not in shown and "R1" in shown) or "aspirin" in shown
+    done = subprocess.run(
+        [*PROGRAM, "rules"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PAGER": str(pager)},
+        check=True,
+        encoding="utf-8",
+    )
+    assert "PAGED" not in done.stdout
 
 
 def test_without_a_terminal_nothing_is_asked_for() -> None:

@@ -58,8 +58,36 @@ def write(text: str, output: str | None) -> None:
         except UnicodeEncodeError:
             text = text.translate(_PLAIN)
     text = printable(text)
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    sys.stdout.flush()
+    whole = text if text.endswith("\n") else text + "\n"
+    if not paged(whole):
+        sys.stdout.write(whole)
+        sys.stdout.flush()
+
+
+def paged(text: str) -> bool:
+    """Whether ``text`` was shown by a pager: on a terminal, where it has more lines than that (``PAGER``, else less; empty for none)."""
+    if (
+        not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+        or text.count("\n") < shutil.get_terminal_size().lines
+    ):
+        return False
+    import shlex
+    import subprocess
+
+    try:
+        command = shlex.split(os.environ.get("PAGER", "less"))
+        if not command:
+            return False
+        # As git asks it of less: end where all fits, keep colours, leave the screen as it is.
+        shown = subprocess.Popen(command, stdin=subprocess.PIPE, env={"LESS": "FRX", **os.environ})
+    except (OSError, ValueError):
+        return False
+    while True:
+        try:
+            shown.communicate(text.encode("utf-8", "replace"))
+            return True
+        except KeyboardInterrupt:
+            continue  # it is the pager's own, to stop a search
 
 
 def write_folder(pages: Iterable[tuple[str, str]], directory: str) -> None:
