@@ -25,12 +25,13 @@ from doseref.outcome_rows import COLUMNS, rows
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
+from doseref.regimen.asof import as_of as as_of_now
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import told
 from doseref.regimen.products import product_loads
-from doseref.regimen.scope import STRICTEST, Bench, Patient, left_aside
+from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, left_aside
 from doseref.regimen.totals import covered
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ class Result:
             "totals": [total.to_json(name(total.substance)) for total in regimen.totals],
             "products": [load.to_json() for load in regimen.loads],
             "overlaps": [{**overlap.to_json({s: name(s) for s in overlap.substances})} for overlap in regimen.overlaps],
+            **({"as_of": [each.to_json(name(each.substance)) for each in regimen.as_of]} if regimen.as_of else {}),
             "not_assessed": [
                 {"items": list(numbers), "what": what, "reason": reason}
                 for numbers, what, reason in regimen.not_assessed
@@ -255,6 +257,8 @@ def check(
     sex: str = "",
     creatinine: Decimal | int | None = None,
     hepatic: bool = False,
+    now: str = "",
+    taken: Sequence[str] = (),
     data: Reference | None = None,
     step: Callable[[], None] | None = None,
 ) -> Result:
@@ -264,6 +268,7 @@ def check(
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
     ``sex`` is ``female`` or ``male``, ``creatinine`` in mg/dL: with age and weight they give the creatinine clearance. What the
     items say of a person (columns, FHIR) comes before these.
+    ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next dose fits.
     ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises :class:`UsageError` for an unknown policy and
     :class:`~doseref.errors.DataError` for a broken dataset.
     """
@@ -274,7 +279,14 @@ def check(
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
     judged: list[Judged] = []
     for person in people:
-        judged.append(_judge(person, index, bench, strict, accept_suggestions))
+        made = _judge(person, index, bench, strict, accept_suggestions)
+        if now:
+            said = (
+                taken if taken and person is people[0] else [each.taken for each in person.items if not each.left_out]
+            )
+            asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
+            made = replace(made, as_of=asked)
+        judged.append(made)
         if step:
             step()
     return Result(tuple(judged), policy, loaded, bench)

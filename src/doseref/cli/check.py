@@ -91,6 +91,16 @@ def check(
         typer.Option("--creatinine", metavar="MG_DL", help="Serum creatinine; with age, weight and sex the clearance."),
     ] = None,
     hepatic: Annotated[bool, typer.Option("--hepatic", help="The person has liver disease.")] = False,
+    now: Annotated[
+        str | None,
+        typer.Option("--now", metavar="HH:MM", help="When does the next dose fit? Needs --taken or a column."),
+    ] = None,
+    taken: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--taken", metavar="DOSES", help="What was taken of an item: '08:00 1 g, 12:00 1 g'; once for each item."
+        ),
+    ] = None,
     accept_suggestions: Annotated[
         bool,
         typer.Option(
@@ -140,6 +150,8 @@ def check(
         sex=_sex(sex),
         creatinine=_number("--creatinine", creatinine),
         hepatic=hepatic,
+        now=_now(now, taken),
+        taken=taken or (),
         data=loaded,
         step=progress.step,
     )
@@ -231,6 +243,12 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     if not any(person.items for person in people):
         raise UsageError("there are no items in the input")
     return list(people)
+
+
+def _now(now: str | None, taken: list[str] | None) -> str:
+    if taken and now is None:
+        raise UsageError("--taken needs --now HH:MM")
+    return now or ""
 
 
 def _sex(text: str | None) -> str:

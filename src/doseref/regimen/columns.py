@@ -47,6 +47,7 @@ _HEADS: dict[str, str] = {
     "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last fill|dispensed date|"
     "dispense date|date filled|start|start date|started|date started|entered|order id|price|cost|copay|insurance|manufacturer|"
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
+    "taken": "taken|taken at|last taken|doses taken|taken today",
     **FACTS,
 }  # fmt: skip
 """Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
@@ -265,6 +266,7 @@ def _with_status(given: Given, get: Mapping[str, str]) -> Given:
         note=get["note"],
         reason=get["reason"],
         facts=facts_of(get),
+        taken=get["taken"],
     )
 
 

@@ -20,7 +20,11 @@ def read_items(
 ) -> tuple[Item, ...]:
     """Every item, numbered from 1, read on its own; what is written alike is read once."""
     return tuple(
-        numbered(read_once(replace(each, place="", facts=()), names, accept_suggestions, bench.patient.weight), n, each)
+        numbered(
+            read_once(replace(each, place="", facts=(), taken=""), names, accept_suggestions, bench.patient.weight),
+            n,
+            each,
+        )
         for n, each in enumerate(given, start=1)
     )
 

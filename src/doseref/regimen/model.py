@@ -42,6 +42,8 @@ class Given:
     reason: str = ""
     note: str = ""
     """A note beside the item, as written; it is told, not read."""
+    taken: str = ""
+    """What of it was taken, as written: ``08:00 1 g, 12:00 1 g``."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the row or file says of the person: role and cell ("age", "77"); see :mod:`doseref.regimen.person`."""
 
@@ -412,3 +414,5 @@ class Judged:
     """Products with a limit of their own ("8 tablets a day")."""
     patient: Any = None
     """The :class:`~doseref.regimen.scope.Patient` whom the figures were held against."""
+    as_of: tuple[Any, ...] = ()
+    """What was taken by now and when the next dose fits (:class:`~doseref.regimen.asof.AsOf`), where that is asked."""

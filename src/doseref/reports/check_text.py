@@ -186,6 +186,7 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     if unread:
         _grouped_unread(out, regimen, unread)
     _totals(out, result, regimen, explain)
+    _as_of(out, result, regimen)
     _not_assessed(out, result, regimen)
     _shared(out, result, regimen, verbose)
     informing = [f for f in regimen.findings if f.severity is Severity.INFO]
@@ -404,6 +405,22 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
             yield f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed {Amount(lowest, unit)}"
+
+
+def _as_of(out: Writer, result: Result, regimen: Judged) -> None:
+    """What was taken by now, and when the next dose fits."""
+    for each in regimen.as_of:
+        out.blank()
+        unit = each.taken.unit
+        most = f" of at most {Amount(each.maximum, unit)}" if each.maximum is not None else "; no maximum is known here"
+        out.add(
+            "",
+            f"AS OF {each.now}  {result.data.name_of(each.substance)}: {each.taken} taken in the last 24 hours{most}",
+            0,
+        )
+        for n, dose, wait, why in each.next_doses:
+            when = "does not fit" if wait is None else f"fits {'now' if wait == 0 else f'from {each.clock(wait)}'}"
+            out.add("", f"{n}  one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}", _PAD)
 
 
 def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
