@@ -180,14 +180,17 @@ def _capitals(p: State, i: int) -> bool:
 def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
 
-    Also asks for: DASH, DISP, END, RP.
+    Also asks for: DASH, DISP, END, NOTE, RP.
     """
     clause = p.clause
     count = clause.count
     refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "END" and low >= _LEAST_PACK  # "180 tablet 3"
-    if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP")):
+    if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA")):
         return False
-    if count is None or not (clause.timed_beside_total() or clause.per_day):
+    tail = p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] in ("NOTE", "DISP")
+    if tail and p.kinds[start - 1] == "LP" and clause.dosed and clause.timed_beside_total() and low >= _LEAST_PACK:
+        return True  # "(12 tabs, no refills)"
+    if count is None or p.kinds[p.i] == "COMMA" or not (clause.timed_beside_total() or clause.per_day):
         return False
     if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
         return True
@@ -350,14 +353,28 @@ _BEFORE_BOTTLE = frozenset(
 _FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
 
 
+_MOST_REPEATS = 12
+
+
 def packs(p: State) -> bool:
     """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
 
-    Also asks for: END, FORM, RP.
+    Also asks for: ADV, END, FORM, FREQ, RP, T, TIMES, WHEN.
     """
     kinds, values = p.kinds, p.values
     i = p.i
     end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
+    repeats = (
+        kinds[i + 2] == "NUM" and values[i] >= _LEAST_PACK and values[i + 2] <= _MOST_REPEATS and kinds[i + 3] == "END"
+    )
+    if (
+        repeats
+        and kinds[i - 1] in ("WHEN", "FREQ", "ADV", "TIMES", "COMMA", "STOP", "T")
+        and p.clause.count is not None
+        and p.clause.timed_beside_total()
+    ):
+        p.i = i + 3
+        return True  # "ONE nocte 30 x 5": the pack and its repeats
     if (
         kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total()
         and kinds[i + 2] == "NUM" and values[i + 2] >= _LEAST_PACK and kinds[end] in ("END", "RP", "STOP")

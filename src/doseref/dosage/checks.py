@@ -7,7 +7,7 @@ from decimal import Decimal
 from doseref.dosage import numbers, refine
 from doseref.dosage.maxima import UNSAID, counted
 from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
-from doseref.dosage.occasions import occasions
+from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
 from doseref.units import convert, convertible
@@ -173,6 +173,8 @@ def times_and_dayparts(p: State, option: Option, times: Times) -> None:
     when = option.when
     if not when or not _in_one_day(times) or _MEALS.intersection(when):
         return
+    if len(moments(when)) > times.high >= 1:
+        _tell(p, "more times of day than administrations")
     if times.low > max(len(when), (occasions(option.at, when) or (0, 0))[1]):
         _tell(p, "taken more often than at the times named")
 

@@ -406,7 +406,7 @@ def single(p: State) -> bool:
 def until(p: State) -> bool:
     """until ::= UNTIL word*: an open end in words.
 
-    Also asks for: COMMA, END, LP, MAX, NUM, RP, STOP, T, THEN.
+    Also asks for: COMMA, END, GT, LE, LP, MAX, NUM, RP, STOP, T, THEN.
     """
     kinds = p.kinds
     said = p.values[p.i]
@@ -430,6 +430,13 @@ def until(p: State) -> bool:
         return True
     while kinds[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):
         i += 1
+    if (
+        kinds[i] == "NUM"
+        and kinds[i - 1] in ("GT", "LE")
+        and kinds[i + 1] in ("END", "COMMA", "STOP", "RP")
+        and i > first + 1
+    ):
+        i += 1  # "until INR > 2"
     if i == first:
         return False
     p.clause.until = p.tokens.said(first, i)

@@ -20,8 +20,8 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= except | extra | forbidden | withheld."""
-    return except_(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p)
+    """negated ::= except | extra | forbidden | withheld | ends."""
+    return except_(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
 
 def between(p: State) -> bool:

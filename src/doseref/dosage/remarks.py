@@ -19,6 +19,11 @@ _HARMLESS = frozenset(
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
 _PAST = frozenset("last past ago yesterday previous former took history finished ended ran expired".split())
 """Words that may say that it is no longer taken."""
+_MORE = frozenset(
+    "again another further second same likewise ditto both doubled halved twofold threefold otherwise else alternatively rotating sometimes occasionally "
+    "rarely except besides either otherwise days nights weekends dialysis".split()
+)
+"""Words that may say that more, less or something else is taken."""
 _LAST = frozenset(
     "issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split()
 )
@@ -46,7 +51,7 @@ _GOING_ON = frozenset(
 )
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
-    "dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
+    "home old prior dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
 )
 _WAS = frozenset("was were previously formerly from prev".split())
 """Words that begin a bracket in which the dose that was taken before is told."""
@@ -97,7 +102,7 @@ def complete(p: State) -> bool:
 def _end(p: State, i: int, conditional: bool = False) -> int:
     """Where words that say nothing of the dosage end: before a sign or what begins it anew; 0 where one of them might say something.
 
-    Also asks for: A, C, COMMA, DASH, EVERY, FORM, HALF, LP, NEG, NUM, ROMAN, RP, T, WORD.
+    Also asks for: A, AFTER, BEFORE, C, COMMA, DASH, FORM, LP, NEG, NUM, ROMAN, RP, T, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     start, opened = i, 0
@@ -118,12 +123,12 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             opened += 1
         elif kind == "RP":
             opened -= 1
-        elif word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST):
+        elif word in _MORE or (word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST)):
             return 0
         elif (after := date_at(p, i)) > i:
             i = after
             continue
-        elif kind == "T" and kinds[i - 1] not in ("NUM", "A", "EVERY", "HALF") and word != "d":
+        elif kind == "T" and word == "day" and kinds[i + 1] in ("AFTER", "BEFORE"):
             pass  # "the day after methotrexate"
         elif kind == "ROMAN" and word == "i":
             pass  # "if I can't sleep"
@@ -162,7 +167,7 @@ def bracketed(p: State) -> bool:
     """
     kinds = p.kinds
     i = p.i + 1
-    if p.clause.dosed and _earlier(p, i):
+    if _earlier(p, i):
         return True
     if not complete(p) or kinds[i] == "IF" or kinds[i] in _SPEAKS:
         return False
@@ -216,6 +221,21 @@ def withheld(p: State) -> bool:
 
 _READINGS = frozenset("FOR IF WORD LE GT NUM OR AND COMMA SLASH NEG A OF IN EQ SITE SIDE REL MEAL".split())
 """What a reading is told with, on which a dose is left out."""
+
+
+def ends(p: State) -> bool:
+    """ends ::= (STOP | COMMA) "stop" at the end of what has a length: "2 mg daily x 3 days; stop".
+
+    Also asks for: END.
+    """
+    kinds = p.kinds
+    last = kinds[p.i + 1] == "END" or (kinds[p.i + 1] == "STOP" and kinds[p.i + 2] == "END")
+    if p.tokens.said(p.i, p.i + 1) != "stop" or not last or kinds[p.i - 1] not in ("STOP", "COMMA"):
+        return False
+    if p.clause.duration is None or not p.clause.dosed:
+        return False
+    p.i += 1
+    return True
 
 
 def purpose(p: State) -> bool:

@@ -457,7 +457,7 @@ def _flow() -> None:
     _each(
         "STOPIT",
         None,
-        "then stop|and stop|then discontinue|then off|then d / c|and discontinue|then dc|then cease|and then stop|and then discontinue",
+        "to zero|to nil|down to zero|until zero|until off|until stopped|then stop|and stop|then discontinue|then off|then d / c|and discontinue|then dc|then cease|and then stop|and then discontinue",
     )
     _each("HOLD", None, "off|break|rest|pause|free|no patch|patch free|none")
     _each(
@@ -498,7 +498,7 @@ def _flow() -> None:
     _each(
         "",
         None,
-        "cfc free|mdi|pmdi|dpi|sugar free|gluten free|dye free|preservative free|pf|alcohol free|unit dose|metered dose|dry powder|aero|aers|aepb|aerb|hfaa|"
+        "bridge|bridging|cfc free|mdi|pmdi|dpi|sugar free|gluten free|dye free|preservative free|pf|alcohol free|unit dose|metered dose|dry powder|aero|aers|aepb|aerb|hfaa|"
         "inpn|sopn|sosy|soaj|sytg|ptsk|injector pen|prefilled pen|prefilled syringe|pre filled pen|pre filled syringe|disposable pen|insulin pen|pen injector|"
         "autoinjector|auto injector",
     )

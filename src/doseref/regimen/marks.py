@@ -36,6 +36,7 @@ _SPEAKER = re.compile(
     r"(?:takes?|taking|uses?|using)\s+",
     re.I,
 )
+_REGULAR = re.compile(r"^([0-9]+)\s+regular\s+(?=[A-Z])", re.I)
 _DISPENSED = re.compile(
     r"(?:disp(?:ense[d]?)?|qty|quantity|supply)\.?\s?[:#]?\s?#?\s?[0-9]{1,4}\b[\s,;]*(?=[A-Za-z])", re.I
 )
@@ -75,6 +76,8 @@ def _without_one(text: str) -> str:
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]
+        if match and pattern is _SPEAKER and text[match.end() : match.end() + 1].isdigit():
+            return _REGULAR.sub(r"\1 ", text[match.end() :])
         if match and pattern is _BULLET and _list_number(text[match.end() :]):
             return text[match.end() :]
     number = _NUMBER.match(text)
