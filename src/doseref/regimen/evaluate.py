@@ -11,7 +11,7 @@ from doseref.records import replace
 from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.read import read_item
-from doseref.regimen.scope import Bench
+from doseref.regimen.scope import MOST_PERMISSIVE, Bench
 from doseref.regimen.totals import totals
 
 
@@ -45,6 +45,7 @@ def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total,
     found = [
         replace(
             judged(total, days, bench, names.data, names),
+            lenient=bench.policy == MOST_PERMISSIVE,
             missing=_missing(total, items),
             partial=tuple(n for n in total.items if items[n - 1].status == "partly-read"),
         )

@@ -262,6 +262,9 @@ class Total:
         told = [self.told(verdict).judgement for verdict in self.judged]
         return max(told, key=RANK.__getitem__, default="not-assessed")
 
+    lenient: bool = False
+    """Whether the policy lets the most permissive of the stated maxima decide."""
+
     @property
     def items(self) -> tuple[int, ...]:
         """Item numbers, in order."""
@@ -280,6 +283,12 @@ class Total:
     def gaps(self) -> tuple[int, ...]:
         """Items whose amount of the substance is not (wholly) known: "within" then speaks of the rest only."""
         return tuple(sorted({*self.missing, *self.partial}))
+
+    @property
+    def deciding(self) -> Decimal | None:
+        """The stated maximum that decides by the policy: the lowest, or the highest; ``None`` where none is stated."""
+        maxima = [v.amount for v in self.judged if v.limit.basis == "maximum" and v.amount is not None]
+        return (max if self.lenient else min)(maxima) if maxima else None
 
     def headroom(self) -> Decimal | None:
         """How much more fits under the lowest stated maximum beside the high end; negative where it is above.

@@ -236,9 +236,9 @@ def _totals(out: Writer, result: Result, regimen: Judged, explain: bool) -> None
 
 def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     """One line of a total that is within: the amount, the lowest limit, what still fits."""
-    lowest = min(
-        (v for v in total.judged if v.amount is not None), key=lambda v: (v.limit.basis != "maximum", v.amount or 0)
-    )
+    stated = [v for v in total.judged if v.amount is not None]
+    deciding = [v for v in stated if v.limit.basis == "maximum" and v.amount == total.deciding]
+    lowest = deciding[0] if deciding else min(stated, key=lambda v: v.amount or 0)
     what = {"maximum": "at most", "target": "target to", "range": "usual range to"}[lowest.limit.basis]
     name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
     more = [text for text in headroom(result, regimen, total) if text.startswith(("no room", "one more"))]
@@ -264,13 +264,13 @@ def load_words(result: Result, load: ProductLoad) -> tuple[str, str, str]:
 
 
 def word_of(total: Total) -> str:
-    """The word over a total: by its stated maxima, else by the widest range; INCOMPLETE where it is within and has gaps."""
+    """The word over a total: by the stated maximum that the policy picks, else by the widest range; INCOMPLETE where it is within and has gaps."""
     ranks = [v.judgement for v in total.judged if v.limit.basis == "maximum"]
     words = {"over": "OVER", "possible": "MAY EXCEED"}
     if not ranks:  # no source states a maximum: above every range or target is not within anything
         ranks = [min((v.judgement for v in total.judged), key=RANK.__getitem__, default="within")]
         words = {"over": "ABOVE RANGE", "possible": "MAY EXCEED RANGE"}
-    worst = max(ranks, key=RANK.__getitem__)
+    worst = (min if total.lenient else max)(ranks, key=RANK.__getitem__)
     return words.get(worst, "INCOMPLETE" if total.gaps else "WITHIN")
 
 
@@ -390,18 +390,17 @@ def place(result: Result, verdict: Verdict) -> str:
 
 
 def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
-    """How much more fits under the lowest stated maximum, and whether one more as-needed dose would exceed it."""
-    maxima = [v.amount for v in total.judged if v.limit.basis == "maximum" and v.amount is not None]
-    beyond = any(v.judgement != "within" for v in total.judged)
+    """How much more fits under the stated maximum that decides, and whether one more as-needed dose would exceed it."""
+    lowest = total.deciding
+    beyond = any(v.judgement != "within" for v in total.judged) and not total.lenient
     doubled = any(f.code == "R202" and result.data.name_of(total.substance) in f.substances for f in regimen.findings)
-    if not maxima or total.gaps or doubled or (beyond and total.amount.high < min(maxima)):
+    if lowest is None or total.gaps or doubled or (beyond and total.amount.high < lowest):
         return  # what still fits would read as leave to take it
-    lowest = min(maxima)
     unit = total.amount.unit
     if total.amount.high < lowest:
         yield f"room for {Amount(lowest - total.amount.high, unit)} more {total.per.words}"
     elif total.amount.high == lowest:
-        yield "no room: at the lowest maximum"
+        yield f"no room: at the {'highest' if total.lenient else 'lowest'} maximum"
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
             yield f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed {Amount(lowest, unit)}"

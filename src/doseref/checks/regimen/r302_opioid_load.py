@@ -23,6 +23,7 @@ from doseref.errors import QuantityError
 from doseref.quantities import Range
 from doseref.refdata import OpioidFactor
 from doseref.regimen.model import Total
+from doseref.regimen.overlaps import acts_in_body
 
 LEVELS_MME = (Decimal(90), Decimal(50))
 """Morphine milligram equivalents per day that the CDC guideline names, the higher first."""
@@ -54,16 +55,37 @@ def check(case: Case) -> Iterator[Finding]:
         sources.append(factor.source)
         vintage = factor.vintage
     level = next((each for each in LEVELS_MME if load.high >= each), None)
+    left = _uncounted(case, names)
     if level is None:
+        if names and left:
+            yield Finding(
+                "R302", "opioid-load", Severity.INFO,
+                f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), without {listed(left)}: "
+                f"no amount or no factor of it is known, so the whole is not",
+                items=tuple(sorted(items)), substances=(*names, *left), sources=tuple(dict.fromkeys(sources)),
+                working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
+            )  # fmt: skip
         return
     surely = "" if load.low >= level else " if all as-needed doses are taken" if load.low == 0 else " at the high end"
     yield Finding(
         "R302", "opioid-load", Severity.WARNING if load.low >= LEVELS_MME[0] or load.high > LEVELS_MME[0] else Severity.INFO,
         f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above {printed(level)} mg"
-        f"{surely}; factors: {vintage}",
+        f"{surely}; factors: {vintage}" + (f"; not counted: {listed(left)}" if left else ""),
         items=tuple(sorted(items)), substances=tuple(names), sources=tuple(dict.fromkeys(sources)),
         working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
     )  # fmt: skip
+
+
+def _uncounted(case: Case, names: list[str]) -> list[str]:
+    """The opioids that are named and not in the sum, for want of an amount or of a factor."""
+    found = []
+    for item in case.items:
+        for substance in item.substances:
+            known = case.data.substances.get(substance)
+            opioid = known is not None and any("opioid" in case.data.ancestry(each) for each in known.classes)
+            if opioid and case.name(substance) not in names and acts_in_body(item, substance, case.data):
+                found.append(case.name(substance))
+    return list(dict.fromkeys(found))
 
 
 def _factor(case: Case, total: Total) -> OpioidFactor | None:
