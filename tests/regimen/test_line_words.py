@@ -43,6 +43,7 @@ def test_a_time_of_day_is_none(item: str) -> None:
         ("dorzolamide/timolol 1 drop in each eye twice daily", "no-limit-known"),
         ("azelastine/fluticasone 1 spray in each nostril twice daily", "no-limit-known"),
         ("clotrimazole/betamethasone cream apply twice daily", "no-limit-known"),
+        ("fentanyl patch apply every 72 hours", "unreadable-dosage"),
         ("hydrocortisone/acetaminophen apply twice daily", "ambiguous-name"),
         ("amlodipine/benazepril 1 capsule daily", "ambiguous-name"),
     ),

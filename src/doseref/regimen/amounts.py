@@ -130,20 +130,24 @@ LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat
 _PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
 
 
-def _at_its_place(option: Option) -> bool:
+def at_its_place(option: Option) -> bool:
     """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put."""
     if option.count is not None:
         return option.count.unit in ("{drop}", "{spray}", "{application}")
-    return option.dose is None and (
-        option.route in ("topical", "ophthalmic", "otic")
-        or option.form in SPREAD
-        or option.method in ("apply", "rub", "massage")
+    return (
+        option.dose is None
+        and option.form != "patch"
+        and (
+            option.route in ("topical", "ophthalmic", "otic")
+            or option.form in SPREAD
+            or option.method in ("apply", "rub", "massage")
+        )
     )
 
 
 def acts_in_place(option: Option, parts: tuple[Part, ...], data: Reference) -> bool:
     """Whether a combination is put into an eye, a nose or onto the skin: every part of it is known to be used there."""
-    return _at_its_place(option) and all(
+    return at_its_place(option) and all(
         not _PLACES.isdisjoint(data.substances[part.substance].routes) for part in parts
     )
 
@@ -188,7 +192,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
-    if _at_its_place(option):
+    if at_its_place(option):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if _of_many(part.substance, data):
         return _MANY
