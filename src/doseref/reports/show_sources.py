@@ -18,14 +18,7 @@ COLUMNS = ("id", "what", "title", "kind", "publisher", "tier", "raises", "countr
 def _row(data: Reference, source: Source) -> tuple[str, ...]:
     raises = "information only" if source.tier in schema.INFORMING_TIERS else "errors, warnings and information"
     count = sum(row["source"] == source.id for row in data.rows(schema.LIMITS))
-    said = len(
-        {
-            row["id"]
-            for table in (schema.DRUGS, schema.SUPPLEMENTS)
-            for row in data.rows(table)
-            if row["source"] == source.id
-        }
-    )
+    said = sum(statement.source == source.id for statement in data.statements.values())
     figures = f"{count} limits" if not said else f"{said} statements"
     return (
         source.id, source.cited(), source.title, source.kind, source.publisher, source.tier, raises, source.country, source.date, source.set_id,
