@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,6 +157,19 @@ def test_what_is_no_request_is_refused_with_a_reason(client: TestClient, change:
     answer = client.post("/cds-services/doseref-order-sign", json=body)
     assert answer.status_code == status and answer.json()["error"]
     assert client.post("/cds-services/nothing", json=body).status_code == 404
+
+
+def test_the_exchange_of_the_documentation_is_what_happens(client: TestClient) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "ehr.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\n(.*?)```", page, re.S)
+    sent = json.loads(blocks[0].partition("\n")[2])
+    shown = json.loads(blocks[1])["cards"]
+    cards = asked(client, sent)
+    assert len(cards) == len(shown)
+    for field in ("summary", "detail", "indicator", "source"):
+        assert cards[0][field] == shown[0][field]
+    told = json.loads(blocks[2].partition("\n")[2])
+    assert client.post("/cds-services/doseref-order-sign/feedback", json=told).status_code == 200
 
 
 def test_feedback_is_taken(client: TestClient) -> None:
