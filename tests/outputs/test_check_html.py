@@ -193,6 +193,22 @@ def test_a_wide_grid_has_its_names_upright_and_is_never_cut_on_paper() -> None:
     assert ".scroll{overflow:visible}" in style
 
 
+def test_who_it_is_and_when_the_next_dose_fits() -> None:
+    # 1 g at 08:00 and at 12:00: 2 g of 3 g, and 6 hours after 12:00 is 18:00
+    page = check_html.render(
+        doseref.check(
+            ["acetaminophen 1 g every 6 hours as needed"],
+            now="14:30",
+            taken=["08:00 1 g, 12:00 1 g"],
+            age=70,
+            sex="female",
+        )
+    )
+    assert "70 years, female" in page
+    assert "AS OF 14:30  acetaminophen: 2,000 mg taken in the last 24 hours of at most 3,000 mg" in page
+    assert "one more dose (1,000 mg) fits from 18:00" in page
+
+
 def test_many_people_are_an_index_with_filters_and_a_small_file() -> None:
     result = people(*[[*TWO, "zzyzx 3 mg"] if n % 2 else ["ibuprofen 400 mg q8h"] for n in range(100)])
     page = check_html.render(result)

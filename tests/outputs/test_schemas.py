@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,16 @@ def test_what_the_commands_write(
 ) -> None:
     monkeypatch.chdir(ROOT)
     assert faults(document, json.loads(said(capsys, *words))) == []
+
+
+def test_who_it_is_and_what_fits_now() -> None:
+    result = doseref.check(
+        ["acetaminophen 1 g every 6 hours as needed"], now="14:30", taken=["08:00 1 g, 12:00 1 g"], age=70, weight=60, sex="female", creatinine=Decimal("1.2"),
+    )  # fmt: skip
+    document = json.loads(json.dumps(result.to_json()))
+    assert faults("check", document) == []
+    assert document["regimens"][0]["as_of"][0]["next"][0]["at"] == "18:00"
+    assert document["regimens"][0]["patient"]["sex"] == "female"
 
 
 def test_the_lines_of_jsonl(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

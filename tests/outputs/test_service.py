@@ -196,6 +196,14 @@ def test_check_says_what_the_command_says(client: TestClient) -> None:
     assert document == expected
 
 
+def test_who_it_is_is_taken(client: TestClient) -> None:
+    body = {"items": ["aspirin 81 mg daily"], "options": {"age": 70, "weight": 60, "sex": "female", "creatinine": 1.2}}
+    document = client.post("/check", json=body).json()
+    assert faults("check", document) == []
+    assert document["regimens"][0]["patient"]["creatinine"] == 1.2
+    assert client.post("/check", json={"items": ["a"], "options": {"sex": 1}}).status_code == 400
+
+
 def test_text_regimens_and_fhir_are_taken_too(client: TestClient) -> None:
     for body in (
         {"text": "[ann]\n" + "\n".join(TWO)},

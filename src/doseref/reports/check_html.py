@@ -19,6 +19,7 @@ from doseref.reports import drawings, pictures
 from doseref.reports.answer import belongs, gravity, sentence
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
 from doseref.reports.check_text import (
+    as_of_lines,
     gap_lines,
     headroom,
     item_name,
@@ -151,6 +152,8 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
     return {
         **_head(result, regimen, number),
         "findings": [_finding(each) for each in others],
+        "who": regimen.patient.words if regimen.patient else "",
+        "now": list(as_of_lines(result, regimen)),
         "notes": [_finding(each) for each in notes],
         "cards": cards,
         "loads": [_load(result, load, refs) for load in sorted(regimen.loads, key=lambda each: -RANK[each.judgement])],

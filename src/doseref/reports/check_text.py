@@ -407,19 +407,24 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
 
 
 def _as_of(out: Writer, result: Result, regimen: Judged) -> None:
-    """What was taken by now, and when the next dose fits."""
-    for each in regimen.as_of:
+    for head, lines in as_of_lines(result, regimen):
         out.blank()
+        out.add("", head, 0)
+        for line in lines:
+            out.add("", line, _PAD)
+
+
+def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str]]]:
+    """What was taken of a substance by now, and for each item when its next dose fits."""
+    for each in regimen.as_of:
         unit = each.taken.unit
         most = f" of at most {Amount(each.maximum, unit)}" if each.maximum is not None else "; no maximum is known here"
-        out.add(
-            "",
-            f"AS OF {each.now}  {result.data.name_of(each.substance)}: {each.taken} taken in the last 24 hours{most}",
-            0,
-        )
+        name = result.data.name_of(each.substance)
+        lines = []
         for n, dose, wait, why in each.next_doses:
             when = "does not fit" if wait is None else f"fits {'now' if wait == 0 else f'from {each.clock(wait)}'}"
-            out.add("", f"{n}  one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}", _PAD)
+            lines.append(f"{n}  one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}")
+        yield f"AS OF {each.now}  {name}: {each.taken} taken in the last 24 hours{most}", lines
 
 
 def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:

@@ -23,6 +23,7 @@ _OPTIONS: Json = {
         "policy": _TEXT, "country": _TEXT, "otc": {"type": "boolean"}, "as_of": {"type": "string", "format": "date"},
         "strict": {"type": "boolean"}, "accept_suggestions": {"type": "boolean"}, "pregnant": {"type": "boolean"},
         "age": {"type": "number", "description": "years"}, "weight": {"type": "number", "description": "kg"},
+        "sex": _TEXT, "hepatic": {"type": "boolean"}, "creatinine": {"type": "number", "description": "mg/dL"},
         "egfr": {"type": "number", "description": "mL/min/1.73 m²"},
     },
     "additionalProperties": False,

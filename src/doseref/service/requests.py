@@ -23,8 +23,10 @@ _WORDS = {
     "strict": bool,
     "accept_suggestions": bool,
     "pregnant": bool,
+    "hepatic": bool,
+    "sex": str,
 }
-_NUMBERS = ("age", "weight", "egfr")
+_NUMBERS = ("age", "weight", "egfr", "creatinine")
 
 
 def people(document: Any, data: Reference, bounds: Bounds) -> list[Person]:
