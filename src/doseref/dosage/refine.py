@@ -68,11 +68,22 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
     for mass in clause.masses:
         if mass is chosen or not mass.bracketed:
             continue
+        if not mass.attached and _conditional(p, mass.index) and convertible(mass.unit, chosen.unit):
+            p.tell("another dose under a condition", mass.index, kind="ambiguous")
+            p.fatal = True
+            return
         if UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
             if not _repeats(p, clause, mass, chosen):
                 clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
         elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:
             clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+
+
+def _conditional(p: State, i: int) -> bool:
+    """Whether the bracket before the amount at ``i`` begins with a condition: "(for severe pain 800 mg)"."""
+    while i and p.kinds[i] != "LP":
+        i -= 1
+    return p.kinds[i + 1] in ("FOR", "IF", "PRN", "UPTO", "OR")
 
 
 def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
