@@ -35,7 +35,7 @@ def strength(amount: int | str, unit: str = "mg", per: tuple[int, str] | None = 
 
 
 def limit(**fields: Any) -> Any:
-    return SimpleNamespace(**({"unit": "", "single_unit": "", "products": ()} | fields))
+    return SimpleNamespace(**({"unit": "", "single_unit": "", "products": (), "article": False} | fields))
 
 
 def data(
@@ -179,8 +179,13 @@ def test_a_salt_is_told_as_its_base() -> None:
     [
         (data(), "g", "mg"), (data(), "ug", "mg"), (data(), "ug/h", "ug/h"), (data(), "mg/h", "ug/h"), (data(), "[IU]", "[IU]"), (data(), "?", "?"),
         (data(limit(unit="ug")), "mg", "ug"), (data(limit(single_unit="ug")), "mg", "ug"), (data(limit(unit="g", single_unit="ug")), "mg", "g"),
-        (data(limit(unit="ug", products=("p",))), "g", "mg"), (data(limit(unit="mL")), "g", "mg"), (data(limit(unit="mL"), limit(unit="ug")), "mg", "ug"),
+        (data(limit(unit="ug", products=("p",))), "g", "ug"), (data(limit(unit="mL")), "g", "mg"), (data(limit(unit="mL"), limit(unit="ug")), "mg", "ug"),
         (data(limit(unit="?")), "g", "mg"), (data(limit(unit="ug"), factor=(D(1), D(40))), "[IU]", "ug"), (data(limit()), "g", "mg"),
+        # an article's unit; else that of most limits, those of single products last
+        (data(limit(unit="ug"), limit(unit="g", article=True)), "mg", "g"), (data(limit(unit="ug"), limit(unit="g"), limit(unit="g")), "mg", "g"),
+        (data(limit(unit="g"), limit(unit="ug"), limit(unit="ug")), "mg", "ug"),
+        (data(limit(unit="ug"), limit(unit="g", products=("p",)), limit(unit="g", products=("p",))), "mg", "ug"),
+        (data(limit(unit="mL", article=True), limit(unit="ug")), "mg", "ug"),
     ],
 )  # fmt: skip
 def test_the_unit_of_a_total(known: Reference, written: str, expected: str) -> None:
