@@ -30,6 +30,8 @@ from doseref.regimen.scope import (
     other_status,
     restates,
     silent,
+    sold_freely,
+    upper_ends,
 )
 
 WEEK = Period(Decimal(1), "wk")
@@ -56,11 +58,12 @@ def limit(**fields: Any) -> Limit:
     return Limit(**(usual | fields))
 
 
-def data(*limits: Limit, kind: str = "drug") -> Reference:
+def data(*limits: Limit, kind: str = "drug", releases: tuple[str, ...] = ()) -> Reference:
     return cast(
         Reference,
         SimpleNamespace(
             limits={"drug": limits},
+            products_with=lambda _: [SimpleNamespace(release=each) for each in releases],
             sources=SOURCES,
             substances={"drug": SimpleNamespace(kind=kind)},
             rows=lambda _: [{"country": "US"}],
@@ -210,6 +213,11 @@ def test_an_item_of_the_only_release_that_is_known() -> None:
     only, other, of_product = limit(release="ER"), limit(release="IR"), limit(release="IR", products=("p",))
     assert silent(only, taken(), Bench(), data(only)) == ""
     assert silent(only, taken(), Bench(), data(only, of_product)) == ""
+    assert silent(only, taken(), Bench(), data(only, releases=("ER", "ER"))) == ""
+    assert (
+        silent(only, taken(), Bench(), data(only, releases=("ER", "IR")))
+        == "other release: the statement is about the ER form"
+    )
     assert silent(only, taken(), Bench(), data(only, other)) == "other release: the statement is about the ER form"
 
 
@@ -240,6 +248,24 @@ def test_a_supplement_under_the_tongue_is_the_same_supplement() -> None:
 )
 def test_what_informs_only(fields: dict[str, Any], expected: bool) -> None:
     assert informs(limit(**fields), data()) is expected
+
+
+def test_what_is_sold_freely() -> None:
+    both = data(limit(status="otc"), limit(status="rx"))
+    assert sold_freely("drug", both)
+    assert not sold_freely("drug", data(limit(status="rx"))) and not sold_freely("other", both)
+
+
+@pytest.mark.parametrize(
+    ("fields", "among"),
+    [
+        ({}, True), ({"kind": "not-recommended-above"}, True), ({"kind": "usual-range"}, False), ({"article": True}, False),
+        ({"source": "second"}, False), ({"adult": False}, False), ({"products": ("p",)}, False), ({"country": "GB", "source": "gb"}, True),
+    ],
+)  # fmt: skip
+def test_the_most_that_any_country_states(fields: dict[str, Any], among: bool) -> None:
+    each = limit(**fields)
+    assert upper_ends(taken(), data(each)) == ((each,) if among else ())
 
 
 def test_what_restates() -> None:

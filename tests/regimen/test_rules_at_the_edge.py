@@ -19,6 +19,7 @@ from doseref.checks.regimen.case import Case
 from doseref.findings import Finding
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
+from doseref.records import replace
 from doseref.refdata import Source
 from doseref.regimen.model import Exposure, ProductLoad, Total, Verdict
 from doseref.regimen.scope import Bench
@@ -335,6 +336,23 @@ def test_r106(limits: list[Limit], each: Exposure, expected: tuple[str, str] | N
         assert (found[0].items, found[0].mend) == ((1,), "lengthen the interval")
 
 
+@pytest.mark.parametrize(
+    ("each", "expected"),
+    [
+        (exposure(doses=12), False), (exposure(doses=13), True), (exposure(doses=13, prn=True), False), (exposure(doses=13, per=WEEK), False),
+        (replace(exposure(doses=13), routes=("oral",)), True), (replace(exposure(doses=13), routes=("intravenous",)), False),
+        (replace(exposure(doses=13), route="topical"), False), (replace(exposure(doses=14), doses=(D(12), D(14))), False),
+    ],
+)  # fmt: skip
+def test_r106_of_what_nobody_swallows_so_often(each: Exposure, expected: bool) -> None:
+    found = [finding.message for finding in r106.check(case([], item(each)))]
+    assert found == (
+        ["Drug is to be taken 13 times in 24 hours: nobody swallows a dose that often, day and night"]
+        if expected
+        else []
+    )
+
+
 BOX = [
     # intervals on the product's own labels, exposure, part of the message, working
     ([6], exposure(interval=6), None, ""),
@@ -424,8 +442,6 @@ def test_r101_and_r102(each: Total, policy: str, over: str, possible: str, mend:
 
 
 def test_one_item_of_two_as_needed() -> None:
-    from doseref.records import replace
-
     def both(amount: Range, each: Verdict) -> Total:
         return replace(total(amount, each), exposures=(exposure(prn=True), exposure(item=2)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -42,24 +43,39 @@ class WorkbookSheet:
 def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
     """The ``.xlsx`` file: bold frozen headers, filters, numbers as numbers, no formula; prints across, one page wide, header on each.
 
-    Raises :class:`MissingExtraError` without XlsxWriter.
+    Raises :class:`MissingExtraError` without XlsxWriter, and :class:`OSError` where a temporary file cannot be finished.
     """
     try:
         import xlsxwriter
     except ImportError:
         raise MissingExtraError("writing .xlsx", "xlsx") from None
     out = io.BytesIO()
+    spare = _temporary_files()
     options = {
-        "constant_memory": True,
+        "constant_memory": spare,
+        "in_memory": not spare,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with xlsxwriter.Workbook(out, options) as book:
-        looks = _Looks(book)
-        for sheet in sheets:
-            _write(book.add_worksheet(sheet.title), sheet, looks)
+    try:
+        with xlsxwriter.Workbook(out, options) as book:
+            looks = _Looks(book)
+            for sheet in sheets:
+                _write(book.add_worksheet(sheet.title), sheet, looks)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(f"no temporary file can be written ({error})") from None
     return out.getvalue()
+
+
+def _temporary_files() -> bool:
+    """Whether temporary files can be written here; without them a workbook is made in memory."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(b"?")
+    except OSError:
+        return False
+    return True
 
 
 class _Looks:
