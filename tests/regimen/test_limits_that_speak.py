@@ -356,7 +356,9 @@ def test_options() -> None:
     assert [Bench(policy=policy).source for policy in ("strictest", "most-permissive", "us")] == [None, None, "us"]
     real = doseref.reference()
     assert Bench().checked(real) == Bench()
-    with pytest.raises(UsageError, match="there is no policy or source 'nobody'; known: strictest, most-permissive, l"):
+    with pytest.raises(
+        UsageError, match=r"there is no policy or source 'nobody'; known: strictest, most-permissive, .*l1-l2"
+    ):
         Bench(policy="nobody").checked(real)
     with pytest.raises(UsageError, match="no labels of 'UK'"):
         Bench(country="UK").checked(real)
