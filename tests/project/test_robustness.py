@@ -37,7 +37,7 @@ CASES: list[tuple[list[str], str, int, str]] = [
     (["import", "spl", "/dev/zero", "-o", "{file}.d"], "", 2, ""),
     (["check", "-f", "{file}.json"], DEEP, 2, "nested too deeply"),
     (["check", "-f", "{file}.jsonl"], DEEP, 2, "nested too deeply"),
-    (["reconcile", "--baseline", "{file}.json", "{file}.md"], DEEP, 2, ""),
+    (["reconcile", "--baseline", "{file}.json", "{file}.md"], "[" * 5_000, 2, "no baseline"),
     (["check", "-f", "{file}.json"], PERIOD, 0, ""),
     (["check", "--format", "json", "--", LONE], "", 0, ""),
     (["parse", "--format", "json", "--", LONE], "", 0, ""),
@@ -46,6 +46,13 @@ CASES: list[tuple[list[str], str, int, str]] = [
     (["parse", "Caltrate 600 +"], "", 0, ""),
     (["parse", "days 10 ^ 5"], "", 0, ""),
     (["check", "-f", "{file}.csv"], '"drug","sig"\n"ibuprofen', 2, ""),
+    (["bulk", "--jobs", "1", "{file}.csv", "{file}.d"], "patient,item\n", 2, "there are no items of a person"),
+    (
+        ["bulk", "--jobs", "1", "{file}.csv", "{file}.d"],
+        "patient,item\n,aspirin 81 mg daily\n",
+        2,
+        "there are no items of a person",
+    ),
     (["check", "-f", "{file}.xlsx"], "PK\x03\x04 and no more", 2, "workbook"),
 ]
 

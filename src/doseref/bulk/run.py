@@ -16,7 +16,7 @@ from doseref import __version__
 from doseref.api import reference
 from doseref.bulk import tables
 from doseref.bulk.work import Work, digest, put, write_whole
-from doseref.errors import UsageError
+from doseref.errors import InputError, UsageError
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.scope import Bench
@@ -78,6 +78,8 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     shards = json.loads(done.read_text("utf-8"))["shards"]
     with _workers(options) as pool:
         chunks = _read(source, work, options, pool, progress)
+        if not chunks:
+            raise InputError("there are no items of a person in the input", path=str(path))
         parts = [
             (str(work.directory), str(out), shard, len(chunks), options)
             for shard in range(shards)
