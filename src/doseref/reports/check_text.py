@@ -177,8 +177,9 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     out.add("", answer(regimen), 0)
     if regimen.patient and regimen.patient.words:
         out.add("", f"Person: {regimen.patient.words}", 0)
-    told = [f for f in regimen.findings if f.severity > Severity.INFO and f.code not in _UNASSESSED]
-    unread = [f for f in regimen.findings if f.severity > Severity.INFO and f.code in _UNASSESSED]
+    loud = [f for f in regimen.findings if f.severity > Severity.INFO]
+    unread = [f for f in loud if f.code in _UNASSESSED and any(regimen.items[n - 1].status != "read" for n in f.items)]
+    told = [f for f in loud if f not in unread]
     if told or unread:
         out.blank()
     for finding in told:
