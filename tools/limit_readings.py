@@ -114,7 +114,7 @@ def _reader_tier(row: dict[str, str]) -> str:
     """A page that restates a label is secondary, whatever the reader called it: drugs.com/dosage except a named brand's."""
     if row["tier"] == "label-copy" and "drugs.com/dosage" in row["url"] and not _brand(row):
         return "secondary"
-    return row["tier"]
+    return TIERS.get(row["tier"], row["tier"]) if row["tier"] else "secondary"
 
 
 def _brand(row: dict[str, str]) -> bool:

@@ -13,8 +13,8 @@ The rules, in order:
 3. Equal figures of one substance, route, release, country, status, kind and use (however it is worded, ``limit_match.py``) are one
    row of the nearest source; ``readings`` counts the persons who read it and the label texts it was read in, whichever is more.
 4. A maximum of one indication that is below what another label of the same form gives as usual binds that indication only.
-5. A figure that stands in secondary pages only informs; it enters where nobody read anything in a label of that route and release,
-   the highest of a kind alone.
+5. A figure that stands in secondary pages only informs; it enters where nobody read anything in a label of that route and release
+   (a maximum also where it is above all that the labels give), the highest of a kind alone.
 """
 
 from __future__ import annotations
@@ -462,14 +462,24 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
     near |= {((row["substance"],), row["route"], row["kind"], row["release"]) for row in hand
              if sources.rows[row["source"]]["tier"] != "secondary" and row["country"] in HOME}  # fmt: skip
 
+    tops: dict[tuple[object, ...], Decimal] = {}
+    for ids, r, _ in entries:
+        figure = per_day(r)
+        if figure is not None and r.tier != "secondary" and r.country in HOME:
+            place = (ids, r.route, figure[0])
+            tops[place] = max(tops.get(place, figure[1]), figure[1])
+
     def kept(ids: tuple[str, ...], reading: Reading) -> bool:
-        """A page that restates adds nothing beside a label, and nothing about others than ordinary adults."""
+        """A page that restates adds nothing beside a label but a maximum above all that the label gives, which keeps a lower figure
+        from being told as the end of the range; and nothing about others than ordinary adults."""
         told = any(
             (ids, reading.route, kind, release) in near
             for kind in schema.LIMIT_KINDS
             for release in (("", reading.release) if reading.release else RELEASES)
         )
-        return reading.tier != "secondary" or (not told and general(reading) and reading.country in HOME)
+        day = per_day(reading)
+        above = reading.kind == "maximum" and day is not None and day[1] > tops.get((ids, reading.route, day[0]), day[1])
+        return reading.tier != "secondary" or ((not told or above) and general(reading) and reading.country in HOME)
 
     highest: dict[tuple[object, ...], int] = {}
     for n, (ids, reading, _) in enumerate(entries):

@@ -60,9 +60,9 @@ def test_a_strength_per_volume(shipped: Dataset) -> None:
 
 
 def test_a_strength_against_other_products(shipped: Dataset) -> None:
-    # No spelling of Tylenol Extra Strength says 500; the strongest other tablet has 750 mg.
+    # No spelling of Tylenol Extra Strength says 500; the strongest other tablet has 1,000 mg.
     (found,) = strength_of(shipped, "tylenol-extra-strength", "acetaminophen", "5000")
-    assert found.message == "acetaminophen 5,000 mg is far from the other products' at most 750 mg"
+    assert found.message == "acetaminophen 5,000 mg is far from the other products' at most 1,000 mg"
 
 
 @pytest.mark.parametrize("factor", ["10", "1000"])

@@ -107,7 +107,7 @@ def _parts(total: Total) -> tuple[Alike, ...]:
 def _of_this_period(total: Total, data: Reference) -> Iterator[Limit]:
     """The limits of an amount of this substance per the total's period; a product's own count is judged with the product."""
     for limit in data.limits.get(total.substance, ()):
-        counted = limit.unit.startswith("{") and limit.products
+        counted = limit.products and (limit.unit.startswith("{") or limit.unit == "mL")
         if (
             limit.amount is not None
             and limit.per is not None

@@ -61,7 +61,8 @@ def check(data: Dataset) -> Iterator[Finding]:
             groups.setdefault((row["substance"], row["route"]), []).append((row, daily))
     for group in groups.values():
         yield from _against_others(group)
-    yield from _products(data, {key: max(group, key=lambda each: each[1]) for key, group in groups.items()})
+    general = {key: [each for each in group if not each[0]["product"]] for key, group in groups.items()}
+    yield from _products(data, {key: max(group, key=lambda each: each[1]) for key, group in general.items() if group})
 
 
 def _against_single(row: Row) -> Iterator[Finding]:

@@ -92,4 +92,5 @@ def _told(case: Case, total: Total) -> list[Verdict]:
         and each.limit.kind in (*_WORDS, *_NO_RANGE)
     ]
     near = [each for each in told if not restates(each.limit, case.data)]
-    return near or told
+    # Beside a label, a page that gives more than it as a maximum only keeps the label's figure from being told as the end.
+    return [each for each in told if not near or each in near or each.limit.kind == "maximum"]

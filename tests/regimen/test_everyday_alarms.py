@@ -1,0 +1,58 @@
+"""The usual instruction of what is prescribed and bought most: known, read, judged or not with a reason, nothing above information.
+
+The list lies beside the checkout (``../shared/reference/everyday.csv``); without it the test is skipped. What fails is named in
+``everyday_alarms.tsv`` with what is told of it; what fails and is not named there breaks the test, and lines that no longer fail must go, so that
+the table can only shrink.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import doseref
+from doseref.findings import Severity
+
+HERE = Path(__file__).parent
+LIST = HERE.parents[2] / "shared" / "reference" / "everyday.csv"
+TABLE = HERE / "everyday_alarms.tsv"
+STALE = 5
+"""Lines of the table that may have been mended elsewhere before somebody takes them out."""
+
+
+def found(name: str, sig: str, group: str) -> str:
+    """What is amiss with one row of the list; empty where nothing is."""
+    options = {"country": "GB"} if group == "uk" else {"otc": group == "us-otc"}
+    (regimen,) = doseref.check([f"{name} {sig}"], **options).regimens
+    (item,) = regimen.items
+    if not item.substances:
+        return "unknown"
+    told = {finding.code for finding in regimen.findings if finding.severity >= Severity.WARNING}
+    if told:
+        return " ".join(sorted(told))
+    if item.status != "read":
+        return "not read"
+    judged = any(total.judged for total in regimen.totals) or regimen.loads
+    reasons = regimen.not_assessed or all(total.reason for total in regimen.totals)
+    return "" if judged or reasons else "neither judged nor a reason"
+
+
+def test_what_fails_is_named_and_can_only_shrink() -> None:
+    if not LIST.is_file():
+        pytest.skip("the list of everyday medicines is not beside the checkout")
+    with LIST.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == 381
+    failing = {
+        (row["name"], row["usual_sig"]): amiss
+        for row in rows
+        if (amiss := found(row["name"], row["usual_sig"], row["group"]))
+    }
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        named = {(row["name"], row["sig"]): row["amiss"] for row in csv.DictReader(lines, delimiter="\t")}
+    worse = {key: amiss for key, amiss in failing.items() if not set(amiss.split()) <= set(named.get(key, "").split())}
+    assert worse == {}, "new alarms: mend them"
+    mended = [key for key in named if key not in failing]
+    assert len(mended) <= STALE, f"mended: take these lines out of everyday_alarms.tsv: {mended}"
