@@ -15,6 +15,7 @@ import pytest
 import doseref
 from decks.deck import DECKS, Row, _keywords, read
 from doseref.api import Person, Result, check
+from doseref.findings import Severity
 from doseref.quantities import printed
 from doseref.regimen.model import Given
 from doseref.reports import check_findings, check_html, check_tables, check_text, for_programs
@@ -82,7 +83,11 @@ def test_every_format_says_what_the_json_says(row: Row) -> None:
                     continue  # a section of its own says it: what was not assessed, shared side effects
                 assert finding["code"] in text, (name, finding)
                 message = finding["message"]
-                if name == "text" and finding["code"] in ("R401", "R402", "R403", "R404"):
+                if (
+                    name == "text"
+                    and finding["code"] in ("R401", "R402", "R403", "R404")
+                    and "taken for" not in finding["message"]
+                ):
                     message = message.partition(": ")[2]  # one line for all, and why in the section NOT ASSESSED
                 assert _plain(message) in words, (name, message)
             for entry in regimen["not_assessed"]:
@@ -113,6 +118,8 @@ def _for_programs(result: Result) -> None:
         assert len(told) == len(findings), kind
         words = _plain("\n".join(told))
         for finding in findings:
+            if kind == "junit" and finding.severity is Severity.INFO:
+                continue  # a test that failed tells its failures
             assert finding.code in words, (kind, finding.code)
             assert _plain(check_findings.clean(finding.message, keep="\n")) in words, (kind, finding.message)
 
