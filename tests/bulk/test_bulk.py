@@ -157,6 +157,7 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
         (("drug", "sig"), "needs a column for the person"),
         (("patient", "drug", "sig", "colour"), "'colour' is not known"),
         (("patient", "sig"), "needs a column 'item'"),
+        (("patient", "drug", "sig", "age"), "'age' says who somebody is"),
     ],
 )
 def test_columns_that_are_missing_or_unknown_are_named(tmp_path: Path, heads: tuple[str, ...], words: str) -> None:

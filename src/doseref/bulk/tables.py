@@ -16,6 +16,7 @@ from doseref.errors import InputError, UsageError
 from doseref.records import record
 from doseref.regimen.columns import ROLE_OF, Columns, plain, read_columns, read_row
 from doseref.regimen.model import Given
+from doseref.regimen.person import FACTS
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,7 +79,19 @@ def open_source(path: Path, mapping: Mapping[str, str]) -> InputFile:
         raise InputError(
             "needs a column for the person: head it 'patient', or say --map COLUMN=patient", path=str(path), line=1
         )
+    _who(columns)
     return InputFile(path, kind, tuple(heads), columns, delimiter)
+
+
+def _who(columns: Columns) -> None:
+    """Nobody's age, kidneys or doses already taken are passed over: bulk judges adults."""
+    for role in (*FACTS, "taken"):
+        for place in columns.places.get(role, ()):
+            head = columns.heads[place]
+            raise UsageError(
+                f"the column {head!r} says who somebody is or what was taken, which bulk does not judge by: "
+                f"use 'doseref check -f', or have everybody judged as an adult with --map '{head}=ignore'"
+            )
 
 
 def _csv_heads(path: Path, mapping: Mapping[str, str]) -> tuple[list[str], str]:
