@@ -244,13 +244,15 @@ def test_ketorolac_five_days_count_all_routes_together() -> None:
     assert {(row["longest"], row["longest_unit"], row["longest_all_routes"]) for row in american} == {("5", "d", "yes")}
 
 
-def test_what_only_restates_the_newer_hydrocodone_label_does_not_replace_the_older_text() -> None:
-    """12 tablets by the label that was read; 8 by pages that restate a newer one, which inform."""
+def test_the_older_hydrocodone_label_keeps_its_dose_and_interval_alone() -> None:
+    """It lists strengths that are withdrawn: its 12 tablets a day judge nobody; the 8 of pages that restate a newer label inform."""
     older, newer = limit("hydrocodone-apap-5-325-us-rx-older"), limit("hydrocodone-apap-5-325-us-rx")
     tiers = {row["id"]: row["tier"] for row in rows("sources")}
-    assert (older["amount"], older["superseded"], tiers[older["source"]]) == ("12", "", "label-copy")
+    assert (older["amount"], older["superseded"], tiers[older["source"]]) == ("12", "yes", "label-copy")
     assert (newer["amount"], tiers[newer["source"]]) == ("8", "secondary")
-    assert "norco-5-325" in limit("hydrocodone-apap-5-325-us-rx")["product"].split("; ")
+    kept = limit("hydrocodone-apap-5-325-us-rx-dose")
+    assert (kept["single"], kept["amount"], kept["interval_hours"], kept["superseded"]) == ("2", "", "4", "")
+    assert "norco-5-325" in kept["product"].split("; ")
 
 
 def test_what_is_no_maximum_does_not_act_as_one() -> None:
