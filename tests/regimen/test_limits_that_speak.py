@@ -108,7 +108,8 @@ CASES: list[tuple[dict[str, Any], dict[str, Any], Bench, str, str]] = [
     ({"superseded": True}, {}, Bench(), "amount", "replaced by a later figure of the same authority"),
     ({"verification": "unverified"}, {}, Bench(), "amount", "not verified"),
     ({"verification": "unverified", "source": "read"}, {}, Bench(), "amount", ""),  # told as information
-    ({"status": "otc"}, {}, Bench(), "amount", "for over-the-counter use"),
+    ({"status": "otc"}, {}, Bench(), "amount", ""),  # known over the counter alone: that label's maximum is asked
+    ({"status": "otc", "kind": "usual-top"}, {}, Bench(), "amount", "for over-the-counter use"),
     ({"status": "otc"}, {}, Bench(otc=True), "amount", ""),
     ({"status": "rx"}, {}, Bench(otc=True), "amount", "for prescription use"),
     ({"status": "rx"}, {}, Bench(otc=True, policy="us"), "amount", ""),
@@ -206,7 +207,16 @@ def test_why_a_limit_is_silent(
 def test_either_status() -> None:
     each = limit(status="otc")
     assert silent(each, taken(), Bench(), data(each), either_status=True) == ""
-    assert other_status(limit(status=""), Bench()) == ""
+    assert other_status(limit(status=""), Bench(), data()) == ""
+
+
+def test_an_over_the_counter_label_is_asked_where_no_prescription_label_is_known() -> None:
+    each, prescribed = limit(status="otc"), limit(status="rx")
+    assert silent(each, taken(), Bench(), data(each)) == ""
+    assert silent(each, taken(), Bench(), data(each, prescribed)) == "for over-the-counter use"
+    assert silent(each, taken(), Bench(), data(each, limit(status="rx", country="GB"))) == ""
+    assert silent(each, taken(), Bench(), data(each, limit(status="rx", route="topical"))) == ""
+    assert silent(each, taken(), Bench(), data(each, limit(status="rx", kind="titrated"))) == "for over-the-counter use"
 
 
 def test_an_item_of_the_only_release_that_is_known() -> None:
@@ -366,7 +376,7 @@ def test_options() -> None:
 
 def test_what_the_options_leave_aside() -> None:
     limits = (
-        limit(),
+        limit(status="rx"),
         limit(source="gb", country="GB"),
         limit(source="new"),
         limit(status="otc", source="read"),

@@ -271,7 +271,7 @@ def silent(
     """
     return (
         asked(limit, bench, data)
-        or ("" if either_status else other_status(limit, bench))
+        or ("" if either_status else other_status(limit, bench, data))
         or other_person(limit, bench.patient)
         or other_thing(limit, taken, data, aspect)
     )
@@ -282,11 +282,25 @@ def judges(limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: As
     return not informs(limit, data) and not silent(limit, taken, bench, data, aspect)
 
 
-def other_status(limit: Limit, bench: Bench) -> str:
-    """Why a label is not asked: of prescription or over-the-counter labels the other is."""
+def other_status(limit: Limit, bench: Bench, data: Reference) -> str:
+    """Why a label is not asked: of prescription or over-the-counter labels the other is.
+
+    What a country knows over the counter alone is held against the maximum of that label, whoever prescribed it.
+    """
     if bench.source is not None or not limit.status or limit.status == ("otc" if bench.otc else "rx"):
         return ""
-    return "for over-the-counter use" if limit.status == "otc" else "for prescription use"
+    if limit.status == "rx":
+        return "for prescription use"
+    alone = limit.kind == "maximum" and not prescribed_too(limit.substance, limit.country, limit.route_kind, data)
+    return "" if alone else "for over-the-counter use"
+
+
+def prescribed_too(substance: str, country: str, route_kind: str, data: Reference) -> bool:
+    """Whether a prescription label of a country is known for a substance by one kind of route."""
+    return any(
+        limit.status == "rx" and limit.country == country and limit.route_kind == route_kind
+        for limit in data.limits.get(substance, ())
+    )
 
 
 def sold_freely(substance: str, data: Reference) -> bool:
@@ -422,7 +436,7 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
     counts: dict[str, set[str]] = {}
     for substance in dict.fromkeys(substances):
         for limit in data.limits.get(substance, ()):
-            reason = asked(limit, bench, data) or other_status(limit, bench)
+            reason = asked(limit, bench, data) or other_status(limit, bench, data)
             if reason and not limit.superseded:
                 counts.setdefault(reason, set()).add(limit.source)
     return "; ".join(

@@ -195,7 +195,7 @@ def _length(per: Period) -> Decimal:
 
 def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit]]) -> bool:
     """Whether a label's stated interval is exceeded: one that judges, beside which no label for a wider use is silent."""
-    stated = {limit.statement for _, limit in allowed if not limit.article and not other_status(limit, case.bench)
+    stated = {limit.statement for _, limit in allowed if not limit.article and not other_status(limit, case.bench, case.data)
               and (limit.kind == "schedule-only" or not informs(limit, case.data))}  # fmt: skip
     beside = [
         limit
