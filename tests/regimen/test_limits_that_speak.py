@@ -214,7 +214,10 @@ def test_an_over_the_counter_label_is_asked_where_no_prescription_label_is_known
     each, prescribed = limit(status="otc"), limit(status="rx")
     assert silent(each, taken(), Bench(), data(each)) == ""
     assert silent(each, taken(), Bench(), data(each, prescribed)) == "for over-the-counter use"
-    assert silent(each, taken(), Bench(), data(each, limit(status="rx", country="GB"))) == ""
+    assert silent(each, taken(), Bench(), data(each, limit(status="rx", country="GB"))) == "for over-the-counter use"
+    assert (
+        silent(each, taken(), Bench(), data(each, limit(source="article", article=True))) == "for over-the-counter use"
+    )
     assert silent(each, taken(), Bench(), data(each, limit(status="rx", route="topical"))) == ""
     assert silent(each, taken(), Bench(), data(each, limit(status="rx", kind="titrated"))) == "for over-the-counter use"
 

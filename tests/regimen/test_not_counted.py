@@ -87,13 +87,13 @@ def test_no_report_says_within_without_so_far_for_a_total_with_a_gap() -> None:
 
 
 def test_the_product_s_own_limit_is_told_where_it_is_kept() -> None:
-    # one tablet every 4 hours as needed: 0 to 6 tablets against the label's 8
-    result = doseref.check(["Norco 7.5/325 1 tab q4h prn"])
+    # one tablet every 4 hours as needed: 0 to 6 tablets against the label's 6
+    result = doseref.check(["Norco 10/325 1 tab q4h prn"])
     (load,) = result.to_json()["regimens"][0]["products"]
-    assert (load["low"], load["high"], load["allowed"], load["verdict"]) == (0, 6, 8, "within")
+    assert (load["low"], load["high"], load["allowed"], load["verdict"]) == (0, 6, 6, "within")
     for report in (check_text.render(result, explain=True), check_tables.markdown(result), check_html.render(result)):
         assert "0 to 6 tablets in 24 hours" in report
-        assert "its own label allows 8 tablets" in report
+        assert "its own label allows 6 tablets" in report
 
 
 @pytest.mark.parametrize(

@@ -305,7 +305,8 @@ OFTEN = [
     ([every(6, kind="schedule-only")], exposure(interval=5), ("warning", "every 5 hours"), ""),
     ([every(6, kind="schedule-only", source="copy")], exposure(interval=5), ("warning", "(Copy)"), ""),
     ([every(6, kind="none-determinable")], exposure(interval=5), None, ""),
-    ([every(6, status="otc")], exposure(interval=5), ("info", "every 6 hours"), ""),
+    ([every(6, status="otc")], exposure(interval=5), ("warning", "every 6 hours"), ""),  # the only label there is
+    ([every(6, status="otc"), every(5, status="rx")], exposure(interval=4), ("warning", "every 5 hours"), ""),
     ([every(6, status="otc"), every(8, status="rx")], exposure(interval=6), None, ""),
     ([every(6, country="GB")], exposure(interval=5), None, ""),
     ([], exposure(interval=1), None, ""),

@@ -285,20 +285,20 @@ def judges(limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: As
 def other_status(limit: Limit, bench: Bench, data: Reference) -> str:
     """Why a label is not asked: of prescription or over-the-counter labels the other is.
 
-    What a country knows over the counter alone is held against the maximum of that label, whoever prescribed it.
+    Where no article and no country's prescription label speaks of it, the maximum of the over-the-counter label is asked.
     """
     if bench.source is not None or not limit.status or limit.status == ("otc" if bench.otc else "rx"):
         return ""
     if limit.status == "rx":
         return "for prescription use"
-    alone = limit.kind == "maximum" and not prescribed_too(limit.substance, limit.country, limit.route_kind, data)
+    alone = limit.kind == "maximum" and not prescribed_too(limit.substance, limit.route_kind, data)
     return "" if alone else "for over-the-counter use"
 
 
-def prescribed_too(substance: str, country: str, route_kind: str, data: Reference) -> bool:
-    """Whether a prescription label of a country is known for a substance by one kind of route."""
+def prescribed_too(substance: str, route_kind: str, data: Reference) -> bool:
+    """Whether an article, or a prescription label of any country, speaks of a substance by one kind of route."""
     return any(
-        limit.status == "rx" and limit.country == country and limit.route_kind == route_kind
+        (limit.status == "rx" or limit.article) and limit.route_kind == route_kind
         for limit in data.limits.get(substance, ())
     )
 
