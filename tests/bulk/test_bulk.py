@@ -166,3 +166,14 @@ def test_columns_that_are_missing_or_unknown_are_named(tmp_path: Path, heads: tu
     source = write(tmp_path / "in.csv", [tuple("x" for _ in heads)], heads)
     with pytest.raises(DoserefError, match=words):
         judged(source, tmp_path / "out")
+
+
+@pytest.mark.parametrize("options", [{"policy": "nobody"}, {"as_of": "yesterday"}, {"country": "UK"}])
+def test_options_that_nobody_knows_are_told_before_anything_is_written(tmp_path: Path, options: dict[str, str]) -> None:
+    from doseref.bulk.run import Options, run
+    from doseref.errors import UsageError
+
+    source = write(tmp_path / "in.csv", [("a", "aspirin 81 mg", "1 tablet daily")])
+    with pytest.raises(UsageError, match=next(iter(options.values()))):
+        run(source, tmp_path / "out", {}, Options(**options), lambda what, done, of: None)
+    assert not (tmp_path / "out").exists()

@@ -88,3 +88,18 @@ def test_the_tables_are_exported_with_their_types(tmp_path: Path) -> None:
     # Norco 5/325 holds 325 mg of acetaminophen in a tablet, a number and not a text.
     query = "SELECT strength * 4 FROM products WHERE label = 'Norco 5/325' AND substance = 'acetaminophen'"
     assert engine.execute(query).fetchone() == (1300,)
+
+
+@pytest.mark.parametrize(("output_format", "module"), [("parquet", "pyarrow"), ("duckdb", "duckdb")])
+def test_an_export_without_the_extra_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output_format: str, module: str
+) -> None:
+    import sys
+
+    from doseref.bulk.export import export
+    from doseref.errors import MissingExtraError
+    from doseref.refdata import reference
+
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=r"doseref\[bulk\]"):
+        export(reference(), tmp_path, output_format)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from doseref.bulk.work import write_whole
+from doseref.errors import MissingExtraError
 from doseref.refdata import Reference
 from doseref.tables import schema
 
@@ -35,7 +36,10 @@ def export(data: Reference, out: Path, output_format: str) -> list[Path]:
 
 
 def _database(data: Reference, path: Path) -> None:
-    import duckdb
+    try:
+        import duckdb
+    except ImportError:
+        raise MissingExtraError("export to DuckDB", "bulk") from None
 
     path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as engine:
@@ -46,8 +50,11 @@ def _database(data: Reference, path: Path) -> None:
 
 
 def _parquet(data: Reference, table: schema.Table, out: Path) -> Path:
-    import pyarrow as pa
-    import pyarrow.parquet as parquet
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as parquet
+    except ImportError:
+        raise MissingExtraError("export to Parquet", "bulk") from None
 
     types = {"integer": pa.int64(), "decimal": pa.decimal128(24, 6), "flag": pa.bool_()}
     fields = pa.schema([(column.name, types.get(column.kind, pa.string())) for column in table.columns])

@@ -60,10 +60,10 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     Raises :class:`InputError` for an input that cannot be read and :class:`UsageError` for one that bulk does not take.
     """
     source = tables.open_source(path, mapping)
-    out.mkdir(parents=True, exist_ok=True)
     data = reference(options.overlay or None)
     _bench(options, data)  # an unknown policy is told before anything is done
     stamp = data.stamp()
+    out.mkdir(parents=True, exist_ok=True)
     work = Work(out, {
         "layout": LAYOUT, "program": [__version__, _program()], "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
         "columns": {str(role): list(places) for role, places in source.columns.places.items()},

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doseref.bulk.work import write_whole
-from doseref.errors import InputError, UsageError
+from doseref.errors import InputError, MissingExtraError, UsageError
 from doseref.records import record
 from doseref.regimen.columns import ROLE_OF, Columns, plain, read_columns, read_row
 from doseref.regimen.model import Given
@@ -114,7 +114,7 @@ def connect(threads: int = 1, scratch: Path | None = None) -> duckdb.DuckDBPyCon
     try:
         import duckdb
     except ImportError:
-        raise UsageError("bulk needs more than the base installation: pip install 'doseref[bulk]'") from None
+        raise MissingExtraError("bulk", "bulk") from None
 
     options: dict[str, Any] = {"threads": threads, "memory_limit": MEMORY, "autoinstall_known_extensions": False}
     if scratch is not None:

@@ -51,10 +51,7 @@ def bulk(
         ),
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    data: common.DataOption = None,
 ) -> None:
     """Judge a file of many people into tables: totals, verdicts, findings and items, with a summary.
 
@@ -86,12 +83,16 @@ def bulk(
     counts = summary["counts"]
     common.write(
         f"{counts.get('people', 0):,} people, {sum(n for word, n in counts.items() if word.startswith('items')):,} items: "
-        f"{counts.get('findings error', 0):,} errors, {counts.get('findings warning', 0):,} warnings, "
-        f"{counts.get('items unread', 0) + counts.get('items partly-read', 0):,} items not (wholly) read"
+        f"{_counted(counts.get('findings error', 0), 'error')}, {_counted(counts.get('findings warning', 0), 'warning')}, "
+        f"{_counted(counts.get('items unread', 0) + counts.get('items partly-read', 0), 'item')} not (wholly) read"
         + (f"; {summary['rejected']:,} rows rejected, see {out / 'rejected.csv'}" if summary["rejected"] else "")
         + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",
         None,
     )
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 class _Progress:

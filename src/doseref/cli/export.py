@@ -15,10 +15,7 @@ def export(
     output_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="parquet, duckdb or sql.")
     ] = "parquet",
-    data: Annotated[
-        str | None,
-        typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones."),
-    ] = None,
+    data: common.DataOption = None,
 ) -> None:
     """Write limits, products, substances, names, classes, sources and conversions for joins elsewhere.
 

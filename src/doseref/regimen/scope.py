@@ -134,7 +134,9 @@ class Bench:
         return self.source is None and self.country == "US" and not self.otc and not self.as_of
 
     def checked(self, data: Reference) -> Bench:
-        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source."""
+        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source, a country or a day that is none."""
+        if self.as_of:
+            _demand_day(self.as_of)
         if self.source and self.source not in data.sources:
             known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
             raise UsageError(
@@ -181,6 +183,15 @@ class Taken:
             frozenset(each.product.id for each in known if each.product),
             frozenset(each.per.usual() for each in known),
         )
+
+
+def _demand_day(written: str) -> None:
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"as-of {written!r} is not a day like 2026-01-31") from None
 
 
 def not_asked(source: Source | None, source_id: str, bench: Bench) -> str:
