@@ -15,7 +15,7 @@ import pytest
 from bulk.same import FIELDS, by_bulk, by_check, generator, write
 from decks.deck import DECKS, read
 from doseref.api import Person, check
-from doseref.regimen.files import read_file
+from doseref.lists.files import read_file
 
 pytest.importorskip("duckdb", reason="the extra 'bulk' is not installed")
 pytest.importorskip("pyarrow", reason="the extra 'bulk' is not installed")

@@ -10,9 +10,9 @@ import pytest
 import doseref
 from doseref.dosage.model import Option, Times
 from doseref.dosage.rates import Rate, in_any_day, rate, same_rate
+from doseref.lists.files import read_file
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
-from doseref.regimen.files import read_file
 
 
 def D(text: str) -> Decimal:

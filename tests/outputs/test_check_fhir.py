@@ -15,7 +15,7 @@ from decks.deck import DECKS, Row, _keywords, read
 from doseref.api import Person, Result
 from doseref.cli.main import run
 from doseref.findings import Severity
-from doseref.regimen.fhir import people_of
+from doseref.lists.fhir import people_of
 from doseref.regimen.model import Given
 from doseref.reports.check_fhir import bundle
 

@@ -9,7 +9,7 @@ import pytest
 
 import doseref
 from doseref.api import Person
-from doseref.regimen.files import read_file
+from doseref.lists.files import read_file
 
 CONTRADICTORY = [
     "oxycodone 10 mg every 4 hours, max 5 mg per day",

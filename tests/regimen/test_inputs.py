@@ -15,8 +15,8 @@ import pytest
 
 from doseref.api import Person, check
 from doseref.errors import InputError
-from doseref.regimen.fhir import people_of
-from doseref.regimen.files import MOST_BYTES, read_file
+from doseref.lists.fhir import people_of
+from doseref.lists.files import MOST_BYTES, read_file
 
 ROOT = Path(__file__).parents[2]
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"

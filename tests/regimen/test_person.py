@@ -13,7 +13,7 @@ import pytest
 import doseref
 from doseref.api import Person
 from doseref.errors import UsageError
-from doseref.regimen.files import read_file
+from doseref.lists.files import read_file
 from doseref.regimen.person import cockcroft_gault, told
 
 

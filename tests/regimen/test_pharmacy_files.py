@@ -12,9 +12,9 @@ import pytest
 
 from doseref.api import Person, check
 from doseref.errors import InputError
-from doseref.regimen.files import read_file
-from doseref.regimen.mangled import dated_count, is_date
-from doseref.regimen.strength_cells import differs, says
+from doseref.items.mangled import dated_count, is_date
+from doseref.lists.files import read_file
+from doseref.lists.strength_cells import differs, says
 
 
 def read(name: str, content: str | bytes, **mapping: str) -> dict[str | None, dict[str, Any]]:

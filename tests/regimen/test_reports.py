@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from doseref.api import Person, Result, check
-from doseref.regimen.files import read_file
+from doseref.lists.files import read_file
 from doseref.regimen.model import Given
 from doseref.reports import check_findings, check_html, check_tables
 

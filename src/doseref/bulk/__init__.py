@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.api import Person, check
 from doseref.errors import InputError, UsageError
+from doseref.lists.columns import read_columns, read_row
+from doseref.lists.table import whose
 from doseref.outcome_rows import COLUMNS, rows
-from doseref.regimen.columns import read_columns, read_row
 from doseref.regimen.model import Given
-from doseref.regimen.table import whose
 
 if TYPE_CHECKING:
     import pandas
 
 
 def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
-    """Judge every regimen of ``frame``, whose columns are headed as in a file of items (:mod:`doseref.regimen.columns`).
+    """Judge every regimen of ``frame``, whose columns are headed as in a file of items (:mod:`doseref.lists.columns`).
 
     ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role). Returns a table with
     :data:`COLUMNS`: nothing that ``check`` says of the same items is left out. Amounts are exact decimals (objects), never binary

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.bulk.work import write_whole
 from doseref.errors import InputError, MissingExtraError, UsageError
+from doseref.lists.columns import ROLE_OF, Columns, plain, read_columns, read_row
 from doseref.records import record
-from doseref.regimen.columns import ROLE_OF, Columns, plain, read_columns, read_row
 from doseref.regimen.model import Given
 from doseref.regimen.person import FACTS
 

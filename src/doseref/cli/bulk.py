@@ -62,7 +62,7 @@ def bulk(
     """
     from doseref.bulk.run import FORMATS, Options, jobs_of, run
     from doseref.cli.dataset import dataset
-    from doseref.regimen.columns import read_mapping
+    from doseref.lists.columns import read_mapping
 
     common.one_of("--format", output_format, FORMATS)
     overlay = dataset(data).overlay

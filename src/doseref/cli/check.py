@@ -231,8 +231,8 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     if lone:
         people.append(Person(None, tuple(lone)))
     for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
-        from doseref.regimen.columns import read_mapping
-        from doseref.regimen.files import read_file
+        from doseref.lists.columns import read_mapping
+        from doseref.lists.files import read_file
 
         content = (common.typed_lines() if typed else common.standard_input()) if path == "-" else None
         for name, given in read_file(path, content, data, read_mapping(mapping)):

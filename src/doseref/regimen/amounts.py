@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Option, Strength
+from doseref.items.model import Part, Trouble
 from doseref.quantities import Range, portion, printed
 from doseref.records import record
 from doseref.refdata import Product, Reference
-from doseref.regimen.model import Part, Trouble
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
 

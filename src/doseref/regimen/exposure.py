@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option, Phase
 from doseref.dosage.rates import Rate, rate
+from doseref.items.model import Part, Trouble
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
@@ -18,7 +19,7 @@ from doseref.regimen.amounts import SPREAD, Delivered, amounts
 from doseref.regimen.asneeded import counts_up
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
-from doseref.regimen.model import Exposure, Part, Trouble
+from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
 from doseref.regimen.window import clock_times

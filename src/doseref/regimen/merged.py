@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import same_rate
 from doseref.quantities import Range
-from doseref.regimen.columns import as_words
 from doseref.units import convert, convertible
 
 Parse = Callable[[str], Dosage]
@@ -16,6 +16,9 @@ Parse = Callable[[str], Dosage]
 _ORDER = ("dose", "route", "frequency", "prn", "duration", "max", "max per day")
 _BEFORE = frozenset(("dose",))
 """Columns whose words stand before the sig; the others follow it."""
+
+_YES = frozenset(("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed"))
+_NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
 
 
 def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, strength: str = "") -> tuple[str, str]:
@@ -33,7 +36,7 @@ def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, stren
     before: list[str] = []
     behind: list[str] = []
     for role in _ORDER:
-        words = as_words(role, cells[role]) if cells.get(role) else ""
+        words = _as_words(role, cells[role]) if cells.get(role) else ""
         if role == "prn" and cells.get(role) and not words and read is not None and any(o.prn for o in read.options):
             return sig, f"the sig says as needed, the column '{cells[role]}'"
         if not words:
@@ -46,6 +49,23 @@ def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, stren
                 continue
         (before if role in _BEFORE else behind).append(words)
     return " ".join(word for word in (*before, sig.strip(), *behind) if word), ""
+
+
+def _as_words(role: str, cell: str) -> str:
+    """What a cell of a dosing column says as words of a sig; empty where it says nothing ("no" under "as needed")."""
+    word = re.sub(r"\s+", " ", cell).strip()
+    low = word.lower()
+    if role == "prn":
+        if low in _NO:
+            return ""
+        return "as needed" if low in _YES else f"as needed for {word.removeprefix('for ')}"
+    if role in ("max", "max per day"):
+        stated = word if low.startswith(("max", "not more", "do not", "no more", "up to")) else f"max {word}"
+        period = re.search(r"\b(?:per|in|daily|day|every|each|a)\b|/", low)
+        return stated if role == "max" or period else f"{stated} per day"
+    if role == "duration":
+        return word if low.startswith(("for ", "x ", "x", "until")) else f"for {word}"
+    return word
 
 
 def _said(role: str, read: Dosage | None) -> bool:

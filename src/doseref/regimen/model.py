@@ -8,6 +8,7 @@ from typing import Any, Literal
 from doseref.dosage.model import Dosage
 from doseref.findings import Finding
 from doseref.html_table import html_table
+from doseref.items.model import Part, Trouble
 from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number, printed
 from doseref.records import record, replace
@@ -35,7 +36,7 @@ class Given:
     refused: str = ""
     """Why it cannot be read though it may be taken (a row too short for its header); such an item stays unread."""
     columns: tuple[tuple[str, str], ...] = ()
-    """What dosing columns beside the sig say: role and cell ("frequency", "BID"); see :mod:`doseref.regimen.columns`."""
+    """What dosing columns beside the sig say: role and cell ("frequency", "BID"); see :mod:`doseref.lists.columns`."""
     quantity: str = ""
     """How much was dispensed, as written; no part of the dose."""
     days_supply: str = ""
@@ -51,43 +52,6 @@ class Given:
     def unread_note(self) -> str:
         """What is told of the note; empty where there is none."""
         return f"the note beside it is not read: '{self.note}'" if self.note else ""
-
-
-@record
-class Part:
-    """One ingredient of what an item names: ``strength`` of ``unit`` (as named, salt included) in ``per`` ``per_unit``.
-
-    ``ratio`` turns the amount as named into the substance: (numerator, denominator).
-    """
-
-    substance: str
-    as_named: str
-    strength: Decimal | None = None
-    unit: str = ""
-    per: Decimal = Decimal(1)
-    per_unit: str = ""
-    ratio: tuple[Decimal, Decimal] = (Decimal(1), Decimal(1))
-    release: str = ""
-    """``ER`` where the name itself is one of extended release."""
-    compound: bool = False
-    """Named as a compound of which the substance is only a part: its amounts are not the substance's."""
-
-
-TroubleKind = Literal[
-    "unknown-name", "ambiguous-name", "unreadable-dosage", "contradictory-dosage", "unit-mismatch", "no-limit-known"
-]  # fmt: skip
-"""A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself; units that do not meet; nothing to add up."""
-
-
-@record
-class Trouble:
-    """Why an item is not (wholly) assessed: what kind of trouble it is, and what to tell. The rules give each kind its code."""
-
-    kind: TroubleKind
-    message: str
-    mend: str = ""
-    substances: tuple[str, ...] = ()
-    suggestions: tuple[str, ...] = ()
 
 
 @record

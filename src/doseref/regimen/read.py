@@ -7,20 +7,21 @@ from functools import lru_cache
 
 from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage, Strength
+from doseref.items.assign import assigned, same_ingredients
+from doseref.items.elemental import as_element
+from doseref.items.identify import identify
+from doseref.items.identity import Identity, described, parts_of
+from doseref.items.mangled import dated_count, told
+from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.quantities import Range, printed
 from doseref.records import replace
 from doseref.refdata import Product
 from doseref.regimen.amounts import LOCAL_UNITS, acts_in_place
-from doseref.regimen.assign import assigned, same_ingredients
 from doseref.regimen.dates import without_dates
-from doseref.regimen.elemental import as_element
 from doseref.regimen.exposure import Contents, expose
-from doseref.regimen.identify import identify
-from doseref.regimen.identity import Identity, described, parts_of
-from doseref.regimen.mangled import dated_count, told
 from doseref.regimen.merged import merged_sig
-from doseref.regimen.model import Given, Item, ItemStatus, Part, Trouble
+from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.supply import without_supply
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
@@ -332,7 +333,7 @@ def _another_form(named: Identity, product: Product, dosage: Dosage) -> list[Tro
 def _strengths_of_parts(
     parts: tuple[Part, ...], dosage: Dosage, names: Names
 ) -> tuple[tuple[Part, ...], Trouble | None]:
-    """Ingredients named together get the strengths of the sig (:func:`doseref.regimen.assign.assigned`)."""
+    """Ingredients named together get the strengths of the sig (:func:`doseref.items.assign.assigned`)."""
     matched = "/".join(part.as_named for part in parts)
     if all(part.strength is not None for part in parts):
         return parts, None

@@ -17,8 +17,8 @@ from doseref import __version__
 from doseref.api import Result
 from doseref.dosage.fhir import Version, to_fhir
 from doseref.findings import Finding, Severity
+from doseref.lists.fhir import RXNORM
 from doseref.quantities import Amount
-from doseref.regimen.fhir import RXNORM
 from doseref.regimen.model import Item, Judged
 from doseref.reports.characters import clean
 

@@ -14,9 +14,9 @@ from doseref import __version__
 from doseref.api import Person, Result
 from doseref.errors import InputError
 from doseref.findings import Finding, Severity
+from doseref.lists.fhir import people_of
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.fhir import people_of
 from doseref.reports.answer import short
 from doseref.reports.check_tables import plain
 from doseref.service.bounds import Bounds, RefusedError

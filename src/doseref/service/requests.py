@@ -9,8 +9,8 @@ from typing import Any
 
 from doseref.api import Person, Result, check
 from doseref.errors import InputError, UsageError
+from doseref.lists.files import read_file
 from doseref.refdata import Reference
-from doseref.regimen.files import read_file
 from doseref.service.bounds import Bounds, RefusedError
 
 WHERE = "request"

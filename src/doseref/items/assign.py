@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import permutations
 
+from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.records import replace
 from doseref.refdata import Ingredient, Product
-from doseref.regimen.model import Part, Trouble
 from doseref.units import convert, convertible
 
 MOST_INGREDIENTS = 5

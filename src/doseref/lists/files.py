@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from doseref.errors import InputError
+from doseref.lists.columns import is_header, read_columns, read_object
+from doseref.lists.headings import no_item, person
+from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
-from doseref.regimen.columns import is_header, read_columns, read_object
-from doseref.regimen.headings import no_item, person
 from doseref.regimen.model import Given
-from doseref.regimen.table import MOST_LINES_BEFORE, FilePlace, read_rows, whose
 from doseref.streams import decode, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
@@ -36,7 +36,7 @@ def read_file(
     """The regimens in ``path``; ``content`` where the bytes are already there (standard input is told by its content).
 
     ``data`` is the dataset whose RxNorm codes name products (default: the shipped one); ``mapping`` says of the heads of
-    columns which role they have (:func:`doseref.regimen.columns.read_mapping`).
+    columns which role they have (:func:`doseref.lists.columns.read_mapping`).
 
     Raises :class:`InputError` with file, line and column for a file that is missing or cannot be read as what it is.
     """
@@ -145,7 +145,7 @@ def _cells(line: str, sign: str) -> list[str]:
 
 def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
     """The items of every sheet that has a medication list's header; other sheets with something in them are told."""
-    from doseref.regimen.workbook import sheets
+    from doseref.lists.workbook import sheets
 
     lists: list[tuple[str, list[tuple[str | None, Given]]]] = []
     others: list[Given] = []
@@ -205,7 +205,7 @@ def _loads(text: str, path: str, line: int = 0) -> Any:
 def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, str]) -> People:
     document = _loads(text, path)
     if isinstance(document, dict) and document.get("resourceType"):
-        from doseref.regimen.fhir import people_of
+        from doseref.lists.fhir import people_of
 
         return people_of(document, path, data)
     if isinstance(document, dict) and isinstance(document.get("regimens"), list):
@@ -231,7 +231,7 @@ def _json(path: str, text: str, data: Reference | None, mapping: Mapping[str, st
     if not isinstance(document, list):
         raise InputError("needs a list of items, an object with 'items' or 'regimens', or a FHIR resource", path=path)
     if document and all(isinstance(each, dict) and each.get("resourceType") for each in document):
-        from doseref.regimen.fhir import people_of
+        from doseref.lists.fhir import people_of
 
         return people_of({"resourceType": "Bundle", "entry": [{"resource": each} for each in document]}, path, data)
     return _grouped(_json_item(item, path, f"{path}#items[{index}]", mapping) for index, item in enumerate(document))
@@ -250,7 +250,7 @@ def _json_lines(path: str, text: str, data: Reference | None, mapping: Mapping[s
             rows.append(_json_item(document, path, f"{path}:{number}", mapping))
     people = _grouped(rows)
     if resources:
-        from doseref.regimen.fhir import people_of
+        from doseref.lists.fhir import people_of
 
         people += people_of({"resourceType": "Bundle", "entry": resources}, path, data)
     return people

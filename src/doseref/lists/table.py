@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from doseref.lists.columns import Columns, is_header, read_columns, read_row
+from doseref.lists.headings import is_total, person
 from doseref.records import record, replace
-from doseref.regimen.columns import Columns, is_header, read_columns, read_row
-from doseref.regimen.headings import is_total, person
 from doseref.regimen.model import Given
 
 PersonItem = tuple[str | None, Given]

@@ -10,11 +10,11 @@ import re
 from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option, Strength
+from doseref.items.model import Part
 from doseref.names import Names, tokenize
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.refdata import Reference
-from doseref.regimen.model import Part
 
 _AMOUNT = r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,4})?|[0-9]{1,7}(?:\.[0-9]{1,4})?)\s{0,2}(mcg|mg|g)"
 _AFTER = r"(?=\s{0,3}(?:[),;./]|$|[0-9]|(?:once|twice|daily|per|in|each|every|a|from|total|content)\b))"

@@ -6,17 +6,15 @@ import re
 from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
-from doseref.names import Found, Named, Names, Token, tokenize
-from doseref.quantities import printed
-from doseref.regimen import rxnorm
-from doseref.regimen.combined import branded, composed, described_unknown, pack, with_own_composition
-from doseref.regimen.composition import Reader
-from doseref.regimen.elemental import active_part
-from doseref.regimen.identity import Identity, named_part, part_of, without
-from doseref.regimen.line_words import NUMBER_WORDS, line_word
-from doseref.regimen.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
-from doseref.regimen.model import Trouble
-from doseref.regimen.name_strengths import (
+from doseref.items import rxnorm
+from doseref.items.combined import branded, composed, described_unknown, pack, with_own_composition
+from doseref.items.composition import Reader
+from doseref.items.elemental import active_part
+from doseref.items.identity import Identity, named_part, part_of, without
+from doseref.items.line_words import NUMBER_WORDS, line_word
+from doseref.items.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
+from doseref.items.model import Trouble
+from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
     not_per_volume,
@@ -25,7 +23,9 @@ from doseref.regimen.name_strengths import (
     strength_tail,
     touching_word,
 )
-from doseref.regimen.short_salts import written_out
+from doseref.items.short_salts import written_out
+from doseref.names import Found, Named, Names, Token, tokenize
+from doseref.quantities import printed
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
 _LEAD = frozenset(

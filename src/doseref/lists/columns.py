@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doseref.errors import InputError, UsageError
+from doseref.items.mangled import is_date, told
+from doseref.lists.strength_cells import differs, says, with_unit
 from doseref.records import record, replace
-from doseref.regimen.mangled import is_date, told
 from doseref.regimen.model import Given
 from doseref.regimen.person import FACTS, facts_of
-from doseref.regimen.strength_cells import differs, says, with_unit
 from doseref.streams import printable
 
 _HEADS: dict[str, str] = {
@@ -69,8 +69,6 @@ _NOT_TAKEN = frozenset(
     "not taking|not-taking|never taken|no|n|false|0|entered in error|entered-in-error|on hold|on-hold|held|hold|suspended|"
     "ceased|finished|removed|voided|declined".split("|")
 )
-_YES = frozenset(("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed"))
-_NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
 
 
 @record
@@ -268,20 +266,3 @@ def _with_status(given: Given, get: Mapping[str, str]) -> Given:
         facts=facts_of(get),
         taken=get["taken"],
     )
-
-
-def as_words(role: str, cell: str) -> str:
-    """What a cell of a dosing column says as words of a sig; empty where it says nothing ("no" under "as needed")."""
-    word = re.sub(r"\s+", " ", cell).strip()
-    low = word.lower()
-    if role == "prn":
-        if low in _NO:
-            return ""
-        return "as needed" if low in _YES else f"as needed for {word.removeprefix('for ')}"
-    if role in ("max", "max per day"):
-        stated = word if low.startswith(("max", "not more", "do not", "no more", "up to")) else f"max {word}"
-        period = re.search(r"\b(?:per|in|daily|day|every|each|a)\b|/", low)
-        return stated if role == "max" or period else f"{stated} per day"
-    if role == "duration":
-        return word if low.startswith(("for ", "x ", "x", "until")) else f"for {word}"
-    return word

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.items.model import Part, Trouble
 from doseref.names import Named, Names
 from doseref.records import record
 from doseref.refdata import Product
-from doseref.regimen.model import Part, Trouble
 
 
 @record

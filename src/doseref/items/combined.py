@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.items import rxnorm
+from doseref.items.assign import assigned, fitted
+from doseref.items.composition import Component, Composition, Reader, Strong, holds
+from doseref.items.identity import Identity, described, part_of, parts_of, without
+from doseref.items.model import Part, Trouble
 from doseref.names import Found, Named, Names
 from doseref.quantities import printed
 from doseref.records import replace
 from doseref.refdata import Ingredient, Product
-from doseref.regimen import rxnorm
-from doseref.regimen.assign import assigned, fitted
-from doseref.regimen.composition import Component, Composition, Reader, Strong, holds
-from doseref.regimen.identity import Identity, described, part_of, parts_of, without
-from doseref.regimen.model import Part, Trouble
 from doseref.units import UNITS
 
 FAR_APART = 10

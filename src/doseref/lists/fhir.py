@@ -17,13 +17,13 @@ from doseref.dosage.fhir_read import from_fhir
 from doseref.dosage.model import Dosage, Problem, Strength
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.errors import InputError
+from doseref.items.identify import identify
+from doseref.items.identity import parts_of
+from doseref.lists.fhir_person import fact_of_observation, facts_of_patient, latest
 from doseref.names import Names, names
 from doseref.quantities import Amount, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Product, Reference, reference
-from doseref.regimen.fhir_person import fact_of_observation, facts_of_patient, latest
-from doseref.regimen.identify import identify
-from doseref.regimen.identity import parts_of
 from doseref.regimen.merged import same_dose, strength_in
 from doseref.regimen.model import Given
 

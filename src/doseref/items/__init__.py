@@ -1,0 +1,1 @@
+"""What an item names: the substances, strengths and products behind the words of a medication list; never a guess."""
