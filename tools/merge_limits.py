@@ -281,7 +281,7 @@ def merged(group: list[Reading]) -> tuple[Reading, int]:
 
 def _fits(total: Reading, other: Reading) -> bool:
     """Whether a single dose of one reading can be one of the total of another."""
-    if not dimension(total.unit) == dimension(other.single_unit):
+    if dimension(total.unit) != dimension(other.single_unit):
         return False
     return Decimal(other.single) * factor(other.single_unit) <= Decimal(total.amount) * factor(total.unit)
 

@@ -9,7 +9,8 @@ from doseref.errors import QuantityError
 from doseref.names import Names
 from doseref.quantities import Amount, json_number, printed
 from doseref.records import record
-from doseref.refdata import Conversion, Reference
+from doseref.refdata import Reference
+from doseref.tables.entries import Conversion
 from doseref.unit_registry import converted, substance_context
 from doseref.units import UNITS, convert, convertible, lookup
 from doseref.units import printed as unit_word

@@ -7,9 +7,10 @@ from doseref.limits import Limit
 from doseref.names import Names
 from doseref.quantities import Amount, Period
 from doseref.records import record
-from doseref.refdata import Product, Reference
+from doseref.refdata import Reference
 from doseref.statement_rows import statements
 from doseref.statements import Statement
+from doseref.tables.entries import Product
 
 
 @record

@@ -15,9 +15,10 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from doseref.records import record
-from doseref.refdata import Lazy, Product, Reference, reference
+from doseref.refdata import Lazy, Reference, reference
 from doseref.tables import schema
 from doseref.tables.cells import number, terms
+from doseref.tables.entries import Product
 
 By = Literal["name", "synonym", "brand", "none"]
 

@@ -15,10 +15,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from doseref.dosage import Dosage, Vocabulary, parse
 from doseref.errors import DataError
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
-from doseref.records import record
-from doseref.tables import schema
+from doseref.tables import entries, schema
 from doseref.tables.cells import number, terms
 from doseref.tables.dosing import TabledStatement, statement
+from doseref.tables.entries import (
+    Conversion,
+    DrugClass,
+    OpioidFactor,
+    OtherName,
+    Product,
+    ReportedSideEffect,
+    SideEffectClass,
+    Source,
+    Stack,
+    Substance,
+)
 from doseref.tables.load import data_digest, data_directory, data_version, load_cells
 from doseref.tables.vocabulary import vocabulary
 
@@ -28,219 +39,6 @@ if TYPE_CHECKING:
 
 RawRow = dict[str, str]
 T = TypeVar("T")
-
-
-@record
-class Substance:
-    """One active ingredient with its canonical ``name``; ``classes`` are class ids, most specific first."""
-
-    id: str
-    name: str
-    kind: str
-    classes: tuple[str, ...]
-    usual_route: str
-    base: str
-    side_effects: tuple[str, ...]
-    routes: tuple[str, ...] = ()
-    """Routes by which it is marketed, where a list of products says; not complete."""
-
-
-CITED_AS = {
-    "article": "article",
-    "label": "label",
-    "label-copy": "label (a copy of its text)",
-    "regulator": "authority",
-    "guideline": "guideline",
-    "secondary": "page that restates a label (informs only)",
-    "machine-read": "label read by the program, not confirmed (informs only)",
-}
-"""What a source of each tier is called."""
-COUNTRY_WORDS = {"US": "US", "GB": "British", "IE": "Irish", "CA": "Canadian", "KR": "Korean", "AU": "Australian"}
-
-
-@record
-class Source:
-    """One source of figures; ``kind`` is article, label, guideline, monograph or table."""
-
-    id: str
-    title: str
-    kind: str
-    publisher: str
-    date: str
-    where: str
-    verification: str
-    tier: str = ""
-    country: str = ""
-    set_id: str = ""
-
-    def cited(self, section: str = "") -> str:
-        """The source as a pharmacist would name it: ``US label, Lisinopril tablets, section 2.1, set id …, 2017``.
-
-        ``section``: as the source numbers or names it.
-        """
-        words = CITED_AS.get(self.tier, "source")
-        country = COUNTRY_WORDS.get(self.country, self.country)
-        if country and self.tier in ("label", "label-copy"):
-            words = f"{country} {words}"
-        where = f"section {section}" if section[:1].isdigit() else section
-        parts = (words, self.title, where, f"set id {self.set_id}" if self.set_id else "", self.date or "no date")
-        return ", ".join(part for part in parts if part)
-
-    @property
-    def short(self) -> str:
-        """How the source is called in a line of output: ``L4–L5`` for an article, else its title."""
-        if self.kind == "article":
-            return self.id.upper().replace("-", "–", 1).replace("-GUIDE", " guide")
-        return self.title
-
-
-@record
-class Ingredient:
-    """``strength`` of ``unit`` of one substance in ``per`` × ``per_unit`` of a product.
-
-    The strength is in the form the product names (``as_named``, salt included).
-    """
-
-    substance: str
-    as_named: str
-    position: int
-    strength: Decimal
-    unit: str
-    per: Decimal
-    per_unit: str
-
-
-@record
-class Product:
-    """One product in one strength; ``max_count`` is the most units in 24 hours by its own label."""
-
-    id: str
-    name: str
-    label: str
-    also: tuple[str, ...]
-    ingredients: tuple[Ingredient, ...]
-    form: str
-    release: str
-    route: str
-    status: str
-    market: tuple[str, ...]
-    withdrawn: bool
-    max_count: Decimal | None
-    rxcui: str
-    source: str
-    verification: str
-
-    @property
-    def per_unit(self) -> str:
-        """The unit the product is counted in (``{tablet}``, ``mL`` …)."""
-        return self.ingredients[0].per_unit
-
-    @property
-    def composition(self) -> tuple[tuple[str, Decimal, str, Decimal, str], ...]:
-        """Substance, strength, unit, per and per-unit of each ingredient: equal for equal products."""
-        return tuple(sorted((i.substance, i.strength, i.unit, i.per, i.per_unit) for i in self.ingredients))
-
-
-@record
-class OtherName:
-    """A name of a substance. For a salt with a stated equivalent, ``salt_amount`` of it is ``base_amount`` of the substance."""
-
-    name: str
-    substance: str
-    kind: str
-    salt_amount: Decimal | None
-    base_amount: Decimal | None
-
-
-@record
-class DrugClass:
-    """A class; ``allowed`` is how many different substances of it may be taken together (``None``: no rule).
-
-    With ``by_release`` that is for each kind: long-acting forms (extended release, patches) and all others.
-    """
-
-    id: str
-    label: str
-    parent: str
-    allowed: int | None
-    by_release: bool
-    severity: str
-    note: str
-    side_effects: tuple[str, ...] = ()
-    """Side-effect classes of all its members."""
-    side_effects_from: tuple[str, ...] = ()
-    """The labels (source ids) of members that say so."""
-
-
-@record
-class SideEffectClass:
-    """A class of side effects; ``adds_up`` where two substances together are worse than one."""
-
-    id: str
-    label: str
-    adds_up: bool
-    severity: str
-
-
-@record
-class StackGroup:
-    """``count`` different substances of any of ``members`` (classes, substances, ``@`` side-effect classes) and none of ``without``."""
-
-    count: int
-    members: tuple[str, ...]
-    without: tuple[str, ...]
-
-
-@record
-class Stack:
-    """Kinds of substance that are dangerous together: one substance or more of each group, no substance in two groups."""
-
-    id: str
-    label: str
-    effect: str
-    groups: tuple[StackGroup, ...]
-    severity: str
-    source: str
-
-
-@record
-class ReportedSideEffect:
-    """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
-
-    phrase: str
-    classes: tuple[str, ...]
-    qualifier: str
-    statement: str
-
-
-@record
-class Conversion:
-    """``from_value`` of ``from_unit`` is ``to_value`` of ``to_unit`` for one substance."""
-
-    substance: str
-    form: str
-    from_value: Decimal
-    from_unit: str
-    to_value: Decimal
-    to_unit: str
-    usable: bool
-    vintage: str
-    source: str
-    note: str
-
-
-@record
-class OpioidFactor:
-    """Oral morphine milligrams per 1 ``unit`` of an opioid, by the table named in ``vintage``."""
-
-    substance: str
-    as_named: str
-    route: str
-    factor: Decimal
-    unit: str
-    vintage: str
-    current: bool
-    source: str
 
 
 class Lazy(Mapping[str, T]):
@@ -379,7 +177,7 @@ class Reference:
     def substances(self) -> Mapping[str, Substance]:
         """Substances by id; made when asked for."""
         rows = self.substance_rows
-        return Lazy(rows, lambda key: _substance(rows[key]))
+        return Lazy(rows, lambda key: entries.substance(rows[key]))
 
     @cached_property
     def substance_ids(self) -> dict[str, str]:
@@ -410,7 +208,7 @@ class Reference:
     def products(self) -> Mapping[str, Product]:
         """Products by id, each with its ingredients in the order of their position; made when asked for."""
         rows = self.product_rows
-        return Lazy(rows, lambda key: _product(rows[key]))
+        return Lazy(rows, lambda key: entries.product(rows[key]))
 
     def products_with(self, substance: str) -> tuple[Product, ...]:
         """The products that contain a substance (id)."""
@@ -509,7 +307,14 @@ class Reference:
     def stacks(self) -> tuple[Stack, ...]:
         """What is dangerous together, in the order of the table."""
         return tuple(
-            Stack(row["id"], row["label"], row["effect"], _groups(row["members"]), row["severity"], row["source"])
+            Stack(
+                row["id"],
+                row["label"],
+                row["effect"],
+                entries.stack_groups(row["members"]),
+                row["severity"],
+                row["source"],
+            )
             for row in self.rows(schema.STACKS)
         )
 
@@ -579,31 +384,6 @@ class Reference:
         return None
 
 
-def _substance(row: RawRow) -> Substance:
-    classes, effects = terms(row["classes"]), terms(row["side_effects"])
-    return Substance(
-        row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects, terms(row["routes"])
-    )
-
-
-def _product(rows: list[RawRow]) -> Product:
-    ordered = sorted(rows, key=lambda row: int(row["position"]))
-    first = ordered[0]
-    ingredients = tuple(
-        Ingredient(
-            row["substance"], row["as_named"], int(row["position"]), Decimal(row["strength"]), row["unit"],
-            Decimal(row["per"]), row["per_unit"],
-        )
-        for row in ordered
-    )  # fmt: skip
-    caps = [row["max_count"] for row in ordered if row["max_count"]]
-    return Product(
-        first["id"], first["name"], first["label"], terms(first["also"]), ingredients, first["form"], first["release"],
-        first["route"], first["status"], terms(first["market"]), first["withdrawn"] == "yes",
-        Decimal(caps[0]) if caps else None, first["rxcui"], first["source"], first["verification"],
-    )  # fmt: skip
-
-
 @lru_cache(maxsize=4)
 def reference(directory: Path | None = None) -> Reference:
     """The dataset, read from ``directory`` (default: the shipped one), once per process and directory."""
@@ -611,17 +391,3 @@ def reference(directory: Path | None = None) -> Reference:
     if not made.directory.is_dir():
         raise DataError(f"{made.directory}: there is no such directory")
     return made
-
-
-def _groups(members: str) -> tuple[StackGroup, ...]:
-    """``1 opioid + 1 nsaid!salicylate/lithium`` as groups."""
-    made = []
-    for part in members.split(" + "):
-        count, _, names = part.partition(" ")
-        listed = [name.split("!") for name in names.split("/")]
-        made.append(
-            StackGroup(
-                int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:])
-            )
-        )
-    return tuple(made)

@@ -11,7 +11,7 @@ from doseref import parse, reference
 from doseref.dosage import Vocabulary
 from doseref.dosage import parse as parse_with
 from doseref.dosage.vocabulary import NO_NAMES, Name
-from doseref.dosage.words import LEXICON, PHRASES
+from doseref.dosage.words import LEXICON, PHRASES, read_groups
 
 D = Decimal
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "doseref" / "dosage"
@@ -103,3 +103,22 @@ def test_no_strength_is_known_by_its_number() -> None:
     for path in SOURCES.glob("*.py"):
         code = [line.split("#")[0] for line in path.read_text(encoding="utf-8").splitlines()]
         assert not [line for line in code if "325" in line and '"' not in line], path.name
+
+
+def test_each_word_of_the_vocabulary_stands_once() -> None:
+    """What stands twice is read as whichever comes last, and the other line is a trap for whoever mends it."""
+    words = [word for _, _, listed in read_groups((SOURCES / "words.txt").read_text("utf-8")) for word in listed]
+    assert len(words) > 2000
+    assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_the_lines_of_the_vocabulary_are_read_by_kind() -> None:
+    text = "# a comment\nFREQ times 2 1 d = bid | b i d |\n    twice a day\n- = thus\nMEAL '' = meal\nEQ = = | equals\n"
+    assert list(read_groups(text)) == [
+        ("FREQ", ("times", D(2), D(1), "d"), ["bid", "b i d", "twice a day"]),
+        ("", None, ["thus"]),
+        ("MEAL", "", ["meal"]),
+        ("EQ", None, ["=", "equals"]),
+    ]
+    with pytest.raises(ValueError, match="'NUM 7' has no words"):
+        list(read_groups("NUM 7\n"))

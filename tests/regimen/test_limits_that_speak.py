@@ -15,7 +15,7 @@ import doseref
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
-from doseref.refdata import Reference, Source
+from doseref.refdata import Reference
 from doseref.regimen.model import Exposure
 from doseref.regimen.scope import (
     Bench,
@@ -33,6 +33,7 @@ from doseref.regimen.scope import (
     sold_freely,
     upper_ends,
 )
+from doseref.tables.entries import Source
 
 WEEK = Period(Decimal(1), "wk")
 D = Decimal

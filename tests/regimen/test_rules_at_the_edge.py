@@ -20,9 +20,9 @@ from doseref.findings import Finding
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
-from doseref.refdata import Source
 from doseref.regimen.model import Exposure, ProductLoad, Total, Verdict
 from doseref.regimen.scope import Bench
+from doseref.tables.entries import Source
 
 D = Decimal
 WEEK = Period(D(1), "wk")

@@ -15,7 +15,7 @@ from itertools import permutations
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.records import replace
-from doseref.refdata import Ingredient, Product
+from doseref.tables.entries import Ingredient, Product
 from doseref.units import convert, convertible
 
 MOST_INGREDIENTS = 5

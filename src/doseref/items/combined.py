@@ -17,7 +17,7 @@ from doseref.items.model import Part, Trouble
 from doseref.names import Found, Named, Names
 from doseref.quantities import printed
 from doseref.records import replace
-from doseref.refdata import Ingredient, Product
+from doseref.tables.entries import Ingredient, Product
 from doseref.units import UNITS
 
 FAR_APART = 10

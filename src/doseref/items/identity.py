@@ -8,7 +8,7 @@ from decimal import Decimal
 from doseref.items.model import Part, Trouble
 from doseref.names import Named, Names
 from doseref.records import record
-from doseref.refdata import Product
+from doseref.tables.entries import Product
 
 
 @record

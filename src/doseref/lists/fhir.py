@@ -23,9 +23,10 @@ from doseref.lists.fhir_person import fact_of_observation, facts_of_patient, lat
 from doseref.names import Names, names
 from doseref.quantities import Amount, Range, printed
 from doseref.records import record, replace
-from doseref.refdata import Product, Reference, reference
+from doseref.refdata import Reference, reference
 from doseref.regimen.merged import same_dose, strength_in
 from doseref.regimen.model import Given
+from doseref.tables.entries import Product
 
 Json = dict[str, Any]
 People = list[tuple[str | None, list[Given]]]

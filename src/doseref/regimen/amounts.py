@@ -8,7 +8,8 @@ from doseref.dosage.model import Option, Strength
 from doseref.items.model import Part, Trouble
 from doseref.quantities import Range, portion, printed
 from doseref.records import record
-from doseref.refdata import Product, Reference
+from doseref.refdata import Reference
+from doseref.tables.entries import Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
 

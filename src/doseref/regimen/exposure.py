@@ -14,7 +14,7 @@ from doseref.items.model import Part, Trouble
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
-from doseref.refdata import Product, Reference
+from doseref.refdata import Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts
 from doseref.regimen.asneeded import counts_up
 from doseref.regimen.calendar import PhaseDays, rising, spans
@@ -23,6 +23,7 @@ from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
 from doseref.regimen.window import clock_times
+from doseref.tables.entries import Product
 
 _ONE = Decimal(1)
 

@@ -12,7 +12,7 @@ from doseref.items.model import Part, Trouble
 from doseref.limits import Limit
 from doseref.quantities import Period, Range, json_number, printed
 from doseref.records import record, replace
-from doseref.refdata import Product
+from doseref.tables.entries import Product
 
 ItemStatus = Literal["read", "partly-read", "unread"]
 Judgement = Literal["over", "possible", "within", "not-assessed"]

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.quantities import Range
-from doseref.refdata import Product, Reference
+from doseref.refdata import Reference
 from doseref.regimen.model import Item, ProductLoad
 from doseref.regimen.scope import Bench, label_of, not_asked
+from doseref.tables.entries import Product
 
 
 def product_loads(items: Iterable[Item], bench: Bench, data: Reference) -> Iterator[ProductLoad]:

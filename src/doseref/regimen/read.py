@@ -16,13 +16,13 @@ from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.quantities import Range, printed
 from doseref.records import replace
-from doseref.refdata import Product
 from doseref.regimen.amounts import LOCAL_UNITS, acts_in_place
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.supply import without_supply
+from doseref.tables.entries import Product
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
 

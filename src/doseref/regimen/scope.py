@@ -16,10 +16,11 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.quantities import Period, json_number
 from doseref.records import record
-from doseref.refdata import Reference, Source
+from doseref.refdata import Reference
 from doseref.regimen.model import Exposure
 from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault
 from doseref.tables import schema
+from doseref.tables.entries import Source
 from doseref.units import convert, convertible
 
 STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"

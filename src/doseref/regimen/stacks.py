@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from doseref.records import record
-from doseref.refdata import Reference, Stack, StackGroup
+from doseref.refdata import Reference
 from doseref.regimen.model import Item
 from doseref.regimen.overlaps import Acting, acting, effects, lineage
+from doseref.tables.entries import Stack, StackGroup
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 

@@ -10,9 +10,10 @@ from typing import Any
 from doseref.limits import Limit
 from doseref.lookup import Shown
 from doseref.quantities import Amount, Range, json_number, printed
-from doseref.refdata import Product, Reference
+from doseref.refdata import Reference
 from doseref.reports.check_text import wrap
 from doseref.statements import Statement
+from doseref.tables.entries import Product
 from doseref.units import TIME_WORDS
 from doseref.units import printed as unit_word
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from doseref.refdata import Reference, Source
+from doseref.refdata import Reference
 from doseref.reports.sheets import inert
 from doseref.tables import schema
+from doseref.tables.entries import Source
 
 COLUMNS = ("id", "what", "title", "kind", "publisher", "tier", "raises", "country", "date", "set id", "where", "limits")
 

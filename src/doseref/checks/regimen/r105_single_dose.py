@@ -21,11 +21,11 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
-from doseref.refdata import Product
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import Taken, judges, label_of
 from doseref.regimen.spans import by_days
+from doseref.tables.entries import Product
 
 
 def check(case: Case) -> Iterator[Finding]:

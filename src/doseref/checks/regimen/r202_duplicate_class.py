@@ -22,9 +22,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
-from doseref.refdata import DrugClass
 from doseref.regimen.dates import apart
 from doseref.regimen.overlaps import acts_in_body, airway, for_platelets, long_acting
+from doseref.tables.entries import DrugClass
 
 
 def check(case: Case) -> Iterator[Finding]:

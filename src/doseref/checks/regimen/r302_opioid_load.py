@@ -21,9 +21,9 @@ from decimal import Decimal
 from doseref.checks.regimen.case import Case, Finding, Severity, listed, printed
 from doseref.errors import QuantityError
 from doseref.quantities import Range
-from doseref.refdata import OpioidFactor
 from doseref.regimen.model import Total
 from doseref.regimen.overlaps import acts_in_body
+from doseref.tables.entries import OpioidFactor
 
 LEVELS_MME = (Decimal(90), Decimal(50))
 """Morphine milligram equivalents per day that the CDC guideline names, the higher first."""

@@ -17,8 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity
-from doseref.refdata import Product
 from doseref.regimen.model import Item
+from doseref.tables.entries import Product
 
 
 def check(case: Case) -> Iterator[Finding]:
