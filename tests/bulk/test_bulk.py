@@ -177,3 +177,20 @@ def test_options_that_nobody_knows_are_told_before_anything_is_written(tmp_path:
     with pytest.raises(UsageError, match=next(iter(options.values()))):
         run(source, tmp_path / "out", {}, Options(**options), lambda what, done, of: None)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_country_of_the_settings_and_a_wrong_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from doseref.cli.main import run
+
+    (tmp_path / "doseref.toml").write_text('country = "gb"\n', encoding="utf-8")
+    (tmp_path / "in.csv").write_text("patient,drug,sig\na,paracetamol,1 g four times daily\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        run(["bulk", "in.csv", "out", "--jobs", "1", "--format", "csv"])
+    assert ended.value.code == 0
+    assert "labels of GB judge, as the settings say" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        run(["bulk", "in.csv", "out", "--as-of", "tomorrow"])
+    assert ended.value.code == 2 and "--as-of 'tomorrow' is not a day like 2026-01-31" in capsys.readouterr().err

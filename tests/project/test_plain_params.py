@@ -38,3 +38,18 @@ def test_options_of_every_kind_arrive(tmp_path: Path) -> None:
 def test_wrong_words_are_still_told() -> None:
     assert "No such option" in _run("check", "--nonsense").stderr
     assert "requires an argument" in _run("check", "--format").stderr
+
+
+def test_an_option_of_several_commands_says_one_thing() -> None:
+    """What an option with a value is called, and its help, is written once for ``check`` and ``bulk`` (``cli/common.py``)."""
+    from typer.main import get_command
+
+    from doseref.cli.main import build
+
+    of_check, of_bulk = (
+        {param.name: param for param in get_command(build([name])).commands[name].params} for name in ("check", "bulk")
+    )
+    shared = set(of_check) & set(of_bulk) - {"output_format", "help"}
+    assert {"policy", "country", "otc", "as_of", "accept_suggestions", "strict", "mapping", "data"} <= shared
+    for name in shared - {"source"}:
+        assert (of_check[name].opts, of_check[name].help) == (of_bulk[name].opts, of_bulk[name].help), name

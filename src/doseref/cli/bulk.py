@@ -21,36 +21,17 @@ def bulk(
     ],
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The directory that the tables are written to.")],
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="parquet or csv.")] = "parquet",
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map", metavar="COLUMN=ROLE", help="What a column holds: patient, drug, sig, ignore …; may be repeated."
-        ),
-    ] = None,
+    mapping: common.MappingOption = None,
     jobs: Annotated[
         str | None,
         typer.Option("--jobs", metavar="N", help="Processes; default: one a core. No outcome depends on it."),
     ] = None,
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
-    ] = "strictest",
-    country: Annotated[
-        str, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code).")
-    ] = "US",
-    otc: Annotated[
-        bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")
-    ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD)."),
-    ] = None,
-    accept_suggestions: Annotated[
-        bool,
-        typer.Option(
-            "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
-        ),
-    ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
+    policy: common.PolicyOption = "strictest",
+    country: common.CountryOption = None,
+    otc: common.OtcOption = False,
+    as_of: common.AsOfOption = None,
+    accept_suggestions: common.AcceptSuggestionsOption = False,
+    strict: common.StrictOption = False,
     data: common.DataOption = None,
 ) -> None:
     """Judge a file of many people into tables: totals, verdicts, findings and items, with a summary.
@@ -61,13 +42,13 @@ def bulk(
     Example: doseref bulk prescriptions.csv judged
     """
     from doseref.bulk.run import FORMATS, Options, jobs_of, run
-    from doseref.cli.dataset import dataset
+    from doseref.cli.dataset import dataset, judging_country
     from doseref.lists.columns import read_mapping
 
     common.one_of("--format", output_format, FORMATS)
     overlay = dataset(data).overlay
     options = Options(
-        output_format, jobs_of(jobs), policy, country, otc, as_of or "", strict, accept_suggestions,
+        output_format, jobs_of(jobs), policy, judging_country(country), otc, str(common.day("--as-of", as_of) or ""), strict, accept_suggestions,
         str(overlay.directory) if overlay else "",
     )  # fmt: skip
     if out.exists() and not out.is_dir():

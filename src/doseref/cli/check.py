@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -45,38 +44,20 @@ def check(
             help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.",
         ),
     ] = None,
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=ROLE",
-            help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated (sheet=patient: a sheet a person).",
-        ),
-    ] = None,
+    mapping: common.MappingOption = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin a CSV file with a byte order mark, for spreadsheets that need one.")
     ] = False,
-    fhir_version: Annotated[
-        str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
-    ] = "R5",
+    fhir_version: common.FhirVersionOption = "R5",
     output: common.OutputOption = None,
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
-    ] = "strictest",
+    policy: common.PolicyOption = "strictest",
     source: Annotated[
         str | None, typer.Option("--source", metavar="ID", help="Judge by this one source (same as --policy ID).")
     ] = None,
-    country: Annotated[
-        str | None, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code; US).")
-    ] = None,
-    otc: Annotated[
-        bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")
-    ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD)."),
-    ] = None,
+    country: common.CountryOption = None,
+    otc: common.OtcOption = False,
+    as_of: common.AsOfOption = None,
     age: Annotated[str | None, typer.Option("--age", metavar="YEARS", help="Age of the person.")] = None,
     weight: Annotated[
         str | None, typer.Option("--weight", metavar="KG", help="Body weight, for doses per kilogram.")
@@ -101,19 +82,14 @@ def check(
             "--taken", metavar="DOSES", help="What was taken of an item: '08:00 1 g, 12:00 1 g'; once for each item."
         ),
     ] = None,
-    accept_suggestions: Annotated[
-        bool,
-        typer.Option(
-            "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
-        ),
-    ] = False,
+    accept_suggestions: common.AcceptSuggestionsOption = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show what is for information only as well (text).")
     ] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show bar, sources and working of every total (text).")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")] = False,
+    strict: common.StrictOption = False,
     fail_on: common.FailOnOption = "error",
     data: common.DataOption = None,
 ) -> None:
@@ -127,20 +103,17 @@ def check(
     common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
     from doseref.api import check as check_items
-    from doseref.cli.dataset import configured, dataset
+    from doseref.cli.dataset import dataset, judging_country
 
     loaded = dataset(data)
-    if country is None and (set_country := configured("country").country):
-        country = set_country
-        print(f"doseref: labels of {country.upper()} judge, as the settings say", file=sys.stderr)
     people = _people(items or [], files or [], loaded, mapping or [])
     progress = common.Progress("people", len(people))
     result = check_items(
         people,
         policy=source or policy,
-        country=country or "US",
+        country=judging_country(country),
         otc=otc,
-        as_of=_day(as_of),
+        as_of=common.day("--as-of", as_of),
         strict=strict,
         accept_suggestions=accept_suggestions,
         age=_number("--age", age),
@@ -273,14 +246,3 @@ def _number(option: str, text: str | None) -> Any:
     if value <= 0 or value > 1000:
         raise UsageError(f"{option} {text} is out of range")
     return value
-
-
-def _day(text: str | None) -> str | None:
-    if text is None:
-        return None
-    from datetime import date
-
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is not a day like 2026-01-31") from None

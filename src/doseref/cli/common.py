@@ -8,13 +8,16 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from doseref.errors import ExitCode, InputError, UsageError
 from doseref.findings import Finding, Severity
 from doseref.streams import printable, read_bytes, write_whole
+
+if TYPE_CHECKING:
+    from datetime import date
 
 MOST_BYTES = 200_000_000
 """The most that is read of one file or of standard input."""
@@ -30,6 +33,34 @@ OutputOption = Annotated[
 DataOption = Annotated[
     str | None, typer.Option("--data", metavar="DIR", help="Layer the tables in this directory over the shipped ones.")
 ]
+StrictOption = Annotated[bool, typer.Option("--strict", help="What is not read or not assessed is an error.")]
+PolicyOption = Annotated[
+    str, typer.Option("--policy", metavar="POLICY", help="strictest, most-permissive, or a source id.")
+]
+CountryOption = Annotated[
+    str | None, typer.Option("--country", metavar="CODE", help="Labels of this country judge (ISO code; US).")
+]
+OtcOption = Annotated[bool, typer.Option("--otc", help="Over-the-counter labels judge instead of prescription labels.")]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Leave out figures newer than this day (YYYY-MM-DD).")
+]
+AcceptSuggestionsOption = Annotated[
+    bool,
+    typer.Option(
+        "--accept-suggestions", help="Take a misspelled name for the one close name that is on no look-alike list."
+    ),
+]
+MappingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=ROLE",
+        help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated (sheet=patient: a sheet a person).",
+    ),
+]
+FhirVersionOption = Annotated[
+    str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
+]
 _PLAIN = str.maketrans(
     {"×": "x", "–": "-", "—": "-", "·": ";", "█": "#", "▒": "=", "░": ".", "│": "|", "≤": "<=", "≥": ">=", "’": "'"}
 )
@@ -41,6 +72,18 @@ def one_of(option: str, value: str, known: Iterable[str]) -> str:
     if value not in words:
         raise UsageError(f"{option} {value!r} is none of {', '.join(words)}")
     return value
+
+
+def day(option: str, text: str | None) -> date | None:
+    """The day behind ``option``; raises :class:`UsageError` for what is none."""
+    if text is None:
+        return None
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a day like 2026-01-31") from None
 
 
 def write(text: str, output: str | None) -> None:

@@ -44,6 +44,16 @@ def _named(option: str | None, settings: Settings | None) -> tuple[str | None, s
     return (str(chosen.directory / chosen.data), f", named by {chosen.file}") if chosen.data else (None, "")
 
 
+def judging_country(option: str | None) -> str:
+    """The country whose labels judge: as ``--country`` says, else the settings (said on standard error), else US."""
+    if option is not None:
+        return option
+    country = configured("country").country
+    if country:
+        print(f"doseref: labels of {country.upper()} judge, as the settings say", file=sys.stderr)
+    return country or "US"
+
+
 def configured(key: str) -> Settings:
     """The settings of this directory; only read as TOML where the key may stand there, because reading costs a start-up."""
     from doseref.cli.settings import Settings, find, load

@@ -39,9 +39,7 @@ def parse(
     output_format: Annotated[
         str, typer.Option("--format", metavar="FORMAT", help="text, json, jsonl or fhir.")
     ] = "text",
-    fhir_version: Annotated[
-        str, typer.Option("--fhir-version", metavar="VERSION", help="R5 or R4 (with --format fhir).")
-    ] = "R5",
+    fhir_version: common.FhirVersionOption = "R5",
     output: common.OutputOption = None,
     fail_on: common.FailOnOption = "error",
     trace: Annotated[

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, exit_by, one_of, write
+from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, day, exit_by, one_of, write
 from doseref.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -61,20 +61,20 @@ def validate(
     from doseref.tables.overlay import is_overlay
 
     where, shown = _directory(directory)
+    held_against = day("--as-of", as_of) or date.today()
     if directory is not None and is_overlay(where):
-        _overlay(where, shown, _day(as_of), output_format, fix, fail_on, output, against, articles)
+        _overlay(where, shown, held_against, output_format, fix, fail_on, output, against, articles)
         return
     if articles is not None and not articles.is_dir():
         raise InputError("there is no such directory", path=str(articles))
     older = _older(against, where) if against else None
-    day = _day(as_of)
-    data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=day)
+    data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=held_against)
     if len(data.unreadable) == len(data.sheets) + len(data.unreadable):
         raise InputError("no table of the dataset is here", path=shown)
     if fix:
         for path in _fixed(data):
             print(f"written: {path}", file=sys.stderr)
-        data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=day)
+        data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=held_against)
     data.older = older
     findings = run.check(data)
     text = _rendered(data, findings, output_format, fail_on)
@@ -86,7 +86,7 @@ def validate(
 def _overlay(
     where: Path,
     shown: str,
-    day: date,
+    as_of: date,
     output_format: str,
     fix: bool,
     fail_on: str,
@@ -101,26 +101,17 @@ def _overlay(
     if against or articles is not None:
         raise UsageError("--against and --articles are for a whole dataset; this is an overlay")
     opened = open_overlay(where)
-    data, findings = check_overlay(where, shown=shown, as_of=day)
+    data, findings = check_overlay(where, shown=shown, as_of=as_of)
     if fix:
         for path in _fixed(data):
             print(f"written: {path}", file=sys.stderr)
-        data, findings = check_overlay(where, shown=shown, as_of=day)
+        data, findings = check_overlay(where, shown=shown, as_of=as_of)
     text = _rendered(data, findings, output_format, fail_on)
     if output_format == "text":
         text = f"{text.rstrip()}; overlay {opened.version}, checked over the shipped tables\n"
     if text or output:
         write(text, output)
     exit_by(findings, fail_on)
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is not a date (YYYY-MM-DD)") from None
 
 
 def _directory(given: Path | None) -> tuple[Path, str]:
