@@ -25,6 +25,7 @@ from doseref.refdata import reference as shipped
 from doseref.service import hooks
 from doseref.service.bounds import App, Bounds, Guard, RefusedError, parsed
 from doseref.service.description import openapi
+from doseref.service.orders import ORDERS, order
 from doseref.service.page import page, taken
 from doseref.service.requests import checked, people
 
@@ -117,7 +118,9 @@ class _Service:
         return _answered(await self._work(self._cards, service, body))
 
     def _cards(self, service: str, body: Any) -> Any:
-        asked = hooks.order(service, body, self.data, self.bounds)
+        asked = order(service, body, self.data, self.bounds)
+        if asked is None:
+            return {"cards": []}
         return hooks.cards(checked([asked.person], None, self.data), asked)
 
     async def feedback(self, request: Request) -> Response:
@@ -204,7 +207,7 @@ class _Service:
 
 def _known(request: Request) -> str:
     service: str = request.path_params["service"]
-    if service not in {f"doseref-{hook}" for hook in hooks.ORDERS}:
+    if service not in {f"doseref-{hook}" for hook in ORDERS}:
         raise RefusedError(404, "there is no such service; see /cds-services")
     return service
 

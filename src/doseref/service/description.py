@@ -8,7 +8,7 @@ from typing import Any
 
 from doseref import __version__
 from doseref.schemas import definitions, needed
-from doseref.service.hooks import ORDERS
+from doseref.service.orders import ORDERS
 
 Json = dict[str, Any]
 _TEXT = {"type": "string"}

@@ -1,7 +1,6 @@
-"""CDS Hooks 2.0: what the service offers, the regimen behind a request, and a card for each finding about what is being ordered.
+"""CDS Hooks 2.0: what the service offers, and a card for each finding about what is being ordered.
 
-The service fetches nothing: the orders come in ``context``, what the patient takes already in ``prefetch``. Where that is missing a
-card says so. Only what involves an order of this request is told; what the active medications do among themselves is no news here.
+Only what involves an order of the request is told; what the active medications do among themselves is no news here.
 """
 
 from __future__ import annotations
@@ -11,27 +10,15 @@ from typing import Any
 from uuid import uuid4
 
 from doseref import __version__
-from doseref.api import Person, Result
-from doseref.errors import InputError
+from doseref.api import Result
 from doseref.findings import Finding, Severity
-from doseref.lists.fhir import people_of
-from doseref.records import record
-from doseref.refdata import Reference
 from doseref.reports.answer import short
 from doseref.reports.check_tables import plain
-from doseref.service.bounds import Bounds, RefusedError
-from doseref.service.requests import bounded
+from doseref.service.bounds import RefusedError
+from doseref.service.orders import ORDERS, PREFETCH, Order
 
 Json = dict[str, Any]
 
-PREFETCH = {
-    "patient": "Patient/{{context.patientId}}",
-    "medications": "MedicationRequest?patient={{context.patientId}}&status=active",
-    "statements": "MedicationStatement?patient={{context.patientId}}&status=active",
-}
-_DRUGS = ("medications", "statements")
-ORDERS = {"order-select": "draftOrders", "order-sign": "draftOrders", "medication-prescribe": "medications"}
-"""Hook → where its context holds what is being ordered."""
 _INDICATOR = {Severity.ERROR: "critical", Severity.WARNING: "warning"}
 REASONS = (
     ("specialist", "Ordered by or with a specialist"), ("tolerated", "The patient has tolerated it"), ("monitored", "The patient is monitored for it"),
@@ -59,80 +46,6 @@ def services() -> Json:
     }
 
 
-@record
-class Order:
-    """The regimen of a request: the person, the numbers (from 1) of the items that are being ordered, what was not sent."""
-
-    person: Person
-    ordered: frozenset[int]
-    missing: tuple[str, ...]
-
-
-def order(service: str, body: Any, data: Reference, bounds: Bounds) -> Order:
-    """The regimen behind a request; raises :class:`RefusedError` where it is no request of this service."""
-    hook = service.removeprefix("doseref-")
-    if not isinstance(body, dict):
-        raise RefusedError(400, "the body has to be a JSON object")
-    if body.get("hook") != hook:
-        raise RefusedError(400, f"this service answers the hook '{hook}'")
-    if not isinstance(body.get("hookInstance"), str) or not isinstance(body.get("context"), dict):
-        raise RefusedError(400, "'hookInstance' (a text) and 'context' (an object) are required")
-    context = body["context"]
-    patient = context.get("patientId")
-    if not isinstance(patient, str) or not patient:
-        raise RefusedError(400, "'context.patientId' is required")
-    orders = _resources(context.get(ORDERS[hook]), f"context.{ORDERS[hook]}")
-    if not orders:
-        raise RefusedError(400, f"'context.{ORDERS[hook]}' has to be a Bundle with the orders")
-    prefetch = body.get("prefetch")
-    sent = prefetch if isinstance(prefetch, dict) else {}
-    missing = tuple(key for key in _DRUGS if not isinstance(sent.get(key), dict))
-    replaced = {_name(each) for each in orders} - {""}
-    active = [
-        each for key in _DRUGS for each in _resources(sent.get(key), f"prefetch.{key}") if _name(each) not in replaced
-    ]
-    return _read(orders, active, patient, missing, data, bounds)
-
-
-def _read(
-    orders: list[Json], active: list[Json], patient: str, missing: tuple[str, ...], data: Reference, bounds: Bounds
-) -> Order:
-    document = {"resourceType": "Bundle", "entry": [{"resource": each} for each in (*orders, *active)]}
-    try:
-        found = people_of(document, "request", data)
-    except InputError as error:
-        raise RefusedError(422, str(error)) from None
-    own = {None, patient, f"Patient/{patient}"}
-    for who, _ in found:
-        if who not in own and not str(who).endswith(f"/Patient/{patient}"):
-            raise RefusedError(422, "a resource is of another patient than context.patientId")
-    items = [item for _, several in found for item in several if not item.left_out]
-    items += [item for _, several in found for item in several if item.left_out]
-    bounded([Person(None, tuple(items))], bounds)
-    drafts = tuple(f"request#Bundle.entry[{n}].resource" for n in range(len(orders)))
-    ordered = frozenset(n for n, item in enumerate(items, start=1) if item.place in drafts)
-    return Order(Person(None, tuple(items)), ordered, missing)
-
-
-def _resources(bundle: Any, where: str) -> list[Json]:
-    """The resources of a Bundle, or the resource itself; none where there is none."""
-    if bundle is None:
-        return []
-    if not isinstance(bundle, dict) or not isinstance(bundle.get("resourceType"), str):
-        raise RefusedError(400, f"'{where}' is no FHIR resource")
-    if bundle["resourceType"] != "Bundle":
-        return [bundle]
-    entries = bundle.get("entry") or []
-    if not isinstance(entries, list):
-        raise RefusedError(400, f"'{where}.entry' is no list")
-    found = [entry.get("resource") for entry in entries if isinstance(entry, dict)]
-    return [each for each in found if isinstance(each, dict) and each.get("resourceType") != "OperationOutcome"]
-
-
-def _name(resource: Json) -> str:
-    return f"{resource.get('resourceType')}/{resource['id']}" if isinstance(resource.get("id"), str) else ""
-
-
 def cards(result: Result, asked: Order) -> Json:
     """The answer: a card for each error and warning that involves an order, the gravest first, then what was not assessed of it."""
     regimen = result.regimens[0]
@@ -145,8 +58,11 @@ def cards(result: Result, asked: Order) -> Json:
                 f"{len(read) - _FEW} more findings", "\n".join(f"- {card['summary']}" for card in read[_FEW:]), result
             )
         )
-    # An order that was not read is told; one of which no source gives a limit is not: a card for every such drug is a card nobody reads.
-    unread = {item.n for item in regimen.items if item.status != "read" or not item.exposures} & asked.ordered
+    # An order that was not read, or that is for somebody the limits are not made for, is told; one of which no source gives a limit is not:
+    # a card for every such drug is a card nobody reads.
+    unread = {
+        item.n for item in regimen.items if item.status != "read" or not item.exposures or regimen.patient.outside()
+    } & asked.ordered
     unassessed = [
         (what, why) for numbers, what, why in regimen.not_assessed if len(numbers) == 1 and unread & set(numbers)
     ]
@@ -161,7 +77,7 @@ def cards(result: Result, asked: Order) -> Json:
     if asked.missing:
         made.append(_plain_card(
             "Not all active medications were sent: the order was checked without them",
-            f"Missing in prefetch: {', '.join(asked.missing)}. Totals and doublings with what is not in the request are not known.", result,
+            f"Missing in prefetch, or not whole there: {', '.join(asked.missing)}. Totals and doublings with what is not in the request are not known.", result,
         ))  # fmt: skip
     return {"cards": made}
 
