@@ -66,7 +66,7 @@ def data(*limits: Limit, kind: str = "drug", releases: tuple[str, ...] = ()) -> 
             limits={"drug": limits},
             products_with=lambda _: [SimpleNamespace(release=each) for each in releases],
             sources=SOURCES,
-            substances={"drug": SimpleNamespace(kind=kind)},
+            substances={"drug": SimpleNamespace(kind=kind, routes=())},
             rows=lambda _: [{"country": "US"}],
         ),
     )

@@ -32,6 +32,7 @@ Aspect = Literal["amount", "single", "interval", "longest", "period"]
 """What of a limit is asked: amount per period, single dose, shortest interval, longest use, or the period as such."""
 StatedStrength = tuple[Decimal, str]
 
+_BREATHED = frozenset(("inhalation", "nasal"))
 _SWALLOWED = frozenset(("oral", "sublingual", "buccal"))
 _INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
 
@@ -376,11 +377,18 @@ def may_be_its_form(limit: Limit, exposures: Iterable[Exposure]) -> bool:
 
 
 def _same_route(route: str, taken: Taken, data: Reference) -> bool:
-    """Whether a stated route is among those taken, or one is not stated; any injection is an injection."""
+    """Whether a stated route is among those taken, or one is not stated; any injection is an injection.
+
+    What is also swallowed is not inhaled or sprayed into the nose unless it says so: puffs say so, a bare amount
+    ("budesonide 9 mg") does not.
+    """
     known = data.substances.get(taken.substance)
     if known is not None and known.kind == "supplement" and route in _SWALLOWED and taken.routes & _SWALLOWED:
         return True  # a vitamin under the tongue is the same vitamin
-    return bool({"", route} & taken.routes) or (route == "injection" and bool(taken.routes & _INJECTED))
+    if route in taken.routes or (route == "injection" and bool(taken.routes & _INJECTED)):
+        return True
+    swallowed_too = known is not None and "oral" in known.routes
+    return "" in taken.routes and not (route in _BREATHED and swallowed_too)
 
 
 def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:

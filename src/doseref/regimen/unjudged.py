@@ -9,7 +9,7 @@ from doseref.limits import Limit
 from doseref.quantities import DAY, Amount
 from doseref.refdata import Reference
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Bench, informs
+from doseref.regimen.scope import Bench, Taken, informs, other_thing
 from doseref.units import convert, convertible
 
 _NO_FIGURE = {
@@ -27,12 +27,8 @@ def label_reason(total: Total, limits: Iterable[Limit], bench: Bench, data: Refe
     """What the country's labels by this kind of route say instead of a maximum that judges; empty where they say nothing."""
     if total.amount.unit.startswith("{") or total.amount.unit == "mL":
         return ""  # what is in one puff or mL is not known: that is the reason
-    own = [
-        limit
-        for limit in limits
-        if not limit.article and not limit.products and limit.adult and not limit.superseded and limit.to_day is None
-        and limit.country in ("", bench.country) and limit.route_kind == total.route
-    ]  # fmt: skip
+    taken = Taken.of(total.exposures)
+    own = [limit for limit in limits if _general(limit, bench) and not other_thing(limit, taken, data, "period")]
     near = [limit for limit in own if limit.kind != "maximum" and _near(limit, data)]
     for kind, words in _FIGURE.items():
         top = _highest((limit for limit in near if limit.kind == kind), total)
@@ -50,6 +46,18 @@ def label_reason(total: Total, limits: Iterable[Limit], bench: Bench, data: Refe
     if told is not None:
         return f"only pages that restate a label give a maximum, {_amount(told)}{_beyond(told, total)}"
     return "only pages that restate a label speak of it" if own and not any(_near(limit, data) for limit in own) else ""
+
+
+def _general(limit: Limit, bench: Bench) -> bool:
+    """Whether a limit is the country's word on any product, adult and day."""
+    return (
+        not limit.article
+        and not limit.products
+        and limit.adult
+        and not limit.superseded
+        and limit.to_day is None
+        and limit.country in ("", bench.country)
+    )
 
 
 def _near(limit: Limit, data: Reference) -> bool:
