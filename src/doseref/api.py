@@ -31,7 +31,7 @@ from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import told
 from doseref.regimen.products import product_loads
-from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, left_aside
+from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, left_aside, one_bench
 from doseref.regimen.totals import covered
 
 if TYPE_CHECKING:
@@ -274,7 +274,7 @@ def check(
     """
     loaded = data or _reference()
     patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr), hepatic, sex, _decimal(creatinine))
-    bench = Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded)
+    bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
     judged: list[Judged] = []
@@ -313,7 +313,8 @@ def _people(items: Sequence[Any]) -> list[Person]:
 
 def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
     """One person: items, totals, overlaps, then every rule."""
-    bench = replace(bench, patient=_patient(person, bench))
+    patient = _patient(person, bench)
+    bench = bench if patient is bench.patient else one_bench(replace(bench, patient=patient))
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)

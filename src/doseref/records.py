@@ -8,6 +8,7 @@ for each; that was more than half of the program's start-up time (``docs/decisio
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -49,6 +50,7 @@ def record(cls: type[T]) -> type[T]:
     made: Any = cls  # a plain class to the checker from here on: it gets its methods below
     made._record_fields = names
     made._record_known = frozenset(names)
+    made._record_values = attrgetter(*names) if names else type
     made._record_made = 0
     made._record_defaults = defaults
     made._record_factories = tuple(name for name, value in defaults.items() if isinstance(value, _Factory))
@@ -133,8 +135,7 @@ def _eq(self: Any, other: object) -> Any:
 
 
 def _hash(self: Any) -> int:
-    values = self.__dict__
-    return hash(tuple(values[name] for name in self._record_fields))
+    return hash(self._record_values(self))
 
 
 def _repr(self: Any) -> str:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.limits import Limit
 from doseref.names import Names
-from doseref.quantities import Amount, Range
+from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.scope import Bench, Patient, Taken, as_medicine, asked, informs, silent, upper_level
+from doseref.regimen.scope import Bench, Patient, Taken, as_medicine, asked, informs, silent, speaking, upper_level
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
@@ -26,18 +27,58 @@ from doseref.units import printed as unit_word
 def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
     """The total with a verdict per limit that speaks to it, and the reason where none does."""
     parts = _parts(total)
-    verdicts: list[Verdict] = []
-    heard: list[tuple[Limit, Decimal | None, tuple[Alike, ...]]] = []
-    for limit in _of_this_period(total, data):
-        spoken = tuple(part for part in parts if not silent(limit, part.taken, bench, data))
-        if spoken:
-            heard.append((limit, in_unit_of(limit, total, data, names, bench.patient.weight), spoken))
-        elif (told := _told(limit, total, bench, data, names)) is not None:
-            verdicts.append(told)
+    hearing = _hearing(
+        tuple(part.taken for part in parts), _taken(total.exposures, total), total.per.usual(), total.amount.unit,
+        bench, data, names,
+    )  # fmt: skip
+    verdicts = list(hearing.told)
+    medicine = _medicine(total, bench, data, names)
+    for limit, amount, decides, counts in hearing.heard:
+        if amount is None:
+            verdicts.append(_unconverted(limit, total.amount.unit))
+            continue
+        counted = tuple(part for part, counts_too in zip(parts, counts, strict=True) if counts_too)
+        verdict = _verdict(limit, amount, decides, counted, total, days)
+        if medicine and verdict.judgement != "within" and upper_level(limit, data):
+            verdict = replace(verdict, judges=False, reason=medicine)
+        verdicts.append(verdict)
+    verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
+    verdicts = _even_so(verdicts, total, bench.patient)
+    assessed = any(verdict.judges and verdict.judgement != "not-assessed" for verdict in verdicts)
+    reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
+    return replace(total, verdicts=tuple(verdicts), reason=reason)
+
+
+Heard = tuple[Limit, Decimal | None, bool, tuple[bool, ...]]
+"""A limit that speaks, for the days on which it decides; its amount in the total's unit; whether it decides; which parts count."""
+
+
+@record
+class Hearing:
+    """Who speaks to what is taken, however much of it: limits that are told without judging, and those that are held against it."""
+
+    told: tuple[Verdict, ...]
+    heard: tuple[Heard, ...]
+
+
+@lru_cache(maxsize=4096)
+def _hearing(
+    parts: tuple[Taken, ...], whole: Taken, per: Period, unit: str, bench: Bench, data: Reference, names: Names
+) -> Hearing:
+    """The limits of one substance per a period on parts that are alike in themselves, their amounts in ``unit``."""
+    voices = [{id(limit) for limit in speaking(part, bench, data)} for part in parts]
+    told: list[Verdict] = []
+    heard: list[tuple[Limit, Decimal | None, tuple[bool, ...]]] = []
+    for limit in _of_this_period(whole.substance, per, data):
+        spoken = tuple(id(limit) in voice for voice in voices)
+        if any(spoken):
+            heard.append((limit, in_unit_of(limit, unit, data, names, bench.patient.weight), spoken))
+        elif (silenced := _told(limit, whole, unit, bench, data, names)) is not None:
+            told.append(silenced)
     # The highest label limit of each part decides on it: what is added to a regimen never lowers another item's verdict.
     own = [
-        widest(each for each, _, spoken in heard if part in spoken and not each.article and not informs(each, data))
-        for part in parts
+        widest(each for each, _, spoken in heard if spoken[n] and not each.article and not informs(each, data))
+        for n in range(len(parts))
     ]
     deciding = {
         key: joined(spans[key] for spans in own if key in spans)
@@ -45,42 +86,39 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     }
     top = max((amount for limit, amount, _ in heard if amount is not None and limit.basis == "maximum"
                and not informs(limit, data)), default=None)  # fmt: skip
-    unruled = [part for part, statements in zip(parts, own, strict=True) if not statements]
-    medicine = _medicine(total, bench, data, names)
+    held: list[Heard] = []
     for limit, amount, spoken in heard:
-        if amount is None:
-            verdicts.append(_unconverted(limit, total))
-            continue
         span = deciding.get(limit.statement)
         decides = not informs(limit, data) and (bench.source is not None or limit.article or span is not None)
-        if span is not None and bench.source is None:
+        everybody = amount is not None and amount == top
+        counts = tuple(everybody or one or not statements for one, statements in zip(spoken, own, strict=True))
+        if amount is not None and span is not None and bench.source is None:
             limit = replace(limit, from_day=span[0], to_day=span[1])
-        counted = parts if amount == top else tuple(part for part in parts if part in spoken or part in unruled)
-        verdict = _verdict(limit, amount, decides, counted, total, days)
-        if medicine and verdict.judgement != "within" and upper_level(limit, data):
-            verdict = replace(verdict, judges=False, reason=medicine)
-        verdicts.append(verdict)
-    verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
-    verdicts = _even_so(verdicts, total, bench.patient)
-    assessed = [verdict for verdict in verdicts if verdict.judges and verdict.judgement != "not-assessed"]
-    reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
-    return replace(total, verdicts=tuple(verdicts), reason=reason)
+        held.append((limit, amount, decides, counts))
+    return Hearing(tuple(told), tuple(held))
 
 
 def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
     """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine; empty where they judge."""
-    taken = _taken(total.exposures, total)
-    given = [
-        (amount, limit)
-        for limit in as_medicine(taken, bench, data)
-        if (amount := in_unit_of(limit, total, data, names, bench.patient.weight)) is not None
-    ]
-    most = max(given, key=lambda each: each[0], default=None)
+    most = _most_as_medicine(_taken(total.exposures, total), total.amount.unit, bench, data, names)
     if most is None or total.amount.high > most[0]:
         return ""
     label = data.sources[most[1].source].short
     upper = Amount(most[0], total.amount.unit)
     return f"an upper intake level is for supplements; as a medicine up to {upper} {total.per.words} is given ({label})"
+
+
+@lru_cache(maxsize=4096)
+def _most_as_medicine(
+    taken: Taken, unit: str, bench: Bench, data: Reference, names: Names
+) -> tuple[Decimal, Limit] | None:
+    """The most that a label gives as a medicine, in ``unit``, and that label; ``None`` where none does."""
+    given = [
+        (amount, limit)
+        for limit in as_medicine(taken, bench, data)
+        if (amount := in_unit_of(limit, unit, data, names, bench.patient.weight)) is not None
+    ]
+    return max(given, key=lambda each: each[0], default=None)
 
 
 @record
@@ -93,10 +131,13 @@ class Alike:
 
 def _taken(exposures: Iterable[Exposure], total: Total) -> Taken:
     """What is taken, per the total's period."""
-    return replace(Taken.of(exposures), periods=frozenset((total.per.usual(),)))
+    taken, per = Taken.of(exposures), total.per.usual()
+    return taken if taken.periods == {per} else replace(taken, periods=frozenset((per,)))
 
 
 def _parts(total: Total) -> tuple[Alike, ...]:
+    if len(total.exposures) == 1:
+        return (Alike(_taken(total.exposures, total), total.exposures),)
     groups: dict[tuple[object, ...], list[Exposure]] = {}
     for each in total.exposures:
         key = (each.routes, each.release, each.strengths, each.product.id if each.product else "")
@@ -104,22 +145,16 @@ def _parts(total: Total) -> tuple[Alike, ...]:
     return tuple(Alike(_taken(group, total), tuple(group)) for group in groups.values())
 
 
-def _of_this_period(total: Total, data: Reference) -> Iterator[Limit]:
-    """The limits of an amount of this substance per the total's period; a product's own count is judged with the product."""
-    for limit in data.limits.get(total.substance, ()):
+def _of_this_period(substance: str, per: Period, data: Reference) -> Iterator[Limit]:
+    """The limits of an amount of a substance per a period; a product's own count is judged with the product."""
+    for limit in data.limits.get(substance, ()):
         counted = limit.products and (limit.unit.startswith("{") or limit.unit == "mL")
-        if (
-            limit.amount is not None
-            and limit.per is not None
-            and limit.per.usual() == total.per.usual()
-            and not counted
-        ):
+        if limit.amount is not None and limit.per is not None and limit.per.usual() == per and not counted:
             yield limit
 
 
-def _told(limit: Limit, total: Total, bench: Bench, data: Reference, names: Names) -> Verdict | None:
+def _told(limit: Limit, taken: Taken, unit: str, bench: Bench, data: Reference, names: Names) -> Verdict | None:
     """A limit that does not speak, with its reason: an article's, and any that is silenced by who the person is."""
-    taken = _taken(total.exposures, total)
     person = bench.patient.outside(limit)
     if asked(limit, bench, data) and not (limit.article and bench.source is not None):
         return None
@@ -127,7 +162,7 @@ def _told(limit: Limit, total: Total, bench: Bench, data: Reference, names: Name
         adult = replace(bench, patient=Patient(weight=bench.patient.weight))
         if silent(limit, taken, adult, data) or informs(limit, data):
             return None
-        return Verdict(limit, "not-assessed", person, True, in_unit_of(limit, total, data, names, bench.patient.weight))
+        return Verdict(limit, "not-assessed", person, True, in_unit_of(limit, unit, data, names, bench.patient.weight))
     if not limit.article:
         return None
     reason = silent(limit, taken, bench, data)
@@ -153,10 +188,10 @@ def _even_so(verdicts: list[Verdict], total: Total, patient: Patient) -> list[Ve
     ]
 
 
-def _unconverted(limit: Limit, total: Total) -> Verdict:
+def _unconverted(limit: Limit, unit: str) -> Verdict:
     if limit.unit.endswith("/kg"):
         return Verdict(limit, "not-assessed", "the limit is per kilogram of body weight: give --weight", False)
-    return Verdict(limit, "not-assessed", _not_convertible(total.amount.unit, limit.unit))
+    return Verdict(limit, "not-assessed", _not_convertible(unit, limit.unit))
 
 
 def _verdict(
@@ -238,14 +273,14 @@ def verdict_of(amount: Range, limit: Decimal) -> Judgement:
     return "possible" if amount.high > limit else "within"
 
 
-def in_unit_of(limit: Limit, total: Total, data: Reference, names: Names, weight_kg: Decimal | None) -> Decimal | None:
-    """The limit's amount in the total's unit, a salt's as its base; ``None`` where the units do not meet."""
+def in_unit_of(limit: Limit, unit: str, data: Reference, names: Names, weight_kg: Decimal | None) -> Decimal | None:
+    """The limit's amount in the ``unit`` of a total, a salt's as its base; ``None`` where the units do not meet."""
     if limit.amount is None:
         return None
     if limit.unit.endswith("/kg") and weight_kg is not None:
         per_kg = limit.unit.removesuffix("/kg")
-        return amount_in(limit, limit.amount * weight_kg, per_kg, total.amount.unit, data, names)
-    return amount_in(limit, limit.amount, limit.unit, total.amount.unit, data, names)
+        return amount_in(limit, limit.amount * weight_kg, per_kg, unit, data, names)
+    return amount_in(limit, limit.amount, limit.unit, unit, data, names)
 
 
 def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Reference, names: Names) -> Decimal | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Literal
 
 from doseref.errors import UsageError
@@ -151,6 +152,12 @@ class Bench:
         return self
 
 
+@lru_cache(maxsize=256)
+def one_bench(bench: Bench) -> Bench:
+    """The one object for all equal benches: what is kept by bench is then found without comparing field by field."""
+    return bench
+
+
 @record
 class Taken:
     """What a limit is held against: one substance by kinds of route, in words of route, release, strength and product.
@@ -172,10 +179,8 @@ class Taken:
         known = tuple(exposures)
         if len(known) == 1:  # nearly always; a regimen is asked about many limits
             one = known[0]
-            products = frozenset((one.product.id,)) if one.product else frozenset[str]()
-            routes = frozenset(one.routes or ("",))
-            return cls(one.substance, frozenset((one.route,)), routes, frozenset((one.release,)), (one.strengths,), products,
-                       frozenset((one.per.usual(),)))  # fmt: skip
+            product = one.product.id if one.product else ""
+            return _of_one(one.substance, one.route, one.routes, one.release, one.strengths, product, one.per.usual())
         return cls(
             known[0].substance,
             frozenset(each.route for each in known),
@@ -185,6 +190,19 @@ class Taken:
             frozenset(each.product.id for each in known if each.product),
             frozenset(each.per.usual() for each in known),
         )
+
+
+@lru_cache(maxsize=8192)
+def _of_one(
+    substance: str, route: str, routes: tuple[str, ...], release: str, strengths: tuple[StatedStrength, ...],
+    product: str, per: Period,
+) -> Taken:  # fmt: skip
+    """What one exposure is; the same drug is taken alike by many."""
+    products = frozenset((product,)) if product else frozenset[str]()
+    return Taken(
+        substance, frozenset((route,)), frozenset(routes or ("",)), frozenset((release,)), (strengths,), products,
+        frozenset((per,)),
+    )  # fmt: skip
 
 
 def _demand_day(written: str) -> None:
@@ -287,6 +305,33 @@ def silent(
         or ("" if either_status else other_status(limit, bench, data))
         or other_person(limit, bench.patient)
         or other_thing(limit, taken, data, aspect)
+    )
+
+
+@lru_cache(maxsize=8192)
+def speaking(
+    taken: Taken, bench: Bench, data: Reference, aspect: Aspect = "amount", either_status: bool = False
+) -> tuple[Limit, ...]:
+    """The limits of what is taken that are not :func:`silent`, in the order of the tables.
+
+    Kept by what was asked: people differ far more than what they take does.
+    """
+    return tuple(
+        limit
+        for limit in _of_this_person(taken.substance, bench, data, either_status)
+        if not other_thing(limit, taken, data, aspect)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _of_this_person(substance: str, bench: Bench, data: Reference, either_status: bool) -> tuple[Limit, ...]:
+    """The limits of a substance whose sources are asked and that are about this person, whatever is taken."""
+    return tuple(
+        limit
+        for limit in data.limits.get(substance, ())
+        if not asked(limit, bench, data)
+        and (either_status or not other_status(limit, bench, data))
+        and not other_person(limit, bench.patient)
     )
 
 
@@ -467,6 +512,6 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
-    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
-    "upper_ends", "upper_level",
+    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "one_bench", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
+    "speaking", "upper_ends", "upper_level",
 ]  # fmt: skip

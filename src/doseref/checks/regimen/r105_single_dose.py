@@ -17,13 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
+from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Taken, judges, label_of
+from doseref.regimen.scope import Bench, Taken, informs, label_of, speaking
 from doseref.regimen.spans import by_days
 from doseref.tables.entries import Product
 
@@ -39,8 +41,8 @@ def check(case: Case) -> Iterator[Finding]:
         taken = Taken.of((exposure,))
         known = [
             (value, limit)
-            for limit in case.data.limits.get(exposure.substance, ())
-            if (value := _single(case, exposure, taken, limit)) is not None
+            for limit in _singles(taken, case.bench, case.data)
+            if (value := _single(case, exposure, limit)) is not None
         ]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
@@ -85,11 +87,20 @@ def _only_per_day(item: Item) -> bool:
     return item.dosage is not None and all(option.per_day for option in item.dosage.options)
 
 
-def _single(case: Case, exposure: Exposure, taken: Taken, limit: Limit) -> Decimal | None:
-    """The limit's single dose in the exposure's unit, ``None`` where it does not speak to this exposure."""
-    if limit.single is None or limit.products or not judges(limit, taken, case.bench, case.data, "single"):
-        return None
-    return amount_in(limit, limit.single, limit.single_unit, exposure.per_dose.unit, case.data, case.names)
+@lru_cache(maxsize=4096)
+def _singles(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """The limits that state a single dose of what is taken and may judge it."""
+    return tuple(
+        limit
+        for limit in speaking(taken, bench, data, "single")
+        if limit.single is not None and not limit.products and not informs(limit, data)
+    )
+
+
+def _single(case: Case, exposure: Exposure, limit: Limit) -> Decimal | None:
+    """The limit's single dose in the exposure's unit, ``None`` where the units do not meet."""
+    dose, unit = limit.single or Decimal(0), exposure.per_dose.unit
+    return amount_in(limit, dose, limit.single_unit, unit, case.data, case.names)
 
 
 def _against(

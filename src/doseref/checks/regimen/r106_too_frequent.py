@@ -19,13 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
+from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Taken, informs, judges, label_of, other_status, silent
+from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking
 from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
@@ -46,9 +48,7 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         how = Taken.of((exposure,))
         allowed = [
-            (hours, limit)
-            for limit in case.data.limits.get(exposure.substance, ())
-            if not _of_less(limit, exposure) and (hours := _allowed(case, how, limit))
+            (hours, limit) for hours, limit in _allowed(how, case.bench, case.data) if not _of_less(limit, exposure)
         ]
         spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
         allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
@@ -217,12 +217,19 @@ def _of_less(limit: Limit, exposure: Exposure) -> bool:
     )
 
 
-def _allowed(case: Case, taken: Taken, limit: Limit) -> Decimal | None:
-    """The shortest interval in hours that a limit's statement allows; ``None`` where it says none or does not speak here."""
-    if limit.products or (informs(limit, case.data) and limit.kind != "schedule-only"):
-        return None
-    if silent(limit, taken, case.bench, case.data, "interval", either_status=True):
-        return None
+@lru_cache(maxsize=4096)
+def _allowed(taken: Taken, bench: Bench, data: Reference) -> tuple[tuple[Decimal, Limit], ...]:
+    """The shortest interval in hours that a statement allows, and whose it is: of each that says one and speaks here."""
+    known = [
+        (_interval_of(limit), limit)
+        for limit in speaking(taken, bench, data, "interval", either_status=True)
+        if not limit.products and (limit.kind == "schedule-only" or not informs(limit, data))
+    ]
+    return tuple((hours, limit) for hours, limit in known if hours)
+
+
+def _interval_of(limit: Limit) -> Decimal | None:
+    """The shortest interval in hours that a limit's statement allows; ``None`` where it says none."""
     if limit.interval_hours is not None:
         return limit.interval_hours
     if limit.doses:

@@ -16,14 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, amount, working
 from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.records import replace
+from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Taken, asked, may_be_its_form, other_thing, silent
+from doseref.regimen.scope import Bench, Taken, asked, may_be_its_form, other_thing, speaking
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
@@ -34,12 +36,9 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        taken, known = Taken.of(total.exposures), case.data.limits.get(total.substance, ())
-        limits = [
-            limit for limit in known if not silent(limit, taken, case.bench, case.data, "period", either_status=True)
-        ]
-        longer = [limit for limit in known if _longer(limit) is not None and _about(case, limit, taken)]
-        if not longer or _allowed_daily(case, total, limits):
+        taken = Taken.of(total.exposures)
+        longer = _seldom(taken, case.bench, case.data)
+        if not longer or _allowed_daily(case, total, taken):
             continue
         repeating = [
             e
@@ -51,12 +50,16 @@ def check(case: Case) -> Iterator[Finding]:
         yield _finding(case, total, longer)
 
 
-def _about(case: Case, limit: Limit, taken: Taken) -> bool:
-    """Whether a source speaks of this drug and route; a schedule in weeks is one for every indication and age group."""
-    return not (
-        asked(limit, case.bench, case.data)
-        or case.bench.patient.outside(limit)
-        or other_thing(limit, taken, case.data, "period")
+@lru_cache(maxsize=4096)
+def _seldom(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """The limits of this drug and route per more than a day; a schedule in weeks is one for every indication and age group."""
+    return tuple(
+        limit
+        for limit in data.limits.get(taken.substance, ())
+        if _longer(limit) is not None
+        and not asked(limit, bench, data)
+        and not bench.patient.outside(limit)
+        and not other_thing(limit, taken, data, "period")
     )
 
 
@@ -70,9 +73,9 @@ def _longer(limit: Limit) -> Period | None:
     return None
 
 
-def _allowed_daily(case: Case, total: Total, limits: list[Limit]) -> bool:
+def _allowed_daily(case: Case, total: Total, taken: Taken) -> bool:
     """Whether some source allows at least this much every day."""
-    for limit in limits:
+    for limit in speaking(taken, case.bench, case.data, "period", either_status=True):
         if limit.per is None or not limit.per.is_day or limit.amount is None:
             continue
         if not may_be_its_form(limit, total.exposures):
@@ -94,7 +97,7 @@ def _daily_alone(total: Total) -> Total:
     return replace(total, exposures=daily, amount=amount)
 
 
-def _finding(case: Case, total: Total, longer: list[Limit]) -> Finding:
+def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     limit = max(longer, key=lambda each: each.amount or Decimal(0))
     period = _longer(limit) or Period(Decimal(1), "wk")
     hours = period.hours()

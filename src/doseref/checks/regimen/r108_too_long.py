@@ -17,20 +17,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, printed
 from doseref.limits import Limit
 from doseref.quantities import Range
+from doseref.refdata import Reference
 from doseref.regimen.calendar import days
-from doseref.regimen.model import Item
-from doseref.regimen.scope import Taken, judges
+from doseref.regimen.model import Exposure, Item
+from doseref.regimen.scope import Bench, Taken, informs, speaking
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per substance whose items run longer than a source allows, or have no end although one is stated."""
-    substances = dict.fromkeys(exposure.substance for exposure in case.exposures)
-    for substance in substances:
-        limits = [limit for limit in _speaking(case, substance) if limit.longest is not None]
+    substances: dict[str, list[Exposure]] = {}
+    for exposure in case.exposures:
+        substances.setdefault(exposure.substance, []).append(exposure)
+    for substance, own in substances.items():
+        limits = _lengths(Taken.of(own), case.bench, case.data)
         if not limits:
             continue
         items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]
@@ -40,20 +44,20 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _judge(case, substance, systemic or items, limits)
 
 
-def _speaking(case: Case, substance: str) -> list[Limit]:
-    """The articles' limits, and the labels' where every label for this use states a longest one (the narrowest use never decides)."""
-    taken = Taken.of(exposure for exposure in case.exposures if exposure.substance == substance)
+@lru_cache(maxsize=4096)
+def _lengths(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """The articles' limits of a length, and the labels' where every label for this use states one (the narrowest never decides)."""
     known = [
-        limit
-        for limit in case.data.limits.get(substance, ())
-        if not limit.products and judges(limit, taken, case.bench, case.data, "longest")
+        limit for limit in speaking(taken, bench, data, "longest") if not limit.products and not informs(limit, data)
     ]
     articles = [limit for limit in known if limit.article]
     labels = [limit for limit in known if not limit.article]
-    return articles + (labels if all(limit.longest is not None for limit in labels) else [])
+    if not all(limit.longest is not None for limit in labels):
+        labels = []
+    return tuple(limit for limit in (*articles, *labels) if limit.longest is not None)
 
 
-def _judge(case: Case, substance: str, items: list[Item], limits: list[Limit]) -> Iterator[Finding]:
+def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, ...]) -> Iterator[Finding]:
     ended = [item for item in items if item.longest_days is not None]
     together = len(ended) > 1 and any(limit.longest_all_routes for limit in limits)
     length = sum((item.longest_days or Decimal(0) for item in ended), Decimal(0)) if together else max(
