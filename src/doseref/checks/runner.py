@@ -42,7 +42,13 @@ def modules(kind: RuleKind, only: Collection[str] | None = None) -> Iterator[Mod
 
 def run(kind: RuleKind, judged: Any, only: Collection[str] | None = None) -> list[Finding]:
     """What the rules of one kind (or those of the codes ``only``) find in ``judged``, rule by rule."""
-    return [finding for module in modules(kind, only) for finding in module.check(judged)]
+    asked = _loaded(kind, None if only is None else frozenset(only))
+    return [finding for module in asked for finding in module.check(judged)]
+
+
+@lru_cache(maxsize=64)
+def _loaded(kind: RuleKind, only: frozenset[str] | None) -> tuple[ModuleType, ...]:
+    return tuple(modules(kind, only))
 
 
 def selected(kind: RuleKind, select: Sequence[str], ignore: Sequence[str]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def days(exposures: list[Exposure]) -> Iterator[Day]:
                 names = tuple(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
                 label = (_WEEKDAY_WORDS[weekday],) if weekday else ()
                 found.append(Day(number, amount, tuple(each for _, each in parts), names + label))
-        if len({(day.amount, day.exposures) for day in found}) == 1 and weekdays != ("",):
+        if weekdays != ("",) and len({(day.amount, day.exposures) for day in found}) == 1:
             found = [replace(found[0], names=found[0].names[:-1])]  # every weekday of it is alike
         yield from found
 
@@ -68,6 +68,12 @@ def starts(exposures: Iterable[Exposure]) -> list[int]:
 
 def on_day(own: list[Exposure], day: int, weekday: str = "") -> list[Share]:
     """What one item brings on ``day``: of the sequences that may be running, the highest high and the lowest low."""
+    if len(own) == 1 and _surely_on(own[0], day) and not own[0].once:
+        return (
+            [(own[0].peak, on_its_day(own[0]))]
+            if not weekday or not own[0].weekdays or weekday in own[0].weekdays
+            else []
+        )
     running: dict[int, list[Exposure]] = {}
     for each in own:
         if each.from_day <= day and (each.to_day is None or day <= each.to_day):
@@ -81,6 +87,13 @@ def on_day(own: list[Exposure], day: int, weekday: str = "") -> list[Share]:
     if not running:
         return []
     return _loading(own, running) or _worst_of(running, day, lambda each: each.peak, on_its_day)
+
+
+def _surely_on(each: Exposure, day: int) -> bool:
+    """Whether an exposure runs on a day and nothing says that it may have ended before."""
+    return each.from_day <= day and (
+        (each.to_day is None or day <= each.to_day) and (each.surely_to is None or day <= each.surely_to)
+    )
 
 
 def per_period(own: list[Exposure], day: int) -> list[Share]:

@@ -21,12 +21,17 @@ def read_items(
     """Every item, numbered from 1, read on its own; what is written alike is read once."""
     return tuple(
         numbered(
-            read_once(replace(each, place="", facts=(), taken=""), names, accept_suggestions, bench.patient.weight),
+            read_once(_from_nowhere(each), names, accept_suggestions, bench.patient.weight),
             n,
             each,
         )
         for n, each in enumerate(given, start=1)
     )
+
+
+def _from_nowhere(given: Given) -> Given:
+    """An item without what does not change how it is read."""
+    return replace(given, place="", facts=(), taken="") if given.place or given.facts or given.taken else given
 
 
 @lru_cache(maxsize=4096)
@@ -37,6 +42,8 @@ def read_once(given: Given, names: Names, accept_suggestions: bool, weight_kg: D
 
 def numbered(item: Item, n: int, given: Given) -> Item:
     """The same item as number ``n``, given so."""
+    if n == item.n and given is item.given and type(n) is type(item.n):
+        return item
     return replace(item, n=n, given=given, exposures=tuple(replace(each, item=n) for each in item.exposures))
 
 

@@ -27,25 +27,19 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
 
 def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Overlap]:
     """The overlaps of what acts in the body; ``only`` asks for one class of side effects."""
-    sharing: dict[str, dict[str, tuple[set[int], list[str]]]] = {}
+    sharing: dict[str, dict[str, set[int]]] = {}
     for n, substances in taken:
         for substance in substances:
-            for class_id, phrase in effects(substance, data):
-                if only is not None and class_id != only:
-                    continue
-                numbers, phrases = sharing.setdefault(class_id, {}).setdefault(substance, (set(), []))
-                numbers.add(n)
-                if phrase not in phrases:
-                    phrases.append(phrase)
-    found = []
-    for class_id, members in sharing.items():
-        known = data.side_effect_classes.get(class_id)
-        if known is None or not known.adds_up or len(members) < 2:
+            for class_id in _adding_up(substance, data):
+                sharing.setdefault(class_id, {}).setdefault(substance, set()).add(n)
+    for class_id in sorted(sharing):
+        members = sharing[class_id]
+        if len(members) < 2 or (only is not None and class_id != only):
             continue
-        together = sorted({n for each, _ in members.values() for n in each})
-        told = tuple(f"{data.name_of(s)}: {', '.join(said)}" for s, (_, said) in members.items())
-        found.append(Overlap(class_id, known.label, tuple(members), tuple(together), told))
-    yield from sorted(found, key=lambda each: each.class_id)
+        together = sorted({n for each in members.values() for n in each})
+        told = tuple(f"{data.name_of(s)}: {', '.join(_adding_up(s, data)[class_id])}" for s in members)
+        label = data.side_effect_classes[class_id].label
+        yield Overlap(class_id, label, tuple(members), tuple(together), told)
 
 
 _LOCAL = re.compile(
@@ -53,6 +47,13 @@ _LOCAL = re.compile(
     re.I,
 )
 """Words of forms and places that a drug acts in, whatever route it usually has."""
+
+
+@lru_cache(maxsize=4096)
+def _says_where(text: str) -> bool:
+    return _LOCAL.search(text) is not None
+
+
 LOW_DOSE_ASPIRIN_MG = 100
 """Aspirin of up to so many mg a day keeps platelets apart: with an NSAID it adds bleeding, and no second pain reliever."""
 
@@ -73,7 +74,7 @@ def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     Where no amount is known the dosage's route or form decides, then the substance's usual route: grams of a gel of
     unknown strength are still a gel.
     """
-    if _LOCAL.search(item.given.text):
+    if _says_where(item.given.text):
         return False
     routes = {exposure.route for exposure in item.exposures if exposure.substance == substance}
     if routes:
@@ -121,6 +122,17 @@ def long_acting(item: Item, substance: str) -> bool | None:
 def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
     """Side-effect classes of a substance, each with its phrase and source; a reduced risk does not count."""
     return tuple(_effects(substance, data))
+
+
+@lru_cache(maxsize=4096)
+def _adding_up(substance: str, data: Reference) -> dict[str, tuple[str, ...]]:
+    """The phrases of a substance by those of its side-effect classes that add up."""
+    found: dict[str, dict[str, None]] = {}
+    for class_id, phrase in effects(substance, data):
+        known = data.side_effect_classes.get(class_id)
+        if known is not None and known.adds_up:
+            found.setdefault(class_id, {})[phrase] = None
+    return {class_id: tuple(phrases) for class_id, phrases in found.items()}
 
 
 def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:

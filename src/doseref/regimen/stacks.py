@@ -37,12 +37,17 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
     for n, substances in acts:
         for substance in substances:
             taken.setdefault(substance, []).append(n)
-    kinds = {substance: kinds_of(substance, data) for substance in taken}
+    members: dict[int, dict[int, set[str]]] = {}
+    for substance in taken:
+        for place, number in _counts_for(substance, data):
+            members.setdefault(place, {}).setdefault(number, set()).add(substance)
     told: list[tuple[str, frozenset[str]]] = []
-    for stack in sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)):
-        if only is not None and stack.effect != only:
+    ordered = gravest_first(data)
+    for place in sorted(members):
+        stack = ordered[place]
+        if len(members[place]) < len(stack.groups) or (only is not None and stack.effect != only):
             continue
-        groups = [frozenset(s for s in taken if belongs(kinds[s], group)) for group in stack.groups]
+        groups = [frozenset(members[place][number]) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
             continue
         all_of = frozenset().union(*groups)
@@ -51,6 +56,24 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
         told.append((stack.effect, all_of))
         named = tuple(substance for substance in taken if substance in all_of)
         yield Stacked(stack, named, tuple(sorted({n for substance in named for n in taken[substance]})))
+
+
+@lru_cache(maxsize=4)
+def gravest_first(data: Reference) -> tuple[Stack, ...]:
+    """The stacks in the order in which they are told."""
+    return tuple(sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)))
+
+
+@lru_cache(maxsize=4096)
+def _counts_for(substance: str, data: Reference) -> tuple[tuple[int, int], ...]:
+    """The places among :func:`gravest_first`, and the numbers of the groups there, for which a substance counts."""
+    kinds = kinds_of(substance, data)
+    return tuple(
+        (place, number)
+        for place, stack in enumerate(gravest_first(data))
+        for number, group in enumerate(stack.groups)
+        if belongs(kinds, group)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -27,18 +27,14 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
         for each in exposures:
             if not each.per.is_day:
                 longer.setdefault(each.per.usual(), []).append(each)
-        unlimited: list[Exposure] = []
+        on_day = daily
         kind = data.substances.get(substance)
-        if _limited(data, substance, route, DAY) and kind is not None and kind.kind == "drug":
+        if longer and kind is not None and kind.kind == "drug":
             # Upper intake levels of nutrients are about habitual daily intake; a drug's daily maximum is about any day.
             # Where sources limit it per week or year, another long period is not held against what is for every day.
             rare = any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(substance, ()))
-            unlimited = [] if rare else [each for group in longer.values() for each in group]
-        drug = data.substances.get(substance)
-        if daily and drug is not None and drug.kind == "drug":
-            on_day = [*daily, *(each for group in longer.values() for each in group)]
-        else:
-            on_day = daily or unlimited
+            if daily or (not rare and _limited(data, substance, route, DAY)):
+                on_day = [*daily, *(each for group in longer.values() for each in group)]
         if on_day:
             found = tuple(days(on_day))
             if found:

@@ -20,8 +20,10 @@ Fires:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
+from doseref.refdata import Reference
 from doseref.regimen.dates import apart
 from doseref.regimen.overlaps import acts_in_body, airway, for_platelets, long_acting
 from doseref.tables.entries import DrugClass
@@ -35,15 +37,16 @@ def check(case: Case) -> Iterator[Finding]:
             if not acts_in_body(item, substance, case.data) or for_platelets(item, substance):
                 continue
             where = airway(item, substance, case.data)
-            for class_id in _classes(case, substance):
+            for class_id in _counted_classes(substance, case.data):
                 numbers = members.setdefault((class_id, where), {}).setdefault(substance, [])
                 if item.n not in numbers:
                     numbers.append(item.n)
     told: set[frozenset[str]] = set()
-    ordered = sorted(members.items(), key=lambda each: (-len(case.data.ancestry(each[0][0])), each[0]))
-    for (class_id, _), substances in ordered:
-        known = case.data.classes[class_id]
-        if known.allowed is None or len(substances) <= known.allowed or frozenset(substances) in told:
+    classes = case.data.classes
+    many = [each for each in members.items() if len(each[1]) > (classes[each[0][0]].allowed or 0)]
+    for (class_id, _), substances in sorted(many, key=lambda each: (-len(case.data.ancestry(each[0][0])), each[0])):
+        known = classes[class_id]
+        if frozenset(substances) in told:
             continue
         numbers = [n for each in substances.values() for n in each]
         if apart(case.item(n).given.text for n in numbers):
@@ -79,7 +82,9 @@ def _different_kinds(case: Case, substances: dict[str, list[int]], allowed: int)
     return all(len(members) <= allowed for members in kinds.values())
 
 
-def _classes(case: Case, substance: str) -> tuple[str, ...]:
-    known = case.data.substances.get(substance)
-    found = [parent for class_id in (known.classes if known else ()) for parent in case.data.ancestry(class_id)]
-    return tuple(dict.fromkeys(found))
+@lru_cache(maxsize=4096)
+def _counted_classes(substance: str, data: Reference) -> tuple[str, ...]:
+    """The classes of a substance, and their parents, of which only so many may be taken together."""
+    known = data.substances.get(substance)
+    found = [parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)]
+    return tuple(each for each in dict.fromkeys(found) if data.classes[each].allowed is not None)

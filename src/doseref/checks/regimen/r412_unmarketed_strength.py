@@ -17,9 +17,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.quantities import Range
+from doseref.refdata import Reference
 from doseref.regimen.model import Item
 from doseref.regimen.scope import sold_freely
 from doseref.regimen.strengths import MarketedStrength, marketed
@@ -37,10 +39,10 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         part = item.parts[0]
         amount, unit, form = stated
-        known = _known(case, part.substance)
+        known = _known(part.substance, case.bench.country, case.data)
         if not known or any(_same(amount, unit, each.amount, each.unit) for each in known):
             continue
-        if _elsewhere(case, part.substance, amount, unit):
+        if any(_same(amount, unit, *each) for each in _of_products(part.substance, case.data)):
             continue
         name = case.name(part.substance)
         yield Finding(
@@ -63,24 +65,26 @@ def _stated(item: Item) -> tuple[Decimal, str, str] | None:
     return None
 
 
-def _known(case: Case, substance: str) -> tuple[MarketedStrength, ...]:
+@lru_cache(maxsize=4096)
+def _known(substance: str, country: str, data: Reference) -> tuple[MarketedStrength, ...]:
     """The marketed strengths of a prescription drug; none for what is sold freely, and for other countries than those of the lists."""
-    if case.data.substances[substance].kind != "drug":
+    if data.substances[substance].kind != "drug" or sold_freely(substance, data):
         return ()
-    if sold_freely(substance, case.data):
-        return ()
-    known = marketed(substance, case.data)
+    known = marketed(substance, data)
     free = any(each.status == "otc" for each in known)
-    return () if free or case.bench.country not in {each.market for each in known} else known
+    return () if free or country not in {each.market for each in known} else known
 
 
-def _elsewhere(case: Case, substance: str, amount: Decimal, unit: str) -> bool:
-    """Whether any product with this substance has it in this strength."""
-    return any(
-        i.substance == substance and i.per == 1 and _same(amount, unit, i.strength, i.unit)
-        for product in case.data.products_with(substance)
+@lru_cache(maxsize=4096)
+def _of_products(substance: str, data: Reference) -> tuple[tuple[Decimal, str], ...]:
+    """The strengths in which the products with a substance have it, each once."""
+    found = {
+        (i.strength, i.unit): None
+        for product in data.products_with(substance)
         for i in product.ingredients
-    )
+        if i.substance == substance and i.per == 1
+    }
+    return tuple(found)
 
 
 def _same(amount: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
