@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     check_frame: Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 _PLACES = {
     "doseref.api": ("Person", "Result", "check", "parse", "reference"),
     "doseref.bulk": ("check_frame",),

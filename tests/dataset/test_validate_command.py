@@ -17,6 +17,7 @@ from seeded import ARTICLES, FAULTS, seeded, sound_copy
 
 from doseref.cli.validate import validate
 from doseref.errors import DoserefError, ExitCode
+from doseref.tables.schema import DATA_VERSION
 
 app = typer.Typer(rich_markup_mode=None)
 app.command()(validate)
@@ -72,7 +73,7 @@ def test_json(spoilt: Path) -> None:
     found = json.loads(out)
     assert code == 1
     assert found["schema"] == "doseref.validate/1"
-    assert found["data"]["version"] == "0.1.0"
+    assert found["data"]["version"] == DATA_VERSION
     assert len(found["data"]["sha256"]) == 64
     assert found["summary"]["errors"] == len(found["findings"]) == 2
     assert {key: found["summary"][key] for key in ("tables", "rows", "statements", "warnings", "infos")} == {

@@ -144,7 +144,7 @@ def test_the_first_screen_then_the_pictures_then_what_it_was_judged_by(result: R
     page = check_html.render(result, MADE)
     order = [page.index(text) for text in (
         "Acetaminophen is over 3 of 4 maxima", "OVER</span> acetaminophen", "<svg class='bullet'", "Not assessed</h3>", "<svg class='strip'",
-        "Reviewed by", "<h2>Sources</h2>", "<h2>Judged by</h2>", "doseref 0.1.0, data",
+        "Reviewed by", "<h2>Sources</h2>", "<h2>Judged by</h2>", f"doseref {doseref.__version__}, data",
     )]  # fmt: skip
     assert order == sorted(order)
     assert "1 March 2026, 14:05." in page

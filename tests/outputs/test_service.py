@@ -161,7 +161,7 @@ def test_what_is_no_request_is_refused_with_a_reason(client: TestClient, change:
 
 def test_the_exchange_of_the_documentation_is_what_happens(client: TestClient) -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "ehr.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```\n(.*?)```", page, re.S)
+    blocks = re.findall(r"```(?:text|json)\n(.*?)```", page, re.S)
     sent = json.loads(blocks[0].partition("\n")[2])
     shown = json.loads(blocks[1])["cards"]
     cards = asked(client, sent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import doseref
 from doseref.cli.main import build, run
 from doseref.errors import DataError
 from doseref.refdata import Reference
+from doseref.tables.load import data_directory
+from doseref.tables.schema import LOOKALIKES
 from overlay.tables import DOCUSATE, HOUSE, LIMITS, NAMES, PRODUCTS, SOURCES, SUBSTANCES, house, put
 
 
@@ -200,6 +203,37 @@ def test_validate_tells_a_stray_table_and_mends_order(tmp_path: Path) -> None:
     assert "D104" in ran("validate", str(overlay))[1]
     assert doseref.reference(overlay).limits["docusate"]  # an order changes no meaning
     assert ran("validate", str(overlay), "--fix")[0] == 0
+
+
+def test_columns_that_are_left_out_are_added_by_fix_and_only_then(tmp_path: Path) -> None:
+    overlay = house(tmp_path / "own")
+    short = [name for name in LIMITS.header if DOCUSATE.get(name)]
+    (overlay / LIMITS.file).write_text(
+        ",".join(short) + "\n" + ",".join(DOCUSATE[name] for name in short) + "\n", encoding="utf-8"
+    )
+    code, out, _ = ran("validate", str(overlay))
+    assert code == 1 and "column product is missing" in out and "--fix" in out
+    assert ran("validate", str(overlay), "--fix")[0] == 0
+    assert (overlay / LIMITS.file).read_text("utf-8").splitlines()[0] == ",".join(LIMITS.header)
+    assert "R101" in codes(overlay, "Docusate 400 mg daily")
+
+
+@pytest.mark.parametrize("header", ["id,substance,id", "id,substance,dose"])
+def test_a_column_that_stands_twice_or_is_not_known_is_never_fixed(tmp_path: Path, header: str) -> None:
+    overlay = house(tmp_path / "own")
+    given = f"{header}\nhouse-docusate,docusate,x\n"
+    (overlay / LIMITS.file).write_text(given, encoding="utf-8")
+    assert ran("validate", str(overlay), "--fix")[0] == 1
+    assert (overlay / LIMITS.file).read_text("utf-8") == given
+
+
+def test_a_column_that_went_missing_from_the_dataset_is_not_made_up(tmp_path: Path) -> None:
+    shutil.copytree(data_directory(), tmp_path / "data")
+    table = tmp_path / "data" / LOOKALIKES.file
+    given = "\n".join(line.rpartition(",")[0] for line in table.read_text("utf-8").splitlines()) + "\n"
+    table.write_text(given, encoding="utf-8")
+    assert ran("validate", str(tmp_path / "data"), "--fix")[0] == 1
+    assert table.read_text("utf-8") == given
 
 
 def test_a_substance_of_ones_own(tmp_path: Path) -> None:

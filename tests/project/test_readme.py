@@ -1,37 +1,18 @@
-"""What the README shows is what the program does."""
+"""The README is the front door: its two lines, every command, and its picture are what the clone holds."""
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 from pathlib import Path
 
-import doseref
+from picture import KEY, PICTURE, of_list
+
 from doseref.cli.main import COMMANDS
-from doseref.reports.check_text import render
+from project.doc_blocks import blocks
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-
-
-def test_the_shown_check_prints_what_the_readme_shows() -> None:
-    block = README.split("```\n$ doseref check ", 1)[1].split("```", 1)[0]
-    items = re.findall(r'"([^"]+)"', block)
-    shown = [line for line in block.splitlines()[2:] if line != "…"]
-    printed = render(doseref.check(items), width=82).splitlines()
-    assert len(items) == 3
-    assert len(shown) > 10
-    assert printed[: len(shown)] == shown
-
-
-def test_the_python_example_prints_its_comments() -> None:
-    code = README.split("```python\n", 1)[1].split("```", 1)[0]
-    expected = re.findall(r"# (.+)", code)
-    out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec(compile(code, "README.md", "exec"), {})
-    assert out.getvalue().splitlines() == expected
+LIST = ROOT / "examples" / "everyday.txt"
 
 
 def test_the_two_lines_are_there_and_name_files_that_exist() -> None:
@@ -43,11 +24,23 @@ def test_the_two_lines_are_there_and_name_files_that_exist() -> None:
     assert (ROOT / "constraints.txt").is_file()
 
 
-def test_every_command_is_in_the_readme_and_every_link_leads_somewhere() -> None:
+def test_every_command_is_in_the_readme() -> None:
     for command in COMMANDS:
         assert f"`doseref {command}`" in README
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+
+
+def test_the_first_screen_is_a_list_and_what_comes_back() -> None:
+    first, second = list(blocks("README.md", README))[:2]
+    assert first.title == "everyday.txt" and first.body == LIST.read_text(encoding="utf-8").splitlines()
+    assert second.body[0] == "$ doseref check -f everyday.txt"
+    assert second.line < 16
+
+
+def test_the_picture_is_of_that_list_and_light() -> None:
+    picture = PICTURE.read_bytes()
+    assert picture.startswith(b"\x89PNG\r\n") and len(picture) < 200_000
+    assert KEY + b"\0" + of_list(LIST.read_bytes()) in picture, "mend: python tools/picture.py"
+    assert f"]({PICTURE.relative_to(ROOT).as_posix()})" in README
 
 
 def test_constraints_are_names_and_versions_only() -> None:

@@ -46,16 +46,17 @@ Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or unreada
 def _version(value: bool) -> None:
     if value:
         from doseref import __version__
-        from doseref.tables.load import data_digest, data_directory, data_version
+        from doseref.tables.load import data_digest, data_directory, data_version, data_vintage
 
         directory = data_directory()
         typer.echo(f"doseref {__version__}, data {data_version(directory)} ({data_digest(directory)[:7]})")
+        typer.echo(data_vintage(directory))
         raise typer.Exit
 
 
 def _root(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help="Program and data version."
+        False, "--version", callback=_version, is_eager=True, help="Program and data version, and how old the data are."
     ),
     color: str = typer.Option("auto", "--color", metavar="WHEN", help="auto, always or never; with any command."),
     install_completion: str = typer.Option(

@@ -31,7 +31,11 @@ def validate(
     ] = None,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     fix: Annotated[
-        bool, typer.Option("--fix", help="Write canonical form and order, and nothing else, then check.")
+        bool,
+        typer.Option(
+            "--fix",
+            help="Write canonical form and order, and nothing else, then check; in an overlay, columns that are left out are added.",
+        ),
     ] = False,
     against: Annotated[
         str | None,
@@ -103,7 +107,7 @@ def _overlay(
     opened = open_overlay(where)
     data, findings = check_overlay(where, shown=shown, as_of=as_of)
     if fix:
-        for path in _fixed(data):
+        for path in _fixed(data, completed=True):
             print(f"written: {path}", file=sys.stderr)
         data, findings = check_overlay(where, shown=shown, as_of=as_of)
     text = _rendered(data, findings, output_format, fail_on)
@@ -190,11 +194,11 @@ def _git(directory: Path, *words: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _fixed(data: Dataset) -> list[str]:
+def _fixed(data: Dataset, *, completed: bool = False) -> list[str]:
     from doseref.checks.dataset import run
 
     try:
-        return run.fix(data)
+        return run.fix(data, completed=completed)
     except OSError as error:
         raise InputError(
             f"cannot be written: {error.strerror or error}", path=str(error.filename or data.shown)

@@ -1,6 +1,6 @@
-"""What the data cover, counted: the page ``docs/coverage.md``, made by ``python -m doseref.tables.coverage``.
+"""What the data cover, counted: the page ``docs/coverage.md`` and its short form in the README.
 
-Nothing in it is written by hand; a test holds the page to the tables.
+``python -m doseref.tables.coverage`` writes both; nothing in them is written by hand, and a test holds them to the tables.
 """
 
 from __future__ import annotations
@@ -44,6 +44,39 @@ def page(directory: Path) -> str:
         _readings(limits),
     ]
     return "\n".join(parts)
+
+
+BEGIN, END = "<!-- coverage: written by python -m doseref.tables.coverage -->\n", "<!-- /coverage -->"
+"""Between these the README holds the short form."""
+
+
+def brief(directory: Path) -> str:
+    """The short form for the tables in ``directory``: what the program knows, in a table of a few lines."""
+    kinds = Counter(row["kind"] for row in _rows(directory / "substances.csv"))
+    limits = _rows(directory / "limits.csv")
+    bounded = {row["substance"] for row in limits if row["kind"] == "maximum"}
+    statements = {row["id"] for name in ("drugs", "supplements") for row in _rows(directory / f"{name}.csv")}
+    known = f"{kinds['drug']:,} drugs, {kinds['supplement']:,} supplements and {kinds['biologic']:,} biologics"
+    rows = (
+        ("known by name", f"{known}; {len(_rows(directory / 'names.csv')):,} brands, salts and other names"),
+        ("composition known", f"{len({row['id'] for row in _rows(directory / 'products.csv')}):,} products"),
+        ("dosing statements of the four articles", f"{len(statements):,}"),
+        (
+            "limits of labels and authorities",
+            f"{len(limits):,}, for {len({row['substance'] for row in limits}):,} substances; a stated maximum for {len(bounded):,} of them",
+        ),
+        ("sources", f"{len(_rows(directory / 'sources.csv')):,}"),
+    )
+    return "\n" + _table(("", ""), rows) + "\n"
+
+
+def with_brief(readme: str, directory: Path) -> str:
+    """The README with the short form put in; raises :class:`ValueError` where it has no place for it."""
+    before, _, rest = readme.partition(BEGIN)
+    _, found, behind = rest.partition(END)
+    if not found:
+        raise ValueError("the README has no place for what the data cover")
+    return before + BEGIN + brief(directory) + END + behind
 
 
 def _rows(path: Path) -> list[RawRow]:
@@ -96,3 +129,5 @@ if __name__ == "__main__":
 
     root = Path(__file__).resolve().parents[3]
     write_whole(str(root / "docs" / "coverage.md"), page(root / "data").encode("utf-8"))
+    readme = root / "README.md"
+    write_whole(str(readme), with_brief(readme.read_text(encoding="utf-8"), root / "data").encode("utf-8"))

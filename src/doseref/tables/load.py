@@ -11,7 +11,7 @@ import csv
 from pathlib import Path
 
 from doseref.errors import DataError
-from doseref.tables.schema import Table
+from doseref.tables.schema import SOURCES, Table
 
 PACKAGE_FILE = "datapackage.json"
 """The file that describes the tables and carries the data's version."""
@@ -92,3 +92,10 @@ def data_version(directory: Path) -> str:
     _, found, rest = content.partition('"version": "')
     version = rest.partition('"')[0]
     return version if found and version else "unknown"
+
+
+def data_vintage(directory: Path) -> str:
+    """How old the data in ``directory`` are: how many sources, the day one was last read, the first day one is due for review."""
+    rows = load(SOURCES, directory)
+    read, due = max(row["retrieved"] for row in rows), min(row["review_by"] for row in rows)
+    return f"{len(rows):,} sources, last read {read}, due for review from {due}"

@@ -10,7 +10,7 @@ from doseref.tables.column import Column as Column
 from doseref.tables.column import ColumnKind as ColumnKind
 from doseref.tables.column import Table as Table
 
-DATA_VERSION = "0.1.0"
+DATA_VERSION = "0.2.0"
 """The version of the data, which ``datapackage.json`` carries: it changes when a figure changes."""
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -90,16 +90,24 @@ def render(table: Table, rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def mendable(sheet: Sheet) -> bool:
-    """Whether writing the sheet anew loses nothing: every byte was understood and every row has all its cells."""
+def mendable(sheet: Sheet, *, completed: bool = False) -> bool:
+    """Whether writing the sheet anew loses nothing: every byte was understood and every row has all its cells.
+
+    With ``completed`` the header may also leave columns out; they are written blank. That is for a table that somebody begins,
+    never for one in which a column went missing.
+    """
     unsound = any(flaw.kind != "form" for flaw in sheet.flaws)
-    known = sheet.header is not None and sorted(sheet.header.cells) == sorted(sheet.table.header)
+    cells = sheet.header.cells if sheet.header is not None else ()
+    wanted = sheet.table.header
+    known = sorted(cells) == sorted(wanted) or (
+        completed and set(cells) <= set(wanted) and 0 < len(cells) == len(set(cells))
+    )
     return known and not unsound and not sheet.misshapen
 
 
-def canonical(sheet: Sheet) -> str:
+def canonical(sheet: Sheet, *, completed: bool = False) -> str:
     """The canonical text of a sheet that is :func:`mendable` (columns in the schema's order); raises ``ValueError`` otherwise."""
-    if not mendable(sheet):
+    if not mendable(sheet, completed=completed):
         raise ValueError(f"{sheet.path} cannot be written anew without loss")
     names = sheet.table.header
     return render(sheet.table, ([row[name] for name in names] for row in sheet.rows))

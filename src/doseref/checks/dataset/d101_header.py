@@ -54,7 +54,12 @@ def check(data: Dataset) -> Iterator[Finding]:
                 )
         for name in wanted:
             if name not in cells:
-                yield RULE.at(sheet.header, 0, f"column {name} is missing", f"add it; the header is {','.join(wanted)}")
+                yield RULE.at(
+                    sheet.header,
+                    0,
+                    f"column {name} is missing",
+                    f"add it (in tables of your own 'doseref validate DIR --fix' does); the header is {','.join(wanted)}",
+                )
         if sorted(cells) == sorted(wanted):
             first = next(position for position, cell in enumerate(cells) if cell != wanted[position])
             yield RULE.at(sheet.header, first, f"column {cells[first]} stands where {wanted[first]} belongs", FIX)

@@ -21,18 +21,18 @@ def _order(finding: Finding) -> tuple[str, int, int, str]:
     return where.path, where.line, where.column, finding.code
 
 
-def fix(data: Dataset) -> list[str]:
+def fix(data: Dataset, *, completed: bool = False) -> list[str]:
     """Write every file that is not in canonical form or order anew; returns the paths written, as shown to a person.
 
     A file is left alone where writing it would lose something (rows too short or long, bytes that are no UTF-8, quotation
-    marks gone wrong, columns missing). Raises ``OSError`` where a file cannot be written.
+    marks gone wrong, columns missing unless ``completed``: then they are added, blank). Raises ``OSError`` where a file cannot be written.
     """
     written = []
     for sheet in data.sheets.values():
-        if not mendable(sheet):
+        if not mendable(sheet, completed=completed):
             continue
         path = data.directory / sheet.table.file
-        text = canonical(sheet)
+        text = canonical(sheet, completed=completed)
         if path.read_bytes() != text.encode("utf-8"):
             write(path, text)
             written.append(sheet.path)
