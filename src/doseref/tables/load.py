@@ -31,6 +31,21 @@ def data_directory() -> Path:
     raise DataError("the data directory of doseref is missing; install doseref again")
 
 
+class OutsideError(OSError):
+    """A file of a dataset that is a link to somewhere else: what is not in the directory is not read."""
+
+
+def own_file(directory: Path, name: str) -> Path:
+    """The file of this name in ``directory``; raises :class:`OutsideError` where it is a link that leads out of it.
+
+    A dataset may come from anybody, and a finding shows what stands in a cell: a link to a file elsewhere would print it.
+    """
+    path = directory / name
+    if path.is_symlink() and not path.resolve().is_relative_to(directory.resolve()):
+        raise OutsideError("it is a link that leads out of the directory")
+    return path
+
+
 def load(table: Table, directory: Path) -> list[dict[str, str]]:
     """The rows of ``table`` in ``directory``, in file order, each cell a string by column name; raises as :func:`load_cells`."""
     header = table.header
@@ -48,7 +63,7 @@ def load_cells(table: Table, directory: Path) -> list[list[str]]:
     width = len(header)
     rows: list[list[str]] = []
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with own_file(directory, table.file).open(encoding="utf-8", newline="") as lines:
             reader = csv.reader(lines, strict=True)
             if next(reader, None) != header:
                 raise DataError(f"{path}:1: the header is not that of table {table.name}; {_MEND}")
@@ -74,7 +89,7 @@ def data_digest(directory: Path) -> str:
     digest = hashlib.sha256()
     try:
         for path in sorted(directory.glob("*.csv"), key=lambda each: each.name):
-            content = path.read_bytes()
+            content = own_file(directory, path.name).read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
     except OSError as error:
@@ -85,7 +100,7 @@ def data_digest(directory: Path) -> str:
 def data_version(directory: Path) -> str:
     """The ``version`` of ``datapackage.json`` in ``directory``, ``unknown`` where there is none to be read."""
     try:
-        content = (directory / PACKAGE_FILE).read_text(encoding="utf-8")
+        content = own_file(directory, PACKAGE_FILE).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return "unknown"
     # The file is generated and has one "version" of its own; loading all of it to read ten characters costs a start-up.

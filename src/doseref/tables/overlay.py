@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from doseref.errors import DataError
 from doseref.records import record
-from doseref.tables.load import PACKAGE_FILE, data_digest
+from doseref.tables.load import PACKAGE_FILE, data_digest, own_file
 from doseref.tables.schema import TABLES, Table
 
 OVERLAY_FILE = "overlay.json"
@@ -59,7 +59,7 @@ def _version(directory: Path) -> str:
         if not path.is_file():
             continue
         try:
-            content = json.loads(path.read_text(encoding="utf-8"))
+            content = json.loads(own_file(directory, name).read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise DataError(f"{path}:1: cannot be read: {error}") from None
         version = content.get("version") if isinstance(content, dict) else None

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from doseref.checks.dataset.data import Dataset, Rule
 from doseref.findings import Finding, Severity
-from doseref.tables.load import PACKAGE_FILE
+from doseref.tables.load import PACKAGE_FILE, own_file
 from doseref.tables.package import WRITE, package
 
 RULE = Rule("D111", "package")
@@ -28,7 +28,7 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Whether the description is there and current; its version may be any."""
     path = f"{data.shown.rstrip('/')}/{PACKAGE_FILE}"
     try:
-        found = json.loads((data.directory / PACKAGE_FILE).read_text(encoding="utf-8"))
+        found = json.loads(own_file(data.directory, PACKAGE_FILE).read_text(encoding="utf-8"))
     except FileNotFoundError:
         yield RULE.on(path, 0, 0, "the file is missing", WRITE, Severity.WARNING)
         return

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from doseref.findings import Finding, Location, Severity
 from doseref.records import record
+from doseref.tables.load import own_file
 from doseref.tables.read import Flaw, Row, Sheet, read
 from doseref.tables.schema import TABLES, Column, Table
 from doseref.tables.vocabulary import vocabulary
@@ -196,8 +197,8 @@ def open_dataset(
     data.as_of = as_of or date.today()
     with uncollected():
         for table in tables:
-            path = directory / table.file
             try:
+                path = own_file(directory, table.file)
                 data.sheets[table.name] = read(table, path, f"{shown.rstrip('/')}/{table.file}")
             except FileNotFoundError:
                 data.unreadable[table.name] = "the file is missing"
