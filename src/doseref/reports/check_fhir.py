@@ -88,7 +88,8 @@ class _Person:
         return {"display": "not named"} if self.regimen.id is None else {"reference": self._url(self._patient_id)}
 
     def _statement(self, item: Item) -> Json:
-        concept = _concept(item)
+        unknown = any(each.code == "R401" and item.n in each.items for each in self.regimen.findings)
+        concept = _concept(item, unknown)
         r5 = self.version == "R5"
         body: Json = {
             "status": "recorded" if r5 else "active",
@@ -151,8 +152,8 @@ class _Person:
         return f"Bundle.entry.where(resource.id = '{self._name('m', number)}').resource"
 
 
-def _concept(item: Item) -> Json:
-    """The drug: the product with its RxNorm code, else the name as it was found, else what was written."""
+def _concept(item: Item, unknown: bool) -> Json:
+    """The drug: the product with its RxNorm code, else the name as it was found, else what was written (``unknown``: without its instruction)."""
     product = item.product
     if product is not None:
         coding = [{"system": RXNORM[0], "code": product.rxcui, "display": product.label}] if product.rxcui else []
@@ -165,4 +166,7 @@ def _concept(item: Item) -> Json:
         return {"text": clean(" / ".join(named))}
     if item.dosage is not None and item.parts:
         return {"text": clean(item.matched or item.given.drug or item.given.text)}
-    return {"text": clean(item.given.drug or item.given.text).strip() or "blank"}
+    written = item.given.drug or item.given.text
+    if unknown and item.dosage is not None and not item.given.drug:
+        written = written.removesuffix(item.dosage.text).rstrip(" ,:;") or written  # the instruction stands in ``dosage``
+    return {"text": clean(written).strip() or "blank"}

@@ -50,7 +50,7 @@ def cards(result: Result, asked: Order) -> Json:
     """The answer: a card for each error and warning that involves an order, the gravest first, then what was not assessed of it."""
     regimen = result.regimens[0]
     told = [f for f in regimen.findings if f.severity > Severity.INFO and asked.ordered & set(f.items)]
-    read = [_card(result, finding) for finding in told if finding.code not in _UNREAD]
+    read = [_card(result, finding, asked.ordered) for finding in told if finding.code not in _UNREAD]
     made = read[:_FEW]
     if len(read) > _FEW:
         made.append(
@@ -85,7 +85,7 @@ def cards(result: Result, asked: Order) -> Json:
 _UNREAD = ("R401", "R402", "R403", "R404")
 
 
-def _card(result: Result, finding: Finding) -> Json:
+def _card(result: Result, finding: Finding, ordered: frozenset[int]) -> Json:
     known = [result.data.sources[each] for each in finding.sources if each in result.data.sources]
     links = [
         {"label": source.title[:200], "url": source.where, "type": "absolute"}
@@ -100,6 +100,10 @@ def _card(result: Result, finding: Finding) -> Json:
         )
     if finding.mend:
         parts.append(f"To do: {plain(finding.mend)}")
+    items = {item.n: item for item in result.regimens[0].items}
+    parts.append("\n".join(
+        f"- item {n}{' (in this order)' if n in ordered else ''}: {plain(items[n].given.text)}" for n in finding.items
+    ))  # fmt: skip
     made: Json = {
         "uuid": str(uuid4()),
         "summary": short(finding),
