@@ -1,73 +1,88 @@
-"""A headless Chromium, where there is one: a page as it is after its scripts ran, and axe's verdict on it.
+"""An installed Chromium, driven by playwright where both are there: a page as a person has it, and axe's verdict on it.
 
-axe-core is no dependency: ``DOSEREF_AXE`` names its ``axe.min.js``. Tests skip, saying why, where either is missing.
+Nothing is downloaded: playwright (extra ``browser``) takes the Chromium of the machine. Tests skip, saying why, where one is missing.
 """
 
 from __future__ import annotations
 
-import html
-import json
-import os
 import re
 import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from outputs import readers
 
-def chromium() -> str:
-    """The browser; skips the test where there is none."""
+
+@contextmanager
+def opened(
+    where: str, width: int = 1280, *, scripts: bool = True, dark: bool = False, downloads: bool = False
+) -> Iterator[Any]:
+    """A page of the browser at an address, in a window of ``width`` pixels; the page's own policy does not bind the tests' scripts."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (extra browser)")
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if found is None:
         pytest.skip("no Chromium on this machine")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, bypass_csp=scripts, java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light", accept_downloads=downloads,
+        )  # fmt: skip
+        page = context.new_page()
+        page.goto(where)
+        yield page
+        browser.close()
+
+
+@contextmanager
+def shown(html: str, directory: Path, width: int = 1280, **more: Any) -> Iterator[Any]:
+    """A page that is written to ``directory`` first."""
+    path = directory / "page.html"
+    path.write_text(html, encoding="utf-8")
+    with opened(path.as_uri(), width, **more) as page:
+        yield page
+
+
+def axe(html: str, directory: Path, width: int = 1280) -> list[str]:
+    """What axe finds wrong with a page, in light and in dark colours."""
+    axe_code()
+    found = []
+    for dark in (False, True):
+        with shown(html, directory, width, dark=dark) as page:
+            found += judged(page)
     return found
 
 
-def run(*arguments: str, profile: Path) -> str:
-    """What Chromium prints for these arguments."""
-    done = subprocess.run(
-        [chromium(), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}", *arguments],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=True,
-    )  # fmt: skip
-    return done.stdout
+def axe_code() -> str:
+    """The code of axe; skips where it is not at hand."""
+    return readers.installed("node_modules", "axe-core", "axe.min.js").read_text(encoding="utf-8")
 
 
-def dom(page: str, script: str, tmp_path: Path, width: int = 1280) -> str:
-    """The text that ``script`` puts into an element ``out`` at the end of ``page``."""
-    free = re.sub(r"<meta http-equiv='Content-Security-Policy'[^>]*>", "", page)
-    tail = f"<pre id='out' hidden></pre><script>{script}</script>"
-    path = tmp_path / "page.html"
-    path.write_text(free.replace("</body>", tail + "</body>"), encoding="utf-8")
-    printed = run(
-        f"--window-size={width},900", "--virtual-time-budget=15000", "--dump-dom", path.as_uri(), profile=tmp_path / "profile"
-    )  # fmt: skip
-    found = re.search(r"<pre id=\"out\"[^>]*>(.*?)</pre>", printed, re.S)
-    assert found, printed[-500:]
-    return html.unescape(found[1])
+def judged(page: Any) -> list[str]:
+    """What axe finds wrong with a page as it is now, each with the first element."""
+    page.evaluate(axe_code())
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{each['id']} × {len(each['nodes'])}: {each['nodes'][0]['html'][:200]}" for each in result["violations"]]
 
 
-def axe(page: str, tmp_path: Path, width: int = 1280) -> list[str]:
-    """What axe finds wrong, each with the first element; skips where axe-core is not at hand."""
-    path = os.environ.get("DOSEREF_AXE", "")
-    if not path or not Path(path).is_file():
-        pytest.skip("DOSEREF_AXE names no axe.min.js (npm install axe-core)")
-    code = Path(path).read_text(encoding="utf-8").replace("</script", "<\\/script")
-    script = code + (
-        ";axe.run(document,{resultTypes:['violations']}).then(r=>{document.getElementById('out').textContent="
-        "JSON.stringify(r.violations.map(v=>[v.id,v.nodes.length,v.nodes[0].html.slice(0,200)]))})"
-    )
-    found: list[list[Any]] = json.loads(dom(page, script, tmp_path, width))
-    return [f"{rule} × {count}: {first}" for rule, count, first in found]
+def wider(page: Any) -> int:
+    """Pixels by which a page is wider than its window."""
+    made: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return made
 
 
-def overflow(page: str, tmp_path: Path, width: int = 390) -> int:
-    """Pixels by which a page is wider than its window (a frame of ``width``)."""
-    inner = html.escape(re.sub(r"<meta http-equiv='Content-Security-Policy'[^>]*>", "", page), quote=True)
-    frame = f"<!DOCTYPE html><html><body><iframe id='f' width='{width}' height='900' srcdoc=\"{inner}\"></iframe></body></html>"
-    script = (
-        "const f=document.getElementById('f');f.onload=()=>{const e=f.contentDocument.documentElement;"
-        "document.getElementById('out').textContent=String(e.scrollWidth-e.clientWidth)}"
-    )
-    return int(dom(frame, script, tmp_path))
+def overflow(html: str, directory: Path, width: int = 390) -> int:
+    """Pixels by which a page is wider than a window of ``width``."""
+    with shown(html, directory, width) as page:
+        return wider(page)
+
+
+def sheets(html: str, directory: Path) -> int:
+    """Sheets of A4 that a page is printed on."""
+    with shown(html, directory) as page:
+        printed: bytes = page.pdf(prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))

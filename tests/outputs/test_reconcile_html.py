@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
 
 import pytest
@@ -35,23 +33,20 @@ def test_it_fits_a_telephone(page: str, tmp_path: Path) -> None:
 
 
 def test_twelve_pages_of_paper_are_enough(page: str, tmp_path: Path) -> None:
-    path, printed = tmp_path / "r.html", tmp_path / "r.pdf"
-    path.write_text(page, encoding="utf-8")
-    browser.run(f"--print-to-pdf={printed}", "--no-pdf-header-footer", path.as_uri(), profile=tmp_path / "profile")
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= 12
+    assert 1 <= browser.sheets(page, tmp_path) <= 12
 
 
 def test_what_is_shown_can_be_chosen_without_a_script_of_its_own(page: str, tmp_path: Path) -> None:
     assert "<script" not in page
-    script = """
+    script = """() => {
     const seen = () => [...document.querySelectorAll('article.one')].filter(e => getComputedStyle(e).display != 'none').map(e => e.id);
     const choose = (key, number) => { document.getElementById('only-' + key).selectedIndex = number; const ids = seen();
       document.getElementById('only-' + key).selectedIndex = 0; return ids; };
     const whole = document.querySelectorAll('article.one').length;
     const errors = choose('severity', 3), second = choose('substance', 2), first = choose('article', 1);
-    document.getElementById('out').textContent = JSON.stringify([whole == seen().length, errors.length, second.length, first.length, whole]);
-    """
-    everything, errors, substance, article, whole = json.loads(browser.dom(page, script, tmp_path))
+    return [whole == seen().length, errors.length, second.length, first.length, whole]; }"""
+    with browser.shown(page, tmp_path) as shown:
+        everything, errors, substance, article, whole = shown.evaluate(script)
     result = reconcile(statements(reference()))
     first = sorted({each.source for each in result.statements})[0]
     assert everything

@@ -58,7 +58,7 @@ def test_every_format_shows_the_same(name: str, capsys: pytest.CaptureFixture[st
                 assert flat(cell.removeprefix("'")) in words, (made_as, column, cell)
     table = [line for line in made(capsys, name, "--format", "markdown").splitlines() if line.startswith("| ")]
     assert len(table) == len(rows) + 2
-    assert made(capsys, name, "--format", "html").count("<tr>") == len(rows) + 1
+    assert len(re.findall(r"<tr[ >]", made(capsys, name, "--format", "html"))) == len(rows) + 1
 
 
 def test_what_every_format_must_hold() -> None:

@@ -23,7 +23,7 @@ def page(*wanted: str) -> str:
 
 def test_what_is_disputed_comes_first_and_sources_are_grouped_by_tier() -> None:
     text = page("acetaminophen")
-    order = [text.index(words) for words in ("disputed</span> the sources state different maxima", "<h3>Articles</h3>", "<h3>Labels</h3>", "<svg", "<details>", "<h2>Sources</h2>") if words != "<svg"]  # fmt: skip
+    order = [text.index(words) for words in ("disputed</span> the sources state different maxima", "<h3>Articles</h3>", "<h3>Labels</h3>", "<svg", "<details class='everything'>", "<h2>Sources</h2>") if words != "<svg"]  # fmt: skip
     assert order == sorted(order)
     assert "L5–S1 line 321, Acetaminophen: 2,000 to 6,000 mg in 24 hours, at most 3,000 mg" in text
 
@@ -60,3 +60,9 @@ def test_axe_finds_nothing_and_it_fits(width: int, tmp_path: Path) -> None:
     text = page("acetaminophen", "pregabalin")
     assert browser.overflow(text, tmp_path, width) == 0
     assert browser.axe(text, tmp_path, width) == []
+
+
+def test_what_is_known_of_a_drug_is_few_sheets_of_paper(tmp_path: Path) -> None:
+    text = page("acetaminophen")
+    assert "products are left out on paper" in text
+    assert 1 <= browser.sheets(text, tmp_path) <= 5

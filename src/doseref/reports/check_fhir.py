@@ -168,5 +168,7 @@ def _concept(item: Item, unknown: bool) -> Json:
         return {"text": clean(item.matched or item.given.drug or item.given.text)}
     written = item.given.drug or item.given.text
     if unknown and item.dosage is not None and not item.given.drug:
-        written = written.removesuffix(item.dosage.text).rstrip(" ,:;") or written  # the instruction stands in ``dosage``
+        written = (
+            written.removesuffix(item.dosage.text).rstrip(" ,:;") or written
+        )  # the instruction stands in ``dosage``
     return {"text": clean(written).strip() or "blank"}

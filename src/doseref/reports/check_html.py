@@ -255,7 +255,10 @@ def _load(result: Result, load: Any, refs: References) -> dict[str, Any]:
 
 def _item(result: Result, item: Any) -> dict[str, str]:
     taken = item.product.label if item.product else ", ".join(map(result.data.name_of, item.substances))
-    return {"n": str(item.n), "text": item.given.text, "status": item.status, "taken": taken, "place": item.given.place}
+    name = (
+        item.given.place.partition("#")[0].replace("\\", "/").rpartition("/")[2]
+    )  # no directories on a sheet to hand over
+    return {"n": str(item.n), "text": item.given.text, "status": item.status, "taken": taken, "place": name}
 
 
 def _substances(regimen: Judged) -> list[str]:

@@ -424,7 +424,7 @@ def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str
         lines = []
         for n, dose, wait, why in each.next_doses:
             when = "does not fit" if wait is None else f"fits {'now' if wait == 0 else f'from {each.clock(wait)}'}"
-            lines.append(f"{n}  one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}")
+            lines.append(f"item {n}: one more dose ({dose}) {when}{f' ({why})' if why != 'now' else ''}")
         yield f"AS OF {each.now}  {name}: {each.taken} taken in the last 24 hours{most}", lines
 
 

@@ -33,7 +33,9 @@ def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[S
                 each.name, data.sources[limit.source].short, limit.statement, limit_words(limit), limit.route, "limit"
             )
         for product in each.products:
-            yield _row(each.name, product.source, product.label, product_words(product), product.route, "product")
+            known = data.sources.get(product.source)
+            source = known.short if known else product.source
+            yield _row(each.name, source, product.label, product_words(product), product.route, "product")
 
 
 def _row(substance: str, source: str, entry: str, words: str, route: str, kind: str) -> tuple[str, ...]:

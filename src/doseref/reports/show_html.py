@@ -60,9 +60,11 @@ def render(data: Reference, statements: Iterable[Statement], shown: Sequence[Sho
     refs = References(data)
     substances = [_substance(each, data, refs) for each in shown]
     rows = list(all_rows(data, statements, shown))
+    filled = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
     return page(
-        "show.html.j2", title="What the sources say", substances=substances, columns=COLUMNS, rows=rows, sources=refs.listed(),
-        made=moment(None), data=data.described, scope=SCOPE,
+        "show.html.j2", title="What the sources say", substances=substances, columns=[COLUMNS[place] for place in filled],
+        rows=[{"kind": row[-1], "cells": [row[place] for place in filled]} for row in rows],
+        products=sum(row[-1] == "product" for row in rows), sources=refs.listed(), made=moment(None), data=data.described, scope=SCOPE,
     )  # fmt: skip
 
 
