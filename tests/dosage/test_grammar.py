@@ -135,7 +135,7 @@ def test_the_page_has_every_kind_of_token_once() -> None:
 
 def test_the_instruction_that_the_page_walks_through_is_read_so() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    command, shown = re.findall(r"```\n\$ doseref (.*?)\n(.*?)```", page, re.DOTALL)[0]
+    command, shown = re.findall(r"```console\n\$ doseref (.*?)\n(.*?)```", page, re.DOTALL)[0]
     words = shlex.split(command)
     done = CliRunner().invoke(build(words), words)
     assert done.output == shown
