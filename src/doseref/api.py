@@ -276,6 +276,8 @@ def check(
     patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr), hepatic, sex, _decimal(creatinine))
     bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)
+    if not isinstance(items, Iterable):
+        raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
     judged: list[Judged] = []
     for person in people:

@@ -72,3 +72,8 @@ def test_the_notebook_runs_and_shows_what_it_says() -> None:
     for cell in cells:
         exec(compile(cell, "worked.ipynb", "exec"), names)
     assert all(not cell.get("outputs") for cell in notebook["cells"])
+
+
+def test_what_is_no_list_of_items_is_refused_in_words() -> None:
+    with pytest.raises(doseref.UsageError, match=r"no items: 5; give a text, or a list of texts"):
+        doseref.check(5)  # type: ignore[arg-type]

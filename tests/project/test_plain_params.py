@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from doseref.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 COUNT = "import sys\nfrom doseref.cli.main import run\ntry:\n    run(sys.argv[1:])\nexcept SystemExit:\n    pass\nprint('pydantic' in sys.modules, file=sys.stderr)"
@@ -53,3 +56,18 @@ def test_an_option_of_several_commands_says_one_thing() -> None:
     assert {"policy", "country", "otc", "as_of", "accept_suggestions", "strict", "mapping", "data"} <= shared
     for name in shared - {"source"}:
         assert (of_check[name].opts, of_check[name].help) == (of_bulk[name].opts, of_bulk[name].help), name
+
+
+def test_the_help_of_an_argument_names_no_type_of_python() -> None:
+    for command in COMMANDS:
+        shown = _run(command, "--help").stdout
+        assert shown.startswith("Usage: doseref") and not re.search(r"<(?:list|path|str|text)\b|\[\[", shown), command
+
+
+def test_a_quantity_need_not_stand_in_quotation_marks() -> None:
+    assert (
+        _run("convert", "500", "mg", "g").stdout == _run("convert", "500 mg", "g").stdout == "500 mg × 0.001 = 0.5 g\n"
+    )
+    done = _run("convert", "500")
+    assert (done.stdout, done.returncode) == ("", 0)  # the exit code is caught by the probe
+    assert "which unit is wanted?" in done.stderr

@@ -7,11 +7,16 @@ from typing import Annotated
 import typer
 
 from doseref.cli import common
+from doseref.errors import UsageError
 
 
 def convert(
-    quantity: Annotated[str, typer.Argument(metavar="QUANTITY", help="A number and a unit: '5000 IU', '0.5 g'.")],
-    unit: Annotated[str, typer.Argument(metavar="UNIT", help="The unit wanted: mg, mcg, IU …")],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="QUANTITY UNIT", help="A number and its unit, then the unit wanted: 5000 IU mcg, or '0.5 g' mg."
+        ),
+    ],
     of: Annotated[
         str | None, typer.Option("--of", metavar="SUBSTANCE", help="The substance, where units meet only for it.")
     ] = None,
@@ -21,9 +26,12 @@ def convert(
 ) -> None:
     """Convert a quantity, with the working and, where a substance's factor is used, its source.
 
-    Example: doseref convert "5000 IU" mcg --of "vitamin D"
+    Example: doseref convert 5000 IU mcg --of "vitamin D"
     """
     common.one_of("--format", output_format, ("text", "json"))
+    if len(words) < 2:
+        raise UsageError(f"which unit is wanted? doseref convert '{words[0]}' mg")
+    quantity, unit = " ".join(words[:-1]), words[-1]
     from doseref.cli.dataset import dataset
     from doseref.conversion import convert_quantity
     from doseref.names import names

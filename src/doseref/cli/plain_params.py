@@ -31,11 +31,18 @@ def make_plain(command: Any) -> None:
         for param in params:
             if _is_plain(param):
                 param._runtime_param = PlainParam()
+            if param.param_type_name == "argument":
+                param.display_type_rich = _no_type
         return params
 
     command.get_params = plain_params
     for each in getattr(command, "commands", {}).values():
         make_plain(each)
+
+
+def _no_type(ctx: Any) -> str:
+    """What the help says of an argument's type: nothing, for ``NAME <list[str]>`` tells a pharmacist less than ``NAME``."""
+    return ""
 
 
 def _is_plain(param: Any) -> bool:

@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "concise", "github", "gitlab", "junit", "sarif")
 def validate(
     directory: Annotated[
         Path | None,
-        typer.Argument(metavar="[DIR]", help="The directory of the tables; default: the data that doseref uses."),
+        typer.Argument(metavar="DIR", help="The directory of the tables; default: the data that doseref uses."),
     ] = None,
     articles: Annotated[
         Path | None,

@@ -133,7 +133,7 @@ def markdown(result: Result) -> str:
         out += _markdown_regimen(result, regimen)
     counts = result.summary()
     out.append(
-        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, {counts['not_assessed']} not assessed. "
+        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, totals and items not assessed: {counts['not_assessed']}. "
         f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}."
     )
     return "\n".join(out) + "\n"

@@ -165,6 +165,8 @@ def answer(regimen: Judged) -> str:
         f"{len(unjudged)} of {many(total, 'item')} not assessed"
         if unjudged
         else f"all of {many(total, 'item')} assessed"
+        if total > 1
+        else "1 item assessed"
     )
     return f"{', '.join(counts) or 'no errors or warnings'}; {rest if total else 'no items'}"
 
