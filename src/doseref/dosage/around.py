@@ -195,9 +195,29 @@ def as_needed(p: State) -> bool:
         p.i += 1
     if words:
         clause.prn_for = words
-    if p.kinds[p.i] == "GT" and p.kinds[p.i + 1] == "NUM":
-        p.tell("a threshold", p.i, p.i + 1)
-        p.i += 2
+    threshold(p)
+    return True
+
+
+_DEGREES = frozenset("f c fahrenheit celsius deg degrees degree mmhg systolic diastolic bpm".split())
+
+
+def threshold(p: State) -> bool:
+    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees]: the reading from which on it is needed; no number of anything taken.
+
+    Also asks for: BAD, C, FREQ, T, U, WORD.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] not in ("GT", "LE") or kinds[i + 1] != "NUM" or not p.clause.prn_for:
+        return False
+    i += 4 if kinds[i + 2] == "SLASH" and kinds[i + 3] == "NUM" else 2
+    while (kinds[i] == "BAD" and p.tokens.raw[p.tokens.first[i]] in ("°", "º")) or (
+        kinds[i] in ("WORD", "U") and p.tokens.raw[p.tokens.first[i]] in _DEGREES
+    ):
+        i += 1
+    if kinds[i] in ("U", "C", "T", "FREQ", "NUM"):
+        p.tell("a threshold", p.i, i - 1)
+    p.i = i
     return True
 
 
@@ -238,6 +258,7 @@ def if_(p: State) -> bool:
         return False
     p.clause.prn = True
     p.clause.prn_for = p.clause.prn_for or words
+    threshold(p)
     return True
 
 

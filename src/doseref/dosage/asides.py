@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.state import Clause, Mass, State
+from doseref.dosage.parts import clause_for
+from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
@@ -33,8 +34,6 @@ _LONGEST = 60
 ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
 """Words that call a dose one besides the regular ones."""
 OPTIONAL = frozenset(("may", "can", "could"))
-_LEAST_PACK = 10
-"""So many tablets at the end of a line are a pack, no dose."""
 
 
 def forbidden(p: State) -> bool:
@@ -51,7 +50,7 @@ def forbidden(p: State) -> bool:
     raw = p.tokens.raw
     first = p.tokens.first[start]
     modal = said == "not" and first > 0 and raw[first - 1] in _MODALS
-    not_to_take = said == "not" and kinds[start + 1] == "TAKE" and kinds[start + 2] == "WITH"
+    not_to_take = said == "not" and (kinds[start + 1] == "WITH" or kinds[start + 1 : start + 3] == ["TAKE", "WITH"])
     if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
         return False
     if _not_daily(p, start + 1):
@@ -98,13 +97,14 @@ def _not_daily(p: State, i: int) -> bool:
     return True
 
 
-def behind_dash(p: State) -> bool:
-    """Whether the word at hand stands behind a dash with a space, which between words is no token ("daily - review in May")."""
-    first = p.tokens.first[p.i]
+def behind_dash(p: State, i: int = -1) -> bool:
+    """Whether the word at ``i`` (or at hand) stands behind a dash with a space, which between words is no token ("daily - review")."""
+    at = p.i if i < 0 else i
+    first = p.tokens.first[at]
     return (
-        first > 0
+        0 < first < len(p.tokens.raw)
         and p.tokens.raw[first - 1] == "-"
-        and p.tokens.text[p.tokens.span(p.i)[0] - 1 : p.tokens.span(p.i)[0]] == " "
+        and p.tokens.text[p.tokens.span(at)[0] - 1 : p.tokens.span(at)[0]] == " "
     )
 
 
@@ -177,98 +177,6 @@ def _capitals(p: State, i: int) -> bool:
     return p.tokens.text[begin:end].isupper()
 
 
-def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
-
-    Also asks for: DASH, DISP, END, NOTE, RP.
-    """
-    clause = p.clause
-    count = clause.count
-    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "END" and low >= _LEAST_PACK  # "180 tablet 3"
-    if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA")):
-        return False
-    tail = p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] in ("NOTE", "DISP")
-    if tail and p.kinds[start - 1] == "LP" and clause.dosed and clause.timed_beside_total() and low >= _LEAST_PACK:
-        return True  # "(12 tabs, no refills)"
-    if count is None or p.kinds[p.i] == "COMMA" or not (clause.timed_beside_total() or clause.per_day):
-        return False
-    if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
-        return True
-    if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH"):
-        return False
-    if not ((low >= _LEAST_PACK and low > count[1] * 4) or low == _in_all(clause)):
-        return False
-    p.i += refills
-    return True
-
-
-_LEAST_SINGULAR = 4
-"""From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
-
-
-def _singular(p: State, i: int) -> bool:
-    """Whether the unit at ``i`` is written out in the singular."""
-    return p.tokens.raw[p.tokens.first[i]] in _SINGULAR and p.tokens.first[i] == p.tokens.last[i]
-
-
-_SINGULAR = frozenset(
-    "tablet capsule patch sachet caplet lozenge suppository pessary dose ampoule injection device".split()
-)
-
-
-def pack_behind_dash(p: State) -> bool:
-    """pack-behind-dash ::= DASH NUM C at the end of the line: "take one daily - 56 capsule".
-
-    Also asks for: END, U.
-    """
-    kinds, i = p.kinds, p.i
-    spaced = p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
-    if spaced and kinds[i - 1] == "U" and p.tokens.text[p.tokens.span(i)[0] - 1] == " " and _counted(p, i + 1):
-        p.i += 1
-        return True
-    if (
-        not spaced
-        or kinds[i + 1] != "NUM"
-        or kinds[i + 2] != "C"
-        or kinds[i + 3] != "END"
-        or p.values[i + 1] < _LEAST_PACK
-    ):
-        return False
-    if not (p.clause.dosed or p.clause.strengths) or not p.clause.timed_beside_total():
-        return False
-    p.i = i + 3
-    return True
-
-
-def _counted(p: State, i: int) -> bool:
-    """counted ::= NUM [(OR | TO | DASH) NUM] C: "25 mg - 1 or 2 tablets", a dash between product and instruction."""
-    kinds = p.kinds
-    if kinds[i] != "NUM":
-        return False
-    i += 3 if kinds[i + 1] in ("OR", "TO", "DASH") and kinds[i + 2] == "NUM" else 1
-    return kinds[i] == "C" and p.clause.count is None and len(p.clause.masses) == 1 and not p.clause.timed
-
-
-def _in_all(clause: Clause) -> Decimal | None:
-    """How many are taken in all, where a count, a frequency of the day and a length in days say it."""
-    times, length, count = clause.times, clause.duration, clause.count
-    if (
-        times is None
-        or length is None
-        or count is None
-        or times.low != times.high
-        or times.unit != "d"
-        or times.period != 1
-    ):
-        return None
-    days = {"d": Decimal(1), "wk": Decimal(7)}.get(length.unit)
-    return (
-        count[1] * times.high * length.high * days
-        if days is not None and length.single and count[0] == count[1]
-        else None
-    )
-
-
 def extra_amount(p: State) -> bool:
     """extra-amount ::= NUM ("extra" | "additional") (C | U): "may take 1 extra tablet daily", a dose besides the regular ones."""
     kinds, values, i = p.kinds, p.values, p.i
@@ -290,118 +198,33 @@ def extra_amount(p: State) -> bool:
     return True
 
 
-_ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
-_LEAST_ACTUATIONS = 28
-
-
-def handed_out(p: State) -> bool:
-    """handed-out ::= (COMMA | STOP) NUM COMMA NUM DISP | NUM "actuations" before an instruction: how many there are in the pack.
-
-    Also asks for: END, TAKE, WORD.
-    """
-    kinds, values, i = p.kinds, p.values, p.i
-    if kinds[i + 1] == "WORD":
-        many = p.tokens.raw[p.tokens.first[i + 1]] in _ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
-        if not many or kinds[i + 2] not in ("TAKE", "END", "STOP", "COMMA", "NUM"):
-            return False
-        p.i = i + 2
-        return True
-    if kinds[i - 1] not in ("COMMA", "STOP") or values[i] < _LEAST_PACK or not p.clause.timed_beside_total():
-        return False
-    if kinds[i + 1 : i + 4] != ["COMMA", "NUM", "DISP"]:
-        return False
-    p.i = i + 1
-    return True
-
-
-def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
-    """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
-
-    Also asks for: DISP, END.
-    """
-    clause = p.clause
-    if low != high or unit not in ("g", "mL") or p.kinds[p.i] not in ("END", "DISP") or p.depth:
-        return False
-    if p.kinds[start - 1] not in _BEFORE_BOTTLE or not clause.timed_beside_total():
-        return False
-    if clause.count is not None:
-        small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)
-        return small and clause.count[2] in _FROM_BOTTLES
-    doses = [mass for mass in clause.masses if mass.unit == unit]
-    return len(doses) == len(clause.masses) == 1 and low >= _LEAST_PACK * doses[0].high
-
-
-_BEFORE_BOTTLE = frozenset(
-    (
-        "COMMA",
-        "STOP",
-        "DASH",
-        "FREQ",
-        "ADV",
-        "TIMES",
-        "ONCE",
-        "WHEN",
-        "T",
-        "PRN",
-        "WORD",
-        "NOTE",
-        "DISP",
-        "SITE",
-        "MEAL",
-    )
-)
-_FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
-
-
-_MOST_REPEATS = 12
-
-
-def packs(p: State) -> bool:
-    """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
-
-    Also asks for: ADV, END, FORM, FREQ, RP, T, TIMES, WHEN.
-    """
-    kinds, values = p.kinds, p.values
-    i = p.i
-    end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
-    repeats = (
-        kinds[i + 2] == "NUM" and values[i] >= _LEAST_PACK and values[i + 2] <= _MOST_REPEATS and kinds[i + 3] == "END"
-    )
-    if (
-        repeats
-        and kinds[i - 1] in ("WHEN", "FREQ", "ADV", "TIMES", "COMMA", "STOP", "T")
-        and p.clause.count is not None
-        and p.clause.timed_beside_total()
-    ):
-        p.i = i + 3
-        return True  # "ONE nocte 30 x 5": the pack and its repeats
-    if (
-        kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total()
-        and kinds[i + 2] == "NUM" and values[i + 2] >= _LEAST_PACK and kinds[end] in ("END", "RP", "STOP")
-    ):  # fmt: skip
-        p.i = end
-        return True
-    return False
-
-
 def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """letter-count ::= TAKE NUM ("T" | "C") before a route or a frequency: "TK 1 T PO QD", so many tablets or capsules.
+    """letter-count ::= [TAKE] NUM ("T" | "C") before a route or a frequency: "TK 1 T PO QD", "T1T PO", so many tablets or capsules.
 
-    Also asks for: ADV, EVERY, FREQ, ONCE, ROUTE, WORD.
+    Without TAKE only where the form is known: a capital T alone can be a tablespoon.
+
+    Also asks for: ADV, EVERY, FREQ, ONCE, ROUTE, WHEN, WORD.
     """
     kinds = p.kinds
     code = _LETTERS.get(p.tokens.raw[p.tokens.first[p.i]]) if kinds[p.i] == "WORD" else None
-    if code is None or kinds[start - 1] != "TAKE" or p.clause.count is not None:
+    if code is None or kinds[p.i + 1] not in ("ROUTE", "FREQ", "ADV", "EVERY", "ONCE", "WHEN"):
         return False
-    if kinds[p.i + 1] not in ("ROUTE", "FREQ", "ADV", "EVERY", "ONCE"):
+    form = FORM_OF.get(code)
+    of_form = any(clause.form == form or any(mass.tag == code for mass in clause.masses) for clause in p.clauses)
+    if not of_form and kinds[start - 1] != "TAKE" and p.tokens.raw[p.tokens.first[start - 1]] not in _TAKES:
         return False
-    p.clause.count = (low, high, code)
-    p.clause.count_index = start
-    p.clause.form = p.clause.form or FORM_OF.get(code)
+    clause = clause_for(p, start)
+    if clause.count is not None:
+        return False
+    clause.count = (low, high, code)
+    clause.count_index = start
+    clause.form = clause.form or form
     p.i += 1
     return True
 
 
+_TAKES = frozenset(("t", "tk"))
+"""Letters for "take" that stand before the number without a space."""
 _LETTERS = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.lengths import NIGHTS
+from doseref.dosage.packs import pack_in_front
 from doseref.dosage.parts import clause_for
 from doseref.dosage.state import State
 from doseref.dosage.strengths import sized_amount
 
 _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
-     "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
+     "TODAY", "INIT", "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
+_SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
 _LEAST_PACK = 10
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
@@ -47,11 +49,12 @@ def torn_decimal(p: State, start: int) -> bool:
 def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
 
-    Also asks for: AFTER, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP, SUBST, T,
-    TAKE, TIMES, U, WHEN, WORD, X.
+    Also asks for: AFTER, AND, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP, SUBST, T, TAKE, TIMES, U, WHEN, WORD, X.
     """
     kinds = p.kinds
     clause = p.clause
+    if pack_in_front(p, low, start):
+        return True
     if kinds[p.i] in ("X", "DASH") and kinds[p.i + 1] in ("FREQ", "WHEN") and low == high:
         p.i += 1  # "2-bd", "1 xHS"
     named = p.i
@@ -107,6 +110,10 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     behind_bar = after == "END" and p.tokens.raw[p.tokens.first[start - 1]] == "|"
     if behind_bar and low == high >= _LEAST_PACK and clause.dosed and clause.timed_beside_total():
         return True  # "TWICE A DAY|180": how many are handed out
+    if clause.at and clause.count is not None and kinds[start - 1] in ("COMMA", "AND", "SLASH") and after in _SIGNS:
+        p.tell("another time of day, or how many?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+        return True
     clause = clause_for(p, start)
     if clause.count is not None:
         p.i = start

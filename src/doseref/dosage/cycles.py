@@ -56,7 +56,7 @@ def wear(p: State) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, STOP, STOPIT, THEN, WHEN, X.
+    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, STOP, STOPIT, THEN, WHEN, WORD, X.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -79,6 +79,16 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     p.i = i - 1
     if kinds[i] == "BEFORE" and unit in ("min", "h", "d") and _event(p, i + 1):
         return True
+    if (
+        kinds[i] == "WORD"
+        and p.tokens.raw[p.tokens.first[i]] in _LEFT
+        and unit in ("d", "wk", "mo")
+        and p.clause.timed_beside_total()
+        and p.clause.duration is None
+    ):
+        p.i = i + 1 + (p.tokens.raw[p.tokens.first[i + 1]] == "go")
+        p.clause.duration = Range(low, high, unit)
+        return True  # "3 days remaining"
     if kinds[i] == "APART":
         p.i = i + 1
         set_every(p, low, high, unit, start)
@@ -133,11 +143,19 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     return False
 
 
+_LEFT = frozenset("remaining remain left".split())
 _ONCE_ONLY = frozenset(
     "appointment procedure surgery operation scan departure extraction imaging mri colonoscopy visit".split()
 )
-_AGAIN = frozenset("exercise activity intercourse sex exposure flight travel travelling".split())
+_AGAIN = frozenset(
+    "exercise activity intercourse sex exposure flight travel travelling performance chemo chemotherapy physio physiotherapy".split()
+)
 """Events before which something is taken once; and those that come again and again, so that it is taken as needed."""
+
+
+def before_event(p: State) -> bool:
+    """before-event ::= BEFORE [a] [word] event: "before exercise", as needed; "before the procedure", once."""
+    return _event(p, p.i + 1)
 
 
 def _event(p: State, i: int) -> bool:

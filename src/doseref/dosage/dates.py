@@ -29,8 +29,10 @@ def date_at(p: State, i: int) -> int:
         return after + (_whole(p, after) in _YEARS)
     one = _whole(p, i)
     if one < 0:
-        return i
+        return i + _dotted(raw[first[i]])
     after = i + 1 + (kinds[i + 1] == "ORD")
+    if one in _DAYS and raw[first[after - 1] + 1] == "may" and first[after - 1] + 1 < first[after]:
+        return after + (_whole(p, after) in _YEARS)  # "may" is a word that is dropped
     if one in _DAYS and kinds[after] == "WORD" and raw[first[after]] in _NAMES:
         return after + 1 + (_whole(p, after + 1) in _YEARS)
     sign, two = kinds[i + 1], _whole(p, i + 2)
@@ -43,6 +45,15 @@ def date_at(p: State, i: int) -> int:
         year = three in _YEARS or len(raw[first[i + 4]]) == 2
         return i + 5 if year and _day_and_month(one, two) else i
     return i + 3 if sign == "SLASH" and _day_and_month(one, two) else i
+
+
+def _dotted(word: str) -> bool:
+    """Whether a word is a date with dots: 03.02.2025."""
+    parts = word.split(".")
+    if len(parts) != 3 or not all(part.isdigit() and part.isascii() and len(part) <= _LONGEST_FIGURE for part in parts):
+        return False
+    year = len(parts[2]) == 2 or int(parts[2]) in _YEARS
+    return year and _day_and_month(int(parts[0]), int(parts[1]))
 
 
 def _whole(p: State, i: int) -> int:

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
-from doseref.dosage.asides import bottle, extra_amount, handed_out, letter_count, pack, packs
+from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.cycles import on_off, stretch
 from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
+from doseref.dosage.packs import bottle, handed_out, pack, pack_before, packs
 from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
 from doseref.dosage.phases import descending
 from doseref.dosage.state import Mass, State
@@ -27,6 +28,8 @@ from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
 ONE = Decimal(1)
+DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
+"""Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 _PER_SOMETHING = ("SLASH", "PER", "OF", "A", "EVERY", "IN")
 _FORMS = frozenset(
     (
@@ -159,7 +162,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             low, high, unit = second
     if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
         return True
-    if bottle(p, low, high, unit, start):
+    if bottle(p, low, high, unit, start) or pack_before(p, low, high, unit):
         return True
     if high == 0:
         p.tell("a dose of zero", start, p.i - 1, "implausible")
@@ -322,10 +325,15 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
 
 
 def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, start: int) -> bool:
-    """concentration ::= quantity "/" [number] U-volume: the strength of a liquid."""
+    """concentration ::= quantity "/" [number] U-volume: the strength of a liquid.
+
+    Also asks for: C.
+    """
     p.i = after
     clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
     clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
+    if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
+        clause.device = p.values[after]
     form_after(p, clause, None)
     return True
 
@@ -476,8 +484,28 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             p.fatal = True
             return True
     if kind == "T":
-        return stretch(p, low, high, start)
+        return _of_age(p, high, start) or stretch(p, low, high, start)
     return False
+
+
+_GROWN = 18
+
+
+def _of_age(p: State, high: Decimal, start: int) -> bool:
+    """of-age ::= span T(years) before the strength of a liquid: for whom the product is ("5-12 yrs 240 mg/5 mL").
+
+    Also asks for: AFTER, BEFORE, EVERY, FOR, MAX, NUM, SLASH, U, UNTIL, UPTO, X.
+    """
+    if (
+        p.values[p.i] != "a"
+        or p.clause.dosed
+        or p.clause.timed
+        or high > _GROWN
+        or p.kinds[p.i + 1 : p.i + 4] != ["NUM", "U", "SLASH"]
+    ):
+        return False
+    p.i += 1
+    return p.kinds[start - 1] not in ("FOR", "EVERY", "X", "AFTER", "BEFORE", "UPTO", "MAX", "UNTIL")
 
 
 def clock(p: State, start: int) -> bool:

@@ -44,6 +44,7 @@ def for_(p: State) -> bool:
             if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
                 p.i += 1
                 return _length(p, found[0], found[1], "d", bound, start)
+            _further(p)
             if kinds[p.i] == "T":
                 p.i += 1
                 unit = values[p.i - 1]
@@ -69,6 +70,19 @@ def for_(p: State) -> bool:
     return site(p)
 
 
+_FURTHER = frozenset("more further additional extra another".split())
+
+
+def _further(p: State) -> None:
+    """further ::= "more" | "further" before a T: "for 4 more days" is how long it goes on from now.
+
+    Also asks for: NEG, UPWARD, WORD.
+    """
+    said = p.tokens.raw[p.tokens.first[p.i]]
+    if p.kinds[p.i] in ("NEG", "UPWARD", "WORD") and said in _FURTHER and p.kinds[p.i + 1] == "T":
+        p.i += 1
+
+
 def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start: int) -> bool:
     """length ::= … [IN | EVERY | PER | OUT OF 24 hours]: a duration, a longest duration, or hours on in a day.
 
@@ -92,8 +106,7 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
                 clause.times = Times(ONE, ONE, ONE, "d")
             return True
     if unit in ("s", "min", "h") and p.kinds[start] == "FOR" and p.tokens.raw[p.tokens.first[start]] == "over":
-        p.tell("how long one dose runs in", start, p.i - 1)
-        return True
+        return _runs_in(p, high, unit, start)
     if unit in ("s", "min"):
         p.i = start
         return False
@@ -117,6 +130,17 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
     return True
 
 
+_LONGEST_RUN = {"s": 3600, "min": 240, "h": 24}
+
+
+def _runs_in(p: State, high: Decimal, unit: str, start: int) -> bool:
+    """ "IV over 5 minutes", "infused over 2 hours": how long one dose runs in, which is no part of how much or how often."""
+    clause = p.clause
+    if not clause.dosed or high > _LONGEST_RUN[unit] or (unit == "h" and clause.form == "patch"):
+        p.tell("how long one dose runs in", start, p.i - 1)
+    return True
+
+
 def times_sign(p: State) -> bool:
     """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs.
 
@@ -130,6 +154,7 @@ def times_sign(p: State) -> bool:
     found = span(p)
     if found is not None:
         low, high = found
+        _further(p)
         if kinds[p.i] == "T":
             p.i += 1
             return _length(p, low, high, values[p.i - 1], False, start)
@@ -300,6 +325,10 @@ def dispense(p: State) -> bool:
             p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
             _days_of_supply(p)
         _refills(p)
+        return True
+    if p.clause.duration is not None and p.clause.dosed and p.tokens.raw[p.tokens.first[start]] == "supply":
+        if p.kinds[p.i : p.i + 3] == ["LP", "NUM", "RP"]:
+            p.i += 3  # "8/52 supply (56)"
         return True
     p.i = start
     return False

@@ -26,10 +26,13 @@ from doseref.dosage import (
     lengths,
     maxima,
     naming,
+    notices,
+    packs,
     parts,
     phases,
     provisos,
     remarks,
+    tails,
     timing,
     titration,
 )
@@ -189,7 +192,7 @@ def swallow(p: State) -> None:
 
 def note(p: State) -> bool:
     """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds; "swallow whole" says the route."""
-    if dated(p):
+    if dated(p) or (p.kinds[p.i] == "INIT" and notices.begins(p)):
         return True
     if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):
         p.clause.routes = p.clause.routes or ("oral",)
@@ -289,7 +292,7 @@ def on(p: State) -> bool:
         return True
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA")
-        and after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X")
+        and (after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
         and (p.clause.dosed or p.clause.strengths)
     ):
         dayparts.add_when(p, ("NIGHT",))
@@ -357,9 +360,12 @@ def every(p: State) -> bool:
 def per(p: State) -> bool:
     """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
 
-    Also asks for: C, ROUTE, T.
+    Also asks for: C, ROUTE, SLASH, T, TAKE.
     """
     kinds = p.kinds
+    if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
+        p.i += kinds[p.i] == "SLASH"
+        return True
     if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
         p.i += 2
         if p.values[p.i - 1] == "{injection}":
@@ -385,15 +391,23 @@ def per(p: State) -> bool:
 
 
 def unit_word(p: State) -> bool:
-    """unit-word ::= "cc" after a frequency: with meals.
+    """unit-word ::= "cc" after a frequency: with meals; "L" before a place: the left one.
 
-    Also asks for: ADV, FREQ, TIMES.
+    Also asks for: ADV, FREQ, SITE, TIMES.
     """
+    if p.values[p.i] == "L" and p.kinds[p.i + 1] == "SITE":
+        p.kinds[p.i] = "SIDE"
+        return around.site(p)
     if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES"):
         p.i += 1
         dayparts.add_when(p, ("C",))
         return True
     return False
+
+
+def before(p: State) -> bool:
+    """before-item ::= BEFORE (meal | event)."""
+    return dayparts.meal(p) or cycles.before_event(p)
 
 
 def after(p: State) -> bool:
@@ -472,8 +486,8 @@ def repeat(p: State) -> bool:
 
 
 def substance_item(p: State) -> bool:
-    """substance-item ::= SUBST: an ingredient named after its dose."""
-    return parts.substance(p) is not None
+    """substance-item ::= monitored | SUBST: an ingredient named after its dose."""
+    return notices.monitored(p) or parts.substance(p) is not None
 
 
 def eq(p: State) -> bool:
@@ -515,8 +529,14 @@ def roman_item(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """word ::= advised | remark."""
-    return asides.advised(p) or remarks.remark(p)
+    """word ::= "t" before a count ("T1T") | supply | advised | remark | monitored.
+
+    Also asks for: C, NUM, WORD.
+    """
+    if p.kinds[p.i + 1] == "NUM" and p.tokens.raw[p.tokens.first[p.i]] == "t" and p.kinds[p.i + 2] in ("WORD", "C"):
+        p.i += 1  # the letter before "1T"; what follows is read, or told
+        return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
+    return tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)
 
 
 def to(p: State) -> bool:
@@ -529,6 +549,12 @@ def if_(p: State) -> bool:
     return around.if_(p) or remarks.condition(p)
 
 
+def dash(p: State) -> bool:
+    """dash ::= tail | pack-behind-dash, where the dash has a space behind it."""
+    spaced = p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " "
+    return (spaced and tails.tail(p)) or packs.pack_behind_dash(p)
+
+
 def total(p: State) -> bool:
     """total ::= TOTAL: after a count or a dose it adds nothing."""
     p.i += 1
@@ -539,13 +565,13 @@ RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": roman_item, "BETWEEN": provisos.between,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
-    "BEFORE": dayparts.meal, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
+    "BEFORE": before, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": to, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "NEG": provisos.negated, "DASH": asides.pack_behind_dash, "WORD": word,
+    "NEG": provisos.negated, "DASH": dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
     "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.occasions import meal_of_part
 from doseref.dosage.state import Mass, State
+from doseref.dosage.tails import tail
 from doseref.dosage.words import FORM_OF
 from doseref.units import UNITS
 
@@ -71,14 +72,18 @@ def or_(p: State) -> bool:
 
 
 def comma(p: State) -> bool:
-    """comma ::= "," : separates; alone it decides nothing."""
+    """comma ::= tail | "," : separates; alone it decides nothing."""
+    if p.clause.dosed and tail(p):
+        return True
     p.i += 1
     p.link = p.link or ","
     return True
 
 
 def stop(p: State) -> bool:
-    """stop ::= "." | ";" | ":" | newline: separates; alone it decides nothing."""
+    """stop ::= tail | "." | ";" | ":" | newline: separates; alone it decides nothing."""
+    if p.clause.dosed and tail(p):
+        return True
     p.i += 1
     if p.tokens.raw[p.tokens.first[p.i - 1]] == "|" and p.clause.timed:
         p.link = "and"  # one part of the instruction beside another
@@ -87,13 +92,13 @@ def stop(p: State) -> bool:
 
 
 def day(p: State) -> bool:
-    """day ::= [ON | FOR] T NUM [(DASH | TO | AND) NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2.
+    """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2.
 
     Also asks for: A, EVERY, IN, PERIOD, PLUS, SLASH, STOP.
     """
     kinds, values = p.kinds, p.values
     i = p.i
-    if kinds[i] in ("ON", "FOR", "IN"):
+    if kinds[i] in ("ON", "FOR", "IN", "BETWEEN"):
         i += 1
     if kinds[i] != "T" or values[i] not in ("d", "wk") or kinds[i + 1] != "NUM":
         return False
@@ -107,6 +112,11 @@ def day(p: State) -> bool:
     ):
         high = values[i + 1]
         i += 2
+    elif kinds[i] in ("TO", "DASH", "AND") and kinds[i + 1 : i + 3] == ["T", "NUM"] and values[i + 1] == unit:
+        high = values[i + 2]  # "from day 16 to day 25"
+        i += 3
+    elif kinds[p.i] == "BETWEEN":
+        return False
     if low != int(low) or high != int(high) or high < low or high > 3660 or low < 1:
         return False
     open_end = kinds[i] == "CONT" or kinds[i] == "PLUS"

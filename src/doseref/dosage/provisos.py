@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, remarks
+from doseref.dosage import asides, dayparts, doses, phases, remarks
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -25,8 +25,8 @@ def negated(p: State) -> bool:
 
 
 def between(p: State) -> bool:
-    """between ::= between-clock | amount."""
-    return between_clock(p) or doses.amount(p)
+    """between ::= between-clock | day | amount."""
+    return between_clock(p) or phases.day(p) or doses.amount(p)
 
 
 def except_(p: State) -> bool:
@@ -103,8 +103,10 @@ def after_event(p: State) -> bool:
     i = p.i + 1
     while kinds[i] in ("EVERY", "A"):
         i += 1
-    if i == p.i + 1 or not p.clause.dosed:
+    if not p.clause.dosed:
         return False
+    if i == p.i + 1:
+        return _behind_event(p, i)
     start = i
     while kinds[i] in ("WORD", "SITE") and raw[first[i]] not in _EVENTS and i < start + 3:
         i += 1
@@ -115,8 +117,33 @@ def after_event(p: State) -> bool:
     return True
 
 
+_ONCE_PAST = frozenset(
+    "stent surgery op operation transplant stroke mi nstemi stemi pe dvt tia cabg pci discharge fracture delivery".split()
+)
+"""What happened once, behind which something is taken for a stated time."""
+_COMES_AGAIN = frozenset("chemo chemotherapy dialysis hd exercise physio physiotherapy sex intercourse".split())
+
+
+def _behind_event(p: State, i: int) -> bool:
+    """behind-event ::= AFTER [SIDE | SITE | WORD] event: "after chemo" as often as that is, so as needed; "after a stent", only why.
+
+    Also asks for: SIDE, SITE, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if kinds[i] in ("WORD", "SITE", "SIDE") and raw[first[i]] not in _ONCE_PAST | _COMES_AGAIN:
+        i += 1
+    if kinds[i] != "WORD" or raw[first[i]] not in _ONCE_PAST | _COMES_AGAIN:
+        return False
+    again = raw[first[i]] in _COMES_AGAIN
+    if not again and not remarks.complete(p):
+        return False
+    p.clause.prn = p.clause.prn or again
+    p.i = i + 1
+    return True
+
+
 def again(p: State) -> bool:
-    """again ::= REPEAT [ONCE] PRN [(AFTER | IN) NUM T] | once-more: each regular dose may be taken once more.
+    """again ::= REPEAT [ONCE | X NUM] PRN [(AFTER | IN) NUM T] | once-more: each regular dose may be taken once more.
 
     Also asks for: END, STOP.
     """
@@ -125,6 +152,8 @@ def again(p: State) -> bool:
     i = p.i + 1
     if kinds[i] == "ONCE" and p.values[i] == 1:
         i += 1
+    elif kinds[i] == "X" and kinds[i + 1] == "NUM" and p.values[i + 1] == 1:
+        i += 2
     if kinds[i] in ("AFTER", "IN"):
         return _once_more(p, i)
     if kinds[i] != "PRN" or not main.dosed or not (main.times or main.every) or p.depth or main.prn:
@@ -150,7 +179,7 @@ def _once_more(p: State, i: int) -> bool:
         return False
     hours = p.values[i + 1]
     main.every, main.prn = Range(hours, hours, "h"), True
-    if kinds[i - 1] == "ONCE":
+    if kinds[i - 1] in ("ONCE", "NUM"):
         main.doses_total = Range(Decimal(1), Decimal(2), "{dose}")
     p.i = i + 3
     return True

@@ -48,6 +48,21 @@ def spoonfuls(p: State, clause: Clause) -> None:
         clause.count = None
 
 
+def contents_of_device(p: State, clause: Clause) -> None:
+    """ "1.5 mg/0.5 mL pen, inject one pen": the whole content of so many devices."""
+    count = clause.count
+    if (
+        clause.device is None
+        or count is None
+        or count[2] != clause.device
+        or clause.masses
+        or len(clause.strengths) != 1
+    ):
+        return
+    one = clause.strengths[0]
+    clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
+
+
 def product_before_dose(p: State, clause: Clause) -> None:
     """Of two amounts without a count, the one before "take" or before a colon, or with its form, is the product's strength."""
     plain = _plain(clause.masses)
@@ -227,6 +242,26 @@ def other_side(p: State, before: Clause, clause: Clause) -> None:
         clause.link = "and"
 
 
+def named_frequency(p: State, before: Clause, clause: Clause) -> None:
+    """ "35 mg once a week - one tablet every Saturday": the name says how often, and the instruction says it again.
+
+    Only where one piece is taken, and as often as the name says.
+    """
+    weekly = before.times is not None and before.times.low == before.times.high == before.times.period == 1
+    if clause.link != "?" or not weekly or before.times is None or len(p.clauses) != 2 or before.prn:
+        return
+    same = clause.times == before.times or (before.times.unit == "wk" and len(clause.days) == 1 and not clause.times)
+    one = (
+        clause.count is not None
+        and clause.count[0] == clause.count[1] == 1
+        and clause.dose is None
+        and not clause.strengths
+    )
+    alone = before.count is None and before.dose is not None and before.dose.single and not (before.when or before.at)
+    if same and one and alone and not clause.every and len((*clause.when, *clause.at)) < 2:
+        clause.link, clause.strengths = "again", [Strength(before.dose.high, before.dose.unit)] if before.dose else []
+
+
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:
     """A second dose of which nothing says how it goes with the first is told."""
     if clause.link == "?":
@@ -372,13 +407,21 @@ def bouts(p: State, clause: Clause) -> None:
         clause.doses_total = None
 
 
-COUNTED: tuple[Refinement, ...] = (count_unit, called_strength, spoonfuls, undecided_count, amounts_beside_count)
+COUNTED: tuple[Refinement, ...] = (
+    count_unit,
+    contents_of_device,
+    called_strength,
+    spoonfuls,
+    undecided_count,
+    amounts_beside_count,
+)
 """For each clause with a count: what it counts, and whether an amount is what one of them holds."""
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
-COUNT_ALONE, ONE_AMOUNT = COUNTED[:1], MEASURED[-1:]
+COUNT_ALONE, ONE_AMOUNT = COUNTED[:2], MEASURED[-1:]
 """What is left of these where there is no amount beside the count, or one amount alone: the other steps look at several."""
 FROM_BEFORE: tuple[Refinement, ...] = (
+    named_frequency,
     other_days,
     other_side,
     untied_dose,
@@ -429,6 +472,8 @@ def phases(p: State) -> tuple[Phase, ...]:
     for number, clause in enumerate(clauses):
         if clause.cycle is not None or clause.doses_total is not None:
             apply(p, TIMES, clause)
+        if number and clause.link == "again":
+            made.clear()
         if number and clause.link == "or":
             last = made[-1]
             options = last.options + _options(clause)

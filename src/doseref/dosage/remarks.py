@@ -46,7 +46,7 @@ _PURPOSES = frozenset(
 )
 """Verbs behind "to" that say what something is taken for."""
 _GOING_ON = frozenset(
-    "while whilst because since due per via so issued started filled prescribed authorised authorized until indication indications dx diagnosis "
+    "while whilst because since due post per via so issued started filled prescribed authorised authorized until indication indications dx diagnosis "
     "reason comment comments note notes".split()
 )
 """Words that begin a remark without a sign before it."""
@@ -128,6 +128,9 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
         elif (after := date_at(p, i)) > i:
             i = after
             continue
+        elif kind == "NUM" and kinds[i - 1] == "IN" and (length := _length(p, i)):
+            i += length  # "review in 8 weeks"
+            continue
         elif kind == "T" and word == "day" and kinds[i + 1] in ("AFTER", "BEFORE"):
             pass  # "the day after methotrexate"
         elif kind == "ROMAN" and word == "i":
@@ -140,6 +143,18 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             return 0
         i += 1
     return i if not opened else 0
+
+
+def _length(p: State, i: int) -> int:
+    """How many tokens at ``i`` are a length in days or more ("8 weeks", "2/52"); 0 where they are none.
+
+    Also asks for: NUM, SLASH, T.
+    """
+    if p.kinds[i + 1] == "T" and p.values[i + 1] in ("d", "wk", "mo", "a"):
+        return 2
+    if p.kinds[i + 1 : i + 3] == ["SLASH", "NUM"] and p.values[i + 2] in (7, 52, 12):
+        return 3
+    return 0
 
 
 def remark(p: State) -> bool:

@@ -43,6 +43,7 @@ class Clause:
         "cycle",
         "daily",
         "days",
+        "device",
         "dose",
         "doses_total",
         "duration",
@@ -98,6 +99,8 @@ class Clause:
         """Whether it is taken as needed besides the regular doses of the clause before it."""
         self.added = False
         """Whether the words call it an extra dose, besides the regular ones."""
+        self.device: str | None = None
+        """The device whose whole content the strength states ("1.5 mg/0.5 mL pen")."""
         self.instead = False
         """Whether the words call it an exception: on its days it is taken instead of the clause before it."""
         self.prn_for: str | None = None

@@ -234,7 +234,7 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
 def change(p: State) -> bool:
     """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step).
 
-    Also asks for: A, ADV, C, EVERY, NOTE, OF, PRN, T, UPTO, UPWARD.
+    Also asks for: A, ADV, BETWEEN, C, EVERY, NOTE, OF, PRN, T, UPTO, UPWARD.
     """
     kinds = p.kinds
     start = p.i
@@ -261,6 +261,8 @@ def change(p: State) -> bool:
         p.values[i] = direction
         if step_by(p):
             return True
+    elif kinds[i] == "BETWEEN" and _from_old(p, i):
+        return True
     elif kinds[i] in ("TO", "UPTO"):
         p.i = i
         if direction == "up":
@@ -270,6 +272,27 @@ def change(p: State) -> bool:
             return True
     p.i = start
     return False
+
+
+_CHANGED = frozenset("increased decreased reduced raised lowered changed".split())
+
+
+def _from_old(p: State, i: int) -> bool:
+    """from-old ::= "increased" "from" NUM [U] (TO | ARROW) before the new dose, which is what is taken now.
+
+    Also asks for: ARROW, BETWEEN, C, NUM, TO, U.
+    """
+    kinds, values = p.kinds, p.values
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if word not in _CHANGED or p.clause.dosed or kinds[i] != "BETWEEN" or kinds[i + 1] != "NUM":
+        return False
+    to = i + 2 + (kinds[i + 2] in ("U", "C"))
+    if kinds[to] not in ("TO", "ARROW") or kinds[to + 1] != "NUM" or kinds[to + 2] not in ("U", "C"):
+        return False
+    if kinds[to - 1] in ("U", "C") and values[to - 1] != values[to + 2]:
+        return False
+    p.i = to + 1
+    return True
 
 
 def taper(p: State) -> bool:

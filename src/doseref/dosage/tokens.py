@@ -130,8 +130,10 @@ class Tokens:
             return False
         parts = word.split(separator)
         before = self.kinds[-1] if self.kinds else ""
-        listed = (before == "T" and words[i - 1] in ("day", "days", "week", "weeks")) or (
-            before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:])
+        listed = (
+            (separator == "," and len(parts) > 2 and any(len(part) != 3 for part in parts[1:]))
+            or (before == "T" and words[i - 1] in ("day", "days", "week", "weeks"))
+            or (before in ("AT", "ON", "DAYW") and any(len(part) < 3 for part in parts[1:]))
         )
         if separator == " " and not listed:
             following = [LEXICON.get(w, ("", None))[0] for w in words[i + 1 : i + 4]]

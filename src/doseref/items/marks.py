@@ -18,7 +18,8 @@ _NUMBER = re.compile(
 )
 _LABEL = re.compile(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
-    r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-])\s*",
+    r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
+    r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-])\s*",
     re.I,
 )
 _CHANGES = re.compile(
@@ -43,9 +44,21 @@ _DISPENSED = re.compile(
 _WORD = re.compile(r"[A-Za-z(\[{]")
 
 
+_DATE = re.compile(
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2})\s?[:;,-]?\s+(?=[A-Za-z])"
+)
+"""The day of a line before its drug: "12/02/25 PHENYTOIN …"."""
+_OLD_DOSE = re.compile(
+    r"^((?:dose\s)?(?:increased?|decreased?|reduced?|changed?|raised|lowered)\s?:?\s+)(.{3,60}?)\bfrom\s+"
+    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:to|->|→)\s+(?=[0-9])",
+    re.I,
+)
+"""What it was before: "Increased: Lantus from 16 to 20 units" is 20 units now."""
+
+
 def unmarked(text: str) -> str:
     """``text`` without the marks of a list before it; the text itself where there are none."""
-    rest = text.strip()
+    rest = _OLD_DOSE.sub(r"\1\2", text.strip())
     for _ in range(3):  # "- 1) Rx: …"
         shorter = _without_one(rest)
         if shorter == rest:
@@ -72,7 +85,7 @@ _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 
 
 def _without_one(text: str) -> str:
-    for pattern in (_BULLET, _LABEL, _CHANGES, _GOES_ON, _SPEAKER, _DISPENSED):
+    for pattern in (_BULLET, _DATE, _LABEL, _CHANGES, _GOES_ON, _SPEAKER, _DISPENSED):
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]

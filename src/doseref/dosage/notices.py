@@ -1,0 +1,133 @@
+"""Productions for notices behind a whole instruction: what is monitored and when, when it begins, initials of a diagnosis.
+
+A day or a date in a notice is that of the next blood test or visit, never a day on which the drug is taken.
+"""
+
+from __future__ import annotations
+
+from doseref.dosage.asides import behind_dash
+from doseref.dosage.dates import date_at
+from doseref.dosage.remarks import complete
+from doseref.dosage.state import State
+
+_MONITORED = frozenset(
+    "level levels inr bloods blood monitoring clinic appointment visit scan lft lfts fbc cbc ecg tfts tsh bmp renal u&e ue hba1c weights weight trough".split()
+)
+"""What is looked at or attended, and never taken."""
+_ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
+_SAID = frozenset(
+    ("WORD", "SUBST", "ID", "DAYW", "ON", "AT", "IN", "OF", "A", "WITH", "TODAY", "POP", "BEFORE", "AFTER", "SLASH")
+)
+_LONGEST = 12
+_OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "DASH", "RP"))
+_LENGTHS = ("d", "wk", "mo", "a")
+
+
+def _opened(p: State) -> bool:
+    """Whether a sign, or a dash that is no token, stands before the word at hand."""
+    return p.kinds[p.i - 1] in _OPENS or behind_dash(p)
+
+
+def monitored(p: State) -> bool:
+    """monitored ::= (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign: "tacrolimus level due Friday".
+
+    Also asks for: ID, IN, NUM, SLASH, T.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i
+    while kinds[i] in ("WORD", "SUBST", "ID") and raw[first[i]] not in _MONITORED and i < p.i + 4:
+        i += 1
+    if i == len(raw) or raw[first[i]] not in _MONITORED or not complete(p) or not _opened(p):
+        return False
+    while kinds[i] not in _ENDS:
+        if i - p.i > _LONGEST:
+            return False
+        if (end := date_at(p, i)) > i:
+            i = end
+            continue
+        if kinds[i] == "IN" and kinds[i + 1] == "NUM" and kinds[i + 2] == "T" and p.values[i + 2] in _LENGTHS:
+            i += 3
+            continue
+        if kinds[i] == "IN" and kinds[i + 1 : i + 4] == ["NUM", "SLASH", "NUM"]:
+            i += 4  # "in 2/52"
+            continue
+        if kinds[i] not in _SAID:
+            return False
+        i += 1
+    p.i = i
+    return True
+
+
+def word(p: State) -> bool:
+    """notice ::= monitored | coded | initials."""
+    return monitored(p) or coded(p) or initials(p)
+
+
+_CODES = frozenset("dx icd icd10 diagnosis".split())
+
+
+def coded(p: State) -> bool:
+    """coded ::= ("dx" | "icd10") [STOP] (ID [STOP NUM])+: the code of a diagnosis ("DX E11.9").
+
+    Also asks for: COMMA, ID, NUM, STOP, WORD.
+    """
+    kinds, i = p.kinds, p.i + 1
+    if p.tokens.raw[p.tokens.first[p.i]] not in _CODES or not complete(p):
+        return False
+    while kinds[i] in ("STOP", "WORD"):
+        i += 1
+    if kinds[i] != "ID":
+        return False
+    while kinds[i] == "ID" or (kinds[i] == "COMMA" and kinds[i + 1] == "ID"):
+        i += 1
+        if kinds[i : i + 2] == ["STOP", "NUM"] and p.tokens.text[p.tokens.span(i)[1] :][:1].isdigit():
+            i += 2
+    p.i = i
+    return True
+
+
+def initials(p: State) -> bool:
+    """initials ::= WORD in capitals, in a text that is not: a diagnosis or a scheme behind a whole instruction ("- new PE", "(MART)").
+
+    Also asks for: WORD.
+    """
+    text, i = p.tokens.text, p.i
+    if not complete(p) or not (_opened(p) or p.tokens.raw[p.tokens.first[i - 1]] in _LEADS) or text.isupper():
+        return False
+    while p.kinds[i] == "WORD":
+        begin, end = p.tokens.span(i)
+        if end - begin < 2 or not text[begin:end].isupper() or not text[begin:end].isalpha():
+            break
+        i += 1
+    if i == p.i or p.kinds[i] not in _ENDS:
+        return False
+    p.i = i
+    return True
+
+
+_LEADS = frozenset(("new", "post", "known"))
+
+
+def begins(p: State) -> bool:
+    """begins ::= INIT [IN] NUM T [(AFTER | BEFORE) word*], behind a whole instruction: when it is begun, which is no length.
+
+    Also asks for: A, SITE, WORD.
+    """
+    kinds = p.kinds
+    if not p.tokens.raw[p.tokens.first[p.i]].startswith(("start", "begin", "commence")) or not complete(p):
+        return False
+    i = p.i + 1 + (kinds[p.i + 1] == "IN")
+    if kinds[i] != "NUM" or kinds[i + 1] != "T":
+        return False
+    i += 2
+    if kinds[i] in ("AFTER", "BEFORE"):
+        i += 1
+        first = i
+        while kinds[i] in ("WORD", "SITE", "A"):
+            i += 1
+        if i == first:
+            return False
+    if kinds[i] not in _ENDS:
+        return False
+    p.i = i
+    return True

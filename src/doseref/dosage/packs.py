@@ -1,0 +1,247 @@
+"""Productions for packs: what is handed out, or how much comes in one bottle, which is no dose."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.state import Clause, State
+
+_LEAST_PACK = 10
+"""So many tablets at the end of a line are a pack, no dose."""
+
+
+def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
+
+    Also asks for: DASH, DISP, END, IN, NOTE, PER, RP, WORD.
+    """
+    clause = p.clause
+    count = clause.count
+    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "END" and low >= _LEAST_PACK  # "180 tablet 3"
+    if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA", "IN", "PER")):
+        return False
+    boxed = p.kinds[p.i] in ("IN", "PER") and p.kinds[p.i + 1] == "WORD" and low >= _LEAST_PACK and not clause.timed
+    if boxed and p.tokens.raw[p.tokens.first[p.i + 1]] in _CONTAINERS:
+        p.i += 2
+        return True  # "12 tablets in bottle, one daily"
+    tail = p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] in ("NOTE", "DISP")
+    if tail and p.kinds[start - 1] == "LP" and clause.dosed and clause.timed_beside_total() and low >= _LEAST_PACK:
+        return True  # "(12 tabs, no refills)"
+    if count is None or p.kinds[p.i] in ("COMMA", "IN", "PER") or not (clause.timed_beside_total() or clause.per_day):
+        return False
+    if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
+        return True
+    if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH"):
+        return False
+    if not ((low >= _LEAST_PACK and low > count[1] * 4) or low == in_all(clause)):
+        return False
+    p.i += refills
+    return True
+
+
+_CONTAINERS = frozenset("bottle bottles pack packs box boxes packet carton tub jar container blister".split())
+_LEAST_SINGULAR = 4
+"""From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
+
+
+def _singular(p: State, i: int) -> bool:
+    """Whether the unit at ``i`` is written out in the singular."""
+    return p.tokens.raw[p.tokens.first[i]] in _SINGULAR and p.tokens.first[i] == p.tokens.last[i]
+
+
+_SINGULAR = frozenset(
+    "tablet capsule patch sachet caplet lozenge suppository pessary dose ampoule injection device".split()
+)
+
+
+def pack_behind_dash(p: State) -> bool:
+    """pack-behind-dash ::= DASH NUM C at the end of the line: "take one daily - 56 capsule".
+
+    Also asks for: END, U.
+    """
+    kinds, i = p.kinds, p.i
+    spaced = p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
+    if spaced and kinds[i - 1] == "U" and p.tokens.text[p.tokens.span(i)[0] - 1] == " " and _counted(p, i + 1):
+        p.i += 1
+        return True
+    if (
+        not spaced
+        or kinds[i + 1] != "NUM"
+        or kinds[i + 2] != "C"
+        or kinds[i + 3] != "END"
+        or p.values[i + 1] < _LEAST_PACK
+    ):
+        return False
+    if not (p.clause.dosed or p.clause.strengths) or not p.clause.timed_beside_total():
+        return False
+    p.i = i + 3
+    return True
+
+
+def _counted(p: State, i: int) -> bool:
+    """counted ::= NUM [(OR | TO | DASH) NUM] C: "25 mg - 1 or 2 tablets", a dash between product and instruction.
+
+    Also asks for: AND, FR, HALF, SLASH.
+    """
+    kinds = p.kinds
+    if kinds[i] != "NUM":
+        return False
+    i += 3 if kinds[i + 1] in ("OR", "TO", "DASH") and kinds[i + 2] == "NUM" and kinds[i + 3] != "SLASH" else 1
+    i += kinds[i] == "AND"
+    if kinds[i] in ("HALF", "FR"):
+        i += 1
+    elif kinds[i : i + 3] == ["NUM", "SLASH", "NUM"]:
+        i += 3
+    elif kinds[i : i + 2] == ["SLASH", "NUM"]:
+        i += 2
+    return kinds[i] == "C" and p.clause.count is None and len(p.clause.masses) == 1 and not p.clause.timed
+
+
+_ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
+_LEAST_ACTUATIONS = 28
+
+
+def handed_out(p: State) -> bool:
+    """handed-out ::= (COMMA | STOP) NUM COMMA NUM DISP | NUM "actuations" before an instruction: how many there are in the pack.
+
+    Also asks for: END, TAKE, WORD.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if (
+        kinds[i + 1] == "WORD"
+        and p.tokens.raw[p.tokens.first[i + 1]] == "ds"
+        and values[i] == values[i].to_integral_value()
+    ):
+        p.i = i + 2
+        return p.clause.dosed and p.clause.timed  # "90 DS"
+    if kinds[i + 1] == "WORD":
+        many = p.tokens.raw[p.tokens.first[i + 1]] in _ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
+        if not many or kinds[i + 2] not in ("TAKE", "END", "STOP", "COMMA", "NUM"):
+            return False
+        p.i = i + 2
+        return True
+    if kinds[i - 1] not in ("COMMA", "STOP") or values[i] < _LEAST_PACK or not p.clause.timed_beside_total():
+        return False
+    if kinds[i + 1 : i + 4] != ["COMMA", "NUM", "DISP"]:
+        return False
+    p.i = i + 1
+    return True
+
+
+def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
+    """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
+
+    Also asks for: DISP, END, MAX, MAXD.
+    """
+    clause = p.clause
+    if low != high or unit not in ("g", "mL") or p.kinds[p.i] not in ("END", "DISP", "MAX", "MAXD") or p.depth:
+        return False
+    if p.kinds[start - 1] not in _BEFORE_BOTTLE or not clause.timed_beside_total():
+        return False
+    if clause.count is not None:
+        small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)
+        return small and clause.count[2] in _FROM_BOTTLES
+    doses = [mass for mass in clause.masses if mass.unit == unit]
+    return len(doses) == len(clause.masses) == 1 and low >= _LEAST_PACK * doses[0].high
+
+
+_BEFORE_BOTTLE = frozenset(
+    (
+        "COMMA",
+        "STOP",
+        "DASH",
+        "FREQ",
+        "ADV",
+        "TIMES",
+        "ONCE",
+        "WHEN",
+        "T",
+        "PRN",
+        "WORD",
+        "NOTE",
+        "DISP",
+        "SITE",
+        "MEAL",
+    )
+)
+_FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
+
+
+_MOST_REPEATS = 12
+
+
+def packs(p: State) -> bool:
+    """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
+
+    Also asks for: ADV, END, FORM, FREQ, RP, T, TIMES, WHEN.
+    """
+    kinds, values = p.kinds, p.values
+    i = p.i
+    end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
+    repeats = (
+        kinds[i + 2] == "NUM" and values[i] >= _LEAST_PACK and values[i + 2] <= _MOST_REPEATS and kinds[i + 3] == "END"
+    )
+    if (
+        repeats
+        and kinds[i - 1] in ("WHEN", "FREQ", "ADV", "TIMES", "COMMA", "STOP", "T")
+        and p.clause.count is not None
+        and p.clause.timed_beside_total()
+    ):
+        p.i = i + 3
+        return True  # "ONE nocte 30 x 5": the pack and its repeats
+    if (
+        kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total()
+        and kinds[i + 2] == "NUM" and values[i + 2] >= _LEAST_PACK and kinds[end] in ("END", "RP", "STOP")
+    ):  # fmt: skip
+        p.i = end
+        return True
+    return False
+
+
+def in_all(clause: Clause) -> Decimal | None:
+    """How many are taken in all, where a count, a frequency of the day and a length in days say it."""
+    times, length, count = clause.times, clause.duration, clause.count
+    if times is None or length is None or times.low != times.high or times.unit != "d" or times.period != 1:
+        return None
+    days = {"d": Decimal(1), "wk": Decimal(7)}.get(length.unit)
+    if days is None or not length.single:
+        return None
+    if count is None:
+        one = Decimal(1) if len(clause.masses) == 1 and not clause.per_day else None
+    else:
+        one = count[1] if count[0] == count[1] else None
+    return one * times.high * length.high * days if one is not None else None
+
+
+def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
+    """pack-before ::= NUM (g | mL) [STOP | COMMA | DASH] TAKE amount, behind a strength: "90 mcg inhaler 8.5 g inhale 2 puffs".
+
+    Also asks for: A, FR, HALF, NUM, TAKE.
+    """
+    clause, kinds, i = p.clause, p.kinds, p.i
+    if unit not in ("g", "mL") or low != high or not (clause.masses or clause.strengths) or clause.timed or clause.prn:
+        return False
+    while kinds[i] in ("STOP", "COMMA", "DASH"):
+        i += 1
+    if kinds[i] != "TAKE" or kinds[i + 1] not in ("NUM", "A", "HALF", "FR"):
+        return False
+    p.i = i
+    return True
+
+
+def pack_in_front(p: State, value: Decimal, start: int) -> bool:
+    """pack-in-front ::= NUM (STOP | COMMA | DASH) TAKE amount, behind a strength with its form: "0.4 mg tab 25 - dissolve 1 tab".
+
+    Also asks for: A, C, FR, FORM, HALF, NUM, TAKE.
+    """
+    clause, kinds, i = p.clause, p.kinds, p.i
+    if value < _LEAST_PACK or kinds[start - 1] not in ("C", "FORM") or not (clause.masses or clause.strengths):
+        return False
+    if clause.count is not None or clause.timed or kinds[i] not in ("STOP", "COMMA", "DASH", "TAKE"):
+        return False
+    while kinds[i] in ("STOP", "COMMA", "DASH"):
+        i += 1
+    if kinds[i] != "TAKE" or kinds[i + 1] not in ("NUM", "A", "HALF", "FR"):
+        return False
+    p.i = i
+    return True
