@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 
 from doseref.dosage.model import Option
@@ -70,6 +71,7 @@ def same_rate(one: Option, other: Option) -> bool | None:
     return (first.low, first.high, first.per) == (second.low, second.high, second.per)
 
 
+@lru_cache(maxsize=4096)
 def in_any_day(
     low: Decimal, high: Decimal, shortest_hours: Fraction, longest_hours: Fraction
 ) -> tuple[Decimal, Decimal]:
@@ -83,6 +85,7 @@ def in_any_day(
     )
 
 
+@lru_cache(maxsize=4096)
 def period_hours(value: Decimal, unit: str) -> tuple[Fraction, Fraction]:
     """Fewest and most hours of a length of time; they differ for months and years only."""
     hours = Period(value, unit).exact_hours()

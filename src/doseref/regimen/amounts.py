@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.dosage.model import Option, Strength
 from doseref.items.model import Part, Trouble
@@ -30,6 +31,7 @@ class Delivered:
     units: Range | None = None
 
 
+@lru_cache(maxsize=8192)
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
     """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to which the written
     one converts; mg for a mass and mcg/h for a rate where there is none.

@@ -18,7 +18,18 @@ from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.scope import Bench, Patient, Taken, as_medicine, asked, informs, silent, speaking, upper_level
+from doseref.regimen.scope import (
+    Bench,
+    Patient,
+    Taken,
+    as_medicine,
+    asked,
+    informs,
+    silent,
+    speaking,
+    taken_as,
+    upper_level,
+)
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
@@ -26,9 +37,9 @@ from doseref.units import printed as unit_word
 
 def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
     """The total with a verdict per limit that speaks to it, and the reason where none does."""
-    parts = _parts(total)
+    parts = _parts(total, data)
     hearing = _hearing(
-        tuple(part.taken for part in parts), _taken(total.exposures, total), total.per.usual(), total.amount.unit,
+        tuple(part.taken for part in parts), _taken(total.exposures, total, data), total.per.usual(), total.amount.unit,
         bench, data, names,
     )  # fmt: skip
     verdicts = list(hearing.told)
@@ -100,7 +111,7 @@ def _hearing(
 
 def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
     """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine; empty where they judge."""
-    most = _most_as_medicine(_taken(total.exposures, total), total.amount.unit, bench, data, names)
+    most = _most_as_medicine(_taken(total.exposures, total, data), total.amount.unit, bench, data, names)
     if most is None or total.amount.high > most[0]:
         return ""
     label = data.sources[most[1].source].short
@@ -129,20 +140,20 @@ class Alike:
     exposures: tuple[Exposure, ...]
 
 
-def _taken(exposures: Iterable[Exposure], total: Total) -> Taken:
+def _taken(exposures: Iterable[Exposure], total: Total, data: Reference) -> Taken:
     """What is taken, per the total's period."""
-    taken, per = Taken.of(exposures), total.per.usual()
+    taken, per = taken_as(exposures, data), total.per.usual()
     return taken if taken.periods == {per} else replace(taken, periods=frozenset((per,)))
 
 
-def _parts(total: Total) -> tuple[Alike, ...]:
+def _parts(total: Total, data: Reference) -> tuple[Alike, ...]:
     if len(total.exposures) == 1:
-        return (Alike(_taken(total.exposures, total), total.exposures),)
+        return (Alike(_taken(total.exposures, total, data), total.exposures),)
     groups: dict[tuple[object, ...], list[Exposure]] = {}
     for each in total.exposures:
         key = (each.routes, each.release, each.strengths, each.product.id if each.product else "")
         groups.setdefault(key, []).append(each)
-    return tuple(Alike(_taken(group, total), tuple(group)) for group in groups.values())
+    return tuple(Alike(_taken(group, total, data), tuple(group)) for group in groups.values())
 
 
 def _of_this_period(substance: str, per: Period, data: Reference) -> Iterator[Limit]:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.quantities import Period, json_number
-from doseref.records import record
+from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure
 from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault
@@ -203,6 +203,23 @@ def _of_one(
         substance, frozenset((route,)), frozenset(routes or ("",)), frozenset((release,)), (strengths,), products,
         frozenset((per,)),
     )  # fmt: skip
+
+
+def taken_as(exposures: Iterable[Exposure], data: Reference) -> Taken:
+    """:meth:`Taken.of`, without the strengths where no limit of the substance is about one: what is asked is then the same."""
+    known = tuple(exposures)
+    if not _of_strengths(known[0].substance, data):
+        if len(known) == 1:
+            one = known[0]
+            product = one.product.id if one.product else ""
+            return _of_one(one.substance, one.route, one.routes, one.release, (), product, one.per.usual())
+        return replace(Taken.of(known), strengths=())
+    return Taken.of(known)
+
+
+@lru_cache(maxsize=4096)
+def _of_strengths(substance: str, data: Reference) -> bool:
+    return any(limit.strengths for limit in data.limits.get(substance, ()) if not limit.article)
 
 
 def _demand_day(written: str) -> None:
@@ -513,5 +530,5 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 __all__ = [
     "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
     "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "one_bench", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
-    "speaking", "upper_ends", "upper_level",
+    "speaking", "taken_as", "upper_ends", "upper_level",
 ]  # fmt: skip

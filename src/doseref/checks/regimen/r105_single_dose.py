@@ -25,7 +25,7 @@ from doseref.quantities import Range
 from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, label_of, speaking
+from doseref.regimen.scope import Bench, Taken, informs, label_of, speaking, taken_as
 from doseref.regimen.spans import by_days
 from doseref.tables.entries import Product
 
@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
     for exposure in case.exposures:
         if _only_per_day(case.item(exposure.item)):
             continue  # "1,800 mg/day in 3 divided doses" states a day's total and no single dose
-        taken = Taken.of((exposure,))
+        taken = taken_as((exposure,), case.data)
         known = [
             (value, limit)
             for limit in _singles(taken, case.bench, case.data)

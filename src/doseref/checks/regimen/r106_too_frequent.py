@@ -27,7 +27,7 @@ from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking
+from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking, taken_as
 from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
@@ -46,7 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
         if _hourly(case, exposure):
             yield _all_day(case, exposure)
             continue
-        how = Taken.of((exposure,))
+        how = taken_as((exposure,), case.data)
         allowed = [
             (hours, limit) for hours, limit in _allowed(how, case.bench, case.data) if not _of_less(limit, exposure)
         ]
@@ -201,7 +201,7 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         limit
         for limit in case.data.limits.get(exposure.substance, ())
         if not limit.article and not limit.products and limit.statement not in stated and limit.amount is not None
-        and limit.indication and not runs_beyond(limit, (exposure,)) and judges(limit, Taken.of((exposure,)), case.bench, case.data, "interval")
+        and limit.indication and not runs_beyond(limit, (exposure,)) and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
     ]  # fmt: skip
     return bool(stated) and not beside
 

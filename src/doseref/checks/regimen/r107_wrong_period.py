@@ -25,7 +25,7 @@ from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Bench, Taken, asked, may_be_its_form, other_thing, speaking
+from doseref.regimen.scope import Bench, Taken, asked, may_be_its_form, other_thing, speaking, taken_as
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        taken = Taken.of(total.exposures)
+        taken = taken_as(total.exposures, case.data)
         longer = _seldom(taken, case.bench, case.data)
         if not longer or _allowed_daily(case, total, taken):
             continue

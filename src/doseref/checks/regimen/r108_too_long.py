@@ -25,7 +25,7 @@ from doseref.quantities import Range
 from doseref.refdata import Reference
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, speaking
+from doseref.regimen.scope import Bench, Taken, informs, speaking, taken_as
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def check(case: Case) -> Iterator[Finding]:
     for exposure in case.exposures:
         substances.setdefault(exposure.substance, []).append(exposure)
     for substance, own in substances.items():
-        limits = _lengths(Taken.of(own), case.bench, case.data)
+        limits = _lengths(taken_as(own, case.data), case.bench, case.data)
         if not limits:
             continue
         items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.checks.regimen.case import (
     Case,
@@ -27,9 +28,11 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )
+from doseref.limits import Limit
+from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.scope import Taken, informs, restates, upper_ends
+from doseref.regimen.scope import Taken, informs, restates, taken_as, upper_ends
 
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",
@@ -70,13 +73,17 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _allowed_anywhere(case: Case, total: Total) -> Decimal | None:
     """The most in a day that a label or authority of any country states, in the total's unit."""
-    taken = Taken.of(total.exposures)
     known = [
         amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
-        for limit in upper_ends(taken, case.data)
+        for limit in _upper_ends(taken_as(total.exposures, case.data), case.data)
         if limit.amount is not None and limit.per is not None and limit.per.usual() == total.per.usual()
     ]
     return max((each for each in known if each is not None), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
+    return upper_ends(taken, data)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:
