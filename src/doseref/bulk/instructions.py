@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -97,8 +97,10 @@ class _Slices:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._file: BinaryIO | None = None
 
     def __call__(self, begin: int, end: int) -> bytes:
-        with self.path.open("rb") as file:
-            file.seek(begin)
-            return file.read(end - begin)
+        if self._file is None:
+            self._file = self.path.open("rb", buffering=0)
+        self._file.seek(begin)
+        return self._file.read(end - begin)

@@ -14,13 +14,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as compute
 
 from doseref.bulk.local import Outcome
-from doseref.bulk.places import fill, has_places
+from doseref.bulk.places import PLACE, fill, has_places
 from doseref.findings import Finding
 from doseref.quantities import Period, json_number
 from doseref.refdata import Reference
 from doseref.regimen.model import Item, Total, Verdict
+
+Numbers = Sequence[int] | np.ndarray
 
 PER = pa.struct([("value", pa.float64()), ("unit", pa.string())])
 NUMBERS = pa.list_(pa.int32())
@@ -119,12 +122,16 @@ class Pack:
 class Links:
     """What is told of whom: an outcome (number in a pack) each, the person's row, and the numbers of the items at its places."""
 
-    def __init__(self, people: Sequence[int], outcomes: Sequence[int], numbers: Sequence[Sequence[int]]) -> None:
+    def __init__(self, people: Numbers, outcomes: Numbers, flat: Numbers, lengths: Numbers | None = None) -> None:
+        """``flat`` are the item numbers of all links one after the other; ``lengths`` how many each has (one)."""
         self.people = np.asarray(people, dtype=np.int64)
         self.outcomes = np.asarray(outcomes, dtype=np.int64)
-        lengths = np.fromiter((len(each) for each in numbers), dtype=np.int64, count=len(numbers))
-        self.begins = np.cumsum(lengths) - lengths
-        self.flat = np.fromiter((n for each in numbers for n in each), dtype=np.int32, count=int(lengths.sum()))
+        self.flat = np.asarray(flat, dtype=np.int32)
+        if lengths is None:
+            self.begins = np.arange(len(self.flat), dtype=np.int64)
+        else:
+            many = np.asarray(lengths, dtype=np.int64)
+            self.begins = np.cumsum(many) - many
 
     def numbered(self, places: pa.ChunkedArray, link: np.ndarray) -> pa.Array:
         """Lists of places as lists of item numbers."""
@@ -138,17 +145,20 @@ class Links:
 
     def filled(self, messages: pa.ChunkedArray, link: np.ndarray) -> pa.Array:
         """Messages with the numbers of the items that they name."""
-        encoded = pa.types.is_dictionary(messages.type)
+        words = messages.combine_chunks()
+        encoded = pa.types.is_dictionary(words.type)
         if encoded:
-            words = messages.combine_chunks()
             if not any(map(has_places, words.dictionary.to_pylist())):
                 return words
-        texts = messages.to_pylist()
-        for row, text in enumerate(texts):
-            if text is not None and has_places(text):
-                begin = self.begins[link[row]]
-                texts[row] = fill(text, self.flat[begin : begin + MOST_PLACES].tolist())
-        found = pa.array(texts, type=pa.string())
+            words = words.cast(pa.string())
+        naming = compute.fill_null(compute.match_substring(words, PLACE), False)
+        rows = np.flatnonzero(naming.to_numpy(zero_copy_only=False))
+        begins = self.begins[link[rows]].tolist()
+        filled = [
+            fill(text, self.flat[begin : begin + MOST_PLACES].tolist())
+            for text, begin in zip(words.take(pa.array(rows)).to_pylist(), begins, strict=True)
+        ]
+        found = compute.replace_with_mask(words, naming, pa.array(filled, type=pa.string()))
         return found.dictionary_encode() if encoded else found
 
 

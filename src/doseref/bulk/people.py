@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
+
+import numpy as np
 
 from doseref.bulk.local import CLASS, NAMES, OPIOIDS, Judge, Kinds, Outcome
 from doseref.bulk.packs import (
@@ -24,12 +27,31 @@ Numbered = tuple[int, int]
 """An item of a person: its number (from 1), and the number of the instruction that it is (from 0)."""
 
 
+class _Notes:
+    """Which outcome is told of whom, one after the other: what becomes :class:`Links`."""
+
+    def __init__(self) -> None:
+        self.people, self.outcomes, self.flat, self.lengths = (array("i") for _ in range(4))
+
+    def add(self, row: int, outcome: int, numbers: Sequence[int]) -> None:
+        """One outcome of a person, and the numbers of the items at its places."""
+        self.people.append(row)
+        self.outcomes.append(outcome)
+        self.flat.extend(numbers)
+        self.lengths.append(len(numbers))
+
+    def links(self) -> Links:
+        """All that was noted, in order."""
+        return Links(*(np.frombuffer(each, dtype=np.int32) if each else np.zeros(0, np.int32)
+                       for each in (self.people, self.outcomes, self.flat, self.lengths)))  # fmt: skip
+
+
 @record
 class Told:
     """What is told of a batch of people, in columns; rows of ``people`` are the persons' own, from 0."""
 
-    alone: Links
-    """Items that share no substance with another: outcome = instruction."""
+    grouped: list[int]
+    """Rows of the items that were judged with others; all other items are told alone: outcome = instruction."""
     shared: Links
     shared_packs: tuple[Pack, Pack, Pack]
     """Totals, verdicts and findings of the groups that share a substance."""
@@ -46,99 +68,84 @@ class Gatherer:
         self.judge = judge
         self.kinds = kinds
         self.item = item
-        self._alone: tuple[list[int], list[int], list[Sequence[int]]] = ([], [], [])
-        self._shared: tuple[list[int], list[int], list[Sequence[int]]] = ([], [], [])
-        self._across: tuple[list[int], list[int], list[Sequence[int]]] = ([], [], [])
+        self._grouped: list[int] = []
+        self._shared = _Notes()
+        self._across = _Notes()
         self._groups: dict[tuple[int, ...], int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
         self._templates = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
         self._found = Templates(FINDINGS)
 
-    def person(self, row: int, items: Sequence[Numbered]) -> None:
-        """One person's items, in order; ``row`` is the person's own (from 0)."""
-        kinds = self.kinds
-        seen: dict[str, int] = {}
-        twice = False
-        for place, (_, instruction) in enumerate(items):
-            for substance in kinds[instruction].substances:
-                if substance in seen and seen[substance] != place:
-                    twice = True
-                seen[substance] = place
-        for group in _joined(items, kinds) if twice else ((each,) for each in items):
-            self._local(row, group)
-        self._sharing(
-            row,
-            CLASS,
-            items,
-            [kinds[each].classes for _, each in items],
-            [kinds[each].double_classes for _, each in items],
-        )
-        self._sharing(row, NAMES, items, [kinds[each].alike for _, each in items], [])
-        self._effects(row, items)
-        opioids = [each for each in items if kinds[each[1]].opioid]
+    def person(self, row: int, items: Sequence[Numbered], begin: int) -> None:
+        """One person's items, in order; ``row`` is the person's own (from 0), ``begin`` the row of the first item."""
+        kinds = [self.kinds[instruction] for _, instruction in items]
+        seen: set[str] = set()
+        substances = classes = effects = alike = 0
+        twice_classes = twice_effects = twice_alike = 0
+        opioids = []
+        for each, own in zip(items, kinds, strict=True):
+            substances += len(own.substances)
+            seen.update(own.substances)
+            twice_classes |= classes & own.classes | own.double_classes
+            classes |= own.classes
+            twice_effects |= effects & own.effects | own.double_effects
+            effects |= own.effects
+            twice_alike |= alike & own.alike
+            alike |= own.alike
+            if own.opioid:
+                opioids.append(each)
+        if len(seen) < substances:
+            self._local(row, items, begin)
+        if twice_classes:
+            self._rule(
+                row, CLASS, [each for each, own in zip(items, kinds, strict=True) if own.classes & twice_classes]
+            )
+        if twice_alike:
+            self._rule(row, NAMES, [each for each, own in zip(items, kinds, strict=True) if own.alike & twice_alike])
+        if twice_effects:
+            self._effects(row, items, kinds, twice_effects)
         if opioids:
             self._rule(row, OPIOIDS, opioids)
 
     def told(self) -> Told:
         """Everything that was noted."""
         totals, verdicts, findings = (each.pack() for each in self._templates)
-        return Told(
-            Links(*self._alone),
-            Links(*self._shared),
-            (totals, verdicts, findings),
-            Links(*self._across),
-            self._found.pack(),
-        )
+        shared, across = self._shared.links(), self._across.links()
+        return Told(self._grouped, shared, (totals, verdicts, findings), across, self._found.pack())
 
-    def _local(self, row: int, group: Sequence[Numbered]) -> None:
-        numbers = [n for n, _ in group]
-        if len(group) == 1:
-            _note(self._alone, row, group[0][1], numbers)
-            return
-        key = tuple(instruction for _, instruction in group)
-        known = self._groups.get(key)
-        if known is None:
-            known = self._groups[key] = len(self._groups)
-            outcome = self.judge.together([self.item(each) for each in key])
-            add_outcome(self._templates, outcome, self.judge)
-        _note(self._shared, row, known, numbers)
-
-    def _sharing(
-        self, row: int, code: str, items: Sequence[Numbered], masks: Sequence[int], doubles: Sequence[int]
-    ) -> None:
-        """A rule about items that share a bit of their masks; ``doubles`` are bits that an item shares with itself."""
-        once = twice = 0
-        for mask in masks:
-            twice |= once & mask
-            once |= mask
-        for mask in doubles:
-            twice |= mask
-        if twice:
-            self._rule(row, code, [each for each, mask in zip(items, masks, strict=True) if mask & twice])
+    def _local(self, row: int, items: Sequence[Numbered], begin: int) -> None:
+        """The items that share a substance with another, judged with it."""
+        for group in _joined(items, self.kinds):
+            if len(group) == 1:
+                continue
+            numbers = [n for n, _ in group]
+            self._grouped += [begin + n - 1 for n in numbers]
+            key = tuple(instruction for _, instruction in group)
+            known = self._groups.get(key)
+            if known is None:
+                known = self._groups[key] = len(self._groups)
+                outcome = self.judge.together([self.item(each) for each in key])
+                add_outcome(self._templates, outcome, self.judge)
+            self._shared.add(row, known, numbers)
 
     def _rule(self, row: int, code: str, items: Sequence[Numbered]) -> None:
         key = (code, *(instruction for _, instruction in items))
         known = self._findings.get(key)
         if known is None:
             known = self._keep(key, self.judge.across(code, [self.item(instruction) for _, instruction in items]))
-        _note(self._across, row, known, [n for n, _ in items])
+        self._across.add(row, known, [n for n, _ in items])
 
-    def _effects(self, row: int, items: Sequence[Numbered]) -> None:
-        once = twice = 0
-        for _, instruction in items:
-            own = self.kinds[instruction]
-            twice |= once & own.effects | own.double_effects
-            once |= own.effects
+    def _effects(self, row: int, items: Sequence[Numbered], kinds: Sequence[Kinds], twice: int) -> None:
         while twice:
             bit = twice & -twice
             twice ^= bit
-            sharing = [each for each in items if self.kinds[each[1]].effects & bit]
-            acts = tuple(self.kinds[instruction].acts for _, instruction in sharing)
+            sharing = [(n, own.acts) for (n, _), own in zip(items, kinds, strict=True) if own.effects & bit]
+            acts = tuple(each for _, each in sharing)
             known = self._findings.get((bit, acts))
             if known is None:
                 effect = self.judge.effect_ids[bit.bit_length() - 1]
                 known = self._keep((bit, acts), self.judge.effect(effect, acts))
-            _note(self._across, row, known, [n for n, _ in sharing])
+            self._across.add(row, known, [n for n, _ in sharing])
 
     def _keep(self, key: tuple[object, ...], found: Sequence[Finding]) -> int:
         known = self._findings[key] = len(self._findings)
@@ -151,14 +158,6 @@ def add_outcome(templates: tuple[Templates, Templates, Templates], outcome: Outc
     templates[0].add(total_rows(outcome, judge.data))
     templates[1].add(verdict_rows(outcome, judge.data))
     templates[2].add(finding_rows(outcome.findings))
-
-
-def _note(
-    where: tuple[list[int], list[int], list[Sequence[int]]], row: int, outcome: int, numbers: Sequence[int]
-) -> None:
-    where[0].append(row)
-    where[1].append(outcome)
-    where[2].append(numbers)
 
 
 def _joined(items: Sequence[Numbered], kinds: Sequence[Kinds]) -> list[list[Numbered]]:

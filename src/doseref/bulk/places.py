@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private characters, which no text of the data holds and no input keeps (:func:`doseref.streams.printable`)."""
+PLACE = _OPEN
+"""What a text has in it that names items by their places."""
 _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from doseref.bulk.instructions import Instructions
 from doseref.bulk.local import Judge
 from doseref.bulk.packs import Links, Pack
-from doseref.bulk.people import Gatherer, Numbered
+from doseref.bulk.people import Gatherer
 
 KINDS = ("totals", "verdicts", "findings", "items")
 
@@ -22,20 +23,23 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))
     gatherer = Gatherer(judge, kinds, instructions.item)
-    counted = np.zeros(len(numbers), dtype=np.int32)
-    listed = numbers.tolist()
-    for person, begin in enumerate(begins[:-1].tolist()):
-        items: list[Numbered] = []
-        for row in range(begin, int(begins[person + 1])):
-            if known[listed[row]]:
-                counted[row] = len(items) + 1
-                items.append((len(items) + 1, listed[row]))
-        if items:
-            gatherer.person(person, items)
+    taken = np.flatnonzero(np.asarray(known, dtype=bool)[numbers])  # the rows that are items
+    whose = np.searchsorted(begins, taken, side="right") - 1
+    firsts = np.searchsorted(taken, begins)
+    n = np.arange(len(taken)) - firsts[whose] + 1
+    listed, ends = numbers[taken].tolist(), firsts.tolist()
+    for person, (begin, end) in enumerate(pairwise(ends)):
+        if end > begin:
+            gatherer.person(person, list(enumerate(listed[begin:end], start=1)), begin)
     told = gatherer.told()
+    alone = np.ones(len(taken), dtype=bool)
+    alone[told.grouped] = False
+    single = Links(whose[alone], numbers[taken[alone]], n[alone])
+    counted = np.zeros(len(numbers), dtype=np.int32)
+    counted[taken] = n
     tables = {
         name: _merged(
-            [(instructions.outcomes[kind], told.alone), (told.shared_packs[kind], told.shared)]
+            [(instructions.outcomes[kind], single), (told.shared_packs[kind], told.shared)]
             + ([(told.across_pack, told.across)] if name == "findings" else []),
             patients,
         )
