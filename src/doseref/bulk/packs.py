@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as compute
 
 from doseref.bulk.local import Outcome
-from doseref.bulk.places import PLACE, fill, has_places
+from doseref.bulk.places import FIRST_PLACE, PLACE, fill, has_places
 from doseref.findings import Finding
 from doseref.quantities import Period, json_number
 from doseref.refdata import Reference
@@ -54,6 +54,8 @@ ITEMS = pa.schema([
 
 MOST_PLACES = 1_000
 """Items of one person that are judged together, at most, whose numbers a message may say."""
+VECTORED_PLACES = 4
+"""Names of items in one text, at most, that are filled in by columns; beyond it, text by text."""
 LONG = ("message", "text")
 """Columns of texts that differ from row to row."""
 NAMING = ("message", "mend", "reason")
@@ -151,15 +153,32 @@ class Links:
             if not any(map(has_places, words.dictionary.to_pylist())):
                 return words
             words = words.cast(pa.string())
-        naming = compute.fill_null(compute.match_substring(words, PLACE), False)
-        rows = np.flatnonzero(naming.to_numpy(zero_copy_only=False))
-        begins = self.begins[link[rows]].tolist()
-        filled = [
-            fill(text, self.flat[begin : begin + MOST_PLACES].tolist())
-            for text, begin in zip(words.take(pa.array(rows)).to_pylist(), begins, strict=True)
-        ]
-        found = compute.replace_with_mask(words, naming, pa.array(filled, type=pa.string()))
-        return found.dictionary_encode() if encoded else found
+        rows = np.arange(len(words))
+        for _ in range(VECTORED_PLACES):
+            naming = compute.fill_null(compute.match_substring(words, PLACE), False)
+            rows = np.flatnonzero(naming.to_numpy(zero_copy_only=False))
+            if not len(rows):
+                break
+            words = compute.replace_with_mask(words, naming, self._first_filled(words.take(pa.array(rows)), link[rows]))
+        else:
+            words = self._all_filled(words, rows, link)
+        return words.dictionary_encode() if encoded else words
+
+    def _first_filled(self, texts: pa.Array, link: np.ndarray) -> pa.Array:
+        """Texts that all name items, with the first number of each filled in."""
+        parts = compute.extract_regex(texts, FIRST_PLACE)
+        places = parts.field("place").cast(pa.int32()).to_numpy()
+        numbers = pa.array(self.flat[self.begins[link] + places - 1]).cast(pa.string())
+        return compute.binary_join_element_wise(parts.field("before"), numbers, parts.field("behind"), "")
+
+    def _all_filled(self, words: pa.Array, rows: np.ndarray, link: np.ndarray) -> pa.Array:
+        """What names more items than were filled in column by column: one text after the other."""
+        texts = words.to_pylist()
+        for row in rows.tolist():
+            if has_places(texts[row]):
+                begin = self.begins[link[row]]
+                texts[row] = fill(texts[row], self.flat[begin : begin + MOST_PLACES].tolist())
+        return pa.array(texts, type=pa.string())
 
 
 def total_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:

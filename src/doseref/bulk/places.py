@@ -9,6 +9,7 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 """Private characters, which no text of the data holds and no input keeps (:func:`doseref.streams.printable`)."""
 PLACE = _OPEN
 """What a text has in it that names items by their places."""
+FIRST_PLACE = f"(?s)^(?P<before>[^{_OPEN}]*){_OPEN}(?P<place>[0-9]+){_CLOSE}(?P<behind>.*)$"
 _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
