@@ -31,7 +31,8 @@ from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import told
 from doseref.regimen.products import product_loads
-from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, left_aside, one_bench
+from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, one_bench
+from doseref.regimen.tally import Tally
 from doseref.regimen.totals import covered
 
 if TYPE_CHECKING:
@@ -72,8 +73,11 @@ class Result:
     @property
     def left_aside(self) -> str:
         """In one line, whose limits on these substances the options leave aside; empty where no option chooses."""
-        taken = (each for regimen in self.regimens for item in regimen.items for each in item.substances)
-        return left_aside(taken, self.bench, self.data)
+        return self.tally().left_aside
+
+    def tally(self) -> Tally:
+        """What all regimens come to."""
+        return Tally(self.data, self.bench, self.regimens)
 
     def __repr__(self) -> str:
         """Short: what it comes to."""
@@ -123,28 +127,33 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """The document ``doseref.check/1``."""
+        tally = self.tally()
+        return {
+            **self.head_json(tally.left_aside),
+            "regimens": [self.regimen_json(regimen) for regimen in self.regimens],
+            **self.tail_json(tally),
+        }
+
+    def head_json(self, aside: str = "") -> dict[str, Any]:
+        """What stands before the regimens: who judges, by which data; ``aside``: whose limits are left aside."""
         return {
             "schema": "doseref.check/1",
             "data": self.data.stamp(),
             "policy": self.policy,
             "scope": SCOPE,
-            **({"left_aside": self.left_aside} if self.left_aside else {}),
-            "regimens": [self.regimen_json(regimen) for regimen in self.regimens],
-            "sources": [self._source_json(key, sections) for key, sections in self.sources().items()],
-            "summary": self.summary(),
+            **({"left_aside": aside} if aside else {}),
+        }
+
+    def tail_json(self, tally: Tally) -> dict[str, Any]:
+        """What stands behind the regimens, which ``tally`` has counted: the sources that they name, and the counts."""
+        return {
+            "sources": [self._source_json(key, sections) for key, sections in tally.sources().items()],
+            "summary": tally.summary(),
         }
 
     def sources(self) -> dict[str, tuple[str, ...]]:
         """Ids of the sources that are named anywhere in the result, in the order of their first use, each with its sections."""
-        found: dict[str, dict[str, None]] = {}
-        for regimen in self.regimens:
-            for verdict in (each for total in regimen.totals for each in total.verdicts):
-                sections = found.setdefault(verdict.limit.source, {})
-                if verdict.limit.section:
-                    sections[verdict.limit.section] = None
-            for key in (*(load.source for load in regimen.loads), *(s for f in regimen.findings for s in f.sources)):
-                found.setdefault(key, {})
-        return {key: tuple(sections) for key, sections in found.items() if key in self.data.sources}
+        return self.tally().sources()
 
     def _source_json(self, key: str, sections: tuple[str, ...]) -> dict[str, Any]:
         source = self.data.sources[key]
@@ -189,18 +198,7 @@ class Result:
 
     def summary(self) -> dict[str, int]:
         """Counts over all regimens."""
-        severities = [finding.severity for finding in self.findings]
-        items = [item for regimen in self.regimens for item in regimen.items]
-        return {
-            "regimens": len(self.regimens),
-            "items": len(items),
-            "unread": sum(item.status == "unread" for item in items),
-            "partly_read": sum(item.status == "partly-read" for item in items),
-            "errors": severities.count(Severity.ERROR),
-            "warnings": severities.count(Severity.WARNING),
-            "infos": severities.count(Severity.INFO),
-            "not_assessed": sum(len(regimen.not_assessed) for regimen in self.regimens),
-        }
+        return self.tally().summary()
 
 
 def parse(text: str) -> Dosage:
@@ -272,26 +270,59 @@ def check(
     ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises :class:`UsageError` for an unknown policy and
     :class:`~doseref.errors.DataError` for a broken dataset.
     """
+    if not isinstance(items, Iterable):
+        raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
+    people = _people([items] if isinstance(items, str | Mapping) else list(items))
+    result, judged = check_each(
+        people, policy=policy, country=country, otc=otc, as_of=as_of, strict=strict, accept_suggestions=accept_suggestions,
+        age=age, weight=weight, pregnant=pregnant, egfr=egfr, sex=sex, creatinine=creatinine, hepatic=hepatic, now=now,
+        taken=taken, data=data, step=step,
+    )  # fmt: skip
+    return replace(result, regimens=tuple(judged))
+
+
+def check_each(
+    people: Sequence[Person],
+    *,
+    policy: str = STRICTEST,
+    country: str = "US",
+    otc: bool = False,
+    as_of: date | str | None = None,
+    strict: bool = False,
+    accept_suggestions: bool = False,
+    age: Decimal | int | None = None,
+    weight: Decimal | int | None = None,
+    pregnant: bool = False,
+    egfr: Decimal | int | None = None,
+    sex: str = "",
+    creatinine: Decimal | int | None = None,
+    hepatic: bool = False,
+    now: str = "",
+    taken: Sequence[str] = (),
+    data: Reference | None = None,
+    step: Callable[[], None] | None = None,
+) -> tuple[Result, Iterator[Judged]]:
+    """The same of many people whose outcome is not kept: the result without regimens, and these one by one as they are judged.
+
+    ``people`` are gone through once, in order; the options are those of :func:`check`, and so is what is raised.
+    """
     loaded = data or _reference()
     patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr), hepatic, sex, _decimal(creatinine))
     bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)
-    if not isinstance(items, Iterable):
-        raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
-    people = _people([items] if isinstance(items, str | Mapping) else list(items))
-    judged: list[Judged] = []
-    for person in people:
-        made = _judge(person, index, bench, strict, accept_suggestions)
-        if now:
-            said = (
-                taken if taken and person is people[0] else [each.taken for each in person.items if not each.left_out]
-            )
-            asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
-            made = replace(made, as_of=asked)
-        judged.append(made)
-        if step:
-            step()
-    return Result(tuple(judged), policy, loaded, bench)
+
+    def judged() -> Iterator[Judged]:
+        for number, person in enumerate(people):
+            made = _judge(person, index, bench, strict, accept_suggestions)
+            if now:
+                said = taken if taken and not number else [each.taken for each in person.items if not each.left_out]
+                asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
+                made = replace(made, as_of=asked)
+            yield made
+            if step:
+                step()
+
+    return Result((), policy, loaded, bench), judged()
 
 
 def _decimal(value: Decimal | int | None) -> Decimal | None:

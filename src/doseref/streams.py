@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from doseref.errors import InputError
@@ -85,20 +87,21 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
-def write_whole(path: str, content: bytes) -> None:
-    """Put ``content`` at ``path``, whole or not at all: written beside it, then renamed (devices and pipes directly).
+def write_whole(path: str, *content: bytes, pieces: Iterable[bytes] = ()) -> None:
+    """Put ``content``, then ``pieces``, at ``path``, whole or not at all: written beside it, then renamed (devices and pipes directly).
 
-    Raises ``OSError``; a full disk leaves the old file as it was and nothing beside it.
+    Raises ``OSError`` and what the pieces raise; the old file is then as it was and nothing beside it.
     """
     target = Path(path).resolve()
     mode = target.stat().st_mode if target.exists() else None
     if mode is not None and not stat.S_ISREG(mode):
-        target.write_bytes(content)
+        with target.open("wb") as out:
+            out.writelines(chain(content, pieces))
         return
     beside = target.with_name(f".{target.name[:100]}.{os.getpid()}.new")
     try:
         with beside.open("wb") as out:
-            out.write(content)
+            out.writelines(chain(content, pieces))
             out.flush()
             os.fsync(out.fileno())
         if mode is not None:

@@ -102,13 +102,14 @@ def check(
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)
-    from doseref.api import check as check_items
+    from doseref.api import check_each
     from doseref.cli.dataset import dataset, judging_country
+    from doseref.records import replace
 
     loaded = dataset(data)
     people = _people(items or [], files or [], loaded, mapping or [])
     progress = common.Progress("people", len(people))
-    result = check_items(
+    result, regimens = check_each(
         people,
         policy=source or policy,
         country=judging_country(country),
@@ -128,6 +129,23 @@ def check(
         data=loaded,
         step=progress.step,
     )
+    if len(people) > 1 and not now and (output_format != "json" or result.bench.usual):
+        from itertools import chain
+
+        from doseref.regimen.tally import Tally
+        from doseref.reports import check_stream
+
+        if output_format in check_stream.FORMATS:
+            tally = Tally(result.data, result.bench)
+            colour = common.colour() and not output
+            pieces = check_stream.pieces(
+                result, regimens, tally, output_format, common.width(), colour, verbose, explain
+            )
+            common.write_pieces(chain(("\ufeff",) if bom and output_format == "csv" else (), pieces), output)
+            progress.end()
+            common.exit_by([tally.worst] if tally.worst else [], fail_on)
+            return
+    result = replace(result, regimens=tuple(regimens))
     progress.end()
     if output_format == "fhir":
         _fhir(result, output, fhir_version)

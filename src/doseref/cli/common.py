@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -105,6 +105,37 @@ def write(text: str, output: str | None) -> None:
     if not paged(whole):
         sys.stdout.write(whole)
         sys.stdout.flush()
+
+
+def write_pieces(pieces: Iterable[str], output: str | None) -> None:
+    """Write as :func:`write` does, each piece as soon as it is there; a terminal and its pager get the whole.
+
+    With ``output`` the old file stays until the last piece is written. Raises :class:`InputError` where it cannot be written.
+    """
+    if output and output != "-":
+        try:
+            write_whole(output, pieces=(printable(piece).encode("utf-8") for piece in _ended(pieces)))
+        except OSError as error:
+            raise InputError(f"cannot be written: {error.strerror or error}", path=output) from None
+        return
+    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
+    if encoding not in ("utf8", "utf16") or sys.stdout.isatty():
+        write("".join(pieces), output)
+        return
+    for piece in _ended(pieces):
+        sys.stdout.write(printable(piece))
+    sys.stdout.flush()
+
+
+def _ended(pieces: Iterable[str]) -> Iterator[str]:
+    """The pieces, the last line ended."""
+    last = ""
+    for piece in pieces:
+        if piece:
+            last = piece
+            yield piece
+    if not last.endswith("\n"):
+        yield "\n"
 
 
 def paged(text: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv as csv_module
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from doseref.api import SCOPE, Result
 from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
+from doseref.regimen.tally import Tally
 from doseref.reports import sheets
 from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
@@ -22,24 +23,27 @@ HEADER = (
 )  # fmt: skip
 """Columns of the CSV: a row per item, per total and limit, per thing not assessed and per finding, as ``kind`` says."""
 
+PIECE = 100_000
+"""Characters of a piece of CSV, about."""
+
 SheetRow = dict[str, Any]
 
 _SPECIAL = "\\&`*_{}[]<>#|~!"
 """What Markdown (or the HTML in it) would take for more than a character."""
 
 
-def rows(result: Result) -> Iterator[tuple[Any, ...]]:
+def rows(result: Result, regimens: Iterable[Judged] | None = None) -> Iterator[tuple[Any, ...]]:
     """The rows under :data:`HEADER`, person by person: items, totals, what was not assessed, findings.
 
-    Figures are ``Decimal``, a missing cell is ``None``.
+    Figures are ``Decimal``, a missing cell is ``None``. ``regimens``: others than those that the result holds.
     """
-    for row in _all_rows(result):
+    for row in _all_rows(result, result.regimens if regimens is None else regimens):
         yield tuple(row.get(name) for name in HEADER)
 
 
 def total_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     """The rows of totals and of what was not assessed alone, for a sheet beside those of items and findings."""
-    for row in _all_rows(result):
+    for row in _all_rows(result, result.regimens):
         if row["kind"] not in ("item", "finding"):
             yield tuple(row.get(name) for name in TOTALS_HEADER)
 
@@ -47,8 +51,8 @@ def total_rows(result: Result) -> Iterator[tuple[Any, ...]]:
 TOTALS_HEADER = HEADER[: HEADER.index("text")]
 
 
-def _all_rows(result: Result) -> Iterator[SheetRow]:
-    for regimen in result.regimens:
+def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
+    for regimen in regimens:
         for item in regimen.items:
             yield {
                 "person": regimen.id,
@@ -108,12 +112,21 @@ def _source(result: Result, verdict: Verdict) -> str:
 
 def csv(result: Result) -> str:
     """The rows as CSV with a header. Figures have no thousands commas, so that they stay figures in a spreadsheet."""
+    return "".join(csv_pieces(result, result.regimens))
+
+
+def csv_pieces(result: Result, regimens: Iterable[Judged]) -> Iterator[str]:
+    """The same of ``regimens``, row by row."""
     out = io.StringIO()
     writer = csv_module.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
-    for row in rows(result):
+    for row in rows(result, regimens):
         writer.writerow([_csv_cell(value) for value in row])
-    return out.getvalue()
+        if out.tell() > PIECE:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def _csv_cell(value: Any) -> str:
@@ -126,17 +139,21 @@ def _csv_cell(value: Any) -> str:
 
 def markdown(result: Result) -> str:
     """A report for a pull request or a note: per person the totals, what was not assessed, the findings."""
-    out: list[str] = []
-    for regimen in result.regimens:
-        if regimen.id is not None or len(result.regimens) > 1:
-            out += [f"## {plain(regimen.id or 'unnamed')}", ""]
-        out += _markdown_regimen(result, regimen)
-    counts = result.summary()
-    out.append(
+    tally = Tally(result.data, result.bench)
+    return "".join(markdown_pieces(result, result.regimens, tally, len(result.regimens) > 1))
+
+
+def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, several: bool) -> Iterator[str]:
+    """The same of ``regimens``, person by person; ``tally`` counts them as they pass."""
+    for regimen in tally.over(regimens):
+        lines = [f"## {plain(regimen.id or 'unnamed')}", ""] if regimen.id is not None or several else []
+        lines += _markdown_regimen(result, regimen)
+        yield "".join(f"{line}\n" for line in lines)
+    counts = tally.summary()
+    yield (
         f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, totals and items not assessed: {counts['not_assessed']}. "
-        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}."
+        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
     )
-    return "\n".join(out) + "\n"
 
 
 def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:

@@ -5,7 +5,7 @@ Lines are wrapped to the width at spaces; a name or an amount is never cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from doseref.api import SCOPE, Result
@@ -13,6 +13,7 @@ from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Exposure, Item, Judged, ProductLoad, Total, Verdict
 from doseref.regimen.overlaps import effects
+from doseref.regimen.tally import Tally
 from doseref.reports.characters import clean
 
 _BAR = 40
@@ -51,6 +52,13 @@ class Writer:
             first = first.replace(head, self.paint(head), 1)
         self.lines.append((first + pieces[0]).rstrip())
         self.lines += [" " * indent + piece for piece in pieces[1:]]
+
+    def taken(self, kept: int = 1) -> str:
+        """The lines so far but the last ``kept``, which are no longer held."""
+        end = max(len(self.lines) - kept, 0)
+        text = "".join(f"{line.rstrip()}\n" for line in self.lines[:end])
+        del self.lines[:end]
+        return text
 
     def blank(self) -> None:
         """An empty line, never two."""
@@ -92,9 +100,8 @@ def _kept_together(words: list[str]) -> list[str]:
     return joined
 
 
-def _sources(out: Writer, result: Result) -> None:
-    """Every source that was named, once: what it is, its date, and where it is."""
-    named = result.sources()
+def _sources(out: Writer, result: Result, named: dict[str, tuple[str, ...]]) -> None:
+    """Every source that was ``named``, once: what it is, its date, and where it is."""
     if not named:
         return
     out.blank()
@@ -114,31 +121,40 @@ def render(
 
     ``verbose`` adds the findings that only inform; ``explain`` the bars, sources and working of what is within its limits.
     """
-    out = Writer(width, colour)
-    for regimen in result.regimens:
-        if regimen.id is not None or len(result.regimens) > 1:
+    tally = Tally(result.data, result.bench)
+    several = len(result.regimens) > 1
+    return "".join(pieces(result, result.regimens, tally, several, Writer(width, colour), verbose, explain))
+
+
+def pieces(
+    result: Result, regimens: Iterable[Judged], tally: Tally, several: bool, out: Writer, verbose: bool, explain: bool
+) -> Iterator[str]:
+    """The report of ``regimens`` in pieces, each as soon as it is known; ``tally`` counts them as they pass."""
+    for regimen in tally.over(regimens):
+        if regimen.id is not None or several:
             out.blank()
             out.lines.append(f"== {clean(regimen.id or 'unnamed')} ==")
         _regimen(out, result, regimen, verbose, explain)
+        yield out.taken()
     if explain or verbose:
-        _sources(out, result)
+        _sources(out, result, tally.sources())
     out.blank()
-    counts = result.summary()
+    counts = tally.summary()
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
     out.add(
         "",
-        f"Limits are for {SCOPE}.{policy} Data {result.data.described}.{_explains(result)}",
+        f"Limits are for {SCOPE}.{policy} Data {result.data.described}.{_explains(tally.worst)}",
         0,
     )
-    if result.left_aside:
-        out.add("", f"Left aside by the options: {result.left_aside}.", 0)
+    if aside := tally.left_aside:
+        out.add("", f"Left aside by the options: {aside}.", 0)
     if counts["regimens"] > 1:
         out.add(
             "",
             f"{counts['regimens']} regimens, {counts['items']} items: {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}.",
             0,
         )
-    return "\n".join(line.rstrip() for line in out.lines) + "\n"
+    yield out.taken(0)
 
 
 def many(number: int, word: str) -> str:
@@ -146,8 +162,7 @@ def many(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _explains(result: Result) -> str:
-    worst = max(result.findings, key=lambda finding: finding.severity, default=None)
+def _explains(worst: Finding | None) -> str:
     return f" doseref rules {worst.code} explains." if worst else ""
 
 
