@@ -97,8 +97,12 @@ class Join:
         found = [self.by_name.get(part.strip()) for part in drug.split("/")]
         return tuple(each for each in found if each) if all(found) else None
 
-    def products(self, ids: Iterable[str], wanted: str, release: str, country: str) -> list[str]:
-        """Products of just these ingredients on one country's market, in the strengths that ``wanted`` names where it names any."""
+    def products(self, ids: Iterable[str], reading: Reading) -> list[str]:
+        """Products of just these ingredients on one country's market, in the strengths that a reading names where it names any.
+
+        A number of tablets is a limit of what is counted and one of millilitres of what is poured.
+        """
+        wanted, release, country = reading.product, reading.release, reading.country
         target = set(ids)
         numbers = [Decimal(each) for each in re.findall(r"\d+(?:\.\d+)?", wanted)]
         found = []
@@ -108,6 +112,8 @@ class Join:
             if held != target or any(row["withdrawn"] for row in own) or (release and own[0]["release"] != release):
                 continue
             if market and country and country not in market:
+                continue
+            if (reading.unit in COUNTED and own[0]["per_unit"] == "mL") or (reading.unit == "mL" and own[0]["per_unit"] != "mL"):
                 continue
             strengths = [Decimal(row["strength"]) for row in own]
             if len(numbers) < len(target) or all(number in strengths for number in numbers[: len(target)]):
@@ -217,7 +223,7 @@ def cluster_key(ids: tuple[str, ...], reading: Reading, join: Join) -> tuple[obj
     counted = "/" in reading.drug or reading.unit.startswith("{")
     products: tuple[str, ...] | str = slug(reading.product)
     if counted and len(ids) > 1:
-        products = tuple(join.products(ids, reading.product, reading.release, reading.country)) or products
+        products = tuple(join.products(ids, reading)) or products
     single = reading.single if reading.single and not amount else ""
     return (
         ids, reading.route, "" if reading.release == "IR" else reading.release, reading.country, reading.status, reading.kind,
@@ -583,7 +589,7 @@ def row_of(
     """One row of limits.csv; ``None`` where a combination has no product."""
     substance, products = ids[0], ""
     if len(ids) > 1:
-        found = join.products(ids, reading.product, reading.release, reading.country)
+        found = join.products(ids, reading)
         if not found:
             return None
         products = "; ".join(found)

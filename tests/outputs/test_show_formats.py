@@ -50,7 +50,7 @@ def test_every_format_shows_the_same(name: str, capsys: pytest.CaptureFixture[st
         "dispute": len(document.get("disputes", [])),
     }
     for made_as in ("markdown", "html", "text"):
-        words = flat(made(capsys, name, "--format", made_as))
+        words = flat(made(capsys, name, "--format", made_as, *["-v"] * (made_as == "text")))
         for row in rows:
             for column, cell in row.items():
                 if column == "kind" or (made_as == "text" and column in ("substance", "source", "entry", "route")):
@@ -92,3 +92,24 @@ def test_sources_are_json_where_json_is_asked(capsys: pytest.CaptureFixture[str]
     text = made(capsys, "--sources")
     assert len(listed) == len(text.splitlines()) > 20
     assert all(source["id"] in text for source in listed)
+
+
+def test_a_long_list_is_grouped_and_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """Acetaminophen stands in some 240 products: as text they are grouped by what is in them, and ``-v`` shows each."""
+    short, whole = made(capsys, "tylenol"), made(capsys, "tylenol", "-v")
+    assert len(short.splitlines()) < 200 < len(whole.splitlines())
+    words = " ".join(short.split())
+    assert "of single products: add -v to see them" in words
+    assert re.search(r"add -v to see each of the \d+ with its strengths", words)
+    data = reference()
+    for product in data.products_with("acetaminophen"):
+        if not product.withdrawn:
+            assert all(
+                i.substance == "acetaminophen" or data.name_of(i.substance) in words for i in product.ingredients
+            )
+            assert product.label in " ".join(whole.split())
+
+
+def test_a_limit_of_a_product_says_of_which(capsys: pytest.CaptureFixture[str]) -> None:
+    words = " ".join(made(capsys, "aluminum hydroxide", "-v").split())
+    assert "; of Gaviscon Extra Strength tablets" in words

@@ -18,6 +18,9 @@ def show(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="All statements of all articles.")] = False,
     sources: Annotated[bool, typer.Option("--sources", help="List the sources instead.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Every limit and product on its own line (text).")
+    ] = False,
     output_format: Annotated[str, typer.Option("--format", metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "text",
     output: common.OutputOption = None,
     data: common.DataOption = None,
@@ -25,7 +28,7 @@ def show(
     """What each source says of a substance or product, side by side.
 
     Each article's entry with its line, the limits of labels and authorities with their scope, the products that
-    contain it with their strengths, and what the sources disagree on.
+    contain it with their strengths, and what the sources disagree on. As text long lists are grouped, and ``-v`` shows all.
 
     Example: doseref show acetaminophen
     """
@@ -57,7 +60,7 @@ def show(
         found = [each for name in wanted or [] for each in look_up(name, index)]
         statements = list(dict.fromkeys(statement for each in found for statement in each.statements))
     if output_format == "text":
-        common.write(report.text(loaded, found, common.width()), output)
+        common.write(report.text(loaded, found, common.width(), verbose), output)
     elif output_format == "json":
         import json
 

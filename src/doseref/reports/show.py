@@ -126,11 +126,15 @@ def product_words(product: Product) -> str:
     )
     most = f"; at most {printed(product.max_count)} in 24 hours" if product.max_count is not None else ""
     gone = " (withdrawn)" if product.withdrawn else ""
-    return f"{product.label}{gone}: {inside} per {unit_word(product.per_unit, plural=False)}{most}"
+    each = "" if any(i.per != 1 for i in product.ingredients) else f" per {unit_word(product.per_unit, plural=False)}"
+    return f"{product.label}{gone}: {inside}{each}{most}"
 
 
-def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
-    """For a terminal: per substance each source's entry, then labels, products, and what is disputed."""
+def text(data: Reference, shown: Iterable[Shown], width: int = 80, everything: bool = True) -> str:
+    """For a terminal: per substance each source's entry, then labels, products, and what is disputed.
+
+    Without ``everything`` long lists are short: the limits of the substance itself for adults, and products by what is in them.
+    """
     lines: list[str] = []
     for each in shown:
         lines.append(each.name.upper() if each.name.islower() else each.name)
@@ -146,14 +150,65 @@ def text(data: Reference, shown: Iterable[Shown], width: int = 80) -> str:
             lines += _wrapped(f"DISPUTED: {dispute}", 2, width)
         if each.limits:
             lines.append("  labels and authorities")
-            for limit in each.limits:
-                lines += _wrapped(f"{limit_words(limit)}: {data.sources[limit.source].short}", 6, width)
+            for words in _limit_lines(data, each, everything):
+                lines += _wrapped(words, 6, width)
         if each.products:
             lines.append("  products")
-            for product in each.products:
-                lines += _wrapped(product_words(product), 6, width)
+            brief = not everything and len(each.products) > MANY
+            for words in _by_contents(data, each) if brief else map(product_words, each.products):
+                lines += _wrapped(words, 6, width)
         lines.append("")
     return "\n".join(lines)
+
+
+MANY = 12
+"""More limits or products than so many are shortened in the text."""
+
+
+def _limit_lines(data: Reference, shown: Shown, everything: bool) -> Iterator[str]:
+    """The limits in words, those of the substance itself for adults at home first; the others are counted where there are many."""
+    ordered = sorted(
+        shown.limits, key=lambda each: (bool(each.products), not each.adult, each.country not in ("US", ""))
+    )
+    brief = not everything and len(ordered) > MANY
+    first = [each for each in ordered if each.adult and not each.products and not each.superseded] if brief else ordered
+    for limit in first:
+        labels = [data.products[name].label for name in limit.products if name in data.products]
+        whose = f"; of {', '.join(labels)}" if labels else ""
+        yield f"{limit_words(limit)}: {data.sources[limit.source].short}{whose}"
+    left = len(ordered) - len(first)
+    if left:
+        own = sum(bool(each.products) for each in ordered)
+        parts = [f"{own} of single products"] * bool(own) + [f"{left - own} for other people"] * (left > own)
+        yield f"{' and '.join(parts)}: add -v to see them"
+
+
+def _by_contents(data: Reference, shown: Shown) -> Iterator[str]:
+    """Products by what is in them beside the substance: alone each strength, then what it is combined with; the commonest first."""
+    alone: dict[str, list[str]] = {}
+    mixed: dict[str, list[str]] = {}
+    gone = 0
+    for product in shown.products:
+        others = sorted({data.name_of(i.substance) for i in product.ingredients if i.substance != shown.substance})
+        if product.withdrawn:
+            gone += 1
+        elif others:
+            mixed.setdefault(f"with {', '.join(others)}", []).append(product.name)
+        else:
+            strengths = product_words(product).removeprefix(f"{product.label}: ").partition(";")[0]
+            alone.setdefault(strengths, []).append(product.label)
+    for groups in (alone, mixed):
+        for inside, found in sorted(groups.items(), key=lambda each: (-len(each[1]), each[0])):
+            names = list(dict.fromkeys(found))
+            more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+            count = f" ({len(found)})" if len(found) > 1 else ""
+            yield f"{inside}{count}: {', '.join(names[:FEW])}{more}"
+    withdrawn = f", and the {gone} that are withdrawn" if gone else ""
+    yield f"add -v to see each of the {len(shown.products)} with its strengths{withdrawn}"
+
+
+FEW = 6
+"""So many names stand for the products of one composition."""
 
 
 def _wrapped(words: str, indent: int, width: int) -> list[str]:

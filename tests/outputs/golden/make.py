@@ -44,6 +44,7 @@ CASES: dict[str, list[str]] = {
         "txt": "text", "json": "json", "jsonl": "jsonl", "fhir.json": "fhir"}.items()},
     **{f"show.{end}": ["show", "ibuprofen", "Norco", "--format", name] for end, name in {
         "txt": "text", "json": "json", "csv": "csv", "md": "markdown", "html": "html"}.items()},
+    "show-all.txt": ["show", "ibuprofen", "Norco", "--verbose"],
     **{f"extract.{end}": ["extract", "first.md", "--format", name] for end, name in {
         "txt": "text", "json": "json", "csv": "csv", "concise.txt": "concise"}.items()},
     **{f"reconcile.{end}": [*_ARTICLES, "--format", name] for end, name in {
