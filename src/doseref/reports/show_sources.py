@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from doseref.refdata import Reference
+from doseref.reports.check_text import many
 from doseref.reports.sheets import inert
 from doseref.tables import schema
 from doseref.tables.entries import Source
@@ -20,7 +21,7 @@ def _row(data: Reference, source: Source) -> tuple[str, ...]:
     raises = "information only" if source.tier in schema.INFORMING_TIERS else "errors, warnings and information"
     count = sum(row["source"] == source.id for row in data.rows(schema.LIMITS))
     said = sum(statement.source == source.id for statement in data.statements.values())
-    figures = f"{count} limits" if not said else f"{said} statements"
+    figures = many(count, "limit") if not said else many(said, "statement")
     return (
         source.id, source.cited(), source.title, source.kind, source.publisher, source.tier, raises, source.country, source.date, source.set_id,
         source.where, figures,
