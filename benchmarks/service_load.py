@@ -1,9 +1,11 @@
 """Requests a second and latencies of ``doseref serve`` on loopback, with a bounded load of three-item checks, good, bad and huge.
 
-    python benchmarks/service_load.py --seconds 10 --connections 4 [--mixed] [--rate 100] [--workers 1]
+    python benchmarks/service_load.py --seconds 10 --connections 4 [--varied] [--mixed] [--rate 100] [--workers 1]
 
 Starts its own server on a free port and ends it. The load is made by one process on the same machine, so on a machine with few cores it
-takes part of what it measures; the server's processor time per request is printed beside.
+takes part of what it measures; the server's processor time per request is printed beside. ``--varied`` asks for thousands of different items
+(otherwise a dozen, which are read once and remembered). ``--mixed`` makes two in five requests bad or huge, and lets some clients dawdle:
+they send a byte a second and never end.
 """
 
 from __future__ import annotations
@@ -27,29 +29,71 @@ POOL = (
 )  # fmt: skip
 
 
-def good(rng: random.Random) -> bytes:
-    return json.dumps({"items": rng.sample(POOL, 3)}).encode()
+DRUGS = (
+    "acetaminophen", "ibuprofen", "naproxen", "aspirin", "metformin", "lisinopril", "atorvastatin", "amlodipine", "sertraline", "gabapentin", "pregabalin",
+    "omeprazole", "levothyroxine", "prednisone", "tramadol", "oxycodone", "furosemide", "losartan", "citalopram", "warfarin", "metoprolol", "zolpidem",
+)  # fmt: skip
+TIMES = (
+    "daily",
+    "twice daily",
+    "three times daily",
+    "every 6 hours",
+    "every 4 to 6 hours as needed",
+    "at bedtime",
+    "every morning",
+)
 
 
-def bodies(rng: random.Random, mixed: bool) -> tuple[str, bytes]:
+def good(rng: random.Random, varied: bool) -> bytes:
+    if not varied:
+        return json.dumps({"items": rng.sample(POOL, 3)}).encode()
+    items = [f"{drug} {rng.randrange(1, 2000) / 2:g} mg {rng.choice(TIMES)}" for drug in rng.sample(DRUGS, 3)]
+    return json.dumps({"items": items}).encode()
+
+
+def bodies(rng: random.Random, mixed: bool, varied: bool) -> tuple[str, bytes]:
     """Kind and body of the next request."""
     kind = rng.choice(("good", "good", "good", "bad", "huge")) if mixed else "good"
     if kind == "bad":
-        return kind, rng.choice((b"{", b"[" * 5000, b'{"items":[1]}', b'{"items":["a"],"options":{"x":1}}', b"\xff"))
+        known = (
+            b"{",
+            b"[" * 5000,
+            b'{"items":[1]}',
+            b'{"items":["a"],"options":{"x":1}}',
+            b"\xff",
+            rng.randbytes(rng.randrange(1, 2000)),
+        )
+        return kind, rng.choice(known)
     if kind == "huge":
         return kind, b'{"items":["' + b"x" * 1_500_000 + b'"]}'
-    return kind, good(rng)
+    return kind, good(rng, varied)
+
+
+async def dawdler(port: int, until: float) -> None:
+    """A client that announces a body and sends a byte of it a second."""
+    while time.perf_counter() < until:
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(
+                b"POST /check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
+            )
+            while time.perf_counter() < until:
+                writer.write(b" ")
+                await writer.drain()
+                await asyncio.sleep(1)
+        except OSError:
+            await asyncio.sleep(1)
 
 
 async def client(
-    port: int, until: float, mixed: bool, pause: float, seed: int, seen: list[tuple[str, int, float]]
+    port: int, until: float, asked: argparse.Namespace, pause: float, seed: int, seen: list[tuple[str, int, float]]
 ) -> None:
     rng = random.Random(seed)
     reader = writer = None
     while time.perf_counter() < until:
         if writer is None:
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        kind, body = bodies(rng, mixed)
+        kind, body = bodies(rng, asked.mixed, asked.varied)
         start = time.perf_counter()
         head = f"POST /check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         status = 0
@@ -91,11 +135,20 @@ def measured(port: int, server: int, arguments: argparse.Namespace) -> None:
     seen: list[tuple[str, int, float]] = []
     pause = arguments.connections / arguments.rate if arguments.rate else 0.0
 
+    memory: list[int] = []
+
+    async def watched(until: float) -> None:
+        while time.perf_counter() < until:
+            memory.append(used(server)[1])
+            await asyncio.sleep(min(10.0, arguments.seconds / 4))
+
     async def load(seconds: float, into: list[tuple[str, int, float]]) -> None:
         until = time.perf_counter() + seconds
+        slow = 8 if arguments.mixed else 0
         await asyncio.gather(
-            *(client(port, until, arguments.mixed, pause, n, into) for n in range(arguments.connections))
-        )
+            *(client(port, until, arguments, pause, n, into) for n in range(arguments.connections)),
+            *(dawdler(port, until) for _ in range(slow)), watched(until),
+        )  # fmt: skip
 
     asyncio.run(load(2.0, []))
     before, memory_before = used(server)
@@ -113,7 +166,10 @@ def measured(port: int, server: int, arguments: argparse.Namespace) -> None:
     print(
         f"processor time of the server: {(after - before) / len(seen) * 1000:.2f} ms a request, so {len(seen) / (after - before):.0f} a second a core"
     )
-    print(f"memory: {memory_before / 1024:.0f} MB before, {memory_after / 1024:.0f} MB after")
+    quarters = [memory[len(memory) * n // 4] / 1024 for n in range(4)]
+    print(
+        f"memory: {memory_before / 1024:.0f} MB before, then by quarters {', '.join(f'{each:.0f}' for each in quarters)}, {memory_after / 1024:.0f} MB after"
+    )
     print("answers:", dict(Counter(f"{kind} {status}" for kind, status, _ in seen)))
 
 
@@ -125,6 +181,7 @@ def main() -> None:
     asked.add_argument(
         "--rate", type=float, default=0.0, help="requests a second at most; 0: as fast as they are answered"
     )
+    asked.add_argument("--varied", action="store_true", help="thousands of different items instead of a dozen")
     asked.add_argument("--mixed", action="store_true", help="two in five bad or huge")
     arguments = asked.parse_args()
     with socket.socket() as free:

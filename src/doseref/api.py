@@ -55,6 +55,10 @@ class Person:
     id: str | None
     items: tuple[Given, ...]
 
+    def __repr__(self) -> str:
+        """Short: who, and how many items."""
+        return f"<Person {self.id!r}: {len(self.items):,} items>"
+
 
 @record
 class Result:
@@ -83,10 +87,10 @@ class Result:
         """Short: what it comes to."""
         counts = self.summary()
         told = ", ".join(
-            f"{counts[key]} {key.replace('_', ' ')}"
-            for key in ("regimens", "items", "errors", "warnings", "not_assessed")
+            f"{counts[f'{word}s']:,} {word}{'' if counts[f'{word}s'] == 1 else 's'}"
+            for word in ("regimen", "item", "error", "warning")
         )
-        return f"<Result: {told}>"
+        return f"<Result: {told}, {counts['not_assessed']:,} not assessed>"
 
     def _repr_html_(self) -> str:
         """For a notebook: per person the totals, what was found and what was not assessed."""

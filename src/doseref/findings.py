@@ -82,6 +82,10 @@ class Finding:
     mend: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """Short: the code, how grave, and the message."""
+        return f"<{self.code} {self.severity.word}: {self.message}>"
+
     def to_json(self) -> dict[str, Any]:
         """The JSON object of a finding; ``locations`` and ``mend`` only where there are any."""
         data: dict[str, Any] = {

@@ -82,6 +82,10 @@ class Reference:
         self._cells: dict[str, list[list[str]]] = {}
         self._rows: dict[str, list[RawRow]] = {}
 
+    def __repr__(self) -> str:
+        """Short: where the tables are, and what is over them."""
+        return f"<Reference {self.directory}{f', {self.overlay}' if self.overlay else ''}>"
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that dosage instructions are read with."""

@@ -23,12 +23,12 @@ def completed(*words: str) -> list[str]:
     return completion.complete(list(words), MODULES)
 
 
-def at_terminal(typed: str, *words: str, **more: str) -> tuple[int, str]:
+def at_terminal(typed: str, *words: str, program: list[str] | None = None, **more: str) -> tuple[int, str]:
     """The exit code and all that is shown, with a terminal for standard input, output and error."""
     pty = pytest.importorskip("pty", reason="there are no terminals to be made here")
     read, write = pty.openpty()
     process = subprocess.Popen(
-        [*PROGRAM, *words],
+        [*(program or PROGRAM), *words],
         stdin=write,
         stdout=write,
         stderr=write,
@@ -79,6 +79,38 @@ def test_a_pager_shows_what_is_longer_than_the_screen_and_nothing_else(tmp_path:
         encoding="utf-8",
     )
     assert "PAGED" not in done.stdout
+
+
+def test_colour_is_for_terminals_unless_it_is_unwanted() -> None:
+    over = ("check", "acetaminophen 1 g every 4 hours")
+    assert "\x1b[31;1mOVER" in at_terminal("", *over)[1]
+    for words, more in (((), {"NO_COLOR": "1"}), (("--color", "never"), {}), ((), {"TERM": "dumb"})):
+        code, shown = at_terminal("", *words, *over, **more)
+        assert code == 1 and "OVER" in shown and "\x1b[31" not in shown
+
+
+FAST_CLOCK = (
+    "import time; real = time.monotonic; time.monotonic = lambda: real() * 10_000; "
+    "from doseref.cli.main import run; import sys; run(sys.argv[1:])"
+)
+"""The program with a clock on which everything takes longer than two seconds."""
+
+
+def test_progress_is_shown_on_a_terminal_alone_and_taken_away_again(tmp_path: Path) -> None:
+    listed = tmp_path / "many.txt"
+    listed.write_text("".join(f"[p{n}]\naspirin 81 mg daily\n" for n in range(1, 1201)), encoding="utf-8")
+    words = ("check", "-f", str(listed), "--format", "json", "--output", str(tmp_path / "out.json"))
+    code, shown = at_terminal("", *words, program=[sys.executable, "-c", FAST_CLOCK])
+    assert code == 0 and "\r1,200 of 1,200 people" in shown and shown.rstrip("\n").endswith("\r\x1b[K")
+    assert "of 1,200 people" not in at_terminal("", "check", "aspirin 81 mg daily")[1]
+    done = subprocess.run([sys.executable, "-c", FAST_CLOCK, *words], capture_output=True, check=True)
+    assert done.stderr == b"" and done.stdout == b""
+
+
+def test_completion_is_installed_from_a_terminal(tmp_path: Path) -> None:
+    code, shown = at_terminal("", "--install-completion", "bash", HOME=str(tmp_path))
+    assert code == 0 and str(tmp_path) in shown
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and "doseref --complete" in path.read_text("utf-8")]
 
 
 def test_without_a_terminal_nothing_is_asked_for() -> None:

@@ -30,7 +30,12 @@ def test_what_is_public_is_there_and_in_the_reference() -> None:
 
 def test_representations_are_short_and_say_the_gravest() -> None:
     result = doseref.check([*TWO, "docusate 100 mg twice daily"])
-    assert repr(result) == "<Result: 1 regimens, 3 items, 1 errors, 0 warnings, 1 not assessed>"
+    assert repr(result) == "<Result: 1 regimen, 3 items, 1 error, 0 warnings, 1 not assessed>"
+    assert repr(result.regimens[0]) == "<Judged None: 3 items, 1 error, 0 warnings>"
+    assert repr(doseref.Given("aspirin 81 mg daily")) == "<Given 'aspirin 81 mg daily'>"
+    assert repr(result.findings[0]).startswith("<R101 error: acetaminophen is over the maximum of 3 of 4 statements")
+    assert repr(doseref.Person("ann", ())) == "<Person 'ann': 0 items>"
+    assert repr(doseref.reference()) == f"<Reference {doseref.reference().directory}>"
     assert repr(result.regimens[0].totals[0]) == "<Total acetaminophen: 4,000 to 5,950 mg in 24 hours, over>"
     assert repr(doseref.parse("500 mg q6h")) == "<Dosage '500 mg q6h': read>"
 

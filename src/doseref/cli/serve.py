@@ -54,8 +54,10 @@ def serve(
             "doseref: other machines can reach this service; put authentication and TLS in front of it", file=sys.stderr
         )
     hosts = [*(allow_host or []), *([host] if host not in ("0.0.0.0", "::") else [])]
+    from doseref.service.patience import ImpatientProtocol
+
     settings: dict[str, Any] = {
-        "host": host, "port": port, "access_log": False, "log_config": _LOGGING, "server_header": False, "timeout_graceful_shutdown": 10,
+        "http": ImpatientProtocol, "host": host, "port": port, "access_log": False, "log_config": _LOGGING, "server_header": False, "timeout_graceful_shutdown": 10,
         "timeout_keep_alive": 30, "limit_concurrency": 512, "h11_max_incomplete_event_size": 65_536,
     }  # fmt: skip
     if workers == 1:

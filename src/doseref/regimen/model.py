@@ -48,6 +48,10 @@ class Given:
     facts: tuple[tuple[str, str], ...] = ()
     """What the row or file says of the person: role and cell ("age", "77"); see :mod:`doseref.regimen.person`."""
 
+    def __repr__(self) -> str:
+        """Short: the item as it was given."""
+        return f"<Given {self.text!r}>"
+
     @property
     def unread_note(self) -> str:
         """What is told of the note; empty where there is none."""
@@ -389,3 +393,10 @@ class Judged:
     """The :class:`~doseref.regimen.scope.Patient` whom the figures were held against."""
     as_of: tuple[Any, ...] = ()
     """What was taken by now and when the next dose fits (:class:`~doseref.regimen.asof.AsOf`), where that is asked."""
+
+    def __repr__(self) -> str:
+        """Short: who, and what it comes to."""
+        found = [finding.severity.word for finding in self.findings]
+        counts = ((len(self.items), "item"), (found.count("error"), "error"), (found.count("warning"), "warning"))
+        told = ", ".join(f"{number:,} {word}{'' if number == 1 else 's'}" for number, word in counts)
+        return f"<Judged {self.id!r}: {told}>"

@@ -110,7 +110,7 @@ def _said(regimen: Judged) -> str:
     names = list(dict.fromkeys(what for _, what, _ in regimen.not_assessed))
     if not names:
         return ""
-    share = f"{len(numbers)} of {many(len(regimen.items), 'item')}" if numbers else ""
+    share = f"{len(numbers):,} of {many(len(regimen.items), 'item')}" if numbers else ""
     listed = ", ".join(names) if len(names) <= _TOLD and sum(map(len, names)) < 120 else ""
     return (
         f"{share} ({listed})"

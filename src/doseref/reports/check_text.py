@@ -158,8 +158,8 @@ def pieces(
 
 
 def many(number: int, word: str) -> str:
-    """``1 error``, ``2 errors``."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    """``1 error``, ``2 errors``, ``1,200 errors``."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _explains(worst: Finding | None) -> str:
@@ -177,7 +177,7 @@ def answer(regimen: Judged) -> str:
     unjudged = sorted({n for numbers, _, _ in regimen.not_assessed for n in numbers})
     total = len(regimen.items)
     rest = (
-        f"{len(unjudged)} of {many(total, 'item')} not assessed"
+        f"{len(unjudged):,} of {many(total, 'item')} not assessed"
         if unjudged
         else f"all of {many(total, 'item')} assessed"
         if total > 1

@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from decimal import Decimal
 from typing import Any
 
+import anyio
+
 from doseref.errors import DoserefError
 from doseref.records import record
 
@@ -26,13 +28,14 @@ log = logging.getLogger("doseref.service")
 
 @record
 class Bounds:
-    """The most that is taken: bytes of a body, levels of JSON, items in all, characters of one item, seconds for an answer."""
+    """The most that is taken: bytes of a body, levels of JSON, items in all, characters of one item, seconds for an answer and for a body to arrive."""
 
     body_bytes: int = 1_000_000
     depth: int = 40
     items: int = 500
     item_characters: int = 4_000
     seconds: float = 20.0
+    body_seconds: float = 20.0
 
 
 class RefusedError(DoserefError):
@@ -104,10 +107,21 @@ class Guard:
         start = time.perf_counter()
         status = 0
         taken = 0
+        whole = False
 
         async def bounded() -> Message:
-            nonlocal taken
-            message = await receive()
+            nonlocal taken, whole
+            if whole:
+                return await receive()  # what comes after the body is that the client went away
+            left = self.bounds.body_seconds - (time.perf_counter() - start)
+            try:
+                with anyio.fail_after(max(0.0, left)):
+                    message = await receive()
+            except TimeoutError:
+                raise RefusedError(
+                    408, f"the body did not arrive within {self.bounds.body_seconds:g} seconds"
+                ) from None
+            whole = not message.get("more_body", False)
             taken += len(message.get("body", b""))
             if taken > self.bounds.body_bytes:
                 raise RefusedError(413, f"the body is larger than {self.bounds.body_bytes:,} bytes")
@@ -121,6 +135,8 @@ class Guard:
                     *message.get("headers", []),
                     (b"cache-control", b"no-store"),
                     (b"x-content-type-options", b"nosniff"),
+                    # What is still to come of a refused body is not waited for.
+                    *([(b"connection", b"close")] if status in (408, 413) else []),
                 ]
             await send(message)
 

@@ -1,0 +1,50 @@
+"""HTTP with little patience: a client that opens a connection and does not finish its request within the time is let go.
+
+uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle would shut everybody
+else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.)
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class ImpatientProtocol(H11Protocol):
+    """uvicorn's own protocol, with at most ``header_seconds`` for the headers of each request."""
+
+    header_seconds = 20.0
+    _limit: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        """The first request is awaited from now on."""
+        super().connection_made(transport)
+        self._await_request()
+
+    def data_received(self, data: bytes) -> None:
+        """A request whose headers are whole is no longer awaited."""
+        super().data_received(data)
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._stop()
+
+    def on_response_complete(self) -> None:
+        """The next request is awaited, unless it is there already."""
+        super().on_response_complete()
+        if self.cycle is not None and self.cycle.response_complete:
+            self._await_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nothing is awaited any more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _await_request(self) -> None:
+        self._stop()
+        self._limit = self.loop.call_later(self.header_seconds, self.transport.close)
+
+    def _stop(self) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+            self._limit = None
