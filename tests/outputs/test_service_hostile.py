@@ -163,3 +163,20 @@ def _received(connection: socket.socket) -> bytes:
         return connection.recv(65_536)
     except ConnectionResetError:
         return b""
+
+
+def test_a_process_that_stays_looks_after_its_memory() -> None:
+    """A command raises the threshold of the collector and ends; a service that did so would grow with every connection."""
+    import gc
+
+    from doseref.cli.serve import settle
+    from doseref.refdata import reference
+
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 50)
+    try:
+        settle(reference())
+        assert gc.get_threshold()[0] <= 5_000 and gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
