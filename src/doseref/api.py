@@ -286,7 +286,7 @@ def check(
 
 
 def check_each(
-    people: Sequence[Person],
+    people: Iterable[Person],
     *,
     policy: str = STRICTEST,
     country: str = "US",

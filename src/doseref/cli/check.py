@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -41,7 +43,7 @@ def check(
             "--file",
             "-f",
             metavar="FILE",
-            help="txt, csv, tsv, xlsx, json, jsonl or FHIR; '-' is standard input. May be repeated.",
+            help="txt, csv, tsv, xlsx, parquet, json, jsonl or FHIR; '-' is standard input. May be repeated.",
         ),
     ] = None,
     mapping: common.MappingOption = None,
@@ -130,8 +132,6 @@ def check(
         step=progress.step,
     )
     if len(people) > 1 and not now and (output_format != "json" or result.bench.usual):
-        from itertools import chain
-
         from doseref.regimen.tally import Tally
         from doseref.reports import check_stream
 
@@ -205,9 +205,42 @@ def _render(
         common.write(render_findings(result, output_format, fail_on), output)
 
 
-def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> list[Any]:
+class _Everybody:
+    """Everybody's items, list after list; those of a long file are made when they are asked for."""
+
+    def __init__(self) -> None:
+        self.known: list[Any] = []
+        self.lists: list[Any] = [self.known]
+
+    def add(self, listed: Any) -> None:
+        """The persons of one more list; who is not named goes on from the one before who is not."""
+        from doseref.api import Person
+        from doseref.lists.folded import Folded
+
+        last = self.known[-1] if self.known else None
+        unnamed = last is not None and last.id is None and any(name is None for name, _ in islice(listed, 1))
+        if isinstance(listed, Folded) and not unnamed and len(listed) > 1:
+            self.known = []
+            self.lists += [listed, self.known]
+            return
+        for name, given in listed:
+            if name is None and self.known and self.known[-1].id is None:
+                self.known[-1] = Person(None, (*self.known[-1].items, *given))
+            else:
+                self.known.append(Person(name, tuple(given)))
+
+    def __len__(self) -> int:
+        return sum(map(len, self.lists))
+
+    def __iter__(self) -> Iterator[Any]:
+        from doseref.api import Person
+
+        for each in chain.from_iterable(self.lists):
+            yield each if isinstance(each, Person) else Person(each[0], tuple(each[1]))
+
+
+def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> _Everybody:
     """Everybody's items: those named as arguments first, then each file's persons."""
-    from doseref.api import Person
     from doseref.regimen.model import Given
 
     typed = not items and not files and common.at_terminal()
@@ -217,23 +250,19 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
         raise UsageError(
             "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
         )
-    people: list[Person] = []
+    people = _Everybody()
     lone = [Given(text) for text in items if text != "-"]
     if lone:
-        people.append(Person(None, tuple(lone)))
+        people.add([(None, lone)])
     for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
         from doseref.lists.columns import read_mapping
-        from doseref.lists.files import read_file
+        from doseref.lists.files import read_people
 
         content = (common.typed_lines() if typed else common.standard_input()) if path == "-" else None
-        for name, given in read_file(path, content, data, read_mapping(mapping)):
-            if name is None and people and people[-1].id is None:
-                people[-1] = Person(None, (*people[-1].items, *given))
-            else:
-                people.append(Person(name, tuple(given)))
+        people.add(read_people(path, content, data, read_mapping(mapping)))
     if not any(person.items for person in people):
         raise UsageError("there are no items in the input")
-    return list(people)
+    return people
 
 
 def _now(now: str | None, taken: list[str] | None) -> str:

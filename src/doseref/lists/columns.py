@@ -164,6 +164,12 @@ def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path:
             )
 
 
+def patient_of(cells: Sequence[str], columns: Columns) -> str | None:
+    """The person of a row; ``None`` where its cells are empty."""
+    found = [cells[index].strip() for index in columns.places.get("patient", ()) if index < len(cells)]
+    return " / ".join(word for word in found if word) or None
+
+
 def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | None, Given] | None:
     """The person and the item of one row; ``None`` for a row without a drug and without directions."""
 
@@ -171,7 +177,7 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
         found = [cells[index].strip() for index in columns.places.get(role, ()) if index < len(cells)]
         return " / ".join(word for word in found if word)
 
-    patient = cell("patient") or None
+    patient = patient_of(cells, columns)
     given = _given(cell, place)
     filled = [index for index, word in enumerate(cells) if word.strip()]
     if given is None and not filled:

@@ -9,31 +9,43 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from doseref.errors import InputError
+from doseref.lists.columnar import MAGIC
+from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
+from doseref.lists.folded import Folded
 from doseref.lists.headings import no_item, person
-from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, read_rows, whose
+from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
 from doseref.regimen.model import Given
-from doseref.streams import decode, printable, read_bytes
+from doseref.streams import decode, marked, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
 """Person (``None`` for nobody named) and items, in the order of the file."""
 
 MOST_BYTES = 200_000_000
-"""The largest file that is read."""
+"""The largest file that is read as a whole."""
 
 
 def read_file(
     path: str, content: bytes | None = None, data: Reference | None = None, mapping: Mapping[str, str] | None = None
 ) -> People:
+    """The regimens in ``path``, all of them in memory; see :func:`read_people`."""
+    return list(read_people(path, content, data, mapping))
+
+
+def read_people(
+    path: str, content: bytes | None = None, data: Reference | None = None, mapping: Mapping[str, str] | None = None
+) -> People | Folded:
     """The regimens in ``path``; ``content`` where the bytes are already there (standard input is told by its content).
+
+    Those of a table are made when they are asked for; a CSV file of any size is read line by line.
 
     ``data`` is the dataset whose RxNorm codes name products (default: the shipped one); ``mapping`` says of the heads of
     columns which role they have (:func:`doseref.lists.columns.read_mapping`).
@@ -42,6 +54,10 @@ def read_file(
     """
     kind = Path(path).suffix.lower()
     heads = mapping or {}
+    if kind in (".parquet", ".pq") or (content or b"").startswith(MAGIC):
+        return Folded(read_rows(columnar_rows(path, content), FilePlace(path, heads)))
+    if content is None and kind in (".csv", ".tsv") and (found := _long_table(path, kind, heads)) is not None:
+        return found
     if content is None:
         content = read_bytes(path, MOST_BYTES)
     if kind in (".xlsx", ".xlsm") or (kind == "" and content.startswith(b"PK\x03\x04")):
@@ -117,14 +133,41 @@ def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:
     return list(people.items())
 
 
-def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> People:
+def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> Folded:
+    return _rows(path, io.StringIO(text, newline=""), _delimiter(text[:100_000], delimiter, mapping), mapping)
+
+
+def _rows(path: str, text: Iterable[str], delimiter: str, mapping: Mapping[str, str]) -> Folded:
     csv.field_size_limit(10_000_000)
-    delimiter = _delimiter(text, delimiter, mapping)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
-        return _grouped(read_rows(((reader.line_num, cells) for cells in reader), FilePlace(path, mapping)))
+        return Folded(read_rows(((reader.line_num, cells) for cells in reader), FilePlace(path, mapping)))
     except csv.Error as error:
         raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
+
+
+def _long_table(path: str, kind: str, mapping: Mapping[str, str]) -> Folded | None:
+    """A CSV file in UTF-8 read line by line; ``None`` for what has to be looked at as a whole first (other encodings, faults)."""
+    try:
+        if not Path(path).is_file():
+            return None
+        with Path(path).open("rb") as begin:
+            if marked(begin.read(4))[0] not in ("", "utf-8"):
+                return None
+        with Path(path).open(encoding="utf-8-sig", newline="") as text:
+            first = text.read(100_000)
+            text.seek(0)
+            usual = "\t" if kind == ".tsv" else ","
+            return _rows(path, _without_nul(text), _delimiter(first, usual, mapping), mapping)
+    except (OSError, ValueError):  # a UnicodeDecodeError is one
+        return None
+
+
+def _without_nul(text: Iterable[str]) -> Iterator[str]:
+    for line in text:
+        if "\0" in line:
+            raise ValueError("no text file")
+        yield line
 
 
 def _delimiter(text: str, usual: str, mapping: Mapping[str, str]) -> str:
@@ -164,7 +207,7 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
         several += 1
         if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):
             where = FilePlace(path, mapping, f" ({title})" if several > 1 else "")
-            lists.append((title, read_rows(numbered, where)))
+            lists.append((title, list(placed(read_rows(numbered, where)))))
         else:
             others.append(Given(f"sheet '{title}'", place=path, left_out="it has no header of a medication list"))
     if not lists and others and first:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from doseref.lists.columns import Columns, is_header, read_columns, read_row
+from doseref.lists.columns import Columns, is_header, patient_of, read_columns, read_row
 from doseref.lists.headings import is_total, person
 from doseref.records import record, replace
 from doseref.regimen.model import Given
 
 PersonItem = tuple[str | None, Given]
+TableRow = tuple[str | None, Given, tuple[str, str], int]
+"""A person, an item without its place (one object for all rows that say the same), and the place: what stands before and behind
+the line, and the line."""
+MOST_ALIKE = 200_000
+"""Different rows of a table, at most, that are known again."""
 MOST_LINES_BEFORE = 20
 """How many rows of titles may stand before the header of a table."""
 
@@ -27,15 +32,23 @@ class FilePlace:
         return f"{self.path}:{line}{self.sheet}"
 
 
-def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> list[PersonItem]:
+def placed(rows: Iterable[TableRow]) -> Iterator[PersonItem]:
+    """The rows, each item with its place."""
+    for name, given, (before, behind), line in rows:
+        yield name, replace(given, place=f"{before}:{line}{behind}")
+
+
+def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> Iterator[TableRow]:
     """The items of a table's rows, each with its line; titles, totals and the like are told as left out.
 
     A row that says whose the next ones are ("Patient: John Smith") does so where there is no column for it; a header may
     come again, on the next page or for the next person.
     """
-    found: list[PersonItem] = []
-    aside: list[Given] = []
-    columns: Columns | None = None
+    around = (where.path, where.sheet)
+    first: str | None = None
+    found = False
+    aside: list[tuple[list[str], int, str]] = []
+    under: _Under | None = None
     waiting: list[tuple[int, list[str]]] = []
     whose: str | None = None
     for number, cells in numbered:
@@ -43,32 +56,50 @@ def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> li
         if not filled:
             continue
         named = person(" ".join(filled))
-        if columns is None and len(waiting) < MOST_LINES_BEFORE and not is_header(cells, where.mapping):
+        if under is None and len(waiting) < MOST_LINES_BEFORE and not is_header(cells, where.mapping):
             waiting.append((number, cells))
             whose = named or whose
-        elif columns is None or is_header(cells, where.mapping):
-            columns = read_columns(cells, where.mapping, where.path, number)
-        elif named and "patient" not in columns.places:
+        elif under is None or is_header(cells, where.mapping):
+            under = _Under(read_columns(cells, where.mapping, where.path, number))
+        elif named and not under.apart:
             whose = named
         elif is_total(cells):
-            aside.append(_left(cells, where.at(number), "it is no item"))
-        else:
-            row = read_row(cells, columns, where.at(number))
-            if row is not None:
-                found.append((row[0] if "patient" in columns.places else whose, row[1]))
-    if columns is None and waiting:
+            aside.append((cells, number, "it is no item"))
+        elif (given := under.item(cells)) is not None:
+            named_in_row = patient_of(cells, under.columns) if under.apart else whose
+            first, found = (first if found else named_in_row), True
+            yield named_in_row, given, around, number
+    if under is None and waiting:
         read_columns(waiting[0][1], where.mapping, where.path, waiting[0][0])  # says what is wrong with the header
     titles = [
-        _left(cells, where.at(number), "it stands before the header")
+        (cells, number, "it stands before the header")
         for number, cells in waiting
         if not _separator(cells) and not person(" ".join(cells))
     ]
-    first = found[0][0] if found else None
-    return [*found, *((first, given) for given in (*titles, *aside))]
+    for cells, number, why in (*titles, *aside):
+        yield first, Given(" | ".join(filter(None, cells)), left_out=why), around, number
 
 
-def _left(cells: list[str], place: str, why: str) -> Given:
-    return Given(" | ".join(filter(None, cells)), place=place, left_out=why)
+class _Under:
+    """Reads the rows under one header; rows that say the same of what is taken are read once."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.apart = columns.places.get("patient", ())
+        self._alike: dict[tuple[str, ...], Given] = {}
+
+    def item(self, cells: list[str]) -> Given | None:
+        """The item of a row, without its place; ``None`` where the row says nothing."""
+        key = tuple(cell for place, cell in enumerate(cells) if place not in self.apart)
+        known = self._alike.get(key) if len(cells) == self.columns.width else None
+        if known is not None:
+            return known
+        read = read_row(cells, self.columns, "")
+        given = read[1] if read else None
+        whole = given is not None and not given.refused and len(cells) == self.columns.width
+        if given is not None and whole and len(self._alike) < MOST_ALIKE:
+            self._alike[key] = given  # what is refused may be told with the person's cell
+        return given
 
 
 def _separator(cells: list[str]) -> bool:

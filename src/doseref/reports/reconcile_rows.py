@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from doseref.articles.compare import Group
@@ -35,12 +36,15 @@ def attribute_word(name: str) -> str:
 def cells(attribute: Attribute) -> list[Cell]:
     """The values of an attribute, each with whether it is one of those in conflict."""
     clashing = {id(value) for clash in attribute.clashes for value in (clash.a, clash.b)}
-    return [Cell(value_text(attribute, value), id(value) in clashing, value.statement) for value in attribute.values]
+    often = Counter(id(value.statement) for value in attribute.values)
+    return [
+        Cell(value_text(value, often[id(value.statement)] > 1), id(value) in clashing, value.statement)
+        for value in attribute.values
+    ]
 
 
-def value_text(attribute: Attribute, value: Value) -> str:
-    """A value in words, with the use it holds for where the statement speaks of several."""
-    several = sum(other.statement is value.statement for other in attribute.values) > 1
+def value_text(value: Value, several: bool) -> str:
+    """A value in words, with the use it holds for where the statement speaks of ``several``."""
     entry = f" ({value.statement.name} entry)" if len(value.statement.substances) > 1 else ""
     return (f"{value.text}, {value.use}" if several and value.use else value.text) + entry
 
