@@ -29,9 +29,8 @@ from doseref.regimen.asof import as_of as as_of_now
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
-from doseref.regimen.person import told
 from doseref.regimen.products import product_loads
-from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, one_bench
+from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, bench_of, one_bench
 from doseref.regimen.tally import Tally
 from doseref.regimen.totals import covered
 
@@ -333,15 +332,6 @@ def _decimal(value: Decimal | int | None) -> Decimal | None:
     return None if value is None else Decimal(value)
 
 
-def _patient(person: Person, bench: Bench) -> Patient:
-    """The person of the options, with what the items say of this one."""
-    facts = dict.fromkeys(fact for item in person.items for fact in item.facts)
-    if not facts:
-        return bench.patient
-    today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
-    return replace(bench.patient, **told(facts, today))
-
-
 def _people(items: Sequence[Any]) -> list[Person]:
     if items and all(isinstance(each, Person) for each in items):
         return list(items)
@@ -350,8 +340,7 @@ def _people(items: Sequence[Any]) -> list[Person]:
 
 def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_suggestions: bool) -> Judged:
     """One person: items, totals, overlaps, then every rule."""
-    patient = _patient(person, bench)
-    bench = bench if patient is bench.patient else one_bench(replace(bench, patient=patient))
+    bench = bench_of(bench, (fact for item in person.items for fact in item.facts))
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
     totals = judge_all(items, index, bench)

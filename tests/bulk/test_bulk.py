@@ -157,7 +157,7 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
         (("drug", "sig"), "needs a column for the person"),
         (("patient", "drug", "sig", "colour"), "'colour' is not known"),
         (("patient", "sig"), "needs a column 'item'"),
-        (("patient", "drug", "sig", "age"), "'age' says who somebody is"),
+        (("patient", "drug", "sig", "taken"), "'taken' says what was taken"),
     ],
 )
 def test_columns_that_are_missing_or_unknown_are_named(tmp_path: Path, heads: tuple[str, ...], words: str) -> None:
@@ -165,6 +165,34 @@ def test_columns_that_are_missing_or_unknown_are_named(tmp_path: Path, heads: tu
 
     source = write(tmp_path / "in.csv", [tuple("x" for _ in heads)], heads)
     with pytest.raises(DoserefError, match=words):
+        judged(source, tmp_path / "out")
+
+
+def test_who_somebody_is_is_judged_alike(tmp_path: Path) -> None:
+    heads = ("patient", "item", "age", "weight kg", "egfr", "pregnant")
+    rows = [
+        ("adult", "acetaminophen 1 g every 4 hours", "45", "", "", ""),
+        ("adult", "Tylenol PM 2 caplets at bedtime", "", "", "", ""),
+        ("child", "acetaminophen 1 g every 4 hours", "8", "25", "", ""),
+        ("child", "amoxicillin 45 mg/kg/day in two divided doses", "8", "25", "", ""),
+        ("kidneys", "metformin 1 g twice daily", "70", "", "25", "no"),
+        ("kidneys", "ibuprofen 400 mg three times daily", "", "", "25", ""),
+        ("unknown", "amoxicillin 45 mg/kg/day in two divided doses", "", "", "", "no"),
+        ("unknown", "metformin 1 g twice daily", "", "", "", ""),
+        ("expecting", "ibuprofen 400 mg three times daily", "", "", "", "yes"),
+    ]
+    source = write(tmp_path / "in.csv", rows, heads)
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+    found = by_bulk(tmp_path / "out")
+    assert any("25 years" not in row and "kidneys" in row and "eGFR 25 mL/min" in row for row in found["verdicts"])
+
+
+def test_an_age_that_is_none_stops_the_run(tmp_path: Path) -> None:
+    from doseref.errors import UsageError
+
+    source = write(tmp_path / "in.csv", [("a", "aspirin 81 mg daily", "old")], ("patient", "item", "age"))
+    with pytest.raises(UsageError, match="age: 'old' is not a number"):
         judged(source, tmp_path / "out")
 
 

@@ -22,13 +22,15 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
-from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, shared
+from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, overlaps, shared
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
-from doseref.regimen.scope import Bench
+from doseref.regimen.scope import Bench, bench_of
 from doseref.regimen.stacks import belongs, kinds_of, piled
 from doseref.regimen.totals import covered
 
+Facts = tuple[tuple[str, str], ...]
+"""What the rows of a person say of who that is: role and cell, as written."""
 CLASS, EFFECTS, OPIOIDS, NAMES = "R202", "R301", "R302", "R402"
 ACROSS = (CLASS, EFFECTS, OPIOIDS)
 """The rules that look across substances, and nowhere else. A rule that is not named here looks at items that share a
@@ -99,6 +101,20 @@ class Judge:
         unjudged = tuple(not total.judged and not covered(total, totals) for total in totals)
         found = (each for each in run("regimen", case, self.local) if not _across_names(each))
         return Outcome(totals, tuple(found), unjudged)
+
+    def whole(self, items: Sequence[Item], facts: Facts) -> tuple[Outcome, tuple[Item, ...]]:
+        """All that is said of a person of whom something is known, judged as ``check`` does, and the items as read for that person."""
+        bench = bench_of(self.bench, facts)
+        weight = bench.patient.weight
+        if weight is not None:
+            items = [read_item(Place(1), each.given, self.names, self.accept_suggestions, weight) for each in items]
+        placed = _placed(items)
+        totals = judge_all(placed, self.names, bench)
+        loads = tuple(product_loads(placed, bench, self.data))
+        shared_effects = tuple(overlaps(placed, self.data))
+        case = Case(placed, totals, shared_effects, loads, bench, self.data, self.names, self.strict)
+        unjudged = tuple(not total.judged and not covered(total, totals) for total in totals)
+        return Outcome(totals, tuple(run("regimen", case)), unjudged), tuple(items)
 
     def across(self, code: str, items: Sequence[Item]) -> tuple[Finding, ...]:
         """What one of the rules that look across substances says of the items that it is about."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from doseref.bulk.local import CLASS, NAMES, OPIOIDS, Judge, Kinds, Outcome
+from doseref.bulk.local import CLASS, NAMES, OPIOIDS, Facts, Judge, Kinds, Outcome
 from doseref.bulk.packs import (
     FINDINGS,
     TOTALS,
@@ -52,6 +52,8 @@ class Told:
 
     grouped: list[int]
     """Rows of the items that were judged with others; all other items are told alone: outcome = instruction."""
+    read: dict[int, Item]
+    """Rows of the items that are read in another way for their person (a dose per kilogram)."""
     shared: Links
     shared_packs: tuple[Pack, Pack, Pack]
     """Totals, verdicts and findings of the groups that share a substance."""
@@ -73,6 +75,8 @@ class Gatherer:
         self._across = _Notes()
         self._groups: dict[tuple[int, ...], int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
+        self._known: dict[tuple[Facts, tuple[int, ...]], tuple[int, dict[int, Item]]] = {}
+        self._read: dict[int, Item] = {}
         self._templates = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
         self._found = Templates(FINDINGS)
 
@@ -107,11 +111,26 @@ class Gatherer:
         if opioids:
             self._rule(row, OPIOIDS, opioids)
 
+    def known_person(self, row: int, items: Sequence[Numbered], begin: int, facts: Facts) -> None:
+        """One person of whom something is known (age, kidneys …): all items together, by the real judge."""
+        numbers = [n for n, _ in items]
+        self._grouped += [begin + n - 1 for n in numbers]
+        instructions = tuple(instruction for _, instruction in items)
+        known = self._known.get((facts, instructions))
+        if known is None:
+            own = [self.item(each) for each in instructions]
+            outcome, read = self.judge.whole(own, facts)
+            other = {place: each for place, (each, usual) in enumerate(zip(read, own, strict=True)) if each != usual}
+            known = self._known[facts, instructions] = (len(self._groups) + len(self._known), other)
+            add_outcome(self._templates, outcome, self.judge)
+        self._shared.add(row, known[0], numbers)
+        self._read.update((begin + place, item) for place, item in known[1].items())
+
     def told(self) -> Told:
         """Everything that was noted."""
         totals, verdicts, findings = (each.pack() for each in self._templates)
         shared, across = self._shared.links(), self._across.links()
-        return Told(self._grouped, shared, (totals, verdicts, findings), across, self._found.pack())
+        return Told(self._grouped, self._read, shared, (totals, verdicts, findings), across, self._found.pack())
 
     def _local(self, row: int, items: Sequence[Numbered], begin: int) -> None:
         """The items that share a substance with another, judged with it."""
@@ -123,7 +142,7 @@ class Gatherer:
             key = tuple(instruction for _, instruction in group)
             known = self._groups.get(key)
             if known is None:
-                known = self._groups[key] = len(self._groups)
+                known = self._groups[key] = len(self._groups) + len(self._known)
                 outcome = self.judge.together([self.item(each) for each in key])
                 add_outcome(self._templates, outcome, self.judge)
             self._shared.add(row, known, numbers)

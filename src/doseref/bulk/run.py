@@ -7,6 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     work = Work(out, {
         "layout": LAYOUT, "program": [__version__, _program()], "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
         "columns": {str(role): list(places) for role, places in source.columns.places.items()},
+        "day": str(date.today()) if "birth date" in source.columns.places and not options.as_of else "",
         "options": json.loads(json.dumps(options.judging, default=str)),
     })  # fmt: skip
     done = work.directory / "spread.json"

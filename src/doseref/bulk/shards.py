@@ -9,9 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from doseref.bulk.instructions import Instructions
-from doseref.bulk.local import Judge
-from doseref.bulk.packs import Links, Pack
+from doseref.bulk.local import Facts, Judge
+from doseref.bulk.packs import ITEMS, Links, Pack, Templates, item_row
 from doseref.bulk.people import Gatherer
+from doseref.bulk.tables import FACT
+from doseref.regimen.model import Item
+from doseref.regimen.person import facts_of
 
 KINDS = ("totals", "verdicts", "findings", "items")
 
@@ -23,14 +26,18 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))
     gatherer = Gatherer(judge, kinds, instructions.item)
+    facts = _facts(rows, begins)
     taken = np.flatnonzero(np.asarray(known, dtype=bool)[numbers])  # the rows that are items
     whose = np.searchsorted(begins, taken, side="right") - 1
     firsts = np.searchsorted(taken, begins)
     n = np.arange(len(taken)) - firsts[whose] + 1
     listed, ends = numbers[taken].tolist(), firsts.tolist()
     for person, (begin, end) in enumerate(pairwise(ends)):
-        if end > begin:
-            gatherer.person(person, list(enumerate(listed[begin:end], start=1)), begin)
+        items = list(enumerate(listed[begin:end], start=1))
+        if items and person in facts:
+            gatherer.known_person(person, items, begin, facts[person])
+        elif items:
+            gatherer.person(person, items, begin)
     told = gatherer.told()
     alone = np.ones(len(taken), dtype=bool)
     alone[told.grouped] = False
@@ -45,7 +52,8 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
         )
         for kind, name in enumerate(("totals", "verdicts", "findings"))
     }
-    tables["items"] = _items(rows, counted, instructions)
+    read = {int(taken[place]): item for place, item in told.read.items()}
+    tables["items"] = _items(rows, counted, instructions, read, judge)
     return tables
 
 
@@ -78,18 +86,44 @@ def _merged(parts: list[tuple[Pack, Links]], patients: pa.Array) -> pa.Table:
     return table.add_column(0, "patient", patients.take(pa.array(who[order])).cast(pa.string()))
 
 
-def _items(rows: pa.Table, counted: np.ndarray, instructions: Instructions) -> pa.Table:
-    """Every row as it was read, with what was carried along; ``n`` is empty for what is left out."""
+def _facts(rows: pa.Table, begins: np.ndarray) -> dict[int, Facts]:
+    """What is known of each person of whom something is known, in the order of the rows."""
+    found: dict[int, dict[tuple[str, str], None]] = {}
+    roles = [name for name in rows.column_names if name.startswith(FACT)]
+    cells = [rows.column(name).to_pylist() for name in roles]
+    words = [role.removeprefix(FACT) for role in roles]
+    for person, (begin, end) in enumerate(pairwise(begins.tolist())) if roles else ():
+        for row in range(begin, end):
+            own = facts_of({word: column[row] for word, column in zip(words, cells, strict=True)})
+            if own:
+                found.setdefault(person, {}).update(dict.fromkeys(own))
+    return {person: tuple(known) for person, known in found.items()}
+
+
+def _items(
+    rows: pa.Table, counted: np.ndarray, instructions: Instructions, read: dict[int, Item], judge: Judge
+) -> pa.Table:
+    """Every row as it was read, with what was carried along; ``n`` is empty for what is left out.
+
+    ``read``: rows that are read in another way than their instruction is.
+    """
     starts = instructions.rows.starts
     numbers = rows.column("instruction").to_numpy()
     told = starts[numbers + 1] > starts[numbers]
     kept = np.flatnonzero(told)
     table = instructions.rows.table.take(pa.array(starts[numbers[kept]]))
+    if read:
+        templates = Templates(ITEMS)
+        for item in read.values():
+            templates.add([item_row(item, judge.data)])
+        order = np.arange(len(kept))
+        order[np.searchsorted(kept, list(read))] = len(kept) + np.arange(len(read))
+        table = pa.concat_tables([table, templates.pack().table]).unify_dictionaries().take(pa.array(order))
     own = rows.take(pa.array(kept))
     n = pa.array(counted[kept], mask=counted[kept] == 0)
     columns: dict[str, Any] = {"patient": own.column("patient").cast(pa.string()), "n": n, "line": own.column("line")}
     columns |= {name: table.column(name) for name in table.column_names}
     for name in own.column_names:
-        if name not in ("patient", "line", "instruction"):
+        if name not in ("patient", "line", "instruction") and not name.startswith(FACT):
             columns[name if name not in columns else f"{name} (as given)"] = own.column(name)
     return pa.table(columns)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FILES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow"}  # fmt: skip
+FACT = "\ue000"
+"""Begins the name of a column of rows that says who somebody is; no head of an input does."""
 CARRIED = ("ignore", "note")
 """Roles that say nothing of how an item is taken: their columns are carried along to ``items``."""
 MEMORY = "384MB"
@@ -41,9 +43,14 @@ class InputFile:
     @property
     def told(self) -> tuple[int, ...]:
         """Places of the columns that make an instruction."""
-        aside = {place for role in (*CARRIED, "patient") for place in self.columns.places.get(role, ())}
+        aside = {place for role in (*CARRIED, *FACTS, "patient") for place in self.columns.places.get(role, ())}
         known = {place for places in self.columns.places.values() for place in places}
         return tuple(place for place in range(len(self.heads)) if place in known and place not in aside)
+
+    @property
+    def facts(self) -> tuple[tuple[str, int], ...]:
+        """The columns that say who somebody is: role and place."""
+        return tuple((role, place) for role in FACTS for place in self.columns.places.get(role, ()))
 
     @property
     def carried(self) -> tuple[int, ...]:
@@ -84,14 +91,13 @@ def open_source(path: Path, mapping: Mapping[str, str]) -> InputFile:
 
 
 def _who(columns: Columns) -> None:
-    """Nobody's age, kidneys or doses already taken are passed over: bulk judges adults."""
-    for role in (*FACTS, "taken"):
-        for place in columns.places.get(role, ()):
-            head = columns.heads[place]
-            raise UsageError(
-                f"the column {head!r} says who somebody is or what was taken, which bulk does not judge by: "
-                f"use 'doseref check -f', or have everybody judged as an adult with --map '{head}=ignore'"
-            )
+    """Doses already taken are not passed over: bulk is not asked when the next one fits."""
+    for place in columns.places.get("taken", ()):
+        head = columns.heads[place]
+        raise UsageError(
+            f"the column {head!r} says what was taken, which bulk does not judge by: "
+            f"use 'doseref check -f', or carry it along with --map '{head}=ignore'"
+        )
 
 
 def _csv_heads(path: Path, mapping: Mapping[str, str]) -> tuple[list[str], str]:
@@ -139,6 +145,10 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
         f", cast({_quoted(source.heads[place])} AS VARCHAR) AS {_quoted(source.heads[place])}"
         for place in source.carried
     )
+    carried += "".join(
+        f", coalesce(cast({_quoted(source.heads[place])} AS VARCHAR), '') AS {_quoted(FACT + role)}"
+        for role, place in source.facts
+    )
     first = 2 if source.kind == "csv" else 1
     engine.execute(
         f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) AS patient, "
@@ -153,7 +163,8 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
     )
     _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
     _rejected(engine, source, work / "rejected.csv")
-    others = "".join(f", given.{_quoted(source.heads[place])}" for place in source.carried)
+    names = [source.heads[place] for place in source.carried] + [FACT + role for role, _ in source.facts]
+    others = "".join(f", given.{_quoted(name)}" for name in names)
     (work / "rows").mkdir(exist_ok=True)
     same = " AND ".join(f"given.t{n} = told.t{n}" for n in range(len(told)))
     engine.execute(

@@ -19,7 +19,7 @@ from doseref.quantities import Period, json_number
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure
-from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault
+from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault, told
 from doseref.tables import schema
 from doseref.tables.entries import Source
 from doseref.units import convert, convertible
@@ -150,6 +150,17 @@ class Bench:
                 f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
             )
         return self
+
+
+def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
+    """The same options for the person of whom these facts are told, in order; raises :class:`UsageError` for what is not understood."""
+    known = dict.fromkeys(facts)
+    if not known:
+        return bench
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
+    return one_bench(replace(bench, patient=replace(bench.patient, **told(known, today))))
 
 
 @lru_cache(maxsize=256)
@@ -528,7 +539,7 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
 
 
 __all__ = [
-    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "informs",
+    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "bench_of", "informs",
     "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "one_bench", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
     "speaking", "taken_as", "upper_ends", "upper_level",
 ]  # fmt: skip
