@@ -231,6 +231,8 @@ def test_a_directory_gets_an_index_and_a_file_for_each_person(tmp_path: Path) ->
         "person-0002.html",
     ]
     index = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "2 people, 2 items, 1 error" in index
+    assert "1 person, 1 item, 1 error" in (tmp_path / "out" / "person-0002.html").read_text(encoding="utf-8")
     assert "href='person-0002.html'" in index and "Acetaminophen is over 4 of 4 maxima" in index
     assert "OVER</span> acetaminophen" in (tmp_path / "out" / "person-0002.html").read_text(encoding="utf-8")
 
@@ -279,3 +281,16 @@ def test_three_people_are_at_most_four_pages_of_paper(tmp_path: Path) -> None:
     page = check_html.render(people([*TWO, "docusate 100 mg twice daily"], ["ibuprofen 400 mg tid", "acetaminophen 500 mg q8h prn"],
                                     ["alendronate 70 mg once daily", "vitamin D 2000 IU daily"]))  # fmt: skip
     assert 1 <= browser.sheets(page, tmp_path) <= 4
+
+
+def test_the_filters_of_the_index_hide_the_others_without_a_script(tmp_path: Path) -> None:
+    groups = ([*TWO], ["zzyzx 3 mg daily"], ["ibuprofen 400 mg q8h"])  # an error; a warning, not assessed; neither
+    page = check_html.render(people(*[groups[n % 3] for n in range(60)]))
+    with browser.shown(page, tmp_path) as shown:
+        counts = []
+        for label in ("everybody", "errors", "errors and warnings", "not all assessed"):
+            shown.get_by_label(label, exact=True).check()
+            counts.append(sum(row.is_visible() for row in shown.locator("li.lazy").all()))
+        assert counts == [60, 20, 40, 20]
+        shown.get_by_label("errors", exact=True).check()
+        assert "Acetaminophen is over" in shown.locator("li.lazy:visible").first.text_content()

@@ -14,6 +14,7 @@ from typing import Any
 from doseref.api import SCOPE, Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
+from doseref.records import replace
 from doseref.regimen.model import RANK, Judged, Total, Verdict
 from doseref.reports import drawings, pictures
 from doseref.reports.answer import belongs, gravity, sentence
@@ -71,8 +72,8 @@ def folder(result: Result, made: datetime | None = None) -> Iterable[tuple[str, 
     ]
     yield "index.html", _page(result, people, References(result.data), made, "index.html.j2")
     for name, regimen in zip(names, result.regimens, strict=True):
-        refs = References(result.data)
-        yield name, _page(result, [_person(result, regimen, 1, refs)], refs, made, "check.html.j2")
+        refs, own = References(result.data), replace(result, regimens=(regimen,))
+        yield name, _page(own, [_person(own, regimen, 1, refs)], refs, made, "check.html.j2")
 
 
 def _page(

@@ -151,7 +151,7 @@ def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, se
         yield "".join(f"{line}\n" for line in lines)
     counts = tally.summary()
     yield (
-        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, totals and items not assessed: {counts['not_assessed']}. "
+        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, totals and items not assessed: {counts['not_assessed']:,}. "
         f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
     )
 
