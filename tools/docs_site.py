@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import inspect
 import io
 import json
@@ -122,6 +123,7 @@ def python_api() -> str:
         thing = getattr(doseref, name)
         parts += [f"## {name}\n", *_described(name, thing)]
         if inspect.isclass(thing):
+            parts += _fields_of(thing)
             for member, of in _members(thing):
                 parts += [f"### {name}.{member}\n", *_described(member, of)]
     return "\n".join(parts)
@@ -141,15 +143,31 @@ def _described(name: str, thing: Any) -> list[str]:
     if isinstance(thing, property) or hasattr(thing, "func"):
         kind = inspect.signature(of).return_annotation
         return [_code(f"{name}: {kind}"), words + "\n"]
-    try:
-        signature = str(inspect.signature(thing))
-    except (TypeError, ValueError):
-        signature = ""
+    if inspect.isclass(thing) and (issubclass(thing, (Exception, enum.Enum)) or "args" in inspect.signature(thing).parameters):
+        bases = ", ".join(each.__name__ for each in thing.__bases__ if each is not object)
+        return [_code(f"class {name}({bases})" if bases else f"class {name}"), words + "\n"]
+    signature = str(inspect.signature(thing))
     return [_code(f"{name}{signature}"), words + "\n"]
 
 
 def _code(text: str) -> str:
-    return f"```text\n{text.replace(chr(39), '')}\n```\n"
+    """A signature without the quotation marks that postponed annotations have."""
+    return "```text\n" + re.sub(r"(: |-> )'([^']+)'", r"\1\2", text) + "\n```\n"
+
+
+def _default(value: Any) -> str:
+    return f"`{value!r}`" if type(value).__repr__ is not object.__repr__ else "made anew"
+
+
+def _fields_of(kind: type) -> list[str]:
+    """The fields of a record with their types and defaults."""
+    known = vars(kind)
+    rows = [
+        f"| `{name}` | `{_cell(str(of))}` | {_default(known[name]) if name in known else ''} |"
+        for name, of in inspect.get_annotations(kind).items()
+        if not name.startswith("_")
+    ]
+    return ["\n".join(["| field | type | default |", "| --- | --- | --- |", *rows, ""])] if rows else []
 
 
 # Links -------------------------------------------------------------------------------------------------------------

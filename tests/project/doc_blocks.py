@@ -120,11 +120,17 @@ class Shell:
         for name in CLONE:
             (directory / name).symlink_to(ROOT / name)
 
-    def write(self, block: Block) -> None:
-        """The file that a block with a title shows."""
+    def write(self, block: Block) -> str:
+        """The file that a block with a title shows, made; one of the clone must be as it is shown (what is wrong is returned)."""
         path = self.directory / block.title
+        text = "\n".join(block.body) + "\n"
+        if block.title.split("/")[0] in CLONE:
+            return (
+                "" if path.read_text(encoding="utf-8") == text else f"{block.place}: {block.title} holds something else"
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(block.body) + "\n", encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+        return ""
 
     def type(self, command: str) -> list[str]:
         """The lines that a command prints to both streams."""
@@ -199,7 +205,7 @@ def run_page(page: Path, directory: Path, *, mend: bool = False) -> list[str]:
         if block.not_run:
             continue
         if block.title:
-            shell.write(block)
+            faults += filter(None, [shell.write(block)])
         elif block.language == "python":
             said, printed = shell.python(block)
             if not same(said, printed):

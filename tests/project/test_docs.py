@@ -151,6 +151,15 @@ def test_an_ellipsis_leaves_out_lines_and_nothing_else() -> None:
     assert not same(["3,000 mg"], ["3,500 mg"])
 
 
+def test_a_file_of_the_clone_is_shown_as_it_is_and_never_written(tmp_path: Path) -> None:
+    given = (ROOT / "examples/everyday.txt").read_text(encoding="utf-8")
+    shell = doc_blocks.Shell(tmp_path)
+    right, wrong = (Block("p.md", 1, "text", "examples/everyday.txt", given.splitlines()[n:]) for n in (0, 1))
+    assert shell.write(right) == ""
+    assert shell.write(wrong) == "p.md:1: examples/everyday.txt holds something else"
+    assert (ROOT / "examples/everyday.txt").read_text(encoding="utf-8") == given
+
+
 def test_a_page_that_is_wrong_is_told_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doc_blocks, "ROOT", tmp_path)
     page = tmp_path / "page.md"

@@ -82,6 +82,8 @@ def test_the_made_pages_hold_every_command_schema_and_name() -> None:
         assert f"## {name}\n" in made["reference/schemas.md"]
     for name in (each for each in dir(doseref) if not each.startswith("_")):
         assert f"## {name}\n" in made["reference/python-api.md"]
+    assert not re.search(r" object at 0x|\*args: Any", made["reference/python-api.md"])
+    assert "| `severity` | `Severity` |  |" in made["reference/python-api.md"]
 
 
 def test_links_are_turned() -> None:

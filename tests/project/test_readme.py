@@ -31,8 +31,8 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_the_first_screen_is_a_list_and_what_comes_back() -> None:
     first, second = list(blocks("README.md", README))[:2]
-    assert first.title == "everyday.txt" and first.body == LIST.read_text(encoding="utf-8").splitlines()
-    assert second.body[0] == "$ doseref check -f everyday.txt"
+    assert first.title == "examples/everyday.txt" and first.body == LIST.read_text(encoding="utf-8").splitlines()
+    assert second.body[0] == "$ doseref check -f examples/everyday.txt"
     assert second.line < 16
 
 
