@@ -195,6 +195,8 @@ class Result:
             "dosage": item.dosage.to_json() if item.dosage else None,
             "exposure": [exposure.to_json(name(exposure.substance)) for exposure in item.exposures],
         }
+        if item.care:
+            data["care"] = item.care
         if item.given.place:
             data["place"] = item.given.place
         return data
@@ -366,7 +368,6 @@ def _not_assessed(
             told.append((total.items, total.called(data.name_of(total.substance)), total.reason))
     for item in items:
         what = item.matched or item.given.text
-        if item.status != "read" or not item.exposures:
-            reasons = [trouble.message for trouble in item.troubles]
-            told.append(((item.n,), what, "; ".join(reasons) or "not read"))
+        if item.unassessed:
+            told.append(((item.n,), what, item.told or "not read"))
     return sorted(told)

@@ -57,6 +57,8 @@ class Named:
     salt_amount: Decimal | None = None
     base_amount: Decimal | None = None
     products: tuple[Product, ...] = ()
+    mixture: tuple[str, ...] = ()
+    """Ids of the substances of a product whose amounts are not in the tables (an eye drop, a cream)."""
     release: str = ""
     """``ER`` for a brand that exists only as extended release."""
     compound: bool = False
@@ -66,6 +68,10 @@ class Named:
 
     everyday: bool = False
     """A word of everyday language ("thyroid"), which is a name only where an item begins with it."""
+    care: str = ""
+    """What it is where it is no medicine to be added up: ``emollient``, ``dressing``, ``feed`` …"""
+    word: bool = False
+    """A word of an instruction too ("ensure"): a name only where nothing unknown follows it."""
 
     def as_base(self, amount: Decimal) -> Decimal:
         """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
@@ -200,33 +206,43 @@ class Names:
         columns = schema.NAMES.header
         name, substance = columns.index("name"), columns.index("substance")
         cells = self.data.cells(schema.NAMES)
+        kind = columns.index("kind")
         others: dict[str, list[str]] = {}
         disputed: set[str] = set()
+        mixtures: dict[str, list[list[str]]] = {}
         for word, row in zip(keys([row[name] for row in cells]), cells, strict=True):
-            if others.setdefault(word, row)[substance] != row[substance]:
+            if row[kind] == "combination":
+                mixtures.setdefault(word, []).append(row)
+            elif others.setdefault(word, row)[substance] != row[substance]:
                 disputed.add(word)  # a name of two substances names neither
         for word in disputed:
             del others[word]
         known = [row for row in self.data.substance_rows.values() if row["kind"] != "procedure"]
         own = dict(zip(keys([row["name"] for row in known]), known, strict=True))
+        care = {row["id"]: row["name"] for row in known if row["kind"] == "care"}
 
         def made(word: str) -> Named:
             if word in own:
-                return Named(own[word]["name"], "name", own[word]["id"])
+                what = care.get(own[word]["id"], "")
+                return Named(own[word]["name"], "name", own[word]["id"], everyday=bool(what), care=what)
             if word in others:
                 row = dict(zip(columns, others[word], strict=True))
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
+                what, plain = care.get(row["substance"], ""), row["kind"] == "word"
                 return Named(
                     row["name"], by, row["substance"], salt, base, release=release,
                     compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
-                    everyday=row["kind"] == "word",
+                    everyday=plain or bool(what), care=what, word=plain,
                 )  # fmt: skip
+            if word not in products:
+                rows = mixtures[word]
+                return Named(rows[0][name], "brand", mixture=tuple(row[substance] for row in rows))
             label, ids = products[word]
             return Named(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 
-        return Lazy({**products, **others, **own}, made)
+        return Lazy({**mixtures, **products, **others, **own}, made)
 
     def _product_names(self) -> dict[str, tuple[str, list[str]]]:
         """Key → a name of products and their ids: labels and what is also written for them come before brands."""
@@ -243,8 +259,9 @@ class Names:
             written.append((cells[label], product))
             written += ((each, product) for each in terms(cells[also]))
             brands.append((cells[name], product))
+        devices = [(bare, product) for text, product in brands if (bare := _without_device(text))]
         found: dict[str, tuple[str, list[str]]] = {}
-        for pairs in (brands, written):
+        for pairs in (devices, brands, written):
             here: dict[str, tuple[str, list[str]]] = {}
             for word, (text, product) in zip(keys([text for text, _ in pairs]), pairs, strict=True):
                 here.setdefault(word, (text, []))[1].append(product)
@@ -291,7 +308,9 @@ class Names:
         name_of = self.data.name_of
         known = {row["name"].lower(): row["name"] for row in self.data.substance_rows.values()}
         for row in self.data.rows(schema.NAMES):
-            known.setdefault(row["name"].lower(), name_of(row["substance"]))
+            care = self.data.substance_rows[row["substance"]]["kind"] == "care"
+            whole = care or row["kind"] == "combination"  # the name of one ingredient would say less
+            known.setdefault(row["name"].lower(), row["name"] if whole else name_of(row["substance"]))
         for rows in self.data.product_rows.values():
             for name in (rows[0]["name"], rows[0]["label"], *terms(rows[0]["also"])):
                 known.setdefault(name.lower(), name)
@@ -360,7 +379,7 @@ class Names:
         if any(other in near for other in rivals):
             return None
         entry = self.lookup(canonical)
-        return canonical if entry is not None and entry.substance else None
+        return canonical if entry is not None and entry.substance and not entry.care else None
 
 
 _SOUNDS = (("ph", "f"), ("th", "t"), ("ch", "c"), ("y", "i"), ("z", "s"), ("k", "c"), ("ae", "e"), ("oe", "e"))
@@ -384,6 +403,19 @@ def _one_letter_off(written: str, name: str) -> bool:
     from rapidfuzz.distance import OSA
 
     return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
+
+
+_DEVICES = frozenset(
+    "ellipta diskus hfa respimat respiclick aerosphere digihaler inhub breezhaler genuair accuhaler evohaler easyhaler nexthaler spiromax "
+    "turbohaler turbuhaler pressair kwikpen".split()
+)
+"""What inhalers and pens are called, which a brand is also written without ("Trelegy")."""
+
+
+def _without_device(brand: str) -> str:
+    """A brand without the device in its name; empty where it has none."""
+    bare, _, device = brand.rpartition(" ")
+    return bare if device.lower() in _DEVICES else ""
 
 
 _STRENGTH_UNITS = frozenset(("mg", "mcg", "ug", "g", "ml", "iu", "unit", "units"))

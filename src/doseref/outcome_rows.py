@@ -22,7 +22,7 @@ def rows(regimen: Judged, data: Reference) -> Iterator[dict[str, Any]]:
     for item in regimen.items:
         yield {
             "patient": regimen.id, "kind": "item", "substance": ", ".join(map(name, item.substances)), "items": str(item.n),
-            "text": item.given.text, "status": item.status, "reason": "; ".join(trouble.message for trouble in item.troubles),
+            "text": item.given.text, "status": item.status, "reason": item.told,
         }  # fmt: skip
     for total in regimen.totals:
         head = {

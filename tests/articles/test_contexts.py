@@ -75,11 +75,11 @@ WHOSE = [
         id="an empty name repeats the one above",
     ),
     pytest.param(
-        "# Morphine\n\n### Propofol\n\n2 mg/kg IV every 5 minutes", [], id="a heading that may be another drug"
+        "# Morphine\n\n### Zorblaxin\n\n2 mg/kg IV every 5 minutes", [], id="a heading that may be another drug"
     ),
-    pytest.param("# Morphine\n\n- Etomidate 0.3 mg/kg IV", [], id="an unknown name in the line beats the heading"),
+    pytest.param("# Morphine\n\n- Zorblaxin 0.3 mg/kg IV", [], id="an unknown name in the line beats the heading"),
     pytest.param(
-        "# Morphine\n\n| Induction | Strength |\n|---|---|\n| Etomidate | 0.3 mg/kg IV |\n| Renal failure | 2 mg IV |",
+        "# Morphine\n\n| Induction | Strength |\n|---|---|\n| Zorblaxin | 0.3 mg/kg IV |\n| Renal failure | 2 mg IV |",
         [("morphine", "")],
         id="an unknown name in the row beats the heading",
     ),

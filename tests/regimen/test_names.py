@@ -61,7 +61,7 @@ def test_what_is_named_but_not_counted_leaves_a_gap() -> None:
         ("Celebrx", None),  # Celebrex looks like Celexa
         ("hydroxizine", None),  # hydroxyzine looks like hydralazine
         ("betamethazone", "betamethasone"),  # not dexamethasone
-        ("enalaprilat", None),
+        ("enalaprilan", None),
         ("ibuproxam", None),  # a drug of its own, not known here
         ("ibu", None),
     ],

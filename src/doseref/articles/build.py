@@ -205,7 +205,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     return statement if name == draft.heading else replace(statement, heading=draft.heading)
 
 
-_WHO = ("children", "older adults", "kidney impairment", "liver impairment", "pregnancy")
+_WHO = ("children", "infants", "older adults", "kidney impairment", "liver impairment", "pregnancy")
 
 
 def _scope(draft: Draft) -> str | None:

@@ -21,8 +21,9 @@ _POPULATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
     ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail)\b", re.I)),
     ("children", re.compile(
-        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|infants?|neonat\w{1,4}|newborns?|toddlers?|adolescents?|teen(?:ager)?s?|kids?|bab(?:y|ies))\b|"
+        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?)\b|"
         r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
+    ("infants", re.compile(r"\b(?:infants?|neonat\w{1,4}|newborns?|bab(?:y|ies))\b", re.I)),
     ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
 )  # fmt: skip
 _BAND = re.compile(
@@ -34,7 +35,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
-    ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?)\b")),
+    ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?|nostrils?)\b")),
     ("inhalation", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal(?:ly)?|[Ss]uppositor(?:y|ies)|[Ee]nema)\b")),
     ("sublingual", re.compile(r"\b(?:SL|[Ss]ublingual(?:ly)?)\b")),
@@ -104,7 +105,7 @@ _PARENS = re.compile(r"\([^()]*\)")
 def context_of(text: str, *, label: bool = False) -> Context:
     """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
     population = next((name for name, words in _POPULATIONS if words.search(text)), None)
-    band = _BAND.search(text) if population in ("children", "adults") or label else None
+    band = _BAND.search(text) if population in ("children", "infants", "adults") or label else None
     route = _only(text)
     form = _FORMS.search(text) if label else None
     release = "ER" if _ER.search(text) else "IR" if _IR.search(text) else "DR" if _DR.search(text) else None

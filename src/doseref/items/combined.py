@@ -181,6 +181,12 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
     sig = without(reader.text, read.start, read.end)
     if not read.known:
         return None if len(read.components) == 1 else _partly_known(read, sig, names)
+    if entry.mixture and set(read.substances) == set(entry.mixture):
+        return Identity(_bare(_parts(read)), by=entry.by, matched=entry.name, sig=sig, mixture=True)
+    if _of_many(entry, names) and read.strong:  # a multivitamin is what its label says is in it
+        held = assigned(_parts(read), names, grouped=read.group)
+        if not isinstance(held, Trouble):
+            return Identity(held, by=entry.by, matched=entry.name, sig=sig)
     if entry.substance:
         if read.substances == (entry.substance,) and len(read.components) == 1:
             only = read.components[0]
@@ -214,6 +220,12 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
         return _disagreeing(entry, read, sig)
     chosen = next((product for product in exact if not product.withdrawn), exact[0])
     return Identity(product=chosen, by=entry.by, matched=entry.name, sig=sig, strong=True)
+
+
+def _of_many(entry: Named, names: Names) -> bool:
+    """Whether a name stands for products of many nutrients ("vitamin B complex")."""
+    known = names.data.substances.get(entry.substance)
+    return known is not None and "multivitamin" in known.classes
 
 
 def _chosen(entry: Named, fitting: tuple[Product, ...], sig: str, reader: Reader, read: Composition) -> Identity:

@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
+from doseref.items.beside import another, care, longer_name, means_same, without_name
 from doseref.items.combined import branded, composed, described_unknown, pack, with_own_composition
 from doseref.items.composition import Reader
 from doseref.items.elemental import active_part
-from doseref.items.identity import Identity, named_part, part_of, without
+from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
-from doseref.items.model import Trouble
+from doseref.items.model import Part, Trouble
 from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
@@ -68,6 +69,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return _unknown(reader, accept_suggestions)
     if found.entry.substance and found.entry.by != "brand" and (shorter := undescribed(text, found.end)) != text:
         reader = Reader(shorter, tokenize(shorter), names)
+    if found.entry.care:
+        return care(reader, found)
     reader = _without_brands(reader, found)
     number = unclear_number(text)
     if number and found.start <= text.index(number) + len(number) + 4:
@@ -120,11 +123,11 @@ def _single(reader: Reader, found: Found) -> Identity:
     run, last = _joined(text, tokens, found, names)
     if found.entry.products and last == found.last:
         last = bare_strength(tokens, found) or strength_tail(tokens, found)
-    sig = _unbracketed(_without(text, tokens, found.first, last), run, names)
+    sig = _unbracketed(without_name(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
-        return _several(run, sig)
+        return _supplements(run, sig, names) or _several(run, sig)
     entry = found.entry
-    other = _another(tokens, last, entry, names)
+    other = another(tokens, last, entry, names)
     if other is not None:
         message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
         return Identity(
@@ -137,9 +140,12 @@ def _single(reader: Reader, found: Found) -> Identity:
         if salt:  # the rest of the words is looked at once more, behind the salt's whole name
             end = text.lower().index(touching.split()[0].lower(), tokens[last - 1].end) + len(touching.split()[0])
             return identify(f"{text[: found.start]}{salt}{text[end:]}", names)
-        return _longer_name(text, found, touching, names, sig)
+        return longer_name(text, found, touching, names, sig)
     if entry.products:
         return _brand(entry, sig, strong=tokens[last - 1].text.isdigit() and _has_figures(entry))
+    if entry.mixture:
+        parts = tuple(Part(each, names.data.name_of(each)) for each in entry.mixture)
+        return Identity(parts, by=entry.by, matched=entry.name, sig=active, mixture=True)
     return Identity((part,), by=entry.by, matched=entry.name, sig=active)
 
 
@@ -152,7 +158,7 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("unknown-name", message, "name its ingredients with their strengths", suggestions=close)
         parts = named_part(found.entry)
-        sig = _without(text, tokens, found.first, found.last + 1)
+        sig = without_name(text, tokens, found.first, found.last + 1)
         return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
     numbered = numbered_name(text, tokens, found)
     if numbered:
@@ -162,21 +168,9 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
             "name the strength",
         )
         parts = named_part(found.entry)
-        sig = _without(text, tokens, found.first, found.last + 1)
+        sig = without_name(text, tokens, found.first, found.last + 1)
         return Identity(parts, by=found.entry.by, matched=numbered, sig=sig, trouble=trouble)
     return None
-
-
-def _longer_name(text: str, found: Found, touching: str, names: Names, sig: str) -> Identity:
-    """A word that is not understood goes on with a known name ("Digoxin immune Fab"): another thing, as far as is known."""
-    written = f"{text[found.start : found.end]} {touching}"
-    message = f"'{written}' is not a name known here; it may be another thing than {found.entry.name}"
-    close = tuple(name for name, _ in names.suggest(written))
-    trouble = Trouble(
-        "unknown-name", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
-    )
-    parts = named_part(found.entry)
-    return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
 
 
 def _leading(tokens: list[Token], names: Names) -> Found | None:
@@ -212,7 +206,7 @@ def _joined(text: str, tokens: list[Token], head: Found, names: Names) -> tuple[
         while joined < len(tokens) and tokens[joined].text in JOIN:
             joined += 1
         following = names.at(tokens, joined) if joined < len(tokens) else None
-        same = following is not None and (_means_same(run[0].entry, following.entry) or _brand_of(run, following.entry))
+        same = following is not None and (means_same(run[0].entry, following.entry) or _brand_of(run, following.entry))
         if following is None or not (joined > after or (joined == last and tokens[joined].gap)):
             break
         hyphen = joined == after == last and text[tokens[last - 1].end : tokens[joined].start] in ("-", "–")
@@ -224,75 +218,16 @@ def _joined(text: str, tokens: list[Token], head: Found, names: Names) -> tuple[
     return run, last
 
 
-def _means_same(one: Named, other: Named) -> bool:
-    """Whether a second name only repeats the first (a brand behind its substance, a synonym)."""
-    if one.substance and one.substance == other.substance:
-        return True
-    if one.products and other.products:
-        return bool({product.id for product in one.products} & {product.id for product in other.products})
-    return False
-
-
 def _brand_of(run: list[Found], other: Named) -> bool:
     """Whether ``other`` is a brand of the combination named so far ("oxycodone-acetaminophen (PERCOCET) 5-325 MG")."""
     named = {found.entry.substance for found in run} | {
         i.substance for found in run for p in found.entry.products for i in p.ingredients
     }
+    if other.mixture:
+        return named == set(other.mixture)
     return bool(other.products) and all(
         {i.substance for i in product.ingredients} == named for product in other.products
     )
-
-
-def _another(tokens: list[Token], first: int, entry: Named, names: Names) -> Named | None:
-    """Another drug named later in the item, if any."""
-    position = first
-    while position < len(tokens):
-        found = names.at(tokens, position)
-        if found is None:
-            position += 1
-            continue
-        if (
-            not _means_same(entry, found.entry)
-            and not _related(tokens, found)
-            and not (entry.products and _inside(entry, found.entry))
-            and not _common(tokens, found)
-        ):
-            return found.entry
-        position = found.last
-    return None
-
-
-def _common(tokens: list[Token], found: Found) -> bool:
-    """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
-    if found.last > found.first + 1:
-        return False
-    token = tokens[found.first]
-    return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
-
-
-_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on"))
-
-
-def _related(tokens: list[Token], found: Found) -> bool:
-    """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
-    if not found.first or tokens[found.first - 1].text not in _RELATIONS:
-        return False
-    return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])
-
-
-def _inside(entry: Named, other: Named) -> bool:
-    """Whether ``other`` is an ingredient of the products of ``entry`` ("Percocet … max acetaminophen 3 g")."""
-    return any(
-        other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients
-    )
-
-
-def _without(text: str, tokens: list[Token], first: int, last: int) -> str:
-    """The text without the name that covers the tokens ``first`` to ``last``: what is left is the sig."""
-    end = tokens[last - 1].end
-    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last].text == "mg":
-        end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
-    return without(text, tokens[first].start, end)
 
 
 def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
@@ -325,6 +260,17 @@ def _brand(entry: Named, sig: str, strong: bool = False) -> Identity:
     if len(compositions) == 1 and len(caps) == 1:
         return Identity(product=alive[0], by=entry.by, matched=entry.name, sig=sig, strong=strong)
     return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
+
+
+def _supplements(run: list[Found], sig: str, names: Names) -> Identity | None:
+    """Vitamins and minerals named together ("calcium 500 mg with vitamin D"): which of them the figure is of is told, and nobody warned."""
+    known = [names.data.substances.get(each.entry.substance) for each in run]
+    if not all(each is not None and each.kind == "supplement" for each in known):
+        return None
+    matched = " with ".join(each.entry.name for each in run)
+    return Identity(
+        tuple(part_of(each.entry) for each in run), by=run[0].entry.by, matched=matched, sig=sig, mixture=True
+    )
 
 
 def _several(run: list[Found], sig: str) -> Identity:
@@ -364,7 +310,7 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
                 (part_of(entry),),
                 by=entry.by,
                 matched=entry.name,
-                sig=_without(text, tokens, first, last),
+                sig=without_name(text, tokens, first, last),
                 written=written,
             )
     suggestions = names.suggest(written)
@@ -375,5 +321,5 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     mend = "check the spelling, or use the name of the active ingredient"
     if close:
         message += f"; did you mean {' or '.join(close)}?"
-    return Identity(sig=_without(text, tokens, first, last), suggestions=close, written=written,
+    return Identity(sig=without_name(text, tokens, first, last), suggestions=close, written=written,
                     trouble=Trouble("unknown-name", message, mend, suggestions=close))  # fmt: skip

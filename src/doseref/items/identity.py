@@ -27,6 +27,10 @@ class Identity:
     """The name as written, where it is not known."""
     strong: bool = False
     """Whether the name itself says the strength ("Norco 10/325 four times a day" is one each time)."""
+    mixture: bool = False
+    """Whether it is a product of several substances whose amounts are not in the tables."""
+    care: str = ""
+    """What it is where it is no medicine to be added up (:attr:`doseref.names.Named.care`)."""
 
     @property
     def substances(self) -> frozenset[str]:
@@ -45,7 +49,7 @@ def part_of(entry: Named) -> Part:
 
 def named_part(entry: Named) -> tuple[Part, ...]:
     """What a name of one substance stands for, of an item that is not counted: the totals must say that it is in it."""
-    return (part_of(entry),) if entry.substance else ()
+    return (part_of(entry),) if entry.substance and not entry.care else ()
 
 
 def parts_of(product: Product, names: Names) -> tuple[Part, ...]:

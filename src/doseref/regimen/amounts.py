@@ -185,8 +185,8 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
         if option.count.unit in (*LOCAL_UNITS, "{sachet}") or option.route == "inhalation":
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
-        if _of_many(part.substance, data):
-            return _MANY
+        if of_many(part.substance, data):
+            return MANY
         return Trouble(
             "unreadable-dosage",
             f"how much is in one {what} is not said{listed}",
@@ -197,18 +197,19 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         return [_finish(part, one, str(one), data)]
     if at_its_place(option):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
-    if _of_many(part.substance, data):
-        return _MANY
+    if of_many(part.substance, data):
+        return MANY
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time")
 
 
-_MANY = Trouble("no-limit-known", "what a multivitamin holds depends on the product, so nothing is added up")
+MANY = Trouble("no-limit-known", "what it holds depends on the product, so nothing is added up")
+_OF_MANY = frozenset(("multivitamin", "probiotic"))
 
 
-def _of_many(substance: str, data: Reference) -> bool:
+def of_many(substance: str, data: Reference) -> bool:
     """Whether a name stands for a product of many nutrients, of which one tablet says nothing."""
     known = data.substances.get(substance)
-    return known is not None and "multivitamin" in known.classes
+    return known is not None and bool(_OF_MANY.intersection(known.classes))
 
 
 def _of_dose(

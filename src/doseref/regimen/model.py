@@ -138,6 +138,18 @@ class Item:
     """Most product units in 24 hours (for the product's own limit)."""
     longest_days: Decimal | None = None
     """How long the whole instruction runs at least, in days (its stated duration), ``None`` if open."""
+    care: str = ""
+    """What it is where it is no medicine to be added up: ``emollient``, ``dressing``, ``feed`` … It has no parts then."""
+
+    @property
+    def told(self) -> str:
+        """Why it is not (wholly) assessed, or that there is nothing to assess; empty where it is."""
+        return "; ".join(trouble.message for trouble in self.troubles)
+
+    @property
+    def unassessed(self) -> bool:
+        """Whether it is a medicine that was not wholly read or gave nothing to judge."""
+        return not self.care and (self.status != "read" or not self.exposures)
 
     @property
     def substances(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage, Strength
 from doseref.items.assign import assigned, same_ingredients
+from doseref.items.beside import IN_MASS
 from doseref.items.elemental import as_element
 from doseref.items.identify import identify
 from doseref.items.identity import Identity, described, parts_of
@@ -16,7 +17,7 @@ from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.quantities import Range, printed
 from doseref.records import replace
-from doseref.regimen.amounts import LOCAL_UNITS, acts_in_place
+from doseref.regimen.amounts import LOCAL_UNITS, MANY, acts_in_place, of_many
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.merged import merged_sig
@@ -40,9 +41,21 @@ def read_item(
         return _refused(n, replace(given, refused=differs))
     troubles: list[Trouble] = [named.trouble] if named.trouble else []
     dosage = given.dosage or _read_sig(sig, names)
+    if named.care:  # however it is applied, there is nothing to add up
+        nothing = Trouble("nothing-to-add", f"{named.care}: nothing to add up")
+        return Item(
+            n,
+            given,
+            "read",
+            match_by=named.by,
+            matched=named.matched,
+            dosage=dosage,
+            troubles=(nothing,),
+            care=named.care,
+        )
     parts, product = named.parts, named.product
     if named.candidates:
-        product, trouble = _by_strength(named, dosage)
+        product, trouble = _by_strength(named, dosage, weight_kg)
         if trouble and _dosed_by_mass(named.candidates, dosage):
             parts = _in_all(named.candidates)
         elif trouble:
@@ -53,13 +66,19 @@ def read_item(
         if named.strong:
             dosage = _with_strengths(dosage, product)
         troubles += _strength_differs(product, dosage) or _another_form(named, product, dosage)
+    elif named.mixture and len(parts) == 1:
+        troubles.append(Trouble("no-limit-known", _LASTING.format(named.matched)))
     elif len(parts) > 1 and not named.candidates and named.trouble is None:
         parts, trouble = _strengths_of_parts(parts, dosage, names)
+        if trouble and named.mixture:
+            trouble = Trouble("no-limit-known", _UNSAID.format(named.matched))
         if trouble is None and _as_range(dosage, len(parts)):
             dosage = _one_piece(dosage)
         if trouble:
             troubles.append(trouble)
-    harmless = bool(parts) and (_supplements(parts, names) or _breathed(dosage))
+    harmless = bool(parts) and (
+        _supplements(parts, names) or _fixed(parts, names) or _breathed(dosage) or named.mixture
+    )
     if harmless and any(_of_strength(each) for each in troubles):
         troubles = [replace(each, kind="no-limit-known") if _of_strength(each) else each for each in troubles]
     base = Item(
@@ -88,6 +107,11 @@ def read_item(
         or not parts
     ):
         return base.with_troubles(*troubles)
+    quiet = dosage.status == "unread" and not IN_MASS.search(sig)
+    if quiet and (named.mixture or _of_many(parts, names)):  # an implant, a cream, a multivitamin: no figure is missed
+        unsaid = _UNSAID if len(parts) > 1 else _LASTING
+        what = Trouble("no-limit-known", unsaid.format(named.matched)) if named.mixture else MANY
+        return base.with_troubles(*(troubles or (what,)), status="partly-read")
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
     if harmless and any(each.kind == "no-limit-known" for each in troubles):
@@ -111,6 +135,10 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     return own if own.status == "read" or own.status != dosage.status == "unread" else dosage
 
 
+_LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"
+_UNSAID = "how much of each ingredient is in {} is not in the data, so nothing is added up"
+
+
 def _of_strength(trouble: Trouble) -> bool:
     """Whether the name is clear and only its strength is not."""
     return trouble.kind == "ambiguous-name" and "strength" in trouble.message
@@ -126,6 +154,26 @@ def _supplements(parts: tuple[Part, ...], names: Names) -> bool:
     """Whether all that an item names are vitamins, minerals and their like: which calcium with vitamin D is meant harms nobody."""
     known = [names.data.substances.get(part.substance) for part in parts]
     return all(each is not None and each.kind == "supplement" for each in known)
+
+
+_FIXED = (
+    frozenset(("estrogen", "progestin")),
+    frozenset(("stool-softener", "stimulant-laxative", "laxative")),
+)
+"""Classes whose combinations are taken as the pack says: which strength of a contraceptive it is, is told, not warned of."""
+
+
+def _fixed(parts: tuple[Part, ...], names: Names) -> bool:
+    """Whether all that an item names is of one of these groups, and more than one of it."""
+    known = [names.data.substances.get(part.substance) for part in parts]
+    return len(parts) > 1 and any(
+        all(each is not None and group & {*each.classes} for each in known) for group in _FIXED
+    )
+
+
+def _of_many(parts: tuple[Part, ...], names: Names) -> bool:
+    """Whether all that an item names are products of many nutrients or germs, of which one says nothing."""
+    return bool(parts) and all(of_many(part.substance, names.data) for part in parts)
 
 
 def _with_strengths(dosage: Dosage, product: Product) -> Dosage:
@@ -224,8 +272,17 @@ def _stated(dosage: Dosage) -> tuple[Strength, ...]:
     return ()
 
 
-def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Trouble | None]:
-    """The one product of a brand that has the strength the sig states; otherwise why there is none."""
+_GROWN_KG = 40
+"""From this weight on (kg) a strength that a label gives to children only is not meant where none is named."""
+
+
+def _by_strength(
+    named: Identity, dosage: Dosage, weight_kg: Decimal | None = None
+) -> tuple[Product | None, Trouble | None]:
+    """The one product of a brand that has the strength the sig states; otherwise why there is none.
+
+    Where none is stated, those for children only are not meant, unless the person weighs as a child does.
+    """
     stated = _stated(dosage)
     amounts = [(strength.amount, strength.unit) for strength in stated]
     if not amounts:
@@ -238,6 +295,9 @@ def _by_strength(named: Identity, dosage: Dosage) -> tuple[Product | None, Troub
     fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
     if not amounts:
         fitting = _in_form(named.candidates, dosage)
+    if not amounts and not fitting and (weight_kg is None or weight_kg >= _GROWN_KG):
+        grown = [product for product in named.candidates if "for children" not in product.form]
+        fitting = grown if len(grown) < len(named.candidates) else []
     alive = [product for product in fitting if not product.withdrawn] or fitting
     if alive and len({product.composition for product in alive}) == 1:
         return alive[0], None

@@ -256,6 +256,7 @@ def _load(result: Result, load: Any, refs: References) -> dict[str, Any]:
 
 def _item(result: Result, item: Any) -> dict[str, str]:
     taken = item.product.label if item.product else ", ".join(map(result.data.name_of, item.substances))
+    taken = item.told if item.care else taken
     name = (
         item.given.place.partition("#")[0].replace("\\", "/").rpartition("/")[2]
     )  # no directories on a sheet to hand over

@@ -61,7 +61,7 @@ def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
                 "items": str(item.n),
                 "text": item.given.text,
                 "status": item.status,
-                "reason": "; ".join(trouble.message for trouble in item.troubles),
+                "reason": item.told,
             }
         for total in regimen.totals:
             for cells in _total_rows(result, regimen, total):

@@ -175,7 +175,8 @@ def answer(regimen: Judged) -> str:
         if severity in severities
     ]
     unjudged = sorted({n for numbers, _, _ in regimen.not_assessed for n in numbers})
-    total = len(regimen.items)
+    care = sum(bool(item.care) for item in regimen.items)
+    total = len(regimen.items) - care
     rest = (
         f"{len(unjudged):,} of {many(total, 'item')} not assessed"
         if unjudged
@@ -183,7 +184,8 @@ def answer(regimen: Judged) -> str:
         if total > 1
         else "1 item assessed"
     )
-    return f"{', '.join(counts) or 'no errors or warnings'}; {rest if total else 'no items'}"
+    told = ([rest] if total else []) + ([f"{care} with nothing to add up"] if care else [])
+    return f"{', '.join(counts) or 'no errors or warnings'}; {', '.join(told) or 'no items'}"
 
 
 _UNASSESSED = ("R401", "R402", "R403", "R404")
@@ -206,6 +208,7 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     _totals(out, result, regimen, explain)
     _as_of(out, result, regimen)
     _not_assessed(out, result, regimen)
+    _care(out, regimen)
     _shared(out, result, regimen, verbose)
     informing = [f for f in regimen.findings if f.severity is Severity.INFO]
     if verbose and informing:
@@ -461,6 +464,14 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
         out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}{hint}", _PAD)
+
+
+def _care(out: Writer, regimen: Judged) -> None:
+    """What is no medicine to be added up, in one line."""
+    told = "; ".join(f"{item.n} {clean(item.matched)} ({item.care})" for item in regimen.items if item.care)
+    if told:
+        out.blank()
+        out.add("NOTHING TO ADD UP", told, _PAD)
 
 
 def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None:

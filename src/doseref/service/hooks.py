@@ -61,7 +61,7 @@ def cards(result: Result, asked: Order) -> Json:
     # An order that was not read, or that is for somebody the limits are not made for, is told; one of which no source gives a limit is not:
     # a card for every such drug is a card nobody reads.
     unread = {
-        item.n for item in regimen.items if item.status != "read" or not item.exposures or regimen.patient.outside()
+        item.n for item in regimen.items if item.unassessed or (regimen.patient.outside() and not item.care)
     } & asked.ordered
     unassessed = [
         (what, why) for numbers, what, why in regimen.not_assessed if len(numbers) == 1 and unread & set(numbers)

@@ -31,10 +31,14 @@ def vocabulary(rows: Rows) -> Vocabulary:
 
 def _names(rows: Rows) -> Iterator[Name]:
     """Names of substances and of the salts in products; brands are proper names."""
+    care = set()  # "apply dressing": what is no medicine is no name inside an instruction
     for row in rows(schema.SUBSTANCES):
-        yield Name(row["name"])
+        if row["kind"] == "care":
+            care.add(row["id"])
+        else:
+            yield Name(row["name"])
     for row in rows(schema.NAMES):
-        if row["kind"] != "word":
+        if row["kind"] != "word" and row["substance"] not in care:
             yield Name(row["name"], row["kind"].startswith("brand"))
     for name in {row["as_named"] for row in rows(schema.PRODUCTS)}:
         yield Name(name)

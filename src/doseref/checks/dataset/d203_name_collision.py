@@ -44,7 +44,8 @@ def _other_names(data: Dataset, canonical: dict[str, Row]) -> Iterator[Finding]:
             owner = canonical[name]
             yield _twice(row, "name", f"{shown(row['name'])} is the canonical name of {owner['id']} already", owner)
         first = seen.setdefault(name, row)
-        if first is row:
+        together = row["kind"] == first["kind"] == "combination" and row["substance"] != first["substance"]
+        if first is row or together:
             continue
         if first["substance"] == row["substance"]:
             yield _twice(row, "name", f"{shown(row['name'])} is given to {row['substance']} a second time", first)

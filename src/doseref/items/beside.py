@@ -1,0 +1,128 @@
+"""What stands beside the name of an item: another drug, a word that goes on with the name, what is no medicine at all."""
+
+from __future__ import annotations
+
+import re
+
+from doseref.dosage.words import LEXICON
+from doseref.items.composition import Reader
+from doseref.items.identity import Identity, named_part, part_of, without
+from doseref.items.line_words import NUMBER_WORDS
+from doseref.items.model import Trouble
+from doseref.items.name_strengths import touching_word
+from doseref.names import Found, Named, Names, Token
+
+
+def without_name(text: str, tokens: list[Token], first: int, last: int) -> str:
+    """The text without the name that covers the tokens ``first`` to ``last``: what is left is the sig."""
+    end = tokens[last - 1].end
+    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last].text == "mg":
+        end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
+    return without(text, tokens[first].start, end)
+
+
+def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Named | None:
+    """Another drug named later in the item, if any."""
+    position = first
+    while position < len(tokens):
+        found = names.at(tokens, position)
+        if found is None:
+            position += 1
+            continue
+        if (
+            not means_same(entry, found.entry)
+            and not _related(tokens, found)
+            and not (entry.products and _inside(entry, found.entry))
+            and found.entry.substance not in entry.mixture
+            and not _common(tokens, found)
+        ):
+            return found.entry
+        position = found.last
+    return None
+
+
+def _common(tokens: list[Token], found: Found) -> bool:
+    """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
+    if found.last > found.first + 1:
+        return False
+    token = tokens[found.first]
+    return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
+
+
+_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on"))
+
+
+def _related(tokens: list[Token], found: Found) -> bool:
+    """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
+    if not found.first or tokens[found.first - 1].text not in _RELATIONS:
+        return False
+    return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])
+
+
+def _inside(entry: Named, other: Named) -> bool:
+    """Whether ``other`` is an ingredient of the products of ``entry`` ("Percocet … max acetaminophen 3 g")."""
+    return any(
+        other.substance == ingredient.substance for product in entry.products for ingredient in product.ingredients
+    )
+
+
+def means_same(one: Named, other: Named) -> bool:
+    """Whether a second name only repeats the first (a brand behind its substance, a synonym)."""
+    if one.substance and one.substance == other.substance:
+        return True
+    if one.products and other.products:
+        return bool({product.id for product in one.products} & {product.id for product in other.products})
+    return False
+
+
+def longer_name(text: str, found: Found, touching: str, names: Names, sig: str) -> Identity:
+    """A word that is not understood goes on with a known name ("Digoxin immune Fab"): another thing, as far as is known."""
+    written = f"{text[found.start : found.end]} {touching}"
+    message = f"'{written}' is not a name known here; it may be another thing than {found.entry.name}"
+    close = tuple(name for name, _ in names.suggest(written))
+    trouble = Trouble(
+        "unknown-name", message, "check the spelling, or name its ingredients with their strengths", suggestions=close
+    )
+    parts = named_part(found.entry)
+    return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
+
+
+IN_MASS = re.compile(r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|units?|iu|meq|mmol)\b", re.I)
+"""An amount as drugs have it."""
+
+
+def care(reader: Reader, found: Found) -> Identity:
+    """What is no medicine to be added up; never where a drug stands beside it, or an amount as drugs have it.
+
+    A word of an instruction ("ensure") goes on with what is not understood behind it; a brand of such things does not.
+    """
+    text, tokens, names, entry = reader.text, reader.tokens, reader.names, found.entry
+    sig = without_name(text, tokens, found.first, found.last)
+    other = _beside(tokens, found.last, names)
+    if other is not None:
+        message = f"names {entry.name}, which is no medicine, and {other.name}; write one item for each"
+        return Identity(
+            by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item")
+        )
+    behind = text[found.end :]
+    unknown = touching_word(text, found.end, names.data.vocabulary) if entry.word else ""
+    if unknown or IN_MASS.search(behind):
+        return longer_name(text, found, unknown or behind.strip(" ,-"), names, sig)
+    return Identity((part_of(entry),), by=entry.by, matched=entry.name, sig=sig, care=entry.care)
+
+
+_ONLY_TOLD = frozenset(("after", "before", "than", "taking", "between"))
+
+
+def _beside(tokens: list[Token], first: int, names: Names) -> Named | None:
+    """A drug named behind what is no medicine: "saline with albuterol" gives albuterol, "tears after latanoprost" does not."""
+    position = first
+    while position < len(tokens):
+        found = names.at(tokens, position)
+        if found is None:
+            position += 1
+            continue
+        if tokens[position - 1].text not in _ONLY_TOLD and not _common(tokens, found):
+            return found.entry
+        position = found.last
+    return None
