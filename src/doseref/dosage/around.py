@@ -224,7 +224,7 @@ def threshold(p: State) -> bool:
 def scale(p: State) -> None:
     """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to ten.
 
-    Also asks for: WORD.
+    Also asks for: SLASH, WORD.
     """
     kinds, values = p.kinds, p.values
     i = p.i
@@ -234,10 +234,17 @@ def scale(p: State) -> None:
     while kinds[i] == "WORD" and bracketed:
         word = p.tokens.raw[p.tokens.first[i]]
         i += 1
-    if not (bracketed or word in ("scale", "score", "level", "rating")) or kinds[i] != "NUM" or values[i] > _WORST:
+    of_ten = any(kinds[j : j + 2] == ["SLASH", "NUM"] and values[j + 1] == _WORST for j in (i + 1, i + 3))
+    if (
+        not (bracketed or word in ("scale", "score", "level", "rating") or (of_ten and word in ("pain", "pains")))
+        or kinds[i] != "NUM"
+        or values[i] > _WORST
+    ):
         return
     i += 1
     if kinds[i] in ("DASH", "TO") and kinds[i + 1] == "NUM" and values[i + 1] <= _WORST:
+        i += 2
+    if kinds[i] == "SLASH" and kinds[i + 1] == "NUM" and values[i + 1] == _WORST:
         i += 2
     if bracketed and kinds[i] != "RP":
         return

@@ -10,6 +10,7 @@ from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
+from doseref.quantities import Range
 from doseref.units import convert, convertible
 
 _NOTATION = {
@@ -132,6 +133,10 @@ def meaningful(phase: Phase) -> bool:
 def daily(p: State, clause: Clause) -> None:
     """A total of the day told in brackets ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
     total, dose = clause.daily, clause.dose
+    count = clause.count
+    if dose is None and count is not None and len(clause.strengths) == 1 and clause.strengths[0].per is None:
+        each = clause.strengths[0]
+        dose = Range(each.amount * count[0], each.amount * count[1], each.unit)
     if total is None or dose is None or not convertible(total.unit, dose.unit):
         return
     one = dose.to(total.unit)

@@ -56,7 +56,7 @@ def wear(p: State) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, STOP, STOPIT, THEN, WHEN, WORD, X.
+    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT, THEN, TO, WHEN, WORD, X.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -80,13 +80,14 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kinds[i] == "BEFORE" and unit in ("min", "h", "d") and _event(p, i + 1):
         return True
     if (
-        kinds[i] == "WORD"
+        kinds[i] in ("WORD", "SIDE")
+        and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO")
         and p.tokens.raw[p.tokens.first[i]] in _LEFT
         and unit in ("d", "wk", "mo")
         and p.clause.timed_beside_total()
         and p.clause.duration is None
     ):
-        p.i = i + 1 + (p.tokens.raw[p.tokens.first[i + 1]] == "go")
+        p.i = i + 1 + 2 * (kinds[i + 1] == "TO")
         p.clause.duration = Range(low, high, unit)
         return True  # "3 days remaining"
     if kinds[i] == "APART":

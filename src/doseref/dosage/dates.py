@@ -38,6 +38,8 @@ def date_at(p: State, i: int) -> int:
     sign, two = kinds[i + 1], _whole(p, i + 2)
     if sign not in ("SLASH", "DASH") or two < 0:
         return i
+    if sign == "SLASH" and 1 <= one <= _MONTHS and two in _YEARS:
+        return i + 3
     three = _whole(p, i + 4) if kinds[i + 3] == sign else -1
     if three >= 0:
         if one in _YEARS:

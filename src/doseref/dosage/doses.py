@@ -377,7 +377,8 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.tell("a spoonful of no stated size", start, p.i - 1, "ambiguous")
         p.fatal = True
         return True
-    clause = clause_for(p, start)
+    _beside_day(p, start)
+    clause = p.clause if _of_product(p, start) else clause_for(p, start)
     if clause.count is not None:
         if clause.count[:2] != (low, high):
             p.tell("a second count of the same dose", start, p.i - 1, "contradiction")
@@ -407,6 +408,31 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             clause.form = clause.form or values[p.i]
             p.i += 1
     return True
+
+
+def _beside_day(p: State, start: int) -> None:
+    """ "Day 1: 500 mg, take 2 tablets": are the tablets these 500 mg, or besides them? Refused.
+
+    Also asks for: TAKE.
+    """
+    clause = p.clause
+    if clause.from_day is None or clause.count is not None or not clause.masses or p.depth or p.link != ",":
+        return
+    if p.kinds[start - 1] == "TAKE" and clause.day_index < clause.masses[0].index and not clause.timed_beside_total():
+        p.tell("so many as the dose is, or besides it?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+
+
+def _of_product(p: State, start: int) -> bool:
+    """Whether a count behind a day belongs to the amount before that day: "4 mg: day 1 take 6 tablets", six of 4 mg."""
+    clause = p.clause
+    return (
+        clause.from_day is not None
+        and clause.count is None
+        and len(clause.masses) == 1
+        and clause.day_index > clause.masses[0].index
+        and not clause.timed_beside_total()
+    )
 
 
 def total(p: State, low: Decimal, high: Decimal) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from doseref.dosage.asides import behind_dash
 from doseref.dosage.dates import date_at
+from doseref.dosage.reasons import REASONS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -59,8 +60,42 @@ def monitored(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """notice ::= monitored | coded | initials."""
-    return monitored(p) or coded(p) or initials(p)
+    """notice ::= reading | monitored | coded | initials."""
+    return reading(p) or monitored(p) or coded(p) or initials(p)
+
+
+_READINGS = frozenset(
+    "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp sats glucose bm bsl score aged".split()
+)
+
+
+def reading(p: State) -> bool:
+    """reading ::= ["target"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U]: what was measured ("eGFR 45", "INR 2-3").
+
+    Behind a whole instruction and a sign only, and up to the next sign.
+
+    Also asks for: LP, TITR.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i
+    while (kinds[i] == "TITR" and raw[first[i]] == "target") or (
+        kinds[i] == "WORD" and raw[first[i]] in ("goal", "last")
+    ):
+        i += 1
+    if not complete(p) or not (_opened(p) or kinds[p.i - 1] == "LP") or raw[first[i]] not in _READINGS:
+        return False
+    i += 1
+    while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
+        i += 1
+    if kinds[i] != "NUM":
+        return False
+    i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
+    if kinds[i] == "U" and p.values[i] in ("kg", "%", "mmol", "mg/dL"):
+        i += 1
+    if kinds[i] not in _ENDS:
+        return False
+    p.i = i
+    return True
 
 
 _CODES = frozenset("dx icd icd10 diagnosis".split())
@@ -96,7 +131,7 @@ def initials(p: State) -> bool:
         return False
     while p.kinds[i] == "WORD":
         begin, end = p.tokens.span(i)
-        if end - begin < 2 or not text[begin:end].isupper() or not text[begin:end].isalpha():
+        if not text[begin:end].isupper() or text[begin:end].lower() not in _INITIALS:
             break
         i += 1
     if i == p.i or p.kinds[i] not in _ENDS:
@@ -105,6 +140,12 @@ def initials(p: State) -> bool:
     return True
 
 
+_INITIALS = REASONS | frozenset(
+    "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd als ibs ibd uc cd hs "
+    "bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd ccf hfref hfpef chf hocm pah t1dm t2dm "
+    "ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm pvd pad lvf pre rescue tto".split()
+) - frozenset(("as", "ii", "pre", "hs", "cd"))
+"""Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
 _LEADS = frozenset(("new", "post", "known"))
 
 
@@ -127,6 +168,24 @@ def begins(p: State) -> bool:
             i += 1
         if i == first:
             return False
+    if kinds[i] not in _ENDS:
+        return False
+    p.i = i
+    return True
+
+
+def from_old(p: State) -> bool:
+    """from-old-dose ::= ("up" | "down") BETWEEN NUM [U | C] (FREQ | ADV | WHEN)* up to the sign: what it was before ("up from 100 mg tid").
+
+    Also asks for: ROUTE.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    word = raw[first[p.i] - 1] if first[p.i] else ""
+    if word not in ("up", "down", "increased", "decreased", "reduced") or not complete(p) or kinds[p.i + 1] != "NUM":
+        return False
+    i = p.i + 2
+    while kinds[i] in ("U", "C", "FREQ", "ADV", "WHEN", "ROUTE"):
+        i += 1
     if kinds[i] not in _ENDS:
         return False
     p.i = i

@@ -17,7 +17,7 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     clause = p.clause
     count = clause.count
-    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "END" and low >= _LEAST_PACK  # "180 tablet 3"
+    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("END", "DISP") and low >= _LEAST_PACK  # "180 tablet 3"
     if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA", "IN", "PER")):
         return False
     boxed = p.kinds[p.i] in ("IN", "PER") and p.kinds[p.i + 1] == "WORD" and low >= _LEAST_PACK and not clause.timed
@@ -31,15 +31,22 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
         return True
-    if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH"):
+    refilled = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "DISP"
+    if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH") and not refilled:
         return False
     if not ((low >= _LEAST_PACK and low > count[1] * 4) or low == in_all(clause)):
         return False
     p.i += refills
+    if refills:
+        p.skip("DISP")
     return True
 
 
 _CONTAINERS = frozenset("bottle bottles pack packs box boxes packet carton tub jar container blister".split())
+PIECES = frozenset(("{tablet}", "{capsule}", "{pill}"))
+"""Pieces of which no millilitres are handed out."""
+PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers"}
+"""Words for what is handed out whole."""
 _LEAST_SINGULAR = 4
 """From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
 
@@ -81,7 +88,7 @@ def pack_behind_dash(p: State) -> bool:
 def _counted(p: State, i: int) -> bool:
     """counted ::= NUM [(OR | TO | DASH) NUM] C: "25 mg - 1 or 2 tablets", a dash between product and instruction.
 
-    Also asks for: AND, FR, HALF, SLASH.
+    Also asks for: AND, FR, HALF, SLASH, U.
     """
     kinds = p.kinds
     if kinds[i] != "NUM":
@@ -94,7 +101,12 @@ def _counted(p: State, i: int) -> bool:
         i += 3
     elif kinds[i : i + 2] == ["SLASH", "NUM"]:
         i += 2
-    return kinds[i] == "C" and p.clause.count is None and len(p.clause.masses) == 1 and not p.clause.timed
+    clause = p.clause
+    if kinds[i] == "U" and p.values[i] == "mL":
+        return (
+            bool(clause.strengths) and not clause.dosed and not clause.timed
+        )  # "100 mg/5 mL - 5 mL three times a day"
+    return kinds[i] == "C" and clause.count is None and len(clause.masses) == 1 and not clause.timed
 
 
 _ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
@@ -216,14 +228,17 @@ def in_all(clause: Clause) -> Decimal | None:
 def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
     """pack-before ::= NUM (g | mL) [STOP | COMMA | DASH] TAKE amount, behind a strength: "90 mcg inhaler 8.5 g inhale 2 puffs".
 
-    Also asks for: A, FR, HALF, NUM, TAKE.
+    Also asks for: A, FR, HALF, NUM, TAKE, U.
     """
     clause, kinds, i = p.clause, p.kinds, p.i
     if unit not in ("g", "mL") or low != high or not (clause.masses or clause.strengths) or clause.timed or clause.prn:
         return False
     while kinds[i] in ("STOP", "COMMA", "DASH"):
         i += 1
-    if kinds[i] != "TAKE" or kinds[i + 1] not in ("NUM", "A", "HALF", "FR"):
+    smaller = kinds[i] == "NUM" and kinds[i + 1] == "U" and p.values[i + 1] == unit and p.values[i] * _LEAST_PACK <= low
+    if not (smaller and i > p.i and clause.strengths and not clause.masses) and (
+        kinds[i] != "TAKE" or not _amount_at(p, i + 1)
+    ):
         return False
     p.i = i
     return True
@@ -241,7 +256,18 @@ def pack_in_front(p: State, value: Decimal, start: int) -> bool:
         return False
     while kinds[i] in ("STOP", "COMMA", "DASH"):
         i += 1
-    if kinds[i] != "TAKE" or kinds[i + 1] not in ("NUM", "A", "HALF", "FR"):
+    if kinds[i] != "TAKE" or not _amount_at(p, i + 1):
         return False
     p.i = i
     return True
+
+
+def _amount_at(p: State, i: int) -> bool:
+    """Whether an amount with its unit stands at ``i``: "2 puffs", "1/2 tablet", "a tablet"; never "2 times".
+
+    Also asks for: A, C, DASH, FR, HALF, HH, NUM, OR, SLASH, TO, U.
+    """
+    kinds, first = p.kinds, i
+    while kinds[i] in ("NUM", "FR", "HALF", "SLASH", "DASH", "TO", "OR", "A") and i < first + 5:
+        i += 1
+    return i > first and kinds[i] in ("C", "U", "HH")

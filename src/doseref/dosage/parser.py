@@ -477,10 +477,14 @@ def as_(p: State) -> bool:
 def repeat(p: State) -> bool:
     """repeat ::= REPEAT every: said of the same dose.
 
-    Also asks for: ADV, EVERY, FREQ, ONCE.
+    Also asks for: ADV, COMMA, DASH, EVERY, FREQ, ONCE, STOP.
     """
     if provisos.again(p):
         return True
+    signed = p.kinds[p.i - 1] in ("DASH", "COMMA", "STOP") or asides.behind_dash(p)
+    if signed and p.kinds[p.i + 1] == END and p.clause.timed_beside_total() and p.clause.dosed:
+        p.i += 1
+        return True  # "- repeat": it stands on repeat prescription
     p.i += 1
     return p.kinds[p.i] in ("EVERY", "FREQ", "ADV", "ONCE") and not p.clause.timed
 
@@ -504,10 +508,14 @@ def of(p: State) -> bool:
 
     Also asks for: C, FORM, NUM, SUBST.
     """
-    if p.kinds[p.i + 1] in ("NUM", "SUBST", "FORM", "C"):
+    if p.kinds[p.i + 1] in ("SUBST", "FORM", "C") or (p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] not in _NO_UNIT):
         p.i += 1
         return True
     return around.site(p)
+
+
+_NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
+"""Signs behind a number that has no unit: "day 3 of 7" are not seven of anything."""
 
 
 def at(p: State) -> bool:
@@ -540,13 +548,25 @@ def word(p: State) -> bool:
 
 
 def to(p: State) -> bool:
-    """to-item ::= site | purpose."""
-    return around.site(p) or remarks.purpose(p)
+    """to-item ::= site | purpose | date: "through 6/14", until then."""
+    if around.site(p) or remarks.purpose(p):
+        return True
+    end = dates.date_at(p, p.i + 1)
+    if end == p.i + 1 or not remarks.complete(p) or p.clause.until:
+        return False
+    p.clause.until = p.tokens.said(p.i + 1, end)
+    p.i = end
+    return True
 
 
 def if_(p: State) -> bool:
     """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
     return around.if_(p) or remarks.condition(p)
+
+
+def target(p: State) -> bool:
+    """target-item ::= titrate | reading ("target INR 2.5")."""
+    return titration.titrate(p) or notices.reading(p)
 
 
 def dash(p: State) -> bool:
@@ -570,10 +590,10 @@ RULES: dict[str, Callable[[State], bool]] = {
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
-    "TITR": titration.titrate, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
+    "TITR": target, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "NEG": provisos.negated, "DASH": dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
-    "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": if_, "COND": condition, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": lengths.remove, "DISP": lengths.dispense, "U": unit_word, "IF": if_, "COND": condition, "ID": notices.reading, "HASH": lengths.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

@@ -94,10 +94,10 @@ def stop(p: State) -> bool:
 def day(p: State) -> bool:
     """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2.
 
-    Also asks for: A, EVERY, IN, PERIOD, PLUS, SLASH, STOP.
+    Also asks for: A, END, EVERY, IN, PERIOD, PLUS, RP, SLASH, STOP.
     """
     kinds, values = p.kinds, p.values
-    i = p.i
+    i = start = p.i
     if kinds[i] in ("ON", "FOR", "IN", "BETWEEN"):
         i += 1
     if kinds[i] != "T" or values[i] not in ("d", "wk") or kinds[i + 1] != "NUM":
@@ -124,6 +124,12 @@ def day(p: State) -> bool:
     j = i + 1
     while kinds[j] in ("A", "EVERY"):
         j += 1
+    if (
+        kinds[i] in ("OF", "SLASH") and kinds[j] == "NUM" and 1 <= low == high <= values[j] and unit == "d" and kinds[j + 1] in ("END", "STOP", "RP")
+        and p.clause.dosed and p.clause.timed_beside_total()
+    ):  # fmt: skip
+        p.i = j + 1
+        return True  # "twice a day, day 3 of 7": how far the course is
     if kinds[i] in ("OF", "SLASH", "IN") and kinds[j] == "NUM" and low == 1 and unit == "d" and values[j] > high:
         p.clause.cycle = Cycle(high, values[j] - high, "d")
         p.i = j + 1
@@ -142,6 +148,7 @@ def day(p: State) -> bool:
     if clause.from_day is not None or (clause.dosed and (clause.duration is not None or headed)):
         clause = p.new_clause("then")
     clause.headed = headed
+    clause.day_index = start
     clause.from_day = first
     clause.to_day = None if open_end else last
     return True

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, phases, remarks
+from doseref.dosage import asides, dayparts, doses, notices, phases, remarks
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -25,8 +25,8 @@ def negated(p: State) -> bool:
 
 
 def between(p: State) -> bool:
-    """between ::= between-clock | day | amount."""
-    return between_clock(p) or phases.day(p) or doses.amount(p)
+    """between ::= from-old-dose | between-clock | day | amount."""
+    return notices.from_old(p) or between_clock(p) or phases.day(p) or doses.amount(p)
 
 
 def except_(p: State) -> bool:

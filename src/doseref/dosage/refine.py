@@ -319,6 +319,17 @@ def times_of_alternative(p: State, before: Clause, clause: Clause) -> None:
         _share_times(before, clause)
 
 
+def first_dose(p: State, before: Clause, clause: Clause) -> None:
+    """ "2 initially, then 1 after each loose motion": the larger first dose is taken once."""
+    if clause.link != "then" or before.timed or before.prn or before.per_day or before.step is not None:
+        return
+    if before.cycle is not None or before.doses_total is not None or clause.timed or not clause.prn:
+        return
+    one, other = before.dose or _counted(before), clause.dose or _counted(clause)
+    if one is not None and other is not None and one.unit == other.unit and one.low > other.high:
+        before.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+
+
 def back_to_companion(p: State, clause: Clause, after: Clause) -> None:
     """Parts taken together share length, route and form also from the later to the earlier."""
     if after.link == "and":
@@ -429,6 +440,7 @@ FROM_BEFORE: tuple[Refinement, ...] = (
     same_product,
     same_route,
     times_of_alternative,
+    first_dose,
 )
 """For each clause and the one before it, from the first to the last: what goes on."""
 FROM_AFTER: tuple[Refinement, ...] = (back_to_companion, back_to_alternative)

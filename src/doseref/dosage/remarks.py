@@ -25,7 +25,7 @@ _MORE = frozenset(
 )
 """Words that may say that more, less or something else is taken."""
 _LAST = frozenset(
-    "issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split()
+    "dose day given changed disp taken issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split()
 )
 """What may stand behind "last" all the same."""
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
@@ -215,17 +215,24 @@ def _earlier(p: State, i: int) -> bool:
 
 
 def withheld(p: State) -> bool:
-    """withheld ::= "hold" (FOR | IF) words: on what reading a dose is left out ("hold for SBP < 100"); the others stay as they are.
+    """withheld ::= ("hold" (FOR | IF) | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100"); the others stay as they are.
 
-    Also asks for: NUM, T.
+    Also asks for: GT, LE, NUM, T.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i + 1
-    if raw[first[p.i]] not in ("hold", "omit", "withhold") or kinds[i] not in ("FOR", "IF") or not complete(p):
+    stopped = raw[first[p.i]] in ("stop", "discontinue") and kinds[i] == "IF"
+    held = raw[first[p.i]] in ("hold", "omit", "withhold") and kinds[i] in ("FOR", "IF")
+    if not (held or stopped) or not complete(p):
         return False
     start = i
     while kinds[i] not in _ENDS:
-        if kinds[i] not in _READINGS or (kinds[i] == "NUM" and kinds[i + 1] == "T") or i - start > _LONGEST:
+        pulse = kinds[i] == "T" and raw[first[i]] == "hr" and kinds[i + 1] in ("LE", "GT")
+        if (
+            (kinds[i] not in _READINGS and not pulse)
+            or (kinds[i] == "NUM" and kinds[i + 1] == "T")
+            or i - start > _LONGEST
+        ):
             return False
         i += 1
     if i - start < _FEWEST:

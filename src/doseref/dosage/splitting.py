@@ -44,6 +44,7 @@ _TOKEN = re.compile(
     r"|q10(?![0-9])(?!\s?[hdwm/.-])"
     r"|x(?=(?:hs|bd|bid|tid|tds|qid|qds|od)(?![a-z0-9]))"
     r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
+    r"|(?:qty|ds|rf|rfl|disp)(?=[0-9])"
     r"|tk?(?=[0-9](?:[tc]|tab|cap)(?![a-z0-9]))"
     r"|[a-z]+[0-9][a-z0-9]*|[a-z]+(?:'[a-z]+)?"
     r"|[0-9]{1,2}:[0-9]{2}(?![0-9])"

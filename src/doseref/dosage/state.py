@@ -42,6 +42,7 @@ class Clause:
         "count_index",
         "cycle",
         "daily",
+        "day_index",
         "days",
         "device",
         "dose",
@@ -114,6 +115,8 @@ class Clause:
         self.until: str | None = None
         self.from_day: int | None = None
         self.headed = False
+        self.day_index = -1
+        """The token at which the day of this clause is named."""
         self.to_day: int | None = None
         self.step: Step | None = None
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.dates import date_at
-from doseref.dosage.packs import in_all
+from doseref.dosage.packs import PACKS, PIECES, in_all
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import Clause, State
 from doseref.units import UNITS
@@ -27,7 +27,11 @@ _LATEST_HOUR = 24
 _LEAST_NUMBER = 10_000
 """The number of a prescription has at least five figures."""
 _AT_LAST = frozenset(("END", "STOP", "COMMA"))
-_MOST_DAYS, _MOST_REFILLS = 400, 99
+_ISSUES = frozenset("issues issue supplies scripts".split())
+_FIGURES_IN_A_ROW = 3
+"""A quantity, the days it lasts and refills."""
+_MOST_PACKS = 12
+_MOST_DAYS, _MOST_REFILLS = 400, 12
 _CONTAINERS = frozenset(("{pen}", "{syringe}", "{vial}", "{pump}"))
 """Devices that hold several doses of a mass, or of one injection each: so many of them at the end are handed out."""
 _DISPENSED = frozenset(("g", "mL"))
@@ -61,10 +65,12 @@ def tail(p: State) -> bool:
 def _closes(p: State, i: int) -> bool:
     """closes ::= END | sign* (WORD | NOTE | MAX | MAXD | …): what may stand behind a tail; never an amount.
 
-    Also asks for: COURSE, INIT.
+    Also asks for: COURSE, INIT, TAKE, UNTIL.
     """
     while p.kinds[i] in _SIGNS:
         i += 1
+    if p.kinds[i] == "TAKE":
+        return p.kinds[i + 1] in ("UNTIL", "NOTE")
     return p.kinds[i] in ("END", "WORD", "NOTE", "MAX", "MAXD", "INIT", "COURSE")
 
 
@@ -72,6 +78,7 @@ def _items(p: State, i: int) -> tuple[int, bool]:
     """Where the items of a tail that begin at ``i`` end, and whether one of them says that something is handed out."""
     kinds, first, told = p.kinds, i, False
     end = i
+    bare = 0
     while kinds[i] != "END" and i - first < _LONGEST:
         if kinds[i] in _SIGNS:
             i += 1
@@ -79,9 +86,30 @@ def _items(p: State, i: int) -> tuple[int, bool]:
         after, says = _item(p, i, told)
         if after <= i:
             break
+        if kinds[i] == "NUM" and after == i + 1:
+            bare += 1
+            if bare > 1 and not _lasts(p.clause, p.values[first], p.values[i], bare):
+                return i, False
+            if bare > _FIGURES_IN_A_ROW or (bare == _FIGURES_IN_A_ROW and p.values[i] > _MOST_REFILLS):
+                return i, False  # "40, 30, 20": steps of a taper, as far as anybody can tell
         told = told or says
         i = end = after
     return end, told
+
+
+def _lasts(clause: Clause, quantity: Decimal, days: Decimal, place: int) -> bool:
+    """Whether so many pieces last so many days, where count and frequency say it; any other second figure is no supply."""
+    times, count = clause.times, clause.count
+    if place != _DAYS_PLACE or clause.prn or times is None or count is None or count[0] != count[1]:
+        return True
+    if times.low != times.high or times.unit != "d" or times.period != 1:
+        return True
+    each_day = count[1] * times.high
+    return abs(quantity - days * each_day) < each_day
+
+
+_DAYS_PLACE = 2
+"""Of quantity, days and refills the days come second."""
 
 
 def _item(p: State, i: int, told: bool) -> tuple[int, bool]:
@@ -109,7 +137,7 @@ def _item(p: State, i: int, told: bool) -> tuple[int, bool]:
 
 SUPPLY = frozenset(("ds",))
 """Letters for the days that a supply lasts; behind a name they are a strength ("DS 1 tablet"), so they count here only."""
-_FIGURES = frozenset((*SUPPLY, "daw"))
+_FIGURES = frozenset((*SUPPLY, "daw", "rpt", "rpts"))
 
 
 def _figure_of(p: State, i: int) -> int:
@@ -117,8 +145,9 @@ def _figure_of(p: State, i: int) -> int:
 
     Also asks for: EQ, HASH.
     """
-    if p.tokens.raw[p.tokens.first[i]] not in _FIGURES:
-        return i
+    word = p.tokens.raw[p.tokens.first[i]]
+    if word not in _FIGURES or (word == "rpt" and not p.clause.timed_beside_total()):
+        return i  # "1 now, rpt 1" is another dose
     after = i + 1
     while p.kinds[after] in ("STOP", "EQ", "HASH"):
         after += 1
@@ -182,8 +211,11 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
         if kinds[after + 1] == "NUM" and p.tokens.raw[p.tokens.first[after]] in ("qty", "quantity", "disp"):
             return i, False
         return after + 1, True
-    if kind == "OF" and kinds[after + 1] == "NUM" and kinds[after + 2] == "DISP" and value <= p.values[after + 1]:
-        return after + 3, True
+    if kind == "OF" and kinds[after + 1] == "NUM" and value <= p.values[after + 1] <= _MOST_REFILLS:
+        named = kinds[after + 2] == "DISP" or p.tokens.raw[p.tokens.first[after + 2]] in _ISSUES
+        return (after + 2 + named, True) if named or (told and kinds[after + 2] in _AT_LAST) else (i, False)
+    if kind == "WORD" and p.tokens.raw[p.tokens.first[after]] in PACKS and value <= _MOST_PACKS:
+        return after + 1, True
     if kind == "T" and p.values[after] == "d" and value <= _MOST_DAYS:
         if kinds[after + 1] == "DISP":
             return after + 2, True
@@ -219,6 +251,8 @@ def _bottle(clause: Clause, value: Decimal, unit: str) -> bool:
     if unit not in _DISPENSED:
         return False
     same = [mass for mass in clause.masses if UNITS[mass.unit].dimension == UNITS[unit].dimension]
+    if clause.count is not None and clause.count[2] in PIECES:
+        return False
     if same:
         return len(same) == 1 and same[0].unit == unit and value >= _LEAST_PACK * same[0].high
     return clause.count is not None or bool(clause.masses)

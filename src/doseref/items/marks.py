@@ -50,7 +50,7 @@ _DATE = re.compile(
 """The day of a line before its drug: "12/02/25 PHENYTOIN …"."""
 _OLD_DOSE = re.compile(
     r"^((?:dose\s)?(?:increased?|decreased?|reduced?|changed?|raised|lowered)\s?:?\s+)(.{3,60}?)\bfrom\s+"
-    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:to|->|→)\s+(?=[0-9])",
+    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:(?:once |twice )?daily|od|bd|bid|tid|tds|qid|qds|nocte|mane|at night)?\s*(?:to|->|→)\s+(?=[0-9])",
     re.I,
 )
 """What it was before: "Increased: Lantus from 16 to 20 units" is 20 units now."""

@@ -19,6 +19,7 @@ from doseref.regimen.amounts import SPREAD, Delivered, amounts
 from doseref.regimen.asneeded import counts_up
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
+from doseref.regimen.infusions import by_the_day, worked
 from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
@@ -109,9 +110,11 @@ def _of_option(
     option: Option, phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed
 ) -> tuple[list[Exposure], Trouble | None]:
     """The exposures of one option, one per ingredient."""
+    rated, option = option, by_the_day(option)
     found = amounts(option, contents.parts, contents.product, contents.data, contents.weight_kg)
     if isinstance(found, Trouble):
         return [], found
+    found = worked(found, rated, option)
     stated = _stated(option, dosage, contents)
     delivered = one_dose(on_both_sides(found, option), stated)
     trouble = _below_one_dose(delivered, stated)
