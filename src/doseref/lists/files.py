@@ -19,7 +19,7 @@ from doseref.lists.columnar import MAGIC
 from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
 from doseref.lists.folded import Folded
-from doseref.lists.headings import no_item, person
+from doseref.lists.headings import no_item, person, stops
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
@@ -104,21 +104,33 @@ def lines(text: str) -> list[str]:
 def _lines(path: str, text: str, data: Reference | None) -> People:
     people: People = []
     index = names(data or reference())
+    stopped = ""
     for number, line in enumerate(lines(text), start=1):
         written = line.strip()
-        if not written or written.startswith("#"):
+        if not written:
             continue
-        if written.startswith("[") and written.endswith("]"):
+        marked = written.startswith("#") or (written.startswith("[") and written.endswith("]"))
+        if marked and (heads := stops(f"{written.strip('#[]: ')}:")) is not None:
+            stopped = written if heads else ""  # "## Stopped", "[Stopped]": a heading, and no comment or person
+            continue
+        if written.startswith("#"):
+            continue
+        if marked:
             people.append((written[1:-1].strip() or None, []))
+            stopped = ""
             continue
         named = person(written, index)
         if named:
             people.append((named, []))
+            stopped = ""
             continue
         if not people:
             people.append((None, []))
         item = written.removeprefix("- ").strip()
-        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=no_item(item)))
+        heads = stops(item)
+        stopped = stopped if heads is None else (item if heads else "")
+        why = no_item(item) or (f"it stands below the heading '{stopped}'" if stopped else "")
+        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=why))
     filled = [each for each in people if each[1]]
     if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
         filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
@@ -194,15 +206,21 @@ def _workbook(path: str, content: bytes, mapping: Mapping[str, str]) -> People:
     others: list[Given] = []
     first: tuple[list[str], int] | None = None
     several = 0
-    for title, hidden, rows in sheets(path, content):
+    for title, hidden, rows, marks in sheets(path, content):
         wide = max(map(len, rows), default=0)
-        numbered = [(n, [*row, *[""] * (wide - len(row))]) for n, row in enumerate(rows, start=1)]
+        whole = [(n, [*row, *[""] * (wide - len(row))]) for n, row in enumerate(rows, start=1)]
+        numbered = [row for row in whole if row[0] not in marks]
         filled = [(cells, number) for number, cells in numbered if any(cells)]
         if not filled:
             continue
         if hidden:
             others.append(Given(f"sheet '{title}'", place=path, left_out="it is hidden in the workbook"))
             continue
+        others += [
+            Given(" | ".join(filter(None, cells)), place=f"{path}:{n} ({title})", left_out=marks[n])
+            for n, cells in whole
+            if n in marks and any(cells)
+        ]
         first = first or filled[0]
         several += 1
         if any(is_header(cells, mapping) for cells, _ in filled[: MOST_LINES_BEFORE + 1]):

@@ -19,6 +19,17 @@ _HEADING = re.compile(
     r"(?:med(?:ication|icine)?s?(?:\s+list)?\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
     re.I,
 )
+_NOT_TAKEN = re.compile(
+    r"(?:(?:medications?|meds?|drugs?)\s+)?(?:recently\s+)?(?:stop(?:ped)?|discontinued?|ceased?|dc'?d|past|previous|old|inactive|former|held|on\s+hold|withheld|suspended|"
+    r"completed|finished|not\s+taking|no\s+longer\s+taking|no\s+longer\s+taken|do\s+not\s+take|stop\s+taking|cancelled|canceled)"
+    r"(?:\s*(?::|-+|—)|(?:\s+(?:taking\s+)?(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list))\s*(?:list)?\s*:?)",
+    re.I,
+)
+_TAKEN = re.compile(
+    r"(?:(?:current|active|home|discharge|regular|new|other|otc|prn|as[- ]needed|continued?|continuing|started?|starting|changed?|increased?|decreased?|taking|"
+    r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list)?\s*:",
+    re.I,
+)
 _FACT = re.compile(
     r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|phone|"
     r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|pmh)\s*(?:[:\-].*)?",
@@ -53,9 +64,17 @@ def no_item(words: str) -> str:
     line = words.strip()
     if not any(sign.isalnum() for sign in line):
         return "there is no word in it"
-    if _HEADING.fullmatch(line):
+    if _HEADING.fullmatch(line) or stops(line) is not None:
         return "it is a heading"
     return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""
+
+
+def stops(words: str) -> bool | None:
+    """Whether a line heads what is no longer taken ("STOPPED:"), or heads what is ("Current:"); ``None`` where it heads neither."""
+    line = words.strip().strip("*=_# ")
+    if _NOT_TAKEN.fullmatch(line):
+        return True
+    return False if _TAKEN.fullmatch(line) or _HEADING.fullmatch(line) else None
 
 
 def is_total(cells: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from doseref.lists.columns import Columns, is_header, patient_of, read_columns, read_row
-from doseref.lists.headings import is_total, person
+from doseref.lists.headings import is_total, person, stops
 from doseref.records import record, replace
 from doseref.regimen.model import Given
 
@@ -51,6 +51,7 @@ def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> It
     under: _Under | None = None
     waiting: list[tuple[int, list[str]]] = []
     whose: str | None = None
+    stopped = ""
     for number, cells in numbered:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
@@ -60,7 +61,12 @@ def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> It
             waiting.append((number, cells))
             whose = named or whose
         elif under is None or is_header(cells, where.mapping):
-            under = _Under(read_columns(cells, where.mapping, where.path, number))
+            under, stopped = _Under(read_columns(cells, where.mapping, where.path, number)), ""
+        elif len(filled) == 1 and (heads := stops(filled[0])) is not None:
+            stopped = filled[0] if heads else ""
+            aside.append((cells, number, "it is a heading"))
+        elif stopped and not named:
+            aside.append((cells, number, f"it stands below the heading '{stopped}'"))
         elif named and not under.apart:
             whose = named
         elif is_total(cells):
