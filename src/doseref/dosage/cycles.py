@@ -56,7 +56,7 @@ def wear(p: State) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, END, EVERY, FOR, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT, THEN, TO, WHEN, WORD, X.
+    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT, THEN, TO, WHEN, WORD, X.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -128,7 +128,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         and p.clause.duration is None
         and kinds[start - 1] != "DASH"
         and p.clause.dosed
-        and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT")
+        and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
     ):
         p.i = i
         p.clause.duration = Range(low, high, unit)

@@ -13,7 +13,7 @@ from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
 from doseref.dosage.dayparts import amount_follows, clocks, schedule
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
-from doseref.dosage.packs import bottle, handed_out, pack, pack_before, packs
+from doseref.dosage.packs import bottle, handed_out, heads_quantity, pack, pack_before, packs
 from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
 from doseref.dosage.phases import descending
 from doseref.dosage.state import Mass, State
@@ -76,7 +76,9 @@ def amount(p: State) -> bool:
     if kind == "T" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "DISP" and p.values[p.i] == "d":
         p.i += 1
         return p.clause.dosed  # "90 days 3 refills"
-    if kind == "DISP" or (kind == "T" and kinds[p.i + 1] == "DISP"):
+    if (kind == "DISP" and not heads_quantity(p, p.i)) or (
+        kind == "T" and kinds[p.i + 1] == "DISP" and not heads_quantity(p, p.i + 1)
+    ):
         p.i += 1 if kind == "DISP" else 2
         return p.clause.dosed  # "3 refills", "30 days supply"
     if kind == "U":

@@ -8,6 +8,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.around import may_be_reason, reason, scale, site
 from doseref.dosage.dates import date_at
 from doseref.dosage.model import Cycle, Strength, Times
+from doseref.dosage.packs import heads_quantity
 from doseref.dosage.state import State
 from doseref.dosage.timing import period, set_times
 from doseref.dosage.words import FORM_OF
@@ -170,13 +171,18 @@ def times_sign(p: State) -> bool:
         if low == high == 1:
             p.clause.doses_total = Range(ONE, ONE, "{dose}")
             return True
-        if kinds[p.i] == "DISP":
+        if kinds[p.i] == "DISP" and not heads_quantity(p, p.i):
             p.i += 1
             return True  # "x 3 refills"
         times = p.clause.times
         once = times is not None and times.low == times.high == times.period == 1
         attack = p.clause.prn and not p.clause.times and (p.clause.every is None or p.clause.every.unit == "min")
-        if (once or attack) and low == high and p.clause.dosed and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN"):
+        if (
+            (once or attack)
+            and low == high
+            and p.clause.dosed
+            and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN", "DISP")
+        ):
             p.clause.doses_total = Range(low, high, "{dose}")
             return True  # "weekly x 8", "every 5 min prn x 3"
     p.i = start

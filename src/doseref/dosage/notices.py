@@ -181,8 +181,11 @@ def from_old(p: State) -> bool:
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     word = raw[first[p.i] - 1] if first[p.i] else ""
-    if word not in ("up", "down", "increased", "decreased", "reduced") or not complete(p) or kinds[p.i + 1] != "NUM":
+    if word not in ("up", "down", "increased", "decreased", "reduced") or kinds[p.i + 1] != "NUM":
         return False
+    if not complete(p):
+        p.tell("what it was before, or what is taken?", p.i, p.i + 1, "ambiguous")
+        p.fatal = True
     i = p.i + 2
     while kinds[i] in ("U", "C", "FREQ", "ADV", "WHEN", "ROUTE"):
         i += 1

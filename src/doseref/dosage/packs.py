@@ -10,6 +10,19 @@ _LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
 
 
+def heads_quantity(p: State, i: int) -> bool:
+    """Whether the word at ``i`` begins a quantity of its own ("… QTY:180") and says nothing of the number before it.
+
+    Also asks for: EQ, HASH, NUM, STOP.
+    """
+    if p.tokens.raw[p.tokens.first[i]] not in HANDED:
+        return False
+    i += 1
+    while p.kinds[i] in ("STOP", "HASH", "EQ"):
+        i += 1
+    return p.kinds[i] == "NUM"
+
+
 def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
 
@@ -43,6 +56,8 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 _CONTAINERS = frozenset("bottle bottles pack packs box boxes packet carton tub jar container blister".split())
+HANDED = frozenset("qty quantity disp dispense dispensed mitte m".split())
+"""Words before the number that is handed out; the others of their kind stand behind a number of refills or of days."""
 PIECES = frozenset(("{tablet}", "{capsule}", "{pill}"))
 """Pieces of which no millilitres are handed out."""
 PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers"}
@@ -179,6 +194,7 @@ _BEFORE_BOTTLE = frozenset(
 _FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
 
 
+_BEHIND = frozenset(("END", "STOP", "COMMA", "RP", "DASH", "DISP", "HASH", "WORD", "NOTE", "NUM", "SLASH", "SUBST"))
 _MOST_REPEATS = 12
 
 
@@ -191,7 +207,10 @@ def packs(p: State) -> bool:
     i = p.i
     end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
     repeats = (
-        kinds[i + 2] == "NUM" and values[i] >= _LEAST_PACK and values[i + 2] <= _MOST_REPEATS and kinds[i + 3] == "END"
+        kinds[i + 2] == "NUM"
+        and values[i] >= _LEAST_PACK
+        and values[i + 2] <= _MOST_REPEATS
+        and kinds[i + 3] in _BEHIND
     )
     if (
         repeats

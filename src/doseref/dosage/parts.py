@@ -35,7 +35,9 @@ def clause_for(p: State, start: int) -> Clause:
     if clause.from_day is not None or (clause.timed and clause.duration is not None and p.link == ","):
         made = p.new_clause("then")
     elif clause.timed and (p.link == "and" or clause.when or clause.at or clause.days):
-        made = p.new_clause("then" if p.link == "and" and clause.doses_total is not None and not clause.when else "and")
+        joined = p.link == "and"
+        made = p.new_clause("then" if joined and clause.doses_total is not None and not clause.when else "and")
+        made.loose = not joined
     elif clause.timed:
         made = p.new_clause("?")
     else:

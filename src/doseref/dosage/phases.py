@@ -73,7 +73,7 @@ def or_(p: State) -> bool:
 
 def comma(p: State) -> bool:
     """comma ::= tail | "," : separates; alone it decides nothing."""
-    if p.clause.dosed and tail(p):
+    if (p.clause.dosed or p.clause.strengths or len(p.clauses) > 1) and tail(p):
         return True
     p.i += 1
     p.link = p.link or ","
@@ -82,7 +82,7 @@ def comma(p: State) -> bool:
 
 def stop(p: State) -> bool:
     """stop ::= tail | "." | ";" | ":" | newline: separates; alone it decides nothing."""
-    if p.clause.dosed and tail(p):
+    if (p.clause.dosed or p.clause.strengths or len(p.clauses) > 1) and tail(p):
         return True
     p.i += 1
     if p.tokens.raw[p.tokens.first[p.i - 1]] == "|" and p.clause.timed:

@@ -148,6 +148,9 @@ def amounts_beside_count(p: State, clause: Clause) -> None:
     doses: list[Mass] = []
     for mass in clause.masses:
         ranged = mass.low != mass.high
+        if UNITS[mass.unit].dimension == "volume" and clause.count[2] in ("{tablet}", "{capsule}"):
+            p.tell("a volume of a solid form", mass.index, mass.index, "implausible")
+            p.fatal = True
         if ranged and not mass.bracketed and _two_strengths(clause, mass):
             clause.strengths += [Strength(mass.low, mass.unit, mass.substance), Strength(mass.high, mass.unit)]
         elif ranged and mass.attached:
@@ -264,7 +267,8 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
 
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:
     """A second dose of which nothing says how it goes with the first is told."""
-    if clause.link == "?":
+    untimed = clause.loose and not (clause.timed or clause.prn or clause.per_day or clause.cycle or clause.step)
+    if clause.link == "?" or untimed:
         p.tell("a second dose without how it goes with the first", clause.start, clause.start, "ambiguous")
         p.fatal = True
 

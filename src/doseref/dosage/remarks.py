@@ -17,7 +17,9 @@ _HARMLESS = frozenset(
      "BEFORE", "RP", "LP")
 )  # fmt: skip
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
-_PAST = frozenset("last past ago yesterday previous former took history finished ended ran expired".split())
+_PAST = frozenset(
+    "dc dcd discont ceased stopped dced last past ago yesterday previous former took history finished ended ran expired".split()
+)
 """Words that may say that it is no longer taken."""
 _MORE = frozenset(
     "again another further second same likewise ditto both doubled halved twofold threefold otherwise else alternatively rotating sometimes occasionally "
@@ -94,8 +96,16 @@ def _because(p: State, first: int, end: int) -> None:
 def complete(p: State) -> bool:
     """Whether it is said how much is taken and how often."""
     clause = p.clause
+    if clause.besides and not clause.dosed:
+        return True  # "1 puff twice a day and as needed"
+    if not clause.dosed and clause.link in ("and", "then") and clause.timed_beside_total() and len(p.clauses) > 1:
+        return any(each.dosed for each in p.clauses)  # "three times a day and at bedtime"
     return (clause.dosed or bool(clause.strengths)) and (
-        clause.timed_beside_total() or clause.per_day or clause.prn or clause.doses_total is not None
+        clause.timed_beside_total()
+        or clause.cycle is not None
+        or clause.per_day
+        or clause.prn
+        or clause.doses_total is not None
     )
 
 

@@ -54,6 +54,7 @@ class Clause:
         "headed",
         "instead",
         "link",
+        "loose",
         "masses",
         "method",
         "per_day",
@@ -77,6 +78,8 @@ class Clause:
     def __init__(self, link: str, start: int) -> None:
         self.link = link
         self.start = start
+        self.loose = False
+        """Whether only its place says that it is taken besides the clause before it, and no "and"."""
         self.masses: list[Mass] = []
         self.dose: Range | None = None
         self.strengths: list[Strength] = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.dates import date_at
-from doseref.dosage.packs import PACKS, PIECES, in_all
+from doseref.dosage.packs import PACKS, PIECES, heads_quantity, in_all
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import Clause, State
 from doseref.units import UNITS
@@ -78,7 +78,7 @@ def _items(p: State, i: int) -> tuple[int, bool]:
     """Where the items of a tail that begin at ``i`` end, and whether one of them says that something is handed out."""
     kinds, first, told = p.kinds, i, False
     end = i
-    bare = 0
+    bare: list[Decimal] = []
     while kinds[i] != "END" and i - first < _LONGEST:
         if kinds[i] in _SIGNS:
             i += 1
@@ -87,29 +87,25 @@ def _items(p: State, i: int) -> tuple[int, bool]:
         if after <= i:
             break
         if kinds[i] == "NUM" and after == i + 1:
-            bare += 1
-            if bare > 1 and not _lasts(p.clause, p.values[first], p.values[i], bare):
-                return i, False
-            if bare > _FIGURES_IN_A_ROW or (bare == _FIGURES_IN_A_ROW and p.values[i] > _MOST_REFILLS):
+            bare.append(p.values[i])
+            if not _row(p.clause, bare):
                 return i, False  # "40, 30, 20": steps of a taper, as far as anybody can tell
         told = told or says
         i = end = after
     return end, told
 
 
-def _lasts(clause: Clause, quantity: Decimal, days: Decimal, place: int) -> bool:
-    """Whether so many pieces last so many days, where count and frequency say it; any other second figure is no supply."""
+def _row(clause: Clause, bare: list[Decimal]) -> bool:
+    """Whether bare figures in a row can be a quantity, the days it lasts and refills: the days fit where the dosage says how many a day."""
+    if len(bare) > _FIGURES_IN_A_ROW or (len(bare) == _FIGURES_IN_A_ROW and bare[-1] > _MOST_REFILLS):
+        return False
     times, count = clause.times, clause.count
-    if place != _DAYS_PLACE or clause.prn or times is None or count is None or count[0] != count[1]:
+    if len(bare) == 1 or clause.prn or times is None or count is None or count[0] != count[1]:
         return True
     if times.low != times.high or times.unit != "d" or times.period != 1:
         return True
     each_day = count[1] * times.high
-    return abs(quantity - days * each_day) < each_day
-
-
-_DAYS_PLACE = 2
-"""Of quantity, days and refills the days come second."""
+    return abs(bare[0] - bare[1] * each_day) < each_day
 
 
 def _item(p: State, i: int, told: bool) -> tuple[int, bool]:
@@ -208,9 +204,7 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
     if kind == "WORD" and p.tokens.raw[p.tokens.first[after]] in SUPPLY:
         return after + 1, True
     if kind == "DISP":
-        if kinds[after + 1] == "NUM" and p.tokens.raw[p.tokens.first[after]] in ("qty", "quantity", "disp"):
-            return i, False
-        return after + 1, True
+        return (i, False) if heads_quantity(p, after) else (after + 1, True)
     if kind == "OF" and kinds[after + 1] == "NUM" and value <= p.values[after + 1] <= _MOST_REFILLS:
         named = kinds[after + 2] == "DISP" or p.tokens.raw[p.tokens.first[after + 2]] in _ISSUES
         return (after + 2 + named, True) if named or (told and kinds[after + 2] in _AT_LAST) else (i, False)
@@ -240,9 +234,9 @@ def _pack(p: State, value: Decimal, code: str) -> bool:
     clause = p.clause
     if value == in_all(clause):
         return True
-    if code in _CONTAINERS and clause.count is None:
-        return bool(clause.masses) and value == value.to_integral_value()
-    top = clause.count[1] if clause.count is not None else Decimal(1)
+    if code in _CONTAINERS and (clause.count is None or clause.count[2] not in _CONTAINERS):
+        return value == value.to_integral_value()
+    top = max((each.count[1] for each in p.clauses if each.count is not None), default=Decimal(1))
     return value >= _LEAST_PACK and value > top * _TIMES_THE_COUNT
 
 
@@ -255,7 +249,8 @@ def _bottle(clause: Clause, value: Decimal, unit: str) -> bool:
         return False
     if same:
         return len(same) == 1 and same[0].unit == unit and value >= _LEAST_PACK * same[0].high
-    return clause.count is not None or bool(clause.masses)
+    of_percent = any(strength.unit == "%" for strength in clause.strengths)
+    return clause.count is not None or bool(clause.masses) or clause.besides or of_percent
 
 
 def _bare(p: State, value: Decimal) -> bool:
