@@ -132,11 +132,17 @@ def test_comes_back(dosage: Dosage) -> None:
     both_ways(dosage)
 
 
-decimals = st.decimals(min_value=0, max_value=10**7, places=3, allow_nan=False, allow_infinity=False).map(
-    lambda v: v.normalize()
-)
-positive = decimals.filter(lambda value: value > 0)
-periods = positive.filter(lambda value: value <= MOST_PERIOD)
+THOUSANDTHS = 1000
+
+
+def _thousandths(count: int) -> D:
+    return (D(count) / THOUSANDTHS).normalize()
+
+
+# Whole numbers made into thousandths: drawing decimals and throwing some away took most of the time of a long run.
+decimals = st.integers(0, 10**10).map(_thousandths)
+positive = st.integers(1, 10**10).map(_thousandths)
+periods = st.integers(1, int(MOST_PERIOD * THOUSANDTHS)).map(_thousandths)
 """Longer ones are not read from FHIR."""
 
 
