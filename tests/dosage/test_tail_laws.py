@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from law_size import examples
 
 from doseref import parse
+from law_size import examples
 
 SIGS = Path(__file__).resolve().parents[1] / "sigs"
 TAILS = (
@@ -45,7 +45,9 @@ _SAID = ("prn_for", "until", "site", "method")
 
 def _texts() -> list[str]:
     lines = [line for path in sorted(SIGS.glob("*.tsv")) for line in path.read_text("utf-8").splitlines()[1:]]
-    given = {line.split("\t")[0].replace("\\t", "\t").replace("\\n", "\n") for line in lines if line[:1] not in ("", "#")}
+    given = {
+        line.split("\t")[0].replace("\\t", "\t").replace("\\n", "\n") for line in lines if line[:1] not in ("", "#")
+    }
     return sorted(given)
 
 

@@ -49,6 +49,13 @@ def date_at(p: State, i: int) -> int:
     return i + 3 if sign == "SLASH" and _day_and_month(one, two) else i
 
 
+def date_said(p: State, i: int, end: int) -> str:
+    """The date from token ``i`` to ``end`` (not included) as written; "22 May" too, whose month is a word that is dropped."""
+    said = p.tokens.said(i, end)
+    after = p.tokens.last[end - 1] + 1
+    return f"{said} may" if p.tokens.raw[after] == "may" and after < p.tokens.first[end] else said
+
+
 def _dotted(word: str) -> bool:
     """Whether a word is a date with dots: 03.02.2025."""
     parts = word.split(".")

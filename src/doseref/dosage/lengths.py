@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.around import may_be_reason, reason, scale, site
-from doseref.dosage.dates import date_at
+from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.model import Cycle, Strength, Times
 from doseref.dosage.packs import heads_quantity
 from doseref.dosage.state import State
@@ -460,7 +460,7 @@ def until(p: State) -> bool:
         return True
     first = i = p.i
     if (end := date_at(p, i)) > i:
-        p.clause.until = p.tokens.said(first, end)
+        p.clause.until = date_said(p, first, end)
         p.i = end
         return True
     while kinds[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):

@@ -554,7 +554,7 @@ def to(p: State) -> bool:
     end = dates.date_at(p, p.i + 1)
     if end == p.i + 1 or not remarks.complete(p) or p.clause.until:
         return False
-    p.clause.until = p.tokens.said(p.i + 1, end)
+    p.clause.until = dates.date_said(p, p.i + 1, end)
     p.i = end
     return True
 

@@ -52,8 +52,13 @@ def _common(tokens: list[Token], found: Found) -> bool:
 _RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on"))
 
 
+_LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
+
+
 def _related(tokens: list[Token], found: Found) -> bool:
     """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
+    if found.last < len(tokens) and tokens[found.last].text in _LOOKED_AT:
+        return True  # "tacrolimus level due Friday"
     if not found.first or tokens[found.first - 1].text not in _RELATIONS:
         return False
     return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])

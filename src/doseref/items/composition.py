@@ -334,3 +334,31 @@ def _brand_of(entry: Named, found: Composition) -> bool:
 def holds(entry: Named, substances: tuple[str, ...]) -> bool:
     """Whether a product of ``entry`` holds just these substances."""
     return any({i.substance for i in product.ingredients} == set(substances) for product in entry.products)
+
+
+_FIGURE_ONLY = re.compile(r"\s+([0-9]+(?:\.[0-9]+)?)\s*")
+
+
+def brought_forward(reader: Reader, end: int) -> str:
+    """The text with a whole composition in brackets behind the name that ends at ``end``, wherever it stands behind the instruction.
+
+    "Cyclopam 1-1-1 x 2 days (dicyclomine 20 mg + paracetamol 500 mg)" says what is in one. A number between name and
+    bracket that is one of the strengths or their sum ("Madopar 125 (levodopa 100 mg/benserazide 25 mg)") says nothing more.
+    The text itself where there is no such bracket, or it stands there already.
+    """
+    text = reader.text
+    start = text.find("(", end)
+    while start >= 0:
+        inside = reader.bracket(start)
+        read = reader.composition(inside[0], listed=True) if inside else None
+        if inside and read is not None and read.known and read.strong and len(read.components) > 1:
+            if text[read.end : inside[1]].strip(" .,;") or not text[end:start].strip():
+                return text
+            between = text[end:start]
+            figure = _FIGURE_ONLY.fullmatch(between)
+            figures = [each.strength for each in read.components if each.strength is not None]
+            said = figure is not None and Decimal(figure[1]) in (*figures, sum(figures))
+            behind = "" if said else between.rstrip()
+            return f"{text[:end]} {text[start : inside[1] + 1]}{behind}{text[inside[1] + 1 :]}"
+        start = text.find("(", start + 1)
+    return text

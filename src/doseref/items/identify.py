@@ -9,7 +9,7 @@ from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
 from doseref.items.beside import another, care, longer_name, means_same, without_name
 from doseref.items.combined import branded, composed, described_unknown, pack, with_own_composition
-from doseref.items.composition import Reader
+from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
@@ -18,6 +18,7 @@ from doseref.items.model import Part, Trouble
 from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
+    marketed,
     not_per_volume,
     numbered_name,
     strength_at,
@@ -71,6 +72,10 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         reader = Reader(shorter, tokenize(shorter), names)
     if found.entry.care:
         return care(reader, found)
+    if (turned := brought_forward(reader, found.end)) != reader.text:
+        reader = Reader(turned, tokenize(turned), names)
+    if (longer := marketed(reader.text, reader.tokens, found, names)) != reader.text:
+        reader = Reader(longer, tokenize(longer), names)
     reader = _without_brands(reader, found)
     number = unclear_number(text)
     if number and found.start <= text.index(number) + len(number) + 4:
@@ -297,6 +302,8 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     if last == first:
         message = "no drug is named here"
         return Identity(sig=text, trouble=Trouble("unknown-name", message, "start the item with the name of the drug"))
+    if (turned := brought_forward(reader, tokens[last - 1].end)) != text:
+        return identify(turned, names, accept_suggestions)
     described = described_unknown(reader, tokens[first].start, tokens[last - 1].end)
     if described is not None:
         return described

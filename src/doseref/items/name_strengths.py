@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
+from doseref.dosage.words import LEXICON
 from doseref.names import Found, Names, Token
+from doseref.quantities import printed
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
 STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
@@ -120,3 +122,73 @@ def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
         words.append(word.group())
         rest = rest[word.end() :].lstrip()
     return " ".join(words)
+
+
+_LEAST_UNCOUNTED = 20
+"""More than so many are taken at no time: such a number before a frequency is no count."""
+_COUNTED_BEHIND = re.compile(
+    r"\s+(?:take\s+|inhale\s+)?(?:[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
+    r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
+    r"|\s+[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3}(?![0-9./])",
+    re.I,
+)
+"""How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
+_BARE_COUNT_BEHIND = re.compile(r"\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I)
+_WORD_BEHIND = re.compile(r"\s+([A-Za-z]+)")
+_HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
+_WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
+
+
+def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
+    """``text`` with the unit of a bare number behind a name, where that is a strength the drug is made in and can be no count.
+
+    "Telma 40 1-0-0", "Incruse Ellipta 62.5 1 puff daily", "Breo Ellipta 100 1 puff daily" (then with the other ingredient's):
+    how many are taken is said behind it, or (of a brand) more than 20 would be. ``text`` itself where any of that is missing.
+    """
+    last = found.last
+    if last >= len(tokens) or not tokens[last].text.isdigit() or text[found.end : tokens[last].start].strip():
+        return text
+    end = tokens[last].end
+    if last + 1 < len(tokens) and tokens[last + 1].text.isdigit() and text[end : tokens[last + 1].start] == ".":
+        end = tokens[last + 1].end
+    written = text[tokens[last].start : end]
+    if not written.replace(".", "", 1).isdecimal() or not written.isascii():
+        return text
+    figure = Decimal(written)
+    word = _WORD_BEHIND.match(text, end)
+    brand = found.entry.by == "brand"  # whose number is part of its name; behind a drug's own name the unit is missing
+    timed = (
+        brand
+        and figure > _LEAST_UNCOUNTED
+        and word is not None
+        and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
+    )
+    bare = _BARE_COUNT_BEHIND.match(text, end) if brand and figure >= _LEAST_UNCOUNTED else None
+    counted = bare is not None and LEXICON.get(bare[1].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
+    if not (timed or counted or _COUNTED_BEHIND.match(text, end)):
+        return text
+    if found.entry.products:
+        return _with_others(text, end, figure, found)
+    units = {
+        i.unit
+        for product in names.data.products_with(found.entry.substance)
+        for i in product.ingredients
+        if len(product.ingredients) == 1 and i.strength == figure and i.per_unit.startswith("{") and i.per == 1
+    }
+    listed = names.data.strength_rows.get(found.entry.substance, ())
+    units |= {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
+    unit = _WRITTEN.get(units.pop(), "") if len(units) == 1 else ""
+    return f"{text[:end]} {unit}{text[end:]}" if unit else text
+
+
+def _with_others(text: str, end: int, figure: Decimal, found: Found) -> str:
+    """The text with the strengths of the other ingredients behind the first one's, where one composition of the brand has it."""
+    fitting = {
+        tuple((i.strength, i.unit) for i in product.ingredients)
+        for product in found.entry.products
+        if not product.withdrawn and product.ingredients[0].strength == figure and len(product.ingredients) > 1
+    }
+    if len(fitting) != 1:
+        return text
+    others = "".join(f"/{printed(strength)}" for strength, _ in fitting.pop()[1:])
+    return f"{text[:end]}{others}{text[end:]}"

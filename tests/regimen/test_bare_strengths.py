@@ -1,0 +1,66 @@
+"""A number without a unit behind a name, and a composition behind the instruction: what can only be a strength is one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from doseref import check
+
+READ = [
+    ("Tab Telma 40 1-0-0", {"telmisartan": (40, 40, "mg")}),
+    ("Cap Omez 20 1-0-1", {"omeprazole": (40, 40, "mg")}),
+    ("Dolo 650 1 tab tds", {"acetaminophen": (1950, 1950, "mg")}),
+    ("Ecosprin 75 0-1-0", {"aspirin": (75, 75, "mg")}),
+    ("Lasix 40 2 mane 1 noon", {"furosemide": (120, 120, "mg")}),
+    ("warfarin 5 1 tab daily", {"warfarin": (5, 5, "mg")}),
+    ("gabapentin 300 3 caps tid", {"gabapentin": (2700, 2700, "mg")}),
+    ("Breo Ellipta 100 1 puff daily", {"fluticasone": (100, 100, "ug"), "vilanterol": (25, 25, "ug")}),
+    ("Symbicort 160 2 puffs bid", {"budesonide": (640, 640, "ug"), "formoterol": (18, 18, "ug")}),
+    ("Advair Diskus 250 1 puff bid", {"fluticasone": (500, 500, "ug"), "salmeterol": (100, 100, "ug")}),
+    # a composition behind the instruction
+    (
+        "Tab Cyclopam 1-1-1 x 2 days (dicyclomine 20 mg + paracetamol 500 mg)",
+        {"dicyclomine": (60, 60, "mg"), "acetaminophen": (1500, 1500, "mg")},
+    ),
+    (
+        "Norco 1 tab q6h (hydrocodone 5 mg/acetaminophen 325 mg)",
+        {"hydrocodone": (20, 20, "mg"), "acetaminophen": (1300, 1300, "mg")},
+    ),
+    # what it was before, what is looked at, when it was filled
+    ("Increased: Lantus from 16 to 20 units at bedtime", {"insulin glargine": (20, 20, "[IU]")}),
+    ("Decreased: prednisone from 40 mg daily to 20 mg daily", {"prednisone": (20, 20, "mg")}),
+    ("12/02/25 metformin 500 mg bid", {"metformin": (1000, 1000, "mg")}),
+    ("Rx#6612345 metformin 500 mg bid", {"metformin": (1000, 1000, "mg")}),
+    ("metformin 500 mg bid, tacrolimus level due Friday", {"metformin": (1000, 1000, "mg")}),
+    # a rate that runs all day
+    ("morphine 2 mg/h infusion", {"morphine": (48, 48, "mg")}),
+    ("morphine 1 mg/mL, 2 mL/h SC infusion", {"morphine": (48, 48, "mg")}),
+    ("take two Tylenol 500 mg every 6 hours", {"acetaminophen": (4000, 4000, "mg")}),
+]
+NOT_READ = [
+    "acetaminophen 500 q6h",  # 500 what?
+    "metformin 500 bd",
+    "warfarin 5 2.5 alternate days",  # two doses, and no count
+    "furosemide 40 20 od",
+    "warfarin 5 4 daily",
+    "ramipril 5 2.5 mg daily",
+    "ibuprofen 400 mg tid (paracetamol 500 mg + codeine 8 mg)",  # another product in the bracket
+    "morphine 2 mg/h IV for 4 hours",  # how often is not said
+]
+
+
+@pytest.mark.parametrize(("item", "wanted"), READ)
+def test_is_read(item: str, wanted: dict[str, tuple[int, int, str]]) -> None:
+    [person] = check([item]).to_json()["regimens"]
+    assert person["items"][0]["status"] == "read"
+    totals = {total["substance"]: (total["low"], total["high"], total["unit"]) for total in person["totals"]}
+    assert totals == {name: (Decimal(low), Decimal(high), unit) for name, (low, high, unit) in wanted.items()}
+
+
+@pytest.mark.parametrize("item", NOT_READ)
+def test_is_not_read(item: str) -> None:
+    [person] = check([item]).to_json()["regimens"]
+    assert person["items"][0]["status"] != "read"
+    assert person["totals"] == []
