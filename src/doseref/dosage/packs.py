@@ -155,13 +155,26 @@ def handed_out(p: State) -> bool:
     return True
 
 
+def _whole(p: State, i: int) -> bool:
+    """Whether the word at ``i`` ends the line and says that something is handed out whole ("80 g tube").
+
+    Also asks for: END, WORD.
+    """
+    return p.kinds[i] == "WORD" and p.kinds[i + 1] == "END" and p.tokens.raw[p.tokens.first[i]] in PACKS
+
+
 def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
     """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
 
     Also asks for: DISP, END, MAX, MAXD.
     """
     clause = p.clause
-    if low != high or unit not in ("g", "mL") or p.kinds[p.i] not in ("END", "DISP", "MAX", "MAXD") or p.depth:
+    if (
+        low != high
+        or unit not in ("g", "mL")
+        or not (p.kinds[p.i] in ("END", "DISP", "MAX", "MAXD") or _whole(p, p.i))
+        or p.depth
+    ):
         return False
     if p.kinds[start - 1] not in _BEFORE_BOTTLE or not clause.timed_beside_total():
         return False

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from fractions import Fraction
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.around import eye, route
 from doseref.dosage.dayparts import add_when, drops, weekday, when
 from doseref.dosage.model import Times
+from doseref.dosage.rates import in_any_day
 from doseref.dosage.state import Mass, State
 from doseref.quantities import Range
 
@@ -418,7 +420,7 @@ def awake(p: State) -> bool:
     if every is None or every.unit != "h" or p.clause.times is not None:
         return False
     least = max(ONE, Decimal(12) // every.high)
-    most = -(Decimal(-24) // every.low) if Decimal(24) % every.low == 0 else Decimal(24) // every.low + 1
+    most = in_any_day(ONE, ONE, Fraction(every.low), Fraction(every.high))[1]
     p.clause.times = Times(least, most, ONE, "d")
     p.i += 1
     return True

@@ -15,10 +15,12 @@ Fires:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from doseref import units
 from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, dose_stem, number
+from doseref.dosage.rates import in_any_day
 from doseref.errors import QuantityError
 from doseref.findings import Finding
 from doseref.tables.read import Row
@@ -91,7 +93,8 @@ def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
         day = _PER_DAY.get(row["every_unit"])
         if day is None or not every_low or not every_low <= every_high <= day:
             return None
-        return (day / every_high).to_integral_value(ROUND_FLOOR), (day / every_low).to_integral_value(ROUND_CEILING)
+        hour = 24 / Fraction(day)  # how many hours one of the unit has
+        return in_any_day(_ONE, _ONE, Fraction(every_low) * hour, Fraction(every_high) * hour)
     return None if row["doses_low"] and not row["daily_low"] else (_ONE, _ONE)
 
 
