@@ -66,11 +66,11 @@ def whole(*options: Option, **more: Any) -> Dosage:
     return Dosage("text", "read", (Phase(1, options),), **more)
 
 
-def both_ways(dosage: Dosage) -> None:
-    """Both versions validate as JSON and come back as the same model."""
+def both_ways(dosage: Dosage, validated: bool = True) -> None:
+    """Both versions validate as JSON (where asked) and come back as the same model."""
     for version, release in (("R5", "fhir.resources.dosage"), ("R4", "fhir.resources.R4B.dosage")):
         written = json.loads(json.dumps(to_fhir(dosage, version)))  # type: ignore[arg-type]
-        model = import_module(release).Dosage if find_spec("fhir") else None
+        model = import_module(release).Dosage if validated and find_spec("fhir") else None
         for item in written:
             if model is not None:
                 model.model_validate(item)
@@ -211,6 +211,10 @@ dosages_made = st.builds(
 )
 
 
+VALIDATED_SHARE = max(1, examples(100) // 1000)
+"""Of a long run one in so many is also held against the published schema, which takes longer than the rest together."""
+
+
 @settings(max_examples=examples(100), deadline=None)
 @given(dosages_made)
 def test_any_model_comes_back(dosage: Dosage) -> None:
@@ -222,7 +226,8 @@ def test_any_model_comes_back(dosage: Dosage) -> None:
         )
         for phase in dosage.phases
     )
-    both_ways(Dosage(dosage.text, dosage.status, phases, dosage.target, dosage.maximum, dosage.longest))
+    made = Dosage(dosage.text, dosage.status, phases, dosage.target, dosage.maximum, dosage.longest)
+    both_ways(made, validated=len(repr(made)) % VALIDATED_SHARE == 0)
 
 
 def _without_day(option: Option) -> Option:
