@@ -185,6 +185,8 @@ def key(text: str) -> str:
 
 def keys(texts: list[str]) -> list[str]:
     """The :func:`key` of each text, all at once: thousands of names are indexed at each start."""
+    if not texts:
+        return []  # no line of text is one empty line
     plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
     found = "\n".join(plain).lower().translate(_DROPPED_BETWEEN).split("\n")
     return [one or key(text) for one, text in zip(found, texts, strict=True)]

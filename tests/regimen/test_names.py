@@ -88,3 +88,11 @@ def test_plain_text_has_the_tokens_of_any_text() -> None:
     for _ in range(5_000):
         text = "".join(rng.choice("aB3 '’+/#,.-–\u00a09zZ0(_") for _ in range(rng.randint(0, 9)))
         assert _plain_tokens(text) == _folded_tokens(text), text
+
+
+def test_keys_of_many_texts_are_those_of_each() -> None:
+    from doseref.names import key, keys
+
+    assert keys([]) == []  # a table without rows
+    texts = ["Co-codamol", "", "Tylenol #3", "two\nlines", "Sínéquan", "A+B/C"]
+    assert keys(texts) == [key(text) for text in texts]
