@@ -174,6 +174,8 @@ _DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr
 _DROPPED_BETWEEN = {code: None for code in _DROPPED if code != ord("\n")}
 MOST_TOKENS = 16
 """The most tokens that a known name may have."""
+HEAD = 6
+"""Letters of a name's beginning that are looked at before the name is looked for."""
 
 
 def key(text: str) -> str:
@@ -294,15 +296,41 @@ class Names:
 
     def all(self, text: str) -> Iterator[Found]:
         """Every known name in ``text``, longest first at each place, without overlaps."""
-        tokens = tokenize(text)
-        position = 0
-        while position < len(tokens):
-            found = self.at(tokens, position)
-            if found is None:
-                position += 1
-            else:
+        if _NOT_PLAIN.search(text):
+            tokens = _folded_tokens(text)
+            places = list(range(len(tokens)))
+        else:
+            places = self._places(text)
+            tokens = _plain_tokens(text) if places else []
+        reached = 0
+        for place in places:
+            if place < reached:
+                continue
+            found = self.at(tokens, place)
+            if found is not None:
                 yield found
-                position = found.last
+                reached = found.last
+
+    @cached_property
+    def _heads(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What every name begins with, its first letters, one to :data:`HEAD` of them; and the names with fewer letters."""
+        heads = frozenset(word[:length] for word in self.index for length in range(1, HEAD + 1))
+        return heads, frozenset(word for word in self.index if len(word) < HEAD)
+
+    def _places(self, text: str) -> list[int]:
+        """The tokens of a plain text at which a name may begin: nearly all words of an article begin none."""
+        heads, short = self._heads
+        runs = _PLAIN_TOKEN.findall(_APOSTROPHES.sub("", text.lower()))
+        whole = "".join(runs)
+        places, reached = [], 0
+        for place, run in enumerate(runs):
+            if run[:HEAD] in heads and (
+                whole[reached : reached + HEAD] in heads
+                or any(whole[reached : reached + length] in short for length in range(len(run), HEAD))
+            ):
+                places.append(place)
+            reached += len(run)
+        return places
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doseref.articles.kinds import Kinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.context import NOTHING, Context
 
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
-_POPULATIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_POPULATIONS = Kinds(
     ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b", re.I)),
     ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|eGFR)\b", re.I)),
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
@@ -31,7 +32,7 @@ _BAND = re.compile(
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
     re.I,
 )
-_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ROUTES = Kinds(
     ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
@@ -50,12 +51,12 @@ _FORMS = re.compile(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
     re.I,
 )
-_ER = re.compile(
-    r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I
-)
-_IR = re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)
-_DR = re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)
-_PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_RELEASES = Kinds(
+    ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I)),
+    ("IR", re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)),
+    ("DR", re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)),
+)  # fmt: skip
+_PURPOSES = Kinds(
     (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
     ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
     ("loading", re.compile(r"\b(?:loading|bolus|first\s+dose|1st\s+dose)\b", re.I)),
@@ -72,7 +73,7 @@ _PURPOSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("low dose", re.compile(r"\blow[- ]dose\b", re.I)),
     ("target", re.compile(r"\btarget\b", re.I)),
 )  # fmt: skip
-_SETTINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_SETTINGS = Kinds(
     ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care)\b", re.I)),
     ("prescription", re.compile(r"\b(?:prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
 )
@@ -104,13 +105,13 @@ _PARENS = re.compile(r"\([^()]*\)")
 @lru_cache(maxsize=REMEMBERED)
 def context_of(text: str, *, label: bool = False) -> Context:
     """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
-    population = next((name for name, words in _POPULATIONS if words.search(text)), None)
+    population = _POPULATIONS.first(text)
     band = _BAND.search(text) if population in ("children", "infants", "adults") or label else None
     route = _only(text)
     form = _FORMS.search(text) if label else None
-    release = "ER" if _ER.search(text) else "IR" if _IR.search(text) else "DR" if _DR.search(text) else None
-    purpose = next((name for name, words in _PURPOSES if words.search(text)), None) if label else None
-    setting = next((name for name, words in _SETTINGS if words.search(text)), None)
+    release = _RELEASES.first(text)
+    purpose = _PURPOSES.first(text) if label else None
+    setting = _SETTINGS.first(text)
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
     return Context(
         population,
@@ -163,7 +164,7 @@ def condition_of(text: str) -> str | None:
 
 
 def _only(text: str) -> str | None:
-    found = [name for name, words in _ROUTES if words.search(text)]
+    found = _ROUTES.all(text)
     if "transdermal" in found and "topical" in found:
         found.remove("topical")
     if len(found) == 2 and "injection" in found:
@@ -213,25 +214,24 @@ def may_be_another_drug(text: str) -> bool:
     return looks_like_drug(text) or _unknown_name(_PARENS.sub(" ", text))
 
 
+_CAPITALISED = re.compile(r"[A-Z][\w-]{3,}")
+_KNOWN_WORDS = tuple(words for _, words in (*_RELEASES, *_POPULATIONS, *_ROUTES, *_PURPOSES, *_SETTINGS))
+
+
 @lru_cache(maxsize=REMEMBERED)
 def _unknown_name(label: str) -> bool:
     """Whether a word with a capital is left that the vocabulary does not know and that is no adjective: it may be a name."""
+    if all(word.isalpha() and _is_ordinary(word) for word in _CAPITALISED.findall(label)):
+        return False
     rest = label
-    for words in (
-        _INDICATIONS,
-        _BAND,
-        _FORMS,
-        _ER,
-        _IR,
-        _DR,
-        *(words for _, words in (*_POPULATIONS, *_ROUTES, *_PURPOSES, *_SETTINGS)),
-    ):
+    for words in (_INDICATIONS, _BAND, _FORMS, *_KNOWN_WORDS):
         rest = words.sub(" ", rest)
     left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.sub(" ", rest))
-    return any(
-        word[0].isupper() and not _ADJECTIVE.fullmatch(word) and not set(word.lower().split("-")) & _ORDINARY
-        for word in left
-    )
+    return any(word[0].isupper() and not _is_ordinary(word) for word in left)
+
+
+def _is_ordinary(word: str) -> bool:
+    return bool(_ADJECTIVE.fullmatch(word)) or bool(set(word.lower().split("-")) & _ORDINARY)
 
 
 @lru_cache(maxsize=REMEMBERED)

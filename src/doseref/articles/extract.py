@@ -54,13 +54,21 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     chosen = parse or found.reference.parse
     seen: dict[str, Dosage] = {}
 
+    as_written: dict[str, Dosage] = {}
+
+    def raw(text: str) -> Dosage:
+        """The reading of a text as it stands, worked out once: the search for an instruction's end asks more than once."""
+        if text not in as_written:
+            as_written[text] = chosen(text)
+        return as_written[text]
+
     def reading(text: str) -> Dosage:
-        """The reading of a text, worked out once: the search for an instruction's end asks more than once."""
+        """The reading of a text in plainer words too, worked out once."""
         if text not in seen:
-            seen[text] = read_plain(text, chosen)
+            seen[text] = read_plain(text, raw)
         return seen[text]
 
-    walker = _Walker(article, found, reading, chosen)
+    walker = _Walker(article, found, reading, raw)
     walker.walk()
     statements, unread = build(article, walker.drafts, found, reading)
     for draft in unread:

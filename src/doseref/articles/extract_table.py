@@ -9,6 +9,7 @@ from typing import NamedTuple
 from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
 from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.kinds import Kinds
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
@@ -16,7 +17,7 @@ from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.records import replace
 
-_ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ROLES = Kinds(
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
     ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
@@ -207,10 +208,7 @@ def _begins_with_name(text: str, resolver: Resolver) -> bool:
 
 
 def _role(header: str) -> str:
-    for role, words in _ROLES:
-        if words.search(header):
-            return role
-    return ""
+    return _ROLES.first(header) or ""
 
 
 def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]) -> tuple[list[str], int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,9 @@ from doseref.records import record
 FILLER = "\x1f"
 """Stands for a character of the file that is no text of the article; white space to every reader, but no indent to Markdown."""
 _SPACE = " \t\n\r\f\v" + FILLER
+_STRETCH = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
+_UNEVEN = re.compile(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
+"""What keeps a text from standing in the block as it stands in the file, with single spaces between its words."""
 
 REMEMBERED = 4096
 """Texts of which an answer is kept in mind: a line is asked about several times, and then never again."""
@@ -106,21 +110,18 @@ class TextBuilder:
 
     def add(self, text: str, line: int, column: int, *, verbatim: bool = True) -> None:
         """Append ``text`` that begins at ``line``:``column``. ``verbatim`` is false where the file writes it otherwise."""
-        start = 0
-        size = len(text)
-        while start < size:
-            char = text[start]
-            if char in _SPACE:
-                self._space = True
-                if char == "\n":
-                    line, column = line + 1, 1 - (start + 1)
-                start += 1
+        if verbatim and not _UNEVEN.search(text):
+            self._word(text, line, column)
+            return
+        for found in _STRETCH.finditer(text):
+            start = found.start()
+            if text[start] not in _SPACE:
+                self._word(found.group(), line, column + (start if verbatim else 0))
                 continue
-            end = start
-            while end < size and text[end] not in _SPACE:
-                end += 1
-            self._word(text[start:end], line, column + (start if verbatim else 0))
-            start = end
+            self._space = True
+            for at, char in enumerate(found.group(), start):
+                if char == "\n":
+                    line, column = line + 1, -at
 
     def _word(self, word: str, line: int, column: int) -> None:
         if self._space and self.length:

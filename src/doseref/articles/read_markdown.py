@@ -148,7 +148,8 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
             if struck or not content:
                 continue
             line, column = finder.find(content)
-            content = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), content)
+            if "[^" in content:
+                content = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), content)
             if not content.strip():
                 builder.space()
                 continue

@@ -8,18 +8,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from doseref.articles.kinds import Kinds
 from doseref.articles.model import REMEMBERED
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
-_CONDITIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_CONDITIONS = Kinds(
     ("-if", re.compile(r"\b(?:if|unless|when(?!\s+(?:to|needed)\b))\b", re.I)),
     ("-initially", re.compile(r"\b(?:initially|at\s+first|to\s+start)\b", re.I)),
     ("-preferred", re.compile(r"\b(?:preferred|preferably|ideally)\b", re.I)),
     ("-allowed", re.compile(r"\b(?:can|may)\s+be\b", re.I)),
 )
 
-_TIMING: tuple[tuple[str, re.Pattern[str]], ...] = (
+_TIMING = Kinds(
     ("with-or-without-food", re.compile(r"\bwith\s+or\s+without\s+(?:food|meals?)\b", re.I)),
     ("empty-stomach", re.compile(r"\b(?:(?:on\s+an?|on)\s+empty\s+stomach|empty\s+stomach|without\s+food)\b", re.I)),
     ("after-meals", re.compile(r"\bafter\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
@@ -84,7 +85,7 @@ _LONGEST = re.compile(
 )
 _TIME = {"d": "d", "w": "wk", "m": "mo"}
 
-_ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_ROUTES = Kinds(
     ("intramuscular", re.compile(r"\b(?:IM|intramuscular(?:ly)?)\b")),
     ("intravenous", re.compile(r"\b(?:IV|[Ii]ntravenous(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|subcut|[Ss]ubcutaneous(?:ly)?)\b")),
@@ -99,17 +100,17 @@ _ROUTES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("nasal", re.compile(r"\b[Nn]asal\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal|[Ss]uppositor(?:y|ies))\b")),
 )
-_ER = re.compile(
-    r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b"
-)
-_IR = re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")
-_EC = re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")
+_RELEASES = Kinds(
+    ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b")),
+    ("IR", re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")),
+    ("DR", re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")),
+)  # fmt: skip
 
 _CITATION = re.compile(
     r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
 )
 
-_SCOPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_SCOPES = Kinds(
     (
         "children",
         re.compile(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)", re.I),
@@ -140,8 +141,8 @@ class HeadingFacts(NamedTuple):
 @lru_cache(maxsize=REMEMBERED)
 def heading_facts(text: str) -> HeadingFacts:
     """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)", "Lidocaine 5% Patch")."""
-    routes = tuple(route for route, words in _ROUTES if words.search(text))
-    release = "ER" if _ER.search(text) else "IR" if _IR.search(text) else "DR" if _EC.search(text) else None
+    routes = tuple(_ROUTES.all(text))
+    release = _RELEASES.first(text)
     return HeadingFacts(routes, release)
 
 
@@ -167,8 +168,9 @@ _RAISED = re.compile(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*", r
 
 @lru_cache(maxsize=REMEMBERED)
 def _of_part(part: str) -> tuple[str, ...]:
-    told = _RAISED.sub(" ", part)
-    conditional = next((ending for ending, words in _CONDITIONS if words.search(told)), "")
+    if not _TIMING.any.search(part):
+        return ()
+    conditional = _CONDITIONS.first(_RAISED.sub(" ", part)) or ""
     found: list[str] = []
     rest = part
     for term, words in _TIMING:
@@ -194,10 +196,7 @@ def longest_use(text: str) -> Range | None:
 @lru_cache(maxsize=REMEMBERED)
 def scope_of(text: str) -> str | None:
     """Whom or what a text limits its dose to, ``None`` for adults in general."""
-    for scope, words in _SCOPES:
-        if words.search(text):
-            return scope
-    return None
+    return _SCOPES.first(text)
 
 
 def without_citation(text: str) -> str:
