@@ -129,7 +129,7 @@ def half(p: State) -> Decimal:
 
 
 def span(p: State) -> tuple[Decimal, Decimal] | None:
-    """span ::= [BETWEEN] number [(DASH | TO | OR | AND) number].
+    """span ::= [BETWEEN] number [(DASH | TO | OR | AND) number] | BETWEEN number U AND number.
 
     Also asks for: C, EVERY, HH, NUM, U, UPTO.
     """
@@ -140,6 +140,10 @@ def span(p: State) -> tuple[Decimal, Decimal] | None:
         p.i = start
         return None
     kind = p.kinds[p.i]
+    unit = p.values[p.i]
+    if between and p.kinds[p.i : p.i + 4] == ["U", "AND", "NUM", "U"] and p.values[p.i + 3] == unit:
+        p.i += 3  # "between 400 mg and 600 mg": the unit behind the second number is left for the caller
+        return min(low, p.values[p.i - 1]), max(low, p.values[p.i - 1])
     if kind == "UPTO" and p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] in ("U", "C", "HH"):
         kind = "TO"
     if (kind == "DASH" or kind == "TO" or kind == "OR" or (between and kind == "AND")) and p.kinds[p.i + 1] in _BEGINS:

@@ -42,7 +42,7 @@ def forbidden(p: State) -> bool:
     "Avoid direct sunlight", "must not be taken with warfarin". What holds an amount, a frequency or a time of day is no
     such advice ("do not take at night", "avoid more than 2"), nor is "do not take" alone.
 
-    Also asks for: A, C, COMMA, HALF, INTO, MAX, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH.
+    Also asks for: A, C, COMMA, HALF, INTO, MAX, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -57,10 +57,14 @@ def forbidden(p: State) -> bool:
         return True
     i = start + 1
     taken = False
+    delayed = kinds[i] == "WORD" and p.tokens.said(i, i + 1) in ("delay", "postpone")
     while kinds[i] not in _SENTENCE_ENDS:
         kind = kinds[i]
         if i - start > _LONGEST:
             return False
+        if delayed and kind == "MAX":
+            i += 1
+            continue  # "do not delay by more than 4 weeks"
         if kind == "COMMA" and kinds[i + 1] in ("NUM", "TAKE", "HALF", "A", "MAX", "THEN"):
             break
         if kind == "TAKE":
@@ -70,7 +74,7 @@ def forbidden(p: State) -> bool:
                 return False
             taken = taken or with_
         elif kind == "NUM":
-            if kinds[i + 1] != "T" or values[i + 1] not in ("min", "h") or taken:
+            if kinds[i + 1] != "T" or ((values[i + 1] not in ("min", "h") or taken) and not delayed):
                 return False
         elif kind in _SAYS_HOW_MUCH and not (kind == "C" and not taken and kinds[i - 1] not in ("NUM", "A")):
             return False

@@ -427,7 +427,7 @@ def schedule(p: State) -> bool:
 
 
 def mixed(p: State) -> bool:
-    """mixed ::= (IN | WITH) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage.
+    """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage.
 
     Also asks for: FORM, FR, HALF, HH.
     """

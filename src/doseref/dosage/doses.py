@@ -604,9 +604,9 @@ def add_at(p: State, time: str) -> None:
 
 
 def article(p: State) -> bool:
-    """article ::= A [C | HH | half … | T after a bracket]: "a tablet" is one, "25 mcg (1,000 units) a day" per day; before anything else the word means nothing.
+    """article ::= A [C | HH | half … | T after a bracket or a name]: "a tablet" is one, "25 mcg (1,000 units) a day", "60 mg of zinc a day" per day; before anything else the word means nothing.
 
-    Also asks for: RP.
+    Also asks for: RP, SUBST.
     """
     kinds = p.kinds
     start = p.i
@@ -619,7 +619,7 @@ def article(p: State) -> bool:
         return count(p, ONE, ONE, start)
     if after == "HH":
         return household(p, ONE, ONE, start)
-    if after == "T" and kinds[start - 1] == "RP" and p.clause.masses and not p.clause.timed:
+    if after == "T" and kinds[start - 1] in ("RP", "SUBST") and p.clause.masses and not p.clause.timed:
         unit = p.values[p.i]
         p.i += 1
         if unit == "d":

@@ -22,7 +22,7 @@ SOLID = frozenset(("{tablet}", "{capsule}", "{pill}"))
 
 
 def for_(p: State) -> bool:
-    """for ::= FOR ([UPTO | LE | MAX] span T | A T | sevenths | span doses | reason | site).
+    """for ::= FOR ([UPTO | LE | MAX] span T | A T | T | sevenths | span doses | reason | site).
 
     Also asks for: C, COURSE, LP, NEG, NUM, SLASH, TOTAL, WHEN, WORD.
     """
@@ -31,6 +31,13 @@ def for_(p: State) -> bool:
     p.i += 1
     if kinds[p.i] == "A" and kinds[p.i + 1] == "MAX":
         p.i += 1
+    if (
+        kinds[p.i] == "T"
+        and p.tokens.said(start, p.i).endswith("first")
+        and p.tokens.said(p.i, p.i + 1) in ("day", "week", "month")
+    ):
+        p.i += 1
+        return _length(p, ONE, ONE, values[p.i - 1], False, start)
     bound = p.skip("UPTO") or p.skip("LE") or p.skip("MAX")
     if p.kinds[p.i] == "A" and kinds[p.i + 1] == "COURSE":
         p.i += 2

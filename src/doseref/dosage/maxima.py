@@ -20,14 +20,14 @@ ONE = Decimal(1)
 def maximum(p: State) -> bool:
     """maximum ::= spaced | MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
 
-    Also asks for: A, ADV, AND, EQ, EVERY, FOR, IN, LP, MAX1, MAXD, NUM, OR, SLASH, STOP, TOTAL.
+    Also asks for: A, ADV, AND, AT, EQ, EVERY, FOR, IN, LP, MAX1, MAXD, NOTE, NUM, OR, SLASH, STOP, TOTAL.
     """
     start = p.i
     kind = p.kinds[start]
     if kind == "MAX" and p.kinds[start + 1] == "EVERY" and spaced(p):
         return True
     p.i += 1
-    while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR") or (
+    while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR", "NOTE", "AT") or (
         p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"
     ):
         p.i += 1
@@ -54,7 +54,28 @@ def maximum(p: State) -> bool:
         if not bound(p, default, False, back):
             p.i = back
             break
+    _how_split(p)
     return True
+
+
+def _how_split(p: State) -> None:
+    """how-split ::= "(" number U times ")" behind a maximum of a day that it comes to: "2,000 mg daily (1,000 mg twice a day)".
+
+    Also asks for: LP, RP.
+    """
+    start = p.i
+    last = p.maximum[-1] if p.maximum else None
+    if p.kinds[start] != "LP" or last is None or last.per != DAY:
+        return
+    p.i += 1
+    found = span(p)
+    if found is not None and p.kinds[p.i] == "U" and p.values[p.i] == last.unit:
+        p.i += 1
+        often = own_times(p)
+        if often is not None and often.unit == "d" and p.kinds[p.i] == "RP" and found[1] * often.high == last.amount:
+            p.i += 1
+            return
+    p.i = start
 
 
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
@@ -150,6 +171,36 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     return True
 
 
+_NOBODY = frozenset("you anyone anybody people we they one doctors person patients ever need that".split())
+_MOST_WORDS = 8
+
+
+def most(p: State) -> bool:
+    """most ::= MOST (WORD | TAKE | TO | period)* bound: "the most anyone should take in 24 hours is 3 g".
+
+    Also asks for: NUM.
+    """
+    kinds = p.kinds
+    start = p.i
+    p.i += 1
+    per: Period | None = None
+    while kinds[p.i] != "NUM" and p.i < start + _MOST_WORDS:
+        here = p.i
+        found = limit_period(p)
+        if found is not None:
+            per = per or found
+            continue
+        if kinds[here] not in ("TAKE", "TO") and (
+            kinds[here] != "WORD" or p.tokens.said(here, here + 1) not in _NOBODY
+        ):
+            break
+        p.i = here + 1
+    if kinds[p.i] == "NUM" and bound(p, per, False, start):
+        return True
+    p.i = start
+    return False
+
+
 def per_dose(unit: str) -> bool:
     """Whether a unit measures one dose, and does not count doses."""
     return unit != "{dose}"
@@ -209,9 +260,11 @@ def counted(p: State, amount: Decimal) -> str:
 
 
 def _daily(p: State, amount: Decimal, unit: str) -> bool:
-    """Whether a maximum without a period must be one of a day: taken more than once a day, and above one dose."""
+    """Whether a maximum without a period must be one of a day: above one dose of several a day, or beside a dose taken once a day."""
     clause = p.clause
-    often = (
+    once = clause.times is not None and clause.times.low == clause.times.high == clause.times.period == 1
+    once = once and clause.times is not None and clause.times.unit == "d" and not clause.prn and unit != "{dose}"
+    often = once or (
         (clause.every is not None and clause.every.unit == "h" and clause.every.high < 24)
         or (
             clause.times is not None and clause.times.unit == "d" and clause.times.period == 1 and clause.times.high > 1

@@ -324,8 +324,19 @@ def in_(p: State) -> bool:
     return timing.within(p) or dayparts.mixed(p) or phases.day(p) or around.site(p)
 
 
+def into(p: State) -> bool:
+    """into ::= INTO (site | mixed): where it goes, or the water it is stirred into."""
+    return dayparts.mixed(p) or around.site(p)
+
+
 def for_(p: State) -> bool:
-    """for ::= FOR (day | length | reason)."""
+    """for ::= FOR (GT span T | day | length | reason).
+
+    Also asks for: GT.
+    """
+    if p.kinds[p.i + 1] == "GT":
+        p.i += 1
+        return provisos.spaced(p)
     return phases.day(p) or lengths.for_(p)
 
 
@@ -360,12 +371,16 @@ def every(p: State) -> bool:
 def per(p: State) -> bool:
     """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
 
-    Also asks for: C, ROUTE, SLASH, T, TAKE.
+    Also asks for: C, EVERY, NUM, ONCE, ROUTE, SLASH, SUBST, T, TAKE, TIMES.
     """
     kinds = p.kinds
     if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
         p.i += kinds[p.i] == "SLASH"
         return True
+    timed = kinds[p.i + 1] in ("ONCE", "EVERY") or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "TIMES")
+    if timed and kinds[p.i] == "SLASH" and p.clause.masses and not p.clause.timed:
+        p.i += 1
+        return True  # "250 mg / three times a day": a stroke for a comma
     if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
         p.i += 2
         if p.values[p.i - 1] == "{injection}":
@@ -379,7 +394,7 @@ def per(p: State) -> bool:
         else:
             timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
         return True
-    if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] == "ROUTE":
+    if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] in ("ROUTE", "SUBST"):
         unit = p.values[p.i + 1]
         p.i += 2
         if unit == "d":
@@ -490,8 +505,17 @@ def repeat(p: State) -> bool:
 
 
 def substance_item(p: State) -> bool:
-    """substance-item ::= monitored | SUBST: an ingredient named after its dose."""
-    return notices.monitored(p) or parts.substance(p) is not None
+    """substance-item ::= monitored | SUBST ("/" SUBST)*: an ingredient named after its dose.
+
+    Also asks for: SLASH.
+    """
+    if notices.monitored(p):
+        return True
+    if parts.substance(p) is None:
+        return False
+    while p.kinds[p.i] == "SLASH" and p.kinds[p.i + 1] == "SUBST":
+        p.i += 2  # "1 g of EPA/DHA"
+    return True
 
 
 def eq(p: State) -> bool:
@@ -586,10 +610,10 @@ RULES: dict[str, Callable[[State], bool]] = {
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
     "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
     "BEFORE": before, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
-    "T": day_or_time, "ON": on, "IN": in_, "INTO": around.site, "TO": to, "SITE": site_or_note, "SIDE": site_or_note,
+    "T": day_or_time, "ON": on, "IN": in_, "INTO": into, "TO": to, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
-    "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "UPTO": maxima.upto, "LE": maxima.upto,
+    "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "MOST": maxima.most, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": target, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
     "NEG": provisos.negated, "DASH": dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,

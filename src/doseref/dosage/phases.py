@@ -18,13 +18,23 @@ _STARTS = frozenset(
 
 
 def then(p: State) -> bool:
-    """then ::= THEN: what follows comes after what was read so far.
+    """then ::= THEN: what follows comes after what was read so far; at the end, what was read last ("… and 25 mg after that").
 
-    Also asks for: HOLD, NUM, STEPBY, STOPIT, T, TAPER, TITR, TITRDN.
+    Also asks for: END, HOLD, NUM, RP, STEPBY, STOP, STOPIT, T, TAPER, TITR, TITRDN.
     """
     p.i += 1
     if p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "HOLD":
         return True
+    if (
+        p.kinds[p.i] in ("END", "STOP", "RP")
+        and len(p.clauses) > 1
+        and p.clause.dosed
+        and p.clause.link in ("and", "?")
+    ):
+        before = p.clauses[p.clauses.index(p.clause) - 1]
+        if before.duration is not None and p.clause.duration is None:
+            p.clause.link = "then"  # "10 mg for the first week and 25 mg after that"
+            return True
     if not p.clause.empty and p.kinds[p.i] not in ("TITR", "STEPBY", "TAPER", "TITRDN", "STOPIT"):
         p.new_clause("then")
     return True

@@ -20,8 +20,11 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= except | extra | forbidden | withheld | ends."""
-    return except_(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | forbidden | withheld | ends."""
+    if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
+        p.i += 1
+        return True
+    return except_(p) or not_then(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
 
 def between(p: State) -> bool:
@@ -61,6 +64,32 @@ def except_(p: State) -> bool:
         return False
     p.i = start + 1
     p.new_clause("and").instead = True
+    return True
+
+
+def not_then(p: State) -> bool:
+    """not-then ::= NEG ([AT] TIME [AMPM] | WHEN | NUM WHEN), where another time of day is said: "in the morning, not at night".
+
+    Also asks for: AT, COMMA, END, NUM, RP, STOP.
+    """
+    kinds = p.kinds
+    start = i = p.i
+    if p.tokens.said(start, start + 1) not in ("not", "never") or not (p.clause.when or p.clause.at):
+        return False
+    i += 1
+    if kinds[i] == "AT":
+        i += 1
+    if kinds[i] == "NUM" and kinds[i + 1] in ("WHEN", "AMPM"):
+        i += 2
+    elif kinds[i] == "TIME":
+        i += 2 if kinds[i + 1] == "AMPM" else 1
+    elif kinds[i] == "WHEN":
+        i += 1
+    else:
+        return False
+    if kinds[i] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.i = i
     return True
 
 
@@ -198,6 +227,10 @@ def spaced(p: State) -> bool:
     if found is not None and kinds[p.i] == "T" and kinds[p.i + 1] in ("BEFORE", "AFTER") and kinds[start] == "GT":
         p.i += 1
         return dayparts.meal(p)  # "at least 30 minutes before breakfast"
+    least = found is not None and kinds[p.i] == "T" and kinds[start] == "GT" and not every and p.clause.dosed
+    if least and p.values[p.i] in ("d", "wk", "mo"):
+        p.i += 1
+        return True  # "for at least 6 weeks": how long at least bounds nothing
     if found is None or kinds[p.i] != "T" or p.values[p.i] != "h" or (kinds[start] == "MAX" and not every):
         p.i = start
         return False

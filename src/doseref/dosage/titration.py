@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.around import route
-from doseref.dosage.maxima import limit_period
+from doseref.dosage.maxima import limit_period, maximum
 from doseref.dosage.model import Step, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import State
@@ -234,7 +234,7 @@ def _step_end(p: State, unit: str, direction: str) -> Range | None:
 def change(p: State) -> bool:
     """change ::= RAISE ["the dose"] [slowly | upward | as needed …] (TO target | BY step).
 
-    Also asks for: A, ADV, BETWEEN, C, EVERY, NOTE, OF, PRN, T, UPTO, UPWARD.
+    Also asks for: A, ADV, BETWEEN, C, COMMA, EVERY, FOR, MAX, MAXD, NOTE, NUM, OF, PRN, T, TITR, UPTO, UPWARD.
     """
     kinds = p.kinds
     start = p.i
@@ -246,6 +246,20 @@ def change(p: State) -> bool:
         or (kinds[i] == "ADV" and kinds[i + 1] in ("TO", "BY", "UPTO"))
     ):
         i += 1
+    if kinds[i] == "FOR" and kinds[i + 1] == "NUM":
+        p.i = i + 1
+        span(p)
+        i = p.i + 1 if kinds[p.i] == "T" else i  # "increasing over 2 weeks to 75 mg"
+    if kinds[i] in ("TO", "UPTO") and kinds[i + 1] == "A" and kinds[i + 2] in ("MAX", "MAXD") and direction == "up":
+        p.i = i + 2  # "increasing as needed to a maximum of 200 mg daily"
+        if maximum(p):
+            return True
+    if kinds[i] in ("MAX", "MAXD") and direction == "up":
+        p.i = i  # "increasing as needed up to a maximum of 20 mg daily"
+        if maximum(p):
+            return True
+    if direction == "up" and _steps(p, i):
+        return True
     if kinds[i] == "EVERY":
         p.i = i + 1
         many = span(p)
@@ -293,6 +307,19 @@ def _from_old(p: State, i: int) -> bool:
         return False
     p.i = to + 1
     return True
+
+
+def _steps(p: State, i: int) -> bool:
+    """steps ::= (EVERY span T | FREQ) COMMA (MAX | MAXD | TITR): "doubled every week, to a ceiling of 20 mg": the steps up to a limit."""
+    kinds = p.kinds
+    p.i = i
+    if kinds[i] == "FREQ":
+        p.i += 1
+    elif kinds[i] == "EVERY":
+        p.i += 1
+        span(p)
+        p.i += kinds[p.i] == "T"
+    return p.i > i and kinds[p.i] == "COMMA" and kinds[p.i + 1] in ("MAX", "MAXD", "TITR")
 
 
 def taper(p: State) -> bool:

@@ -17,6 +17,10 @@ _SHORT_MILLIONS = {"m": Decimal(10) ** 6, "k": Decimal(1000)}
 _BIG = ("[IU]", "[CFU]")
 _NO_ENTRY = ("", None)
 _LETTER_O = "the letter O in a number"
+_OF_A_LIMIT = frozenset("NUM MILL U C IN A T PER SLASH EVERY ADV FREQ DASH TO".split())
+"""What may stand in a maximum that is called one only behind it ("3 g in a day at the very most")."""
+_BEFORE_DAILY = ("ONCE", "TIMES")
+"""Behind these, "daily" is how often and no part of "daily max" ("500 mg twice daily max 1 g")."""
 _BEFORE_HOURS = ("IN", "PER", "SLASH")
 """Behind these, "24 hr" is a period and no release form ("24 HR oxycodone")."""
 
@@ -55,7 +59,11 @@ class Tokens:
             if begins is not None:
                 for length, rest, kind, value in begins:  # noqa: B007 - the loop variables are the result
                     if words[i + 1 : i + length] == rest and not (
-                        kind == "REL" and rest == ["hr"] and kinds and kinds[-1] in _BEFORE_HOURS
+                        kinds
+                        and (
+                            (kind == "REL" and rest == ["hr"] and kinds[-1] in _BEFORE_HOURS)
+                            or (kind == "MAXD" and word == "daily" and kinds[-1] in _BEFORE_DAILY)
+                        )
                     ):
                         break
                 else:
@@ -95,6 +103,8 @@ class Tokens:
                 add_first(i)
                 add_last(i + length - 1)
             i += length
+        if "ATMOST" in kinds:
+            self._limits_in_front()
         if at is not None:
             self.first = [at[index] for index in first]
             self.last = [at[index] for index in last]
@@ -102,6 +112,21 @@ class Tokens:
         values += (None,) * 8
         self.first += (len(raw),) * 8
         raw.append("")
+
+    def _limits_in_front(self) -> None:
+        """Put "at the very most", said behind a figure, in front of it as what it says: MAX."""
+        for place in [n for n, kind in enumerate(self.kinds) if kind == "ATMOST"]:
+            start = place
+            while start and self.kinds[start - 1] in _OF_A_LIMIT:
+                start -= 1
+            if start and self.kinds[start - 1] == "WITH":
+                self.kinds[start - 1] = "NOTE"  # "with 300 mg a day as the maximum"
+            if start < place:
+                self.kinds[place] = "MAX"
+                _moved(self.kinds, place, start)
+                _moved(self.values, place, start)
+                _moved(self.first, place, start)
+                _moved(self.last, place, start)
 
     def _capital(self, index: int, at: list[int] | None) -> bool:
         """Whether word ``index`` begins with a capital in the text as given."""
@@ -181,6 +206,10 @@ class Tokens:
     def words(self, i: int, j: int) -> list[str]:
         """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""
         return self.raw[self.first[i] : self.last[j - 1] + 1] if j > i else []
+
+
+def _moved(each: list[Any], place: int, start: int) -> None:
+    each.insert(start, each.pop(place))
 
 
 def _number(word: str) -> tuple[str, Any]:
