@@ -484,7 +484,9 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
             for release in (("", reading.release) if reading.release else RELEASES)
         )
         day = per_day(reading)
-        above = reading.kind == "maximum" and day is not None and day[1] > tops.get((ids, reading.route, day[0]), day[1])
+        above = (
+            reading.kind == "maximum" and day is not None and day[1] > tops.get((ids, reading.route, day[0]), day[1])
+        )
         return reading.tier != "secondary" or ((not told or above) and general(reading) and reading.country in HOME)
 
     highest: dict[tuple[object, ...], int] = {}

@@ -159,6 +159,8 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         routes = (option.route,) if option.route and option.route != "injection" else statement.routes
         longer = long_period(option)
         times = per_day(option)
+        if times is None and single_day(statement, option):
+            times = (Decimal(1), Decimal(1))  # "500 mg on the first day"
         if longer is not None:
             hours = longer[0].hours() or Decimal(24 * 30)
             times = (longer[1] * 24 / hours, longer[2] * 24 / hours)
@@ -170,6 +172,14 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         yield Dose(_plain(target.low, target.high, target.unit), times, target.per_day, statement.routes, True)
     for band, dose in statement.bands:
         yield Dose(_band(dose), None, False, statement.routes, bool(band))
+
+
+def single_day(statement: Statement, option: object) -> bool:
+    """Whether an option is the dose of one day."""
+    return any(
+        phase.from_day is not None and phase.from_day == phase.to_day and any(each is option for each in phase.options)
+        for phase in statement.dosage.phases
+    )
 
 
 def _band(text: str) -> Span:
@@ -342,9 +352,20 @@ def _places(text: str) -> list[tuple[str, int]]:
     return [(place.rpartition(":")[0].strip(), int(place.rpartition(":")[2])) for place in text.split(";")]
 
 
-def _covers(finding: Finding, places: Sequence[tuple[str, int]]) -> bool:
-    at = [(Path(each.path).name, each.line) for each in finding.locations]
-    return all(any(file == name and abs(line - wanted) <= 1 for file, line in at) for name, wanted in places)
+def _covers(finding: Finding, places: Sequence[tuple[str, int]], rows: Sequence[Row], lines: int) -> bool:
+    """Whether a finding tells both places; a line with a row of its own is no other row's place."""
+    left = list(dict.fromkeys((Path(each.path).name, each.line) for each in finding.locations))
+    own = {(row.file, row.line) for row in rows if row.substance & set(finding.substances)}
+    for name, wanted in places:
+        close = sorted(
+            (abs(line - wanted), (file, line))
+            for file, line in left
+            if file == name and abs(line - wanted) <= (lines if (file, line) not in own or line == wanted else 0)
+        )
+        if not close:
+            return False
+        left.remove(close[0][1])
+    return True
 
 
 def findings(extractions: Sequence[Extraction]) -> list[Finding]:
@@ -353,7 +374,7 @@ def findings(extractions: Sequence[Extraction]) -> list[Finding]:
     return [finding for finding in told if finding.severity > Severity.INFO]
 
 
-def planted(path: Path, told: Sequence[Finding], found: Resolver) -> None:
+def planted(path: Path, rows: Sequence[Row], told: Sequence[Finding], found: Resolver) -> None:
     """Planted conflicts found, planted non-conflicts raised, and everything else that is told."""
     counted: dict[str, list[int]] = {}
     used: set[int] = set()
@@ -365,7 +386,7 @@ def planted(path: Path, told: Sequence[Finding], found: Resolver) -> None:
                 for n, each in enumerate(told)
                 if names <= set(each.substances)
                 and each.code.startswith("A1")
-                and _covers(each, _places(row["places"]))
+                and _covers(each, _places(row["places"]), rows, 2)
             ]
             if row["kind"] == "conflict":
                 hits += [
@@ -373,7 +394,7 @@ def planted(path: Path, told: Sequence[Finding], found: Resolver) -> None:
                     for n, each in enumerate(told)
                     if names <= set(each.substances)
                     and each.code in ("A201", "A204")
-                    and _covers(each, _places(row["places"])[:1])
+                    and _covers(each, _places(row["places"])[:1], rows, 2)
                 ]
             used.update(hits)
             counted.setdefault(row["kind"], []).append(bool(hits))
@@ -392,8 +413,9 @@ def main(words: Sequence[str]) -> None:
     found = resolver(reference())
     extractions = read_all(_articles(Path(rest[0])))
     if kind == "fresh":
-        report(rows_of(Path(rest[0]) / "statements.csv", found), extractions, verbose)
-        planted(Path(rest[0]) / "findings.csv", findings(extractions), found)
+        rows = rows_of(Path(rest[0]) / "statements.csv", found)
+        report(rows, extractions, verbose)
+        planted(Path(rest[0]) / "findings.csv", rows, findings(extractions), found)
     elif kind == "pages":
         report(rows_of(Path(rest[1]), found), extractions, verbose)
         for each in findings(extractions):

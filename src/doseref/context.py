@@ -56,6 +56,11 @@ class Context:
             self.condition or outer.condition,
         )
 
+    @property
+    def use(self) -> str | None:
+        """What it is for, as the labels around it or its sentence say; ``None`` where neither does."""
+        return " ".join(part for part in (self.indication, self.condition) if part) or None
+
     def words(self) -> str:
         """In words for a person: "children, loading"; empty where nothing is stated."""
         kept = replace(self, route=None, release=None)
@@ -77,14 +82,9 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     if _who(a) != _who(b) or a.purpose != b.purpose or _counter(a) != _counter(b):
         return False
     if same_page:
-        return (a.indication, a.form, a.release, a.route, a.condition) == (
-            b.indication,
-            b.form,
-            b.release,
-            b.route,
-            b.condition,
-        )
-    if a.indication and b.indication and not _named(a.indication) & _named(b.indication):
+        return (a.form, a.release, a.route, a.use) == (b.form, b.release, b.route, b.use)
+    ours, theirs = _lasting_use(a), _lasting_use(b)
+    if ours and theirs and not _alike(ours, theirs):
         return False
     pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
@@ -100,6 +100,19 @@ def _named(indication: str) -> frozenset[str]:
     words = "".join(char if char.isalpha() else " " for char in indication).split()
     told = frozenset(word[:6] for word in words if len(word) > 3 and word not in _GENERAL)
     return told or frozenset(words)
+
+
+_PLACES = frozenset(("start", "later"))
+"""Conditions that say when in a treatment, and not for what."""
+
+
+def _lasting_use(context: Context) -> str | None:
+    return context.indication if context.condition in _PLACES else context.use
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    """Whether two uses share a word that tells them from others; nothing said is like nothing said."""
+    return one == other or bool(one and other and _named(one) & _named(other))
 
 
 def _counter(context: Context) -> bool:

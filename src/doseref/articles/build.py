@@ -128,8 +128,10 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
     last = statements[-1] if statements else None
     if last is None or last.substances != draft.substances or last.scope != draft.scope:
         return False
-    if not compatible(last.context, _context(draft, last.scope), same_page=False):
+    if not compatible(last.context, _context(draft, last.scope, dosage), same_page=False):
         return False
+    if last.context.condition in ("later", "start") and dosage.maximum:
+        return False  # a maximum of the drug is not that of one of its steps
     if (dosage.maximum and last.maximum) or (dosage.target and last.target):
         return False
     from doseref.statements import stated_maxima
@@ -187,9 +189,9 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         longest=longest,
         timing=terms,
         side_effects=effects,
-        scope=_scope(draft) or found.salt(f"{draft.heading} {draft.near}"),
+        scope=_scope(draft) or found.salt(f"{draft.heading} {draft.near} {draft.dosage_text}"),
     )
-    statement = replace(statement, context=_context(draft, statement.scope), bands=draft.bands)
+    statement = replace(statement, context=_context(draft, statement.scope, dosage), bands=draft.bands)
     vague = all(option.route in (None, "injection") for option in dosage.options)
     if not statement.routes:
         stated = context_of(draft.dosage_text).route
@@ -219,13 +221,21 @@ def _scope(draft: Draft) -> str | None:
     return draft.scope or who or counter or told.purpose or rate
 
 
-def _context(draft: Draft, scope: str | None) -> Context:
+def _first_days(dosage: Dosage) -> bool:
+    """Whether an instruction is for single days of a treatment only ("on day two take 300 mg")."""
+    days = [(phase.from_day, phase.to_day) for phase in dosage.phases]
+    return bool(days) and all(first is not None and first == last for first, last in days)
+
+
+def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
     """The context of a statement, with what its scope says where the labels around it do not."""
     told = draft.context
     if scope in _WHO and not told.population:
         told = replace(told, population=scope)
     if not told.condition:
         told = replace(told, condition=condition_of(draft.dosage_text))
+    if _first_days(dosage):
+        told = replace(told, condition=f"day {dosage.phases[0].from_day}")
     if not told.indication:
         told = replace(told, indication=disease_of(draft.dosage_text))
     if not told.setting and _OTC_LIMIT.search(draft.dosage_text):

@@ -163,13 +163,20 @@ def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
         if a.times is None or b.times is None:
             continue
         relation, apart = compare_ranges(a.times, b.times)
-        if relation == "conflict" and not _same_in_words(a.times, b.times):
+        if relation == "conflict" and not _same_in_words(a.times, b.times) and not _same_day(a, b):
             clashes.append(Clash(values[id(a)], values[id(b)], apart))
     listed = tuple(values.values())
     total = len({view.statement.id for view in seen})
     return Attribute(
         "frequency", relation_of(listed, clashes, total, lambda value: (value.low, value.high)), listed, tuple(clashes)
     )
+
+
+def _same_day(a: View, b: View) -> bool:
+    """Whether the amount of a day is the same or one inside the other: the day is then split otherwise, which contradicts nothing."""
+    if a.daily is None or b.daily is None or a.daily.unit != b.daily.unit or a.dose is None or b.dose is None:
+        return False
+    return compare_ranges(a.daily, b.daily)[0] != "conflict"
 
 
 def _per_day_or_year(times: Range) -> tuple[Decimal, Decimal, str]:

@@ -33,7 +33,7 @@ _BAND = re.compile(
     re.I,
 )
 _ROUTES = Kinds(
-    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|[Ii]ntravenous(?:ly)?)\b")),
+    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|(?:through|by|via|in)\s+(?:the|a)\s+drip|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
     ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?|nostrils?)\b")),
@@ -45,7 +45,7 @@ _ROUTES = Kinds(
     ("intra-articular", re.compile(r"\b[Ii]ntra-?articular(?:ly)?\b")),
     ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
     ("injection", re.compile(r"\b(?:[Ii]njectables?|[Ii]njections?|[Ii]njected)\b")),
-    ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth)\b")),
+    ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
 )
 _FORMS = re.compile(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
@@ -74,11 +74,17 @@ _PURPOSES = Kinds(
     ("target", re.compile(r"\btarget\b", re.I)),
 )  # fmt: skip
 _SETTINGS = Kinds(
-    ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care)\b", re.I)),
+    (
+        "over the counter",
+        re.compile(
+            r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
+            re.I,
+        ),
+    ),
     ("prescription", re.compile(r"\b(?:prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
 )
 _INDICATIONS = re.compile(
-    r"\b(?:pain\w{0,3}|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
+    r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
     r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
     r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
@@ -146,21 +152,37 @@ _PREVENTION = re.compile(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
     re.I,
 )
-_IN_SENTENCE = re.compile(r"\b(?:in|for|with|if)\s+((?:[a-z]+\s+){0,2}[a-z]+)", re.I)
+_IN_SENTENCE = re.compile(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)", re.I)
+
+
+_BEGINS = re.compile(r"\b(?:begin|start)(?:s|n?ing|ed)?\s+(?:low|at|with|on|from|out)\b", re.I)
+_TREATED = re.compile(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
+_IF = re.compile(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),", re.I)
+"""A sentence that begins with a condition holds where that is so, and nowhere else."""
 
 
 @lru_cache(maxsize=REMEMBERED)
 def condition_of(text: str) -> str | None:
-    """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start."""
-    if _START.match(text) or _RAISED.search(text):
+    """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start, "if there is a diuretic"."""
+    if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
         return "start"
     if _PREVENTION.search(text):
         return "prevention"
+    treated = _TREATED.search(text)
+    if treated and _INDICATIONS.search(treated.group(1)):
+        return treated.group(1).lower()
     for hit in _IN_SENTENCE.finditer(text):
         found = _INDICATIONS.search(hit.group(1))
         if found:
             return hit.group(1)[: found.end()].lower()
-    return None
+    condition = _IF.match(text)
+    return (
+        " ".join(condition.group(1).lower().split()) if condition and not _IDLE_IF.search(condition.group(1)) else None
+    )
+
+
+_IDLE_IF = re.compile(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b", re.I)
+"""Conditions that everybody may meet."""
 
 
 def _only(text: str) -> str | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from doseref.articles import limits_in_words
+from doseref.articles.model import REMEMBERED
+from doseref.dosage.tokens import Tokens
+from doseref.dosage.vocabulary import NO_NAMES
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
 _WORD_NUMBER = (
@@ -23,13 +27,13 @@ _AMOUNT = re.compile(
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
 _NOT_AFTER = re.compile(
-    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|\s?mm\s?Hg"
+    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
-    r"every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
+    r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
     r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
@@ -45,7 +49,7 @@ _NO_ADVICE = re.compile(
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
-    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades)\s+ago|(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
+    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
 _TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)
@@ -196,12 +200,37 @@ def is_about_food(text: str) -> bool:
 
 def has_frequency(text: str) -> bool:
     """Whether a text says how often or for how long."""
-    return bool(_FREQUENCY.search(text))
+    return bool(_FREQUENCY.search(text)) or not _SAYS_OFTEN.isdisjoint(_kinds(text))
 
 
 def has_limit(text: str) -> bool:
     """Whether a text speaks of a maximum."""
-    return bool(_LIMIT.search(text))
+    return bool(_LIMIT.search(text)) or not _SAYS_MOST.isdisjoint(_kinds(text))
+
+
+_SAYS_OFTEN = frozenset(("FREQ", "ADV", "DAYW", "PRN", "VAGUE"))
+_SAYS_MOST = frozenset(("MAX", "MAXD", "MAX1", "MOST", "ATMOST"))
+"""Kinds of tokens of the sig language that say how often, and the most that may be taken."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kinds(text: str) -> frozenset[str]:
+    return frozenset(Tokens(text, NO_NAMES).kinds)
+
+
+def limit_in_front(text: str, start: int, end: int) -> int | None:
+    """Where the words begin that make a maximum of the amount at ``end`` ("the ceiling for tablets is 400 mg"); ``None`` without such words.
+
+    Between them and the amount stands no other figure and no end of a sentence.
+    """
+    tokens = Tokens(text[start:end], NO_NAMES)
+    for place in range(len(tokens.kinds) - 1, -1, -1):
+        kind = tokens.kinds[place]
+        if kind in _SAYS_MOST and kind != "ATMOST":
+            return start + tokens.span(place)[0]
+        if kind in ("NUM", "STOP", "U", "LP", "RP"):
+            return None
+    return None
 
 
 _ASIDE = re.compile(r"[(;][^();\d]{0,120}(?=[);]|\Z)")

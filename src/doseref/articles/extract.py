@@ -21,7 +21,7 @@ from doseref.articles.contexts import (
 )
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.entries import Entry, Scene, depth_of, first_sentences, label_context, limit
-from doseref.articles.extract_prose import Parse, prose
+from doseref.articles.extract_prose import Parse, RawDose, prose
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Draft, Extraction, Loose, Span
 from doseref.articles.leads import Lead, folded, lead_at, line_lead, segments
@@ -29,7 +29,7 @@ from doseref.articles.model import Article, Block
 from doseref.articles.plain import read_plain
 from doseref.articles.reported import NAME_FIRST, Reporter
 from doseref.articles.resolve import Resolver, resolver
-from doseref.articles.terms import scope_of
+from doseref.articles.terms import heading_facts, scope_of
 from doseref.context import NOTHING, Context
 from doseref.dosage.model import Dosage
 from doseref.records import replace
@@ -78,6 +78,17 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
             walker.told.loose.append(Loose(span.text, draft.heading, location, (), True))
     walker.told.loose.sort(key=lambda each: (each.location.line, each.location.column))
     return Extraction(article, statements, tuple(walker.told.loose))
+
+
+def _introduced(told: Context, raw: RawDose) -> Context:
+    """A sentence's context with the way and the use that the one before it gives, which named the drug ("… through the drip. There we give 30 mg")."""
+    if not told.route:
+        routes = heading_facts(raw.around).routes
+        route = routes[0] if len(routes) == 1 else context_of(raw.introduced).route if raw.introduced else None
+        told = replace(told, route=route)
+    if raw.introduced and not told.condition:
+        told = replace(told, condition=condition_of(raw.introduced))
+    return told
 
 
 def _drunk(span: Span) -> bool:
@@ -484,7 +495,7 @@ class _Walker:
             told = replace(
                 around, condition="later" if raw.later else condition_of(raw.around), indication=disease_of(raw.around)
             )
-            draft.context = told.within(scene.context)
+            draft.context = _introduced(told, raw).within(scene.context)
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
                 if len(found) == 1

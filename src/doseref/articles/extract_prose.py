@@ -14,6 +14,7 @@ from doseref.articles.doses import (
     has_limit,
     is_about_food,
     is_no_advice,
+    limit_in_front,
     misspelled_frequency,
     sentences,
 )
@@ -21,13 +22,13 @@ from doseref.articles.model import Block
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
 from doseref.dosage.model import Dosage
-from doseref.records import record
+from doseref.records import record, replace
 
 Parse = Callable[[str], Dosage]
 
 _LEAD = re.compile(
     rf"(?:\b(?:{limits_in_words.BEFORE}|"
-    r"days?\s+\d{1,2}(?:\s*(?:–|-|to)\s*\d{1,2})?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
     r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
@@ -82,6 +83,7 @@ _PLAIN = frozenset((
 _IDLE_FIGURE = re.compile(
     r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|must|may|can|who|and\s+older)\b)|"
     r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:preferred\s+to|rather\s+than|instead\s+of|in\s+place\s+of|better\s+than)\s+[^,;.\d]{0,40}|"
     r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
     r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|year|day))?|"
     r"\bit\s+(?:takes|can\s+take|may\s+take)\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b",
@@ -119,6 +121,8 @@ class RawDose:
     """The words of its sentence that can limit it."""
     listed: bool = False
     """An amount without a frequency, by a route or below a heading of doses."""
+    introduced: str = ""
+    """The sentence before it that named the substance, where its own names none."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -167,6 +171,7 @@ def prose(
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
+    introduced = ""
     left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
@@ -198,15 +203,24 @@ def prose(
                 around = _around(text, groups, position, low, high)
                 told = scope_of(around) or scope
                 near = text[max(low, group.anchor - 15) : found_at[0]]
-                for number, (begin, end) in enumerate(_halves(text, low, found_at, group, parse, raw or parse)):
-                    found.append(
-                        RawDose(group.substances, begin, end, told, (low, high), near, around, alone, number > 0)
-                    )
+                parts, rest = _parts(text, found_at, group, parse, raw or parse)
+                reached = low if not position else group.anchor
+                for number, (begin, end) in enumerate(parts):
+                    later = number > 0 and not has_limit(text[begin:end])
+                    said = around if len(parts) == 1 else _BRACKETS.sub(" ", text[reached:end])
+                    whom = told if len(parts) == 1 else scope_of(said) or scope
+                    own = RawDose(group.substances, begin, end, whom, (low, high), near, said, alone, later=later)
+                    reached = end
+                    found.append(own if mentions else replace(own, introduced=introduced))
+                if rest is not None:
+                    unowned.append(Unowned(*rest, " / ".join(group.substances), True))
         kinds = {mention.substances for mention in mentions}
         if len(kinds) == 1:
             running = mentions[0].substances
+            introduced = sentence
         elif kinds:
             running = subject
+            introduced = ""
     return found, unowned
 
 
@@ -380,9 +394,20 @@ def _instruction(
     text: str, low: int, stop: int, group: _Group, parse: Parse, raw: Parse, alone: bool = False
 ) -> tuple[int, int] | None:
     """Offsets of the instruction around a group's amounts, ``None`` where they are no instruction at all."""
-    start = _with_lead(text, max(low, group.floor), group.words[0].start)
+    floor = max(low, group.floor)
+    start = _with_lead(text, floor, group.words[0].start)
+    limited = limit_in_front(text, floor, group.words[0].start)
+    if limited is not None and limited < start:
+        found = _best(text, limited, _trimmed(text, limited, stop), group.words[-1].end, parse, raw)
+        if parse(text[slice(*found)]).status == "read":
+            return found
     end = _trimmed(text, start, stop)
     clause = text[start:end]
+    before = text[floor:start]
+    if not alone and not has_frequency(clause) and has_frequency(before) and not any(char.isdigit() for char in before):
+        begin = floor + max((hit.end() for hit in _CLAUSE_START.finditer(before)), default=0)
+        if has_frequency(text[begin:start]) and parse(text[begin:end]).status == "read":
+            return begin, end  # "it is taken once a day with supper, starting at 500 mg"
     if alone:
         return _best(text, start, end, group.words[-1].end, parse, raw)
     if not any(word.strong for word in group.words) and not has_frequency(clause):
@@ -392,25 +417,43 @@ def _instruction(
     return _best(text, start, end, group.words[-1].end, parse, raw)
 
 
-def _halves(
-    text: str, low: int, whole: tuple[int, int], group: _Group, parse: Parse, raw: Parse
-) -> list[tuple[int, int]]:
-    """One instruction, or two with a semicolon between them where each is read by itself and not both together."""
+_SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s")
+
+
+def _parts(
+    text: str, whole: tuple[int, int], group: _Group, parse: Parse, raw: Parse
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """One instruction, or the clauses of one that is not read as a whole and are read by themselves; and what is left of it.
+
+    A clause counts that says how often, or the most; the rest is told.
+    """
     start, end = whole
-    if ";" not in text[start:end] or raw(text[start:end]).status == "read" or parse(text[start:end]).status == "read":
-        return [whole]
-    for place in (hit.start() for hit in re.finditer(";", text[start:end])):
-        cut = start + place
-        behind = [word for word in group.words if word.start > cut and word.strong]
-        if not behind or not any(word.end <= cut and word.strong for word in group.words):
+    words = [word for word in group.words if start <= word.start < end]
+    if len(words) < 2 or raw(text[start:end]).status == "read" or parse(text[start:end]).status == "read":
+        return [whole], None
+    found: list[tuple[int, int]] = []
+    begin = start
+    for cut in _SEPARATOR.finditer(text, start, end):
+        inside = [word for word in words if begin <= word.start and word.end <= cut.start()]
+        ahead = next((word for word in words if word.start >= cut.end()), None)
+        if not inside or ahead is None:
             continue
-        begin = _with_lead(text, cut + 1, behind[0].start)
-        first = _best(text, start, _trimmed(text, start, cut), start, parse, raw)
-        second = _best(text, begin, end, behind[-1].end, parse, raw)
-        parts = [text[slice(*each)] for each in (first, second)]
-        if all(has_frequency(part) and parse(part).status == "read" for part in parts):
-            return [first, second]
-    return [whole]
+        part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
+        clause = text[slice(*part)]
+        if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
+            found.append(part)
+            limited = limit_in_front(text, cut.end(), ahead.start)
+            begin = limited if limited is not None else _with_lead(text, cut.end(), ahead.start)
+    if not found:
+        return [whole], None
+    last = _best(text, begin, end, words[-1].end, parse, raw)
+    clause = text[slice(*last)]
+    if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
+        return [*found, last], None
+    return found, last
+
+
+_CLAUSE_START = re.compile(r"[:;.(—]\s*")
 
 
 def _with_lead(text: str, low: int, start: int) -> int:
@@ -428,9 +471,16 @@ def _trimmed(text: str, start: int, end: int) -> int:
     tail = _TAIL.search(clause)
     if tail and tail.start() > 0:
         clause = clause[: tail.start()]
+    tail = _OR_OTHERWISE.search(clause)
+    if tail:
+        clause = clause[: tail.start()]
     if clause.count("(") > clause.count(")") and text[start + len(clause) : end].lstrip()[:1] == ")":
         return start + len(clause) + text[start + len(clause) : end].index(")") + 1
     return start + len(clause)
+
+
+_OR_OTHERWISE = re.compile(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
+"""Another way of giving it, of which no dose is told here."""
 
 
 def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse) -> tuple[int, int]:

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
-from doseref.articles.doses import dose_words
+from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.kinds import Kinds
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
-from doseref.articles.resolve import Resolver
+from doseref.articles.resolve import Resolver, qualifier_of
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.records import replace
 
 _ROLES = Kinds(
+    ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
     ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
@@ -138,8 +139,12 @@ def _set_apart(drafts: list[Draft]) -> None:
 def _one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]]:
     """Several header rows made into one: "Adults" above "Dose" is "Adults Dose"."""
     count = 0
-    while count < len(headers) and headers[count]:
-        count += 1
+    while (
+        count < len(headers)
+        and headers[count]
+        and (len(grid[count]) < 2 or len({id(cell) for cell in grid[count]}) > 1)
+    ):
+        count += 1  # a cell that takes a whole row heads what stands below it, not the columns
     if count < 2 or count >= len(grid):
         return grid
     width = max(len(row) for row in grid[:count])
@@ -242,6 +247,11 @@ def _roles(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
     else:
         kept = roles.index("name")
         roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
+    if is_header and "timing" in roles and "frequency" not in roles and "dosage" in roles:
+        place = roles.index("timing")
+        cells = [row[place].text for row in body if place < len(row) and row[place].text]
+        if cells and all(has_frequency(cell) for cell in cells):
+            roles[place] = "frequency"  # "Timing" above "once daily", "every other day"
     if is_header and "dosage" not in roles:
         # "How to take it" may head a column of doses: what stands in it decides.
         for column, role in enumerate(roles):
@@ -291,7 +301,11 @@ def _row(
     doses = [
         each for each in parts.get("dosage", ()) if not _SILENT.match(each[0].text) and not _EDGE.match(each[0].text)
     ]
-    limits = [(cell, header) for cell, header in parts.get("maximum", ()) if not _SILENT.match(cell.text)]
+    limits = [
+        (cell, header)
+        for cell, header in parts.get("maximum", ())
+        if not _SILENT.match(cell.text) and (dose_words(cell.text) or any(char.isdigit() for char in cell.text))
+    ]
     qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
     if _MOST.search(qualifier):
         often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
@@ -317,6 +331,7 @@ def _row(
             reading.unowned.append((name, figure))
         return carried
     title = name.text if name else heading
+    around = _said_of_row(parts, title).within(around)
     before = reading.drafts[-1] if reading.drafts and qualifier else None
     started = before is not None and before.label.startswith(("start", "initial", "first"))
     if not doses and before is not None and not started and before.heading == title and before.substances == substances:
@@ -381,6 +396,22 @@ def _row(
             )
         )  # fmt: skip
     return carried
+
+
+def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str) -> Context:
+    """What a row is for: its cell under "Condition" or "Used for", and what its name cell says behind a comma ("Metformin, immediate release")."""
+    use = " ".join(" ".join(cell.text.split()) for cell, _ in parts.get("use", ())).lower()
+    comma = title.find(",")
+    told = qualifier_of(title[comma:]) if comma > 0 else ""
+    context = context_of(told, label=True) if told else NOTHING
+    if told and context.release is None and context.route is None and context.form is None:
+        context = replace(context, condition=told.lower())
+    if use and _FIRST.search(use) and not context.condition:
+        context = replace(context, condition="start")
+    return replace(context, indication=use or context.indication)
+
+
+_FIRST = re.compile(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
 
 
 def _same_people(header: str, limit: str) -> bool:

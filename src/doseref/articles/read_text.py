@@ -48,7 +48,8 @@ def _rows(run: list[_Line], table: int) -> list[Block] | None:
     if len(run) < 3 or not all(_COLUMN.search(bare) for _, _, bare in run):
         return None
     tabbed = all("\t" in bare for _, _, bare in run)
-    rows = [_by_tabs(line) for line in run] if tabbed else _by_places(run)
+    single = tabbed and len({bare.count("\t") for _, _, bare in run}) == 1
+    rows = [_by_tabs(line, "(\t)" if single else "(\t+)") for line in run] if tabbed else _by_places(run)
     width = len(rows[0]) if rows else 0
     if width < 2 or any(len(row) > width or sum(bool(cell.text) for cell in row) < 2 for row in rows):
         return None
@@ -65,10 +66,11 @@ def _rows(run: list[_Line], table: int) -> list[Block] | None:
     return blocks
 
 
-def _by_tabs(line: _Line) -> list[Block]:
+def _by_tabs(line: _Line, tabs: str) -> list[Block]:
+    """The cells of one line: where all lines have the same number of tabs each parts two cells, which may be empty; else a run of them does."""
     number, indent, bare = line
     cells, start = [], 0
-    for part in re.split(r"(\t+)", bare):
+    for part in re.split(tabs, bare):
         if not part.startswith("\t"):
             text = part.strip(_BLANK)
             lead = len(part) - len(part.lstrip(_BLANK))
@@ -113,7 +115,8 @@ def _continues(before: _Line, line: _Line, width: int) -> bool:
     if len(before[2]) < _NARROWEST or line[1] < before[1]:
         return False
     full = len(before[2]) + 1 + len(line[2].split()[0]) > width
-    return full or (line[2][0].islower() and before[2][-1] not in ".!?:;")
+    wraps = line[2][0].islower() or (line[2][0].isdigit() and len(before[2]) * 5 >= width * 4)
+    return full or (wraps and before[2][-1] not in ".!?:;")
 
 
 def _block(lines: list[_Line]) -> Block:

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
+from doseref.articles.terms import scope_of
+from doseref.context import NOTHING
 from doseref.names import Names, key
 from doseref.records import record
 from doseref.refdata import Reference
@@ -203,7 +206,7 @@ class Resolver:
             substances.extend(new)
             end = mention.end
         if substances and _OPEN_AFTER.match(text, end) and not _NO_SECOND.match(text, end):
-            return ()
+            return tuple(substances) if not loose and qualifier_of(text[end:]) else ()
         return tuple(substances) if not loose or self._combination(tuple(substances), text) else ()
 
     def _combination(self, substances: tuple[str, ...], text: str) -> bool:
@@ -241,6 +244,29 @@ class Resolver:
     def suggestions(self, text: str) -> list[str]:
         """Known names that look like ``text``: for a message, never to decide."""
         return [name for name, _ in self.names.suggest(bare(text))]
+
+
+_QUALIFIER = re.compile(r"\s{0,3},\s{1,3}(?P<words>[a-z][^.;:]{2,60})\Z")
+
+
+def qualifier_of(rest: str) -> str:
+    """What stands behind a name and a comma, where it says for whom, what or how ("immediate release"); empty where it may be another drug."""
+    hit = _QUALIFIER.match(rest)
+    words = hit["words"].strip() if hit else ""
+    if (
+        not words
+        or any(char.isupper() for char in words.split()[0])
+        or looks_like_drug(words)
+        or _CLASSES.search(words)
+    ):
+        return ""
+    return words if context_of(words, label=True) != NOTHING or scope_of(words) else ""
+
+
+_CLASSES = re.compile(
+    r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I
+)
+"""Names of classes: beside a name they are further drugs and no qualifier of it."""
 
 
 def _class_beside(hit: re.Match[str] | None, found: Resolver) -> bool:

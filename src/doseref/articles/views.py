@@ -165,12 +165,18 @@ def _view(statement: Statement, dosage: Dosage, substance: str, route: str | Non
         times_text=words,
         daily=span,
         period=longer,
-        single=bool(options) and all(option.doses_total and option.doses_total.high == 1 for option in options),
+        single=bool(options) and all(map(_once, options)),
         target=target,
         titrated=dosage.target is not None,
         start_dose=start,
         duration=lengths[0] if lengths and all(length == lengths[0] for length in lengths) else None,
     )
+
+
+def _once(option: Option) -> bool:
+    """Whether an option is one dose and no more; "a single tablet once a day" is one each day."""
+    once = option.doses_total is not None and option.doses_total.high == 1
+    return once and option.times is None and option.every is None
 
 
 def _is_daily_total(option: Option, statement: Statement) -> bool:
@@ -285,13 +291,15 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         return False
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False
+    if any((each.statement.context.condition or "").startswith("day ") for each in (a, b)):
+        return False  # the dose of one day of a treatment
     conditions = {a.statement.context.condition, b.statement.context.condition}
     if a.often != b.often or ("start" in conditions and len(conditions) > 1 and not (a.titrated or b.titrated)):
         return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:
         other = a.route or b.route
         kind = ROUTE_KIND.get(usual_route or "", "systemic")
-        away = other in _NOT_SWALLOWED and usual_route == "oral"
+        away = other in (*_NOT_SWALLOWED, "injection") and usual_route in ("oral", "")
         if a.route == b.route or (
             alone and not away and (not usual_route or ROUTE_KIND.get(other or "", "systemic") == kind)
         ):

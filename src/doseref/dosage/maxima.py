@@ -31,6 +31,7 @@ def maximum(p: State) -> bool:
         p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"
     ):
         p.i += 1
+    _what_for(p)
     if p.kinds[p.i : p.i + 3] == ["NUM", "SLASH", "NUM"] and p.values[p.i + 2] in (7, 52, 12):
         unit = {7: "d", 52: "wk", 12: "mo"}[int(p.values[p.i + 2])]
         p.longest = Range(p.values[p.i], p.values[p.i], unit)  # "not > 2/52": two weeks at most
@@ -56,6 +57,20 @@ def maximum(p: State) -> bool:
             break
     _how_split(p)
     return True
+
+
+def _what_for(p: State) -> None:
+    """what-for ::= (REL | C | FORM | ROUTE | WORD | TAKE)* behind "limit for": of which form or use ("the limit for immediate-release tablets is").
+
+    Also asks for: A, FOR, NUM.
+    """
+    if p.kinds[p.i - 1] not in ("FOR", "A"):
+        return
+    i = p.i
+    while p.kinds[i] in ("REL", "C", "FORM", "ROUTE", "WORD", "TAKE") and i < p.i + _MOST_WORDS // 2:
+        i += 1
+    if p.kinds[i] == "NUM":
+        p.i = i
 
 
 def _how_split(p: State) -> None:
@@ -171,7 +186,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     return True
 
 
-_NOBODY = frozenset("you anyone anybody people we they one doctors person patients ever need that".split())
+_NOBODY = frozenset(
+    "you anyone anybody people we they one doctors person patients ever need that prescribe prescribed recommend".split()
+)
 _MOST_WORDS = 8
 
 
@@ -207,7 +224,7 @@ def per_dose(unit: str) -> bool:
 
 
 def limit_period(p: State) -> Period | None:
-    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T; a day written as 24 hours is a day.
+    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T | A WHEN; a day written as 24 hours is a day, and so is "a night".
 
     Also asks for: EVERY, FOR, OF, PER, PERIOD, WITH.
     """
@@ -215,6 +232,9 @@ def limit_period(p: State) -> Period | None:
     kinds, values = p.kinds, p.values
     if found is None:
         i = p.i
+        if kinds[i] == "A" and kinds[i + 1] == "WHEN" and values[i + 1] in (("NIGHT",), ("MORN",), ("EVE",)):
+            p.i = i + 2
+            return DAY  # "5 mg a night"
         if kinds[i] in ("IN", "PER", "FOR", "SLASH", "EVERY", "OF", "WITH"):
             i += 1
             while kinds[i] in ("A", "EVERY"):

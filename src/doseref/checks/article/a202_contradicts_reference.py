@@ -64,6 +64,7 @@ def check(comparison: Comparison) -> Iterable[Finding]:
     for statement in comparison.statements:
         if (
             not statement.scope
+            and statement.context.condition != "start"
             and statement.source not in comparison.reference.sources
             and len(statement.substances) == 1
         ):

@@ -152,13 +152,19 @@ def finding(
 def involved(attribute: Attribute, clashes: Sequence[Clash]) -> list[Value]:
     """The values of an attribute that belong to the conflict: the clashing ones, and those equal to one of them."""
     clashing = [value for clash in clashes for value in (clash.a, clash.b)]
-    known = {(_figures(value), value.use) for value in clashing} | {(_figures(value), "") for value in clashing}
+    known = {(_figures(value), use, _for_whom(value)) for value in clashing for use in (value.use, "")}
     found = [
         value
         for value in attribute.values
-        if any(value is each for each in clashing) or (_figures(value), value.use) in known
+        if any(value is each for each in clashing) or (_figures(value), value.use, _for_whom(value)) in known
     ]
     return sorted(found, key=_order)
+
+
+def _for_whom(value: Value) -> object:
+    """Scope and setting: an equal figure for other people, or on prescription, is no side of the conflict."""
+    context = value.statement.context
+    return value.statement.scope, context.setting == "over the counter"
 
 
 def _figures(value: Value) -> object:
