@@ -31,7 +31,7 @@ _NEAR = 2
 _FACTORS = {"ug": Decimal(1), "mg": Decimal(1000), "g": Decimal(10) ** 6}
 _UNITS = {"mcg": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
           "tabs": "{tablet}", "tab": "{tablet}", "tablet": "{tablet}", "tablets": "{tablet}", "patches": "{patch}", "patch": "{patch}",
-          "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "hr": "h", "L": "L"}  # fmt: skip
+          "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "doses": "{dose}", "hr": "h", "L": "L"}  # fmt: skip
 _ROUTES = {"po": "oral", "iv": "intravenous", "im": "intramuscular", "sc": "subcutaneous", "sq": "subcutaneous", "in": "nasal", "pr": "rectal",
            "intranasal": "nasal", "nebulized": "inhalation", "nebulised": "inhalation", "by mouth": "oral", "drip": "intravenous", "iv/io": "intravenous",
            "injection": "injection", "po/ng": "oral"}  # fmt: skip
@@ -146,6 +146,10 @@ class Dose:
     per_day: bool
     routes: tuple[str, ...]
     target: bool = False
+    count: Span | None = None
+    """How many tablets that is."""
+    band: int = 0
+    """In a table of weight bands, which row of it; 0 elsewhere. How often is said outside of the table."""
 
 
 def doses_of(statement: Statement) -> Iterator[Dose]:
@@ -165,13 +169,14 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
             hours = longer[0].hours() or Decimal(24 * 30)
             times = (longer[1] * 24 / hours, longer[2] * 24 / hours)
         for _, amount in given:
-            yield Dose(_plain(amount.low, amount.high, amount.unit), times, option.per_day, routes)
+            count = _plain(option.count.low, option.count.high, option.count.unit) if option.count else None
+            yield Dose(_plain(amount.low, amount.high, amount.unit), times, option.per_day, routes, count=count)
     target = statement.dosage.target
     if target is not None:
         times = (target.times.low, target.times.high) if target.times else None
         yield Dose(_plain(target.low, target.high, target.unit), times, target.per_day, statement.routes, True)
-    for band, dose in statement.bands:
-        yield Dose(_band(dose), None, False, statement.routes, bool(band))
+    for number, (_, dose) in enumerate(statement.bands, 1):
+        yield Dose(_band(dose), None, False, statement.routes, band=number)
 
 
 def single_day(statement: Statement, option: object) -> bool:
@@ -210,13 +215,16 @@ def fits(row: Row, dose: Dose) -> list[str]:
         per = dose.per_day and same((row.dose[0], row.dose[1], row.dose[2].removesuffix("/day")), dose.amount)
         ends = dose.amount[2] == row.dose[2] and dose.target and row.dose[1] == dose.amount[1]
         whole = as_daily or split or per
-        if not (same(row.dose, dose.amount) or whole or ends):
+        counted = dose.count is not None and same(row.dose, dose.count)
+        if not (same(row.dose, dose.amount) or whole or ends or counted):
             wrong.append("dose")
-        if row.times is not None and not whole and not dose.target:
+        if row.times is not None and not whole and not dose.target and not dose.band:
             if dose.times is None:
                 wrong.append("no frequency")
             elif any(abs(a - b) > Decimal("0.01") for a, b in zip(dose.times, row.times, strict=True)):
-                wrong.append("frequency")
+                capped = (row.times[1], "{dose}") in row.maxima and dose.times[0] == row.times[0]
+                if not capped:  # the gold's frequency is cut off at the most doses of a day, which the statement gives as its maximum
+                    wrong.append("frequency")
     elif row.daily is not None and not same(row.daily, dose.amount):
         wrong.append("daily")
     route = _ROUTES.get(row.route, row.route)
@@ -227,7 +235,8 @@ def fits(row: Row, dose: Dose) -> list[str]:
 
 def near(row: Row, statement: Statement, lines: int = _NEAR) -> bool:
     """Whether a statement stands where a row does."""
-    return Path(statement.path).name == row.file and abs(statement.line - row.line) <= lines
+    further = len(statement.bands) - 1 if statement.bands else lines
+    return Path(statement.path).name == row.file and -lines <= row.line - statement.line <= further
 
 
 def maxima_of(statement: Statement) -> list[tuple[Decimal, str]]:
@@ -246,6 +255,8 @@ def score_rows(rows: Sequence[Row], statements: Sequence[Statement]) -> None:
             if row.dose is None and row.daily is None:
                 wrong = []
             for dose in doses_of(statement):
+                if dose.band and row.line != statement.line + dose.band - 1:
+                    continue
                 here = fits(row, dose)
                 wrong = here if wrong is None or len(here) < len(wrong) else wrong
             if wrong is None:
@@ -254,12 +265,23 @@ def score_rows(rows: Sequence[Row], statements: Sequence[Statement]) -> None:
             for other in own:
                 stated += maxima_of(other)
             ends = [(dose.amount[1], dose.amount[2]) for dose in doses_of(statement) if dose.target]
-            if row.maxima and not any(each in stated or each in ends for each in row.maxima):
+            if row.maxima and not statement.bands and not any(each in stated or each in ends for each in row.maxima):
                 wrong = [*wrong, "maximum" if stated else "no maximum"]
             if best is None or len(wrong) < len(best):
                 best = wrong
         row.found = "missing" if best is None else "wrong" if best else "right"
         row.why = best or []
+
+
+def _stated(statement: Statement, rows: Sequence[Row]) -> set[tuple[Decimal, str]]:
+    """Every maximum that the gold gives of a statement's substances in its file; the dose of a row that is a maximum is one."""
+    own = [row for row in rows if row.file == Path(statement.path).name and row.substance & set(statement.substances)]
+    told = {
+        (row.dose[1], row.dose[2].removesuffix("/day"))
+        for row in own
+        if row.dose and "maximum" in row.raw.get("note", "")
+    }
+    return told | {each for row in own for each in row.maxima}
 
 
 def verdict(statement: Statement, rows: Sequence[Row]) -> str:
@@ -268,6 +290,8 @@ def verdict(statement: Statement, rows: Sequence[Row]) -> str:
     own = [row for row in here if row.substance & set(statement.substances)]
     yes = [row for row in own if row.is_dose]
     all_doses = list(doses_of(statement))
+    if not all_doses and not yes and set(maxima_of(statement)) <= _stated(statement, rows) and statement.maximum:
+        return ""  # a maximum on a line of its own, which the gold gives with the dose
     if not yes:
         other = [row for row in here if abs(row.line - statement.line) <= 1 and row.is_dose and row.dose]
         if any(same(row.dose, dose.amount) for row in other for dose in all_doses if row.dose):
@@ -279,13 +303,7 @@ def verdict(statement: Statement, rows: Sequence[Row]) -> str:
         ends = dose.target and any(row.maxima and (dose.amount[1], dose.amount[2]) in row.maxima for row in yes)
         if best and not ends:
             problems += best
-    stated = {
-        each
-        for row in rows
-        if row.file == Path(statement.path).name and row.substance & set(statement.substances)
-        for each in row.maxima
-    }
-    if any(each not in stated for each in maxima_of(statement)):
+    if not set(maxima_of(statement)) <= _stated(statement, rows):
         problems.append("maximum")
     return ", ".join(dict.fromkeys(problems))
 

@@ -248,7 +248,10 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
 
 
 _OTC_LIMIT = re.compile(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max", re.I)
-_RATE = re.compile(r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b", re.I)
+_RATE = re.compile(
+    r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",
+    re.I,
+)
 
 
 def _injected(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ _BAND = re.compile(
 _ROUTES = Kinds(
     ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|(?:through|by|via|in)\s+(?:the|a)\s+drip|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
-    ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|under\s+the\s+skin)\b")),
+    ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|[Uu]nder\s+the\s+skin)\b")),
     ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?|nostrils?)\b")),
     ("inhalation", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal(?:ly)?|[Ss]uppositor(?:y|ies)|[Ee]nema)\b")),

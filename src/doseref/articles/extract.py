@@ -80,6 +80,10 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     return Extraction(article, statements, tuple(walker.told.loose))
 
 
+_SUM = re.compile(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
+"""What a course comes to in all: no dose."""
+
+
 def _introduced(told: Context, raw: RawDose) -> Context:
     """A sentence's context with the way and the use that the one before it gives, which named the drug ("… through the drip. There we give 30 mg")."""
     if not told.route:
@@ -474,7 +478,7 @@ class _Walker:
     ) -> None:
         if not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
             return
-        if scene.context.purpose == "toxic threshold":
+        if scene.context.purpose == "toxic threshold" or _SUM.match(block.text, start, end):
             return
         if self._entry_line(block, start, end, scene, listed=listed):
             return
@@ -486,7 +490,12 @@ class _Walker:
             own = raw.substances == scene.substances
             heading = scene.heading if own and scene.heading else " / ".join(raw.substances)
             draft = Draft(
-                heading, raw.substances, self.section, [Span(block, raw.start, raw.end)], False, scope=raw.scope
+                heading,
+                raw.substances,
+                self.section,
+                [Span(block, raw.start, raw.end, suffix=raw.shared)],
+                False,
+                scope=raw.scope,
             )
             draft.near = raw.near
             draft.listed = listed and raw.listed

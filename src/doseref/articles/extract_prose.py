@@ -123,6 +123,8 @@ class RawDose:
     """An amount without a frequency, by a route or below a heading of doses."""
     introduced: str = ""
     """The sentence before it that named the substance, where its own names none."""
+    shared: str = ""
+    """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4 hours"."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -211,17 +213,46 @@ def prose(
                     whom = told if len(parts) == 1 else scope_of(said) or scope
                     own = RawDose(group.substances, begin, end, whom, (low, high), near, said, alone, later=later)
                     reached = end
+                    own = replace(own, shared=_behind_bracket(text, low, begin, end, high) if alone else "")
                     found.append(own if mentions else replace(own, introduced=introduced))
                 if rest is not None:
                     unowned.append(Unowned(*rest, " / ".join(group.substances), True))
-        kinds = {mention.substances for mention in mentions}
+        kinds = {mention.substances for mention in mentions if not _compared(text, mention, low)}
+        if mentions and not kinds:
+            continue  # "Longer-lasting than ibuprofen.": still about the one before
         if len(kinds) == 1:
-            running = mentions[0].substances
+            running = next(iter(kinds))
             introduced = sentence
         elif kinds:
             running = subject
             introduced = ""
     return found, unowned
+
+
+_OFTEN_BEHIND = re.compile(
+    r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
+    re.I,
+)
+
+
+def _behind_bracket(text: str, low: int, begin: int, end: int, high: int) -> str:
+    """The frequency right behind the bracket that a dose without one stands in beside another one; empty where there is none."""
+    close = text.find(")", end, high)
+    if close < 0 or text.rfind("(", low, begin) <= text.rfind(")", low, begin) or has_frequency(text[begin:end]):
+        return ""
+    hit = _OFTEN_BEHIND.match(text, close + 1, high) if re.search(r"\bor\b", text[end:close], re.I) else None
+    return f" {hit.group(1)}" if hit else ""
+
+
+_BESIDE = re.compile(
+    r"\b(?:than|like|unlike|as\s+(?:good|strong|effective|well)\s+as|similar\s+to|compared\s+(?:with|to)|instead\s+of|rather\s+than|versus|vs\.?|alongside)\s+(?:the\s+)?\Z",
+    re.I,
+)
+"""What stands before the name of a drug that another one is compared with."""
+
+
+def _compared(text: str, mention: Mention, low: int) -> bool:
+    return _BESIDE.search(text[max(low, mention.start - 30) : mention.start]) is not None
 
 
 def _misspelled(text: str, group: _Group, stop: int) -> bool:

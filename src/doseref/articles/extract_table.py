@@ -310,6 +310,7 @@ def _row(
     if _MOST.search(qualifier):
         often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
         limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
+    doses = [each for each in doses if dose_words(each[0].text) or not _CONCENTRATION.search(each[0].text)]
     if not doses and not limits:
         return carried
     if not any(headers) and not any(dose_words(cell.text) for cell, _ in (*doses, *limits)):
@@ -396,6 +397,9 @@ def _row(
             )
         )  # fmt: skip
     return carried
+
+
+_CONCENTRATION = re.compile(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
 
 
 def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str) -> Context:

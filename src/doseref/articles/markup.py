@@ -42,7 +42,7 @@ def without_markup(text: str, kind: str, path: str = "") -> str:
     found: list[_Range] = []
     end = _front_matter_end(text)
     if end:
-        found.append((0, end))
+        found += _front_matter(text, end)
     if "{" in text or "$$" in text:
         found += _liquid_blocks(text)
         found += _tags(text)
@@ -92,6 +92,28 @@ def _front_matter_end(text: str) -> int:
         except (ValueError, RecursionError):
             return 0
     return 0
+
+
+_ITEM = re.compile(r"^([ \t]{0,8})- (['\"]?)(?=\S)(.*(?:\n\1[ \t]{1,8}(?!- ).*){0,30})", re.MULTILINE)
+_DOSE = re.compile(r"\d\s?(?:mg|mcg|µg|g|mL|ml|units|IU)\b")
+_SENTENCE_FROM = 40
+"""Characters from which an item of the front matter is a sentence rather than a word."""
+
+
+def _front_matter(text: str, end: int) -> Iterator[_Range]:
+    """The front matter without the items of its lists that are sentences with a dose: there are pages that keep their steps there."""
+    reached = 0
+    for hit in _ITEM.finditer(text, 0, end):
+        words = hit[3].rstrip()
+        if len(words) < _SENTENCE_FROM or not _DOSE.search(words):
+            continue
+        yield reached, hit.end(1)
+        if hit[2]:
+            yield hit.start(2), hit.start(3)
+        reached = hit.start(3) + len(words)
+        if hit[2] and words.endswith(hit[2]):
+            reached -= 1
+    yield reached, end
 
 
 def _liquid_blocks(text: str) -> Iterator[_Range]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from doseref.articles.doses import misspelled_frequency
+from doseref.articles.doses import dose_words, misspelled_frequency
 from doseref.dosage.model import Dosage, Problem
 from doseref.records import replace
 
@@ -41,9 +41,10 @@ _TURNING = frozenset(
 _GIVING = re.compile(
     r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
     r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
-    r"(?<=\bIV)\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
+    r"(?:(?<=\bIV)|(?<=/kg))\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
     r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
     r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
+    r",\s+(?:then\s+)?increas(?:e|ing)\s+(?:weekly|daily|gradually|slowly|as\s+tolerated|every\s+(?:few\s+|\d{1,2}\s+)?(?:days|weeks))\s*\Z|"
     r"\((?:slow|rapid|adjunct|after|mix|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|\((?:see|may\s+use|consider|use|using|if|for)\b(?:[^()\d]|\d(?:[\d.]{0,4})?%|<\d+\s?kg){0,90}\)|"
     r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
     r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
@@ -52,6 +53,7 @@ _GIVING = re.compile(
 )
 """What is said of the giving and not of the dose: how long one runs in, what it is diluted in, when it works."""
 _NO_PERIOD = "a maximum without its period"
+_BY_WEIGHT = "a rate by body weight"
 
 
 def _quiet(text: str) -> str:
@@ -61,8 +63,13 @@ def _quiet(text: str) -> str:
 
 def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose."""
-    if any(option.times or option.every or option.per_day or option.when for option in dosage.options):
+    if any(option.times or option.per_day or option.when for option in dosage.options):
         return dosage
+    if any(
+        option.every and not (option.every.unit == "min" and option.dose and "/kg" in option.dose.unit)
+        for option in dosage.options
+    ):
+        return dosage  # "0.01 mg/kg every 3 minutes (max 1 mg)": of one dose; beside a dose in mg it is that of all of them
     lower = "whichever" in text.lower() and any(stated.per is not None for stated in dosage.maximum)
     if not lower and not any(option.dose or option.count for option in dosage.options):
         return dosage
@@ -133,6 +140,41 @@ def _bare_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     )
 
 
+_PER_KILOGRAM = re.compile(r"\s?/\s?kg(?=\s?/\s?(?:min|h|hr|hour)\b)")
+
+
+def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosage:
+    """ "0.05-1 mcg/kg/min IV": a rate for each kilogram. Nobody's amount of a day, but what the page says, figure for figure."""
+    again = parse(_PER_KILOGRAM.sub(lambda hit: " " * len(hit.group()), bare))
+    doses = [option.dose for option in again.options]
+    if (
+        again.status != "read"
+        or len(dose_words(text)) != 1 + len(again.maximum)
+        or len(doses) != 1
+        or doses[0] is None
+        or doses[0].unit.count("/") != 1
+    ):
+        return dosage
+    head, _, per = doses[0].unit.partition("/")
+    dose = replace(doses[0], unit=f"{head}/kg/{per}")
+    phases = tuple(
+        replace(phase, options=tuple(replace(option, dose=dose) for option in phase.options)) for phase in again.phases
+    )
+    maximum = tuple(
+        replace(each, unit=f"{each.unit}/kg/{each.per.unit}", per=None)
+        if each.per is not None and each.per.unit in ("min", "h") and each.per.value == 1
+        else each
+        for each in again.maximum
+    )
+    return replace(
+        again,
+        text=text,
+        phases=phases,
+        maximum=maximum,
+        problems=tuple(p for p in dosage.problems if p.kind == "notation"),
+    )
+
+
 _FIGURE = re.compile(r"\d")
 
 
@@ -146,6 +188,8 @@ def _reading(text: str, parse: Parse) -> Dosage:
         again = parse(bare)
         if len(again.problems) < len(first.problems) or again.status == "read":
             first = replace(again, text=text)
+    if any(problem.message == _BY_WEIGHT for problem in first.problems):
+        return _rate_by_weight(text, bare, first, parse)
     if any(
         problem.message == _NO_PERIOD and not problem.start and "/kg" in text[: problem.end]
         for problem in first.problems

@@ -92,6 +92,7 @@ _ROUTES = Kinds(
     ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
     ("intradiscal", re.compile(r"\b[Ii]ntradiscal(?:ly)?\b")),
     ("intra-articular", re.compile(r"\b[Ii]ntra-?articular\b")),
+    ("transdermal", re.compile(r"\b[Tt]ransdermal\b")),
     (
         "topical",
         re.compile(r"\b(?:[Tt]opical|[Pp]atch(?:es)?|[Cc]ream|[Gg]el(?!\s+[Cc]arrier)|[Oo]intment|[Ll]otion)\b"),
@@ -142,6 +143,8 @@ class HeadingFacts(NamedTuple):
 def heading_facts(text: str) -> HeadingFacts:
     """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)", "Lidocaine 5% Patch")."""
     routes = tuple(_ROUTES.all(text))
+    if "transdermal" in routes:
+        routes = tuple(route for route in routes if route != "topical")
     release = _RELEASES.first(text)
     return HeadingFacts(routes, release)
 

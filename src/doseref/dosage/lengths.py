@@ -113,6 +113,15 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
             if clause.times is None and clause.every is None:
                 clause.times = Times(ONE, ONE, ONE, "d")
             return True
+    if (
+        unit == "h"
+        and low == high == 24
+        and p.tokens.raw[p.tokens.first[start]] == "over"
+        and clause.masses
+        and not clause.timed
+    ):
+        clause.per_day = True  # "15 mg over 24 hours": the amount of a day
+        return True
     if unit in ("s", "min", "h") and p.kinds[start] == "FOR" and p.tokens.raw[p.tokens.first[start]] == "over":
         return _runs_in(p, high, unit, start)
     if unit in ("s", "min"):

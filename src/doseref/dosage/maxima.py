@@ -60,14 +60,14 @@ def maximum(p: State) -> bool:
 
 
 def _what_for(p: State) -> None:
-    """what-for ::= (REL | C | FORM | ROUTE | WORD | TAKE)* behind "limit for": of which form or use ("the limit for immediate-release tablets is").
+    """what-for ::= (REL | C | FORM | ROUTE | WORD | TAKE | NOTE)* behind "limit for": of which form or use ("the limit for immediate-release tablets is").
 
     Also asks for: A, FOR, NUM.
     """
     if p.kinds[p.i - 1] not in ("FOR", "A"):
         return
     i = p.i
-    while p.kinds[i] in ("REL", "C", "FORM", "ROUTE", "WORD", "TAKE") and i < p.i + _MOST_WORDS // 2:
+    while p.kinds[i] in ("REL", "C", "FORM", "ROUTE", "WORD", "TAKE", "NOTE") and i < p.i + _MOST_WORDS // 2:
         i += 1
     if p.kinds[i] == "NUM":
         p.i = i
@@ -193,7 +193,7 @@ _MOST_WORDS = 8
 
 
 def most(p: State) -> bool:
-    """most ::= MOST (WORD | TAKE | TO | period)* bound: "the most anyone should take in 24 hours is 3 g".
+    """most ::= MOST (WORD | TAKE | TO | NOTE | period)* bound: "the most anyone should take in 24 hours is 3 g".
 
     Also asks for: NUM.
     """
@@ -207,7 +207,7 @@ def most(p: State) -> bool:
         if found is not None:
             per = per or found
             continue
-        if kinds[here] not in ("TAKE", "TO") and (
+        if kinds[here] not in ("TAKE", "TO", "NOTE") and (
             kinds[here] != "WORD" or p.tokens.said(here, here + 1) not in _NOBODY
         ):
             break

@@ -80,7 +80,7 @@ def _end(p: State, first: int) -> tuple[int, bool]:
     """Where the words of a name end, and whether every one of them is a known ingredient."""
     i, known = first, True
     while True:
-        if _is_word(p, i, first):
+        if _is_word(p, i, first) and p.kinds[i] != "HASH":
             known = known and p.kinds[i] == "SUBST"
         step = _step(p, i, first)
         if not step:
@@ -88,10 +88,16 @@ def _end(p: State, first: int) -> tuple[int, bool]:
         i += step
 
 
+_MOST_NUMBERED = 4
+"""The highest number that is part of a product's name (codeine with acetaminophen No. 4); more is how many are handed out."""
+
+
 def _is_word(p: State, i: int, first: int) -> bool:
     kind = p.kinds[i]
     if kind in _NAME_KINDS:
         return True
+    if kind == "HASH" and p.kinds[i + 1] == "NUM" and i > first:
+        return bool(p.values[i + 1] <= _MOST_NUMBERED)  # "Tylenol #3: …"
     if i == first or kind not in _JOINTS or p.kinds[i + 1] not in (*_WORDS, "EACHW"):
         return False
     return kind != "NEG" or p.tokens.raw[p.tokens.first[i]] == "extra"

@@ -312,14 +312,17 @@ def _from_old(p: State, i: int) -> bool:
 def _steps(p: State, i: int) -> bool:
     """steps ::= (EVERY span T | FREQ) COMMA (MAX | MAXD | TITR): "doubled every week, to a ceiling of 20 mg": the steps up to a limit."""
     kinds = p.kinds
-    p.i = i
+    start, p.i = p.i, i
     if kinds[i] == "FREQ":
         p.i += 1
     elif kinds[i] == "EVERY":
         p.i += 1
         span(p)
         p.i += kinds[p.i] == "T"
-    return p.i > i and kinds[p.i] == "COMMA" and kinds[p.i + 1] in ("MAX", "MAXD", "TITR")
+    if p.i > i and kinds[p.i] == "COMMA" and kinds[p.i + 1] in ("MAX", "MAXD", "TITR"):
+        return True
+    p.i = start
+    return False
 
 
 def taper(p: State) -> bool:
