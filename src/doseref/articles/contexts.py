@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doseref.articles.kinds import Kinds
+from doseref.articles.kinds import SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.context import NOTHING, Context
 
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
-_POPULATIONS = Kinds(
+_POPULATIONS = SpokenKinds(
     ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b", re.I)),
     ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|eGFR)\b", re.I)),
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
@@ -32,7 +32,7 @@ _BAND = re.compile(
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
     re.I,
 )
-_ROUTES = Kinds(
+_ROUTES = SpokenKinds(
     ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|(?:through|by|via|in)\s+(?:the|a)\s+drip|[Ii]ntravenous(?:ly)?)\b")),
     ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|[Uu]nder\s+the\s+skin)\b")),
@@ -51,12 +51,12 @@ _FORMS = re.compile(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
     re.I,
 )
-_RELEASES = Kinds(
+_RELEASES = SpokenKinds(
     ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I)),
     ("IR", re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)),
     ("DR", re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)),
 )  # fmt: skip
-_PURPOSES = Kinds(
+_PURPOSES = SpokenKinds(
     (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
     ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
     ("loading", re.compile(r"\b(?:loading|bolus|first\s+dose|1st\s+dose)\b", re.I)),
@@ -73,7 +73,7 @@ _PURPOSES = Kinds(
     ("low dose", re.compile(r"\blow[- ]dose\b", re.I)),
     ("target", re.compile(r"\btarget\b", re.I)),
 )  # fmt: skip
-_SETTINGS = Kinds(
+_SETTINGS = SpokenKinds(
     (
         "over the counter",
         re.compile(

@@ -210,7 +210,7 @@ def has_limit(text: str) -> bool:
 
 _SAYS_OFTEN = frozenset(("FREQ", "ADV", "DAYW", "PRN", "VAGUE"))
 _SAYS_MOST = frozenset(("MAX", "MAXD", "MAX1", "MOST", "ATMOST"))
-"""Kinds of tokens of the sig language that say how often, and the most that may be taken."""
+"""SpokenKinds of tokens of the sig language that say how often, and the most that may be taken."""
 
 
 @lru_cache(maxsize=REMEMBERED)

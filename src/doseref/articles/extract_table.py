@@ -9,7 +9,7 @@ from typing import NamedTuple
 from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.extracted import Draft, Span
-from doseref.articles.kinds import Kinds
+from doseref.articles.kinds import SpokenKinds
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver, qualifier_of
@@ -17,7 +17,7 @@ from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.records import replace
 
-_ROLES = Kinds(
+_ROLES = SpokenKinds(
     ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),

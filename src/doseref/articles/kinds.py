@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 
-class Kinds:
+class SpokenKinds:
     """What may be said → the words for it, in the order in which they are asked for; all with the same flags."""
 
     def __init__(self, *pairs: tuple[str, re.Pattern[str]]) -> None:

@@ -8,19 +8,19 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from doseref.articles.kinds import Kinds
+from doseref.articles.kinds import SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
-_CONDITIONS = Kinds(
+_CONDITIONS = SpokenKinds(
     ("-if", re.compile(r"\b(?:if|unless|when(?!\s+(?:to|needed)\b))\b", re.I)),
     ("-initially", re.compile(r"\b(?:initially|at\s+first|to\s+start)\b", re.I)),
     ("-preferred", re.compile(r"\b(?:preferred|preferably|ideally)\b", re.I)),
     ("-allowed", re.compile(r"\b(?:can|may)\s+be\b", re.I)),
 )
 
-_TIMING = Kinds(
+_TIMING = SpokenKinds(
     ("with-or-without-food", re.compile(r"\bwith\s+or\s+without\s+(?:food|meals?)\b", re.I)),
     ("empty-stomach", re.compile(r"\b(?:(?:on\s+an?|on)\s+empty\s+stomach|empty\s+stomach|without\s+food)\b", re.I)),
     ("after-meals", re.compile(r"\bafter\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
@@ -85,7 +85,7 @@ _LONGEST = re.compile(
 )
 _TIME = {"d": "d", "w": "wk", "m": "mo"}
 
-_ROUTES = Kinds(
+_ROUTES = SpokenKinds(
     ("intramuscular", re.compile(r"\b(?:IM|intramuscular(?:ly)?)\b")),
     ("intravenous", re.compile(r"\b(?:IV|[Ii]ntravenous(?:ly)?)\b")),
     ("subcutaneous", re.compile(r"\b(?:SC|SQ|subcut|[Ss]ubcutaneous(?:ly)?)\b")),
@@ -101,7 +101,7 @@ _ROUTES = Kinds(
     ("nasal", re.compile(r"\b[Nn]asal\b")),
     ("rectal", re.compile(r"\b(?:[Rr]ectal|[Ss]uppositor(?:y|ies))\b")),
 )
-_RELEASES = Kinds(
+_RELEASES = SpokenKinds(
     ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b")),
     ("IR", re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")),
     ("DR", re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")),
@@ -111,7 +111,7 @@ _CITATION = re.compile(
     r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
 )
 
-_SCOPES = Kinds(
+_SCOPES = SpokenKinds(
     (
         "children",
         re.compile(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)", re.I),
