@@ -16,9 +16,12 @@ from typing import Any
 
 import doseref
 from doseref.findings import Finding, Severity
+from doseref.names import names
+from doseref.refdata import reference
 
+NAMES = names(reference())
 UNREAD = ("R401", "R402", "R403", "R404")
-KEYS = {"age_years": "age", "weight_kg": "weight", "egfr": "egfr", "pregnant": "pregnant", "sex": "sex", "hepatic": "hepatic",
+KEYS = {"age": "age", "age_years": "age", "weight_kg": "weight", "egfr": "egfr", "pregnant": "pregnant", "sex": "sex", "hepatic": "hepatic",
         "creatinine_mg_dl": "creatinine"}  # fmt: skip
 
 
@@ -37,7 +40,10 @@ def heard(danger: dict[str, Any], findings: list[Finding]) -> bool:
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("-", " ").removesuffix(" acid fatty").strip()
+    """The name under which the program tells of it: divalproex and valproate are one substance."""
+    known = NAMES.lookup(name)
+    told = NAMES.data.name_of(known.substance) if known is not None and known.substance else name
+    return told.lower().replace("-", " ").removesuffix(" acid fatty").strip()
 
 
 def score(path: Path, verbose: bool) -> str:

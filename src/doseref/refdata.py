@@ -19,6 +19,7 @@ from doseref.tables import entries, schema
 from doseref.tables.cells import number, terms
 from doseref.tables.dosing import TabledStatement, statement
 from doseref.tables.entries import (
+    Caution,
     Conversion,
     DrugClass,
     OpioidFactor,
@@ -246,6 +247,7 @@ class Reference:
                 row["note"],
                 terms(row["side_effects"]),
                 terms(row["side_effects_from"]),
+                row["narrow"] == "yes",
             )
             for row in self.rows(schema.CLASSES)
         }
@@ -321,6 +323,11 @@ class Reference:
             )
             for row in self.rows(schema.STACKS)
         )
+
+    @cached_property
+    def cautions(self) -> tuple[Caution, ...]:
+        """Whom a substance or class is not for, in the order of the table."""
+        return tuple(entries.caution(row) for row in self.rows(schema.CAUTIONS))
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], str]]:

@@ -19,6 +19,7 @@ from doseref.api import Person, Result, check
 from doseref.findings import Severity
 from doseref.quantities import printed
 from doseref.regimen.model import Given
+from doseref.regimen.totals import covered
 from doseref.reports import check_findings, check_html, check_tables, check_text, for_programs
 
 ROWS = [row for path in DECKS.values() for row in read(path)][::4]
@@ -73,8 +74,10 @@ def test_every_format_says_what_the_json_says(row: Row) -> None:
         "csv": "\n".join(" ".join(r.values()) for r in rows),
     }.items():
         words = _plain(text)
-        for regimen in document["regimens"]:
-            for total in regimen["totals"]:
+        for regimen, judged in zip(document["regimens"], result.regimens, strict=True):
+            for total, own in zip(regimen["totals"], judged.totals, strict=True):
+                if covered(own, judged.totals):
+                    continue  # a week's sum beside the day's that judges it
                 assert printed(Decimal(str(total["high"]))) in text.replace("&#x27;", "'") or name == "csv", (
                     name,
                     total,

@@ -22,6 +22,10 @@ STALE = 5
 """Lines of the table that may have been mended elsewhere before somebody takes them out."""
 
 
+UNREAD = ("R401", "R402", "R403", "R404")
+"""What an item that is not read is told by, as a warning or for information."""
+
+
 def found(name: str, sig: str, group: str) -> str:
     """What is amiss with one row of the list; empty where nothing is."""
     options = {"country": "GB"} if group == "uk" else {"otc": group == "us-otc"}
@@ -29,7 +33,7 @@ def found(name: str, sig: str, group: str) -> str:
     (item,) = regimen.items
     if not item.substances:
         return "unknown"
-    told = {finding.code for finding in regimen.findings if finding.severity >= Severity.WARNING}
+    told = {f.code for f in regimen.findings if f.severity >= Severity.WARNING or f.code in UNREAD}
     if told:
         return " ".join(sorted(told))
     if item.status != "read":

@@ -127,7 +127,7 @@ def test_what_a_pharmacist_would_not_ask_about_is_no_warning(item: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "item", ["oxycodone 5 mg prn", "acetaminophen 500 mg prn", "lorazepam 0.5 mg prn", "Percocet 1 tab q6h"]
+    "item", ["oxycodone 5 mg prn", "acetaminophen 1500 mg prn", "lorazepam 0.5 mg prn", "Percocet 1 tab q6h"]
 )
 def test_what_has_no_ceiling_or_no_strength_is_asked_about(item: str) -> None:
     assert {f.code for f in doseref.check([item]).findings if f.severity.word == "warning"} & {"R402", "R403"}

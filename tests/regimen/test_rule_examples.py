@@ -8,13 +8,16 @@ import doseref
 from doseref.checks.regimen import REGIMEN
 from doseref.checks.registry import RuleInfo, rules
 from doseref.findings import Severity
+from regimen.test_cautions import keywords
 
 RULES = rules("regimen")
 
 
 def findings(example: str, code: str) -> list[Severity]:
-    items = [line.strip() for line in example.splitlines() if line.strip()]
-    return [finding.severity for finding in doseref.check(items).findings if finding.code == code]
+    """What a rule says of an example; a first line that begins with ``--`` says who takes it."""
+    lines = [line.strip() for line in example.splitlines() if line.strip()]
+    options = keywords(lines.pop(0)) if lines[0].startswith("--") else {}
+    return [finding.severity for finding in doseref.check(lines, **options).findings if finding.code == code]
 
 
 @pytest.mark.parametrize("info", RULES, ids=[info.code for info in RULES])

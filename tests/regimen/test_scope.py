@@ -34,9 +34,10 @@ def _options(words: str) -> dict[str, object]:
     ):
         if option in given:
             found[name] = given[given.index(option) + 1]
-    if "--age" in given:
-        found["age"] = int(given[given.index("--age") + 1])
-    return found
+    for option in ("--age", "--egfr"):
+        if option in given:
+            found[option.removeprefix("--")] = int(given[given.index(option) + 1])
+    return found | ({"pregnant": True} if "--pregnant" in given else {})
 
 
 @pytest.mark.parametrize("case", _cases(), ids=lambda case: f"{case[0]} {case[1]}")
@@ -145,6 +146,8 @@ def test_every_limit_is_heard_or_said_why_not() -> None:
         reason = silent(limit, taken, bench, data, aspect)
         if limit.superseded:
             assert reason.startswith("replaced")
+        elif limit.egfr_low is not None or limit.egfr_high is not None:
+            assert reason == "other kidney function"
         elif not limit.adult and limit.age_low_years is None:
             assert reason.startswith("other people")
         else:

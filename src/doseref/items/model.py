@@ -34,6 +34,9 @@ TroubleKind = Literal[
 ]  # fmt: skip
 """A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself; units that do not meet; nothing to add up, of a medicine and of what is none (no rule tells that)."""
 
+LeftOpen = Literal["", "how-often", "how-much"]
+"""What is not said: how often it is taken (at most), or how much each time."""
+
 
 @record
 class Trouble:
@@ -44,3 +47,5 @@ class Trouble:
     mend: str = ""
     substances: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    left_open: LeftOpen = ""
+    """What an instruction that was otherwise read does not say."""

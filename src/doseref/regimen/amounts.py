@@ -191,6 +191,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             "unreadable-dosage",
             f"how much is in one {what} is not said{listed}",
             "name the strength, for example '500 mg, 2 tablets'",
+            left_open="" if option.strengths else "how-much",
         )
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
@@ -199,7 +200,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if of_many(part.substance, data):
         return MANY
-    return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time")
+    return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
 
 
 MANY = Trouble("no-limit-known", "what it holds depends on the product, so nothing is added up")
@@ -380,5 +381,8 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
     if product.form in SPREAD and product.form != "solution":
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     return Trouble(
-        "unreadable-dosage", f"how many {unit_word(own)} are taken is not said", f"say how many {unit_word(own)}"
+        "unreadable-dosage",
+        f"how many {unit_word(own)} are taken is not said",
+        f"say how many {unit_word(own)}",
+        left_open="how-much",
     )

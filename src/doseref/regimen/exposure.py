@@ -16,10 +16,10 @@ from doseref.quantities import DAY, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import SPREAD, Delivered, amounts
-from doseref.regimen.asneeded import counts_up
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.infusions import by_the_day, worked
+from doseref.regimen.left_open import counts_up
 from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
@@ -162,10 +162,16 @@ def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
         return Trouble("no-limit-known", "with meals, and how many a day is not said, so nothing is added up")
     if option.prn:
         return Trouble(
-            "unreadable-dosage", "as needed, but how often at most is not said", "add an interval or a daily maximum"
+            "unreadable-dosage",
+            "as needed, but how often at most is not said",
+            "add an interval or a daily maximum",
+            left_open="how-often",
         )
     return Trouble(
-        "unreadable-dosage", "how often it is taken is not said", "add, for example, 'every 6 hours' or 'twice daily'"
+        "unreadable-dosage",
+        "how often it is taken is not said",
+        "add, for example, 'every 6 hours' or 'twice daily'",
+        left_open="how-often",
     )
 
 
@@ -183,10 +189,20 @@ def _route(option: Option, contents: Contents, substance: str) -> str:
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"
     if contents.product is not None and contents.product.route:
         return contents.product.route
+    if _inserted(option):
+        known = contents.data.substances.get(substance)
+        routes = known.routes if known else ()
+        return "vaginal" if option.form == "pessary" or ("vaginal" in routes and "rectal" not in routes) else "rectal"
     if option.count is not None and option.count.unit == "{puff}":
         return "inhalation"  # "2 puffs": not judged by what a nose or a mouth may have
     known = contents.data.substances.get(substance)
     return known.usual_route if known else ""
+
+
+def _inserted(option: Option) -> bool:
+    """Whether it is a suppository, a pessary or an enema."""
+    counted = option.count.unit if option.count is not None else ""
+    return option.form in ("suppository", "pessary", "enema") or counted in ("{suppository}", "{enema}")
 
 
 def _exposure(

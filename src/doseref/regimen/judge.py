@@ -42,8 +42,11 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
         tuple(part.taken for part in parts), _taken(total.exposures, total, data), total.per.usual(), total.amount.unit,
         bench, data, names,
     )  # fmt: skip
-    verdicts = list(hearing.told)
     medicine = _medicine(total, bench, data, names)
+    verdicts = [
+        replace(told, judges=False, reason=medicine) if medicine and upper_level(told.limit, data) else told
+        for told in hearing.told
+    ]
     for limit, amount, decides, counts in hearing.heard:
         if amount is None:
             verdicts.append(_unconverted(limit, total.amount.unit))

@@ -43,7 +43,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
 
 
 _LOCAL = re.compile(
-    r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion)\b",
+    r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion|shampoo|(?:mouth|face|body)?wash|(?:mouth\s?)?rinse|gargle)\b",
     re.I,
 )
 """Words of forms and places that a drug acts in, whatever route it usually has."""

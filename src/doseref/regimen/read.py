@@ -222,7 +222,12 @@ def _exposed(
     result = expose(by_element, contents)
     if not result.exposures and not result.troubles:
         result.troubles.append(
-            Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time, and how often")
+            Trouble(
+                "unreadable-dosage",
+                "no dose is said",
+                "say how much is taken each time, and how often",
+                left_open="how-much",
+            )
         )
     told_twice = any(trouble.kind == "contradictory-dosage" for trouble in result.troubles) and all(
         problem.message == BELOW_ONE_DOSE for problem in dosage.problems if problem.kind != "notation"
@@ -245,7 +250,7 @@ def _exposed(
 def _unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
     if not dosage.text.strip():
-        return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often")
+        return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often", left_open="how-much")
     contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
@@ -310,7 +315,7 @@ def _by_strength(
             "check the strength",
         )
     return None, Trouble("ambiguous-name", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
-                         "name the strength")  # fmt: skip
+                         "name the strength", left_open="how-much")  # fmt: skip
 
 
 def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
@@ -406,8 +411,9 @@ def _strengths_of_parts(
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble(
-            "ambiguous-name", f"{matched} is a combination and its strength is not stated{listed}", "name the strength"
-        )
+            "ambiguous-name", f"{matched} is a combination and its strength is not stated{listed}", "name the strength",
+            left_open="" if stated else "how-much",
+        )  # fmt: skip
     filled = tuple(
         Part(
             part.substance,

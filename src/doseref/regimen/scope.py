@@ -293,13 +293,13 @@ def upper_level(limit: Limit, data: Reference) -> bool:
 
 
 def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
-    """What labels of any country give of a nutrient as a medicine, as it is taken here."""
+    """What labels of any country give of a nutrient as a medicine, as it is taken here (folic acid 4 mg is given in pregnancy itself)."""
     return tuple(
         limit
         for limit in data.limits.get(taken.substance, ())
         if limit.kind == "therapeutic"
         and not not_asked(data.sources.get(limit.source), limit.source, bench)
-        and not other_person(limit, bench.patient)
+        and not other_person(limit, Patient(age=bench.patient.age))
         and not other_thing(limit, taken, data)
     )
 
@@ -404,7 +404,7 @@ def other_person(limit: Limit, patient: Patient) -> str:
         # "19-50 y" holds until the 51st birthday.
         if (low is not None and patient.age < low) or (high is not None and patient.age >= high + 1):
             return f"other age: the limit is for {limit.population or 'another age'}"
-    elif not limit.article and not limit.adult:
+    elif not limit.article and not limit.adult and limit.egfr_low is None and limit.egfr_high is None:
         return f"other people: the limit is for {limit.population or 'a group of people'} only"
     if limit.egfr_low is not None or limit.egfr_high is not None:
         egfr = patient.renal.value if patient.renal else None

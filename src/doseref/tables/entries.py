@@ -149,6 +149,8 @@ class DrugClass:
     """Side-effect classes of all its members."""
     side_effects_from: tuple[str, ...] = ()
     """The labels (source ids) of members that say so."""
+    narrow: bool = False
+    """Whether one dose too many of a member is dangerous."""
 
 
 @record
@@ -179,6 +181,25 @@ class Stack:
     effect: str
     groups: tuple[StackGroup, ...]
     severity: str
+    source: str
+
+
+@record
+class Caution:
+    """Whom a substance is not for, or not above an amount: ages in years, kidney function in mL/min; all that is stated must hold."""
+
+    id: str
+    about: StackGroup
+    pregnant: bool
+    age_low_years: int | None
+    age_high_years: int | None
+    egfr_below: Decimal | None
+    single_above: Decimal | None
+    day_above: Decimal | None
+    unit: str
+    basis: str
+    severity: str
+    advice: str
     source: str
 
 
@@ -246,6 +267,22 @@ def product(rows: Iterable[Mapping[str, str]]) -> Product:
         first["id"], first["name"], first["label"], terms(first["also"]), ingredients, first["form"], first["release"],
         first["route"], first["status"], terms(first["market"]), first["withdrawn"] == "yes",
         Decimal(caps[0]) if caps else None, first["rxcui"], first["source"], first["verification"],
+    )  # fmt: skip
+
+
+def caution(row: Mapping[str, str]) -> Caution:
+    """The caution of a row of ``cautions.csv``."""
+
+    def amount(column: str) -> Decimal | None:
+        return Decimal(row[column]) if row[column] else None
+
+    def years(column: str) -> int | None:
+        return int(row[column]) if row[column] else None
+
+    (about,) = stack_groups(f"1 {row['about']}")
+    return Caution(
+        row["id"], about, row["pregnant"] == "yes", years("age_low_years"), years("age_high_years"), amount("egfr_below"),
+        amount("single_above"), amount("day_above"), row["unit"], row["basis"], row["severity"], row["advice"], row["source"],
     )  # fmt: skip
 
 

@@ -203,6 +203,11 @@ CLASSES = Table(
             table="side_effect_classes",
         ),
         Column("side_effects_from", "refs", "the labels that say so", table="sources"),
+        Column(
+            "narrow",
+            "flag",
+            "yes where one dose too many is dangerous, so that an amount or frequency that is not said is asked about",
+        ),
         Column("note", _S, "why, in a few words"),
     ),
 )
@@ -553,6 +558,42 @@ STACKS = Table(
     ),
 )
 
+CAUTIONS = Table(
+    "cautions",
+    "one kind of person whom a substance or class is not for, or not in such a dose",
+    ("id",),
+    (
+        Column("id", _S, "stable id", True, pattern=SLUG),
+        Column(
+            "about",
+            _S,
+            "substances and classes it is about, joined by '/'; '!' takes one away from the one before it",
+            True,
+            pattern=r"[a-z0-9-]+(?:[/!][a-z0-9-]+)*",
+        ),
+        Column("pregnant", "flag", "yes where it concerns pregnancy"),
+        Column("age_low_years", _I, "from this age on", minimum=0),
+        Column("age_high_years", _I, "below this age", minimum=0),
+        Column("egfr_below", _D, "below this kidney function, mL/min"),
+        Column("single_above", _D, "only where one dose is above this much"),
+        Column("day_above", _D, "only where a day's doses are above this much"),
+        Column("unit", _S, "unit of both amounts; per kilogram where the weight decides (mg/kg)", vocabulary="unit"),
+        Column(
+            "basis",
+            "enum",
+            "what the source says of it",
+            True,
+            values=("contraindicated", "boxed-warning", "avoid", "not-recommended", "dose"),
+        ),
+        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("advice", _S, "why, and what is asked, in a few words that follow a colon", True),
+        Column("source", "ref", "who says so", True, table="sources"),
+        Column("section", _S, "section of the source"),
+        Column("readings", _I, "how often it was read by different readers or in different copies", minimum=1),
+        Column("note", _S, "what to know about it, in a few words"),
+    ),
+)
+
 STRENGTHS = Table(
     "strengths",
     "one strength in which tablets or capsules of one ingredient are marketed",
@@ -578,6 +619,6 @@ STRENGTHS = Table(
 
 TABLES: tuple[Table, ...] = (
     SOURCES, SUBSTANCES, NAMES, LOOKALIKES, CLASSES, DRUGS, SUPPLEMENTS, LIMITS, PRODUCTS, STRENGTHS, CONVERSIONS, MME,
-    SIDE_EFFECTS, SIDE_EFFECT_CLASSES, STACKS,
+    SIDE_EFFECTS, SIDE_EFFECT_CLASSES, STACKS, CAUTIONS,
 )  # fmt: skip
 """All tables, in the order they are documented."""

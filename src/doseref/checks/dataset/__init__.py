@@ -10,6 +10,7 @@ DATASET: tuple[str, ...] = (
     "d301_low_above_high", "d302_above_own_maximum", "d303_unit_dimension", "d304_daily_arithmetic", "d305_implausible_jump",
     "d306_unit_slip", "d307_numbering", "d308_continuation", "d309_computable", "d310_limit_figures", "d311_half_figure",
     "d312_product_rows", "d313_product_strength", "d314_limit_slip", "d315_limit_days",
+    "d316_caution_sense",
     "d401_figures_disagree", "d402_not_in_article", "d403_needless_exception", "d404_unread_text", "d405_statement_missing",
     "d501_no_source", "d502_overdue_review", "d503_unverified_maximum",
     "d601_dose_changed", "d602_entry_changed",

@@ -15,6 +15,7 @@ REGIMEN: tuple[str, ...] = (
     "r202_duplicate_class",
     "r301_shared_side_effects",
     "r302_opioid_load",
+    "r303_not_for_this_person",
     "r401_unknown_name",
     "r402_ambiguous_name",
     "r403_unreadable_dosage",

@@ -14,7 +14,7 @@ Fires:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -98,10 +98,9 @@ def _daily_alone(total: Total) -> Total:
 
 
 def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
-    limit = max(longer, key=lambda each: each.amount or Decimal(0))
+    limit = min(longer, key=_a_day)
     period = _longer(limit) or Period(Decimal(1), "wk")
-    hours = period.hours()
-    days = hours / 24 if hours is not None else period.value * _DAYS[period.unit]
+    days = _days(period)
     name = case.name(total.substance)
     alone = _daily_alone(total)
     worn = alone.amount.unit.endswith("/h")  # the rate of a patch does not add up over days
@@ -110,9 +109,28 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     return Finding(
         "R107", "wrong-period", Severity.ERROR,
         f"{name} is taken daily, but the sources give it per {period}{'' if worn else f': {sums} per {period}{against}'} "
-        f"({', '.join(dict.fromkeys(case.label(each) for each in longer))})",
+        f"({_who(case, limit, longer)})",
         items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
         working=working(alone) + ("" if worn else f"; {alone.amount} × {days:f} days = {sums} per {period}"),
         mend=f"check whether once per {period} is meant; do not give it daily",
         extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
     )  # fmt: skip
+
+
+def _days(period: Period) -> Decimal:
+    """How many days a period has at least."""
+    hours = period.hours()
+    return hours / 24 if hours is not None else period.value * _DAYS[period.unit]
+
+
+def _a_day(limit: Limit) -> tuple[bool, Decimal]:
+    """The strictest first: by how much a day a limit comes to; one without an amount last."""
+    if limit.amount is None:
+        return True, -_days(_longer(limit) or Period(Decimal(1), "wk"))
+    return False, limit.amount / _days(_longer(limit) or Period(Decimal(1), "wk"))
+
+
+def _who(case: Case, first: Limit, longer: Iterable[Limit]) -> str:
+    """The source whose figure is told, and how many more say so; the finding lists them all."""
+    others = {case.label(each) for each in longer} - {case.label(first)}
+    return f"{case.label(first)}{f', and {len(others)} more' if others else ''}"

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.checks.regimen.troubles import findings
+from doseref.regimen.left_open import hangs_on
 from doseref.units import printed as unit_word
 
 
@@ -30,8 +31,11 @@ def check(case: Case) -> Iterator[Finding]:
         if refused:
             name = case.name(total.substance)
             if total.amount.unit == "mL":
+                asked = case.strict or any(
+                    hangs_on(case.item(n), "how-much", case.items, case.bench, case.data) for n in total.items
+                )
                 yield Finding(
-                    "R404", "unit-mismatch", case.unread_severity(),
+                    "R404", "unit-mismatch", case.unread_severity() if asked else Severity.INFO,
                     f"{name} is given in mL, and how much is in one mL is not said",
                     items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
                     mend="state the concentration, for example '160 mg/5 mL'",

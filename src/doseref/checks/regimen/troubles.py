@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity
+from doseref.regimen.left_open import hangs_on
 
 
 def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[Finding]:
@@ -13,8 +14,12 @@ def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[F
         for trouble in item.troubles:
             if trouble.kind != rule:
                 continue
+            quiet = (
+                trouble.left_open and not case.strict
+                and not hangs_on(item, trouble.left_open, case.items, case.bench, case.data)
+            )  # fmt: skip
             yield Finding(
-                code, rule, severity, f"item {item.n}: {trouble.message}", items=(item.n,),
+                code, rule, Severity.INFO if quiet else severity, f"item {item.n}: {trouble.message}", items=(item.n,),
                 substances=tuple(case.name(s) for s in item.substances), mend=trouble.mend,
                 extra={"suggestions": list(trouble.suggestions)} if trouble.suggestions else {},
             )  # fmt: skip

@@ -1,0 +1,141 @@
+"""Whom a substance is not for, as ``cautions.csv`` lists it: pregnancy, age, kidneys, and doses by body weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from doseref.quantities import Amount, Range
+from doseref.records import record
+from doseref.refdata import Reference
+from doseref.regimen.model import Item, Total
+from doseref.regimen.overlaps import acts_in_body
+from doseref.regimen.scope import Patient
+from doseref.regimen.stacks import belongs, kinds_of
+from doseref.tables.entries import Caution
+from doseref.units import convert, convertible
+
+_GRAVITY = {"error": 0, "warning": 1, "info": 2}
+_PER_KG = "/kg"
+
+
+@record
+class Cautioned:
+    """A substance that is not for this person, the items it comes from, and the amount that is too much where one is stated."""
+
+    caution: Caution
+    substance: str
+    items: tuple[int, ...]
+    who: str
+    """What of the person it is about, in words: ``in pregnancy``, ``at 81 years``."""
+    surely: bool = True
+    """Whether also the lowest reading of the dosage is above the amount; true where the caution states none."""
+    dose: str = ""
+    """The amount taken against the one allowed, in words; empty where the caution states none."""
+    working: str = ""
+
+
+def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, data: Reference) -> Iterator[Cautioned]:
+    """What of a regimen is not for this person: of one substance and one fact of the person the gravest alone.
+
+    Only what acts in the whole body counts, whether or not its dosage was read; a fact that is not known says nothing.
+    """
+    about = tuple((caution, who) for caution in data.cautions if (who := concerns(caution, patient)))
+    if not about:
+        return
+    taken: dict[str, list[Item]] = {}
+    for item in items:
+        for substance in item.substances:
+            if acts_in_body(item, substance, data):
+                taken.setdefault(substance, []).append(item)
+    daily = {total.substance: total for total in totals if total.per.is_day and total.route == "systemic"}
+    for substance, own in taken.items():
+        kinds = kinds_of(substance, data)
+        found: dict[str, Cautioned] = {}
+        for caution, who in about:
+            if not belongs(kinds, caution.about):
+                continue
+            met = _met(caution, substance, own, daily.get(substance), patient, who)
+            known = found.get(who)
+            if met is not None and (known is None or _rank(met) < _rank(known)):
+                found[who] = met
+        yield from found.values()
+
+
+def concerns(caution: Caution, patient: Patient) -> str:
+    """What of this person a caution is about, in words (age in years, kidney function in mL/min); empty where it is not."""
+    if caution.pregnant and not patient.pregnant:
+        return ""
+    words = []
+    if caution.age_low_years is not None or caution.age_high_years is not None:
+        low, high = caution.age_low_years, caution.age_high_years
+        if patient.age is None or (low is not None and patient.age < low) or (high is not None and patient.age >= high):
+            return ""
+        words.append(f"{patient.age:f} years")
+    if caution.egfr_below is not None:
+        renal = patient.renal
+        if renal is None or renal.value >= caution.egfr_below:
+            return ""
+        what = "eGFR" if patient.egfr is not None else "creatinine clearance"
+        words.append(f"{what} {renal.value:f} mL/min")
+    if caution.unit.endswith(_PER_KG):
+        if patient.weight is None:
+            return ""
+        words.append(f"{patient.weight:f} kg")
+    return " ".join(
+        each for each in ("in pregnancy" if caution.pregnant else "", f"at {', '.join(words)}" if words else "") if each
+    )
+
+
+def _rank(met: Cautioned) -> tuple[int, bool]:
+    return _GRAVITY[met.caution.severity], not met.surely
+
+
+def _met(
+    caution: Caution, substance: str, own: Sequence[Item], total: Total | None, patient: Patient, who: str
+) -> Cautioned | None:
+    """A caution about a substance, where what is taken is above the amount that it states, if it states one."""
+    numbers = tuple(item.n for item in own)
+    if caution.single_above is None and caution.day_above is None:
+        return Cautioned(caution, substance, numbers, who)
+    measured = [
+        (exposure.per_dose, caution.single_above, "at once", f"item {item.n}: {exposure.working}")
+        for item in own
+        for exposure in item.exposures
+        if exposure.substance == substance and exposure.route == "systemic"
+    ]
+    if total is not None:
+        sums = "; ".join(f"item {each.item}: {each.working}" for each in total.exposures)
+        measured.append((total.amount, caution.day_above, "in 24 hours", sums))
+    found = [
+        above
+        for amount, most, when, working in measured
+        if most is not None and (above := _above(caution, amount, most, when, working, patient)) is not None
+    ]
+    if not found:
+        return None
+    surely = any(each[0] for each in found)
+    told = [each for each in found if each[0] is surely]
+    return Cautioned(caution, substance, numbers, who, surely, " and ".join(each[1] for each in told), told[0][2])
+
+
+def _above(
+    caution: Caution, taken: Range, most: Decimal, when: str, working: str, patient: Patient
+) -> tuple[bool, str, str] | None:
+    """Whether an amount is surely above the most, and both in words; ``None`` where it is within or not convertible."""
+    unit = caution.unit.removesuffix(_PER_KG)
+    weight = patient.weight if caution.unit.endswith(_PER_KG) else None
+    allowed = most * weight if weight is not None else most
+    if not convertible(taken.unit, unit):
+        return None
+    high, low = convert(taken.high, taken.unit, unit), convert(taken.low, taken.unit, unit)
+    if high <= allowed:
+        return None
+    limit = f"{Amount(most, caution.unit)}"
+    if weight is not None:
+        limit += f", {Amount(allowed, unit)} for this weight"
+    words = f"{taken} {when} against {limit}"
+    sum_words = (
+        f"; {Amount(most, caution.unit)} × {weight:f} kg = {Amount(allowed, unit)}" if weight is not None else ""
+    )
+    return low > allowed, words, working + sum_words
