@@ -149,3 +149,36 @@ def test_two_strengths_with_a_dash_are_those_of_one_tablet() -> None:
         "carbidopa": (50, 50),
         "levodopa": (200, 200),
     }
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("digoxin 1.25 mg daily", "500 mcg"),  # twice and a half: one dose too many of digoxin is dangerous
+        ("methimazole 100 mg three times daily", "60 mg"),  # 300 mg are five times the most of a day
+    ],
+)
+def test_a_slip_that_only_the_day_or_the_kind_of_drug_shows_is_told(item: str, words: str) -> None:
+    assert [words in f.message for f in doseref.check([item]).findings if f.code == "R109"] == [True]
+
+
+@pytest.mark.parametrize("item", ["digoxin 0.5 mg daily", "methimazole 60 mg daily", "morphine ER 200 mg twice daily"])
+def test_a_high_dose_that_is_given_is_no_slip(item: str) -> None:
+    assert [f.message for f in doseref.check([item]).findings if f.code == "R109"] == []
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ("Metoprolol succinate ER 100 mg four times daily", "R106"),
+        ("Exelon patch 9.5 mg/24 h apply a new patch twice daily", "R106"),
+        ("Exelon patch 9.5 mg/24 h daily", ""),
+        ("Bydureon 2 mg subcut daily", "R107"),
+        ("Bydureon 2 mg subcut once weekly", ""),
+        ("Xgeva 120 mg every 4 weeks", ""),
+        ("denosumab 60 mg monthly", "R106"),
+    ],
+)
+def test_the_interval_of_a_form_is_its_own(item: str, code: str) -> None:
+    loud = {f.code for f in doseref.check([item]).findings if f.severity.word != "info"}
+    assert code in loud if code else loud == set()

@@ -9,6 +9,10 @@ from doseref.findings import Severity
 from doseref.refdata import reference
 
 HEARD = [
+    (("gentamicin 80 mg IV every 8 hours", "vancomycin 1 g IV every 12 hours"), "nephrotoxic-two", "warning"),
+    (("amikacin 500 mg IV every 12 hours", "colistin 150 mg IV every 12 hours"), "nephrotoxic-two", "warning"),
+    (("tacrolimus 3 mg twice daily", "gentamicin 300 mg IV daily"), "nephrotoxic-two", "warning"),
+    (("Emsam 6 mg/24 h patch daily", "bupropion XL 150 mg daily"), "maoi-bupropion", "error"),
     # items, stack, severity
     (("phenelzine 15 mg three times daily", "sertraline 50 mg daily"), "maoi-serotonergic", "error"),
     (("linezolid 600 mg twice daily", "venlafaxine 75 mg daily"), "maoi-serotonergic", "error"),
@@ -36,6 +40,8 @@ HEARD += [
 ]
 
 QUIET = [
+    ("tobramycin 0.3% eye drops 1 drop four times daily", "vancomycin 1 g IV every 12 hours"),
+    ("tacrolimus 0.1% ointment twice daily", "gentamicin 80 mg IV every 8 hours"),
     ("MS Contin 30 mg twice daily", "oxycodone 5 mg every 6 hours as needed"),
     ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "atorvastatin 40 mg daily"),
     ("lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily", "aspirin 81 mg daily"),

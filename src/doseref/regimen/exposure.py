@@ -239,9 +239,9 @@ def _exposure(
 
 
 def _changed_after(option: Option) -> Decimal | None:
-    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly"); ``None`` for all else."""
+    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly", "a new one twice daily"); ``None`` for all else."""
     often = rate(replace(option, per_day=False)) if option.per_day and option.times else None
-    if often is None or often.per.is_day or option.form != "patch":
+    if often is None or option.form != "patch" or (often.per.is_day and often.high <= 1):
         return None
     hours = often.per.hours()
     return hours / often.high if hours else None

@@ -14,7 +14,7 @@ from doseref.items.model import LeftOpen
 from doseref.quantities import DAY
 from doseref.refdata import Reference
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import acts_in_body, lineage
+from doseref.regimen.overlaps import acts_in_body, narrow
 from doseref.regimen.scope import Bench, Taken, restates, silent, sold_freely
 from doseref.units import convert, convertible
 
@@ -59,7 +59,7 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     own = tuple(substance for substance in item.substances if acts_in_body(item, substance, data))
     for substance in own:
         name = data.name_of(substance)
-        if any(data.classes[each].narrow for each in lineage(substance, data)):
+        if narrow(substance, data):
             return f"one dose of {name} too many is dangerous"
         if _at_long_intervals(substance, data):
             return f"{name} may be given at intervals longer than a day"

@@ -159,3 +159,8 @@ def lineage(substance: str, data: Reference) -> set[str]:
     """The classes of a substance and all their parents."""
     known = data.substances.get(substance)
     return {parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)}
+
+
+def narrow(substance: str, data: Reference) -> bool:
+    """Whether a substance is of a class of which one dose too many is dangerous."""
+    return any(data.classes[class_id].narrow for class_id in lineage(substance, data))

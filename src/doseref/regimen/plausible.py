@@ -10,6 +10,7 @@ from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
+from doseref.regimen.overlaps import narrow
 from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word
 
@@ -17,6 +18,8 @@ FAR_TIMES = 4
 """How many times the largest expected amount a dose must be to look like a slip: no labelled dose of the data comes near it."""
 BEYOND_BOUND = Decimal("2.5")
 """How many times the largest amount that any source allows in a day one dose must be."""
+FAR_FROM_A_DAY = 5
+"""How many times the most that any source gives in a day the sum of a day must be."""
 MANY_PIECES, TWICE = 10, 2
 """So many of the largest tablets at once, and so many times the largest dose that anybody gives, look like a slip too."""
 
@@ -57,8 +60,28 @@ def looks_like_a_slip(dose_mg: Decimal, substance: str, route_kind: str, data: R
         return largest if dose_mg >= NONE_READ_TIMES * largest.amount_mg else None
     if dose_mg >= largest.far_mg:
         return largest
+    if dose_mg >= TWICE * largest.amount_mg and narrow(substance, data):
+        return largest
     many = piece is not None and dose_mg >= MANY_PIECES * piece.amount_mg
     return piece if many and dose_mg >= TWICE * largest.amount_mg else None
+
+
+def far_beyond_a_day(day_mg: Decimal, substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """The most that any source gives in a day, where ``day_mg`` is five times that or more; ``None`` where not.
+
+    What is also given per week or longer is told by the wrong-period rule.
+    """
+    if any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(substance, ())):
+        return None
+    known = [
+        Expected(amount, f"the most a source here gives in a day is {_words(limit.amount, limit.unit)}")
+        for limit in data.limits.get(substance, ())
+        if limit.amount is not None and limit.per is not None and limit.per.is_day
+        and ROUTE_KIND.get(limit.route, "systemic") == route_kind
+        and (amount := _mg(limit.amount, limit.unit, substance, data)) is not None
+    ]  # fmt: skip
+    most = max(known, key=lambda each: each.amount_mg, default=None)
+    return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
 
 
 def _larger(one: Expected | None, other: Expected | None) -> Expected | None:

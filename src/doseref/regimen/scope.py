@@ -483,6 +483,11 @@ def _same_strength(limit: Limit, taken: Taken) -> bool:
     )
 
 
+def stated_for(limit: Limit, value: Decimal, unit: str) -> bool:
+    """Whether a limit is that of the label of one strength, and that strength is this amount."""
+    return any(_equal((value, unit), each) for each in limit.strengths)
+
+
 def _equal(one: StatedStrength, other: StatedStrength) -> bool:
     if one[1] == other[1]:
         return one[0] == other[0]

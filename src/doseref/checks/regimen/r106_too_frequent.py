@@ -27,7 +27,7 @@ from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking, taken_as
+from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking, stated_for, taken_as
 from doseref.regimen.spans import by_days, runs_beyond
 
 _WEEK_HOURS = 168
@@ -48,7 +48,9 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         how = taken_as((exposure,), case.data)
         allowed = [
-            (hours, limit) for hours, limit in _allowed(how, case.bench, case.data) if not _of_less(limit, exposure)
+            (hours, limit)
+            for hours, limit in _allowed(how, case.bench, case.data)
+            if not _of_another_dose(limit, exposure)
         ]
         spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
         allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
@@ -201,20 +203,18 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         limit
         for limit in case.data.limits.get(exposure.substance, ())
         if not limit.article and not limit.products and limit.statement not in stated and limit.amount is not None
-        and limit.indication and not runs_beyond(limit, (exposure,)) and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
+        and limit.indication and not _of_another_dose(limit, exposure) and not runs_beyond(limit, (exposure,)) and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
     ]  # fmt: skip
     return bool(stated) and not beside
 
 
-def _of_less(limit: Limit, exposure: Exposure) -> bool:
-    """Whether a schedule is that of a smaller dose: 4 mg every 4 weeks is none of 5 mg."""
+def _of_another_dose(limit: Limit, exposure: Exposure) -> bool:
+    """Whether a schedule is that of another dose: 4 mg every 4 weeks is none of 5 mg, 120 mg of Xgeva none of the 60 mg of Prolia."""
     dose = exposure.per_dose
-    return (
-        limit.kind == "schedule-only"
-        and limit.single is not None
-        and dose.unit == limit.single_unit
-        and dose.low > limit.single
-    )
+    if limit.single is None or dose.unit != limit.single_unit:
+        return False
+    of_more = stated_for(limit, limit.single, limit.single_unit) and dose.high < limit.single
+    return of_more or (limit.kind == "schedule-only" and dose.low > limit.single)
 
 
 @lru_cache(maxsize=4096)

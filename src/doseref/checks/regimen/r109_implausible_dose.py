@@ -1,7 +1,8 @@
 """R109 implausible-dose (warning)
 
-What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more, two and a half
-times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
+What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more (twice, of a drug of
+which one dose too many is dangerous, such as digoxin), a day's doses come to five times the most that any source gives in a day, one dose is
+two and a half times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
 (ten of them where no label's dosing was read). It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for
 25 mcg), also where no source states a maximum. Tablets or mL of a product whose label says what is in them are left out.
 
@@ -24,7 +25,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, decided, workin
 from doseref.quantities import Range
 from doseref.regimen.amounts import to_unit
 from doseref.regimen.model import Exposure, Total
-from doseref.regimen.plausible import looks_like_a_slip
+from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip
 from doseref.units import convertible
 
 
@@ -35,6 +36,8 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         dose_mg = _least_mg(case, total)
         expected = looks_like_a_slip(dose_mg, total.substance, total.route, case.data) if dose_mg is not None else None
+        if expected is None and dose_mg is not None:
+            expected = _by_the_day(case, total)
         if expected is None:
             continue
         yield Finding(
@@ -44,6 +47,12 @@ def check(case: Case) -> Iterator[Finding]:
             items=total.items, substances=(case.name(total.substance),), sources=(), working=working(total),
             mend="check the unit and the decimal point",
         )  # fmt: skip
+
+
+def _by_the_day(case: Case, total: Total) -> Expected | None:
+    """The most that any source gives in a day, where the sum of a day is far beyond it: 100 mg of methimazole three times."""
+    day = to_unit(case.data, total.substance, total.amount, "mg")
+    return far_beyond_a_day(day.low, total.substance, total.route, case.data) if day is not None else None
 
 
 def _least_mg(case: Case, total: Total) -> Decimal | None:

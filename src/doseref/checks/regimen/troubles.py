@@ -15,7 +15,7 @@ def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[F
             if trouble.kind != rule:
                 continue
             quiet = (
-                trouble.left_open and not case.strict
+                trouble.left_open and not item.exposures and not case.strict
                 and not hangs_on(item, trouble.left_open, case.items, case.bench, case.data)
             )  # fmt: skip
             yield Finding(
