@@ -8,13 +8,15 @@ from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
-from doseref.dosage.cycles import on_off, stretch
-from doseref.dosage.dashes import VOLUMES, count_of_strength, dashed, pair
-from doseref.dosage.dayparts import amount_follows, clocks, schedule
+from doseref.dosage.cycles import on_off
+from doseref.dosage.dashes import count_of_strength, dashed, pair
+from doseref.dosage.dayparts import schedule
+from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.packs import bottle, handed_out, heads_quantity, pack, pack_before, packs
 from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
+from doseref.dosage.per import per
 from doseref.dosage.phases import descending
 from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import (
@@ -23,13 +25,11 @@ from doseref.dosage.strengths import (
     slashed,
     strength_list,
 )
-from doseref.dosage.timing import set_every, set_times, times_after
+from doseref.dosage.timing import set_times, times_after
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
 ONE = Decimal(1)
-DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
-"""Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 _PER_SOMETHING = ("SLASH", "PER", "OF", "A", "EVERY", "IN")
 _FORMS = frozenset(
     (
@@ -47,8 +47,6 @@ _FORMS = frozenset(
     )
 )
 """Forms of which a thing has only one."""
-_EARLY = 4
-"""Nobody takes a medicine at one to four in the morning without a reason told."""
 
 
 def amount(p: State) -> bool:
@@ -187,7 +185,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i += 2
         return True
     if after == "SLASH" or after == "PER" or after == "A" or after == "IN" or after == "OF" or after == "EVERY":
-        done = _per(p, mass, start)
+        done = per(p, mass, start)
         if done:
             return True
     mass.substance = substance(p)
@@ -241,103 +239,6 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
         return None
     p.i += 1
     return low, top_here, unit
-
-
-def _per(p: State, mass: Mass, start: int) -> bool:
-    """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day.
-
-    Also asks for: NUM, OF, REL, SITE.
-    """
-    kinds, values = p.kinds, p.values
-    here = p.i
-    sign = kinds[here]
-    at = here + 1
-    kind = kinds[at]
-    if sign == "IN" or sign == "OF":
-        return False
-    if kind == "T" and sign in ("SLASH", "PER", "A", "EVERY"):
-        return _per_time(p, mass, values[at], ONE, at + 1, start)
-    if kind == "NUM" and kinds[at + 1] == "T" and sign in ("SLASH", "PER"):
-        return _per_time(p, mass, values[at + 1], values[at], at + 2, start)
-    if kind == "REL" and sign == "SLASH" and p.tokens.raw[p.tokens.first[at]] == "24":
-        return _per_time(p, mass, "d", ONE, at + 1, start)  # "0.05 mg/24 hr patch"
-    if sign == "A" or sign == "EVERY":
-        return False
-    if kind == "U" and values[at] == "kg":
-        code = mass.unit + "/kg"
-        if code not in units.UNITS:
-            return False
-        mass.unit = code
-        p.i = at + 1
-        if kinds[p.i] in ("SLASH", "PER") and kinds[p.i + 1] in ("T", "C"):
-            return _per(p, mass, start) or _keep(p, mass, start)
-        return _keep(p, mass, start)
-    if kind == "U" and values[at] in VOLUMES:
-        return _concentration(p, mass, ONE, values[at], at + 1, start)
-    if kind in ("NUM",) and kinds[at + 1] == "U" and values[at + 1] in VOLUMES and values[at]:
-        return _concentration(p, mass, values[at], values[at + 1], at + 2, start)
-    if kind == "C":
-        p.i = at + 1
-        clause = clause_for(p, start)
-        if values[at] in ("{dose}", "{injection}", "{session}", "{application}"):
-            clause.masses.append(mass)
-        else:
-            clause.strengths.append(Strength(mass.high, mass.unit))
-            clause.form = clause.form or FORM_OF.get(values[at])
-        return True
-    if kind == "SITE" and sign == "PER":
-        return False
-    return False
-
-
-def _keep(p: State, mass: Mass, start: int) -> bool:
-    clause_for(p, start).masses.append(mass)
-    return True
-
-
-def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start: int) -> bool:
-    """Amount per time: per day is a total of the day; per hour or minute is a rate; else once in that time."""
-    if unit in ("h", "min", "s") and "/kg" in mass.unit:
-        p.tell("a rate by body weight", start, after - 1)
-        p.fatal = True
-        p.i = after
-        return True
-    if unit in ("h", "min") and value == 1 and f"{mass.unit}/{unit}" in units.UNITS:
-        mass.unit = f"{mass.unit}/{unit}"
-        p.i = after
-        clause = clause_for(p, start)
-        form_after(p, clause, mass)
-        clause.masses.append(mass)
-        return True
-    p.i = after
-    if p.depth and p.clause.dosed and p.clause.timed and unit == "d" and value == 1:
-        p.clause.daily = Range(mass.low, mass.high, mass.unit)
-        return True
-    clause = clause_for(p, start)
-    if p.kinds[p.i] == "U" or p.kinds[p.i] == "SUBST":
-        mass.substance = substance(p)
-    clause.masses.append(mass)
-    if (unit == "d" and value == 1) or (unit == "h" and value == 24):
-        clause.per_day = True
-    elif unit == "h":
-        set_every(p, value, value, unit, start)
-    else:
-        set_times(p, ONE, ONE, value, unit, start)
-    return True
-
-
-def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, start: int) -> bool:
-    """concentration ::= quantity "/" [number] U-volume: the strength of a liquid.
-
-    Also asks for: C.
-    """
-    p.i = after
-    clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
-    clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
-    if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
-        clause.device = p.values[after]
-    form_after(p, clause, None)
-    return True
 
 
 def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
@@ -477,130 +378,6 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     else:
         set_times(p, ONE, ONE, ONE, unit, start)
     return True
-
-
-def _said(p: State, i: int) -> str:
-    return p.tokens.said(i, i + 1)
-
-
-def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
-
-    Also asks for: ADV, C, FREQ, TAKE.
-    """
-    kinds, values = p.kinds, p.values
-    kind = kinds[p.i]
-    hourly = kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h") and _said(p, p.i) == "hourly"
-    if kind == "HLY" or hourly:
-        p.i += 1
-        set_every(p, low, high, "h", start)
-        return True
-    if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and (p.clause.dosed or p.clause.strengths):
-        unit = values[p.i]
-        p.i += 1
-        set_every(p, low, high, unit, start)
-        return True
-    if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and low > 1:
-        hyphen = "-" in p.tokens.raw[p.tokens.first[start] : p.tokens.first[p.i]]
-        if hyphen or (kinds[p.i + 1] == "C" and values[p.i + 1] == "{injection}"):
-            p.i += 1
-            set_every(p, low, high, values[p.i - 1], start)
-            return True  # "3 monthly injection", "12-weekly"
-        if values[p.i] != "wk" and "TAKE" not in kinds[:start]:
-            p.i += 1
-            p.tell("so many a month, or every so many months?", start, p.i - 1, "ambiguous")
-            p.fatal = True
-            return True
-    if kind == "T":
-        return _of_age(p, high, start) or stretch(p, low, high, start)
-    return False
-
-
-_GROWN = 18
-
-
-def _of_age(p: State, high: Decimal, start: int) -> bool:
-    """of-age ::= span T(years) before the strength of a liquid: for whom the product is ("5-12 yrs 240 mg/5 mL").
-
-    Also asks for: AFTER, BEFORE, EVERY, FOR, MAX, NUM, SLASH, U, UNTIL, UPTO, X.
-    """
-    if (
-        p.values[p.i] != "a"
-        or p.clause.dosed
-        or p.clause.timed
-        or high > _GROWN
-        or p.kinds[p.i + 1 : p.i + 4] != ["NUM", "U", "SLASH"]
-    ):
-        return False
-    p.i += 1
-    return p.kinds[start - 1] not in ("FOR", "EVERY", "X", "AFTER", "BEFORE", "UPTO", "MAX", "UNTIL")
-
-
-def clock(p: State, start: int) -> bool:
-    """clock ::= NUM (AM | PM): a time of day on the hour."""
-    hour = p.values[start]
-    word = p.tokens.raw[p.tokens.first[p.i]]
-    if (
-        word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")
-        or k_number(p, start)
-        or not 1 <= hour <= 12
-        or hour != int(hour)
-        or _counts_go_on(p)
-    ):
-        return False
-    if _counts_or_hours(p, start):
-        return False
-    value = int(hour) % 12 + (12 if word[0] == "p" else 0)
-    p.i += 1
-    if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i):
-        p.new_clause("and").start = start
-    if not p.clause.dosed:
-        p.clause.time_first = True
-    add_at(p, f"{value:02d}:00")
-    return clocks(p)
-
-
-def _counts_or_hours(p: State, start: int) -> bool:
-    """Whether "1 am 2 pm" are counts: nothing is said of how many, and nobody takes anything at so early an hour.
-
-    Behind a dose it could be either, which is refused.
-    """
-    i = p.i + 1
-    while p.kinds[i] in ("COMMA", "AND", "PLUS", "SLASH"):
-        i += 1
-    if p.kinds[start - 1] == "WHEN" and p.clause.count_index >= 0 and start - 3 <= p.clause.count_index <= start - 2:
-        return True  # the second of "1 am 2 pm"
-    low = p.values[start] <= _EARLY and p.values[p.i] == ("MORN",)
-    if not low or p.kinds[i] != "NUM" or p.kinds[i + 1] != "WHEN" or p.values[i] > _EARLY:
-        return False
-    if p.clause.count is None and not p.clause.timed and not (p.clause.masses and not p.clause.masses[-1].attached):
-        return True
-    if p.clause.count is None:
-        p.tell("hours, or how many?", start, i + 1, "ambiguous")
-        p.fatal = True
-    return False
-
-
-def _counts_go_on(p: State) -> bool:
-    """Whether a day part with its own count follows: "2 AM 2 noon 3 HS" are counts, not two o'clock."""
-    i = p.i + 1
-    while p.kinds[i] in ("COMMA", "AND", "PLUS"):
-        i += 1
-    return (
-        p.kinds[i] == "NUM" and p.kinds[i + 1] == "WHEN" and p.tokens.raw[p.tokens.first[i + 1]][:1] not in ("a", "p")
-    )
-
-
-def k_number(p: State, start: int) -> bool:
-    """Whether more than one token makes the number."""
-    return p.i != start + 1
-
-
-def add_at(p: State, time: str) -> None:
-    """Note a clock time, each once."""
-    clause = p.clause
-    if time not in clause.at:
-        clause.at = tuple(sorted((*clause.at, time)))
 
 
 def article(p: State) -> bool:

@@ -1,0 +1,89 @@
+"""Productions for words of a pharmacy that a number follows: how many are handed out, for how many days, how often again."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import number
+from doseref.dosage.state import State
+
+
+def dispense(p: State) -> bool:
+    """dispense ::= DISP ["#" | DASH] NUM [C] [COMMA "R" DASH NUM]: how many are handed out, which is no dose.
+
+    Also asks for: EQ, FORM, LP, OF, RP, STAR, STOP, T, U, WORD, X.
+    """
+    start = p.i
+    p.i += 1
+    while p.kinds[p.i] in ("HASH", "STOP", "DISP", "STAR", "X", "EQ", "OF"):
+        p.i += 1
+    if p.kinds[p.i] == "DASH" and p.kinds[p.i + 1] == "NUM":
+        p.i += 1  # "Disp-90 tablet"
+    if p.kinds[p.i] == "NUM":
+        number(p)
+        if p.kinds[p.i] == "X" and p.kinds[p.i + 1] == "NUM":
+            p.i += 2
+        if p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("NUM", "WORD") and p.kinds[p.i + 2] == "RP":
+            p.i += 3
+        if not _days_of_supply(p):
+            p.skip("C") or p.skip("U") or p.skip("FORM") or p.skip("T")
+            _days_of_supply(p)
+        _refills(p)
+        return True
+    if p.clause.duration is not None and p.clause.dosed and p.tokens.raw[p.tokens.first[start]] == "supply":
+        if p.kinds[p.i : p.i + 3] == ["LP", "NUM", "RP"]:
+            p.i += 3  # "8/52 supply (56)"
+        return True
+    p.i = start
+    return False
+
+
+def _days_of_supply(p: State) -> bool:
+    """days-of-supply ::= [COMMA] T [DISP] [STOP] NUM, behind how many are handed out: "QTY:21 DAYS:7".
+
+    Also asks for: END, RP.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] in ("COMMA", "STOP"):
+        i += 1
+    if kinds[i] != "T" or p.values[i] != "d":
+        return False
+    i += 1
+    while kinds[i] in ("DISP", "STOP"):
+        i += 1
+    if kinds[i] == "NUM" and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "DISP"):
+        p.i = i + 1
+        return True
+    return False
+
+
+def _refills(p: State) -> None:
+    """refills ::= COMMA "R" DASH NUM, behind how many are handed out: "Disp-90 tablet, R-3".
+
+    Also asks for: END, STOP.
+    """
+    kinds, i = p.kinds, p.i
+    if (
+        kinds[i] in ("COMMA", "STOP")
+        and kinds[i + 1] != "END"
+        and p.tokens.raw[p.tokens.first[i + 1]] == "r"
+        and kinds[i + 2 : i + 4] == ["DASH", "NUM"]
+    ):
+        p.i = i + 4
+
+
+def number_of(p: State) -> bool:
+    """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out.
+
+    Also asks for: COMMA, DISP, END, NOTE, STOP.
+    """
+    if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "NUM" and p.kinds[p.i + 3] == "C" and p.clause.count is None:
+        p.i += 2
+        return True
+    if (
+        p.kinds[p.i + 1] != "NUM"
+        or not p.clause.dosed
+        or p.kinds[p.i + 2] not in ("END", "C", "COMMA", "STOP", "DISP", "NOTE")
+    ):
+        return False
+    p.i += 2
+    p.skip("C")
+    return True

@@ -1,0 +1,138 @@
+"""Productions for a number before a word of time: every so many hours, a clock time on the hour, an age."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.cycles import stretch
+from doseref.dosage.dayparts import amount_follows, clocks
+from doseref.dosage.state import State
+from doseref.dosage.timing import set_every
+
+ONE = Decimal(1)
+_EARLY = 4
+"""Nobody takes a medicine at one to four in the morning without a reason told."""
+
+
+def _said(p: State, i: int) -> str:
+    return p.tokens.said(i, i + 1)
+
+
+def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
+
+    Also asks for: ADV, C, FREQ, TAKE.
+    """
+    kinds, values = p.kinds, p.values
+    kind = kinds[p.i]
+    hourly = kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h") and _said(p, p.i) == "hourly"
+    if kind == "HLY" or hourly:
+        p.i += 1
+        set_every(p, low, high, "h", start)
+        return True
+    if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and (p.clause.dosed or p.clause.strengths):
+        unit = values[p.i]
+        p.i += 1
+        set_every(p, low, high, unit, start)
+        return True
+    if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and low > 1:
+        hyphen = "-" in p.tokens.raw[p.tokens.first[start] : p.tokens.first[p.i]]
+        if hyphen or (kinds[p.i + 1] == "C" and values[p.i + 1] == "{injection}"):
+            p.i += 1
+            set_every(p, low, high, values[p.i - 1], start)
+            return True  # "3 monthly injection", "12-weekly"
+        if values[p.i] != "wk" and "TAKE" not in kinds[:start]:
+            p.i += 1
+            p.tell("so many a month, or every so many months?", start, p.i - 1, "ambiguous")
+            p.fatal = True
+            return True
+    if kind == "T":
+        return _of_age(p, high, start) or stretch(p, low, high, start)
+    return False
+
+
+_GROWN = 18
+
+
+def _of_age(p: State, high: Decimal, start: int) -> bool:
+    """of-age ::= span T(years) before the strength of a liquid: for whom the product is ("5-12 yrs 240 mg/5 mL").
+
+    Also asks for: AFTER, BEFORE, EVERY, FOR, MAX, NUM, SLASH, U, UNTIL, UPTO, X.
+    """
+    if (
+        p.values[p.i] != "a"
+        or p.clause.dosed
+        or p.clause.timed
+        or high > _GROWN
+        or p.kinds[p.i + 1 : p.i + 4] != ["NUM", "U", "SLASH"]
+    ):
+        return False
+    p.i += 1
+    return p.kinds[start - 1] not in ("FOR", "EVERY", "X", "AFTER", "BEFORE", "UPTO", "MAX", "UNTIL")
+
+
+def clock(p: State, start: int) -> bool:
+    """clock ::= NUM (AM | PM): a time of day on the hour."""
+    hour = p.values[start]
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if (
+        word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")
+        or k_number(p, start)
+        or not 1 <= hour <= 12
+        or hour != int(hour)
+        or _counts_go_on(p)
+    ):
+        return False
+    if _counts_or_hours(p, start):
+        return False
+    value = int(hour) % 12 + (12 if word[0] == "p" else 0)
+    p.i += 1
+    if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i):
+        p.new_clause("and").start = start
+    if not p.clause.dosed:
+        p.clause.time_first = True
+    add_at(p, f"{value:02d}:00")
+    return clocks(p)
+
+
+def _counts_or_hours(p: State, start: int) -> bool:
+    """Whether "1 am 2 pm" are counts: nothing is said of how many, and nobody takes anything at so early an hour.
+
+    Behind a dose it could be either, which is refused.
+    """
+    i = p.i + 1
+    while p.kinds[i] in ("COMMA", "AND", "PLUS", "SLASH"):
+        i += 1
+    if p.kinds[start - 1] == "WHEN" and p.clause.count_index >= 0 and start - 3 <= p.clause.count_index <= start - 2:
+        return True  # the second of "1 am 2 pm"
+    low = p.values[start] <= _EARLY and p.values[p.i] == ("MORN",)
+    if not low or p.kinds[i] != "NUM" or p.kinds[i + 1] != "WHEN" or p.values[i] > _EARLY:
+        return False
+    if p.clause.count is None and not p.clause.timed and not (p.clause.masses and not p.clause.masses[-1].attached):
+        return True
+    if p.clause.count is None:
+        p.tell("hours, or how many?", start, i + 1, "ambiguous")
+        p.fatal = True
+    return False
+
+
+def _counts_go_on(p: State) -> bool:
+    """Whether a day part with its own count follows: "2 AM 2 noon 3 HS" are counts, not two o'clock."""
+    i = p.i + 1
+    while p.kinds[i] in ("COMMA", "AND", "PLUS"):
+        i += 1
+    return (
+        p.kinds[i] == "NUM" and p.kinds[i + 1] == "WHEN" and p.tokens.raw[p.tokens.first[i + 1]][:1] not in ("a", "p")
+    )
+
+
+def k_number(p: State, start: int) -> bool:
+    """Whether more than one token makes the number."""
+    return p.i != start + 1
+
+
+def add_at(p: State, time: str) -> None:
+    """Note a clock time, each once."""
+    clause = p.clause
+    if time not in clause.at:
+        clause.at = tuple(sorted((*clause.at, time)))

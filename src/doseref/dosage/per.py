@@ -1,0 +1,115 @@
+"""Productions for what an amount is per: a volume, a body weight, a time, a piece."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref import units
+from doseref.dosage.dashes import VOLUMES
+from doseref.dosage.model import Strength
+from doseref.dosage.parts import clause_for, form_after, substance
+from doseref.dosage.state import Mass, State
+from doseref.dosage.timing import set_every, set_times
+from doseref.dosage.words import FORM_OF
+from doseref.quantities import Range
+
+ONE = Decimal(1)
+DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
+"""Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
+
+
+def per(p: State, mass: Mass, start: int) -> bool:
+    """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day.
+
+    Also asks for: NUM, OF, REL, SITE.
+    """
+    kinds, values = p.kinds, p.values
+    here = p.i
+    sign = kinds[here]
+    at = here + 1
+    kind = kinds[at]
+    if sign == "IN" or sign == "OF":
+        return False
+    if kind == "T" and sign in ("SLASH", "PER", "A", "EVERY"):
+        return _per_time(p, mass, values[at], ONE, at + 1, start)
+    if kind == "NUM" and kinds[at + 1] == "T" and sign in ("SLASH", "PER"):
+        return _per_time(p, mass, values[at + 1], values[at], at + 2, start)
+    if kind == "REL" and sign == "SLASH" and p.tokens.raw[p.tokens.first[at]] == "24":
+        return _per_time(p, mass, "d", ONE, at + 1, start)  # "0.05 mg/24 hr patch"
+    if sign == "A" or sign == "EVERY":
+        return False
+    if kind == "U" and values[at] == "kg":
+        code = mass.unit + "/kg"
+        if code not in units.UNITS:
+            return False
+        mass.unit = code
+        p.i = at + 1
+        if kinds[p.i] in ("SLASH", "PER") and kinds[p.i + 1] in ("T", "C"):
+            return per(p, mass, start) or _keep(p, mass, start)
+        return _keep(p, mass, start)
+    if kind == "U" and values[at] in VOLUMES:
+        return _concentration(p, mass, ONE, values[at], at + 1, start)
+    if kind in ("NUM",) and kinds[at + 1] == "U" and values[at + 1] in VOLUMES and values[at]:
+        return _concentration(p, mass, values[at], values[at + 1], at + 2, start)
+    if kind == "C":
+        p.i = at + 1
+        clause = clause_for(p, start)
+        if values[at] in ("{dose}", "{injection}", "{session}", "{application}"):
+            clause.masses.append(mass)
+        else:
+            clause.strengths.append(Strength(mass.high, mass.unit))
+            clause.form = clause.form or FORM_OF.get(values[at])
+        return True
+    if kind == "SITE" and sign == "PER":
+        return False
+    return False
+
+
+def _keep(p: State, mass: Mass, start: int) -> bool:
+    clause_for(p, start).masses.append(mass)
+    return True
+
+
+def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start: int) -> bool:
+    """Amount per time: per day is a total of the day; per hour or minute is a rate; else once in that time."""
+    if unit in ("h", "min", "s") and "/kg" in mass.unit:
+        p.tell("a rate by body weight", start, after - 1)
+        p.fatal = True
+        p.i = after
+        return True
+    if unit in ("h", "min") and value == 1 and f"{mass.unit}/{unit}" in units.UNITS:
+        mass.unit = f"{mass.unit}/{unit}"
+        p.i = after
+        clause = clause_for(p, start)
+        form_after(p, clause, mass)
+        clause.masses.append(mass)
+        return True
+    p.i = after
+    if p.depth and p.clause.dosed and p.clause.timed and unit == "d" and value == 1:
+        p.clause.daily = Range(mass.low, mass.high, mass.unit)
+        return True
+    clause = clause_for(p, start)
+    if p.kinds[p.i] == "U" or p.kinds[p.i] == "SUBST":
+        mass.substance = substance(p)
+    clause.masses.append(mass)
+    if (unit == "d" and value == 1) or (unit == "h" and value == 24):
+        clause.per_day = True
+    elif unit == "h":
+        set_every(p, value, value, unit, start)
+    else:
+        set_times(p, ONE, ONE, value, unit, start)
+    return True
+
+
+def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, start: int) -> bool:
+    """concentration ::= quantity "/" [number] U-volume: the strength of a liquid.
+
+    Also asks for: C.
+    """
+    p.i = after
+    clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
+    clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
+    if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
+        clause.device = p.values[after]
+    form_after(p, clause, None)
+    return True
