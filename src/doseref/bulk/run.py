@@ -24,7 +24,7 @@ from doseref.regimen.scope import Bench
 
 CHUNK = 1_000
 """Instructions that a worker reads before it writes them down."""
-SHARD_ROWS = 62_500
+SHARD_ROWS = 50_000
 """Rows of one shard, about; whole people."""
 FORMATS = ("parquet", "csv")
 LAYOUT = 1
