@@ -96,3 +96,14 @@ def test_keys_of_many_texts_are_those_of_each() -> None:
     assert keys([]) == []  # a table without rows
     texts = ["Co-codamol", "", "Tylenol #3", "two\nlines", "Sínéquan", "A+B/C"]
     assert keys(texts) == [key(text) for text in texts]
+
+
+def test_a_strength_without_a_unit_is_no_milligram_of_a_vitamin_that_is_stated_in_units() -> None:
+    """400 mg of vitamin D would be 16,000,000 units."""
+    assert doseref.check(["calcium-D 600/400 twice daily"]).regimens[0].totals == ()
+    (total,) = (
+        t
+        for t in doseref.check(["calcium 600 mg/vitamin D 400 units daily"]).regimens[0].totals
+        if t.substance == "vitamin-d"
+    )
+    assert (total.amount.high, total.amount.unit) == (400, "[IU]")

@@ -59,18 +59,31 @@ def _by_shape(parts: tuple[Part, ...], names: Names, matched: str) -> tuple[Part
                 "ambiguous-name", f"the strengths of {matched} have no unit", "write each strength with its unit"
             )
         parts = tuple(replace(part, unit=part.unit or "mg") for part in parts)
+    if any(part.unit == "mg" and _never_in_milligrams(part, names) for part in parts):
+        return Trouble(
+            "ambiguous-name", f"the strengths of {matched} have no unit", "write each strength with its unit"
+        )
     return parts
+
+
+def _never_in_milligrams(part: Part, names: Names) -> bool:
+    """Whether a substance is stated here in units, and in micrograms at most: "calcium-D 600/400" is no 400 mg of vitamin D."""
+    stated = _stated_in(part.substance, names)
+    return "[IU]" in stated and stated <= {"[IU]", "ug"}
 
 
 def _in_milligrams(part: Part, names: Names) -> bool:
     """Whether the substance is stated in milligrams wherever its strength or its limit is stated here."""
     if part.unit:
         return True
-    units = {
-        i.unit for p in names.data.products_with(part.substance) for i in p.ingredients if i.substance == part.substance
-    }
-    units |= {limit.unit for limit in names.data.limits.get(part.substance, ()) if limit.unit and not limit.products}
+    units = _stated_in(part.substance, names)
     return bool(units) and units <= {"mg", "g"}
+
+
+def _stated_in(substance: str, names: Names) -> set[str]:
+    """The units in which products and limits here state a substance."""
+    units = {i.unit for p in names.data.products_with(substance) for i in p.ingredients if i.substance == substance}
+    return units | {limit.unit for limit in names.data.limits.get(substance, ()) if limit.unit and not limit.products}
 
 
 def _orders(parts: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
