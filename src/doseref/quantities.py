@@ -39,6 +39,11 @@ def json_number(value: Decimal) -> Number:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
+def is_whole(value: Decimal) -> bool:
+    """Whether a number has nothing behind the point; of any size, where a remainder would not fit a decimal."""
+    return value == value.to_integral_value()
+
+
 def printed(value: Decimal) -> str:
     """A number for a person: thousands commas, a leading zero, no trailing zeros, at most four decimals."""
     if value != value.to_integral_value():

@@ -9,7 +9,7 @@ import pytest
 
 from doseref import units
 from doseref.errors import QuantityError
-from doseref.quantities import DAY, Amount, Period, Range, decimal, json_number, portion, printed
+from doseref.quantities import DAY, Amount, Period, Range, decimal, is_whole, json_number, portion, printed
 from doseref.units import convert, convertible, lookup
 
 
@@ -271,3 +271,10 @@ def test_units_for_a_person(code: str, plural: bool, told: str) -> None:
 )  # fmt: skip
 def test_a_code_in_words_one_and_many(code: str, one: str, many: str) -> None:
     assert units._printed(code) == (one, many)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("0", True), ("2.50", False), ("-3.0", True), ("4" * 40, True), ("4" * 20 + ".5", False)]
+)
+def test_a_whole_number_of_any_size(text: str, whole: bool) -> None:
+    assert is_whole(Decimal(text)) is whole

@@ -9,6 +9,7 @@ from doseref.dosage.packs import pack_in_front
 from doseref.dosage.parts import clause_for
 from doseref.dosage.state import State
 from doseref.dosage.strengths import sized_amount
+from doseref.quantities import is_whole
 
 _BARE_NEXT = frozenset(
     ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
@@ -135,7 +136,7 @@ def stray(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """Whether a bare number belongs to nothing: no quarter of a tablet, alone in brackets, or left over at the end."""
     clause = p.clause
     after = p.kinds[p.i]
-    if (low * 4) % 1 or (high * 4) % 1:
+    if not (is_whole(low * 4) and is_whole(high * 4)):
         return after not in ("NUM", "OF", "LP")
     told = bool(clause.masses) and clause.timed_beside_total()
     if p.kinds[start - 1] == "LP" and after == "RP":

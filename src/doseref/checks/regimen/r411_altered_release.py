@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
+from doseref.quantities import is_whole
 from doseref.regimen.model import Item
 
 _MOST_A_DAY = 4
@@ -65,7 +66,7 @@ def _broken(item: Item, release: str) -> tuple[str, Severity] | None:
     if found:
         return f"is not to be broken ('{found[1].lower()}')", Severity.WARNING
     counts = [option.count for option in item.dosage.options if option.count] if item.dosage else []
-    if release == "ER" and any(count.unit == "{tablet}" and count.low % 1 for count in counts):
+    if release == "ER" and any(count.unit == "{tablet}" and not is_whole(count.low) for count in counts):
         return "is divided; check that the tablet is scored", Severity.INFO
     return None
 
