@@ -135,14 +135,18 @@ def test_what_is_no_item_is_told() -> None:
     ]
     # a heading that changes what follows is no heading that may be passed over, and a drug is no heading
     for line in (
-        "Stopped medications:",
-        "Held meds",
         "Vitamins",
         "Date: 1/1/26 aspirin 81 mg daily",
         "Name: lisinopril",
     ):
         (regimen,) = read("r.txt", f"{line}\nibuprofen 400 mg tid\n").values()
         assert len(regimen["items"]) == 2, line
+
+
+def test_what_stands_below_a_heading_of_stopped_drugs_is_left_out_and_told() -> None:
+    (regimen,) = read("r.txt", "Stopped medications:\nibuprofen 400 mg tid\n").values()
+    assert regimen["items"] == []
+    assert any("left out" in each["reason"] for each in regimen["not_assessed"])
 
 
 def test_a_note_is_told_and_not_read() -> None:
