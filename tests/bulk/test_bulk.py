@@ -151,6 +151,16 @@ def test_a_killed_run_goes_on_and_ends_the_same(tmp_path: Path) -> None:
     assert not (out / ".work").exists()
 
 
+def test_what_a_killed_run_was_writing_is_cleared_away(tmp_path: Path) -> None:
+    source = write(tmp_path / "in.csv", [("a", "aspirin 81 mg", "1 tablet daily")])
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".verdicts-00000.parquet.4242.part").write_bytes(b"PAR1")
+    (out / ".notes.part").write_text("the user's own")
+    judged(source, out)
+    assert sorted(path.name for path in out.iterdir() if path.name.startswith(".")) == [".notes.part"]
+
+
 @pytest.mark.parametrize(
     ("heads", "words"),
     [

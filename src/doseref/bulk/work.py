@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+PART = ".*.[0-9]*.part"
+"""What :func:`write_whole` writes beside the place of a file, for ``glob``."""
 
 
 class Work:
@@ -34,6 +36,8 @@ class Work:
             for name in ("summary.json", "rejected.csv"):
                 (out / name).unlink(missing_ok=True)
         self.directory.mkdir(parents=True, exist_ok=True)
+        for torn in (*out.glob(PART), *self.directory.rglob(PART)):
+            torn.unlink()  # by a run that was killed while it wrote
         if not self.resumed:
             put(self.directory / MANIFEST, json.dumps(self.identity, indent=2, sort_keys=True).encode())
 
