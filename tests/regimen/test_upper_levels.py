@@ -22,10 +22,9 @@ OVER = [
     ("iron 195 mg daily", 195, "mg", "error"),
     ("folic acid 6 mg daily", 6000, "ug", "error"),
     ("vitamin D 50,000 units daily", 50000, "[IU]", "error"),
-    ("vitamin D3 5,000 units daily", 5000, "[IU]", "warning"),  # less than twice 4,000
-    ("vitamin D3 8,000 units daily", 8000, "[IU]", "error"),
+    ("vitamin D3 5,000 units daily", 5000, "[IU]", "error"),  # the level is 4,000
     ("vitamin A 50,000 units daily", 15000, "ug", "error"),  # 0.3 mcg of retinol in each unit, by NIH's table
-    ("zinc 50 mg daily", 50, "mg", "warning"),
+    ("zinc 50 mg daily", 50, "mg", "error"),
 ]
 WITHIN = ["folic acid 1 mg daily", "vitamin A 8,000 units daily", "vitamin A 10,000 units daily", "iron 45 mg daily"]
 

@@ -33,8 +33,6 @@ from doseref.checks.regimen.case import (
     sources_of,
     working,
 )  # fmt: skip
-from doseref.regimen.model import Total, Verdict
-from doseref.regimen.scope import upper_level
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -52,19 +50,9 @@ def check(case: Case) -> Iterator[Finding]:
         if len(over) == len(asked) > 1:
             how_many = "both statements" if len(asked) == 2 else f"all {len(asked)} statements"
         yield Finding(
-            "R101", "over-maximum", _severity(case, total, over),
+            "R101", "over-maximum", Severity.ERROR,
             f"{case.name(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
             f"against {limits_words(case, over, total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(over), working=working(total),
             mend=f"reduce or stop one of {items_words(total.items)}" if len(total.items) > 1 else "reduce the dose or take it less often",
         )  # fmt: skip
-
-
-def _severity(case: Case, total: Total, over: list[Verdict]) -> Severity:
-    """An error; a warning where only upper intake levels are passed, by less than twofold.
-
-    A level is what nearly everybody bears for life, not the amount from which on harm is known.
-    """
-    levels = [verdict.amount for verdict in over if upper_level(verdict.limit, case.data)]
-    slightly = len(levels) == len(over) and all(each is not None and total.amount.high < 2 * each for each in levels)
-    return Severity.WARNING if slightly else Severity.ERROR
