@@ -38,7 +38,7 @@ import pytest
 MODULES = [
     "doseref.quantities", "doseref.units", "doseref.dosage.rates", "doseref.regimen.exposure", "doseref.regimen.reached",
     "doseref.regimen.days", "doseref.regimen.totals", "doseref.regimen.window", "doseref.regimen.amounts",
-    "doseref.regimen.caps", "doseref.regimen.scope", "doseref.checks.regimen.r101_over_maximum",
+    "doseref.regimen.caps", "doseref.regimen.scope", "doseref.regimen.taken", "doseref.checks.regimen.r101_over_maximum",
     "doseref.checks.regimen.r102_may_exceed_maximum", "doseref.checks.regimen.r105_single_dose",
     "doseref.checks.regimen.r106_too_frequent",
 ]  # fmt: skip
@@ -53,6 +53,7 @@ TESTS = {
     "doseref.regimen": ["regimen/test_arithmetic_parts", "regimen/test_delivered", *_REGIMEN],
     "doseref.regimen.amounts": ["regimen/test_delivered", *_REGIMEN, "regimen/test_labelled_strengths"],
     "doseref.regimen.scope": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
+    "doseref.regimen.taken": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
     "doseref.checks": [
         "regimen/test_rules_at_the_edge",
         "regimen/test_rule_examples",

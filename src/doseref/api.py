@@ -26,11 +26,12 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.asof import as_of as as_of_now
+from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
+from doseref.regimen.person import Patient
 from doseref.regimen.products import product_loads
-from doseref.regimen.scope import MOST_PERMISSIVE, STRICTEST, Bench, Patient, bench_of, one_bench
 from doseref.regimen.tally import Tally
 from doseref.regimen.totals import covered
 

@@ -11,8 +11,10 @@ import doseref
 from doseref.limits import Limit
 from doseref.quantities import printed
 from doseref.refdata import reference
-from doseref.regimen.scope import Bench, Taken, informs, silent
+from doseref.regimen.bench import Bench
+from doseref.regimen.scope import informs, silent
 from doseref.regimen.spans import widest
+from doseref.regimen.taken import Taken
 from doseref.tables import schema
 from doseref.tables.load import data_directory
 

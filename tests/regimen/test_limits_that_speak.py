@@ -16,11 +16,10 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure
+from doseref.regimen.person import Patient
 from doseref.regimen.scope import (
-    Bench,
-    Patient,
-    Taken,
     asked,
     informs,
     judges,
@@ -33,6 +32,7 @@ from doseref.regimen.scope import (
     sold_freely,
     upper_ends,
 )
+from doseref.regimen.taken import Taken
 from doseref.tables.entries import Source
 
 WEEK = Period(Decimal(1), "wk")

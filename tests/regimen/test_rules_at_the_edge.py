@@ -20,8 +20,8 @@ from doseref.findings import Finding
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure, ProductLoad, Total, Verdict
-from doseref.regimen.scope import Bench
 from doseref.tables.entries import Source
 
 D = Decimal

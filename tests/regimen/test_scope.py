@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 import doseref
 from doseref.refdata import Reference, reference
-from doseref.regimen.scope import Bench, Patient, Taken, informs, silent
+from doseref.regimen.bench import Bench
+from doseref.regimen.person import Patient
+from doseref.regimen.scope import informs, silent
+from doseref.regimen.taken import Taken
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-limits-apply.md"

@@ -20,12 +20,12 @@ from doseref.findings import Finding
 from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench, bench_of
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, overlaps, shared
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
-from doseref.regimen.scope import Bench, bench_of
 from doseref.regimen.stacks import belongs, kinds_of, piled
 from doseref.regimen.totals import covered
 

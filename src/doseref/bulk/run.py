@@ -20,7 +20,7 @@ from doseref.bulk.work import Work, digest, put, write_whole
 from doseref.errors import InputError, UsageError
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.scope import Bench
+from doseref.regimen.bench import Bench
 
 CHUNK = 1_000
 """Instructions that a worker reads before it writes them down."""

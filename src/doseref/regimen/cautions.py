@@ -10,7 +10,7 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Item, Total
 from doseref.regimen.overlaps import acts_in_body
-from doseref.regimen.scope import Patient
+from doseref.regimen.person import Patient
 from doseref.regimen.stacks import belongs, kinds_of
 from doseref.tables.entries import Caution
 from doseref.units import convert, convertible

@@ -8,10 +8,10 @@ from functools import lru_cache
 
 from doseref.names import Names
 from doseref.records import replace
+from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.read import read_item
-from doseref.regimen.scope import MOST_PERMISSIVE, Bench
 from doseref.regimen.totals import totals
 
 

@@ -16,21 +16,13 @@ from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import to_unit
+from doseref.regimen.bench import Bench
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
-from doseref.regimen.scope import (
-    Bench,
-    Patient,
-    Taken,
-    as_medicine,
-    asked,
-    informs,
-    silent,
-    speaking,
-    taken_as,
-    upper_level,
-)
+from doseref.regimen.person import Patient
+from doseref.regimen.scope import as_medicine, asked, informs, silent, speaking, upper_level
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
+from doseref.regimen.taken import Taken, taken_as
 from doseref.regimen.unjudged import label_reason
 from doseref.units import printed as unit_word
 

@@ -13,9 +13,11 @@ from doseref.dosage.rates import rate
 from doseref.items.model import LeftOpen
 from doseref.quantities import DAY
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Item
 from doseref.regimen.overlaps import acts_in_body, narrow
-from doseref.regimen.scope import Bench, Taken, restates, silent, sold_freely
+from doseref.regimen.scope import restates, silent, sold_freely
+from doseref.regimen.taken import Taken
 from doseref.units import convert, convertible
 
 Said = tuple[Decimal, str]

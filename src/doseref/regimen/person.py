@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from doseref.errors import UsageError
+from doseref.limits import Limit
+from doseref.quantities import json_number
 from doseref.records import record
 
 ADULT_AGE_YEARS = 18
+NORMAL_EGFR = Decimal(60)
+"""eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 UMOL_PER_MG_DL = Decimal("88.4")
 """Micromoles per litre of creatinine in 1 mg/dL (molar mass 113.12 g/mol)."""
 KG_PER_POUND = Decimal("0.45359237")
@@ -108,4 +113,79 @@ def _years_since(written: str, today: date) -> Decimal:
     return Decimal(today.year - int(match[1]) - ((today.month, today.day) < (month, day)))
 
 
-__all__ = ["ADULT_AGE_YEARS", "FACTS", "Renal", "cockcroft_gault", "facts_of", "told"]
+@record
+class Patient:
+    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m², liver disease."""
+
+    age: Decimal | None = None
+    weight: Decimal | None = None
+    pregnant: bool = False
+    egfr: Decimal | None = None
+    hepatic: bool = False
+    sex: str = ""
+    creatinine: Decimal | None = None
+    """Serum creatinine in mg/dL."""
+
+    @property
+    def child(self) -> bool:
+        """Whether the person is known to be under age."""
+        return self.age is not None and self.age < ADULT_AGE_YEARS
+
+    @property
+    def renal(self) -> Renal | None:
+        """Kidney function: the eGFR as given, else the creatinine clearance of an adult; ``None`` where neither is known."""
+        if self.egfr is not None:
+            return Renal(self.egfr, f"eGFR {self.egfr:f} mL/min")
+        if self.age is None or self.weight is None or self.creatinine is None or not self.sex or self.child:
+            return None
+        return cockcroft_gault(self.age, self.weight, self.creatinine, self.sex == "female")
+
+    @property
+    def words(self) -> str:
+        """What is known of the person, in words; what the figures assume where nothing is."""
+        known = [
+            f"{self.age:f} years" if self.age is not None else "",
+            self.sex,
+            f"{self.weight:f} kg" if self.weight is not None else "",
+            f"creatinine {self.creatinine:f} mg/dL" if self.creatinine is not None else "",
+            self.renal.working if self.renal else "",
+            "pregnant" if self.pregnant else "",
+            "liver disease" if self.hepatic else "",
+        ]
+        return ", ".join(word for word in known if word)
+
+    def to_json(self) -> dict[str, Any]:
+        """The ``patient`` object of a result: only what is known, and the clearance with its working."""
+        data: dict[str, Any] = {}
+        for name in ("age", "weight", "egfr", "creatinine"):
+            value = getattr(self, name)
+            if value is not None:
+                data[name] = json_number(value)
+        data.update({"sex": self.sex} if self.sex else {})
+        data.update({name: True for name in ("pregnant", "hepatic") if getattr(self, name)})
+        if self.renal is not None and self.egfr is None:
+            data["creatinine_clearance"] = {
+                "value": json_number(self.renal.value),
+                "unit": "mL/min",
+                "working": self.renal.working,
+            }
+        return data
+
+    def outside(self, limit: Limit | None = None) -> str:
+        """Why sources for adults with normal kidneys and liver do not speak of this person; empty where they do.
+
+        ``limit``: one that is stated for a kidney function of its own is not silenced by that.
+        """
+        reasons = []
+        if self.age is not None and self.age < ADULT_AGE_YEARS:
+            reasons.append(f"age {self.age} years: the limits are for adults")
+        if self.pregnant:
+            reasons.append("pregnant: the limits are not made for pregnancy")
+        if self.hepatic:
+            reasons.append("liver disease: the limits are for normal livers")
+        own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)
+        renal = self.renal
+        if renal is not None and renal.value < NORMAL_EGFR and not own:
+            what = "eGFR" if self.egfr is not None else "creatinine clearance"
+            reasons.append(f"{what} {renal.value:f} mL/min: the limits are for normal kidneys")
+        return "; ".join(reasons)

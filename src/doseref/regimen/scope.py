@@ -11,235 +11,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
-from doseref.errors import UsageError
 from doseref.limits import Limit
-from doseref.quantities import Period, json_number
-from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure
-from doseref.regimen.person import ADULT_AGE_YEARS, Renal, cockcroft_gault, told
+from doseref.regimen.person import Patient
+from doseref.regimen.taken import StatedStrength, Taken
 from doseref.tables import schema
 from doseref.tables.entries import Source
 from doseref.units import convert, convertible
 
-STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
-POLICIES = (STRICTEST, MOST_PERMISSIVE)
-NORMAL_EGFR = Decimal(60)
-"""eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
-
 Aspect = Literal["amount", "single", "interval", "longest", "period"]
 """What of a limit is asked: amount per period, single dose, shortest interval, longest use, or the period as such."""
-StatedStrength = tuple[Decimal, str]
 
 _BREATHED = frozenset(("inhalation", "nasal"))
 _SWALLOWED = frozenset(("oral", "sublingual", "buccal"))
 _INJECTED = frozenset(("intravenous", "intramuscular", "subcutaneous"))
-
-
-@record
-class Patient:
-    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m², liver disease."""
-
-    age: Decimal | None = None
-    weight: Decimal | None = None
-    pregnant: bool = False
-    egfr: Decimal | None = None
-    hepatic: bool = False
-    sex: str = ""
-    creatinine: Decimal | None = None
-    """Serum creatinine in mg/dL."""
-
-    @property
-    def child(self) -> bool:
-        """Whether the person is known to be under age."""
-        return self.age is not None and self.age < ADULT_AGE_YEARS
-
-    @property
-    def renal(self) -> Renal | None:
-        """Kidney function: the eGFR as given, else the creatinine clearance of an adult; ``None`` where neither is known."""
-        if self.egfr is not None:
-            return Renal(self.egfr, f"eGFR {self.egfr:f} mL/min")
-        if self.age is None or self.weight is None or self.creatinine is None or not self.sex or self.child:
-            return None
-        return cockcroft_gault(self.age, self.weight, self.creatinine, self.sex == "female")
-
-    @property
-    def words(self) -> str:
-        """What is known of the person, in words; what the figures assume where nothing is."""
-        known = [
-            f"{self.age:f} years" if self.age is not None else "",
-            self.sex,
-            f"{self.weight:f} kg" if self.weight is not None else "",
-            f"creatinine {self.creatinine:f} mg/dL" if self.creatinine is not None else "",
-            self.renal.working if self.renal else "",
-            "pregnant" if self.pregnant else "",
-            "liver disease" if self.hepatic else "",
-        ]
-        return ", ".join(word for word in known if word)
-
-    def to_json(self) -> dict[str, Any]:
-        """The ``patient`` object of a result: only what is known, and the clearance with its working."""
-        data: dict[str, Any] = {}
-        for name in ("age", "weight", "egfr", "creatinine"):
-            value = getattr(self, name)
-            if value is not None:
-                data[name] = json_number(value)
-        data.update({"sex": self.sex} if self.sex else {})
-        data.update({name: True for name in ("pregnant", "hepatic") if getattr(self, name)})
-        if self.renal is not None and self.egfr is None:
-            data["creatinine_clearance"] = {
-                "value": json_number(self.renal.value),
-                "unit": "mL/min",
-                "working": self.renal.working,
-            }
-        return data
-
-    def outside(self, limit: Limit | None = None) -> str:
-        """Why sources for adults with normal kidneys and liver do not speak of this person; empty where they do.
-
-        ``limit``: one that is stated for a kidney function of its own is not silenced by that.
-        """
-        reasons = []
-        if self.age is not None and self.age < ADULT_AGE_YEARS:
-            reasons.append(f"age {self.age} years: the limits are for adults")
-        if self.pregnant:
-            reasons.append("pregnant: the limits are not made for pregnancy")
-        if self.hepatic:
-            reasons.append("liver disease: the limits are for normal livers")
-        own = limit is not None and (limit.egfr_low is not None or limit.egfr_high is not None)
-        renal = self.renal
-        if renal is not None and renal.value < NORMAL_EGFR and not own:
-            what = "eGFR" if self.egfr is not None else "creatinine clearance"
-            reasons.append(f"{what} {renal.value:f} mL/min: the limits are for normal kidneys")
-        return "; ".join(reasons)
-
-
-@record
-class Bench:
-    """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
-
-    policy: str = STRICTEST
-    country: str = "US"
-    otc: bool = False
-    as_of: str = ""
-    patient: Patient = Patient()
-
-    @property
-    def source(self) -> str | None:
-        """The one source that judges, where the policy names one."""
-        return None if self.policy in POLICIES else self.policy
-
-    @property
-    def usual(self) -> bool:
-        """Whether no option chooses other sources than the usual ones."""
-        return self.source is None and self.country == "US" and not self.otc and not self.as_of
-
-    def checked(self, data: Reference) -> Bench:
-        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source, a country or a day that is none."""
-        if self.as_of:
-            _demand_day(self.as_of)
-        if self.source and self.source not in data.sources:
-            known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
-            raise UsageError(
-                f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
-            )
-        if self.country not in data.countries:
-            raise UsageError(
-                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
-            )
-        return self
-
-
-def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
-    """The same options for the person of whom these facts are told, in order; raises :class:`UsageError` for what is not understood."""
-    known = dict.fromkeys(facts)
-    if not known:
-        return bench
-    from datetime import date  # costs start-up, and is rarely asked for
-
-    today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
-    return one_bench(replace(bench, patient=replace(bench.patient, **told(known, today))))
-
-
-@lru_cache(maxsize=256)
-def one_bench(bench: Bench) -> Bench:
-    """The one object for all equal benches: what is kept by bench is then found without comparing field by field."""
-    return bench
-
-
-@record
-class Taken:
-    """What a limit is held against: one substance by kinds of route, in words of route, release, strength and product.
-
-    An empty word among ``routes`` or ``releases`` is one that is not stated.
-    """
-
-    substance: str
-    kinds: frozenset[str]
-    routes: frozenset[str]
-    releases: frozenset[str]
-    strengths: tuple[tuple[StatedStrength, ...], ...]
-    products: frozenset[str]
-    periods: frozenset[Period]
-
-    @classmethod
-    def of(cls, exposures: Iterable[Exposure]) -> Taken:
-        """What these exposures of one substance have in common as far as limits are scoped by it."""
-        known = tuple(exposures)
-        if len(known) == 1:  # nearly always; a regimen is asked about many limits
-            one = known[0]
-            product = one.product.id if one.product else ""
-            return _of_one(one.substance, one.route, one.routes, one.release, one.strengths, product, one.per.usual())
-        return cls(
-            known[0].substance,
-            frozenset(each.route for each in known),
-            frozenset(route for each in known for route in (each.routes or ("",))),
-            frozenset(each.release for each in known),
-            tuple(each.strengths for each in known),
-            frozenset(each.product.id for each in known if each.product),
-            frozenset(each.per.usual() for each in known),
-        )
-
-
-@lru_cache(maxsize=8192)
-def _of_one(
-    substance: str, route: str, routes: tuple[str, ...], release: str, strengths: tuple[StatedStrength, ...],
-    product: str, per: Period,
-) -> Taken:  # fmt: skip
-    """What one exposure is; the same drug is taken alike by many."""
-    products = frozenset((product,)) if product else frozenset[str]()
-    return Taken(
-        substance, frozenset((route,)), frozenset(routes or ("",)), frozenset((release,)), (strengths,), products,
-        frozenset((per,)),
-    )  # fmt: skip
-
-
-def taken_as(exposures: Iterable[Exposure], data: Reference) -> Taken:
-    """:meth:`Taken.of`, without the strengths where no limit of the substance is about one: what is asked is then the same."""
-    known = tuple(exposures)
-    if not _of_strengths(known[0].substance, data):
-        if len(known) == 1:
-            one = known[0]
-            product = one.product.id if one.product else ""
-            return _of_one(one.substance, one.route, one.routes, one.release, (), product, one.per.usual())
-        return replace(Taken.of(known), strengths=())
-    return Taken.of(known)
-
-
-@lru_cache(maxsize=4096)
-def _of_strengths(substance: str, data: Reference) -> bool:
-    return any(limit.strengths for limit in data.limits.get(substance, ()) if not limit.article)
-
-
-def _demand_day(written: str) -> None:
-    from datetime import date  # costs start-up, and is rarely asked for
-
-    try:
-        date.fromisoformat(written)
-    except ValueError:
-        raise UsageError(f"as-of {written!r} is not a day like 2026-01-31") from None
 
 
 def not_asked(source: Source | None, source_id: str, bench: Bench) -> str:
@@ -541,10 +330,3 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
         f"{len(sources)} source{'s' if len(sources) > 1 else ''} {reason if reason.startswith('for') else f'({reason})'}"
         for reason, sources in sorted(counts.items())
     )
-
-
-__all__ = [
-    "MOST_PERMISSIVE", "NORMAL_EGFR", "POLICIES", "STRICTEST", "Aspect", "Bench", "Patient", "Taken", "as_medicine", "asked", "bench_of", "informs",
-    "judges", "label_of", "left_aside", "may_be_its_form", "not_asked", "one_bench", "other_person", "other_status", "other_thing", "restates", "silent", "sold_freely",
-    "speaking", "taken_as", "upper_ends", "upper_level",
-]  # fmt: skip

@@ -8,8 +8,10 @@ from decimal import Decimal
 from doseref.limits import Limit
 from doseref.quantities import DAY, Amount
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Bench, Taken, informs, other_thing
+from doseref.regimen.scope import informs, other_thing
+from doseref.regimen.taken import Taken
 from doseref.units import convert, convertible
 
 _NO_FIGURE = {

@@ -14,7 +14,9 @@ from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.scope import Bench, Taken, judges
+from doseref.regimen.bench import Bench
+from doseref.regimen.scope import judges
+from doseref.regimen.taken import Taken
 from doseref.statements import Statement
 
 

@@ -11,8 +11,8 @@ from doseref.names import Names
 from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.model import RANK, Exposure, Item, Overlap, ProductLoad, Total, Verdict
-from doseref.regimen.scope import MOST_PERMISSIVE, Bench
 
 
 @record

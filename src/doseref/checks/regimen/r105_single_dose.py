@@ -23,10 +23,12 @@ from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, label_of, speaking, taken_as
+from doseref.regimen.scope import informs, label_of, speaking
 from doseref.regimen.spans import by_days
+from doseref.regimen.taken import Taken, taken_as
 from doseref.tables.entries import Product
 
 

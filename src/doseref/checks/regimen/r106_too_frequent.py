@@ -26,9 +26,11 @@ from doseref.checks.regimen.case import Case, Finding, Severity, printed
 from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, judges, label_of, other_status, speaking, stated_for, taken_as
+from doseref.regimen.scope import informs, judges, label_of, other_status, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
+from doseref.regimen.taken import Taken, taken_as
 
 _WEEK_HOURS = 168
 MOST_SWALLOWED = 12

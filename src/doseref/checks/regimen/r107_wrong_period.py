@@ -23,9 +23,11 @@ from doseref.limits import Limit
 from doseref.quantities import Period
 from doseref.records import replace
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
-from doseref.regimen.scope import Bench, Taken, asked, may_be_its_form, other_thing, speaking, taken_as
+from doseref.regimen.scope import asked, may_be_its_form, other_thing, speaking
+from doseref.regimen.taken import Taken, taken_as
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""

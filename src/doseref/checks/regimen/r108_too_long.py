@@ -23,9 +23,11 @@ from doseref.checks.regimen.case import Case, Finding, Severity, items_words, pr
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import Bench, Taken, informs, speaking, taken_as
+from doseref.regimen.scope import informs, speaking
+from doseref.regimen.taken import Taken, taken_as
 
 
 def check(case: Case) -> Iterator[Finding]:

@@ -32,7 +32,8 @@ from doseref.limits import Limit
 from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.scope import Taken, informs, restates, taken_as, upper_ends
+from doseref.regimen.scope import informs, restates, upper_ends
+from doseref.regimen.taken import Taken, taken_as
 
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",

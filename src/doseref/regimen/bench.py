@@ -1,0 +1,78 @@
+"""Who judges: the options that pick the sources (policy, country, prescription or not, day) and the patient."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from doseref.errors import UsageError
+from doseref.records import record, replace
+from doseref.refdata import Reference
+from doseref.regimen.person import Patient, told
+
+STRICTEST, MOST_PERMISSIVE = "strictest", "most-permissive"
+
+
+POLICIES = (STRICTEST, MOST_PERMISSIVE)
+
+
+@record
+class Bench:
+    """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
+
+    policy: str = STRICTEST
+    country: str = "US"
+    otc: bool = False
+    as_of: str = ""
+    patient: Patient = Patient()
+
+    @property
+    def source(self) -> str | None:
+        """The one source that judges, where the policy names one."""
+        return None if self.policy in POLICIES else self.policy
+
+    @property
+    def usual(self) -> bool:
+        """Whether no option chooses other sources than the usual ones."""
+        return self.source is None and self.country == "US" and not self.otc and not self.as_of
+
+    def checked(self, data: Reference) -> Bench:
+        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source, a country or a day that is none."""
+        if self.as_of:
+            _demand_day(self.as_of)
+        if self.source and self.source not in data.sources:
+            known = ", ".join((*POLICIES, *(key for key, source in data.sources.items() if source.kind == "article")))
+            raise UsageError(
+                f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
+            )
+        if self.country not in data.countries:
+            raise UsageError(
+                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
+            )
+        return self
+
+
+def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
+    """The same options for the person of whom these facts are told, in order; raises :class:`UsageError` for what is not understood."""
+    known = dict.fromkeys(facts)
+    if not known:
+        return bench
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
+    return one_bench(replace(bench, patient=replace(bench.patient, **told(known, today))))
+
+
+@lru_cache(maxsize=256)
+def one_bench(bench: Bench) -> Bench:
+    """The one object for all equal benches: what is kept by bench is then found without comparing field by field."""
+    return bench
+
+
+def _demand_day(written: str) -> None:
+    from datetime import date  # costs start-up, and is rarely asked for
+
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        raise UsageError(f"as-of {written!r} is not a day like 2026-01-31") from None
