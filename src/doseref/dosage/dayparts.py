@@ -71,7 +71,7 @@ def drops(p: State) -> bool:
 def when(p: State) -> bool:
     """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option.
 
-    Also asks for: AFTER, BEFORE, DASH, EVERY, IN, MEAL, ON, OR, WITH.
+    Also asks for: AFTER, BEFORE, C, DASH, EVERY, IN, MEAL, ON, OR, WITH.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -81,7 +81,8 @@ def when(p: State) -> bool:
         clause = _beside(p, start)
     if not clause.dosed:
         clause.time_first = True
-    if p.link in ("and", ",") and _own_dose(p, codes):
+    apart = p.link == "and" or (p.link == "," and clause.when != ("C",))  # "with food, at night" is once
+    if apart and _own_dose(p, codes):
         if not clause.dosed:
             p.tell("the meals and this time are doses apart; write the amount first", start)
         clause = _beside(p, start)

@@ -84,6 +84,7 @@ _WEEKDAYS = {
 }
 _DROPS = {"ophthalmic": "eye drops", "otic": "ear drops", "nasal": "nasal drops"}
 """The form of drops by its route: "drops" alone would be counted."""
+_MEALS = frozenset(("C", "AC", "PC"))
 _FREQUENT = {1: "once", 2: "twice"}
 
 
@@ -307,14 +308,21 @@ def _how_often(option: Option) -> list[str]:
         every = f"every {_length(option.every)}"
         parts.append(f"({every})" if option.times else every)
     if option.when:
-        phrases = [WHEN_PHRASES[code] for code in option.when]
         # "3 times a day after meals and at bedtime" is four times to the grammar: with a frequency, commas.
-        parts.append(", ".join(phrases) if option.times or option.every else _listed(phrases))
+        commas = bool(option.times or option.every)
+        parts.append(", ".join(WHEN_PHRASES[code] for code in option.when) if commas else _at(option.when))
     if option.at:
         parts.append(f"at {_listed(list(option.at))}")
     if option.days:
         parts.append(f"on {_listed([_WEEKDAYS[day] for day in option.days])}")
     return parts
+
+
+def _at(when: tuple[str, ...]) -> str:
+    """ "in the morning and at bedtime", "at bedtime after meals": an "and" before the meals would be one more dose."""
+    named = [WHEN_PHRASES[code] for code in when if code not in _MEALS]
+    meals = [WHEN_PHRASES[code] for code in when if code in _MEALS]
+    return " ".join(_listed(each) for each in (named, meals) if each)
 
 
 def _divided(times: Times) -> str:

@@ -20,6 +20,7 @@ from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.infusions import by_the_day, worked
 from doseref.regimen.left_open import counts_up
+from doseref.regimen.meals import counting_meals
 from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
@@ -60,6 +61,7 @@ class Exposed:
 def expose(dosage: Dosage, contents: Contents) -> Exposed:
     """The exposures of one item. Never raises for what a dosage may hold: troubles say what is not assessed."""
     result = Exposed()
+    dosage = counting_meals(dosage)
     timing = spans(dosage)
     result.longest_days = timing.least_days
     for phase, span in zip(dosage.phases, timing.spans, strict=True):

@@ -235,9 +235,8 @@ def _exposed(
     if dosage.status == "partly-read" and not told_twice:
         troubles.append(_unread(dosage))
     troubles += result.troubles
-    unsaid = all(
-        trouble.kind == "no-limit-known" for trouble in result.troubles
-    )  # read, but there is nothing to compute
+    # read, but there is nothing to compute; where another part of the instruction counts, that part is not all
+    unsaid = not result.exposures and all(trouble.kind == "no-limit-known" for trouble in result.troubles)
     status: ItemStatus = "partly-read" if dosage.status == "partly-read" or (result.troubles and not unsaid) else "read"
     if not result.exposures and not (unsaid and result.troubles):
         status = "partly-read" if result.uncounted else "unread"
