@@ -113,7 +113,9 @@ class Join:
                 continue
             if market and country and country not in market:
                 continue
-            if (reading.unit in COUNTED and own[0]["per_unit"] == "mL") or (reading.unit == "mL" and own[0]["per_unit"] != "mL"):
+            if (reading.unit in COUNTED and own[0]["per_unit"] == "mL") or (
+                reading.unit == "mL" and own[0]["per_unit"] != "mL"
+            ):
                 continue
             strengths = [Decimal(row["strength"]) for row in own]
             if len(numbers) < len(target) or all(number in strengths for number in numbers[: len(target)]):
@@ -305,6 +307,10 @@ class Sources:
     def __init__(self, data: Path, retrieved: str) -> None:
         self.rows = {row["id"]: row for row in rows(data / "sources.csv")}
         self.retrieved = retrieved
+        self.read_on = {
+            (row["where"], row["tier"], row["country"]): (row["retrieved"], row["review_by"])
+            for row in self.rows.values()
+        }
         self.made: dict[tuple[str, str, str], str] = {}
 
     def id_of(self, reading: Reading) -> str:
@@ -331,10 +337,11 @@ class Sources:
         while name in self.rows:
             n += 1
             name = f"{start}-{n}"
-        year = int(self.retrieved[:4]) + 2
+        due = f"{int(self.retrieved[:4]) + 2}{self.retrieved[4:]}"
+        retrieved, review_by = self.read_on.get((reading.url, reading.tier, reading.country), (self.retrieved, due))
         self.rows[name] = {
             "id": name, "title": reading.title, "kind": SOURCE_KIND[reading.tier], "publisher": reading.publisher, "date": reading.date,
-            "retrieved": self.retrieved, "review_by": f"{year}{self.retrieved[4:]}", "where": reading.url,
+            "retrieved": retrieved, "review_by": review_by, "where": reading.url,
             "verification": "verified-secondary" if reading.tier == "secondary" else "verified", "note": "", "tier": reading.tier,
             "country": reading.country, "set_id": reading.set_id,
         }  # fmt: skip
@@ -558,7 +565,7 @@ def read_again(hand: list[Row], clusters: list[tuple[tuple[str, ...], list[Readi
             and (per_day(reading) == day if day else not reading.amount and reading.single == row["single"])
             and reading.status == row["status"] and general(reading) == bool(row["adult"] and not row["age_low_years"])
             and (reading.from_day, reading.to_day) == (row["from_day"], row["to_day"])
-            and reading.tier != "secondary" and alike(reading.indication, row["indication"]) and reading.url != own["where"]
+            and reading.tier != "secondary" and alike(reading.indication, row["indication"])
         ]  # fmt: skip
         persons = {each.reader for each in same}
         best = min(same, key=nearness, default=None)
@@ -566,7 +573,8 @@ def read_again(hand: list[Row], clusters: list[tuple[tuple[str, ...], list[Readi
             row["source"] = sources.id_of(best)
             row["section"] = section(best.section) or row["section"]
             row["verification"] = "verified"
-        row["readings"] = str(max(len(persons) + 1, len({each.url for each in same}) + 1)) if same else ""
+        texts = {each.url for each in same} | {own["where"]}
+        row["readings"] = str(max(len(persons) + 1, len(texts))) if same else ""
 
 
 def _figure(row: Row) -> Reading:

@@ -276,7 +276,7 @@ def test_age_groups_and_hospital_are_not_ordinary_adults() -> None:
     typed = (DATA.parent / "tools" / "limit_hand.txt").read_text("utf-8").split()
     special = {row["id"] for row in rows("limits") if row["adult"] != "yes" and row["id"] in typed}
     assert special == {
-        "amitriptyline-us-rx-hospital", "ketorolac-us-im-older", "ketorolac-us-iv-older",
+        "amitriptyline-us-rx-hospital", "dabigatran-us-rx-crcl-15-30", "ketorolac-us-im-older", "ketorolac-us-iv-older",
         "ketorolac-us-oral-older", "tramadol-us-rx-ir-over-75",
     }  # fmt: skip
     ages = {row["id"]: (row["age_low_years"], row["age_high_years"]) for row in rows("limits")}

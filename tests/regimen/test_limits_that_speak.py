@@ -59,12 +59,13 @@ def limit(**fields: Any) -> Limit:
     return Limit(**(usual | fields))
 
 
-def data(*limits: Limit, kind: str = "drug", releases: tuple[str, ...] = ()) -> Reference:
+def data(*limits: Limit, kind: str = "drug", releases: tuple[str, ...] = (), sold: tuple[str, ...] = ()) -> Reference:
     return cast(
         Reference,
         SimpleNamespace(
             limits={"drug": limits},
             products_with=lambda _: [SimpleNamespace(release=each) for each in releases],
+            strength_rows={"drug": [dict(zip(("market", "release"), each.split(), strict=True)) for each in sold]},
             sources=SOURCES,
             substances={"drug": SimpleNamespace(kind=kind, routes=())},
             rows=lambda _: [{"country": "US"}],
@@ -233,6 +234,17 @@ def test_an_item_of_the_only_release_that_is_known() -> None:
         == "other release: the statement is about the ER form"
     )
     assert silent(only, taken(), Bench(), data(only, other)) == "other release: the statement is about the ER form"
+
+
+def test_another_release_of_another_country_or_route_does_not_count() -> None:
+    only, abroad = limit(release="ER", route="oral"), limit(release="", route="oral", country="KR")
+    injected = limit(release="", route="intramuscular")
+    assert silent(only, taken(), Bench(), data(only, abroad, injected)) == ""
+    assert silent(only, taken(), Bench(), data(only, sold=("US ER", "GB IR"))) == ""
+    assert (
+        silent(only, taken(), Bench(), data(only, sold=("US ER", "US IR")))
+        == "other release: the statement is about the ER form"
+    )
 
 
 def test_a_supplement_under_the_tongue_is_the_same_supplement() -> None:

@@ -254,13 +254,19 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
 
 
 def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:
-    """A release that is not stated is immediate, or delayed (coated), or the only one that is known of the substance."""
+    """A release that is not stated is immediate, or delayed (coated), or the only one that the country knows by that route."""
     if given:
         return given == release
     if release in ("IR", "DR", "EC"):
         return True
-    others = {each.release for each in data.limits.get(limit.substance, ()) if not each.products}
-    return others == {release} and all(each.release == release for each in data.products_with(limit.substance))
+    others = {
+        each.release for each in data.limits.get(limit.substance, ())
+        if not each.products and each.route == limit.route and each.country == limit.country
+    }  # fmt: skip
+    if others != {release} or any(each.release != release for each in data.products_with(limit.substance)):
+        return False
+    sold = (row for row in data.strength_rows.get(limit.substance, ()) if row["market"] == limit.country)
+    return all(row["release"] == release for row in sold)
 
 
 def _same_strength(limit: Limit, taken: Taken) -> bool:
