@@ -109,6 +109,9 @@ def test_a_single_dose_is_compared_not_a_day() -> None:
         ("alprazolam 25 mg three times daily as needed", "R109"),
         ("lisinopril 200 mg daily", "R110"),  # 80 mg is the most that the label recommends
         ("metformin 2500 mg twice daily", "R110"),  # 2,550 mg in Korea
+        ("loperamide 8 mg four times daily", "R110"),  # 8 mg over the counter, 12 mg in GB, 16 mg in Korea
+        ("loperamide 5 mg four times daily", "R110"),  # 20 mg: still above them all
+        ("colchicine 1.2 mg three times daily", "R110"),  # 2.4 mg for familial Mediterranean fever, 1.2 mg for gout
         ("ondansetron 8 mg every hour", "R106"),
     ],
 )
@@ -118,7 +121,7 @@ def test_far_beyond_everything_is_a_warning(item: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     "item",
-    ["loratadine 10 mg prn", "epinephrine 0.3 mg IM prn anaphylaxis", "nitroglycerin 0.4 mg SL prn chest pain", "Calcium 600 mg + D3 1 tab daily",
+    ["loperamide 4 mg three times daily", "topiramate 300 mg twice daily", "loratadine 10 mg prn", "epinephrine 0.3 mg IM prn anaphylaxis", "nitroglycerin 0.4 mg SL prn chest pain", "Calcium 600 mg + D3 1 tab daily",
      "multivitamin 1 daily", "prenatal vitamin 1 tablet daily", "Budesonide/formoterol 200/6 2 puffs twice daily", "Calcium 600 mg with D daily",
      "macrogol 1 sachet daily", "nitroglycerin 0.4 mg SL prn chest pain, may repeat every 5 min x 3", "warfarin 3 mg daily as per INR"],
 )  # fmt: skip

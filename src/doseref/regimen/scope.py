@@ -94,14 +94,17 @@ def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...
 
 
 def upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
-    """What labels and authorities of every country state as the most of what is taken, for any adult."""
+    """What labels and authorities of every country and for every indication give an adult at most of what is taken.
+
+    The ends of usual ranges are among them: they keep a maximum of another indication from speaking.
+    """
     return tuple(
         limit
         for limit in data.limits.get(taken.substance, ())
-        if limit.kind in ("maximum", "not-recommended-above")
+        if limit.kind in ("maximum", "not-recommended-above", "usual-top")
         and not limit.article
         and not restates(limit, data)
-        and not other_person(limit, Patient())
+        and (not other_person(limit, Patient()) or limit.population == "adult")
         and not other_thing(limit, taken, data)
     )
 

@@ -1,8 +1,9 @@
 """R110 above-label-range (warning)
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none, where no label
-that judges states a maximum. Information, for a label that states no maximum leaves room; a warning only where even the low end is more than half
-as much again as what the label does not recommend to go beyond, or as any country's label or authority allows.
+that judges states a maximum. Information, for a label that states no maximum leaves room; a warning where even the low end is more
+than half as much again as what the label does not recommend to go beyond, or beyond everything that labels and authorities
+of any country give for any indication, a maximum among it: two of them agree in that, or it is half as much again.
 
 Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is dispensed.
 
@@ -11,6 +12,7 @@ Passes:
 
 Fires:
     Lisinopril 200 mg once daily
+    Loperamide 8 mg four times daily
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ from doseref.checks.regimen.case import (
     Case,
     Finding,
     Severity,
+    amount,
     amount_words,
+    decided,
     limits_words,
     sources_of,
     working,
@@ -32,9 +36,11 @@ from doseref.limits import Limit
 from doseref.refdata import Reference
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.scope import informs, restates, upper_ends
+from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken, taken_as
 
+Given = tuple[tuple[Limit, Decimal], ...]
+"""Limits with their amounts in a total's unit."""
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",
     "usual-top": "the usual range of {}",
@@ -49,37 +55,94 @@ _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total above everything that the labels give, where none of them states a maximum that judges."""
     for total in case.totals:
-        told = _told(case, total)
-        if not told:
-            continue
-        highest = max(verdict.amount for verdict in told if verdict.amount is not None)
-        top = [verdict for verdict in told if verdict.amount == highest]
-        above = [verdict for verdict in top if verdict.judgement in ("over", "possible")]
-        kind = next((kind for kind in _WORDS if any(verdict.limit.kind == kind for verdict in above)), None)
-        if kind is None or any(verdict.limit.kind in _NO_RANGE for verdict in top):
-            continue
-        sure = any(verdict.judgement == "over" for verdict in above)
-        whose = "a page that restates the label" if restates(above[0].limit, case.data) else "the label"
         least = total.amount.low
-        far = (
-            kind == "not-recommended-above" and least > FAR_TIMES * highest and not restates(above[0].limit, case.data)
-        ) or ((allowed := _allowed_anywhere(case, total)) is not None and least > FAR_TIMES * allowed)
+        anywhere = _given_anywhere(case, total)
+        beyond = bool(anywhere) and _beyond(least, anywhere)
+        told = _told(case, total)
+        above = _above(told)
+        if not above:
+            if beyond and not _told_otherwise(case, total):
+                yield _beyond_all(case, total, anywhere)
+            continue
+        highest = above[0].amount
+        kind = next(kind for kind in _WORDS if any(verdict.limit.kind == kind for verdict in above))
+        sure = any(verdict.judgement == "over" for verdict in above)
+        copied = restates(above[0].limit, case.data)
+        not_recommended = kind == "not-recommended-above" and not copied
+        far = not_recommended and highest is not None and least > FAR_TIMES * highest
+        whose = "a page that restates the label" if copied else "the label"
         yield Finding(
-            "R110", "above-label-range", Severity.WARNING if far else Severity.INFO,
-            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above {_WORDS[kind].format(whose)}, "
+            "R110", "above-label-range", Severity.WARNING if far or beyond else Severity.INFO,
+            f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above "
+            f"{_WORDS[kind].format(whose)}, "
             f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
             items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
         )  # fmt: skip
 
 
-def _allowed_anywhere(case: Case, total: Total) -> Decimal | None:
-    """The most in a day that a label or authority of any country states, in the total's unit."""
-    known = [
-        amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names)
+def _above(told: list[Verdict]) -> list[Verdict]:
+    """Those of the highest figure that is passed; none where it is no end of a range."""
+    highest = max((verdict.amount for verdict in told if verdict.amount is not None), default=None)
+    top = [verdict for verdict in told if verdict.amount == highest]
+    above = [verdict for verdict in top if verdict.judgement in ("over", "possible")]
+    ends = any(verdict.limit.kind in _WORDS for verdict in above)
+    return above if ends and not any(verdict.limit.kind in _NO_RANGE for verdict in top) else []
+
+
+def _beyond_all(case: Case, total: Total, anywhere: Given) -> Finding:
+    """Where no label is asked under the options, and what is taken is beyond all that others give."""
+    sources = tuple(dict.fromkeys(limit.source for limit, _ in anywhere))
+    highest = max(value for _, value in anywhere)
+    places = "; ".join(case.label(limit) for limit, value in anywhere if value == highest)
+    return Finding(
+        "R110", "above-label-range", Severity.WARNING,
+        f"{case.name(total.substance)}, {amount_words(total)}, is above all that labels and authorities of any country "
+        f"give, {amount(highest, total.amount.unit)} at most: {places}",
+        items=total.items, substances=(case.name(total.substance),), sources=sources, working=working(total),
+        mend="ask what is meant; --otc and --country let such a label judge",
+    )  # fmt: skip
+
+
+def _told_otherwise(case: Case, total: Total) -> bool:
+    """Whether a label judges, or another rule says already that it is too much."""
+    over = {item.n for load in case.loads if load.judgement == "over" for item in load.items}
+    if over & set(total.items):
+        return True
+    return _judged_by_labels(total) or decided(case, total) in ("over", "possible")
+
+
+def _judged_by_labels(total: Total) -> bool:
+    """Whether a label that was asked says that it is within or over."""
+    labels = (each for each in total.verdicts if not each.limit.article and each.amount is not None)
+    return any(each.judges and each.judgement != "not-assessed" for each in labels)
+
+
+def _given_anywhere(case: Case, total: Total) -> Given:
+    """What labels and authorities of any country give in a day at most, each in the total's unit.
+
+    None of a nutrient: its upper level has a policy of its own.
+    """
+    known_as = case.data.substances.get(total.substance)
+    if known_as is not None and known_as.kind == "supplement":
+        return ()
+    known = (
+        (limit, amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names))
         for limit in _upper_ends(taken_as(total.exposures, case.data), case.data)
-        if limit.amount is not None and limit.per is not None and limit.per.usual() == total.per.usual()
-    ]
-    return max((each for each in known if each is not None), default=None)
+        if limit.amount is not None
+        and limit.per is not None
+        and limit.per.usual() == total.per.usual()
+        and not asked(limit, case.bench, case.data, own_label=True)
+    )
+    return tuple((limit, value) for limit, value in known if value is not None)
+
+
+def _beyond(least: Decimal, anywhere: Given) -> bool:
+    """Whether an amount is above every figure, a maximum among them: of two sources, or half as much again as one's."""
+    if all(limit.kind != "maximum" for limit, _ in anywhere):
+        return False
+    highest = max(value for _, value in anywhere)
+    several = len({limit.source for limit, _ in anywhere}) > 1
+    return least > highest if several else least >= FAR_TIMES * highest
 
 
 @lru_cache(maxsize=4096)
@@ -89,9 +152,9 @@ def _upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
 
 def _told(case: Case, total: Total) -> list[Verdict]:
     """The labels' figures that only inform; what restates a label only where no label speaks; none where a label's maximum judges."""
-    labels = [each for each in total.verdicts if not each.limit.article and each.amount is not None]
-    if any(each.judges and each.judgement != "not-assessed" for each in labels):
+    if _judged_by_labels(total):
         return []
+    labels = [each for each in total.verdicts if not each.limit.article and each.amount is not None]
     told = [
         each
         for each in labels
