@@ -1,0 +1,111 @@
+"""What doses do besides: side effects and their classes, dangerous combinations, people a drug is not for."""
+
+from __future__ import annotations
+
+from doseref.tables.column import Column, Table
+from doseref.tables.schema.words import (
+    DECIMAL,
+    SLUG,
+    TEXT,
+    WHOLE,
+)
+
+SIDE_EFFECTS = Table(
+    "side_effects",
+    "one side-effect phrase as the articles write it and the classes it belongs to",
+    ("phrase",),
+    (
+        Column("phrase", TEXT, "the phrase, lower case", True),
+        Column(
+            "classes", "refs", "side-effect classes (may be none: no class adds it up)", table="side_effect_classes"
+        ),
+        Column(
+            "qualifier",
+            "enum",
+            "rare, only at high doses or in overdose, reduced risk, or where the phrase points at another entry",
+            values=("rare", "high-dose", "reduced", "reference", "conditional"),
+        ),
+        Column("note", TEXT, "how the phrase was read, where that is not plain"),
+    ),
+)
+
+
+SIDE_EFFECT_CLASSES = Table(
+    "side_effect_classes",
+    "one class of side effects",
+    ("id",),
+    (
+        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        Column("label", TEXT, "name of the class", True),
+        Column("adds_up", "flag", "yes where two substances together are worse than one"),
+        Column(
+            "severity",
+            "enum",
+            "severity of the finding where a pair that stands out shares it (an opioid with a benzodiazepine); information otherwise",
+            values=("info", "warning", "error"),
+        ),
+        Column("ctcae", TEXT, "CTCAE v5 term"),
+        Column("mesh", TEXT, "MeSH id", pattern=r"[A-Z]\d+"),
+        Column("source", "ref", "source of the codes", True, table="sources"),
+        Column("note", TEXT, "how it adds up, in a few words"),
+    ),
+)
+
+
+STACKS = Table(
+    "stacks",
+    "one combination of kinds of substance that is told together",
+    ("id",),
+    (
+        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        Column("label", TEXT, "what it is, in words that follow 'this is'", True),
+        Column("effect", "ref", "the side effect that adds up", table="side_effect_classes"),
+        Column(
+            "members",
+            TEXT,
+            "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is counted from; '!' takes one away",
+            True,
+            pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
+        ),
+        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
+        Column("note", TEXT, "where in the source"),
+    ),
+)
+
+
+CAUTIONS = Table(
+    "cautions",
+    "one kind of person whom a substance or class is not for, or not in such a dose",
+    ("id",),
+    (
+        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        Column(
+            "about",
+            TEXT,
+            "substances and classes it is about, joined by '/'; '!' takes one away from the one before it",
+            True,
+            pattern=r"[a-z0-9-]+(?:[/!][a-z0-9-]+)*",
+        ),
+        Column("pregnant", "flag", "yes where it concerns pregnancy"),
+        Column("age_low_years", WHOLE, "from this age on", minimum=0),
+        Column("age_high_years", WHOLE, "below this age", minimum=0),
+        Column("egfr_below", DECIMAL, "below this kidney function, mL/min"),
+        Column("single_above", DECIMAL, "only where one dose is above this much"),
+        Column("day_above", DECIMAL, "only where a day's doses are above this much"),
+        Column("unit", TEXT, "unit of both amounts; per kilogram where the weight decides (mg/kg)", vocabulary="unit"),
+        Column(
+            "basis",
+            "enum",
+            "what the source says of it",
+            True,
+            values=("contraindicated", "boxed-warning", "avoid", "not-recommended", "dose"),
+        ),
+        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("advice", TEXT, "why, and what is asked, in a few words that follow a colon", True),
+        Column("source", "ref", "who says so", True, table="sources"),
+        Column("section", TEXT, "section of the source"),
+        Column("readings", WHOLE, "how often it was read by different readers or in different copies", minimum=1),
+        Column("note", TEXT, "what to know about it, in a few words"),
+    ),
+)
