@@ -19,7 +19,7 @@ from doseref.findings import Severity
 from doseref.regimen.model import Given
 from doseref.reports import check_html, pictures
 from doseref.reports.answer import sentence
-from doseref.reports.check_text import word_of
+from doseref.reports.check_words import word_of
 from outputs import browser
 
 TWO = [

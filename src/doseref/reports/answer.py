@@ -13,7 +13,7 @@ from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import Judged, Total
 from doseref.reports.characters import clean
-from doseref.reports.check_text import many, word_of
+from doseref.reports.check_words import many, word_of
 
 OF_A_TOTAL = ("R101", "R102", "R105", "R106", "R107", "R108", "R109")
 """Rules that speak of one substance's amount, single dose, interval, period or length: told beside its total."""

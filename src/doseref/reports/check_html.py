@@ -19,7 +19,7 @@ from doseref.regimen.model import RANK, Judged, Total, Verdict
 from doseref.reports import drawings, pictures
 from doseref.reports.answer import belongs, gravity, sentence
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
-from doseref.reports.check_text import (
+from doseref.reports.check_words import (
     as_of_lines,
     gap_lines,
     headroom,

@@ -9,6 +9,7 @@ from doseref.api import Result
 from doseref.regimen.model import Judged
 from doseref.regimen.tally import Tally
 from doseref.reports import check_tables, check_text
+from doseref.reports.writer import Writer
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 """The formats that need not know the last person before they write the first."""
@@ -38,7 +39,7 @@ def pieces(
 ) -> Iterator[str]:  # fmt: skip
     """The report of several people in one of :data:`FORMATS`; ``tally`` has counted them when the last piece is written."""
     if output_format == "text":
-        writer = check_text.Writer(width, colour)
+        writer = Writer(width, colour)
         return check_text.pieces(result, regimens, tally, True, writer, verbose, explain)
     if output_format == "csv":
         return check_tables.csv_pieces(result, tally.over(regimens))

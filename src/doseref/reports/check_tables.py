@@ -13,7 +13,7 @@ from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.regimen.tally import Tally
 from doseref.reports import sheets
-from doseref.reports.check_text import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
+from doseref.reports.check_words import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
 from doseref.units import printed as unit_word
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from doseref.checks.registry import RuleInfo
-from doseref.reports.check_text import wrap
+from doseref.reports.writer import wrap
 
 _TITLES = {
     "regimen": "Regimens (doseref check)",

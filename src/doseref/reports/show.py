@@ -11,7 +11,7 @@ from doseref.limits import Limit
 from doseref.lookup import Shown
 from doseref.quantities import Amount, Range, json_number, printed
 from doseref.refdata import Reference
-from doseref.reports.check_text import wrap
+from doseref.reports.writer import wrap
 from doseref.statements import Statement
 from doseref.tables.entries import Product
 from doseref.units import TIME_WORDS

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from doseref.refdata import Reference
-from doseref.reports.check_text import many
+from doseref.reports.check_words import many
 from doseref.reports.sheets import inert
 from doseref.tables import schema
 from doseref.tables.entries import Source
