@@ -32,7 +32,8 @@ from typing import Any
 
 from doseref.dosage.words import LEXICON
 from doseref.items.identify import identify
-from doseref.names import Named, Names, key, names
+from doseref.names import Names, names
+from doseref.names.tokens import key
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

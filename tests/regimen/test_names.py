@@ -82,16 +82,16 @@ def test_plain_text_has_the_tokens_of_any_text() -> None:
     """The quick way for texts in ASCII letters gives what the way through every character gives."""
     import random
 
-    from doseref.names import _folded_tokens, _plain_tokens
+    from doseref.names.tokens import folded_tokens, plain_tokens
 
     rng = random.Random(14)
     for _ in range(5_000):
         text = "".join(rng.choice("aB3 '’+/#,.-–\u00a09zZ0(_") for _ in range(rng.randint(0, 9)))
-        assert _plain_tokens(text) == _folded_tokens(text), text
+        assert plain_tokens(text) == folded_tokens(text), text
 
 
 def test_keys_of_many_texts_are_those_of_each() -> None:
-    from doseref.names import key, keys
+    from doseref.names.tokens import key, keys
 
     assert keys([]) == []  # a table without rows
     texts = ["Co-codamol", "", "Tylenol #3", "two\nlines", "Sínéquan", "A+B/C"]

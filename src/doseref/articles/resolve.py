@@ -11,7 +11,8 @@ from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING
-from doseref.names import Names, key
+from doseref.names import Names
+from doseref.names.tokens import key
 from doseref.records import record
 from doseref.refdata import Reference
 

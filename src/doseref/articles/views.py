@@ -12,10 +12,11 @@ from decimal import Decimal
 from doseref.context import compatible
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
+from doseref.figures import daily, doses, long_period, per_day, target_per_day
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Period, Range
 from doseref.records import record, replace
-from doseref.statements import Statement, daily, doses, long_period, per_day, target_per_day
+from doseref.statements import Statement
 
 _YEAR = Decimal("365.25")
 PER_YEAR: dict[str, Decimal] = {

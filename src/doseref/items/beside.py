@@ -10,7 +10,8 @@ from doseref.items.identity import Identity, named_part, part_of, without
 from doseref.items.line_words import NUMBER_WORDS
 from doseref.items.model import Trouble
 from doseref.items.name_strengths import touching_word
-from doseref.names import Found, Named, Names, Token
+from doseref.names import Found, Named, Names
+from doseref.names.tokens import Token
 
 
 def without_name(text: str, tokens: list[Token], first: int, last: int) -> str:

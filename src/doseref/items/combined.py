@@ -370,7 +370,7 @@ def branded(named: Identity, brand: str, names: Names) -> Identity:
 
 def pack(text: str, names: Names) -> Identity:
     """RxNorm's name of a pack: which of its tablets is taken on a day is not said, so nothing of it is counted."""
-    from doseref.names import tokenize
+    from doseref.names.tokens import tokenize
 
     inner = rxnorm.pack_contents(text)
     reader = Reader(inner, tokenize(inner), names)

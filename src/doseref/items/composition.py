@@ -20,7 +20,8 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from doseref.dosage.words import DEVICES
-from doseref.names import Found, Named, Names, Token
+from doseref.names import Found, Named, Names
+from doseref.names.tokens import Token
 from doseref.records import record, replace
 from doseref.units import UNIT_WORDS, UNITS
 

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option, Strength
 from doseref.items.model import Part
-from doseref.names import Names, tokenize
+from doseref.names import Names
+from doseref.names.tokens import tokenize
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.refdata import Reference

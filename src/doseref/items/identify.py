@@ -26,7 +26,8 @@ from doseref.items.name_strengths import (
     touching_word,
 )
 from doseref.items.short_salts import written_out
-from doseref.names import Found, Named, Names, Token, tokenize
+from doseref.names import Found, Named, Names
+from doseref.names.tokens import Token, tokenize
 from doseref.quantities import printed
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 

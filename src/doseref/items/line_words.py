@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from doseref.names import Found, Token
+from doseref.names import Found
+from doseref.names.tokens import Token
 
 NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten half quarter".split())
 _LINE_WORDS = frozenset(

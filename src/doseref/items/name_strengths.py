@@ -8,7 +8,8 @@ from decimal import Decimal
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
 from doseref.dosage.words import LEXICON
-from doseref.names import Found, Names, Token
+from doseref.names import Found, Names
+from doseref.names.tokens import Token
 from doseref.quantities import printed
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))

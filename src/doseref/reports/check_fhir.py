@@ -17,7 +17,7 @@ from doseref import __version__
 from doseref.api import Result
 from doseref.dosage.fhir import Version, to_fhir
 from doseref.findings import Finding, Severity
-from doseref.lists.fhir import RXNORM
+from doseref.lists.fhir_resource import RXNORM
 from doseref.quantities import Amount
 from doseref.regimen.model import Item, Judged
 from doseref.reports.characters import clean

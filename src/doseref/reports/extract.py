@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from doseref.articles.extracted import Extraction, Loose
 from doseref.dosage.model import Option, Phase, Times
+from doseref.figures import doses, per_day
 from doseref.quantities import Period, Range
 from doseref.records import replace
 from doseref.refdata import Reference
-from doseref.statements import Statement, doses, per_day, to_json
+from doseref.statements import Statement, to_json
 from doseref.tables.schema import DRUGS
 
 

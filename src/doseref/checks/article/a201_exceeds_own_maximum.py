@@ -20,9 +20,10 @@ from decimal import Decimal
 from doseref.articles.values import Value
 from doseref.checks.article.comparison import Comparison, finding
 from doseref.errors import QuantityError
+from doseref.figures import doses, target_per_day
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount, Range
-from doseref.statements import StatedMaximum, Statement, doses, target_per_day
+from doseref.statements import StatedMaximum, Statement
 
 CODE, RULE = "A201", "exceeds-own-maximum"
 

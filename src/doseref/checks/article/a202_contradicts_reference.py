@@ -24,11 +24,12 @@ from doseref.articles.compare import in_unit
 from doseref.articles.values import Value
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
+from doseref.figures import target_per_day
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
 from doseref.quantities import Range
 from doseref.statement_rows import statements
-from doseref.statements import Statement, target_per_day
+from doseref.statements import Statement
 
 CODE, RULE = "A202", "contradicts-reference"
 _FAR = 5

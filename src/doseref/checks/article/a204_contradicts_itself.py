@@ -18,8 +18,9 @@ from collections.abc import Iterable
 
 from doseref.articles.values import Value
 from doseref.checks.article.comparison import Comparison, finding
+from doseref.figures import per_day
 from doseref.findings import Finding, Severity
-from doseref.statements import Statement, per_day
+from doseref.statements import Statement
 
 CODE, RULE = "A204", "contradicts-itself"
 

@@ -14,9 +14,9 @@ from doseref import units
 from doseref.checks.dataset.data import Dataset, dose_stem, number, terms
 from doseref.dosage.model import Dosage, Maximum, Option, Phase
 from doseref.errors import QuantityError
+from doseref.figures import per_day
 from doseref.quantities import Range
 from doseref.records import record, replace
-from doseref.statements import per_day
 from doseref.tables.read import Row
 from doseref.tables.schema import DRUGS
 from doseref.tables.write import in_words

@@ -14,6 +14,18 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from doseref.names.likeness import ACCEPT_MARGIN, NEAR_SCORE, SUGGESTION_SCORE, one_letter_off
+from doseref.names.tokens import (
+    APOSTROPHES,
+    NOT_PLAIN,
+    PLAIN_TOKEN,
+    Token,
+    folded_tokens,
+    key,
+    keys,
+    plain_tokens,
+    tokenize,
+)
 from doseref.records import record
 from doseref.refdata import Lazy, Reference, reference
 from doseref.tables import schema
@@ -22,29 +34,8 @@ from doseref.tables.entries import Product
 
 By = Literal["name", "synonym", "brand", "none"]
 
-SUGGESTION_SCORE = 78
-"""Least similarity (0 to 100) at which a known name is suggested."""
-NEAR_SCORE = 60
-"""Least similarity at which another name is near enough to be mistaken for."""
-ACCEPT_MARGIN = 10
-"""By how much a name must be more similar than every name of anything else to be accepted, if the user asked for that."""
-LONG_NAME = 7
-"""Letters from which on one wrong letter does not make another name likely."""
 SHORT_NAME = 6
 """Letters up to which the words of a name must stand as they do in the data."""
-
-
-@record
-class Token:
-    """A run of letters, a run of digits, or one other character that is no space; ``text`` is folded."""
-
-    text: str
-    start: int
-    end: int
-    gap: bool
-    """Whether white space or punctuation stands before it."""
-    upper: bool = False
-    """Whether it is written in capitals."""
 
 
 @record
@@ -91,107 +82,10 @@ class Found:
     last: int
 
 
-def fold(character: str) -> str:
-    """One character for matching: compatibility form, lower case, without accents; possibly several characters."""
-    if character.isascii():
-        return character.lower()
-    import unicodedata  # most text never needs it
-
-    plain = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(each for each in plain if not unicodedata.combining(each))
-
-
-_IN_NUMBERS = ",.\u00a0\u202f"
-
-
-_PLAIN_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*|[0-9][0-9'’]*|[#+/]['’]*")
-_NOT_PLAIN = re.compile(r"[^\x00-\x7f–—•…“”’≥≤→·\u00a0\u202f]")
-"""Characters that may be letters or digits in another form; those listed only separate."""
-_APOSTROPHES = re.compile("['’]")
-
-
-def tokenize(text: str) -> list[Token]:
-    """The tokens of ``text``: letter runs, digit runs and ``#``/``+``/``/``; all else only separates."""
-    return _folded_tokens(text) if _NOT_PLAIN.search(text) else _plain_tokens(text)
-
-
-def _plain_tokens(text: str) -> list[Token]:
-    """The tokens of a text whose letters and digits are those of ASCII, as :func:`_folded_tokens` has them."""
-    tokens: list[Token] = []
-    reached = 0
-    for found in _PLAIN_TOKEN.finditer(text):
-        start, end = found.span()
-        written = found.group()
-        gap = not tokens or (
-            start > reached
-            and any(text[each] not in "'’" and not _inside_number(text, each) for each in range(reached, start))
-        )
-        run = written if written.isalnum() else _APOSTROPHES.sub("", written)
-        tokens.append(Token(run.lower(), start, end, gap, written.isupper()))
-        reached = end
-    return tokens
-
-
-def _folded_tokens(text: str) -> list[Token]:
-    """The tokens of any text, character by character."""
-    tokens: list[Token] = []
-    run = ""
-    kind = ""
-    start = 0
-    gap = True
-    run_gap = True
-    for position, character in enumerate(text):
-        if character in "'’":
-            continue
-        folded = fold(character)
-        one = folded[:1]
-        this = "d" if one.isdigit() else "a" if one.isalpha() else "s" if one in "#+/" and one else ""
-        if this != kind or this in ("s", ""):
-            if run:
-                tokens.append(Token(run, start, position, run_gap, text[start:position].isupper()))
-                gap = False
-            run, start, kind, run_gap = "", position, this, gap
-        if this:
-            run += folded
-        elif not _inside_number(text, position):
-            gap = True
-            run_gap = True
-    if run:
-        tokens.append(Token(run, start, len(text), run_gap, text[start:].isupper()))
-    return tokens
-
-
-def _inside_number(text: str, position: int) -> bool:
-    """Whether a separator stands inside one number: "vitamin D 2,000 units" is not vitamin D2."""
-    return (
-        text[position] in _IN_NUMBERS
-        and text[max(position - 1, 0)].isdigit()
-        and text[position + 1 : position + 2].isdigit()
-    )
-
-
-_DROPPED = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "#+/"}
-_DROPPED_BETWEEN = {code: None for code in _DROPPED if code != ord("\n")}
 MOST_TOKENS = 16
 """The most tokens that a known name may have."""
 HEAD = 6
 """Letters of a name's beginning that are looked at before the name is looked for."""
-
-
-def key(text: str) -> str:
-    """The tokens' texts in one word: what two spellings of one name ("co-codamol", "Co Codamol") have in common."""
-    if text.isascii():  # nearly every name; two thousand of them are indexed at each start
-        return text.lower().translate(_DROPPED)
-    return "".join(token.text for token in tokenize(text))
-
-
-def keys(texts: list[str]) -> list[str]:
-    """The :func:`key` of each text, all at once: thousands of names are indexed at each start."""
-    if not texts:
-        return []  # no line of text is one empty line
-    plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
-    found = "\n".join(plain).lower().translate(_DROPPED_BETWEEN).split("\n")
-    return [one or key(text) for one, text in zip(found, texts, strict=True)]
 
 
 class Names:
@@ -296,12 +190,12 @@ class Names:
 
     def all(self, text: str) -> Iterator[Found]:
         """Every known name in ``text``, longest first at each place, without overlaps."""
-        if _NOT_PLAIN.search(text):
-            tokens = _folded_tokens(text)
+        if NOT_PLAIN.search(text):
+            tokens = folded_tokens(text)
             places = list(range(len(tokens)))
         else:
             places = self._places(text)
-            tokens = _plain_tokens(text) if places else []
+            tokens = plain_tokens(text) if places else []
         reached = 0
         for place in places:
             if place < reached:
@@ -320,7 +214,7 @@ class Names:
     def _places(self, text: str) -> list[int]:
         """The tokens of a plain text at which a name may begin: nearly all words of an article begin none."""
         heads, short = self._heads
-        runs = _PLAIN_TOKEN.findall(_APOSTROPHES.sub("", text.lower()))
+        runs = PLAIN_TOKEN.findall(APOSTROPHES.sub("", text.lower()))
         whole = "".join(runs)
         places, reached = [], 0
         for place, run in enumerate(runs):
@@ -381,7 +275,7 @@ class Names:
             canonical = self.known[name]
             if name == canonical.lower():
                 found[canonical] = None
-            elif _one_letter_off(text, name):
+            elif one_letter_off(text, name):
                 found[f"{name} ({canonical})"] = None
         return list(found)[:3]
 
@@ -398,11 +292,7 @@ class Names:
         name, score = close[0]
         canonical = self.known[name]
         others = [each for other, each in close[1:] if self.known[other] != canonical]
-        if (
-            score < SUGGESTION_SCORE
-            or (others and score - others[0] < ACCEPT_MARGIN)
-            or not _one_letter_off(text, name)
-        ):
+        if score < SUGGESTION_SCORE or (others and score - others[0] < ACCEPT_MARGIN) or not one_letter_off(text, name):
             return None
         near = {other for other, _ in close}  # a brand near the text does not bring the name of its substance near
         rivals = (other for own in {name, canonical.lower()} for other in self.data.lookalikes.get(own, ()))
@@ -410,29 +300,6 @@ class Names:
             return None
         entry = self.lookup(canonical)
         return canonical if entry is not None and entry.substance and not entry.care else None
-
-
-_SOUNDS = (("ph", "f"), ("th", "t"), ("ch", "c"), ("y", "i"), ("z", "s"), ("k", "c"), ("ae", "e"), ("oe", "e"))
-"""Spellings of one sound."""
-
-
-def sound(word: str) -> str:
-    """A name as it sounds, roughly: letters only, one spelling for each sound, no double letters, no final "e"."""
-    letters = "".join(each for each in word.lower() if each.isalnum())
-    for written, heard in _SOUNDS:
-        letters = letters.replace(written, heard)
-    single = "".join(each for place, each in enumerate(letters) if not place or letters[place - 1] != each)
-    return single.removesuffix("e")
-
-
-def _one_letter_off(written: str, name: str) -> bool:
-    """Whether two names sound the same but for one letter, or two that changed places; in a short name, the same."""
-    one, other = sound(written), sound(name)
-    if one[:1] != other[:1] or min(len(one), len(other)) < 4:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) >= LONG_NAME else 0)
 
 
 _DEVICES = frozenset(
