@@ -119,7 +119,9 @@ class Result:
             yield html_table(f"Not assessed{whose}", ("items", "what", "why"), left)
 
     def to_frame(self) -> pandas.DataFrame:
-        """The outcome as a pandas table with the columns of :data:`doseref.outcome_rows.COLUMNS`; amounts are exact decimals."""
+        """The outcome as a pandas table with the columns of :data:`doseref.outcome_rows.COLUMNS`;
+        amounts are exact decimals.
+        """
         import pandas as pd
 
         made = (row for regimen in self.regimens for row in rows(regimen, self.data))
@@ -156,7 +158,9 @@ class Result:
         }
 
     def sources(self) -> dict[str, tuple[str, ...]]:
-        """Ids of the sources that are named anywhere in the result, in the order of their first use, each with its sections."""
+        """Ids of the sources that are named anywhere in the result, in the order of their first use,
+        each with its sections.
+        """
         return self.tally().sources()
 
     def _source_json(self, key: str, sections: tuple[str, ...]) -> dict[str, Any]:
@@ -208,15 +212,17 @@ class Result:
 
 
 def parse(text: str) -> Dosage:
-    """The reading of one dosage instruction; it never raises for what a text may hold (see ``status`` and ``problems``)."""
+    """The reading of one dosage instruction; it never raises for what a text may hold
+    (see ``status`` and ``problems``).
+    """
     return _reference().parse(text)
 
 
 def reference(overlay: str | Path | None = None) -> Reference:
     """The dataset: the shipped one, with the tables in the directory ``overlay`` over it where one is named.
 
-    The overlay is held against the rules of the dataset first; raises :class:`~doseref.errors.DataError` with file, line and
-    column of each error in it.
+    The overlay is held against the rules of the dataset first; raises :class:`~doseref.errors.DataError` with file,
+    line and column of each error in it.
     """
     if overlay is None:
         return _reference()
@@ -269,12 +275,12 @@ def check(
     """Judge the items of one person (a text is one item), or several :class:`Person`.
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
-    ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73 m².
-    ``sex`` is ``female`` or ``male``, ``creatinine`` in mg/dL: with age and weight they give the creatinine clearance. What the
-    items say of a person (columns, FHIR) comes before these.
-    ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next dose fits.
-    ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises :class:`UsageError` for an unknown policy and
-    :class:`~doseref.errors.DataError` for a broken dataset.
+    ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
+    m². ``sex`` is ``female`` or ``male``, ``creatinine`` in mg/dL: with age and weight they give the creatinine
+    clearance. What the items say of a person (columns, FHIR) comes before these.
+    ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
+    dose fits. ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises
+    :class:`UsageError` for an unknown policy and :class:`~doseref.errors.DataError` for a broken dataset.
     """
     if not isinstance(items, Iterable):
         raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
@@ -308,7 +314,8 @@ def check_each(
     data: Reference | None = None,
     step: Callable[[], None] | None = None,
 ) -> tuple[Result, Iterator[Judged]]:
-    """The same of many people whose outcome is not kept: the result without regimens, and these one by one as they are judged.
+    """The same of many people whose outcome is not kept: the result without regimens, and these one by one as they are
+    judged.
 
     ``people`` are gone through once, in order; the options are those of :func:`check`, and so is what is raised.
     """

@@ -1,4 +1,6 @@
-"""Zip archives from outside (``.xlsx``, ``.docx``): what they would unpack to is looked at before anything is unpacked."""
+"""Zip archives from outside (``.xlsx``, ``.docx``): what they would unpack to is looked at before anything is
+unpacked.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ class Context:
     indication: str | None = None
     """What it is for, lower case ("hypertension"), as a label or heading says."""
     purpose: str | None = None
-    """``loading``, ``maintenance``, ``starting``, ``single``, ``repeat``, ``infusion``, ``reversal``, ``premedication``."""
+    """``loading``, ``maintenance``, ``starting``, ``single``, ``repeat``, ``infusion``, ``reversal``,
+    ``premedication``.
+    """
     setting: str | None = None
     """``over the counter`` or ``prescription``."""
     condition: str | None = None
@@ -96,7 +98,9 @@ _GENERAL = frozenset(
 
 
 def _named(indication: str) -> frozenset[str]:
-    """The words of an indication that tell it from others, as far as their endings do not differ ("nerve pain" and "pain")."""
+    """The words of an indication that tell it from others, as far as their endings do not differ
+    ("nerve pain" and "pain").
+    """
     words = "".join(char if char.isalpha() else " " for char in indication).split()
     told = frozenset(word[:6] for word in words if len(word) > 3 and word not in _GENERAL)
     return told or frozenset(words)

@@ -21,7 +21,9 @@ _MOST_DIGITS = 12
 
 @record
 class Converted:
-    """``result`` is ``quantity`` in the wanted unit; ``working`` shows how; ``source`` whose factor it is ("" within a dimension)."""
+    """``result`` is ``quantity`` in the wanted unit; ``working`` shows how;
+    ``source`` whose factor it is ("" within a dimension).
+    """
 
     quantity: Amount
     result: Amount
@@ -99,7 +101,10 @@ def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Con
     context = substance_context((each.from_value, each.from_unit, each.to_value, each.to_unit) for each in usable[:1])
     result = Amount.of_quantity(converted(quantity.quantity, code, context))
     each = usable[0]
-    working = f"{quantity} × {top.normalize():f}/{bottom.normalize():f} = {result} ({each.from_value} {unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)})"
+    working = (
+        f"{quantity} × {top.normalize():f}/{bottom.normalize():f} = {result} ({each.from_value} "
+        f"{unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)})"
+    )
     source = names.data.sources[each.source].title if each.source in names.data.sources else each.source
     return Converted(quantity, result, working, name, source, each.note)
 

@@ -1,7 +1,7 @@
 """The figures of a dosage: amounts per administration, per 24 hours and per longer period.
 
-Plain arithmetic of dose × times per 24 hours: as-needed doses are counted as taken, and the stated maximum is ignored (so
-that the figures can be judged against it).
+Plain arithmetic of dose × times per 24 hours: as-needed doses are counted as taken, and the stated maximum is ignored
+(so that the figures can be judged against it).
 """
 
 from __future__ import annotations
@@ -39,10 +39,12 @@ class Figure:
 
 
 def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
-    """Fewest and most administrations per 24 hours that ``option`` says; ``None`` where it says none or a longer period.
+    """Fewest and most administrations per 24 hours that ``option`` says; ``None`` where it says none or a longer
+    period.
 
-    The rule is that of :func:`doseref.dosage.rates.rate`; how many doses there are in all does not count here, but a dose
-    that may be repeated fewer times than its interval fits into a day ("once more after 2 hours") is none of the day.
+    The rule is that of :func:`doseref.dosage.rates.rate`; how many doses there are in all does not count here, but a
+    dose that may be repeated fewer times than its interval fits into a day ("once more after 2 hours") is none of the
+    day.
     """
     if option.days:
         return None
@@ -60,7 +62,8 @@ def per_day(option: Option) -> tuple[Decimal, Decimal] | None:
 def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
     """The period longer than a day that ``option`` repeats in, and fewest and most administrations in it.
 
-    Seven days are a week, twelve months a year. ``None`` for daily options, and for ranges of periods ("every 2–4 weeks").
+    Seven days are a week, twelve months a year. ``None`` for daily options, and for ranges of periods ("every 2–4
+    weeks").
     """
     if option.days:
         return Period(_ONE, "wk"), Decimal(len(option.days)), Decimal(len(option.days))
@@ -83,7 +86,8 @@ def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = N
     """Per ingredient, the amount at one administration of ``option`` (per day where ``option.per_day``).
 
     A combination's strengths are tied to its ingredients by the names in the text, else by their order; a
-    combination's dose without its parts gives nothing. A count without a strength is an amount of its own unit (1 patch).
+    combination's dose without its parts gives nothing. A count without a strength is an amount of its own unit (1
+    patch).
     """
     count = option.count or Range(_ONE, _ONE, "{dose}")
     strengths = option.strengths

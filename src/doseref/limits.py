@@ -46,8 +46,8 @@ class Limit:
 
     ``amount`` is in ``unit`` per ``per`` (``None`` where the statement limits only a single dose, an interval
     or a duration). ``interval_hours`` is the shortest time between doses, ``doses`` the most per day,
-    ``longest`` in ``longest_unit``. Scope fields are empty where the source sets no such bound; ages are in years, both ends
-    included, eGFR in mL/min/1.73 m² from ``egfr_low`` to below ``egfr_high``.
+    ``longest`` in ``longest_unit``. Scope fields are empty where the source sets no such bound; ages are in years, both
+    ends included, eGFR in mL/min/1.73 m² from ``egfr_low`` to below ``egfr_high``.
     """
 
     statement: str
@@ -95,7 +95,9 @@ class Limit:
 
     @property
     def days_words(self) -> str:
-        """The days it is about: ``the first 3 days``, ``day 1 only``, ``from day 4 on``; empty where it is about all."""
+        """The days it is about: ``the first 3 days``, ``day 1 only``, ``from day 4 on``;
+        empty where it is about all.
+        """
         if self.to_day is None:
             return f"from day {self.from_day} on" if self.from_day > 1 else ""
         if self.to_day == self.from_day:
@@ -104,7 +106,9 @@ class Limit:
 
     @property
     def strengths(self) -> tuple[tuple[Decimal, str], ...]:
-        """The strengths (value, unit) that the label is about, where its form names one: ``325 mg``, ``5% patch 700 mg``."""
+        """The strengths (value, unit) that the label is about, where its form names one:
+        ``325 mg``, ``5% patch 700 mg``.
+        """
         return (
             tuple((Decimal(number), unit) for number, unit in _STRENGTH.findall(self.form)) if not self.products else ()
         )
@@ -121,7 +125,9 @@ class Limit:
 
 
 def stated_alone(statements: Iterable[tuple[str, Collection[str]]]) -> set[tuple[str, str]]:
-    """Source and substance of those of ``statements`` (source and substances of each) that are about one substance alone."""
+    """Source and substance of those of ``statements`` (source and substances of each) that are about one substance
+    alone.
+    """
     return {(source, next(iter(substances))) for source, substances in statements if len(substances) == 1}
 
 
@@ -208,7 +214,9 @@ def _shared(statement: TabledStatement, own: Sequence[TabledDose], combination: 
 
 
 def _loading_to(own: Sequence[TabledDose]) -> int | None:
-    """The last day of a loading phase: a first phase of stated days, above every phase after it; ``None`` without one."""
+    """The last day of a loading phase: a first phase of stated days, above every phase after it;
+    ``None`` without one.
+    """
     tops = {dose.phase: dose.daily.high for dose in own if dose.daily}
     later = [top for phase, top in tops.items() if phase != 1]
     if own[0].to_day is None or 1 not in tops or not later or max(later) >= tops[1]:

@@ -26,7 +26,9 @@ class Shown:
 
 
 def look_up(wanted: str, names: Names) -> tuple[Shown, ...]:
-    """Every substance that ``wanted`` names (a product names its ingredients); raises :class:`UsageError` with suggestions."""
+    """Every substance that ``wanted`` names (a product names its ingredients);
+    raises :class:`UsageError` with suggestions.
+    """
     entry = names.lookup(wanted)
     if entry is None:
         close = names.near(wanted)

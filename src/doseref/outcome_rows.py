@@ -1,4 +1,6 @@
-"""The outcome of a check as rows of one table: a row per item, per total and limit, per finding and per thing not assessed."""
+"""The outcome of a check as rows of one table: a row per item, per total and limit,
+per finding and per thing not assessed.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ COLUMNS = (
     "patient", "kind", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
     "severity", "code", "message", "text", "status", "reason",
 )  # fmt: skip
-"""The columns of the outcome: a row per total and limit (``limit`` is in ``unit`` per ``per``), per item, per finding and per
-thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
+"""The columns of the outcome: a row per total and limit (``limit`` is in ``unit`` per ``per``), per item, per finding
+and per thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 
 
 def rows(regimen: Judged, data: Reference) -> Iterator[dict[str, Any]]:

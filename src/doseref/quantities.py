@@ -57,11 +57,14 @@ def printed(value: Decimal) -> str:
 
 
 _PLACES = 20
-"""Decimal places at which a ratio without an end is cut: far beyond any dose, well within the precision of a decimal."""
+"""Decimal places at which a ratio without an end is cut: far beyond any dose,
+well within the precision of a decimal.
+"""
 
 
 def portion(value: Decimal, top: Decimal, bottom: Decimal) -> Decimal:
-    """``value`` × ``top``/``bottom``, exact where a decimal holds it (salt to base, a volume's share of a concentration).
+    """``value`` × ``top``/``bottom``, exact where a decimal holds it (salt to base, a volume's share of a
+    concentration).
 
     A ratio without an end (200/220) is cut after twenty places and never rounded up, so that eleven elevenths are not
     above the whole.
@@ -91,7 +94,9 @@ class Amount:
 
     @classmethod
     def of_quantity(cls, quantity: pint.Quantity[Decimal]) -> Amount:
-        """The amount that a quantity of the project's pint registry is; raises :class:`QuantityError` for a unit without a code."""
+        """The amount that a quantity of the project's pint registry is;
+        raises :class:`QuantityError` for a unit without a code.
+        """
         from doseref.unit_registry import code_of
 
         return cls(quantity.magnitude, code_of(quantity.units))

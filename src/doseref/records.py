@@ -68,7 +68,9 @@ _MISSING: Any = object()
 
 
 _MANY = 2_000
-"""From this many records of a class on, its ``__init__`` is worth compiling (about 0.1 ms; saves some 2 µs a record)."""
+"""From this many records of a class on, its ``__init__`` is worth compiling (about 0.1 ms;
+saves some 2 µs a record).
+"""
 
 
 def _init(self: Any, *args: Any, **named: Any) -> None:
@@ -91,7 +93,9 @@ def _init(self: Any, *args: Any, **named: Any) -> None:
 
 
 def _compile(kind: Any) -> None:
-    """Give a class that is made often an ``__init__`` of its own, with one parameter a field: what ``dataclass`` does for all."""
+    """Give a class that is made often an ``__init__`` of its own, with one parameter a field:
+    what ``dataclass`` does for all.
+    """
     defaults = kind._record_defaults
     fields = kind._record_fields
     last_required = max((n for n, name in enumerate(fields) if name not in defaults), default=-1)

@@ -57,7 +57,9 @@ class Lazy(Mapping[str, T]):
         return self._made[key]
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value, or ``default`` where the key is not known; without an exception, since most keys asked for are not."""
+        """The value, or ``default`` where the key is not known; without an exception,
+        since most keys asked for are not.
+        """
         return self[key] if key in self._keys else default
 
     def __contains__(self, key: object) -> bool:
@@ -206,7 +208,9 @@ class Reference:
 
     @cached_property
     def product_rows(self) -> Mapping[str, list[RawRow]]:
-        """Rows of ``products.csv`` by product id; made when asked for, because most of some thousand products never are."""
+        """Rows of ``products.csv`` by product id; made when asked for,
+        because most of some thousand products never are.
+        """
         return self._by("id", schema.PRODUCTS)
 
     @cached_property
@@ -287,7 +291,9 @@ class Reference:
 
     @cached_property
     def limits(self) -> Mapping[str, tuple[Limit, ...]]:
-        """Every limit by substance id: the articles' first, then those of labels and authorities; made when asked for."""
+        """Every limit by substance id: the articles' first, then those of labels and authorities;
+        made when asked for.
+        """
         articles: dict[str, list[str]] = {}
         for key, (_, substances) in self._said.items():
             for substance in substances:

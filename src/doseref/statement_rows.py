@@ -1,4 +1,6 @@
-"""The statements at rest: those of the dose tables as :class:`~doseref.statements.Statement`, their dosage text parsed."""
+"""The statements at rest: those of the dose tables as :class:`~doseref.statements.Statement`,
+their dosage text parsed.
+"""
 
 from __future__ import annotations
 

@@ -95,7 +95,9 @@ class Statement:
     heading: str = ""
     """The heading as written, where the class in its brackets was taken out of ``name``."""
     scope: str | None = None
-    """Whom or what it is for, where not for adults in general ("children", "kidney impairment"): compared only within it."""
+    """Whom or what it is for, where not for adults in general ("children", "kidney impairment"):
+    compared only within it.
+    """
     context: Context = NOTHING
     """Population, route, form, indication, purpose and setting, as far as the text around it says."""
     bands: tuple[tuple[str, str], ...] = ()
@@ -142,7 +144,9 @@ class Statement:
 
 
 def period_of(dosage: Dosage) -> Period | None:
-    """The period the first option that has one repeats in: a day, or longer; ``None`` for single doses and where none is said."""
+    """The period the first option that has one repeats in: a day, or longer;
+    ``None`` for single doses and where none is said.
+    """
     for option in dosage.options:
         if per_day(option) is not None:
             return DAY

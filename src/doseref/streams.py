@@ -1,4 +1,6 @@
-"""Bytes in and out: bounded reading of files and standard input, and writing that leaves the old file or the new one whole."""
+"""Bytes in and out: bounded reading of files and standard input, and writing that leaves the old file or the new one
+whole.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,8 @@ def decoded(content: bytes) -> str:
 
 
 def write_whole(path: str, *content: bytes, pieces: Iterable[bytes] = ()) -> None:
-    """Put ``content``, then ``pieces``, at ``path``, whole or not at all: written beside it, then renamed (devices and pipes directly).
+    """Put ``content``, then ``pieces``, at ``path``, whole or not at all: written beside it, then renamed (devices and
+    pipes directly).
 
     Raises ``OSError`` and what the pieces raise; the old file is then as it was and nothing beside it.
     """

@@ -1,10 +1,12 @@
-"""Pint: the registry made of the definition file, the codes of its units, and the exact table that is generated from it.
+"""Pint: the registry made of the definition file, the codes of its units, and the exact table that is generated from
+it.
 
-``dose_units.txt`` defines every unit, pint makes the one registry of it (:func:`registry`), and ``unit_table.py`` is what
-that registry says of each code, so that a check need not import pint (which takes longer than the check). A test holds
-the table and the registry together, pair by pair.
+``dose_units.txt`` defines every unit, pint makes the one registry of it (:func:`registry`), and ``unit_table.py`` is
+what that registry says of each code, so that a check need not import pint (which takes longer than the check). A test
+holds the table and the registry together, pair by pair.
 
-Only codes of the table are ever turned into pint units, one by one by their names: no text of a user reaches pint's parser.
+Only codes of the table are ever turned into pint units, one by one by their names: no text of a user reaches pint's
+parser.
 """
 
 from __future__ import annotations
@@ -38,8 +40,8 @@ _SPARE = 22
 def registry() -> pint.UnitRegistry[Decimal]:
     """The project's one pint registry: the units of ``dose_units.txt`` and no others, magnitudes as :class:`Decimal`.
 
-    It is made, and what it remembers of each unit is worked out, with spare digits, so that a sixtieth of an hour does not
-    show in the last digit of a conversion.
+    It is made, and what it remembers of each unit is worked out, with spare digits, so that a sixtieth of an hour does
+    not show in the last digit of a conversion.
     """
     import pint
 
@@ -77,7 +79,9 @@ def quantity(value: Decimal, code: str) -> pint.Quantity[Decimal]:
 
 
 def code_of(unit: object) -> str:
-    """The code of a pint unit of :func:`registry`; raises :class:`QuantityError` for a unit that has none (mg², another registry's)."""
+    """The code of a pint unit of :func:`registry`; raises :class:`QuantityError` for a unit that has none (mg²,
+    another registry's).
+    """
     known = _codes().get(str(unit))
     if known is None:
         raise QuantityError(f"the unit '{unit}' has no code here")
@@ -89,7 +93,9 @@ Factor = tuple[Decimal, str, Decimal, str]
 
 
 def substance_context(factors: Iterable[Factor]) -> Any:
-    """A pint context in which the dimensions that the factors of one substance join meet, both ways (for :func:`converted`)."""
+    """A pint context in which the dimensions that the factors of one substance join meet,
+    both ways (for :func:`converted`).
+    """
     import pint
 
     context = pint.Context()
@@ -107,8 +113,8 @@ def _by(here: Any, there: Any) -> Any:
 def converted(given: pint.Quantity[Decimal], code: str, *contexts: Any) -> pint.Quantity[Decimal]:
     """A quantity in the unit of another code, to the last of the 28 digits of a :class:`Decimal`.
 
-    Pint goes by way of the base units, and three a minute by way of the hour is a digit off; spare digits keep that out.
-    Raises :class:`pint.DimensionalityError` where the dimensions do not meet.
+    Pint goes by way of the base units, and three a minute by way of the hour is a digit off; spare digits keep that
+    out. Raises :class:`pint.DimensionalityError` where the dimensions do not meet.
     """
     with localcontext() as context:
         context.prec += _SPARE

@@ -61,7 +61,9 @@ UNITS: dict[str, Unit] = {
 TIME_SECONDS: dict[str, int] = {
     code: int(seconds) for code, (dimension, seconds) in unit_table.TIMES.items() if dimension == "time"
 }
-"""Seconds in one unit of time, whole so that ratios stay exact. Months and years (``mo``, ``a``) have no fixed length and are absent: 'monthly' stays monthly."""
+"""Seconds in one unit of time, whole so that ratios stay exact. Months and years (``mo``,
+``a``) have no fixed length and are absent: 'monthly' stays monthly.
+"""
 
 TIME_WORDS: dict[str, tuple[str, str]] = {
     "s": ("second", "seconds"),

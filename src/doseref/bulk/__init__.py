@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
     """Judge every regimen of ``frame``, whose columns are headed as in a file of items (:mod:`doseref.lists.columns`).
 
-    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role). Returns a table with
-    :data:`COLUMNS`: nothing that ``check`` says of the same items is left out. Amounts are exact decimals (objects), never binary
-    floats. Raises :class:`UsageError` for a column that is missing or not known.
+    ``options`` are those of :func:`doseref.check` (``policy``, ``country`` …), and ``mapping`` (head → role). Returns a
+    table with :data:`COLUMNS`: nothing that ``check`` says of the same items is left out. Amounts are exact decimals
+    (objects), never binary floats. Raises :class:`UsageError` for a column that is missing or not known.
     """
     import pandas as pd
 

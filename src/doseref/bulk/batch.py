@@ -25,8 +25,9 @@ SCHEMA = pa.schema([(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
 
 
 def check_batch(batch: pa.RecordBatch, mapping: Mapping[str, str] | None = None, **options: Any) -> pa.RecordBatch:
-    """Judge the people of a batch, each of them whole; columns are headed as in a file of items, ``options`` are those of
-    :func:`doseref.check`. Returns a batch of :data:`SCHEMA`. Raises :class:`UsageError` for a column that is missing or not known.
+    """Judge the people of a batch, each of them whole; columns are headed as in a file of items, ``options`` are those
+    of :func:`doseref.check`. Returns a batch of :data:`SCHEMA`. Raises :class:`UsageError` for a column that is missing
+    or not known.
     """
     heads = batch.schema.names
     cells = (

@@ -22,7 +22,9 @@ _TYPES = {"integer": "INTEGER", "decimal": "DECIMAL(24, 6)", "flag": "BOOLEAN"}
 
 
 def export(data: Reference, out: Path, output_format: str) -> list[Path]:
-    """Write the tables below ``out`` (a directory; for ``duckdb`` and ``sql`` one file in it); returns what was written."""
+    """Write the tables below ``out`` (a directory; for ``duckdb`` and ``sql`` one file in it);
+    returns what was written.
+    """
     out.mkdir(parents=True, exist_ok=True)
     if output_format == "sql":
         path = out / "doseref.sql"

@@ -1,7 +1,7 @@
 """Each distinct instruction, read and judged alone once, in chunks that are kept on disk.
 
-A chunk is one file: what matters of each instruction across substances, its rows as templates, and the item itself for the
-groups that it is judged in later.
+A chunk is one file: what matters of each instruction across substances, its rows as templates, and the item itself for
+the groups that it is judged in later.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ class Instructions:
 
     @classmethod
     def of_files(cls, paths: Sequence[Path]) -> Instructions:
-        """The chunks that the program itself wrote to these files in its work directory, each with its items beside it."""
+        """The chunks that the program itself wrote to these files in its work directory,
+        each with its items beside it.
+        """
         return cls([(pickle.loads(path.read_bytes()), _Slices(path.with_suffix(".items"))) for path in paths])
 
     def item(self, number: int) -> Item:

@@ -1,9 +1,10 @@
 """The real judge on as few items as possible: what it says of some items together, whoever takes them.
 
-A regimen falls apart. What is said of a substance depends on the items that hold it alone; what is said of an effect or a
-class on the items that have it. So each item is judged alone once, however many people take it, and items that share a
-substance together; the rules that look across substances (:data:`ACROSS`) see the items they are about. Nothing here
-decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outcome is the same as that of ``doseref check``.
+A regimen falls apart. What is said of a substance depends on the items that hold it alone; what is said of an effect or
+a class on the items that have it. So each item is judged alone once, however many people take it, and items that share
+a substance together; the rules that look across substances (:data:`ACROSS`) see the items they are about. Nothing here
+decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outcome is the same as that of
+``doseref check``.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ Facts = tuple[tuple[str, str], ...]
 CLASS, EFFECTS, OPIOIDS, NAMES = "R202", "R301", "R302", "R402"
 ACROSS = (CLASS, EFFECTS, OPIOIDS)
 """The rules that look across substances, and nowhere else. A rule that is not named here looks at items that share a
-substance, or at one item; :data:`NAMES` looks at one item and, for names that look alike, across. A test holds every rule to
-that by judging whole regimens both ways."""
+substance, or at one item; :data:`NAMES` looks at one item and, for names that look alike, across. A test holds every
+rule to that by judging whole regimens both ways."""
 
 
 @record
@@ -103,7 +104,9 @@ class Judge:
         return Outcome(totals, tuple(found), unjudged)
 
     def whole(self, items: Sequence[Item], facts: Facts) -> tuple[Outcome, tuple[Item, ...]]:
-        """All that is said of a person of whom something is known, judged as ``check`` does, and the items as read for that person."""
+        """All that is said of a person of whom something is known, judged as ``check`` does,
+        and the items as read for that person.
+        """
         bench = bench_of(self.bench, facts)
         weight = bench.patient.weight
         if weight is not None:

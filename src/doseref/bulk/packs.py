@@ -1,8 +1,8 @@
 """Rows that are worked out once and told of many people: templates, and the columns they unfold to.
 
 A template row names items by their places. A *link* says of one person which templates are told and which numbers the
-items at those places have. Unfolding is a matter of columns: no row is touched one by one but the few messages that name
-items.
+items at those places have. Unfolding is a matter of columns: no row is touched one by one but the few messages that
+name items.
 
 pyarrow and numpy come with the extra ``bulk`` and are imported when this module is.
 """
@@ -34,7 +34,9 @@ TOTALS = pa.schema([
     ("per", PER), ("items", NUMBERS), ("when", pa.string()), ("not_counted", NUMBERS), ("read_in_part", NUMBERS),
     ("not_assessed", pa.string()),
 ])  # fmt: skip
-"""A total, named and valued as in ``doseref.check/1``; the nearest double of the exact decimal, as JSON readers take it."""
+"""A total, named and valued as in ``doseref.check/1``; the nearest double of the exact decimal,
+as JSON readers take it.
+"""
 VERDICTS = pa.schema([
     ("substance", pa.string()), ("route", pa.string()), ("items", NUMBERS), ("source", pa.string()), ("statement", pa.string()),
     ("amount", pa.float64()), ("unit", pa.string()), ("per", PER), ("basis", pa.string()), ("verdict", pa.string()),
@@ -122,7 +124,9 @@ class Pack:
 
 
 class Links:
-    """What is told of whom: an outcome (number in a pack) each, the person's row, and the numbers of the items at its places."""
+    """What is told of whom: an outcome (number in a pack) each, the person's row,
+    and the numbers of the items at its places.
+    """
 
     def __init__(self, people: Numbers, outcomes: Numbers, flat: Numbers, lengths: Numbers | None = None) -> None:
         """``flat`` are the item numbers of all links one after the other; ``lengths`` how many each has (one)."""

@@ -1,4 +1,6 @@
-"""Item numbers that are filled in later: what is judged once for many people says "item 3" to one and "item 7" to another."""
+"""Item numbers that are filled in later: what is judged once for many people says "item 3" to one and "item 7" to
+another.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _PLACE = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
 class Place(int):
-    """The place (from 1) of an item among those that are judged together; in a message it is a mark for the item's number."""
+    """The place (from 1) of an item among those that are judged together;
+    in a message it is a mark for the item's number.
+    """
 
     def __str__(self) -> str:
         return f"{_OPEN}{int(self)}{_CLOSE}"

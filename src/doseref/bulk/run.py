@@ -229,7 +229,9 @@ def _instructions(directory: str, chunks: int) -> Any:
 
 
 class _workers:
-    """Runs tasks in processes of their own (in this one where there is one job); the outcome does not depend on how many."""
+    """Runs tasks in processes of their own (in this one where there is one job);
+    the outcome does not depend on how many.
+    """
 
     def __init__(self, options: Options) -> None:
         self.jobs = options.jobs

@@ -20,8 +20,8 @@ KINDS = ("totals", "verdicts", "findings", "items")
 
 
 def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dict[str, pa.Table]:
-    """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried along,
-    ordered by patient and line, every person whole."""
+    """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried
+    along, ordered by patient and line, every person whole."""
     kinds, known = instructions.kinds, instructions.taken
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))

@@ -1,7 +1,7 @@
 """The input as columns in the work directory: distinct instructions, and rows in shards of whole people.
 
-DuckDB reads CSV, Parquet and Arrow files larger than memory; it finds and sorts, and judges nothing. Text of the input only ever
-reaches it as values, names of columns only quoted.
+DuckDB reads CSV, Parquet and Arrow files larger than memory; it finds and sorts, and judges nothing. Text of the input
+only ever reaches it as values, names of columns only quoted.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
     if source.kind == "csv":
         rows = (
             f"read_csv({_text(source.path)}, delim={_text(source.delimiter)}, quote='\"', escape='\"', header=true, "
-            f"all_varchar=true, store_rejects=true, rejects_limit=0, auto_detect=false, columns={_columns(source.heads)})"
+            "all_varchar=true, store_rejects=true, rejects_limit=0, auto_detect=false, "
+            f"columns={_columns(source.heads)})"
         )
     else:
         rows = scan(engine, source.path, source.kind)
@@ -151,7 +152,8 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
     )
     first = 2 if source.kind == "csv" else 1
     engine.execute(
-        f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) AS patient, "
+        f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) "
+        "AS patient, "
         f"{texts}{carried} FROM {rows}"
     )
     if source.kind == "csv":

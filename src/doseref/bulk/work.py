@@ -1,7 +1,7 @@
 """The work directory of a run: what is done, so that a run that was killed goes on where it stopped.
 
-Every file is written beside its place and renamed when it is whole; the manifest names input, program, data and options by
-their digests, and work of another run is never taken up.
+Every file is written beside its place and renamed when it is whole; the manifest names input, program, data and options
+by their digests, and work of another run is never taken up.
 """
 
 from __future__ import annotations

@@ -7,7 +7,8 @@ def main() -> None:
     """The console script ``doseref``."""
     import gc
 
-    # What a command makes are records without cycles: the collector would look for what is not there, all through the start.
+    # What a command makes are records without cycles: the collector would look for what is not there, all through the
+    # start.
     gc.set_threshold(200_000, 20, 50)
     from doseref.cli.main import run
 

@@ -1,7 +1,7 @@
 """What ``extract`` and ``reconcile`` share: which files to read, and reading them.
 
-A file that cannot be read is told on standard error and leaves the others as they are; so does a file whose reader is not
-installed, with the line that installs it. The command then ends with exit code 2.
+A file that cannot be read is told on standard error and leaves the others as they are; so does a file whose reader is
+not installed, with the line that installs it. The command then ends with exit code 2.
 """
 
 from __future__ import annotations
@@ -81,7 +81,8 @@ def to_read(
     quiet: bool = False,
     jobs: str | None = None,
 ) -> Requested:
-    """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is told.
+    """The files of the articles named on the command line, else of ``paths`` in the settings; what has no reader is
+    told.
 
     Raises :class:`UsageError` for options that do not go together and :class:`InputError` for paths without an article.
     """

@@ -36,8 +36,8 @@ def bulk(
 ) -> None:
     """Judge a file of many people into tables: totals, verdicts, findings and items, with a summary.
 
-    Says row for row what 'doseref check -f' says, reads each distinct instruction once, and keeps what is finished: run it
-    again after an interruption. Needs the extra 'bulk'. Exit code 0 when everything is written, whatever was found.
+    Says row for row what 'doseref check -f' says, reads each distinct instruction once, and keeps what is finished: run
+    it again after an interruption. Needs the extra 'bulk'. Exit code 0 when everything is written, whatever was found.
 
     Example: doseref bulk prescriptions.csv judged
     """
@@ -63,8 +63,10 @@ def bulk(
     progress.clear()
     counts = summary["counts"]
     common.write(
-        f"{counts.get('people', 0):,} people, {sum(n for word, n in counts.items() if word.startswith('items')):,} items: "
-        f"{_counted(counts.get('findings error', 0), 'error')}, {_counted(counts.get('findings warning', 0), 'warning')}, "
+        f"{counts.get('people', 0):,} people, {sum(n for word, n in counts.items() if word.startswith('items')):,} "
+        "items: "
+        f"{_counted(counts.get('findings error', 0), 'error')}, "
+        f"{_counted(counts.get('findings warning', 0), 'warning')}, "
         f"{_counted(counts.get('items unread', 0) + counts.get('items partly-read', 0), 'item')} not (wholly) read"
         + (f"; {summary['rejected']:,} rows rejected, see {out / 'rejected.csv'}" if summary["rejected"] else "")
         + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",

@@ -55,7 +55,10 @@ MappingOption = Annotated[
     typer.Option(
         "--map",
         metavar="COLUMN=ROLE",
-        help="What a column holds: patient, drug, sig, dose, ignore …; may be repeated (sheet=patient: a sheet a person).",
+        help=(
+            "What a column holds: patient, drug, sig, dose, ignore …; may be repeated (sheet=patient: a sheet a "
+            "person)."
+        ),
     ),
 ]
 FhirVersionOption = Annotated[
@@ -87,7 +90,9 @@ def day(option: str, text: str | None) -> date | None:
 
 
 def write(text: str, output: str | None) -> None:
-    """Write to ``output`` (UTF-8) or to standard output; raises :class:`InputError` where the file cannot be written."""
+    """Write to ``output`` (UTF-8) or to standard output; raises :class:`InputError` where the file cannot be
+    written.
+    """
     if output and output != "-":
         try:
             write_whole(output, printable(text if text.endswith("\n") else text + "\n").encode("utf-8"))
@@ -110,7 +115,8 @@ def write(text: str, output: str | None) -> None:
 def write_pieces(pieces: Iterable[str], output: str | None) -> None:
     """Write as :func:`write` does, each piece as soon as it is there; a terminal and its pager get the whole.
 
-    With ``output`` the old file stays until the last piece is written. Raises :class:`InputError` where it cannot be written.
+    With ``output`` the old file stays until the last piece is written. Raises :class:`InputError` where it cannot be
+    written.
     """
     if output and output != "-":
         try:
@@ -139,7 +145,9 @@ def _ended(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def paged(text: str) -> bool:
-    """Whether ``text`` was shown by a pager: on a terminal, where it has more lines than that (``PAGER``, else less; empty for none)."""
+    """Whether ``text`` was shown by a pager: on a terminal, where it has more lines than that (``PAGER``, else less;
+    empty for none).
+    """
     if (
         not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
         or text.count("\n") < shutil.get_terminal_size().lines
@@ -165,7 +173,9 @@ def paged(text: str) -> bool:
 
 
 def write_folder(pages: Iterable[tuple[str, str]], directory: str) -> None:
-    """Write each named page into ``directory``, made if need be; raises :class:`InputError` where that cannot be done."""
+    """Write each named page into ``directory``, made if need be; raises :class:`InputError` where that cannot be
+    done.
+    """
     try:
         Path(directory).mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -201,7 +211,9 @@ _colour = "auto"
 
 
 def take_colour(words: list[str]) -> list[str]:
-    """The words without ``--color WHEN``, which goes with every command; raises :class:`UsageError` for another WHEN."""
+    """The words without ``--color WHEN``, which goes with every command;
+    raises :class:`UsageError` for another WHEN.
+    """
     global _colour
     _colour = "auto"
     kept: list[str] = []
@@ -268,7 +280,9 @@ def at_terminal() -> bool:
 
 
 def standard_input() -> bytes:
-    """Everything on standard input; raises :class:`InputError` where the shell closed it. On a terminal it says that it waits."""
+    """Everything on standard input; raises :class:`InputError` where the shell closed it.
+    On a terminal it says that it waits.
+    """
     if at_terminal():
         print(
             f"doseref: reading standard input; {'Ctrl-Z and Enter end' if os.name == 'nt' else 'Ctrl-D ends'} it",

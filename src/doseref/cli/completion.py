@@ -1,7 +1,7 @@
 """Completion for bash, zsh and fish: commands, options and their words, rule codes, documents, names of drugs.
 
-``doseref --install-completion`` writes a small script for the shell; that asks ``doseref --complete WORD...``, which answers without
-building the program: names are read straight from the tables, rule codes are the names of files.
+``doseref --install-completion`` writes a small script for the shell; that asks ``doseref --complete WORD...``, which
+answers without building the program: names are read straight from the tables, rule codes are the names of files.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ def script(shell: str) -> str:
 
 
 def install(shell: str) -> str:
-    """Write the script where the shell of this user looks for it; returns what to tell. Raises :class:`InputError` where that fails."""
+    """Write the script where the shell of this user looks for it; returns what to tell.
+    Raises :class:`InputError` where that fails.
+    """
     text = script(shell)
     path = Path.home() / _FILES[shell]
     try:

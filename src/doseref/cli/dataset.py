@@ -1,8 +1,8 @@
 """Which tables a command uses: the shipped ones, with the overlay over them that the user named somewhere.
 
-The first that is given counts: ``--data DIR``, the environment's ``DOSEREF_DATA``, ``data = "DIR"`` in ``doseref.toml`` or in
-``[tool.doseref]`` of ``pyproject.toml`` (of this directory or the nearest above it; relative to that file). An overlay is
-always named on standard error, so that no report passes for one by the shipped tables alone.
+The first that is given counts: ``--data DIR``, the environment's ``DOSEREF_DATA``, ``data = "DIR"`` in ``doseref.toml``
+or in ``[tool.doseref]`` of ``pyproject.toml`` (of this directory or the nearest above it; relative to that file). An
+overlay is always named on standard error, so that no report passes for one by the shipped tables alone.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def judging_country(option: str | None) -> str:
 
 
 def configured(key: str) -> Settings:
-    """The settings of this directory; only read as TOML where the key may stand there, because reading costs a start-up."""
+    """The settings of this directory; only read as TOML where the key may stand there,
+    because reading costs a start-up.
+    """
     from doseref.cli.settings import Settings, find, load
 
     path = find(Path.cwd())

@@ -19,8 +19,8 @@ def export(
 ) -> None:
     """Write limits, products, substances, names, classes, sources and conversions for joins elsewhere.
 
-    A join of amounts is no check: which limits speak to what is taken is decided by 'doseref check' and 'doseref bulk'. Parquet and
-    duckdb need the extra 'bulk'.
+    A join of amounts is no check: which limits speak to what is taken is decided by 'doseref check' and 'doseref bulk'.
+    Parquet and duckdb need the extra 'bulk'.
 
     Example: doseref export tables --format duckdb
     """

@@ -40,10 +40,11 @@ def import_(
 ) -> None:
     """Read label files or RxNorm into an overlay, which --data then layers over the shipped tables. Nothing is fetched.
 
-    spl: products with their ingredients, strengths and codes; and what the dosage sections say, as far as it is read. A figure
-    that the program read informs and raises no error or warning until a person has confirmed it (see --review).
+    spl: products with their ingredients, strengths and codes; and what the dosage sections say, as far as it is read. A
+    figure that the program read informs and raises no error or warning until a person has confirmed it (see --review).
 
-    What was imported before is skipped. Exit code 2 where a file could not be read; the others are imported all the same.
+    What was imported before is skipped. Exit code 2 where a file could not be read; the others are imported all the
+    same.
 
     Example: doseref import spl labels.zip -o my-labels
     """

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def lsp(config: ConfigOption = None, isolated: IsolatedOption = False, data: DataOption = None) -> None:
     """A language server on standard input and output: findings while writing, the other places, and the way there.
 
-    It reads the articles that the settings name (paths), so that a conflict with an article that is not open is seen too.
-    Needs the extra lsp: python -m pip install 'doseref[lsp]'.
+    It reads the articles that the settings name (paths), so that a conflict with an article that is not open is seen
+    too. Needs the extra lsp: python -m pip install 'doseref[lsp]'.
 
     Example: doseref lsp --config doseref.toml
     """

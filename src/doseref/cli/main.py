@@ -146,7 +146,9 @@ def run(arguments: list[str] | None = None) -> None:
 
 
 def _forget_output() -> None:
-    """Drop what is left in the buffer: Python must not try to write it again while closing, and fail with another code."""
+    """Drop what is left in the buffer: Python must not try to write it again while closing,
+    and fail with another code.
+    """
     with suppress(OSError, ValueError):  # there is no such thing as a file number where output is caught
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -117,7 +117,9 @@ def _traced(texts: list[str], strict: bool, data: Reference) -> tuple[str, int]:
 
 
 def _rank(dosage: Dosage, strict: bool) -> int:
-    """The severity of what one dosage has to tell: not read whole, or read with error-prone notation; an empty line has nothing."""
+    """The severity of what one dosage has to tell: not read whole, or read with error-prone notation;
+    an empty line has nothing.
+    """
     if not dosage.text.strip():
         return 0
     if dosage.status != "read":

@@ -1,8 +1,9 @@
 """Parameters that are just words: taken as they are, without the validators that typer builds for each.
 
-typer (0.29) validates every value through a pydantic adapter, and importing pydantic and building the adapters takes longer than
-a check of three items. All parameters here are strings, lists of strings or flags, which the parser of the command line has already
-made; there is nothing left to validate. A typer that has no such adapters, or names them otherwise, is left to do it its own way.
+typer (0.29) validates every value through a pydantic adapter, and importing pydantic and building the adapters takes
+longer than a check of three items. All parameters here are strings, lists of strings or flags, which the parser of the
+command line has already made; there is nothing left to validate. A typer that has no such adapters, or names them
+otherwise, is left to do it its own way.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def make_plain(command: Any) -> None:
 
 
 def _no_type(ctx: Any) -> str:
-    """What the help says of an argument's type: nothing, for ``NAME <list[str]>`` tells a pharmacist less than ``NAME``."""
+    """What the help says of an argument's type: nothing, for ``NAME <list[str]>`` tells a pharmacist less than
+    ``NAME``.
+    """
     return ""
 
 

@@ -103,10 +103,11 @@ def reconcile(
 ) -> None:
     """Conflicts between articles, inside a statement, and with the reference.
 
-    Equal things written differently agree; one range inside another, or one article silent, is compatible. A finding names
-    all places with their figures and says what would make them agree.
+    Equal things written differently agree; one range inside another, or one article silent, is compatible. A finding
+    names all places with their figures and says what would make them agree.
 
-    A comment "doseref: ignore A102 reason" silences a rule on the lines it stands before; a baseline silences what is known.
+    A comment "doseref: ignore A102 reason" silences a rule on the lines it stands before; a baseline silences what is
+    known.
 
     Example: doseref reconcile examples/article.md --format html --output conflicts.html
     """

@@ -90,7 +90,8 @@ def worker() -> Any:
 def settle(data: Any) -> None:
     """Make a process ready to stay: the tables are read before anybody asks, and memory is looked after while it runs.
 
-    A command ends before its garbage matters and lets it lie (``doseref.cli.main``); connections leave cycles, some thousands an hour.
+    A command ends before its garbage matters and lets it lie (``doseref.cli.main``); connections leave cycles, some
+    thousands an hour.
     """
     import gc
 
@@ -113,4 +114,6 @@ _LOGGING: dict[str, Any] = {
         "uvicorn.error": {"level": "INFO"},
     },
 }
-"""One line a request on standard error: method, route, status, time. uvicorn's own access log, which holds addresses, is off."""
+"""One line a request on standard error: method, route, status, time. uvicorn's own access log, which holds addresses,
+is off.
+"""

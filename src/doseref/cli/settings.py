@@ -1,7 +1,8 @@
 """Settings of a project: ``doseref.toml``, or ``[tool.doseref]`` in ``pyproject.toml``.
 
 Looked for from the directory of what is read upward, to the top of the repository; ``doseref.toml`` goes before
-``pyproject.toml``, and a ``pyproject.toml`` without the table is passed over. What stands on the command line goes before the file.
+``pyproject.toml``, and a ``pyproject.toml`` without the table is passed over. What stands on the command line goes
+before the file.
 
 ========== ============================ ==========================================================================
 key        value                        meaning
@@ -59,8 +60,8 @@ class Settings:
 def load(config: str | None = None, *, isolated: bool = False, beside: Sequence[str] = ()) -> Settings:
     """The settings in ``config``, else in the nearest file at or above what all paths of ``beside`` have in common.
 
-    Without paths (or for standard input alone) the search begins where the program runs; ``isolated`` looks for none. Raises
-    :class:`InputError` for a file that is no TOML or holds a key or a value that is not known.
+    Without paths (or for standard input alone) the search begins where the program runs; ``isolated`` looks for none.
+    Raises :class:`InputError` for a file that is no TOML or holds a key or a value that is not known.
     """
     if isolated:
         if config is not None:

@@ -34,7 +34,10 @@ def validate(
         bool,
         typer.Option(
             "--fix",
-            help="Write canonical form and order, and nothing else, then check; in an overlay, columns that are left out are added.",
+            help=(
+                "Write canonical form and order, and nothing else, then check; in an overlay, columns that are left "
+                "out are added."
+            ),
         ),
     ] = False,
     against: Annotated[
@@ -53,8 +56,8 @@ def validate(
     """Check the dataset: shape, references, sense, the double entry of text and figures, provenance.
 
     All findings of a run are told, at file:line:column, each with what mends it. Exit code 1 where there are any at or
-    above --fail-on. An overlay (a directory with some of the tables, or with an overlay.json) is checked as it will be used:
-    its rows among the shipped ones.
+    above --fail-on. An overlay (a directory with some of the tables, or with an overlay.json) is checked as it will be
+    used: its rows among the shipped ones.
 
     Example: doseref validate data
     """
@@ -248,7 +251,10 @@ def _text(data: Dataset, findings: list[Finding]) -> str:
     from doseref.reports.findings_text import counted, render, summary
 
     size, counts = _size(data), summary(findings)
-    looked_at = f"{counted(size['tables'], 'table')}, {counted(size['rows'], 'row')}, {counted(size['statements'], 'statement')}"
+    looked_at = (
+        f"{counted(size['tables'], 'table')}, {counted(size['rows'], 'row')}, "
+        f"{counted(size['statements'], 'statement')}"
+    )
     if data.articles is None and not any(finding.severity.word == "error" for finding in findings):
         looked_at += " (not looked up in the articles: no --articles)"
     said = ", ".join(counted(counts[f"{word}s"], word) for word in ("error", "warning", "info") if counts[f"{word}s"])

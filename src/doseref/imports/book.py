@@ -40,7 +40,8 @@ RawRow = dict[str, str]
 class Book:
     """The rows of an overlay by table, with what was imported into it before; nothing is written before :meth:`save`.
 
-    The tables are held in memory. The record of the import is not: what was noted is added to its files when it is saved.
+    The tables are held in memory. The record of the import is not: what was noted is added to its files when it is
+    saved.
     """
 
     def __init__(self, directory: Path, version: str) -> None:
@@ -126,7 +127,9 @@ class Book:
             raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
 
     def _append(self, name: str) -> None:
-        """Write the record anew with what was noted, line by line, without what an older version of the same labels left."""
+        """Write the record anew with what was noted, line by line, without what an older version of the same labels
+        left.
+        """
         columns, noted = RECORDS[name], self.noted[name]
         path = self.directory / RECORD / f"{name}.csv"
         if not noted and path.exists():

@@ -1,9 +1,11 @@
-"""The dosage section of a label, read by the project's article reader; every figure beside the sentence that it was read from.
+"""The dosage section of a label, read by the project's article reader; every figure beside the sentence that it was
+read from.
 
-Each subsection is an article of its own under the ingredient's name, so that no sentence borrows its drug or its patients from
-another one. What is read of a single ingredient becomes a row of ``limits.csv``: a stated maximum as ``maximum``, else the top of
-the dosage as ``usual-top`` (``top-of-initial-range`` where the sentence speaks of a start). Its source has the tier ``machine-read`` and the row is ``unverified``, so that it informs until a person
-has set ``confirmed``. Sentences with a dose that was not read are listed too.
+Each subsection is an article of its own under the ingredient's name, so that no sentence borrows its drug or its
+patients from another one. What is read of a single ingredient becomes a row of ``limits.csv``: a stated maximum as
+``maximum``, else the top of the dosage as ``usual-top`` (``top-of-initial-range`` where the sentence speaks of a
+start). Its source has the tier ``machine-read`` and the row is ``unverified``, so that it informs until a person has
+set ``confirmed``. Sentences with a dose that was not read are listed too.
 """
 
 from __future__ import annotations
@@ -23,7 +25,8 @@ from doseref.refdata import Reference
 from doseref.statements import Statement
 
 _SOME = re.compile(
-    r"\b(?:p(?:a)?ediatric|juvenile|child|children|infants?|neonat\w+|adolescents?|years of age|renal|hepatic|kidney|liver|dialysis|"
+    r"\b(?:p(?:a)?ediatric|juvenile|child|children|infants?|neonat\w+|adolescents?|years of age|renal|hepatic|kidney|"
+    r"liver|dialysis|"
     r"cirrhosis|geriatric|elderly|older patients|pregnan\w+|impair\w+|clearance|co-?administ\w+|concomitant\w*|"
     r"patients (?:taking|receiving|treated|who)|interact\w*|inhibitors?|inducers?|weigh\w*|body weight)\b",
     re.I,
@@ -32,7 +35,8 @@ _SOME = re.compile(
 _STARTING = re.compile(r"\b(?:start(?:ed|ing|s)?|initial(?:ly)?|initiat\w+|first dose|day 1|loading)\b", re.I)
 """Words of a dose that is begun with: it is no top of anything."""
 _DOSE = re.compile(
-    r"(?<![\w.,-])\d[\d,.]{0,12}\s?(?:mg|mcg|g|mL|units?|tablets?|capsules?|teaspoon\w*|drops|puffs?|sprays?|patch\w*|doses)\b|"
+    r"(?<![\w.,-])\d[\d,.]{0,12}\s?(?:mg|mcg|g|mL|units?|tablets?|capsules?|teaspoon\w*|drops|puffs?|sprays?|patch\w*|"
+    r"doses)\b|"
     r"\b(?:once|twice|times) (?:a|per|every) ",
     re.I,
 )
@@ -41,7 +45,9 @@ _ONCE = re.compile(r"\b(?:dos(?:e|es|age|ing)|daily|times|every|exceed|maximum)\
 
 @record
 class Read:
-    """One thing read: ``status`` is ``read`` or ``not read``; amounts are those of ``limits.csv``, empty where no row comes of it."""
+    """One thing read: ``status`` is ``read`` or ``not read``; amounts are those of ``limits.csv``,
+    empty where no row comes of it.
+    """
 
     section: LabelSection
     status: str
@@ -119,7 +125,9 @@ def _figures(section: LabelSection, statement: Statement, sentence: str, data: R
 
 
 def _population(section: LabelSection, sentence: str) -> str:
-    """Whom a sentence is about, where that is not adults in general: in the words of the title, else that it is some."""
+    """Whom a sentence is about, where that is not adults in general: in the words of the title,
+    else that it is some.
+    """
     if _SOME.search(section.title):
         return section.title[:100]
     heads = " ".join(each.text for each in section.paragraphs if each.header) if " | " in sentence else ""
@@ -137,7 +145,9 @@ def _dosing(section: LabelSection) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(section: LabelSection, line: int, column: int) -> str:
-    """The sentence at a column (from 1) of a paragraph; ``line`` is its number among the blocks (the heading is the first)."""
+    """The sentence at a column (from 1) of a paragraph; ``line`` is its number among the blocks
+    (the heading is the first).
+    """
     if not 2 <= line < len(section.paragraphs) + 2:
         return section.title
     text = section.paragraphs[line - 2].text

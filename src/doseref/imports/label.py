@@ -1,4 +1,6 @@
-"""What a label file says, as far as doseref uses it: which label, which products, and the dosage section paragraph by paragraph."""
+"""What a label file says, as far as doseref uses it: which label, which products,
+and the dosage section paragraph by paragraph.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from doseref.records import record
 class LabelIngredient:
     """``strength`` of ``unit`` in ``per`` × ``per_unit`` of the product, both units as the file writes them.
 
-    ``as_named`` and ``unii`` are what the strength counts: the salt, or the moiety where the file says that it is the basis.
+    ``as_named`` and ``unii`` are what the strength counts: the salt, or the moiety where the file says that it is the
+    basis.
     """
 
     as_named: str
@@ -26,7 +29,9 @@ class LabelIngredient:
 
 @record
 class LabelProduct:
-    """One product (or one part of a kit) as the file lists it; ``form`` and ``routes`` in the file's words (``TABLET, FILM COATED``)."""
+    """One product (or one part of a kit) as the file lists it; ``form`` and ``routes`` in the file's words
+    (``TABLET, FILM COATED``).
+    """
 
     name: str
     generic: str
@@ -49,7 +54,9 @@ class Paragraph:
 
 @record
 class LabelSection:
-    """One (sub)section of the dosage section: ``number`` as printed (``2.1``; empty where there is none) and title without it."""
+    """One (sub)section of the dosage section: ``number`` as printed (``2.1``;
+    empty where there is none) and title without it.
+    """
 
     number: str
     title: str
@@ -63,7 +70,9 @@ class LabelSection:
 
 @record
 class Label:
-    """One label file. ``kind`` is ``rx`` or ``otc``; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY, empty where the file gives none."""
+    """One label file. ``kind`` is ``rx`` or ``otc``; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY,
+    empty where the file gives none.
+    """
 
     set_id: str
     version: str

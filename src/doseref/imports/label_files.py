@@ -1,4 +1,6 @@
-"""The label files in a file, a directory or a zip archive (also zips in a zip, as DailyMed packs them), one at a time."""
+"""The label files in a file, a directory or a zip archive (also zips in a zip, as DailyMed packs them),
+one at a time.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ MOST_PARTS = 200_000
 
 
 def label_files(path: str) -> Iterator[tuple[str, bytes | str]]:
-    """``(where, content)`` of every ``.xml`` file, in the order of their names; for one that cannot be read, why, as a text.
+    """``(where, content)`` of every ``.xml`` file, in the order of their names; for one that cannot be read, why, as a
+    text.
 
     Raises :class:`InputError` where there is nothing at ``path``, or no label file in it.
     """

@@ -10,7 +10,9 @@ from doseref.tables.schema import Table
 
 
 class BookReference(Reference):
-    """A :class:`~doseref.refdata.Reference` over the shipped tables and the rows of ``book`` as they are when first asked for."""
+    """A :class:`~doseref.refdata.Reference` over the shipped tables and the rows of ``book`` as they are when first
+    asked for.
+    """
 
     def __init__(self, book: Book) -> None:
         super().__init__()

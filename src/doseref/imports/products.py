@@ -1,8 +1,8 @@
 """The products of a label as rows of the tables; what a table cannot say rightly is left out with its reason.
 
-A product is written under its brand name. One whose name is only that of its ingredients ("atorvastatin calcium") is known by
-them already and gets no row of its own. Ingredients are found by name and by UNII; where the two point at different substances,
-nothing is taken from either.
+A product is written under its brand name. One whose name is only that of its ingredients ("atorvastatin calcium") is
+known by them already and gets no row of its own. Ingredients are found by name and by UNII; where the two point at
+different substances, nothing is taken from either.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ REVIEW_YEARS = 2
 
 @record
 class ProductPart:
-    """One ingredient in the words of the tables; amounts are exact, ``strength`` of ``unit`` in ``per`` × ``per_unit``."""
+    """One ingredient in the words of the tables; amounts are exact, ``strength`` of ``unit`` in ``per`` ×
+    ``per_unit``.
+    """
 
     substance: str
     as_named: str
@@ -92,7 +94,9 @@ class Shelf:
     def put(
         self, label: Label, product: LabelProduct, parts: tuple[ProductPart, ...], route: str, source: str
     ) -> tuple[str, str]:
-        """The product's id and how it is known; rows are added unless it is known already. The id is empty for a generic."""
+        """The product's id and how it is known; rows are added unless it is known already.
+        The id is empty for a generic.
+        """
         name = " ".join(product.name.split())
         entry = self.names.lookup(name)
         substances = tuple(dict.fromkeys(part.substance for part in parts))
@@ -164,7 +168,8 @@ class Shelf:
 
     def _label(self, name: str, parts: tuple[ProductPart, ...], form: str, ndc: str, salt: bool) -> str:
         written = f"{name} {strengths(parts)}"
-        # "Lipitor 40 mg daily" is a dose of a brand; a product of one strength in mg that is written so would swallow it.
+        # "Lipitor 40 mg daily" is a dose of a brand; a product of one strength in mg that is written so would swallow
+        # it.
         plain = () if len(parts) == 1 and parts[0].per_unit.startswith("{") and not salt else ("",)
         for more in (*plain, f" ({form})", f" ({form}, NDC {ndc})"):
             if f"{written}{more}".casefold() not in self.labels:

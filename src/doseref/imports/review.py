@@ -63,8 +63,14 @@ def text(rows: list[dict[str, str]], directory: Path) -> str:
     count = sum(1 for row in rows if row["limit"] and not row["confirmed"])
     lines += [
         "",
-        f"{len(rows):,} sentences, {count:,} with a figure to confirm: read each beside its sentence. Where it is right, set confirmed to yes in",
-        f"that row of {directory / 'limits.csv'}; where it is wrong, correct the row first. Until then it raises nothing.",
+        (
+            f"{len(rows):,} sentences, {count:,} with a figure to confirm: read each beside its sentence. Where it is "
+            "right, set confirmed to yes in"
+        ),
+        (
+            f"that row of {directory / 'limits.csv'}; where it is wrong, correct the row first. Until then it raises "
+            "nothing."
+        ),
     ]
     return "\n".join(lines).lstrip("\n") + "\n"
 

@@ -1,12 +1,14 @@
-"""RxNorm's files (RXNCONSO.RRF, RXNREL.RRF, RXNSAT.RRF) into an overlay: names, brands, and the products that are prescribed.
+"""RxNorm's files (RXNCONSO.RRF, RXNREL.RRF, RXNSAT.RRF) into an overlay: names, brands, and the products that are
+prescribed.
 
-Layout (NLM, RxNorm technical documentation, sections 4 and 12): fields are separated by ``|`` and each line ends with one. Of
-RXNCONSO RXCUI is field 1, LAT 2, SAB 12, TTY 13, STR 15, SUPPRESS 17; of RXNREL RXCUI1 1, RXCUI2 5, RELA 8, SAB 11 (read as
-"RXCUI2 has the relation RELA to RXCUI1"); of RXNSAT RXCUI 1, ATN 9, SAB 10, ATV 11. Term types: IN ingredient, BN brand name, SCD and SBD the clinical and the branded drug, whose components SCDC carry the strengths:
+Layout (NLM, RxNorm technical documentation, sections 4 and 12): fields are separated by ``|`` and each line ends with
+one. Of RXNCONSO RXCUI is field 1, LAT 2, SAB 12, TTY 13, STR 15, SUPPRESS 17; of RXNREL RXCUI1 1, RXCUI2 5, RELA 8, SAB
+11 (read as "RXCUI2 has the relation RELA to RXCUI1"); of RXNSAT RXCUI 1, ATN 9, SAB 10, ATV 11. Term types: IN
+ingredient, BN brand name, SCD and SBD the clinical and the branded drug, whose components SCDC carry the strengths:
 attribute RXN_STRENGTH ("500 MG", "5 MG/ML"); CVF 4096 marks what is currently prescribable.
 
-Each file is read line by line; what is kept are the terms of those types. Names of salts are not taken over: RxNorm does not say how
-much of the base a salt holds, and a name without that would count it as the base.
+Each file is read line by line; what is kept are the terms of those types. Names of salts are not taken over: RxNorm
+does not say how much of the base a salt holds, and a name without that would count it as the base.
 """
 
 from __future__ import annotations
@@ -62,7 +64,8 @@ class Counts:
     def lines(self, directory: Path) -> Iterator[str]:
         """The counts in words."""
         yield (
-            f"{self.substances:,} substances, {self.names:,} names and {self.products:,} products added to {directory}; "
+            f"{self.substances:,} substances, {self.names:,} names and {self.products:,} products added to "
+            f"{directory}; "
             f"{self.known:,} products known before"
         )
         for reason, count in sorted(self.left_out.items(), key=lambda each: (-each[1], each[0])):
@@ -178,7 +181,9 @@ def _substance(shelf: Shelf, rxcui: str, name: str, counts: Counts) -> str:
 
 
 def _brands(shelf: Shelf, terms: _Terms, ingredients: dict[str, str], counts: Counts) -> None:
-    """Brand names of one ingredient; one of several, or of a salt that is not counted as its base, is known by its products alone."""
+    """Brand names of one ingredient; one of several, or of a salt that is not counted as its base,
+    is known by its products alone.
+    """
     of_salts = {
         row["name"]
         for row in shelf.book.rows["products"]

@@ -1,4 +1,6 @@
-"""Only sound rows stay in an overlay that is filled by a program: what a rule of the dataset refuses is taken away and told."""
+"""Only sound rows stay in an overlay that is filled by a program: what a rule of the dataset refuses is taken away and
+told.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _MOST_ROUNDS = 4
 
 
 def only_sound(book: Book, told: list[tuple[str, str]]) -> None:
-    """Take away rows with errors, so that the overlay can always be used; ``(row, why)`` of each is added to ``told``."""
+    """Take away rows with errors, so that the overlay can always be used;
+    ``(row, why)`` of each is added to ``told``.
+    """
     for _ in range(_MOST_ROUNDS):
         _, findings = check_overlay(book.directory)
         wrong: dict[str, dict[str, str]] = {}

@@ -1,7 +1,9 @@
-"""Structured Product Labeling (HL7 v3), the XML form in which the FDA and DailyMed publish US labels, read into a :class:`Label`.
+"""Structured Product Labeling (HL7 v3), the XML form in which the FDA and DailyMed publish US labels, read into a
+:class:`Label`.
 
-Codes: LOINC 48780-1 lists the products, 34068-7 is dosage and administration; 34391-3 and 34390-5 are the human prescription and
-over-the-counter labels. Of an ingredient's class code, ACTIB counts the salt, ACTIM the active moiety, ACTIR a reference drug.
+Codes: LOINC 48780-1 lists the products, 34068-7 is dosage and administration; 34391-3 and 34390-5 are the human
+prescription and over-the-counter labels. Of an ingredient's class code, ACTIB counts the salt, ACTIM the active moiety,
+ACTIR a reference drug.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ NDC, UNII = "2.16.840.1.113883.6.69", "2.16.840.1.113883.4.9"
 KINDS = {
     "34391-3": "rx", "34390-5": "otc", "53404-0": "rx", "60682-4": "rx", "60683-2": "rx", "53408-1": "rx", "75031-5": "rx",
 }  # fmt: skip
-"""Document code → prescription or over the counter; vaccines, plasma derivatives and cell therapies are on prescription."""
+"""Document code → prescription or over the counter; vaccines, plasma derivatives and cell therapies are on
+prescription.
+"""
 _ACTIVE = ("ACTIB", "ACTIM", "ACTIR")
 _SET_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3}){0,4})\.?\s+(?=\S)")
@@ -31,7 +35,9 @@ class LeftOut(Exception):
 
 
 def read_label(content: bytes, path: str) -> Label:
-    """The label in a file. Raises :class:`InputError` for what is no label file and :class:`LeftOut` for one of another kind."""
+    """The label in a file. Raises :class:`InputError` for what is no label file and :class:`LeftOut` for one of another
+    kind.
+    """
     root = read_tree(content, path)
     if root.name != "document":
         raise InputError(f"is no label file: the root element is {root.name[:40]!r}, not 'document'", path=path)
@@ -160,7 +166,9 @@ def _named(substance: Element) -> tuple[str, str]:
 
 
 def _amount(node: Element | None) -> tuple[Decimal | None, str]:
-    """A plain decimal and its unit; no number where the file gives none, or gives something else (``NaN``, an exponent)."""
+    """A plain decimal and its unit; no number where the file gives none, or gives something else (``NaN``,
+    an exponent).
+    """
     if node is None:
         return None, ""
     written, unit = node.attributes.get("value", "").strip(), node.attributes.get("unit", "1").strip()
@@ -174,7 +182,9 @@ def _amount(node: Element | None) -> tuple[Decimal | None, str]:
 
 
 def _sections(section: Element) -> Iterator[LabelSection]:
-    """A section and those inside it, in the order of the document; one without a title takes the number and title above it."""
+    """A section and those inside it, in the order of the document; one without a title takes the number and title above
+    it.
+    """
     waiting: list[tuple[Element, str, str]] = [(section, "", "")]
     while waiting:
         node, number, title = waiting.pop()

@@ -1,4 +1,6 @@
-"""Label files into an overlay, a batch at a time: what was imported before is skipped, what cannot be read is counted and told."""
+"""Label files into an overlay, a batch at a time: what was imported before is skipped,
+what cannot be read is counted and told.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,10 @@ from doseref.tables.schema import LIMITS
 BATCH = 200
 """Labels that are read together: the names of all of them are known when their sentences are read."""
 UNSAVED = 10
-"""The overlay is written when a tenth of what it holds is new (but no oftener than once a batch), so that writing and checking it
-whole does not grow with the square of the archive. What was not written is read again after an interruption."""
+"""The overlay is written when a tenth of what it holds is new (but no oftener than once a batch), so that writing and
+checking it whole does not grow with the square of the archive. What was not written is read again after an
+interruption.
+"""
 
 OnFile = Callable[["ImportOutcome", str], None]
 
@@ -51,7 +55,8 @@ class ImportOutcome:
 
 
 def import_spl(paths: Iterable[str], directory: Path, today: str, progress: OnFile | None = None) -> ImportOutcome:
-    """Import every label file at ``paths`` into the overlay ``directory``; ``today`` is the day of reading (YYYY-MM-DD).
+    """Import every label file at ``paths`` into the overlay ``directory``; ``today`` is the day of reading
+    (YYYY-MM-DD).
 
     Raises :class:`InputError` where a path holds nothing or the overlay cannot be written, and
     :class:`~doseref.errors.DataError` for an overlay that cannot be loaded.

@@ -1,4 +1,6 @@
-"""The words of label files for units, forms and routes, in the words of the tables. What is not here is told, never guessed."""
+"""The words of label files for units, forms and routes, in the words of the tables.
+What is not here is told, never guessed.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,9 @@ UNITS = {
     "mg": "mg", "g": "g", "ug": "ug", "mcg": "ug", "ng": "ng", "kg": "kg", "mL": "mL", "L": "L", "uL": "uL", "[iU]": "[IU]",
     "[IU]": "[IU]", "meq": "meq", "mmol": "mmol",
 }  # fmt: skip
-"""UCUM codes of strengths; ``[iU]`` is UCUM's international unit. Potency units of single vaccines and allergens are not convertible."""
+"""UCUM codes of strengths; ``[iU]`` is UCUM's international unit. Potency units of single vaccines and allergens are
+not convertible.
+"""
 
 COUNTED = (
     ("TABLET", "{tablet}"), ("CAPSULE", "{capsule}"), ("PATCH", "{patch}"), ("FILM, EXTENDED RELEASE", "{patch}"),
@@ -15,7 +19,9 @@ COUNTED = (
     ("IMPLANT", "{implant}"), ("INSERT", "{pessary}"), ("ENEMA", "{enema}"), ("PILL", "{pill}"), ("BAR, CHEWABLE", "{piece}"),
     ("GUM", "{piece}"),
 )  # fmt: skip
-"""How a form begins → the unit that ``1`` of it is counted in. An injection or a powder per ``1`` may be a vial, a syringe or a packet: it is not here."""
+"""How a form begins → the unit that ``1`` of it is counted in. An injection or a powder per ``1`` may be a vial,
+a syringe or a packet: it is not here.
+"""
 
 ROUTES = {
     "ORAL": "oral", "SUBLINGUAL": "sublingual", "BUCCAL": "buccal", "INTRAVENOUS": "intravenous",

@@ -50,7 +50,9 @@ class Element:
             waiting.extend(reversed(node.children()))
 
     def text(self) -> str:
-        """All text inside, with single spaces and without characters that are not seen (zero-width, direction marks)."""
+        """All text inside, with single spaces and without characters that are not seen (zero-width,
+        direction marks).
+        """
         parts: list[str] = []
         waiting: list[Element | str] = [self]
         while waiting:
@@ -106,7 +108,9 @@ class _Builder:
 
 
 def read_tree(content: bytes, path: str) -> Element:
-    """The root element of an XML file. Raises :class:`InputError`, with the line where that is known, for what is none or is too large."""
+    """The root element of an XML file. Raises :class:`InputError`, with the line where that is known,
+    for what is none or is too large.
+    """
     if len(content) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES // 1024 // 1024} MB", path=path)
     builder = _Builder()

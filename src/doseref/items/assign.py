@@ -2,8 +2,8 @@
 
 A group is written in the order of the names ("hydrocodone/acetaminophen 5/325"), but often enough the other way round.
 Where only another order is that of a known product it is taken in that order: 325 mg of hydrocodone with 5 mg of
-acetaminophen does not exist. A figure without a unit has the unit of the product, never simply milligrams: norethindrone
-with ethinyl estradiol 1/20 is 1 mg with 20 mcg.
+acetaminophen does not exist. A figure without a unit has the unit of the product, never simply milligrams:
+norethindrone with ethinyl estradiol 1/20 is 1 mg with 20 mcg.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _by_shape(parts: tuple[Part, ...], names: Names, matched: str) -> tuple[Part
 
 
 def _never_in_milligrams(part: Part, names: Names) -> bool:
-    """Whether a substance is stated here in units, and in micrograms at most: "calcium-D 600/400" is no 400 mg of vitamin D."""
+    """Whether a substance is stated here in units, and in micrograms at most:
+    "calcium-D 600/400" is no 400 mg of vitamin D.
+    """
     stated = _stated_in(part.substance, names)
     return "[IU]" in stated and stated <= {"[IU]", "ug"}
 

@@ -1,4 +1,6 @@
-"""What stands beside the name of an item: another drug, a word that goes on with the name, what is no medicine at all."""
+"""What stands beside the name of an item: another drug, a word that goes on with the name,
+what is no medicine at all.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
 
 
 def _related(tokens: list[Token], found: Found) -> bool:
-    """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"): no figure stands behind it."""
+    """Whether a drug is only told of ("the day after methotrexate", "while taking opioids"):
+    no figure stands behind it.
+    """
     if found.last < len(tokens) and tokens[found.last].text in _LOOKED_AT:
         return True  # "tacrolimus level due Friday"
     if not found.first or tokens[found.first - 1].text not in _RELATIONS:
@@ -82,7 +86,9 @@ def means_same(one: Named, other: Named) -> bool:
 
 
 def longer_name(text: str, found: Found, touching: str, names: Names, sig: str) -> Identity:
-    """A word that is not understood goes on with a known name ("Digoxin immune Fab"): another thing, as far as is known."""
+    """A word that is not understood goes on with a known name ("Digoxin immune Fab"):
+    another thing, as far as is known.
+    """
     written = f"{text[found.start : found.end]} {touching}"
     message = f"'{written}' is not a name known here; it may be another thing than {found.entry.name}"
     close = tuple(name for name, _ in names.suggest(written))
@@ -121,7 +127,9 @@ _ONLY_TOLD = frozenset(("after", "before", "than", "taking", "between"))
 
 
 def _beside(tokens: list[Token], first: int, names: Names) -> Named | None:
-    """A drug named behind what is no medicine: "saline with albuterol" gives albuterol, "tears after latanoprost" does not."""
+    """A drug named behind what is no medicine: "saline with albuterol" gives albuterol,
+    "tears after latanoprost" does not.
+    """
     position = first
     while position < len(tokens):
         found = names.at(tokens, position)

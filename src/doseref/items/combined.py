@@ -1,7 +1,7 @@
 """Identities from compositions: combinations by their ingredients, brands with their own composition, packs.
 
-A brand and its own composition ("Norco (hydrocodone/acetaminophen 5 mg/325 mg)") are one item; where they disagree, that
-is told and nothing is counted. A composition whose names are not all known is not assessed.
+A brand and its own composition ("Norco (hydrocodone/acetaminophen 5 mg/325 mg)") are one item; where they disagree,
+that is told and nothing is counted. A composition whose names are not all known is not assessed.
 """
 
 from __future__ import annotations
@@ -108,7 +108,9 @@ def _partly_known(read: Composition, sig: str, names: Names) -> Identity:
 
 
 def _by_figures(reader: Reader, found: Found, read: Composition) -> Identity | None:
-    """One substance with the strengths of exactly one known combination of it ("oxycodone 5/325", "hydrocodone 10-325")."""
+    """One substance with the strengths of exactly one known combination of it ("oxycodone 5/325",
+    "hydrocodone 10-325").
+    """
     only = read.components[0]
     group = reader.group(found.end) if only.strength is None and only.entry is not None else None
     if group is None or only.entry is None or any(strong.per_unit for strong in group):
@@ -229,7 +231,9 @@ def _of_many(entry: Named, names: Names) -> bool:
 
 
 def _chosen(entry: Named, fitting: tuple[Product, ...], sig: str, reader: Reader, read: Composition) -> Identity:
-    """A brand with the names of its ingredients behind it: their strengths are in its label, behind the bracket or not said."""
+    """A brand with the names of its ingredients behind it: their strengths are in its label,
+    behind the bracket or not said.
+    """
     if len({_amounts(product) for product in fitting}) == 1:
         return Identity(
             product=fitting[0], by=entry.by, matched=entry.name, sig=sig, strong=any(c.isdigit() for c in entry.name)
@@ -258,7 +262,8 @@ def _by_group_at(reader: Reader, entry: Named, start: int, end: int) -> Identity
 
 
 def _of_another_time(reader: Reader, entry: Named, group: list[Strong], sig: str) -> Identity | None:
-    """A brand in strengths that it is not known in, each of which its ingredient is known in ("Vicodin 5/500"): as written.
+    """A brand in strengths that it is not known in, each of which its ingredient is known in ("Vicodin 5/500"): as
+    written.
 
     All products of the brand must hold the same ingredients, and the figures must be possible in this one order only.
     """
@@ -354,7 +359,9 @@ def described_unknown(reader: Reader, first: int, last: int) -> Identity | None:
 
 
 def branded(named: Identity, brand: str, names: Names) -> Identity:
-    """An identity with the brand that RxNorm names in brackets; where a known brand is of something else, that is told."""
+    """An identity with the brand that RxNorm names in brackets; where a known brand is of something else,
+    that is told.
+    """
     entry = names.lookup(brand)
     if entry is None or named.trouble is not None:
         return named

@@ -122,7 +122,8 @@ class Reader:
     def composition(self, start: int, listed: bool = False, unknown: bool = False) -> Composition | None:
         """The composition at offset ``start``, ``None`` where no known or joined name stands there.
 
-        ``listed`` says that it stands in brackets, where a comma joins too; ``unknown`` that its first name may be unknown.
+        ``listed`` says that it stands in brackets, where a comma joins too; ``unknown`` that its first name may be
+        unknown.
         """
         head = self._component(start, unknown)
         if head is None:
@@ -166,7 +167,9 @@ class Reader:
         return component, after
 
     def _component(self, start: int, or_unknown: bool, weak: bool = False) -> tuple[Component, int] | None:
-        """One name with its strength at ``start``; ``weak`` says that the name before it has none, so that a group is of both."""
+        """One name with its strength at ``start``; ``weak`` says that the name before it has none,
+        so that a group is of both.
+        """
         place = bisect_left(self._starts, start)
         if place >= len(self.tokens) or self.tokens[place].start != start:
             return None
@@ -249,7 +252,8 @@ class Reader:
         return next((entry for entry in brands[0] if not _brand_of(entry, found)), None) if brands else None
 
     def _unknown_alias(self, found: Composition) -> Composition:
-        """The composition with a brand that is not known behind it, where its own strengths follow ("(SINEMET) 25-100 mg").
+        """The composition with a brand that is not known behind it, where its own strengths follow ("(SINEMET) 25-100
+        mg").
 
         Its ingredients and their strengths are all written, so that the brand could add nothing.
         """
@@ -270,7 +274,9 @@ class Reader:
         return found if named else replace(found, end=end + 1)
 
     def brands(self, end: int) -> tuple[list[Named], int] | None:
-        """The known names in a bracket that opens at ``end``, and where it closes: "(ADVIL,MOTRIN)", "(LANTUS SOLOSTAR)"."""
+        """The known names in a bracket that opens at ``end``, and where it closes:
+        "(ADVIL,MOTRIN)", "(LANTUS SOLOSTAR)".
+        """
         inside = self.bracket(end)
         if inside is None:
             return None
@@ -304,7 +310,9 @@ class Reader:
         return replace(found, components=filled(found.components, group), end=group[-1].end, group=True)
 
     def group(self, end: int) -> list[Strong] | None:
-        """The figures of a group behind ``end``, ``None`` for fewer than two; a unit that only the last has is that of all."""
+        """The figures of a group behind ``end``, ``None`` for fewer than two;
+        a unit that only the last has is that of all.
+        """
         gap = _GAP.match(self.text, end)
         figure = self.strength(gap.end() if gap else end)
         found: list[Strong] = []
@@ -341,11 +349,12 @@ _FIGURE_ONLY = re.compile(r"\s+([0-9]+(?:\.[0-9]+)?)\s*")
 
 
 def brought_forward(reader: Reader, end: int) -> str:
-    """The text with a whole composition in brackets behind the name that ends at ``end``, wherever it stands behind the instruction.
+    """The text with a whole composition in brackets behind the name that ends at ``end``, wherever it stands behind the
+    instruction.
 
     "Cyclopam 1-1-1 x 2 days (dicyclomine 20 mg + paracetamol 500 mg)" says what is in one. A number between name and
-    bracket that is one of the strengths or their sum ("Madopar 125 (levodopa 100 mg/benserazide 25 mg)") says nothing more.
-    The text itself where there is no such bracket, or it stands there already.
+    bracket that is one of the strengths or their sum ("Madopar 125 (levodopa 100 mg/benserazide 25 mg)") says nothing
+    more. The text itself where there is no such bracket, or it stands there already.
     """
     text = reader.text
     start = text.find("(", end)

@@ -1,7 +1,9 @@
-"""Compounds, oils and herbs: 1,250 mg of calcium carbonate are not 1,250 mg of calcium, nor 1,000 mg of fish oil 1,000 mg of EPA and DHA.
+"""Compounds, oils and herbs: 1,250 mg of calcium carbonate are not 1,250 mg of calcium, nor 1,000 mg of fish oil 1,000
+mg of EPA and DHA.
 
-How much of the substance is in them depends on the product, and labels state now the one and now the other. Only an amount
-that is called elemental, or by the substance's own name, counts; anything else is shown as not assessed and missing from the total.
+How much of the substance is in them depends on the product, and labels state now the one and now the other. Only an
+amount that is called elemental, or by the substance's own name, counts; anything else is shown as not assessed and
+missing from the total.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ _UNITS = {"mcg": "ug", "mg": "mg", "g": "g"}
 
 
 _PROVIDING = re.compile(
-    rf"(?:^|[\s,(\[])(?:providing|provides|supplying|supplies|containing|contains|yielding|with|equivalent to|=|\()\s*(?:at least\s+)?{_AMOUNT}\s+(?:of\s+|as\s+)?",
+    r"(?:^|[\s,(\[])(?:providing|provides|supplying|supplies|containing|contains|yielding|with|equivalent to|=|"
+    rf"\()\s*(?:at least\s+)?{_AMOUNT}\s+(?:of\s+|as\s+)?",
     re.I,
 )
 _OWN_WEIGHT = re.compile(rf"^{_AMOUNT}\s*$", re.I)

@@ -38,8 +38,10 @@ _LEAD = frozenset(
     .split()
 )  # fmt: skip
 _STOP = frozenset(
-    "every each once twice three four daily nightly bid tid qid qd od bd tds qds qds q prn as at before after with in for max maximum "
-    "not up take then when while morning night bedtime hs po iv im sc subcut oral orally topical topically per weekly monthly "
+    "every each once twice three four daily nightly bid tid qid qd od bd tds qds qds q prn as at before after with in "
+    "for max maximum "
+    "not up take then when while morning night bedtime hs po iv im sc subcut oral orally topical topically per weekly "
+    "monthly "
     "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over"
     .split()
 )  # fmt: skip
@@ -110,7 +112,9 @@ _STRENGTH = re.compile(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
 
 
 def _of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
-    """The text without "Children's" before a name of one substance where a strength is written: that is then what counts."""
+    """The text without "Children's" before a name of one substance where a strength is written:
+    that is then what counts.
+    """
     child = _CHILD.match(text)
     if child is None or names.at(tokens, 0) is not None or not _STRENGTH.search(text):
         return text, tokens
@@ -160,7 +164,10 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
     line = line_word(text, tokens, found)
     if line:
         written = text[found.start : tokens[found.last].end]
-        message = f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another strength than {found.entry.name}"
+        message = (
+            f"'{written}' is a product of its own that is not known here; it may hold other ingredients or another "
+            f"strength than {found.entry.name}"
+        )
         close = tuple(name for name, _ in names.suggest(written))
         trouble = Trouble("unknown-name", message, "name its ingredients with their strengths", suggestions=close)
         parts = named_part(found.entry)
@@ -180,7 +187,9 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
 
 
 def _leading(tokens: list[Token], names: Names) -> Found | None:
-    """The first known name of the text, after nothing but words of an instruction: a verb, a count, a unit, a frequency."""
+    """The first known name of the text, after nothing but words of an instruction:
+    a verb, a count, a unit, a frequency.
+    """
     for first, token in enumerate(tokens):
         found = names.at(tokens, first, head=True)
         if found is not None:
@@ -237,7 +246,9 @@ def _brand_of(run: list[Found], other: Named) -> bool:
 
 
 def _unbracketed(sig: str, run: list[Found], names: Names) -> str:
-    """The sig without a brand in square brackets that repeats the name, as RxNorm writes it ("… Oral Tablet [Percocet]")."""
+    """The sig without a brand in square brackets that repeats the name,
+    as RxNorm writes it ("… Oral Tablet [Percocet]").
+    """
     start, end = sig.find("["), sig.find("]")
     if start < 0 or end < start:
         return sig
@@ -269,7 +280,9 @@ def _brand(entry: Named, sig: str, strong: bool = False) -> Identity:
 
 
 def _supplements(run: list[Found], sig: str, names: Names) -> Identity | None:
-    """Vitamins and minerals named together ("calcium 500 mg with vitamin D"): which of them the figure is of is told, and nobody warned."""
+    """Vitamins and minerals named together ("calcium 500 mg with vitamin D"):
+    which of them the figure is of is told, and nobody warned.
+    """
     known = [names.data.substances.get(each.entry.substance) for each in run]
     if not all(each is not None and each.kind == "supplement" for each in known):
         return None

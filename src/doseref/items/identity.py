@@ -13,7 +13,9 @@ from doseref.tables.entries import Product
 
 @record
 class Identity:
-    """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart by strength."""
+    """What an item names. ``parts`` is empty where nothing is known; ``candidates`` are products still to be told apart
+    by strength.
+    """
 
     parts: tuple[Part, ...] = ()
     product: Product | None = None

@@ -16,7 +16,9 @@ _AFTER_TIME = frozenset(
     ("take", "tablet", "tablets", "caplet", "caplets", "capsule", "capsules", "extra", "strength", "x")
 )
 _PARTNERS = frozenset("a h l th am".split())
-"""What brands add for a second ingredient (H hydrochlorothiazide, A or AM amlodipine …), and an instruction has as words too."""
+"""What brands add for a second ingredient (H hydrochlorothiazide, A or AM amlodipine …),
+and an instruction has as words too.
+"""
 
 
 def line_word(text: str, tokens: list[Token], found: Found) -> bool:
@@ -35,7 +37,8 @@ def line_word(text: str, tokens: list[Token], found: Found) -> bool:
 
 
 def _partner(text: str, tokens: list[Token], found: Found) -> bool:
-    """A letter for a second ingredient behind a brand ("Losar H", "Metolar AM 1 tablet"): joined by a hyphen, or in capitals.
+    """A letter for a second ingredient behind a brand ("Losar H", "Metolar AM 1 tablet"): joined by a hyphen, or in
+    capitals.
 
     A text wholly in capitals shows nothing ("LASIX A DAY"), and "Lasix AM 40 mg" is a time of day.
     """

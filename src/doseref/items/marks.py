@@ -14,26 +14,32 @@ from doseref.dosage.words import DEVICES
 
 _BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
 _NUMBER = re.compile(
-    r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|#\s?[0-9]{1,2}(?:\s?[).:]|\s))\s*"
+    r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|"
+    r"#\s?[0-9]{1,2}(?:\s?[).:]|\s))\s*"
 )
 _LABEL = re.compile(
-    r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
+    r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|"
+    r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
     r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-])\s*",
     re.I,
 )
 _CHANGES = re.compile(
-    r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|started?|resumed?|restarted?|current|home|existing|"
-    r"discharge|regular|repeat|acute|otc)\s?[:=]\s*|\[(?:new|changed?|continued?|unchanged|increased|decreased|started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
+    r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
+    r"started?|resumed?|restarted?|current|home|existing|"
+    r"discharge|regular|repeat|acute|otc)\s?[:=]\s*|\[(?:new|changed?|continued?|unchanged|increased|decreased|"
+    r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
     re.I,
 )
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
 _GOES_ON = re.compile(
-    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|current|your|existing|regular|her|his|the))*\s+(?=[A-Za-z])",
+    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|"
+    r"current|your|existing|regular|her|his|the))*\s+(?=[A-Za-z])",
     re.I,
 )
 _SPEAKER = re.compile(
-    r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |also |normally |now |just |still |been |has been |have been )*"
+    r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |"
+    r"also |normally |now |just |still |been |has been |have been )*"
     r"(?:takes?|taking|uses?|using)\s+",
     re.I,
 )
@@ -50,7 +56,8 @@ _DATE = re.compile(
 """The day of a line before its drug: "12/02/25 PHENYTOIN …"."""
 _OLD_DOSE = re.compile(
     r"^((?:dose\s)?(?:increased?|decreased?|reduced?|changed?|raised|lowered)\s?:?\s+)(.{3,60}?)\bfrom\s+"
-    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:(?:once |twice )?daily|od|bd|bid|tid|tds|qid|qds|nocte|mane|at night)?\s*(?:to|->|→)\s+(?=[0-9])",
+    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:(?:once |twice )?daily|od|bd|bid|"
+    r"tid|tds|qid|qds|nocte|mane|at night)?\s*(?:to|->|→)\s+(?=[0-9])",
     re.I,
 )
 """What it was before: "Increased: Lantus from 16 to 20 units" is 20 units now."""
@@ -72,7 +79,9 @@ _SHORT_SALT = re.compile(r"([A-Za-z]{4,})-(?:pot|sod)\.?\s+(?=([A-Za-z]+))", re.
 
 
 def without_short_salt(text: str, known: Callable[[str], object]) -> str:
-    """``text`` without a shortened salt between two known names ("amoxicillin-pot clavulanate"): the second is known without it."""
+    """``text`` without a shortened salt between two known names ("amoxicillin-pot clavulanate"):
+    the second is known without it.
+    """
     match = _SHORT_SALT.match(text)
     if match is None or not known(match.group(1)) or not known(match.group(2)):
         return text
@@ -113,13 +122,16 @@ _NUMBER_DASH = re.compile(r"([0-9]{1,3})\s?[-–—]\s+(?=[A-Za-z])")
 
 
 def unclear_number(text: str) -> str:
-    """A number with a dash before a word, which may be that of a list or a count ("3 - ibuprofen 400 mg"); empty without one."""
+    """A number with a dash before a word, which may be that of a list or a count ("3 - ibuprofen 400 mg");
+    empty without one.
+    """
     match = _NUMBER_DASH.match(text)
     return match.group(1) if match else ""
 
 
 _DESCRIPTION = re.compile(
-    r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|generic|otc|usp|bp)\b)+"
+    r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|"
+    r"generic|otc|usp|bp)\b)+"
     r"(?=[\s,]+[0-9][0-9.,]*\s?(?:mg|mcg|g)\b)",
     re.I,
 )
@@ -129,12 +141,16 @@ _DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
 
 
 def without_device(text: str, end: int) -> str:
-    """``text`` without the words for a device or propellant behind a name at ``end`` ("albuterol HFA", "Lantus SoloStar")."""
+    """``text`` without the words for a device or propellant behind a name at ``end`` ("albuterol HFA",
+    "Lantus SoloStar").
+    """
     match = _DEVICE.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]
 
 
 def undescribed(text: str, end: int) -> str:
-    """``text`` without the words behind a name at ``end`` that only describe a strength which is then written ("low dose 81 mg")."""
+    """``text`` without the words behind a name at ``end`` that only describe a strength which is then written
+    ("low dose 81 mg").
+    """
     match = _DESCRIPTION.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]

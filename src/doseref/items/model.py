@@ -32,7 +32,9 @@ TroubleKind = Literal[
     "unknown-name", "ambiguous-name", "unreadable-dosage", "contradictory-dosage", "unit-mismatch", "no-limit-known",
     "nothing-to-add",
 ]  # fmt: skip
-"""A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself; units that do not meet; nothing to add up, of a medicine and of what is none (no rule tells that)."""
+"""A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself;
+units that do not meet; nothing to add up, of a medicine and of what is none (no rule tells that).
+"""
 
 LeftOpen = Literal["", "how-often", "how-much"]
 """What is not said: how often it is taken (at most), or how much each time."""
@@ -40,7 +42,9 @@ LeftOpen = Literal["", "how-often", "how-much"]
 
 @record
 class Trouble:
-    """Why an item is not (wholly) assessed: what kind of trouble it is, and what to tell. The rules give each kind its code."""
+    """Why an item is not (wholly) assessed: what kind of trouble it is, and what to tell.
+    The rules give each kind its code.
+    """
 
     kind: TroubleKind
     message: str

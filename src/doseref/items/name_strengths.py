@@ -1,4 +1,6 @@
-"""Strengths that stand inside or right behind a name: "Arthrotec 75 mg/200 mcg", "7.5-325 mg/15 mL", "Catapres-TTS-2"."""
+"""Strengths that stand inside or right behind a name: "Arthrotec 75 mg/200 mcg", "7.5-325 mg/15 mL",
+"Catapres-TTS-2".
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def strength_tail(tokens: list[Token], found: Found) -> int:
 
 
 def bare_strength(tokens: list[Token], found: Found) -> int:
-    """Where the one strength of a product ends that the text repeats without its unit ("Tylenol Arthritis 650, two pills"); 0 where it does not."""
+    """Where the one strength of a product ends that the text repeats without its unit ("Tylenol Arthritis 650,
+    two pills"); 0 where it does not.
+    """
     last = found.last
     products = found.entry.products
     if (
@@ -78,7 +82,9 @@ _LEAST_BARE = 20
 
 
 def numbered_name(text: str, tokens: list[Token], found: Found) -> str:
-    """The name with a number that a hyphen ties to it ("Catapres-TTS-2"); empty where that number has a unit or goes on."""
+    """The name with a number that a hyphen ties to it ("Catapres-TTS-2");
+    empty where that number has a unit or goes on.
+    """
     last = found.last
     if last >= len(tokens) or not tokens[last].text.isdigit() or text[found.end : tokens[last].start] not in ("-", "–"):
         return ""
@@ -110,7 +116,9 @@ _WORD = re.compile(r"[A-Za-z][\w'’-]*")
 
 
 def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
-    """The words right behind a name, where the first is none that an instruction is made of: then the name goes on with them."""
+    """The words right behind a name, where the first is none that an instruction is made of:
+    then the name goes on with them.
+    """
     following = _NEXT_WORD.match(text, end)
     if following is None or following.end() == end:
         return ""
@@ -141,10 +149,12 @@ _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
 
 
 def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
-    """``text`` with the unit of a bare number behind a name, where that is a strength the drug is made in and can be no count.
+    """``text`` with the unit of a bare number behind a name, where that is a strength the drug is made in and can be no
+    count.
 
-    "Telma 40 1-0-0", "Incruse Ellipta 62.5 1 puff daily", "Breo Ellipta 100 1 puff daily" (then with the other ingredient's):
-    how many are taken is said behind it, or (of a brand) more than 20 would be. ``text`` itself where any of that is missing.
+    "Telma 40 1-0-0", "Incruse Ellipta 62.5 1 puff daily", "Breo Ellipta 100 1 puff daily" (then with the other
+    ingredient's): how many are taken is said behind it, or (of a brand) more than 20 would be. ``text`` itself where
+    any of that is missing.
     """
     last = found.last
     if last >= len(tokens) or not tokens[last].text.isdigit() or text[found.end : tokens[last].start].strip():
@@ -183,7 +193,9 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
 
 
 def _with_others(text: str, end: int, figure: Decimal, found: Found) -> str:
-    """The text with the strengths of the other ingredients behind the first one's, where one composition of the brand has it."""
+    """The text with the strengths of the other ingredients behind the first one's,
+    where one composition of the brand has it.
+    """
     fitting = {
         tuple((i.strength, i.unit) for i in product.ingredients)
         for product in found.entry.products

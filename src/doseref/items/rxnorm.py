@@ -2,9 +2,9 @@
 
 A name in RxNorm is ``[quantity] ingredient strength (/ ingredient strength)* form [[brand]]``, with units in capitals
 and the form in title case: ``200 ACTUAT albuterol 0.09 MG/ACTUAT Metered Dose Inhaler [ProAir]``,
-``24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet``. The quantity is the size of the package, or for how
-many hours one piece works: it is no dose. A pack is ``{21 (…) / 7 (…) } Pack [brand]``. RxNorm's units and forms are
-those of its technical documentation (NLM, RxNorm Overview, appendix "Dose forms").
+``24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet``. The quantity is the size of the package, or for
+how many hours one piece works: it is no dose. A pack is ``{21 (…) / 7 (…) } Pack [brand]``. RxNorm's units and forms
+are those of its technical documentation (NLM, RxNorm Overview, appendix "Dose forms").
 """
 
 from __future__ import annotations
@@ -12,13 +12,20 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
-_STRENGTH = rf"{_NUMBER} (?:MG|MCG|UNT|MEQ|MMOL|ML|%|\[iU\]|IU|ACTUAT|CELLS|BAU|PNU)(?:/(?:ML|ACTUAT|HR|MG|SQCM|DAY|{_NUMBER} ML))?"
+_STRENGTH = (
+    rf"{_NUMBER} (?:MG|MCG|UNT|MEQ|MMOL|ML|%|\[iU\]|IU|ACTUAT|CELLS|BAU|PNU)(?:/(?:ML|ACTUAT|HR|MG|SQCM|DAY|"
+    rf"{_NUMBER} ML))?"
+)
 _FORM = (
-    r"(?:(?:Extended|Delayed) Release |Chewable |Disintegrating |Effervescent |Sublingual |Buccal |Oral |Metered Dose |Dry Powder |"
-    r"Inhalation |Inhalant |Nasal |Injectable |Prefilled |Pen |Auto-|Jet |Topical |Medicated |Transdermal |Ophthalmic |Otic |Rectal |"
+    r"(?:(?:Extended|Delayed) Release |Chewable |Disintegrating |Effervescent |Sublingual |Buccal |Oral |"
+    r"Metered Dose |Dry Powder |"
+    r"Inhalation |Inhalant |Nasal |Injectable |Prefilled |Pen |Auto-|Jet |Topical |Medicated |Transdermal |"
+    r"Ophthalmic |Otic |Rectal |"
     r"Vaginal |Urethral |Mucosal |Irrigation |Intrauterine |Drug |12 hour |24 hour )*"
-    r"(?:Tablet|Capsule|Solution|Suspension|Powder|Granules|Lozenge|Gel|Paste|Wafer|Foam|Spray|Cream|Ointment|Lotion|Oil|Film|"
-    r"Inhaler|Injection|Injector|Syringe|Cartridge|Applicator|System|Patch|Tape|Pad|Shampoo|Suppository|Enema|Ring|Insert|"
+    r"(?:Tablet|Capsule|Solution|Suspension|Powder|Granules|Lozenge|Gel|Paste|Wafer|Foam|Spray|Cream|Ointment|Lotion|"
+    r"Oil|Film|"
+    r"Inhaler|Injection|Injector|Syringe|Cartridge|Applicator|System|Patch|Tape|Pad|Shampoo|Suppository|Enema|Ring|"
+    r"Insert|"
     r"Implant|Mouthwash|Toothpaste|Gum|Pack|Kit|Product|Pill)\b"
 )
 _QUANTITY = re.compile(rf"\{{?\s?{_NUMBER} (?:ACTUAT|ML|HR|DAY) (?=[a-zA-Z])")
@@ -51,7 +58,8 @@ def pack_contents(text: str) -> str:
 
 
 def plain_words(text: str) -> tuple[str, str]:
-    """An item that begins with a name in RxNorm's shape in plain words, and the brand in its brackets (empty without one).
+    """An item that begins with a name in RxNorm's shape in plain words, and the brand in its brackets (empty without
+    one).
 
     Any other text comes back as it is: "5 mL amoxicillin 50 mg/mL" is a dose of 5 mL.
     """

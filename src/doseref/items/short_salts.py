@@ -1,7 +1,8 @@
 """Salts as pharmacy systems shorten them: "METOPROLOL SUCC ER 50 MG TAB", "FLUTICASONE PROP 50 MCG".
 
-A word behind the name of a substance is a salt cut short where a known salt of this very substance begins with it. Nothing is
-guessed: "digoxin immune" is no salt of digoxin, and a word that two salts of different strength begin with stays unread.
+A word behind the name of a substance is a salt cut short where a known salt of this very substance begins with it.
+Nothing is guessed: "digoxin immune" is no salt of digoxin, and a word that two salts of different strength begin with
+stays unread.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ FEWEST = 2
 
 
 def written_out(entry: Named, word: str, names: Names) -> str:
-    """The name of the salt of ``entry`` that ``word`` cuts short ("metoprolol" and "SUCC": "metoprolol succinate"), or nothing."""
+    """The name of the salt of ``entry`` that ``word`` cuts short ("metoprolol" and "SUCC":
+    "metoprolol succinate"), or nothing.
+    """
     short = word.lower()
     if not entry.substance or len(short) < FEWEST or not short.isalpha():
         return ""
@@ -33,6 +36,8 @@ def written_out(entry: Named, word: str, names: Names) -> str:
 
 
 def _strength(names: Names, name: str) -> tuple[object, ...]:
-    """What a salt's name says of its strength: the ratio to the base, and whether it is only a compound of the substance."""
+    """What a salt's name says of its strength: the ratio to the base, and whether it is only a compound of the
+    substance.
+    """
     entry = names.lookup(name)
     return () if entry is None else (entry.salt_amount, entry.base_amount, entry.compound)

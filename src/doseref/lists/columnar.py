@@ -1,4 +1,6 @@
-"""A Parquet file as rows of text: what :mod:`doseref.lists.table` reads as a table. pyarrow comes with the extra ``bulk``."""
+"""A Parquet file as rows of text: what :mod:`doseref.lists.table` reads as a table.
+pyarrow comes with the extra ``bulk``.
+"""
 
 from __future__ import annotations
 

@@ -20,9 +20,11 @@ from doseref.streams import printable
 _HEADS: dict[str, str] = {
     "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
     "drug": "drug|drug name|drugs|medication|medication name|medications|medicine|medicine name|med|med name|meds|"
-    "product|product name|drug description|item description|generic name|generic|brand name|preparation|display name|description",
+    "product|product name|drug description|item description|generic name|generic|brand name|preparation|display "
+    "name|description",
     "sig": "sig|sig text|directions|direction|instructions|instruction|dosage|dosage instruction|dosage instructions|"
-    "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose instructions|"
+    "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose "
+    "instructions|"
     "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig",
     "strength": "strength|str|drug strength|dosage strength|product strength|concentration",
     "dose": "dose|dose amount|dose quantity|single dose|dose per administration|amount|dose value",
@@ -35,7 +37,8 @@ _HEADS: dict[str, str] = {
     "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|daily max|daily maximum|max 24h",
     "status": "status|order status|medication status|med status|state|rx status|active",
     "patient": "patient|patient id|patientid|patient name|patient number|patient no|person|person id|pt|pt id|pt name|"
-    "mrn|medical record number|subject|subject id|nhs number|resident|resident name|client|client id|member id|member|chi",
+    "mrn|medical record number|subject|subject id|nhs number|resident|resident name|client|client id|member "
+    "id|member|chi",
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
     "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|metric quantity",
@@ -43,9 +46,12 @@ _HEADS: dict[str, str] = {
     "days supply": "days supply|day supply|days supplied|ds|days",
     "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
     "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|refills remaining|repeats|"
-    "prescriber|provider|doctor|ordered by|ordering provider|author|pharmacy|pharmacist|store|ward|room|bed|location|ndc|"
-    "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last fill|dispensed date|"
-    "dispense date|date filled|start|start date|started|date started|entered|order id|price|cost|copay|insurance|manufacturer|"
+    "prescriber|provider|doctor|ordered by|ordering "
+    "provider|author|pharmacy|pharmacist|store|ward|room|bed|location|ndc|"
+    "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last "
+    "fill|dispensed date|"
+    "dispense date|date filled|start|start date|started|date started|entered|order "
+    "id|price|cost|copay|insurance|manufacturer|"
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
     "taken": "taken|taken at|last taken|doses taken|taken today",
     **FACTS,
@@ -66,7 +72,8 @@ _TAKEN = frozenset(
 )
 _NOT_TAKEN = frozenset(
     "stopped|stop|discontinued|discontinue|dc|d/c|dc'd|d/c'd|completed|complete|inactive|cancelled|canceled|ended|expired|"
-    "not taking|not-taking|never taken|no|n|false|0|entered in error|entered-in-error|on hold|on-hold|held|hold|suspended|"
+    "not taking|not-taking|never taken|no|n|false|0|entered in error|entered-in-error|on "
+    "hold|on-hold|held|hold|suspended|"
     "ceased|finished|removed|voided|declined".split("|")
 )
 
@@ -102,7 +109,9 @@ def read_mapping(words: Iterable[str]) -> dict[str, str]:
 
 
 def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
-    """Whether a row is the head of a medication list: it names the drug or the item, and most of its cells are heads."""
+    """Whether a row is the head of a medication list: it names the drug or the item,
+    and most of its cells are heads.
+    """
     heads = [plain(cell) for cell in cells if cell.strip()]
     roles = [mapping.get(head) or ROLE_OF.get(head) for head in heads]
     return bool({"item", "drug"} & set(roles)) and 2 * sum(role is not None for role in roles) >= len(heads)

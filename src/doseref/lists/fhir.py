@@ -1,8 +1,9 @@
 """Regimens from FHIR R4 and R5: a Bundle, a MedicationRequest or a MedicationStatement.
 
-The drug is the product that an RxNorm code names, else the text or display as written. What is not (or no longer) taken is
-left out, and told: entered-in-error, cancelled, stopped and not-taken resources, statements that are completed, and requests with
-``doNotPerform``. A request that a statement in the same bundle is based on counts once, as the statement says it.
+The drug is the product that an RxNorm code names, else the text or display as written. What is not (or no longer) taken
+is left out, and told: entered-in-error, cancelled, stopped and not-taken resources, statements that are completed, and
+requests with ``doNotPerform``. A request that a statement in the same bundle is based on counts once, as the statement
+says it.
 """
 
 from __future__ import annotations

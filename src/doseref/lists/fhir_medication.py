@@ -12,7 +12,9 @@ Json = dict[str, Any]
 
 
 def ingredients_of(medication: Json) -> list[tuple[str, Amount | None]]:
-    """Names and strengths per unit of a Medication's ingredients; a strength per several units or per volume is ``None``."""
+    """Names and strengths per unit of a Medication's ingredients; a strength per several units or per volume is
+    ``None``.
+    """
     found: list[tuple[str, Amount | None]] = []
     for entry in as_list(medication.get("ingredient")):
         item = as_dict(as_dict(entry).get("itemCodeableConcept")) or as_dict(

@@ -1,4 +1,6 @@
-"""What FHIR says of a person beside the drugs: ``Patient`` (birth date, sex) and ``Observation`` (weight, creatinine, eGFR)."""
+"""What FHIR says of a person beside the drugs: ``Patient`` (birth date, sex) and ``Observation`` (weight, creatinine,
+eGFR).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def facts_of_patient(body: dict[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def fact_of_observation(body: dict[str, Any]) -> tuple[str, str, str] | None:
-    """Role, value and day of an ``Observation`` about the person; ``None`` for any other, and for one without a value."""
+    """Role, value and day of an ``Observation`` about the person; ``None`` for any other,
+    and for one without a value.
+    """
     codings = body.get("code", {}).get("coding") if isinstance(body.get("code"), dict) else None
     codes = [each.get("code") for each in codings if isinstance(each, dict)] if isinstance(codings, list) else []
     role = next((_CODES[code] for code in codes if code in _CODES), None)

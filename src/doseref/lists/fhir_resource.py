@@ -146,7 +146,9 @@ class ResourceReader:
         return dosage
 
     def _contradicts(self, dosage: Dosage, drug: str, product: Product | None) -> bool:
-        """Whether the text counts other units than the structure's amount makes of the strength: 2 tablets of 500 mg are not 500 mg."""
+        """Whether the text counts other units than the structure's amount makes of the strength:
+        2 tablets of 500 mg are not 500 mg.
+        """
         read = self.index.data.parse(dosage.text)
         if len(dosage.options) != 1 or len(read.options) != 1 or read.status == "unread":
             return False
@@ -162,7 +164,9 @@ class ResourceReader:
         return same_dose(have, said, strength) is False
 
     def _with_strength(self, dosage: Dosage, drug: str) -> Dosage:
-        """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"), put where the dosage counts units."""
+        """The strength that only the drug's name states ("ibuprofen 200 MG Oral Tablet"),
+        put where the dosage counts units.
+        """
         named = identify(drug, self.index)
         if named.product is not None or not named.sig:
             return dosage
@@ -257,7 +261,9 @@ class ResourceReader:
         raise InputError(f"{where}: has no medication", path=self.path)
 
     def _referred(self, link: Json, node: Node, where: str) -> tuple[Json, str]:
-        """The concept of the Medication behind a reference, or the reference's own display where it leads out of the file."""
+        """The concept of the Medication behind a reference, or the reference's own display where it leads out of the
+        file.
+        """
         target = link.get("reference")
         if isinstance(target, str) and target:
             found = self._contained(target[1:], node) if target.startswith("#") else self.targets.get(target)
@@ -311,7 +317,9 @@ def object_at(value: object, path: str, where: str) -> Json:
 
 
 def list_at(value: object, path: str, where: str) -> list[Any]:
-    """A value that must be a JSON array or missing (``[]``); raises :class:`InputError` with its place where it is none."""
+    """A value that must be a JSON array or missing (``[]``); raises :class:`InputError` with its place where it is
+    none.
+    """
     if value is None:
         return []
     if not isinstance(value, list):

@@ -47,8 +47,8 @@ def read_people(
 
     Those of a table are made when they are asked for; a CSV file of any size is read line by line.
 
-    ``data`` is the dataset whose RxNorm codes name products (default: the shipped one); ``mapping`` says of the heads of
-    columns which role they have (:func:`doseref.lists.columns.read_mapping`).
+    ``data`` is the dataset whose RxNorm codes name products (default: the shipped one); ``mapping`` says of the heads
+    of columns which role they have (:func:`doseref.lists.columns.read_mapping`).
 
     Raises :class:`InputError` with file, line and column for a file that is missing or cannot be read as what it is.
     """
@@ -159,7 +159,9 @@ def _rows(path: str, text: Iterable[str], delimiter: str, mapping: Mapping[str, 
 
 
 def _long_table(path: str, kind: str, mapping: Mapping[str, str]) -> Folded | None:
-    """A CSV file in UTF-8 read line by line; ``None`` for what has to be looked at as a whole first (other encodings, faults)."""
+    """A CSV file in UTF-8 read line by line; ``None`` for what has to be looked at as a whole first (other encodings,
+    faults).
+    """
     try:
         if not Path(path).is_file():
             return None

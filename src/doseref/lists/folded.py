@@ -19,7 +19,8 @@ class Folded:
     """Everybody's items, person by person in the order of the file; they are made when they are asked for."""
 
     def __init__(self, rows: Iterable[TableRow]) -> None:
-        """The rows of a table in order. Some that name a person make those that do not refused: nothing is added up for the wrong one.
+        """The rows of a table in order. Some that name a person make those that do not refused: nothing is added up for
+        the wrong one.
 
         An empty cell may mean the person above (a merged cell) or nobody known; it is told with the person above.
         """

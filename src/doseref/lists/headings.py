@@ -14,29 +14,38 @@ _PERSON = re.compile(
 )
 _NAMED = re.compile(r"(?:full |last |first )?name\s*:\s*(.*\S)", re.I)
 _HEADING = re.compile(
-    r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|over[- ]the[- ]counter|"
+    r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|"
+    r"over[- ]the[- ]counter|"
     r"chronic|new|inpatient|outpatient|oral|topical|inhaled|daily|long[- ]term|prescribed|prescription)\s+)*"
     r"(?:med(?:ication|icine)?s?(?:\s+list)?\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
     re.I,
 )
 _NOT_TAKEN = re.compile(
-    r"(?:(?:medications?|meds?|drugs?)\s+)?(?:recently\s+)?(?:stop(?:ped)?|discontinued?|ceased?|dc'?d|past|previous|old|inactive|former|held|on\s+hold|withheld|suspended|"
-    r"completed|finished|not\s+taking|no\s+longer\s+taking|no\s+longer\s+taken|do\s+not\s+take|stop\s+taking|cancelled|canceled)"
-    r"(?:\s*(?::|-+|—)|(?:\s+(?:taking\s+)?(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list))\s*(?:list)?\s*:?)",
+    r"(?:(?:medications?|meds?|drugs?)\s+)?(?:recently\s+)?(?:stop(?:ped)?|discontinued?|ceased?|dc'?d|past|previous|"
+    r"old|inactive|former|held|on\s+hold|withheld|suspended|"
+    r"completed|finished|not\s+taking|no\s+longer\s+taking|no\s+longer\s+taken|do\s+not\s+take|stop\s+taking|"
+    r"cancelled|canceled)"
+    r"(?:\s*(?::|-+|—)|(?:\s+(?:taking\s+)?(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|"
+    r"list))\s*(?:list)?\s*:?)",
     re.I,
 )
 _TAKEN = re.compile(
-    r"(?:(?:current|active|home|discharge|regular|new|other|otc|prn|as[- ]needed|continued?|continuing|started?|starting|changed?|increased?|decreased?|taking|"
-    r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list)?\s*:",
+    r"(?:(?:current|active|home|discharge|regular|new|other|otc|prn|as[- ]needed|continued?|continuing|started?|"
+    r"starting|changed?|increased?|decreased?|taking|"
+    r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|"
+    r"items?|prescriptions?|list)?\s*:",
     re.I,
 )
 _FACT = re.compile(
-    r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|phone|"
-    r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|pmh)\s*(?:[:\-].*)?",
+    r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|"
+    r"phone|"
+    r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|"
+    r"pmh)\s*(?:[:\-].*)?",
     re.I,
 )
 _TOTAL = re.compile(
-    r"totals?\s*:?|(?:grand |sub[- ]?)totals?\b.*|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|count\s*:?",
+    r"totals?\s*:?|(?:grand |sub[- ]?)totals?\b.*|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|"
+    r"count\s*:?",
     re.I,
 )
 _DOSED = re.compile(
@@ -70,7 +79,9 @@ def no_item(words: str) -> str:
 
 
 def stops(words: str) -> bool | None:
-    """Whether a line heads what is no longer taken ("STOPPED:"), or heads what is ("Current:"); ``None`` where it heads neither."""
+    """Whether a line heads what is no longer taken ("STOPPED:"), or heads what is ("Current:");
+    ``None`` where it heads neither.
+    """
     line = words.strip().strip("*=_# ")
     if _NOT_TAKEN.fullmatch(line):
         return True

@@ -50,7 +50,9 @@ def differs(named: str, strength: str) -> bool:
 
 
 def with_unit(strength: str, unit: str) -> tuple[str, str]:
-    """Strength and unit of a row without a dose: a bare number of a mass or activity takes the unit; else both as they are."""
+    """Strength and unit of a row without a dose: a bare number of a mass or activity takes the unit;
+    else both as they are.
+    """
     code = lookup(unit)
     if code is None or code.startswith("{") or UNITS[code].dimension == "volume":
         return strength, unit

@@ -11,8 +11,8 @@ from doseref.regimen.model import Given
 
 PersonItem = tuple[str | None, Given]
 TableRow = tuple[str | None, Given, tuple[str, str], int]
-"""A person, an item without its place (one object for all rows that say the same), and the place: what stands before and behind
-the line, and the line."""
+"""A person, an item without its place (one object for all rows that say the same), and the place: what stands before
+and behind the line, and the line."""
 MOST_ALIKE = 200_000
 """Different rows of a table, at most, that are known again."""
 MOST_LINES_BEFORE = 20
@@ -41,8 +41,8 @@ def placed(rows: Iterable[TableRow]) -> Iterator[PersonItem]:
 def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> Iterator[TableRow]:
     """The items of a table's rows, each with its line; titles, totals and the like are told as left out.
 
-    A row that says whose the next ones are ("Patient: John Smith") does so where there is no column for it; a header may
-    come again, on the next page or for the next person.
+    A row that says whose the next ones are ("Patient: John Smith") does so where there is no column for it; a header
+    may come again, on the next page or for the next person.
     """
     around = (where.path, where.sheet)
     first: str | None = None

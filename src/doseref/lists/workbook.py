@@ -21,7 +21,8 @@ MOST_COLUMNS = 64
 
 
 def sheets(path: str, content: bytes) -> Iterator[tuple[str, bool, list[list[str]], dict[int, str]]]:
-    """Title, whether it is hidden, and rows of every sheet of cells: empty rows too (so that rows can be counted), without empty cells at the end.
+    """Title, whether it is hidden, and rows of every sheet of cells: empty rows too (so that rows can be counted),
+    without empty cells at the end.
 
     With them which rows are hidden or struck through, by number from 1: what is in them is not taken any more.
 
@@ -62,7 +63,9 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*hidden=[\"'](?:1|true)[\"']")
 
 
 def _hidden_rows(content: bytes) -> dict[str, list[int]]:
-    """Title of a sheet → numbers of its hidden rows; the whole workbook is read for them only where its parts speak of any."""
+    """Title of a sheet → numbers of its hidden rows; the whole workbook is read for them only where its parts speak of
+    any.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         if not any(_HIDDEN_ROW.search(archive.read(name)) for name in parts):

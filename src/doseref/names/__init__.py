@@ -171,7 +171,9 @@ class Names:
         return self.index.get(key(name))
 
     def at(self, tokens: list[Token], first: int, head: bool = False) -> Found | None:
-        """The longest known name that starts at token ``first``; words of everyday language only at the ``head`` of an item."""
+        """The longest known name that starts at token ``first``; words of everyday language only at the ``head`` of an
+        item.
+        """
         word, best, whole = "", None, None
         index = self.index
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
@@ -207,7 +209,9 @@ class Names:
 
     @cached_property
     def _heads(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What every name begins with, its first letters, one to :data:`HEAD` of them; and the names with fewer letters."""
+        """What every name begins with, its first letters, one to :data:`HEAD` of them;
+        and the names with fewer letters.
+        """
         heads = frozenset(word[:length] for word in self.index for length in range(1, HEAD + 1))
         return heads, frozenset(word for word in self.index if len(word) < HEAD)
 
@@ -269,7 +273,9 @@ class Names:
         return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def near(self, text: str) -> list[str]:
-        """What to ask "did you mean" of: substances that look like ``text``, and other names only where one letter is off."""
+        """What to ask "did you mean" of: substances that look like ``text``,
+        and other names only where one letter is off.
+        """
         found: dict[str, None] = {}
         for name, _ in self._close(text, SUGGESTION_SCORE):
             canonical = self.known[name]
@@ -303,7 +309,8 @@ class Names:
 
 
 _DEVICES = frozenset(
-    "ellipta diskus hfa respimat respiclick aerosphere digihaler inhub breezhaler genuair accuhaler evohaler easyhaler nexthaler spiromax "
+    "ellipta diskus hfa respimat respiclick aerosphere digihaler inhub breezhaler genuair accuhaler evohaler "
+    "easyhaler nexthaler spiromax "
     "turbohaler turbuhaler pressair kwikpen".split()
 )
 """What inhalers and pens are called, which a brand is also written without ("Trelegy")."""
@@ -319,7 +326,9 @@ _STRENGTH_UNITS = frozenset(("mg", "mcg", "ug", "g", "ml", "iu", "unit", "units"
 
 
 def _ends_in_dose(tokens: list[Token], last: int, entry: Named) -> bool:
-    """Whether the label of a product with one ingredient ends in its strength ("Lasix 40 mg"): a dose says that, no name."""
+    """Whether the label of a product with one ingredient ends in its strength ("Lasix 40 mg"):
+    a dose says that, no name.
+    """
     if not entry.products or any(len(product.ingredients) > 1 for product in entry.products):
         return False
     if tokens[last].text in _STRENGTH_UNITS:

@@ -7,7 +7,9 @@ SUGGESTION_SCORE = 78
 NEAR_SCORE = 60
 """Least similarity at which another name is near enough to be mistaken for."""
 ACCEPT_MARGIN = 10
-"""By how much a name must be more similar than every name of anything else to be accepted, if the user asked for that."""
+"""By how much a name must be more similar than every name of anything else to be accepted,
+if the user asked for that.
+"""
 LONG_NAME = 7
 """Letters from which on one wrong letter does not make another name likely."""
 

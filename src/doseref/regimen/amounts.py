@@ -33,8 +33,8 @@ class Delivered:
 
 @lru_cache(maxsize=8192)
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
-    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to which the written
-    one converts; mg for a mass and mcg/h for a rate where there is none.
+    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to
+    which the written one converts; mg for a mass and mcg/h for a rate where there is none.
 
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
@@ -127,7 +127,9 @@ def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | 
 
 
 LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat}", "{application}"))
-"""What is counted so goes into an eye, a nose, the airways or onto the skin; without its strength it is read, and not added up."""
+"""What is counted so goes into an eye, a nose, the airways or onto the skin;
+without its strength it is read, and not added up.
+"""
 
 
 _PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
@@ -216,7 +218,9 @@ def of_many(substance: str, data: Reference) -> bool:
 def _of_dose(
     option: Option, dose: Range, strength: Strength | None, part: Part, data: Reference
 ) -> list[Delivered] | Trouble:
-    """A dose as an amount: numbers decide before form words, so a liquid with a concentration is counted whatever it is called."""
+    """A dose as an amount: numbers decide before form words, so a liquid with a concentration is counted whatever it is
+    called.
+    """
     kind = UNITS[dose.unit].dimension
     spread = option.form in SPREAD and option.form != "solution"
     if strength is not None and strength.per is not None and (kind == "volume" or (spread and kind == "mass")):
@@ -266,7 +270,9 @@ def _only(strengths: tuple[Strength, ...]) -> Strength | None:
 
 
 def _twice_told(strengths: tuple[Strength, ...], part: Part, data: Reference) -> Strength | None:
-    """The strength that two units tell of one piece ("50 mcg (2,000 unit) capsule" of vitamin D), where they come to the same."""
+    """The strength that two units tell of one piece ("50 mcg (2,000 unit) capsule" of vitamin D),
+    where they come to the same.
+    """
     if len(strengths) != 2 or any(each.per is not None or each.unit == "%" for each in strengths):
         return None
     one, other = strengths
@@ -309,7 +315,10 @@ def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Refere
             return Trouble("unit-mismatch", "how many mL of the liquid are taken is not said", "give the volume in mL")
         units = given if given.unit == part.per_unit else given.to(part.per_unit)
         raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
-        words = f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} {unit_word(part.per_unit, plural=part.per != 1)}"
+        words = (
+            f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} "
+            f"{unit_word(part.per_unit, plural=part.per != 1)}"
+        )
         found.append(_finish(part, raw, words, data, units))
     return found
 

@@ -1,8 +1,8 @@
 """As of now: what was taken in the last 24 hours, and when the next dose fits, by the window arithmetic of the totals.
 
-A dose taken at 14:30 falls out of the window at 14:30 of the next day. The next dose fits at the first time at which the
-doses of the 24 hours before it and the dose itself are within the maximum, and which is no sooner after the last one than
-the item's own interval.
+A dose taken at 14:30 falls out of the window at 14:30 of the next day. The next dose fits at the first time at which
+the doses of the 24 hours before it and the dose itself are within the maximum, and which is no sooner after the last
+one than the item's own interval.
 """
 
 from __future__ import annotations
@@ -106,8 +106,8 @@ def as_of(
 ) -> tuple[AsOf, ...]:
     """Each substance that was taken, at ``now``; ``taken`` has one text for each item, empty where nothing is said.
 
-    ``widest``: the highest stated maximum decides, not the lowest. A product of several substances fits when all of them do.
-    Raises :class:`UsageError` for what cannot be counted.
+    ``widest``: the highest stated maximum decides, not the lowest. A product of several substances fits when all of
+    them do. Raises :class:`UsageError` for what cannot be counted.
     """
     found = list(_each(items, totals, taken, now, data, widest))
     latest: dict[int, tuple[int | None, str]] = {}

@@ -37,7 +37,9 @@ class Bench:
         return self.source is None and self.country == "US" and not self.otc and not self.as_of
 
     def checked(self, data: Reference) -> Bench:
-        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source, a country or a day that is none."""
+        """This bench; raises :class:`UsageError` for a policy that is neither known nor a source,
+        a country or a day that is none.
+        """
         if self.as_of:
             _demand_day(self.as_of)
         if self.source and self.source not in data.sources:
@@ -47,13 +49,16 @@ class Bench:
             )
         if self.country not in data.countries:
             raise UsageError(
-                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
+                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United "
+                "Kingdom is GB)"
             )
         return self
 
 
 def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
-    """The same options for the person of whom these facts are told, in order; raises :class:`UsageError` for what is not understood."""
+    """The same options for the person of whom these facts are told, in order;
+    raises :class:`UsageError` for what is not understood.
+    """
     known = dict.fromkeys(facts)
     if not known:
         return bench

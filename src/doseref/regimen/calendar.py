@@ -14,7 +14,9 @@ _DAYS = {"mo": Decimal(30), "a": Decimal(365)}
 
 @record
 class PhaseDays:
-    """``from_day``..``to_day``: the phase may run; ``surely_from``..``surely_to``: it surely does. ``None`` = not known, open."""
+    """``from_day``..``to_day``: the phase may run; ``surely_from``..``surely_to``: it surely does.
+    ``None`` = not known, open.
+    """
 
     name: str
     from_day: int

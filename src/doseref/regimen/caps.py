@@ -100,7 +100,9 @@ def unit_cap(delivered: list[Delivered], own: Stated) -> Decimal | None:
 
 
 def _periods(stated: Period, per: Period) -> int:
-    """How many periods of a maximum it takes to cover one period of the exposure; one where it is the longer of them."""
+    """How many periods of a maximum it takes to cover one period of the exposure;
+    one where it is the longer of them.
+    """
     if stated.usual() == per.usual() or stated.value <= 0:
         return 1
     return max(1, ceil(period_hours(per.value, per.unit)[1] / period_hours(stated.value, stated.unit)[0]))
@@ -129,7 +131,9 @@ def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
 
 
 def _about(written: str, substance: str, as_named: str, data: Reference) -> bool:
-    """Whether a maximum that names an ingredient as ``written`` is about this one: by any name of it, or the head of one."""
+    """Whether a maximum that names an ingredient as ``written`` is about this one:
+    by any name of it, or the head of one.
+    """
     entry = names(data).lookup(written)
     if entry is not None and entry.substance:
         return entry.substance == substance

@@ -21,7 +21,9 @@ _PER_KG = "/kg"
 
 @record
 class Cautioned:
-    """A substance that is not for this person, the items it comes from, and the amount that is too much where one is stated."""
+    """A substance that is not for this person, the items it comes from,
+    and the amount that is too much where one is stated.
+    """
 
     caution: Caution
     substance: str
@@ -63,7 +65,9 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 
 
 def concerns(caution: Caution, patient: Patient) -> str:
-    """What of this person a caution is about, in words (age in years, kidney function in mL/min); empty where it is not."""
+    """What of this person a caution is about, in words (age in years, kidney function in mL/min);
+    empty where it is not.
+    """
     if caution.pregnant and not patient.pregnant:
         return ""
     words = []

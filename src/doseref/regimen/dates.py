@@ -1,4 +1,6 @@
-"""Dates beside a sig: "for 7 days, 11/01/2026 to 11/20/2026". Day and month are never guessed: both readings are tried."""
+"""Dates beside a sig: "for 7 days, 11/01/2026 to 11/20/2026". Day and month are never guessed:
+both readings are tried.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from doseref.regimen.model import Item
 
 _DATE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b"
 _SPAN = re.compile(
-    rf"(?:\b(?:from|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*)?(?<![0-9/.-])({_DATE})\s*(?:to|until|till|through|thru|–|—|-|,?\s*(?:stop|end|ends|ending))(?:\s*(?:date|on))?:?\s*({_DATE})",
+    rf"(?:\b(?:from|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*)?(?<![0-9/.-])({_DATE})\s*(?:to|until|"
+    rf"till|through|thru|–|—|-|,?\s*(?:stop|end|ends|ending))(?:\s*(?:date|on))?:?\s*({_DATE})",
     re.I,
 )
 
@@ -35,7 +38,9 @@ def without_dates(sig: str) -> str:
 
 
 def apart(texts: Iterable[str]) -> bool:
-    """Whether no two of several items are taken on one day, by dates that all of them name, however day and month are read."""
+    """Whether no two of several items are taken on one day, by dates that all of them name,
+    however day and month are read.
+    """
     spans = [_days_of(text) for text in texts]
     read = [known for way in (0, 1) if None not in (known := [span[way] for span in spans])]
     return (
@@ -46,7 +51,9 @@ def apart(texts: Iterable[str]) -> bool:
 
 
 def _days_of(text: str) -> list[tuple[date, date] | None]:
-    """First and last day that a text names, with the month first and with the day first; ``None`` where it names none."""
+    """First and last day that a text names, with the month first and with the day first;
+    ``None`` where it names none.
+    """
     whole, begins, ends = _SPAN.search(text), _FROM.search(text), _UNTIL.search(text)
     found: list[tuple[date, date] | None] = []
     for way in (0, 1):
@@ -61,7 +68,9 @@ def _days_of(text: str) -> list[tuple[date, date] | None]:
 
 
 def contradicted_length(item: Item) -> tuple[str, str] | None:
-    """The stated length and the days between the dates, in words, where they differ by more than a day in every reading."""
+    """The stated length and the days between the dates, in words, where they differ by more than a day in every
+    reading.
+    """
     span = _SPAN.search(item.given.text)
     lengths = [option.duration for option in item.dosage.options if option.duration] if item.dosage else []
     if span is None or len(set(lengths)) != 1:

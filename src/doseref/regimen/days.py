@@ -1,4 +1,6 @@
-"""What a day holds: the phases of each item that may be running on it, a single first dose with what follows it, weekdays."""
+"""What a day holds: the phases of each item that may be running on it, a single first dose with what follows it,
+weekdays.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ def by_item(exposures: Iterable[Exposure]) -> dict[int, list[Exposure]]:
 def days(exposures: list[Exposure]) -> Iterator[Day]:
     """The days on which something begins: no other day can be worse than all of these.
 
-    Where weekdays are named, each weekday of such a day is looked at: it is not known on which of them the regimen begins.
+    Where weekdays are named, each weekday of such a day is looked at: it is not known on which of them the regimen
+    begins.
     """
     items = by_item(exposures)
     weekdays = WEEKDAYS if any(each.weekdays for each in exposures) else ("",)
@@ -133,7 +136,8 @@ def _top(group: Iterable[Exposure], measure: Measure) -> Decimal:
 
 
 def _loading(own: list[Exposure], running: dict[int, list[Exposure]]) -> list[Share]:
-    """Single doses and what of the next phase follows in their 24 hours: "2 tablets now, then 1 every 8 hours" are 2 + 2.
+    """Single doses and what of the next phase follows in their 24 hours: "2 tablets now, then 1 every 8 hours" are 2 +
+    2.
 
     Empty where no single dose begins, or where the next phase by itself holds more.
     """
@@ -175,7 +179,9 @@ def _following(lead: list[Exposure], following: list[Exposure]) -> list[Share]:
 
 
 def _times_after(each: Exposure) -> Decimal:
-    """How many of its doses can follow a first one within 24 hours: all of named moments, of an interval all but one."""
+    """How many of its doses can follow a first one within 24 hours: all of named moments,
+    of an interval all but one.
+    """
     if each.clock:
         return each.doses[1]
     if each.interval_hours:
@@ -201,7 +207,9 @@ def _least(running: Iterable[list[Exposure]], low: Decimal) -> str:
 
 
 def summed(parts: Iterable[Share]) -> Range | None:
-    """The sum of ranges; ``None`` for none, and where their units do not meet (each is then told as not convertible)."""
+    """The sum of ranges; ``None`` for none, and where their units do not meet
+    (each is then told as not convertible).
+    """
     total: Range | None = None
     for amount, _ in parts:
         try:

@@ -42,7 +42,9 @@ class Contents:
 
 
 class Exposed:
-    """The outcome, filled option by option: exposures, why some are missing, most product units in 24 hours, least days."""
+    """The outcome, filled option by option: exposures, why some are missing, most product units in 24 hours,
+    least days.
+    """
 
     def __init__(self) -> None:
         self.exposures: list[Exposure] = []
@@ -94,7 +96,9 @@ def _of_phase(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents,
 
 
 def _at_goal(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
-    """The exposures once a rising dose has arrived. A goal per day says nothing of a single dose: that of before stands."""
+    """The exposures once a rising dose has arrived. A goal per day says nothing of a single dose:
+    that of before stands.
+    """
     before = {each.substance: each for each in result.exposures}
     reached = _of_phase(phase, span, dosage, contents, result)
     single = all(not option.per_day for option in dosage.phases[-1].options)
@@ -241,7 +245,9 @@ def _exposure(
 
 
 def _changed_after(option: Option) -> Decimal | None:
-    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly", "a new one twice daily"); ``None`` for all else."""
+    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly",
+    "a new one twice daily"); ``None`` for all else.
+    """
     often = rate(replace(option, per_day=False)) if option.per_day and option.times else None
     if often is None or option.form != "patch" or (often.per.is_day and often.high <= 1):
         return None
@@ -321,7 +327,9 @@ def _hulled(found: list[Exposure], options: int) -> list[Exposure]:
 
 
 def sharing_a_maximum(exposures: list[Exposure]) -> list[Exposure]:
-    """Parts that are taken together share the item's maximum: what the first leaves of it is all that the next can be."""
+    """Parts that are taken together share the item's maximum: what the first leaves of it is all that the next can
+    be.
+    """
     left: dict[tuple[str, str, int, Period], Decimal] = {}
     found: list[Exposure] = []
     for each in exposures:

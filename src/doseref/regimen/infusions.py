@@ -16,8 +16,8 @@ _TOTALLED = frozenset(("mg/h", "g/h", "ug/h", "mL/h", "[IU]/h", "meq/h"))
 def by_the_day(option: Option) -> Option:
     """The option as the total of a day where it runs all day at a rate; the option itself for all else.
 
-    "2 mg/h infusion", "5 mL/h IV": only where it is called an infusion or goes into a vein or under the skin, and nothing
-    says how often or for how many hours. A patch has a rate too, and is not one.
+    "2 mg/h infusion", "5 mL/h IV": only where it is called an infusion or goes into a vein or under the skin, and
+    nothing says how often or for how many hours. A patch has a rate too, and is not one.
     """
     dose = option.dose
     if dose is None or dose.unit not in _TOTALLED or option.form == "patch" or option.prn or option.count is not None:

@@ -56,12 +56,16 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
 
 
 Heard = tuple[Limit, Decimal | None, bool, tuple[bool, ...]]
-"""A limit that speaks, for the days on which it decides; its amount in the total's unit; whether it decides; which parts count."""
+"""A limit that speaks, for the days on which it decides; its amount in the total's unit; whether it decides;
+which parts count.
+"""
 
 
 @record
 class Hearing:
-    """Who speaks to what is taken, however much of it: limits that are told without judging, and those that are held against it."""
+    """Who speaks to what is taken, however much of it: limits that are told without judging,
+    and those that are held against it.
+    """
 
     told: tuple[Verdict, ...]
     heard: tuple[Heard, ...]
@@ -81,7 +85,8 @@ def _hearing(
             heard.append((limit, in_unit_of(limit, unit, data, names, bench.patient.weight), spoken))
         elif (silenced := _told(limit, whole, unit, bench, data, names)) is not None:
             told.append(silenced)
-    # The highest label limit of each part decides on it: what is added to a regimen never lowers another item's verdict.
+    # The highest label limit of each part decides on it: what is added to a regimen never lowers another item's
+    # verdict.
     own = [
         widest(each for each, _, spoken in heard if spoken[n] and not each.article and not informs(each, data))
         for n in range(len(parts))
@@ -105,7 +110,9 @@ def _hearing(
 
 
 def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
-    """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine; empty where they judge."""
+    """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine;
+    empty where they judge.
+    """
     most = _most_as_medicine(_taken(total.exposures, total, data), total.amount.unit, bench, data, names)
     if most is None or total.amount.high > most[0]:
         return ""
@@ -235,7 +242,9 @@ def _verdict(
 
 
 def _of_the_first_days(verdict: Verdict, verdicts: list[Verdict], total: Total, found: tuple[Day, ...]) -> Verdict:
-    """A verdict; "within" by what holds on the first days only is none on a longer course, unless another limit goes on from there."""
+    """A verdict; "within" by what holds on the first days only is none on a longer course,
+    unless another limit goes on from there.
+    """
     limit = verdict.limit
     if verdict.judgement != "within" or not verdict.judges or not runs_beyond(limit, _all(total, found)):
         return verdict
@@ -300,7 +309,9 @@ def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Refere
 
 
 def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Reference) -> str:
-    """Why nothing judges a total: another route, another period, none determinable, not convertible, none researched."""
+    """Why nothing judges a total: another route, another period, none determinable, not convertible,
+    none researched.
+    """
     for verdict in verdicts:
         if verdict.reason:
             return verdict.reason

@@ -1,7 +1,7 @@
 """What an instruction leaves open (how often, how much): of which drugs, and beside what, that is to be asked about.
 
-It is never added up as if it were known, and the item is not assessed. Whether that is a warning or information depends on
-what hangs on it; ``docs/how-limits-apply.md`` has the policy with cases.
+It is never added up as if it were known, and the item is not assessed. Whether that is a warning or information depends
+on what hangs on it; ``docs/how-limits-apply.md`` has the policy with cases.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ _ASKED = frozenset(("opioid", "benzodiazepine", "z-drug", "barbiturate"))
 def counts_up(substance: str, data: Reference) -> bool:
     """Whether a drug is one of which several doses a day are usual and too many are dangerous.
 
-    That is an opioid or a sedative, and whatever a source gives more than once a day up to a stated maximum (acetaminophen).
-    Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole instructions.
+    That is an opioid or a sedative, and whatever a source gives more than once a day up to a stated maximum
+    (acetaminophen). Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole
+    instructions.
     """
     known = data.substances.get(substance)
     classes = {parent for each in (known.classes if known else ()) for parent in data.ancestry(each)}
@@ -54,9 +55,9 @@ def counts_up(substance: str, data: Reference) -> bool:
 def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Bench, data: Reference) -> str:
     """Why what an item leaves open matters, in words; empty where nothing hangs on it.
 
-    It matters where one dose too many is dangerous (``narrow`` in ``classes.csv``, or a drug that is taken at intervals longer
-    than a day), where another item holds the substance too, where what is said is already above what a label allows, and for
-    prescription drugs as :func:`_prescribed` tells. What is applied to one place is nothing to add up.
+    It matters where one dose too many is dangerous (``narrow`` in ``classes.csv``, or a drug that is taken at intervals
+    longer than a day), where another item holds the substance too, where what is said is already above what a label
+    allows, and for prescription drugs as :func:`_prescribed` tells. What is applied to one place is nothing to add up.
     """
     own = tuple(substance for substance in item.substances if acts_in_body(item, substance, data))
     for substance in own:
@@ -77,8 +78,9 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
 def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, data: Reference) -> bool:
     """Whether it is a prescription drug whose unsaid frequency or amount is to be asked for.
 
-    A frequency is, of what is usually taken several times a day; an amount is, except for one piece a day of a marketed product.
-    Of what several doses a day are usual of, an amount is asked for also where it is sold freely and not even a number is said.
+    A frequency is, of what is usually taken several times a day; an amount is, except for one piece a day of a marketed
+    product. Of what several doses a day are usual of, an amount is asked for also where it is sold freely and not even
+    a number is said.
     """
     uncounted = all(option.count is None for option in (item.dosage.options if item.dosage else ()))
     if left_open == "how-much" and uncounted and not _doses(item) and counts_up(substance, data):
@@ -108,7 +110,9 @@ def _on_a_shelf(substance: str, data: Reference) -> bool:
 
 
 def _one_piece_a_day(item: Item) -> bool:
-    """Whether one tablet or the like is taken at most once a day: whichever strength it is, it is one that is marketed."""
+    """Whether one tablet or the like is taken at most once a day: whichever strength it is,
+    it is one that is marketed.
+    """
     options = item.dosage.options if item.dosage else ()
     return bool(options) and all(
         option.count is not None
@@ -147,7 +151,9 @@ def _above(doses: Iterable[Said], allowed: Sequence[Said]) -> bool:
 
 
 def _above_one_dose(item: Item, substance: str, bench: Bench, data: Reference) -> bool:
-    """Whether the dose that is said, of one substance alone, is above every single dose, or day's maximum, that speaks."""
+    """Whether the dose that is said, of one substance alone, is above every single dose, or day's maximum,
+    that speaks.
+    """
     return len(item.substances) == 1 and _above(_doses(item), _allowed(substance, bench, data, at_once=True))
 
 
@@ -170,7 +176,9 @@ def _pieces_above(item: Item, substance: str, bench: Bench, data: Reference) -> 
 
 
 def _allowed(substance: str, bench: Bench, data: Reference, at_once: bool) -> list[Said]:
-    """The single doses that labels and articles give, where asked for; otherwise, and where none does, their maxima for a day."""
+    """The single doses that labels and articles give, where asked for;
+    otherwise, and where none does, their maxima for a day.
+    """
     taken = Taken(
         substance,
         frozenset(("systemic",)),

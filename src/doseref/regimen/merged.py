@@ -1,4 +1,6 @@
-"""A sig and the dosing columns beside it (dose, route, frequency …) as one instruction: put together, or told to disagree."""
+"""A sig and the dosing columns beside it (dose, route, frequency …) as one instruction:
+put together, or told to disagree.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,9 @@ _NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
 def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, strength: str = "") -> tuple[str, str]:
     """The whole instruction and, where a column contradicts the sig, what differs (then the text is the sig alone).
 
-    ``strength`` is what stands behind the drug's name ("500 mg"): two tablets of it and a dose of 1,000 mg are one thing.
-    A column that says what the sig already says changes nothing; one that says what the sig leaves open is added to it.
+    ``strength`` is what stands behind the drug's name ("500 mg"): two tablets of it and a dose of 1,000 mg are one
+    thing. A column that says what the sig already says changes nothing; one that says what the sig leaves open is added
+    to it.
     """
     cells = dict(columns)
     if cells.get("dose") and not any(letter.isalpha() for letter in cells["dose"]):

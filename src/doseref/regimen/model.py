@@ -139,7 +139,9 @@ class Item:
     longest_days: Decimal | None = None
     """How long the whole instruction runs at least, in days (its stated duration), ``None`` if open."""
     care: str = ""
-    """What it is where it is no medicine to be added up: ``emollient``, ``dressing``, ``feed`` … It has no parts then."""
+    """What it is where it is no medicine to be added up: ``emollient``, ``dressing``,
+    ``feed`` … It has no parts then.
+    """
 
     @property
     def told(self) -> str:
@@ -168,7 +170,9 @@ class Item:
 
 @record
 class Verdict:
-    """How a total stands against one limit. ``judges`` is false where the limit is only told (narrower scope, other policy)."""
+    """How a total stands against one limit. ``judges`` is false where the limit is only told (narrower scope,
+    other policy).
+    """
 
     limit: Limit
     judgement: Judgement
@@ -238,7 +242,9 @@ class Total:
 
     @property
     def gravest(self) -> Judgement:
-        """The gravest verdict of those that decide; ``not-assessed`` where there is none, and where it is within but has gaps."""
+        """The gravest verdict of those that decide; ``not-assessed`` where there is none,
+        and where it is within but has gaps.
+        """
         told = [self.told(verdict).judgement for verdict in self.judged]
         return max(told, key=RANK.__getitem__, default="not-assessed")
 
@@ -333,7 +339,9 @@ class Overlap:
 
 @record
 class ProductLoad:
-    """``taken`` units of a product in 24 hours by ``items`` (all items of it together) against ``allowed`` by ``source``."""
+    """``taken`` units of a product in 24 hours by ``items`` (all items of it together) against ``allowed`` by
+    ``source``.
+    """
 
     product: Product
     items: tuple[Item, ...]
@@ -374,7 +382,9 @@ class ProductLoad:
 
 
 def units_sum(item: Item, units: Range) -> str:
-    """``2 tablets × 4 to 6, as needed = `` where the units are just that; empty where a maximum cuts them or phases differ."""
+    """``2 tablets × 4 to 6, as needed = `` where the units are just that;
+    empty where a maximum cuts them or phases differ.
+    """
     counts = [option.count or option.dose for option in item.dosage.options] if item.dosage else []
     doses = {each.doses for each in item.exposures}
     if len(counts) != 1 or counts[0] is None or len(doses) != 1:

@@ -16,7 +16,9 @@ Acting = tuple[int, tuple[str, ...]]
 
 
 def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
-    """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts. Topical use does not."""
+    """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts.
+    Topical use does not.
+    """
     return [(item.n, tuple(s for s in item.substances if acts_in_body(item, s, data))) for item in items]
 
 
@@ -43,7 +45,8 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
 
 
 _LOCAL = re.compile(
-    r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion|shampoo|(?:mouth|face|body)?wash|(?:mouth\s?)?rinse|gargle)\b",
+    r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion|"
+    r"shampoo|(?:mouth|face|body)?wash|(?:mouth\s?)?rinse|gargle)\b",
     re.I,
 )
 """Words of forms and places that a drug acts in, whatever route it usually has."""
@@ -55,7 +58,9 @@ def _says_where(text: str) -> bool:
 
 
 LOW_DOSE_ASPIRIN_MG = 100
-"""Aspirin of up to so many mg a day keeps platelets apart: with an NSAID it adds bleeding, and no second pain reliever."""
+"""Aspirin of up to so many mg a day keeps platelets apart: with an NSAID it adds bleeding,
+and no second pain reliever.
+"""
 
 
 def for_platelets(item: Item, substance: str) -> bool:
@@ -96,8 +101,8 @@ _AIRWAY = {"{puff}": "inhalation", "{inhalation}": "inhalation", "{actuat}": "in
 def airway(item: Item, substance: str, data: Reference) -> str:
     """``inhalation`` or ``nasal`` where a substance is taken by that route alone, else empty.
 
-    An inhaled and a swallowed corticosteroid act in different places and are given together on purpose; two inhaled ones
-    are a duplication.
+    An inhaled and a swallowed corticosteroid act in different places and are given together on purpose; two inhaled
+    ones are a duplication.
     """
     options = item.dosage.options if item.dosage else ()
     routes = {option.route or (_AIRWAY.get(option.count.unit, "") if option.count else "") for option in options} - {""}
@@ -108,7 +113,9 @@ def airway(item: Item, substance: str, data: Reference) -> str:
 
 
 def long_acting(item: Item, substance: str) -> bool | None:
-    """Whether a substance acts for long as this item takes it: an extended-release form or a patch; ``None``: not known."""
+    """Whether a substance acts for long as this item takes it: an extended-release form or a patch;
+    ``None``: not known.
+    """
     own = [exposure for exposure in item.exposures if exposure.substance == substance]
     if own:
         return any(exposure.release == "ER" or exposure.route == "transdermal" for exposure in own)

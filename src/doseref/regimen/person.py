@@ -60,7 +60,9 @@ def facts_of(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
-    """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or contradicts another."""
+    """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or
+    contradicts another.
+    """
     found: dict[str, object] = {}
     for role, written in facts:
         value: object
@@ -115,7 +117,9 @@ def _years_since(written: str, today: date) -> Decimal:
 
 @record
 class Patient:
-    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m², liver disease."""
+    """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²,
+    liver disease.
+    """
 
     age: Decimal | None = None
     weight: Decimal | None = None
@@ -133,7 +137,9 @@ class Patient:
 
     @property
     def renal(self) -> Renal | None:
-        """Kidney function: the eGFR as given, else the creatinine clearance of an adult; ``None`` where neither is known."""
+        """Kidney function: the eGFR as given, else the creatinine clearance of an adult;
+        ``None`` where neither is known.
+        """
         if self.egfr is not None:
             return Renal(self.egfr, f"eGFR {self.egfr:f} mL/min")
         if self.age is None or self.weight is None or self.creatinine is None or not self.sex or self.child:

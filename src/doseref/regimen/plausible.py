@@ -1,4 +1,6 @@
-"""The largest amount that anybody in the data expects of a substance at once or in a day: a label's dose, or a marketed strength."""
+"""The largest amount that anybody in the data expects of a substance at once or in a day:
+a label's dose, or a marketed strength.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,23 @@ from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word
 
 FAR_TIMES = 4
-"""How many times the largest expected amount a dose must be to look like a slip: no labelled dose of the data comes near it."""
+"""How many times the largest expected amount a dose must be to look like a slip:
+no labelled dose of the data comes near it.
+"""
 BEYOND_BOUND = Decimal("2.5")
 """How many times the largest amount that any source allows in a day one dose must be."""
 FAR_FROM_A_DAY = 5
 """How many times the most that any source gives in a day the sum of a day must be."""
 MANY_PIECES, TWICE = 10, 2
-"""So many of the largest tablets at once, and so many times the largest dose that anybody gives, look like a slip too."""
+"""So many of the largest tablets at once, and so many times the largest dose that anybody gives,
+look like a slip too.
+"""
 
 
 NONE_READ_TIMES = 10
-"""How many of the largest tablets it must be where no label's dosing was read: some doses are many tablets (capecitabine)."""
+"""How many of the largest tablets it must be where no label's dosing was read:
+some doses are many tablets (capecitabine).
+"""
 
 
 @record
@@ -122,7 +130,9 @@ def largest_piece(substance: str, route_kind: str, data: Reference) -> Expected 
 
 @lru_cache(maxsize=4096)
 def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
-    """The largest of strengths and labelled doses of a substance by one kind of route; ``None`` where the data know none."""
+    """The largest of strengths and labelled doses of a substance by one kind of route;
+    ``None`` where the data know none.
+    """
     piece = largest_piece(substance, route_kind, data)
     found = [piece] if piece else []
     for limit in data.limits.get(substance, ()):

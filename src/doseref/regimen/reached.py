@@ -1,4 +1,6 @@
-"""Where a rising dose arrives: at its titration target, or at the end of its steps. A phase of its own, open to the end."""
+"""Where a rising dose arrives: at its titration target, or at the end of its steps.
+A phase of its own, open to the end.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ _AFTER = 2
 
 
 def goal(dosage: Dosage) -> tuple[Phase, PhaseDays] | None:
-    """The phase at the titration target, or at the top of rising steps; ``None`` where neither has an end that is stated."""
+    """The phase at the titration target, or at the top of rising steps;
+    ``None`` where neither has an end that is stated.
+    """
     if not dosage.phases:
         return None
     last = dosage.phases[-1]

@@ -133,7 +133,9 @@ def read_item(
 
 @lru_cache(maxsize=4096)
 def _read_sig(sig: str, names: Names) -> Dosage:
-    """The instruction; without what was dispensed and from when to when, where only so it is read whole ("90 tablets, 30 days")."""
+    """The instruction; without what was dispensed and from when to when, where only so it is read whole ("90 tablets,
+    30 days").
+    """
     dosage = names.data.parse(sig, nameless=True)
     shorter = sig if dosage.status == "read" else without_dates(without_supply(without_dates(sig)))
     if shorter == sig:
@@ -152,13 +154,17 @@ def _of_strength(trouble: Trouble) -> bool:
 
 
 def _breathed(dosage: Dosage) -> bool:
-    """Whether it is counted in puffs or drops: which strength of them is told, not warned of, since no mg are added up."""
+    """Whether it is counted in puffs or drops: which strength of them is told, not warned of,
+    since no mg are added up.
+    """
     counts = [option.count.unit for option in dosage.options if option.count]
     return bool(counts) and all(unit in LOCAL_UNITS for unit in counts)
 
 
 def _supplements(parts: tuple[Part, ...], names: Names) -> bool:
-    """Whether all that an item names are vitamins, minerals and their like: which calcium with vitamin D is meant harms nobody."""
+    """Whether all that an item names are vitamins, minerals and their like:
+    which calcium with vitamin D is meant harms nobody.
+    """
     known = [names.data.substances.get(part.substance) for part in parts]
     return all(each is not None and each.kind == "supplement" for each in known)
 
@@ -167,7 +173,9 @@ _FIXED = (
     frozenset(("estrogen", "progestin")),
     frozenset(("stool-softener", "stimulant-laxative", "laxative")),
 )
-"""Classes whose combinations are taken as the pack says: which strength of a contraceptive it is, is told, not warned of."""
+"""Classes whose combinations are taken as the pack says: which strength of a contraceptive it is, is told,
+not warned of.
+"""
 
 
 def _fixed(parts: tuple[Part, ...], names: Names) -> bool:

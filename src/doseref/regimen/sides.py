@@ -10,7 +10,8 @@ from doseref.regimen.amounts import Delivered
 
 _NOSES_EYES_EARS = frozenset("nostril nostrils naris nares eye eyes ear ears eyelid eyelids".split())
 _PAIRS = _NOSES_EYES_EARS | frozenset(
-    "knee knees hip hips arm arms leg legs foot feet hand hands shoulder shoulders wrist wrists elbow elbows ankle ankles thigh thighs armpit "
+    "knee knees hip hips arm arms leg legs foot feet hand hands shoulder shoulders wrist wrists elbow elbows ankle "
+    "ankles thigh thighs armpit "
     "armpits axilla axillae side sides heel heels palm palms sole soles calf calves".split()
 )
 _ONE, _TWO = Decimal(1), Decimal(2)

@@ -1,7 +1,8 @@
 """The days of a course: which limit decides on which of them, and what a limit of the first days says of the rest.
 
-A label may give more at the beginning ("8 g for the first 72 hours, then about 4 g") or less. Days count from 1, the first day of
-taking it; an open end is ``None``. What holds on the first days only never makes the days after them "within".
+A label may give more at the beginning ("8 g for the first 72 hours, then about 4 g") or less. Days count from 1, the
+first day of taking it; an open end is ``None``. What holds on the first days only never makes the days after them
+"within".
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ DaySpan = tuple[int, int | None]
 
 
 def widest(limits: Iterable[Limit]) -> dict[str, DaySpan]:
-    """With the indication unknown, the highest of a drug's label limits decides, on each day; the narrower ones are told.
+    """With the indication unknown, the highest of a drug's label limits decides, on each day; the narrower ones are
+    told.
 
     A limit for an age group or kidney function that fits decides before those for adults in general. Statement ids with
     the first and last day on which they decide.
@@ -43,7 +45,9 @@ def joined(spans: Iterable[DaySpan]) -> DaySpan:
 
 
 def by_days(known: list[tuple[Limit, T]], exposure: Exposure) -> Iterator[list[T]]:
-    """What belongs to limits (an allowed dose, an interval), by the stretches of an exposure's days on which the same limits speak."""
+    """What belongs to limits (an allowed dose, an interval), by the stretches of an exposure's days on which the same
+    limits speak.
+    """
     for _, _, speaking in _segments(known, exposure.from_day, exposure.to_day):
         yield speaking
 

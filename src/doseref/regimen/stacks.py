@@ -1,4 +1,6 @@
-"""Kinds of substance that are dangerous together, as ``stacks.csv`` lists them: overlapping effects, no interaction database."""
+"""Kinds of substance that are dangerous together, as ``stacks.csv`` lists them:
+overlapping effects, no interaction database.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ class Stacked:
 
 
 def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
-    """The stacks of a regimen, the gravest first; one whose substances another of the same effect already tells is not told.
+    """The stacks of a regimen, the gravest first; one whose substances another of the same effect already tells is not
+    told.
 
     A substance counts where it acts in the whole body, whether or not its dosage was read.
     """

@@ -1,4 +1,6 @@
-"""What was dispensed and for how long, as written behind a sig ("#30, 30 days supply") or in the columns of a pharmacy."""
+"""What was dispensed and for how long, as written behind a sig ("#30, 30 days supply") or in the columns of a
+pharmacy.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ _SOLID = ("tablet", "capsule", "patch")
 
 @record
 class Supply:
-    """``count`` pieces that are to last ``for_days`` days; ``stated`` where that is called a supply, not just how long it is taken."""
+    """``count`` pieces that are to last ``for_days`` days; ``stated`` where that is called a supply,
+    not just how long it is taken.
+    """
 
     count: Decimal
     for_days: Decimal
@@ -48,7 +52,9 @@ def without_supply(sig: str) -> str:
 
 
 def supply(item: Item) -> Supply | None:
-    """What an item says of its supply; ``None`` where quantity or days are not said, or the quantity is no number of pieces."""
+    """What an item says of its supply; ``None`` where quantity or days are not said,
+    or the quantity is no number of pieces.
+    """
     text = item.given.sig or item.given.text
     tail = _TAIL.search(text)
     written = item.given.quantity or (tail and (tail["count"] or tail["pieces"])) or ""
@@ -66,7 +72,8 @@ def supply(item: Item) -> Supply | None:
 
 
 def lasting_days(item: Item, count: Decimal) -> tuple[Decimal, Decimal] | None:
-    """Fewest and most days that ``count`` pieces last by the dosage; ``None`` where that is not known or it is as needed.
+    """Fewest and most days that ``count`` pieces last by the dosage; ``None`` where that is not known or it is as
+    needed.
 
     A dose without a number of pieces is taken for one piece.
     """

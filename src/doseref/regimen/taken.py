@@ -62,7 +62,9 @@ def _of_one(
 
 
 def taken_as(exposures: Iterable[Exposure], data: Reference) -> Taken:
-    """:meth:`Taken.of`, without the strengths where no limit of the substance is about one: what is asked is then the same."""
+    """:meth:`Taken.of`, without the strengths where no limit of the substance is about one:
+    what is asked is then the same.
+    """
     known = tuple(exposures)
     if not _of_strengths(known[0].substance, data):
         if len(known) == 1:

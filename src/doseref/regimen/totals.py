@@ -72,7 +72,9 @@ def _limited(data: Reference, substance: str, route: str, period: Period) -> boo
 
 
 def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total | None:
-    """The total of a longer period: phases that follow each other are not added up, the worst overlap of them counts."""
+    """The total of a longer period: phases that follow each other are not added up,
+    the worst overlap of them counts.
+    """
     items = by_item(group)
     best: Total | None = None
     for number in starts(group):
@@ -85,7 +87,9 @@ def _per_longer(substance: str, route: str, period: Period, group: list[Exposure
 
 
 def _worst(substance: str, route: str, per: Period, found: tuple[Day, ...]) -> Total:
-    """The total of the worst day: the highest high, then the highest low; it names its phases where there are several days."""
+    """The total of the worst day: the highest high, then the highest low;
+    it names its phases where there are several days.
+    """
     day = max(found, key=lambda each: (each.amount.high, each.amount.low, -each.number))
     when = ""
     if len(found) > 1 and day.names:

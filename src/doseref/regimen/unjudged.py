@@ -1,4 +1,6 @@
-"""Why a label that is known judges nothing: it states no maximum, it is for over-the-counter use, or a page only restates it."""
+"""Why a label that is known judges nothing: it states no maximum, it is for over-the-counter use,
+or a page only restates it.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ _FIGURE = {
 
 
 def label_reason(total: Total, limits: Iterable[Limit], bench: Bench, data: Reference) -> str:
-    """What the country's labels by this kind of route say instead of a maximum that judges; empty where they say nothing."""
+    """What the country's labels by this kind of route say instead of a maximum that judges;
+    empty where they say nothing.
+    """
     if total.amount.unit.startswith("{") or total.amount.unit == "mL":
         return ""  # what is in one puff or mL is not known: that is the reason
     taken = Taken.of(total.exposures)

@@ -87,7 +87,8 @@ def by_strength(
 
 
 def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
-    """The products of a brand that are counted as the text counts, where the brand has others that are not ("DayQuil 2 capsules").
+    """The products of a brand that are counted as the text counts, where the brand has others that are not ("DayQuil 2
+    capsules").
 
     All of one form must hold the same: the caller refuses several compositions. Liquids on prescription come in so many
     concentrations that one which is known is no reason to take it.
@@ -102,7 +103,9 @@ def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
 
 
 def dosed_by_mass(candidates: tuple[Product, ...], dosage: Dosage) -> bool:
-    """Whether a brand of one substance is dosed in that: which of its strengths makes up the 60 mg is then all the same."""
+    """Whether a brand of one substance is dosed in that: which of its strengths makes up the 60 mg is then all the
+    same.
+    """
     return len({tuple(i.substance for i in product.ingredients) for product in candidates}) == 1 and all(
         len(candidates[0].ingredients) == 1
         and option.dose is not None
@@ -152,14 +155,19 @@ def strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
 
 
 def another_form(named: Identity, product: Product, dosage: Dosage) -> list[Trouble]:
-    """Capsules of a prescription combination that is known as a tablet only may hold other strengths, and none is written."""
+    """Capsules of a prescription combination that is known as a tablet only may hold other strengths,
+    and none is written.
+    """
     if named.strong or _stated(dosage) or product.status != "rx" or len(product.ingredients) < 2:
         return []
     own, pieces = product.per_unit, ("{tablet}", "{capsule}")
     other = {o.count.unit for o in dosage.options if o.count and o.count.unit in pieces and o.count.unit != own}
     if own not in pieces or not other or any(figure.isdigit() for figure in named.matched):
         return []
-    message = f"{described(product)} is known here in {unit_word(own)} only; {unit_word(other.pop())} may have other strengths"
+    message = (
+        f"{described(product)} is known here in {unit_word(own)} only; {unit_word(other.pop())} may have other "
+        "strengths"
+    )
     return [Trouble("ambiguous-name", message, "name the strength")]
 
 

@@ -17,7 +17,9 @@ from doseref.regimen.model import Exposure
 
 DAY_MINUTES = 24 * 60
 DAYS_LOOKED_AT = 15
-"""Two weeks and a day: every weekday meets its neighbours, and phases longer than that do not change from day to day."""
+"""Two weeks and a day: every weekday meets its neighbours, and phases longer than that do not change from day to
+day.
+"""
 
 DAY_PARTS: dict[str, str] = {
     "WAKE": "07:00", "ACM": "07:30", "CM": "08:00", "MORN": "08:00", "PCM": "08:30", "ACD": "12:00", "NOON": "12:00",
@@ -202,5 +204,7 @@ def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
 
 
 def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
-    """Clock times of an option: as stated, and those of the day parts that no stated one is; empty where a general meal code leaves them open."""
+    """Clock times of an option: as stated, and those of the day parts that no stated one is;
+    empty where a general meal code leaves them open.
+    """
     return (*at, *(DAY_PARTS[code] for code in apart(at, when) if code in DAY_PARTS))

@@ -1,7 +1,7 @@
 """What a regimen comes to, in words: the sentence on the first screen of a report and the line of a card.
 
-It says what is over first, then what may be, then what else was found, and always what was not assessed; where nothing was
-found it speaks of what was assessed only.
+It says what is over first, then what may be, then what else was found, and always what was not assessed; where nothing
+was found it speaks of what was assessed only.
 """
 
 from __future__ import annotations
@@ -83,7 +83,10 @@ def _loads(regimen: Judged) -> Iterator[str]:
     for load in regimen.loads:
         if load.judgement in ("over", "possible"):
             verb = "is over" if load.judgement == "over" else "may go over"
-            yield f"{load.product.label} {verb} its own label's {Amount(load.allowed, load.taken.unit)}: {load.taken} in 24 hours"
+            yield (
+                f"{load.product.label} {verb} its own label's {Amount(load.allowed, load.taken.unit)}: {load.taken} "
+                "in 24 hours"
+            )
 
 
 def _counted(findings: list[Finding], also: bool) -> str:
@@ -128,7 +131,8 @@ SHORTEST_LINE = 139
 
 
 def short(finding: Finding) -> str:
-    """A finding in at most :data:`SHORTEST_LINE` characters: its message, cut between two of its parts and never inside one.
+    """A finding in at most :data:`SHORTEST_LINE` characters: its message, cut between two of its parts and never inside
+    one.
 
     Where no part ends in time, the rule's name and the substances are said.
     """

@@ -1,8 +1,8 @@
 """A judged regimen as a FHIR Bundle (R5 or R4): what was read, an issue for every finding, and what was not assessed.
 
 Each person has a ``Patient`` (where named), a ``MedicationStatement`` for every item with its parsed ``Dosage``, a
-``DetectedIssue`` for every finding that points at the statements it implicates, and one ``OperationOutcome`` that lists what was not
-assessed. ``doseref check -f`` reads the bundle again and comes to the same totals (``docs/fhir.md``).
+``DetectedIssue`` for every finding that points at the statements it implicates, and one ``OperationOutcome`` that lists
+what was not assessed. ``doseref check -f`` reads the bundle again and comes to the same totals (``docs/fhir.md``).
 """
 
 from __future__ import annotations
@@ -153,7 +153,9 @@ class _Person:
 
 
 def _concept(item: Item, unknown: bool) -> Json:
-    """The drug: the product with its RxNorm code, else the name as it was found, else what was written (``unknown``: without its instruction)."""
+    """The drug: the product with its RxNorm code, else the name as it was found, else what was written (``unknown``:
+    without its instruction).
+    """
     product = item.product
     if product is not None:
         coding = [{"system": RXNORM[0], "code": product.rxcui, "display": product.label}] if product.rxcui else []

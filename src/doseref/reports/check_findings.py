@@ -1,4 +1,6 @@
-"""The findings of ``check`` for pull requests (GitHub, GitLab), code scanning (SARIF), test reports and editors, with the place of each item."""
+"""The findings of ``check`` for pull requests (GitHub, GitLab), code scanning (SARIF), test reports and editors,
+with the place of each item.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from doseref.reports.characters import clean
 
 
 def render(result: Result, output_format: str, fail_on: str = "error") -> str:
-    """All findings as one of :data:`doseref.reports.for_programs.FORMATS`; raises :class:`UsageError` for any other word.
+    """All findings as one of :data:`doseref.reports.for_programs.FORMATS`; raises :class:`UsageError` for any other
+    word.
 
     Each stands at the place of its items where they came from a file; the number of the item and the person are in the
     message where there is no place, or several persons.
@@ -49,7 +52,9 @@ def placed(result: Result) -> Iterator[Finding]:
 
 
 def location_of(regimen: Judged, number: int) -> Location | None:
-    """Where item ``number`` (from 1) stands: file and line, or file and path in the document; ``None`` where it is not known."""
+    """Where item ``number`` (from 1) stands: file and line, or file and path in the document;
+    ``None`` where it is not known.
+    """
     if not 1 <= number <= len(regimen.items):
         return None
     place = regimen.items[number - 1].given.place

@@ -1,8 +1,9 @@
-"""A judged regimen as one HTML file to hand over: no script, no font, no image, no request; complete when opened from a disk.
+"""A judged regimen as one HTML file to hand over: no script, no font, no image, no request; complete when opened from a
+disk.
 
-The answer first, in a sentence for each person; then a picture of every total, of the day and of shared side effects; the
-working folded away; sources, what was not assessed, and what it was judged by at the end. The verdict is a word and a sign,
-colour only comes on top.
+The answer first, in a sentence for each person; then a picture of every total, of the day and of shared side effects;
+the working folded away; sources, what was not assessed, and what it was judged by at the end. The verdict is a word and
+a sign, colour only comes on top.
 """
 
 from __future__ import annotations
@@ -50,7 +51,9 @@ _WORDS = {
 _SEVERITY = {"error": ("bad", "✖"), "warning": ("warn", "▲"), "info": ("soft", "ℹ")}
 _JUDGED = {"over": "bad", "possible": "warn", "within": "good", "not-assessed": "soft"}
 _PICTURED = ("R103", "R301", "R405")
-"""Information that stands in a section of its own: each source's verdict, shared side effects, what was not assessed."""
+"""Information that stands in a section of its own: each source's verdict, shared side effects,
+what was not assessed.
+"""
 
 
 def render(result: Result, made: datetime | None = None) -> str:
@@ -112,7 +115,9 @@ def _bench(result: Result) -> str:
 
 
 def views(result: Result) -> tuple[list[dict[str, Any]], list[ListedSource]]:
-    """What the templates say of every person, and the sources they number: for a page that holds more than the report."""
+    """What the templates say of every person, and the sources they number:
+    for a page that holds more than the report.
+    """
     refs = References(result.data)
     people = [_person(result, regimen, number, refs) for number, regimen in enumerate(result.regimens, start=1)]
     return people, refs.listed()
@@ -169,7 +174,9 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
 def _unassessed(
     result: Result, regimen: Judged, entry: tuple[tuple[int, ...], str, str], beside: set[int]
 ) -> dict[str, Any]:
-    """What was not assessed, with the findings that say why in its place; ``beside`` gathers those that are told here."""
+    """What was not assessed, with the findings that say why in its place;
+    ``beside`` gathers those that are told here.
+    """
     numbers, what, reason = entry
     own = [f for f in regimen.findings if f.items == numbers and f.code in _SAY_WHY and f.severity > Severity.INFO]
     told = " ".join(finding.message for finding in own)

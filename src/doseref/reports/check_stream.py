@@ -1,4 +1,6 @@
-"""A report of many people in pieces, each written as soon as it is known: what :mod:`doseref.reports` writes, byte for byte."""
+"""A report of many people in pieces, each written as soon as it is known:
+what :mod:`doseref.reports` writes, byte for byte.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 
 
 def json_pieces(result: Result, regimens: Iterable[Judged], tally: Tally) -> Iterator[str]:
-    """The document ``doseref.check/1``, indented; only where no option chooses sources (what it leaves aside stands in front)."""
+    """The document ``doseref.check/1``, indented; only where no option chooses sources
+    (what it leaves aside stands in front).
+    """
     yield json.dumps(result.head_json(), ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "regimens": ['
     between = "\n    "
     for regimen in tally.over(regimens):
@@ -37,7 +41,9 @@ def pieces(
     result: Result, regimens: Iterable[Judged], tally: Tally, output_format: str, width: int, colour: bool,
     verbose: bool, explain: bool,
 ) -> Iterator[str]:  # fmt: skip
-    """The report of several people in one of :data:`FORMATS`; ``tally`` has counted them when the last piece is written."""
+    """The report of several people in one of :data:`FORMATS`; ``tally`` has counted them when the last piece is
+    written.
+    """
     if output_format == "text":
         writer = Writer(width, colour)
         return check_text.pieces(result, regimens, tally, True, writer, verbose, explain)

@@ -151,7 +151,8 @@ def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, se
         yield "".join(f"{line}\n" for line in lines)
     counts = tally.summary()
     yield (
-        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, totals and items not assessed: {counts['not_assessed']:,}. "
+        f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, "
+        f"totals and items not assessed: {counts['not_assessed']:,}. "
         f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
     )
 
@@ -240,7 +241,9 @@ def amount_of(total: Total) -> str:
 
 
 def unjudged_amount(result: Result, regimen: Judged, numbers: tuple[int, ...], what: str) -> str:
-    """The total that belongs to an entry of ``not_assessed``; empty where the entry is about an item that was not read."""
+    """The total that belongs to an entry of ``not_assessed``; empty where the entry is about an item that was not
+    read.
+    """
     same = [
         t
         for t in regimen.totals
@@ -255,7 +258,9 @@ def working_of(regimen: Judged, total: Total) -> list[str]:
 
 
 def workbook(result: Result) -> bytes:
-    """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without XlsxWriter."""
+    """The sheets Findings, Totals and Items of an ``.xlsx`` file. Raises :class:`MissingExtraError` without
+    XlsxWriter.
+    """
     return sheets.workbook(
         (
             WorkbookSheet(

@@ -48,9 +48,11 @@ def _sources(out: Writer, result: Result, named: dict[str, tuple[str, ...]]) -> 
 def render(
     result: Result, width: int = 80, colour: bool = False, *, verbose: bool = False, explain: bool = False
 ) -> str:
-    """The whole report, one part per person: the answer, what is amiss, the totals (the gravest first), what was not assessed.
+    """The whole report, one part per person: the answer, what is amiss, the totals (the gravest first), what was not
+    assessed.
 
-    ``verbose`` adds the findings that only inform; ``explain`` the bars, sources and working of what is within its limits.
+    ``verbose`` adds the findings that only inform; ``explain`` the bars, sources and working of what is within its
+    limits.
     """
     tally = Tally(result.data, result.bench)
     several = len(result.regimens) > 1
@@ -82,7 +84,8 @@ def pieces(
     if counts["regimens"] > 1:
         out.add(
             "",
-            f"{counts['regimens']} regimens, {counts['items']} items: {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}.",
+            f"{counts['regimens']} regimens, {counts['items']} items: {many(counts['errors'], 'error')}, "
+            f"{many(counts['warnings'], 'warning')}.",
             0,
         )
     yield out.taken(0)
@@ -253,7 +256,8 @@ def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None
             names = ", ".join(result.data.name_of(s) for s in overlap.substances)
             out.add(
                 "",
-                f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} {', '.join(map(str, overlap.items))})",
+                f"{overlap.label}: {names} ({'items' if len(overlap.items) > 1 else 'item'} "
+                f"{', '.join(map(str, overlap.items))})",
                 PAD,
             )
     else:

@@ -53,7 +53,9 @@ def load_words(result: Result, load: ProductLoad) -> tuple[str, str, str]:
 
 
 def word_of(total: Total) -> str:
-    """The word over a total: by the stated maximum that the policy picks, else by the widest range; INCOMPLETE where it is within and has gaps."""
+    """The word over a total: by the stated maximum that the policy picks, else by the widest range;
+    INCOMPLETE where it is within and has gaps.
+    """
     ranks = [v.judgement for v in total.judged if v.limit.basis == "maximum"]
     words = {"over": "OVER", "possible": "MAY EXCEED"}
     if not ranks:  # no source states a maximum: above every range or target is not within anything
@@ -164,7 +166,10 @@ def headroom(result: Result, regimen: Judged, total: Total) -> Iterator[str]:
         yield f"no room: at the {'highest' if total.lenient else 'lowest'} maximum"
     for exposure in total.exposures:
         if exposure.prn and total.amount.high <= lowest < total.amount.high + exposure.per_dose.high:
-            yield f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed {Amount(lowest, unit)}"
+            yield (
+                f"one more dose of item {exposure.item} ({Amount(exposure.per_dose.high, unit)}) would exceed "
+                f"{Amount(lowest, unit)}"
+            )
 
 
 def as_of_lines(result: Result, regimen: Judged) -> Iterator[tuple[str, list[str]]]:

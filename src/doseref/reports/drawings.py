@@ -1,7 +1,8 @@
-"""The pictures of a report as plain SVG: positions in per cent, so that they fit any width and their letters keep their size.
+"""The pictures of a report as plain SVG: positions in per cent, so that they fit any width and their letters keep their
+size.
 
-No colour is said here: each part has a class, and the page's style gives it one for light, dark and print. What tells two
-things apart is never colour alone (full and striped bars, whole, dashed and dotted lines, full and hollow marks).
+No colour is said here: each part has a class, and the page's style gives it one for light, dark and print. What tells
+two things apart is never colour alone (full and striped bars, whole, dashed and dotted lines, full and hollow marks).
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ _GAP = 8
 
 
 def bullet(picture: Bullet) -> str:
-    """The total as a bar, full to its low end and striped to its high end; a line at every limit, numbered by its sources."""
+    """The total as a bar, full to its low end and striped to its high end;
+    a line at every limit, numbered by its sources.
+    """
     placed = _rows(picture.ticks)
     height = 38 + 14 * (max(placed.values(), default=0) + 1)
     parts = ["<rect class='axis' x='0' y='31' width='100%' height='1'/>"]
@@ -37,10 +40,15 @@ def bullet(picture: Bullet) -> str:
     for tick in picture.ticks:
         y = 45 + 14 * placed[tick]
         parts.append(
-            f"<line class='limit {tick.basis} {tick.verdict}' x1='{_at(tick.at)}' x2='{_at(tick.at)}' y1='1' y2='{y - 10}'/>"
-            f"<text class='{tick.basis} {tick.verdict}' x='{_at(_centre(tick))}' y='{y}' text-anchor='middle'>{escape(_label(tick))}</text>"
+            f"<line class='limit {tick.basis} {tick.verdict}' x1='{_at(tick.at)}' x2='{_at(tick.at)}' y1='1' "
+            f"y2='{y - 10}'/>"
+            f"<text class='{tick.basis} {tick.verdict}' x='{_at(_centre(tick))}' y='{y}' "
+            f"text-anchor='middle'>{escape(_label(tick))}</text>"
         )
-    return f"<svg class='bullet' role='img' aria-label='{escape(picture.words, quote=True)}' width='100%' height='{height}'>{''.join(parts)}</svg>"
+    return (
+        f"<svg class='bullet' role='img' aria-label='{escape(picture.words, quote=True)}' width='100%' "
+        f"height='{height}'>{''.join(parts)}</svg>"
+    )
 
 
 def _at(fraction: float) -> str:
@@ -103,9 +111,13 @@ def strip(row: DoseLine, day: DayPicture) -> str:
             parts.append(f"<circle class='{css}' cx='{x}' cy='10.5' r='4.5'/>")
         else:
             parts.append(
-                f"<svg x='{x}' y='5' width='12' height='11' overflow='visible'><path class='{css}' d='M-5.5 0h11v11h-11z'/></svg>"
+                f"<svg x='{x}' y='5' width='12' height='11' overflow='visible'><path class='{css}' d='M-5.5 "
+                "0h11v11h-11z'/></svg>"
             )
-    return f"<svg class='strip' role='img' aria-label='{escape(_said(row, day), quote=True)}' width='100%' height='21'>{''.join(parts)}</svg>"
+    return (
+        f"<svg class='strip' role='img' aria-label='{escape(_said(row, day), quote=True)}' width='100%' "
+        f"height='21'>{''.join(parts)}</svg>"
+    )
 
 
 def _said(row: DoseLine, day: DayPicture) -> str:
@@ -125,4 +137,7 @@ def daily(low: float | None, high: float | None, maximum: float | None, told: bo
     if maximum is not None:
         kind = "told" if told else "maximum"
         parts.append(f"<line class='limit {kind}' x1='{_at(maximum)}' x2='{_at(maximum)}' y1='1' y2='15'/>")
-    return f"<svg class='daily' role='img' aria-label='{escape(words, quote=True)}' width='100%' height='18'>{''.join(parts)}</svg>"
+    return (
+        f"<svg class='daily' role='img' aria-label='{escape(words, quote=True)}' width='100%' "
+        f"height='18'>{''.join(parts)}</svg>"
+    )

@@ -23,7 +23,8 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
     lines: list[str] = []
     for extraction in extractions:
         lines.append(
-            f"{extraction.article.path}: {len(extraction.statements)} statement{'' if len(extraction.statements) == 1 else 's'}"
+            f"{extraction.article.path}: {len(extraction.statements)} "
+            f"statement{'' if len(extraction.statements) == 1 else 's'}"
         )
         for statement in extraction.statements:
             where = statement.cell or f"{statement.line}:{statement.column}"
@@ -32,7 +33,8 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
             lines.append(f"      {statement.dosage_text}")
             lines.extend(f"      → {line}" for line in _figures(statement))
         lines.extend(
-            f"  {_where(loose)}  {'not read' if loose.unread else 'not tied to a substance'}: {loose.text!r}{_named(loose)}"
+            f"  {_where(loose)}  {'not read' if loose.unread else 'not tied to a substance'}: "
+            f"{loose.text!r}{_named(loose)}"
             for loose in extraction.loose
         )
     return "\n".join(lines) + "\n"
@@ -125,7 +127,9 @@ def render_csv(extractions: Sequence[Extraction], reference: Reference) -> str:
 
 
 def _safe(row: dict[str, str]) -> dict[str, str]:
-    """A spreadsheet takes a cell that begins with these signs for a formula; in these columns nothing sound begins so."""
+    """A spreadsheet takes a cell that begins with these signs for a formula;
+    in these columns nothing sound begins so.
+    """
     return {
         name: f"'{value}" if value[:1] == "\t" or value.lstrip()[:1] in ("=", "+", "@") else value
         for name, value in row.items()
@@ -133,7 +137,9 @@ def _safe(row: dict[str, str]) -> dict[str, str]:
 
 
 def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]:
-    """The rows of one statement, figures worked out by the machine: to be read through before they go into ``data/``."""
+    """The rows of one statement, figures worked out by the machine: to be read through before they go into
+    ``data/``.
+    """
     first = True
     for substance in sorted(statement.substances, key=lambda name: reference.substance_ids.get(name, name)):
         head = True

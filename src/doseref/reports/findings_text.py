@@ -13,7 +13,8 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 def render(findings: Sequence[Finding], *, colour: bool = False) -> str:
     """One block a finding, ``place: severity code message`` with working, other places and mend indented below it.
 
-    Nothing is cut, whatever the width. A mend that several findings in a row share is printed once, below the last of them.
+    Nothing is cut, whatever the width. A mend that several findings in a row share is printed once, below the last of
+    them.
     """
     blocks = []
     for position, finding in enumerate(findings):

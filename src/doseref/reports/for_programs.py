@@ -23,8 +23,8 @@ def render(
 ) -> str:
     """The findings of rules of one ``kind`` as one of :data:`FORMATS`; raises :class:`UsageError` for any other word.
 
-    ``suite`` and ``fail_on`` (a severity or ``never``) are for JUnit; ``wide`` are the characters by path that take two units of
-    UTF-16, for SARIF.
+    ``suite`` and ``fail_on`` (a severity or ``never``) are for JUnit; ``wide`` are the characters by path that take two
+    units of UTF-16, for SARIF.
     """
     if output_format == "concise":
         from doseref.reports import concise

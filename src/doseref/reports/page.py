@@ -1,4 +1,5 @@
-"""The dress of all HTML reports: templates (Jinja2, everything escaped), one style for screen, dark and print, no request.
+"""The dress of all HTML reports: templates (Jinja2, everything escaped), one style for screen, dark and print, no
+request.
 
 Jinja2 is imported when a page is made, never before.
 """
@@ -32,7 +33,9 @@ def environment() -> Any:
 
 
 def shown(value: Any) -> Any:
-    """A value as it may stand in a page: a blank for every control character and mark of direction; nothing for ``None``."""
+    """A value as it may stand in a page: a blank for every control character and mark of direction;
+    nothing for ``None``.
+    """
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return value if value.isprintable() else "".join(char if char.isprintable() else " " for char in value)
     return "" if value is None else value

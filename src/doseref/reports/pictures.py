@@ -1,7 +1,9 @@
-"""What is drawn of a judged regimen, worked out before anybody draws it: positions are fractions of the axis, from 0 to 1.
+"""What is drawn of a judged regimen, worked out before anybody draws it: positions are fractions of the axis, from 0 to
+1.
 
 A bullet: a total from its low to its high end against every source's limit, the usual range behind it. A day: every
-item's doses on a line of 24 hours. Drawn by :mod:`doseref.reports.drawings`, or by the plotting library where it is installed.
+item's doses on a line of 24 hours. Drawn by :mod:`doseref.reports.drawings`, or by the plotting library where it is
+installed.
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ _MOST_MARKS = 24
 
 @record
 class Tick:
-    """A limit on the axis: where, its number as printed, the numbers of its sources, what it is, and how the total stands to it."""
+    """A limit on the axis: where, its number as printed, the numbers of its sources, what it is,
+    and how the total stands to it.
+    """
 
     at: float
     label: str
@@ -53,7 +57,9 @@ class Bullet:
 
 @record
 class Mark:
-    """A dose on the day's line; ``kind`` is ``stated``, ``part`` (a day part) or ``spread``; ``sure`` unless it may be left out."""
+    """A dose on the day's line; ``kind`` is ``stated``, ``part`` (a day part) or ``spread``;
+    ``sure`` unless it may be left out.
+    """
 
     at: float
     kind: str
@@ -133,7 +139,9 @@ def _ticks(
 
 
 def _usual(total: Total, data: Reference) -> tuple[Decimal, Decimal] | None:
-    """The lowest and the highest daily amount that the articles which judge it give, where they are in the total's unit."""
+    """The lowest and the highest daily amount that the articles which judge it give,
+    where they are in the total's unit.
+    """
     if not total.per.is_day:
         return None
     lows, highs = [], []

@@ -1,4 +1,5 @@
-"""Choosing what the reconcile page shows, by severity, substance and article, without a script: the style sheet reads the choice.
+"""Choosing what the reconcile page shows, by severity, substance and article, without a script: the style sheet reads
+the choice.
 
 A browser that cannot (before 2023) shows everything, and paper shows what was chosen.
 """
@@ -21,7 +22,9 @@ _SEVERITIES = (
 
 
 def classes(position: int, group: Group, found: Sequence[Finding], sources: Sequence[str]) -> str:
-    """The classes of a substance's row and section: its place in the list, the severities of its findings, its articles."""
+    """The classes of a substance's row and section: its place in the list, the severities of its findings,
+    its articles.
+    """
     severities = dict.fromkeys(each.severity.word for each in found)
     return " ".join([f"n{position}", *severities, *(f"a{sources.index(each)}" for each in group.sources)])
 

@@ -1,7 +1,7 @@
 """``reconcile`` as one HTML file that works offline: an overview of substance × source, and each substance in detail.
 
-No script, no font, no image, no request: opened from a disk it is complete. Every mark is a sign and a word, colour only
-comes on top; the headings, the tables' headers and the contrast are made for screen readers and for print.
+No script, no font, no image, no request: opened from a disk it is complete. Every mark is a sign and a word, colour
+only comes on top; the headings, the tables' headers and the contrast are made for screen readers and for print.
 """
 
 from __future__ import annotations
@@ -45,11 +45,17 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
     ]
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(count_words(result))}. Figures are for adults unless they say otherwise; nothing here says which article is right.</p>",
+        (
+            f"<p>{escape(count_words(result))}. Figures are for adults unless they say otherwise; nothing here says "
+            "which article is right.</p>"
+        ),
         _cards(result),
         reconcile_filters.form(groups, named),
         _overview(groups, marks, sources, reference, result.findings),
-        "<h2 id='details'>Substance by substance</h2><p class='onpaper'>On paper only those with a finding; the overview has the figures of all.</p>",
+        (
+            "<h2 id='details'>Substance by substance</h2><p class='onpaper'>On paper only those with a finding; the "
+            "overview has the figures of all.</p>"
+        ),
         *(
             _substance(group, mark, findings_of(result, group), sources, reference)
             for group, mark in zip(groups, marks, strict=True)
@@ -109,14 +115,18 @@ def _overview(
                 f"<td{' class=silent' if silent else ''} data-source='{name}'>{_overview_cell(group, source)}</td>"
             )
         rows.append(
-            f"<tr class='{mark}{' conflict' if relation == 'conflict' else ''}'><th scope='row'><a href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
+            f"<tr class='{mark}{' conflict' if relation == 'conflict' else ''}'><th scope='row'><a "
+            f"href='#{_anchor(group.substance)}'>{escape(group.substance)}</a></th>"
             f"<td>{_relation(relation)}{count}</td>{''.join(parts)}</tr>"
         )
     return (
-        "<div id='results'></div><h2 id='overview'>Overview</h2><p class='soft'><span aria-hidden='true'>≠</span> in conflict, <span aria-hidden='true'>~</span> "
-        "compatible (one inside the other, or one silent), <span aria-hidden='true'>=</span> the same in all. Each cell shows the amount per day, else the dose.</p>"
+        "<div id='results'></div><h2 id='overview'>Overview</h2><p class='soft'><span aria-hidden='true'>≠</span> in "
+        "conflict, <span aria-hidden='true'>~</span> "
+        "compatible (one inside the other, or one silent), <span aria-hidden='true'>=</span> the same in all. Each "
+        "cell shows the amount per day, else the dose.</p>"
         "<div class='scroll' role='region' aria-labelledby='overview' tabindex='0'><table class='overview'><thead><tr>"
-        f"<th scope='col'>Substance</th><th scope='col'>Together</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        "<th scope='col'>Substance</th><th "
+        f"scope='col'>Together</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -131,7 +141,9 @@ def _relation(relation: str) -> str:
 
 
 def _overview_cell(group: Group, source: str) -> str:
-    """The figures of one source that matter most: those in conflict, else the daily amount, the dose and the maximum."""
+    """The figures of one source that matter most: those in conflict, else the daily amount,
+    the dose and the maximum.
+    """
     shown: list[str] = []
     own = [
         (attribute, cell)
@@ -171,11 +183,13 @@ def _substance(group: Group, mark: str, found: Sequence[Finding], sources: Seque
             for source in own
         )
         rows.append(
-            f"<tr{' class=conflict' if conflict else ''}><th scope='row'>{escape(attribute_word(attribute.name))}<br>{_relation(attribute.relation)}</th>{tds}</tr>"
+            f"<tr{' class=conflict' if conflict else ''}><th "
+            f"scope='row'>{escape(attribute_word(attribute.name))}<br>{_relation(attribute.relation)}</th>{tds}</tr>"
         )
     quotes = "".join(f"<li>{_quote(statement, reference)}</li>" for statement in group.statements)
     table = (
-        f"<div class='scroll detail' role='region' aria-label='{escape(group.substance, quote=True)}, attribute by source' tabindex='0'><table><thead><tr>"
+        f"<div class='scroll detail' role='region' aria-label='{escape(group.substance, quote=True)}, attribute by "
+        "source' tabindex='0'><table><thead><tr>"
         f"<th scope='col'>Attribute</th>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
     inner = f"{table}<h4 class='skip'>As written</h4><ul>{quotes}</ul>"
@@ -208,7 +222,10 @@ def _quote(statement: Statement, reference: Reference) -> str:
 def _finding(found: Finding) -> str:
     tone = _SEVERITY[found.severity.word]
     mend = f"<p class='soft'>{escape(found.mend)}.</p>" if found.mend else ""
-    return f"<div class='finding {found.severity.word}'><p><strong class='{tone}'>{found.severity.word} {found.code}</strong> {escape(found.message)}</p>{mend}</div>"
+    return (
+        f"<div class='finding {found.severity.word}'><p><strong class='{tone}'>{found.severity.word} "
+        f"{found.code}</strong> {escape(found.message)}</p>{mend}</div>"
+    )
 
 
 def _loose(findings: Sequence[Finding]) -> str:

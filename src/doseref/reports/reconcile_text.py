@@ -40,7 +40,9 @@ def render(
     everything: bool = False,
     quiet: bool = False,
 ) -> str:
-    """The report; ``width`` is in columns. ``everything`` shows the substances without findings too, ``quiet`` no counts."""
+    """The report; ``width`` is in columns. ``everything`` shows the substances without findings too,
+    ``quiet`` no counts.
+    """
     lines: list[str] = []
     worst = worst_by_substance(result.findings)
     shown = [group for group in ordered(result) if everything or group.substance in worst]
@@ -59,7 +61,8 @@ def render(
     rest = len(result.groups) - len(shown)
     if rest:
         lines += _fold(
-            f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows {'it' if rest == 1 else 'them'})",
+            f"{rest} other substance{'' if rest == 1 else 's'} without a finding (--all shows "
+            f"{'it' if rest == 1 else 'them'})",
             width,
         )
     if result.silenced:

@@ -1,4 +1,6 @@
-"""The numbered list of sources at the end of a report: numbered by their first use, each once, with title, section and date."""
+"""The numbered list of sources at the end of a report: numbered by their first use, each once, with title,
+section and date.
+"""
 
 from __future__ import annotations
 

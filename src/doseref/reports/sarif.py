@@ -28,7 +28,8 @@ def render(
 ) -> str:
     """A SARIF log with one run: the rules that fired (as far as ``rules`` describe them) and one result a finding.
 
-    Columns are in units of UTF-16, as the readers of SARIF take them; ``wide`` are, by path, the characters that take two.
+    Columns are in units of UTF-16, as the readers of SARIF take them; ``wide`` are, by path, the characters that take
+    two.
     """
     found = list(findings)
     fired = {finding.code: finding for finding in found}

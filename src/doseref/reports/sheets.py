@@ -1,4 +1,6 @@
-"""Workbooks: text of a user stays text, in a workbook as in a CSV file; rows are written as they come, never held together."""
+"""Workbooks: text of a user stays text, in a workbook as in a CSV file;
+rows are written as they come, never held together.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ _COLOURS = {"error": "#A40E26", "over": "#A40E26", "warning": "#7A4E00", "possib
 
 
 def inert(text: str, keep: str = "") -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe in front, and no control characters but those to ``keep``.
+    """Text that no spreadsheet takes for a formula: an apostrophe in front, and no control characters but those to
+    ``keep``.
 
     White space in front of the sign is skipped as spreadsheets skip it.
     """
@@ -41,9 +44,11 @@ class WorkbookSheet:
 
 
 def workbook(sheets: Iterable[WorkbookSheet]) -> bytes:
-    """The ``.xlsx`` file: bold frozen headers, filters, numbers as numbers, no formula; prints across, one page wide, header on each.
+    """The ``.xlsx`` file: bold frozen headers, filters, numbers as numbers, no formula; prints across, one page wide,
+    header on each.
 
-    Raises :class:`MissingExtraError` without XlsxWriter, and :class:`OSError` where a temporary file cannot be finished.
+    Raises :class:`MissingExtraError` without XlsxWriter, and :class:`OSError` where a temporary file cannot be
+    finished.
     """
     try:
         import xlsxwriter

@@ -19,11 +19,15 @@ from doseref.units import printed as unit_word
 
 COLUMNS = ("substance", "source", "line", "entry", "dosage", "in 24 hours", "maximum", "target", "longest", "route", "as needed", "timing",
            "side effects", "kind")  # fmt: skip
-"""``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product`` or ``dispute`` (what the sources disagree on)."""
+"""``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product`` or ``dispute``
+(what the sources disagree on).
+"""
 
 
 def all_rows(data: Reference, statements: Iterable[Statement], shown: Iterable[Shown]) -> Iterator[tuple[str, ...]]:
-    """The rows of the statements, then of each substance's disputes, label limits and products, under :data:`COLUMNS`."""
+    """The rows of the statements, then of each substance's disputes, label limits and products,
+    under :data:`COLUMNS`.
+    """
     yield from rows(data, statements)
     for each in shown:
         for dispute in each.disputes:
@@ -133,7 +137,8 @@ def product_words(product: Product) -> str:
 def text(data: Reference, shown: Iterable[Shown], width: int = 80, everything: bool = True) -> str:
     """For a terminal: per substance each source's entry, then labels, products, and what is disputed.
 
-    Without ``everything`` long lists are short: the limits of the substance itself for adults, and products by what is in them.
+    Without ``everything`` long lists are short: the limits of the substance itself for adults, and products by what is
+    in them.
     """
     lines: list[str] = []
     for each in shown:
@@ -166,7 +171,9 @@ MANY = 12
 
 
 def _limit_lines(data: Reference, shown: Shown, everything: bool) -> Iterator[str]:
-    """The limits in words, those of the substance itself for adults at home first; the others are counted where there are many."""
+    """The limits in words, those of the substance itself for adults at home first;
+    the others are counted where there are many.
+    """
     ordered = sorted(
         shown.limits, key=lambda each: (bool(each.products), not each.adult, each.country not in ("US", ""))
     )
@@ -184,7 +191,9 @@ def _limit_lines(data: Reference, shown: Shown, everything: bool) -> Iterator[st
 
 
 def _by_contents(data: Reference, shown: Shown) -> Iterator[str]:
-    """Products by what is in them beside the substance: alone each strength, then what it is combined with; the commonest first."""
+    """Products by what is in them beside the substance: alone each strength, then what it is combined with;
+    the commonest first.
+    """
     alone: dict[str, list[str]] = {}
     mixed: dict[str, list[str]] = {}
     gone = 0

@@ -1,4 +1,6 @@
-"""What the sources say of substances as an HTML page: what they disagree on, every daily figure on one axis, everything as a table."""
+"""What the sources say of substances as an HTML page: what they disagree on, every daily figure on one axis,
+everything as a table.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ _HEADINGS = {
 
 @record
 class DailyFigure:
-    """A daily amount that a source gives: from ``low`` to ``high`` (where it gives a range) and its ``maximum`` in ``unit``; in words."""
+    """A daily amount that a source gives: from ``low`` to ``high`` (where it gives a range) and its ``maximum`` in
+    ``unit``; in words.
+    """
 
     tier: str
     words: str

@@ -74,4 +74,7 @@ def html(data: Reference, sources: Sequence[Source]) -> str:
         body.append(
             "<dl>" + "".join(f"<dt>{name}</dt><dd>{escape(cell)}</dd>" for name, cell in cells if cell) + "</dl>"
         )
-    return f"<!DOCTYPE html>\n<html lang='en'><meta charset='utf-8'><title>doseref: sources</title>{''.join(body)}</html>\n"
+    return (
+        "<!DOCTYPE html>\n<html lang='en'><meta charset='utf-8'><title>doseref: "
+        f"sources</title>{''.join(body)}</html>\n"
+    )

@@ -1,4 +1,6 @@
-"""The service: its routes over the functions of the program, each answer bounded in time. It keeps nothing between requests."""
+"""The service: its routes over the functions of the program, each answer bounded in time.
+It keeps nothing between requests.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def application(
     hosts: Sequence[str] = (),
     origins: Sequence[str] = (),
 ) -> App:
-    """The service over one dataset. ``hosts`` are further names it answers to; ``origins`` may call it from a browser."""
+    """The service over one dataset. ``hosts`` are further names it answers to;
+    ``origins`` may call it from a browser.
+    """
     service = _Service(data or shipped(), bounds or Bounds())
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, *hosts])]
     if origins:
@@ -90,7 +94,9 @@ class _Service:
         ]
 
     async def _work(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Run ``function`` beside the loop, so that other requests are heard; raises :class:`RefusedError` after the time allowed."""
+        """Run ``function`` beside the loop, so that other requests are heard;
+        raises :class:`RefusedError` after the time allowed.
+        """
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(2)
         try:

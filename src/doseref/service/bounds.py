@@ -1,4 +1,5 @@
-"""What the service accepts, and what it says when it does not: bounded bodies, depth, items and time; no trace, no content in a log.
+"""What the service accepts, and what it says when it does not: bounded bodies, depth, items and time; no trace, no
+content in a log.
 
 Every answer to a fault is ``{"error": "..."}`` with the message that the command would print.
 """
@@ -28,7 +29,9 @@ log = logging.getLogger("doseref.service")
 
 @record
 class Bounds:
-    """The most that is taken: bytes of a body, levels of JSON, items in all, characters of one item, seconds for an answer and for a body to arrive."""
+    """The most that is taken: bytes of a body, levels of JSON, items in all, characters of one item,
+    seconds for an answer and for a body to arrive.
+    """
 
     body_bytes: int = 1_000_000
     depth: int = 40
@@ -95,9 +98,11 @@ def _depth(text: str) -> int:
 
 
 class Guard:
-    """The outermost layer: stops a body that is too large while it arrives, turns a fault into a plain answer, logs one line.
+    """The outermost layer: stops a body that is too large while it arrives, turns a fault into a plain answer, logs one
+    line.
 
-    The line holds the method, the name of the route, status and time; never a path that somebody wrote, a query, a body, or the text of a fault.
+    The line holds the method, the name of the route, status and time; never a path that somebody wrote, a query, a
+    body, or the text of a fault.
     """
 
     def __init__(self, app: App, bounds: Bounds) -> None:

@@ -30,7 +30,10 @@ _FEW = 10
 
 def services() -> Json:
     """The answer of discovery."""
-    about = "Totals per ingredient over the order and the active medications against the limits of labels, authorities and articles; doublings, intervals, lengths, side effects that add up."
+    about = (
+        "Totals per ingredient over the order and the active medications against the limits of labels, authorities "
+        "and articles; doublings, intervals, lengths, side effects that add up."
+    )
     return {
         "services": [
             {
@@ -47,7 +50,9 @@ def services() -> Json:
 
 
 def cards(result: Result, asked: Order) -> Json:
-    """The answer: a card for each error and warning that involves an order, the gravest first, then what was not assessed of it."""
+    """The answer: a card for each error and warning that involves an order, the gravest first,
+    then what was not assessed of it.
+    """
     regimen = result.regimens[0]
     told = [f for f in regimen.findings if f.severity > Severity.INFO and asked.ordered & set(f.items)]
     read = [_card(result, finding, asked.ordered) for finding in told if finding.code not in _UNREAD]
@@ -58,8 +63,8 @@ def cards(result: Result, asked: Order) -> Json:
                 f"{len(read) - _FEW} more findings", "\n".join(f"- {card['summary']}" for card in read[_FEW:]), result
             )
         )
-    # An order that was not read, or that is for somebody the limits are not made for, is told; one of which no source gives a limit is not:
-    # a card for every such drug is a card nobody reads.
+    # An order that was not read, or that is for somebody the limits are not made for, is told; one of which no source
+    # gives a limit is not: a card for every such drug is a card nobody reads.
     unread = {
         item.n for item in regimen.items if item.unassessed or (regimen.patient.outside() and not item.care)
     } & asked.ordered

@@ -1,7 +1,8 @@
-"""The regimen behind a request of CDS Hooks: the orders of its ``context``, and what its ``prefetch`` says that the patient takes.
+"""The regimen behind a request of CDS Hooks: the orders of its ``context``, and what its ``prefetch`` says that the
+patient takes.
 
-Nothing is fetched. Where the list of what is taken is missing, is an error of the EHR's server, or is one page of several, that is
-remembered for a card: a part is never taken for the whole.
+Nothing is fetched. Where the list of what is taken is missing, is an error of the EHR's server, or is one page of
+several, that is remembered for a card: a part is never taken for the whole.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ _DSTU2_REPEAT = {"periodUnits": "periodUnit", "durationUnits": "durationUnit"}
 
 @record
 class Order:
-    """The regimen of a request: the person, the numbers (from 1) of the items that are being ordered, what was not sent."""
+    """The regimen of a request: the person, the numbers (from 1) of the items that are being ordered,
+    what was not sent.
+    """
 
     person: Person
     ordered: frozenset[int]
@@ -41,7 +44,9 @@ class Order:
 
 
 def order(service: str, body: Any, data: Reference, bounds: Bounds) -> Order | None:
-    """The regimen behind a request; ``None`` where it orders no medication. Raises :class:`RefusedError` where it is no request of this service."""
+    """The regimen behind a request; ``None`` where it orders no medication.
+    Raises :class:`RefusedError` where it is no request of this service.
+    """
     hook = service.removeprefix("doseref-")
     patient, context = _context(hook, body)
     found = _resources(context.get(ORDERS[hook]), f"context.{ORDERS[hook]}")
@@ -124,7 +129,9 @@ def _resources(bundle: Any, where: str) -> list[Json]:
 
 
 def _whole(bundle: Any) -> bool:
-    """Whether a prefetch is all there is: a Bundle (or a resource) without an error in it and without a further page."""
+    """Whether a prefetch is all there is: a Bundle (or a resource) without an error in it and without a further
+    page.
+    """
     if not isinstance(bundle, dict) or bundle.get("resourceType") == "OperationOutcome":
         return False
     links, entries, total = bundle.get("link"), bundle.get("entry") or [], bundle.get("total")
@@ -150,14 +157,18 @@ def _name(resource: Json) -> str:
 
 
 def _prior(resource: Json) -> str:
-    """The request that this one replaces (``priorPrescription``), as ``MedicationRequest/a1``; empty where it names none."""
+    """The request that this one replaces (``priorPrescription``), as ``MedicationRequest/a1``;
+    empty where it names none.
+    """
     prior = resource.get("priorPrescription")
     reference = prior.get("reference") if isinstance(prior, dict) else None
     return "/".join(reference.split("/")[-2:]) if isinstance(reference, str) else ""
 
 
 def modern(resource: Json) -> Json:
-    """A ``MedicationOrder`` of DSTU2 (the time of ``medication-prescribe``) as the ``MedicationRequest`` that it became; any other as it is."""
+    """A ``MedicationOrder`` of DSTU2 (the time of ``medication-prescribe``) as the ``MedicationRequest`` that it
+    became; any other as it is.
+    """
     if resource.get("resourceType") != "MedicationOrder":
         return resource
     made = {_DSTU2_FIELDS.get(name, name): value for name, value in resource.items()}

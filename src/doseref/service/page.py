@@ -1,4 +1,5 @@
-"""The page to try it on: a list that is typed or pasted, problems underlined where they stand, suggestions to click, the report below.
+"""The page to try it on: a list that is typed or pasted, problems underlined where they stand, suggestions to click,
+the report below.
 
 It needs no script: a suggestion is a button of the form that sends the list with that name put in.
 """
@@ -14,7 +15,10 @@ from doseref.regimen.model import Item
 from doseref.reports.check_html import views
 from doseref.reports.page import render
 
-EXAMPLE = "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours\nNorco 5/325 1 tablet every 4-6 hours as needed for pain\ndocusate 100 mg twice daily"
+EXAMPLE = (
+    "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours\nNorco 5/325 1 tablet every 4-6 hours as needed for "
+    "pain\ndocusate 100 mg twice daily"
+)
 _LINE = re.compile(r"request\.txt:(\d+)")
 MOST_PEOPLE = 20
 
@@ -28,7 +32,9 @@ class MarkedText:
 
 
 def taken(fields: dict[str, str]) -> str:
-    """The list that was sent; where a suggestion was clicked (``line:start:end:name``) with that name put in its place."""
+    """The list that was sent; where a suggestion was clicked (``line:start:end:name``) with that name put in its
+    place.
+    """
     text = fields.get("text", "").replace("\r\n", "\n")
     number, start, end, name = [*fields.get("replace", "").split(":", 3), "", "", "", ""][:4]
     lines = text.split("\n")
@@ -74,7 +80,9 @@ def _lines(result: Result | None, text: str) -> list[dict[str, Any]]:
 
 
 def _spans(item: Item, line: str) -> list[tuple[int, int, str]]:
-    """Where in ``line`` the problems stand: the name where it is not known, else the words of the dosage that were not understood."""
+    """Where in ``line`` the problems stand: the name where it is not known,
+    else the words of the dosage that were not understood.
+    """
     dosage = item.dosage
     begin = line.find(dosage.text) if dosage and dosage.text.strip() else -1
     lead = len(line) - len(line.lstrip(" -"))

@@ -1,7 +1,8 @@
-"""HTTP with little patience: a client that opens a connection and does not finish its request within the time is let go.
+"""HTTP with little patience: a client that opens a connection and does not finish its request within the time is let
+go.
 
-uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle would shut everybody
-else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.)
+uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle
+would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.)
 """
 
 from __future__ import annotations

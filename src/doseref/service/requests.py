@@ -30,7 +30,9 @@ _NUMBERS = ("age", "weight", "egfr", "creatinine")
 
 
 def people(document: Any, data: Reference, bounds: Bounds) -> list[Person]:
-    """Everybody's items in ``{"text"}``, ``{"items"}``, ``{"regimens"}`` or a FHIR resource; raises :class:`RefusedError`."""
+    """Everybody's items in ``{"text"}``, ``{"items"}``, ``{"regimens"}`` or a FHIR resource;
+    raises :class:`RefusedError`.
+    """
     if not isinstance(document, dict):
         raise RefusedError(
             400, "the body has to be a JSON object with 'text', 'items' or 'regimens', or a FHIR resource"

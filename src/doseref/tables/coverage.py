@@ -1,6 +1,7 @@
 """What the data cover, counted: the page ``docs/coverage.md`` and its short form in the README.
 
-``python -m doseref.tables.coverage`` writes both; nothing in them is written by hand, and a test holds them to the tables.
+``python -m doseref.tables.coverage`` writes both; nothing in them is written by hand, and a test holds them to the
+tables.
 """
 
 from __future__ import annotations
@@ -29,7 +30,10 @@ def page(directory: Path) -> str:
         "## Names\n",
         _table(("what", "how many"), _names(read)),
         "## Limits of labels and authorities, by country and tier of the source\n",
-        "The articles' own statements are not counted here. `secondary` and `machine-read` never raise an error or a warning.\n",
+        (
+            "The articles' own statements are not counted here. `secondary` and `machine-read` never raise an error "
+            "or a warning.\n"
+        ),
         _table(
             ("country", *_TIERS),
             (
@@ -63,7 +67,10 @@ def brief(directory: Path) -> str:
         ("dosing statements of the four articles", f"{len(statements):,}"),
         (
             "limits of labels and authorities",
-            f"{len(limits):,}, for {len({row['substance'] for row in limits}):,} substances; a stated maximum for {len(bounded):,} of them",
+            (
+                f"{len(limits):,}, for {len({row['substance'] for row in limits}):,} substances; a stated maximum for "
+                f"{len(bounded):,} of them"
+            ),
         ),
         ("sources", f"{len(_rows(directory / 'sources.csv')):,}"),
     )
@@ -113,7 +120,8 @@ def _readings(limits: Sequence[RawRow]) -> str:
     read = [int(row["readings"]) for row in limits if row["readings"]]
     twice = sum(count >= 2 for count in read)
     return (
-        f"Of {len(limits):,} rows, {len(read):,} say how often they were read independently; {twice:,} of these were read twice or more "
+        f"Of {len(limits):,} rows, {len(read):,} say how often they were read independently; {twice:,} of these were "
+        "read twice or more "
         "with the same figure.\n"
     )
 

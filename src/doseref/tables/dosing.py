@@ -1,4 +1,5 @@
-"""The dose tables, typed: rows of ``drugs.csv`` and ``supplements.csv`` become statements with their doses, here and once.
+"""The dose tables, typed: rows of ``drugs.csv`` and ``supplements.csv`` become statements with their doses, here and
+once.
 
 As in :mod:`doseref.tables.load`, the dataset is one that ``doseref validate`` finds sound.
 """
@@ -23,7 +24,8 @@ class TabledDose:
     """One row: what a statement says of one ingredient in one phase and alternative; ``None`` where it says nothing.
 
     ``dose`` is per administration, or per day with ``per_day``; ``daily`` is the amount per 24 hours by arithmetic;
-    ``times`` are administrations per ``period``, ``doses`` administrations in all, ``to_day`` the last day of the phase.
+    ``times`` are administrations per ``period``, ``doses`` administrations in all, ``to_day`` the last day of the
+    phase.
     """
 
     substance: str

@@ -122,7 +122,9 @@ class Product:
 
 @record
 class OtherName:
-    """A name of a substance. For a salt with a stated equivalent, ``salt_amount`` of it is ``base_amount`` of the substance."""
+    """A name of a substance. For a salt with a stated equivalent, ``salt_amount`` of it is ``base_amount`` of the
+    substance.
+    """
 
     name: str
     substance: str
@@ -165,7 +167,9 @@ class SideEffectClass:
 
 @record
 class StackGroup:
-    """``count`` different substances of any of ``members`` (classes, substances, ``@`` side-effect classes) and none of ``without``."""
+    """``count`` different substances of any of ``members`` (classes, substances,
+    ``@`` side-effect classes) and none of ``without``.
+    """
 
     count: int
     members: tuple[str, ...]
@@ -174,7 +178,9 @@ class StackGroup:
 
 @record
 class Stack:
-    """Kinds of substance that are dangerous together: one substance or more of each group, no substance in two groups."""
+    """Kinds of substance that are dangerous together: one substance or more of each group,
+    no substance in two groups.
+    """
 
     id: str
     label: str
@@ -186,7 +192,9 @@ class Stack:
 
 @record
 class Caution:
-    """Whom a substance is not for, or not above an amount: ages in years, kidney function in mL/min; all that is stated must hold."""
+    """Whom a substance is not for, or not above an amount: ages in years, kidney function in mL/min;
+    all that is stated must hold.
+    """
 
     id: str
     about: StackGroup
@@ -205,7 +213,9 @@ class Caution:
 
 @record
 class ReportedSideEffect:
-    """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference, conditional or empty."""
+    """One phrase of one statement with its classes; ``qualifier`` is rare, high-dose, reduced, reference,
+    conditional or empty.
+    """
 
     phrase: str
     classes: tuple[str, ...]

@@ -38,7 +38,8 @@ class OutsideError(OSError):
 def own_file(directory: Path, name: str) -> Path:
     """The file of this name in ``directory``; raises :class:`OutsideError` where it is a link that leads out of it.
 
-    A dataset may come from anybody, and a finding shows what stands in a cell: a link to a file elsewhere would print it.
+    A dataset may come from anybody, and a finding shows what stands in a cell: a link to a file elsewhere would print
+    it.
     """
     path = directory / name
     if path.is_symlink() and not path.resolve().is_relative_to(directory.resolve()):
@@ -47,7 +48,9 @@ def own_file(directory: Path, name: str) -> Path:
 
 
 def load(table: Table, directory: Path) -> list[dict[str, str]]:
-    """The rows of ``table`` in ``directory``, in file order, each cell a string by column name; raises as :func:`load_cells`."""
+    """The rows of ``table`` in ``directory``, in file order, each cell a string by column name;
+    raises as :func:`load_cells`.
+    """
     header = table.header
     return [dict(zip(header, row, strict=True)) for row in load_cells(table, directory)]
 
@@ -79,10 +82,11 @@ def load_cells(table: Table, directory: Path) -> list[list[str]]:
 
 
 def data_digest(directory: Path) -> str:
-    """SHA-256 (hexadecimal) over the names and bytes of all ``*.csv`` files of ``directory``, in the order of their names.
+    """SHA-256 (hexadecimal) over the names and bytes of all ``*.csv`` files of ``directory``, in the order of their
+    names.
 
-    Each file counts as its name, a NUL, its length in bytes, a NUL and its bytes, so that no two datasets share a digest by
-    moving bytes from one file to the next. Raises :class:`DataError` where a file cannot be read.
+    Each file counts as its name, a NUL, its length in bytes, a NUL and its bytes, so that no two datasets share a
+    digest by moving bytes from one file to the next. Raises :class:`DataError` where a file cannot be read.
     """
     import hashlib
 
@@ -110,7 +114,9 @@ def data_version(directory: Path) -> str:
 
 
 def data_vintage(directory: Path) -> str:
-    """How old the data in ``directory`` are: how many sources, the day one was last read, the first day one is due for review."""
+    """How old the data in ``directory`` are: how many sources, the day one was last read,
+    the first day one is due for review.
+    """
     rows = load(SOURCES, directory)
     read, due = max(row["retrieved"] for row in rows), min(row["review_by"] for row in rows)
     return f"{len(rows):,} sources, last read {read}, due for review from {due}"

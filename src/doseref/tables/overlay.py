@@ -1,8 +1,8 @@
 """Overlays: a directory of the project's own tables, layered over the shipped ones.
 
-A row replaces the shipped row of the same key, and every other row is added. The rows of one product (its ingredients) and
-of one statement (its phases and alternatives) belong together and are replaced together: a new composition never keeps an
-ingredient of the old one.
+A row replaces the shipped row of the same key, and every other row is added. The rows of one product (its ingredients)
+and of one statement (its phases and alternatives) belong together and are replaced together: a new composition never
+keeps an ingredient of the old one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ T = TypeVar("T")
 
 @record
 class Overlay:
-    """A directory of tables to be layered: where it is, its version (``unversioned`` where it states none), its SHA-256."""
+    """A directory of tables to be layered: where it is, its version (``unversioned`` where it states none),
+    its SHA-256.
+    """
 
     directory: Path
     version: str
@@ -83,7 +85,9 @@ def identity(table: Table) -> tuple[str, ...]:
 
 
 def layered(table: Table, below: Iterable[T], above: Iterable[T], cell: Callable[[T, str], str]) -> list[T]:
-    """The rows of both, where those of ``above`` replace those of the same :func:`identity`; ``cell`` gives a row's cell."""
+    """The rows of both, where those of ``above`` replace those of the same :func:`identity`;
+    ``cell`` gives a row's cell.
+    """
     columns = identity(table)
 
     def key(row: T) -> tuple[str, ...]:

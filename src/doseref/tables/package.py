@@ -107,8 +107,14 @@ def dictionary() -> str:
         "",
         "Made from the schema by `python -m doseref.tables.package`; do not edit it by hand.",
         "",
-        "All files are CSV in UTF-8 with LF line ends, sorted by their key. A blank cell says nothing; there is no other word for it.",
-        "The terms of a list are joined by a semicolon and a space. A flag is `yes` or blank. Numbers are plain decimals above zero.",
+        (
+            "All files are CSV in UTF-8 with LF line ends, sorted by their key. A blank cell says nothing; there is "
+            "no other word for it."
+        ),
+        (
+            "The terms of a list are joined by a semicolon and a space. A flag is `yes` or blank. Numbers are plain "
+            "decimals above zero."
+        ),
         "",
     ]
     lines.extend(f"- [{table.file}](#{table.file.replace('.', '')}): one row is {table.words}" for table in TABLES)

@@ -16,7 +16,9 @@ from doseref.streams import marked
 from doseref.tables.schema import Table
 
 FlawKind = Literal["encoding", "form", "quote"]
-"""``encoding``: bytes that are no UTF-8; ``form``: readable but not canonical (the writer mends it); ``quote``: quoting gone wrong."""
+"""``encoding``: bytes that are no UTF-8; ``form``: readable but not canonical (the writer mends it);
+``quote``: quoting gone wrong.
+"""
 
 
 @record
@@ -108,7 +110,9 @@ class Sheet:
 
 
 def tidy(cell: str) -> str:
-    """The canonical spelling of a cell's blanks: none at the ends, single spaces inside (tabs, line breaks and no-break spaces too)."""
+    """The canonical spelling of a cell's blanks: none at the ends, single spaces inside (tabs,
+    line breaks and no-break spaces too).
+    """
     return " ".join(cell.split())
 
 
@@ -200,7 +204,8 @@ def _lines(text: str, sheet: Sheet) -> list[str]:
 def _quoted(
     lines: list[str], at: int, one_line: bool, sheet: Sheet
 ) -> tuple[tuple[str, ...], list[tuple[int, int]], int, bool]:
-    """A record that has quotes in it: its cells, their places, the line behind it, and whether a quote was never closed.
+    """A record that has quotes in it: its cells, their places, the line behind it, and whether a quote was never
+    closed.
 
     A quote that no later one closes would swallow the rest of the file: its cell ends with its line instead, and from
     then on (``one_line``) no cell may go over a line's end, which keeps the whole scan linear.
@@ -248,7 +253,9 @@ def _quoted(
 
 
 def _quoted_cell(lines: list[str], at: int, position: int, one_line: bool) -> tuple[str, int, int]:
-    """A quoted cell from its opening mark: its text, the line on which it ends and the position behind it (-1: never closed)."""
+    """A quoted cell from its opening mark: its text, the line on which it ends and the position behind it (-1:
+    never closed).
+    """
     parts: list[str] = []
     line = lines[at]
     position += 1

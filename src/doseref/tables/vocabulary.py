@@ -56,8 +56,8 @@ def _salts(rows: Rows) -> Iterator[str]:
 def _pairs(rows: Rows) -> Iterator[Pair]:
     """Both strengths of products of two ingredients in mg, in the order of their positions.
 
-    Lent are those that no range of doses is as wide as ("2.5–40 mg" is a range though a tablet of 2.5 mg and 40 mg exists):
-    32 times apart, or an opioid with what it is combined with.
+    Lent are those that no range of doses is as wide as ("2.5–40 mg" is a range though a tablet of 2.5 mg and 40 mg
+    exists): 32 times apart, or an opioid with what it is combined with.
     """
     products: dict[str, list[Cells]] = {}
     for row in rows(schema.PRODUCTS):

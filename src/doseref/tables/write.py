@@ -93,8 +93,8 @@ def render(table: Table, rows: Iterable[Sequence[str]]) -> str:
 def mendable(sheet: Sheet, *, completed: bool = False) -> bool:
     """Whether writing the sheet anew loses nothing: every byte was understood and every row has all its cells.
 
-    With ``completed`` the header may also leave columns out; they are written blank. That is for a table that somebody begins,
-    never for one in which a column went missing.
+    With ``completed`` the header may also leave columns out; they are written blank. That is for a table that somebody
+    begins, never for one in which a column went missing.
     """
     unsound = any(flaw.kind != "form" for flaw in sheet.flaws)
     cells = sheet.header.cells if sheet.header is not None else ()
@@ -106,7 +106,9 @@ def mendable(sheet: Sheet, *, completed: bool = False) -> bool:
 
 
 def canonical(sheet: Sheet, *, completed: bool = False) -> str:
-    """The canonical text of a sheet that is :func:`mendable` (columns in the schema's order); raises ``ValueError`` otherwise."""
+    """The canonical text of a sheet that is :func:`mendable` (columns in the schema's order);
+    raises ``ValueError`` otherwise.
+    """
     if not mendable(sheet, completed=completed):
         raise ValueError(f"{sheet.path} cannot be written anew without loss")
     names = sheet.table.header

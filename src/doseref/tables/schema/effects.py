@@ -41,7 +41,8 @@ SIDE_EFFECT_CLASSES = Table(
         Column(
             "severity",
             "enum",
-            "severity of the finding where a pair that stands out shares it (an opioid with a benzodiazepine); information otherwise",
+            "severity of the finding where a pair that stands out shares it (an opioid with a benzodiazepine); "
+            "information otherwise",
             values=("info", "warning", "error"),
         ),
         Column("ctcae", TEXT, "CTCAE v5 term"),
@@ -63,7 +64,8 @@ STACKS = Table(
         Column(
             "members",
             TEXT,
-            "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is counted from; '!' takes one away",
+            "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is "
+            "counted from; '!' takes one away",
             True,
             pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
         ),

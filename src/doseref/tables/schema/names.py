@@ -73,7 +73,8 @@ SUBSTANCES = Table(
         Column(
             "kind",
             "enum",
-            "what it is; a procedure is no substance and never assessed; care is no medicine to be added up (an emollient, a dressing, a feed): "
+            "what it is; a procedure is no substance and never assessed; care is no medicine to be added up (an "
+            "emollient, a dressing, a feed): "
             "its names are names only where an item begins with them",
             True,
             values=("drug", "supplement", "biologic", "procedure", "care"),
@@ -107,8 +108,10 @@ NAMES = Table(
         Column(
             "kind",
             "enum",
-            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance is only a part of it; "
-            "word: a word of everyday language ('thyroid'), a name only where an item begins with it; combination: one of several substances "
+            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance "
+            "is only a part of it; "
+            "word: a word of everyday language ('thyroid'), a name only where an item begins with it; combination: "
+            "one of several substances "
             "of a product whose amounts are not in the tables, a row for each of them",
             True,
             values=(
@@ -162,7 +165,8 @@ CLASSES = Table(
         Column(
             "by_release",
             "flag",
-            "yes where a long-acting form (extended release, patch) and another form are different kinds, which may be meant",
+            "yes where a long-acting form (extended release, patch) and another form are different kinds, which may "
+            "be meant",
         ),
         Column("severity", "enum", "severity of the finding when more are taken", values=("info", "warning", "error")),
         Column(

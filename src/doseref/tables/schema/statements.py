@@ -70,7 +70,8 @@ _STATEMENT_COLUMNS = (
     Column(
         "daily_low",
         DECIMAL,
-        "lowest amount of this ingredient per 24 hours by arithmetic (not capped by the stated maximum; as-needed doses counted as taken)",
+        "lowest amount of this ingredient per 24 hours by arithmetic (not capped by the stated maximum; as-needed "
+        "doses counted as taken)",
     ),
     Column("daily_high", DECIMAL, "highest amount of this ingredient per 24 hours by arithmetic"),
     Column("daily_unit", TEXT, UNIT_WORDS, vocabulary="unit"),
@@ -119,7 +120,8 @@ _STATEMENT_COLUMNS = (
     Column(
         "route",
         TEXT,
-        "route word of doseref.dosage.model.ROUTES, where the text states one or the heading does ('Lidocaine 5% Patch': topical)",
+        "route word of doseref.dosage.model.ROUTES, where the text states one or the heading does ('Lidocaine 5% "
+        "Patch': topical)",
         vocabulary="route",
     ),
     Column("form", TEXT, "form, where stated (patch, cream, injection …)"),
@@ -180,7 +182,8 @@ LIMITS = Table(
         Column(
             "adult",
             "flag",
-            "yes where it applies to ordinary adults, or to one of the age groups that together are all adults; blank for an exception",
+            "yes where it applies to ordinary adults, or to one of the age groups that together are all adults; blank "
+            "for an exception",
         ),
         Column("indication", TEXT, "what it is for, where it is limited to that"),
         Column("single", DECIMAL, "largest single dose"),

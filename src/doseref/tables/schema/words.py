@@ -42,10 +42,14 @@ LIMIT_KINDS = (
 """
 
 TIMING_TERMS = (
-    "with-food, with-food-preferred, with-or-without-food, after-meals, empty-stomach-allowed, with-water, with-black-pepper; "
-    "morning, evening, night, bedtime, morning-or-evening, any-time, once-daily, avoid-bedtime; prn, scheduled, around-the-clock, "
-    "regular-intervals, spread-evenly, divided-doses; short-term, one-time, inpatient, severe-pain-only; start-low, titrate-slowly, taper; "
-    "12-hours-on-12-off, change-daily; an ending makes a term no more than the line says: -if (on a condition: bedtime-if, avoid-bedtime-if), "
+    "with-food, with-food-preferred, with-or-without-food, after-meals, empty-stomach-allowed, with-water, "
+    "with-black-pepper; "
+    "morning, evening, night, bedtime, morning-or-evening, any-time, once-daily, avoid-bedtime; prn, scheduled, "
+    "around-the-clock, "
+    "regular-intervals, spread-evenly, divided-doses; short-term, one-time, inpatient, severe-pain-only; start-low, "
+    "titrate-slowly, taper; "
+    "12-hours-on-12-off, change-daily; an ending makes a term no more than the line says: -if (on a condition: "
+    "bedtime-if, avoid-bedtime-if), "
     "-initially (bedtime-initially, night-initially), -preferred, -allowed"
 )
 """The vocabulary of the timing column. A timing line that holds no timing has no term."""
