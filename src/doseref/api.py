@@ -166,9 +166,17 @@ class Result:
     def _source_json(self, key: str, sections: tuple[str, ...]) -> dict[str, Any]:
         source = self.data.sources[key]
         return {
-            "id": key, "name": source.short, "cited": source.cited(", ".join(sections)), "title": source.title, "publisher": source.publisher,
-            "tier": source.tier, "country": source.country, "date": source.date, "set_id": source.set_id, "where": source.where,
-        }  # fmt: skip
+            "id": key,
+            "name": source.short,
+            "cited": source.cited(", ".join(sections)),
+            "title": source.title,
+            "publisher": source.publisher,
+            "tier": source.tier,
+            "country": source.country,
+            "date": source.date,
+            "set_id": source.set_id,
+            "where": source.where,
+        }
 
     def regimen_json(self, regimen: Judged) -> dict[str, Any]:
         """The object of one person."""
@@ -286,10 +294,25 @@ def check(
         raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
     people = _people([items] if isinstance(items, str | Mapping) else list(items))
     result, judged = check_each(
-        people, policy=policy, country=country, otc=otc, as_of=as_of, strict=strict, accept_suggestions=accept_suggestions,
-        age=age, weight=weight, pregnant=pregnant, egfr=egfr, sex=sex, creatinine=creatinine, hepatic=hepatic, now=now,
-        taken=taken, data=data, step=step,
-    )  # fmt: skip
+        people,
+        policy=policy,
+        country=country,
+        otc=otc,
+        as_of=as_of,
+        strict=strict,
+        accept_suggestions=accept_suggestions,
+        age=age,
+        weight=weight,
+        pregnant=pregnant,
+        egfr=egfr,
+        sex=sex,
+        creatinine=creatinine,
+        hepatic=hepatic,
+        now=now,
+        taken=taken,
+        data=data,
+        step=step,
+    )
     return replace(result, regimens=tuple(judged))
 
 

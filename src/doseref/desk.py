@@ -67,9 +67,14 @@ class Desk:
         if self._judged is None:
             found = list(self.read.values())
             self._judged = reconcile(
-                [statement for each in found for statement in each.statements], extractions=found, data=self.data,
-                select=self.rules.select, ignore=self.rules.ignore, severity=self.rules.severity, country=self.rules.country,
-            )  # fmt: skip
+                [statement for each in found for statement in each.statements],
+                extractions=found,
+                data=self.data,
+                select=self.rules.select,
+                ignore=self.rules.ignore,
+                severity=self.rules.severity,
+                country=self.rules.country,
+            )
         return self._judged
 
     def findings(self, path: str) -> list[tuple[Finding, Location]]:

@@ -367,9 +367,17 @@ class Reference:
         found: dict[str, list[Conversion]] = {}
         for row in self.rows(schema.CONVERSIONS):
             factor = Conversion(
-                row["substance"], row["form"], Decimal(row["from_value"]), row["from_unit"], Decimal(row["to_value"]),
-                row["to_unit"], row["usable"] == "yes", row["vintage"], row["source"], row["note"],
-            )  # fmt: skip
+                row["substance"],
+                row["form"],
+                Decimal(row["from_value"]),
+                row["from_unit"],
+                Decimal(row["to_value"]),
+                row["to_unit"],
+                row["usable"] == "yes",
+                row["vintage"],
+                row["source"],
+                row["note"],
+            )
             found.setdefault(factor.substance, []).append(factor)
         return {key: tuple(each) for key, each in found.items()}
 
@@ -378,11 +386,17 @@ class Reference:
         """Every row of the table of morphine equivalents."""
         return tuple(
             OpioidFactor(
-                row["substance"], row["as_named"], row["route"], Decimal(row["factor"]), row["unit"], row["vintage"],
-                row["current"] == "yes", row["source"],
+                row["substance"],
+                row["as_named"],
+                row["route"],
+                Decimal(row["factor"]),
+                row["unit"],
+                row["vintage"],
+                row["current"] == "yes",
+                row["source"],
             )
             for row in self.rows(schema.MME)
-        )  # fmt: skip
+        )
 
     def factor(self, substance: str, unit_from: str, unit_to: str) -> tuple[Decimal, Decimal] | None:
         """``(numerator, denominator)`` that turns ``unit_from`` into ``unit_to`` for a substance; ``None`` without one.

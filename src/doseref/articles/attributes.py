@@ -101,7 +101,9 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
 
 
 def durations(seen: Sequence[View], usual: str) -> Attribute | None:
-    """How long: the course as instructed, else the maximum duration stated as a limit; each compared with its own kind."""
+    """How long: the course as instructed, else the maximum duration stated as a limit;
+    each compared with its own kind.
+    """
     values: dict[int, Value] = {}
     kinds: dict[int, tuple[str, Range]] = {}
     for view in seen:
@@ -246,7 +248,9 @@ def _night(term: str) -> str:
 
 
 def classes(statements: Sequence[Statement], own: Sequence[str], reference: Reference) -> Attribute | None:
-    """Class as written: in conflict only where one names a class that the substance is not of, and another one that it is."""
+    """Class as written: in conflict only where one names a class that the substance is not of,
+    and another one that it is.
+    """
     values = tuple(Value(statement, statement.drug_class) for statement in statements if statement.drug_class)
     if not values:
         return None

@@ -19,7 +19,8 @@ from doseref.statements import Statement, from_dosage
 
 _CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
 _NO_CLASS = re.compile(
-    r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|extract)\Z",
+    r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|"
+    r"extract)\Z",
     re.I,
 )
 
@@ -32,7 +33,9 @@ _TELLING = ("per_day", "times", "every", "when", "at", "days", "doses_total", "d
 def build(
     article: Article, drafts: Sequence[Draft], found: Resolver, parse: Parse
 ) -> tuple[tuple[Statement, ...], tuple[Draft, ...]]:
-    """The statements of an article's drafts, in reading order, with their ids; and the drafts that could not be read."""
+    """The statements of an article's drafts, in reading order, with their ids;
+    and the drafts that could not be read.
+    """
     statements: list[Statement] = []
     unread: list[Draft] = []
     counts: dict[str, int] = {}
@@ -58,7 +61,9 @@ def build(
 
 
 def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
-    """A dosage that could not be read with the maximum that a column, a line or a clause of its own states all the same."""
+    """A dosage that could not be read with the maximum that a column, a line or a clause of its own states all the
+    same.
+    """
     if dosage.status == "read" or dosage.maximum:
         return dosage
     parts = [span.text for span in draft.dosage[1:]] if len(draft.dosage) > 1 else _CLAUSE.split(draft.dosage_text)[1:]
@@ -211,7 +216,9 @@ _WHO = ("children", "infants", "older adults", "kidney impairment", "liver impai
 
 
 def _scope(draft: Draft) -> str | None:
-    """The scope of a statement: what the text said, else what its context says that sets it apart from an adult's usual dose."""
+    """The scope of a statement: what the text said, else what its context says that sets it apart from an adult's usual
+    dose.
+    """
     told = draft.context
     who = told.population if told.population != "adults" else None
     rate = "infusion" if _RATE.search(draft.dosage_text) else None
@@ -249,7 +256,8 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
 
 _OTC_LIMIT = re.compile(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max", re.I)
 _RATE = re.compile(
-    r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",
+    r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|"
+    r"/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",
     re.I,
 )
 

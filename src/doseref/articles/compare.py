@@ -88,7 +88,9 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
 
 
 def in_unit(amount: Range, unit: str, substance: str, reference: Reference) -> Range | None:
-    """``amount`` in ``unit``, by the substance's own factor where units do not meet by themselves; ``None`` without one."""
+    """``amount`` in ``unit``, by the substance's own factor where units do not meet by themselves;
+    ``None`` without one.
+    """
     try:
         return amount.to(unit)
     except QuantityError:
@@ -173,7 +175,9 @@ def _frequency(seen: Sequence[View], usual: str) -> Attribute | None:
 
 
 def _same_day(a: View, b: View) -> bool:
-    """Whether the amount of a day is the same or one inside the other: the day is then split otherwise, which contradicts nothing."""
+    """Whether the amount of a day is the same or one inside the other:
+    the day is then split otherwise, which contradicts nothing.
+    """
     if a.daily is None or b.daily is None or a.daily.unit != b.daily.unit or a.dose is None or b.dose is None:
         return False
     return compare_ranges(a.daily, b.daily)[0] != "conflict"

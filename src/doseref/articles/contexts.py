@@ -1,4 +1,5 @@
-"""What headings, labels and lead-ins say about a dose: one vocabulary for population, route, form, release, purpose, setting, indication.
+"""What headings, labels and lead-ins say about a dose: one vocabulary for population, route, form, release, purpose,
+setting, indication.
 
 A label counts as context only where the vocabulary knows a word of it and no other word of it looks like a drug: under
 "Lisinopril", a line "Hypertension: 10 mg" is lisinopril's, a line "Enalapril: 10 mg" is not.
@@ -28,8 +29,10 @@ _POPULATIONS = SpokenKinds(
     ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
 )  # fmt: skip
 _BAND = re.compile(
-    r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
-    r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
+    r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
+    r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
+    r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
+    r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
     re.I,
 )
 _ROUTES = SpokenKinds(
@@ -48,7 +51,8 @@ _ROUTES = SpokenKinds(
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
 )
 _FORMS = re.compile(
-    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
+    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|"
+    r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
     re.I,
 )
 _RELEASES = SpokenKinds(
@@ -77,32 +81,46 @@ _SETTINGS = SpokenKinds(
     (
         "over the counter",
         re.compile(
-            r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
+            r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|"
+            r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
             re.I,
         ),
     ),
     ("prescription", re.compile(r"\b(?:prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
 )
 _INDICATIONS = re.compile(
-    r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
-    r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
-    r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
-    r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
-    r"swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|surgical|prevention|prophylaxis|malaria|tuberculosis|"
-    r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
-    r"osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|severe|acute|chronic|"
-    r"\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
+    r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
+    r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
+    r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
+    r"asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
+    r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|"
+    r"epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
+    r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
+    r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
+    r"swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
+    r"surgical|prevention|prophylaxis|malaria|tuberculosis|"
+    r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|"
+    r"lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
+    r"osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|"
+    r"severe|acute|chronic|"
+    r"\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|"
+    r"\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
     re.I,
 )
 _LOOKS_LIKE_DRUG = re.compile(
-    r"\b[a-z]{3,20}(?:pril|olol|statin|azole|mycin|micin|cillin|cycline|floxacin|zepam|zolam|sartan|dipine|prazole|tidine|gliptin|gliflozin|glitazone|semide|thiazide|"
-    r"profen|oxicam|coxib|caine|barbital|triptan|setron|codone|morphone|fentanil|phylline|terol|sone|solone|onide|parin|xaban|gatran|mab|nib|vir|oxetine|pramine|triptyline|"
-    r"azine|idone|apine|zodone|vudine|quine|lukast|dronate|phenytoin|lamide|ridine|rocuronium|curonium|midate|bicarbonate|chloride|sulfate|gluconate|phosphate|acetate)\b",
+    r"\b[a-z]{3,20}(?:pril|olol|statin|azole|mycin|micin|cillin|cycline|floxacin|zepam|zolam|sartan|dipine|prazole|"
+    r"tidine|gliptin|gliflozin|glitazone|semide|thiazide|"
+    r"profen|oxicam|coxib|caine|barbital|triptan|setron|codone|morphone|fentanil|phylline|terol|sone|solone|onide|"
+    r"parin|xaban|gatran|mab|nib|vir|oxetine|pramine|triptyline|"
+    r"azine|idone|apine|zodone|vudine|quine|lukast|dronate|phenytoin|lamide|ridine|rocuronium|curonium|midate|"
+    r"bicarbonate|chloride|sulfate|gluconate|phosphate|acetate)\b",
     re.I,
 )
 _FILLER = re.compile(
-    r"\b(?:the|a|an|of|for|in|and|or|with|to|by|per|if|on|usual|typical|typically|standard|recommended|normal|daily|dose|doses|dosing|dosage|patients?|people|weight|based|age|fixed|administration|"
-    r"treatment|therapy|total|required|step|option|first|line|second|general|regimen|protocol|schedule|example|product|products|formulation|combination|only|general)\b|[^A-Za-z]",
+    r"\b(?:the|a|an|of|for|in|and|or|with|to|by|per|if|on|usual|typical|typically|standard|recommended|normal|daily|"
+    r"dose|doses|dosing|dosage|patients?|people|weight|based|age|fixed|administration|"
+    r"treatment|therapy|total|required|step|option|first|line|second|general|regimen|protocol|schedule|example|"
+    r"product|products|formulation|combination|only|general)\b|[^A-Za-z]",
     re.I,
 )
 _PARENS = re.compile(r"\([^()]*\)")
@@ -132,9 +150,12 @@ def context_of(text: str, *, label: bool = False) -> Context:
 
 
 _DISEASES = re.compile(
-    r"\b(?:asthma|copd|croup|gout|polymyalgia|(?:giant[- ]cell|temporal)\s+arteritis|rheumatoid\s+arthritis|heart\s+failure|atrial\s+fibrillation|angina|"
-    r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|meningitis|sepsis|psoriasis|lupus|"
-    r"wilson['’]?s?\s+disease|crohn['’]?s?(?:\s+disease)?|ulcerative\s+colitis|migraines?|parkinson['’]?s?(?:\s+disease)?|multiple\s+sclerosis|osteoporosis)\b",
+    r"\b(?:asthma|copd|croup|gout|polymyalgia|(?:giant[- ]cell|temporal)\s+arteritis|rheumatoid\s+arthritis|"
+    r"heart\s+failure|atrial\s+fibrillation|angina|"
+    r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|"
+    r"meningitis|sepsis|psoriasis|lupus|"
+    r"wilson['’]?s?\s+disease|crohn['’]?s?(?:\s+disease)?|ulcerative\s+colitis|migraines?|"
+    r"parkinson['’]?s?(?:\s+disease)?|multiple\s+sclerosis|osteoporosis)\b",
     re.I,
 )
 """Diseases that have doses of their own; symptoms, which many doses are for, are none."""
@@ -149,7 +170,8 @@ def disease_of(text: str) -> str | None:
 _START = re.compile(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b", re.I)
 _RAISED = re.compile(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)", re.I)
 _PREVENTION = re.compile(
-    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
+    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
+    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
     re.I,
 )
 _IN_SENTENCE = re.compile(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)", re.I)
@@ -163,7 +185,9 @@ _IF = re.compile(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),"
 
 @lru_cache(maxsize=REMEMBERED)
 def condition_of(text: str) -> str | None:
-    """What a sentence says that sets its dose apart from others of the page: "in severe gout", a start, "if there is a diuretic"."""
+    """What a sentence says that sets its dose apart from others of the page:
+    "in severe gout", a start, "if there is a diuretic".
+    """
     if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
         return "start"
     if _PREVENTION.search(text):
@@ -208,25 +232,32 @@ def is_disease(title: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def looks_like_drug(text: str) -> bool:
-    """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the section's."""
+    """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the
+    section's.
+    """
     return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
 
 
 _ADJECTIVE = re.compile(
-    r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide|tion|tions|sion|ment|ments|ness|ity|ities|ance|ence|ences|ically|ly|logy|graphy|able|ible|less|ful|ward)\Z",
+    r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide|tion|tions|sion|ment|ments|ness|ity|ities|ance|ence|ences|"
+    r"ically|ly|logy|graphy|able|ible|less|ful|ward)\Z",
     re.I,
 )
 """Endings of ordinary words that names of drugs do not have."""
 _ORDINARY = frozenset(
-    "overview table tables formula formulas formulae notes note step steps schedule example examples advantages disadvantages uses used using warnings warning "
-    "effects side adverse what when how which where why guide guidelines reference references summary key points basics facts about more before after during "
-    "storage safety supplies chart rules tips choice choices alternatives alternative forms form strengths strength quick level levels approach background "
-    "history exam physical labs workup causes signs symptoms stage stages phase class classes rates rate calculation calculator conversion goal goals home hospital "
-    "care field emergency office clinic patient patients other others also info information data evidence check checklist method methods maximum minimum limit limits "
-    "time timing duration onset range ranges amount weight height male female men women boys girls breakthrough agent agents drug drugs medicine medicines tablet tablets "
-    "liquid liquids gauge color size type types name line lines site sites route routes push slow fast rapid gold standard plus from with without under over per each every "
-    "first second third fourth fifth last next new old low high very most least usual rate unit units test tests risk risks benefit benefits best worst good safe unsafe "
-    "opioid opioids opiate steroid steroids antibiotic antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals antifungals".split()
+    "overview table tables formula formulas formulae notes note step steps schedule example examples advantages "
+    "disadvantages uses used using warnings warning effects side adverse what when how which where why guide "
+    "guidelines reference references summary key points basics facts about more before after during storage safety "
+    "supplies chart rules tips choice choices alternatives alternative forms form strengths strength quick level "
+    "levels approach background history exam physical labs workup causes signs symptoms stage stages phase class "
+    "classes rates rate calculation calculator conversion goal goals home hospital care field emergency office clinic "
+    "patient patients other others also info information data evidence check checklist method methods maximum minimum "
+    "limit limits time timing duration onset range ranges amount weight height male female men women boys girls "
+    "breakthrough agent agents drug drugs medicine medicines tablet tablets liquid liquids gauge color size type types "
+    "name line lines site sites route routes push slow fast rapid gold standard plus from with without under over per "
+    "each every first second third fourth fifth last next new old low high very most least usual rate unit units test "
+    "tests risk risks benefit benefits best worst good safe unsafe opioid opioids opiate steroid steroids antibiotic "
+    "antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals antifungals".split()
 )
 """Words of headings and first columns that are no names."""
 
@@ -242,7 +273,9 @@ _KNOWN_WORDS = tuple(words for _, words in (*_RELEASES, *_POPULATIONS, *_ROUTES,
 
 @lru_cache(maxsize=REMEMBERED)
 def _unknown_name(label: str) -> bool:
-    """Whether a word with a capital is left that the vocabulary does not know and that is no adjective: it may be a name."""
+    """Whether a word with a capital is left that the vocabulary does not know and that is no adjective:
+    it may be a name.
+    """
     if all(word.isalpha() and _is_ordinary(word) for word in _CAPITALISED.findall(label)):
         return False
     rest = label

@@ -16,46 +16,73 @@ _WORD_NUMBER = (
     r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
     r"(?:\s+(?:hundred|thousand)){0,2}(?:\s+(?:and\s+)?fifty)?|half\s+a|an?)"
 )
-_STRONG_UNIT = r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
+_STRONG_UNIT = (
+    r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|"
+    r"(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
+)
 _WEAK_UNIT = (
-    r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tab(?:let)?s?|cap(?:sule)?s?|caplets?|softgels?|pills?|gummies|patch(?:es)?|drops?|puffs?|sprays?|"
+    r"(?:g|gm|grams?|m[lL]|millilit(?:er|re)s?|units?|tab(?:let)?s?|cap(?:sule)?s?|caplets?|softgels?|pills?|gummies|"
+    r"patch(?:es)?|drops?|puffs?|sprays?|"
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
-    rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
+    rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
+    rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
 _NOT_AFTER = re.compile(
-    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
+    r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
+    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|"
+    r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
 _FREQUENCY = re.compile(
-    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
+    r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|"
+    r"bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
-    r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
-    r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
+    r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
+    r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
+    r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|"
+    r"per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|"
+    r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
+    r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
+    r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|"
+    r"\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
     re.I,
 )
 _LIMIT = re.compile(
     rf"\b(?:{limits_in_words.BEFORE}|{limits_in_words.AFTER})\b|"
-    r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
-    r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
+    r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|"
+    r"(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|"
+    r"(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
+    r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|"
+    r"limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
     re.I,
 )
 _NO_ADVICE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|overdos\w{1,6}|poisoning|"
-    r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|servings?\s+of|"
+    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|"
+    r"overdos\w{1,6}|poisoning|"
+    r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|"
+    r"servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
-    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
-    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|barium|gadolinium|radiation|x-?ray)\b",
+    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
+    r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|"
+    r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
+    r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|"
+    r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
+    r"no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|"
+    r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
+    r"barium|gadolinium|radiation|x-?ray)\b",
     re.I,
 )
 _TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)
 _COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = re.compile(
-    r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
+    r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|"
+    r"fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
@@ -89,7 +116,8 @@ _LONGEST_SENTENCE = 4000
 
 
 _GARBLED = re.compile(
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[^\W\d_]{2,4}|Â[µμ]g|Î¼g|\ufffdg|m9|rng)(?![\w%°])"
+    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[^\W\d_]{2,4}|Â[µμ]g|Î¼g|\ufffdg|"
+    r"m9|rng)(?![\w%°])"
 )
 _UNITS = ("mg", "mcg", "ug")
 _MISREAD = frozenset(("âµg", "âμg", "î¼g", "m9", "rng", "\ufffdg"))
@@ -98,7 +126,9 @@ _NO_UNIT = frozenset("am pm mm cm km kg ng ml mag mug mi me my ms mr md mph mp g
 
 
 def garbled_units(text: str, start: int = 0, end: int | None = None) -> list[DoseWord]:
-    """Numbers with something that is one letter away from a unit of mass ("400 mq", "1,000 Âµg"): a dose that cannot be read."""
+    """Numbers with something that is one letter away from a unit of mass ("400 mq", "1,000 Âµg"):
+    a dose that cannot be read.
+    """
     stop = len(text) if end is None else end
     found = []
     for hit in _GARBLED.finditer(text, start, stop):
@@ -110,7 +140,9 @@ def garbled_units(text: str, start: int = 0, end: int | None = None) -> list[Dos
 
 
 def _one_off(word: str, known: str) -> bool:
-    """Whether one letter was changed, added, left out or swapped with its neighbour; two-letter words only by their second."""
+    """Whether one letter was changed, added, left out or swapped with its neighbour;
+    two-letter words only by their second.
+    """
     if len(word) == len(known):
         differing = [n for n in range(len(word)) if word[n] != known[n]]
         if len(differing) == 2 and sorted(word) == sorted(known):
@@ -142,9 +174,9 @@ _FREQUENCY_WORDS = (
     "qid",
 )
 _OTHER_WORDS = frozenset(
-    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may way pay lay bay dry die dye did bad "
-    "big tie kid lid hid rid aid mid quid quit fur for form foul flour sour your hour fore ounce one bidet timed tides tired here there these "
-    "tree trees those dimes limes ties tines weeks days weekday".split()
+    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may way pay "
+    "lay bay dry die dye did bad big tie kid lid hid rid aid mid quid quit fur for form foul flour sour your hour fore "
+    "ounce one bidet timed tides tired here there these tree trees those dimes limes ties tines weeks days weekday".split()
 ) - {"tree"}
 
 
@@ -178,7 +210,8 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
 
 
 _ABOVE = re.compile(
-    r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
+    r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
+    r"\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
     re.I,
 )
 _FORBIDDEN = re.compile(
@@ -219,7 +252,8 @@ def _kinds(text: str) -> frozenset[str]:
 
 
 def limit_in_front(text: str, start: int, end: int) -> int | None:
-    """Where the words begin that make a maximum of the amount at ``end`` ("the ceiling for tablets is 400 mg"); ``None`` without such words.
+    """Where the words begin that make a maximum of the amount at ``end`` ("the ceiling for tablets is 400 mg");
+    ``None`` without such words.
 
     Between them and the amount stands no other figure and no end of a sentence.
     """

@@ -1,4 +1,6 @@
-"""What the walk through an article keeps: the entry that is open, the scene of a line, and what labels make of their content."""
+"""What the walk through an article keeps: the entry that is open, the scene of a line,
+and what labels make of their content.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """From an article's blocks to statements: labelled lines, lists, tables, a heading per drug, and running text.
 
-Nothing is guessed: a dose whose substance is not known for certain becomes a :class:`~doseref.articles.extracted.Loose`.
+Nothing is guessed: a dose whose substance is not known for certain becomes a
+:class:`~doseref.articles.extracted.Loose`.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ _DIGIT = re.compile(r"\d")
 _EFFECT = re.compile(r"\d\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b", re.I)
 _COURSE = re.compile(r"\b(?:days?|weeks?|months?)\b", re.I)
 _COMPARING = re.compile(
-    r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|weaker|alternative)\b",
+    r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
+    r"weaker|alternative)\b",
     re.I,
 )
 """How a line begins that compares with another drug and is no heading about it."""
@@ -57,7 +59,9 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     as_written: dict[str, Dosage] = {}
 
     def raw(text: str) -> Dosage:
-        """The reading of a text as it stands, worked out once: the search for an instruction's end asks more than once."""
+        """The reading of a text as it stands, worked out once: the search for an instruction's end asks more than
+        once.
+        """
         if text not in as_written:
             as_written[text] = chosen(text)
         return as_written[text]
@@ -85,7 +89,9 @@ _SUM = re.compile(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 
 
 def _introduced(told: Context, raw: RawDose) -> Context:
-    """A sentence's context with the way and the use that the one before it gives, which named the drug ("… through the drip. There we give 30 mg")."""
+    """A sentence's context with the way and the use that the one before it gives,
+    which named the drug ("… through the drip. There we give 30 mg").
+    """
     if not told.route:
         routes = heading_facts(raw.around).routes
         route = routes[0] if len(routes) == 1 else context_of(raw.introduced).route if raw.introduced else None
@@ -200,7 +206,9 @@ class _Walker:
         )
 
     def _subject_line(self, block: Block, start: int, end: int) -> Lead | None:
-        """A paragraph that begins with a drug's name and ends with a colon, or is nothing but the name: the lists below are about it."""
+        """A paragraph that begins with a drug's name and ends with a colon, or is nothing but the name:
+        the lists below are about it.
+        """
         text = block.text[start:end]
         if len(text) > _LONGEST_SUBJECT or dose_words(text) or not (text.endswith(":") or len(text) < 40):
             return None
@@ -416,8 +424,17 @@ class _Walker:
             scope = scope_of(f"{word} {span.text}") or scene.scope
             text = limit(span, word) if meaning == "maximum" else span
             self._into.append(
-                Draft(scene.heading, scene.substances, self.section, [text], True, scope=scope, label=word, context=scene.context)
-            )  # fmt: skip
+                Draft(
+                    scene.heading,
+                    scene.substances,
+                    self.section,
+                    [text],
+                    True,
+                    scope=scope,
+                    label=word,
+                    context=scene.context,
+                )
+            )
         elif dose_words(span.text):
             self.told.report(span.block, span.start, span.end, scene.heading)
 
@@ -436,8 +453,17 @@ class _Walker:
         spans = [span, *entry.extra]
         entry.extra = []
         entry.drafts.append(
-            Draft(entry.heading, entry.substances, entry.section, spans, True, scope=scope, label=word, context=scene.context)
-        )  # fmt: skip
+            Draft(
+                entry.heading,
+                entry.substances,
+                entry.section,
+                spans,
+                True,
+                scope=scope,
+                label=word,
+                context=scene.context,
+            )
+        )
 
     def _added(self, entry: Entry, meaning: str, word: str, span: Span) -> None:
         """A maximum, a duration, a route or a frequency on a line of its own belongs to the dosage."""
@@ -453,8 +479,16 @@ class _Walker:
             last.dosage.append(added)
         elif meaning == "maximum" and entry.substances:
             entry.drafts.append(
-                Draft(entry.heading, entry.substances, entry.section, [added], True, scope=scene.scope, context=scene.context)
-            )  # fmt: skip
+                Draft(
+                    entry.heading,
+                    entry.substances,
+                    entry.section,
+                    [added],
+                    True,
+                    scope=scene.scope,
+                    context=scene.context,
+                )
+            )
         else:
             entry.extra.append(added)
 
@@ -483,9 +517,17 @@ class _Walker:
         if self._entry_line(block, start, end, scene, listed=listed):
             return
         found, unowned = prose(
-            block, start, end, scene.substances, self.resolver, self.parse, scene.scope, self.raw,
-            listed=listed, dosing=scene.dosing,
-        )  # fmt: skip
+            block,
+            start,
+            end,
+            scene.substances,
+            self.resolver,
+            self.parse,
+            scene.scope,
+            self.raw,
+            listed=listed,
+            dosing=scene.dosing,
+        )
         for raw in found:
             own = raw.substances == scene.substances
             heading = scene.heading if own and scene.heading else " / ".join(raw.substances)
@@ -516,7 +558,8 @@ class _Walker:
             self.told.garbled(block, start, end, scene.substances)
 
     def _entry_line(self, block: Block, start: int, end: int, scene: Scene, *, listed: bool) -> bool:
-        """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a heading the dosage alone.
+        """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a
+        heading the dosage alone.
 
         It counts where what stands after the name is an instruction from its first word to its last.
         """
@@ -547,9 +590,15 @@ class _Walker:
         heading = named.group(1).strip(" *_") if named and substances else scene.heading
         scope = scope_of(text) or scene.scope
         draft = Draft(
-            heading, substances or scene.substances, self.section, [span], True, scope=scope,
-            timing=[block.text[begin:end]], context=context_of(text).within(scene.context),
-        )  # fmt: skip
+            heading,
+            substances or scene.substances,
+            self.section,
+            [span],
+            True,
+            scope=scope,
+            timing=[block.text[begin:end]],
+            context=context_of(text).within(scene.context),
+        )
         self._into.append(draft)
         return True
 

@@ -28,22 +28,38 @@ Parse = Callable[[str], Dosage]
 
 _LEAD = re.compile(
     rf"(?:\b(?:{limits_in_words.BEFORE}|"
-    r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
-    r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
-    r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|apply|inject|"
-    r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
-    r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
-    r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
+    r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|"
+    r"seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|"
+    r"(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|"
+    r"limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
+    r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|"
+    r"apply|inject|"
+    r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|"
+    r"build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|"
+    r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|"
+    r"\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
+    r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|"
+    r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
+    r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
+    r"should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|"
+    r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
 _TAIL = re.compile(
-    r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|combined|alongside|versus|vs|compared|"
-    r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|prefer|try|adding|given|may|can|be)\b)+\Z",
+    r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|"
+    r"combined|alongside|versus|vs|compared|"
+    r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|"
+    r"prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
 _CUT = re.compile(
-    r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|because|since|although|but|which|who|so|unless|until|if|to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
-    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
+    r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|"
+    r"because|since|although|but|which|who|so|unless|until|if|"
+    r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|"
+    r"under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
     re.I,
 )
 _OF_OTHER = re.compile(
@@ -51,7 +67,8 @@ _OF_OTHER = re.compile(
 )
 _BEFORE = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
 _ROUTE = re.compile(
-    r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
+    r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
+    r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
     r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural))\b",
     re.I,
 )
@@ -81,21 +98,29 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 """Words that stand before an amount and are no name."""
 _IDLE_FIGURE = re.compile(
-    r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|must|may|can|who|and\s+older)\b)|"
-    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
+    r"must|may|can|who|and\s+older)\b)|"
+    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
+    r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
     r"\b(?:preferred\s+to|rather\s+than|instead\s+of|in\s+place\s+of|better\s+than)\s+[^,;.\d]{0,40}|"
     r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
-    r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|year|day))?|"
+    r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|"
+    r"year|day))?|"
     r"\bit\s+(?:takes|can\s+take|may\s+take)\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b",
     re.I,
 )
-"""Figures behind an instruction that are none of its own: ages of others, shares, laboratory values, when an attack is over."""
+"""Figures behind an instruction that are none of its own: ages of others, shares, laboratory values,
+when an attack is over.
+"""
 _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
 _BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
-"""What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose before it."""
+"""What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
+before it.
+"""
 _PROPER = re.compile(
-    r"(?:,|\b(?:called|named|compound|drug|medicine|brand|product))\s+([A-Z][a-z]{3,20})(?=,?\s+(?:is|are|at|was|comes|may|can|\d)\b|,)"
+    r"(?:,|\b(?:called|named|compound|drug|medicine|brand|product))\s+([A-Z][a-z]{3,20})(?=,?\s+(?:is|are|at|was|"
+    r"comes|may|can|\d)\b|,)"
 )
 _NO_DRUGS = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August September "
@@ -116,7 +141,9 @@ class RawDose:
     scope: str | None
     sentence: tuple[int, int]
     near: str = ""
-    """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "): route and release form."""
+    """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "):
+    route and release form.
+    """
     around: str = ""
     """The words of its sentence that can limit it."""
     listed: bool = False
@@ -124,7 +151,9 @@ class RawDose:
     introduced: str = ""
     """The sentence before it that named the substance, where its own names none."""
     shared: str = ""
-    """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4 hours"."""
+    """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4
+    hours".
+    """
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -163,7 +192,8 @@ def prose(
     listed: bool = False,
     dosing: bool = False,
 ) -> tuple[list[RawDose], list[Unowned]]:
-    """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names nobody.
+    """The dosage instructions in ``block.text[start:end]``; ``subject`` is whom the text is about where it names
+    nobody.
 
     Where doses are ``listed`` (an item, a cell), an amount right behind a name counts without a frequency if a route or
     a body weight stands with it, or ``dosing`` says that doses are listed here.
@@ -230,13 +260,16 @@ def prose(
 
 
 _OFTEN_BEHIND = re.compile(
-    r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
+    r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
+    r"(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
     re.I,
 )
 
 
 def _behind_bracket(text: str, low: int, begin: int, end: int, high: int) -> str:
-    """The frequency right behind the bracket that a dose without one stands in beside another one; empty where there is none."""
+    """The frequency right behind the bracket that a dose without one stands in beside another one;
+    empty where there is none.
+    """
     close = text.find(")", end, high)
     if close < 0 or text.rfind("(", low, begin) <= text.rfind(")", low, begin) or has_frequency(text[begin:end]):
         return ""
@@ -245,7 +278,8 @@ def _behind_bracket(text: str, low: int, begin: int, end: int, high: int) -> str
 
 
 _BESIDE = re.compile(
-    r"\b(?:than|like|unlike|as\s+(?:good|strong|effective|well)\s+as|similar\s+to|compared\s+(?:with|to)|instead\s+of|rather\s+than|versus|vs\.?|alongside)\s+(?:the\s+)?\Z",
+    r"\b(?:than|like|unlike|as\s+(?:good|strong|effective|well)\s+as|similar\s+to|compared\s+(?:with|to)|instead\s+of|"
+    r"rather\s+than|versus|vs\.?|alongside)\s+(?:the\s+)?\Z",
     re.I,
 )
 """What stands before the name of a drug that another one is compared with."""
@@ -395,18 +429,23 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
 
 
 _SUPPLIED = re.compile(
-    r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|ct)\b|\s?[x×]\s?\d{2,4}\b)",
+    r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|"
+    r"ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|"
+    r"ct)\b|\s?[x×]\s?\d{2,4}\b)",
     re.I,
 )
 _WEIGHED = re.compile(r"(?:g|gm|grams?|units?|tab(?:let)?s?)\Z", re.I)
 _BY = re.compile(
-    r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|nebuli[sz]ed|rectally|topically|chew(?:ed)?|sublingual(?:ly)?|immediately|intranasal(?:ly)?)\b|\s?/\s?kg",
+    r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|"
+    r"nebuli[sz]ed|rectally|topically|chew(?:ed)?|sublingual(?:ly)?|immediately|intranasal(?:ly)?)\b|\s?/\s?kg",
     re.I,
 )
 
 
 def _is_dose_alone(text: str, group: _Group, stop: int, dosing: bool) -> bool:
-    """Whether an amount without a frequency is a dose all the same: by a route or by weight, and not what a tablet holds."""
+    """Whether an amount without a frequency is a dose all the same: by a route or by weight,
+    and not what a tablet holds.
+    """
     last = group.words[-1]
     by = any(_BY.match(text, word.end, stop) for word in group.words)
     weighed = by and any(_WEIGHED.search(text, word.start, word.end) for word in group.words)
@@ -454,7 +493,8 @@ _SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s")
 def _parts(
     text: str, whole: tuple[int, int], group: _Group, parse: Parse, raw: Parse
 ) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
-    """One instruction, or the clauses of one that is not read as a whole and are read by themselves; and what is left of it.
+    """One instruction, or the clauses of one that is not read as a whole and are read by themselves; and what is left
+    of it.
 
     A clause counts that says how often, or the most; the rest is told.
     """

@@ -43,7 +43,10 @@ _HAS_UNIT = re.compile(
     re.I,
 )
 _SILENT = re.compile(
-    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|see\s.{0,60})?\s*\Z",
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
+    r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"
+    r"no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|"
+    r"see\s.{0,60})?\s*\Z",
     re.I,
 )
 
@@ -54,15 +57,19 @@ _EDGE = re.compile(r"\s*[>≥]")
 _BAND_HEADER = re.compile(r"\b(?:weight|wt|age)\b", re.I)
 _BAND_CELL = re.compile(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 _QUALIFIER = re.compile(
-    r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|standard|target|maintenance|"
-    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|highest)\s*:?\s*",
+    r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|"
+    r"standard|target|maintenance|"
+    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|"
+    r"highest)\s*:?\s*",
     re.I,
 )
 _MOST = re.compile(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
 
 
 class CellText(NamedTuple):
-    """A line of a cell that is read as text: offsets, whose it is where it names nobody, and what its row and column say."""
+    """A line of a cell that is read as text: offsets, whose it is where it names nobody,
+    and what its row and column say.
+    """
 
     cell: Block
     start: int
@@ -128,7 +135,9 @@ def read_table(
 
 
 def _set_apart(drafts: list[Draft]) -> None:
-    """Rows of one substance under a shorter and a longer name ("Carvedilol", "Carvedilol phosphate") are meant apart."""
+    """Rows of one substance under a shorter and a longer name ("Carvedilol",
+    "Carvedilol phosphate") are meant apart.
+    """
     for draft in drafts:
         own = set(draft.heading.lower().split())
         others = [set(each.heading.lower().split()) for each in drafts if each.substances == draft.substances]
@@ -168,7 +177,9 @@ def _is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
 
 
 def _by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
-    """The doses of a table with a drug over each column and people or illnesses down the side, each with its row's label."""
+    """The doses of a table with a drug over each column and people or illnesses down the side,
+    each with its row's label.
+    """
     if len(grid) < 3 or len(grid[0]) < 2 or any(dose_words(cell.text) for cell in grid[0]):
         return []
     owners = [resolver.heading(cell.text) for cell in grid[0]]
@@ -188,7 +199,9 @@ def _by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
 
 
 def _naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
-    """The doses of a table whose cells name their drug each: the row says what it is for, the column how it is given."""
+    """The doses of a table whose cells name their drug each: the row says what it is for,
+    the column how it is given.
+    """
     if len(grid) < 2 or len(grid[0]) < 2:
         return []
     headed = not any(dose_words(cell.text) for cell in grid[0])
@@ -277,10 +290,20 @@ def _qualified(roles: list[str], body: list[list[Block]]) -> None:
 
 
 def _row(
-    row: list[Block], roles: list[str], headers: list[str], resolver: Resolver, section: str, heading: str, subject: tuple[str, ...],
-    reading: TableReading, carried: tuple[Block, tuple[str, ...]] | None, around: Context,
-) -> tuple[Block, tuple[str, ...]] | None:  # fmt: skip
-    """One row as drafts, one for each line of each dose column; gives its name cell on to rows that leave theirs empty."""
+    row: list[Block],
+    roles: list[str],
+    headers: list[str],
+    resolver: Resolver,
+    section: str,
+    heading: str,
+    subject: tuple[str, ...],
+    reading: TableReading,
+    carried: tuple[Block, tuple[str, ...]] | None,
+    around: Context,
+) -> tuple[Block, tuple[str, ...]] | None:
+    """One row as drafts, one for each line of each dose column; gives its name cell on to rows that leave theirs
+    empty.
+    """
     parts: dict[str, list[tuple[Block, str]]] = {}
     for column, cell in enumerate(row):
         if column < len(roles) and roles[column] and cell.text:
@@ -388,14 +411,21 @@ def _row(
             ]
         reading.drafts.append(
             Draft(
-                title, owner, section, spans, True, joined=" ",
+                title,
+                owner,
+                section,
+                spans,
+                True,
+                joined=" ",
                 class_text=" ".join(each.text for each, _ in parts.get("class", ())),
                 timing=[each.text for each, _ in parts.get("timing", ())],
                 side_effects=[each.text for each, _ in parts.get("side effects", ())],
-                scope=scope_of(f"{header} {cell.text[first:last]}") or scope_of(title) or _first_days(qualifier), label=qualifier.lower(),
-                context=context.within(around), listed=True,
+                scope=scope_of(f"{header} {cell.text[first:last]}") or scope_of(title) or _first_days(qualifier),
+                label=qualifier.lower(),
+                context=context.within(around),
+                listed=True,
             )
-        )  # fmt: skip
+        )
     return carried
 
 
@@ -403,7 +433,9 @@ _CONCENTRATION = re.compile(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
 
 
 def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str) -> Context:
-    """What a row is for: its cell under "Condition" or "Used for", and what its name cell says behind a comma ("Metformin, immediate release")."""
+    """What a row is for: its cell under "Condition" or "Used for", and what its name cell says behind a comma
+    ("Metformin, immediate release").
+    """
     use = " ".join(" ".join(cell.text.split()) for cell, _ in parts.get("use", ())).lower()
     comma = title.find(",")
     told = qualifier_of(title[comma:]) if comma > 0 else ""
@@ -443,7 +475,9 @@ def _names(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str,
 def by_bands(
     grid: list[list[Block]], subject: tuple[str, ...], section: str, heading: str, around: Context
 ) -> Draft | None:
-    """A table with a weight or an age in front of each row as one statement with its bands; ``None`` for any other table."""
+    """A table with a weight or an age in front of each row as one statement with its bands;
+    ``None`` for any other table.
+    """
     if len(grid) < 3 or len(grid[0]) < 2 or not _BAND_HEADER.search(grid[0][0].text):
         return None
     body = [row for row in grid[1:] if len(row) > 1]

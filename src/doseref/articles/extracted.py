@@ -37,7 +37,9 @@ class Draft:
     section: str
     dosage: list[Span]
     labelled: bool
-    """Whether the article says that this is a dosage (a label, a table's column): then it counts even without a figure."""
+    """Whether the article says that this is a dosage (a label, a table's column):
+    then it counts even without a figure.
+    """
     class_text: str = ""
     timing: list[str] = field(default_factory=list)
     side_effects: list[str] = field(default_factory=list)

@@ -1,8 +1,8 @@
 """Which files of a directory are articles: what version control ignores, hidden files and the like are left out.
 
-Left out of a directory or a pattern: what its ``.gitignore`` files (and those above it in the repository) ignore, hidden files
-and directories, ``node_modules``, the lock files that Word keeps beside an open document (``~$…``), and what ``exclude`` names. A
-file that is named itself is always read.
+Left out of a directory or a pattern: what its ``.gitignore`` files (and those above it in the repository) ignore,
+hidden files and directories, ``node_modules``, the lock files that Word keeps beside an open document (``~$…``), and
+what ``exclude`` names. A file that is named itself is always read.
 """
 
 from __future__ import annotations
@@ -42,13 +42,17 @@ class ArticleFiles:
         if not self.no_reader:
             return ""
         listed = ", ".join(f"{number} {ending}" for ending, number in self.no_reader)
-        return f"not read, for want of a reader: {listed} (convert to Markdown, HTML or Word; --as text reads one as it is)"
+        return (
+            f"not read, for want of a reader: {listed} (convert to Markdown, HTML or Word; --as text reads one as it "
+            "is)"
+        )
 
 
 def find_articles(
     paths: Iterable[str], *, exclude: Sequence[str] = (), exclude_base: Path | None = None, base: Path | None = None
 ) -> ArticleFiles:
-    """The articles that ``paths`` stand for: files, ``-``, directories; relative to ``base`` also patterns (``**/*.md``).
+    """The articles that ``paths`` stand for: files, ``-``, directories; relative to ``base`` also patterns
+    (``**/*.md``).
 
     ``exclude`` are patterns as in ``.gitignore``, relative to ``exclude_base`` (else ``base``). A file that several
     paths name is given once, by its first name. Raises :class:`InputError` for a directory without an article and for a
@@ -197,7 +201,9 @@ def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
 
 
 def _rules_in(directory: Path) -> tuple[_IgnoreFile, ...]:
-    """The rules of the ``.gitignore`` in a directory; at the top of a repository also those of ``.git/info/exclude``."""
+    """The rules of the ``.gitignore`` in a directory; at the top of a repository also those of
+    ``.git/info/exclude``.
+    """
     found = []
     for name in (".git/info/exclude", ".gitignore"):
         try:

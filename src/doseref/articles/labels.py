@@ -1,4 +1,6 @@
-"""The words with which articles label what follows ("Dosage:", "• Timing:**", "Side effects –") and name their sections."""
+"""The words with which articles label what follows ("Dosage:", "• Timing:**",
+"Side effects –") and name their sections.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ LABELS: dict[str, tuple[str, ...]] = {
 """What a label means → the words for it, lower case."""
 
 DOSING = re.compile(
-    r"\b(?:dos(?:e|es|ing|ages?)|treatments?|regimens?|medications?|medicines?|drugs?|pharmac\w{0,8}|management|antibiotics?|analges\w{1,4}|opioids?|nsaids?|therapy)\b",
+    r"\b(?:dos(?:e|es|ing|ages?)|treatments?|regimens?|medications?|medicines?|drugs?|pharmac\w{0,8}|management|"
+    r"antibiotics?|analges\w{1,4}|opioids?|nsaids?|therapy)\b",
     re.I,
 )
 """Headings below which doses are listed."""
@@ -49,12 +52,14 @@ _LABEL_END = re.compile(
     r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}(?:->|=>|[–—→⇒=-])[ \t\u00a0]{1,8}"
 )
 _INLINE = re.compile(
-    r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
+    r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|"
+    r"\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
 )
 
 
 _QUALIFIED = re.compile(
-    r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|iv|absolute|recommended|total|usual)\s+(?=(?:daily\s+)?(?:max|limit|ceiling|upper))"
+    r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|iv|absolute|"
+    r"recommended|total|usual)\s+(?=(?:daily\s+)?(?:max|limit|ceiling|upper))"
 )
 
 
@@ -165,8 +170,10 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "",
         re.compile(
-            r"\b(?:surg\w{0,8}|prevent\w{0,8}|when to see|doctor|do['’”]?s|diet|foods?|exercises?|therap(?:y|ies)|symptoms?|causes?|"
-            r"diagnos\w{0,6}|frequently|faqs?|questions|references|conclusion|summary|outlook|risk factors|complications|physical)\b",
+            r"\b(?:surg\w{0,8}|prevent\w{0,8}|when to see|doctor|do['’”]?s|diet|foods?|exercises?|therap(?:y|ies)|"
+            r"symptoms?|causes?|"
+            r"diagnos\w{0,6}|frequently|faqs?|questions|references|conclusion|summary|outlook|risk factors|"
+            r"complications|physical)\b",
             re.I,
         ),
     ),
@@ -175,7 +182,9 @@ _SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 @lru_cache(maxsize=REMEMBERED)
 def section_of(text: str) -> str | None:
-    """The section that a heading opens: drug, supplement, advanced, ``""`` for another one; ``None`` where it opens none."""
+    """The section that a heading opens: drug, supplement, advanced, ``""`` for another one;
+    ``None`` where it opens none.
+    """
     for section, words in _SECTIONS:
         if words.search(text):
             return section

@@ -18,7 +18,8 @@ _CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}
 _PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
 _AFTER_BOLD = re.compile(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
 _DOSING = re.compile(
-    r"\b(?:dos(?:e|es|ing|age)|first[- ]line|second[- ]line|treatment|regimens?|protocol|medications?|medicines|drugs?|management|give|options?|antibiotics?|therapy|adults?|"
+    r"\b(?:dos(?:e|es|ing|age)|first[- ]line|second[- ]line|treatment|regimens?|protocol|medications?|medicines|"
+    r"drugs?|management|give|options?|antibiotics?|therapy|adults?|"
     r"children|pediatric|oral|injectable|iv|im|po|infusion|release|specific)\b",
     re.I,
 )
@@ -27,7 +28,9 @@ _LONGEST_LINE = 90
 
 @record
 class Lead:
-    """What a label or a line above says of what follows: ``substances`` is ``None`` where it leaves the drug as it is."""
+    """What a label or a line above says of what follows: ``substances`` is ``None`` where it leaves the drug as it
+    is.
+    """
 
     depth: int
     substances: tuple[str, ...] | None = None

@@ -1,7 +1,8 @@
 """What stands in an article and is no text of it: front matter, shortcodes, template tags, MDX code, link targets.
 
-It is blanked out character by character before the text is read, so that every line and column stays where it was. Lines that hold
-nothing else become empty; within a line the blank is :data:`FILLER`, which no reader of Markdown takes for an indent.
+It is blanked out character by character before the text is read, so that every line and column stays where it was.
+Lines that hold nothing else become empty; within a line the blank is :data:`FILLER`, which no reader of Markdown takes
+for an indent.
 """
 
 from __future__ import annotations
@@ -101,7 +102,9 @@ _SENTENCE_FROM = 40
 
 
 def _front_matter(text: str, end: int) -> Iterator[_Range]:
-    """The front matter without the items of its lists that are sentences with a dose: there are pages that keep their steps there."""
+    """The front matter without the items of its lists that are sentences with a dose:
+    there are pages that keep their steps there.
+    """
     reached = 0
     for hit in _ITEM.finditer(text, 0, end):
         words = hit[3].rstrip()
@@ -130,7 +133,9 @@ def _liquid_blocks(text: str) -> Iterator[_Range]:
 
 
 def _tags(text: str) -> Iterator[_Range]:
-    """Shortcodes, template tags, comments of MDX and mathematics; each ends before the next empty line but one of MDX."""
+    """Shortcodes, template tags, comments of MDX and mathematics; each ends before the next empty line but one of
+    MDX.
+    """
     opened = re.compile("|".join(re.escape(start) for start, _ in _PAIRS))
     ends = dict(_PAIRS)
     position = 0

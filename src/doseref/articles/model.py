@@ -10,7 +10,9 @@ from doseref.findings import Location
 from doseref.records import record
 
 FILLER = "\x1f"
-"""Stands for a character of the file that is no text of the article; white space to every reader, but no indent to Markdown."""
+"""Stands for a character of the file that is no text of the article; white space to every reader,
+but no indent to Markdown.
+"""
 _SPACE = " \t\n\r\f\v" + FILLER
 _STRETCH = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
 _UNEVEN = re.compile(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
@@ -48,7 +50,9 @@ class Block:
     strong: tuple[tuple[int, int], ...] = ()
     """Offsets of bold text: where a paragraph begins in bold, that may be its heading."""
     depth: int = 0
-    """How deep in lists it stands: 1 in an item, 2 in an item of a list inside one, and below the first line of an item one more."""
+    """How deep in lists it stands: 1 in an item, 2 in an item of a list inside one,
+    and below the first line of an item one more.
+    """
     breaks: tuple[int, ...] = ()
     """Offsets at which the file begins a new line inside a cell."""
 
@@ -68,7 +72,9 @@ class Block:
 
 @record
 class Ignore:
-    """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named: none) on the lines ``first``..``last``."""
+    """An inline ``doseref: ignore CODE… reason``: it silences those rules (none named:
+    none) on the lines ``first``..``last``.
+    """
 
     codes: tuple[str, ...]
     reason: str
@@ -109,7 +115,9 @@ class TextBuilder:
         self._space = False
 
     def add(self, text: str, line: int, column: int, *, verbatim: bool = True) -> None:
-        """Append ``text`` that begins at ``line``:``column``. ``verbatim`` is false where the file writes it otherwise."""
+        """Append ``text`` that begins at ``line``:``column``. ``verbatim`` is false where the file writes it
+        otherwise.
+        """
         if verbatim and not _UNEVEN.search(text):
             self._word(text, line, column)
             return

@@ -1,7 +1,8 @@
-"""Instructions in sentences: what is said of the giving, and idle words, are blanked where the sig language does not know them.
+"""Instructions in sentences: what is said of the giving, and idle words, are blanked where the sig language does not
+know them.
 
-The words of a sentence are the sig language's own (``words.txt``); nothing is put in their place, and every character stays at its
-offset. Words that are left over may be blanked only where they hold no figure and cannot change one.
+The words of a sentence are the sig language's own (``words.txt``); nothing is put in their place, and every character
+stays at its offset. Words that are left over may be blanked only where they hold no figure and cannot change one.
 """
 
 from __future__ import annotations
@@ -31,24 +32,36 @@ _TIMES_A_DAY = {
 }
 _MANY = "a maximum that many times: per dose or in all"
 _TURNING = frozenset(
-    "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit increase increases increased "
-    "increasing reduce reduced reducing decrease decreased titrate titrated titrates titrating taper tapered tapering step steps split divided divide "
-    "every each other alternate one two three four five six seven eight nine ten dozen first second third next last loading "
-    "raise raised raises raising up down add added adding start starting started stop stopping go going again repeat repeated "
-    "smaller larger doubled tripled halved without instead only until from between above below under over exceed more less least most total kg lb weight".split()
+    "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit "
+    "increase increases increased increasing reduce reduced reducing decrease decreased titrate titrated titrates "
+    "titrating taper tapered tapering step steps split divided divide every each other alternate one two three four "
+    "five six seven eight nine ten dozen first second third next last loading raise raised raises raising up down add "
+    "added adding start starting started stop stopping go going again repeat repeated smaller larger doubled tripled "
+    "halved without instead only until from between above below under over exceed more less least most total kg lb "
+    "weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _GIVING = re.compile(
-    r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
-    r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
-    r"(?:(?<=\bIV)|(?<=/kg))\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
-    r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
+    r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|"
+    r"at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
+    r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|"
+    r"to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
+    r"(?:(?<=\bIV)|(?<=/kg))\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|"
+    r"h)\b|"
+    r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|"
+    r"normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|"
+    r"\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
     r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
-    r",\s+(?:then\s+)?increas(?:e|ing)\s+(?:weekly|daily|gradually|slowly|as\s+tolerated|every\s+(?:few\s+|\d{1,2}\s+)?(?:days|weeks))\s*\Z|"
-    r"\((?:slow|rapid|adjunct|after|mix|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|\((?:see|may\s+use|consider|use|using|if|for)\b(?:[^()\d]|\d(?:[\d.]{0,4})?%|<\d+\s?kg){0,90}\)|"
-    r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
-    r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
-    r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
+    r",\s+(?:then\s+)?increas(?:e|ing)\s+(?:weekly|daily|gradually|slowly|as\s+tolerated|"
+    r"every\s+(?:few\s+|\d{1,2}\s+)?(?:days|weeks))\s*\Z|"
+    r"\((?:slow|rapid|adjunct|after|mix|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|"
+    r"\((?:see|may\s+use|consider|use|using|if|for)\b(?:[^()\d]|\d(?:[\d.]{0,4})?%|<\d+\s?kg){0,90}\)|"
+    r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|"
+    r"\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
+    r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|"
+    r"(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
+    r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|"
+    r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
     re.I,
 )
 """What is said of the giving and not of the dose: how long one runs in, what it is diluted in, when it works."""
@@ -94,7 +107,8 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 
 
 def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
-    """ "max 200 mg BID", "a maximum dose of 100 mg once daily": the dose that the titration ends at, and the day's total where that is once.
+    """ "max 200 mg BID", "a maximum dose of 100 mg once daily": the dose that the titration ends at, and the day's
+    total where that is once.
 
     Twice 200 mg is 200 mg a dose at most; nobody states a maximum of a day twice.
     """
@@ -144,7 +158,9 @@ _PER_KILOGRAM = re.compile(r"\s?/\s?kg(?=\s?/\s?(?:min|h|hr|hour)\b)")
 
 
 def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosage:
-    """ "0.05-1 mcg/kg/min IV": a rate for each kilogram. Nobody's amount of a day, but what the page says, figure for figure."""
+    """ "0.05-1 mcg/kg/min IV": a rate for each kilogram. Nobody's amount of a day, but what the page says,
+    figure for figure.
+    """
     again = parse(_PER_KILOGRAM.sub(lambda hit: " " * len(hit.group()), bare))
     doses = [option.dose for option in again.options]
     if (
@@ -245,7 +261,9 @@ def _may_go(part: str) -> bool:
 
 
 def _without_leftovers(text: str, dosage: Dosage) -> str | None:
-    """``text`` with the words blanked that were not understood, ``None`` where one of them may matter or nothing would be left."""
+    """``text`` with the words blanked that were not understood, ``None`` where one of them may matter or nothing would
+    be left.
+    """
     left = _left_over(dosage)
     if not left or any(problem.kind not in ("unread", "notation") for problem in dosage.problems):
         return None

@@ -35,9 +35,10 @@ def read_article(
 ) -> Article:
     """The article at ``path`` (``-``: standard input), read by its ending or as ``kind`` (text, markdown, html, docx).
 
-    ``stdin_name`` is the name that standard input goes by: its ending, its place in findings. ``known`` are the ids of the reference's sources: a file called ``l5-s1.txt`` is source ``l5-s1``. Raises
-    :class:`InputError` for a file that is missing, too large or not what it claims to be, and
-    :class:`~doseref.errors.MissingExtraError` where a reader's library is not installed.
+    ``stdin_name`` is the name that standard input goes by: its ending, its place in findings. ``known`` are the ids of
+    the reference's sources: a file called ``l5-s1.txt`` is source ``l5-s1``. Raises :class:`InputError` for a file that
+    is missing, too large or not what it claims to be, and :class:`~doseref.errors.MissingExtraError` where a reader's
+    library is not installed.
     """
     content = read_bytes(path, MOST_BYTES)
     if path == "-" and stdin_name:

@@ -1,4 +1,6 @@
-"""Plain text: one block a line, lines that were only wrapped put together. What is a heading is for the extractor to judge."""
+"""Plain text: one block a line, lines that were only wrapped put together.
+What is a heading is for the extractor to judge.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _Line = tuple[int, int, str]
 
 
 def read_text(text: str) -> list[Block]:
-    """The lines of ``text`` that hold anything, without their indent; a wrapped paragraph is one block, columns are a table."""
+    """The lines of ``text`` that hold anything, without their indent; a wrapped paragraph is one block,
+    columns are a table.
+    """
     blocks: list[Block] = []
     run: list[_Line] = []
     tables = 0
@@ -44,7 +48,9 @@ _EMPTY = Block("cell", "", ())
 
 
 def _rows(run: list[_Line], table: int) -> list[Block] | None:
-    """Consecutive lines as the rows of a table where all have columns: parted by tabs, or by spaces below one another."""
+    """Consecutive lines as the rows of a table where all have columns:
+    parted by tabs, or by spaces below one another.
+    """
     if len(run) < 3 or not all(_COLUMN.search(bare) for _, _, bare in run):
         return None
     tabbed = all("\t" in bare for _, _, bare in run)
@@ -67,7 +73,9 @@ def _rows(run: list[_Line], table: int) -> list[Block] | None:
 
 
 def _by_tabs(line: _Line, tabs: str) -> list[Block]:
-    """The cells of one line: where all lines have the same number of tabs each parts two cells, which may be empty; else a run of them does."""
+    """The cells of one line: where all lines have the same number of tabs each parts two cells, which may be empty;
+    else a run of them does.
+    """
     number, indent, bare = line
     cells, start = [], 0
     for part in re.split(tabs, bare):
@@ -109,7 +117,9 @@ def _blocks(run: list[_Line]) -> list[Block]:
 
 
 def _continues(before: _Line, line: _Line, width: int) -> bool:
-    """Whether a line goes on with the one before it: that one had no room left for this one's first word, or broke off."""
+    """Whether a line goes on with the one before it: that one had no room left for this one's first word,
+    or broke off.
+    """
     if not _NARROWEST <= width <= _WIDEST or bullet_end(line[2]) or begins_with_label(line[2]):
         return False
     if len(before[2]) < _NARROWEST or line[1] < before[1]:

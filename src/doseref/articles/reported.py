@@ -1,4 +1,6 @@
-"""What an article's text holds that looks like a dose and is tied to no known substance, or cannot be read: told, never dropped."""
+"""What an article's text holds that looks like a dose and is tied to no known substance, or cannot be read:
+told, never dropped.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Reporter:
                 self.report(block, each.start, each.end, each.word or heading, suggest=bool(each.word) or not known)
 
     def garbled(self, block: Block, start: int, end: int, subject: tuple[str, ...]) -> None:
-        """Report amounts beside a known drug whose unit is no unit: "400 mq every 8 hours" is a dose nobody may read past."""
+        """Report amounts beside a known drug whose unit is no unit: "400 mq every 8 hours" is a dose nobody may read
+        past.
+        """
         text = block.text
         for first, last in sentences(text[start:end]):
             low, high = first + start, last + start
@@ -63,7 +67,9 @@ class Reporter:
                     )
 
     def unknown_item(self, block: Block, start: int, text: str) -> bool:
-        """A line that is an unknown name and its dosage ("Valerian extract: 300 mg before bed") is reported under that name."""
+        """A line that is an unknown name and its dosage ("Valerian extract:
+        300 mg before bed") is reported under that name.
+        """
         named = NAME_FIRST.match(text)
         name = named.group(1).strip(" *_") if named else ""
         if named is None or not _NEW_NAME.fullmatch(name) or labels.label_word(name) is not None:

@@ -34,7 +34,8 @@ _SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}|[-–]")
 _PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
 _COMMON = frozenset({"water", "food", "milk"})
 _AGAINST = re.compile(
-    r"[\s-]{1,2}(?:(?:immune\s+)?fab\b|immune\s+globulin|antibod(?:y|ies)|antidote|antagonists?|reversal|analog(?:ue)?s?\b|"
+    r"[\s-]{1,2}(?:(?:immune\s+)?fab\b|immune\s+globulin|antibod(?:y|ies)|antidote|antagonists?|reversal|"
+    r"analog(?:ue)?s?\b|"
     r"toxicity|poisoning|overdos\w{1,3}|intoxication|withdrawal|allerg(?:y|ies|ic)|levels?\b|nomogram|deficiency)",
     re.I,
 )
@@ -44,7 +45,8 @@ _OPEN_AFTER = re.compile(
     r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I
 )
 _NO_SECOND = re.compile(
-    r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|how|when|side|risks?|use)",
+    r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|"
+    r"how|when|side|risks?|use)",
     re.I,
 )
 _FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]|\*{1,3})+\s*\Z")
@@ -68,7 +70,8 @@ _METALS = frozenset(
     )
 )
 _ANION = re.compile(
-    r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|hydroxide|nitrate|nitroprusside|permanganate|"
+    r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|"
+    r"hydroxide|nitrate|nitroprusside|permanganate|"
     r"polystyrene|zirconium|picosul\w+|fluoride|bromide|channel|antagonist|blocker)\w{0,2}\b",
     re.I,
 )
@@ -88,7 +91,9 @@ class Resolver:
 
     @cached_property
     def headings(self) -> dict[str, tuple[str, ...]]:
-        """Headings of the tables' statements → their substances: "Epidural Steroid Injection" is no substance's name."""
+        """Headings of the tables' statements → their substances: "Epidural Steroid Injection" is no substance's
+        name.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for statement in self.reference.statements.values():
             substances = tuple(self.reference.name_of(each) for each in statement.substances)
@@ -105,7 +110,9 @@ class Resolver:
         return self.reference.name_of(entry.substance)
 
     def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Every substance named in ``text``, in order; the parts of a combination ("codeine/acetaminophen") are one mention."""
+        """Every substance named in ``text``, in order; the parts of a combination
+        ("codeine/acetaminophen") are one mention.
+        """
         if text not in self._mentions:
             if len(self._mentions) >= REMEMBERED:
                 self._mentions.clear()
@@ -145,7 +152,8 @@ class Resolver:
         return found
 
     def salt(self, text: str) -> str | None:
-        """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None`` without one.
+        """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None``
+        without one.
 
         A salt of a metal that is infused ("magnesium sulfate") is one too: what it weighs is not what it holds.
         """
@@ -188,7 +196,8 @@ class Resolver:
         return found if set(found) == set(exact) or not exact else exact
 
     def _joined(self, text: str) -> tuple[str, ...]:
-        """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely mentioned.
+        """The one substance named in ``text``, or the parts of a combination; ``()`` where several are merely
+        mentioned.
 
         Names with "and" between them are a combination only where one of their names is known; a class beside a name
         ("acetaminophen and NSAIDs") makes the heading one of several drugs.
@@ -251,7 +260,9 @@ _QUALIFIER = re.compile(r"\s{0,3},\s{1,3}(?P<words>[a-z][^.;:]{2,60})\Z")
 
 
 def qualifier_of(rest: str) -> str:
-    """What stands behind a name and a comma, where it says for whom, what or how ("immediate release"); empty where it may be another drug."""
+    """What stands behind a name and a comma, where it says for whom, what or how ("immediate release");
+    empty where it may be another drug.
+    """
     hit = _QUALIFIER.match(rest)
     words = hit["words"].strip() if hit else ""
     if (
@@ -271,7 +282,9 @@ _CLASSES = re.compile(
 
 
 def _class_beside(hit: re.Match[str] | None, found: Resolver) -> bool:
-    """Whether a word joined on in front of a name is a drug or a class that is not known here ("NSAIDs and acetaminophen")."""
+    """Whether a word joined on in front of a name is a drug or a class that is not known here
+    ("NSAIDs and acetaminophen").
+    """
     return hit is not None and not _NO_SECOND.match(hit.group())
 
 

@@ -28,7 +28,8 @@ _TIMING = SpokenKinds(
     (
         "with-food",
         re.compile(
-            r"\b(?:with\s+(?:the\s+|a\s+|each\s+|main\s+|evening\s+|morning\s+)?(?:food|meals?|milk|breakfast|lunch|dinner|supper|fatty\s+\w+)|"
+            r"\b(?:with\s+(?:the\s+|a\s+|each\s+|main\s+|evening\s+|morning\s+)?(?:food|meals?|milk|breakfast|lunch|"
+            r"dinner|supper|fatty\s+\w+)|"
             r"(?:morning|evening)(?:\s+and\s+evening)?\s+meals?|food\s+preferred)\b",
             re.I,
         ),
@@ -37,7 +38,8 @@ _TIMING = SpokenKinds(
     (
         "avoid-bedtime",
         re.compile(
-            r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|in\s+the\s+evening)\b",
+            r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|"
+            r"in\s+the\s+evening)\b",
             re.I,
         ),
     ),
@@ -79,7 +81,8 @@ _NEVER_CONDITIONAL = frozenset(
 )
 
 _LONGEST = re.compile(
-    r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|\bat\s+most|\blimit(?:ed)?\s+to)\s*"
+    r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|"
+    r"\bat\s+most|\blimit(?:ed)?\s+to)\s*"
     r"(\d{1,3})(?:\s*(?:–|-|to)\s*(\d{1,3}))?\s*(days?|weeks?|wks?|months?)\b",
     re.I,
 )
@@ -108,7 +111,8 @@ _RELEASES = SpokenKinds(
 )  # fmt: skip
 
 _CITATION = re.compile(
-    r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
+    r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|"
+    r"Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
 )
 
 _SCOPES = SpokenKinds(
@@ -141,7 +145,9 @@ class HeadingFacts(NamedTuple):
 
 @lru_cache(maxsize=REMEMBERED)
 def heading_facts(text: str) -> HeadingFacts:
-    """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)", "Lidocaine 5% Patch")."""
+    """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)",
+    "Lidocaine 5% Patch").
+    """
     routes = tuple(_ROUTES.all(text))
     if "transdermal" in routes:
         routes = tuple(route for route in routes if route != "topical")
@@ -187,7 +193,9 @@ def _of_part(part: str) -> tuple[str, ...]:
 
 
 def longest_use(text: str) -> Range | None:
-    """The maximum duration that a timing line states ("≤2–3 weeks"): a range of days, weeks or months; ``None`` without one."""
+    """The maximum duration that a timing line states ("≤2–3 weeks"): a range of days, weeks or months;
+    ``None`` without one.
+    """
     hit = _LONGEST.search(text)
     if hit is None:
         return None

@@ -1,4 +1,6 @@
-"""What one source says about an attribute, what contradicts what, and the relation over all: shared by all comparisons."""
+"""What one source says about an attribute, what contradicts what, and the relation over all:
+shared by all comparisons.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ class Clash:
     disjoint: bool = True
     """False where the ranges overlap in part."""
     slip: int = 0
-    """1000 or 10 where one figure is exactly that many times the other: the unit or the decimal point may have slipped."""
+    """1000 or 10 where one figure is exactly that many times the other:
+    the unit or the decimal point may have slipped.
+    """
 
     @property
     def pair(self) -> frozenset[str]:

@@ -48,7 +48,9 @@ _INJECTED = frozenset(
 
 
 _NOT_SWALLOWED = frozenset({"rectal", "nasal", "inhalation", "intravenous", "intramuscular", "subcutaneous"})
-"""Routes that are always said: a dose without a route is not by one of these where the substance is usually swallowed."""
+"""Routes that are always said: a dose without a route is not by one of these where the substance is usually
+swallowed.
+"""
 
 
 @record

@@ -49,9 +49,13 @@ def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, A
         rows.add([item_row(item, judge.data)])
         add_outcome(outcomes, judge.together((item,)), judge)
     chunk = {
-        "kinds": list(kinds), "places": places, "taken": taken, "ends": list(accumulate(map(len, items))), "rows": rows.pack(),
+        "kinds": list(kinds),
+        "places": places,
+        "taken": taken,
+        "ends": list(accumulate(map(len, items))),
+        "rows": rows.pack(),
         "outcomes": tuple(each.pack() for each in outcomes),
-    }  # fmt: skip
+    }
     return chunk, b"".join(items)
 
 

@@ -189,10 +189,18 @@ def total_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:
     """The totals of an outcome."""
     for total in outcome.totals:
         yield (
-            data.name_of(total.substance), total.route, _double(total.amount.low), _double(total.amount.high), total.amount.unit,
-            _per(total.per), _ints(total.items), total.when or None, _ints(total.missing), _ints(total.partial),
+            data.name_of(total.substance),
+            total.route,
+            _double(total.amount.low),
+            _double(total.amount.high),
+            total.amount.unit,
+            _per(total.per),
+            _ints(total.items),
+            total.when or None,
+            _ints(total.missing),
+            _ints(total.partial),
             total.reason or None,
-        )  # fmt: skip
+        )
 
 
 def verdict_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:
@@ -206,18 +214,35 @@ def verdict_rows(outcome: Outcome, data: Reference) -> Iterable[Sequence[Any]]:
 def _verdict(name: str, total: Total, told: Verdict) -> Sequence[Any]:
     document: Mapping[str, Any] = told.to_json(total.amount.unit)
     return (
-        name, total.route, _ints(total.items), document["source"], document["statement"], document["amount"], document["unit"],
-        document["per"], document["basis"], document["verdict"], document["judges"], document.get("line"), document.get("reason"),
-    )  # fmt: skip
+        name,
+        total.route,
+        _ints(total.items),
+        document["source"],
+        document["statement"],
+        document["amount"],
+        document["unit"],
+        document["per"],
+        document["basis"],
+        document["verdict"],
+        document["judges"],
+        document.get("line"),
+        document.get("reason"),
+    )
 
 
 def finding_rows(findings: Iterable[Finding]) -> Iterable[Sequence[Any]]:
     """Findings, each with the places of its items."""
     for each in findings:
         yield (
-            each.code, each.rule, each.severity.word, each.message, _ints(each.items), list(each.substances), list(each.sources),
+            each.code,
+            each.rule,
+            each.severity.word,
+            each.message,
+            _ints(each.items),
+            list(each.substances),
+            list(each.sources),
             each.mend or None,
-        )  # fmt: skip
+        )
 
 
 def item_row(item: Item, data: Reference) -> Sequence[Any]:

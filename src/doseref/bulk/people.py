@@ -42,8 +42,12 @@ class _Notes:
 
     def links(self) -> Links:
         """All that was noted, in order."""
-        return Links(*(np.frombuffer(each, dtype=np.int32) if each else np.zeros(0, np.int32)
-                       for each in (self.people, self.outcomes, self.flat, self.lengths)))  # fmt: skip
+        return Links(
+            *(
+                np.frombuffer(each, dtype=np.int32) if each else np.zeros(0, np.int32)
+                for each in (self.people, self.outcomes, self.flat, self.lengths)
+            )
+        )
 
 
 @record

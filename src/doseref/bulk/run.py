@@ -65,12 +65,18 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     _bench(options, data)  # an unknown policy is told before anything is done
     stamp = data.stamp()
     out.mkdir(parents=True, exist_ok=True)
-    work = Work(out, {
-        "layout": LAYOUT, "program": [__version__, _program()], "data": json.loads(json.dumps(stamp, default=str)), "input": digest(path),
-        "columns": {str(role): list(places) for role, places in source.columns.places.items()},
-        "day": str(date.today()) if "birth date" in source.columns.places and not options.as_of else "",
-        "options": json.loads(json.dumps(options.judging, default=str)),
-    })  # fmt: skip
+    work = Work(
+        out,
+        {
+            "layout": LAYOUT,
+            "program": [__version__, _program()],
+            "data": json.loads(json.dumps(stamp, default=str)),
+            "input": digest(path),
+            "columns": {str(role): list(places) for role, places in source.columns.places.items()},
+            "day": str(date.today()) if "birth date" in source.columns.places and not options.as_of else "",
+            "options": json.loads(json.dumps(options.judging, default=str)),
+        },
+    )
     done = work.directory / "spread.json"
     if not done.exists():
         progress("reading the input", 0, 1)

@@ -14,8 +14,8 @@ A rule is one module. Its docstring has one form, from which ``doseref rules`` a
     Fires:
         one or more indented lines: an example that it speaks up about
 
-The word in brackets is the rule's highest severity; "(warning; error with --strict)" may say more. The modules of a kind
-are named in the tuples ``REGIMEN``, ``ARTICLE`` and ``DATASET`` of the packages beside this file;
+The word in brackets is the rule's highest severity; "(warning; error with --strict)" may say more. The modules of a
+kind are named in the tuples ``REGIMEN``, ``ARTICLE`` and ``DATASET`` of the packages beside this file;
 :mod:`doseref.checks.runner` runs them.
 """
 
@@ -130,10 +130,17 @@ def _first_line(line: str, kind: RuleKind, module: str) -> tuple[str, str, str]:
     name, _, words = rest.partition(" ")
     known = words[1:-1].replace(";", " ").replace(",", " ").split()
     sound = (
-        len(code) == 4 and code[0] == _LETTER[kind] and code[1:].isdigit()
-        and name and name.replace("-", "").isalnum() and name == name.lower()
-        and words.startswith("(") and words.endswith(")") and known and known[0] in ("error", "warning", "info")
-    )  # fmt: skip
+        len(code) == 4
+        and code[0] == _LETTER[kind]
+        and code[1:].isdigit()
+        and name
+        and name.replace("-", "").isalnum()
+        and name == name.lower()
+        and words.startswith("(")
+        and words.endswith(")")
+        and known
+        and known[0] in ("error", "warning", "info")
+    )
     if not sound:
         raise ValueError(f"{module}: the docstring's first line is {line!r}, not like 'R101 over-maximum (error)'")
     return code, name, words[1:-1]

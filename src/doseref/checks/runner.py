@@ -1,7 +1,7 @@
 """The one runner of rules: which modules there are of a kind, and what they find.
 
-A rule module has a function ``check`` that takes what its kind judges (a case, a comparison of statements, a dataset) and
-yields findings. Nothing is imported before it runs.
+A rule module has a function ``check`` that takes what its kind judges (a case, a comparison of statements, a dataset)
+and yields findings. Nothing is imported before it runs.
 """
 
 from __future__ import annotations

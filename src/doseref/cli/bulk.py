@@ -48,9 +48,16 @@ def bulk(
     common.one_of("--format", output_format, FORMATS)
     overlay = dataset(data).overlay
     options = Options(
-        output_format, jobs_of(jobs), policy, judging_country(country), otc, str(common.day("--as-of", as_of) or ""), strict, accept_suggestions,
+        output_format,
+        jobs_of(jobs),
+        policy,
+        judging_country(country),
+        otc,
+        str(common.day("--as-of", as_of) or ""),
+        strict,
+        accept_suggestions,
         str(overlay.directory) if overlay else "",
-    )  # fmt: skip
+    )
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out} is a file: name a directory for the tables")
     progress = _Progress()

@@ -99,8 +99,9 @@ def check(
 
     Totals per ingredient across products, with the working; a verdict per source; what was not assessed.
 
-    Example: doseref check "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours" "Norco 5/325 1 tablet every 4-6 hours as needed for pain"
-    """  # fmt: skip
+    Example: doseref check "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours" "Norco 5/325 1 tablet every 4-6
+    hours as needed for pain"
+    """
     common.one_of("--format", output_format, FORMATS)
     common.one_of("--fhir-version", fhir_version.upper(), ("R5", "R4"))
     common.one_of("--fail-on", fail_on, common.FAIL_ON)

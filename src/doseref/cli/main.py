@@ -77,9 +77,13 @@ def _named(first: str) -> str | None:
 def build(arguments: list[str]) -> Any:
     """The program for these arguments: with one command in full, or with all of them as lines of help."""
     app = typer.Typer(
-        add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help=_ABOUT,
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        help=_ABOUT,
         context_settings={"help_option_names": ["-h", "--help"]},
-    )  # fmt: skip
+    )
     app.callback(help=_ABOUT)(_root)
     wanted = next((word for word in arguments if not word.startswith("-")), "")
     command = _named(wanted)

@@ -170,9 +170,14 @@ class _Bar:
         from doseref.checks.article.run import reconcile as judge
 
         return judge(
-            statements, extractions=found, data=data, select=self.select, ignore=self.ignore, severity=self.severity,
+            statements,
+            extractions=found,
+            data=data,
+            select=self.select,
+            ignore=self.ignore,
+            severity=self.severity,
             country=self.country,
-        )  # fmt: skip
+        )
 
 
 def _of_the_data(data: Reference, rules: _Bar) -> Reconciliation:
@@ -288,9 +293,13 @@ class _Report:
             from doseref.reports import reconcile_text
 
             return reconcile_text.render(
-                result, data, width=common.width(), colour=self.output is None and common.colour(),
-                everything=self.show_all, quiet=self.quiet,
-            )  # fmt: skip
+                result,
+                data,
+                width=common.width(),
+                colour=self.output is None and common.colour(),
+                everything=self.show_all,
+                quiet=self.quiet,
+            )
         from doseref.reports import for_programs
 
         return for_programs.render(

@@ -36,11 +36,11 @@ def serve(
 ) -> None:
     """Serve CDS Hooks, a JSON API and a page to try it on; nothing is kept, nothing of a request is logged.
 
-    /cds-services (order-select, order-sign, medication-prescribe), POST /check and /parse, /openapi.json, /health/live and
-    /health/ready. See docs/ehr.md. Needs the extra serve: pip install 'doseref[serve]'.
+    /cds-services (order-select, order-sign, medication-prescribe), POST /check and /parse, /openapi.json, /health/live
+    and /health/ready. See docs/ehr.md. Needs the extra serve: pip install 'doseref[serve]'.
 
     Example: doseref serve --port 8421
-    """  # fmt: skip
+    """
     try:
         import starlette  # noqa: F401
         import uvicorn
@@ -57,9 +57,17 @@ def serve(
     from doseref.service.patience import ImpatientProtocol
 
     settings: dict[str, Any] = {
-        "http": ImpatientProtocol, "host": host, "port": port, "access_log": False, "log_config": _LOGGING, "server_header": False, "timeout_graceful_shutdown": 10,
-        "timeout_keep_alive": 30, "limit_concurrency": 512, "h11_max_incomplete_event_size": 65_536,
-    }  # fmt: skip
+        "http": ImpatientProtocol,
+        "host": host,
+        "port": port,
+        "access_log": False,
+        "log_config": _LOGGING,
+        "server_header": False,
+        "timeout_graceful_shutdown": 10,
+        "timeout_keep_alive": 30,
+        "limit_concurrency": 512,
+        "h11_max_incomplete_event_size": 65_536,
+    }
     if workers == 1:
         from doseref.service.app import application
 

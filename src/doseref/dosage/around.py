@@ -62,7 +62,8 @@ _PLACES = ("intra-articular", "nasal", "vaginal", "rectal")
 
 
 def site(p: State) -> bool:
-    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is given.
+    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is
+    given.
 
     Also asks for: BETWEEN, EVERY, FOR, WORD.
     """
@@ -203,7 +204,8 @@ _DEGREES = frozenset("f c fahrenheit celsius deg degrees degree mmhg systolic di
 
 
 def threshold(p: State) -> bool:
-    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees]: the reading from which on it is needed; no number of anything taken.
+    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees]: the reading from which on it is needed; no number of anything
+    taken.
 
     Also asks for: BAD, C, FREQ, T, U, WORD.
     """
@@ -222,7 +224,8 @@ def threshold(p: State) -> bool:
 
 
 def scale(p: State) -> None:
-    """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to ten.
+    """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to
+    ten.
 
     Also asks for: SLASH, WORD.
     """
@@ -303,7 +306,8 @@ def may_be_reason(p: State, i: int) -> bool:
 
 
 _ALLERGIC = frozenset(
-    "season relief flare flares attack rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema cough sinusitis itch itching".split()
+    "season relief flare flares attack rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema "
+    "cough sinusitis itch itching".split()
 )
 
 

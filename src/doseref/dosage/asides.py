@@ -1,4 +1,5 @@
-"""Productions for what stands beside a dosage and is no part of it: advice, notes in brackets, packs that are handed out.
+"""Productions for what stands beside a dosage and is no part of it: advice, notes in brackets, packs that are handed
+out.
 
 Each of them steps over words only where they hold nothing that could be a dose or a frequency; anything else is left to
 the other productions, which refuse it or tell it.
@@ -19,9 +20,9 @@ _MODALS = frozenset(("must", "should", "may", "can", "do", "to"))
 _MANNERS = frozenset(("swallow", "chew", "suck", "drink", "rinse", "wash", "dissolve"))
 """Ways of taking that may be forbidden without forbidding the dose."""
 _HEADS = frozenset(
-    "keep store review see contact complete finish monitor check warning caution important discard protect contains refer seek report "
-    "bring watch cause drowsiness blood caution: bp ring call phone return known note nb inr followup follow gp discuss remember always "
-    "wait sit stand remain stay ensure refrigerate fridge wear".split()
+    "keep store review see contact complete finish monitor check warning caution important discard protect contains "
+    "refer seek report bring watch cause drowsiness blood caution: bp ring call phone return known note nb inr "
+    "followup follow gp discuss remember always wait sit stand remain stay ensure refrigerate fridge wear".split()
 )
 """Words that begin a sentence of advice or of monitoring."""
 _SAYS_HOW_MUCH = frozenset(
@@ -37,7 +38,8 @@ OPTIONAL = frozenset(("may", "can", "could"))
 
 
 def forbidden(p: State) -> bool:
-    """forbidden ::= ("do not" | "avoid" | "must not" …) words up to the end of the sentence: advice that leaves the dose as it is.
+    """forbidden ::= ("do not" | "avoid" | "must not" …) words up to the end of the sentence: advice that leaves the
+    dose as it is.
 
     "Avoid direct sunlight", "must not be taken with warfarin". What holds an amount, a frequency or a time of day is no
     such advice ("do not take at night", "avoid more than 2"), nor is "do not take" alone.
@@ -102,7 +104,9 @@ def _not_daily(p: State, i: int) -> bool:
 
 
 def behind_dash(p: State, i: int = -1) -> bool:
-    """Whether the word at ``i`` (or at hand) stands behind a dash with a space, which between words is no token ("daily - review")."""
+    """Whether the word at ``i`` (or at hand) stands behind a dash with a space,
+    which between words is no token ("daily - review").
+    """
     at = p.i if i < 0 else i
     first = p.tokens.first[at]
     return (
@@ -113,9 +117,11 @@ def behind_dash(p: State, i: int = -1) -> bool:
 
 
 def advised(p: State) -> bool:
-    """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review in 3 months").
+    """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review
+    in 3 months").
 
-    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, THEN, TITR, U.
+    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, THEN, TITR,
+    U.
     """
     kinds = p.kinds
     word = p.tokens.raw[p.tokens.first[p.i]]
@@ -144,7 +150,8 @@ def advised(p: State) -> bool:
 
 
 def aside(p: State) -> bool:
-    """aside ::= "(" … ")" that is said of other patients, is an indication in capitals, or a number by a word that is not understood.
+    """aside ::= "(" … ")" that is said of other patients, is an indication in capitals, or a number by a word that is
+    not understood.
 
     Also asks for: END, HALF, IF, NUM, POP, WORD.
     """
@@ -182,7 +189,9 @@ def _capitals(p: State, i: int) -> bool:
 
 
 def extra_amount(p: State) -> bool:
-    """extra-amount ::= NUM ("extra" | "additional") (C | U): "may take 1 extra tablet daily", a dose besides the regular ones."""
+    """extra-amount ::= NUM ("extra" | "additional") (C | U): "may take 1 extra tablet daily",
+    a dose besides the regular ones.
+    """
     kinds, values, i = p.kinds, p.values, p.i
     if p.tokens.said(i + 1, i + 2) not in ADDED or kinds[i + 2] not in ("C", "U"):
         return False
@@ -203,7 +212,8 @@ def extra_amount(p: State) -> bool:
 
 
 def letter_count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """letter-count ::= [TAKE] NUM ("T" | "C") before a route or a frequency: "TK 1 T PO QD", "T1T PO", so many tablets or capsules.
+    """letter-count ::= [TAKE] NUM ("T" | "C") before a route or a frequency: "TK 1 T PO QD", "T1T PO", so many tablets
+    or capsules.
 
     Without TAKE only where the form is known: a capital T alone can be a tablespoon.
 

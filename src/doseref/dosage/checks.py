@@ -29,7 +29,9 @@ BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
-"""More tablets than this at one time, or of which it is not said when, are a pack size or a slip, never read as a dose."""
+"""More tablets than this at one time, or of which it is not said when, are a pack size or a slip,
+never read as a dose.
+"""
 
 
 def _tell(p: State, message: str, kind: str = "contradiction") -> None:

@@ -29,7 +29,8 @@ def on_off(p: State, hours_on: Decimal) -> bool:
 
 
 def wear(p: State) -> bool:
-    """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest off.
+    """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest
+    off.
 
     Also asks for: HOLD, T.
     """
@@ -56,7 +57,8 @@ def wear(p: State) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT, THEN, TO, WHEN, WORD, X.
+    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT,
+    THEN, TO, WHEN, WORD, X.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -149,7 +151,8 @@ _ONCE_ONLY = frozenset(
     "appointment procedure surgery operation scan departure extraction imaging mri colonoscopy visit".split()
 )
 _AGAIN = frozenset(
-    "exercise activity intercourse sex exposure flight travel travelling performance chemo chemotherapy physio physiotherapy".split()
+    "exercise activity intercourse sex exposure flight travel travelling performance chemo chemotherapy physio "
+    "physiotherapy".split()
 )
 """Events before which something is taken once; and those that come again and again, so that it is taken as needed."""
 

@@ -18,11 +18,15 @@ SOLID_DIMENSIONS = frozenset(("mass", "international units", "equivalents"))
 _MOST_COUNTED, _MOST_COUNTED_FALLING = 4, 12
 """More tablets than this at one time are not written with a dash."""
 _NO_RANGE, _NEVER_A_RANGE = 10, 40
-"""A range of doses whose top is ten times its bottom is rare, and of one tablet impossible; forty times is none at all."""
+"""A range of doses whose top is ten times its bottom is rare, and of one tablet impossible;
+forty times is none at all.
+"""
 
 
 def in_volume(p: State) -> tuple[Decimal, str] | None:
-    """in-volume ::= ("/" | PER) [NUM] U-volume, behind strengths of a liquid: "/15 mL"; ``None``, and nothing read, where it is none."""
+    """in-volume ::= ("/" | PER) [NUM] U-volume, behind strengths of a liquid: "/15 mL";
+    ``None``, and nothing read, where it is none.
+    """
     kinds, values = p.kinds, p.values
     i = p.i + 1
     if kinds[p.i] not in ("SLASH", "PER"):
@@ -38,7 +42,8 @@ def in_volume(p: State) -> tuple[Decimal, str] | None:
 
 
 def dashed(p: State) -> bool:
-    """dashed-strengths ::= NUM "-" NUM U: two ingredients of a combination, where it can be no range ("120-12 mg/5 mL", "5-325 mg").
+    """dashed-strengths ::= NUM "-" NUM U: two ingredients of a combination, where it can be no range ("120-12 mg/5 mL",
+    "5-325 mg").
 
     Also asks for: C, PER, SLASH.
     """
@@ -57,9 +62,16 @@ def dashed(p: State) -> bool:
         p.i = i
         return False
     if (
-        low >= high and low <= _MOST_COUNTED_FALLING and low == low.to_integral_value() and per is None
-        and kinds[p.i] == "C" and values[p.i] in FORM_OF and kinds[p.i + 1] not in NUMBER_KINDS and p.clause.count is None and not two_names(p, i)
-    ):  # fmt: skip
+        low >= high
+        and low <= _MOST_COUNTED_FALLING
+        and low == low.to_integral_value()
+        and per is None
+        and kinds[p.i] == "C"
+        and values[p.i] in FORM_OF
+        and kinds[p.i + 1] not in NUMBER_KINDS
+        and p.clause.count is None
+        and not two_names(p, i)
+    ):
         return _either(p, i)  # "4 - 2.5 mg tablets": four of them, or two ingredients?
     if kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] == "C":
         p.clause.form = p.clause.form or FORM_OF.get(values[p.i + 1])
@@ -70,8 +82,8 @@ def dashed(p: State) -> bool:
 
 
 def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """Whether two amounts with a dash are those of two ingredients: they fall (or are equal) beside a count, a form or a
-    name of two ingredients; or they rise behind such a name."""
+    """Whether two amounts with a dash are those of two ingredients: they fall (or are equal) beside a count, a form or
+    a name of two ingredients; or they rise behind such a name."""
     kinds = p.kinds
     after = kinds[p.i]
     if after in ("PER", "SLASH"):
@@ -125,7 +137,8 @@ def two_names(p: State, start: int) -> bool:
 
 
 def count_of_strength(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
-    """count-of-strength ::= small whole number DASH NUM U C: "2 - 500 mg tablets" are two of 500 mg; what could be either is refused.
+    """count-of-strength ::= small whole number DASH NUM U C: "2 - 500 mg tablets" are two of 500 mg; what could be
+    either is refused.
 
     Also asks for: REL, ROUTE.
     """
@@ -160,8 +173,10 @@ _WIDEST_RANGE = 12
 
 
 def pair(p: State, low: Decimal, high: Decimal, after: int) -> bool:
-    """Whether "5-325 mg" are the strengths of two ingredients and no range: a combination has just these, and a form or a
-    count stands ``after`` them, or nobody would write such a range (too wide, or its ends no multiple of each other)."""
+    """Whether "5-325 mg" are the strengths of two ingredients and no range: a combination has just these, and a form or
+    a count stands ``after`` them, or nobody would write such a range (too wide, or its ends no multiple of each
+    other).
+    """
     if not p.tokens.vocabulary.is_pair(low, high):
         return False
     return p.kinds[after] in _COUNT_NEXT or high > low * _WIDEST_RANGE or high % low != 0

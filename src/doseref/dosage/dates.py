@@ -9,7 +9,8 @@ _MONTHS = 12
 _LONGEST_FIGURE = 4
 _YEARS = range(1990, 2100)
 _NAMES = frozenset(
-    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december".split()
+    "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
+    "october november december".split()
 )
 
 
@@ -50,7 +51,9 @@ def date_at(p: State, i: int) -> int:
 
 
 def date_said(p: State, i: int, end: int) -> str:
-    """The date from token ``i`` to ``end`` (not included) as written; "22 May" too, whose month is a word that is dropped."""
+    """The date from token ``i`` to ``end`` (not included) as written; "22 May" too,
+    whose month is a word that is dropped.
+    """
     said = p.tokens.said(i, end)
     after = p.tokens.last[end - 1] + 1
     return f"{said} may" if p.tokens.raw[after] == "may" and after < p.tokens.first[end] else said

@@ -59,7 +59,9 @@ def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
 
 
 def drops(p: State) -> bool:
-    """Whether the clause is of eye drops or ointment, so that OD is the right eye; the count, the form or the place says so."""
+    """Whether the clause is of eye drops or ointment, so that OD is the right eye;
+    the count, the form or the place says so.
+    """
     clause = p.clause
     return (
         (clause.count is not None and clause.count[2] == "{drop}")
@@ -69,7 +71,8 @@ def drops(p: State) -> bool:
 
 
 def when(p: State) -> bool:
-    """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one option.
+    """when ::= WHEN ((AND | COMMA | "/" | PLUS) [AT] WHEN)*: at bedtime, morning and evening; equal parts of one
+    option.
 
     Also asks for: AFTER, BEFORE, C, DASH, EVERY, IN, MEAL, ON, OR, WITH.
     """
@@ -131,7 +134,9 @@ def amount_follows(p: State, i: int) -> bool:
 
 
 def _adds(p: State) -> bool:
-    """Whether a time after the meals is one more dose: two or three with meals and one at bedtime; four are all of them."""
+    """Whether a time after the meals is one more dose: two or three with meals and one at bedtime;
+    four are all of them.
+    """
     times = p.clause.times
     return times is not None and times.unit == "d" and 1 < times.high < 4
 
@@ -383,7 +388,8 @@ def _other_weekdays(p: State, order: tuple[str, ...]) -> bool:
 
 
 def schedule(p: State) -> bool:
-    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a taper.
+    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a
+    taper.
 
     Also asks for: FR, PLUS, SLASH, U.
     """
@@ -428,7 +434,8 @@ def schedule(p: State) -> bool:
 
 
 def mixed(p: State) -> bool:
-    """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the dosage.
+    """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the
+    dosage.
 
     Also asks for: FORM, FR, HALF, HH.
     """

@@ -1,4 +1,6 @@
-"""Productions for words of a pharmacy that a number follows: how many are handed out, for how many days, how often again."""
+"""Productions for words of a pharmacy that a number follows: how many are handed out, for how many days,
+how often again.
+"""
 
 from __future__ import annotations
 

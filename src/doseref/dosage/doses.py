@@ -50,7 +50,8 @@ _FORMS = frozenset(
 
 
 def amount(p: State) -> bool:
-    """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock | bare).
+    """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock |
+    bare).
 
     Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
     RP, SLASH, STOP, WHEN, WORD, X.
@@ -117,7 +118,8 @@ _JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG
 
 
 def joined(p: State, start: int, after: str) -> bool:
-    """joined ::= schedule | fixed-strengths | sevenths | dashed | packs | descending | torn-decimal | multiplied | extra | handed-out.
+    """joined ::= schedule | fixed-strengths | sevenths | dashed | packs | descending | torn-decimal | multiplied |
+    extra | handed-out.
 
     Also asks for: C, COMMA, DASH, FR, HALF, NEG, NUM, PLUS, POW, SLASH, STOP, WORD, X.
     """
@@ -381,7 +383,8 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def article(p: State) -> bool:
-    """article ::= A [C | HH | half … | T after a bracket or a name]: "a tablet" is one, "25 mcg (1,000 units) a day", "60 mg of zinc a day" per day; before anything else the word means nothing.
+    """article ::= A [C | HH | half … | T after a bracket or a name]: "a tablet" is one, "25 mcg (1,000 units) a day",
+    "60 mg of zinc a day" per day; before anything else the word means nothing.
 
     Also asks for: RP, SUBST.
     """

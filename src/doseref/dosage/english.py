@@ -241,9 +241,16 @@ def _how_much(option: Option) -> str:
     )
     if counted and option.count and len(option.strengths) == 1 and not option.strengths[0].per:
         text = f"{number(option.count.high)} x {strengths}"  # "2 doses of 10 mg" would be how often
-    elif strengths and dose and not count and all(
-        strength.per is None and units.convertible(strength.unit, option.dose.unit) for strength in option.strengths if option.dose
-    ):  # fmt: skip
+    elif (
+        strengths
+        and dose
+        and not count
+        and all(
+            strength.per is None and units.convertible(strength.unit, option.dose.unit)
+            for strength in option.strengths
+            if option.dose
+        )
+    ):
         text = f"{strengths}: {text}"
     elif strengths and (count or dose):
         text += f" of {strengths}"
@@ -326,7 +333,10 @@ def _at(when: tuple[str, ...]) -> str:
 
 
 def _divided(times: Times) -> str:
-    return f"in {number(times.high) if times.low == times.high else f'{number(times.low)} to {number(times.high)}'} divided doses"
+    return (
+        f"in {number(times.high) if times.low == times.high else f'{number(times.low)} to {number(times.high)}'} "
+        "divided doses"
+    )
 
 
 def _times(times: Times) -> str:

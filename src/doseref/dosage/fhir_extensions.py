@@ -1,4 +1,6 @@
-"""The extensions of this project (``docs/fhir.md``) read back into the model's values, for :mod:`doseref.dosage.fhir_read`."""
+"""The extensions of this project (``docs/fhir.md``) read back into the model's values,
+for :mod:`doseref.dosage.fhir_read`.
+"""
 
 from __future__ import annotations
 
@@ -131,7 +133,9 @@ def whole_of(item: Json, name: str) -> int | None:
 
 
 def concept_text(concept: Json) -> str:
-    """``text`` of a CodeableConcept, else the first display, else ``""``. R5's ``asNeededFor`` and ``method`` are such."""
+    """``text`` of a CodeableConcept, else the first display, else ``""``.
+    R5's ``asNeededFor`` and ``method`` are such.
+    """
     if as_text(concept.get("text")):
         return as_text(concept["text"])
     return next(

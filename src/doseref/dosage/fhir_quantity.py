@@ -17,7 +17,9 @@ Json = dict[str, Any]
 
 
 class Notes:
-    """What could not be read, in order, each once; and the ``vocabulary`` that texts inside a resource are read with."""
+    """What could not be read, in order, each once; and the ``vocabulary`` that texts inside a resource are read
+    with.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -67,7 +69,9 @@ def read_number(holder: Json, name: str, notes: Notes) -> Decimal | None:
 
 
 def read_unit(code: str, word: str, system: str) -> str | None:
-    """The project's unit code for a FHIR quantity's ``code`` and ``unit``, or ``None``. "Mg" is UCUM's megagram and refused."""
+    """The project's unit code for a FHIR quantity's ``code`` and ``unit``, or ``None``.
+    "Mg" is UCUM's megagram and refused.
+    """
     for text in (code, word.removesuffix("(s)")):
         if not text:
             continue

@@ -1,4 +1,5 @@
-"""FHIR ``Dosage`` objects (R4 and R5, this project's own and other systems') as a :class:`~doseref.dosage.model.Dosage`.
+"""FHIR ``Dosage`` objects (R4 and R5, this project's own and other systems') as a
+:class:`~doseref.dosage.model.Dosage`.
 
 Structured fields are read first; the free text is parsed only where nothing structured says how much
 or how often, and then fills what is missing. What cannot be read is a :class:`Problem`, never a guess,
@@ -38,8 +39,8 @@ def from_fhir(resources: Iterable[Any], vocabulary: Vocabulary) -> Dosage:
     """The Dosage that a list of FHIR ``Dosage`` objects says, taken together.
 
     Objects of one ``sequence`` (or without any) are taken together, others one after the other. Unread
-    parts are in ``problems``; their places are offsets into ``text``, the whole of it where FHIR gives none. Texts are read
-    with ``vocabulary``.
+    parts are in ``problems``; their places are offsets into ``text``, the whole of it where FHIR gives none. Texts are
+    read with ``vocabulary``.
     """
     items = [as_dict(resource) for resource in resources]
     if not items:
@@ -179,7 +180,9 @@ def _complete(option: Option) -> bool:
 
 
 def _per_day_differs(have: Option, said: Option) -> bool:
-    """Whether one is a total per day and the other an amount at one administration: 1,500 mg per day is not 1,500 mg three times."""
+    """Whether one is a total per day and the other an amount at one administration:
+    1,500 mg per day is not 1,500 mg three times.
+    """
     return bool(have.dose and said.dose) and have.per_day != said.per_day
 
 

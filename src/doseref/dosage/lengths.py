@@ -151,7 +151,9 @@ _LONGEST_RUN = {"s": 3600, "min": 240, "h": 24}
 
 
 def _runs_in(p: State, high: Decimal, unit: str, start: int) -> bool:
-    """ "IV over 5 minutes", "infused over 2 hours": how long one dose runs in, which is no part of how much or how often."""
+    """ "IV over 5 minutes", "infused over 2 hours": how long one dose runs in,
+    which is no part of how much or how often.
+    """
     clause = p.clause
     if not clause.dosed or high > _LONGEST_RUN[unit] or (unit == "h" and clause.form == "patch"):
         p.tell("how long one dose runs in", start, p.i - 1)
@@ -159,7 +161,8 @@ def _runs_in(p: State, high: Decimal, unit: str, start: int) -> bool:
 
 
 def times_sign(p: State) -> bool:
-    """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4 tabs.
+    """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4
+    tabs.
 
     Also asks for: COMMA, DISP, END, NUM, RP, SLASH, STOP, THEN, WHEN.
     """
@@ -214,9 +217,13 @@ def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
         clause.count_index = p.i
         clause.form = clause.form or FORM_OF.get(code)
     elif (
-        kind == "U" and low == high and UNITS[code].dimension == "mass"
-        and clause.count is not None and (clause.count[2] is None or clause.count[2] in SOLID) and not (clause.masses or clause.strengths)
-    ):  # fmt: skip
+        kind == "U"
+        and low == high
+        and UNITS[code].dimension == "mass"
+        and clause.count is not None
+        and (clause.count[2] is None or clause.count[2] in SOLID)
+        and not (clause.masses or clause.strengths)
+    ):
         clause.strengths.append(Strength(low, code))
     else:
         return False
@@ -228,7 +235,8 @@ _MOST_AT_ONCE = 10
 
 
 def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2 q6h" two each time.
+    """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2
+    q6h" two each time.
 
     Also asks for: EVERY, FREQ, LP, ONCE, PRN, ROUTE, RP, TAKE, TIMES, WHEN.
     """

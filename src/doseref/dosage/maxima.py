@@ -60,7 +60,8 @@ def maximum(p: State) -> bool:
 
 
 def _what_for(p: State) -> None:
-    """what-for ::= (REL | C | FORM | ROUTE | WORD | TAKE | NOTE)* behind "limit for": of which form or use ("the limit for immediate-release tablets is").
+    """what-for ::= (REL | C | FORM | ROUTE | WORD | TAKE | NOTE)* behind "limit for": of which form or use ("the limit
+    for immediate-release tablets is").
 
     Also asks for: A, FOR, NUM.
     """
@@ -74,7 +75,8 @@ def _what_for(p: State) -> None:
 
 
 def _how_split(p: State) -> None:
-    """how-split ::= "(" number U times ")" behind a maximum of a day that it comes to: "2,000 mg daily (1,000 mg twice a day)".
+    """how-split ::= "(" number U times ")" behind a maximum of a day that it comes to: "2,000 mg daily (1,000 mg twice
+    a day)".
 
     Also asks for: LP, RP.
     """
@@ -224,7 +226,8 @@ def per_dose(unit: str) -> bool:
 
 
 def limit_period(p: State) -> Period | None:
-    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T | A WHEN; a day written as 24 hours is a day, and so is "a night".
+    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T | A WHEN; a day written as 24 hours is a day, and so
+    is "a night".
 
     Also asks for: EVERY, FOR, OF, PER, PERIOD, WITH.
     """
@@ -267,7 +270,9 @@ _MOST_COUNTED = 24
 
 
 def counted(p: State, amount: Decimal) -> str:
-    """What a maximum that is only a number counts: tablets where tablets are counted, else doses; ``""`` where it can be neither."""
+    """What a maximum that is only a number counts: tablets where tablets are counted, else doses;
+    ``""`` where it can be neither.
+    """
     if amount > _MOST_COUNTED:
         return ""
     for clause in reversed(p.clauses):
@@ -280,7 +285,9 @@ def counted(p: State, amount: Decimal) -> str:
 
 
 def _daily(p: State, amount: Decimal, unit: str) -> bool:
-    """Whether a maximum without a period must be one of a day: above one dose of several a day, or beside a dose taken once a day."""
+    """Whether a maximum without a period must be one of a day: above one dose of several a day,
+    or beside a dose taken once a day.
+    """
     clause = p.clause
     once = clause.times is not None and clause.times.low == clause.times.high == clause.times.period == 1
     once = once and clause.times is not None and clause.times.unit == "d" and not clause.prn and unit != "{dose}"
@@ -299,7 +306,8 @@ def _daily(p: State, amount: Decimal, unit: str) -> bool:
 
 
 def upto(p: State) -> bool:
-    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a target.
+    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
+    target.
 
     Also asks for: A, C, EVERY, FREQ, HH, MAX, NUM, OF, ONCE, TIMES, TOTAL, U, X.
     """

@@ -252,7 +252,9 @@ class Problem:
     start: int
     end: int
     kind: str = "unread"
-    """``unread`` (words left over), ``ambiguous``, ``contradiction``, ``implausible`` or ``notation`` (error-prone, but read)."""
+    """``unread`` (words left over), ``ambiguous``, ``contradiction``, ``implausible`` or ``notation`` (error-prone,
+    but read).
+    """
 
     def to_json(self) -> dict[str, Any]:
         """``{"message", "start", "end", "kind"}``."""

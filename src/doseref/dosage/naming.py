@@ -19,7 +19,8 @@ _MOST_LISTED = 99
 
 
 def list_mark(p: State) -> None:
-    """list-mark ::= (NUM ("." | ")") | "(" NUM ")" | "-" | "*" | bullet) before a word: the place in a list, never a count.
+    """list-mark ::= (NUM ("." | ")") | "(" NUM ")" | "-" | "*" | bullet) before a word: the place in a list, never a
+    count.
 
     Also asks for: BAD, C, FORM, TAKE.
     """
@@ -41,7 +42,9 @@ def list_mark(p: State) -> None:
 
 
 def name(p: State) -> None:
-    """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*, before an amount."""
+    """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*,
+    before an amount.
+    """
     form, first = _begin(p)
     if p.kinds[first] not in _WORDS:
         return
@@ -89,7 +92,9 @@ def _end(p: State, first: int) -> tuple[int, bool]:
 
 
 _MOST_NUMBERED = 4
-"""The highest number that is part of a product's name (codeine with acetaminophen No. 4); more is how many are handed out."""
+"""The highest number that is part of a product's name (codeine with acetaminophen No.
+4); more is how many are handed out.
+"""
 
 
 def _is_word(p: State, i: int, first: int) -> bool:

@@ -1,4 +1,5 @@
-"""Productions for notices behind a whole instruction: what is monitored and when, when it begins, initials of a diagnosis.
+"""Productions for notices behind a whole instruction: what is monitored and when, when it begins, initials of a
+diagnosis.
 
 A day or a date in a notice is that of the next blood test or visit, never a day on which the drug is taken.
 """
@@ -12,7 +13,8 @@ from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
 _MONITORED = frozenset(
-    "level levels inr bloods blood monitoring clinic appointment visit scan lft lfts fbc cbc ecg tfts tsh bmp renal u&e ue hba1c weights weight trough".split()
+    "level levels inr bloods blood monitoring clinic appointment visit scan lft lfts fbc cbc ecg tfts tsh bmp renal "
+    "u&e ue hba1c weights weight trough".split()
 )
 """What is looked at or attended, and never taken."""
 _ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
@@ -30,7 +32,8 @@ def _opened(p: State) -> bool:
 
 
 def monitored(p: State) -> bool:
-    """monitored ::= (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign: "tacrolimus level due Friday".
+    """monitored ::= (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign: "tacrolimus
+    level due Friday".
 
     Also asks for: ID, IN, NUM, SLASH, T.
     """
@@ -65,12 +68,14 @@ def word(p: State) -> bool:
 
 
 _READINGS = frozenset(
-    "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp sats glucose bm bsl score aged".split()
+    "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp "
+    "sats glucose bm bsl score aged".split()
 )
 
 
 def reading(p: State) -> bool:
-    """reading ::= ["target"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U]: what was measured ("eGFR 45", "INR 2-3").
+    """reading ::= ["target"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U]: what was measured ("eGFR
+    45", "INR 2-3").
 
     Behind a whole instruction and a sign only, and up to the next sign.
 
@@ -122,7 +127,8 @@ def coded(p: State) -> bool:
 
 
 def initials(p: State) -> bool:
-    """initials ::= WORD in capitals, in a text that is not: a diagnosis or a scheme behind a whole instruction ("- new PE", "(MART)").
+    """initials ::= WORD in capitals, in a text that is not: a diagnosis or a scheme behind a whole instruction ("- new
+    PE", "(MART)").
 
     Also asks for: WORD.
     """
@@ -141,16 +147,18 @@ def initials(p: State) -> bool:
 
 
 _INITIALS = REASONS | frozenset(
-    "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd als ibs ibd uc cd hs "
-    "bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd ccf hfref hfpef chf hocm pah t1dm t2dm "
-    "ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm pvd pad lvf pre rescue tto".split()
+    "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd "
+    "als ibs ibd uc cd hs bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd "
+    "ccf hfref hfpef chf hocm pah t1dm t2dm ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm "
+    "pvd pad lvf pre rescue tto".split()
 ) - frozenset(("as", "ii", "pre", "hs", "cd"))
 """Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
 _LEADS = frozenset(("new", "post", "known"))
 
 
 def begins(p: State) -> bool:
-    """begins ::= INIT [IN] NUM T [(AFTER | BEFORE) word*], behind a whole instruction: when it is begun, which is no length.
+    """begins ::= INIT [IN] NUM T [(AFTER | BEFORE) word*], behind a whole instruction: when it is begun, which is no
+    length.
 
     Also asks for: A, SITE, WORD.
     """
@@ -175,7 +183,8 @@ def begins(p: State) -> bool:
 
 
 def from_old(p: State) -> bool:
-    """from-old-dose ::= ("up" | "down") BETWEEN NUM [U | C] (FREQ | ADV | WHEN)* up to the sign: what it was before ("up from 100 mg tid").
+    """from-old-dose ::= ("up" | "down") BETWEEN NUM [U | C] (FREQ | ADV | WHEN)* up to the sign: what it was before
+    ("up from 100 mg tid").
 
     Also asks for: ROUTE.
     """

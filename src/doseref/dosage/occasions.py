@@ -26,7 +26,9 @@ _MEAL_OF = {"MORN": "M", "NOON": "D", "EVE": "V", "NIGHT": "V"}
 
 
 def meal_of_part(one: tuple[str, ...], other: tuple[str, ...]) -> str | None:
-    """The code of "in the morning before food": the meal of that part of the day; ``None`` for anything but one of each."""
+    """The code of "in the morning before food": the meal of that part of the day;
+    ``None`` for anything but one of each.
+    """
     if len(one) != 1 or len(other) != 1:
         return None
     part, meal_code = (one[0], other[0]) if other[0] in GENERAL_MEALS else (other[0], one[0])
@@ -48,7 +50,9 @@ def moments(when: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def apart(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:
-    """The moments that no clock time is: of "at 8 am, noon and bedtime" noon and bedtime, of "every morning at 8 am" none."""
+    """The moments that no clock time is: of "at 8 am, noon and bedtime" noon and bedtime,
+    of "every morning at 8 am" none.
+    """
     left = list(at)
     found = []
     for code in moments(when):

@@ -24,7 +24,8 @@ def heads_quantity(p: State, i: int) -> bool:
 
 
 def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is known.
+    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is
+    known.
 
     Also asks for: DASH, DISP, END, IN, NOTE, PER, RP, WORD.
     """
@@ -129,7 +130,8 @@ _LEAST_ACTUATIONS = 28
 
 
 def handed_out(p: State) -> bool:
-    """handed-out ::= (COMMA | STOP) NUM COMMA NUM DISP | NUM "actuations" before an instruction: how many there are in the pack.
+    """handed-out ::= (COMMA | STOP) NUM COMMA NUM DISP | NUM "actuations" before an instruction: how many there are in
+    the pack.
 
     Also asks for: END, TAKE, WORD.
     """
@@ -234,9 +236,13 @@ def packs(p: State) -> bool:
         p.i = i + 3
         return True  # "ONE nocte 30 x 5": the pack and its repeats
     if (
-        kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total()
-        and kinds[i + 2] == "NUM" and values[i + 2] >= _LEAST_PACK and kinds[end] in ("END", "RP", "STOP")
-    ):  # fmt: skip
+        kinds[i - 1] in ("COMMA", "STOP", "LP")
+        and p.clause.dosed
+        and p.clause.timed_beside_total()
+        and kinds[i + 2] == "NUM"
+        and values[i + 2] >= _LEAST_PACK
+        and kinds[end] in ("END", "RP", "STOP")
+    ):
         p.i = end
         return True
     return False
@@ -258,7 +264,8 @@ def in_all(clause: Clause) -> Decimal | None:
 
 
 def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
-    """pack-before ::= NUM (g | mL) [STOP | COMMA | DASH] TAKE amount, behind a strength: "90 mcg inhaler 8.5 g inhale 2 puffs".
+    """pack-before ::= NUM (g | mL) [STOP | COMMA | DASH] TAKE amount, behind a strength: "90 mcg inhaler 8.5 g inhale 2
+    puffs".
 
     Also asks for: A, FR, HALF, NUM, TAKE, U.
     """
@@ -277,7 +284,8 @@ def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
 
 
 def pack_in_front(p: State, value: Decimal, start: int) -> bool:
-    """pack-in-front ::= NUM (STOP | COMMA | DASH) TAKE amount, behind a strength with its form: "0.4 mg tab 25 - dissolve 1 tab".
+    """pack-in-front ::= NUM (STOP | COMMA | DASH) TAKE amount, behind a strength with its form: "0.4 mg tab 25 -
+    dissolve 1 tab".
 
     Also asks for: A, C, FR, FORM, HALF, NUM, TAKE.
     """

@@ -101,7 +101,9 @@ _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
 
 
 def note(p: State) -> bool:
-    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds; "swallow whole" says the route."""
+    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds;
+    "swallow whole" says the route.
+    """
     if dated(p) or (p.kinds[p.i] == "INIT" and notices.begins(p)):
         return True
     if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):

@@ -115,7 +115,8 @@ def roman(p: State, clause: Clause, code: str) -> bool:
 
 
 def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
-    """form-after ::= [WORD …] (REL | ROUTE | FORM)* (C | FORM): the form right after an amount makes it a strength where a count is given.
+    """form-after ::= [WORD …] (REL | ROUTE | FORM)* (C | FORM): the form right after an amount makes it a strength
+    where a count is given.
 
     Also asks for: ID, OF, SUBST.
     """

@@ -18,7 +18,8 @@ _STARTS = frozenset(
 
 
 def then(p: State) -> bool:
-    """then ::= THEN: what follows comes after what was read so far; at the end, what was read last ("… and 25 mg after that").
+    """then ::= THEN: what follows comes after what was read so far; at the end, what was read last ("… and 25 mg after
+    that").
 
     Also asks for: END, HOLD, NUM, RP, STEPBY, STOP, STOPIT, T, TAPER, TITR, TITRDN.
     """
@@ -102,7 +103,8 @@ def stop(p: State) -> bool:
 
 
 def day(p: State) -> bool:
-    """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of 28, week 2.
+    """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of
+    28, week 2.
 
     Also asks for: A, END, EVERY, IN, PERIOD, PLUS, RP, SLASH, STOP.
     """
@@ -135,9 +137,14 @@ def day(p: State) -> bool:
     while kinds[j] in ("A", "EVERY"):
         j += 1
     if (
-        kinds[i] in ("OF", "SLASH") and kinds[j] == "NUM" and 1 <= low == high <= values[j] and unit == "d" and kinds[j + 1] in ("END", "STOP", "RP")
-        and p.clause.dosed and p.clause.timed_beside_total()
-    ):  # fmt: skip
+        kinds[i] in ("OF", "SLASH")
+        and kinds[j] == "NUM"
+        and 1 <= low == high <= values[j]
+        and unit == "d"
+        and kinds[j + 1] in ("END", "STOP", "RP")
+        and p.clause.dosed
+        and p.clause.timed_beside_total()
+    ):
         p.i = j + 1
         return True  # "twice a day, day 3 of 7": how far the course is
     if kinds[i] in ("OF", "SLASH", "IN") and kinds[j] == "NUM" and low == 1 and unit == "d" and values[j] > high:
@@ -209,7 +216,9 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
 
 
 def _one_volume(p: State) -> Mass | None:
-    """The one volume that stands before the row, taken off the clause; ``None`` where something else or more stands there."""
+    """The one volume that stands before the row, taken off the clause;
+    ``None`` where something else or more stands there.
+    """
     masses = p.clause.masses
     if len(masses) != 1 or masses[0].low != masses[0].high or UNITS[masses[0].unit].dimension != "volume":
         return None
@@ -243,7 +252,8 @@ _MOST_STEPS = 20
 
 
 def descending(p: State) -> bool:
-    """descending ::= NUM (COMMA NUM)+ U [COMMA] "each" FOR NUM T | … FOR NUM T "each": "24, 20, 16 mg, each for 1 day", a taper.
+    """descending ::= NUM (COMMA NUM)+ U [COMMA] "each" FOR NUM T | … FOR NUM T "each": "24, 20, 16 mg, each for 1 day",
+    a taper.
 
     Also asks for: A, C, EVERY, THEN.
     """
@@ -289,7 +299,8 @@ def descending(p: State) -> bool:
 
 
 def split(p: State) -> bool:
-    """split ::= "(" NUM WHEN ((COMMA | AND) NUM WHEN)+ ")": how a day's count is spread, where the parts make the whole.
+    """split ::= "(" NUM WHEN ((COMMA | AND) NUM WHEN)+ ")": how a day's count is spread, where the parts make the
+    whole.
 
     Also asks for: PLUS.
     """

@@ -33,7 +33,8 @@ def between(p: State) -> bool:
 
 
 def except_(p: State) -> bool:
-    """except ::= NEG [ON | FOR] DAYW … | NEG amount [ON] DAYW: a day that is left out, or on which another amount is taken.
+    """except ::= NEG [ON | FOR] DAYW … | NEG amount [ON] DAYW: a day that is left out, or on which another amount is
+    taken.
 
     Also asks for: EVERY, LP, NUM, RP, TAKE.
     """
@@ -68,7 +69,8 @@ def except_(p: State) -> bool:
 
 
 def not_then(p: State) -> bool:
-    """not-then ::= NEG ([AT] TIME [AMPM] | WHEN | NUM WHEN), where another time of day is said: "in the morning, not at night".
+    """not-then ::= NEG ([AT] TIME [AMPM] | WHEN | NUM WHEN), where another time of day is said: "in the morning, not at
+    night".
 
     Also asks for: AT, COMMA, END, NUM, RP, STOP.
     """
@@ -154,7 +156,8 @@ _COMES_AGAIN = frozenset("chemo chemotherapy dialysis hd exercise physio physiot
 
 
 def _behind_event(p: State, i: int) -> bool:
-    """behind-event ::= AFTER [SIDE | SITE | WORD] event: "after chemo" as often as that is, so as needed; "after a stent", only why.
+    """behind-event ::= AFTER [SIDE | SITE | WORD] event: "after chemo" as often as that is, so as needed; "after a
+    stent", only why.
 
     Also asks for: SIDE, SITE, WORD.
     """
@@ -200,7 +203,9 @@ def again(p: State) -> bool:
 
 
 def _once_more(p: State, i: int) -> bool:
-    """once-more ::= REPEAT [ONCE] (AFTER | IN) NUM T(hours): a dose for an attack, which may be taken again so much later."""
+    """once-more ::= REPEAT [ONCE] (AFTER | IN) NUM T(hours): a dose for an attack,
+    which may be taken again so much later.
+    """
     kinds, main = p.kinds, p.clause
     if kinds[i + 1] != "NUM" or kinds[i + 2] != "T" or p.values[i + 2] != "h" or p.depth:
         return False
@@ -215,9 +220,11 @@ def _once_more(p: State, i: int) -> bool:
 
 
 def spaced(p: State) -> bool:
-    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are at least so far apart.
+    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are
+    at least so far apart.
 
-    Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as needed.
+    Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as
+    needed.
     """
     kinds = p.kinds
     start = p.i
@@ -259,7 +266,9 @@ def spaced(p: State) -> bool:
 
 
 def between_clock(p: State) -> bool:
-    """between-clock ::= BETWEEN clock (AND | TO | DASH) clock: "every 4 hours between 8 am and 8 pm" is at 8, 12, 16 and 20."""
+    """between-clock ::= BETWEEN clock (AND | TO | DASH) clock: "every 4 hours between 8 am and 8 pm" is at 8, 12,
+    16 and 20.
+    """
     clause = p.clause
     every = clause.every
     start = p.i

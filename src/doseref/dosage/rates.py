@@ -1,7 +1,7 @@
 """How often something is taken in any 24 hours: one rule for every way of saying a rate.
 
-Everything that multiplies by a frequency asks :func:`rate`. Ratios are exact (:class:`fractions.Fraction`), so that "every
-360 minutes" is the very "every 6 hours", however the period is written.
+Everything that multiplies by a frequency asks :func:`rate`. Ratios are exact (:class:`fractions.Fraction`), so that
+"every 360 minutes" is the very "every 6 hours", however the period is written.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _HOURS = {"mo": (28 * 24, 31 * 24), "a": (365 * 24, 366 * 24)}
 class Rate:
     """Administrations per ``per`` (fewest, most), and how many fall into 24 hours on a day on which it is taken.
 
-    ``day_low``..``day_high`` equal ``low``..``high`` where ``per`` is a day. ``once`` is a single administration and no rate.
+    ``day_low``..``day_high`` equal ``low``..``high`` where ``per`` is a day. ``once`` is a single administration and no
+    rate.
     """
 
     low: Decimal
@@ -41,8 +42,8 @@ class Rate:
 def rate(option: Option) -> Rate | None:
     """How often ``option`` is taken; ``None`` where the text does not say, or says something no rate can be made of.
 
-    A total per day is one. Stated times come before an interval, an interval before times of day. A rate that comes to a
-    whole number of administrations each day ("28 times a week", "8 per 48 hours") is one of a day; any other longer
+    A total per day is one. Stated times come before an interval, an interval before times of day. A rate that comes to
+    a whole number of administrations each day ("28 times a week", "8 per 48 hours") is one of a day; any other longer
     period stays what it is, since its sum is compared with limits of that period.
     """
     if option.per_day:
@@ -64,7 +65,9 @@ def rate(option: Option) -> Rate | None:
 
 
 def same_rate(one: Option, other: Option) -> bool | None:
-    """Whether two options are taken equally often (every 8 hours is three times a day); ``None`` where one does not say."""
+    """Whether two options are taken equally often (every 8 hours is three times a day);
+    ``None`` where one does not say.
+    """
     first, second = rate(replace(one, per_day=False)), rate(replace(other, per_day=False))
     if first is None or second is None:
         return None
@@ -75,7 +78,8 @@ def same_rate(one: Option, other: Option) -> bool | None:
 def in_any_day(
     low: Decimal, high: Decimal, shortest_hours: Fraction, longest_hours: Fraction
 ) -> tuple[Decimal, Decimal]:
-    """Fewest and most administrations in any 24 hours, of ``low``..``high`` spread evenly over a period of so many hours.
+    """Fewest and most administrations in any 24 hours, of ``low``..``high`` spread evenly over a period of so many
+    hours.
 
     "Every n hours" is one in n hours: floor(24/n) to ceil(24/n). Both periods must be above zero.
     """

@@ -64,7 +64,9 @@ def contents_of_device(p: State, clause: Clause) -> None:
 
 
 def product_before_dose(p: State, clause: Clause) -> None:
-    """Of two amounts without a count, the one before "take" or before a colon, or with its form, is the product's strength."""
+    """Of two amounts without a count, the one before "take" or before a colon, or with its form,
+    is the product's strength.
+    """
     plain = _plain(clause.masses)
     if len(plain) != 2:
         return
@@ -76,7 +78,9 @@ def product_before_dose(p: State, clause: Clause) -> None:
 
 
 def strength_in_brackets(p: State, clause: Clause) -> None:
-    """An amount in brackets beside the dose is a concentration of a volume, or another strength; the same amount is neither."""
+    """An amount in brackets beside the dose is a concentration of a volume, or another strength;
+    the same amount is neither.
+    """
     if len(clause.masses) < 2:
         return
     chosen = _plain(clause.masses)[0]
@@ -102,7 +106,9 @@ def _conditional(p: State, i: int) -> bool:
 
 
 def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
-    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to; another amount is told, and refused."""
+    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to;
+    another amount is told, and refused.
+    """
     stated = [each for each in clause.strengths if each.per is not None and each.unit != "%"]
     if len(stated) != 1 or not convertible(stated[0].unit, mass.unit) or stated[0].per is None:
         return False
@@ -142,7 +148,9 @@ def undecided_count(p: State, clause: Clause) -> None:
 
 
 def amounts_beside_count(p: State, clause: Clause) -> None:
-    """Beside a count an amount is what one of them holds, unless it is told as the total or is a range: then it is the dose."""
+    """Beside a count an amount is what one of them holds, unless it is told as the total or is a range:
+    then it is the dose.
+    """
     if clause.count is None:
         return
     doses: list[Mass] = []
@@ -168,7 +176,9 @@ def amounts_beside_count(p: State, clause: Clause) -> None:
 
 
 def _two_strengths(clause: Clause, mass: Mass) -> bool:
-    """Whether two amounts with a dash beside one fixed count are two ingredients: one tablet cannot hold 25 to 100 mg."""
+    """Whether two amounts with a dash beside one fixed count are two ingredients:
+    one tablet cannot hold 25 to 100 mg.
+    """
     count = clause.count
     return (
         count is not None
@@ -186,7 +196,9 @@ def _plain(masses: list[Mass]) -> list[Mass]:
 
 
 def _before_colon(p: State, strength: Mass, dose: Mass) -> bool:
-    """Whether an amount stands before a colon and the dose after it ("500 mg: 500 mg twice daily"): what comes in one unit."""
+    """Whether an amount stands before a colon and the dose after it ("500 mg: 500 mg twice daily"):
+    what comes in one unit.
+    """
     raw = p.tokens.raw[p.tokens.first[dose.index - 1]]
     return raw == ":" and strength.low == strength.high and UNITS[strength.unit].dimension == UNITS[dose.unit].dimension
 
@@ -274,7 +286,9 @@ def untied_dose(p: State, before: Clause, clause: Clause) -> None:
 
 
 def same_dose(p: State, before: Clause, clause: Clause) -> None:
-    """A clause without an amount has the dose of the one before; "after meals and at bedtime as needed" is as needed in all."""
+    """A clause without an amount has the dose of the one before; "after meals and at bedtime as needed" is as needed in
+    all.
+    """
     if clause.link == "then" and _another_dose(p, clause):
         return
     if clause.dose is None and clause.count is None and not clause.strengths and clause.step is None:
@@ -287,7 +301,9 @@ _COMPARED = frozenset(("smaller", "lower", "reduced", "larger", "higher", "lesse
 
 
 def _another_dose(p: State, clause: Clause) -> bool:
-    """Whether a clause says that its dose is another one than before, and not how much ("then smaller doses every 8 hours")."""
+    """Whether a clause says that its dose is another one than before, and not how much
+    ("then smaller doses every 8 hours").
+    """
     i = clause.start
     while i < len(p.kinds) and p.kinds[i] not in ("STOP", "THEN", "NUM", "U"):
         if p.kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in _COMPARED:
@@ -434,7 +450,9 @@ COUNTED: tuple[Refinement, ...] = (
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
 COUNT_ALONE, ONE_AMOUNT = COUNTED[:2], MEASURED[-1:]
-"""What is left of these where there is no amount beside the count, or one amount alone: the other steps look at several."""
+"""What is left of these where there is no amount beside the count, or one amount alone:
+the other steps look at several.
+"""
 FROM_BEFORE: tuple[Refinement, ...] = (
     named_frequency,
     other_days,
@@ -464,7 +482,9 @@ REFINEMENTS: tuple[Refinement, ...] = (
 
 
 def phases(p: State) -> tuple[Phase, ...]:
-    """Clauses → refined clauses → phases: "then" counts on, "and" stays in the sequence, "or" adds an option to the phase."""
+    """Clauses → refined clauses → phases: "then" counts on, "and" stays in the sequence,
+    "or" adds an option to the phase.
+    """
     clauses = [clause for clause in p.clauses if clause.masses or not clause.empty]
     if not clauses:
         return ()
@@ -519,9 +539,26 @@ def _options(clause: Clause) -> tuple[Option, ...]:
         for when in (clause.when, *((code,) for code in clause.when_or)) if clause.when_or else (clause.when,):
             made.append(
                 Option(
-                    clause.dose, strengths, count, clause.per_day, clause.times, clause.every, route, clause.form, clause.release, when, clause.at,
-                    clause.days, clause.prn, clause.prn_for, clause.duration, clause.doses_total, clause.cycle, clause.site, clause.method,
+                    clause.dose,
+                    strengths,
+                    count,
+                    clause.per_day,
+                    clause.times,
+                    clause.every,
+                    route,
+                    clause.form,
+                    clause.release,
+                    when,
+                    clause.at,
+                    clause.days,
+                    clause.prn,
+                    clause.prn_for,
+                    clause.duration,
+                    clause.doses_total,
+                    clause.cycle,
+                    clause.site,
+                    clause.method,
                     clause.until,
                 )
-            )  # fmt: skip
+            )
     return tuple(made)

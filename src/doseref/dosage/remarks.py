@@ -18,16 +18,19 @@ _HARMLESS = frozenset(
 )  # fmt: skip
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
 _PAST = frozenset(
-    "dc dcd discont ceased stopped dced last past ago yesterday previous former took history finished ended ran expired".split()
+    "dc dcd discont ceased stopped dced last past ago yesterday previous former took history finished ended ran "
+    "expired".split()
 )
 """Words that may say that it is no longer taken."""
 _MORE = frozenset(
-    "again another further second same likewise ditto both doubled halved twofold threefold otherwise else alternatively rotating sometimes occasionally "
-    "rarely except besides either otherwise days nights weekends dialysis".split()
+    "again another further second same likewise ditto both doubled halved twofold threefold otherwise else "
+    "alternatively rotating sometimes occasionally rarely except besides either otherwise days nights weekends "
+    "dialysis".split()
 )
 """Words that may say that more, less or something else is taken."""
 _LAST = frozenset(
-    "dose day given changed disp taken issued filled dispensed ordered collected supplied refilled prescribed reviewed review updated issue fill refill".split()
+    "dose day given changed disp taken issued filled dispensed ordered collected supplied refilled prescribed reviewed "
+    "review updated issue fill refill".split()
 )
 """What may stand behind "last" all the same."""
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
@@ -42,14 +45,14 @@ _LONGEST = 60
 _FEWEST = 2
 """A single word that is not known could be a misspelt one of the dosage."""
 _PURPOSES = frozenset(
-    "help prevent control treat relieve protect manage improve aid thin lessen ease support keep maintain strengthen regulate clear slow calm "
-    "settle fight boost replace correct suppress facilitate assist minimise minimize avoid stop reduce lower decrease increase relax loosen "
-    "soften induce promote dry".split()
+    "help prevent control treat relieve protect manage improve aid thin lessen ease support keep maintain strengthen "
+    "regulate clear slow calm settle fight boost replace correct suppress facilitate assist minimise minimize avoid "
+    "stop reduce lower decrease increase relax loosen soften induce promote dry".split()
 )
 """Verbs behind "to" that say what something is taken for."""
 _GOING_ON = frozenset(
-    "while whilst because since due post per via so issued started filled prescribed authorised authorized until indication indications dx diagnosis "
-    "reason comment comments note notes".split()
+    "while whilst because since due post per via so issued started filled prescribed authorised authorized until "
+    "indication indications dx diagnosis reason comment comments note notes".split()
 )
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
@@ -79,7 +82,8 @@ _SPEAKS = frozenset(
 )
 """What other productions read inside a bracket."""
 _ADVICE = frozenset(
-    "call contact see tell inform ring seek report speak ask notify consult go visit return please then discuss attend alert phone".split()
+    "call contact see tell inform ring seek report speak ask notify consult go visit return please then discuss attend "
+    "alert phone".split()
 )
 """Verbs of what to do, which no condition of a dose holds."""
 
@@ -110,7 +114,8 @@ def complete(p: State) -> bool:
 
 
 def _end(p: State, i: int, conditional: bool = False) -> int:
-    """Where words that say nothing of the dosage end: before a sign or what begins it anew; 0 where one of them might say something.
+    """Where words that say nothing of the dosage end: before a sign or what begins it anew; 0 where one of them might
+    say something.
 
     Also asks for: A, AFTER, BEFORE, C, COMMA, DASH, FORM, LP, NEG, NUM, ROMAN, RP, T, WORD.
     """
@@ -168,7 +173,8 @@ def _length(p: State, i: int) -> int:
 
 
 def remark(p: State) -> bool:
-    """remark ::= WORD … up to the end of the sentence: words that hold no amount and no frequency, behind a whole dosage.
+    """remark ::= WORD … up to the end of the sentence: words that hold no amount and no frequency, behind a whole
+    dosage.
 
     "Patient prefers liquid", "(brand medically necessary)", "while taking opioids". A single word is no remark.
     """
@@ -225,7 +231,8 @@ def _earlier(p: State, i: int) -> bool:
 
 
 def withheld(p: State) -> bool:
-    """withheld ::= ("hold" (FOR | IF) | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100"); the others stay as they are.
+    """withheld ::= ("hold" (FOR | IF) | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100");
+    the others stay as they are.
 
     Also asks for: GT, LE, NUM, T.
     """
@@ -292,7 +299,8 @@ def purpose(p: State) -> bool:
 
 
 def condition(p: State) -> bool:
-    """condition ::= IF words up to the sign: the dose before it is taken only then, so as needed; behind a full stop it is advice.
+    """condition ::= IF words up to the sign: the dose before it is taken only then, so as needed; behind a full stop it
+    is advice.
 
     "2 at bedtime if I can't sleep", "every 6 hours when my knee hurts"; "If dizzy, call the doctor".
 

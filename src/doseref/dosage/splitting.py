@@ -59,8 +59,8 @@ _TOKEN = re.compile(
 )
 
 _RANGED = frozenset(
-    "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday wednesday thursday friday "
-    "saturday sunday bid tid qid bd tds qds od qd am pm".split()
+    "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday "
+    "wednesday thursday friday saturday sunday bid tid qid bd tds qds od qd am pm".split()
 )
 """Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
 _DIGITS = "0123456789"

@@ -160,7 +160,9 @@ class Refiner(Protocol):
 
 
 class State:
-    """The parse so far: the cursor ``i`` (index of the next token), the tokens' ``kinds`` and ``values``, and the clause being filled."""
+    """The parse so far: the cursor ``i`` (index of the next token), the tokens' ``kinds`` and ``values``,
+    and the clause being filled.
+    """
 
     __slots__ = (
         "clause",

@@ -137,7 +137,9 @@ def slashed(p: State) -> bool:
 
 
 def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
-    """Whether numbers with a slash and no unit are strengths: one of them is in the hundreds, or a name stands before them."""
+    """Whether numbers with a slash and no unit are strengths: one of them is in the hundreds,
+    or a name stands before them.
+    """
     if p.clause.timed or sum(numbers) == 100 or max(numbers) >= 1000:
         return False
     if max(numbers) >= 100:

@@ -1,8 +1,9 @@
-"""Productions for the tail that a pharmacy writes behind an instruction: how many are handed out, for how many days, refills, who and when.
+"""Productions for the tail that a pharmacy writes behind an instruction: how many are handed out, for how many days,
+refills, who and when.
 
-Nothing of a tail is a dose, and nothing that could be one is a tail: a number without a word that says what it counts is
-taken for a quantity only where a count and a time have been read, it is far more than that count, and nothing but such
-figures follows it.
+Nothing of a tail is a dose, and nothing that could be one is a tail: a number without a word that says what it counts
+is taken for a quantity only where a count and a time have been read, it is far more than that count, and nothing but
+such figures follows it.
 """
 
 from __future__ import annotations
@@ -96,7 +97,9 @@ def _items(p: State, i: int) -> tuple[int, bool]:
 
 
 def _row(clause: Clause, bare: list[Decimal]) -> bool:
-    """Whether bare figures in a row can be a quantity, the days it lasts and refills: the days fit where the dosage says how many a day."""
+    """Whether bare figures in a row can be a quantity, the days it lasts and refills:
+    the days fit where the dosage says how many a day.
+    """
     if len(bare) > _FIGURES_IN_A_ROW or (len(bare) == _FIGURES_IN_A_ROW and bare[-1] > _MOST_REFILLS):
         return False
     times, count = clause.times, clause.count
@@ -132,7 +135,9 @@ def _item(p: State, i: int, told: bool) -> tuple[int, bool]:
 
 
 SUPPLY = frozenset(("ds",))
-"""Letters for the days that a supply lasts; behind a name they are a strength ("DS 1 tablet"), so they count here only."""
+"""Letters for the days that a supply lasts; behind a name they are a strength ("DS 1 tablet"),
+so they count here only.
+"""
 _FIGURES = frozenset((*SUPPLY, "daw", "rpt", "rpts"))
 
 
@@ -194,7 +199,8 @@ def _prescription(p: State, i: int) -> int:
 
 
 def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
-    """NUM [OF NUM] DISP | NUM T [DISP] | NUM (C | U | EACHW) [ONLY] | NUM: refills, days of supply, how many are handed out.
+    """NUM [OF NUM] DISP | NUM T [DISP] | NUM (C | U | EACHW) [ONLY] | NUM: refills, days of supply, how many are handed
+    out.
 
     Also asks for: C, DISP, END, FORM, IN, U.
     """

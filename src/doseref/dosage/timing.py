@@ -198,7 +198,8 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def freq(p: State) -> bool:
-    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right eye.
+    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right
+    eye.
 
     Also asks for: ADV, DIV, WHEN.
     """
@@ -478,7 +479,9 @@ def divided(p: State) -> bool:
 
 
 def _spread(p: State) -> bool:
-    """Whether "split", "shared", "spread" is said of a dose before it, and how follows: "split into 3 doses", "split twice daily"."""
+    """Whether "split", "shared", "spread" is said of a dose before it, and how follows:
+    "split into 3 doses", "split twice daily".
+    """
     after = p.kinds[p.i + 1]
     return bool(p.clause.masses) and (
         after in ("FREQ", "ONCE", "EVERY")
@@ -488,7 +491,9 @@ def _spread(p: State) -> bool:
 
 
 def beyond(p: State, i: int) -> int:
-    """Where a frequency that begins at token ``i`` ends (``i`` where none begins): it belongs to a word that was not understood."""
+    """Where a frequency that begins at token ``i`` ends (``i`` where none begins):
+    it belongs to a word that was not understood.
+    """
     kinds = p.kinds
     if kinds[i] in ("ADV", "T", "TIMES", "FREQ", "HLY"):
         return i + 1
@@ -508,7 +513,8 @@ def beyond(p: State, i: int) -> int:
 
 
 def changed(p: State) -> bool:
-    """changed ::= CHANGE word* (EVERY … | FREQ | ADV | ONCE | NUM …): how often a patch is renewed; of anything else no frequency of taking.
+    """changed ::= CHANGE word* (EVERY … | FREQ | ADV | ONCE | NUM …): how often a patch is renewed; of anything else no
+    frequency of taking.
 
     Also asks for: A, C, FORM, ID, SIDE, SITE, WORD.
     """

@@ -310,7 +310,9 @@ def _from_old(p: State, i: int) -> bool:
 
 
 def _steps(p: State, i: int) -> bool:
-    """steps ::= (EVERY span T | FREQ) COMMA (MAX | MAXD | TITR): "doubled every week, to a ceiling of 20 mg": the steps up to a limit."""
+    """steps ::= (EVERY span T | FREQ) COMMA (MAX | MAXD | TITR): "doubled every week, to a ceiling of 20 mg":
+    the steps up to a limit.
+    """
     kinds = p.kinds
     start, p.i = p.i, i
     if kinds[i] == "FREQ":

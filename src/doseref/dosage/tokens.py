@@ -134,7 +134,8 @@ class Tokens:
         return self.text[start : start + 1].isupper()
 
     def _taken_back(self, start: int) -> bool:
-        """Take back the tokens made of words from ``start`` on: they belong to a name ("evening" of evening primrose oil).
+        """Take back the tokens made of words from ``start`` on: they belong to a name ("evening" of evening primrose
+        oil).
 
         ``False``, and nothing taken back, where a token reaches over ``start``.
         """

@@ -21,7 +21,9 @@ from doseref.records import record
 
 @record
 class Production:
-    """``production`` (its name in the grammar, ``where`` its function is) took ``words``; ``depth`` 0 is an item of the sig."""
+    """``production`` (its name in the grammar, ``where`` its function is) took ``words``;
+    ``depth`` 0 is an item of the sig.
+    """
 
     depth: int
     production: str
@@ -44,7 +46,9 @@ class _Node:
 
 
 class Trace:
-    """The tokens, the productions that took them and the steps that changed something, in the order in which it happened."""
+    """The tokens, the productions that took them and the steps that changed something,
+    in the order in which it happened.
+    """
 
     def __init__(self) -> None:
         self.tokens: list[tuple[str, str]] = []

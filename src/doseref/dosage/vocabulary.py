@@ -1,4 +1,5 @@
-"""Words that come from the data, not from the language: names of ingredients, words of salts, strengths that go together.
+"""Words that come from the data, not from the language: names of ingredients, words of salts, strengths that go
+together.
 
 The sig language itself knows no drug. What names there are is handed to :func:`doseref.dosage.parse` as a
 :class:`Vocabulary` (the tables make one: :mod:`doseref.tables.vocabulary`), so that it grows with the data.
@@ -53,8 +54,8 @@ class Vocabulary:
     def spellings(self) -> dict[str, list[Spelling]]:
         """Key word → the names it is in, longest first.
 
-        The key is a name's first word that means nothing else in the language (``primrose`` of "evening primrose oil"); a
-        name that has none ("Rescue", "Pain Relief") is made of common words only and is no name here.
+        The key is a name's first word that means nothing else in the language (``primrose`` of "evening primrose oil");
+        a name that has none ("Rescue", "Pain Relief") is made of common words only and is no name here.
         """
         found: dict[str, dict[tuple[str, ...], Spelling]] = {}
         for name in self._names():
@@ -112,7 +113,9 @@ def _without_form(words: tuple[str, ...], proper: bool) -> tuple[str, ...]:
 
 
 def _spellings(name: str) -> list[tuple[str, ...]]:
-    """The words of a name as a text's tokens would be, at the head of a text and inside it; none for a name with other signs."""
+    """The words of a name as a text's tokens would be, at the head of a text and inside it;
+    none for a name with other signs.
+    """
     lower = name.lower()
     if lower.isascii() and lower.replace(" ", "").isalpha():
         return [tuple(lower.split())]

@@ -1,4 +1,5 @@
-"""The vocabulary of the sig language, as ``words.txt`` beside this module lists it: word or phrase → (token kind, value).
+"""The vocabulary of the sig language, as ``words.txt`` beside this module lists it: word or phrase → (token kind,
+value).
 
 A word that is not there is no word of the language: it is reported, never guessed at. Kinds are short
 strings; what each kind may begin is said in the productions of :mod:`doseref.dosage.parser` and its
@@ -33,7 +34,9 @@ DEVICES = tuple(
     "hfa solostar flexpen flextouch kwikpen penfill innolet flexpro respimat diskus accuhaler turbuhaler turbohaler "
     "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler".split()
 )
-"""Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is taken."""
+"""Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is
+taken.
+"""
 
 _NUMBERS = frozenset("NUM FR HALF MILL ROMAN A ONCE ORDN HH".split())
 """Kinds whose value is a number."""

@@ -106,9 +106,15 @@ def _figures(section: LabelSection, statement: Statement, sentence: str, data: R
     population = statement.scope or _population(section, sentence)
     ids = tuple(data.substance_ids.get(name, "") for name in statement.substances)
     plain = Read(
-        section, "read", ids, statement.dosage_text, english(statement.dosage), sentence, population, route=statement.routes[0]
-        if len(statement.routes) == 1 else "",
-    )  # fmt: skip
+        section,
+        "read",
+        ids,
+        statement.dosage_text,
+        english(statement.dosage),
+        sentence,
+        population,
+        route=statement.routes[0] if len(statement.routes) == 1 else "",
+    )
     figures: list[tuple[str, Decimal, str, Period | None]] = []
     if len(ids) == 1 and ids[0] and statement.computable:
         figures += [("maximum", each.amount, each.unit, each.per) for each in statement.maximum]
@@ -119,9 +125,19 @@ def _figures(section: LabelSection, statement: Statement, sentence: str, data: R
         yield plain
     for kind, amount, unit, per in dict.fromkeys(figures):
         yield Read(
-            plain.section, plain.status, plain.substances, plain.text, plain.meaning, sentence, population, kind, amount, unit,
-            per, plain.route,
-        )  # fmt: skip
+            plain.section,
+            plain.status,
+            plain.substances,
+            plain.text,
+            plain.meaning,
+            sentence,
+            population,
+            kind,
+            amount,
+            unit,
+            per,
+            plain.route,
+        )
 
 
 def _population(section: LabelSection, sentence: str) -> str:

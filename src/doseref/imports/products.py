@@ -127,11 +127,25 @@ class Shelf:
             raise CannotSay(f"{written} cannot be told from another product")
         for position, part in enumerate(parts, 1):
             self.book.add(
-                PRODUCTS, id=key, name=name, label=written, substance=part.substance, as_named=part.as_named,
-                position=str(position), strength=f"{part.strength:f}", unit=part.unit, per=f"{part.per:f}",
-                per_unit=part.per_unit, form=form, release=code, route=route, status=label.kind, market="US",
-                source=source, verification="unverified",
-            )  # fmt: skip
+                PRODUCTS,
+                id=key,
+                name=name,
+                label=written,
+                substance=part.substance,
+                as_named=part.as_named,
+                position=str(position),
+                strength=f"{part.strength:f}",
+                unit=part.unit,
+                per=f"{part.per:f}",
+                per_unit=part.per_unit,
+                form=form,
+                release=code,
+                route=route,
+                status=label.kind,
+                market="US",
+                source=source,
+                verification="unverified",
+            )
         self.same[likeness] = key
         self.product_ids.add(key)
         self.labels[written.casefold()] = key
@@ -184,11 +198,21 @@ def place(shelf: Shelf, label: Label, today: str) -> tuple[str, tuple[tuple[str,
         next((product.name or product.generic for product in label.products), "") or label.title[:80] or label.set_id
     )
     shelf.book.add(
-        SOURCES, id=source, title=f"US label, {called} ({label.labeller or 'labeller not stated'})", kind="label",
-        publisher=label.labeller, date=label.date, retrieved=today, review_by=f"{int(today[:4]) + REVIEW_YEARS}{today[4:8]}01",
-        where=f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={label.set_id}", verification="unverified",
-        note=f"version {label.version}, read by the program", tier="machine-read", country="US", set_id=label.set_id,
-    )  # fmt: skip
+        SOURCES,
+        id=source,
+        title=f"US label, {called} ({label.labeller or 'labeller not stated'})",
+        kind="label",
+        publisher=label.labeller,
+        date=label.date,
+        retrieved=today,
+        review_by=f"{int(today[:4]) + REVIEW_YEARS}{today[4:8]}01",
+        where=f"https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid={label.set_id}",
+        verification="unverified",
+        note=f"version {label.version}, read by the program",
+        tier="machine-read",
+        country="US",
+        set_id=label.set_id,
+    )
     found: dict[tuple[str, ...], None] = {}
     for product in label.products:
         key, known, reason, substances = "", "", "", ("",) * len(product.ingredients)
@@ -208,17 +232,40 @@ def place(shelf: Shelf, label: Label, today: str) -> tuple[str, tuple[tuple[str,
             reason = str(refusal)
         if not product.ingredients:
             shelf.book.note(
-                "products", set_id=label.set_id, version=label.version, ndc=product.ndc, name=product.name,
-                generic=product.generic, form=product.form, route="; ".join(product.routes), reason=reason,
-            )  # fmt: skip
+                "products",
+                set_id=label.set_id,
+                version=label.version,
+                ndc=product.ndc,
+                name=product.name,
+                generic=product.generic,
+                form=product.form,
+                route="; ".join(product.routes),
+                reason=reason,
+            )
         for position, (each, substance) in enumerate(zip(product.ingredients, substances, strict=True), 1):
             shelf.book.note(
-                "products", set_id=label.set_id, version=label.version, ndc=product.ndc, name=product.name,
-                generic=product.generic, product=key, known_as=known, form=product.form, route="; ".join(product.routes),
-                position=str(position), as_named=each.as_named, unii=each.unii, moiety=each.moiety,
-                moiety_unii=each.moiety_unii, substance=substance, strength=_plain(each.strength), unit=each.unit,
-                per=_plain(each.per), per_unit=each.per_unit, reason=reason,
-            )  # fmt: skip
+                "products",
+                set_id=label.set_id,
+                version=label.version,
+                ndc=product.ndc,
+                name=product.name,
+                generic=product.generic,
+                product=key,
+                known_as=known,
+                form=product.form,
+                route="; ".join(product.routes),
+                position=str(position),
+                as_named=each.as_named,
+                unii=each.unii,
+                moiety=each.moiety,
+                moiety_unii=each.moiety_unii,
+                substance=substance,
+                strength=_plain(each.strength),
+                unit=each.unit,
+                per=_plain(each.per),
+                per_unit=each.per_unit,
+                reason=reason,
+            )
     return source, tuple(found)
 
 

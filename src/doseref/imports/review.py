@@ -35,13 +35,20 @@ def review(directory: Path) -> list[dict[str, str]]:
     titles = {row["set_id"]: row["title"] for row in book.rows["sources"]}
     return [
         {
-            "label": titles.get(row["set_id"], row["set_id"]), "set_id": row["set_id"], "version": row["version"],
-            "section": " ".join(part for part in (row["section"], row["title"]) if part), "status": row["status"],
-            "read": row["read"], "figures": row["figures"], "population": row["population"], "limit": row["limit"],
-            "confirmed": confirmed.get(row["limit"], ""), "sentence": row["sentence"],
+            "label": titles.get(row["set_id"], row["set_id"]),
+            "set_id": row["set_id"],
+            "version": row["version"],
+            "section": " ".join(part for part in (row["section"], row["title"]) if part),
+            "status": row["status"],
+            "read": row["read"],
+            "figures": row["figures"],
+            "population": row["population"],
+            "limit": row["limit"],
+            "confirmed": confirmed.get(row["limit"], ""),
+            "sentence": row["sentence"],
         }
         for row in book.record("readings")
-    ]  # fmt: skip
+    ]
 
 
 def text(rows: list[dict[str, str]], directory: Path) -> str:

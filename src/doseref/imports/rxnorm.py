@@ -95,10 +95,18 @@ def import_rxnorm(rrf: Path, directory: Path, today: str) -> Counts:
     book = Book(directory, today)
     book.forget({SOURCE})
     book.add(
-        SOURCES, id=SOURCE, title="RxNorm, imported", kind="table", publisher="US National Library of Medicine", retrieved=today,
-        review_by=f"{int(today[:4]) + 1}{today[4:8]}01", where=str(rrf), verification="unverified", tier="machine-read",
+        SOURCES,
+        id=SOURCE,
+        title="RxNorm, imported",
+        kind="table",
+        publisher="US National Library of Medicine",
+        retrieved=today,
+        review_by=f"{int(today[:4]) + 1}{today[4:8]}01",
+        where=str(rrf),
+        verification="unverified",
+        tier="machine-read",
         country="US",
-    )  # fmt: skip
+    )
     shelf = Shelf(book, Names(BookReference(book)))
     ingredients = {rxcui: _substance(shelf, rxcui, name, counts) for rxcui, name in terms.names["IN"].items()}
     for rxcui, name in terms.names["SBD"].items():
@@ -241,11 +249,25 @@ def _product(shelf: Shelf, terms: _Terms, ingredients: dict[str, str], rxcui: st
         raise CannotSay("it is written as another product is")
     for position, part in enumerate(parts, 1):
         shelf.book.add(
-            PRODUCTS, id=key, name=brands[0], label=written, substance=part.substance, as_named=part.as_named,
-            position=str(position), strength=f"{part.strength:f}", unit=part.unit, per=f"{part.per:f}",
-            per_unit=part.per_unit, form=form.lower(), release=code, route=route, market="US", rxcui=rxcui, source=SOURCE,
+            PRODUCTS,
+            id=key,
+            name=brands[0],
+            label=written,
+            substance=part.substance,
+            as_named=part.as_named,
+            position=str(position),
+            strength=f"{part.strength:f}",
+            unit=part.unit,
+            per=f"{part.per:f}",
+            per_unit=part.per_unit,
+            form=form.lower(),
+            release=code,
+            route=route,
+            market="US",
+            rxcui=rxcui,
+            source=SOURCE,
             verification="unverified",
-        )  # fmt: skip
+        )
     shelf.product_ids.add(key)
     shelf.labels[written.casefold()] = key
     counts.products += 1

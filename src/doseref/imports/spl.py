@@ -59,9 +59,15 @@ def read_label(content: bytes, path: str) -> Label:
         section for node in root.every("section") if node.get("code", "code") == DOSAGE for section in _sections(node)
     )
     return Label(
-        set_id, version, _date(root.get("effectiveTime", "value")), KINDS[code], author.text() if author else "",
-        title.text() if title else "", products, dosage,
-    )  # fmt: skip
+        set_id,
+        version,
+        _date(root.get("effectiveTime", "value")),
+        KINDS[code],
+        author.text() if author else "",
+        title.text() if title else "",
+        products,
+        dosage,
+    )
 
 
 def _date(written: str) -> str:

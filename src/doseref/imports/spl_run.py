@@ -148,18 +148,36 @@ def _one(
                 key = limits[figure] = f"{source}-{len(limits) + 1}"
                 _limit(book, label, source, key, read)
         book.note(
-            "readings", set_id=label.set_id, version=label.version, section=read.section.number, title=read.section.title,
-            status=read.status, substances="; ".join(read.substances), read=read.text or "", limit=key,
-            figures=read.figures or read.meaning, population=read.population, sentence=read.sentence,
-        )  # fmt: skip
+            "readings",
+            set_id=label.set_id,
+            version=label.version,
+            section=read.section.number,
+            title=read.section.title,
+            status=read.status,
+            substances="; ".join(read.substances),
+            read=read.text or "",
+            limit=key,
+            figures=read.figures or read.meaning,
+            population=read.population,
+            sentence=read.sentence,
+        )
     reasons = dict.fromkeys(row["reason"] for row in listed if row["reason"])
     count = len({(row["ndc"], row["name"]) for row in listed if not row["reason"]})
     read_count = sum(read.status == "read" for read in reads)
     book.note(
-        "labels", set_id=label.set_id, version=label.version, date=label.date, kind=label.kind, labeller=label.labeller,
-        title=label.title, file=where, products=str(count), readings=str(read_count), limits=str(len(limits)),
+        "labels",
+        set_id=label.set_id,
+        version=label.version,
+        date=label.date,
+        kind=label.kind,
+        labeller=label.labeller,
+        title=label.title,
+        file=where,
+        products=str(count),
+        readings=str(read_count),
+        limits=str(len(limits)),
         left_out="; ".join(reasons),
-    )  # fmt: skip
+    )
     outcome.imported += 1
     outcome.products += count
     outcome.limits += len(limits)
@@ -172,11 +190,24 @@ def _limit(book: Book, label: Label, source: str, key: str, read: Read) -> None:
     amount = f"{read.amount:f}"
     per_dose = read.per is None
     book.add(
-        LIMITS, id=key, substance=read.substances[0], source=source, kind=read.kind, route=read.route, country="US",
-        status=label.kind, population=read.population, adult="" if read.population else "yes",
-        single=amount if per_dose else "", single_unit=read.unit if per_dose else "",
-        amount="" if per_dose else amount, unit="" if per_dose else read.unit,
-        period="" if read.per is None else f"{read.per.value:f}", period_unit="" if read.per is None else read.per.unit,
-        vintage=label.date, verification="unverified", section=read.section.number,
+        LIMITS,
+        id=key,
+        substance=read.substances[0],
+        source=source,
+        kind=read.kind,
+        route=read.route,
+        country="US",
+        status=label.kind,
+        population=read.population,
+        adult="" if read.population else "yes",
+        single=amount if per_dose else "",
+        single_unit=read.unit if per_dose else "",
+        amount="" if per_dose else amount,
+        unit="" if per_dose else read.unit,
+        period="" if read.per is None else f"{read.per.value:f}",
+        period_unit="" if read.per is None else read.per.unit,
+        vintage=label.date,
+        verification="unverified",
+        section=read.section.number,
         note=f"read by the program, version {label.version}",
-    )  # fmt: skip
+    )

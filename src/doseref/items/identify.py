@@ -342,5 +342,9 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
     mend = "check the spelling, or use the name of the active ingredient"
     if close:
         message += f"; did you mean {' or '.join(close)}?"
-    return Identity(sig=without_name(text, tokens, first, last), suggestions=close, written=written,
-                    trouble=Trouble("unknown-name", message, mend, suggestions=close))  # fmt: skip
+    return Identity(
+        sig=without_name(text, tokens, first, last),
+        suggestions=close,
+        written=written,
+        trouble=Trouble("unknown-name", message, mend, suggestions=close),
+    )

@@ -130,10 +130,18 @@ class Names:
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
                 what, plain = care.get(row["substance"], ""), row["kind"] == "word"
                 return Named(
-                    row["name"], by, row["substance"], salt, base, release=release,
-                    compound=row["kind"] == "compound", abbreviation=row["kind"] == "abbreviation",
-                    everyday=plain or bool(what), care=what, word=plain,
-                )  # fmt: skip
+                    row["name"],
+                    by,
+                    row["substance"],
+                    salt,
+                    base,
+                    release=release,
+                    compound=row["kind"] == "compound",
+                    abbreviation=row["kind"] == "abbreviation",
+                    everyday=plain or bool(what),
+                    care=what,
+                    word=plain,
+                )
             if word not in products:
                 rows = mixtures[word]
                 return Named(rows[0][name], "brand", mixture=tuple(row[substance] for row in rows))

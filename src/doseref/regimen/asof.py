@@ -59,11 +59,16 @@ class AsOf:
             "taken": {"amount": json_number(self.taken.value), "unit": self.taken.unit},
             "maximum": json_number(self.maximum) if self.maximum is not None else None,
             "next": [
-                {"item": n, "dose": json_number(dose.value), "at": self.clock(wait) if wait is not None else None,
-                 "in_minutes": wait, "why": why}
+                {
+                    "item": n,
+                    "dose": json_number(dose.value),
+                    "at": self.clock(wait) if wait is not None else None,
+                    "in_minutes": wait,
+                    "why": why,
+                }
                 for n, dose, wait, why in self.next_doses
             ],
-        }  # fmt: skip
+        }
 
 
 def minute_of(clock: str) -> int:

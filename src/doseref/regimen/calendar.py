@@ -99,9 +99,15 @@ def _length(members: list[Phase]) -> tuple[Decimal, Decimal] | None:
 
 
 def _span(
-    members: list[Phase], earliest: int, latest: int | None, length: tuple[Decimal, Decimal] | None, last: bool, several: bool,
-    dosage: Dosage, sequence: int,
-) -> tuple[PhaseDays, tuple[int, int | None]]:  # fmt: skip
+    members: list[Phase],
+    earliest: int,
+    latest: int | None,
+    length: tuple[Decimal, Decimal] | None,
+    last: bool,
+    several: bool,
+    dosage: Dosage,
+    sequence: int,
+) -> tuple[PhaseDays, tuple[int, int | None]]:
     name = ""
     if several:
         first = members[0]

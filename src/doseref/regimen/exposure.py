@@ -234,14 +234,34 @@ def _exposure(
     route = _route(option, contents, each.part.substance)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else _changed_after(option)
     return Exposure(
-        item=contents.n, substance=each.part.substance, route=ROUTE_KIND.get(route, "systemic"), routes=(route,) if route else (),
-        amount=amount, per=often.per, per_dose=per_dose, doses=(often.low, often.high), peak=peak, working=working,
-        prn=option.prn, release=option.release or each.part.release or (contents.product.release if contents.product else ""), product=contents.product,
-        phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from,
-        to_day=1 if often.once and not span.name else span.to_day, surely_to=1 if often.once else span.surely_to,
-        interval_hours=interval, once=often.once, strengths=_strengths(each, option), at=option.at, clock=() if option.per_day else clock_times(option.at, option.when), weekdays=option.days, scheduled=scheduled,
+        item=contents.n,
+        substance=each.part.substance,
+        route=ROUTE_KIND.get(route, "systemic"),
+        routes=(route,) if route else (),
+        amount=amount,
+        per=often.per,
+        per_dose=per_dose,
+        doses=(often.low, often.high),
+        peak=peak,
+        working=working,
+        prn=option.prn,
+        release=option.release or each.part.release or (contents.product.release if contents.product else ""),
+        product=contents.product,
+        phase=phase.sequence,
+        phase_name=span.name,
+        from_day=span.from_day,
+        surely_from=span.surely_from,
+        to_day=1 if often.once and not span.name else span.to_day,
+        surely_to=1 if often.once else span.surely_to,
+        interval_hours=interval,
+        once=often.once,
+        strengths=_strengths(each, option),
+        at=option.at,
+        clock=() if option.per_day else clock_times(option.at, option.when),
+        weekdays=option.days,
+        scheduled=scheduled,
         day_cap=in_a_day.high if in_a_day else None,
-    )  # fmt: skip
+    )
 
 
 def _changed_after(option: Option) -> Decimal | None:

@@ -31,9 +31,14 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     """The total with a verdict per limit that speaks to it, and the reason where none does."""
     parts = _parts(total, data)
     hearing = _hearing(
-        tuple(part.taken for part in parts), _taken(total.exposures, total, data), total.per.usual(), total.amount.unit,
-        bench, data, names,
-    )  # fmt: skip
+        tuple(part.taken for part in parts),
+        _taken(total.exposures, total, data),
+        total.per.usual(),
+        total.amount.unit,
+        bench,
+        data,
+        names,
+    )
     medicine = _medicine(total, bench, data, names)
     verdicts = [
         replace(told, judges=False, reason=medicine) if medicine and upper_level(told.limit, data) else told
@@ -95,8 +100,14 @@ def _hearing(
         key: joined(spans[key] for spans in own if key in spans)
         for key in dict.fromkeys(key for spans in own for key in spans)
     }
-    top = max((amount for limit, amount, _ in heard if amount is not None and limit.basis == "maximum"
-               and not informs(limit, data)), default=None)  # fmt: skip
+    top = max(
+        (
+            amount
+            for limit, amount, _ in heard
+            if amount is not None and limit.basis == "maximum" and not informs(limit, data)
+        ),
+        default=None,
+    )
     held: list[Heard] = []
     for limit, amount, spoken in heard:
         span = deciding.get(limit.statement)

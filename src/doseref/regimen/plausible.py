@@ -84,10 +84,12 @@ def far_beyond_a_day(day_mg: Decimal, substance: str, route_kind: str, data: Ref
     known = [
         Expected(amount, f"the most a source here gives in a day is {_words(limit.amount, limit.unit)}")
         for limit in data.limits.get(substance, ())
-        if limit.amount is not None and limit.per is not None and limit.per.is_day
+        if limit.amount is not None
+        and limit.per is not None
+        and limit.per.is_day
         and ROUTE_KIND.get(limit.route, "systemic") == route_kind
         and (amount := _mg(limit.amount, limit.unit, substance, data)) is not None
-    ]  # fmt: skip
+    ]
     most = max(known, key=lambda each: each.amount_mg, default=None)
     return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
 

@@ -208,9 +208,14 @@ def _refused(n: int, given: Given) -> Item:
 
 
 def _exposed(
-    base: Item, troubles: list[Trouble], dosage: Dosage, parts: tuple[Part, ...], product: Product | None, names: Names,
+    base: Item,
+    troubles: list[Trouble],
+    dosage: Dosage,
+    parts: tuple[Part, ...],
+    product: Product | None,
+    names: Names,
     weight_kg: Decimal | None,
-) -> Item:  # fmt: skip
+) -> Item:
     """The item with its exposures; partly read dosages are computed as far as read, and said to be partly read."""
     counted, by_element = as_element(parts, dosage, names.data)
     contents = Contents(base.n, counted, product, names.data, weight_kg)
@@ -236,9 +241,20 @@ def _exposed(
     if not result.exposures and not (unsaid and result.troubles):
         status = "partly-read" if result.uncounted else "unread"
     return Item(
-        base.n, base.given, status, base.parts, base.product, base.match_by, base.matched, base.suggestions, dosage,
-        tuple(result.exposures), tuple(troubles), result.count_high, result.longest_days,
-    )  # fmt: skip
+        base.n,
+        base.given,
+        status,
+        base.parts,
+        base.product,
+        base.match_by,
+        base.matched,
+        base.suggestions,
+        dosage,
+        tuple(result.exposures),
+        tuple(troubles),
+        result.count_high,
+        result.longest_days,
+    )
 
 
 def _unread(dosage: Dosage) -> Trouble:

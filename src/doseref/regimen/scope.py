@@ -319,9 +319,12 @@ def label_of(product: str, substances: Iterable[str], bench: Bench, data: Refere
         limit
         for substance in dict.fromkeys(substances)
         for limit in data.limits.get(substance, ())
-        if product in limit.products and limit.to_day is None and not informs(limit, data) and not asked(limit, bench, data, own_label=True)
+        if product in limit.products
+        and limit.to_day is None
+        and not informs(limit, data)
+        and not asked(limit, bench, data, own_label=True)
         and not other_person(limit, bench.patient)
-    )  # fmt: skip
+    )
     return tuple(limit for limit in found if limit.country in ("", bench.country)) or found
 
 

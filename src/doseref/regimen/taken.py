@@ -50,15 +50,25 @@ class Taken:
 
 @lru_cache(maxsize=8192)
 def _of_one(
-    substance: str, route: str, routes: tuple[str, ...], release: str, strengths: tuple[StatedStrength, ...],
-    product: str, per: Period,
-) -> Taken:  # fmt: skip
+    substance: str,
+    route: str,
+    routes: tuple[str, ...],
+    release: str,
+    strengths: tuple[StatedStrength, ...],
+    product: str,
+    per: Period,
+) -> Taken:
     """What one exposure is; the same drug is taken alike by many."""
     products = frozenset((product,)) if product else frozenset[str]()
     return Taken(
-        substance, frozenset((route,)), frozenset(routes or ("",)), frozenset((release,)), (strengths,), products,
+        substance,
+        frozenset((route,)),
+        frozenset(routes or ("",)),
+        frozenset((release,)),
+        (strengths,),
+        products,
         frozenset((per,)),
-    )  # fmt: skip
+    )
 
 
 def taken_as(exposures: Iterable[Exposure], data: Reference) -> Taken:

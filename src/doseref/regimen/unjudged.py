@@ -76,9 +76,11 @@ def _highest(limits: Iterable[Limit], total: Total) -> Limit | None:
     fitting = [
         limit
         for limit in limits
-        if limit.amount is not None and limit.per is not None and limit.per.usual() == total.per.usual()
+        if limit.amount is not None
+        and limit.per is not None
+        and limit.per.usual() == total.per.usual()
         and convertible(limit.unit, total.amount.unit)
-    ]  # fmt: skip
+    ]
     return max(
         fitting, key=lambda limit: convert(limit.amount or Decimal(0), limit.unit, total.amount.unit), default=None
     )

@@ -82,8 +82,12 @@ def by_strength(
             f"{named.matched} is not known in the strength {given}; known: {known}",
             "check the strength",
         )
-    return None, Trouble("ambiguous-name", f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
-                         "name the strength", left_open="how-much")  # fmt: skip
+    return None, Trouble(
+        "ambiguous-name",
+        f"{named.matched} comes in several strengths or compositions and none is named; known: {known}",
+        "name the strength",
+        left_open="how-much",
+    )
 
 
 def _in_form(candidates: tuple[Product, ...], dosage: Dosage) -> list[Product]:
@@ -187,9 +191,11 @@ def strengths_of_parts(
         known = sorted({described(p) for p in same_ingredients(parts, names) if not p.withdrawn and p.per_unit != "mL"})
         listed = f"; known: {' · '.join(known[:8])}" if known else ""
         return parts, Trouble(
-            "ambiguous-name", f"{matched} is a combination and its strength is not stated{listed}", "name the strength",
+            "ambiguous-name",
+            f"{matched} is a combination and its strength is not stated{listed}",
+            "name the strength",
             left_open="" if stated else "how-much",
-        )  # fmt: skip
+        )
     filled = tuple(
         Part(
             part.substance,

@@ -90,10 +90,20 @@ def _page(
         )
     )
     return page(
-        template, title="Regimen check", told=told, counts=counts, people=people, several=len(people) > 1, scope=SCOPE,
-        policy=result.policy, left_aside=result.left_aside, data=result.data.described, made=moment(made), sources=refs.listed(),
+        template,
+        title="Regimen check",
+        told=told,
+        counts=counts,
+        people=people,
+        several=len(people) > 1,
+        scope=SCOPE,
+        policy=result.policy,
+        left_aside=result.left_aside,
+        data=result.data.described,
+        made=moment(made),
+        sources=refs.listed(),
         bench=_bench(result),
-    )  # fmt: skip
+    )
 
 
 def _bench(result: Result) -> str:

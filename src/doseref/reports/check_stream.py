@@ -38,9 +38,15 @@ def jsonl_pieces(result: Result, regimens: Iterable[Judged], tally: Tally) -> It
 
 
 def pieces(
-    result: Result, regimens: Iterable[Judged], tally: Tally, output_format: str, width: int, colour: bool,
-    verbose: bool, explain: bool,
-) -> Iterator[str]:  # fmt: skip
+    result: Result,
+    regimens: Iterable[Judged],
+    tally: Tally,
+    output_format: str,
+    width: int,
+    colour: bool,
+    verbose: bool,
+    explain: bool,
+) -> Iterator[str]:
     """The report of several people in one of :data:`FORMATS`; ``tally`` has counted them when the last piece is
     written.
     """

@@ -79,10 +79,17 @@ def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
             }
         for finding in regimen.findings:
             yield {
-                "person": regimen.id, "kind": "finding", "substance": ", ".join(finding.substances),
-                "items": ", ".join(map(str, finding.items)), "source": ", ".join(finding.sources), "working": finding.working,
-                "severity": finding.severity.word, "code": finding.code, "message": finding.message, "to do": finding.mend,
-            }  # fmt: skip
+                "person": regimen.id,
+                "kind": "finding",
+                "substance": ", ".join(finding.substances),
+                "items": ", ".join(map(str, finding.items)),
+                "source": ", ".join(finding.sources),
+                "working": finding.working,
+                "severity": finding.severity.word,
+                "code": finding.code,
+                "message": finding.message,
+                "to do": finding.mend,
+            }
 
 
 def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple[Any, ...]]:
@@ -90,17 +97,34 @@ def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple
         f"{exposure.item} {item_name(regimen, exposure)}: {exposure.working}" for exposure in total.exposures
     )
     head = (
-        regimen.id or "", "total" if total.judged else "not assessed", result.data.name_of(total.substance), total.route, total.amount.low,
-        total.amount.high, unit_word(total.amount.unit), str(total.per), ", ".join(map(str, total.items)), total.when,
-    )  # fmt: skip
+        regimen.id or "",
+        "total" if total.judged else "not assessed",
+        result.data.name_of(total.substance),
+        total.route,
+        total.amount.low,
+        total.amount.high,
+        unit_word(total.amount.unit),
+        str(total.per),
+        ", ".join(map(str, total.items)),
+        total.when,
+    )
     for verdict in map(total.told, total.verdicts):
         limit = verdict.limit
         amount = verdict.amount if verdict.amount is not None else limit.amount
         unit = total.amount.unit if verdict.amount is not None else limit.unit
         yield (
-            *head, _source(result, verdict), limit.line or None, limit.statement, amount, unit_word(unit) if unit else "", limit.basis,
-            verdict.judgement, "yes" if verdict.judges else "no", verdict.reason, working,
-        )  # fmt: skip
+            *head,
+            _source(result, verdict),
+            limit.line or None,
+            limit.statement,
+            amount,
+            unit_word(unit) if unit else "",
+            limit.basis,
+            verdict.judgement,
+            "yes" if verdict.judges else "no",
+            verdict.reason,
+            working,
+        )
     if not total.judged:
         yield (*head, "", None, "", None, "", "", "not-assessed", "", total.reason, working)
 
@@ -289,18 +313,32 @@ def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     for regimen in result.regimens:
         for finding in regimen.findings:
             yield (
-                regimen.id or "", finding.severity.word, finding.code, finding.rule, finding.message, finding.mend,
-                ", ".join(map(str, finding.items)), ", ".join(finding.substances), ", ".join(finding.sources), finding.working,
-            )  # fmt: skip
+                regimen.id or "",
+                finding.severity.word,
+                finding.code,
+                finding.rule,
+                finding.message,
+                finding.mend,
+                ", ".join(map(str, finding.items)),
+                ", ".join(finding.substances),
+                ", ".join(finding.sources),
+                finding.working,
+            )
 
 
 def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     for regimen in result.regimens:
         for item in regimen.items:
             yield (
-                regimen.id or "", Decimal(item.n), item.given.text, item.status, item.product.label if item.product else "",
-                ", ".join(map(result.data.name_of, item.substances)), item.given.place, "; ".join(t.message for t in item.troubles),
-            )  # fmt: skip
+                regimen.id or "",
+                Decimal(item.n),
+                item.given.text,
+                item.status,
+                item.product.label if item.product else "",
+                ", ".join(map(result.data.name_of, item.substances)),
+                item.given.place,
+                "; ".join(t.message for t in item.troubles),
+            )
 
 
 def limit_of(total: Total, verdict: Verdict) -> str:

@@ -146,12 +146,18 @@ def rows(statement: Statement, reference: Reference) -> Iterable[dict[str, str]]
         for phase_number, phase in enumerate(statement.dosage.phases or (None,), start=1):
             for option_number, option in enumerate(phase.options if phase else (None,), start=1):
                 row = {
-                    "id": statement.id, "source": statement.source, "line": str(statement.line or 1), "name": statement.heading or statement.name,
-                    "substance": reference.substance_ids.get(substance, substance), "phase": str(phase_number), "option": str(option_number),
-                    "route": (option.route if option else None) or (statement.routes[0] if len(statement.routes) == 1 else ""),
+                    "id": statement.id,
+                    "source": statement.source,
+                    "line": str(statement.line or 1),
+                    "name": statement.heading or statement.name,
+                    "substance": reference.substance_ids.get(substance, substance),
+                    "phase": str(phase_number),
+                    "option": str(option_number),
+                    "route": (option.route if option else None)
+                    or (statement.routes[0] if len(statement.routes) == 1 else ""),
                     "release": (option.release if option else None) or statement.release or "",
                     "prn": "yes" if statement.prn else "",
-                }  # fmt: skip
+                }
                 if first:
                     row |= {
                         "dosage": statement.dosage_text,

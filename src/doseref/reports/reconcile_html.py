@@ -64,8 +64,12 @@ def render(result: Reconciliation, reference: Reference, *, title: str = "Where 
         _stale(result.stale),
     ]
     return page(
-        "reconcile.html.j2", title=title, data=reference.described, body=_clean("".join(body)), more_style=(TEMPLATES / "reconcile.css").read_text(encoding="utf-8") + reconcile_filters.style(groups, named),
-    )  # fmt: skip
+        "reconcile.html.j2",
+        title=title,
+        data=reference.described,
+        body=_clean("".join(body)),
+        more_style=(TEMPLATES / "reconcile.css").read_text(encoding="utf-8") + reconcile_filters.style(groups, named),
+    )
 
 
 def _clean(html: str) -> str:

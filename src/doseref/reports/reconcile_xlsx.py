@@ -15,9 +15,25 @@ from doseref.reports.sheets import WorkbookSheet, workbook
 def render(result: Reconciliation, reference: Reference) -> bytes:
     """The workbook. Raises :class:`MissingExtraError` where XlsxWriter is not installed."""
     heads = (
-        "id", "source", "line", "place", "section", "name", "substances", "class", "dosage", "daily low", "daily high", "daily unit",
-        "maximum", "maximum unit", "route", "as needed", "timing", "side effects",
-    )  # fmt: skip
+        "id",
+        "source",
+        "line",
+        "place",
+        "section",
+        "name",
+        "substances",
+        "class",
+        "dosage",
+        "daily low",
+        "daily high",
+        "daily unit",
+        "maximum",
+        "maximum unit",
+        "route",
+        "as needed",
+        "timing",
+        "side effects",
+    )
     return workbook(
         (
             WorkbookSheet(
@@ -39,9 +55,16 @@ def render(result: Reconciliation, reference: Reference) -> bytes:
 def _conflicts(result: Reconciliation) -> Iterable[Sequence[Any]]:
     for found in result.findings:
         yield (
-            found.severity.word, found.code, found.rule, ", ".join(found.substances), found.message, found.mend, found.working,
-            ", ".join(found.sources), "\n".join(str(location) for location in found.locations),
-        )  # fmt: skip
+            found.severity.word,
+            found.code,
+            found.rule,
+            ", ".join(found.substances),
+            found.message,
+            found.mend,
+            found.working,
+            ", ".join(found.sources),
+            "\n".join(str(location) for location in found.locations),
+        )
 
 
 def _statements(result: Reconciliation, reference: Reference) -> Iterable[Sequence[Any]]:
@@ -50,10 +73,22 @@ def _statements(result: Reconciliation, reference: Reference) -> Iterable[Sequen
             figure = next((each for each in statement.daily if each.substance == substance), None)
             stated = next((each for each in statement.maximum if each.substance == substance), None)
             yield (
-                statement.id, source_name(statement.source, reference), statement.line, statement.cell or "", statement.section, statement.name,
-                substance, statement.drug_class or "", statement.dosage_text if number == 0 else "(same statement)",
-                json_number(figure.amount.low) if figure else None, json_number(figure.amount.high) if figure else None,
-                figure.amount.unit if figure else "", json_number(stated.amount) if stated else None, stated.unit if stated else "",
-                statement.route or "", "yes" if statement.prn else "", ", ".join(statement.timing),
+                statement.id,
+                source_name(statement.source, reference),
+                statement.line,
+                statement.cell or "",
+                statement.section,
+                statement.name,
+                substance,
+                statement.drug_class or "",
+                statement.dosage_text if number == 0 else "(same statement)",
+                json_number(figure.amount.low) if figure else None,
+                json_number(figure.amount.high) if figure else None,
+                figure.amount.unit if figure else "",
+                json_number(stated.amount) if stated else None,
+                stated.unit if stated else "",
+                statement.route or "",
+                "yes" if statement.prn else "",
+                ", ".join(statement.timing),
                 ", ".join(effect.phrase for effect in statement.side_effects),
-            )  # fmt: skip
+            )

@@ -116,8 +116,21 @@ def limit_words(limit: Limit) -> str:
     if limit.longest is not None:
         parts.append(f"for at most {printed(limit.longest)} {TIME_WORDS[limit.longest_unit][1]}")
     kind = "" if limit.kind == "maximum" else f" [{limit.kind.replace('-', ' ')}]"
-    scope = ", ".join(part for part in (limit.route, limit.form, limit.country, limit.status.upper(), limit.days_words, limit.population, limit.indication,
-                                        limit.vintage, "superseded" if limit.superseded else "") if part)  # fmt: skip
+    scope = ", ".join(
+        part
+        for part in (
+            limit.route,
+            limit.form,
+            limit.country,
+            limit.status.upper(),
+            limit.days_words,
+            limit.population,
+            limit.indication,
+            limit.vintage,
+            "superseded" if limit.superseded else "",
+        )
+        if part
+    )
     return f"{', '.join(parts) or 'no figure'}{kind} ({scope})"
 
 
@@ -238,10 +251,17 @@ def sources_json(data: Reference) -> dict[str, Any]:
     return {
         "schema": "doseref.sources/1",
         "sources": [
-            {"id": s.id, "title": s.title, "kind": s.kind, "tier": s.tier, "date": s.date or None, "where": s.where or None}
+            {
+                "id": s.id,
+                "title": s.title,
+                "kind": s.kind,
+                "tier": s.tier,
+                "date": s.date or None,
+                "where": s.where or None,
+            }
             for s in data.sources.values()
         ],
-    }  # fmt: skip
+    }
 
 
 def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statement]) -> dict[str, Any]:
@@ -262,28 +282,50 @@ def to_json(data: Reference, shown: Iterable[Shown], statements: Iterable[Statem
 
 def _limit_json(data: Reference, limit: Limit) -> dict[str, Any]:
     return {
-        "id": limit.statement, "source": limit.source, "substance": data.name_of(limit.substance), "kind": limit.kind,
-        "amount": json_number(limit.amount) if limit.amount is not None else None, "unit": limit.unit or None,
+        "id": limit.statement,
+        "source": limit.source,
+        "substance": data.name_of(limit.substance),
+        "kind": limit.kind,
+        "amount": json_number(limit.amount) if limit.amount is not None else None,
+        "unit": limit.unit or None,
         "per": limit.per.to_json() if limit.per else None,
-        "single": json_number(limit.single) if limit.single is not None else None, "single_unit": limit.single_unit or None,
+        "single": json_number(limit.single) if limit.single is not None else None,
+        "single_unit": limit.single_unit or None,
         "interval_hours": json_number(limit.interval_hours) if limit.interval_hours is not None else None,
-        "route": limit.route or None, "country": limit.country or None, "status": limit.status or None,
-        "population": limit.population or None, "indication": limit.indication or None, "vintage": limit.vintage or None,
-        "superseded": limit.superseded, "form": limit.form or None, "from_day": limit.from_day, "to_day": limit.to_day,
-        "longest": json_number(limit.longest) if limit.longest is not None else None, "longest_unit": limit.longest_unit or None,
-    }  # fmt: skip
+        "route": limit.route or None,
+        "country": limit.country or None,
+        "status": limit.status or None,
+        "population": limit.population or None,
+        "indication": limit.indication or None,
+        "vintage": limit.vintage or None,
+        "superseded": limit.superseded,
+        "form": limit.form or None,
+        "from_day": limit.from_day,
+        "to_day": limit.to_day,
+        "longest": json_number(limit.longest) if limit.longest is not None else None,
+        "longest_unit": limit.longest_unit or None,
+    }
 
 
 def _product_json(data: Reference, product: Product) -> dict[str, Any]:
     return {
-        "id": product.id, "label": product.label, "form": product.form, "market": list(product.market), "withdrawn": product.withdrawn,
+        "id": product.id,
+        "label": product.label,
+        "form": product.form,
+        "market": list(product.market),
+        "withdrawn": product.withdrawn,
         "max_per_24_h": json_number(product.max_count) if product.max_count is not None else None,
         "ingredients": [
-            {"substance": data.name_of(i.substance), "as_named": i.as_named, "amount": json_number(i.strength), "unit": i.unit,
-             "per": {"value": json_number(i.per), "unit": i.per_unit}}
+            {
+                "substance": data.name_of(i.substance),
+                "as_named": i.as_named,
+                "amount": json_number(i.strength),
+                "unit": i.unit,
+                "per": {"value": json_number(i.per), "unit": i.per_unit},
+            }
             for i in product.ingredients
         ],
-    }  # fmt: skip
+    }
 
 
 def safe_cell(cell: str) -> str:

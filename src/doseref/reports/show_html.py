@@ -66,10 +66,17 @@ def render(data: Reference, statements: Iterable[Statement], shown: Sequence[Sho
     rows = list(all_rows(data, statements, shown))
     filled = [place for place in range(len(COLUMNS)) if any(row[place] for row in rows)]
     return page(
-        "show.html.j2", title="What the sources say", substances=substances, columns=[COLUMNS[place] for place in filled],
+        "show.html.j2",
+        title="What the sources say",
+        substances=substances,
+        columns=[COLUMNS[place] for place in filled],
         rows=[{"kind": row[-1], "cells": [row[place] for place in filled]} for row in rows],
-        products=sum(row[-1] == "product" for row in rows), sources=refs.listed(), made=moment(None), data=data.described, scope=SCOPE,
-    )  # fmt: skip
+        products=sum(row[-1] == "product" for row in rows),
+        sources=refs.listed(),
+        made=moment(None),
+        data=data.described,
+        scope=SCOPE,
+    )
 
 
 def _substance(shown: Shown, data: Reference, refs: References) -> dict[str, Any]:
@@ -88,9 +95,11 @@ def _substance(shown: Shown, data: Reference, refs: References) -> dict[str, Any
             }
         )
     return {
-        "name": shown.name, "disputes": shown.disputes, "groups": [{"tier": tier, "rows": rows} for tier, rows in groups.items()],
+        "name": shown.name,
+        "disputes": shown.disputes,
+        "groups": [{"tier": tier, "rows": rows} for tier, rows in groups.items()],
         "axis": f"0 to {Amount(top.quantize(Decimal(1)) if top > 20 else top, unit)} in 24 hours" if top else "",
-    }  # fmt: skip
+    }
 
 
 def _of_statements(shown: Shown, data: Reference) -> Iterator[DailyFigure]:

@@ -23,9 +23,19 @@ def _row(data: Reference, source: Source) -> tuple[str, ...]:
     said = sum(statement.source == source.id for statement in data.statements.values())
     figures = many(count, "limit") if not said else many(said, "statement")
     return (
-        source.id, source.cited(), source.title, source.kind, source.publisher, source.tier, raises, source.country, source.date, source.set_id,
-        source.where, figures,
-    )  # fmt: skip
+        source.id,
+        source.cited(),
+        source.title,
+        source.kind,
+        source.publisher,
+        source.tier,
+        raises,
+        source.country,
+        source.date,
+        source.set_id,
+        source.where,
+        figures,
+    )
 
 
 def text(data: Reference, sources: Sequence[Source]) -> str:

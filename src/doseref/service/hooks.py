@@ -80,10 +80,14 @@ def cards(result: Result, asked: Order) -> Json:
         )
         made.append(_plain_card(f"Not assessed{one}", lines, result))
     if asked.missing:
-        made.append(_plain_card(
-            "Not all active medications were sent: the order was checked without them",
-            f"Missing in prefetch, or not whole there: {', '.join(asked.missing)}. Totals and doublings with what is not in the request are not known.", result,
-        ))  # fmt: skip
+        made.append(
+            _plain_card(
+                "Not all active medications were sent: the order was checked without them",
+                f"Missing in prefetch, or not whole there: {', '.join(asked.missing)}. Totals and doublings with what "
+                "is not in the request are not known.",
+                result,
+            )
+        )
     return {"cards": made}
 
 
@@ -94,8 +98,9 @@ def _card(result: Result, finding: Finding, ordered: frozenset[int]) -> Json:
     known = [result.data.sources[each] for each in finding.sources if each in result.data.sources]
     links = [
         {"label": source.title[:200], "url": source.where, "type": "absolute"}
-        for source in known if source.where.startswith(("https://", "http://"))
-    ]  # fmt: skip
+        for source in known
+        if source.where.startswith(("https://", "http://"))
+    ]
     parts = [plain(finding.message)]
     if finding.working:
         parts.append(
@@ -106,9 +111,12 @@ def _card(result: Result, finding: Finding, ordered: frozenset[int]) -> Json:
     if finding.mend:
         parts.append(f"To do: {plain(finding.mend)}")
     items = {item.n: item for item in result.regimens[0].items}
-    parts.append("\n".join(
-        f"- item {n}{' (in this order)' if n in ordered else ''}: {plain(items[n].given.text)}" for n in finding.items
-    ))  # fmt: skip
+    parts.append(
+        "\n".join(
+            f"- item {n}{' (in this order)' if n in ordered else ''}: {plain(items[n].given.text)}"
+            for n in finding.items
+        )
+    )
     made: Json = {
         "uuid": str(uuid4()),
         "summary": short(finding),

@@ -53,10 +53,21 @@ def page(result: Result | None, text: str, fault: str = "") -> str:
     people, sources = views(result) if result and len(result.regimens) <= MOST_PEOPLE else ([], [])
     lines = _lines(result, text) if result else []
     return render(
-        "home.html.j2", title="Check a list of medications", text=text, example=EXAMPLE, fault=fault, lines=lines, people=people, sources=sources,
-        several=len(people) > 1, scope=SCOPE, data=result.data.described if result else "", counts=result.summary() if result else {},
-        too_many=bool(result) and not people, policy=result.policy if result else "",
-    )  # fmt: skip
+        "home.html.j2",
+        title="Check a list of medications",
+        text=text,
+        example=EXAMPLE,
+        fault=fault,
+        lines=lines,
+        people=people,
+        sources=sources,
+        several=len(people) > 1,
+        scope=SCOPE,
+        data=result.data.described if result else "",
+        counts=result.summary() if result else {},
+        too_many=bool(result) and not people,
+        policy=result.policy if result else "",
+    )
 
 
 def _lines(result: Result | None, text: str) -> list[dict[str, Any]]:
@@ -72,10 +83,16 @@ def _lines(result: Result | None, text: str) -> list[dict[str, Any]]:
             line = written[number - 1] if number <= len(written) else item.given.text
             spans = _spans(item, line)
             start, end = spans[0][:2] if spans else (0, len(line))
-            found.append({
-                "number": number, "pieces": _pieces(line, spans), "why": [trouble.message for trouble in item.troubles],
-                "suggestions": [{"name": name, "value": f"{number}:{start}:{end}:{name}"} for name in item.suggestions[:5]],
-            })  # fmt: skip
+            found.append(
+                {
+                    "number": number,
+                    "pieces": _pieces(line, spans),
+                    "why": [trouble.message for trouble in item.troubles],
+                    "suggestions": [
+                        {"name": name, "value": f"{number}:{start}:{end}:{name}"} for name in item.suggestions[:5]
+                    ],
+                }
+            )
     return found
 
 

@@ -98,10 +98,18 @@ def statement(rows: Sequence[Mapping[str, str]]) -> TabledStatement:
     """The statement of all rows with one id; the first carries what is said once."""
     head = rows[0]
     return TabledStatement(
-        head["id"], head["source"], int(head["line"]), head["name"], head["class"], head["dosage"],
-        head["computable"] == "yes", head["reason"], terms(head["timing"]), terms(head["side_effects"]),
+        head["id"],
+        head["source"],
+        int(head["line"]),
+        head["name"],
+        head["class"],
+        head["dosage"],
+        head["computable"] == "yes",
+        head["reason"],
+        terms(head["timing"]),
+        terms(head["side_effects"]),
         tuple(_dose(row) for row in rows),
-    )  # fmt: skip
+    )
 
 
 def _dose(row: Mapping[str, str]) -> TabledDose:

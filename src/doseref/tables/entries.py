@@ -267,17 +267,34 @@ def product(rows: Iterable[Mapping[str, str]]) -> Product:
     first = ordered[0]
     ingredients = tuple(
         Ingredient(
-            row["substance"], row["as_named"], int(row["position"]), Decimal(row["strength"]), row["unit"],
-            Decimal(row["per"]), row["per_unit"],
+            row["substance"],
+            row["as_named"],
+            int(row["position"]),
+            Decimal(row["strength"]),
+            row["unit"],
+            Decimal(row["per"]),
+            row["per_unit"],
         )
         for row in ordered
-    )  # fmt: skip
+    )
     caps = [row["max_count"] for row in ordered if row["max_count"]]
     return Product(
-        first["id"], first["name"], first["label"], terms(first["also"]), ingredients, first["form"], first["release"],
-        first["route"], first["status"], terms(first["market"]), first["withdrawn"] == "yes",
-        Decimal(caps[0]) if caps else None, first["rxcui"], first["source"], first["verification"],
-    )  # fmt: skip
+        first["id"],
+        first["name"],
+        first["label"],
+        terms(first["also"]),
+        ingredients,
+        first["form"],
+        first["release"],
+        first["route"],
+        first["status"],
+        terms(first["market"]),
+        first["withdrawn"] == "yes",
+        Decimal(caps[0]) if caps else None,
+        first["rxcui"],
+        first["source"],
+        first["verification"],
+    )
 
 
 def caution(row: Mapping[str, str]) -> Caution:
@@ -291,9 +308,20 @@ def caution(row: Mapping[str, str]) -> Caution:
 
     (about,) = stack_groups(f"1 {row['about']}")
     return Caution(
-        row["id"], about, row["pregnant"] == "yes", years("age_low_years"), years("age_high_years"), amount("egfr_below"),
-        amount("single_above"), amount("day_above"), row["unit"], row["basis"], row["severity"], row["advice"], row["source"],
-    )  # fmt: skip
+        row["id"],
+        about,
+        row["pregnant"] == "yes",
+        years("age_low_years"),
+        years("age_high_years"),
+        amount("egfr_below"),
+        amount("single_above"),
+        amount("day_above"),
+        row["unit"],
+        row["basis"],
+        row["severity"],
+        row["advice"],
+        row["source"],
+    )
 
 
 def stack_groups(members: str) -> tuple[StackGroup, ...]:

@@ -38,6 +38,12 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         severity=apart_is_error,
     )
     yield from conflicts(
-        comparison, CODE, RULE, "dose", "dose", keep=same_total, severity=lambda clashes: Severity.INFO,
+        comparison,
+        CODE,
+        RULE,
+        "dose",
+        "dose",
+        keep=same_total,
+        severity=lambda clashes: Severity.INFO,
         advice="The daily totals agree; only the split over the day differs",
-    )  # fmt: skip
+    )

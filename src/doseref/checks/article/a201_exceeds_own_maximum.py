@@ -44,12 +44,16 @@ def check(comparison: Comparison) -> Iterable[Finding]:
                 CODE,
                 RULE,
                 Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
-                f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same statement gives as its maximum ({comparison.place(statement)})",
+                f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same "
+                f"statement gives as its maximum ({comparison.place(statement)})",
                 substances=(name,),
                 values=(value,),
                 working=_working(statement, amount, limit, per),
                 comparison=comparison,
-                mend=f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if the maximum is {Amount(amount.high, amount.unit)}{per}",
+                mend=(
+                    f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if "
+                    f"the maximum is {Amount(amount.high, amount.unit)}{per}"
+                ),
             )
 
 
@@ -58,7 +62,9 @@ def _above(amount: Range, stated: StatedMaximum) -> str:
 
 
 def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] | None:
-    """What the statement comes to where that is above its maximum, in the maximum's unit; ``None`` where it is within."""
+    """What the statement comes to where that is above its maximum, in the maximum's unit;
+    ``None`` where it is within.
+    """
     candidates: list[tuple[Range, str]] = []
     if stated.per is None:
         for option in statement.dosage.options:

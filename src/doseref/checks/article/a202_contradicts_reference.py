@@ -90,12 +90,16 @@ def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
             CODE,
             RULE,
             Severity.WARNING,
-            f"{substance}: {NOUNS[attribute]} is {sided(comparison, own).replace(' against ', ', ')}; every article in the data that "
+            f"{substance}: {NOUNS[attribute]} is {sided(comparison, own).replace(' against ', ', ')}; every article "
+            "in the data that "
             f"states one says {sided(comparison, told[0].known).replace(' against ', ', ')}",
             substances=(substance,),
             values=own,
             comparison=comparison,
-            mend="It agrees if it says the same as one of them, or if the text says what sets it apart (route, form, indication)",
+            mend=(
+                "It agrees if it says the same as one of them, or if the text says what sets it apart (route, form, "
+                "indication)"
+            ),
         )
 
 
@@ -130,7 +134,8 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
         CODE,
         RULE,
         Severity.WARNING,
-        f"{substance}: a daily amount of {own}/day ({comparison.place(statement)}) is far from what the articles in the data say: "
+        f"{substance}: a daily amount of {own}/day ({comparison.place(statement)}) is far from what the articles in "
+        "the data say: "
         f"{sided(comparison, known).replace(' against ', ', ')}{slipped}",
         substances=(substance,),
         values=(value,),
@@ -147,11 +152,14 @@ def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tu
         CODE,
         RULE,
         Severity.ERROR if worst else Severity.WARNING,
-        f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: {sided(comparison, values).replace(' against ', ', ')}",
+        f"{substance}: {what} {'' if worst else 'at its high end '}above {comparison.cited(limit)}: "
+        f"{sided(comparison, values).replace(' against ', ', ')}",
         substances=(substance,),
         values=values,
         comparison=comparison,
-        mend=f"It agrees if it stays within {comparison.cited(limit)}, or if the text says whom the higher figure is for",
+        mend=(
+            f"It agrees if it stays within {comparison.cited(limit)}, or if the text says whom the higher figure is for"
+        ),
     )
 
 

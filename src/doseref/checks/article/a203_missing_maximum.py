@@ -97,5 +97,7 @@ def _finding(
         substances=(group.substance,),
         values=(*own, *stated),
         comparison=comparison,
-        mend=f"It agrees if {places} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})",
+        mend=(
+            f"It agrees if {places} states a maximum too ({' or '.join(dict.fromkeys(value.text for value in stated))})"
+        ),
     )

@@ -34,10 +34,17 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         for problem in statement.dosage.problems:
             if problem.kind == "contradiction":
                 yield finding(
-                    CODE, RULE, Severity.WARNING, f"{', '.join(statement.substances)}: {problem.message} ({comparison.place(statement)}): {statement.dosage_text!r}",
-                    substances=statement.substances, values=(Value(statement, statement.dosage_text),), comparison=comparison, working=statement.dosage_text,
+                    CODE,
+                    RULE,
+                    Severity.WARNING,
+                    f"{', '.join(statement.substances)}: {problem.message} ({comparison.place(statement)}): "
+                    f"{statement.dosage_text!r}",
+                    substances=statement.substances,
+                    values=(Value(statement, statement.dosage_text),),
+                    comparison=comparison,
+                    working=statement.dosage_text,
                     mend="It agrees if one of the figures is corrected",
-                )  # fmt: skip
+                )
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")
             yield finding(

@@ -32,7 +32,13 @@ def check(comparison: Comparison) -> Iterable[Finding]:
             continue
         parts = "; ".join(dict.fromkeys(f"{statement.dosage_text[p.start : p.end]!r} {p.message}" for p in problems))
         yield finding(
-            CODE, RULE, Severity.INFO, f"{', '.join(statement.substances)}: {parts} ({comparison.place(statement)})",
-            substances=statement.substances, values=(Value(statement, statement.dosage_text),), comparison=comparison, working=statement.dosage_text,
+            CODE,
+            RULE,
+            Severity.INFO,
+            f"{', '.join(statement.substances)}: {parts} ({comparison.place(statement)})",
+            substances=statement.substances,
+            values=(Value(statement, statement.dosage_text),),
+            comparison=comparison,
+            working=statement.dosage_text,
             mend="Write it out: units, mcg, daily, a zero before the decimal point and none after it",
-        )  # fmt: skip
+        )

@@ -39,7 +39,9 @@ class Comparison:
         return f"{where} ({statement.name} entry)" if len(statement.substances) > 1 else where
 
     def label_limit(self, substance: str, statement: Statement) -> Limit | None:
-        """The highest daily maximum of a prescription label of the country or an authority for adults, for this statement's use."""
+        """The highest daily maximum of a prescription label of the country or an authority for adults,
+        for this statement's use.
+        """
         routes = frozenset(statement.routes) or frozenset(("",))
         taken = Taken(
             self.reference.substance_ids.get(substance, ""),
@@ -74,7 +76,9 @@ class Comparison:
 
 
 def spot(statement: Statement, value: str | None = None) -> Location:
-    """Where in the file a statement's figure stands: narrowed to ``value`` where its first number is found in the text."""
+    """Where in the file a statement's figure stands: narrowed to ``value`` where its first number is found in the
+    text.
+    """
     location = statement.location
     if not value or not location.column:
         return location
@@ -210,15 +214,24 @@ def conflicts(
         elif not any(clash.disjoint for clash in clashes):
             message += "; the ranges overlap only in part"
         yield finding(
-            code, rule, Severity.ERROR if slip == 1000 else severity(clashes), message, substances=(group.substance,), values=values,
-            mend=advice or agreement(values), comparison=comparison,
-        )  # fmt: skip
+            code,
+            rule,
+            Severity.ERROR if slip == 1000 else severity(clashes),
+            message,
+            substances=(group.substance,),
+            values=values,
+            mend=advice or agreement(values),
+            comparison=comparison,
+        )
 
 
 def agreement(values: Sequence[Value]) -> str:
     """What would make the values agree; no verdict on which is right."""
     texts = list({base_figures(value) or value.text: value.text for value in reversed(values)}.values())[::-1]
-    return f"They agree if all say {' or all say '.join(texts)}, or if each says what sets it apart (route, release form, indication, age)"
+    return (
+        f"They agree if all say {' or all say '.join(texts)}, or if each says what sets it apart (route, release "
+        "form, indication, age)"
+    )
 
 
 def apart_is_error(clashes: Sequence[Clash]) -> Severity:

@@ -73,8 +73,9 @@ def reconcile(
 ) -> Reconciliation:
     """Compare ``statements`` and run the rules over them, and over the loose doses of ``extractions``.
 
-    ``select`` and ``ignore`` are rule codes or their beginnings ("A1"), ``severity`` says of such ``error``, ``warning``,
-    ``info`` or ``off``; labels of ``country`` judge. Raises :class:`UsageError` for a code that no rule has.
+    ``select`` and ``ignore`` are rule codes or their beginnings ("A1"), ``severity`` says of such ``error``,
+    ``warning``, ``info`` or ``off``; labels of ``country`` judge. Raises :class:`UsageError` for a code that no rule
+    has.
     """
     chosen = data or reference()
     told = tuple(statements)
@@ -101,7 +102,9 @@ def reconcile(
 
 
 def touching(result: Reconciliation, sources: Set[str]) -> Reconciliation:
-    """What concerns ``sources``: the findings that one of them has a part in, the substances that one of them speaks of."""
+    """What concerns ``sources``: the findings that one of them has a part in,
+    the substances that one of them speaks of.
+    """
     return replace(
         result,
         groups=tuple(group for group in result.groups if not sources.isdisjoint(group.sources)),

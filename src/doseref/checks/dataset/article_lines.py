@@ -8,7 +8,9 @@ from pathlib import Path
 from doseref.checks.dataset.data import Dataset
 
 ABOVE = 9
-"""How many lines above its dosage an entry's heading stands at most (blank and bullet lines of one article included)."""
+"""How many lines above its dosage an entry's heading stands at most (blank and bullet lines of one article
+included).
+"""
 
 BELOW = 5
 """How many lines below its dosage an entry's timing line stands at most."""
@@ -61,7 +63,9 @@ def plain(text: str) -> str:
 
 
 def dosage_of(line: str) -> str | None:
-    """What stands behind the label "Dosage:" where a line begins with it (a bullet or blanks may stand before); else ``None``."""
+    """What stands behind the label "Dosage:" where a line begins with it (a bullet or blanks may stand before);
+    else ``None``.
+    """
     bare = line.lstrip(" \t\u00a0•*-–·")
     return plain(bare[len(_LABEL) :]) if bare[: len(_LABEL)].lower() == _LABEL else None
 

@@ -58,7 +58,8 @@ def check(data: Dataset) -> Iterator[Finding]:
                     sheet.header,
                     0,
                     f"column {name} is missing",
-                    f"add it (in tables of your own 'doseref validate DIR --fix' does); the header is {','.join(wanted)}",
+                    "add it (in tables of your own 'doseref validate DIR --fix' does); the header is "
+                    f"{','.join(wanted)}",
                 )
         if sorted(cells) == sorted(wanted):
             first = next(position for position, cell in enumerate(cells) if cell != wanted[position])
@@ -66,7 +67,9 @@ def check(data: Dataset) -> Iterator[Finding]:
 
 
 def _other_mark(header: Row) -> str:
-    """What stands between the columns instead of commas, as some spreadsheet programs save tables; empty where it is none."""
+    """What stands between the columns instead of commas, as some spreadsheet programs save tables;
+    empty where it is none.
+    """
     for mark, words in ((";", "semicolons"), ("\t", "tabs")):
         names = [name.strip() for cell in header.raw for name in cell.split(mark)]
         if len(header.raw) == 1 and len(names) > 1 and any(name in header.sheet.table.header for name in names):

@@ -38,7 +38,9 @@ def check(data: Dataset) -> Iterator[Finding]:
 
 
 def _misplaced(keys: list[tuple[tuple[int, int, str], ...]]) -> list[int]:
-    """The fewest positions without which the keys are in order; of two that stand the wrong way round, the later one."""
+    """The fewest positions without which the keys are in order; of two that stand the wrong way round,
+    the later one.
+    """
     if all(above <= below for above, below in pairwise(keys)):
         return []
     ranks = {key: -rank for rank, key in enumerate(sorted(set(keys)))}

@@ -43,7 +43,8 @@ def check(data: Dataset) -> Iterator[Finding]:
                     yield RULE.at(
                         row,
                         column,
-                        f"{column} {code} ({UNITS[code].dimension}) does not go with {first} {row[first]} ({UNITS[row[first]].dimension})",
+                        f"{column} {code} ({UNITS[code].dimension}) does not go with {first} {row[first]} "
+                        f"({UNITS[row[first]].dimension})",
                         "correct the unit that is wrong",
                         also=(place(row, first),),
                     )

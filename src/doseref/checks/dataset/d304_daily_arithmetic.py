@@ -66,7 +66,8 @@ def _judged(row: Row) -> Iterator[Finding]:
         made_high = units.convert(high * counts[1], row[f"{stem}_unit"], unit)
     except QuantityError:
         return
-    # Where nothing but event timing ("at bedtime") says how often, it is one administration for each, which D401 counts.
+    # Where nothing but event timing ("at bedtime") says how often, it is one administration for each, which D401
+    # counts.
     counted = () if _says_how_often(row) else (1, 2, 3, 4)
     if any(daily_low == made_low * times and daily_high == made_high * times for times in counted):
         return
@@ -82,7 +83,9 @@ def _judged(row: Row) -> Iterator[Finding]:
 
 
 def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
-    """Fewest and most administrations per 24 hours that a row's columns give; ``None`` for longer periods and single doses."""
+    """Fewest and most administrations per 24 hours that a row's columns give;
+    ``None`` for longer periods and single doses.
+    """
     if row["per_day"]:
         return _ONE, _ONE
     times_low, times_high, period = number(row, "times_low"), number(row, "times_high"), number(row, "times_period")

@@ -70,7 +70,10 @@ def _among(by_source: dict[str, list[tuple[Decimal, Row]]]) -> Iterator[Finding]
                     f"{row['substance']} {row['dose_high']} {row['dose_unit']} is far from every other source's dose",
                     "compare it with the source; correct the figure or the unit",
                     also=(place(beside, "dose_high"),),
-                    working=f"others: {in_words(bottom)} to {in_words(top)} {_base_unit(row)}; here {in_words(value)} {_base_unit(row)}",
+                    working=(
+                        f"others: {in_words(bottom)} to {in_words(top)} {_base_unit(row)}; here {in_words(value)} "
+                        f"{_base_unit(row)}"
+                    ),
                 )
 
 

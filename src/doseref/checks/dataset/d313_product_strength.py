@@ -73,7 +73,9 @@ def check(data: Dataset) -> Iterator[Finding]:
 
 
 def _kind(row: Row) -> tuple[str, ...]:
-    """What strengths are compared within: the ingredient and its unit in the same amount of product (all counted forms alike)."""
+    """What strengths are compared within: the ingredient and its unit in the same amount of product
+    (all counted forms alike).
+    """
     per = row["per_unit"]
     return row["substance"], row["unit"], "" if per.startswith("{") else per
 

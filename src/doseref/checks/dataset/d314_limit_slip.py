@@ -37,7 +37,9 @@ LEAST_OF_SINGLES = 4
 MOST_SINGLES = 6
 """Single doses in a period, where the row gives neither interval nor number: every four hours of a day."""
 FAR = 5
-"""Times apart from the nearest other limit: the shipped ones are at most 4 apart, a slip by ten is mostly more than 5."""
+"""Times apart from the nearest other limit: the shipped ones are at most 4 apart,
+a slip by ten is mostly more than 5.
+"""
 PRODUCT_FAR = 2
 """Times the largest limit of an ingredient that a product's own limit may hold."""
 
@@ -49,7 +51,9 @@ _Daily = tuple[Row, Decimal]
 
 
 def check(data: Dataset) -> Iterator[Finding]:
-    """Totals that contradict their own row or the other limits, and products' limits beyond those of their ingredients."""
+    """Totals that contradict their own row or the other limits, and products' limits beyond those of their
+    ingredients.
+    """
     figure = re.compile(r"(\d[\d,]{0,12}(?:\.\d{1,6})?) ?(mg|mcg|g)\b(?!/kg)")
     groups: dict[tuple[str, str], list[_Daily]] = {}
     factors = _factors(data)
@@ -106,7 +110,9 @@ def _against_note(row: Row, figure: re.Pattern[str]) -> Iterator[Finding]:
 
 
 def _against_others(group: list[_Daily]) -> Iterator[Finding]:
-    """Limits far from every other. What labels of two indications say may be far apart: 6 mg for sleep, 300 mg for depression."""
+    """Limits far from every other. What labels of two indications say may be far apart:
+    6 mg for sleep, 300 mg for depression.
+    """
     group = sorted(group, key=lambda each: each[1])
     for position, (row, amount) in enumerate(group):
         if row["readings"] and (

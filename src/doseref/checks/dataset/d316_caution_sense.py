@@ -47,6 +47,8 @@ def check(data: Dataset) -> Iterator[Finding]:
             yield RULE.at(row, "age_high_years", f"nobody is from {low} and below {high} years", "correct the ages")
         if row["severity"] != "info" and tiers.get(row["source"]) in INFORMING_TIERS:
             yield RULE.at(
-                row, "severity", f"a source of the tier {tiers[row['source']]} raises a {row['severity']}",
+                row,
+                "severity",
+                f"a source of the tier {tiers[row['source']]} raises a {row['severity']}",
                 "cite a label, regulator or guideline, or set info",
-            )  # fmt: skip
+            )

@@ -37,6 +37,7 @@ def check(data: Dataset) -> Iterator[Finding]:
             yield RULE.at(
                 found.row,
                 found.column,
-                f"{found.row['id']}: {found.column} says {found.curated or 'nothing'}, the text says {found.read or 'nothing'}",
+                f"{found.row['id']}: {found.column} says {found.curated or 'nothing'}, the text says "
+                f"{found.read or 'nothing'}",
                 f"compare both with the source; the text is {shown(text, 240)}",
             )

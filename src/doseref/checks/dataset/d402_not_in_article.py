@@ -80,7 +80,10 @@ def _looked_up(row: Row, article: ArticleLines) -> Iterator[Finding]:
     for column in ("longest_low", "longest_high"):
         figure = row[column]
         if figure and figure not in _figures(text) and figure not in _figures(below):
-            message = f"{column} {figure} stands neither in the text nor on the {BELOW} lines below line {line} of {article.name}"
+            message = (
+                f"{column} {figure} stands neither in the text nor on the {BELOW} lines below line {line} of "
+                f"{article.name}"
+            )
             yield RULE.at(row, column, message, "compare it with the article's timing line")
 
 

@@ -137,7 +137,9 @@ class Dataset:
         return sheet.rows if sheet else []
 
     def ids(self, name: str) -> dict[str, Row]:
-        """The rows of a table by their first column; misshapen rows count, so that one fault does not look like many."""
+        """The rows of a table by their first column; misshapen rows count,
+        so that one fault does not look like many.
+        """
         known = self._ids.get(name)
         if known is None:
             known = {}
@@ -242,7 +244,9 @@ def _escaped(char: str) -> str:
 
 
 def differing(rule: Rule, row: Row, first: Row, columns: Iterable[str], where: str, whole: str) -> Iterator[Finding]:
-    """Cells of ``columns`` that differ from those of the ``first`` row of ``whole`` ("a product"), which must say the same."""
+    """Cells of ``columns`` that differ from those of the ``first`` row of ``whole`` ("a product"),
+    which must say the same.
+    """
     for column in columns:
         if row[column] != first[column]:
             yield rule.at(

@@ -146,7 +146,9 @@ def _with_target(option: Option, dosage: Dosage) -> Option:
 
 
 def _by_route(rows: list[Row], before: list[Row]) -> bool:
-    """Whether rows repeat the option before them but for the route: two routes that the heading names ("IM/IV steroid")."""
+    """Whether rows repeat the option before them but for the route: two routes that the heading names
+    ("IM/IV steroid").
+    """
     skipped = {"option", "route", *_FIRST_ONLY}
     names = [name for name in rows[0].sheet.table.header if name not in skipped]
     return len(rows) == len(before) and all(
@@ -222,7 +224,9 @@ def _doses(rows: list[Row], option: Option, resolve: Resolve) -> Iterator[Differ
 
 
 def _unnamed(rows: list[Row], amounts: list[Range]) -> Iterator[Difference]:
-    """Strengths that the text ties to no ingredient ("5 mg/325 mg"): each is one of the rows', and each row's is one of them."""
+    """Strengths that the text ties to no ingredient ("5 mg/325 mg"): each is one of the rows',
+    and each row's is one of them.
+    """
     curated = [(_shown(row, "dose", "dose_unit"), row) for row in rows]
     for amount in amounts:
         match = next((pair for pair in curated if pair[0] == _text(amount)), None)

@@ -24,8 +24,9 @@ def _order(finding: Finding) -> tuple[str, int, int, str]:
 def fix(data: Dataset, *, completed: bool = False) -> list[str]:
     """Write every file that is not in canonical form or order anew; returns the paths written, as shown to a person.
 
-    A file is left alone where writing it would lose something (rows too short or long, bytes that are no UTF-8, quotation
-    marks gone wrong, columns missing unless ``completed``: then they are added, blank). Raises ``OSError`` where a file cannot be written.
+    A file is left alone where writing it would lose something (rows too short or long, bytes that are no UTF-8,
+    quotation marks gone wrong, columns missing unless ``completed``: then they are added, blank). Raises ``OSError``
+    where a file cannot be written.
     """
     written = []
     for sheet in data.sheets.values():

@@ -130,10 +130,16 @@ def product_findings(
         allowed = amount(load.allowed, load.taken.unit)
         label = source.short if source else load.source
         yield Finding(
-            code, rule, severity, f"{load.product.label} {what}: {load.taken} in 24 hours against {allowed} ({label})",
-            items=tuple(item.n for item in load.items), substances=substances_of(case, load), sources=(load.source,),
-            working=load.working, mend=f"{mend} {allowed} in 24 hours",
-        )  # fmt: skip
+            code,
+            rule,
+            severity,
+            f"{load.product.label} {what}: {load.taken} in 24 hours against {allowed} ({label})",
+            items=tuple(item.n for item in load.items),
+            substances=substances_of(case, load),
+            sources=(load.source,),
+            working=load.working,
+            mend=f"{mend} {allowed} in 24 hours",
+        )
 
 
 def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from doseref.checks.regimen.case import (
     product_findings,
     sources_of,
     working,
-)  # fmt: skip
+)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -50,9 +50,16 @@ def check(case: Case) -> Iterator[Finding]:
         if len(over) == len(asked) > 1:
             how_many = "both statements" if len(asked) == 2 else f"all {len(asked)} statements"
         yield Finding(
-            "R101", "over-maximum", Severity.ERROR,
+            "R101",
+            "over-maximum",
+            Severity.ERROR,
             f"{case.name(total.substance)} is over the maximum of {how_many}{tail}: {amount_words(total)} "
             f"against {limits_words(case, over, total.amount.unit)}",
-            items=total.items, substances=(case.name(total.substance),), sources=sources_of(over), working=working(total),
-            mend=f"reduce or stop one of {items_words(total.items)}" if len(total.items) > 1 else "reduce the dose or take it less often",
-        )  # fmt: skip
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=sources_of(over),
+            working=working(total),
+            mend=f"reduce or stop one of {items_words(total.items)}"
+            if len(total.items) > 1
+            else "reduce the dose or take it less often",
+        )

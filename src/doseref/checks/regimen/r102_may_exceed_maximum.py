@@ -30,7 +30,7 @@ from doseref.checks.regimen.case import (
     product_findings,
     sources_of,
     working,
-)  # fmt: skip
+)
 from doseref.regimen.model import Total
 
 
@@ -47,12 +47,17 @@ def check(case: Case) -> Iterator[Finding]:
         if_all = "if all as-needed doses are taken" if prn else "at the high end of the dosage"
         room = lowest - total.amount.low
         yield Finding(
-            "R102", "may-exceed-maximum", Severity.WARNING,
+            "R102",
+            "may-exceed-maximum",
+            Severity.WARNING,
             f"{case.name(total.substance)} may exceed a maximum {if_all}: {amount_words(total)} "
             f"against {limits_words(case, possible, total.amount.unit)}",
-            items=total.items, substances=(case.name(total.substance),), sources=sources_of(possible), working=working(total),
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=sources_of(possible),
+            working=working(total),
             mend=_mend(case, total, amount(lowest, total.amount.unit), amount(room, total.amount.unit)),
-        )  # fmt: skip
+        )
 
 
 def _mend(case: Case, total: Total, lowest: str, room: str) -> str:

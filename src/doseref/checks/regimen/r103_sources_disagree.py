@@ -31,7 +31,12 @@ def check(case: Case) -> Iterator[Finding]:
             if (group := [verdict for verdict in asked if verdict.judgement == word])
         )
         yield Finding(
-            "R103", "sources-disagree", Severity.INFO,
+            "R103",
+            "sources-disagree",
+            Severity.INFO,
             f"the sources disagree on {case.name(total.substance)}, {amount_words(total)}: {told}",
-            items=total.items, substances=(case.name(total.substance),), sources=sources_of(asked), working=working(total),
-        )  # fmt: skip
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=sources_of(asked),
+            working=working(total),
+        )

@@ -42,12 +42,17 @@ def check(case: Case) -> Iterator[Finding]:
         highest = max(v.amount for v in total.judged if v.amount is not None)
         far = total.amount.low >= FAR_TIMES * highest
         yield Finding(
-            "R104", "above-usual-range", Severity.WARNING if far else Severity.INFO,
+            "R104",
+            "above-usual-range",
+            Severity.WARNING if far else Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, {_is(above)} above the usual range of "
             f"{limits_words(case, above, total.amount.unit)}"
             + (f"; {printed(total.amount.low / highest)} times the highest of them: is the unit right?" if far else ""),
-            items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
-        )  # fmt: skip
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=sources_of(above),
+            working=working(total),
+        )
 
 
 def _is(above: list[Verdict]) -> str:

@@ -76,13 +76,16 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
     who = [limit for value, limit in allowed if value == highest]
     taken = Range(low, high, product.per_unit)
     yield Finding(
-        "R105", "single-dose-above-range", Severity.ERROR if low > highest else Severity.WARNING,
+        "R105",
+        "single-dose-above-range",
+        Severity.ERROR if low > highest else Severity.WARNING,
         f"{taken} of {product.label} at once; its label allows {amount(highest, product.per_unit)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
-        items=(item.n,), substances=tuple(case.name(part.substance) for part in item.parts),
+        items=(item.n,),
+        substances=tuple(case.name(part.substance) for part in item.parts),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {item.n}: {taken} at one administration > {amount(highest, product.per_unit)}",
-    )  # fmt: skip
+    )
 
 
 def _only_per_day(item: Item) -> bool:
@@ -122,10 +125,15 @@ def _against(
     who = [limit for value, limit in known if value == highest]
     name = case.name(exposure.substance)
     return Finding(
-        "R105", "single-dose-above-range", severity,
-        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of every source that gives one: at most {amount(highest, dose.unit)} "
+        "R105",
+        "single-dose-above-range",
+        severity,
+        f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of every source that "
+        f"gives one: at most {amount(highest, dose.unit)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
-        items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        items=(exposure.item,),
+        substances=(name,),
+        sources=tuple(dict.fromkeys(limit.source for limit in who)),
         working=f"item {exposure.item}: {dose} at one administration > {amount(highest, dose.unit)}",
         mend="check the dose and its unit" if dose.low >= highest * 10 else "",
-    )  # fmt: skip
+    )

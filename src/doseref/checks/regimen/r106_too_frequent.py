@@ -77,20 +77,31 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _hourly(case: Case, exposure: Exposure) -> bool:
-    """Whether something is swallowed on a schedule so often that one would have to stay awake for it; as needed is another thing."""
+    """Whether something is swallowed on a schedule so often that one would have to stay awake for it;
+    as needed is another thing.
+    """
     return (
-        exposure.per.is_day and not exposure.prn and exposure.doses[0] > MOST_SWALLOWED and exposure.routes in (("oral",), ())
+        exposure.per.is_day
+        and not exposure.prn
+        and exposure.doses[0] > MOST_SWALLOWED
+        and exposure.routes in (("oral",), ())
         and exposure.route == "systemic"
-    )  # fmt: skip
+    )
 
 
 def _all_day(case: Case, exposure: Exposure) -> Finding:
     name = case.name(exposure.substance)
     return Finding(
-        "R106", "too-frequent", Severity.WARNING,
-        f"{name} is to be taken {printed(exposure.doses[0])} times in 24 hours: nobody swallows a dose that often, day and night",
-        items=(exposure.item,), substances=(name,), working=f"item {exposure.item}: {_words(Decimal(24) / exposure.doses[0])} < 2 hours", mend="check how often it is meant",
-    )  # fmt: skip
+        "R106",
+        "too-frequent",
+        Severity.WARNING,
+        f"{name} is to be taken {printed(exposure.doses[0])} times in 24 hours: nobody swallows a dose that often, "
+        "day and night",
+        items=(exposure.item,),
+        substances=(name,),
+        working=f"item {exposure.item}: {_words(Decimal(24) / exposure.doses[0])} < 2 hours",
+        mend="check how often it is meant",
+    )
 
 
 def _by_label(case: Case, item: Item) -> Iterator[Finding]:
@@ -114,13 +125,17 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
         return
     who = [limit for hours, limit in known if hours == shortest]
     yield Finding(
-        "R106", "too-frequent", Severity.WARNING,
+        "R106",
+        "too-frequent",
+        Severity.WARNING,
         f"{item.product.label} is taken {_how(exposure, taken)}; its label allows it every {_words(shortest)} at most "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
-        items=(item.n,), substances=tuple(case.name(part.substance) for part in item.parts),
+        items=(item.n,),
+        substances=tuple(case.name(part.substance) for part in item.parts),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
-        working=f"item {item.n}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
-    )  # fmt: skip
+        working=f"item {item.n}: {_taken(exposure, taken)} < {_words(shortest)}",
+        mend="lengthen the interval",
+    )
 
 
 def _how(exposure: Exposure, taken: Decimal) -> str:
@@ -140,12 +155,17 @@ def _finding(
     who = [limit for hours, limit in allowed if hours == shortest]
     name = case.name(exposure.substance)
     return Finding(
-        "R106", "too-frequent", severity,
+        "R106",
+        "too-frequent",
+        severity,
         f"{name} is taken {_how(exposure, taken)}; no source here gives it more often than every {_words(shortest)} "
         f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
-        items=(exposure.item,), substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in who)),
-        working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}", mend="lengthen the interval",
-    )  # fmt: skip
+        items=(exposure.item,),
+        substances=(name,),
+        sources=tuple(dict.fromkeys(limit.source for limit in who)),
+        working=f"item {exposure.item}: {_taken(exposure, taken)} < {_words(shortest)}",
+        mend="lengthen the interval",
+    )
 
 
 def _taken(exposure: Exposure, hours: Decimal) -> str:
@@ -181,7 +201,9 @@ def _interval(exposure: Exposure) -> Decimal | None:
 
 
 def _crowded(exposure: Exposure, shortest: Decimal) -> bool:
-    """Whether stated clock times lie less than half the interval apart: 8 am, 2 pm and 8 pm spread three doses over a day."""
+    """Whether stated clock times lie less than half the interval apart:
+    8 am, 2 pm and 8 pm spread three doses over a day.
+    """
     return len(exposure.at) > 1 and _least_apart(exposure.at) * 2 < shortest
 
 
@@ -198,20 +220,35 @@ def _length(per: Period) -> Decimal:
 
 
 def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit]]) -> bool:
-    """Whether a label's stated interval is exceeded: one that judges, beside which no label for a wider use is silent."""
-    stated = {limit.statement for _, limit in allowed if not limit.article and not other_status(limit, case.bench, case.data)
-              and (limit.kind == "schedule-only" or not informs(limit, case.data))}  # fmt: skip
+    """Whether a label's stated interval is exceeded: one that judges, beside which no label for a wider use is
+    silent.
+    """
+    stated = {
+        limit.statement
+        for _, limit in allowed
+        if not limit.article
+        and not other_status(limit, case.bench, case.data)
+        and (limit.kind == "schedule-only" or not informs(limit, case.data))
+    }
     beside = [
         limit
         for limit in case.data.limits.get(exposure.substance, ())
-        if not limit.article and not limit.products and limit.statement not in stated and limit.amount is not None
-        and limit.indication and not _of_another_dose(limit, exposure) and not runs_beyond(limit, (exposure,)) and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
-    ]  # fmt: skip
+        if not limit.article
+        and not limit.products
+        and limit.statement not in stated
+        and limit.amount is not None
+        and limit.indication
+        and not _of_another_dose(limit, exposure)
+        and not runs_beyond(limit, (exposure,))
+        and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
+    ]
     return bool(stated) and not beside
 
 
 def _of_another_dose(limit: Limit, exposure: Exposure) -> bool:
-    """Whether a schedule is that of another dose: 4 mg every 4 weeks is none of 5 mg, 120 mg of Xgeva none of the 60 mg of Prolia."""
+    """Whether a schedule is that of another dose: 4 mg every 4 weeks is none of 5 mg,
+    120 mg of Xgeva none of the 60 mg of Prolia.
+    """
     dose = exposure.per_dose
     if limit.single is None or dose.unit != limit.single_unit:
         return False
@@ -221,7 +258,9 @@ def _of_another_dose(limit: Limit, exposure: Exposure) -> bool:
 
 @lru_cache(maxsize=4096)
 def _allowed(taken: Taken, bench: Bench, data: Reference) -> tuple[tuple[Decimal, Limit], ...]:
-    """The shortest interval in hours that a statement allows, and whose it is: of each that says one and speaks here."""
+    """The shortest interval in hours that a statement allows, and whose it is:
+    of each that says one and speaks here.
+    """
     known = [
         (_interval_of(limit), limit)
         for limit in speaking(taken, bench, data, "interval", either_status=True)

@@ -54,7 +54,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _seldom(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
-    """The limits of this drug and route per more than a day; a schedule in weeks is one for every indication and age group."""
+    """The limits of this drug and route per more than a day; a schedule in weeks is one for every indication and age
+    group.
+    """
     return tuple(
         limit
         for limit in data.limits.get(taken.substance, ())
@@ -109,14 +111,19 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     sums = alone.amount if worn else alone.amount.scaled(days)
     against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
     return Finding(
-        "R107", "wrong-period", Severity.ERROR,
-        f"{name} is taken daily, but the sources give it per {period}{'' if worn else f': {sums} per {period}{against}'} "
+        "R107",
+        "wrong-period",
+        Severity.ERROR,
+        f"{name} is taken daily, but the sources give it per "
+        f"{period}{'' if worn else f': {sums} per {period}{against}'} "
         f"({_who(case, limit, longer)})",
-        items=total.items, substances=(name,), sources=tuple(dict.fromkeys(each.source for each in longer)),
+        items=total.items,
+        substances=(name,),
+        sources=tuple(dict.fromkeys(each.source for each in longer)),
         working=working(alone) + ("" if worn else f"; {alone.amount} × {days:f} days = {sums} per {period}"),
         mend=f"check whether once per {period} is meant; do not give it daily",
         extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
-    )  # fmt: skip
+    )
 
 
 def _days(period: Period) -> Decimal:

@@ -48,7 +48,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _lengths(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
-    """The articles' limits of a length, and the labels' where every label for this use states one (the narrowest never decides)."""
+    """The articles' limits of a length, and the labels' where every label for this use states one
+    (the narrowest never decides).
+    """
     known = [
         limit for limit in speaking(taken, bench, data, "longest") if not limit.products and not informs(limit, data)
     ]
@@ -62,8 +64,11 @@ def _lengths(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
 def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, ...]) -> Iterator[Finding]:
     ended = [item for item in items if item.longest_days is not None]
     together = len(ended) > 1 and any(limit.longest_all_routes for limit in limits)
-    length = sum((item.longest_days or Decimal(0) for item in ended), Decimal(0)) if together else max(
-        (item.longest_days or Decimal(0) for item in ended), default=Decimal(0))  # fmt: skip
+    length = (
+        sum((item.longest_days or Decimal(0) for item in ended), Decimal(0))
+        if together
+        else max((item.longest_days or Decimal(0) for item in ended), default=Decimal(0))
+    )
     name = case.name(substance)
     numbers = tuple(item.n for item in items)
     over = [(limit, bounds) for limit in limits if (bounds := _bounds(limit)) and length > bounds[0]]
@@ -72,21 +77,30 @@ def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, .
         severity = Severity.ERROR if worst else Severity.WARNING
         told = worst or [limit for limit, _ in over]
         yield Finding(
-            "R108", "too-long", severity,
+            "R108",
+            "too-long",
+            severity,
             f"{name} is taken for {printed(length)} days{' in all' if together else ''}, longer than "
             + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in told)),
-            items=numbers, substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in told)),
+            items=numbers,
+            substances=(name,),
+            sources=tuple(dict.fromkeys(limit.source for limit in told)),
             working=" + ".join(f"{printed(item.longest_days or Decimal(0))} days (item {item.n})" for item in ended)
             + (f" = {printed(length)} days" if together else ""),
             mend="shorten the course",
-        )  # fmt: skip
+        )
     elif not ended:
         yield Finding(
-            "R108", "too-long", Severity.INFO,
+            "R108",
+            "too-long",
+            Severity.INFO,
             f"no end is stated for {name} ({items_words(numbers)}); sources state a maximum duration: "
             + "; ".join(dict.fromkeys(f"{_length_words(limit)} ({case.label(limit)})" for limit in limits)),
-            items=numbers, substances=(name,), sources=tuple(dict.fromkeys(limit.source for limit in limits)), mend="state how long",
-        )  # fmt: skip
+            items=numbers,
+            substances=(name,),
+            sources=tuple(dict.fromkeys(limit.source for limit in limits)),
+            mend="state how long",
+        )
 
 
 def _bounds(limit: Limit) -> tuple[Decimal, Decimal] | None:

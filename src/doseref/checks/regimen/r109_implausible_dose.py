@@ -41,16 +41,24 @@ def check(case: Case) -> Iterator[Finding]:
         if expected is None:
             continue
         yield Finding(
-            "R109", "implausible-dose", Severity.WARNING,
-            f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the decimal point: "
+            "R109",
+            "implausible-dose",
+            Severity.WARNING,
+            f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the "
+            "decimal point: "
             f"{expected.words}",
-            items=total.items, substances=(case.name(total.substance),), sources=(), working=working(total),
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=(),
+            working=working(total),
             mend="check the unit and the decimal point",
-        )  # fmt: skip
+        )
 
 
 def _by_the_day(case: Case, total: Total) -> Expected | None:
-    """The most that any source gives in a day, where the sum of a day is far beyond it: 100 mg of methimazole three times."""
+    """The most that any source gives in a day, where the sum of a day is far beyond it:
+    100 mg of methimazole three times.
+    """
     day = to_unit(case.data, total.substance, total.amount, "mg")
     return far_beyond_a_day(day.low, total.substance, total.route, case.data) if day is not None else None
 

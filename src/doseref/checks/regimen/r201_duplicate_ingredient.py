@@ -42,15 +42,21 @@ def check(case: Case) -> Iterator[Finding]:
         twice = [] if over else _by_two_names(case, substance, items)  # what the total tells is not told again
         which = f": {listed(twice)} are one drug" if twice else _meant(case, substance, items)
         yield Finding(
-            "R201", "duplicate-ingredient", Severity.WARNING if twice else Severity.INFO,
+            "R201",
+            "duplicate-ingredient",
+            Severity.WARNING if twice else Severity.INFO,
             f"{name} comes from {_count(len(items))} items ({listed(str(item.n) for item in items)}){which}",
-            items=tuple(item.n for item in items), substances=(name,), working="; ".join(workings),
+            items=tuple(item.n for item in items),
+            substances=(name,),
+            working="; ".join(workings),
             mend="ask whether both are meant" if twice else "",
-        )  # fmt: skip
+        )
 
 
 def _by_two_names(case: Case, substance: str, items: list[Item]) -> list[str]:
-    """The names by which one drug alone is taken twice on a schedule in the same form and time; empty where it is not."""
+    """The names by which one drug alone is taken twice on a schedule in the same form and time;
+    empty where it is not.
+    """
     known = case.data.substances.get(substance)
     if known is None or known.kind == "supplement":
         return []

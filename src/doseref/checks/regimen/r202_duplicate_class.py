@@ -30,7 +30,9 @@ from doseref.tables.entries import DrugClass
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding per class with too many different substances; a parent is told only for what its children do not tell."""
+    """One finding per class with too many different substances; a parent is told only for what its children do not
+    tell.
+    """
     members: dict[tuple[str, str], dict[str, list[int]]] = {}
     for item in case.items:
         for substance in item.substances:
@@ -64,10 +66,16 @@ def _finding(case: Case, known: DrugClass, substances: dict[str, list[int]]) -> 
         message += "; a long-acting and a short-acting one, which can be meant"
         severity = Severity.INFO
     return Finding(
-        "R202", "duplicate-class", severity, message, items=items, substances=tuple(names),
-        working="; ".join(f"{case.name(s)}: {items_words(n)}" for s, n in substances.items()) + f"; allowed together: {known.allowed}",
+        "R202",
+        "duplicate-class",
+        severity,
+        message,
+        items=items,
+        substances=tuple(names),
+        working="; ".join(f"{case.name(s)}: {items_words(n)}" for s, n in substances.items())
+        + f"; allowed together: {known.allowed}",
         mend="ask whether both are meant",
-    )  # fmt: skip
+    )
 
 
 def _different_kinds(case: Case, substances: dict[str, list[int]], allowed: int) -> bool:

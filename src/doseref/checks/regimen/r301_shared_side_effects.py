@@ -42,19 +42,30 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
         effects.add(stack.effect)
         effect = f"; what adds up: {known.label}" if known else ""
         yield Finding(
-            "R301", "shared-side-effects", Severity.from_word(stack.severity),
+            "R301",
+            "shared-side-effects",
+            Severity.from_word(stack.severity),
             f"{listed(names)} ({items_words(found.items)}): this is {stack.label}{effect} "
             f"({data.sources[stack.source].title})",
-            items=found.items, substances=tuple(names), sources=(stack.source,), working="",
-            mend="take these together only if the prescriber means it", extra={"class": stack.effect, "stack": stack.id},
-        )  # fmt: skip
+            items=found.items,
+            substances=tuple(names),
+            sources=(stack.source,),
+            working="",
+            mend="take these together only if the prescriber means it",
+            extra={"class": stack.effect, "stack": stack.id},
+        )
     for overlap in overlaps:
         if overlap.class_id in effects:
             continue
         names = [data.name_of(substance) for substance in overlap.substances]
         yield Finding(
-            "R301", "shared-side-effects", Severity.INFO,
+            "R301",
+            "shared-side-effects",
+            Severity.INFO,
             f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
-            items=overlap.items, substances=tuple(names), sources=(), working="; ".join(overlap.phrases),
+            items=overlap.items,
+            substances=tuple(names),
+            sources=(),
+            working="; ".join(overlap.phrases),
             extra={"class": overlap.class_id},
-        )  # fmt: skip
+        )

@@ -59,21 +59,31 @@ def check(case: Case) -> Iterator[Finding]:
     if level is None:
         if names and left:
             yield Finding(
-                "R302", "opioid-load", Severity.INFO,
-                f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), without {listed(left)}: "
+                "R302",
+                "opioid-load",
+                Severity.INFO,
+                f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), without "
+                f"{listed(left)}: "
                 f"no amount or no factor of it is known, so the whole is not",
-                items=tuple(sorted(items)), substances=(*names, *left), sources=tuple(dict.fromkeys(sources)),
+                items=tuple(sorted(items)),
+                substances=(*names, *left),
+                sources=tuple(dict.fromkeys(sources)),
                 working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
-            )  # fmt: skip
+            )
         return
     surely = "" if load.low >= level else " if all as-needed doses are taken" if load.low == 0 else " at the high end"
     yield Finding(
-        "R302", "opioid-load", Severity.WARNING if load.low >= LEVELS_MME[0] or load.high > LEVELS_MME[0] else Severity.INFO,
-        f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above {printed(level)} mg"
+        "R302",
+        "opioid-load",
+        Severity.WARNING if load.low >= LEVELS_MME[0] or load.high > LEVELS_MME[0] else Severity.INFO,
+        f"opioids add up to {load} oral morphine equivalents in 24 hours ({listed(names)}), at or above "
+        f"{printed(level)} mg"
         f"{surely}; factors: {vintage}" + (f"; not counted: {listed(left)}" if left else ""),
-        items=tuple(sorted(items)), substances=tuple(names), sources=tuple(dict.fromkeys(sources)),
+        items=tuple(sorted(items)),
+        substances=tuple(names),
+        sources=tuple(dict.fromkeys(sources)),
         working="; ".join(parts) + (f"; total {load} in 24 hours" if len(parts) > 1 else ""),
-    )  # fmt: skip
+    )
 
 
 def _uncounted(case: Case, names: list[str]) -> list[str]:

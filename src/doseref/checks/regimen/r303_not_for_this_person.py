@@ -45,8 +45,14 @@ def _finding(case: Case, met: Cautioned) -> Finding:
         why = f"{_BASIS[caution.basis]}: {caution.advice}{f'; {met.dose}' if met.dose else ''}"
     severity = Severity.from_word(caution.severity)
     return Finding(
-        "R303", "not-for-this-person", severity if met.surely else min(severity, Severity.WARNING),
+        "R303",
+        "not-for-this-person",
+        severity if met.surely else min(severity, Severity.WARNING),
         f"{name} {met.who} ({items_words(met.items)}): {why} ({source.short})",
-        items=met.items, substances=(name,), sources=(caution.source,), working=met.working,
-        mend="ask the prescriber whether it is meant for this person", extra={"caution": caution.id},
-    )  # fmt: skip
+        items=met.items,
+        substances=(name,),
+        sources=(caution.source,),
+        working=met.working,
+        mend="ask the prescriber whether it is meant for this person",
+        extra={"caution": caution.id},
+    )

@@ -34,7 +34,11 @@ def check(case: Case) -> Iterator[Finding]:
             if one < other and other in named and set(numbers) != set(named[other]):
                 items = tuple(sorted({*numbers, *named[other]}))
                 yield Finding(
-                    "R402", "ambiguous-name", Severity.INFO,
-                    f"{one} and {other} look alike and are both in this regimen ({items_words(items)}): check that both are meant",
-                    items=items, substances=tuple(dict.fromkeys(case.name(s) for n in items for s in case.item(n).substances)),
-                )  # fmt: skip
+                    "R402",
+                    "ambiguous-name",
+                    Severity.INFO,
+                    f"{one} and {other} look alike and are both in this regimen ({items_words(items)}): check that "
+                    "both are meant",
+                    items=items,
+                    substances=tuple(dict.fromkeys(case.name(s) for n in items for s in case.item(n).substances)),
+                )

@@ -35,22 +35,31 @@ def check(case: Case) -> Iterator[Finding]:
                     hangs_on(case.item(n), "how-much", case.items, case.bench, case.data) for n in total.items
                 )
                 yield Finding(
-                    "R404", "unit-mismatch", case.unread_severity() if asked else Severity.INFO,
+                    "R404",
+                    "unit-mismatch",
+                    case.unread_severity() if asked else Severity.INFO,
                     f"{name} is given in mL, and how much is in one mL is not said",
-                    items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
+                    items=total.items,
+                    substances=(name,),
+                    sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
                     mend="state the concentration, for example '160 mg/5 mL'",
-                )  # fmt: skip
+                )
                 continue
             counted = total.amount.unit.startswith(
                 "{"
             )  # puffs of an inhaler whose strength is not said: not held against mg
             yield Finding(
-                "R404", "unit-mismatch", Severity.INFO if counted and not case.strict else case.unread_severity(),
+                "R404",
+                "unit-mismatch",
+                Severity.INFO if counted and not case.strict else case.unread_severity(),
                 f"{name} is given in {unit_word(total.amount.unit)} and limited in "
-                f"{listed(dict.fromkeys(unit_word(v.limit.unit) for v in refused))}; no factor between them is known for it",
-                items=total.items, substances=(name,), sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
+                f"{listed(dict.fromkeys(unit_word(v.limit.unit) for v in refused))}; no factor between them is known "
+                "for it",
+                items=total.items,
+                substances=(name,),
+                sources=tuple(dict.fromkeys(v.limit.source for v in refused)),
                 mend="give the amount in the unit of the limit",
-            )  # fmt: skip
+            )
     units: dict[tuple[str, str], dict[str, set[int]]] = {}
     for exposure in case.exposures:
         units.setdefault((exposure.substance, exposure.route), {}).setdefault(exposure.amount.unit, set()).add(
@@ -61,7 +70,12 @@ def check(case: Case) -> Iterator[Finding]:
             items = tuple(sorted({n for numbers in by_unit.values() for n in numbers}))
             name = case.name(substance)
             yield Finding(
-                "R404", "unit-mismatch", case.unread_severity(),
-                f"{name} is given in {listed(unit_word(unit) for unit in by_unit)}, which do not add up; its total is not assessed",
-                items=items, substances=(name,), mend="give all items in one unit",
-            )  # fmt: skip
+                "R404",
+                "unit-mismatch",
+                case.unread_severity(),
+                f"{name} is given in {listed(unit_word(unit) for unit in by_unit)}, which do not add up; its total is "
+                "not assessed",
+                items=items,
+                substances=(name,),
+                mend="give all items in one unit",
+            )

@@ -29,7 +29,11 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         name = case.name(total.substance)
         yield Finding(
-            "R405", "no-limit-known", Severity.ERROR if case.strict else Severity.INFO,
+            "R405",
+            "no-limit-known",
+            Severity.ERROR if case.strict else Severity.INFO,
             f"{name}, {amount_words(total)}, is not assessed: {total.reason}",
-            items=total.items, substances=(name,), working=working(total),
-        )  # fmt: skip
+            items=total.items,
+            substances=(name,),
+            working=working(total),
+        )

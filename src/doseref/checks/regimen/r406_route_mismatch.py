@@ -39,23 +39,31 @@ _NOT_SWALLOWED = re.compile(
 
 
 def check(case: Case) -> Iterator[Finding]:
-    """One finding per item whose form has another route, else per substance with a stated route that no source knows."""
+    """One finding per item whose form has another route, else per substance with a stated route that no source
+    knows.
+    """
     for item in case.items:
         stated = _stated(item)
         form = _NOT_SWALLOWED.search(item.given.text)
         if stated and stated <= _SWALLOWED and form:
             yield Finding(
-                "R406", "route-mismatch", Severity.WARNING,
+                "R406",
+                "route-mismatch",
+                Severity.WARNING,
                 f"item {item.n}: {form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed",
-                items=(item.n,), substances=tuple(case.name(s) for s in item.substances), mend="check form and route",
-            )  # fmt: skip
+                items=(item.n,),
+                substances=tuple(case.name(s) for s in item.substances),
+                mend="check form and route",
+            )
             continue
         for substance in item.substances if stated else ():
             yield from _unknown(case, item, substance, stated)
 
 
 def _stated(item: Item) -> set[str]:
-    """The routes that an item names; what is counted in puffs and taken by mouth is breathed in, what is rinsed is not swallowed."""
+    """The routes that an item names; what is counted in puffs and taken by mouth is breathed in,
+    what is rinsed is not swallowed.
+    """
     options = item.dosage.options if item.dosage else ()
     return {
         option.route
@@ -82,10 +90,14 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
     )
     name = case.name(substance)
     yield Finding(
-        "R406", "route-mismatch", severity,
+        "R406",
+        "route-mismatch",
+        severity,
         f"{name} is given by the {listed(sorted(wrong))} route; the sources here give it {listed(sorted(known))}",
-        items=(item.n,), substances=(name,), mend="check the route",
-    )  # fmt: skip
+        items=(item.n,),
+        substances=(name,),
+        mend="check the route",
+    )
 
 
 @lru_cache(maxsize=4096)

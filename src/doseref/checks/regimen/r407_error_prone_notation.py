@@ -28,6 +28,10 @@ def check(case: Case) -> Iterator[Finding]:
             if problem.kind == "notation":
                 written = item.dosage.text[problem.start : problem.end]
                 yield Finding(
-                    "R407", "error-prone-notation", Severity.INFO, f"'{written}' in item {item.n}: {problem.message}",
-                    items=(item.n,), substances=tuple(case.name(s) for s in item.substances),
-                )  # fmt: skip
+                    "R407",
+                    "error-prone-notation",
+                    Severity.INFO,
+                    f"'{written}' in item {item.n}: {problem.message}",
+                    items=(item.n,),
+                    substances=tuple(case.name(s) for s in item.substances),
+                )

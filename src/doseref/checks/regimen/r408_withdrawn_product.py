@@ -28,10 +28,15 @@ def check(case: Case) -> Iterator[Finding]:
         if gone is None or not gone.withdrawn:
             continue
         yield Finding(
-            "R408", "withdrawn-product", Severity.INFO, f"{gone.label} is no longer sold in this strength",
-            items=(item.n,), substances=tuple(case.name(i.substance) for i in gone.ingredients),
-            sources=(gone.source,), mend="check the strength, and whether the record is current",
-        )  # fmt: skip
+            "R408",
+            "withdrawn-product",
+            Severity.INFO,
+            f"{gone.label} is no longer sold in this strength",
+            items=(item.n,),
+            substances=tuple(case.name(i.substance) for i in gone.ingredients),
+            sources=(gone.source,),
+            mend="check the strength, and whether the record is current",
+        )
 
 
 def _of_parts(case: Case, item: Item) -> Product | None:

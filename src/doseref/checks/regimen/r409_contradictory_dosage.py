@@ -30,7 +30,11 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         stated, counted = found
         yield Finding(
-            "R409", "contradictory-dosage", case.unread_severity(),
+            "R409",
+            "contradictory-dosage",
+            case.unread_severity(),
             f"item {item.n}: it is to be taken for {stated}, but the dates are {counted} apart",
-            items=(item.n,), substances=tuple(case.name(s) for s in item.substances), mend="ask which of the two is meant",
-        )  # fmt: skip
+            items=(item.n,),
+            substances=tuple(case.name(s) for s in item.substances),
+            mend="ask which of the two is meant",
+        )

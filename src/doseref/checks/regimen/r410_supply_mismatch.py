@@ -36,11 +36,16 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         words = _days(lasts[1] if short else lasts[0])
         yield Finding(
-            "R410", "supply-mismatch", Severity.WARNING,
-            f"item {item.n}: {printed(given.count)} pieces last {words} by this dosage, and are to last {_days(given.for_days)}",
-            items=(item.n,), substances=tuple(case.name(s) for s in item.substances),
-            working=f"{printed(given.count)} ÷ pieces a day = {words}", mend="check dose and frequency against the quantity",
-        )  # fmt: skip
+            "R410",
+            "supply-mismatch",
+            Severity.WARNING,
+            f"item {item.n}: {printed(given.count)} pieces last {words} by this dosage, and are to last "
+            f"{_days(given.for_days)}",
+            items=(item.n,),
+            substances=tuple(case.name(s) for s in item.substances),
+            working=f"{printed(given.count)} ÷ pieces a day = {words}",
+            mend="check dose and frequency against the quantity",
+        )
 
 
 def _days(number: Decimal) -> str:

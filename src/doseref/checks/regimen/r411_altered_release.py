@@ -24,7 +24,8 @@ from doseref.regimen.model import Item
 
 _MOST_A_DAY = 4
 _FORBIDDEN = re.compile(
-    r"\b(?:do not|don['’]?t|never|not|no|without|avoid|rather than)\s+(?:be\s+)?(?:crush|chew|split|cut|break|halv|dissolv|open)"
+    r"\b(?:do not|don['’]?t|never|not|no|without|avoid|rather than)\s+(?:be\s+)?(?:crush|chew|split|cut|break|halv|"
+    r"dissolv|open)"
     r"[a-z]*(?:[\s,/]+(?:(?:or|and)\s+)?(?:crush|chew|split|cut|break|halv|dissolv|open)[a-z]*)*",
     re.I,
 )  # fmt: skip
@@ -44,10 +45,14 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         form = "an extended-release form" if release == "ER" else "a coated form"
         yield Finding(
-            "R411", "altered-release", told[1], f"item {item.n}: {form} {told[0]}",
-            items=(item.n,), substances=tuple(case.name(s) for s in item.substances),
+            "R411",
+            "altered-release",
+            told[1],
+            f"item {item.n}: {form} {told[0]}",
+            items=(item.n,),
+            substances=tuple(case.name(s) for s in item.substances),
             mend="swallow it whole, or ask for a form that may be divided" if told[1] is Severity.WARNING else "",
-        )  # fmt: skip
+        )
 
 
 def _release(item: Item) -> str:

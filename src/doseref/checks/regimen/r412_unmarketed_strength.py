@@ -46,11 +46,15 @@ def check(case: Case) -> Iterator[Finding]:
             continue
         name = case.name(part.substance)
         yield Finding(
-            "R412", "unmarketed-strength", Severity.INFO,
+            "R412",
+            "unmarketed-strength",
+            Severity.INFO,
             f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: {_words(known)}",
-            items=(item.n,), substances=(name,), sources=tuple(sorted({each.source for each in known})),
+            items=(item.n,),
+            substances=(name,),
+            sources=tuple(sorted({each.source for each in known})),
             mend=f"check the drug and the strength of the {unit_word(form, plural=False)}",
-        )  # fmt: skip
+        )
 
 
 def _stated(item: Item) -> tuple[Decimal, str, str] | None:
@@ -67,7 +71,9 @@ def _stated(item: Item) -> tuple[Decimal, str, str] | None:
 
 @lru_cache(maxsize=4096)
 def _known(substance: str, country: str, data: Reference) -> tuple[MarketedStrength, ...]:
-    """The marketed strengths of a prescription drug; none for what is sold freely, and for other countries than those of the lists."""
+    """The marketed strengths of a prescription drug; none for what is sold freely,
+    and for other countries than those of the lists.
+    """
     if data.substances[substance].kind != "drug" or sold_freely(substance, data):
         return ()
     known = marketed(substance, data)

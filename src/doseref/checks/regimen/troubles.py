@@ -15,11 +15,18 @@ def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[F
             if trouble.kind != rule:
                 continue
             quiet = (
-                trouble.left_open and not item.exposures and not case.strict
+                trouble.left_open
+                and not item.exposures
+                and not case.strict
                 and not hangs_on(item, trouble.left_open, case.items, case.bench, case.data)
-            )  # fmt: skip
+            )
             yield Finding(
-                code, rule, Severity.INFO if quiet else severity, f"item {item.n}: {trouble.message}", items=(item.n,),
-                substances=tuple(case.name(s) for s in item.substances), mend=trouble.mend,
+                code,
+                rule,
+                Severity.INFO if quiet else severity,
+                f"item {item.n}: {trouble.message}",
+                items=(item.n,),
+                substances=tuple(case.name(s) for s in item.substances),
+                mend=trouble.mend,
                 extra={"suggestions": list(trouble.suggestions)} if trouble.suggestions else {},
-            )  # fmt: skip
+            )
