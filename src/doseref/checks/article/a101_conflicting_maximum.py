@@ -1,7 +1,8 @@
 """A101 conflicting-maximum (error)
 
 What. Two places state different maxima of one substance for the same period, the same kind of route and the same
-release form. A maximum inside a combination's entry ("max APAP 3000 mg/day") counts as a statement about that ingredient.
+release form. A maximum inside a combination's entry ("max APAP 3000 mg/day") counts as a statement about that
+ingredient.
 
 Why. A reader who finds 3,000 mg/day on one page and 4,000 mg/day on the next takes the higher one, or stops trusting
 both. Maxima are the figures that people act on.

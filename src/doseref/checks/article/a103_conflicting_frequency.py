@@ -3,8 +3,8 @@
 What. Two places say for the same substance, route and release form how often it is given, and the two have nothing or
 only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week".
 
-Why. Weekly taken daily is a known way to a fatal overdose; an injection given monthly instead of weekly is another course
-of treatment.
+Why. Weekly taken daily is a known way to a fatal overdose; an injection given monthly instead of weekly is another
+course of treatment.
 
 Passes:
     a.md: Celecoxib: 100–200 mg once or twice daily

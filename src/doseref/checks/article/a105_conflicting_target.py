@@ -1,7 +1,7 @@
 """A105 conflicting-target (error; warning where ranges overlap in part)
 
-What. Two places name titration targets of one substance ("titrate to 900–1,800 mg/day") that are apart or overlap only in part, worked
-out per 24 hours.
+What. Two places name titration targets of one substance ("titrate to 900–1,800 mg/day") that are apart or overlap only
+in part, worked out per 24 hours.
 
 Why. The target is where the patient ends up for months.
 

@@ -1,7 +1,7 @@
 """A106 conflicting-duration (warning)
 
-What. Two places give lengths of a course ("for 5 days"), or maximum durations ("max 5 days"), of one substance that are apart
-or overlap only in part. A course and a limit are not compared with each other.
+What. Two places give lengths of a course ("for 5 days"), or maximum durations ("max 5 days"), of one substance that are
+apart or overlap only in part. A course and a limit are not compared with each other.
 
 Why. Too long a course of a steroid or of ketorolac does harm of its own.
 

@@ -3,8 +3,8 @@
 What. Two sources give the same dose of a substance by routes that have none in common. Different doses by different
 routes are different uses and not a conflict.
 
-Why. 10 mg of ketorolac by mouth and 10 mg into a vein are not the same treatment; one of the two texts may have lost its
-route.
+Why. 10 mg of ketorolac by mouth and 10 mg into a vein are not the same treatment; one of the two texts may have lost
+its route.
 
 Passes:
     a.md: Vitamin B12: 1,000 mcg daily by mouth or by injection

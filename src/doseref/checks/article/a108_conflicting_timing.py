@@ -1,10 +1,11 @@
 """A108 conflicting-timing (warning)
 
 What. Two places say the opposite about when to take a substance: with food and on an empty stomach, before and after
-meals, in the morning and at night, at bedtime and not at bedtime. What a text makes conditional ("at bedtime if drowsy") is
-never in conflict.
+meals, in the morning and at night, at bedtime and not at bedtime. What a text makes conditional ("at bedtime if
+drowsy") is never in conflict.
 
-Why. Food changes what is absorbed and what the stomach suffers; a sedative in the morning is another drug than at night.
+Why. Food changes what is absorbed and what the stomach suffers; a sedative in the morning is another drug than at
+night.
 
 Passes:
     a.md: Celecoxib: 100 mg twice daily with food

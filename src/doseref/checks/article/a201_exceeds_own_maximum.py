@@ -1,7 +1,7 @@
 """A201 exceeds-own-maximum (error where even the low end is above; else warning)
 
-What. A statement's own arithmetic (highest dose × most administrations in 24 hours, or its titration target) is above the
-maximum that the same statement gives. Exactly the maximum is within.
+What. A statement's own arithmetic (highest dose × most administrations in 24 hours, or its titration target) is above
+the maximum that the same statement gives. Exactly the maximum is within.
 
 Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day.
 

@@ -1,10 +1,10 @@
 """A202 contradicts-reference (error; warning where only the high end is above)
 
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
-maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the daily
-amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit or a decimal point makes.
-Or its class, route or timing contradicts every article in the data that states one, or its duration or frequency is beyond
-all of them.
+maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the
+daily amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit or
+a decimal point makes. Or its class, route or timing contradicts every article in the data that states one, or its
+duration or frequency is beyond all of them.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
 

@@ -1,7 +1,8 @@
 """A204 contradicts-itself (warning)
 
-What. The parts of one statement cannot all be followed: several doses a day and a timing "only at night" or "once daily",
-as needed and around the clock, a dose and a frequency that do not come to the total beside them, with food and on an empty stomach, at bedtime and not at bedtime.
+What. The parts of one statement cannot all be followed: several doses a day and a timing "only at night" or "once
+daily", as needed and around the clock, a dose and a frequency that do not come to the total beside them, with food and
+on an empty stomach, at bedtime and not at bedtime.
 
 Why. The reader has to pick one half, and the article does not say which.
 

@@ -1,8 +1,9 @@
 """A301 unknown-substance (info, one for each file)
 
-What. Doses stand under names, or next to names, that the reference does not know; or they stand alone. One finding a file
-names them all, with names that look alike where there are any (suggested, never assumed). `extract` lists each with its place.
-Silent on: pages that are about something else (no dose of a known substance, and no name that looks like one).
+What. Doses stand under names, or next to names, that the reference does not know; or they stand alone. One finding a
+file names them all, with names that look alike where there are any (suggested, never assumed). `extract` lists each
+with its place. Silent on: pages that are about something else (no dose of a known substance, and no name that looks
+like one).
 
 Why. What is not compared must not pass as checked; a warning for each would drown the contradictions.
 

@@ -1,8 +1,8 @@
 """A302 unreadable-dosage (info, one for each file)
 
-What. Dosages of known substances have a part that was not understood and that holds a figure or a misspelled frequency, or
-that is ambiguous or implausible. One finding a file names them all. Silent on: words without a figure ("to relieve pain"),
-how long one infusion runs, and rates by weight and minute, which are never compared.
+What. Dosages of known substances have a part that was not understood and that holds a figure or a misspelled frequency,
+or that is ambiguous or implausible. One finding a file names them all. Silent on: words without a figure ("to relieve
+pain"), how long one infusion runs, and rates by weight and minute, which are never compared.
 
 Why. What was not understood was not compared; a warning for each would drown the contradictions.
 

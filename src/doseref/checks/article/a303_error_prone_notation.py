@@ -3,8 +3,8 @@
 What. A dosage is written in a way that is known to be misread: ``U`` for units, ``QD``, a trailing zero (``5.0 mg``), a
 decimal point without a zero before it (``.5 mg``), ``µg``, drug name abbreviations.
 
-Why. The Institute for Safe Medication Practices keeps the list of error-prone abbreviations; the Joint Commission forbids
-some of them.
+Why. The Institute for Safe Medication Practices keeps the list of error-prone abbreviations; the Joint Commission
+forbids some of them.
 
 Passes:
     a.md: Vitamin B12: 1,000 mcg daily

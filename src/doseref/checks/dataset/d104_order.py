@@ -1,6 +1,7 @@
 """D104 order (error)
 
-What. The rows of a table stand in the schema's order: by its key, whole numbers by value, everything else by code point.
+What. The rows of a table stand in the schema's order: by its key, whole numbers by value, everything else by code
+point.
 
 Why. Sorted rows make a change to a dose a difference of one line that a reviewer can see.
 

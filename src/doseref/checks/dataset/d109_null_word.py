@@ -2,7 +2,8 @@
 
 What. A cell that says nothing is blank; it does not say NA, N/A, null, none, nan, -, ? or TBD.
 
-Why. Every tool reads such words its own way: one as missing, one as a name. There is one spelling of "nothing": nothing.
+Why. Every tool reads such words its own way: one as missing, one as a name. There is one spelling of "nothing":
+nothing.
 
 Passes:
     (a blank cell)

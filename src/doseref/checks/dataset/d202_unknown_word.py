@@ -1,6 +1,7 @@
 """D202 unknown-word (error)
 
-What. Units and routes are written with the codes and words that the program knows (mg, ug, [IU], {tablet}; oral, topical).
+What. Units and routes are written with the codes and words that the program knows (mg, ug, [IU], {tablet}; oral,
+topical).
 
 Why. A unit that is not known cannot be converted, and a dose in it is not judged.
 

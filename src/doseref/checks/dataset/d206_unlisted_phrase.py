@@ -1,6 +1,7 @@
 """D206 unlisted-phrase (error)
 
-What. Every side-effect phrase of a statement stands in side_effects.csv, which says what classes it belongs to (or none).
+What. Every side-effect phrase of a statement stands in side_effects.csv, which says what classes it belongs to (or
+none).
 
 Why. A phrase without a row counts for no class: two sedating drugs together would go unnoticed.
 

@@ -1,7 +1,8 @@
 """D304 daily-arithmetic (error)
 
 What. The daily amounts of a row are its dose × its administrations per 24 hours: "every n hours" is floor(24/n) to
-ceil(24/n), as-needed doses count as taken, the stated maximum is ignored. A row with a longer period has no daily amount.
+ceil(24/n), as-needed doses count as taken, the stated maximum is ignored. A row with a longer period has no daily
+amount.
 
 Why. The daily figures are what limits and articles are compared by; a slip in them is a wrong verdict.
 

@@ -1,8 +1,8 @@
 """D305 implausible-jump (error)
 
-What. A dose is not ten times as large or as small as every other source's dose of the same substance by the same kind of
-route (with a margin: eight times), nor a daily amount eight times the largest known limit. Doses in cells are left out:
-experimental therapies do differ so much.
+What. A dose is not ten times as large or as small as every other source's dose of the same substance by the same kind
+of route (with a margin: eight times), nor a daily amount eight times the largest known limit. Doses in cells are left
+out: experimental therapies do differ so much.
 
 Why. A lost or doubled zero is the commonest slip of a typist, and among the most dangerous.
 

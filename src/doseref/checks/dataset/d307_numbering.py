@@ -1,7 +1,7 @@
 """D307 numbering (error)
 
-What. A statement's id is its source, its section and its number in the article's list; the numbers of a list run from 01
-without a gap, the lines rise with them, and the section belongs to the table (drug and advanced: drugs.csv).
+What. A statement's id is its source, its section and its number in the article's list; the numbers of a list run from
+01 without a gap, the lines rise with them, and the section belongs to the table (drug and advanced: drugs.csv).
 
 Why. A gap is a lost statement; a line that does not rise is a wrong line.
 

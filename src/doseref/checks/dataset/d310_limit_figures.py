@@ -1,7 +1,7 @@
 """D310 limit-figures (error)
 
-What. A limit that acts as a maximum gives at least one figure, a total comes with its period, and the largest single dose
-does not contradict the total.
+What. A limit that acts as a maximum gives at least one figure, a total comes with its period, and the largest single
+dose does not contradict the total.
 
 Why. A total without a period would be compared with the wrong one.
 

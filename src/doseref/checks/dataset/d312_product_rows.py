@@ -1,9 +1,10 @@
 """D312 product-rows (error)
 
-What. The rows of one product agree on name, label, form, release, route and status; its ingredients' positions run from 1
-without a gap; the product's own limit stands on the row of its first ingredient only.
+What. The rows of one product agree on name, label, form, release, route and status; its ingredients' positions run from
+1 without a gap; the product's own limit stands on the row of its first ingredient only.
 
-Why. "5/325" means 5 mg of the first and 325 mg of the second; a wrong position swaps an opioid's dose with acetaminophen's.
+Why. "5/325" means 5 mg of the first and 325 mg of the second; a wrong position swaps an opioid's dose with
+acetaminophen's.
 
 Passes:
     hydrocodone at position 1, acetaminophen at position 2

@@ -2,7 +2,8 @@
 
 What. The strengths in a product's label ("5/325", in the order of its ingredients) and in its other spellings (in any
 order, "per 5 mL" too) are the strengths of its rows. A strength of a product whose spellings give none is at most three
-times the largest, and at least a quarter of the smallest, strength of the same ingredient in the other products of its unit.
+times the largest, and at least a quarter of the smallest, strength of the same ingredient in the other products of its
+unit.
 
 Why. A strength ten times too high makes every tablet of that product ten times its dose, and nothing else shows it.
 

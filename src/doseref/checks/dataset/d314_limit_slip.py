@@ -1,11 +1,11 @@
 """D314 limit-slip (error)
 
-What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the largest
-single dose as often as the row's interval or number of doses allows, but not more than six times (without those, at most
-six single doses); it is within five times of some other limit of the same substance and route, where there is
-another (but for what was read in the label of one indication or group, over the counter, or as a usual dose); a note that gives the total
-does not give it ten times as large or small; and the units that a product's limit allows hold at most twice the largest
-limit of each ingredient.
+What. The total of a limit fits what else the tables say: it is at most three times, and at least a quarter of, the
+largest single dose as often as the row's interval or number of doses allows, but not more than six times (without
+those, at most six single doses); it is within five times of some other limit of the same substance and route, where
+there is another (but for what was read in the label of one indication or group, over the counter, or as a usual dose);
+a note that gives the total does not give it ten times as large or small; and the units that a product's limit allows
+hold at most twice the largest limit of each ingredient.
 
 Why. A limit ten times too high calls a tenfold overdose within limits.
 

@@ -1,10 +1,11 @@
 """D315 limit-days (error)
 
-What. The days of a limit have both ends or an open end; a maximum that holds on the first days only has a companion: a limit of
-the same substance, kind of route, country and status that goes on from there. A product's own label holds on all days, and what
-holds on the first days gives no longest duration besides.
+What. The days of a limit have both ends or an open end; a maximum that holds on the first days only has a companion: a
+limit of the same substance, kind of route, country and status that goes on from there. A product's own label holds on
+all days, and what holds on the first days gives no longest duration besides.
 
-Why. "8 g for the first 72 hours" read as a limit of every day calls a dose within limits that the label reduces on the fourth.
+Why. "8 g for the first 72 hours" read as a limit of every day calls a dose within limits that the label reduces on the
+fourth.
 
 Passes:
     to_day 3, and a companion with from_day 4

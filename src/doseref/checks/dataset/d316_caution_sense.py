@@ -1,7 +1,8 @@
 """D316 caution-sense (error)
 
-What. A caution names substances or classes that stand in their tables, says of whom it is (pregnancy, age, kidneys, weight), has a
-unit where it has an amount and an amount where its basis is a dose; and only a source that may judge raises a warning or error.
+What. A caution names substances or classes that stand in their tables, says of whom it is (pregnancy, age, kidneys,
+weight), has a unit where it has an amount and an amount where its basis is a dose; and only a source that may judge
+raises a warning or error.
 
 Why. A caution about nobody is heard by everybody, and one about a class that is not there by nobody.
 

@@ -1,7 +1,8 @@
 """D401 figures-disagree (error)
 
-What. The program reads the dosage text anew; every figure that it finds agrees with the curated column, and every curated
-figure is found: dose, count, frequency, interval, daily amount, target, maximum, durations, route, release, as-needed.
+What. The program reads the dosage text anew; every figure that it finds agrees with the curated column, and every
+curated figure is found: dose, count, frequency, interval, daily amount, target, maximum, durations, route, release,
+as-needed.
 
 Why. Two entries made independently rarely have the same slip. Where they part, one of them is wrong.
 

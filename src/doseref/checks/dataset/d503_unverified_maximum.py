@@ -1,7 +1,7 @@
 """D503 unverified-maximum (error)
 
-What. A limit that acts as a maximum is verified, and so is its source. What the program read from a label file (tier machine-read)
-informs until a person has confirmed it; it may stand unverified.
+What. A limit that acts as a maximum is verified, and so is its source. What the program read from a label file (tier
+machine-read) informs until a person has confirmed it; it may stand unverified.
 
 Why. An unverified figure that silences or raises an alarm does harm either way; it may be kept, as another kind.
 

@@ -2,7 +2,8 @@
 
 What. Against an older version of the dataset (--against), each figure that differs, said in words.
 
-Why. A change to a dose is reviewed like code; a reviewer should see "400–600 → 400–800 mg", not two long lines of commas.
+Why. A change to a dose is reviewed like code; a reviewer should see "400–600 → 400–800 mg", not two long lines of
+commas.
 
 Passes:
     the same figures as in the older version

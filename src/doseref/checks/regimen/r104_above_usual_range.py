@@ -1,7 +1,8 @@
 """R104 above-usual-range (warning)
 
 What. A total is (or may be) above the usual range or the titration target that a source gives, where that source
-states no maximum. Information; a warning only where it is twenty times the highest range or more, as a slipped unit makes it.
+states no maximum. Information; a warning only where it is twenty times the highest range or more, as a slipped unit
+makes it.
 
 Why. A range is not a limit; it is what the source expects. Being above it alone is worth knowing, no more.
 

@@ -2,9 +2,9 @@
 
 What. An item is taken at shorter intervals, or more often in 24 hours, than every source that says how often allows.
 Beyond a label's stated shortest interval: a warning, unless the label states none for another indication. Beyond the
-articles' usual frequency alone: information. A scheduled dose that is swallowed more often than every 2 hours, night and day, is asked about
-whatever the sources say. What either the prescription or the over-the-counter label of the country
-allows is not too often, whichever of them judges.
+articles' usual frequency alone: information. A scheduled dose that is swallowed more often than every 2 hours, night
+and day, is asked about whatever the sources say. What either the prescription or the over-the-counter label of the
+country allows is not too often, whichever of them judges.
 
 Why. The shortest interval is a limit of its own: the day's total may be fine while doses pile up.
 

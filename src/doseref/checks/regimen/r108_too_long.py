@@ -1,8 +1,8 @@
 """R108 too-long (error)
 
-What. An item runs longer than the maximum duration that a source states. All routes of a substance count together where the
-source says so (ketorolac: 5 days). Beyond the longest: an error; beyond the short end of "2–3 weeks": a warning; an item
-without an end, where a source states a maximum duration: information.
+What. An item runs longer than the maximum duration that a source states. All routes of a substance count together where
+the source says so (ketorolac: 5 days). Beyond the longest: an error; beyond the short end of "2–3 weeks": a warning; an
+item without an end, where a source states a maximum duration: information.
 
 Why. Some drugs are safe only briefly; the dose alone does not show it.
 

@@ -1,10 +1,11 @@
 """R109 implausible-dose (warning)
 
-What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more (twice, of a drug of
-which one dose too many is dangerous, such as digoxin), a day's doses come to five times the most that any source gives in a day, one dose is
-two and a half times the most that any source allows in a day, or twice the largest dose that anybody here gives and ten of the largest tablets
-(ten of them where no label's dosing was read). It looks like a slip of a unit or of the decimal point (levothyroxine 25 mg for
-25 mcg), also where no source states a maximum. Tablets or mL of a product whose label says what is in them are left out.
+What. One dose is four times the largest marketed strength and the largest labelled dose of the drug or more (twice, of
+a drug of which one dose too many is dangerous, such as digoxin), a day's doses come to five times the most that any
+source gives in a day, one dose is two and a half times the most that any source allows in a day, or twice the largest
+dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). It looks
+like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
+Tablets or mL of a product whose label says what is in them are left out.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.

@@ -1,8 +1,8 @@
 """R201 duplicate-ingredient (warning)
 
-What. The same substance comes from two or more items, under whatever names: information. A warning where two items of one drug alone go
-by different names, in the same form and on a schedule (Lantus and Toujeo, lisinopril and Zestril): then two prescribers may
-each have meant the whole dose. Supplements and dates that do not meet are no warning.
+What. The same substance comes from two or more items, under whatever names: information. A warning where two items of
+one drug alone go by different names, in the same form and on a schedule (Lantus and Toujeo, lisinopril and Zestril):
+then two prescribers may each have meant the whole dose. Supplements and dates that do not meet are no warning.
 
 Why. It is a fault only by what it adds up to (R101, R102). Two strengths of one drug, or an immediate- and an
 extended-release form, can be meant; the finding tells which it is.

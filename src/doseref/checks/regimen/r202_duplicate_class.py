@@ -3,8 +3,9 @@
 What. More different substances of one class are taken than the class allows (two NSAIDs, two opioids, two
 benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding. An opioid patch or
 extended-release tablet with one short-acting opioid beside it is information: that is how breakthrough pain is treated.
-Aspirin of up to 100 mg a day beside another NSAID is no duplicate (it adds bleeding), nor is a switch whose dates do not meet.
-What is only inhaled, or only sprayed into the nose, counts among its like: an inhaled corticosteroid beside a tablet is meant.
+Aspirin of up to 100 mg a day beside another NSAID is no duplicate (it adds bleeding), nor is a switch whose dates do
+not meet. What is only inhaled, or only sprayed into the nose, counts among its like: an inhaled corticosteroid beside a
+tablet is meant.
 
 Why. Two drugs of such a class add their harm and not their benefit.
 

@@ -1,12 +1,13 @@
 """R301 shared-side-effects (error)
 
-What. Two or more different substances share a class of side effects that adds up. That is information. A combination that
-``stacks.csv`` lists, with its source, stands out: an opioid with a benzodiazepine, an NSAID with an anticoagulant or with an ACE
-inhibitor and a diuretic, lithium with a thiazide are warnings, a monoamine oxidase inhibitor with an SSRI is an error.
+What. Two or more different substances share a class of side effects that adds up. That is information. A combination
+that ``stacks.csv`` lists, with its source, stands out: an opioid with a benzodiazepine, an NSAID with an anticoagulant
+or with an ACE inhibitor and a diuretic, lithium with a thiazide are warnings, a monoamine oxidase inhibitor with an
+SSRI is an error.
 
 Why. Each article entry lists its own effects; only side by side does one see that four of five drugs sedate. An effect
-that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count. It is what is
-taken together that is looked at: this is no interaction database, and silence says nothing of what is not listed.
+that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count. It is what
+is taken together that is looked at: this is no interaction database, and silence says nothing of what is not listed.
 
 Passes:
     Acetaminophen 500 mg every 6 hours

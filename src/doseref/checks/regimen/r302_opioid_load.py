@@ -1,10 +1,12 @@
 """R302 opioid-load (warning)
 
 What. The opioids of a regimen add up to 50 or more oral morphine milligram equivalents in 24 hours (information), or to
-90 or more (a warning; where only as-needed doses reach it, more than 90), by the table named in the finding; a patch counts by its rate. An opioid for which that table has no factor is told as not counted.
+90 or more (a warning; where only as-needed doses reach it, more than 90), by the table named in the finding; a patch
+counts by its rate. An opioid for which that table has no factor is told as not counted.
 
-Why. Overdose risk rises with the total opioid dose whatever the drug; 50 and 90 are the levels of the CDC guideline, which asks to
-avoid 90 or more. Exactly 90 with every as-needed dose taken is a usual instruction of morphine (15 mg every 4 hours as needed).
+Why. Overdose risk rises with the total opioid dose whatever the drug; 50 and 90 are the levels of the CDC guideline,
+which asks to avoid 90 or more. Exactly 90 with every as-needed dose taken is a usual instruction of morphine (15 mg
+every 4 hours as needed).
 
 Passes:
     Norco 5/325 1 tablet every 6 hours as needed for pain

@@ -1,12 +1,14 @@
 """R303 not-for-this-person (error)
 
-What. Something is known of the person (pregnancy, age, kidney function, weight), and a label or guideline says that the substance
-is not for such people, or not in such a dose. ``cautions.csv`` lists them, each with its source: contraindicated by the
-label is an error; a boxed warning, "avoid" and "not recommended" are warnings. A child's dose is held against the amount per
-kilogram. What is put on the skin or into the eye does not count. A fact that is not given is not guessed.
+What. Something is known of the person (pregnancy, age, kidney function, weight), and a label or guideline says that the
+substance is not for such people, or not in such a dose. ``cautions.csv`` lists them, each with its source:
+contraindicated by the label is an error; a boxed warning, "avoid" and "not recommended" are warnings. A child's dose is
+held against the amount per kilogram. What is put on the skin or into the eye does not count. A fact that is not given
+is not guessed.
 
-Why. The dose can be faultless and the drug still the wrong one for this person: lisinopril in pregnancy, metformin at an
-eGFR of 22, amitriptyline at 81. The list is no full list of contraindications; silence is no word that something suits.
+Why. The dose can be faultless and the drug still the wrong one for this person: lisinopril in pregnancy, metformin at
+an eGFR of 22, amitriptyline at 81. The list is no full list of contraindications; silence is no word that something
+suits.
 
 Passes:
     Lisinopril 10 mg once daily

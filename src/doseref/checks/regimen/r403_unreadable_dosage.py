@@ -1,7 +1,7 @@
 """R403 unreadable-dosage (warning; error with --strict)
 
-What. A dosage was not read, or only in part, or leaves out how much, of what strength, or how often. The words that were
-not understood are quoted.
+What. A dosage was not read, or only in part, or leaves out how much, of what strength, or how often. The words that
+were not understood are quoted.
 
 Why. A dosage is never guessed. What was not understood may be the very word that matters.
 

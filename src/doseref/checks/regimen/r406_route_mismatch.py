@@ -1,11 +1,11 @@
 """R406 route-mismatch (warning)
 
-What. An item names a route by which no source here gives the substance, or that its own form cannot be given by (eye drops by
-mouth). What is only injected, inhaled or put on the skin and is to be swallowed is a warning, as is any other kind of route that
-no source knows; a route that differs otherwise is information.
+What. An item names a route by which no source here gives the substance, or that its own form cannot be given by (eye
+drops by mouth). What is only injected, inhaled or put on the skin and is to be swallowed is a warning, as is any other
+kind of route that no source knows; a route that differs otherwise is information.
 
-Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge. An insulin that is swallowed does
-nothing, an eye drop may stop a heart.
+Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge. An insulin that is
+swallowed does nothing, an eye drop may stop a heart.
 
 Passes:
     Capsaicin cream apply topically three times daily

@@ -2,8 +2,9 @@
 
 What. An item names a product or a combination in a strength that is no longer sold.
 
-Why. It is added up as it stands, but nobody can dispense it: the record may be old, or the strength a slip. The FDA had every
-prescription combination with more than 325 mg of acetaminophen in a unit withdrawn in 2014, and propoxyphene in 2010.
+Why. It is added up as it stands, but nobody can dispense it: the record may be old, or the strength a slip. The FDA had
+every prescription combination with more than 325 mg of acetaminophen in a unit withdrawn in 2014, and propoxyphene in
+2010.
 
 Passes:
     Percocet 10/325 1 tablet every 6 hours as needed for pain

@@ -1,9 +1,11 @@
 """R409 contradictory-dosage (warning; error with --strict)
 
-What. A dosage contradicts itself: a frequency and an interval that are not the same ("twice daily (every 6 hours)"), a stated
-maximum below one dose, a length in days that the dates beside it do not have. Nothing is chosen: the words are quoted.
+What. A dosage contradicts itself: a frequency and an interval that are not the same ("twice daily (every 6 hours)"), a
+stated maximum below one dose, a length in days that the dates beside it do not have. Nothing is chosen: the words are
+quoted.
 
-Why. One of the two is a slip, and only the prescriber knows which. The one that harms is often the one that gets followed.
+Why. One of the two is a slip, and only the prescriber knows which. The one that harms is often the one that gets
+followed.
 
 Passes:
     Ibuprofen 400 mg three times daily (every 8 hours)

@@ -1,11 +1,11 @@
 """R410 supply-mismatch (warning)
 
-What. What was dispensed lasts half the days it is to last or less, or more than twice as long, by the dosage: "1 tablet twice
-daily, #30, 30 days supply". As-needed items and what is not counted in pieces are not looked at. A course that is written without
-the word supply is held against too few pieces only.
+What. What was dispensed lasts half the days it is to last or less, or more than twice as long, by the dosage: "1 tablet
+twice daily, #30, 30 days supply". As-needed items and what is not counted in pieces are not looked at. A course that is
+written without the word supply is held against too few pieces only.
 
-Why. Quantity and days are written by the same hand as the sig. Where they do not meet, the dose or the frequency may be the slip:
-a weekly tablet with 30 pieces for 30 days is taken daily.
+Why. Quantity and days are written by the same hand as the sig. Where they do not meet, the dose or the frequency may be
+the slip: a weekly tablet with 30 pieces for 30 days is taken daily.
 
 Passes:
     Lisinopril 10 mg tablet, 1 tablet twice daily, #60, 30 days supply

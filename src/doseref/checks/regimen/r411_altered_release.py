@@ -1,10 +1,11 @@
 """R411 altered-release (warning)
 
-What. An extended-release form is crushed, chewed, split or opened, or taken more often than four times in 24 hours; a coated
-(delayed-release) one is crushed or chewed. "Do not crush" is no finding. A half tablet without a word of splitting is information, for
-some extended-release tablets are scored.
+What. An extended-release form is crushed, chewed, split or opened, or taken more often than four times in 24 hours; a
+coated (delayed-release) one is crushed or chewed. "Do not crush" is no finding. A half tablet without a word of
+splitting is information, for some extended-release tablets are scored.
 
-Why. Broken, it gives a day's dose at once. Taken as often as a short-acting one, it piles up, or the short-acting form is meant.
+Why. Broken, it gives a day's dose at once. Taken as often as a short-acting one, it piles up, or the short-acting form
+is meant.
 
 Passes:
     Nifedipine ER 60 mg tablet, do not crush or chew, once daily

@@ -1,10 +1,11 @@
 """R412 unmarketed-strength (info)
 
 What. An item counts tablets or capsules of one prescription drug in a strength that none of the known lists of marketed
-products has ("metformin 400 mg, 1 tablet"). Only drugs with a list are looked at, and none that is sold without prescription.
+products has ("metformin 400 mg, 1 tablet"). Only drugs with a list are looked at, and none that is sold without
+prescription.
 
-Why. A strength that does not exist is often a slip of the drug (look-alike names differ in their strengths) or of a digit.
-The lists are those of the FDA and of the NHS and are some years old, so this is for information.
+Why. A strength that does not exist is often a slip of the drug (look-alike names differ in their strengths) or of a
+digit. The lists are those of the FDA and of the NHS and are some years old, so this is for information.
 
 Passes:
     Metformin 500 mg, 1 tablet twice daily
