@@ -1,0 +1,198 @@
+"""Lines of an article: their lead-ins, entries of one line, and the doses of running text."""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles import labels
+from doseref.articles.contexts import (
+    condition_of,
+    context_of,
+    disease_of,
+    may_be_another_drug,
+)
+from doseref.articles.doses import dose_words, sentences
+from doseref.articles.entries import Scene, depth_of
+from doseref.articles.extract_prose import RawDose, prose
+from doseref.articles.extracted import Draft, Span
+from doseref.articles.leads import Lead, lead_at, line_lead, segments
+from doseref.articles.model import Block
+from doseref.articles.outline import Outline
+from doseref.articles.reported import NAME_FIRST
+from doseref.articles.terms import heading_facts, scope_of
+from doseref.context import NOTHING, Context
+from doseref.records import replace
+
+_LONGEST_ENTRY = 200
+_LONGEST_SUBJECT = 150
+_DIGIT = re.compile(r"\d")
+_SUM = re.compile(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
+"""What a course comes to in all: no dose."""
+
+
+class LineReader(Outline):
+    """Reads lines by what the outline says of their place."""
+
+    def lines(self, block: Block, start: int, end: int, listed_below: bool = False) -> None:
+        """A paragraph, an item or a cell: its lead-ins, and the doses behind them."""
+        depth = depth_of(block)
+        subject = self._subject_line(block, start, end) if not depth else None
+        if subject is not None:
+            self.leads = [subject]
+            return
+        for number, (first, last) in enumerate(segments(block, start, end)):
+            lead = line_lead(block, first, last, self.resolver, listed_below)
+            if lead is not None:
+                self.leads.append(replace(lead, depth=depth))
+                continue
+            found: list[Lead] = []
+            begin = first
+            while len(found) < 3 and (hit := lead_at(block, begin, last, self.resolver, depth)) is not None:
+                found.append(hit[0])
+                begin = hit[1]
+            if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
+                continue
+            if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
+                if found and not number:
+                    self.leads += found
+                continue
+            scene = self.scene(*found)
+            self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
+            if found and not number:
+                self.leads += found
+
+    def _subject_line(self, block: Block, start: int, end: int) -> Lead | None:
+        """A paragraph that begins with a drug's name and ends with a colon, or is nothing but the name:
+        the lists below are about it.
+        """
+        text = block.text[start:end]
+        if len(text) > _LONGEST_SUBJECT or dose_words(text) or not (text.endswith(":") or len(text) < 40):
+            return None
+        mention = next(iter(self.resolver.mentions(text)), None)
+        if mention is None or mention.start > 2 or text.endswith((".", "!", "?")):
+            return None
+        if any(char.isdigit() for char in text[mention.end :]) and not text.endswith(":"):
+            return None
+        return Lead(-1, mention.substances, mention.text, NOTHING, True)
+
+    def running(
+        self, block: Block, start: int, end: int, scene: Scene, *, report: bool = True, listed: bool = False
+    ) -> None:
+        """The doses of a stretch of running text, by :func:`~doseref.articles.extract_prose.prose`."""
+        if not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
+            return
+        if scene.context.purpose == "toxic threshold" or _SUM.match(block.text, start, end):
+            return
+        if self._entry_line(block, start, end, scene, listed=listed):
+            return
+        found, unowned = prose(
+            block,
+            start,
+            end,
+            scene.substances,
+            self.resolver,
+            self.parse,
+            scene.scope,
+            self.raw,
+            listed=listed,
+            dosing=scene.dosing,
+        )
+        for raw in found:
+            own = raw.substances == scene.substances
+            heading = scene.heading if own and scene.heading else " / ".join(raw.substances)
+            draft = Draft(
+                heading,
+                raw.substances,
+                self.section,
+                [Span(block, raw.start, raw.end, suffix=raw.shared)],
+                False,
+                scope=raw.scope,
+            )
+            draft.near = raw.near
+            draft.listed = listed and raw.listed
+            sentence = block.text[raw.sentence[0] : raw.sentence[1]]
+            around = context_of(raw.around)
+            told = replace(
+                around, condition="later" if raw.later else condition_of(raw.around), indication=disease_of(raw.around)
+            )
+            draft.context = _introduced(told, raw).within(scene.context)
+            draft.timing = (
+                [sentence[max(0, raw.start - raw.sentence[0]) :]]
+                if len(found) == 1
+                else [block.text[raw.start : raw.end]]
+            )
+            self.into.append(draft)
+        if report:
+            self.told.unowned(block, unowned, scene.heading)
+            self.told.garbled(block, start, end, scene.substances)
+
+    def _entry_line(self, block: Block, start: int, end: int, scene: Scene, *, listed: bool) -> bool:
+        """A line that is a name and its dosage ("Capsaicin cream: apply a thin layer 3 times daily"), or under a
+        heading the dosage alone.
+
+        It counts where what stands after the name is an instruction from its first word to its last.
+        """
+        text = block.text[start:end]
+        if len(text) > _LONGEST_ENTRY or (not scene.substances and not listed):
+            return False
+        named = NAME_FIRST.match(text)
+        if named and (
+            dose_words(named.group(1))
+            or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))
+        ):
+            named = None
+        substances = self.resolver.heading(named.group(1).strip(" *_")) if named else ()
+        if not substances and self.told.unknown_item(block, start, text):
+            return True
+        begin = start + named.end() if named and substances else start
+        if not substances and (not scene.substances or self._names_another(text, scene.substances)):
+            return False
+        parts = sentences(block.text[begin:end])
+        if not parts or (len(parts) > 1 and dose_words(block.text, begin + parts[1][0], end)):
+            return False
+        span = Span(block, begin, begin + parts[0][1])
+        dosage = self.raw(span.text)
+        if dosage.status != "read" or not any(
+            option.dose or option.count or option.times or option.every for option in dosage.options
+        ):
+            return False
+        heading = named.group(1).strip(" *_") if named and substances else scene.heading
+        scope = scope_of(text) or scene.scope
+        draft = Draft(
+            heading,
+            substances or scene.substances,
+            self.section,
+            [span],
+            True,
+            scope=scope,
+            timing=[block.text[begin:end]],
+            context=context_of(text).within(scene.context),
+        )
+        self.into.append(draft)
+        return True
+
+    def _names_another(self, text: str, substances: tuple[str, ...]) -> bool:
+        """Whether a line names another drug in front of its first amount or right behind it."""
+        words = dose_words(text)
+        if words and words[0].strong and may_be_another_drug(text[labels.bullet_end(text) : words[0].start]):
+            first = next(iter(self.resolver.mentions(text)), None)
+            if first is None or first.start > words[0].start:
+                return True
+        stop = words[0].end + 8 if words else len(text)
+        return any(
+            mention.start < stop and not set(mention.substances) <= set(substances)
+            for mention in self.resolver.mentions(text)
+        )
+
+
+def _introduced(told: Context, raw: RawDose) -> Context:
+    """A sentence's context with the way and the use that the one before it gives,
+    which named the drug ("… through the drip. There we give 30 mg").
+    """
+    if not told.route:
+        routes = heading_facts(raw.around).routes
+        route = routes[0] if len(routes) == 1 else context_of(raw.introduced).route if raw.introduced else None
+        told = replace(told, route=route)
+    if raw.introduced and not told.condition:
+        told = replace(told, condition=condition_of(raw.introduced))
+    return told

@@ -1,0 +1,180 @@
+"""The outline of an article while it is walked through: the sections, entries and lead-ins that are open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doseref.articles import labels
+from doseref.articles.contexts import (
+    context_of,
+    is_context,
+    is_disease,
+    may_be_another_drug,
+)
+from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.entries import Entry, Scene
+from doseref.articles.extract_prose import Parse
+from doseref.articles.extracted import Draft
+from doseref.articles.leads import Lead, folded
+from doseref.articles.model import Article, Block
+from doseref.articles.reported import Reporter
+from doseref.articles.resolve import Resolver
+from doseref.articles.terms import scope_of
+from doseref.context import NOTHING, Context
+from doseref.records import replace
+
+_LONGEST_HEADING = 120
+_COMPARING = re.compile(
+    r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
+    r"weaker|alternative)\b",
+    re.I,
+)
+"""How a line begins that compares with another drug and is no heading about it."""
+
+
+class Outline:
+    """What is open at a place of an article: the section, the entry and the label; drafts are kept where they belong."""
+
+    def __init__(self, article: Article, found: Resolver, parse: Parse, raw: Parse) -> None:
+        self.article, self.resolver, self.parse, self.raw = article, found, parse, raw
+        self.blocks: Sequence[Block] = article.blocks
+        self.drafts: list[Draft] = []
+        self.told = Reporter(article, found, raw)
+        self.section = ""
+        self.section_level = 0
+        self.entry: Entry | None = None
+        self.outer: list[Entry] = []
+        """Headings above the open one whose substance still holds for what stands under them."""
+        self.pending = ""
+        self.leads: list[Lead] = []
+        """Lines and labels above whose word still holds, the outermost first."""
+        self.around: dict[int, Context] = {}
+        """What the open sections' headings say, by their level."""
+
+    def scene(self, *more: Lead) -> Scene:
+        """What holds here."""
+        inherited = self.entry or (self.outer[-1] if self.outer else None)
+        lead = folded([*self.leads, *more])
+        context = lead.context.within(inherited.context if inherited else self.sections())
+        scope = inherited.scope if inherited and not lead.context.population else None
+        dosing = lead.dosing or bool(inherited and inherited.dosing)
+        if lead.substances is not None:
+            return Scene(lead.substances, lead.heading, scope, context, dosing)
+        return Scene(
+            inherited.substances if inherited else (), inherited.heading if inherited else "", scope, context, dosing
+        )
+
+    def sections(self) -> Context:
+        """What the headings of the sections around say ("Pediatric medicines")."""
+        whole = NOTHING
+        for level in sorted(self.around):
+            whole = self.around[level].within(whole)
+        return whole
+
+    @property
+    def into(self) -> list[Draft]:
+        """Where drafts are kept: the open entry's, else the article's."""
+        return self.entry.drafts if self.entry is not None else self.drafts
+
+    def heads_an_entry(self, block: Block, following: Sequence[labels.FieldLabel]) -> bool:
+        """Whether a line is the heading of labelled lines: short, no sentence, and a label comes next."""
+        if not following or len(block.text) > _LONGEST_HEADING:
+            return False
+        bare = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].rstrip("*")
+        if not bare or bare.endswith((".", "?", "!", ";")) or (bare.endswith(":") and len(bare) > 60):
+            return False
+        if dose_words(bare) and (has_frequency(bare) or not self.resolver.heading(bare)):
+            return False
+        if self.scene().substances:
+            first = next(iter(self.resolver.mentions(bare)), None)
+            if first is None and is_context(bare.rstrip(":")) and not self.resolver.heading(bare.rstrip(":")):
+                return False
+            if first is not None and _COMPARING.match(bare):
+                return False  # "Similar to gabapentin"
+        return following[0].meaning != "other" or bool(self.resolver.heading(bare.rstrip(":")))
+
+    def opens_section(self, block: Block) -> bool:
+        """A short line without a full stop that names a section ("Dietary Molecular Supplements")."""
+        text = block.text[labels.bullet_end(block.text) :].strip(" *:")
+        if len(text) > 70 or text.endswith((".", "?", "!", ",", ";")) or dose_words(text) or not text[:1].isupper():
+            return False
+        section = labels.section_of(text)
+        if section is None or len(text.split()) > 8:
+            return False
+        if (block.strong or block.text.rstrip("*_ ").endswith(":")) and self.scene().substances and is_context(text):
+            return False  # "Injectable:" below a drug
+        self.close()
+        self.section, self.section_level = section, 80
+        return True
+
+    def begin(self, block: Block) -> None:
+        """A heading: the label of what follows, a section, or the head of an entry."""
+        text = block.text[labels.bullet_end(block.text) :].strip(" *:")
+        meaning = labels.label_word(text)
+        if meaning is not None and meaning != "name" and (self.entry is not None) and block.level > self.entry.level:
+            self.pending = meaning
+            return
+        substances = self.resolver.heading(text)
+        section = labels.section_of(text)
+        below = any(entry.level < block.level and entry.substances for entry in self.outer)
+        if not substances and section is not None and not (below and is_context(text)):
+            self.close(block.level)
+            self.section, self.section_level = section, block.level
+            self.around[block.level] = context_of(text)
+            return
+        if not substances and block.level <= self.section_level:
+            self.section = ""
+        self.open_entry(block, level=block.level)
+
+    def open_entry(self, block: Block, *, level: int) -> None:
+        """Begin the entry that ``block`` heads."""
+        text = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)].strip(" *_:")
+        text, _, kind = text.partition(" ~ ")
+        self.close(level)
+        inherited = next((entry for entry in reversed(self.outer) if entry.level < level), None)
+        substances = self.resolver.heading(text)
+        scope = scope_of(text)
+        above = inherited.context if inherited is not None else self.sections()
+        context = context_of(text, label=not substances and (level > 1 or is_disease(text))).within(above)
+        if substances or level == 1:
+            context = replace(context, purpose=above.purpose)
+        another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
+        if not substances and inherited is not None and inherited.substances and level < 90 and not another:
+            self.entry = Entry(
+                inherited.heading, block, inherited.substances, level, self.section, scope or inherited.scope
+            )
+        else:
+            self.entry = Entry(text, block, substances, level, self.section, scope)
+        self.entry.context = context
+        self.entry.dosing = bool(labels.DOSING.search(text)) or bool(inherited and inherited.dosing)
+        self.leads = []
+        if kind and substances:
+            self.entry.class_text = kind
+        if level < 90:
+            self.outer.append(self.entry)
+
+    def close(self, level: int = 0) -> None:
+        """End the open entry, and every heading at ``level`` or below it."""
+        entry, self.entry = self.entry, None
+        self.pending = ""
+        if entry is not None:
+            self._finish(entry)
+        self.outer = [outer for outer in self.outer if outer.level < level]
+
+    def _finish(self, entry: Entry) -> None:
+        labelled = [draft for draft in entry.drafts if draft.labelled]
+        if any(draft.label.startswith("maintenance") for draft in labelled):
+            for draft in labelled:
+                if draft.label.startswith(("initial", "starting", "loading")):
+                    draft.scope = draft.scope or "the first days"
+        first = [draft for draft in labelled if draft.scope == "the first days"]
+        for draft in first:
+            draft.context = replace(draft.context, purpose=draft.context.purpose or "starting")
+        for draft in entry.drafts:
+            if draft.labelled:
+                draft.class_text = draft.class_text or entry.class_text
+                draft.timing = draft.timing or entry.timing
+                draft.side_effects = draft.side_effects or entry.side_effects
+            self.drafts.append(draft)
+        entry.drafts = []
