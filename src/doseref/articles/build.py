@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from doseref.articles.contexts import condition_of, context_of, disease_of
 from doseref.articles.doses import dose_words, has_limit
-from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
+from doseref.articles.instruction import Parse
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation

@@ -245,19 +245,21 @@ _ADJECTIVE = re.compile(
 )
 """Endings of ordinary words that names of drugs do not have."""
 _ORDINARY = frozenset(
-    "overview table tables formula formulas formulae notes note step steps schedule example examples advantages "
-    "disadvantages uses used using warnings warning effects side adverse what when how which where why guide "
-    "guidelines reference references summary key points basics facts about more before after during storage safety "
-    "supplies chart rules tips choice choices alternatives alternative forms form strengths strength quick level "
-    "levels approach background history exam physical labs workup causes signs symptoms stage stages phase class "
-    "classes rates rate calculation calculator conversion goal goals home hospital care field emergency office clinic "
-    "patient patients other others also info information data evidence check checklist method methods maximum minimum "
-    "limit limits time timing duration onset range ranges amount weight height male female men women boys girls "
-    "breakthrough agent agents drug drugs medicine medicines tablet tablets liquid liquids gauge color size type types "
-    "name line lines site sites route routes push slow fast rapid gold standard plus from with without under over per "
-    "each every first second third fourth fifth last next new old low high very most least usual rate unit units test "
-    "tests risk risks benefit benefits best worst good safe unsafe opioid opioids opiate steroid steroids antibiotic "
-    "antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals antifungals".split()
+    "overview table tables formula formulas formulae notes note step steps schedule example examples "
+    "advantages disadvantages uses used using warnings warning effects side adverse what when how which where "
+    "why guide guidelines reference references summary key points basics facts about more before after during "
+    "storage safety supplies chart rules tips choice choices alternatives alternative forms form strengths "
+    "strength quick level levels approach background history exam physical labs workup causes signs symptoms "
+    "stage stages phase class classes rates rate calculation calculator conversion goal goals home hospital "
+    "care field emergency office clinic patient patients other others also info information data evidence "
+    "check checklist method methods maximum minimum limit limits time timing duration onset range ranges "
+    "amount weight height male female men women boys girls breakthrough agent agents drug drugs medicine "
+    "medicines tablet tablets liquid liquids gauge color size type types name line lines site sites route "
+    "routes push slow fast rapid gold standard plus from with without under over per each every first second "
+    "third fourth fifth last next new old low high very most least usual rate unit units test tests risk "
+    "risks benefit benefits best worst good safe unsafe opioid opioids opiate steroid steroids antibiotic "
+    "antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals "
+    "antifungals".split()
 )
 """Words of headings and first columns that are no names."""
 

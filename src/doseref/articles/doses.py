@@ -174,9 +174,10 @@ _FREQUENCY_WORDS = (
     "qid",
 )
 _OTHER_WORDS = frozenset(
-    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may way pay "
-    "lay bay dry die dye did bad big tie kid lid hid rid aid mid quid quit fur for form foul flour sour your hour fore "
-    "ounce one bidet timed tides tired here there these tree trees those dimes limes ties tines weeks days weekday".split()
+    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may "
+    "way pay lay bay dry die dye did bad big tie kid lid hid rid aid mid quid quit fur for form foul flour "
+    "sour your hour fore ounce one bidet timed tides tired here there these tree trees those dimes limes ties "
+    "tines weeks days weekday".split()
 ) - {"tree"}
 
 

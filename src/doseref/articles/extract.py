@@ -18,9 +18,9 @@ from doseref.articles.contexts import (
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
 from doseref.articles.entries import depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
-from doseref.articles.extract_prose import Parse
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Extraction, Loose, Span
+from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, line_lead
 from doseref.articles.model import Article, Block
 from doseref.articles.plain import read_plain

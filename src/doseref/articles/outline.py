@@ -14,8 +14,8 @@ from doseref.articles.contexts import (
 )
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.entries import Entry, Scene
-from doseref.articles.extract_prose import Parse
 from doseref.articles.extracted import Draft
+from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, folded
 from doseref.articles.model import Article, Block
 from doseref.articles.reported import Reporter
@@ -34,7 +34,9 @@ _COMPARING = re.compile(
 
 
 class Outline:
-    """What is open at a place of an article: the section, the entry and the label; drafts are kept where they belong."""
+    """What is open at a place of an article: the section, the entry and the label;
+    drafts are kept where they belong.
+    """
 
     def __init__(self, article: Article, found: Resolver, parse: Parse, raw: Parse) -> None:
         self.article, self.resolver, self.parse, self.raw = article, found, parse, raw

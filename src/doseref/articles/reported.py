@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 from doseref.articles import labels
 from doseref.articles.doses import dose_words, garbled_units, has_frequency, is_about_food, is_no_advice, sentences
-from doseref.articles.extract_prose import Parse, Unowned
 from doseref.articles.extracted import Loose
+from doseref.articles.instruction import Parse
 from doseref.articles.model import Article, Block
+from doseref.articles.owners import Unowned
 from doseref.articles.resolve import Resolver
 
 NAME_FIRST = re.compile(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")

@@ -189,7 +189,8 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
 
 
 _NOBODY = frozenset(
-    "you anyone anybody people we they one doctors person patients ever need that prescribe prescribed recommend".split()
+    "you anyone anybody people we they one doctors person patients ever need that prescribe prescribed "
+    "recommend".split()
 )
 _MOST_WORDS = 8
 

@@ -149,7 +149,8 @@ def after_event(p: State) -> bool:
 
 
 _ONCE_PAST = frozenset(
-    "stent surgery op operation transplant stroke mi nstemi stemi pe dvt tia cabg pci discharge fracture delivery".split()
+    "stent surgery op operation transplant stroke mi nstemi stemi pe dvt tia cabg pci discharge fracture "
+    "delivery".split()
 )
 """What happened once, behind which something is taken for a stated time."""
 _COMES_AGAIN = frozenset("chemo chemotherapy dialysis hd exercise physio physiotherapy sex intercourse".split())

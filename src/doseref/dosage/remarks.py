@@ -56,7 +56,8 @@ _GOING_ON = frozenset(
 )
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
-    "home old prior dose changed increased decreased reduced raised up down titrated stepped weaned switched strength".split()
+    "home old prior dose changed increased decreased reduced raised up down titrated stepped weaned switched "
+    "strength".split()
 )
 _WAS = frozenset("was were previously formerly from prev".split())
 """Words that begin a bracket in which the dose that was taken before is told."""

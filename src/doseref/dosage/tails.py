@@ -37,7 +37,8 @@ _CONTAINERS = frozenset(("{pen}", "{syringe}", "{vial}", "{pump}"))
 """Devices that hold several doses of a mass, or of one injection each: so many of them at the end are handed out."""
 _DISPENSED = frozenset(("g", "mL"))
 _PEOPLE = frozenset(
-    "prescriber prescribed pharmacist pharmacy provider physician doctor dr patient pt filled issued written dispensed".split()
+    "prescriber prescribed pharmacist pharmacy provider physician doctor dr patient pt filled issued written "
+    "dispensed".split()
 )
 _LONGEST = 40
 """Tokens beyond which nothing is a tail (and looking further would not be linear)."""

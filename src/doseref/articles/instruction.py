@@ -1,0 +1,252 @@
+"""From where to where in a sentence an instruction goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from doseref.articles import limits_in_words
+from doseref.articles.doses import DoseWord, has_frequency, has_limit, limit_in_front
+from doseref.dosage.model import Dosage
+
+Parse = Callable[[str], Dosage]
+
+_LEAD = re.compile(
+    rf"(?:\b(?:{limits_in_words.BEFORE}|"
+    r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|"
+    r"seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|"
+    r"(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
+    r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|"
+    r"limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
+    r"start(?:ing)?\s+(?:at|with|on)|begin(?:ning)?\s+(?:at|with)|from|between|(?:a\s+)?single(?:\s+dose\s+of)?|take|"
+    r"apply|inject|"
+    r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|"
+    r"build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|"
+    r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|"
+    r"\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
+    r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|"
+    r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
+    r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
+    r"should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|"
+    r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
+    re.I,
+)
+_TAIL = re.compile(
+    r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|"
+    r"combined|alongside|versus|vs|compared|"
+    r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|"
+    r"prefer|try|adding|given|may|can|be)\b)+\Z",
+    re.I,
+)
+_CUT = re.compile(
+    r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|"
+    r"because|since|although|but|which|who|so|unless|until|if|"
+    r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|"
+    r"under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
+    re.I,
+)
+
+_ROUTE = re.compile(
+    r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
+    r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
+    r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural))\b",
+    re.I,
+)
+"""Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
+
+_CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
+"""What ends like this before an amount is a part of it that was not taken along."""
+
+_IDLE_FIGURE = re.compile(
+    r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
+    r"must|may|can|who|and\s+older)\b)|"
+    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
+    r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:preferred\s+to|rather\s+than|instead\s+of|in\s+place\s+of|better\s+than)\s+[^,;.\d]{0,40}|"
+    r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
+    r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|"
+    r"year|day))?|"
+    r"\bit\s+(?:takes|can\s+take|may\s+take)\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b",
+    re.I,
+)
+"""Figures behind an instruction that are none of its own: ages of others, shares, laboratory values,
+when an attack is over.
+"""
+
+
+@dataclass(slots=True)
+class DoseGroup:
+    """Doses of one drug in a sentence."""
+
+    substances: tuple[str, ...]
+    words: list[DoseWord]
+    anchor: int
+    """Offset at which the words about this group begin: its mention's start, or its first dose."""
+    floor: int
+    """Offset before which nothing belongs to this group any more."""
+
+
+_OFTEN_BEHIND = re.compile(
+    r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
+    r"(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
+    re.I,
+)
+
+
+def behind_bracket(text: str, low: int, begin: int, end: int, high: int) -> str:
+    """The frequency right behind the bracket that a dose without one stands in beside another one;
+    empty where there is none.
+    """
+    close = text.find(")", end, high)
+    if close < 0 or text.rfind("(", low, begin) <= text.rfind(")", low, begin) or has_frequency(text[begin:end]):
+        return ""
+    hit = _OFTEN_BEHIND.match(text, close + 1, high) if re.search(r"\bor\b", text[end:close], re.I) else None
+    return f" {hit.group(1)}" if hit else ""
+
+
+_SUPPLIED = re.compile(
+    r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|"
+    r"ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|"
+    r"ct)\b|\s?[x×]\s?\d{2,4}\b)",
+    re.I,
+)
+_WEIGHED = re.compile(r"(?:g|gm|grams?|units?|tab(?:let)?s?)\Z", re.I)
+_BY = re.compile(
+    r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|"
+    r"nebuli[sz]ed|rectally|topically|chew(?:ed)?|sublingual(?:ly)?|immediately|intranasal(?:ly)?)\b|\s?/\s?kg",
+    re.I,
+)
+
+
+def is_dose_alone(text: str, group: DoseGroup, stop: int, dosing: bool) -> bool:
+    """Whether an amount without a frequency is a dose all the same: by a route or by weight,
+    and not what a tablet holds.
+    """
+    last = group.words[-1]
+    by = any(_BY.match(text, word.end, stop) for word in group.words)
+    weighed = by and any(_WEIGHED.search(text, word.start, word.end) for word in group.words)
+    known = weighed or any(word.strong for word in group.words)
+    if not known or any(_SUPPLIED.match(text, word.end, stop) for word in group.words):
+        return False
+    if by:
+        return True
+    before = text[group.anchor : group.words[0].start]
+    return (
+        dosing and len(before) < 40 and not re.search(r"[.;]", before) and not text[last.end : last.end + 1].isalnum()
+    )
+
+
+def instruction_at(
+    text: str, low: int, stop: int, group: DoseGroup, parse: Parse, raw: Parse, alone: bool = False
+) -> tuple[int, int] | None:
+    """Offsets of the instruction around a group's amounts, ``None`` where they are no instruction at all."""
+    floor = max(low, group.floor)
+    start = _with_lead(text, floor, group.words[0].start)
+    limited = limit_in_front(text, floor, group.words[0].start)
+    if limited is not None and limited < start:
+        found = _best(text, limited, _trimmed(text, limited, stop), group.words[-1].end, parse, raw)
+        if parse(text[slice(*found)]).status == "read":
+            return found
+    end = _trimmed(text, start, stop)
+    clause = text[start:end]
+    before = text[floor:start]
+    if not alone and not has_frequency(clause) and has_frequency(before) and not any(char.isdigit() for char in before):
+        begin = floor + max((hit.end() for hit in _CLAUSE_START.finditer(before)), default=0)
+        if has_frequency(text[begin:start]) and parse(text[begin:end]).status == "read":
+            return begin, end  # "it is taken once a day with supper, starting at 500 mg"
+    if alone:
+        return _best(text, start, end, group.words[-1].end, parse, raw)
+    if not any(word.strong for word in group.words) and not has_frequency(clause):
+        return None
+    if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):
+        return None
+    return _best(text, start, end, group.words[-1].end, parse, raw)
+
+
+_SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s")
+
+
+def parts_of(
+    text: str, whole: tuple[int, int], group: DoseGroup, parse: Parse, raw: Parse
+) -> tuple[list[tuple[int, int]], tuple[int, int] | None]:
+    """One instruction, or the clauses of one that is not read as a whole and are read by themselves; and what is left
+    of it.
+
+    A clause counts that says how often, or the most; the rest is told.
+    """
+    start, end = whole
+    words = [word for word in group.words if start <= word.start < end]
+    if len(words) < 2 or raw(text[start:end]).status == "read" or parse(text[start:end]).status == "read":
+        return [whole], None
+    found: list[tuple[int, int]] = []
+    begin = start
+    for cut in _SEPARATOR.finditer(text, start, end):
+        inside = [word for word in words if begin <= word.start and word.end <= cut.start()]
+        ahead = next((word for word in words if word.start >= cut.end()), None)
+        if not inside or ahead is None:
+            continue
+        part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
+        clause = text[slice(*part)]
+        if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
+            found.append(part)
+            limited = limit_in_front(text, cut.end(), ahead.start)
+            begin = limited if limited is not None else _with_lead(text, cut.end(), ahead.start)
+    if not found:
+        return [whole], None
+    last = _best(text, begin, end, words[-1].end, parse, raw)
+    clause = text[slice(*last)]
+    if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
+        return [*found, last], None
+    return found, last
+
+
+_CLAUSE_START = re.compile(r"[:;.(—]\s*")
+
+
+def _with_lead(text: str, low: int, start: int) -> int:
+    for _ in range(5):
+        lead = _LEAD.search(text[max(low, start - 60) : start])
+        if lead is None:
+            return start
+        start = max(low, start - 60) + lead.start()
+    return start
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """``end`` without the words that lead over to what follows, and without a full stop."""
+    clause = text[start:end].rstrip(" .!?")
+    tail = _TAIL.search(clause)
+    if tail and tail.start() > 0:
+        clause = clause[: tail.start()]
+    tail = _OR_OTHERWISE.search(clause)
+    if tail:
+        clause = clause[: tail.start()]
+    if clause.count("(") > clause.count(")") and text[start + len(clause) : end].lstrip()[:1] == ")":
+        return start + len(clause) + text[start + len(clause) : end].index(")") + 1
+    return start + len(clause)
+
+
+_OR_OTHERWISE = re.compile(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
+"""Another way of giving it, of which no dose is told here."""
+
+
+def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse) -> tuple[int, int]:
+    """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit."""
+    stops = [end]
+    for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
+        left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
+        if any(ch.isdigit() for ch in left_out) or has_limit(left_out) or has_frequency(left_out):
+            break
+        stop = _trimmed(text, start, cut)
+        if stop >= least and stop not in stops:
+            stops.append(stop)
+    if _CUT_OFF.search(text[max(0, start - 12) : start]):
+        return start, end
+    for reader in (raw, parse):
+        for stop in stops:
+            if reader(text[start:stop]).status == "read":
+                return start, stop
+    return start, end

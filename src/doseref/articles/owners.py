@@ -1,0 +1,176 @@
+"""Whose a dose in running text is: the drug before it, behind it, or the one the text is about."""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles.doses import DoseWord, is_about_food
+from doseref.articles.instruction import DoseGroup
+from doseref.articles.resolve import Mention
+from doseref.records import record
+
+_LAST_WORD = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
+_OF_OTHER = re.compile(
+    r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})"
+)
+_PLAIN = frozenset(
+    (
+        "a about above additional adds adult adults almost also always amount an and another apply applying "
+        "approximately "
+        "are around as at average be begin beginning being below between beyond both brand brands but by can capsule "
+        "capsules chew common commonly could cream daily day divided doctors dosage dosages dose dosed doses dosing "
+        "drink "
+        "either equal equals even everyone exactly exceed exceeding extra extract first for form forms four from "
+        "generally get gets give given gives giving got had has have her high higher him hours in increase increased "
+        "increasing initially inject injected injection inserted into intravenous is it just keep least less like "
+        "likes "
+        "limit low lower lowered maintenance many max maximum may mean means min minimum month monthly more most "
+        "nearly "
+        "need needs next normally not of often on once once-daily one only or oral orally over past patient patients "
+        "people per pill pills plus prefer prefers prescribe prescribed prescribes product products raise raised range "
+        "ranges ranging reach reaching receive receives recommend recommended reduce reduced remain require requires "
+        "roughly round second should single some someone standard start started starting stay stays still suggest "
+        "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "
+        "then "
+        "these they this three titrate titrated to topical total totalling totals toward towards tried try twice "
+        "twice-daily two typical typically under until upto use used uses using usual usually was week weekly were "
+        "where "
+        "which will with within worth would years you your"
+    ).split()
+)
+"""Words that stand before an amount and are no name."""
+
+_PROPER = re.compile(
+    r"(?:,|\b(?:called|named|compound|drug|medicine|brand|product))\s+([A-Z][a-z]{3,20})(?=,?\s+(?:is|are|at|was|"
+    r"comes|may|can|\d)\b|,)"
+)
+_NO_DRUGS = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April June July August "
+    "September October November December America American Europe European Britain British Canada Australia "
+    "English Medicare".split()
+)
+
+
+@record
+class Unowned:
+    """A dose in a block that belongs to no substance; ``word`` is the name it seems to be of."""
+
+    start: int
+    end: int
+    word: str
+    unread: bool = False
+    """The substance is known; how often it is taken is misspelled."""
+
+
+def newcomer(sentence: str) -> str:
+    """A name inside a sentence that is not known: what the sentence says is then not about the substance before it."""
+    for hit in _PROPER.finditer(sentence):
+        name = hit.group(1)
+        if name.lower() not in _PLAIN and name not in _NO_DRUGS:
+            return name
+    return ""
+
+
+def owners_of(
+    text: str, low: int, words: list[DoseWord], mentions: list[Mention], running: tuple[str, ...]
+) -> tuple[list[DoseGroup], list[Unowned]]:
+    """Tie each dose to a substance: the one named right after it, else before it, else the subject of the text."""
+    groups: list[DoseGroup] = []
+    unowned: list[Unowned] = []
+    only = mentions[0] if len({mention.substances for mention in mentions}) == 1 else None
+    previous_end = low
+    after: Mention | None = None
+    for word in words:
+        if not word.strong and is_about_food(text[max(previous_end, word.start - 30) : word.start]):
+            previous_end = word.end
+            continue  # "keep salt below 6 g a day"
+        follower = _follower(text, word, mentions)
+        before = [mention for mention in mentions if mention.end <= word.start]
+        stranger = _stranger(text, word, previous_end, mentions) if follower is None else None
+        if stranger is not None:
+            if word.strong:
+                unowned.append(Unowned(word.start, word.end, stranger))
+            previous_end = word.end
+            continue
+        owner = follower or (before[-1] if before else None) or only
+        substances = owner.substances if owner else running
+        previous_end = word.end
+        if not substances:
+            if word.strong:
+                unowned.append(Unowned(word.start, word.end, ""))
+            continue
+        last = groups[-1] if groups else None
+        if last and follower and after and last.substances != substances and _paired(text, after, word):
+            last.substances = tuple(dict.fromkeys((*last.substances, *substances)))
+            last.words.append(word)
+        elif last and len(last.substances) > 1 and set(substances) <= set(last.substances):
+            last.words.append(word)  # "max APAP 3,000 mg/day" within the combination it belongs to
+        elif (
+            last
+            and last.substances == substances
+            and not (before and before[-1].start >= last.words[-1].end and before[-1] is not after)
+        ):
+            last.words.append(word)
+        else:
+            behind = (
+                follower is not None
+                or owner is None
+                or owner.start > word.start
+                or bool(last and owner.end <= last.words[-1].start)
+            )
+            anchor = word.start if behind or owner is None else owner.start
+            floor = max(
+                [
+                    low,
+                    *(each.end for group in groups for each in group.words),
+                    *(each.end for each in mentions if each.end <= word.start),
+                ]
+            )
+            groups.append(DoseGroup(substances, [word], anchor, floor))
+        after = follower
+    return groups, unowned
+
+
+def _follower(text: str, word: DoseWord, mentions: list[Mention]) -> Mention | None:
+    """The substance named right after an amount: "500 mg of curcumin", "30 mg codeine"."""
+    for mention in mentions:
+        if mention.start >= word.end:
+            gap = text[word.end : mention.start].lower().split()
+            return (
+                mention
+                if gap in ([], ["of"], ["of", "oral"], ["oral"], ["of", "topical"], ["combined"], ["of", "combined"])
+                and ";" not in gap
+                else None
+            )
+    return None
+
+
+def _paired(text: str, first: Mention, word: DoseWord) -> bool:
+    """Whether two amounts with their substances are one combination: "30 mg codeine/300 mg acetaminophen"."""
+    between = text[first.end : word.start]
+    return between.strip().lower() in ("/", "+", "with", "plus")
+
+
+def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> str | None:
+    """A name next to an amount that is none of the known ones: the amount is then not the subject's."""
+    other = _OF_OTHER.match(text, word.end)
+    if (
+        other
+        and not any(mention.start <= other.start(1) < mention.end for mention in mentions)
+        and other.group(1).lower() not in _PLAIN
+    ):
+        return other.group(1)
+    before = _LAST_WORD.search(text[max(low, word.start - 45) : word.start])
+    if before is None:
+        return None
+    name = before.group(1)
+    end = word.start - 1
+    if (
+        any(mention.start < end <= mention.end for mention in mentions)
+        or name.lower() in _PLAIN
+        or name.lower().endswith(("ly", "ing"))
+    ):
+        return None
+    if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
+        return None
+    return name
