@@ -1,7 +1,8 @@
 """Before or after meals and at bedtime: the three meals of a day, and the bedtime.
 
-Source: US label, metoclopramide tablets, section 2.2 "Dosage for diabetic gastroparesis": 10 mg four times daily is given
-"30 minutes before each meal and at bedtime". Without the bedtime, and "with food", meals say nothing of how often.
+Source: US label, metoclopramide tablets, section 2.2 "Dosage for diabetic gastroparesis": 10 mg four times daily is
+given "30 minutes before each meal and at bedtime". Without the bedtime, and "with food", meals say nothing of how
+often.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Whether a limit speaks, and if not, why in words: the only place that compares a limit's scope with what is asked.
 
-Three questions, in this order: is its source asked (policy, day, country, prescription or over the counter)? Is it about
-this person (age, kidneys, pregnancy)? Is it about what is taken (product, route, release, strength, period)? A limit
-that passes may still only inform: by its kind (no maximum) or by its source's tier. ``docs/how-limits-apply.md`` says
-what each means, with a table of cases.
+Three questions, in this order: is its source asked (policy, day, country, prescription or over the counter)? Is it
+about this person (age, kidneys, pregnancy)? Is it about what is taken (product, route, release, strength, period)? A
+limit that passes may still only inform: by its kind (no maximum) or by its source's tier. ``docs/how-limits-apply.md``
+says what each means, with a table of cases.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def upper_level(limit: Limit, data: Reference) -> bool:
 
 
 def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
-    """What labels of any country give of a nutrient as a medicine, as it is taken here (folic acid 4 mg is given in pregnancy itself)."""
+    """What labels of any country give of a nutrient as a medicine, as it is taken here
+    (folic acid 4 mg is given in pregnancy itself).
+    """
     return tuple(
         limit
         for limit in data.limits.get(taken.substance, ())
@@ -116,7 +118,8 @@ def _tier(source: Source | None) -> str:
 def silent(
     limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: Aspect = "amount", either_status: bool = False
 ) -> str:
-    """Why a limit does not speak to what is taken; empty where it does (as a judge, or as information: :func:`informs`).
+    """Why a limit does not speak to what is taken; empty where it does (as a judge, or as information:
+    :func:`informs`).
 
     ``either_status``: prescription and over-the-counter labels alike.
     """
@@ -163,7 +166,8 @@ def judges(limit: Limit, taken: Taken, bench: Bench, data: Reference, aspect: As
 def other_status(limit: Limit, bench: Bench, data: Reference) -> str:
     """Why a label is not asked: of prescription or over-the-counter labels the other is.
 
-    Where no article and no country's prescription label speaks of it, the maximum of the over-the-counter label is asked.
+    Where no article and no country's prescription label speaks of it, the maximum of the over-the-counter label is
+    asked.
     """
     if bench.source is not None or not limit.status or limit.status == ("otc" if bench.otc else "rx"):
         return ""
@@ -187,7 +191,9 @@ def sold_freely(substance: str, data: Reference) -> bool:
 
 
 def other_person(limit: Limit, patient: Patient) -> str:
-    """Why a limit is not about this person; empty where it is, and where that cannot be known but adults may be meant."""
+    """Why a limit is not about this person; empty where it is, and where that cannot be known but adults may be
+    meant.
+    """
     outside = patient.outside(limit)
     if outside:
         return outside
@@ -232,8 +238,8 @@ def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "a
 def may_be_its_form(limit: Limit, exposures: Iterable[Exposure]) -> bool:
     """Whether a label's amount per day can be about what is taken daily.
 
-    What a patch gives a day is no word on how often it is changed. By a route that nobody states the strength decides: 1 mg
-    is no tablet of semaglutide.
+    What a patch gives a day is no word on how often it is changed. By a route that nobody states the strength decides:
+    1 mg is no tablet of semaglutide.
     """
     if limit.route_kind == "transdermal":
         return False
@@ -257,15 +263,18 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
 
 
 def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:
-    """A release that is not stated is immediate, or delayed (coated), or the only one that the country knows by that route."""
+    """A release that is not stated is immediate, or delayed (coated), or the only one that the country knows by that
+    route.
+    """
     if given:
         return given == release
     if release in ("IR", "DR", "EC"):
         return True
     others = {
-        each.release for each in data.limits.get(limit.substance, ())
+        each.release
+        for each in data.limits.get(limit.substance, ())
         if not each.products and each.route == limit.route and each.country == limit.country
-    }  # fmt: skip
+    }
     if others != {release} or any(each.release != release for each in data.products_with(limit.substance)):
         return False
     sold = (row for row in data.strength_rows.get(limit.substance, ()) if row["market"] == limit.country)
@@ -339,6 +348,7 @@ def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
             if reason and not limit.superseded:
                 counts.setdefault(reason, set()).add(limit.source)
     return "; ".join(
-        f"{len(sources)} source{'s' if len(sources) > 1 else ''} {reason if reason.startswith('for') else f'({reason})'}"
+        f"{len(sources)} source{'s' if len(sources) > 1 else ''} "
+        f"{reason if reason.startswith('for') else f'({reason})'}"
         for reason, sources in sorted(counts.items())
     )
