@@ -1,11 +1,13 @@
 """R110 above-label-range (warning)
 
-What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none, where no label
-that judges states a maximum. Information, for a label that states no maximum leaves room; a warning where even the low end is more
-than half as much again as what the label does not recommend to go beyond, or beyond everything that labels and authorities
-of any country give for any indication, a maximum among it: two of them agree in that, or it is half as much again.
+What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none,
+where no label that judges states a maximum. Information, for a label that states no maximum leaves room; a warning
+where even the low end is more than half as much again as what the label does not recommend to go beyond, or beyond
+everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
+that, or it is half as much again.
 
-Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is dispensed.
+Why. Most labels state no maximum. That a dose is beyond all that the label gives is worth knowing before it is
+dispensed.
 
 Passes:
     Lisinopril 80 mg once daily
@@ -47,7 +49,9 @@ _WORDS = {
     "maximum": "the maximum of {}",
 }
 FAR_TIMES = Decimal("1.5")
-"""More than this multiple of the dose above which a label recommends none, or of what any country allows, is asked about."""
+"""More than this multiple of the dose above which a label recommends none, or of what any country allows,
+is asked about.
+"""
 _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 """Kinds whose figure is no end of a range: it only keeps a lower figure of another indication from speaking."""
 
@@ -72,12 +76,17 @@ def check(case: Case) -> Iterator[Finding]:
         far = not_recommended and highest is not None and least > FAR_TIMES * highest
         whose = "a page that restates the label" if copied else "the label"
         yield Finding(
-            "R110", "above-label-range", Severity.WARNING if far or beyond else Severity.INFO,
+            "R110",
+            "above-label-range",
+            Severity.WARNING if far or beyond else Severity.INFO,
             f"{case.name(total.substance)}, {amount_words(total)}, {'is' if sure else 'may be'} above "
             f"{_WORDS[kind].format(whose)}, "
             f"{limits_words(case, [each for each in above if each.limit.kind == kind], total.amount.unit)}",
-            items=total.items, substances=(case.name(total.substance),), sources=sources_of(above), working=working(total),
-        )  # fmt: skip
+            items=total.items,
+            substances=(case.name(total.substance),),
+            sources=sources_of(above),
+            working=working(total),
+        )
 
 
 def _above(told: list[Verdict]) -> list[Verdict]:
@@ -95,12 +104,17 @@ def _beyond_all(case: Case, total: Total, anywhere: Given) -> Finding:
     highest = max(value for _, value in anywhere)
     places = "; ".join(case.label(limit) for limit, value in anywhere if value == highest)
     return Finding(
-        "R110", "above-label-range", Severity.WARNING,
+        "R110",
+        "above-label-range",
+        Severity.WARNING,
         f"{case.name(total.substance)}, {amount_words(total)}, is above all that labels and authorities of any country "
         f"give, {amount(highest, total.amount.unit)} at most: {places}",
-        items=total.items, substances=(case.name(total.substance),), sources=sources, working=working(total),
+        items=total.items,
+        substances=(case.name(total.substance),),
+        sources=sources,
+        working=working(total),
         mend="ask what is meant; --otc and --country let such a label judge",
-    )  # fmt: skip
+    )
 
 
 def _told_otherwise(case: Case, total: Total) -> bool:
@@ -151,7 +165,9 @@ def _upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:
-    """The labels' figures that only inform; what restates a label only where no label speaks; none where a label's maximum judges."""
+    """The labels' figures that only inform; what restates a label only where no label speaks;
+    none where a label's maximum judges.
+    """
     if _judged_by_labels(total):
         return []
     labels = [each for each in total.verdicts if not each.limit.article and each.amount is not None]
@@ -163,5 +179,6 @@ def _told(case: Case, total: Total) -> list[Verdict]:
         and each.limit.kind in (*_WORDS, *_NO_RANGE)
     ]
     near = [each for each in told if not restates(each.limit, case.data)]
-    # Beside a label, a page that gives more than it as a maximum only keeps the label's figure from being told as the end.
+    # Beside a label, a page that gives more than it as a maximum only keeps the label's figure from being told as the
+    # end.
     return [each for each in told if not near or each in near or each.limit.kind == "maximum"]
