@@ -22,9 +22,10 @@ from doseref.articles.extracted import Extraction
 from doseref.articles.read import read_article
 from doseref.articles.resolve import Resolver, resolver
 from doseref.checks.article.run import reconcile
+from doseref.figures import doses, long_period, per_day
 from doseref.findings import Finding, Severity
 from doseref.refdata import reference
-from doseref.statements import Statement, doses, long_period, per_day
+from doseref.statements import Statement
 
 Span = tuple[Decimal, Decimal, str]
 _NEAR = 2

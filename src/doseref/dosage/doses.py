@@ -30,7 +30,6 @@ from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
 ONE = Decimal(1)
-_PER_SOMETHING = ("SLASH", "PER", "OF", "A", "EVERY", "IN")
 _FORMS = frozenset(
     (
         "tablet",

@@ -51,7 +51,6 @@ _NEGATIONS = frozenset(
     "no not never without stop stopped stopping hold held avoid allergic allergy none discontinue discontinued".split()
 )
 """Words that turn a name round: what stands with them is never taken for an item."""
-_EMPTY_BRACKETS = str.maketrans("", "", "()[]")
 
 
 @lru_cache(maxsize=4096)

@@ -41,7 +41,7 @@ from doseref.regimen.model import Total, Verdict
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken, taken_as
 
-Given = tuple[tuple[Limit, Decimal], ...]
+LabelledDoses = tuple[tuple[Limit, Decimal], ...]
 """Limits with their amounts in a total's unit."""
 _WORDS = {
     "not-recommended-above": "what {} recommends at most",
@@ -98,7 +98,7 @@ def _above(told: list[Verdict]) -> list[Verdict]:
     return above if ends and not any(verdict.limit.kind in _NO_RANGE for verdict in top) else []
 
 
-def _beyond_all(case: Case, total: Total, anywhere: Given) -> Finding:
+def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses) -> Finding:
     """Where no label is asked under the options, and what is taken is beyond all that others give."""
     sources = tuple(dict.fromkeys(limit.source for limit, _ in anywhere))
     highest = max(value for _, value in anywhere)
@@ -131,7 +131,7 @@ def _judged_by_labels(total: Total) -> bool:
     return any(each.judges and each.judgement != "not-assessed" for each in labels)
 
 
-def _given_anywhere(case: Case, total: Total) -> Given:
+def _given_anywhere(case: Case, total: Total) -> LabelledDoses:
     """What labels and authorities of any country give in a day at most, each in the total's unit.
 
     None of a nutrient: its upper level has a policy of its own.
@@ -150,7 +150,7 @@ def _given_anywhere(case: Case, total: Total) -> Given:
     return tuple((limit, value) for limit, value in known if value is not None)
 
 
-def _beyond(least: Decimal, anywhere: Given) -> bool:
+def _beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
     """Whether an amount is above every figure, a maximum among them: of two sources, or half as much again as one's."""
     if all(limit.kind != "maximum" for limit, _ in anywhere):
         return False

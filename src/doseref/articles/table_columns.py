@@ -1,0 +1,195 @@
+"""What the columns of a table hold: names, doses, limits; by their headers, else by their cells."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from doseref.articles.contexts import context_of
+from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.kinds import SpokenKinds
+from doseref.articles.leads import segments
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver
+from doseref.context import NOTHING, Context
+
+_ROLES = SpokenKinds(
+    ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
+    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
+    ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
+    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+more|never\s+(?:more|above|over))\b", re.I)),
+    ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
+    ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
+    ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
+    ("class", re.compile(r"\b(?:class|type|category|family|group)\b", re.I)),
+    ("route", re.compile(r"\b(?:route|given)\b", re.I)),
+    ("duration", re.compile(r"\bcourse\b", re.I)),
+    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b", re.I)),
+    ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
+)  # fmt: skip
+
+_QUALIFIER = re.compile(
+    r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|"
+    r"standard|target|maintenance|"
+    r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|"
+    r"highest)\s*:?\s*",
+    re.I,
+)
+
+
+class CellText(NamedTuple):
+    """A line of a cell that is read as text: offsets, whose it is where it names nobody,
+    and what its row and column say.
+    """
+
+    cell: Block
+    start: int
+    end: int
+    substances: tuple[str, ...]
+    row: str
+    context: Context = NOTHING
+
+
+def one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]]:
+    """Several header rows made into one: "Adults" above "Dose" is "Adults Dose"."""
+    count = 0
+    while (
+        count < len(headers)
+        and headers[count]
+        and (len(grid[count]) < 2 or len({id(cell) for cell in grid[count]}) > 1)
+    ):
+        count += 1  # a cell that takes a whole row heads what stands below it, not the columns
+    if count < 2 or count >= len(grid):
+        return grid
+    width = max(len(row) for row in grid[:count])
+    merged: list[Block] = []
+    for column in range(width):
+        cells = list(dict.fromkeys(row[column] for row in grid[:count] if column < len(row)))
+        words = dict.fromkeys(cell.text for cell in cells if cell.text)
+        merged.append(Block("cell", " ".join(words), cells[0].pieces if cells else ()))
+    return [merged, *grid[count:]]
+
+
+def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
+    """Whether the drugs stand side by side and the first column says what each row is."""
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return False
+    named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
+    down = sum(bool(row) and bool(resolver.heading(row[0].text)) for row in grid[1:])
+    roles = [_role(row[0].text) for row in grid[1:] if row]
+    alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 > len(roles)
+    return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
+
+
+def by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
+    """The doses of a table with a drug over each column and people or illnesses down the side,
+    each with its row's label.
+    """
+    if len(grid) < 3 or len(grid[0]) < 2 or any(dose_words(cell.text) for cell in grid[0]):
+        return []
+    owners = [resolver.heading(cell.text) for cell in grid[0]]
+    columns = [column for column, owner in enumerate(owners) if column and owner]
+    if owners[0] or not columns or len(columns) < len(owners) - 1:
+        return []
+    body = [row for row in grid[1:] if len(row) == len(grid[0])]
+    if any(dose_words(row[0].text) or resolver.heading(row[0].text) or _role(row[0].text) for row in body):
+        return []
+    found: list[CellText] = []
+    for row in body:
+        told = context_of(f"{grid[0][0].text}: {row[0].text}", label=True)
+        for column in columns:
+            if dose_words(row[column].text):
+                found.append(CellText(row[column], 0, len(row[column].text), owners[column], row[0].text, told))
+    return found if len(found) > 1 else []
+
+
+def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
+    """The doses of a table whose cells name their drug each: the row says what it is for,
+    the column how it is given.
+    """
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return []
+    headed = not any(dose_words(cell.text) for cell in grid[0])
+    body = grid[1:] if headed else grid
+    if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
+        return []
+    cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
+    own = [(row, column) for row, column in cells if _begins_with_name(row[column].text, resolver)]
+    if len(own) < 2 or len(own) * 4 < len(cells) * 3:
+        return []
+    found = []
+    for row, column in cells:
+        header = grid[0][column].text if headed and column < len(grid[0]) else ""
+        told = context_of(header, label=True)
+        for first, last in segments(row[column], 0, len(row[column].text)):
+            found.append(CellText(row[column], first, last, (), row[0].text, told))
+    return found
+
+
+def _begins_with_name(text: str, resolver: Resolver) -> bool:
+    return any(mention.start < 3 for mention in resolver.mentions(text))
+
+
+def _role(header: str) -> str:
+    return _ROLES.first(header) or ""
+
+
+def roles_of(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]) -> tuple[list[str], int]:
+    """The role of each column, and the index of the first row of the body."""
+    first = grid[0]
+    looks = [_role(cell.text) if len(cell.text) < 60 else "" for cell in first]
+    looks = [
+        role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
+    ]
+    is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(
+        dose_words(cell.text) for role, cell in zip(looks, first, strict=True) if role != "ignore"
+    )
+    roles = looks if is_header else [""] * len(first)
+    if (
+        is_header
+        and len(first) > 1
+        and roles[0] not in ("name", "")
+        and "name" not in roles
+        and any(resolver.heading(row[0].text) for row in grid[1:] if row)
+    ):
+        roles[0] = "name"
+    body = grid[1 if is_header else 0 :]
+    if "name" not in roles:
+        known = [
+            sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
+            for column in range(len(first))
+        ]
+        best = known.index(max(known))
+        if not roles[best] and (known[best] or not subject):
+            roles[best] = "name"
+    else:
+        kept = roles.index("name")
+        roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
+    if is_header and "timing" in roles and "frequency" not in roles and "dosage" in roles:
+        place = roles.index("timing")
+        cells = [row[place].text for row in body if place < len(row) and row[place].text]
+        if cells and all(has_frequency(cell) for cell in cells):
+            roles[place] = "frequency"  # "Timing" above "once daily", "every other day"
+    if is_header and "dosage" not in roles:
+        # "How to take it" may head a column of doses: what stands in it decides.
+        for column, role in enumerate(roles):
+            cells = [row[column].text for row in body if column < len(row)]
+            if role in ("", "timing", "frequency") and sum(bool(dose_words(cell)) for cell in cells) * 2 > len(cells):
+                roles[column] = "dosage"
+                break
+    if not is_header:
+        for column in range(len(first)):
+            cells = [row[column].text for row in body if column < len(row)]
+            if not roles[column] and sum(bool(dose_words(cell)) for cell in cells) * 2 > len(cells):
+                roles[column] = "dosage"
+                break
+    return roles, 1 if is_header else 0
+
+
+def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:
+    """Mark the column that says of each row what its amount is ("start", "usual", "maximum")."""
+    for column, role in enumerate(roles):
+        cells = [row[column].text for row in body if column < len(row)]
+        if role in ("", "dosage", "class") and len(cells) > 1 and all(_QUALIFIER.fullmatch(cell) for cell in cells):
+            roles[column] = "qualifier"
