@@ -547,8 +547,9 @@ def test_the_worst_of_a_longer_period() -> None:
     assert found_totals(first, wide, substance="semaglutide") == [("week", mg(10, 80), "phase 2", 0)]
     wide_first = replace(first, amount=mg(10, 80), peak=mg(10, 80))
     assert found_totals(wide_first, same, substance="semaglutide") == [("week", mg(10, 80), "phase 1", 0)]
-    # units that do not meet make no total
-    assert found_totals(taken(mg(40), per=WEEK), taken(tablets(2), per=WEEK, item=2), substance="semaglutide") == []
+    # units that do not meet make a total each
+    apart = found_totals(taken(mg(40), per=WEEK), taken(tablets(2), per=WEEK, item=2), substance="semaglutide")
+    assert apart == [("week", mg(40), "", 0), ("week", tablets(2), "", 0)]
     other = taken(mg(10), per=WEEK, item=2)
     assert found_totals(first, second, other, substance="semaglutide") == [("week", mg(70, 90), "phase 2", 0)]
 

@@ -115,3 +115,19 @@ def test_drops_sprays_and_creams_without_a_strength_are_read_and_told(item: str,
 def test_a_tablet_without_a_strength_is_still_a_warning() -> None:
     (regimen,) = doseref.check(["ipratropium 2 tablets four times daily"]).to_json()["regimens"]
     assert [finding["severity"] for finding in regimen["findings"] if finding["code"] == "R403"] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("item", "other"),
+    [
+        ("acetaminophen 2 g every 4 hours", "acetaminophen 30 mL at bedtime"),  # 12,000 mg against 3,000
+        ("ibuprofen 1 g every 4 hours", "ibuprofen 10 mL three times daily"),  # 6,000 mg against 3,200
+    ],
+)
+def test_what_is_in_another_unit_takes_no_verdict_away(item: str, other: str) -> None:
+    (regimen,) = doseref.check([item, other]).regimens
+    known, unknown = regimen.totals
+    assert (known.amount.unit, known.gravest, known.gaps) == ("mg", "over", (2,))
+    assert (unknown.amount.unit, unknown.gravest, unknown.gaps) == ("mL", "not-assessed", (1,))
+    assert {"R101", "R404"} <= {each.code for each in regimen.findings if each.severity.word != "info"}
+    assert [each["items"] for each in doseref.check([item, other]).to_json()["regimens"][0]["not_assessed"]] == [[2]]

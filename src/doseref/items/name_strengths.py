@@ -136,9 +136,10 @@ def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
 _LEAST_UNCOUNTED = 20
 """More than so many are taken at no time: such a number before a frequency is no count."""
 _COUNTED_BEHIND = re.compile(
-    r"\s+(?:take\s+|inhale\s+)?(?:[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
+    r"\s+(?:take\s+|inhale\s+)?"
+    r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
     r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
-    r"|\s+[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3}(?![0-9./])",
+    r"|\s+(?P<parts>[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3})(?![0-9./])",
     re.I,
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
@@ -176,7 +177,10 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     )
     bare = _BARE_COUNT_BEHIND.match(text, end) if brand and figure >= _LEAST_UNCOUNTED else None
     counted = bare is not None and LEXICON.get(bare[1].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
-    if not (timed or counted or _COUNTED_BEHIND.match(text, end)):
+    pieces = _COUNTED_BEHIND.match(text, end)
+    if pieces is not None and not (pieces["count"] or pieces["parts"]) and figure <= _LEAST_UNCOUNTED:
+        pieces = None  # "2 puffs", "5 tablets": the number itself is how many
+    if not (timed or counted or pieces):
         return text
     if found.entry.products:
         return _with_others(text, end, figure, found)

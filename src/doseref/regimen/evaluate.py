@@ -13,6 +13,7 @@ from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.read import read_item
 from doseref.regimen.totals import totals
+from doseref.units import convertible
 
 
 def read_items(
@@ -62,14 +63,18 @@ def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total,
 
 
 def _missing(total: Total, items: Sequence[Item]) -> tuple[int, ...]:
-    """Items that name the total's substance without an exposure of it."""
+    """Items that name the total's substance without an exposure of it, or with one in a unit that does not meet the total's."""
     counted = {exposure.item for exposure in total.exposures}
     return tuple(
         item.n
         for item in items
         if item.n not in counted
         and total.substance in item.substances
-        and not any(exposure.substance == total.substance for exposure in item.exposures)
+        and not any(
+            exposure.substance == total.substance
+            and (exposure.route != total.route or convertible(exposure.amount.unit, total.amount.unit))
+            for exposure in item.exposures
+        )
     )
 
 

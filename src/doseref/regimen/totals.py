@@ -9,19 +9,17 @@ from doseref.refdata import Reference
 from doseref.regimen.days import Day, by_item, days, per_period, starts, summed
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.window import worst_window
+from doseref.units import convertible
 
 
 def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tuple[Day, ...]]]:
     """Every total with the days it was looked at on; the total's amount is that of the worst day.
 
+    What is in units that do not meet (mg and mL) has a total each: what is known of the one is not lost for the other.
     A drug taken at longer intervals has a total of its own period; what it brings on its day is in the daily
     total too where something is taken daily, or where the sources limit a drug per day and not per longer period.
     """
-    groups: dict[tuple[str, str], list[Exposure]] = {}
-    for item in items:
-        for exposure in item.exposures:
-            groups.setdefault((exposure.substance, exposure.route), []).append(exposure)
-    for (substance, route), exposures in groups.items():
+    for substance, route, exposures in _groups(items):
         daily = [each for each in exposures if each.per.is_day]
         longer: dict[Period, list[Exposure]] = {}
         for each in exposures:
@@ -47,6 +45,23 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
             total = _per_longer(substance, route, period, group)
             if total is not None:
                 yield total, ()
+
+
+def _groups(items: Iterable[Item]) -> Iterator[tuple[str, str, list[Exposure]]]:
+    """What can be added up: exposures of one substance, one kind of route and units that meet."""
+    groups: dict[tuple[str, str], list[list[Exposure]]] = {}
+    for item in items:
+        for exposure in item.exposures:
+            alike = groups.setdefault((exposure.substance, exposure.route), [])
+            for group in alike:
+                if convertible(group[0].amount.unit, exposure.amount.unit):
+                    group.append(exposure)
+                    break
+            else:
+                alike.append([exposure])
+    for (substance, route), alike in groups.items():
+        for group in alike:
+            yield substance, route, group
 
 
 def covered(total: Total, all_totals: Iterable[Total]) -> bool:
