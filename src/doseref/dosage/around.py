@@ -135,6 +135,17 @@ def eye(p: State) -> bool:
     return True
 
 
+def by(p: State) -> bool:
+    """by ::= BY site ["route"]: "by Each Nare route", as order systems write it.
+
+    Also asks for: EVERY, SIDE, SITE.
+    """
+    if p.kinds[p.i + 1] not in ("EVERY", "SIDE", "SITE"):
+        return False
+    p.i += 1
+    return site(p) and "route" in p.tokens.raw[p.tokens.last[p.i - 1] : p.tokens.first[p.i]]
+
+
 def method(p: State) -> bool:
     """method ::= TAKE: take, apply, inject; a frequency word may follow it."""
     clause = p.clause

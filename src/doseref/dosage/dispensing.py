@@ -57,19 +57,23 @@ def _days_of_supply(p: State) -> bool:
     return False
 
 
+_MOST_REFILLS = 12
+
+
 def _refills(p: State) -> None:
-    """refills ::= COMMA "R" DASH NUM, behind how many are handed out: "Disp-90 tablet, R-3".
+    """refills ::= [COMMA] "R" DASH NUM, behind how many are handed out: "Disp-90 tablet, R-3", "Disp 30 R-1".
 
     Also asks for: END, STOP.
     """
-    kinds, i = p.kinds, p.i
+    kinds = p.kinds
+    i = p.i + (kinds[p.i] in ("COMMA", "STOP"))
     if (
-        kinds[i] in ("COMMA", "STOP")
-        and kinds[i + 1] != "END"
-        and p.tokens.raw[p.tokens.first[i + 1]] == "r"
-        and kinds[i + 2 : i + 4] == ["DASH", "NUM"]
+        kinds[i] != "END"
+        and p.tokens.raw[p.tokens.first[i]] == "r"
+        and kinds[i + 1 : i + 3] == ["DASH", "NUM"]
+        and p.values[i + 2] <= _MOST_REFILLS
     ):
-        p.i = i + 4
+        p.i = i + 3
 
 
 def number_of(p: State) -> bool:

@@ -8,13 +8,15 @@ from doseref import units
 from doseref.dosage.amounts import NUMBER_KINDS, number, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
+from doseref.dosage.clock_lists import listed
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import count_of_strength, dashed, pair
 from doseref.dosage.dayparts import schedule
+from doseref.dosage.doses_said import at_once
 from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
-from doseref.dosage.packs import bottle, handed_out, heads_quantity, pack, pack_before, packs
+from doseref.dosage.packs import ACTUATIONS, bottle, device_pack, handed_out, heads_quantity, pack, pack_before, packs
 from doseref.dosage.parts import adjective, clause_for, each, form_after, roman, substance
 from doseref.dosage.per import per
 from doseref.dosage.phases import descending
@@ -49,8 +51,8 @@ _FORMS = frozenset(
 
 
 def amount(p: State) -> bool:
-    """amount ::= schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly | clock |
-    bare).
+    """amount ::= listed | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly |
+    clock | bare).
 
     Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
     RP, SLASH, STOP, WHEN, WORD, X.
@@ -58,6 +60,8 @@ def amount(p: State) -> bool:
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
+    if p.clause.times is not None and listed(p):
+        return True
     if after in _JOINING and joined(p, start, after):
         return True
     if p.trace is None and kinds[start] == "NUM" and after in ("U", "C", "T"):
@@ -70,6 +74,8 @@ def amount(p: State) -> bool:
         low, high = found
     if kinds[p.i] == "LP" and kinds[p.i + 1] == "NUM" and p.values[p.i + 1] == low == high and kinds[p.i + 2] == "RP":
         p.i += 3  # "6 (six) hours"
+    elif kinds[p.i] == "LP" and (base := _as_base(p)) is not None:
+        low = high = base
     kind = kinds[p.i]
     if kind == "T" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "DISP" and p.values[p.i] == "d":
         p.i += 1
@@ -110,6 +116,20 @@ def amount(p: State) -> bool:
     ):
         return True
     return bare(p, low, high, start)
+
+
+def _as_base(p: State) -> Decimal | None:
+    """as-base ::= "(" NUM "base" ")" U, behind the amount of a salt: "108 (90 Base) MCG/ACT" is 90 mcg as products are named.
+
+    Also asks for: LP, NOTE, RP.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i + 1 : i + 4] != ["NUM", "NOTE", "RP"] or kinds[i + 4] != "U":
+        return None
+    if p.tokens.raw[p.tokens.first[i + 2]] != "base":
+        return None
+    p.i = i + 4
+    return Decimal(p.values[i + 1])
 
 
 _JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD"))
@@ -180,6 +200,12 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     after = kinds[p.i]
     per_unknown = (after == "SLASH" and kinds[p.i + 1] in ("ID", "WORD")) or (after == "PER" and kinds[p.i + 1] == "ID")
+    if per_unknown and p.tokens.raw[p.tokens.first[p.i + 1]] in ACTUATIONS:
+        p.i += 2
+        clause = clause_for(p, start)
+        clause.strengths.append(Strength(mass.high, mass.unit))
+        form_after(p, clause, None)
+        return True
     if per_unknown and not another_strength(p, p.i + 1):
         p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
         p.fatal = True
@@ -250,7 +276,7 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     kinds, values = p.kinds, p.values
     code = values[p.i]
     p.i += 1
-    if pack(p, low, high, start):
+    if pack(p, low, high, start) or device_pack(p, low, high, code):
         return True
     if (
         kinds[p.i] in ("OR", "TO", "DASH")
@@ -267,7 +293,7 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if (
         code == "{session}"
         or (code == "{injection}" and high > 1)
-        or (code == "{dose}" and (p.clause.dosed or kinds[start - 1] in ("X", "FOR")))
+        or (code == "{dose}" and (p.clause.dosed or kinds[start - 1] in ("X", "FOR")) and not at_once(p, start))
     ):
         return total(p, low, high)
     if kinds[p.i] == "TAPER":

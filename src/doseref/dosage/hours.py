@@ -8,6 +8,7 @@ from doseref.dosage.cycles import stretch
 from doseref.dosage.dayparts import amount_follows, clocks
 from doseref.dosage.state import State
 from doseref.dosage.timing import set_every
+from doseref.dosage.words import FORM_OF
 
 ONE = Decimal(1)
 _EARLY = 4
@@ -33,6 +34,13 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and (p.clause.dosed or p.clause.strengths):
         unit = values[p.i]
         p.i += 1
+        if (
+            low == high == 1
+            and p.clause.count is None
+            and len(p.clause.masses) == 1
+            and p.clause.form in FORM_OF.values()
+        ):
+            p.clause.count, p.clause.count_index = (ONE, ONE, None), start  # "70 mg tablets one weekly"
         set_every(p, low, high, unit, start)
         return True
     if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and low > 1:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.doses import household
+from doseref.dosage.doses_said import at_once
 from doseref.dosage.model import Maximum, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.provisos import spaced
@@ -345,6 +346,10 @@ def upto(p: State) -> bool:
             per = limit_period(p)
             if per is not None:
                 p.maximum.append(Maximum(found[1], "{dose}", per, None))
+                return True
+            if unit == "{dose}" and p.clause.dosed and at_once(p, start):
+                p.clause.count = (Decimal(0), found[1], unit)  # "up to 2 doses 4 times a day" of an inhaler
+                p.clause.count_index = start
                 return True
             p.clause.doses_total = p.clause.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
             return True

@@ -77,6 +77,9 @@ _SINGULAR = frozenset(
 )
 
 
+_MOST_BEHIND_DASH = 4
+
+
 def pack_behind_dash(p: State) -> bool:
     """pack-behind-dash ::= DASH NUM C at the end of the line: "take one daily - 56 capsule".
 
@@ -84,6 +87,15 @@ def pack_behind_dash(p: State) -> bool:
     """
     kinds, i = p.kinds, p.i
     spaced = p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
+    if (
+        not spaced
+        and kinds[i - 1] == "U"
+        and kinds[i + 2] == "C"
+        and p.values[i + 1] <= _MOST_BEHIND_DASH
+        and _counted(p, i + 1)
+    ):
+        p.i += 1
+        return True  # "100 mg-1 tab"
     if spaced and kinds[i - 1] == "U" and p.tokens.text[p.tokens.span(i)[0] - 1] == " " and _counted(p, i + 1):
         p.i += 1
         return True
@@ -125,8 +137,32 @@ def _counted(p: State, i: int) -> bool:
     return kinds[i] == "C" and clause.count is None and len(clause.masses) == 1 and not clause.timed
 
 
-_ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
+ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
+"""Words for one puff or spray: how much each gives, or how many the pack holds."""
 _LEAST_ACTUATIONS = 28
+
+
+_OF_DEVICES = frozenset(("{puff}", "{spray}", "{dose}", "{actuat}", "{inhalation}"))
+_LEAST_OF_DEVICE = 60
+
+
+def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
+    """device-pack ::= NUM C ["/" NUM U] behind a strength, 60 or more before it is said how many are taken: what the device holds.
+
+    Also asks for: COMMA, DASH, FORM, NUM, SLASH, STOP, TAKE, U.
+    """
+    clause, kinds = p.clause, p.kinds
+    if code not in _OF_DEVICES or low != high or high < _LEAST_OF_DEVICE or clause.count is not None or clause.timed:
+        return False
+    if not (clause.masses or clause.strengths):
+        return False
+    i = p.i
+    if kinds[i] == "SLASH" and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] in ("g", "mL"):
+        i += 3
+    if kinds[i] not in ("COMMA", "STOP", "DASH", "TAKE", "FORM"):
+        return False
+    p.i = i
+    return True
 
 
 def handed_out(p: State) -> bool:
@@ -144,7 +180,7 @@ def handed_out(p: State) -> bool:
         p.i = i + 2
         return p.clause.dosed and p.clause.timed  # "90 DS"
     if kinds[i + 1] == "WORD":
-        many = p.tokens.raw[p.tokens.first[i + 1]] in _ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
+        many = p.tokens.raw[p.tokens.first[i + 1]] in ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
         if not many or kinds[i + 2] not in ("TAKE", "END", "STOP", "COMMA", "NUM"):
             return False
         p.i = i + 2

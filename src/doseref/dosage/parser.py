@@ -19,6 +19,7 @@ from doseref.dosage import (
     around,
     asides,
     checks,
+    clock_lists,
     cycles,
     dates,
     dayparts,
@@ -28,6 +29,7 @@ from doseref.dosage import (
     maxima,
     naming,
     notices,
+    orders,
     packs,
     parts,
     phases,
@@ -130,7 +132,7 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
-    if phases.split(p) or loading(p) or asides.aside(p) or remarks.bracketed(p):
+    if phases.split(p) or loading(p) or orders.vitals(p) or asides.aside(p) or remarks.bracketed(p):
         return True
     p.i += 1
     if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":
@@ -258,7 +260,7 @@ def site_or_note(p: State) -> bool:
 
 
 def every(p: State) -> bool:
-    """every-item ::= every | site ("each eye").
+    """every-item ::= every-clock | every | site ("each eye").
 
     Also asks for: NUM, SIDE, SITE, SLASH.
     """
@@ -273,7 +275,7 @@ def every(p: State) -> bool:
         p.i += 4
         timing.set_every(p, values[start + 1], values[start + 1], unit, start)  # "every 3/12": every 3 months
         return True
-    if timing.every(p):
+    if clock_lists.every(p) or timing.every(p):
         return True
     if p.kinds[p.i + 1] in ("SITE", "SIDE"):
         return around.site(p)
@@ -375,6 +377,11 @@ def stop_it(p: State) -> bool:
     return True
 
 
+def dispense(p: State) -> bool:
+    """dispensed ::= as-written | dispense."""
+    return orders.as_written(p) or dispensing.dispense(p)
+
+
 def only(p: State) -> bool:
     """only ::= ONLY: nothing more of it."""
     p.i += 1
@@ -431,6 +438,11 @@ def substance_item(p: State) -> bool:
     return True
 
 
+def id_item(p: State) -> bool:
+    """id-item ::= reading | code: a measured value or the code of a diagnosis."""
+    return notices.reading(p) or orders.code(p)
+
+
 def eq(p: State) -> bool:
     """eq ::= EQ number: the total that a count comes to.
 
@@ -474,13 +486,15 @@ def roman_item(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """word ::= "t" before a count ("T1T") | supply | advised | remark | monitored.
+    """word ::= "t" before a count ("T1T") | ordered | code | supply | advised | remark | monitored.
 
     Also asks for: C, NUM, WORD.
     """
     if p.kinds[p.i + 1] == "NUM" and p.tokens.raw[p.tokens.first[p.i]] == "t" and p.kinds[p.i + 2] in ("WORD", "C"):
         p.i += 1  # the letter before "1T"; what follows is read, or told
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
+    if orders.ordered(p) or orders.code(p):
+        return True
     return tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)
 
 
@@ -528,9 +542,9 @@ RULES: dict[str, Callable[[State], bool]] = {
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "MOST": maxima.most, "UPTO": maxima.upto, "LE": maxima.upto,
     "TITR": target, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
-    "NEG": provisos.negated, "DASH": dash, "WORD": word,
+    "BAD": clock_lists.listed, "NEG": provisos.negated, "DASH": dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,
-    "REMOVE": lengths.remove, "DISP": dispensing.dispense, "U": unit_word, "IF": if_, "COND": condition, "ID": notices.reading, "HASH": dispensing.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
+    "REMOVE": lengths.remove, "DISP": dispense, "U": unit_word, "IF": if_, "COND": condition, "ID": id_item, "BY": around.by, "HASH": dispensing.number_of, "ONLY": only, "STAR": star, "AS": as_, "MEAL": mealtime, "RAISE": titration.change, "EQ": eq, "OF": of, "TOTAL": total, "REPEAT": repeat,
 }  # fmt: skip
 """Which production a token kind may begin."""

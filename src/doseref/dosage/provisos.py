@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, notices, phases, remarks
+from doseref.dosage import asides, dayparts, doses, notices, orders, phases, remarks
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -20,11 +20,13 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | forbidden | withheld | ends."""
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | forbidden | withheld | ends."""
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
-    return except_(p) or not_then(p) or extra(p) or asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
+    if except_(p) or not_then(p) or extra(p) or orders.not_repeated(p):
+        return True
+    return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
 
 def between(p: State) -> bool:

@@ -232,23 +232,23 @@ def _earlier(p: State, i: int) -> bool:
 
 
 def withheld(p: State) -> bool:
-    """withheld ::= ("hold" (FOR | IF) | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100");
-    the others stay as they are.
+    """withheld ::= ("hold" [FOR | IF] | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100",
+    "HOLD HR<55"); the others stay as they are.
 
     Also asks for: GT, LE, NUM, T.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i + 1
     stopped = raw[first[p.i]] in ("stop", "discontinue") and kinds[i] == "IF"
-    held = raw[first[p.i]] in ("hold", "omit", "withhold") and kinds[i] in ("FOR", "IF")
+    measured = kinds[i] in ("FOR", "IF") or (raw[first[i]] in _MEASURED and kinds[i + 1] in ("LE", "GT"))
+    held = raw[first[p.i]] in ("hold", "omit", "withhold") and measured
     if not (held or stopped) or not complete(p):
         return False
     start = i
     while kinds[i] not in _ENDS:
-        pulse = kinds[i] == "T" and raw[first[i]] == "hr" and kinds[i + 1] in ("LE", "GT")
         if (
-            (kinds[i] not in _READINGS and not pulse)
-            or (kinds[i] == "NUM" and kinds[i + 1] == "T")
+            (kinds[i] not in _READINGS and not _pulse(p, i))
+            or (kinds[i] == "NUM" and kinds[i + 1] == "T" and not _pulse(p, i + 1))
             or i - start > _LONGEST
         ):
             return False
@@ -259,6 +259,15 @@ def withheld(p: State) -> bool:
     return True
 
 
+def _pulse(p: State, i: int) -> bool:
+    """Whether the "HR" at ``i`` is a heart rate and no hours: a limit follows it.
+
+    Also asks for: GT, LE, T.
+    """
+    return p.kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] == "hr" and p.kinds[i + 1] in ("LE", "GT")
+
+
+_MEASURED = frozenset("sbp dbp bp hr pulse map rr inr".split())
 _READINGS = frozenset("FOR IF WORD LE GT NUM OR AND COMMA SLASH NEG A OF IN EQ SITE SIDE REL MEAL".split())
 """What a reading is told with, on which a dose is left out."""
 

@@ -67,10 +67,12 @@ def tail(p: State) -> bool:
 def _closes(p: State, i: int) -> bool:
     """closes ::= END | sign* (WORD | NOTE | MAX | MAXD | …): what may stand behind a tail; never an amount.
 
-    Also asks for: COURSE, INIT, TAKE, UNTIL.
+    Also asks for: COURSE, DISP, FOR, INIT, NEG, ON, REPEAT, TAKE, UNTIL.
     """
     while p.kinds[i] in _SIGNS:
         i += 1
+    if p.kinds[i] == "NEG":
+        return p.kinds[i + 1] in ("ON", "FOR") and p.kinds[i + 2] in ("REPEAT", "DISP")  # "14 tabs - NOT on repeat"
     if p.kinds[i] == "TAKE":
         return p.kinds[i + 1] in ("UNTIL", "NOTE")
     return p.kinds[i] in ("END", "WORD", "NOTE", "MAX", "MAXD", "INIT", "COURSE")

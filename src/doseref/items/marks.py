@@ -27,16 +27,23 @@ _LABEL = re.compile(
 _CHANGES = re.compile(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
     r"started?|resumed?|restarted?|current|home|existing|"
-    r"discharge|regular|repeat|acute|otc)\s?[:=]\s*|\[(?:new|changed?|continued?|unchanged|increased|decreased|"
+    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|no\schange\s?[:=–—-]\s*|"
+    r"\[(?:new|changed?|continued?|unchanged|increased|decreased|"
     r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
     re.I,
 )
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
 _GOES_ON = re.compile(
     r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|"
-    r"current|your|existing|regular|her|his|the))*\s+(?=[A-Za-z])",
+    r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore))*\s+(?:[-–—]\s+)?(?=[A-Za-z])",
     re.I,
 )
+_GOAL = re.compile(
+    r"(?:inr\s(?:goal|target|range)|(?:goal|target)\sinr)\s?:?\s?[0-9](?:\.[0-9])?\s?(?:[-–]|to)\s?[0-9](?:\.[0-9])?"
+    r"\s?[,;:.–-]\s+(?=[A-Za-z])",
+    re.I,
+)
+"""What the INR is to be, before the drug: "INR goal 2-3, warfarin 4 mg daily"."""
 _SPEAKER = re.compile(
     r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |"
     r"also |normally |now |just |still |been |has been |have been )*"
@@ -94,7 +101,7 @@ _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 
 
 def _without_one(text: str) -> str:
-    for pattern in (_BULLET, _DATE, _LABEL, _CHANGES, _GOES_ON, _SPEAKER, _DISPENSED):
+    for pattern in (_BULLET, _DATE, _LABEL, _CHANGES, _GOES_ON, _GOAL, _SPEAKER, _DISPENSED):
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]

@@ -8,7 +8,7 @@ from doseref.dosage.model import Option
 from doseref.records import replace
 from doseref.regimen.amounts import Delivered
 
-_NOSES_EYES_EARS = frozenset("nostril nostrils naris nares eye eyes ear ears eyelid eyelids".split())
+_NOSES_EYES_EARS = frozenset("nostril nostrils nare naris nares eye eyes ear ears eyelid eyelids".split())
 _PAIRS = _NOSES_EYES_EARS | frozenset(
     "knee knees hip hips arm arms leg legs foot feet hand hands shoulder shoulders wrist wrists elbow elbows ankle "
     "ankles thigh thighs armpit "

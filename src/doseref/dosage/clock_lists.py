@@ -1,0 +1,69 @@
+"""Productions for clock times of four digits without a colon, as hospitals write them: "TID 0730 1130 1630", "Q0600"."""
+
+from __future__ import annotations
+
+from doseref.dosage.dayparts import clock_time, clocks
+from doseref.dosage.state import State
+
+_BETWEEN = frozenset(("COMMA", "DASH", "SLASH", "AND"))
+_NO_END = frozenset(("NUM", "BAD", "FR", "HALF", "U", "C", "HH", "T", "TIMES", "X", "DASH", "SLASH", "FORM"))
+"""What may not follow the last of them: it could then be a number of something."""
+_STEP = 5
+"""Times of a ward stand on full five minutes."""
+
+
+def four_digits(p: State, i: int) -> str:
+    """The clock time ``HH:MM`` that the token at ``i`` writes in four digits, or an empty text."""
+    if p.kinds[i] not in ("NUM", "BAD"):
+        return ""
+    raw = p.tokens.raw[p.tokens.first[i]]
+    if len(raw) != 4 or not (raw.isdigit() and raw.isascii()):
+        return ""
+    hour, minute = int(raw[:2]), int(raw[2:])
+    return f"{hour % 24:02d}:{minute:02d}" if hour < 25 and minute < 60 and minute % _STEP == 0 else ""
+
+
+def listed(p: State) -> bool:
+    """listed ::= four-digits ([sign] four-digits)*, exactly as many as the frequency of a day says.
+
+    A single one must have its leading zero ("daily 0900"): "daily 1000" could be how many are handed out.
+
+    Also asks for: BAD.
+    """
+    clause, kinds = p.clause, p.kinds
+    often = clause.times
+    if (
+        often is None
+        or clause.at
+        or not clause.dosed
+        or often.unit != "d"
+        or often.period != 1
+        or often.low != often.high
+    ):
+        return False
+    found: list[str] = []
+    i = p.i
+    while time := four_digits(p, i):
+        found.append(time)
+        i += 1
+        if kinds[i] in _BETWEEN and four_digits(p, i + 1):
+            i += 1
+    if len(found) != often.high or found != sorted(set(found)) or kinds[i] in _NO_END:
+        return False
+    if len(found) == 1 and kinds[p.i] != "BAD":
+        return False
+    clause.at = tuple(found)
+    p.i = i
+    return True
+
+
+def every(p: State) -> bool:
+    """every-clock ::= EVERY four-digits ((COMMA | AND | "/") four-digits)*: "Q0600", each day at that time."""
+    clause, start = p.clause, p.i
+    if clause.times is not None or clause.every is not None or clause.at or not four_digits(p, start + 1):
+        return False
+    p.i += 1
+    if p.kinds[p.i + 1] in _NO_END or not clock_time(p):
+        p.i = start
+        return False
+    return clocks(p)
