@@ -61,4 +61,9 @@ class MissingExtraError(DoserefError):
     """A feature needs an optional dependency that is not installed; the message names the extra."""
 
     def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
         super().__init__(f"{feature} needs an extra: python -m pip install 'doseref[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        """Made again from what it was made of: a process of :mod:`doseref.bulk` sends it to the one that tells it."""
+        return type(self), (self.feature, self.extra)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+
+from doseref.errors import DoserefError, InputError, MissingExtraError, UsageError
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -113,3 +116,28 @@ def test_a_list_of_many_items_takes_time_in_proportion() -> None:
     finally:
         gc.enable()
     assert many < 30 * few, (few, many)  # eight times the items; the square would be 64 times
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InputError("no table", path="a.csv", line=3, column=7),
+        MissingExtraError("bulk", "bulk"),
+        UsageError("no such policy"),
+    ],
+)
+def test_an_error_of_a_worker_process_comes_back_as_itself(error: DoserefError) -> None:
+    """``bulk`` and articles are read in processes of their own; an error that does not survive the way back is a traceback."""
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error) and str(back) == str(error) and vars(back) == vars(error)
+
+
+def test_bulk_without_its_extra_says_which_one(tmp_path: Path) -> None:
+    (tmp_path / "duckdb.py").write_text("raise ImportError('hidden')\n", "utf-8")
+    (tmp_path / "list.csv").write_text("patient,drug,sig\na,ibuprofen,400 mg daily\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "doseref", "bulk", "list.csv", "out"], cwd=tmp_path, capture_output=True, text=True, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "doseref: bulk needs an extra: python -m pip install 'doseref[bulk]'\n"
