@@ -30,7 +30,7 @@ from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, o
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.model import Given, Item, Judged, Total
 from doseref.regimen.overlaps import overlaps
-from doseref.regimen.person import Patient
+from doseref.regimen.person import Patient, number
 from doseref.regimen.products import product_loads
 from doseref.regimen.tally import Tally
 from doseref.regimen.totals import covered
@@ -343,7 +343,11 @@ def check_each(
     ``people`` are gone through once, in order; the options are those of :func:`check`, and so is what is raised.
     """
     loaded = data or _reference()
-    patient = Patient(_decimal(age), _decimal(weight), pregnant, _decimal(egfr), hepatic, sex, _decimal(creatinine))
+    facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
+    known = {role: number(role, value) for role, value in facts.items() if value is not None}
+    if sex not in ("", "female", "male"):
+        raise UsageError(f"sex {sex!r}: female or male")
+    patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex, **known)
     bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)
 
@@ -359,10 +363,6 @@ def check_each(
                 step()
 
     return Result((), policy, loaded, bench), judged()
-
-
-def _decimal(value: Decimal | int | None) -> Decimal | None:
-    return None if value is None else Decimal(value)
 
 
 def _people(items: Sequence[Any]) -> list[Person]:

@@ -43,6 +43,32 @@ def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None
         told([fact], date(2026, 11, 28))
 
 
+@pytest.mark.parametrize(
+    ("facts", "message"),
+    [
+        ({"age": -1}, "age -1 is out of range"),
+        ({"age": 131}, "age 131 is out of range"),
+        ({"age": "old"}, "age 'old' is not a number"),
+        ({"weight": 0}, "weight 0 is out of range"),
+        ({"egfr": float("nan")}, "egfr nan is out of range"),
+        ({"creatinine": 1001}, "creatinine 1001 is out of range"),
+        ({"sex": "x"}, "sex 'x': female or male"),
+    ],
+)
+def test_a_fact_that_nobody_has_is_refused_in_python_too(facts: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        doseref.check(["ibuprofen 400 mg three times daily"], **facts)
+    assert str(refused.value) == message
+
+
+def test_a_fact_at_the_edge_is_taken_and_a_float_is_what_it_shows() -> None:
+    for facts in ({"age": 0}, {"age": 130}, {"weight": 1000}):
+        assert doseref.check(["ibuprofen 400 mg daily"], **facts).regimens
+    shown = doseref.check(["ibuprofen 400 mg daily"], weight=70.1).to_json()["regimens"][0]["patient"]
+    assert shown == {"weight": 70.1}
+    assert told([("age", "0")], date(2026, 11, 28)) == {"age": 0}
+
+
 def test_within_the_limits_of_others_a_person_with_weak_kidneys_is_not_assessed_and_above_them_it_is_over() -> None:
     within = doseref.check(["acetaminophen 500 mg every 6 hours"], egfr=45)
     assert [f.code for f in within.findings if f.severity.word != "info"] == []

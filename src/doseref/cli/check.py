@@ -251,6 +251,7 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
         raise UsageError(
             "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
         )
+    _tell_of_quotes(items)
     people = _Everybody()
     lone = [Given(text) for text in items if text != "-"]
     if lone:
@@ -264,6 +265,12 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     if not any(person.items for person in people):
         raise UsageError("there are no items in the input")
     return people
+
+
+def _tell_of_quotes(items: list[str]) -> None:
+    """Says that an item with spaces needs quotes, where the shell seems to have taken one apart (``lisinopril 20 mg``)."""
+    if len(items) > 1 and any(item[:1].isdigit() and " " not in item for item in items[1:]):
+        typer.echo(f'doseref: each argument is an item; one with spaces needs quotes: "{" ".join(items)}"', err=True)
 
 
 def _now(now: str | None, taken: list[str] | None) -> str:
@@ -284,6 +291,7 @@ def _sex(text: str | None) -> str:
 def _number(option: str, text: str | None) -> Any:
     from doseref.errors import QuantityError
     from doseref.quantities import decimal
+    from doseref.regimen.person import number
 
     if text is None:
         return None
@@ -291,6 +299,4 @@ def _number(option: str, text: str | None) -> Any:
         value = decimal(text)
     except QuantityError:
         raise UsageError(f"{option} {text!r} is not a number") from None
-    if value <= 0 or value > 1000:
-        raise UsageError(f"{option} {text} is out of range")
-    return value
+    return number(option.removeprefix("--"), value, option)

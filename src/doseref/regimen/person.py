@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from doseref.errors import UsageError
@@ -59,6 +59,21 @@ def facts_of(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((role, cells[role].strip()) for role in FACTS if cells.get(role, "").strip())
 
 
+def number(role: str, value: object, said: str = "") -> Decimal:
+    """The age in years, weight in kg, eGFR in mL/min or creatinine in mg/dL as an exact number; ``said`` is what it is called.
+
+    Raises :class:`UsageError` for what is no number, and for one that nobody has (an age below 0 or above 130).
+    """
+    try:
+        exact = Decimal(str(value))
+    except InvalidOperation:
+        raise UsageError(f"{said or role} {value!r} is not a number") from None
+    highest = 130 if role == "age" else 1000
+    if not (exact.is_finite() and (0 < exact <= highest or (exact == 0 and role == "age"))):
+        raise UsageError(f"{said or role} {value} is out of range")
+    return exact
+
+
 def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
     """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or
     contradicts another.
@@ -88,9 +103,9 @@ def _read(role: str, written: str) -> object:
         known = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
         return known.get(low)
     match = _NUMBER.fullmatch(low)
-    if match is None or not Decimal(match[1]):
+    if match is None:
         raise UsageError(f"{role}: '{written}' is not a number")
-    return _in_unit(role, Decimal(match[1]), match[2])
+    return number(role, _in_unit(role, Decimal(match[1]), match[2]))
 
 
 def _in_unit(role: str, value: Decimal, unit: str) -> Decimal:
