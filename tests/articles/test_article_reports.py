@@ -125,6 +125,20 @@ def test_workbook_has_two_sheets_and_no_formula(tables: Reconciliation) -> None:
     assert book["Statements"].max_row == 1 + sum(len(statement.substances) for statement in tables.statements)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Over-the-counter ibuprofen 200 mg every 4 hours.", "→ 1,200 mg/day, over the counter"),
+        ("Children: ibuprofen 100 mg every 8 hours.", "→ 300 mg/day, for children"),
+        ("Ibuprofen 400 mg every 8 hours.", "→ 1,200 mg/day"),
+    ],
+)
+def test_extract_says_for_whom_and_how_it_is_sold(text: str, line: str) -> None:
+    """6 × 200 mg, 3 × 100 mg and 3 × 400 mg a day."""
+    found = extract(Article("a.md", "a", tuple(read_string(text, "markdown"))))
+    assert line in [each.strip() for each in extract_report.render_text([found]).splitlines()]
+
+
 def test_sarif_and_github(tables: Reconciliation) -> None:
     log = json.loads(sarif.render(tables.findings, rules("article"), "0"))
     results = log["runs"][0]["results"]

@@ -78,9 +78,7 @@ def _figures(statement: Statement) -> list[str]:
         )
     parts += [f"max {_maximum(stated.amount, stated.unit, stated.per)}" for stated in statement.maximum]
     parts += [statement.route] if statement.route else []
-    told = statement.context.words()
-    scope = statement.scope if statement.scope and statement.scope not in told else ""
-    parts += [f"for {', '.join(filter(None, (scope, told)))}"] if scope or told else []
+    parts += _whom(statement)
     if parts:
         found.append(", ".join(parts))
     if statement.bands:
@@ -90,6 +88,15 @@ def _figures(statement: Statement) -> list[str]:
     ):
         found.append("no dose could be read")
     return found
+
+
+def _whom(statement: Statement) -> list[str]:
+    """For whom and what it is, and how it is sold: "for children, loading", "over the counter"; nothing where neither is stated."""
+    setting = statement.context.setting or ""
+    told = replace(statement.context, setting=None).words()
+    scope = statement.scope or ""
+    whom = ", ".join(filter(None, ("" if scope in told or scope == setting else scope, told)))
+    return [*([f"for {whom}"] if whom else []), *([setting] if setting else [])]
 
 
 def _maximum(amount: Decimal, unit: str, per: Period | None) -> str:

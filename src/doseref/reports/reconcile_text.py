@@ -27,6 +27,7 @@ _RED, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 13
 _NARROWEST = 17
 """Columns a source needs at least in a table; with less, values stand one below the other."""
+LEGEND = "= the same in all, ~ compatible (one inside the other, or one silent), ≠ conflict"
 _QUIET = ("side-effects", "class", "timing", "route")
 """Attributes that are shown only where they are in conflict, unless everything is asked for."""
 
@@ -70,6 +71,8 @@ def render(
     for message in result.stale:
         lines += _wrapped(f"no longer found, can leave the baseline: {message}", width, "", "  ")
     lines += _wrapped(count_words(result), width, "", "")
+    if shown:
+        lines += _fold(LEGEND, width)
     if result.findings:
         lines.append("doseref rules CODE explains a rule")
     return "\n".join(lines) + "\n"

@@ -30,7 +30,7 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         problems = [problem for problem in statement.dosage.problems if problem.kind == "notation"]
         if not problems:
             continue
-        parts = "; ".join(dict.fromkeys(f"{statement.dosage_text[p.start : p.end]!r} {p.message}" for p in problems))
+        parts = "; ".join(dict.fromkeys(f"{statement.dosage_text[p.start : p.end]!r}: {p.message}" for p in problems))
         yield finding(
             CODE,
             RULE,

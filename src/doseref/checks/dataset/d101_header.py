@@ -52,15 +52,16 @@ def check(data: Dataset) -> Iterator[Finding]:
                 yield RULE.at(
                     sheet.header, position, f"column {cell} stands here a second time", "remove one of the two"
                 )
-        for name in wanted:
-            if name not in cells:
-                yield RULE.at(
-                    sheet.header,
-                    0,
-                    f"column {name} is missing",
-                    "add it (in tables of your own 'doseref validate DIR --fix' does); the header is "
-                    f"{','.join(wanted)}",
-                )
+        missing = [name for name in wanted if name not in cells]
+        if missing:
+            several = len(missing) > 1
+            yield RULE.at(
+                sheet.header,
+                0,
+                f"column{'s' * several} {', '.join(missing)} {'are' if several else 'is'} missing",
+                f"add {'them' if several else 'it'} (in tables of your own 'doseref validate DIR --fix' does); "
+                f"the header is {','.join(wanted)}",
+            )
         if sorted(cells) == sorted(wanted):
             first = next(position for position, cell in enumerate(cells) if cell != wanted[position])
             yield RULE.at(sheet.header, first, f"column {cells[first]} stands where {wanted[first]} belongs", FIX)
