@@ -352,10 +352,10 @@ def check_each(
     index = names(loaded)
 
     def judged() -> Iterator[Judged]:
-        for number, person in enumerate(people):
+        for place, person in enumerate(people):
             made = _judge(person, index, bench, strict, accept_suggestions)
             if now:
-                said = taken if taken and not number else [each.taken for each in person.items if not each.left_out]
+                said = taken if taken and not place else [each.taken for each in person.items if not each.left_out]
                 asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
                 made = replace(made, as_of=asked)
             yield made
