@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing of everything that reads what people give it: ``python tools/fuzz.py TARGET [--seconds N]``.
 
-Targets: sig, name, check, article, table, list, fhir, label. Needs atheris (``python -m pip install atheris``; Python 3.11 to
+Targets: sig, name, check, article, table, overlay, list, fhir, label. Needs atheris (``python -m pip install atheris``; Python 3.11 to
 3.13 on Linux). It starts from the seeds of the tests, keeps what it finds under ``.fuzz/TARGET`` and ends with the number
 of executions. What it may not find: an exception other than the program's own, a place outside the text, an answer that
 differs from the one before, or one input that takes more than twenty seconds. An input that does becomes a line of
@@ -9,18 +9,24 @@ differs from the one before, or one input that takes more than twenty seconds. A
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+SMALL = ROOT / "tests" / "outputs" / "golden" / "data"
+"""A small dataset, over which tables are laid."""
 LONGEST_BYTES = {
     "sig": 400,
     "name": 200,
     "check": 300,
     "article": 2000,
     "table": 2000,
+    "overlay": 1500,
     "list": 2000,
     "fhir": 4000,
     "label": 6000,
@@ -33,8 +39,10 @@ def tries() -> dict[str, Try]:
     import doseref
     from doseref.articles.extract import extract
     from doseref.articles.read import article_of
+    from doseref.checks.dataset.overlay import check_overlay
     from doseref.errors import DoserefError
-    from doseref.imports.spl import read_label
+    from doseref.imports.dosing import read_dosage
+    from doseref.imports.spl import LeftOut, read_label
     from doseref.items.identify import identify
     from doseref.lists.files import read_file
     from doseref.names import names
@@ -74,6 +82,17 @@ def tries() -> dict[str, Try]:
         for each in TABLES[:3]:
             scan(each, content, each.file)
 
+    work = Path(tempfile.mkdtemp(prefix="doseref-fuzz-"))
+    atexit.register(shutil.rmtree, work, ignore_errors=True)
+
+    def overlay(content: bytes) -> None:
+        each = TABLES[content[0] % len(TABLES) if content else 0]
+        for old in work.glob("*.csv"):
+            old.unlink()
+        (work / each.file).write_bytes(content[1:])
+        _, findings = check_overlay(work, base=SMALL)
+        assert all(found.locations[0].line >= 1 for found in findings)
+
     def listed(content: bytes) -> None:
         ending = ("txt", "csv", "tsv", "json", "jsonl")[content[0] % 5] if content else "txt"
         try:
@@ -96,12 +115,14 @@ def tries() -> dict[str, Try]:
 
     def label(content: bytes) -> None:
         try:
-            read_label(content, "label.xml")
-        except DoserefError:
+            read = read_label(content, "label.xml")
+        except (DoserefError, LeftOut):
             return
+        for each in read_dosage(read, (("ibuprofen",), ("acetaminophen", "codeine")), data):
+            assert each.sentence
 
     return {
-        "sig": sig, "name": name, "check": check, "article": article, "table": table, "list": listed, "fhir": fhir, "label": label,
+        "sig": sig, "name": name, "check": check, "article": article, "table": table, "overlay": overlay, "list": listed, "fhir": fhir, "label": label,
     }  # fmt: skip
 
 
@@ -118,6 +139,12 @@ def seeds(target: str) -> Iterator[bytes]:
             yield bytes([number % 3]) + path.read_bytes()[:1500]
     elif target == "table":
         yield from (path.read_bytes()[:1500] for path in sorted((ROOT / "data").glob("*.csv")))
+    elif target == "overlay":
+        from doseref.tables.schema import TABLES
+
+        for number, each in enumerate(TABLES):
+            if (SMALL / each.file).is_file():
+                yield bytes([number]) + b"".join((SMALL / each.file).read_bytes().splitlines(keepends=True)[:3])
     elif target == "list":
         for number, ending in enumerate(("txt", "csv", "tsv", "json", "jsonl")):
             for path in sorted((ROOT / "examples").rglob(f"*.{ending}")):
@@ -129,7 +156,10 @@ def seeds(target: str) -> Iterator[bytes]:
         sys.path.insert(0, str(ROOT / "tests"))
         from imports.label_writer import ingredient, label, product
 
-        yield label(product("Seed", ingredient("IBUPROFEN", "200", "mg")))
+        seed = product("Seed", ingredient("IBUPROFEN", "200", "mg"))
+        yield label(seed)
+        for row in lines[::60]:
+            yield label(seed, dosage=(("2.1 Adults", f"The recommended dose is {row}. Do not exceed 1,200 mg in 24 hours."),))
 
 
 def _lines(path: Path) -> list[str]:

@@ -473,9 +473,10 @@ def one_substance(book: Book, name: str) -> str:
 def dmd(book: Book, directory: Path) -> None:
     for row in read(directory / "names_uk_dmd2019.csv"):
         entry = book.known.lookup(row["canonical"])
-        if entry is not None and entry.substance and entry.by == "name" and "+" not in row["name"]:
-            if entry.substance != "lithium":  # whose salts differ in what they hold
-                like(book, row["name"].lower(), row["name"], entry.substance, DMD)
+        if entry is None or entry.by != "name" or "+" in row["name"]:
+            continue
+        if entry.substance and entry.substance != "lithium":  # whose salts differ in what they hold
+            like(book, row["name"].lower(), row["name"], entry.substance, DMD)
 
 
 # -- RxNorm -------------------------------------------------------------------------------------------------------------------
