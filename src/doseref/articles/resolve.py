@@ -49,7 +49,7 @@ _NO_SECOND = re.compile(
     r"how|when|side|risks?|use)",
     re.I,
 )
-_FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]|\*{1,3})+\s*\Z")
+_FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§*]+\s*\Z")
 """Marks of footnotes behind a name in a table."""
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
