@@ -268,7 +268,7 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
 
 
 def _tell_of_quotes(items: list[str]) -> None:
-    """Says that an item with spaces needs quotes, where the shell seems to have taken one apart (``lisinopril 20 mg``)."""
+    """Says that an item with spaces needs quotes, where the shell seems to have taken one apart."""
     if len(items) > 1 and any(item[:1].isdigit() and " " not in item for item in items[1:]):
         typer.echo(f'doseref: each argument is an item; one with spaces needs quotes: "{" ".join(items)}"', err=True)
 

@@ -60,7 +60,9 @@ def facts_of(cells: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def number(role: str, value: object, said: str = "") -> Decimal:
-    """The age in years, weight in kg, eGFR in mL/min or creatinine in mg/dL as an exact number; ``said`` is what it is called.
+    """The age in years, weight in kg, eGFR in mL/min or creatinine in mg/dL as an exact number.
+
+    ``said`` is what it is called where that is not its role.
 
     Raises :class:`UsageError` for what is no number, and for one that nobody has (an age below 0 or above 130).
     """

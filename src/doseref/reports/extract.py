@@ -91,7 +91,7 @@ def _figures(statement: Statement) -> list[str]:
 
 
 def _whom(statement: Statement) -> list[str]:
-    """For whom and what it is, and how it is sold: "for children, loading", "over the counter"; nothing where neither is stated."""
+    """For whom and what it is, and how it is sold: "for children, loading", "over the counter"; or nothing."""
     setting = statement.context.setting or ""
     told = replace(statement.context, setting=None).words()
     scope = statement.scope or ""
