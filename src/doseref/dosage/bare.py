@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.lengths import NIGHTS
+from doseref.dosage.lengths import LEAST_PACK, NIGHTS
 from doseref.dosage.packs import pack_in_front
 from doseref.dosage.parts import clause_for
 from doseref.dosage.state import State
@@ -16,7 +16,6 @@ _BARE_NEXT = frozenset(
      "TODAY", "INIT", "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
 )  # fmt: skip
 _SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
-_LEAST_PACK = 10
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
 
@@ -110,7 +109,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             p.i = start
             return False  # "2.5 mg tablets: take FOUR (10 mg)" goes on
     behind_bar = after == "END" and p.tokens.raw[p.tokens.first[start - 1]] == "|"
-    if behind_bar and low == high >= _LEAST_PACK and clause.dosed and clause.timed_beside_total():
+    if behind_bar and low == high >= LEAST_PACK and clause.dosed and clause.timed_beside_total():
         return True  # "TWICE A DAY|180": how many are handed out
     if clause.at and clause.count is not None and kinds[start - 1] in ("COMMA", "AND", "SLASH") and after in _SIGNS:
         p.tell("another time of day, or how many?", start, p.i - 1, "ambiguous")

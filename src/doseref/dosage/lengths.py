@@ -164,7 +164,7 @@ def times_sign(p: State) -> bool:
     """times-sign ::= X (span T | sevenths | span doses | span C | quantity | 1): × 5 days, x7d, x 3 doses, 200 mg x 4
     tabs.
 
-    Also asks for: COMMA, DISP, END, NUM, RP, SLASH, STOP, THEN, WHEN.
+    Also asks for: COMMA, DISP, END, FOR, NUM, PRN, RP, SLASH, STOP, THEN, WHEN.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -185,7 +185,7 @@ def times_sign(p: State) -> bool:
         if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
             p.i += 1
             return _length(p, low, high, "d", False, start)
-        if _product_of(p, low, high) or _so_many(p, low, high, start):
+        if _handed_out(p, low, high, start) or _product_of(p, low, high) or _so_many(p, low, high, start):
             return True
         if low == high == 1:
             p.clause.doses_total = Range(ONE, ONE, "{dose}")
@@ -195,17 +195,35 @@ def times_sign(p: State) -> bool:
             return True  # "x 3 refills"
         times = p.clause.times
         once = times is not None and times.low == times.high == times.period == 1
-        attack = p.clause.prn and not p.clause.times and (p.clause.every is None or p.clause.every.unit == "min")
+        needed = p.clause.prn or kinds[p.i] == "PRN"
+        attack = needed and not p.clause.times and (p.clause.every is None or p.clause.every.unit == "min")
         if (
             (once or attack)
             and low == high
             and p.clause.dosed
-            and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN", "DISP")
+            and kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN", "DISP", "PRN", "FOR")
         ):
             p.clause.doses_total = Range(low, high, "{dose}")
-            return True  # "weekly x 8", "every 5 min prn x 3"
+            return True  # "weekly x 8", "every 5 min prn x 3", "q5min x3 prn"
     p.i = start
     return False
+
+
+def _handed_out(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """handed-out ::= X NUM C behind how often it is taken: "500 mg bid x 14 capsules" are dispensed, not taken at once.
+
+    Fewer than a pack may be either, which is told.
+
+    Also asks for: FORM, U.
+    """
+    behind = p.clause.timed and p.clause.dosed and p.kinds[start - 1] not in ("U", "C", "FORM")
+    if not behind or p.kinds[p.i] != "C" or p.values[p.i] not in SOLID or low != high or low == 1:
+        return False
+    p.i += 1
+    if low < LEAST_PACK:
+        p.tell("so many at once, or handed out in all?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+    return True
 
 
 def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
@@ -231,6 +249,8 @@ def _product_of(p: State, low: Decimal, high: Decimal) -> bool:
     return True
 
 
+LEAST_PACK = 10
+"""Tablets that are dispensed in all, not taken at once, where so many or more stand behind the instruction."""
 _MOST_AT_ONCE = 10
 
 

@@ -285,10 +285,10 @@ def adverb(p: State) -> bool:
         p.i += p.kinds[p.i] == "ALLDAY"
         clause.per_day = True
         return True
-    if p.kinds[p.i] == "DIV":
+    if p.kinds[p.i] == "DIV" and unit == "d":
         clause.per_day = True
         return True
-    if p.kinds[p.i] == "IN" and p.kinds[p.i + 1] in NUMBER_KINDS:
+    if p.kinds[p.i] == "IN" and p.kinds[p.i + 1] in NUMBER_KINDS and unit == "d":
         back = p.i
         if within(p) and clause.per_day:
             return True
@@ -442,6 +442,7 @@ def within(p: State) -> bool:
                 p.i += 1
             if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
                 p.i += 1
+                _of_a_day(p, start)
                 p.clause.per_day = True
                 p.clause.times = None
                 set_times(p, found[0], found[1], ONE, "d", start)
@@ -451,6 +452,15 @@ def within(p: State) -> bool:
                 return True
     p.i = start
     return False
+
+
+def _of_a_day(p: State, start: int) -> None:
+    """Tells where what is divided is the total of a week or longer: it is none of a day."""
+    times = p.clause.times
+    longer = times is not None and (times.unit in ("wk", "mo", "a") or (times.unit == "d" and times.period > 1))
+    if longer or p.clause.days:
+        p.tell("a total of more than a day is divided; write how much is taken each time", start, p.i - 1, "ambiguous")
+        p.fatal = True
 
 
 def divided(p: State) -> bool:
@@ -463,6 +473,7 @@ def divided(p: State) -> bool:
     if p.tokens.raw[p.tokens.first[start]] in ("split", "shared", "spread") and not _spread(p):
         return False
     p.i += 1
+    _of_a_day(p, start)
     clause.per_day = True
     if clause.times == Times(ONE, ONE, ONE, "d"):
         clause.times = None
