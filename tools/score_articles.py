@@ -11,6 +11,7 @@ or daily amount, its route where both state one, and its maximum. A statement is
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -67,6 +68,8 @@ class Row:
     maxima: list[tuple[Decimal, str]]
     is_dose: bool
     raw: dict[str, str]
+    asked: bool = True
+    """Whether it must be found: the starting dose of a row that is told as its usual one may be told too."""
     found: str = ""
     why: list[str] = field(default_factory=list)
 
@@ -132,7 +135,8 @@ def rows_of(path: Path, found: Resolver) -> list[Row]:
                 Row(
                     raw["file"], int(raw["line"]), names, known, raw["route"].strip().lower(), _span(raw, "dose", raw["dose_unit"]),
                     (times[0], times[1] if times[1] is not None else times[0]) if times[0] is not None else None,  # type: ignore[arg-type]
-                    _span(raw, "daily", raw.get("daily_unit", "")), maxima, raw.get("statement", "yes") == "yes", raw,
+                    _span(raw, "daily", raw.get("daily_unit", "")), maxima, raw.get("statement", "yes") != "no", raw,
+                    raw.get("statement") != "start",
                 )
             )  # fmt: skip
     return rows
@@ -326,6 +330,23 @@ def _statements(extractions: Iterable[Extraction]) -> list[Statement]:
     return [statement for each in extractions for statement in each.statements]
 
 
+_AMOUNT = re.compile(r"\d[\d.,]*")
+
+
+def taken(path: Path, rows: Sequence[Row], statements: Sequence[Statement]) -> list[tuple[str, int, str, str]]:
+    """Figures that are no doses and stand in a statement that is not in the gold: file, line, the figure's words, the dosage."""
+    found = []
+    with path.open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            figures = set(_AMOUNT.findall(row["text"]))
+            for each in statements:
+                if Path(each.path).name != row["file"] or abs(each.line - int(row["line"])) > 1:
+                    continue
+                if verdict(each, rows) and figures & set(_AMOUNT.findall(each.dosage_text)):
+                    found.append((row["file"], int(row["line"]), row["text"], each.dosage_text))
+    return found
+
+
 def _told(finding: Finding) -> str:
     where = "; ".join(f"{Path(each.path).name}:{each.line}" for each in finding.locations)
     return f"{finding.severity.word} {finding.code} {finding.message} [{where}]"
@@ -334,7 +355,7 @@ def _told(finding: Finding) -> str:
 def report(rows: Sequence[Row], extractions: Sequence[Extraction], verbose: bool) -> None:
     """Recall by rows, and how many statements are right."""
     statements = _statements(extractions)
-    wanted = [row for row in rows if row.is_dose]
+    wanted = [row for row in rows if row.is_dose and row.asked]
     score_rows(wanted, statements)
     known = [row for row in wanted if row.known]
     right = sum(row.found == "right" for row in known)
@@ -373,12 +394,12 @@ def _places(text: str) -> list[tuple[str, int]]:
 
 def _covers(finding: Finding, places: Sequence[tuple[str, int]], rows: Sequence[Row], lines: int) -> bool:
     """Whether a finding tells both places; a line with a row of its own is no other row's place."""
-    left = list(dict.fromkeys((Path(each.path).name, each.line) for each in finding.locations))
+    left = list(dict.fromkeys((Path(each.path).name, each.line, each.column) for each in finding.locations))
     own = {(row.file, row.line) for row in rows if row.substance & set(finding.substances)}
     for name, wanted in places:
         close = sorted(
-            (abs(line - wanted), (file, line))
-            for file, line in left
+            (abs(line - wanted), (file, line, column))
+            for file, line, column in left
             if file == name and abs(line - wanted) <= (lines if (file, line) not in own or line == wanted else 0)
         )
         if not close:
@@ -434,6 +455,10 @@ def main(words: Sequence[str]) -> None:
     if kind == "fresh":
         rows = rows_of(Path(rest[0]) / "statements.csv", found)
         report(rows, extractions, verbose)
+        figures = Path(rest[0]) / "not_statements.csv"
+        if figures.is_file():
+            hits = taken(figures, rows, _statements(extractions))
+            print(f"figures that are no dose, taken for one: {len(hits)}", *hits, sep="\n  ")
         planted(Path(rest[0]) / "findings.csv", rows, findings(extractions), found)
     elif kind == "pages":
         report(rows_of(Path(rest[1]), found), extractions, verbose)

@@ -119,6 +119,13 @@ def _alike(one: str | None, other: str | None) -> bool:
     return one == other or bool(one and other and _named(one) & _named(other))
 
 
+def apart(a: Context, b: Context, *, same_page: bool) -> bool:
+    """Whether both say what they are for, and it is not the same; on one page also under which condition."""
+    if a.indication and b.indication and not _alike(a.use, b.use):
+        return True
+    return bool(same_page and a.condition and b.condition and a.condition != b.condition)
+
+
 def _counter(context: Context) -> bool:
     return context.setting == "over the counter"
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from doseref.articles.values import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
-from doseref.articles.views import View
-from doseref.context import compatible
+from doseref.articles.views import NOT_SWALLOWED, View
+from doseref.context import apart, compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Amount, Period, Range
@@ -39,7 +39,7 @@ def per_words(per: Period | None) -> str:
     return _PER.get((per.value, per.unit), f" per {per}")
 
 
-def maxima(substance: str, statements: Sequence[Statement]) -> Attribute | None:
+def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> Attribute | None:
     """Stated maxima, those inside the statements about combinations included."""
     found: list[tuple[StatedMaximum, Value]] = []
     for statement in statements:
@@ -54,7 +54,7 @@ def maxima(substance: str, statements: Sequence[Statement]) -> Attribute | None:
     clashes: list[Clash] = []
     for position, (first, a) in enumerate(found):
         for second, b in found[position + 1 :]:
-            if not _same_limit(first, a.statement, second, b.statement):
+            if not _same_limit(first, a.statement, second, b.statement) or _swallowed(a.statement, b.statement, usual):
                 continue
             try:
                 one = Range.of(first.amount, first.unit)
@@ -82,13 +82,22 @@ def _key(value: Value) -> object:
         return value.text
 
 
+def _swallowed(a: Statement, b: Statement, usual: str) -> bool:
+    """Whether one is injected or inhaled and the other says no route, of a substance that is usually swallowed."""
+    if usual not in ("oral", "") or bool(a.routes) == bool(b.routes):
+        return False
+    return set(a.routes or b.routes) <= {*NOT_SWALLOWED, "injection"}
+
+
 def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: Statement) -> bool:
     """Whether two maxima are about the same thing: period, release form, kind of route and scope."""
     hours = [each.per.hours() if each.per else None for each in (first, second)]
     if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
         return False
     ours, theirs = a.context, b.context
-    if first.per is not None:  # the most of a day is the drug's, whatever it is taken for
+    if apart(ours, theirs, same_page=a.source == b.source):
+        return False
+    if first.per is not None:  # the most of a day is the drug's, whatever it is taken for, unless both say what for
         ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
     if a.scope != b.scope or not compatible(ours, theirs, same_page=False):
         return False

@@ -135,8 +135,9 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         return False
     if not compatible(last.context, _context(draft, last.scope, dosage), same_page=False):
         return False
-    if last.context.condition in ("later", "start") and dosage.maximum:
-        return False  # a maximum of the drug is not that of one of its steps
+    begun = last.context.condition == "start" and last.line == draft.dosage[0].block.place(draft.dosage[0].start)[0]
+    if last.context.condition in ("later", "start") and dosage.maximum and not begun:
+        return False  # a maximum of the drug is not that of one of its steps, unless one breath tells both
     if (dosage.maximum and last.maximum) or (dosage.target and last.target):
         return False
     from doseref.statements import stated_maxima

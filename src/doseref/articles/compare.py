@@ -73,7 +73,7 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
     usual = known.usual_route if known else ""
     seen = [view for statement in statements for view in views(statement, substance)]
     found = [
-        maxima(substance, statements),
+        maxima(substance, statements, usual),
         _ranges("dose", seen, usual, substance, reference, _dose_of, pairwise=_start_or_span),
         _frequency(seen, usual),
         _ranges("daily", seen, usual, substance, reference, lambda view: view.daily),

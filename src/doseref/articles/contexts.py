@@ -14,14 +14,15 @@ from doseref.articles.kinds import SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.context import NOTHING, Context
+from doseref.records import replace
 
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
 _POPULATIONS = SpokenKinds(
     ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b", re.I)),
-    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|eGFR)\b", re.I)),
+    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|below))\b", re.I)),
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
-    ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail)\b", re.I)),
+    ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[67]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b", re.I)),
     ("children", re.compile(
         r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?)\b|"
         r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
@@ -51,7 +52,7 @@ _ROUTES = SpokenKinds(
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
 )
 _FORMS = re.compile(
-    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]er|inhaler|mdi|spray|"
+    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhaler|mdi|spray|"
     r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
     re.I,
 )
@@ -63,7 +64,7 @@ _RELEASES = SpokenKinds(
 _PURPOSES = SpokenKinds(
     (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
     ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
-    ("loading", re.compile(r"\b(?:loading|bolus|first\s+dose|1st\s+dose)\b", re.I)),
+    ("loading", re.compile(r"\b(?:load(?:ing)?|bolus|first\s+dose|1st\s+dose)\b", re.I)),
     ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
     ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
     ("maintenance", re.compile(r"\b(?:maintenance|maintain)\b", re.I)),
@@ -81,12 +82,13 @@ _SETTINGS = SpokenKinds(
     (
         "over the counter",
         re.compile(
-            r"\b(?:over[\s-]the[\s-]counter|OTC|self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|"
+            r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
+            r"self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|"
             r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
             re.I,
         ),
     ),
-    ("prescription", re.compile(r"\b(?:prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
+    ("prescription", re.compile(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
 )
 _INDICATIONS = re.compile(
     r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
@@ -97,6 +99,7 @@ _INDICATIONS = re.compile(
     r"epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
     r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
     r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
+    r"strep(?:tococcal)?(?:\s+throat)?|sore\s+throat|h\.?\s*pylori|coronary\s+syndrome|"
     r"swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
     r"surgical|prevention|prophylaxis|malaria|tuberculosis|"
     r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|"
@@ -123,6 +126,8 @@ _FILLER = re.compile(
     r"product|products|formulation|combination|only|general)\b|[^A-Za-z]",
     re.I,
 )
+_ALLERGIC = re.compile(r"\b[A-Za-z]+[- ]allerg(?:ic|y)\b|\ballergic\s+to\s+[a-z]+", re.I)
+"""A drug that people are allergic to is not the one they are given."""
 _PARENS = re.compile(r"\([^()]*\)")
 
 
@@ -147,6 +152,26 @@ def context_of(text: str, *, label: bool = False) -> Context:
         purpose,
         setting,
     )
+
+
+_STEP = re.compile(r"\b(?:first|after|until|then|days?)\b", re.I)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def told_in_parts(text: str) -> Context:
+    """What a cell or a label says between its commas: "Child, acute otitis media", "DVT, first 7 days"."""
+    told = NOTHING
+    uses: list[str] = []
+    steps: list[str] = []
+    for part in re.split(r"\s*[,;]\s*", " ".join(text.split()).strip(" :*.")):
+        one = context_of(part, label=True)
+        said = replace(one, indication=None)
+        if one.indication or (said == NOTHING and part and not _STEP.search(part)):
+            uses.append(part.lower())
+        elif _STEP.search(part) and not said.purpose:
+            steps.append(part.lower())
+        told = said.within(told)
+    return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None)
 
 
 _DISEASES = re.compile(
@@ -177,7 +202,9 @@ _PREVENTION = re.compile(
 _IN_SENTENCE = re.compile(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)", re.I)
 
 
-_BEGINS = re.compile(r"\b(?:begin|start)(?:s|n?ing|ed)?\s+(?:low|at|with|on|from|out)\b", re.I)
+_BEGINS = re.compile(
+    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:low|at|with|on|from|out)\b|\bat\s+the\s+outset\b", re.I
+)
 _TREATED = re.compile(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = re.compile(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),", re.I)
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
@@ -235,7 +262,7 @@ def looks_like_drug(text: str) -> bool:
     """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the
     section's.
     """
-    return bool(_LOOKS_LIKE_DRUG.search(_PARENS.sub(" ", text)))
+    return bool(_LOOKS_LIKE_DRUG.search(_ALLERGIC.sub(" ", _PARENS.sub(" ", text))))
 
 
 _ADJECTIVE = re.compile(

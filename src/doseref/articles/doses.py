@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,6 +44,8 @@ _FREQUENCY = re.compile(
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
     r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
+    r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before|"
+    r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
     r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|"
     r"per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|"
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
@@ -70,6 +73,8 @@ _NO_ADVICE = re.compile(
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
     r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|"
     r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
+    r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|with)[a-z-]{4,30}\s+\d+|died|"
+    r"past\s+practice|(?:reached|fell|rose|dropped)\s+(?:to\s+|from\s+|by\s+)?\d+|federal\s+law|"
     r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
     r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|"
     r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
@@ -212,7 +217,7 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
 
 _ABOVE = re.compile(
     r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
-    r"\b(?:doses?|amounts?|intakes?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
+    r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
     re.I,
 )
 _FORBIDDEN = re.compile(
@@ -284,6 +289,33 @@ def is_no_advice(text: str) -> bool:
     if has_frequency(bare):
         bare = _ASIDE.sub(" ", bare)
     return bool(_NO_ADVICE.search(bare) or _EQUAL.search(bare))
+
+
+_OWN_CLAUSE = re.compile(
+    r"\b(?:comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
+    r"marketed\s+(?:as|in)|contains?|containing|"
+    r"used\s+to\s+be|formerly|in\s+the\s+past)\b",
+    re.I,
+)
+"""What a product holds, and what was once so: said of its own clause alone."""
+_CLAUSES = re.compile(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
+_REASON = re.compile(r",\s+(?:since|because|as)\s", re.I)
+"""Where the reason for what a sentence says begins."""
+
+
+def advised(text: str) -> list[tuple[int, int]]:
+    """The stretches of a sentence that say what to take, as offsets: all of it, or less what a clause reports."""
+    if not is_no_advice(text):
+        return [(0, len(text))]
+    for reason in _REASON.finditer(text):
+        head = text[: reason.start()]
+        if has_frequency(head) and dose_words(head) and not is_no_advice(head):
+            return [(0, reason.start())]
+    if is_no_advice(_OWN_CLAUSE.sub(" ", text)):
+        return []
+    begins = [0, *(hit.start() for hit in _CLAUSES.finditer(text)), len(text)]
+    parts = [(first, last) for first, last in itertools.pairwise(begins) if not is_no_advice(text[first:last])]
+    return [part for part in parts if has_frequency(text[slice(*part)])]
 
 
 def _without_tail(text: str) -> str:

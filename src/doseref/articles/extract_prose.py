@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from doseref.articles.doses import (
+    advised,
     dose_words,
     has_limit,
-    is_no_advice,
     misspelled_frequency,
     sentences,
 )
@@ -99,7 +99,11 @@ def prose(
             unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
             return found, unowned
         left -= len(words)
-        if words and not is_no_advice(sentence):
+        advice = advised(sentence) if words else []
+        if advice and advice != [(0, len(sentence))]:
+            words = [each for each in words if any(a <= each.start - low < b for a, b in advice)]
+            high = low + advice[-1][1]
+        if words and advice:
             stranger = newcomer(sentence) if not mentions and running else ""
             if stranger:
                 unowned += [Unowned(word.start, word.end, stranger) for word in words if word.strong]
@@ -167,10 +171,20 @@ def _masked(text: str, mentions: list[Mention]) -> str:
     return text
 
 
+def _turn(text: str, groups: list[DoseGroup], position: int) -> int:
+    """Where the words about a group begin: at its name, or where the sentence turns to others in front of it."""
+    anchor, behind = groups[position].anchor, groups[position - 1].words[-1].end
+    return max((behind + hit.end() for hit in _TURNED.finditer(text[behind:anchor])), default=anchor)
+
+
+_TURNED = re.compile(r"[,;]\s+and\s+(?=(?:for|in)\s)")
+"""Where a sentence turns to others, in front of the name: "…, and for those over 75 a tramadol ceiling"."""
+
+
 def _around(text: str, groups: list[DoseGroup], position: int, low: int, high: int) -> str:
     """The words of the sentence that can limit one group: its own, and for the first those before it."""
-    begin = low if position == 0 else groups[position].anchor
-    stop = groups[position + 1].anchor if position + 1 < len(groups) else high
+    begin = low if position == 0 else _turn(text, groups, position)
+    stop = _turn(text, groups, position + 1) if position + 1 < len(groups) else high
     return _BRACKETS.sub(" ", text[begin:stop])
 
 

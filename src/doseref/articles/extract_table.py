@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
+from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug, told_in_parts
 from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft
 from doseref.articles.leads import lead_at, segments
@@ -106,6 +106,14 @@ def read_table(
     return reading
 
 
+_FORMS_OF_ONE = frozenset("sr xr xl er cr mr la ir dr ec ds".split())
+
+
+def _apart(own: set[str], other: set[str]) -> bool:
+    """Whether a name is the longer or the shorter one, or differs in its release form ("Bupropion SR", "XL")."""
+    return own < other or other < own or (own != other and own ^ other <= _FORMS_OF_ONE)
+
+
 def _set_apart(drafts: list[Draft]) -> None:
     """Rows of one substance under a shorter and a longer name ("Carvedilol",
     "Carvedilol phosphate") are meant apart.
@@ -113,7 +121,7 @@ def _set_apart(drafts: list[Draft]) -> None:
     for draft in drafts:
         own = set(draft.heading.lower().split())
         others = [set(each.heading.lower().split()) for each in drafts if each.substances == draft.substances]
-        if not draft.context.condition and any(own < other or other < own for other in others):
+        if not draft.context.condition and any(_apart(own, other) for other in others):
             draft.context = replace(draft.context, condition=draft.heading.lower())
 
 
@@ -264,15 +272,17 @@ def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str) -> Conte
     """What a row is for: its cell under "Condition" or "Used for", and what its name cell says behind a comma
     ("Metformin, immediate release").
     """
-    use = " ".join(" ".join(cell.text.split()) for cell, _ in parts.get("use", ())).lower()
     comma = title.find(",")
     told = qualifier_of(title[comma:]) if comma > 0 else ""
     context = context_of(told, label=True) if told else NOTHING
     if told and context.release is None and context.route is None and context.form is None:
         context = replace(context, condition=told.lower())
-    if use and _FIRST.search(use) and not context.condition:
-        context = replace(context, condition="start")
-    return replace(context, indication=use or context.indication)
+    for cell, _ in (*parts.get("use", ()), *parts.get("who", ())):
+        said = told_in_parts(cell.text)
+        if _FIRST.search(cell.text.lower()):
+            said = replace(said, purpose=None, condition="start")
+        context = context.within(said)
+    return context
 
 
 _FIRST = re.compile(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from doseref.articles import limits_in_words
-from doseref.articles.doses import DoseWord, has_frequency, has_limit, limit_in_front
+from doseref.articles.doses import DoseWord, dose_words, has_frequency, has_limit, limit_in_front
 from doseref.dosage.model import Dosage
 
 Parse = Callable[[str], Dosage]
@@ -24,7 +24,7 @@ _LEAD = re.compile(
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|"
     r"build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|"
     r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|"
-    r"\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go)|daily\s+dose\s+of|total\s+of|"
+    r"\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go|put|apply)|daily\s+dose\s+of|total\s+of|"
     r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|"
     r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
     r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
@@ -36,6 +36,8 @@ _LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|"
     r"combined|alongside|versus|vs|compared|"
+    r"(?:for|in)\s+(?:those|people|patients|adults|anyone|anybody|women|men)\s+(?:over|above|under|older\s+than|"
+    r"younger\s+than|aged)\s+\d{1,2}|"
     r"unlike|to|by|take|add|in|on|using|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|"
     r"prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
@@ -45,6 +47,7 @@ _CUT = re.compile(
     r"because|since|although|but|which|who|so|unless|until|if|"
     r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
     r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?)|depending|"
+    r"on\s+(?:any|each|either|one)|from\s+(?:all|any|each|every)|"
     r"under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
     re.I,
 )
@@ -57,6 +60,8 @@ _ROUTE = re.compile(
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
 
+_ASIDE = re.compile(r"\A;\s")
+"""How a clause of its own begins: a figure in it that is no dose is not the instruction's."""
 _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
 
@@ -65,6 +70,9 @@ _IDLE_FIGURE = re.compile(
     r"must|may|can|who|and\s+older)\b)|"
     r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
     r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:wait|leave|allow)\s+(?:at\s+least\s+)?\d{1,2}\s+(?:days|weeks|months)\b|"
+    r"\b(?:raised|increased|titrated|adjusted)\s+(?:by\s+\d[\d.,]{0,8}\s?m?c?g\s+)?(?:every|each)\s+"
+    r"(?:\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+)?(?:days?|weeks?|months?)\b|"
     r"\b(?:preferred\s+to|rather\s+than|instead\s+of|in\s+place\s+of|better\s+than)\s+[^,;.\d]{0,40}|"
     r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
     r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|"
@@ -238,7 +246,8 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
     stops = [end]
     for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
         left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
-        if any(ch.isdigit() for ch in left_out) or has_limit(left_out) or has_frequency(left_out):
+        figures = any(ch.isdigit() for ch in left_out) and not (_ASIDE.match(left_out) and not dose_words(left_out))
+        if figures or has_limit(left_out) or has_frequency(left_out):
             break
         stop = _trimmed(text, start, cut)
         if stop >= least and stop not in stops:

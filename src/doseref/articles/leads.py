@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
-from doseref.articles.contexts import context_of, is_context, looks_like_drug
+from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
 from doseref.articles.doses import dose_words
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
-from doseref.records import record
+from doseref.records import record, replace
 
 _LABEL = re.compile(r"[*_]{0,3}(?=[A-Za-z<>≤≥&])([^:;|.\n]{2,70}?)[*_]{0,3}\s{0,2}[:：](?!\d)[*_]{0,3}\s{0,4}")
 _CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
@@ -91,12 +91,30 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
     named = found.heading(label)
     dosing = bool(_DOSING.search(label))
     if named:
-        return Lead(depth, named, label, context_of(label), True)
+        return Lead(depth, named, label, _beside_name(label, found), True)
     if found.mentions(label):
         return Lead(depth, (), label, context_of(label), dosing)
     if is_context(label) or labels.label_word(label) is not None:
-        return Lead(depth, None, "", context_of(label, label=True), dosing)
+        return Lead(depth, None, "", _part_by_part(label), dosing)
     return Lead(depth, (), label, NOTHING, dosing)
+
+
+def _part_by_part(label: str) -> Context:
+    """What a label says; where it has several parts, a use is only the parts that name one."""
+    told = context_of(label, label=True)
+    return replace(told, indication=told_in_parts(label).indication) if told.indication and "," in label else told
+
+
+def _beside_name(label: str, found: Resolver) -> Context:
+    """What a label says of a drug behind its name and a comma ("Enoxaparin, treatment of DVT, adults")."""
+    told = context_of(label)
+    end = max((mention.end for mention in found.mentions(label)), default=0)
+    rest = label[end:].lstrip()
+    if not rest.startswith(","):
+        return told
+    more = told_in_parts(rest[1:])
+    uses = [part for part in (more.indication or "").split(", ") if is_indication(part)]
+    return replace(told, indication=", ".join(uses) or None, purpose=more.purpose, band=told.band or more.band)
 
 
 def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below: bool) -> Lead | None:

@@ -42,6 +42,17 @@ _TURNING = frozenset(
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _GIVING = re.compile(
+    r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
+    r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
+    r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
+    r"\((?:one|two|three|four|\d)\s+(?:extra|regular|maximum)[- ]strength\s+\w{4,9}\)|"
+    r"(?<=\bmaximum)\s+(?:of|for|in)\s+(?:the\s+)?(?!\w{0,20}\s?(?:child|infant|elder|older|adult|pregnan|renal|"
+    r"kidney|liver))[a-z][a-z -]{3,40}(?=\s+is\s+\d)|"
+    r"[,;]?\s*(?:and\s+|then\s+){0,2}(?:may\s+be\s+)?(?:raised|increased|titrated|adjusted)\s+every\s+\d{1,2}"
+    r"(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\s*\Z|"
+    r"\b(?:is|are)\s+(?:then\s+)?(?:increased|raised|titrated)\s+(?:within|over|after)\s+(?:an?|one|two|\d)\s+"
+    r"(?:days?|weeks?|months?)(?=\s+to\s+a\s+max)|"
+    r"\bwhen\s+it\s+[a-z]{3,10}(?=,?\s+and\b|\s*\Z)|"
     r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|"
     r"at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
     r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|"
@@ -133,6 +144,23 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
         maximum=(replace(first, amount=first.amount * many),),
         problems=tuple(each for each in dosage.problems if each.message != _MANY and each.end > problem.start),
     )
+
+
+_AFTER_HOURS = re.compile(r"\brepeat(?:ed)?\s+(?:it\s+)?(?:once\s+)?(?:after|in)\s+\d", re.I)
+
+
+def _once_more(text: str, dosage: Dosage) -> Dosage:
+    """ "50 mg, may repeat after 2 hours": a dose that may be taken again, and no dose every 2 hours."""
+    if not _AFTER_HOURS.search(text):
+        return dosage
+    phases = tuple(
+        replace(
+            phase,
+            options=tuple(replace(o, every=None, prn=True) if o.every and not o.times else o for o in phase.options),
+        )
+        for phase in dosage.phases
+    )
+    return replace(dosage, phases=phases)
 
 
 _AGAIN = re.compile(r"[,;.]?\s+(?:may\s+)?repeat(?:ed)?\b(?=[^;]*\d)", re.I)
@@ -227,6 +255,11 @@ def _reading(text: str, parse: Parse) -> Dosage:
 
 
 def read_plain(text: str, parse: Parse) -> Dosage:
+    """The reading of :func:`_read_plain`, but that what may be repeated hours later is no dose of every so many hours."""
+    return _once_more(text, _read_plain(text, parse))
+
+
+def _read_plain(text: str, parse: Parse) -> Dosage:
     """``text`` as read by ``parse``, else without its idle words; its ``text`` is the article's own.
 
     What still leaves out a word that may change the dose keeps its problems and gives no figures: not read is better

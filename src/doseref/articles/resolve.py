@@ -256,7 +256,7 @@ class Resolver:
         return [name for name, _ in self.names.suggest(bare(text))]
 
 
-_QUALIFIER = re.compile(r"\s{0,3},\s{1,3}(?P<words>[a-z][^.;:]{2,60})\Z")
+_QUALIFIER = re.compile(r"\s{0,3},\s{1,3}(?P<words>(?:[a-z]|(?:CrCl|e?GFR|IV|IM|SC|PO)\b)[^.;:]{2,60})\Z")
 
 
 def qualifier_of(rest: str) -> str:
@@ -267,7 +267,7 @@ def qualifier_of(rest: str) -> str:
     words = hit["words"].strip() if hit else ""
     if (
         not words
-        or any(char.isupper() for char in words.split()[0])
+        or (any(char.isupper() for char in words.split()[0]) and not _WRITTEN_SO.match(words))
         or looks_like_drug(words)
         or _CLASSES.search(words)
     ):
@@ -275,6 +275,7 @@ def qualifier_of(rest: str) -> str:
     return words if context_of(words, label=True) != NOTHING or scope_of(words) else ""
 
 
+_WRITTEN_SO = re.compile(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
 _CLASSES = re.compile(
     r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I
 )

@@ -14,6 +14,7 @@ from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
 
 _ROLES = SpokenKinds(
+    ("who", re.compile(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z", re.I)),
     ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
     ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),

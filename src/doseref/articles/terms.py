@@ -122,7 +122,7 @@ _SCOPES = SpokenKinds(
     ),
     (
         "older adults",
-        re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|over\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b", re.I),
+        re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b", re.I),
     ),
     ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b", re.I)),
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|heavy\s+drinkers?|drink\s+alcohol|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b", re.I)),

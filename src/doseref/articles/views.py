@@ -47,7 +47,7 @@ _INJECTED = frozenset(
 )
 
 
-_NOT_SWALLOWED = frozenset({"rectal", "nasal", "inhalation", "intravenous", "intramuscular", "subcutaneous"})
+NOT_SWALLOWED = frozenset({"rectal", "nasal", "inhalation", "intravenous", "intramuscular", "subcutaneous"})
 """Routes that are always said: a dose without a route is not by one of these where the substance is usually
 swallowed.
 """
@@ -302,7 +302,7 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     if a.route is None or b.route is None:
         other = a.route or b.route
         kind = ROUTE_KIND.get(usual_route or "", "systemic")
-        away = other in (*_NOT_SWALLOWED, "injection") and usual_route in ("oral", "")
+        away = other in (*NOT_SWALLOWED, "injection") and usual_route in ("oral", "")
         if a.route == b.route or (
             alone and not away and (not usual_route or ROUTE_KIND.get(other or "", "systemic") == kind)
         ):

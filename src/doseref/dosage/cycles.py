@@ -150,8 +150,10 @@ _LEFT = frozenset("remaining remain left".split())
 _ONCE_ONLY = frozenset(
     "appointment procedure surgery operation scan departure extraction imaging mri colonoscopy visit".split()
 )
-_AGAIN = frozenset(
-    "exercise activity intercourse sex exposure flight travel travelling performance chemo chemotherapy physio "
+_JOURNEYS = frozenset("travel board sail fly leave depart".split())
+"""What a person does, before which something is taken each time."""
+_AGAIN = _JOURNEYS | frozenset(
+    "exercise activity intercourse sex exposure flight travelling performance chemo chemotherapy physio "
     "physiotherapy".split()
 )
 """Events before which something is taken once; and those that come again and again, so that it is taken as needed."""
@@ -171,6 +173,8 @@ def _event(p: State, i: int) -> bool:
     while kinds[i] in ("A", "EVERY"):
         i += 1
     begin = i
+    if raw[first[i]] in ("you", "they") and raw[first[i + 1]] in _JOURNEYS and p.clause.dosed:
+        i += 1
     if kinds[i] in ("WORD", "SITE") and raw[first[i + 1]] in _ONCE_ONLY | _AGAIN:
         i += 1
     if raw[first[i]] not in _ONCE_ONLY | _AGAIN or not p.clause.dosed:

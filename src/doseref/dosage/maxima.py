@@ -191,13 +191,13 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
 
 _NOBODY = frozenset(
     "you anyone anybody people we they one doctors person patients ever need that prescribe prescribed "
-    "recommend".split()
+    "recommend i i'd i'll would any adult healthy".split()
 )
 _MOST_WORDS = 8
 
 
 def most(p: State) -> bool:
-    """most ::= MOST (WORD | TAKE | TO | NOTE | period)* bound: "the most anyone should take in 24 hours is 3 g".
+    """most ::= MOST (WORD | EVERY | TAKE | TO | NOTE | period)* bound: "the most you should take in 24 hours is 3 g".
 
     Also asks for: NUM.
     """
@@ -212,7 +212,7 @@ def most(p: State) -> bool:
             per = per or found
             continue
         if kinds[here] not in ("TAKE", "TO", "NOTE") and (
-            kinds[here] != "WORD" or p.tokens.said(here, here + 1) not in _NOBODY
+            kinds[here] not in ("WORD", "EVERY") or p.tokens.said(here, here + 1) not in _NOBODY
         ):
             break
         p.i = here + 1
@@ -304,14 +304,14 @@ def _daily(p: State, amount: Decimal, unit: str) -> bool:
         top: Decimal | None = ONE if clause.dosed else None
     else:
         top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
-    return bool(often and top is not None and amount > top)
+    return bool(often and top is not None and (amount > top or (once and amount == top)))
 
 
 def upto(p: State) -> bool:
     """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
     target.
 
-    Also asks for: A, C, EVERY, FREQ, HH, MAX, NUM, OF, ONCE, TIMES, TOTAL, U, X.
+    Also asks for: A, C, EVERY, FREQ, HH, MAX, NUM, OF, ONCE, SLASH, TIMES, TOTAL, U, X.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -341,6 +341,9 @@ def upto(p: State) -> bool:
     if kind in ("U", "C"):
         unit = values[p.i]
         p.i += 1
+        if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
+            unit += "/kg"  # "up to 40 mg/kg a day"
+            p.i += 2
         named = substance(p)
         if unit in ("{dose}", "{injection}", "{session}"):
             per = limit_period(p)

@@ -36,7 +36,7 @@ def per(p: State, mass: Mass, start: int) -> bool:
         return _per_time(p, mass, values[at + 1], values[at], at + 2, start)
     if kind == "REL" and sign == "SLASH" and p.tokens.raw[p.tokens.first[at]] == "24":
         return _per_time(p, mass, "d", ONE, at + 1, start)  # "0.05 mg/24 hr patch"
-    if sign == "A" or sign == "EVERY":
+    if (sign == "A" and not (kind == "C" and "/kg" in mass.unit)) or sign == "EVERY":
         return False
     if kind == "U" and values[at] == "kg":
         code = mass.unit + "/kg"
@@ -44,7 +44,7 @@ def per(p: State, mass: Mass, start: int) -> bool:
             return False
         mass.unit = code
         p.i = at + 1
-        if kinds[p.i] in ("SLASH", "PER") and kinds[p.i + 1] in ("T", "C"):
+        if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] in ("T", "C"):
             return per(p, mass, start) or _keep(p, mass, start)
         return _keep(p, mass, start)
     if kind == "U" and values[at] in VOLUMES:

@@ -25,6 +25,10 @@ _BEFORE_HOURS = ("IN", "PER", "SLASH")
 """Behind these, "24 hr" is a period and no release form ("24 HR oxycodone")."""
 
 
+_NO_SECOND_DOSE = frozenset(("MAX", "MAXD", "MAX1", "ATMOST", "DASH", "SLASH"))
+"""What stands behind an amount that is a limit or a part of one."""
+
+
 class Tokens:
     """The tokens of one text: parallel lists, padded at the end so that looking ahead needs no check.
 
@@ -105,6 +109,8 @@ class Tokens:
             i += length
         if "ATMOST" in kinds:
             self._limits_in_front()
+        if "INIT" in kinds:
+            self._then_behind_first()
         if at is not None:
             self.first = [at[index] for index in first]
             self.last = [at[index] for index in last]
@@ -127,6 +133,14 @@ class Tokens:
                 _moved(self.values, place, start)
                 _moved(self.first, place, start)
                 _moved(self.last, place, start)
+
+    def _then_behind_first(self) -> None:
+        """Make "then" of the comma in "4 mg first, 2 mg after each stool": a second dose behind a first one."""
+        kinds = self.kinds
+        for place in range(1, len(kinds) - 3):
+            first = kinds[place : place + 4] == ["INIT", "COMMA", "NUM", "U"] and kinds[place - 1] == "U"
+            if first and not _NO_SECOND_DOSE.intersection(kinds[place + 4 : place + 5]):
+                kinds[place + 1] = "THEN"
 
     def _capital(self, index: int, at: list[int] | None) -> bool:
         """Whether word ``index`` begins with a capital in the text as given."""

@@ -9,6 +9,8 @@ from hashlib import sha256
 from doseref.articles.compare import Group
 from doseref.articles.extracted import Loose
 from doseref.articles.values import Attribute, Clash, Value, base_figures
+from doseref.articles.views import NOT_SWALLOWED
+from doseref.context import apart
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount
@@ -162,9 +164,28 @@ def involved(attribute: Attribute, clashes: Sequence[Clash]) -> list[Value]:
     found = [
         value
         for value in attribute.values
-        if any(value is each for each in clashing) or (_figures(value), value.use, _for_whom(value)) in known
+        if any(value is each for each in clashing)
+        or ((_figures(value), value.use, _for_whom(value)) in known and _against(value, clashes))
     ]
     return sorted(found, key=_order)
+
+
+def _against(value: Value, clashes: Sequence[Clash]) -> bool:
+    """Whether a value equal to one side of a clash speaks of what the other side does."""
+    for clash in clashes:
+        for side, other in ((clash.a, clash.b), (clash.b, clash.a)):
+            one, two = value.statement, other.statement
+            same_matter = not apart(one.context, two.context, same_page=one.source == two.source)
+            if _figures(side) == _figures(value) and same_matter and _same_way(one, two):
+                return True
+    return False
+
+
+def _same_way(a: Statement, b: Statement) -> bool:
+    """Whether two statements may be of one route; what says none is not injected or inhaled."""
+    if a.routes and b.routes:
+        return bool(set(a.routes) & set(b.routes)) or "injection" in (*a.routes, *b.routes)
+    return (not a.routes and not b.routes) or not set(a.routes or b.routes) <= NOT_SWALLOWED
 
 
 def _for_whom(value: Value) -> object:
