@@ -6,6 +6,12 @@ Starts its own server on a free port and ends it. The load is made by one proces
 takes part of what it measures; the server's processor time per request is printed beside. ``--varied`` asks for thousands of different items
 (otherwise a dozen, which are read once and remembered). ``--mixed`` makes two in five requests bad or huge, and lets some clients dawdle:
 they send a byte a second and never end.
+
+    python benchmarks/service_load.py --open 4 --seconds 600 --varied --mixed
+
+measures for a while how many are answered when clients wait for their answers (a closed loop), then sends that many times 4 a second for
+``--seconds``, each at its moment whether or not the ones before are answered (an open loop); waiting is counted from the moment at which a
+request should have been sent.
 """
 
 from __future__ import annotations
@@ -44,6 +50,10 @@ TIMES = (
 )
 
 
+HUGE = b'{"items":["' + b"x" * 1_500_000 + b'"]}'
+PIECE = 65_536
+
+
 def good(rng: random.Random, varied: bool) -> bytes:
     if not varied:
         return json.dumps({"items": rng.sample(POOL, 3)}).encode()
@@ -65,7 +75,7 @@ def bodies(rng: random.Random, mixed: bool, varied: bool) -> tuple[str, bytes]:
         )
         return kind, rng.choice(known)
     if kind == "huge":
-        return kind, b'{"items":["' + b"x" * 1_500_000 + b'"]}'
+        return kind, HUGE
     return kind, good(rng, varied)
 
 
@@ -85,36 +95,107 @@ async def dawdler(port: int, until: float) -> None:
             await asyncio.sleep(1)
 
 
-async def client(
-    port: int, until: float, asked: argparse.Namespace, pause: float, seed: int, seen: list[tuple[str, int, float]]
-) -> None:
-    rng = random.Random(seed)
-    reader = writer = None
-    while time.perf_counter() < until:
-        if writer is None:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        kind, body = bodies(rng, asked.mixed, asked.varied)
-        start = time.perf_counter()
-        head = f"POST /check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+def head(body: bytes) -> bytes:
+    words = f"POST /check HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return words.encode()
+
+
+class Connection:
+    """One connection that is kept for the next request, until either side closes it."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, kind: str, body: bytes) -> int:
+        """The status of the answer; 0 where there was none, -1 where nobody could be reached."""
         status = 0
+        answered: asyncio.Future[bytes] | None = None
         try:
-            writer.write(head.encode() + body)
-            assert reader is not None
-            answer = await reader.readuntil(b"\r\n\r\n")
+            if self.writer is None or self.writer.is_closing():
+                try:
+                    self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+                except OSError:
+                    return -1
+            assert self.reader is not None
+            self.writer.write(head(body) + body[:PIECE])
+            answered = asyncio.ensure_future(self.reader.readuntil(b"\r\n\r\n"))
+            for start in range(PIECE, len(body), PIECE):  # as a client does: until the server has answered
+                await asyncio.sleep(0)
+                if answered.done():
+                    break
+                self.writer.write(body[start : start + PIECE])
+                await self.writer.drain()
+            answer = await answered
             status = int(answer.split(b" ", 2)[1])
             length = next(
                 int(line.split(b":")[1]) for line in answer.lower().split(b"\r\n") if line.startswith(b"content-length")
             )
-            await reader.readexactly(length)
+            await self.reader.readexactly(length)
             if kind == "huge" or b"connection: close" in answer.lower():
-                writer.close()
-                writer = None
+                self.close()
         except (OSError, asyncio.IncompleteReadError):
-            writer = None  # the server closed on a body that it had refused
+            if answered is not None and answered.done() and not answered.exception():
+                status = int(answered.result().split(b" ", 2)[1])
+            self.close()  # the server closed on a body that it had refused
             status = status or (413 if kind == "huge" else 0)
+        return status
+
+    def close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+            self.writer = None
+
+
+async def client(
+    port: int, until: float, asked: argparse.Namespace, pause: float, seed: int, seen: list[tuple[str, int, float]]
+) -> None:
+    """A closed loop: the next request follows the answer."""
+    rng = random.Random(seed)
+    connection = Connection(port)
+    while time.perf_counter() < until:
+        kind, body = bodies(rng, asked.mixed, asked.varied)
+        start = time.perf_counter()
+        status = await connection.ask(kind, body)
         seen.append((kind, status, time.perf_counter() - start))
         if pause:
             await asyncio.sleep(max(0.0, pause - (time.perf_counter() - start)))
+    connection.close()
+
+
+async def on_schedule(
+    port: int, until: float, asked: argparse.Namespace, rate: float, seen: list[tuple[str, int, float]]
+) -> int:
+    """An open loop: every request at its moment. The number of the most that were unanswered at once."""
+    rng = random.Random(16)
+    idle: list[Connection] = []
+    running: set[asyncio.Task[None]] = set()
+    most = 0
+
+    async def one(due: float, kind: str, body: bytes) -> None:
+        connection = idle.pop() if idle else Connection(port)
+        status = await connection.ask(kind, body)
+        seen.append((kind, status, time.perf_counter() - due))
+        idle.append(connection)
+
+    start = time.perf_counter()
+    sent = 0
+    while (now := time.perf_counter()) < until:
+        while start + sent / rate <= now:
+            task = asyncio.create_task(one(start + sent / rate, *bodies(rng, asked.mixed, asked.varied)))
+            running.add(task)
+            task.add_done_callback(running.discard)
+            sent += 1
+        most = max(most, len(running))
+        await asyncio.sleep(max(0.001, start + sent / rate - time.perf_counter()))
+    await asyncio.wait(running, timeout=30) if running else None
+    for connection in idle:
+        connection.close()
+    print(
+        f"open loop: {sent} sent, {rate:.0f} a second; at most {most} unanswered at once; {len(running)} never answered"
+    )
+    return most
 
 
 def used(process: int) -> tuple[float, int]:
@@ -142,27 +223,39 @@ def measured(port: int, server: int, arguments: argparse.Namespace) -> None:
             memory.append(used(server)[1])
             await asyncio.sleep(min(10.0, arguments.seconds / 4))
 
-    async def load(seconds: float, into: list[tuple[str, int, float]]) -> None:
+    async def load(seconds: float, into: list[tuple[str, int, float]], rate: float = 0.0) -> None:
         until = time.perf_counter() + seconds
         slow = 8 if arguments.mixed else 0
-        await asyncio.gather(
-            *(client(port, until, arguments, pause, n, into) for n in range(arguments.connections)),
-            *(dawdler(port, until) for _ in range(slow)), watched(until),
-        )  # fmt: skip
+        askers = (
+            [on_schedule(port, until, arguments, rate, into)]
+            if rate
+            else [client(port, until, arguments, pause, n, into) for n in range(arguments.connections)]
+        )
+        await asyncio.gather(*askers, *(dawdler(port, until) for _ in range(slow)), watched(until))
 
     asyncio.run(load(2.0, []))
+    rate = 0.0
+    if arguments.open:
+        known: list[tuple[str, int, float]] = []
+        asyncio.run(load(20.0, known))
+        rate = arguments.open * len(known) / 20.0
+        print(f"closed loop: {len(known) / 20.0:.0f} requests a second with {arguments.connections} connections")
+        memory.clear()
     before, memory_before = used(server)
     start = time.perf_counter()
-    asyncio.run(load(arguments.seconds, seen))
+    asyncio.run(load(arguments.seconds, seen, rate))
     wall = time.perf_counter() - start
     after, memory_after = used(server)
-    times = sorted(took for kind, _, took in seen if kind == "good")
+    times = sorted(took for kind, status, took in seen if kind == "good" and status == 200) or [0.0]
+    refused = sorted(took for kind, status, took in seen if kind == "good" and status == 429)
     print(
         f"{len(seen) / wall:.0f} requests a second over {wall:.1f} s with {arguments.connections} connections, {os.getloadavg()[0]:.1f} load on {os.cpu_count()} cores"
     )
     print(
-        f"good ones: median {times[len(times) // 2] * 1000:.1f} ms, p99 {times[int(len(times) * 0.99)] * 1000:.1f} ms"
+        f"good ones: {len(times) / wall:.0f} answered a second, median {times[len(times) // 2] * 1000:.1f} ms, p99 {times[int(len(times) * 0.99)] * 1000:.1f} ms"
     )
+    if refused:
+        print(f"told to come again (429): median {refused[len(refused) // 2] * 1000:.1f} ms")
     print(
         f"processor time of the server: {(after - before) / len(seen) * 1000:.2f} ms a request, so {len(seen) / (after - before):.0f} a second a core"
     )
@@ -180,6 +273,9 @@ def main() -> None:
     asked.add_argument("--workers", type=int, default=1)
     asked.add_argument(
         "--rate", type=float, default=0.0, help="requests a second at most; 0: as fast as they are answered"
+    )
+    asked.add_argument(
+        "--open", type=float, default=0.0, help="so many times what it answers, each request at its moment"
     )
     asked.add_argument("--varied", action="store_true", help="thousands of different items instead of a dozen")
     asked.add_argument("--mixed", action="store_true", help="two in five bad or huge")

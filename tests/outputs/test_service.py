@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import re
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import doseref
-from doseref.service.bounds import Bounds
+from doseref.service.bounds import Bounds, RefusedError
 from outputs import browser
 from outputs.schemas import faults
 
@@ -382,3 +384,33 @@ def test_the_page_fits_a_telephone(client: TestClient, tmp_path: Any) -> None:
         )
         == 0
     )
+
+
+def test_who_finds_no_room_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two are worked on, one waits; the fourth hears so at once, with 429 and not with 503: the service is not at fault."""
+    busy, done = threading.Semaphore(0), threading.Event()
+
+    def slow(*_: Any) -> None:
+        busy.release()
+        done.wait(20)
+        raise RefusedError(422, "slow")
+
+    monkeypatch.setattr(service, "checked", slow)
+    body = {"items": ["aspirin 81 mg daily"]}
+    with asking(Bounds(waiting=3)) as client, ThreadPoolExecutor(3) as people:
+        waiting = [people.submit(client.post, "/check", json=body) for _ in range(3)]
+        try:
+            assert busy.acquire(timeout=20) and busy.acquire(timeout=20)
+            end = time.monotonic() + 20
+            while (
+                answer := client.post("/parse", json={"sigs": ["1 daily"]})
+            ).status_code == 200 and time.monotonic() < end:
+                time.sleep(0.01)  # the third is on its way
+            assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
+            assert answer.json() == {"error": "too many requests at once; ask again in 1 second; nothing was assessed"}
+            assert client.get("/health/live").status_code == 200
+            assert client.get("/cds-services").status_code == 200
+        finally:
+            done.set()
+        assert [each.result(20).status_code for each in waiting] == [422, 422, 422]
+        assert client.post("/parse", json={"sigs": ["1 daily"]}).status_code == 200  # the places are free again

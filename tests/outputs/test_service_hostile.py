@@ -114,8 +114,9 @@ def running(body_seconds: float, header_seconds: float, monkeypatch: pytest.Monk
     from doseref.service.patience import ImpatientProtocol
 
     monkeypatch.setattr(ImpatientProtocol, "header_seconds", header_seconds)
+    monkeypatch.setattr(ImpatientProtocol, "most_connections", 30)
     settings = uvicorn.Config(
-        application(bounds=Bounds(body_seconds=body_seconds)), http=ImpatientProtocol, log_config=None, host="127.0.0.1", port=0, lifespan="off", limit_concurrency=30,
+        application(bounds=Bounds(body_seconds=body_seconds)), http=ImpatientProtocol, log_config=None, host="127.0.0.1", port=0, lifespan="off",
     )  # fmt: skip
     server = uvicorn.Server(settings)
     thread = threading.Thread(target=server.run, daemon=True)
@@ -151,7 +152,7 @@ def test_clients_that_dawdle_are_let_go(begun: bytes, count: int, told: bytes, m
         while time.monotonic() < end and (more := _received(slow[0])):
             heard += more
         assert told in heard
-        while (asked := post(f"http://127.0.0.1:{port}", "/check", GOOD))[0] == 503 and time.monotonic() < end:
+        while (asked := post(f"http://127.0.0.1:{port}", "/check", GOOD))[0] == 429 and time.monotonic() < end:
             time.sleep(0.2)
         assert asked[0] == 200 and b"4000" in asked[1]
         for each in slow:

@@ -65,7 +65,6 @@ def serve(
         "server_header": False,
         "timeout_graceful_shutdown": 10,
         "timeout_keep_alive": 30,
-        "limit_concurrency": 512,
         "h11_max_incomplete_event_size": 65_536,
     }
     if workers == 1:

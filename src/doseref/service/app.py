@@ -26,6 +26,7 @@ from doseref.refdata import Reference
 from doseref.refdata import reference as shipped
 from doseref.service import hooks
 from doseref.service.bounds import App, Bounds, Guard, RefusedError, parsed
+from doseref.service.crowd import CROWDED, Queue
 from doseref.service.description import openapi
 from doseref.service.orders import ORDERS, order
 from doseref.service.page import page, taken
@@ -53,7 +54,8 @@ def application(
             Middleware(CORSMiddleware, allow_origins=list(origins), allow_methods=["GET", "POST"], allow_headers=["*"])
         )
     handlers: Any = {RefusedError: _refusal, HTTPException: _no_route, Exception: _fault}
-    return Guard(Starlette(routes=service.routes(), middleware=middleware, exception_handlers=handlers), service.bounds)
+    routes = Starlette(routes=service.routes(), middleware=middleware, exception_handlers=handlers)
+    return Guard(routes, service.bounds, lambda: CROWDED if service.queue.full else "")
 
 
 async def _refusal(request: Request, refused: Exception) -> Response:
@@ -76,6 +78,7 @@ class _Service:
     def __init__(self, data: Reference, bounds: Bounds) -> None:
         self.data, self.bounds = data, bounds
         self.limiter: anyio.CapacityLimiter | None = None
+        self.queue = Queue(self.bounds.waiting)
         self.ready = False
 
     def routes(self) -> list[Route]:
@@ -95,12 +98,12 @@ class _Service:
 
     async def _work(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Run ``function`` beside the loop, so that other requests are heard;
-        raises :class:`RefusedError` after the time allowed.
+        raises :class:`RefusedError` after the time allowed, and where too many wait.
         """
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(2)
         try:
-            with anyio.fail_after(self.bounds.seconds):
+            with self.queue.place(), anyio.fail_after(self.bounds.seconds):
                 return await anyio.to_thread.run_sync(
                     function, *arguments, limiter=self.limiter, abandon_on_cancel=True
                 )

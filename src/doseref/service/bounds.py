@@ -30,7 +30,7 @@ log = logging.getLogger("doseref.service")
 @record
 class Bounds:
     """The most that is taken: bytes of a body, levels of JSON, items in all, characters of one item,
-    seconds for an answer and for a body to arrive.
+    seconds for an answer and for a body to arrive, requests that wait.
     """
 
     body_bytes: int = 1_000_000
@@ -39,6 +39,7 @@ class Bounds:
     item_characters: int = 4_000
     seconds: float = 20.0
     body_seconds: float = 20.0
+    waiting: int = 32
 
 
 class RefusedError(DoserefError):
@@ -105,8 +106,9 @@ class Guard:
     body, or the text of a fault.
     """
 
-    def __init__(self, app: App, bounds: Bounds) -> None:
-        self.app, self.bounds = app, bounds
+    def __init__(self, app: App, bounds: Bounds, full: Callable[[], str] = str) -> None:
+        """``full`` says why no further request is taken, empty where one is."""
+        self.app, self.bounds, self.full = app, bounds, full
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on, within bounds."""
@@ -146,12 +148,15 @@ class Guard:
                     (b"x-content-type-options", b"nosniff"),
                     # What is still to come of a refused body is not waited for.
                     *([(b"connection", b"close")] if status in (408, 413) else []),
+                    *([(b"retry-after", b"1")] if status == 429 else []),
                 ]
             await send(message)
 
         try:
             if _declared(scope) > self.bounds.body_bytes:
                 raise RefusedError(413, f"the body is larger than {self.bounds.body_bytes:,} bytes")
+            if scope["method"] == "POST" and not scope["path"].endswith("/feedback") and (why := self.full()):
+                raise RefusedError(429, why)  # before anything is read or routed: it has to be cheap
             await self.app(scope, bounded, watched)
         except RefusedError as refused:
             if not status:

@@ -118,6 +118,7 @@ def _operation(summary: str, asked: str | Json, answers: Json) -> Json:
         "413": "too large",
         "415": "another content type",
         "422": "cannot be read as what it is",
+        "429": "too many at once; ask again after the seconds of Retry-After",
         "503": "no answer in time",
     }
     return {

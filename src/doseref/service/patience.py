@@ -2,7 +2,9 @@
 go.
 
 uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle
-would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.)
+would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.) Of
+too many connections the last are told to come again (uvicorn's own limit would tell them 503, as if the service were at
+fault), and far too many are not listened to.
 """
 
 from __future__ import annotations
@@ -12,16 +14,27 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from doseref.service.crowd import crowded
+
 
 class ImpatientProtocol(H11Protocol):
-    """uvicorn's own protocol, with at most ``header_seconds`` for the headers of each request."""
+    """uvicorn's own protocol, with at most ``header_seconds`` for the headers of each request.
+
+    At most ``most_connections`` are served.
+    """
 
     header_seconds = 20.0
+    most_connections = 512
     _limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """The first request is awaited from now on."""
         super().connection_made(transport)
+        others = len(self.connections) - 1
+        if others >= self.most_connections:
+            self.app = crowded
+        if others >= 4 * self.most_connections:
+            transport.abort()
         self._await_request()
 
     def data_received(self, data: bytes) -> None:
