@@ -42,7 +42,14 @@ _SHOWN = 20
 """People that a notebook shows of a result."""
 
 SCOPE = "adults, normal renal and hepatic function"
-"""The population all limits are for."""
+"""The population all limits are for, but those that say otherwise."""
+
+
+def scope_words(outside: bool) -> str:
+    """The population of the limits, for a footer; ``outside``: whether somebody is known not to be of it."""
+    told = "; a person known to be otherwise is held only against limits stated for such people"
+    return f"{SCOPE}{told if outside else ''}"
+
 
 ItemInput = str | tuple[str, str] | Mapping[str, str] | Given
 """An item: its text; drug and sig; a mapping with ``item`` or with ``drug`` and ``sig``; or a :class:`Given`."""

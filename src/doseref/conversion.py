@@ -94,17 +94,18 @@ def _by_factor(quantity: Amount, code: str, substance: str, names: Names) -> Con
         )
         why = f"the factor depends on the form ({forms})" if forms else "no factor is known for it"
         raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}: {why}")
-    factor = names.data.factor(substance, quantity.unit, code)
-    if factor is None:
+    ratio = names.data.factor(substance, quantity.unit, code)
+    if ratio is None:
         raise QuantityError(f"{name}: {unit_word(quantity.unit)} are not convertible to {unit_word(code)}")
-    top, bottom = factor
+    top, bottom = ratio
     context = substance_context((each.from_value, each.from_unit, each.to_value, each.to_unit) for each in usable[:1])
     result = Amount.of_quantity(converted(quantity.quantity, code, context))
     each = usable[0]
-    working = (
-        f"{quantity} × {top.normalize():f}/{bottom.normalize():f} = {result} ({each.from_value} "
-        f"{unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)})"
+    known_as = (
+        f"{each.from_value} {unit_word(each.from_unit, plural=False)} = {each.to_value} {unit_word(each.to_unit)}"
     )
+    factor = f"{top.normalize():f}" + (f"/{bottom.normalize():f}" if bottom != 1 else "")
+    working = f"{quantity} × {factor} = {result} ({known_as})"
     source = names.data.sources[each.source].title if each.source in names.data.sources else each.source
     return Converted(quantity, result, working, name, source, each.note)
 

@@ -397,15 +397,15 @@ def test_who_finds_no_room_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(service, "checked", slow)
     body = {"items": ["aspirin 81 mg daily"]}
-    with asking(Bounds(waiting=3)) as client, ThreadPoolExecutor(3) as people:
+    guard: Any = service.application(bounds=Bounds(waiting=3))
+    with TestClient(guard) as client, ThreadPoolExecutor(3) as people:
         waiting = [people.submit(client.post, "/check", json=body) for _ in range(3)]
         try:
             assert busy.acquire(timeout=20) and busy.acquire(timeout=20)
             end = time.monotonic() + 20
-            while (
-                answer := client.post("/parse", json={"sigs": ["1 daily"]})
-            ).status_code == 200 and time.monotonic() < end:
+            while not guard.full() and time.monotonic() < end:
                 time.sleep(0.01)  # the third is on its way
+            answer = client.post("/parse", json={"sigs": ["1 daily"]})
             assert (answer.status_code, answer.headers["retry-after"]) == (429, "1")
             assert answer.json() == {"error": "too many requests at once; ask again in 1 second; nothing was assessed"}
             assert client.get("/health/live").status_code == 200

@@ -112,4 +112,4 @@ def test_a_long_list_is_grouped_and_says_what_it_leaves_out(capsys: pytest.Captu
 
 def test_a_limit_of_a_product_says_of_which(capsys: pytest.CaptureFixture[str]) -> None:
     words = " ".join(made(capsys, "aluminum hydroxide", "-v").split())
-    assert "; of Gaviscon Extra Strength tablets" in words
+    assert "; for Gaviscon Extra Strength tablets" in words

@@ -159,6 +159,10 @@ def english_target(target: Target) -> str:
     text = f"titrate to {amount(target_range(target))}"
     if target.per_day:
         text += " per day"
+    times = target.times
+    if times and target.per_day and times.period == 1 and times.unit == "d" and times.low > 1:
+        parts = number(times.low) if times.low == times.high else f"{number(times.low)} to {number(times.high)}"
+        return f"{text} in {parts} divided doses"  # "1,800 mg per day 3 times a day" may be 5,400 mg
     if target.times:
         text += f" {_times(target.times)}"
     return text

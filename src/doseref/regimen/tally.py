@@ -19,8 +19,11 @@ class Tally:
         self.data, self.bench = data, bench
         self.worst: Finding | None = None
         """The first of the gravest findings."""
+        self.outside = False
+        """Whether somebody is known to be outside the population that most limits are for."""
         self._counts: Counter[str] = Counter()
         self._sources: dict[str, dict[str, None]] = {}
+        self._quiet: set[str] = set()
         self._substances: dict[str, None] = {}
         for regimen in regimens:
             self.add(regimen)
@@ -35,6 +38,7 @@ class Tally:
         """One regimen more."""
         counts = self._counts
         counts["regimens"] += 1
+        self.outside = self.outside or bool(regimen.patient and regimen.patient.outside())
         counts["items"] += len(regimen.items)
         counts["not_assessed"] += len(regimen.not_assessed)
         for item in regimen.items:
@@ -50,11 +54,20 @@ class Tally:
     def _note_sources(self, regimen: Judged) -> None:
         found = self._sources
         for verdict in (each for total in regimen.totals for each in total.verdicts):
+            if (
+                not verdict.judges
+                and verdict.judgement not in ("over", "possible")
+                and verdict.limit.source not in found
+            ):
+                self._quiet.add(verdict.limit.source)
+            else:
+                self._quiet.discard(verdict.limit.source)
             sections = found.setdefault(verdict.limit.source, {})
             if verdict.limit.section:
                 sections[verdict.limit.section] = None
         for key in (*(load.source for load in regimen.loads), *(s for f in regimen.findings for s in f.sources)):
             found.setdefault(key, {})
+            self._quiet.discard(key)
 
     def at_or_above(self, severity: Severity) -> bool:
         """Whether any finding is at or above ``severity``."""
@@ -65,9 +78,16 @@ class Tally:
         """In one line, whose limits on these substances the options leave aside; empty where no option chooses."""
         return left_aside(self._substances, self.bench, self.data)
 
-    def sources(self) -> dict[str, tuple[str, ...]]:
-        """Ids of the sources that were named, in the order of their first use, each with its sections."""
-        return {key: tuple(sections) for key, sections in self._sources.items() if key in self.data.sources}
+    def sources(self, quiet: bool = True) -> dict[str, tuple[str, ...]]:
+        """Ids of the sources that were named, in the order of their first use, each with its sections.
+
+        ``quiet``: those too of which every limit only informs and is kept to, so that a text for people names none of them.
+        """
+        return {
+            key: tuple(sections)
+            for key, sections in self._sources.items()
+            if key in self.data.sources and (quiet or key not in self._quiet)
+        }
 
     def summary(self) -> dict[str, int]:
         """Counts over all regimens."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from doseref.api import SCOPE, Result
+from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.records import replace
@@ -83,6 +83,7 @@ def _page(
     result: Result, people: Sequence[dict[str, Any]], refs: References, made: datetime | None, template: str
 ) -> str:
     counts = result.summary()
+    outside = any(regimen.patient.outside() for regimen in result.regimens if regimen.patient)
     told = ", ".join(
         (
             many(len(people), "person").replace("persons", "people"),
@@ -96,7 +97,7 @@ def _page(
         counts=counts,
         people=people,
         several=len(people) > 1,
-        scope=SCOPE,
+        scope=scope_words(outside),
         policy=result.policy,
         left_aside=result.left_aside,
         data=result.data.described,
@@ -162,16 +163,21 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
         own = [f for f in regimen.findings if belongs(f, result.data.name_of(total.substance)) and id(f) not in beside]
         beside |= {id(finding) for finding in own}
         cards.append(_card(result, regimen, total, own, refs, short))
-    unassessed = [_unassessed(result, regimen, entry, beside) for entry in regimen.not_assessed]
+    unassessed = _not_assessed(result, regimen, beside, refs)
     others = [f for f in regimen.findings if f.severity > Severity.INFO and id(f) not in beside]
+    errors = [f for f in others if f.severity is Severity.ERROR]
+    # The gravest first: errors, the totals that are over, warnings, the other totals.
+    grave = [card for card in cards if card["side"] == "grave"]
     notes = [f for f in regimen.findings if f.severity is Severity.INFO and f.code not in _PICTURED]
     return {
         **_head(result, regimen, number),
-        "findings": [_finding(each) for each in others],
+        "errors": [_finding(each, refs) for each in errors],
+        "grave": grave,
+        "findings": [_finding(each, refs) for each in others if each not in errors],
         "who": regimen.patient.words if regimen.patient else "",
         "now": list(as_of_lines(result, regimen)),
-        "notes": [_finding(each) for each in notes],
-        "cards": cards,
+        "notes": [_finding(each, refs) for each in notes],
+        "cards": [card for card in cards if card not in grave],
         "loads": [_load(result, load, refs) for load in sorted(regimen.loads, key=lambda each: -RANK[each.judgement])],
         "unassessed": unassessed,
         "items": [_item(result, item) for item in regimen.items],
@@ -181,32 +187,48 @@ def _person(result: Result, regimen: Judged, number: int, refs: References, *, s
     }
 
 
-def _unassessed(
-    result: Result, regimen: Judged, entry: tuple[tuple[int, ...], str, str], beside: set[int]
-) -> dict[str, Any]:
-    """What was not assessed, with the findings that say why in its place;
-    ``beside`` gathers those that are told here.
+def _not_assessed(result: Result, regimen: Judged, beside: set[int], refs: References) -> list[dict[str, Any]]:
+    """What was not assessed, by its reason where several have the same one.
+
+    A finding that says why stands once, with the entry whose reason it tells (else with the first of its items);
+    ``beside`` gathers them.
     """
-    numbers, what, reason = entry
-    own = [f for f in regimen.findings if f.items == numbers and f.code in _SAY_WHY and f.severity > Severity.INFO]
-    told = " ".join(finding.message for finding in own)
-    beside |= {id(finding) for finding in own}
-    why = "" if own and all(part in told for part in reason.split("; ")) else reason
-    amount = unjudged_amount(result, regimen, numbers, what)
-    return {
-        "items": ", ".join(map(str, numbers)),
-        "what": what,
-        "amount": amount,
-        "why": why,
-        "findings": [_finding(each) for each in own],
-    }
+    findings: dict[int, list[Finding]] = {}
+    for finding in filter(_says_why, regimen.findings):
+        own = [n for n, (numbers, _, _) in enumerate(regimen.not_assessed) if numbers == finding.items]
+        told = [n for n in own if _tells(finding, regimen.not_assessed[n][2])]
+        for at in (told or own)[:1]:
+            findings.setdefault(at, []).append(finding)
+            beside.add(id(finding))
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for n, (numbers, what, reason) in enumerate(regimen.not_assessed):
+        own_findings = findings.get(n, [])
+        why = "" if any(_tells(finding, reason) for finding in own_findings) else reason
+        groups.setdefault(why, []).append(
+            {
+                "items": ", ".join(map(str, numbers)),
+                "what": what,
+                "amount": unjudged_amount(result, regimen, numbers, what),
+                "findings": [_finding(each, refs) for each in own_findings],
+            }
+        )
+    return [{"why": why, "entries": entries} for why, entries in groups.items()]
+
+
+def _says_why(finding: Finding) -> bool:
+    return finding.code in _SAY_WHY and finding.severity > Severity.INFO
+
+
+def _tells(finding: Finding, reason: str) -> bool:
+    return all(part in finding.message for part in reason.split("; "))
 
 
 _SAY_WHY = ("R401", "R402", "R403", "R404", "R409")
 """Rules that say why an item was not read."""
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def _finding(finding: Finding, refs: References) -> dict[str, str]:
+    """``refs`` numbers the sources that it rests on."""
     css, sign = _SEVERITY[finding.severity.word]
     return {
         "css": css,
@@ -215,6 +237,7 @@ def _finding(finding: Finding) -> dict[str, str]:
         "code": finding.code,
         "message": finding.message,
         "mend": finding.mend,
+        "refs": ",".join(str(refs.of(each)) for each in finding.sources),
     }
 
 
@@ -234,7 +257,7 @@ def _card(
         "name": substance_of(result, total),
         "amount": amount_of(total),
         "side": {"bad": "grave", "warn": "doubt"}.get(css, ""),
-        "findings": [_finding(each) for each in found],
+        "findings": [_finding(each, refs) for each in found],
         "svg": drawings.bullet(picture) if picture else "",
         "verdicts": verdicts,
         "lines": [line[:1].upper() + line[1:] for line in lines],
@@ -289,11 +312,14 @@ def _grid(result: Result, regimen: Judged) -> dict[str, Any] | None:
     if not regimen.overlaps:
         return None
     columns = [s for s in _substances(regimen) if any(s in overlap.substances for overlap in regimen.overlaps)]
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": overlap.label, "cells": [s in overlap.substances for s in columns], "count": len(overlap.substances)}
         for overlap in sorted(regimen.overlaps, key=lambda each: (-len(each.substances), each.label))
     ]
-    return {"columns": [result.data.name_of(s) for s in columns], "rows": rows}
+    names = [result.data.name_of(s) for s in columns]
+    for row in rows:
+        row["names"] = [name for name, cell in zip(names, row["cells"], strict=True) if cell]
+    return {"columns": names, "rows": rows}
 
 
 def _day(regimen: Judged) -> dict[str, Any] | None:

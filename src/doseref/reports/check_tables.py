@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from doseref.api import SCOPE, Result
+from doseref.api import Result, scope_words
+from doseref.findings import Finding, Severity
 from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.regimen.tally import Tally
 from doseref.reports import sheets
-from doseref.reports.check_words import gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
+from doseref.reports.check_words import answer, gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
 from doseref.units import printed as unit_word
 
@@ -83,7 +84,7 @@ def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
                 "kind": "finding",
                 "substance": ", ".join(finding.substances),
                 "items": ", ".join(map(str, finding.items)),
-                "source": ", ".join(finding.sources),
+                "source": _names(result, finding),
                 "working": finding.working,
                 "severity": finding.severity.word,
                 "code": finding.code,
@@ -177,13 +178,19 @@ def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, se
     yield (
         f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, "
         f"totals and items not assessed: {counts['not_assessed']:,}. "
-        f"Limits are for {SCOPE}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
+        f"Limits are for {scope_words(tally.outside)}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
     )
 
 
 def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
+    """The answer first, what was found, then the proof, what only informs last."""
+    yield from (f"{_capital(answer(regimen))}.", "")
+    if regimen.patient and regimen.patient.words:
+        yield from (f"Person: {plain(regimen.patient.words)}.", "")
+    yield from _markdown_findings("Findings", [f for f in regimen.findings if f.severity > Severity.INFO])
     judged = [total for total in regimen.totals if total.judged]
     if judged:
+        yield from ("### Totals", "")
         yield from _table(
             ("", "Substance", "Total", "Limits", "Working"),
             (
@@ -218,15 +225,23 @@ def _markdown_regimen(result: Result, regimen: Judged) -> Iterator[str]:
                 for o in regimen.overlaps
             ),
         )
-    if regimen.findings:
-        yield from ("### Findings", "")
+    yield from _markdown_findings("Notes", [f for f in regimen.findings if f.severity is Severity.INFO])
+
+
+def _markdown_findings(title: str, findings: Sequence[Finding]) -> Iterator[str]:
+    if findings:
+        yield from (f"### {title}", "")
         yield from _table(
             ("Severity", "Rule", "Message", "To do"),
             (
                 (finding.severity.word, f"{finding.code} {finding.rule}", finding.message, finding.mend)
-                for finding in regimen.findings
+                for finding in findings
             ),
         )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _table(header: Sequence[str], body: Any) -> Iterator[str]:
@@ -309,6 +324,12 @@ def workbook(result: Result) -> bytes:
     )
 
 
+def _names(result: Result, finding: Finding) -> str:
+    """The sources of a finding as the rows of totals call theirs."""
+    known = result.data.sources
+    return "; ".join(dict.fromkeys(known[each].short if each in known else each for each in finding.sources))
+
+
 def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:
     for regimen in result.regimens:
         for finding in regimen.findings:
@@ -321,7 +342,7 @@ def _finding_rows(result: Result) -> Iterator[tuple[Any, ...]]:
                 finding.mend,
                 ", ".join(map(str, finding.items)),
                 ", ".join(finding.substances),
-                ", ".join(finding.sources),
+                _names(result, finding),
                 finding.working,
             )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doseref.api import SCOPE, Result
+from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.regimen.model import RANK, Judged, Total
@@ -70,13 +70,13 @@ def pieces(
         _regimen(out, result, regimen, verbose, explain)
         yield out.taken()
     if explain or verbose:
-        _sources(out, result, tally.sources())
+        _sources(out, result, tally.sources(quiet=False))
     out.blank()
     counts = tally.summary()
     policy = "" if result.policy == "strictest" else f" Policy: {result.policy}."
     out.add(
         "",
-        f"Limits are for {SCOPE}.{policy} Data {result.data.described}.{_explains(tally.worst)}",
+        f"Limits are for {scope_words(tally.outside)}.{policy} Data {result.data.described}.{_explains(tally.worst)}",
         0,
     )
     if aside := tally.left_aside:
@@ -117,7 +117,7 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
     _not_assessed(out, result, regimen)
     _care(out, regimen)
     _shared(out, result, regimen, verbose)
-    informing = [f for f in regimen.findings if f.severity is Severity.INFO]
+    informing = [f for f in regimen.findings if f.severity is Severity.INFO and f.code not in ELSEWHERE]
     if verbose and informing:
         out.blank()
         for finding in informing:
@@ -129,6 +129,10 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
             f"{many(len(informing), 'note')} for information: add -v to see {'it' if len(informing) == 1 else 'them'}",
             0,
         )
+
+
+ELSEWHERE = ("R301", "R405")
+"""Rules whose information has a section of its own: shared side effects, what is not assessed."""
 
 
 def _grouped_unread(out: Writer, regimen: Judged, findings: list[Finding]) -> None:
@@ -220,8 +224,8 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         return
     out.blank()
     out.lines.append(out.paint("NOT ASSESSED"))
+    alike: dict[str, list[tuple[str, str, str]]] = {}
     for numbers, what, reason in regimen.not_assessed:
-        head = ", ".join(str(n) for n in numbers)
         amounts = [
             t
             for t in regimen.totals
@@ -230,7 +234,17 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         shown = f" ({amounts[0].amount} {amounts[0].per.words})" if amounts else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
-        out.add(f"  {head}", f"{clean(what)}{shown}: {clean(reason)}{hint}", PAD)
+        alike.setdefault(reason, []).append((", ".join(map(str, numbers)), f"{clean(what)}{shown}", hint))
+    for reason, entries in sorted(alike.items(), key=lambda each: len(each[1]) >= _MANY_ALIKE):
+        if len(entries) >= _MANY_ALIKE:
+            out.add("", f"{clean(reason)}:", 2)
+        for head, what, hint in entries:
+            why = "" if len(entries) >= _MANY_ALIKE else f": {clean(reason)}"
+            out.add(f"  {head}", f"{what}{why}{hint}", PAD)
+
+
+_MANY_ALIKE = 3
+"""From so many entries with the same reason on, the reason is told once, before them."""
 
 
 def _care(out: Writer, regimen: Judged) -> None:
@@ -268,8 +282,6 @@ def _shared(out: Writer, result: Result, regimen: Judged, verbose: bool) -> None
 
 
 def _finding(out: Writer, finding: Finding) -> None:
-    if finding.severity is Severity.INFO and finding.code in ("R301", "R405"):
-        return  # a section of its own tells it already
     head = finding.severity.word
     mend = f" — {finding.mend}" if finding.mend else ""
     out.add(head, f"{finding.code}  {clean(finding.message)}{mend}", 9, painted=True)

@@ -37,19 +37,21 @@ def render(
 def _case(suite: str, code: str, name: str, failing: list[Finding], other: list[Finding]) -> str:
     parts = []
     if failing:
-        message = _line(failing[0]) if len(failing) == 1 else f"{len(failing)} findings of {code} {name}"
-        text = "\n".join(map(_line, failing))
+        message = failing[0].message if len(failing) == 1 else f"{len(failing)} findings of {code} {name}"
+        text = "\n\n".join(map(_lines, failing))
         parts.append(f"<failure type={_attribute(code)} message={_attribute(message)}>{_text(text)}</failure>\n")
     if other:
-        parts.append(f"<system-out>{_text(chr(10).join(map(_line, other)))}</system-out>\n")
+        parts.append(f"<system-out>{_text((2 * chr(10)).join(map(_lines, other)))}</system-out>\n")
     opened = f"<testcase classname={_attribute(suite)} name={_attribute(f'{code} {name}')}"
     return f"{opened}>\n{''.join(parts)}</testcase>\n" if parts else f"{opened}/>\n"
 
 
-def _line(finding: Finding) -> str:
+def _lines(finding: Finding) -> str:
+    """The finding with its place in a line, its working and what mends it in lines of their own."""
     where = f"{finding.locations[0]}: " if finding.locations else ""
-    tail = "".join(f"; {part}" for part in (finding.working, finding.mend) if part)
-    return f"{where}{finding.severity.word} {finding.code} {finding.message}{tail}"
+    first = f"{where}{finding.severity.word} {finding.code} {finding.message}"
+    more = [line for part in (finding.working, finding.mend) for line in part.splitlines() if line.strip()]
+    return "\n".join((first, *(f"  {line.strip()}" for line in more)))
 
 
 def _sound(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
+from doseref.articles.attributes import timing_words
 from doseref.articles.compare import Group
 from doseref.articles.values import Attribute
 from doseref.checks.article.run import Reconciliation
@@ -219,7 +220,7 @@ def _quote(statement: Statement, reference: Reference) -> str:
         else ""
     )
     link = f"<a href='{escape(target, quote=True)}'>{label}</a>" if target else label
-    timing = f"; {escape(', '.join(statement.timing))}" if statement.timing else ""
+    timing = f"; {escape(', '.join(map(timing_words, statement.timing)))}" if statement.timing else ""
     return f"{link}, {escape(statement.name)}: <q>{escape(statement.dosage_text)}</q>{timing}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from doseref.checks.article.run import Reconciliation
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import (
+    LEGEND,
     MARKS,
     attribute_word,
     cells,
@@ -22,7 +23,7 @@ _ESCAPED = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 def render(result: Reconciliation, reference: Reference, *, everything: bool = False) -> str:
     """The report; ``everything`` shows the substances without findings too."""
     lines = ["# What the articles say", "", f"{count_words(result)}.", ""]
-    lines += ["≠ in conflict, ~ one inside the other or one silent, = the same.", ""]
+    lines += [f"{LEGEND}.", ""]
     worst = worst_by_substance(result.findings)
     for group in ordered(result):
         if not everything and group.substance not in worst:

@@ -15,6 +15,7 @@ from doseref.statements import Statement
 
 MARKS = {"conflict": "≠", "agree": "=", "compatible": "~"}
 """A sign for each relation, so that none is told by colour alone."""
+LEGEND = "= the same in all, ~ compatible (one inside the other, or one silent), ≠ conflict"
 WORDS = {"side-effects": "side effects", "daily": "per day"}
 """Attributes that are called otherwise in print."""
 

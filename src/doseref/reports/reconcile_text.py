@@ -11,6 +11,7 @@ from doseref.checks.article.run import Reconciliation
 from doseref.findings import Finding, Severity
 from doseref.refdata import Reference
 from doseref.reports.reconcile_rows import (
+    LEGEND,
     MARKS,
     Cell,
     attribute_word,
@@ -27,7 +28,6 @@ _RED, _BOLD, _DIM, _OFF = "\x1b[31m", "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _LABEL = 13
 _NARROWEST = 17
 """Columns a source needs at least in a table; with less, values stand one below the other."""
-LEGEND = "= the same in all, ~ compatible (one inside the other, or one silent), ≠ conflict"
 _QUIET = ("side-effects", "class", "timing", "route")
 """Attributes that are shown only where they are in conflict, unless everything is asked for."""
 

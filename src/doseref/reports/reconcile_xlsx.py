@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from doseref.articles.attributes import timing_words
 from doseref.checks.article.run import Reconciliation
 from doseref.quantities import json_number
 from doseref.refdata import Reference
@@ -89,6 +90,6 @@ def _statements(result: Reconciliation, reference: Reference) -> Iterable[Sequen
                 stated.unit if stated else "",
                 statement.route or "",
                 "yes" if statement.prn else "",
-                ", ".join(statement.timing),
+                ", ".join(map(timing_words, statement.timing)),
                 ", ".join(effect.phrase for effect in statement.side_effects),
             )

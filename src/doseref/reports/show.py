@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from doseref.articles.attributes import timing_words
 from doseref.limits import Limit
 from doseref.lookup import Shown
 from doseref.quantities import Amount, Range, json_number, printed
@@ -68,7 +69,7 @@ def rows(data: Reference, statements: Iterable[Statement]) -> Iterator[tuple[str
             str(_time(statement.longest)) if statement.longest else "",
             statement.route or "",
             "yes" if statement.prn else "",
-            ", ".join(statement.timing),
+            ", ".join(timing_words(term) for term in statement.timing if term != "prn" or not statement.prn),
             ", ".join(effect.phrase for effect in statement.side_effects),
             "statement",
         )
@@ -104,6 +105,9 @@ def _time(length: Range) -> str:
     return f"{printed(length.low)} to {printed(length.high)} {many}"
 
 
+_STATUS = {"rx": "Rx", "otc": "OTC"}
+
+
 def limit_words(limit: Limit) -> str:
     """A label's or an authority's limit in words, with its scope."""
     parts = []
@@ -122,7 +126,7 @@ def limit_words(limit: Limit) -> str:
             limit.route,
             limit.form,
             limit.country,
-            limit.status.upper(),
+            _STATUS.get(limit.status, limit.status),
             limit.days_words,
             limit.population,
             limit.indication,
@@ -194,13 +198,13 @@ def _limit_lines(data: Reference, shown: Shown, everything: bool) -> Iterator[st
     first = [each for each in ordered if each.adult and not each.products and not each.superseded] if brief else ordered
     for limit in first:
         labels = [data.products[name].label for name in limit.products if name in data.products]
-        whose = f"; of {', '.join(labels)}" if labels else ""
+        whose = f"; for {', '.join(labels)}" if labels else ""
         yield f"{limit_words(limit)}: {data.sources[limit.source].short}{whose}"
     left = len(ordered) - len(first)
     if left:
         own = sum(bool(each.products) for each in ordered)
         parts = [f"{own} of single products"] * bool(own) + [f"{left - own} for other people"] * (left > own)
-        yield f"{' and '.join(parts)}: add -v to see them"
+        yield f"and {' and '.join(parts)}: add -v to see {'it' if left == 1 else 'them'}"
 
 
 def _by_contents(data: Reference, shown: Shown) -> Iterator[str]:

@@ -71,13 +71,16 @@ def wrap(text: str, room: int, first_room: int | None = None) -> list[str]:
     return lines
 
 
+_BEHIND_A_NUMBER = frozenset(
+    "mg mcg g kg mL units unit mEq mg/day mg/kg mg/dL mL/min years hours days tablets".split(" ")
+)
+
+
 def _kept_together(words: list[str]) -> list[str]:
     """A number and the unit behind it as one word, so that a dose is never broken across lines."""
     joined: list[str] = []
     for word in words:
-        number = (
-            joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in ("mg", "mcg", "g", "mL", "units", "mEq")
-        )
+        number = joined and joined[-1][-1:].isdigit() and word.rstrip(".,;:)") in _BEHIND_A_NUMBER
         strength = (
             joined and joined[-1][-1:].isalpha() and word[:1].isdigit() and "/" in word
         )  # "Percocet 10/325" is one name

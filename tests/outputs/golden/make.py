@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,16 @@ def write(out: Path) -> None:
 
     doseref.refdata.data_directory = lambda: DATA
     out.mkdir(parents=True)
-    os.chdir(GIVEN)
+    with tempfile.TemporaryDirectory() as own:  # another process may be writing too
+        shutil.copytree(GIVEN, own, dirs_exist_ok=True)
+        os.chdir(own)
+        try:
+            _write(out)
+        finally:
+            os.chdir(ROOT)
+
+
+def _write(out: Path) -> None:
     with _faulty_tables():
         for name, words in CASES.items():
             (out / name).write_text(

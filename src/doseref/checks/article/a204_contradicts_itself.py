@@ -43,8 +43,7 @@ def check(comparison: Comparison) -> Iterable[Finding]:
                     substances=statement.substances,
                     values=(Value(statement, statement.dosage_text),),
                     comparison=comparison,
-                    working=statement.dosage_text,
-                    mend="It agrees if one of the figures is corrected",
+                    mend="It agrees if the number of times or the times named are corrected",
                 )
         for one, other in _contradictions(statement):
             value = Value(statement, f"{one} / {other}")

@@ -114,6 +114,11 @@ def decided(case: Case, total: Total) -> str:
     return pick(ranks, key=RANK.__getitem__)
 
 
+def uncapitalised(label: str) -> str:
+    """A label inside a sentence: ``respiratory depression``, but ``CNS depression``."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def sources_of(verdicts: Iterable[Verdict]) -> tuple[str, ...]:
     """Source ids, each once, in order."""
     return tuple(dict.fromkeys(verdict.limit.source for verdict in verdicts))
@@ -149,5 +154,5 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 __all__ = [
     "Case", "Finding", "Severity", "amount", "amount_words", "decided", "items_words", "limits_words", "listed",
-    "maxima", "printed", "product_findings", "sources_of", "working",
+    "maxima", "printed", "product_findings", "sources_of", "uncapitalised", "working",
 ]  # fmt: skip

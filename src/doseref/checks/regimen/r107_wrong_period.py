@@ -18,9 +18,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from doseref.checks.regimen.case import Case, Finding, Severity, amount, working
+from doseref.checks.regimen.case import Case, Finding, Severity, working
 from doseref.limits import Limit
-from doseref.quantities import Period
+from doseref.quantities import Period, Range
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
@@ -109,7 +109,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     alone = _daily_alone(total)
     worn = alone.amount.unit.endswith("/h")  # the rate of a patch does not add up over days
     sums = alone.amount if worn else alone.amount.scaled(days)
-    against = f" against {amount(limit.amount, limit.unit)} per {period}" if limit.amount is not None else ""
+    against = f" against {_most(limit, longer)} per {period}" if limit.amount is not None else ""
     return Finding(
         "R107",
         "wrong-period",
@@ -124,6 +124,15 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
         mend=f"check whether once per {period} is meant; do not give it daily",
         extra={"per_period": {**sums.to_json(), "per": period.to_json()}},
     )
+
+
+def _most(limit: Limit, longer: Iterable[Limit]) -> Range:
+    """What the sources allow over the period of ``limit``: its amount, up to the largest stated maximum where they differ."""
+    alike = [
+        each.amount for each in longer if each.kind == "maximum" and (each.per, each.unit) == (limit.per, limit.unit)
+    ]
+    assert limit.amount is not None
+    return Range(limit.amount, max([limit.amount, *(each for each in alike if each is not None)]), limit.unit)
 
 
 def _days(period: Period) -> Decimal:

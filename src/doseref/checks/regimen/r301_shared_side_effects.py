@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
+from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed, uncapitalised
 from doseref.refdata import Reference
 from doseref.regimen.model import Overlap
 from doseref.regimen.stacks import Stacked, stacked
@@ -41,7 +41,7 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
         stack, names = found.stack, [data.name_of(substance) for substance in found.substances]
         known = data.side_effect_classes.get(stack.effect)
         effects.add(stack.effect)
-        effect = f"; what adds up: {known.label}" if known else ""
+        effect = f"; what adds up: {uncapitalised(known.label)}" if known else ""
         yield Finding(
             "R301",
             "shared-side-effects",
@@ -63,7 +63,8 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
             "R301",
             "shared-side-effects",
             Severity.INFO,
-            f"{listed(names)} share a side effect that adds up: {overlap.label} ({items_words(overlap.items)})",
+            f"{listed(names)} share a side effect that adds up: {uncapitalised(overlap.label)} "
+            f"({items_words(overlap.items)})",
             items=overlap.items,
             substances=tuple(names),
             sources=(),
