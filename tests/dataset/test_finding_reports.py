@@ -74,7 +74,7 @@ def test_junit_counts_as_failures_what_is_to_fail() -> None:
         root = ET.fromstring(junit.render(ALL, suite='a "b" <c>', fail_on=fail_on))
         assert (root.get("tests"), root.get("failures")) == ("3", failures)
         assert root[0].get("name") == 'a "b" <c>'
-    assert "a b/50%.txt:3:5: warning A101 two maxima; choose one" in junit.render(ALL)
+    assert "a b/50%.txt:3:5: warning A101 two maxima\n  choose one" in junit.render(ALL)
 
 
 @given(st.text(max_size=40), st.text(max_size=20))
