@@ -76,14 +76,28 @@ def _what_for(p: State) -> None:
 
 
 def _how_split(p: State) -> None:
-    """how-split ::= "(" number U times ")" behind a maximum of a day that it comes to: "2,000 mg daily (1,000 mg twice
-    a day)".
+    """how-split ::= DIV | IN span (DIV | doses) | "(" number U times ")", behind a maximum of a day.
 
-    Also asks for: LP, RP.
+    "4 g daily in 4 divided doses" says of the maximum that it is split, and nothing of the dose before it; the bracket
+    comes to the maximum: "2,000 mg daily (1,000 mg twice a day)".
+
+    Also asks for: LP, NUM, RP.
     """
     start = p.i
     last = p.maximum[-1] if p.maximum else None
-    if p.kinds[start] != "LP" or last is None or last.per != DAY:
+    if last is None or last.per != DAY:
+        return
+    if p.kinds[start] == "DIV":
+        p.i += 1
+        return
+    if p.kinds[start] == "IN":
+        p.i += 1
+        if span(p) is None or (p.kinds[p.i] != "DIV" and p.values[p.i] != "{dose}"):
+            p.i = start
+        else:
+            p.i += 1
+        return
+    if p.kinds[start] != "LP":
         return
     p.i += 1
     found = span(p)
@@ -99,7 +113,7 @@ def _how_split(p: State) -> None:
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum.
 
-    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, TOTAL, WORD, X.
+    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, STAT, TOTAL, WORD, X.
     """
     kinds, values = p.kinds, p.values
     named = substance(p)
@@ -162,7 +176,7 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         if kinds[i] == "C" or (kinds[i] == "NUM" and values[i] == 1 and kinds[i + 1] == "C"):
             p.i = i + (2 if kinds[i] == "NUM" else 1)
             alone = True
-    if kinds[p.i] == "ANEXT" and per is None:
+    if per is None and (kinds[p.i] == "ANEXT" or (kinds[p.i] == "STAT" and p.tokens.said(p.i, p.i + 1) == "at once")):
         p.i += 1
         alone = True
     named = named or substance(p)
@@ -366,6 +380,7 @@ def upto(p: State) -> bool:
             p.i = here
         if per is not None and (p.clause.dosed or per.is_day or kinds[start] == "LE"):
             p.maximum.append(Maximum(found[1], unit, per, named))
+            _how_split(p)
             return True
         if p.clause.dosed and kind == "U":
             p.target = Target(found[0], found[1], unit, False)

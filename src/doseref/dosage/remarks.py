@@ -319,6 +319,8 @@ def condition(p: State) -> bool:
     kinds = p.kinds
     if p.maximum or p.target or not p.clause.dosed or not complete(p):
         return False
+    if p.clause.step is not None:
+        return False  # "reduce by 5 mg if dizzy": the condition is of the change, and has no place there
     end = _end(p, p.i + 1, conditional=True)
     if end - p.i < _FEWEST:
         return False

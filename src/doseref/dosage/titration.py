@@ -148,9 +148,9 @@ def _more_than_daily(p: State) -> bool:
 
 
 def step_by(p: State) -> bool:
-    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity].
+    """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity] [PRN].
 
-    Also asks for: A, C, FREQ, PER, SLASH, U.
+    Also asks for: A, C, FOR, FREQ, PER, SLASH, U.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -166,8 +166,8 @@ def step_by(p: State) -> bool:
     every: Period | None = None
     if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
         every = Period(ONE, values[p.i + 1])
-        p.i += 2
-    elif kinds[p.i] == "ADV":
+        p.i += 2  # "by 25 mg/day each week": more a day, every week
+    if kinds[p.i] == "ADV":
         every = Period(ONE, values[p.i])
         p.i += 1
     elif kinds[p.i] == "FREQ":
@@ -186,7 +186,12 @@ def step_by(p: State) -> bool:
             p.i = start
             return False
     to = _step_end(p, unit, direction)
-    p.clause.step = Step(change, every, to, direction)
+    if kinds[p.i] == "PRN" and kinds[p.i + 1] != "FOR":
+        p.i += 1  # "increase by 5 mg if needed": the change is as needed, not the dose
+    step = Step(change, every, to, direction)
+    if p.clause.step not in (None, step):
+        p.tell("a second change of the dose without how it follows the first", start, p.i - 1, "ambiguous")
+    p.clause.step = step
     if direction == "up" and to is not None and p.target is None:
         per_day, times = _target_rest(p)
         p.target = Target(to.low, to.high, to.unit, per_day, times)
