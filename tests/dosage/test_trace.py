@@ -32,7 +32,7 @@ def test_which_production_took_which_words() -> None:
     assert items == [
         ("Take", "method", "around.method"),
         ("2 tablets", "amount", "doses.amount"),
-        ("every 4-6 hours", "every-item", "parser.every"),
+        ("every 4-6 hours", "every-item", "choices.every"),
         ("as needed", "as-needed", "around.as_needed"),
     ]
     assert ("4-6", "span") in [(taken.words, taken.production) for taken in trace.taken]

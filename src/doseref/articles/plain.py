@@ -255,7 +255,9 @@ def _reading(text: str, parse: Parse) -> Dosage:
 
 
 def read_plain(text: str, parse: Parse) -> Dosage:
-    """The reading of :func:`_read_plain`, but that what may be repeated hours later is no dose of every so many hours."""
+    """The reading of :func:`_read_plain`, but that what may be repeated hours later is no dose of every so many
+    hours.
+    """
     return _once_more(text, _read_plain(text, parse))
 
 

@@ -1,4 +1,6 @@
-"""Productions for clock times of four digits without a colon, as hospitals write them: "TID 0730 1130 1630", "Q0600"."""
+"""Productions for clock times of four digits without a colon, as hospitals write them:
+"TID 0730 1130 1630", "Q0600".
+"""
 
 from __future__ import annotations
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.asides import later
-from doseref.dosage.dayparts import add_when, meal, when
+from doseref.dosage.dayparts import when
+from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Cycle
+from doseref.dosage.moments import add_when
 from doseref.dosage.state import State
 from doseref.dosage.timing import set_every
 from doseref.quantities import Range

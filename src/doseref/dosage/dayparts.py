@@ -6,56 +6,15 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.model import WHEN_ORDER, Strength
-from doseref.dosage.occasions import meal_of_part
+from doseref.dosage.mealtimes import meal
+from doseref.dosage.model import Strength
+from doseref.dosage.moments import add_when, beside, completes, own_dose
 from doseref.dosage.phases import day_parts, falling
-from doseref.dosage.state import Clause, State
+from doseref.dosage.state import State
 
-_GENERAL = frozenset(("C", "AC", "PC"))
-"""Timings by meals in general, which come as often as the frequency says."""
-_RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
 _MOST_IN_A_PART = 20
 """More than this without a unit is no count of tablets at one time of day."""
 _PARTS = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
-
-
-_FINER = {
-    "MORN": frozenset(("ACM", "CM", "PCM", "WAKE")),
-    "NOON": frozenset(("ACD", "CD", "PCD")),
-    "EVE": frozenset(("ACV", "CV", "PCV", "NIGHT", "HS")),
-    "NIGHT": frozenset(("HS", "ACV", "CV", "PCV")),
-}
-"""Day part → what says more exactly when in it, where the two stand side by side."""
-
-
-def add_when(p: State, codes: tuple[str, ...]) -> None:
-    """Add event timings, in the order of a day, each once.
-
-    Side by side, without "and", a day part and what is finer in it are one moment: "every morning before
-    breakfast", "every evening at bedtime". "In the evening and at bedtime" are two.
-    """
-    have = p.clause.when
-    if not have and len(codes) == 1:
-        p.clause.when = codes
-        return
-    if not p.link and p.clause.times is None:  # a stated frequency already says how often
-        if (one := meal_of_part(have, codes)) is not None:
-            p.clause.when = (one,)
-            return
-        codes = tuple(code for code in codes if not _FINER.get(code, frozenset()) & set(have))
-        have = tuple(code for code in have if not _FINER.get(code, frozenset()) & set(codes))
-    p.clause.when = tuple(sorted({*have, *codes}, key=_RANK.__getitem__))
-
-
-def _own_dose(p: State, codes: tuple[str, ...]) -> bool:
-    """Whether a named time joined by "and" to meals in general is a dose of its own: "with meals and at bedtime".
-
-    Not where four times a day are said: those are the meals and the bedtime together.
-    """
-    clause = p.clause
-    if not clause.when or not _GENERAL.issuperset(clause.when) or _GENERAL.issuperset(codes):
-        return False
-    return clause.times is None or _adds(p)
 
 
 def drops(p: State) -> bool:
@@ -81,22 +40,22 @@ def when(p: State) -> bool:
     clause = p.clause
     codes: tuple[str, ...] = values[p.i]
     if clause.time_first and clause.dosed and not p.depth and amount_follows(p, start + 1):
-        clause = _beside(p, start)
+        clause = beside(p, start)
     if not clause.dosed:
         clause.time_first = True
     apart = p.link == "and" or (p.link == "," and clause.when != ("C",))  # "with food, at night" is once
-    if apart and _own_dose(p, codes):
+    if apart and own_dose(p, codes):
         if not clause.dosed:
             p.tell("the meals and this time are doses apart; write the amount first", start)
-        clause = _beside(p, start)
+        clause = beside(p, start)
     elif (
         p.link == "and"
         and clause.times is not None
         and clause.dosed
         and not clause.when
-        and not _completes(clause, codes)
+        and not completes(clause, codes)
     ):
-        clause = _beside(p, start)
+        clause = beside(p, start)
     p.i += 1
     add_when(p, codes)
     while True:
@@ -107,7 +66,7 @@ def when(p: State) -> bool:
                 i += 1
             if kinds[i] in ("AT", "EVERY", "IN", "ON"):
                 i += 1
-            if kinds[i] == "WHEN" and kinds[p.i] != "DASH" and _own_dose(p, values[i]):
+            if kinds[i] == "WHEN" and kinds[p.i] != "DASH" and own_dose(p, values[i]):
                 return True
             if kinds[i] == "WHEN" and kinds[p.i] != "DASH":
                 p.link = "and"
@@ -133,107 +92,6 @@ def amount_follows(p: State, i: int) -> bool:
     return p.kinds[i] in NUMBER_KINDS or p.kinds[i] == "A"
 
 
-def _adds(p: State) -> bool:
-    """Whether a time after the meals is one more dose: two or three with meals and one at bedtime;
-    four are all of them.
-    """
-    times = p.clause.times
-    return times is not None and times.unit == "d" and 1 < times.high < 4
-
-
-def _completes(clause: Clause, codes: tuple[str, ...]) -> bool:
-    """Whether a time after clock times is one of as many as the frequency says: "tid (8am, 2pm and bedtime)"."""
-    return bool(clause.at) and clause.times is not None and len(clause.at) + len(codes) <= clause.times.high
-
-
-def _beside(p: State, start: int) -> Clause:
-    """A dose on top of a frequency ("twice daily and at bedtime"): the same dose, in a clause at the same time."""
-    made = p.new_clause("and")
-    made.start = start
-    return made
-
-
-def meal(p: State) -> bool:
-    """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*.
-
-    Also asks for: AT, NOTE, PLUS, SUBST, WHEN.
-    """
-    kinds, values = p.kinds, p.values
-    start = p.i
-    head = kinds[start]
-    letter = values[start]
-    i = start + 1
-    while kinds[i] in ("EVERY", "A", "AT") or (kinds[i] == "SLASH" and head == "WITH"):
-        i += 1
-    if kinds[i] == "OR" and kinds[i + 1] in ("BEFORE", "AFTER", "WITH") and kinds[i + 2] == "MEAL":
-        i += 2
-    if kinds[i] != "MEAL":
-        if head == "WITH" and mixed(p):
-            return True
-        if head == "WITH" and kinds[i] in ("SUBST", "NOTE"):
-            return _with(p, i)
-        if head == "BEFORE" and kinds[i] == "WHEN":
-            p.i = i
-            return True
-        return False
-    add_when(p, (letter + values[i],))
-    i += 1
-    while kinds[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
-        j = i + 1
-        if kinds[j] == "AND":
-            j += 1
-        if kinds[j] in ("BEFORE", "AFTER", "WITH") and kinds[j + 1] == "MEAL":
-            letter = values[j]
-            j += 1
-        if kinds[j] == "MEAL":
-            if (
-                not values[j]
-                and kinds[i] == "AND"
-                and p.clause.times is None
-                and p.clause.every is None
-                and p.clause.when
-                and not _GENERAL.intersection(p.clause.when)
-            ):
-                p.i = j
-                return _meals_apart(p, letter, start)
-            p.link = "and"
-            if values[j]:
-                add_when(p, (letter + values[j],))
-            elif not _GENERAL.issuperset(p.clause.when):
-                break  # "with dinner and before meals": the meals in general are told on their own
-            i = j + 1
-        elif kinds[j] == "WHEN" and kinds[i] in ("AND", "COMMA", "SLASH") and not _own_dose(p, values[j]):
-            p.link = "and"
-            add_when(p, values[j])
-            i = j + 1
-        else:
-            break
-    p.i = i
-    return True
-
-
-def _meals_apart(p: State, letter: str, start: int) -> bool:
-    """Meals in general beside a named one are doses of their own: "with dinner and before meals"."""
-    if not p.clause.dosed:
-        p.tell("the meals and this time are doses apart; write the amount first", start)
-    _beside(p, start)
-    add_when(p, (letter,))
-    p.i += 1
-    return True
-
-
-def _with(p: State, i: int) -> bool:
-    """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage.
-
-    Also asks for: AND, ID.
-    """
-    kinds = p.kinds
-    while kinds[i] in ("SUBST", "NOTE", "ID", "AND"):
-        i += 1
-    p.i = i
-    return True
-
-
 def at(p: State) -> bool:
     """at ::= AT clock ((COMMA | AND | "/") clock)*.
 
@@ -249,7 +107,7 @@ def at(p: State) -> bool:
         while kinds[i] == "WHEN":
             i += 1
         if amount_follows(p, i):
-            _beside(p, start)
+            beside(p, start)
     if not p.clause.dosed:
         p.clause.time_first = True
     if kinds[p.i] == "MEAL":
@@ -337,7 +195,7 @@ def clock_time(p: State) -> bool:
 def time_item(p: State) -> bool:
     """time-item ::= clock clocks: a clock time without "at"."""
     if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i + 1):
-        _beside(p, p.i)
+        beside(p, p.i)
     if not p.clause.dosed:
         p.clause.time_first = True
     return clock_time(p) and clocks(p)
@@ -431,20 +289,3 @@ def schedule(p: State) -> bool:
         return day_parts(p, numbers, _PARTS[len(numbers)], start)
     p.i = start
     return False
-
-
-def mixed(p: State) -> bool:
-    """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the
-    dosage.
-
-    Also asks for: FORM, FR, HALF, HH.
-    """
-    kinds = p.kinds
-    i = p.i + 1
-    while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
-        i += 1
-    drink = kinds[i] == "WATER" or (kinds[i] == "FORM" and p.values[i] == "liquid")
-    if not drink and kinds[i - 1] != "OZ":
-        return False
-    p.i = i + drink
-    return True

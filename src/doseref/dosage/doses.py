@@ -13,6 +13,7 @@ from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import count_of_strength, dashed, pair
 from doseref.dosage.dayparts import schedule
 from doseref.dosage.doses_said import at_once
+from doseref.dosage.frequencies import times_after
 from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.model import Step, Strength
@@ -27,7 +28,7 @@ from doseref.dosage.strengths import (
     slashed,
     strength_list,
 )
-from doseref.dosage.timing import set_times, times_after
+from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import Range
 
@@ -119,7 +120,8 @@ def amount(p: State) -> bool:
 
 
 def _as_base(p: State) -> Decimal | None:
-    """as-base ::= "(" NUM "base" ")" U, behind the amount of a salt: "108 (90 Base) MCG/ACT" is 90 mcg as products are named.
+    """as-base ::= "(" NUM "base" ")" U, behind the amount of a salt: "108 (90 Base) MCG/ACT" is 90 mcg as products are
+    named.
 
     Also asks for: LP, NOTE, RP.
     """

@@ -19,9 +19,11 @@ def of_device(p: State) -> bool:
 
 
 def at_once(p: State, start: int) -> bool:
-    """Whether "N doses" behind an amount, begun at ``start``, is how many are taken at one time ("100 mcg inhaler, 2 doses bd").
+    """Whether "N doses" behind an amount, begun at ``start``, is how many are taken at one time ("100 mcg inhaler, 2
+    doses bd").
 
-    Of anything but a device, so many doses before a frequency ("500 mg, 2 doses bd") could be either: told, and no dose.
+    Of anything but a device, so many doses before a frequency ("500 mg, 2 doses bd") could be either: told, and no
+    dose.
 
     Also asks for: FOR, MAX, MAXD, NUM, OF, TAKE, TIMES, X.
     """
@@ -45,7 +47,8 @@ def at_once(p: State, start: int) -> bool:
 
 
 def _of_day(p: State) -> bool:
-    """Whether what follows says in which time there are so many doses ("3 doses a day", "2 doses daily", "1 dose every 3 months").
+    """Whether what follows says in which time there are so many doses ("3 doses a day", "2 doses daily", "1 dose every
+    3 months").
 
     Also asks for: ADV, EVERY, FREQ, NUM, T.
     """

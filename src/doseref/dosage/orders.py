@@ -1,4 +1,5 @@
-"""Productions for what an order system prints around an instruction: how it was sent, refills, codes, readings, what it came to before.
+"""Productions for what an order system prints around an instruction: how it was sent, refills, codes, readings, what it
+came to before.
 
 Each applies behind a whole instruction only, and ends at a sign; anything less is left to the productions that tell it.
 """

@@ -147,7 +147,8 @@ _LEAST_OF_DEVICE = 60
 
 
 def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
-    """device-pack ::= NUM C ["/" NUM U] behind a strength, 60 or more before it is said how many are taken: what the device holds.
+    """device-pack ::= NUM C ["/" NUM U] behind a strength, 60 or more before it is said how many are taken: what the
+    device holds.
 
     Also asks for: COMMA, DASH, FORM, NUM, SLASH, STOP, TAKE, U.
     """

@@ -20,24 +20,49 @@ from doseref.dosage import (
     asides,
     checks,
     clock_lists,
-    cycles,
-    dates,
+    day_totals,
     dayparts,
     dispensing,
     doses,
+    frequencies,
+    intervals,
     lengths,
     maxima,
+    mealtimes,
+    moments,
     naming,
     notices,
     orders,
-    packs,
     parts,
     phases,
     provisos,
     remarks,
+    renewals,
     tails,
-    timing,
     titration,
+)
+from doseref.dosage.choices import (
+    after,
+    as_,
+    at,
+    before,
+    condition,
+    dash,
+    dated,
+    day_or_time,
+    every,
+    for_,
+    if_,
+    in_,
+    into,
+    of,
+    on,
+    only,
+    per,
+    site_or_note,
+    target,
+    to,
+    total,
 )
 from doseref.dosage.leftovers import leftover
 from doseref.dosage.model import Cycle, Dosage
@@ -118,7 +143,7 @@ def mealtime(p: State) -> bool:
     """mealtime ::= MEAL: "300 mg lunch", a named meal without a word before it."""
     if not p.values[p.i] or not p.clause.dosed:
         return False
-    dayparts.add_when(p, ("C" + p.values[p.i],))
+    moments.add_when(p, ("C" + p.values[p.i],))
     p.i += 1
     return True
 
@@ -184,141 +209,6 @@ def loading(p: State) -> bool:
     return True
 
 
-def on(p: State) -> bool:
-    """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
-
-    Also asks for: A, COMMA, DAYW, EVERY, FOR, NUM, PRN, RP, STOP, WHEN, X.
-    """
-    kinds = p.kinds
-    if phases.day(p) or cycles.wear(p):
-        return True
-    after = kinds[p.i + 1]
-    if after == "A" and kinds[p.i + 2] == "DAYW":
-        p.i += 2
-        return dayparts.weekday(p)
-    if after == "DAYW" or (after == "EVERY" and kinds[p.i + 2] == "DAYW"):
-        p.i += 1 if after == "DAYW" else 2
-        return dayparts.weekday(p)
-    if after == "WHEN":
-        p.i += 1
-        return dayparts.when(p)
-    if around.site(p) or dated(p):
-        return True
-    if (
-        not (kinds[p.i - 1] == "NUM" and after == "COMMA")
-        and (after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
-        and (p.clause.dosed or p.clause.strengths)
-    ):
-        dayparts.add_when(p, ("NIGHT",))
-        p.i += 1
-        return True
-    return False
-
-
-def dated(p: State) -> bool:
-    """dated ::= (ON | INIT | NOTE) date, behind a whole dosage: when it begins or was written.
-
-    Also asks for: COMMA, END, RP, STOP.
-    """
-    end = dates.date_at(p, p.i + 1)
-    if end == p.i + 1 or not remarks.complete(p) or p.kinds[end] not in (END, "COMMA", "RP", "STOP"):
-        return False
-    p.i = end
-    return True
-
-
-def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | day | site).
-
-    Also asks for: DIV.
-    """
-    if p.kinds[p.i + 1] == "DIV":
-        p.i += 1
-        return timing.divided(p)
-    return timing.within(p) or dayparts.mixed(p) or phases.day(p) or around.site(p)
-
-
-def into(p: State) -> bool:
-    """into ::= INTO (site | mixed): where it goes, or the water it is stirred into."""
-    return dayparts.mixed(p) or around.site(p)
-
-
-def for_(p: State) -> bool:
-    """for ::= FOR (GT span T | day | length | reason).
-
-    Also asks for: GT.
-    """
-    if p.kinds[p.i + 1] == "GT":
-        p.i += 1
-        return provisos.spaced(p)
-    return phases.day(p) or lengths.for_(p)
-
-
-def site_or_note(p: State) -> bool:
-    """side ::= SIDE | SITE: a place without a preposition."""
-    return around.site(p)
-
-
-def every(p: State) -> bool:
-    """every-item ::= every-clock | every | site ("each eye").
-
-    Also asks for: NUM, SIDE, SITE, SLASH.
-    """
-    kinds, values = p.kinds, p.values
-    unit = (
-        {7: "d", 52: "wk", 12: "mo"}.get(int(values[p.i + 3]))
-        if kinds[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"]
-        else None
-    )
-    if unit is not None:
-        start = p.i
-        p.i += 4
-        timing.set_every(p, values[start + 1], values[start + 1], unit, start)  # "every 3/12": every 3 months
-        return True
-    if clock_lists.every(p) or timing.every(p):
-        return True
-    if p.kinds[p.i + 1] in ("SITE", "SIDE"):
-        return around.site(p)
-    return False
-
-
-def per(p: State) -> bool:
-    """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
-
-    Also asks for: C, EVERY, NUM, ONCE, ROUTE, SLASH, SUBST, T, TAKE, TIMES.
-    """
-    kinds = p.kinds
-    if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
-        p.i += kinds[p.i] == "SLASH"
-        return True
-    timed = kinds[p.i + 1] in ("ONCE", "EVERY") or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "TIMES")
-    if timed and kinds[p.i] == "SLASH" and p.clause.masses and not p.clause.timed:
-        p.i += 1
-        return True  # "250 mg / three times a day": a stroke for a comma
-    if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
-        p.i += 2
-        if p.values[p.i - 1] == "{injection}":
-            p.clause.routes = p.clause.routes or ("injection",)
-        return True
-    if kinds[p.i + 1] == "T" and p.clause.count is not None and not p.clause.times:
-        unit = p.values[p.i + 1]
-        p.i += 2
-        if unit == "d" and not p.clause.count[0] == p.clause.count[1] == 1:
-            p.clause.per_day = True
-        else:
-            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
-        return True
-    if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] in ("ROUTE", "SUBST"):
-        unit = p.values[p.i + 1]
-        p.i += 2
-        if unit == "d":
-            p.clause.per_day = True
-        else:
-            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
-        return True
-    return around.site(p)
-
-
 def unit_word(p: State) -> bool:
     """unit-word ::= "cc" after a frequency: with meals; "L" before a place: the left one.
 
@@ -329,27 +219,9 @@ def unit_word(p: State) -> bool:
         return around.site(p)
     if p.tokens.raw[p.tokens.first[p.i]] in ("cc", "c.c.") and p.kinds[p.i - 1] in ("FREQ", "ADV", "TIMES"):
         p.i += 1
-        dayparts.add_when(p, ("C",))
+        moments.add_when(p, ("C",))
         return True
     return False
-
-
-def before(p: State) -> bool:
-    """before-item ::= BEFORE (meal | event)."""
-    return dayparts.meal(p) or cycles.before_event(p)
-
-
-def after(p: State) -> bool:
-    """after-item ::= AFTER (meal | span T | event)."""
-    return dayparts.meal(p) or lengths.after(p) or provisos.after_event(p)
-
-
-def condition(p: State) -> bool:
-    """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind what follows."""
-    if not p.clause.dosed:
-        return False
-    p.i += 1
-    return True
 
 
 def today(p: State) -> bool:
@@ -382,12 +254,6 @@ def dispense(p: State) -> bool:
     return orders.as_written(p) or dispensing.dispense(p)
 
 
-def only(p: State) -> bool:
-    """only ::= ONLY: nothing more of it."""
-    p.i += 1
-    return True
-
-
 def star(p: State) -> bool:
     """star ::= "*": mark-up around words; between numbers it is refused.
 
@@ -397,14 +263,6 @@ def star(p: State) -> bool:
     if p.kinds[p.i] in ("NUM", "STAR") and p.kinds[p.i - 2] in ("NUM", "STAR"):
         p.tell("a sign between numbers that is not understood", p.i - 1, p.i - 1, "ambiguous")
         p.fatal = True
-    return True
-
-
-def as_(p: State) -> bool:
-    """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
-    if dayparts.drops(p) and not p.clause.site:
-        return around.eye(p)
-    p.i += 1
     return True
 
 
@@ -452,31 +310,6 @@ def eq(p: State) -> bool:
     return p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
 
 
-def of(p: State) -> bool:
-    """of ::= OF (quantity | substance | form | site).
-
-    Also asks for: C, FORM, NUM, SUBST.
-    """
-    if p.kinds[p.i + 1] in ("SUBST", "FORM", "C") or (p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] not in _NO_UNIT):
-        p.i += 1
-        return True
-    return around.site(p)
-
-
-_NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
-"""Signs behind a number that has no unit: "day 3 of 7" are not seven of anything."""
-
-
-def at(p: State) -> bool:
-    """at-item ::= AT (clocks | when | meal | site)."""
-    return dayparts.at(p) or around.site(p)
-
-
-def day_or_time(p: State) -> bool:
-    """day-item ::= T NUM …: day 1, days 1–3."""
-    return phases.day(p)
-
-
 def roman_item(p: State) -> bool:
     """roman-item ::= "I" TAKE | amount: "I take two", said by the patient."""
     if p.kinds[p.i + 1] == "TAKE" and p.tokens.text[p.tokens.span(p.i)[0]] == "I":
@@ -498,50 +331,16 @@ def word(p: State) -> bool:
     return tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)
 
 
-def to(p: State) -> bool:
-    """to-item ::= site | purpose | date: "through 6/14", until then."""
-    if around.site(p) or remarks.purpose(p):
-        return True
-    end = dates.date_at(p, p.i + 1)
-    if end == p.i + 1 or not remarks.complete(p) or p.clause.until:
-        return False
-    p.clause.until = dates.date_said(p, p.i + 1, end)
-    p.i = end
-    return True
-
-
-def if_(p: State) -> bool:
-    """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
-    return around.if_(p) or remarks.condition(p)
-
-
-def target(p: State) -> bool:
-    """target-item ::= titrate | reading ("target INR 2.5")."""
-    return titration.titrate(p) or notices.reading(p)
-
-
-def dash(p: State) -> bool:
-    """dash ::= tail | pack-behind-dash, where the dash has a space behind it."""
-    spaced = p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " "
-    return (spaced and tails.tail(p)) or packs.pack_behind_dash(p)
-
-
-def total(p: State) -> bool:
-    """total ::= TOTAL: after a count or a dose it adds nothing."""
-    p.i += 1
-    return True
-
-
 RULES: dict[str, Callable[[State], bool]] = {
     "NUM": doses.amount, "HALF": doses.amount, "FR": doses.amount, "POW": doses.amount, "ROMAN": roman_item, "BETWEEN": provisos.between,
     "A": doses.article, "C": doses.form_word, "FORM": doses.form_word,
-    "ONCE": timing.once, "FREQ": timing.freq, "ADV": timing.adverb, "EVERY": every, "CHANGE": timing.changed, "ALLDAY": timing.all_day, "AWAKE": timing.awake, "WHEN": dayparts.when,
-    "BEFORE": before, "AFTER": after, "WITH": dayparts.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
+    "ONCE": frequencies.once, "FREQ": frequencies.freq, "ADV": frequencies.adverb, "EVERY": every, "CHANGE": renewals.changed, "ALLDAY": day_totals.all_day, "AWAKE": intervals.awake, "WHEN": dayparts.when,
+    "BEFORE": before, "AFTER": after, "WITH": mealtimes.meal, "AT": at, "TIME": dayparts.time_item, "DAYW": dayparts.weekday,
     "T": day_or_time, "ON": on, "IN": in_, "INTO": into, "TO": to, "SITE": site_or_note, "SIDE": site_or_note,
     "PER": per, "SLASH": per, "ROUTE": around.route, "REL": around.release, "EYE": around.eye, "TAKE": around.method,
     "PRN": around.as_needed, "FOR": for_, "X": lengths.times_sign, "SERIES": lengths.series, "SINGLE": lengths.single, "STAT": lengths.single,
     "UNTIL": lengths.until, "GT": provisos.spaced, "MAX": maxima.maximum, "MAXD": maxima.maximum, "MAX1": maxima.maximum, "MOST": maxima.most, "UPTO": maxima.upto, "LE": maxima.upto,
-    "TITR": target, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": timing.divided,
+    "TITR": target, "STEPBY": titration.step_by, "TAPER": titration.taper, "TITRDN": titration.taper_to, "DIV": day_totals.divided,
     "BAD": clock_lists.listed, "NEG": provisos.negated, "DASH": dash, "WORD": word,
     "THEN": phases.then, "ARROW": phases.arrow, "AND": phases.and_, "PLUS": phases.and_, "OR": phases.or_, "COMMA": phases.comma, "STOP": phases.stop,
     "LP": bracket, "RP": bracket, "NOTE": note, "INIT": note, "COURSE": note, "EACHW": note, "STOPIT": stop_it, "TODAY": today, "SUBST": substance_item,

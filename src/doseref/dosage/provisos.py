@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, notices, orders, phases, remarks
+from doseref.dosage import asides, dayparts, doses, mealtimes, notices, orders, phases, remarks
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -20,7 +20,9 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | forbidden | withheld | ends."""
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | forbidden | withheld |
+    ends.
+    """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
@@ -236,7 +238,7 @@ def spaced(p: State) -> bool:
     found = span(p)
     if found is not None and kinds[p.i] == "T" and kinds[p.i + 1] in ("BEFORE", "AFTER") and kinds[start] == "GT":
         p.i += 1
-        return dayparts.meal(p)  # "at least 30 minutes before breakfast"
+        return mealtimes.meal(p)  # "at least 30 minutes before breakfast"
     least = found is not None and kinds[p.i] == "T" and kinds[start] == "GT" and not every and p.clause.dosed
     if least and p.values[p.i] in ("d", "wk", "mo"):
         p.i += 1

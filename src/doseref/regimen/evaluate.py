@@ -63,7 +63,9 @@ def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total,
 
 
 def _missing(total: Total, items: Sequence[Item]) -> tuple[int, ...]:
-    """Items that name the total's substance without an exposure of it, or with one in a unit that does not meet the total's."""
+    """Items that name the total's substance without an exposure of it,
+    or with one in a unit that does not meet the total's.
+    """
     counted = {exposure.item for exposure in total.exposures}
     return tuple(
         item.n

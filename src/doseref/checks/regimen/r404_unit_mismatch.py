@@ -1,8 +1,8 @@
 """R404 unit-mismatch (warning; error with --strict)
 
-What. An amount is in a unit that does not fit: mL of a product counted in tablets, a dose per kilogram without a weight,
-international units of a substance for which no factor is known, units of one substance that do not add up. Puffs and other pieces of
-a strength that is not said are information.
+What. An amount is in a unit that does not fit: mL of a product counted in tablets, a dose per kilogram without a
+weight, international units of a substance for which no factor is known, units of one substance that do not add up.
+Puffs and other pieces of a strength that is not said are information.
 
 Why. A unit is converted only exactly: international units are per substance, and without a factor there is no guess.
 

@@ -1,0 +1,146 @@
+"""What a clause takes from the one before it or after it: dose, product, route, times."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.model import Strength
+from doseref.dosage.state import Clause, State
+from doseref.quantities import Range
+
+
+def other_side(p: State, before: Clause, clause: Clause) -> None:
+    """ "2 drops right eye tid, 1 drop left eye bid": the left and the right of the same are taken together."""
+    one, other = before.site, clause.site
+    if (
+        clause.link == "?"
+        and one
+        and other
+        and one != other
+        and one.replace("right", "left") == other.replace("right", "left")
+    ):
+        clause.link = "and"
+
+
+def named_frequency(p: State, before: Clause, clause: Clause) -> None:
+    """ "35 mg once a week - one tablet every Saturday": the name says how often, and the instruction says it again.
+
+    Only where one piece is taken, and as often as the name says.
+    """
+    weekly = before.times is not None and before.times.low == before.times.high == before.times.period == 1
+    if clause.link != "?" or not weekly or before.times is None or len(p.clauses) != 2 or before.prn:
+        return
+    same = clause.times == before.times or (before.times.unit == "wk" and len(clause.days) == 1 and not clause.times)
+    one = (
+        clause.count is not None
+        and clause.count[0] == clause.count[1] == 1
+        and clause.dose is None
+        and not clause.strengths
+    )
+    alone = before.count is None and before.dose is not None and before.dose.single and not (before.when or before.at)
+    if same and one and alone and not clause.every and len((*clause.when, *clause.at)) < 2:
+        clause.link, clause.strengths = "again", [Strength(before.dose.high, before.dose.unit)] if before.dose else []
+
+
+def untied_dose(p: State, before: Clause, clause: Clause) -> None:
+    """A second dose of which nothing says how it goes with the first is told."""
+    untimed = clause.loose and not (clause.timed or clause.prn or clause.per_day or clause.cycle or clause.step)
+    if clause.link == "?" or untimed:
+        p.tell("a second dose without how it goes with the first", clause.start, clause.start, "ambiguous")
+        p.fatal = True
+
+
+def same_dose(p: State, before: Clause, clause: Clause) -> None:
+    """A clause without an amount has the dose of the one before; "after meals and at bedtime as needed" is as needed in
+    all.
+    """
+    if clause.link == "then" and _another_dose(p, clause):
+        return
+    if clause.dose is None and clause.count is None and not clause.strengths and clause.step is None:
+        clause.dose, clause.count, clause.per_day = before.dose, before.count, before.per_day or clause.per_day
+        if clause.link == "and" and clause.prn and not clause.besides:
+            before.prn, before.prn_for = True, before.prn_for or clause.prn_for
+
+
+_COMPARED = frozenset(("smaller", "lower", "reduced", "larger", "higher", "lesser", "bigger"))
+
+
+def _another_dose(p: State, clause: Clause) -> bool:
+    """Whether a clause says that its dose is another one than before, and not how much
+    ("then smaller doses every 8 hours").
+    """
+    i = clause.start
+    while i < len(p.kinds) and p.kinds[i] not in ("STOP", "THEN", "NUM", "U"):
+        if p.kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in _COMPARED:
+            return True
+        i += 1
+    return False
+
+
+def same_product(p: State, before: Clause, clause: Clause) -> None:
+    """Strengths, the unit of a count, the form, method and site go on from the clause before."""
+    if clause.dose is None and not clause.strengths:
+        clause.strengths = before.strengths
+    if clause.count is not None and clause.count[2] == "{dose}" and before.count is not None and before.count[2]:
+        clause.count = (clause.count[0], clause.count[1], before.count[2])
+    same = clause.dose is None or clause.dose is before.dose or clause.link != "or"
+    clause.form = clause.form or (before.form if same else None)
+    clause.method = clause.method or before.method
+    clause.site = clause.site or before.site
+
+
+def same_route(p: State, before: Clause, clause: Clause) -> None:
+    """The route goes on; "injection" alone takes the route that says more."""
+    if not clause.routes or clause.routes == ("injection",):
+        clause.routes = before.routes or clause.routes
+
+
+def times_of_alternative(p: State, before: Clause, clause: Clause) -> None:
+    """An alternative, or a next phase with its own length, has the times of the one before where it states none."""
+    next_phase = clause.link == "then" and clause.dosed and clause.duration is not None and before.doses_total is None
+    same = (clause.dose, clause.count) == (before.dose, before.count)
+    then_as_needed = clause.link == "then" and clause.prn and not before.prn and same and before.doses_total is None
+    if clause.link == "or" or next_phase or then_as_needed:
+        _share_times(before, clause)
+
+
+def first_dose(p: State, before: Clause, clause: Clause) -> None:
+    """ "2 initially, then 1 after each loose motion": the larger first dose is taken once."""
+    if clause.link != "then" or before.timed or before.prn or before.per_day or before.step is not None:
+        return
+    if before.cycle is not None or before.doses_total is not None or clause.timed or not clause.prn:
+        return
+    one, other = before.dose or counted(before), clause.dose or counted(clause)
+    if one is not None and other is not None and one.unit == other.unit and one.low > other.high:
+        before.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+
+
+def back_to_companion(p: State, clause: Clause, after: Clause) -> None:
+    """Parts taken together share length, route and form also from the later to the earlier."""
+    if after.link == "and":
+        clause.duration = clause.duration or (after.duration if clause.doses_total is None else None)
+        if not clause.routes or clause.routes == ("injection",):
+            clause.routes = after.routes or clause.routes
+        clause.form = clause.form or after.form
+        after.duration = after.duration or clause.duration
+
+
+def back_to_alternative(p: State, clause: Clause, after: Clause) -> None:
+    """The first of two alternatives has the route, the meals and the times that only the second states."""
+    if after.link == "or":
+        clause.routes = clause.routes or (after.routes if len(after.routes) == 1 and not after.dosed else ())
+        if not clause.when and after.when and {"C", "AC", "PC"}.issuperset(after.when):
+            clause.when = after.when  # "… or 500 mg once daily, with food": either way with food
+        _share_times(after, clause)
+
+
+def _share_times(source: Clause, clause: Clause) -> None:
+    """An alternative without its own times has those of the other."""
+    if not (clause.times or clause.every or clause.when or clause.at or clause.doses_total or clause.per_day):
+        clause.times, clause.every, clause.when, clause.at = source.times, source.every, source.when, source.at
+
+
+def counted(clause: Clause) -> Range | None:
+    """What a clause counts, as an amount; ``None`` where it counts nothing or in no known unit."""
+    count = clause.count
+    return None if count is None or count[2] is None else Range(count[0], count[1], count[2])

@@ -1,0 +1,255 @@
+"""Words that may begin several productions (on, in, for, every, at, before …): which of them it is, tried in order."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage import (
+    around,
+    asides,
+    clock_lists,
+    cycles,
+    dates,
+    day_totals,
+    dayparts,
+    intervals,
+    lengths,
+    mealtimes,
+    moments,
+    notices,
+    packs,
+    phases,
+    provisos,
+    remarks,
+    tails,
+    timing,
+    titration,
+)
+from doseref.dosage.state import State
+from doseref.dosage.tokens import END
+
+
+def on(p: State) -> bool:
+    """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
+
+    Also asks for: A, COMMA, DAYW, EVERY, FOR, NUM, PRN, RP, STOP, WHEN, X.
+    """
+    kinds = p.kinds
+    if phases.day(p) or cycles.wear(p):
+        return True
+    after = kinds[p.i + 1]
+    if after == "A" and kinds[p.i + 2] == "DAYW":
+        p.i += 2
+        return dayparts.weekday(p)
+    if after == "DAYW" or (after == "EVERY" and kinds[p.i + 2] == "DAYW"):
+        p.i += 1 if after == "DAYW" else 2
+        return dayparts.weekday(p)
+    if after == "WHEN":
+        p.i += 1
+        return dayparts.when(p)
+    if around.site(p) or dated(p):
+        return True
+    if (
+        not (kinds[p.i - 1] == "NUM" and after == "COMMA")
+        and (after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
+        and (p.clause.dosed or p.clause.strengths)
+    ):
+        moments.add_when(p, ("NIGHT",))
+        p.i += 1
+        return True
+    return False
+
+
+def dated(p: State) -> bool:
+    """dated ::= (ON | INIT | NOTE) date, behind a whole dosage: when it begins or was written.
+
+    Also asks for: COMMA, END, RP, STOP.
+    """
+    end = dates.date_at(p, p.i + 1)
+    if end == p.i + 1 or not remarks.complete(p) or p.kinds[end] not in (END, "COMMA", "RP", "STOP"):
+        return False
+    p.i = end
+    return True
+
+
+def in_(p: State) -> bool:
+    """in ::= IN (span divided doses | day | site).
+
+    Also asks for: DIV.
+    """
+    if p.kinds[p.i + 1] == "DIV":
+        p.i += 1
+        return day_totals.divided(p)
+    return day_totals.within(p) or mealtimes.mixed(p) or phases.day(p) or around.site(p)
+
+
+def into(p: State) -> bool:
+    """into ::= INTO (site | mixed): where it goes, or the water it is stirred into."""
+    return mealtimes.mixed(p) or around.site(p)
+
+
+def for_(p: State) -> bool:
+    """for ::= FOR (GT span T | day | length | reason).
+
+    Also asks for: GT.
+    """
+    if p.kinds[p.i + 1] == "GT":
+        p.i += 1
+        return provisos.spaced(p)
+    return phases.day(p) or lengths.for_(p)
+
+
+def site_or_note(p: State) -> bool:
+    """side ::= SIDE | SITE: a place without a preposition."""
+    return around.site(p)
+
+
+def every(p: State) -> bool:
+    """every-item ::= every-clock | every | site ("each eye").
+
+    Also asks for: NUM, SIDE, SITE, SLASH.
+    """
+    kinds, values = p.kinds, p.values
+    unit = (
+        {7: "d", 52: "wk", 12: "mo"}.get(int(values[p.i + 3]))
+        if kinds[p.i + 1 : p.i + 4] == ["NUM", "SLASH", "NUM"]
+        else None
+    )
+    if unit is not None:
+        start = p.i
+        p.i += 4
+        timing.set_every(p, values[start + 1], values[start + 1], unit, start)  # "every 3/12": every 3 months
+        return True
+    if clock_lists.every(p) or intervals.every(p):
+        return True
+    if p.kinds[p.i + 1] in ("SITE", "SIDE"):
+        return around.site(p)
+    return False
+
+
+def per(p: State) -> bool:
+    """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
+
+    Also asks for: C, EVERY, NUM, ONCE, ROUTE, SLASH, SUBST, T, TAKE, TIMES.
+    """
+    kinds = p.kinds
+    if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
+        p.i += kinds[p.i] == "SLASH"
+        return True
+    timed = kinds[p.i + 1] in ("ONCE", "EVERY") or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "TIMES")
+    if timed and kinds[p.i] == "SLASH" and p.clause.masses and not p.clause.timed:
+        p.i += 1
+        return True  # "250 mg / three times a day": a stroke for a comma
+    if kinds[p.i + 1] == "C" and p.values[p.i + 1] in ("{injection}", "{session}", "{dose}", "{application}"):
+        p.i += 2
+        if p.values[p.i - 1] == "{injection}":
+            p.clause.routes = p.clause.routes or ("injection",)
+        return True
+    if kinds[p.i + 1] == "T" and p.clause.count is not None and not p.clause.times:
+        unit = p.values[p.i + 1]
+        p.i += 2
+        if unit == "d" and not p.clause.count[0] == p.clause.count[1] == 1:
+            p.clause.per_day = True
+        else:
+            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
+        return True
+    if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] in ("ROUTE", "SUBST"):
+        unit = p.values[p.i + 1]
+        p.i += 2
+        if unit == "d":
+            p.clause.per_day = True
+        else:
+            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
+        return True
+    return around.site(p)
+
+
+def before(p: State) -> bool:
+    """before-item ::= BEFORE (meal | event)."""
+    return mealtimes.meal(p) or cycles.before_event(p)
+
+
+def after(p: State) -> bool:
+    """after-item ::= AFTER (meal | span T | event)."""
+    return mealtimes.meal(p) or lengths.after(p) or provisos.after_event(p)
+
+
+def condition(p: State) -> bool:
+    """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind what follows."""
+    if not p.clause.dosed:
+        return False
+    p.i += 1
+    return True
+
+
+def only(p: State) -> bool:
+    """only ::= ONLY: nothing more of it."""
+    p.i += 1
+    return True
+
+
+def as_(p: State) -> bool:
+    """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
+    if dayparts.drops(p) and not p.clause.site:
+        return around.eye(p)
+    p.i += 1
+    return True
+
+
+def of(p: State) -> bool:
+    """of ::= OF (quantity | substance | form | site).
+
+    Also asks for: C, FORM, NUM, SUBST.
+    """
+    if p.kinds[p.i + 1] in ("SUBST", "FORM", "C") or (p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] not in _NO_UNIT):
+        p.i += 1
+        return True
+    return around.site(p)
+
+
+_NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
+"""Signs behind a number that has no unit: "day 3 of 7" are not seven of anything."""
+
+
+def at(p: State) -> bool:
+    """at-item ::= AT (clocks | when | meal | site)."""
+    return dayparts.at(p) or around.site(p)
+
+
+def day_or_time(p: State) -> bool:
+    """day-item ::= T NUM …: day 1, days 1–3."""
+    return phases.day(p)
+
+
+def to(p: State) -> bool:
+    """to-item ::= site | purpose | date: "through 6/14", until then."""
+    if around.site(p) or remarks.purpose(p):
+        return True
+    end = dates.date_at(p, p.i + 1)
+    if end == p.i + 1 or not remarks.complete(p) or p.clause.until:
+        return False
+    p.clause.until = dates.date_said(p, p.i + 1, end)
+    p.i = end
+    return True
+
+
+def if_(p: State) -> bool:
+    """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
+    return around.if_(p) or remarks.condition(p)
+
+
+def target(p: State) -> bool:
+    """target-item ::= titrate | reading ("target INR 2.5")."""
+    return titration.titrate(p) or notices.reading(p)
+
+
+def dash(p: State) -> bool:
+    """dash ::= tail | pack-behind-dash, where the dash has a space behind it."""
+    spaced = p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " "
+    return (spaced and tails.tail(p)) or packs.pack_behind_dash(p)
+
+
+def total(p: State) -> bool:
+    """total ::= TOTAL: after a count or a dose it adds nothing."""
+    p.i += 1
+    return True

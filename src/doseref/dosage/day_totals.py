@@ -1,0 +1,89 @@
+"""Amounts that are the total of a day: in 3 divided doses, split, a total daily dose."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.model import Times
+from doseref.dosage.state import State
+from doseref.dosage.timing import ONE, _of_a_day, set_times
+
+
+def within(p: State) -> bool:
+    """within ::= IN (span DIV | span doses | NUM hours | A T | EVERY …): in 3 divided doses.
+
+    Also asks for: C, EQ.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    p.i += 1
+    if kinds[p.i] in NUMBER_KINDS:
+        found = span(p)
+        if found is not None:
+            if kinds[p.i] == "EQ":
+                p.i += 1
+            if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
+                p.i += 1
+                _of_a_day(p, start)
+                p.clause.per_day = True
+                p.clause.times = None
+                set_times(p, found[0], found[1], ONE, "d", start)
+                return True
+            if kinds[p.i] == "T" and values[p.i] == "h" and found[0] == 24 and p.clause.times is not None:
+                p.i += 1
+                return True
+    p.i = start
+    return False
+
+
+def divided(p: State) -> bool:
+    """divided ::= DIV [[IN | INTO] span doses | freq]: the dose before it is a total of the day.
+
+    Also asks for: BETWEEN, C, FOR, NUM.
+    """
+    clause = p.clause
+    start = p.i
+    if p.tokens.raw[p.tokens.first[start]] in ("split", "shared", "spread") and not _spread(p):
+        return False
+    p.i += 1
+    _of_a_day(p, start)
+    clause.per_day = True
+    if clause.times == Times(ONE, ONE, ONE, "d"):
+        clause.times = None
+    if p.kinds[p.i] in ("IN", "INTO", "FOR", "BETWEEN") and p.kinds[p.i + 1] == "NUM":
+        back = p.i
+        p.i += 1
+        found = span(p)
+        if found is not None and p.kinds[p.i] == "C" and p.values[p.i] == "{dose}":
+            p.i += 1
+            set_times(p, found[0], found[1], ONE, "d", start)
+        else:
+            p.i = back
+    return True
+
+
+def _spread(p: State) -> bool:
+    """Whether "split", "shared", "spread" is said of a dose before it, and how follows:
+    "split into 3 doses", "split twice daily".
+    """
+    after = p.kinds[p.i + 1]
+    return bool(p.clause.masses) and (
+        after in ("FREQ", "ONCE", "EVERY")
+        or (after == "NUM" and p.kinds[p.i + 2] in ("TIMES", "X"))
+        or (after in ("IN", "INTO", "FOR", "BETWEEN") and p.kinds[p.i + 2] in NUMBER_KINDS)
+    )
+
+
+def all_day(p: State) -> bool:
+    """all-day ::= ALLDAY [OF | ":" | "="] before an amount: "total daily dose 900 mg" is the total of a day.
+
+    Also asks for: STOP.
+    """
+    kinds = p.kinds
+    i = p.i + 1
+    while kinds[i] in ("OF", "STOP", "EQ"):
+        i += 1
+    if kinds[i] not in NUMBER_KINDS or p.clause.dosed:
+        return False
+    p.i = i
+    p.clause.per_day = True
+    return True

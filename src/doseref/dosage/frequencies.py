@@ -1,0 +1,253 @@
+"""How often in a period: twice daily, 3 times a week, daily to twice daily."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.around import eye, route
+from doseref.dosage.day_totals import within
+from doseref.dosage.dayparts import drops
+from doseref.dosage.state import Mass, State
+from doseref.dosage.timing import ONE, beyond, period, set_every, set_times
+from doseref.quantities import Range
+
+
+def once(p: State) -> bool:
+    """once ::= ONCE [(OR | TO | DASH) ONCE] [period]: once daily, once or twice a week; bare "once" is one dose.
+
+    Also asks for: ADV, NUM, TIMES, X.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    low = high = values[start]
+    p.i = start + 1
+    if kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "ONCE":
+        high = max(high, values[p.i + 1])
+        p.i += 2
+    elif kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] in ("TIMES", "X"):
+        high = max(high, values[p.i + 1])
+        p.i += 3
+    elif (
+        kinds[p.i] == "ADV"
+        and kinds[p.i + 1] == "OR"
+        and kinds[p.i + 2] == "ONCE"
+        and kinds[p.i + 3] == "ADV"
+        and values[p.i] == values[p.i + 3]
+    ):
+        high = max(high, values[p.i + 2])
+        p.i += 3
+    return _frequency(p, low, high, start)
+
+
+def times_after(p: State, low: Decimal, high: Decimal) -> bool:
+    """times ::= span (TIMES | X) [period]: three times daily, 3x/day; "× 5 days" is a duration and no frequency.
+
+    Also asks for: COMMA, DASH, END, NUM, OR, POW, RP, STOP, T, TO.
+    """
+    kinds = p.kinds
+    start = p.i
+    if (
+        kinds[start] == "X"
+        and kinds[start + 1] == "T"
+        and p.values[start + 1] == "d"
+        and p.tokens.raw[p.tokens.first[start + 1]] == "day"
+    ):
+        p.i = start + 2
+        set_times(p, low, high, ONE, "d", start)
+        return True
+    if kinds[start] == "X" and kinds[start + 1] in ("NUM", "T", "POW", "END", "COMMA", "STOP", "RP"):
+        return False
+    p.i = start + 1
+    if kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] in ("TIMES", "X"):
+        high = max(high, p.values[p.i + 1])
+        p.i += 3
+    if not _frequency(p, low, high, start):
+        p.i = start
+        return False
+    return True
+
+
+def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """frequency ::= [period], after how many times have been read.
+
+    Also asks for: A, ADV, AFTER, AT, BEFORE, DAYW, DIV, EVERY, FORM, FREQ, NUM, ON, OR, PER, ROUTE, SLASH, T, U,
+    WHEN, WITH.
+    """
+    found = period(p)
+    clause = p.clause
+    if found is not None:
+        if found[0] == ONE and found[1] == "d" and p.kinds[p.i] == "DIV":
+            clause.per_day = True
+        if low == high == ONE and found[0] != ONE:
+            set_every(p, found[0], found[0], found[1], start)
+        else:
+            set_times(p, low, high, found[0], found[1], start)
+        return True
+    if (
+        low == high == ONE
+        and p.kinds[p.i] == "WHEN"
+        and p.tokens.raw[p.tokens.first[p.i]] in ("nightly", "every", "each")
+    ):
+        set_times(p, ONE, ONE, ONE, "d", start)
+        return True
+    if low == high == ONE:
+        if p.kinds[p.i] not in ("WHEN", "EVERY", "FREQ", "AT", "BEFORE", "AFTER", "WITH", "ON", "DAYW", "OR"):
+            clause.doses_total = clause.doses_total or Range(ONE, ONE, "{dose}")
+        return True
+    if (p.kinds[p.i] == "ON" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "NUM") or clause.from_day is not None:
+        set_times(p, low, high, ONE, "d", start)
+        return True
+    if p.kinds[p.i] == "ROUTE" or p.kinds[p.i] == "FORM":
+        back = p.i
+        if p.kinds[p.i] == "ROUTE":
+            route(p)
+        found = period(p) if p.i > back else None
+        if found is not None:
+            set_times(p, low, high, found[0], found[1], start)
+            return True
+        p.i = back
+    if (
+        p.kinds[p.i] == "NUM"
+        and p.kinds[p.i + 1] == "U"
+        and not clause.dosed
+        and p.kinds[p.i + 2] in ("A", "PER", "SLASH", "ADV", "EVERY")
+    ):
+        back = p.i  # "3 times 1 g a day"
+        p.i += 2
+        found = period(p)
+        if found is not None:
+            clause.masses.append(Mass(p.values[back], p.values[back], p.values[back + 1], back))
+            set_times(p, low, high, found[0], found[1], start)
+            return True
+        p.i = back
+    p.tell("how many times, but not in which period", start, max(start, p.i - 1), "ambiguous")
+    return True
+
+
+def freq(p: State) -> bool:
+    """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right
+    eye.
+
+    Also asks for: ADV, DIV, WHEN.
+    """
+    start = p.i
+    if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):
+        p.values[start] = "right eye"
+        return eye(p)
+    how, low, value, unit = p.values[start]
+    p.i = start + 1
+    if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):
+        p.i = beyond(p, p.i)
+        p.tell("td can be three times a day or through the skin", start, p.i - 1, "ambiguous")
+        return True
+    if how == "times":
+        high = low
+        if p.kinds[p.i] in ("DASH", "TO", "OR", "SLASH") and p.kinds[p.i + 1] == "FREQ":
+            other = p.values[p.i + 1]
+            if other[0] == "times" and other[3] == unit:
+                low, high = min(low, other[1]), max(low, other[1])
+                p.i += 2
+        if (
+            low == high == ONE
+            and p.clause.times is not None
+            and p.clause.times.unit == unit
+            and p.clause.times.period == 1
+            and unit == "d"
+            and p.kinds[start - 1] == "WHEN"
+        ):
+            return True
+        if p.kinds[p.i] == "ADV" and p.values[p.i] == unit:
+            p.i += 1
+        if p.kinds[p.i] == "DIV" and unit == "d" and low == ONE == high:
+            p.clause.per_day = True
+            return True
+        set_times(p, low, high, value, unit, start)
+    else:
+        set_every(p, low, low, unit, start)
+    return True
+
+
+def _transdermal(p: State) -> bool:
+    """Whether "td" stands beside a patch or another frequency, where it may be the route."""
+    clause = p.clause
+    patch = (
+        clause.form == "patch"
+        or (clause.count is not None and clause.count[2] == "{patch}")
+        or clause.cycle is not None
+    )
+    return patch or p.kinds[p.i] in ("ADV", "FREQ", "EVERY", "ONCE")
+
+
+def daily_to(p: State, low: Decimal, unit: str, start: int) -> bool:
+    """daily-to ::= (TO | DASH | OR) (NUM TIMES ADV | FREQ), behind "daily": "daily to four times daily".
+
+    Also asks for: X.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if kinds[i] not in ("TO", "DASH", "OR"):
+        return False
+    if kinds[i + 1] == "NUM" and kinds[i + 2] in ("TIMES", "X") and kinds[i + 3] == "ADV" and values[i + 3] == unit:
+        high, end = values[i + 1], i + 4
+    elif kinds[i + 1] == "FREQ" and values[i + 1][0] == "times" and values[i + 1][2:] == (1, unit):
+        high, end = values[i + 1][1], i + 2
+    else:
+        return False
+    if high <= low or p.clause.timed_beside_total():
+        return False
+    p.i = end
+    set_times(p, low, high, ONE, unit, start)
+    return True
+
+
+def adverb(p: State) -> bool:
+    """adverb ::= ADV: daily, weekly, monthly, yearly; beside a frequency of the day "daily" says nothing new.
+
+    Also asks for: ALLDAY, C, DIV, FREQ, IN, ONCE, OR.
+    """
+    start = p.i
+    unit = p.values[start]
+    p.i = start + 1
+    clause = p.clause
+    if p.kinds[p.i] == "ALLDAY" or p.kinds[start - 1] == "ALLDAY":
+        p.i += p.kinds[p.i] == "ALLDAY"
+        clause.per_day = True
+        return True
+    if p.kinds[p.i] == "DIV" and unit == "d":
+        clause.per_day = True
+        return True
+    if p.kinds[p.i] == "IN" and p.kinds[p.i + 1] in NUMBER_KINDS and unit == "d":
+        back = p.i
+        if within(p) and clause.per_day:
+            return True
+        p.i = back
+    if clause.doses_total is not None and unit == "d" and p.kinds[start - 1] == "C" and p.values[start - 1] == "{dose}":
+        low, high = clause.doses_total.low, clause.doses_total.high  # "x 6 doses daily"
+        clause.doses_total = None
+        set_times(p, low, high, ONE, "d", start)
+        return True
+    if clause.times is not None and clause.times.unit == unit:
+        return True
+    if clause.every is not None and clause.every.unit == "h" and unit == "d":
+        return True
+    if clause.per_day and unit == "d":
+        return True
+    if daily_to(p, ONE, unit, start):
+        return True
+    if (
+        p.kinds[p.i] == "OR"
+        and p.kinds[p.i + 1] == "FREQ"
+        and p.values[p.i + 1][0] == "times"
+        and p.values[p.i + 1][3] == unit
+    ):
+        high = p.values[p.i + 1][1]
+        p.i += 2
+        set_times(p, ONE, high, ONE, unit, start)
+        return True
+    if p.kinds[p.i] == "OR" and p.kinds[p.i + 1] == "ONCE" and p.kinds[p.i + 2] == "ADV" and p.values[p.i + 2] == unit:
+        high = p.values[p.i + 1]
+        p.i += 3
+        set_times(p, ONE, high, ONE, unit, start)
+        return True
+    set_times(p, ONE, ONE, ONE, unit, start)
+    return True

@@ -1,0 +1,104 @@
+"""When by the meals of a day: with breakfast, before meals, after food."""
+
+from __future__ import annotations
+
+from doseref.dosage.moments import GENERAL, add_when, beside, own_dose
+from doseref.dosage.state import State
+
+
+def meal(p: State) -> bool:
+    """meal ::= (BEFORE | AFTER | WITH) [EVERY | A] MEAL ((AND | OR | COMMA | "/") [BEFORE | …] MEAL)*.
+
+    Also asks for: AT, NOTE, PLUS, SUBST, WHEN.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    head = kinds[start]
+    letter = values[start]
+    i = start + 1
+    while kinds[i] in ("EVERY", "A", "AT") or (kinds[i] == "SLASH" and head == "WITH"):
+        i += 1
+    if kinds[i] == "OR" and kinds[i + 1] in ("BEFORE", "AFTER", "WITH") and kinds[i + 2] == "MEAL":
+        i += 2
+    if kinds[i] != "MEAL":
+        if head == "WITH" and mixed(p):
+            return True
+        if head == "WITH" and kinds[i] in ("SUBST", "NOTE"):
+            return _with(p, i)
+        if head == "BEFORE" and kinds[i] == "WHEN":
+            p.i = i
+            return True
+        return False
+    add_when(p, (letter + values[i],))
+    i += 1
+    while kinds[i] in ("AND", "OR", "COMMA", "SLASH", "PLUS"):
+        j = i + 1
+        if kinds[j] == "AND":
+            j += 1
+        if kinds[j] in ("BEFORE", "AFTER", "WITH") and kinds[j + 1] == "MEAL":
+            letter = values[j]
+            j += 1
+        if kinds[j] == "MEAL":
+            if (
+                not values[j]
+                and kinds[i] == "AND"
+                and p.clause.times is None
+                and p.clause.every is None
+                and p.clause.when
+                and not GENERAL.intersection(p.clause.when)
+            ):
+                p.i = j
+                return _meals_apart(p, letter, start)
+            p.link = "and"
+            if values[j]:
+                add_when(p, (letter + values[j],))
+            elif not GENERAL.issuperset(p.clause.when):
+                break  # "with dinner and before meals": the meals in general are told on their own
+            i = j + 1
+        elif kinds[j] == "WHEN" and kinds[i] in ("AND", "COMMA", "SLASH") and not own_dose(p, values[j]):
+            p.link = "and"
+            add_when(p, values[j])
+            i = j + 1
+        else:
+            break
+    p.i = i
+    return True
+
+
+def _meals_apart(p: State, letter: str, start: int) -> bool:
+    """Meals in general beside a named one are doses of their own: "with dinner and before meals"."""
+    if not p.clause.dosed:
+        p.tell("the meals and this time are doses apart; write the amount first", start)
+    beside(p, start)
+    add_when(p, (letter,))
+    p.i += 1
+    return True
+
+
+def _with(p: State, i: int) -> bool:
+    """with ::= WITH (SUBST | NOTE)+: what it is taken together with; understood, no part of the dosage.
+
+    Also asks for: AND, ID.
+    """
+    kinds = p.kinds
+    while kinds[i] in ("SUBST", "NOTE", "ID", "AND"):
+        i += 1
+    p.i = i
+    return True
+
+
+def mixed(p: State) -> bool:
+    """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the
+    dosage.
+
+    Also asks for: FORM, FR, HALF, HH.
+    """
+    kinds = p.kinds
+    i = p.i + 1
+    while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
+        i += 1
+    drink = kinds[i] == "WATER" or (kinds[i] == "FORM" and p.values[i] == "liquid")
+    if not drink and kinds[i - 1] != "OZ":
+        return False
+    p.i = i + drink
+    return True

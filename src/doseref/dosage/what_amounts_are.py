@@ -1,0 +1,210 @@
+"""What each amount of a clause is an amount of: a dose, a strength, what a count counts."""
+
+from __future__ import annotations
+
+from doseref.dosage.model import Strength
+from doseref.dosage.state import Clause, Mass, State
+from doseref.quantities import Range
+from doseref.units import UNITS, convert, convertible
+
+
+def count_unit(p: State, clause: Clause) -> None:
+    """A bare count counts the form that the text names, else doses."""
+    count = clause.count
+    if count is not None and count[2] is None:
+        clause.count = (count[0], count[1], _unit_of(clause, p))
+
+
+def called_strength(p: State, clause: Clause) -> None:
+    """An amount that the words call a strength ("500 mg each") is one."""
+    for mass in list(clause.masses):
+        if mass.tag == "strength":
+            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+            clause.masses.remove(mass)
+
+
+def spoonfuls(p: State, clause: Clause) -> None:
+    """So many spoonfuls of a stated size are a volume."""
+    count, masses = clause.count, clause.masses
+    if count is not None and len(masses) == 1 and masses[0].tag == "{spoonful}":
+        clause.dose = Range(masses[0].low * count[0], masses[0].high * count[1], masses[0].unit)
+        clause.count = None
+
+
+def contents_of_device(p: State, clause: Clause) -> None:
+    """ "1.5 mg/0.5 mL pen, inject one pen": the whole content of so many devices."""
+    count = clause.count
+    if (
+        clause.device is None
+        or count is None
+        or count[2] != clause.device
+        or clause.masses
+        or len(clause.strengths) != 1
+    ):
+        return
+    one = clause.strengths[0]
+    clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
+
+
+def product_before_dose(p: State, clause: Clause) -> None:
+    """Of two amounts without a count, the one before "take" or before a colon, or with its form,
+    is the product's strength.
+    """
+    plain = _plain(clause.masses)
+    if len(plain) != 2:
+        return
+    first, second = plain
+    take_between = (first.attached or not second.attached) and "TAKE" in p.kinds[first.index : second.index]
+    if take_between or (first.attached and not second.attached) or _before_colon(p, first, second):
+        clause.strengths.append(Strength(first.high, first.unit, first.substance))
+        clause.masses = [mass for mass in clause.masses if mass is not first]
+
+
+def strength_in_brackets(p: State, clause: Clause) -> None:
+    """An amount in brackets beside the dose is a concentration of a volume, or another strength;
+    the same amount is neither.
+    """
+    if len(clause.masses) < 2:
+        return
+    chosen = _plain(clause.masses)[0]
+    for mass in clause.masses:
+        if mass is chosen or not mass.bracketed:
+            continue
+        if not mass.attached and _conditional(p, mass.index) and convertible(mass.unit, chosen.unit):
+            p.tell("another dose under a condition", mass.index, kind="ambiguous")
+            p.fatal = True
+            return
+        if UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
+            if not _repeats(p, clause, mass, chosen):
+                clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
+        elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:
+            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+
+
+def _conditional(p: State, i: int) -> bool:
+    """Whether the bracket before the amount at ``i`` begins with a condition: "(for severe pain 800 mg)"."""
+    while i and p.kinds[i] != "LP":
+        i -= 1
+    return p.kinds[i + 1] in ("FOR", "IF", "PRN", "UPTO", "OR")
+
+
+def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
+    """Whether "10 mL (30 mg total)" is what the one stated concentration comes to;
+    another amount is told, and refused.
+    """
+    stated = [each for each in clause.strengths if each.per is not None and each.unit != "%"]
+    if len(stated) != 1 or not convertible(stated[0].unit, mass.unit) or stated[0].per is None:
+        return False
+    if not convertible(stated[0].per[1], volume.unit) or mass.low != mass.high or volume.low != volume.high:
+        return False
+    clause.strengths = stated  # a percentage beside it says the same again
+    one = convert(stated[0].amount, stated[0].unit, mass.unit)
+    if mass.high * convert(stated[0].per[0], stated[0].per[1], volume.unit) != one * volume.high:
+        p.tell("not the amount that is in this volume", mass.index, kind="contradiction")
+        p.fatal = True
+    return True
+
+
+def dose_without_count(p: State, clause: Clause) -> None:
+    """The amount left is the dose; of a form alone ("500 mg tablets") it is the strength; two are told."""
+    if not clause.masses:
+        return
+    plain = _plain(clause.masses)
+    chosen = plain[0]
+    if len(plain) > 1:
+        p.tell("two doses at once", plain[1].index, plain[1].index, "ambiguous")
+        p.fatal = True
+    elif chosen.attached and chosen.low == chosen.high and not (clause.timed or clause.prn or clause.method):
+        clause.strengths.append(Strength(chosen.high, chosen.unit, chosen.substance))
+    else:
+        clause.dose = Range(chosen.low, chosen.high, chosen.unit)
+
+
+def undecided_count(p: State, clause: Clause) -> None:
+    """ "2.5 mg (8 tablets)": eight of 2.5 mg, or 2.5 mg in eight? Only "take 20 mg (8 tablets)" says it."""
+    if clause.count is None or len(clause.masses) != 1 or not clause.count_bracketed or clause.strengths:
+        return
+    (mass,) = clause.masses
+    if not mass.bracketed and clause.count[1] > 1 and mass.tag != "total" and "TAKE" not in p.kinds[: mass.index]:
+        p.tell("is this one of them, or all of them together?", mass.index, clause.count_index, "ambiguous")
+        p.fatal = True
+
+
+def amounts_beside_count(p: State, clause: Clause) -> None:
+    """Beside a count an amount is what one of them holds, unless it is told as the total or is a range:
+    then it is the dose.
+    """
+    if clause.count is None:
+        return
+    doses: list[Mass] = []
+    for mass in clause.masses:
+        ranged = mass.low != mass.high
+        if UNITS[mass.unit].dimension == "volume" and clause.count[2] in ("{tablet}", "{capsule}"):
+            p.tell("a volume of a solid form", mass.index, mass.index, "implausible")
+            p.fatal = True
+        if ranged and not mass.bracketed and _two_strengths(clause, mass):
+            clause.strengths += [Strength(mass.low, mass.unit, mass.substance), Strength(mass.high, mass.unit)]
+        elif ranged and mass.attached:
+            p.tell("a strength that is a range", mass.index, mass.index, "ambiguous")
+            p.fatal = True
+        elif ranged or _is_total(p, clause, mass):
+            doses.append(mass)
+        else:
+            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+    if len(doses) > 1:
+        p.tell("two doses at once", clause.start, clause.start, "contradiction")
+        p.fatal = True
+    if doses:
+        clause.dose = Range(doses[0].low, doses[0].high, doses[0].unit)
+
+
+def _two_strengths(clause: Clause, mass: Mass) -> bool:
+    """Whether two amounts with a dash beside one fixed count are two ingredients:
+    one tablet cannot hold 25 to 100 mg.
+    """
+    count = clause.count
+    return (
+        count is not None
+        and count[0] == count[1]
+        and not clause.count_bracketed
+        and not clause.strengths
+        and len(clause.masses) == 1
+        and UNITS[mass.unit].dimension in ("mass", "international units")
+    )
+
+
+def _plain(masses: list[Mass]) -> list[Mass]:
+    """The amounts that stand outside brackets; where none does, the first."""
+    return [mass for mass in masses if not mass.bracketed] or masses[:1]
+
+
+def _before_colon(p: State, strength: Mass, dose: Mass) -> bool:
+    """Whether an amount stands before a colon and the dose after it ("500 mg: 500 mg twice daily"):
+    what comes in one unit.
+    """
+    raw = p.tokens.raw[p.tokens.first[dose.index - 1]]
+    return raw == ":" and strength.low == strength.high and UNITS[strength.unit].dimension == UNITS[dose.unit].dimension
+
+
+def _is_total(p: State, clause: Clause, mass: Mass) -> bool:
+    """Whether an amount beside a count is what they come to together."""
+    if mass.tag == "total":
+        return True
+    if mass.bracketed:
+        of_form = "REL" in p.kinds[mass.index : mass.index + 4]  # "(500 mg ER)" is what one tablet holds
+        return not of_form and mass.index > clause.count_index
+    return (clause.count_bracketed or p.kinds[clause.count_index - 1] == "EQ") and not mass.attached
+
+
+def _unit_of(clause: Clause, p: State) -> str:
+    """The unit of a bare count: the form the text names, else a dose."""
+    form = clause.form
+    if form is None:
+        for other in p.clauses:
+            if other.form or (other.count is not None and other.count[2] is not None):
+                form = other.form
+                if other.count is not None and other.count[2] is not None:
+                    return other.count[2]
+                break
+    code = "{" + form + "}" if form else ""
+    return code if code in UNITS else "{dose}"
