@@ -121,6 +121,7 @@ class Connection:
             assert self.reader is not None
             self.writer.write(head(body) + body[:PIECE])
             answered = asyncio.ensure_future(self.reader.readuntil(b"\r\n\r\n"))
+            answered.add_done_callback(lambda done: done.cancelled() or done.exception())  # looked at below, or not
             for start in range(PIECE, len(body), PIECE):  # as a client does: until the server has answered
                 await asyncio.sleep(0)
                 if answered.done():

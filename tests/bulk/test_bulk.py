@@ -232,3 +232,25 @@ def test_the_country_of_the_settings_and_a_wrong_day(
     with pytest.raises(SystemExit) as ended:
         run(["bulk", "in.csv", "out", "--as-of", "tomorrow"])
     assert ended.value.code == 2 and "--as-of 'tomorrow' is not a day like 2026-01-31" in capsys.readouterr().err
+
+
+def test_what_is_not_for_a_person_is_told_alike(tmp_path: Path) -> None:
+    """R303 needs what is known of each person; who is not known, and who is known to be otherwise, hears nothing."""
+    heads = ("patient", "item", "age", "weight", "egfr", "pregnant")
+    rows = [
+        ("child", "Ibuprofen 100 mg/5 mL, 20 mL every 6 hours", "6", "20", "", ""),
+        ("kidneys", "Metformin 1000 mg twice daily", "", "", "22", ""),
+        ("kidneys", "Gabapentin 300 mg daily", "", "", "22", ""),
+        ("mother", "Lisinopril 10 mg daily", "30", "", "", "yes"),
+        ("old", "Amitriptyline 25 mg at bedtime", "81", "", "", ""),
+        ("young", "Amitriptyline 25 mg at bedtime", "40", "", "90", "no"),
+        ("nobody", "Metformin 1000 mg twice daily", "", "", "", ""),
+    ]
+    source = write(tmp_path / "people.csv", rows, heads)
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+    import pyarrow.parquet as parquet
+
+    found = [row for path in (tmp_path / "out").glob("findings-*") for row in parquet.read_table(path).to_pylist()]
+    told = {(row["patient"], row["severity"]) for row in found if row["code"] == "R303"}
+    assert told == {("child", "error"), ("kidneys", "error"), ("mother", "warning"), ("old", "warning")}

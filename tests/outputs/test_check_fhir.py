@@ -115,3 +115,44 @@ def test_the_command_writes_either_version(tmp_path: Path, capsys: pytest.Captur
     with pytest.raises(SystemExit) as ended:
         run(["check", *TWO, "--format", "fhir", "--fhir-version", "R9"])
     assert ended.value.code == 2
+
+
+KNOWN: dict[str, tuple[list[str], dict[str, Any]]] = {
+    "a child": (["Ibuprofen 100 mg/5 mL, 20 mL every 6 hours"], {"age": 6, "weight": 20}),
+    "weak kidneys": (["Metformin 1000 mg twice daily", "Gabapentin 600 mg three times daily"], {"egfr": 22}),
+    "pregnant": (["Lisinopril 10 mg daily"], {"pregnant": True, "sex": "female"}),
+    "a liver": (["Acetaminophen 500 mg every 6 hours"], {"hepatic": True}),
+    "creatinine": (
+        ["Gabapentin 900 mg three times daily"],
+        {"age": 80, "weight": 50, "sex": "female", "creatinine": 2},
+    ),
+}
+
+
+@pytest.mark.parametrize("version", MODELS)
+@pytest.mark.parametrize("who", [None, "ann"])
+@pytest.mark.parametrize("name", KNOWN)
+def test_what_is_known_of_a_person_comes_back(name: str, who: str | None, version: str) -> None:
+    """Read again without it, a child's list would be judged by the limits for adults."""
+    items, facts = KNOWN[name]
+    result = doseref.check([Person(who, tuple(map(Given, items)))], **facts)
+    document = written(result, version)
+    if not pytest.importorskip("fhir.resources"):
+        return
+    import_module(MODELS[version]).Bundle.model_validate(document)
+    again = doseref.check([Person(told, tuple(given)) for told, given in people_of(document, "bundle.json")])
+    assert again.regimens[0].patient == result.regimens[0].patient
+    assert loud(again) == loud(result) and summed(again) == summed(result)
+    assert again.regimens[0].not_assessed == result.regimens[0].not_assessed
+
+
+@pytest.mark.parametrize("version", MODELS)
+def test_what_is_not_for_this_person_is_an_issue(version: str) -> None:
+    # 20 mL × 100 mg/5 mL = 400 mg at once, 20 mg/kg for 20 kg; cautions.csv has 10 mg/kg
+    items, facts = KNOWN["a child"]
+    document = written(doseref.check(items, **facts), version)
+    (issue,) = [each for each in of_kind(document, "DetectedIssue") if each["code"]["text"] == "not-for-this-person"]
+    assert issue["code"]["coding"][0]["code"] == "R303" and issue["severity"] == "high"
+    assert "at 6 years, 20 kg (item 1): too much" in issue["detail"]
+    assert issue["evidence"][0]["code"][0]["text"].startswith("source: ")
+    assert len(issue["implicated"]) == 1

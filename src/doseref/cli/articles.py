@@ -101,7 +101,7 @@ def to_read(
     if stdin_name is not None and "-" not in found.files:
         raise UsageError("--stdin-filename needs '-' (standard input) among the articles")
     if found.said() and not quiet:
-        print(f"doseref: {found.said()}", file=sys.stderr)
+        common.tell(found.said())
     return Requested(found.files, source, kind, stdin_name, _number(jobs), found.unreadable)
 
 
@@ -131,10 +131,10 @@ def read_all(reading: Requested, data: Reference) -> tuple[list[Extraction], tup
         else:
             unreadable.append((path, outcome.reason))
     for path, reason in unreadable:
-        print(f"doseref: {reason if reason.startswith(path) else f'{path}: {reason}'}", file=sys.stderr)
+        common.tell(reason if reason.startswith(path) else f"{path}: {reason}")
     for reason, paths in missing.items():
         others = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-        print(f"doseref: {paths[0]}{others}: left out; {reason}", file=sys.stderr)
+        common.tell(f"{paths[0]}{others}: left out; {reason}")
     return found, (*(path for path, _ in unreadable), *(path for paths in missing.values() for path in paths))
 
 

@@ -237,6 +237,13 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def tell(message: str) -> None:
+    """A message on standard error; what a name or a path in it holds cannot drive the terminal."""
+    from doseref.reports.characters import clean
+
+    typer.echo(f"doseref: {clean(message, keep=chr(10))}", err=True)
+
+
 def width() -> int:
     """Columns of the terminal, 80 where there is none."""
     return max(40, shutil.get_terminal_size((80, 24)).columns)

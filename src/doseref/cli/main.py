@@ -128,7 +128,7 @@ def run(arguments: list[str] | None = None) -> None:
         make_plain(command)
         command(args=words, prog_name="doseref")
     except DoserefError as error:
-        typer.echo(f"doseref: {error}", err=True)
+        common.tell(str(error))
         _end(error.exit_code)
     except SystemExit as ended:
         if not isinstance(ended.__context__, BrokenPipeError):
@@ -144,7 +144,7 @@ def run(arguments: list[str] | None = None) -> None:
         typer.echo("doseref: interrupted", err=True)
         _end(ExitCode.INTERRUPTED)
     except OSError as error:
-        typer.echo(f"doseref: {error.filename or 'output'}: {error.strerror or error}", err=True)
+        common.tell(f"{error.filename or 'output'}: {error.strerror or error}")
         _forget_output()
         _end(ExitCode.UNUSABLE)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -217,7 +216,7 @@ def _tell_mistakes(found: Sequence[Extraction], result: Reconciliation) -> None:
             if path == article.path and code in known
         ]
         for line, message in sorted({*article.mistakes, *unknown, *idle}):
-            print(f"doseref: {article.path}:{line}: {message}", file=sys.stderr)
+            common.tell(f"{article.path}:{line}: {message}")
 
 
 def _counting(result: Reconciliation, floor: str) -> Reconciliation:

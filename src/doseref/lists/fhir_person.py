@@ -9,7 +9,7 @@ from typing import Any
 
 _CODES = {
     "29463-7": "weight", "3141-9": "weight", "2160-0": "creatinine", "14682-9": "creatinine", "33914-3": "egfr", "48642-3": "egfr",
-    "48643-1": "egfr", "62238-1": "egfr", "77147-7": "egfr", "88293-6": "egfr", "98979-8": "egfr", "82810-3": "pregnant",
+    "48643-1": "egfr", "62238-1": "egfr", "77147-7": "egfr", "88293-6": "egfr", "98979-8": "egfr", "82810-3": "pregnant", "30525-0": "age",
 }  # fmt: skip
 """LOINC codes: body weight; creatinine in mg/dL and in umol/L; eGFR by its formulas; pregnancy status."""
 _FINAL = frozenset(("final", "amended", "corrected", "registered", "preliminary", ""))
@@ -31,6 +31,8 @@ def fact_of_observation(body: dict[str, Any]) -> tuple[str, str, str] | None:
     codings = body.get("code", {}).get("coding") if isinstance(body.get("code"), dict) else None
     codes = [each.get("code") for each in codings if isinstance(each, dict)] if isinstance(codings, list) else []
     role = next((_CODES[code] for code in codes if code in _CODES), None)
+    if own := _own_fact(codings, body):
+        return own
     if role is None or str(body.get("status") or "") not in _FINAL:
         return None
     day = str(body.get("effectiveDateTime") or body.get("issued") or "")
@@ -53,6 +55,18 @@ def fact_of_observation(body: dict[str, Any]) -> tuple[str, str, str] | None:
     unit = str(quantity.get("code") or quantity.get("unit") or "")
     unit = {"[lb_av]": "lb", "mg/dL": "mg/dl"}.get(unit, unit if role != "egfr" else "")
     return role, f"{quantity['value']} {unit}".strip(), day
+
+
+def _own_fact(codings: Any, body: dict[str, Any]) -> tuple[str, str, str] | None:
+    """What ``check --format fhir`` writes of a person that LOINC has no code for here."""
+    listed = [each for each in codings if isinstance(each, dict)] if isinstance(codings, list) else []
+    own = {each.get("code") for each in listed if each.get("system") == "urn:doseref:person"}
+    day = str(body.get("effectiveDateTime") or "")
+    if "hepatic" in own and body.get("valueBoolean") is True:
+        return "hepatic", "yes", day
+    if "sex" in own and body.get("valueString") in ("male", "female"):
+        return "sex", str(body["valueString"]), day
+    return None
 
 
 def latest(observed: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str]]:

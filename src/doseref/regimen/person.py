@@ -117,7 +117,7 @@ def _in_unit(role: str, value: Decimal, unit: str) -> Decimal:
         return (value / 12).quantize(Decimal("0.01"))
     if role == "creatinine" and unit in ("umol/l", "µmol/l", "μmol/l"):
         return (value / UMOL_PER_MG_DL).quantize(Decimal("0.01"))
-    allowed = {"weight": ("", "kg"), "age": ("", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
+    allowed = {"weight": ("", "kg"), "age": ("", "a", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
     if role in allowed and unit not in allowed[role]:
         raise UsageError(f"{role}: the unit '{unit}' is not understood")
     return value

@@ -1,6 +1,6 @@
 """A judged regimen as a FHIR Bundle (R5 or R4): what was read, an issue for every finding, and what was not assessed.
 
-Each person has a ``Patient`` (where named), a ``MedicationStatement`` for every item with its parsed ``Dosage``, a
+Each person has a ``Patient`` (where named), an ``Observation`` for every fact that is known (age, weight, kidneys …), a ``MedicationStatement`` for every item with its parsed ``Dosage``, a
 ``DetectedIssue`` for every finding that points at the statements it implicates, and one ``OperationOutcome`` that lists
 what was not assessed. ``doseref check -f`` reads the bundle again and comes to the same totals (``docs/fhir.md``).
 """
@@ -18,12 +18,14 @@ from doseref.api import Result
 from doseref.dosage.fhir import Version, to_fhir
 from doseref.findings import Finding, Severity
 from doseref.lists.fhir_resource import RXNORM
-from doseref.quantities import Amount
+from doseref.quantities import Amount, json_number
 from doseref.regimen.model import Item, Judged
 from doseref.reports.characters import clean
 
 Json = dict[str, Any]
 
+PERSON = "urn:doseref:person"
+"""The system of people's names, and of the facts of a person that LOINC has no code for here."""
 RULES = "urn:doseref:rule"
 """The system of the codes of findings (R101 …)."""
 _SEVERITY = {Severity.ERROR: "high", Severity.WARNING: "moderate", Severity.INFO: "low"}
@@ -58,8 +60,9 @@ class _Person:
         self.result, self.regimen, self.number, self.version, self.at = result, regimen, number, version, at
 
     def entries(self) -> list[Json]:
-        """Patient, statements, issues, outcome."""
-        return [*self._patient(), *map(self._statement, self.regimen.items), *self._issues(), self._outcome()]
+        """Patient and what is known of the person, statements, issues, outcome."""
+        about = [*self._patient(), *self._facts()]
+        return [*about, *map(self._statement, self.regimen.items), *self._issues(), self._outcome()]
 
     def _entry(self, kind: str, name: str, body: Json) -> Json:
         return {"fullUrl": self._url(name), "resource": {"resourceType": kind, "id": name, **body}}
@@ -79,9 +82,26 @@ class _Person:
     def _patient(self) -> Iterator[Json]:
         if self.regimen.id is not None:
             said = clean(self.regimen.id).strip() or "unnamed"
-            yield self._entry(
-                "Patient", self._patient_id, {"identifier": [{"system": "urn:doseref:person", "value": said}]}
-            )
+            sex = self.regimen.patient.sex if self.regimen.patient else ""
+            body = {"identifier": [{"system": PERSON, "value": said}], **({"gender": sex} if sex else {})}
+            yield self._entry("Patient", self._patient_id, body)
+
+    def _facts(self) -> Iterator[Json]:
+        """What is known of the person, as observations: a limit or a caution that speaks only for such people speaks again
+        where the bundle is read."""
+        patient = self.regimen.patient
+        known = list(_observed(patient)) if patient else []
+        if patient and patient.sex and self.regimen.id is None:  # there is no Patient that could say so
+            known.append(("sex", "Sex", {"valueString": patient.sex}))
+        for number, (code, name, value) in enumerate(known, start=1):
+            system = PERSON if code.isalpha() else "http://loinc.org"
+            body: Json = {
+                "status": "final",
+                "code": {"coding": [{"system": system, "code": code, "display": name}], "text": name},
+                "subject": self._subject,
+                "effectiveDateTime": self.at,
+            }
+            yield self._entry("Observation", self._name("o", number), {**body, **value})
 
     @property
     def _subject(self) -> Json:
@@ -150,6 +170,24 @@ class _Person:
 
     def _place(self, number: int) -> str:
         return f"Bundle.entry.where(resource.id = '{self._name('m', number)}').resource"
+
+
+def _observed(patient: Any) -> Iterator[tuple[str, str, Json]]:
+    """Code, name and value of each fact that is known of a person."""
+    measures = (
+        ("30525-0", "Age", patient.age, "a", "years"),
+        ("29463-7", "Body weight", patient.weight, "kg", "kg"),
+        ("33914-3", "Glomerular filtration rate", patient.egfr, "mL/min/{1.73_m2}", "mL/min/1.73 m²"),
+        ("2160-0", "Creatinine in serum", patient.creatinine, "mg/dL", "mg/dL"),
+    )
+    for code, name, value, unit, words in measures:
+        if value is not None:
+            quantity = {"value": json_number(value), "unit": words, "system": "http://unitsofmeasure.org", "code": unit}
+            yield code, name, {"valueQuantity": quantity}
+    if patient.pregnant:
+        yield "82810-3", "Pregnancy status", {"valueCodeableConcept": {"text": "pregnant"}}
+    if patient.hepatic:
+        yield "hepatic", "Liver disease", {"valueBoolean": True}
 
 
 def _concept(item: Item, unknown: bool) -> Json:

@@ -14,6 +14,7 @@ from doseref.figures import doses, per_day
 from doseref.quantities import Period, Range
 from doseref.records import replace
 from doseref.refdata import Reference
+from doseref.reports.characters import clean
 from doseref.statements import Statement, to_json
 from doseref.tables.schema import DRUGS
 
@@ -37,7 +38,7 @@ def render_text(extractions: Sequence[Extraction], *, width: int = 80) -> str:
             f"{loose.text!r}{_named(loose)}"
             for loose in extraction.loose
         )
-    return "\n".join(lines) + "\n"
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def render_concise(extractions: Sequence[Extraction]) -> str:
@@ -52,7 +53,7 @@ def render_concise(extractions: Sequence[Extraction]) -> str:
             lines.append(
                 f"{loose.location}: {'A302' if loose.unread else 'A301'} {what}: {loose.text!r}{_named(loose)}"
             )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{clean(line)}\n" for line in lines)
 
 
 def _named(loose: Loose) -> str:
