@@ -91,7 +91,6 @@ INFERRED = {("l1-medical-pain-management.md", line) for line in (263, 264, 265, 
 NO_NAME = {("emergency-drug-card-peds.md", 36), ("hyperkalemia.md", 59), ("hyperkalemia.md", 107)}
 """Lines that write a known substance by a name that is not known, one of them misspelled: never guessed at."""
 NOT_RIGHT = {
-    ("l1-medical-pain-management.md", 577),  # what a patient of an example takes before the taper
     ("pain-management.md", 146),  # "Apply on skin": no dose
 }
 
@@ -107,7 +106,7 @@ def test_the_pages_against_figures_that_others_read_from_them() -> None:
     assert "WRONG SUBSTANCE" not in wrong.values()
     wanted = [row for row in rows if row.is_dose and row.known and (row.file, row.line) not in INFERRED | NO_NAME]
     score.score_rows(wanted, statements)
-    assert sum(row.found == "right" for row in wanted) * 100 >= len(wanted) * 87
+    assert sum(row.found == "right" for row in wanted) * 100 >= len(wanted) * 93
 
 
 def test_toxic_thresholds_flow_rates_and_volumes_are_no_doses() -> None:

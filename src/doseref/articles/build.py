@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
 from doseref.articles.contexts import condition_of, context_of, disease_of
 from doseref.articles.doses import dose_words, has_limit
-from doseref.articles.extracted import Draft
+from doseref.articles.extracted import Draft, Span
 from doseref.articles.instruction import Parse
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
@@ -39,7 +40,7 @@ def build(
     statements: list[Statement] = []
     unread: list[Draft] = []
     counts: dict[str, int] = {}
-    for draft in drafts:
+    for draft in (part for each in drafts for part in _by_steps(each, parse)):
         whole = parse(draft.dosage_text) if not draft.bands else Dosage(draft.dosage_text, "unread")
         if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
             alone = parse(draft.dosage[0].text)  # the dose counts where its maximum could not be read
@@ -58,6 +59,25 @@ def build(
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
         statements.append(_statement(article, draft, dosage, number, found))
     return tuple(statements), tuple(unread)
+
+
+_STEP = re.compile(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
+
+
+def _by_steps(draft: Draft, parse: Parse) -> tuple[Draft, ...]:
+    """A draft of two doses that follow each other ("0.1 mg/kg (max 6 mg), second dose 0.2 mg/kg") as two, where each is read."""
+    first = draft.dosage[0]
+    text = first.block.text[first.start : first.end]
+    cut = _STEP.search(text) if len(draft.dosage) == 1 and not (draft.text or draft.bands or first.prefix) else None
+    if cut is None or parse(draft.dosage_text).status == "read":
+        return (draft,)
+    purpose = " ".join((cut.group(1) or "repeat").lower().split())
+    begins = Span(first.block, first.start, first.start + cut.start())
+    goes_on = Span(first.block, first.start + cut.end(), first.end, suffix=first.suffix)
+    if any((reading := parse(each.text)).status != "read" or not _measured(reading) for each in (begins, goes_on)):
+        return (draft,)
+    later = replace(draft.context, purpose=purpose)
+    return dataclasses.replace(draft, dosage=[begins]), dataclasses.replace(draft, dosage=[goes_on], context=later)
 
 
 def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
@@ -117,6 +137,11 @@ def _says_something(dosage: Dosage, listed: bool) -> bool:
         for phase in dosage.phases
         for option in phase.options
     )
+
+
+def _measured(dosage: Dosage) -> bool:
+    """Whether every dose is an amount, and none a part of another one ("half dose")."""
+    return all(option.dose for option in dosage.options)
 
 
 def _dosed(dosage: Dosage) -> bool:

@@ -24,6 +24,8 @@ from doseref.context import NOTHING, Context
 from doseref.records import replace
 
 _LONGEST_ENTRY = 200
+_STEP = re.compile(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
+"""How a line begins that is one step of a course: what another step says is no other opinion."""
 _LONGEST_SUBJECT = 150
 _DIGIT = re.compile(r"\d")
 _SUM = re.compile(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
@@ -57,9 +59,20 @@ class LineReader(Outline):
                     self.leads += found
                 continue
             scene = self.scene(*found)
+            step = _STEP.match(block.text, begin, last)
+            if step and not scene.context.condition:
+                told = replace(scene.context, condition=" ".join(step.group().lower().split()))
+                scene = replace(scene, context=told)
             self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
             if found and not number:
                 self.leads += found
+            if listed_below and not scene.substances and (named := self._one_named(block.text[begin:last])):
+                self.leads.append(Lead(depth, named, "", NOTHING, scene.dosing))
+
+    def _one_named(self, text: str) -> tuple[str, ...]:
+        """The one drug that an item names: the items below it are about that one ("Patient on morphine 30 mg …")."""
+        named = {mention.substances for mention in self.resolver.mentions(text)}
+        return named.pop() if len(named) == 1 else ()
 
     def _subject_line(self, block: Block, start: int, end: int) -> Lead | None:
         """A paragraph that begins with a drug's name and ends with a colon, or is nothing but the name:

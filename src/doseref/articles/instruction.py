@@ -70,6 +70,7 @@ _IDLE_FIGURE = re.compile(
     r"must|may|can|who|and\s+older)\b)|"
     r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
     r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:1|one)-time\b|"
     r"\b(?:wait|leave|allow)\s+(?:at\s+least\s+)?\d{1,2}\s+(?:days|weeks|months)\b|"
     r"\b(?:raised|increased|titrated|adjusted)\s+(?:by\s+\d[\d.,]{0,8}\s?m?c?g\s+)?(?:every|each)\s+"
     r"(?:\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+)?(?:days?|weeks?|months?)\b|"
@@ -136,7 +137,7 @@ def is_dose_alone(text: str, group: DoseGroup, stop: int, dosing: bool) -> bool:
     last = group.words[-1]
     by = any(_BY.match(text, word.end, stop) for word in group.words)
     weighed = by and any(_WEIGHED.search(text, word.start, word.end) for word in group.words)
-    known = weighed or any(word.strong for word in group.words)
+    known = weighed or any(word.strong for word in group.words) or (dosing and _of_a_strength(text, last, stop))
     if not known or any(_SUPPLIED.match(text, word.end, stop) for word in group.words):
         return False
     if by:
@@ -145,6 +146,14 @@ def is_dose_alone(text: str, group: DoseGroup, stop: int, dosing: bool) -> bool:
     return (
         dosing and len(before) < 40 and not re.search(r"[.;]", before) and not text[last.end : last.end + 1].isalnum()
     )
+
+
+_STRENGTH_BEHIND = re.compile(r"\s+of\s+[A-Za-z]{4,25}\s{0,2}\(?\s?\d[\d.]{0,5}(?:\s?(?:–|-|to)\s?\d[\d.]{0,5})?\s?%")
+
+
+def _of_a_strength(text: str, word: DoseWord, stop: int) -> bool:
+    """Whether an amount is a volume of a drug whose strength stands behind it: "5 mL of lidocaine (1-2%)"."""
+    return text[word.start : word.end].lower().endswith("ml") and bool(_STRENGTH_BEHIND.match(text, word.end, stop))
 
 
 def instruction_at(

@@ -42,6 +42,7 @@ _TURNING = frozenset(
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _GIVING = re.compile(
+    r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
@@ -193,7 +194,7 @@ def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosag
     doses = [option.dose for option in again.options]
     if (
         again.status != "read"
-        or len(dose_words(text)) != 1 + len(again.maximum)
+        or len(dose_words(bare)) != 1 + len(again.maximum)
         or len(doses) != 1
         or doses[0] is None
         or doses[0].unit.count("/") != 1
