@@ -250,6 +250,7 @@ def dash(p: State) -> bool:
 
 
 def total(p: State) -> bool:
-    """total ::= TOTAL: after a count or a dose it adds nothing."""
+    """total ::= TOTAL [restated]: after a count or a dose it adds nothing."""
     p.i += 1
+    day_totals.restated(p)
     return True

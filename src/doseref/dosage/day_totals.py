@@ -6,6 +6,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.model import Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import ONE, _of_a_day, set_times
+from doseref.quantities import Range
 
 
 def within(p: State) -> bool:
@@ -86,4 +87,25 @@ def all_day(p: State) -> bool:
         return False
     p.i = i
     p.clause.per_day = True
+    return True
+
+
+def restated(p: State) -> bool:
+    """restated ::= NUM U (ADV | (SLASH | PER | A) T): what the parts of a day come to, behind them, and no part itself.
+
+    "10 mg twice daily, total 20 mg/day" is held against the one dose; beside several parts ("10 mg in the morning and
+    20 mg at bedtime, total 30 mg/day") it is told.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] != "NUM" or kinds[i + 1] != "U" or not any(clause.dosed for clause in p.clauses):
+        return False
+    end = i + 3 if kinds[i + 2] in ("SLASH", "PER", "A") else i + 2
+    if kinds[end] not in ("ADV", "T") or p.values[end] != "d":
+        return False
+    p.i = end + 1
+    dosed = [clause for clause in p.clauses if clause.dosed]
+    if dosed == [p.clause] and p.clause.daily is None:
+        p.clause.daily = Range(p.values[i], p.values[i], p.values[i + 1])
+    else:
+        p.tell("a total of the day beside its parts", i, end, "ambiguous")
     return True

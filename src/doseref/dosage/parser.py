@@ -302,12 +302,12 @@ def id_item(p: State) -> bool:
 
 
 def eq(p: State) -> bool:
-    """eq ::= EQ number: the total that a count comes to.
+    """eq ::= EQ (number | restated): the total that a count comes to.
 
     Also asks for: A, HALF, LP, NUM.
     """
     p.i += 1
-    return p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
+    return day_totals.restated(p) or p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
 
 
 def roman_item(p: State) -> bool:

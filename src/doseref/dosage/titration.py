@@ -150,7 +150,7 @@ def _more_than_daily(p: State) -> bool:
 def step_by(p: State) -> bool:
     """step-by ::= STEPBY quantity [ADV | EVERY span T] [(TO | UNTIL | UPTO | MAX | TITR) quantity] [PRN].
 
-    Also asks for: A, C, FOR, FREQ, PER, SLASH, U.
+    Also asks for: C, FOR, U.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -163,28 +163,12 @@ def step_by(p: State) -> bool:
     unit = values[p.i]
     change = Range(found[0], found[1], unit)
     p.i += 1
-    every: Period | None = None
-    if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
-        every = Period(ONE, values[p.i + 1])
-        p.i += 2  # "by 25 mg/day each week": more a day, every week
-    if kinds[p.i] == "ADV":
-        every = Period(ONE, values[p.i])
-        p.i += 1
-    elif kinds[p.i] == "FREQ":
-        every = _freq_period(values[p.i])
-        p.i += every is not None
-    elif kinds[p.i] == "EVERY":
-        p.i += 1
-        many = span(p)
-        if many is not None and kinds[p.i] == "T":
-            every = Period(many[1], values[p.i])
-            p.i += 1
-        elif many is None and kinds[p.i] == "T":
-            every = Period(ONE, values[p.i])
-            p.i += 1
-        else:
-            p.i = start
-            return False
+    every = _step_every(p)
+    if every is not None:
+        every = _step_every(p) or every  # "by 25 mg/day each week", "by 25 mg daily every week": more a day, every week
+    if kinds[p.i] == "EVERY":
+        p.i = start
+        return False
     to = _step_end(p, unit, direction)
     if kinds[p.i] == "PRN" and kinds[p.i + 1] != "FOR":
         p.i += 1  # "increase by 5 mg if needed": the change is as needed, not the dose
@@ -196,6 +180,29 @@ def step_by(p: State) -> bool:
         per_day, times = _target_rest(p)
         p.target = Target(to.low, to.high, to.unit, per_day, times)
     return True
+
+
+def _step_every(p: State) -> Period | None:
+    """step-every ::= (SLASH | PER | A) T | ADV | FREQ | EVERY [span] T: after how long the dose changes again."""
+    kinds, values = p.kinds, p.values
+    start = p.i
+    every: Period | None = None
+    if kinds[start] in ("SLASH", "PER", "A") and kinds[start + 1] == "T":
+        every, p.i = Period(ONE, values[start + 1]), start + 2
+    elif kinds[start] == "ADV":
+        every, p.i = Period(ONE, values[start]), start + 1
+    elif kinds[start] == "FREQ":
+        every = _freq_period(values[start])
+        p.i += every is not None
+    elif kinds[start] == "EVERY":
+        p.i += 1
+        many = span(p)
+        if kinds[p.i] == "T":
+            every = Period(many[1] if many is not None else ONE, values[p.i])
+            p.i += 1
+        else:
+            p.i = start
+    return every
 
 
 def _freq_period(value: tuple[str, Decimal, Decimal, str]) -> Period | None:
