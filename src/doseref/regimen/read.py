@@ -20,6 +20,7 @@ from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
+from doseref.regimen.patches import through_the_skin
 from doseref.regimen.supply import without_supply
 from doseref.regimen.which_strength import (
     another_form,
@@ -88,6 +89,7 @@ def read_item(
     )
     if harmless and any(_of_strength(each) for each in troubles):
         troubles = [replace(each, kind="no-limit-known") if _of_strength(each) else each for each in troubles]
+    dosage = through_the_skin(dosage, (part.substance for part in parts), names.data)
     base = Item(
         n,
         given,

@@ -1,0 +1,39 @@
+"""A patch that is put on the skin to act in the body: "apply 1 patch to skin" is no topical treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from doseref.dosage.model import Dosage, Option
+from doseref.records import replace
+from doseref.refdata import Reference
+from doseref.units import UNITS
+
+
+def through_the_skin(dosage: Dosage, substances: Iterable[str], data: Reference) -> Dosage:
+    """The dosage with the transdermal route for such patches: those told by a rate, and of drugs that have no other."""
+    named = tuple(substances)
+    if not named or not any(_on_skin(option) for option in dosage.options):
+        return dosage
+    systemic = not any("topical" in _routes(substance, data) for substance in named)
+    phases = tuple(
+        replace(phase, options=tuple(_through(option, systemic) for option in phase.options)) for phase in dosage.phases
+    )
+    return replace(dosage, phases=phases)
+
+
+def _through(option: Option, systemic: bool) -> Option:
+    rate = option.dose is not None and UNITS[option.dose.unit].dimension == "mass per hour"
+    return replace(option, route="transdermal") if _on_skin(option) and (systemic or rate) else option
+
+
+def _on_skin(option: Option) -> bool:
+    counted = option.count.unit if option.count is not None else ""
+    return option.route == "topical" and (option.form == "patch" or counted == "{patch}")
+
+
+def _routes(substance: str, data: Reference) -> set[str]:
+    """The routes by which the tables know a substance."""
+    known = data.substances.get(substance)
+    routes = {limit.route for limit in data.limits.get(substance, ())}
+    return routes | ({known.usual_route, *known.routes} if known else set())
