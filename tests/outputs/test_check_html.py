@@ -8,6 +8,7 @@ import sys
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -294,3 +295,33 @@ def test_the_filters_of_the_index_hide_the_others_without_a_script(tmp_path: Pat
         assert counts == [60, 20, 40, 20]
         shown.get_by_label("errors", exact=True).check()
         assert "Acetaminophen is over" in shown.locator("li.lazy:visible").first.text_content()
+
+
+@pytest.mark.parametrize(
+    ("items", "facts", "told"),
+    [
+        (
+            ["Ibuprofen 100 mg/5 mL, 20 mL every 6 hours"],
+            {"age": 6, "weight": 20},
+            "too much for this person (ibuprofen)",
+        ),
+        (["Metformin 1000 mg twice daily"], {"egfr": 22}, "not for this person (metformin)"),
+    ],
+)
+def test_the_sentence_tells_a_dose_from_a_drug(items: list[str], facts: dict[str, Any], told: str) -> None:
+    assert f"1 error: {told}." in check_html.render(doseref.check(items, **facts))
+
+
+def test_what_rests_on_a_source_names_its_number_and_is_told_once() -> None:
+    """The gravest first; a finding's source is in the list at the end; an item that was read in part has one warning."""
+    items = [
+        "Gabapentin 600 mg three times daily", "Tramadol 50 mg every 6 hours", "Lisinopril 20 mg daily",
+        "Hydrochlorothiazide/Triamterene 25 mg/37.5 mg one tablet every morning with a hat",
+    ]  # fmt: skip
+    page = check_html.render(doseref.check(items, egfr=38))
+    assert page.index("R101 <bdi>gabapentin") < page.index("R301 <bdi>gabapentin and tramadol")
+    assert page.count("R403 ") == 1
+    number = re.search(r"R301 <bdi>gabapentin and tramadol.*?</bdi> \[(\d+)\]", page)
+    assert number is not None
+    listed = page[page.index("<h2>Sources</h2>") :].split("<li>")
+    assert "gabapentin and pregabalin" in listed[int(number[1])]
