@@ -81,7 +81,7 @@ class Tally:
     def sources(self, quiet: bool = True) -> dict[str, tuple[str, ...]]:
         """Ids of the sources that were named, in the order of their first use, each with its sections.
 
-        ``quiet``: those too of which every limit only informs and is kept to, so that a text for people names none of them.
+        ``quiet``: those too of which every limit only informs and is kept to; a text for people names none of them.
         """
         return {
             key: tuple(sections)

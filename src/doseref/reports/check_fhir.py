@@ -1,8 +1,9 @@
 """A judged regimen as a FHIR Bundle (R5 or R4): what was read, an issue for every finding, and what was not assessed.
 
-Each person has a ``Patient`` (where named), an ``Observation`` for every fact that is known (age, weight, kidneys …), a ``MedicationStatement`` for every item with its parsed ``Dosage``, a
-``DetectedIssue`` for every finding that points at the statements it implicates, and one ``OperationOutcome`` that lists
-what was not assessed. ``doseref check -f`` reads the bundle again and comes to the same totals (``docs/fhir.md``).
+Each person has a ``Patient`` (where named), an ``Observation`` for every fact that is known (age, weight, kidneys …), a
+``MedicationStatement`` for every item with its parsed ``Dosage``, a ``DetectedIssue`` for every finding that points at
+the statements it implicates, and one ``OperationOutcome`` that lists what was not assessed. ``doseref check -f`` reads
+the bundle again and comes to the same totals (``docs/fhir.md``).
 """
 
 from __future__ import annotations
@@ -87,8 +88,7 @@ class _Person:
             yield self._entry("Patient", self._patient_id, body)
 
     def _facts(self) -> Iterator[Json]:
-        """What is known of the person, as observations: a limit or a caution that speaks only for such people speaks again
-        where the bundle is read."""
+        """What is known of the person, as observations: what speaks for such people only speaks again when read."""
         patient = self.regimen.patient
         known = list(_observed(patient)) if patient else []
         if patient and patient.sex and self.regimen.id is None:  # there is no Patient that could say so

@@ -1,7 +1,8 @@
 """Too many at once: a bounded queue, and 429 with ``Retry-After`` for whom there is no room in it.
 
-A queue without an end answers nobody in time once more is asked than can be answered; so a request either has its answer soon or is told
-at once, at little cost, to come again. That is no fault of the service (5xx): it would do the same for one client as for many.
+A queue without an end answers nobody in time once more is asked than can be answered; so a request either has its
+answer soon or is told at once, at little cost, to come again. That is no fault of the service (5xx): it would do the
+same for one client as for many.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Queue:
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place in the queue for as long as the block runs; raises :class:`RefusedError` (429) where there is none."""
+        """A place in the queue while the block runs; raises :class:`RefusedError` (429) where there is none."""
         if self.full:
             raise RefusedError(429, CROWDED)
         self.inside += 1
@@ -45,8 +46,11 @@ async def crowded(scope: Scope, receive: Receive, send: Send) -> None:
         return
     body = json.dumps({"error": CROWDED}).encode()
     headers = [
-        (b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), (b"retry-after", str(RETRY_SECONDS).encode()),
-        (b"cache-control", b"no-store"), (b"connection", b"close"),
-    ]  # fmt: skip
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"retry-after", str(RETRY_SECONDS).encode()),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
     await send({"type": "http.response.start", "status": 429, "headers": headers})
     await send({"type": "http.response.body", "body": body})

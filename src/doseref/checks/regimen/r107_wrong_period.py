@@ -127,7 +127,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
 
 
 def _most(limit: Limit, longer: Iterable[Limit]) -> Range:
-    """What the sources allow over the period of ``limit``: its amount, up to the largest stated maximum where they differ."""
+    """What the sources allow over the period of ``limit``: its amount, up to the largest stated maximum."""
     alike = [
         each.amount for each in longer if each.kind == "maximum" and (each.per, each.unit) == (limit.per, limit.unit)
     ]
