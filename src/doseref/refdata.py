@@ -403,16 +403,20 @@ class Reference:
 
         Only factors that are unambiguous for the substance are used; mass units meet exactly.
         """
+        return next((ratio for ratio, usable in self._factors(substance, unit_from, unit_to) if usable), None)
+
+    def factors_of_forms(self, substance: str, unit_from: str, unit_to: str) -> tuple[tuple[Decimal, Decimal], ...]:
+        """As :meth:`factor`, of every form of the substance (natural and synthetic vitamin E), where none holds for all of them."""
+        return tuple(dict.fromkeys(ratio for ratio, _ in self._factors(substance, unit_from, unit_to)))
+
+    def _factors(self, substance: str, unit_from: str, unit_to: str) -> Iterator[tuple[tuple[Decimal, Decimal], bool]]:
         from doseref.units import convert, convertible
 
         for each in self.conversions.get(substance, ()):
-            if not each.usable:
-                continue
             if unit_from == each.from_unit and convertible(each.to_unit, unit_to):
-                return convert(each.to_value, each.to_unit, unit_to), each.from_value
-            if unit_to == each.from_unit and convertible(each.to_unit, unit_from):
-                return each.from_value, convert(each.to_value, each.to_unit, unit_from)
-        return None
+                yield (convert(each.to_value, each.to_unit, unit_to), each.from_value), each.usable
+            elif unit_to == each.from_unit and convertible(each.to_unit, unit_from):
+                yield (each.from_value, convert(each.to_value, each.to_unit, unit_from)), each.usable
 
 
 @lru_cache(maxsize=4)

@@ -162,7 +162,7 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
 
 
 def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
-    if option.prn and not counts_up(substance, data):
+    if option.prn and not counts_up(substance, data, option.route or ""):
         return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
     if set(option.when) & {"C", "AC", "PC"} and not counts_up(substance, data):
         return Trouble("no-limit-known", "with meals, and how many a day is not said, so nothing is added up")

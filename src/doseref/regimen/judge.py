@@ -7,7 +7,7 @@ by it: it is not assessed, and the reason is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import lru_cache
 
 from doseref.limits import Limit
@@ -46,7 +46,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     ]
     for limit, amount, decides, counts in hearing.heard:
         if amount is None:
-            verdicts.append(_unconverted(limit, total.amount.unit))
+            verdicts.append(_in_every_form(limit, decides, total, data) or _unconverted(limit, total.amount.unit))
             continue
         counted = tuple(part for part, counts_too in zip(parts, counts, strict=True) if counts_too)
         verdict = _verdict(limit, amount, decides, counted, total, days)
@@ -210,6 +210,27 @@ def _even_so(verdicts: list[Verdict], total: Total, patient: Patient) -> list[Ve
         replace(each, judgement=judgement, reason=f"{each.reason}; it is above those too") if each in stated else each
         for each in verdicts
     ]
+
+
+def _in_every_form(limit: Limit, decides: bool, total: Total, data: Reference) -> Verdict | None:
+    """A verdict where a unit is another mass in each form of a substance and the form is not said, if all forms agree.
+
+    400 units of vitamin E are 180 to 360 mg, within 1,000 mg whichever form it is. The amount is the limit in whole
+    units, rounded to the safe side.
+    """
+    if limit.amount is None or limit.from_day > 1 or limit.to_day is not None:
+        return None
+    ratios = data.factors_of_forms(limit.substance, limit.unit, total.amount.unit)
+    amounts = [limit.amount * top / bottom for top, bottom in ratios]
+    if len(amounts) < 2:
+        return None
+    least, most = (
+        min(amounts).to_integral_value(ROUND_FLOOR),
+        max(amounts).to_integral_value(ROUND_CEILING),
+    )
+    if total.amount.high <= least:
+        return Verdict(limit, "within", "whichever form it is", decides, least)
+    return Verdict(limit, "over", "whichever form it is", decides, most) if total.amount.low > most else None
 
 
 def _unconverted(limit: Limit, unit: str) -> Verdict:

@@ -25,12 +25,13 @@ Said = tuple[Decimal, str]
 _ASKED = frozenset(("opioid", "benzodiazepine", "z-drug", "barbiturate"))
 
 
-def counts_up(substance: str, data: Reference) -> bool:
+def counts_up(substance: str, data: Reference, route: str = "") -> bool:
     """Whether a drug is one of which several doses a day are usual and too many are dangerous.
 
     That is an opioid or a sedative, and whatever a source gives more than once a day up to a stated maximum
     (acetaminophen). Loratadine as needed, adrenaline for an allergic shock or a nitrate for chest pain are whole
-    instructions.
+    instructions, and so is what is taken at most twice (ubrogepant for a migraine). A ``route`` that is stated leaves
+    out what sources say of others (adrenaline that is inhaled).
     """
     known = data.substances.get(substance)
     classes = {parent for each in (known.classes if known else ()) for parent in data.ancestry(each)}
@@ -44,6 +45,8 @@ def counts_up(substance: str, data: Reference) -> bool:
         and limit.per.is_day
         and limit.interval_hours is not None
         and limit.interval_hours <= 12
+        and (limit.doses is None or limit.doses > 2)
+        and (not route or not limit.route or limit.route == route)
         and not restates(limit, data)
         for limit in data.limits.get(substance, ())
     ) or any(
