@@ -102,3 +102,10 @@ def test_no_other_comparison_is_told() -> None:
     covered = [each for row in planted("conflict") for each in told_of(row)]
     rest = {(each.code, each.substances[0]) for each in told if each.code.startswith("A1") and each not in covered}
     assert rest <= OTHERS_TOLD
+
+
+def test_what_an_antacid_weighs_is_not_held_against_a_limit_of_calcium() -> None:
+    _, statements, told = read()
+    (antacid,) = [each for each in statements if each.substances == ("calcium",)]
+    assert (antacid.line, antacid.scope) == (38, "calcium carbonate")
+    assert [each.message for each in told if "calcium" in each.substances] == []

@@ -76,8 +76,8 @@ _ANION = re.compile(
     re.I,
 )
 """What makes a salt, or something else altogether, of a metal's name."""
-_INFUSED = re.compile(r"\b(?:sul(?:f|ph)ate|chloride|gluconate)\b", re.I)
-"""Salts that are dosed by their own weight."""
+_INFUSED = re.compile(r"\b(?:sul(?:f|ph)ate|chloride|gluconate|calcium\s+carbonate)\b", re.I)
+"""Salts that are dosed by their own weight; a chewed antacid is no calcium either."""
 
 
 class Resolver:
