@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from doseref.findings import Finding
 from doseref.refdata import Reference
-from doseref.regimen.model import Judged
+from doseref.regimen.model import Item, Judged
 
 COLUMNS = (
     "patient", "kind", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
@@ -18,24 +19,51 @@ COLUMNS = (
 and per thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 
 
+def item_cells(item: Item, data: Reference) -> dict[str, Any]:
+    """What every table says of an item."""
+    return {
+        "kind": "item",
+        "substance": ", ".join(map(data.name_of, item.substances)),
+        "items": str(item.n),
+        "text": item.given.text,
+        "status": item.status,
+        "reason": item.told,
+    }
+
+
+def unassessed_cells(numbers: tuple[int, ...], what: str, reason: str) -> dict[str, Any]:
+    """What every table says of a thing that was not assessed."""
+    return {
+        "kind": "not assessed",
+        "substance": what,
+        "items": ", ".join(map(str, numbers)),
+        "verdict": "not-assessed",
+        "reason": reason,
+    }
+
+
+def finding_cells(finding: Finding) -> dict[str, Any]:
+    """What every table says of a finding; ``source`` holds the ids of its sources."""
+    return {
+        "kind": "finding",
+        "substance": ", ".join(finding.substances),
+        "items": ", ".join(map(str, finding.items)),
+        "source": ", ".join(finding.sources),
+        "severity": finding.severity.word,
+        "code": finding.code,
+        "message": finding.message,
+    }
+
+
 def rows(regimen: Judged, data: Reference) -> Iterator[dict[str, Any]]:
     """The rows of one person, some of :data:`COLUMNS` each."""
-    name = data.name_of
     for item in regimen.items:
-        yield {
-            "patient": regimen.id,
-            "kind": "item",
-            "substance": ", ".join(map(name, item.substances)),
-            "items": str(item.n),
-            "text": item.given.text,
-            "status": item.status,
-            "reason": item.told,
-        }
+        yield {"patient": regimen.id, **item_cells(item, data)}
     for total in regimen.totals:
         head = {
             "patient": regimen.id,
             "kind": "total",
-            "substance": name(total.substance),
+            "substance": data.name_of(total.substance),
             "route": total.route,
             "low": total.amount.low,
             "high": total.amount.high,
@@ -56,22 +84,6 @@ def rows(regimen: Judged, data: Reference) -> Iterator[dict[str, Any]]:
         if not total.judged:
             yield {**head, "verdict": "not-assessed", "reason": total.reason}
     for numbers, what, reason in regimen.not_assessed:
-        yield {
-            "patient": regimen.id,
-            "kind": "not assessed",
-            "substance": what,
-            "items": ", ".join(map(str, numbers)),
-            "verdict": "not-assessed",
-            "reason": reason,
-        }
+        yield {"patient": regimen.id, **unassessed_cells(numbers, what, reason)}
     for finding in regimen.findings:
-        yield {
-            "patient": regimen.id,
-            "kind": "finding",
-            "substance": ", ".join(finding.substances),
-            "items": ", ".join(map(str, finding.items)),
-            "source": ", ".join(finding.sources),
-            "severity": finding.severity.word,
-            "code": finding.code,
-            "message": finding.message,
-        }
+        yield {"patient": regimen.id, **finding_cells(finding)}

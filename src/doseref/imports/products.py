@@ -8,7 +8,7 @@ different substances, nothing is taken from either.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from doseref.imports.book import Book
@@ -91,6 +91,28 @@ class Shelf:
             return entry.substance
         return self.by_name.get(" ".join(name.split()).casefold(), "")
 
+    def add_rows(self, key: str, name: str, written: str, parts: Sequence[ProductPart], **more: str) -> None:
+        """Add a US product, a row per ingredient; ``more`` are the cells that all its rows share."""
+        for position, part in enumerate(parts, 1):
+            self.book.add(
+                PRODUCTS,
+                id=key,
+                name=name,
+                label=written,
+                substance=part.substance,
+                as_named=part.as_named,
+                position=str(position),
+                strength=f"{part.strength:f}",
+                unit=part.unit,
+                per=f"{part.per:f}",
+                per_unit=part.per_unit,
+                market="US",
+                verification="unverified",
+                **more,
+            )
+        self.product_ids.add(key)
+        self.labels[written.casefold()] = key
+
     def put(
         self, label: Label, product: LabelProduct, parts: tuple[ProductPart, ...], route: str, source: str
     ) -> tuple[str, str]:
@@ -125,30 +147,9 @@ class Shelf:
             key = f"{key}-{slug(product.ndc)}" if product.ndc else ""
         if not key or key in self.product_ids:
             raise CannotSay(f"{written} cannot be told from another product")
-        for position, part in enumerate(parts, 1):
-            self.book.add(
-                PRODUCTS,
-                id=key,
-                name=name,
-                label=written,
-                substance=part.substance,
-                as_named=part.as_named,
-                position=str(position),
-                strength=f"{part.strength:f}",
-                unit=part.unit,
-                per=f"{part.per:f}",
-                per_unit=part.per_unit,
-                form=form,
-                release=code,
-                route=route,
-                status=label.kind,
-                market="US",
-                source=source,
-                verification="unverified",
-            )
+        more = {"form": form, "release": code, "route": route, "status": label.kind, "source": source}
+        self.add_rows(key, name, written, parts, **more)
         self.same[likeness] = key
-        self.product_ids.add(key)
-        self.labels[written.casefold()] = key
         if len(substances) == 1 and not salt and entry is None and not self.name_taken(name):
             self.book.add(
                 NAMES, name=name, substance=substances[0], kind="brand-er" if code == "ER" else "brand", source=source
@@ -230,30 +231,24 @@ def place(shelf: Shelf, label: Label, today: str) -> tuple[str, tuple[tuple[str,
             key, known = shelf.put(label, product, parts, route, source)
         except CannotSay as refusal:
             reason = str(refusal)
+        head = {
+            "set_id": label.set_id,
+            "version": label.version,
+            "ndc": product.ndc,
+            "name": product.name,
+            "generic": product.generic,
+            "form": product.form,
+            "route": "; ".join(product.routes),
+            "reason": reason,
+        }
         if not product.ingredients:
-            shelf.book.note(
-                "products",
-                set_id=label.set_id,
-                version=label.version,
-                ndc=product.ndc,
-                name=product.name,
-                generic=product.generic,
-                form=product.form,
-                route="; ".join(product.routes),
-                reason=reason,
-            )
+            shelf.book.note("products", **head)
         for position, (each, substance) in enumerate(zip(product.ingredients, substances, strict=True), 1):
             shelf.book.note(
                 "products",
-                set_id=label.set_id,
-                version=label.version,
-                ndc=product.ndc,
-                name=product.name,
-                generic=product.generic,
+                **head,
                 product=key,
                 known_as=known,
-                form=product.form,
-                route="; ".join(product.routes),
                 position=str(position),
                 as_named=each.as_named,
                 unii=each.unii,
@@ -264,7 +259,6 @@ def place(shelf: Shelf, label: Label, today: str) -> tuple[str, tuple[tuple[str,
                 unit=each.unit,
                 per=_plain(each.per),
                 per_unit=each.per_unit,
-                reason=reason,
             )
     return source, tuple(found)
 

@@ -26,7 +26,7 @@ from doseref.imports.products import CannotSay, ProductPart, Shelf, slug, streng
 from doseref.imports.sound import only_sound
 from doseref.imports.words import counted, release
 from doseref.names import Names
-from doseref.tables.schema import NAMES, PRODUCTS, SOURCES, SUBSTANCES
+from doseref.tables.schema import NAMES, SOURCES, SUBSTANCES
 
 FILES = ("RXNCONSO.RRF", "RXNREL.RRF", "RXNSAT.RRF")
 SOURCE = "rxnorm-import"
@@ -247,29 +247,8 @@ def _product(shelf: Shelf, terms: _Terms, ingredients: dict[str, str], rxcui: st
     key = slug(written)
     if key in shelf.product_ids or written.casefold() in shelf.labels:
         raise CannotSay("it is written as another product is")
-    for position, part in enumerate(parts, 1):
-        shelf.book.add(
-            PRODUCTS,
-            id=key,
-            name=brands[0],
-            label=written,
-            substance=part.substance,
-            as_named=part.as_named,
-            position=str(position),
-            strength=f"{part.strength:f}",
-            unit=part.unit,
-            per=f"{part.per:f}",
-            per_unit=part.per_unit,
-            form=form.lower(),
-            release=code,
-            route=route,
-            market="US",
-            rxcui=rxcui,
-            source=SOURCE,
-            verification="unverified",
-        )
-    shelf.product_ids.add(key)
-    shelf.labels[written.casefold()] = key
+    more = {"form": form.lower(), "release": code, "route": route, "rxcui": rxcui, "source": SOURCE}
+    shelf.add_rows(key, brands[0], written, parts, **more)
     counts.products += 1
 
 

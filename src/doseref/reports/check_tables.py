@@ -10,6 +10,7 @@ from typing import Any
 
 from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
+from doseref.outcome_rows import finding_cells, item_cells, unassessed_cells
 from doseref.quantities import Amount, printed
 from doseref.regimen.model import Judged, Total, Verdict
 from doseref.regimen.tally import Tally
@@ -55,42 +56,17 @@ TOTALS_HEADER = HEADER[: HEADER.index("text")]
 def _all_rows(result: Result, regimens: Iterable[Judged]) -> Iterator[SheetRow]:
     for regimen in regimens:
         for item in regimen.items:
-            yield {
-                "person": regimen.id,
-                "kind": "item",
-                "substance": ", ".join(map(result.data.name_of, item.substances)),
-                "items": str(item.n),
-                "text": item.given.text,
-                "status": item.status,
-                "reason": item.told,
-            }
+            yield {"person": regimen.id, **item_cells(item, result.data)}
         for total in regimen.totals:
             for cells in _total_rows(result, regimen, total):
                 yield dict(zip(HEADER, cells, strict=False))
         for numbers, what, reason in regimen.not_assessed:
             if unjudged_amount(result, regimen, numbers, what):
                 continue  # the rows of that total say it, with its amount
-            yield {
-                "person": regimen.id,
-                "kind": "not assessed",
-                "substance": what,
-                "items": ", ".join(map(str, numbers)),
-                "verdict": "not-assessed",
-                "reason": reason,
-            }
+            yield {"person": regimen.id, **unassessed_cells(numbers, what, reason)}
         for finding in regimen.findings:
-            yield {
-                "person": regimen.id,
-                "kind": "finding",
-                "substance": ", ".join(finding.substances),
-                "items": ", ".join(map(str, finding.items)),
-                "source": _names(result, finding),
-                "working": finding.working,
-                "severity": finding.severity.word,
-                "code": finding.code,
-                "message": finding.message,
-                "to do": finding.mend,
-            }
+            told = {"source": _names(result, finding), "working": finding.working, "to do": finding.mend}
+            yield {"person": regimen.id, **finding_cells(finding), **told}
 
 
 def _total_rows(result: Result, regimen: Judged, total: Total) -> Iterator[tuple[Any, ...]]:
