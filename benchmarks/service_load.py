@@ -113,7 +113,7 @@ class Connection:
         status = 0
         answered: asyncio.Future[bytes] | None = None
         try:
-            if self.writer is None or self.writer.is_closing():
+            if self.writer is None or self.writer.is_closing() or (self.reader is not None and self.reader.at_eof()):
                 try:
                     self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
                 except OSError:

@@ -414,3 +414,18 @@ def test_who_finds_no_room_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch
             done.set()
         assert [each.result(20).status_code for each in waiting] == [422, 422, 422]
         assert client.post("/parse", json={"sigs": ["1 daily"]}).status_code == 200  # the places are free again
+
+
+def test_who_waits_in_vain_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun and takes too long is the service's fault (503); what was not begun is that of the crowd (429)."""
+    done = threading.Event()
+    monkeypatch.setattr(service, "checked", lambda *_: done.wait(20))
+    body = {"items": ["aspirin 81 mg daily"]}
+    guard: Any = service.application(bounds=Bounds(seconds=0.5))
+    with TestClient(guard) as client, ThreadPoolExecutor(4) as people:
+        try:
+            asked = [people.submit(client.post, "/check", json=body) for _ in range(4)]
+            answers = sorted(each.result(20).status_code for each in asked)
+        finally:
+            done.set()
+    assert answers == [429, 429, 503, 503]

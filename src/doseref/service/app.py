@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -102,12 +103,19 @@ class _Service:
         """
         if self.limiter is None:
             self.limiter = anyio.CapacityLimiter(2)
+        begun: float | None = None
+
+        def work() -> Any:
+            nonlocal begun
+            begun = time.monotonic()
+            return function(*arguments)
+
         try:
             with self.queue.place(), anyio.fail_after(self.bounds.seconds):
-                return await anyio.to_thread.run_sync(
-                    function, *arguments, limiter=self.limiter, abandon_on_cancel=True
-                )
+                return await anyio.to_thread.run_sync(work, limiter=self.limiter, abandon_on_cancel=True)
         except TimeoutError:
+            if begun is None or time.monotonic() - begun < self.bounds.seconds / 2:  # it waited most of the time
+                raise RefusedError(429, CROWDED) from None
             raise RefusedError(503, f"no answer within {self.bounds.seconds:g} seconds; nothing was assessed") from None
 
     async def _json(self, request: Request) -> Any:

@@ -33,7 +33,7 @@ class ImpatientProtocol(H11Protocol):
         others = len(self.connections) - 1
         if others >= self.most_connections:
             self.app = crowded
-        if others >= 4 * self.most_connections:
+        if others >= 8 * self.most_connections:
             transport.abort()
         self._await_request()
 
