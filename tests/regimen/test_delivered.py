@@ -112,7 +112,8 @@ SINGLE: list[tuple[Option, Reference, Range | str, str, Range | None]] = [
     (Option(dose=r(500), form="solution"), data(), r(500), "500 mg", None),
     (Option(dose=r(5, "[IU]"), form="gel"), data(), r(5, "[IU]"), "5 units", None),
     # a patch of a drug whose patches are named by what they release
-    (Option(dose=r(25), form="patch"), PATCHED, "25 mg of a patch: whether it releases that in an hour or holds it in all is not said", "", None),
+    (Option(dose=r(25), form="patch", times=Times(D(1), D(1), D(1), "wk")), ONE, "25 mg of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said", "", None),
+    (Option(dose=r(25), form="patch"), PATCHED, "25 mg of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said", "", None),
     (Option(dose=r(25), route="transdermal"), PATCHED, "25 mg of a patch:", "", None),
     (Option(dose=r(25), form="tablet"), PATCHED, r(25), "25 mg", None),
     (Option(dose=r(25), form="patch"), data(patches=(("drug", "oral"),)), r(25), "25 mg", None),
@@ -433,7 +434,6 @@ def test_clock_times_of_an_option() -> None:
         (Option(dose=r("0.1"), per_day=True, times=times(1), form="patch"), None),
         (Option(dose=r("0.1"), per_day=True, times=times(1, unit="mo"), form="patch"), None),
         (Option(dose=r("0.1"), per_day=True, form="patch"), None),
-        (Option(dose=r("0.1"), times=times(1, unit="wk"), form="patch"), None),
     ],
 )
 def test_after_how_long_a_patch_is_changed(option: Option, hours: int | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.model import Times
 from doseref.dosage.state import State
@@ -32,8 +34,31 @@ def within(p: State) -> bool:
             if kinds[p.i] == "T" and values[p.i] == "h" and found[0] == 24 and p.clause.times is not None:
                 p.i += 1
                 return True
+            if _emergency(p, found, start):
+                return True
     p.i = start
     return False
+
+
+_EMERGENCY = frozenset((("h", Decimal(72)), ("h", Decimal(120)), ("d", Decimal(3)), ("d", Decimal(5))))
+"""How long after it happened an emergency contraceptive is taken at the latest."""
+
+
+def _emergency(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
+    """emergency ::= "within" (72 | 120) hours, of one dose of which nothing says how often: it is taken once.
+
+    Also asks for: T.
+    """
+    clause = p.clause
+    if p.tokens.raw[p.tokens.first[start]] != "within" or p.kinds[p.i] != "T" or found[0] != found[1]:
+        return False
+    if (p.values[p.i], found[0]) not in _EMERGENCY or not clause.dosed or clause.prn or clause.per_day:
+        return False
+    if clause.timed and not (clause.doses_total is not None and clause.doses_total.high == 1):
+        return False
+    clause.doses_total = Range(ONE, ONE, "{dose}")
+    p.i += 1
+    return True
 
 
 def divided(p: State) -> bool:

@@ -254,11 +254,14 @@ LEAST_PACK = 10
 _MOST_AT_ONCE = 10
 
 
+_HOW_OFTEN = frozenset(("FREQ", "EVERY", "WHEN", "ONCE", "PRN", "STAT", "SINGLE"))
+
+
 def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2
     q6h" two each time.
 
-    Also asks for: EVERY, FREQ, LP, ONCE, PRN, ROUTE, RP, TAKE, TIMES, WHEN.
+    Also asks for: BEFORE, EVERY, LP, ONCE, ROUTE, RP, T, TAKE, TIMES.
     """
     clause = p.clause
     kinds = p.kinds
@@ -282,7 +285,8 @@ def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     i = here + bracketed
     while kinds[i] in ("ROUTE", "TAKE"):
         i += 1
-    if kinds[i] not in ("FREQ", "EVERY", "WHEN", "ONCE", "PRN") and not (kinds[i] == "NUM" and kinds[i + 1] == "TIMES"):
+    before = kinds[i] == "NUM" and kinds[i + 1] == "T" and kinds[i + 2] == "BEFORE"  # "x4 one hour before the dentist"
+    if kinds[i] not in _HOW_OFTEN and not before and not (kinds[i] == "NUM" and kinds[i + 1] == "TIMES"):
         return False
     if _per_day(p, i) == low:
         return False  # "200 mg x 4 q6h": four each time, or four in a day?

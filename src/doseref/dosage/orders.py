@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from doseref.dosage.asides import behind_dash
+from doseref.dosage.clock_lists import four_digits
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -20,7 +21,7 @@ _ANSWERS = frozenset("no yes n y".split())
 
 
 def ordered(p: State) -> bool:
-    """ordered ::= sent | ("exp" | "expires") [STOP] NUM "/" NUM ["/" NUM]: the tail that an order system writes.
+    """ordered ::= sent | given | ("exp" | "expires") [STOP] NUM "/" NUM ["/" NUM]: the tail that an order system writes.
 
     Also asks for: DISP.
     """
@@ -29,6 +30,8 @@ def ordered(p: State) -> bool:
         return False
     if word in _SENT:
         return _sent(p)
+    if word == "last":
+        return _given(p)
     return word in ("exp", "expires", "expiry") and _expires(p)
 
 
@@ -41,6 +44,30 @@ def _sent(p: State) -> bool:
     if not _handed_out(p) or p.kinds[p.i - 1] not in _OPENS or p.kinds[p.i + 1] not in _ENDS:
         return False
     p.i += 1
+    return True
+
+
+def _given(p: State) -> bool:
+    """given ::= "last" ["dose"] [AT] (TIME | four-digits) [AMPM] behind a sign, up to the next one: when it was given last.
+
+    Also asks for: C.
+    """
+    kinds = p.kinds
+    i = p.i + 1
+    if p.kinds[p.i - 1] not in _OPENS:
+        return False
+    if kinds[i] == "C" and p.values[i] == "{dose}":
+        i += 1
+    if kinds[i] == "AT":
+        i += 1
+    if kinds[i] != "TIME" and not four_digits(p, i):
+        return False
+    i += 1
+    if kinds[i] == "AMPM":
+        i += 1
+    if kinds[i] not in _ENDS:
+        return False
+    p.i = i
     return True
 
 

@@ -34,6 +34,7 @@ from doseref.dosage.what_amounts_are import (
     contents_of_device,
     count_unit,
     dose_without_count,
+    nebule,
     product_before_dose,
     spoonfuls,
     strength_in_brackets,
@@ -117,6 +118,7 @@ def bouts(p: State, clause: Clause) -> None:
 COUNTED: tuple[Refinement, ...] = (
     count_unit,
     contents_of_device,
+    nebule,
     called_strength,
     spoonfuls,
     undecided_count,
@@ -125,7 +127,7 @@ COUNTED: tuple[Refinement, ...] = (
 """For each clause with a count: what it counts, and whether an amount is what one of them holds."""
 MEASURED: tuple[Refinement, ...] = (called_strength, product_before_dose, strength_in_brackets, dose_without_count)
 """For each clause with amounts and no count: which is the dose."""
-COUNT_ALONE, ONE_AMOUNT = COUNTED[:2], MEASURED[-1:]
+COUNT_ALONE, ONE_AMOUNT = COUNTED[:3], MEASURED[-1:]
 """What is left of these where there is no amount beside the count, or one amount alone:
 the other steps look at several.
 """
@@ -173,6 +175,8 @@ def phases(p: State) -> tuple[Phase, ...]:
         elif clause.masses:
             lone = len(clause.masses) == 1 and not clause.masses[0].tag
             apply(p, ONE_AMOUNT if lone else MEASURED, clause)
+        elif clause.strengths and clause.routes:
+            apply(p, (nebule,), clause)
     if several:
         for before, clause in pairwise(clauses):
             apply(p, FROM_BEFORE, before, clause)

@@ -6,8 +6,17 @@ from collections.abc import Callable
 
 from doseref.dosage.frequencies import adverb, freq, once
 from doseref.dosage.intervals import every
+from doseref.dosage.model import Times
 from doseref.dosage.state import State
 from doseref.dosage.timing import beyond
+from doseref.quantities import Range
+
+
+def _rarer_than_daily(times: Times | None, each: Range | None) -> bool:
+    """Whether something is done less often than once a day."""
+    if times is not None:
+        return times.unit in ("wk", "mo") and times.high < 7
+    return each is not None and (each.unit in ("wk", "mo") or each.low > (24 if each.unit == "h" else 1))
 
 
 def changed(p: State) -> bool:
@@ -41,10 +50,11 @@ def changed(p: State) -> bool:
         p.i = i
         renewed = RENEWALS.get(kinds[i])
         again = renewed is not None and renewed(p) and (clause.times, clause.every) == (before, interval)
+        rarer = _rarer_than_daily(clause.times, clause.every)
         clause.times, clause.every = before, interval
         p.i = end
-        if again:
-            return True
+        if again or (clause.per_day and clause.form == "patch" and before is None and interval is None and rarer):
+            return True  # "0.05 mg/24 h patch, change twice weekly": what it gives in a day is said
         p.tell("how often it is changed, which is not how often it is used", start, end - 1)
     return True
 

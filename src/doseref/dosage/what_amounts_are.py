@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage.model import Strength
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
@@ -44,6 +46,23 @@ def contents_of_device(p: State, clause: Clause) -> None:
         return
     one = clause.strengths[0]
     clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
+
+
+_NEBULE = (Decimal("1.5"), Decimal(5))
+"""Millilitres that a nebule holds."""
+
+
+def nebule(p: State, clause: Clause) -> None:
+    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule, whose volume is stated."""
+    if clause.masses or clause.dose is not None or len(clause.strengths) != 1 or clause.routes != ("inhalation",):
+        return
+    one, count = clause.strengths[0], clause.count
+    if one.per is None or one.per[1] != "mL" or not _NEBULE[0] <= one.per[0] <= _NEBULE[1]:
+        return
+    if count is None:
+        clause.dose = Range(one.amount, one.amount, one.unit)
+    elif count[2] in ("{vial}", "{ampule}", "{dose}"):
+        clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
 
 
 def product_before_dose(p: State, clause: Clause) -> None:

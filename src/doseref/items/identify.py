@@ -13,7 +13,14 @@ from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
-from doseref.items.marks import unclear_number, undescribed, unmarked, without_device, without_short_salt
+from doseref.items.marks import (
+    unclear_number,
+    undescribed,
+    unmarked,
+    without_device,
+    without_double,
+    without_short_salt,
+)
 from doseref.items.model import Part, Trouble
 from doseref.items.name_strengths import (
     JOIN,
@@ -96,7 +103,7 @@ def _without_brands(reader: Reader, found: Found) -> Reader:
     text = reader.text
     if not found.entry.substance:
         return reader
-    shorter = without_device(text, found.end)
+    shorter = without_double(without_device(text, found.end), found.end)
     if shorter != text:
         reader = Reader(shorter, tokenize(shorter), reader.names)
     brands = reader.brands(found.end)

@@ -147,6 +147,17 @@ _DESCRIPTION = re.compile(
 _DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
 
 
+_DOUBLE = re.compile(r"[\s-]+DS\b(?=[\s,:-]*\(?\s?[0-9.]+\s?mg\s?/\s?[0-9.]*\s?mL)", re.I)
+
+
+def without_double(text: str, end: int) -> str:
+    """``text`` without "DS" behind a name at ``end`` where its own concentration follows, which is what counts then
+    ("Crocin DS (240 mg/5 mL)").
+    """
+    match = _DOUBLE.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
+
+
 def without_device(text: str, end: int) -> str:
     """``text`` without the words for a device or propellant behind a name at ``end`` ("albuterol HFA",
     "Lantus SoloStar").

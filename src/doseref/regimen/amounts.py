@@ -160,6 +160,8 @@ def acts_in_place(option: Option, parts: tuple[Part, ...], data: Reference) -> b
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths) or _twice_told(option.strengths, part, data)
+    if strength is None:  # "10% (20 mEq/15 mL)": the percentage only repeats the concentration
+        strength = _only(tuple(each for each in option.strengths if each.unit != "%"))
     if option.dose is not None and option.dose.unit != "%":  # a percentage is a concentration, never a dose
         return _of_dose(option, option.dose, strength, part, data)
     if option.count is not None:
@@ -230,17 +232,27 @@ def _of_dose(
     if kind == "mass" and _released(option, part, data):
         return Trouble(
             "unit-mismatch",
-            f"{dose} of a patch: whether it releases that in an hour or holds it in all is not said",
-            f"write the rate, for example '{dose}/h'",
+            f"{dose} of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said",
+            f"write the rate, for example '{dose}/h' or '{dose}/24 h'",
         )
     return [_finish(part, dose, str(dose), data, option.count)]
 
 
 def _released(option: Option, part: Part, data: Reference) -> bool:
-    """Whether it is a patch of a drug whose patches are named by what they release in an hour."""
+    """Whether it is a patch that is named by what it releases: of an opioid in an hour, of one that stays on for days in a day."""
     if option.form != "patch" and option.route != "transdermal":
         return False
+    if option.form == "patch" and not option.per_day and _stays_on(option):
+        return True
     return any(f.substance == part.substance and f.route == "transdermal" for f in data.opioid_factors)
+
+
+def _stays_on(option: Option) -> bool:
+    """Whether a patch is changed less often than once a day."""
+    times, every = option.times, option.every
+    if times is not None:
+        return times.unit in ("wk", "mo") and not option.days and times.high < 7
+    return every is not None and (every.unit in ("wk", "mo") or every.low > (24 if every.unit == "h" else 1))
 
 
 def _of_preparation(

@@ -297,11 +297,18 @@ def _factor_words(often: Rate, option: Option) -> str:
     return f" × {printed(often.low)} to {printed(often.high)}"
 
 
+def _in_pieces(dosage: Dosage) -> bool:
+    """Whether the item's own maximum counts tablets or capsules: of "25 mg as needed, at most 2 tablets a day" each is 25 mg."""
+    return bool(dosage.maximum) and all(each.unit in ("{tablet}", "{capsule}") for each in dosage.maximum)
+
+
 def _bounded_only(
     each: Delivered, option: Option, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
     limited = cap(each, _stated(option, dosage, contents), DAY)
+    if limited is None and each.units is None and not option.strengths and _in_pieces(dosage):
+        limited = cap(replace(each, units=Range(_ONE, _ONE, "{tablet}")), _stated(option, dosage, contents), DAY)
     if limited is None or not option.prn:
         return None
     once = Rate(Decimal(0), _ONE, DAY, Decimal(0), _ONE)
