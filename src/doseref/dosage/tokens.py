@@ -111,6 +111,8 @@ class Tokens:
             self._limits_in_front()
         if "INIT" in kinds:
             self._then_behind_first()
+        if "SUBST" in kinds:
+            self._name_inside()
         if at is not None:
             self.first = [at[index] for index in first]
             self.last = [at[index] for index in last]
@@ -133,6 +135,13 @@ class Tokens:
                 _moved(self.values, place, start)
                 _moved(self.first, place, start)
                 _moved(self.last, place, start)
+
+    def _name_inside(self) -> None:
+        """Take the name out of "two 500 mg paracetamol tablets": count, strength and form stand around it."""
+        for place in range(len(self.kinds) - 5, -1, -1):
+            if self.kinds[place : place + 5] == ["NUM", "NUM", "U", "SUBST", "C"]:
+                for each in (self.kinds, self.values, self.first, self.last):
+                    del each[place + 3]
 
     def _then_behind_first(self) -> None:
         """Make "then" of the comma in "4 mg first, 2 mg after each stool": a second dose behind a first one."""
