@@ -390,7 +390,13 @@ def single(p: State) -> bool:
 
     Also asks for: AFTER, BEFORE, C.
     """
+    start = p.i
     p.i += 1
+    if p.kinds[start] == "SINGLE" and p.kinds[p.i] == "C" and p.values[p.i] in SOLID and p.clause.dosed:
+        p.tell("one piece more, or a dose given once? write '1 tablet'", start, p.i, "ambiguous")
+        p.fatal = True
+        p.i += 1
+        return True
     if p.kinds[p.i - 1] == "STAT" and p.kinds[p.i] in ("BEFORE", "AFTER"):
         return True
     if p.kinds[p.i - 1] == "STAT":
