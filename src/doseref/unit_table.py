@@ -31,6 +31,7 @@ UNITS: dict[str, tuple[str, str]] = {
     "{ampule}": ("ampule", "1"),
     "{vial}": ("vial", "1"),
     "{injection}": ("injection", "1"),
+    "{capful}": ("capful", "1"),
     "{scoop}": ("scoop", "1"),
     "{pill}": ("pill", "1"),
     "{session}": ("session", "1"),

@@ -117,6 +117,7 @@ _words("{sachet}", "sachet|sachets|packet|packets|pouch|pouches|powder|powders|{
 _words("{ampule}", "ampule|ampules|ampoule|ampoules|amp|amps|{ampule}")
 _words("{vial}", "vial|vials|{vial}")
 _words("{injection}", "injection|injections|shot|shots|jab|jabs|{injection}")
+_words("{capful}", "capful|capfuls|cap full|caps full|{capful}")
 _words("{scoop}", "scoop|scoops|scoopful|scoopfuls|{scoop}")
 _words("{pill}", "pill|pills|{pill}")
 _words("{session}", "session|sessions|{session}")

@@ -65,7 +65,7 @@ def site(p: State) -> bool:
     """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is
     given.
 
-    Also asks for: BETWEEN, EVERY, FOR, WORD.
+    Also asks for: BETWEEN, EVERY, FOR, NUM, WORD.
     """
     kinds, values = p.kinds, p.values
     begin = i = p.i
@@ -90,11 +90,13 @@ def site(p: State) -> bool:
             placed = True
         elif words := _connecting(kinds, values, i, placed):
             i += words - 1
+        elif kind == "NUM" and i == p.i + 1 and not placed and _one_of(p, i):
+            pass  # "in one nostril"
         else:
             break
         i += 1
     if not placed or (kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
-        return False
+        return spread_on(p)
     p.i = i
     clause = p.clause
     said = p.tokens.said(first, i)
@@ -110,6 +112,50 @@ def site(p: State) -> bool:
     if routes and (not clause.routes or clause.routes == ("injection",)):
         clause.routes = tuple(routes)
     return True
+
+
+_SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "paste", "patch", "powder"))
+_SPREADING = frozenset(("apply", "rub", "massage", "wear"))
+_LONGEST_PLACE = 5
+"""More words than this name no place."""
+
+
+def spread_on(p: State) -> bool:
+    """spread-on ::= (TO | ON | INTO) (WORD | SITE | SIDE | A | OF | AND | OR)+ behind "apply", a cream or a patch: any place ("to plaques", "to low back").
+
+    Also asks for: TO, WORD.
+    """
+    kinds, raw, first, clause = p.kinds, p.tokens.raw, p.tokens.first, p.clause
+    if (
+        kinds[p.i] not in ("TO", "ON", "INTO")
+        or clause.site
+        or p.maximum
+        or raw[first[p.i]] in ("til", "thru", "through")
+    ):
+        return False
+    if not (clause.method in _SPREADING or clause.form in _SPREAD or (clause.count and clause.count[2] == "{patch}")):
+        return False
+    i = p.i + 1
+    while (
+        kinds[i] in ("WORD", "SITE", "SIDE")
+        or (kinds[i] in ("A", "OF") and kinds[i + 1] in ("WORD", "SITE", "SIDE"))
+        or (kinds[i] in ("AND", "OR") and i > p.i + 1 and kinds[i + 1] in ("WORD", "SITE", "SIDE"))
+    ):
+        if raw[first[i]].startswith(SLIPS) or not raw[first[i]].isalpha():
+            return False
+        i += 1
+    if not 1 < i - p.i <= _LONGEST_PLACE or "WORD" not in kinds[p.i : i]:
+        return False
+    clause.site = p.tokens.said(p.i + 1, i)
+    if clause.form != "patch" and not (clause.count and clause.count[2] == "{patch}"):
+        clause.routes = clause.routes or ("topical",)
+    p.i = i
+    return True
+
+
+def _one_of(p: State, i: int) -> bool:
+    """Whether "one" is said of a place: "in one nostril", "to one knee"."""
+    return p.tokens.raw[p.tokens.first[i]] == "one" and p.kinds[i + 1] in ("SITE", "SIDE")
 
 
 def _connecting(kinds: list[str], values: list[Any], i: int, placed: bool) -> int:
@@ -313,7 +359,8 @@ def may_be_reason(p: State, i: int) -> bool:
         return _allergic(p, i)
     if word in REASONS or kind in ("SITE", "SIDE"):
         return True
-    return kind == "WORD" and len(word) > 3 and word.isalpha() and not word.startswith(SLIPS)
+    long = len(word) > 3 or (len(word) == 3 and p.kinds[i + 1] in ("WORD", "SITE"))  # "hot flashes", "dry skin"
+    return kind == "WORD" and long and word.isalpha() and not word.startswith(SLIPS)
 
 
 _ALLERGIC = frozenset(

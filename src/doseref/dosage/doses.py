@@ -171,7 +171,7 @@ def joined(p: State, start: int, after: str) -> bool:
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
 
-    Also asks for: A, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, OF, PER, TOTAL, WITH, WORD.
+    Also asks for: A, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, NUM, OF, PER, TOTAL, WITH, WORD.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -198,6 +198,11 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if unit == "%":
         clause = clause_for(p, start)
         clause.strengths.append(Strength(low, "%"))
+        while kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U" and values[p.i + 2] == "%":
+            clause.strengths.append(Strength(values[p.i + 1], "%"))  # "2%/0.5%": of two ingredients
+            p.i += 3
+        if kinds[p.i] == "DASH" and kinds[p.i + 1] in NUMBER_KINDS and kinds[p.i + 2] == "C":
+            p.i += 1  # "0.005% - 1 drop": no percentage is a range of drops
         form_after(p, clause, None)
         return True
     after = kinds[p.i]

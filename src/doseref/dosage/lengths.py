@@ -125,6 +125,8 @@ def _length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start
     if unit in ("s", "min", "h") and p.kinds[start] == "FOR" and p.tokens.raw[p.tokens.first[start]] == "over":
         return _runs_in(p, high, unit, start)
     if unit in ("s", "min"):
+        if clause.method == "rinse" and p.kinds[start] == "FOR":
+            return True  # "swish for 30 seconds": how it is done
         p.i = start
         return False
     if unit == "h" and high < 24 and clause.form == "patch":

@@ -7,7 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.doses import household
 from doseref.dosage.doses_said import at_once
-from doseref.dosage.model import Maximum, Target, Times
+from doseref.dosage.model import Cycle, Maximum, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.provisos import spaced
 from doseref.dosage.state import Mass, State
@@ -117,6 +117,11 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     """
     kinds, values = p.kinds, p.values
     named = substance(p)
+    if kinds[p.i] == "FREQ" and values[p.i][0] == "times":
+        _, often, value, time = values[p.i]
+        p.maximum.append(Maximum(often, "{dose}", Period(value, time), named))  # "max once a day"
+        p.i += 1
+        return True
     if kinds[p.i] == "ONCE":
         amount: Decimal | None = values[p.i]
         p.i += 1
@@ -195,6 +200,8 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             p.tell("a maximum without a unit", start, p.i - 1, "ambiguous")
             return True
     if per is None and not alone:
+        if _of_an_attack(p, amount, unit):
+            return True
         if not _daily(p, amount, unit):
             p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
             return True
@@ -300,6 +307,18 @@ def counted(p: State, amount: Decimal) -> str:
     return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
 
 
+def _of_an_attack(p: State, amount: Decimal, unit: str) -> bool:
+    """Whether it is so many doses for one attack: "1 tablet every 5 minutes as needed, max 3 tablets"."""
+    clause = p.clause
+    if not clause.prn or clause.every is None or clause.every.unit != "min" or clause.doses_total is not None:
+        return False
+    counted_alike = unit == "{dose}" or (clause.count is not None and clause.count == (ONE, ONE, unit))
+    if not counted_alike or amount < ONE:
+        return False
+    clause.doses_total = Range(ONE, amount, "{dose}")
+    return True
+
+
 def _daily(p: State, amount: Decimal, unit: str) -> bool:
     """Whether a maximum without a period must be one of a day: above one dose of several a day,
     or beside a dose taken once a day.
@@ -325,7 +344,7 @@ def upto(p: State) -> bool:
     """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
     target.
 
-    Also asks for: A, C, EVERY, FREQ, HH, MAX, NUM, OF, ONCE, SLASH, TIMES, TOTAL, U, X.
+    Also asks for: A, C, EVERY, FREQ, HH, IN, MAX, NUM, OF, ONCE, PER, SLASH, TIMES, TOTAL, U, X.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -347,6 +366,16 @@ def upto(p: State) -> bool:
     kind = kinds[p.i]
     if kind == "T":
         p.i += 1
+        if (
+            values[p.i - 1] == "h"
+            and kinds[p.i] in ("A", "PER", "SLASH", "IN")
+            and kinds[p.i + 1] == "T"
+            and values[p.i + 1] == "d"
+        ):
+            p.i += 2
+            p.clause.cycle = Cycle(found[1], 24 - found[1], "h")  # a patch "up to 12 hours a day"
+            p.clause.times = p.clause.times or Times(ONE, ONE, ONE, "d")
+            return True
         p.longest = Range(found[0], found[1], values[p.i - 1])
         return True
     if kind in ("TIMES", "X"):

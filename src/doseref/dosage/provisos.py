@@ -140,8 +140,8 @@ def after_event(p: State) -> bool:
         i += 1
     if not p.clause.dosed:
         return False
-    if i == p.i + 1:
-        return _behind_event(p, i)
+    if i == p.i + 1 and _behind_event(p, i):
+        return True
     start = i
     while kinds[i] in ("WORD", "SITE") and raw[first[i]] not in _EVENTS and i < start + 3:
         i += 1

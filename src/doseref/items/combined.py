@@ -35,8 +35,8 @@ def composed(reader: Reader, found: Found) -> Identity | None:
         return None  # one substance by two of its names
     sig = without(reader.text, read.start, read.end)
     if not read.known:
-        if found.entry.products and found.end >= read.end:
-            return None  # the name of a product, which is not to be taken apart ("Senokot-S")
+        if (found.entry.products or found.entry.mixture) and _inside(reader.text, read, found):
+            return None  # the name of a product, which is not to be taken apart ("Senokot-S 8.6-50 mg")
         return _partly_known(read, sig, reader.names)
     by = next(each.entry.by for each in read.components if each.entry)
     other = reader.another_behind(read)
@@ -52,6 +52,11 @@ def composed(reader: Reader, found: Found) -> Identity | None:
             return None  # the label of a product
         return Identity(_parts(read), by=by, matched=read.written, sig=sig)
     return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
+
+
+def _inside(text: str, read: Composition, found: Found) -> bool:
+    """Whether every name that is not known is only a piece of the known one that begins there."""
+    return all(text.find(each.written, read.start) < found.end for each in read.components if each.entry is None)
 
 
 def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | None) -> Identity:

@@ -29,7 +29,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,7}(?:\.[0-9]{1,6})
 _FIGURE = re.compile(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
 _PER = re.compile(
     rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|puffs?|sprays?|inhalations?|inh"
-    r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?)\b",
+    r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?|softgels?|gummy|gummies|chews?|gelcaps?|lozenges?|packets?|sachets?)\b",
     re.I,
 )
 _JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)
@@ -48,7 +48,8 @@ _BRAND = re.compile(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
 """A brand as it is written in brackets: one or two words, each with a capital."""
 _UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}
 """First letter of what a strength is per → unit code; a tablet or another piece is none."""
-
+_PIECES = ("ta", "c", "d", "so", "g", "lo", "pa", "sa")
+"""How the words for a whole piece begin: a strength per tablet, softgel or packet is that of one piece."""
 
 _STRENGTHS = ("mass", "international units", "equivalents", "moles")
 """Dimensions in which a strength is stated."""
@@ -232,7 +233,7 @@ class Reader:
         if match is None:
             return Decimal(1), "", end
         what = match.group(2).lower()
-        unit = "" if what.startswith("ta") or what[0] in "cd" else _UNIT_OF_PER[what[0]]
+        unit = "" if what.startswith(_PIECES) else _UNIT_OF_PER[what[0]]
         number = Decimal(match.group(1).replace(",", "")) if match.group(1) else Decimal(1)
         return (number, unit, match.end()) if number > 0 else (Decimal(1), "", end)
 
@@ -342,6 +343,8 @@ def _brand_of(entry: Named, found: Composition) -> bool:
 
 def holds(entry: Named, substances: tuple[str, ...]) -> bool:
     """Whether a product of ``entry`` holds just these substances."""
+    if entry.mixture:
+        return set(entry.mixture) == set(substances)
     return any({i.substance for i in product.ingredients} == set(substances) for product in entry.products)
 
 

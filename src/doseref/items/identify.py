@@ -13,6 +13,7 @@ from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
+from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_pack, without_suffix
 from doseref.items.marks import (
     unclear_number,
     undescribed,
@@ -63,7 +64,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = without_short_salt(unmarked(text), names.lookup)
+    text = percents_behind(without_maker(without_short_salt(unmarked(text), names.lookup), names), names)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)
@@ -77,8 +78,9 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     found = _leading(tokens, names)
     if found is None:
         return _unknown(reader, accept_suggestions)
-    if found.entry.substance and found.entry.by != "brand" and (shorter := undescribed(text, found.end)) != text:
-        reader = Reader(shorter, tokenize(shorter), names)
+    if (shorter := _undescribed(text, found, names)) != text:
+        text, tokens = shorter, tokenize(shorter)
+        reader = Reader(text, tokens, names)
     if found.entry.care:
         return care(reader, found)
     if (turned := brought_forward(reader, found.end)) != reader.text:
@@ -96,6 +98,12 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
     return branded(named, brand, names) if brand else named
+
+
+def _undescribed(text: str, found: Found, names: Names) -> str:
+    """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
+    text = percents_of_several(without_pack(without_suffix(text, found, names), found, names), found)
+    return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
 
 
 def _without_brands(reader: Reader, found: Found) -> Reader:

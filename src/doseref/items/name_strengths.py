@@ -160,6 +160,8 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     last = found.last
     if last >= len(tokens) or not tokens[last].text.isdigit() or text[found.end : tokens[last].start].strip():
         return text
+    if tokens[last - 1].text.isdigit() and tokens[last - 2].text == "/":
+        return text  # "Junel Fe 1/20 1 tablet": the name has its strengths, and the number is a count
     end = tokens[last].end
     if last + 1 < len(tokens) and tokens[last + 1].text.isdigit() and text[end : tokens[last + 1].start] == ".":
         end = tokens[last + 1].end

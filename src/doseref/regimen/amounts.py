@@ -175,6 +175,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
             return [_finish(part, raw, words, data, option.count)]
+        if strength is not None and _is_whole(strength, option.count.unit):
+            raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
+            words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
+            return [_finish(part, raw, words, data, option.count)]
         if _counted_here(data, part.substance, option.count.unit):
             return [Delivered(part, option.count, str(option.count), option.count)]
         what = unit_word(option.count.unit, plural=False)
@@ -187,7 +191,7 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             }
         )
         listed = f"; strengths known here: {', '.join(known)}" if known else ""
-        if option.count.unit in (*LOCAL_UNITS, "{sachet}") or option.route == "inhalation":
+        if option.count.unit in (*LOCAL_UNITS, "{sachet}") or option.route == "inhalation" or option.form in SPREAD:
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
         if of_many(part.substance, data):
             return MANY
@@ -205,6 +209,18 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if of_many(part.substance, data):
         return MANY
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
+
+
+_OPENED_AT_ONCE = frozenset(("{vial}", "{ampule}", "{enema}", "{syringe}"))
+_PER_SPOON = frozenset((Decimal(1), Decimal(5), Decimal(15)))
+"""Volumes (mL) that a concentration is stated in whatever the size of the bottle."""
+
+
+def _is_whole(strength: Strength, unit: str) -> bool:
+    """Whether a strength is stated in the volume of the piece that is counted: "2.5 mg/3 mL, 1 vial", "4 g/60 mL, 1 enema"."""
+    if unit not in _OPENED_AT_ONCE or strength.per is None or strength.per[1] != "mL":
+        return False
+    return strength.per[0] not in _PER_SPOON
 
 
 MANY = Trouble("no-limit-known", "what it holds depends on the product, so nothing is added up")
@@ -321,6 +337,10 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
 def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
     """Ingredients written out with their strengths per volume: so many mL of it."""
     given = option.dose if option.dose is not None else option.count
+    if option.dose is None and option.count is not None and option.count.unit in _OPENED_AT_ONCE:
+        volumes = {(part.per, part.per_unit) for part in parts}
+        if len(volumes) == 1 and (whole := volumes.pop())[1] == "mL" and whole[0] not in _PER_SPOON:
+            given = option.count.map(lambda value: value * whole[0], "mL")  # "0.5-2.5 mg/3 mL, 1 vial"
     found = []
     for part in parts:
         if given is None or part.strength is None or not _meets(given.unit, part.per_unit):

@@ -161,8 +161,17 @@ def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
     return None
 
 
+_FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))
+
+
+def _rescue(option: Option) -> bool:
+    """Whether it is a dose into nose, cheek or rectum for a seizure: when it is given is all that is said of it anywhere."""
+    said = set((option.prn_for or "").lower().replace(",", " ").split())
+    return option.route in ("nasal", "rectal", "buccal") and bool(said & _FITS)
+
+
 def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
-    if option.prn and not counts_up(substance, data, option.route or ""):
+    if option.prn and (not counts_up(substance, data, option.route or "") or _rescue(option)):
         return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
     if set(option.when) & {"C", "AC", "PC"} and not counts_up(substance, data):
         return Trouble("no-limit-known", "with meals, and how many a day is not said, so nothing is added up")

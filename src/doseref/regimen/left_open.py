@@ -88,7 +88,7 @@ def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, d
     uncounted = all(option.count is None for option in (item.dosage.options if item.dosage else ()))
     if left_open == "how-much" and uncounted and not _doses(item) and counts_up(substance, data):
         return True
-    if everyday(item, substance, bench, data):
+    if everyday(item, substance, bench, data) or (left_open == "how-much" and _one_of_a_pack(item, data)):
         return False
     return counts_up(substance, data) if left_open == "how-often" else not _one_piece_a_day(item)
 
@@ -110,6 +110,20 @@ def everyday(item: Item, substance: str, bench: Bench, data: Reference) -> bool:
 
 def _on_a_shelf(substance: str, data: Reference) -> bool:
     return any(product.status == "otc" and len(product.ingredients) == 1 for product in data.products_with(substance))
+
+
+_BY_THE_PACK = frozenset(("estrogen", "progestin"))
+
+
+def _one_of_a_pack(item: Item, data: Reference) -> bool:
+    """Whether it is a contraceptive by its brand, taken once a day: one tablet, whichever it is of its pack."""
+    if item.product is None or len(item.product.ingredients) < 2:
+        return False
+    known = [data.substances.get(each) for each in item.substances]
+    options = item.dosage.options if item.dosage else ()
+    return all(each is not None and _BY_THE_PACK & {*each.classes} for each in known) and all(
+        option.dose is None and (often := rate(option)) is not None and often.day_high <= 1 for option in options
+    )
 
 
 def _one_piece_a_day(item: Item) -> bool:

@@ -55,9 +55,10 @@ def _volume(case: Case, total: Total, refused: list[Verdict]) -> Finding:
 
 
 def _pieces(case: Case, total: Total, refused: list[Verdict]) -> Finding:
-    """A unit that the limits are not in; puffs of an inhaler whose strength is not said are information."""
+    """A unit that the limits are not in; puffs of an inhaler whose strength is not said, and units against applications, are information."""
     name = case.name(total.substance)
-    counted = total.amount.unit.startswith("{") and not case.strict
+    pieces = total.amount.unit.startswith("{") or all(verdict.limit.unit.startswith("{") for verdict in refused)
+    counted = pieces and not case.strict
     limited = listed(dict.fromkeys(unit_word(verdict.limit.unit) for verdict in refused))
     return Finding(
         "R404",

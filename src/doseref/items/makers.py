@@ -1,0 +1,91 @@
+"""Words around a name that say who makes it or how it is packed, and nothing of what is in it."""
+
+from __future__ import annotations
+
+import re
+
+from doseref.dosage.words import LEXICON
+from doseref.names import Found, Named, Names, tokenize
+
+_MAKERS = (
+    "nordic naturals", "nature made", "nature's bounty", "natures bounty", "nature's way", "nature's truth", "kirkland signature",
+    "kirkland", "spring valley", "now foods", "solgar", "gnc", "puritan's pride", "garden of life", "natrol", "qunol", "21st century",
+    "schiff", "swanson", "jarrow formulas", "jarrow", "life extension", "thorne research", "thorne", "pure encapsulations", "carlson labs",
+    "carlson", "rainbow light", "new chapter", "megafood", "doctor's best", "sundown naturals", "sundown", "vitafusion", "olly", "zarbee's",
+    "barlean's", "sports research", "member's mark", "berkley jensen", "equate", "cvs health", "cvs", "walgreens", "rite aid", "goodsense",
+    "good sense", "good neighbor pharmacy", "up & up", "up&up", "up and up", "amazon basic care", "basic care", "topcare", "wellness basics",
+    "health mart", "quality choice", "sunmark", "kroger", "meijer", "h-e-b", "publix", "costco", "walmart", "target", "trader joe's",
+    "store brand", "generic", "brand name",
+)  # fmt: skip
+"""House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
+_MAKER = re.compile(
+    "(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + r")[\s,:-]+(?=[A-Za-z])", re.I
+)
+_SUFFIX = re.compile(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
+_PACK = re.compile(
+    r"[\s-]*\(?\b(?:21|24|28|84|91)(?:/(?:4|7))?(?:[\s-]?(?:day|tabs?|tablets?|pills?)(?:[\s-]?(?:pack|kit|regimen))?|\s(?:pack|kit))?\)?(?=[\s,:;]|$)"
+    r"(?!\s?(?:mg|mcg|ug|tab|tablet|pill|day))",
+    re.I,
+)
+_CONTRACEPTIVE = frozenset(("estrogen", "progestin"))
+
+
+def without_maker(text: str, names: Names) -> str:
+    """``text`` without a maker or house brand before a known name ("Nature Made vitamin D3", "Equate ibuprofen").
+
+    Where nothing known follows directly the maker stays, so that the whole is told as unknown.
+    """
+    maker = _MAKER.match(text)
+    if maker is None or names.at(tokenize(text), 0, head=True) is not None:
+        return text
+    rest = text[maker.end() :]
+    return rest if names.at(tokenize(rest), 0, head=True) is not None else text
+
+
+def without_suffix(text: str, found: Found, names: Names) -> str:
+    """``text`` without the four letters that FDA adds to the name of a biologic ("insulin glargine-yfgn"): devoid of meaning."""
+    substance = names.data.substances.get(found.entry.substance)
+    match = _SUFFIX.match(text, found.end)
+    if match is None or substance is None or substance.kind != "biologic" or found.entry.by == "brand":
+        return text
+    if LEXICON.get(match[1].lower(), ("WORD",))[0] != "WORD" or names.lookup(match[1]) is not None:
+        return text
+    return text[: found.end] + text[match.end() :]
+
+
+def without_pack(text: str, found: Found, names: Names) -> str:
+    """``text`` without how many tablets are in a pack of a contraceptive ("Sprintec 28", "Yasmin-28", "Yaz 24/4", "Apri (28)")."""
+    if found.entry.by != "brand" or not _hormones(found.entry, names):
+        return text
+    match = _PACK.match(text, found.end)
+    return text if match is None else f"{text[: found.end]} {text[match.end() :].lstrip(' ,:;')}"
+
+
+_PERCENT = r"[0-9]{1,2}(?:\.[0-9]{1,4})?\s?%"
+_TWO_PERCENT = re.compile(
+    rf"(?P<one>[A-Za-z][A-Za-z -]{{2,40}}?)\s(?P<first>{_PERCENT})\s?(?:[-–/+]|\band\b|&)\s?"
+    rf"(?P<other>[A-Za-z][A-Za-z -]{{2,40}}?)\s(?P<second>{_PERCENT})",
+    re.I,
+)
+_DASHED_PERCENT = re.compile(rf"({_PERCENT})\s?[-–]\s?(?={_PERCENT})")
+
+
+def percents_behind(text: str, names: Names) -> str:
+    """``text`` with the percentages of two drugs behind both names ("clindamycin 1%-benzoyl peroxide 5%"), a stroke between them."""
+    two = _TWO_PERCENT.match(text)
+    if two is not None and all(names.lookup(two[each]) is not None for each in ("one", "other")):
+        return f"{two['one']}/{two['other']} {two['first']}/{two['second']}{text[two.end() :]}"
+    return text
+
+
+def percents_of_several(text: str, found: Found) -> str:
+    """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no range."""
+    return text[: found.end] + _DASHED_PERCENT.sub(r"\1/", text[found.end :])
+
+
+def _hormones(entry: Named, names: Names) -> bool:
+    """Whether all that a name stands for are estrogens and progestins."""
+    ids = {entry.substance} if entry.substance else {*entry.mixture}
+    ids |= {ingredient.substance for product in entry.products for ingredient in product.ingredients}
+    known = [names.data.substances.get(each) for each in ids]
+    return bool(known) and all(each is not None and _CONTRACEPTIVE & {*each.classes} for each in known)
