@@ -10,7 +10,7 @@ REASON_WORDS = (
     "seizures|asthma|reflux|gout|rash|flare|flares|ups|soreness|tightness|low|lower|backache|discomfort|rescue|high|hives|sinus|sore|throat|runny|nose|"
     "period|menstrual|dental|post|operative|surgical|bone|radicular|neuropathy|osteoarthritis|osteoporosis|edema|gas|bloating|dyspnea|sob|n|v|ha|angina|"
     "bp|htn|hbp|gerd|gord|uti|utis|copd|chf|hf|cad|afib|af|dvt|hld|ibs|ibd|adhd|ptsd|ocd|bph|ckd|ra|oa|lbp|uri|urti|lrti|hiv|pcos|gad|oab|mood|flu|"
-    "cold|colds|acid|heart|stomach|thyroid|bowel|bladder|prostate|kidney|lung|gut|dandruff|acne|eczema|worms|thrush|ulcer|ulcers|nerves"
+    "cp|cold|colds|acid|heart|stomach|thyroid|bowel|bladder|prostate|kidney|lung|gut|dandruff|acne|eczema|worms|thrush|ulcer|ulcers|nerves"
 )
 """Words of which a reason may be made up ("moderate to severe pain")."""
 

@@ -19,8 +19,15 @@ from doseref.names.tokens import Token
 def without_name(text: str, tokens: list[Token], first: int, last: int) -> str:
     """The text without the name that covers the tokens ``first`` to ``last``: what is left is the sig."""
     end = tokens[last - 1].end
-    if last < len(tokens) and last - first > 1 and tokens[last - 1].text.isdigit() and tokens[last].text == "mg":
+    if (
+        last < len(tokens)
+        and last - first > 1
+        and tokens[last - 1].text.isdigit()
+        and tokens[last].text in ("mg", "mcg")
+    ):
         end = tokens[last].end  # "Norco 5/325 mg": the unit belongs to the strength in the name
+    if last - first > 1 and tokens[last - 1].text.isdigit() and text[end : end + 1] == "%":
+        end += 1  # "Voltaren gel 1%": the sign belongs to the name's strength
     return without(text, tokens[first].start, end)
 
 
@@ -52,7 +59,7 @@ def _common(tokens: list[Token], found: Found) -> bool:
     return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
-_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on"))
+_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))
 
 
 _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))

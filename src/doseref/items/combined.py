@@ -178,7 +178,7 @@ def _digit_before(text: str, end: int) -> bool:
 
 def _past_unit(text: str, end: int) -> int:
     """Where a label ends with the unit behind its strength ("Norco 5/325 mg")."""
-    unit = re.compile(r"\s?mg\b", re.I).match(text, end)
+    unit = re.compile(r"\s?m(?:c)?g\b", re.I).match(text, end)
     return unit.end() if unit else end
 
 

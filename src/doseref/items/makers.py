@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from doseref.dosage.words import LEXICON
-from doseref.names import Found, Named, Names, tokenize
+from doseref.names import Found, Named, Names
+from doseref.names.tokens import tokenize
 
 _MAKERS = (
     "nordic naturals", "nature made", "nature's bounty", "natures bounty", "nature's way", "nature's truth", "kirkland signature",

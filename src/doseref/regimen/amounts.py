@@ -204,6 +204,9 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
         return [_finish(part, one, str(one), data)]
+    if strength is not None and option.route == "inhalation" and _is_whole(strength, "{vial}"):
+        one = Range.of(strength.amount, strength.unit)  # "2.5 mg/3 mL by nebulizer": what is in one
+        return [_finish(part, one, str(one), data)]
     if at_its_place(option):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if of_many(part.substance, data):
@@ -337,10 +340,13 @@ def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) ->
 def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
     """Ingredients written out with their strengths per volume: so many mL of it."""
     given = option.dose if option.dose is not None else option.count
-    if option.dose is None and option.count is not None and option.count.unit in _OPENED_AT_ONCE:
+    one = option.count
+    if one is None and option.dose is None and option.route == "inhalation":
+        one = Range.of(1, "{vial}")  # "0.5-2.5 mg/3 mL by nebulizer"
+    if option.dose is None and one is not None and one.unit in _OPENED_AT_ONCE:
         volumes = {(part.per, part.per_unit) for part in parts}
         if len(volumes) == 1 and (whole := volumes.pop())[1] == "mL" and whole[0] not in _PER_SPOON:
-            given = option.count.map(lambda value: value * whole[0], "mL")  # "0.5-2.5 mg/3 mL, 1 vial"
+            given = one.map(lambda value: value * whole[0], "mL")  # "0.5-2.5 mg/3 mL, 1 vial"
     found = []
     for part in parts:
         if given is None or part.strength is None or not _meets(given.unit, part.per_unit):

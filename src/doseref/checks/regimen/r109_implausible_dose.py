@@ -33,7 +33,7 @@ from doseref.units import convertible
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total that is far beyond anything expected."""
     for total in case.totals:
-        if decided(case, total) == "over" or not total.per.is_day:
+        if decided(case, total) == "over" or not total.per.is_day or _lasting(total):
             continue
         dose_mg = _least_mg(case, total)
         expected = looks_like_a_slip(dose_mg, total.substance, total.route, case.data) if dose_mg is not None else None
@@ -54,6 +54,14 @@ def check(case: Case) -> Iterator[Finding]:
             working=working(total),
             mend="check the unit and the decimal point",
         )
+
+
+_WEEK = 168
+
+
+def _lasting(total: Total) -> bool:
+    """Whether all of it is given at intervals of a week or longer: one dose for weeks is no slip of a dose for a day."""
+    return all((exposure.interval_hours or 0) >= _WEEK for exposure in total.exposures)
 
 
 def _by_the_day(case: Case, total: Total) -> Expected | None:

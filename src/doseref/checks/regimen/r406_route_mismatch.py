@@ -36,6 +36,8 @@ _NOT_SWALLOWED = re.compile(
     re.I,
 )
 """Forms that nobody swallows."""
+_FOR_EARS = re.compile(r"\b(otic|ear[\s-]?drops?)\b", re.I)
+"""Forms that are not sterile and may be acid: never for an eye."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -51,6 +53,18 @@ def check(case: Case) -> Iterator[Finding]:
                 "route-mismatch",
                 Severity.WARNING,
                 f"item {item.n}: {form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed",
+                items=(item.n,),
+                substances=tuple(case.name(s) for s in item.substances),
+                mend="check form and route",
+            )
+            continue
+        ears = _FOR_EARS.search(item.given.text)
+        if ears and "ophthalmic" in stated:
+            yield Finding(
+                "R406",
+                "route-mismatch",
+                Severity.WARNING,
+                f"item {item.n}: {ears[1].lower()} in the name, and it is put into an eye: ear drops are not for eyes",
                 items=(item.n,),
                 substances=tuple(case.name(s) for s in item.substances),
                 mend="check form and route",
@@ -80,12 +94,13 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
     wrong = {route for route in stated if route not in known}
     if not known or not wrong or ("injection" in known and wrong <= _ANY_INJECTION):
         return
+    into_a_vein = "intravenous" in wrong and known == {"intramuscular"}
     kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
     marketed = case.data.substances.get(substance)
     swallowed = wrong <= _SWALLOWED and not known & _SWALLOWED and bool(marketed and marketed.routes)
     severity = (
         Severity.WARNING
-        if swallowed or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
+        if swallowed or into_a_vein or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
         else Severity.INFO
     )
     name = case.name(substance)
