@@ -35,7 +35,7 @@ def test_read(item: str, totals: dict[str, tuple[float, float, str]]) -> None:
 @pytest.mark.parametrize(
     ("item", "code", "words"),
     [
-        ("Catapres-TTS-2 patch once weekly", "R402", "'Catapres-TTS-2' is not known here"),
+        ("Catapres-TTS-4 patch once weekly", "R402", "'Catapres-TTS-4' is not known here"),
         ("Tylenol-3 1 tab q6h", "R402", "'Tylenol-3' is not known here"),
         ("hydrocodone/acetaminophen 7.5/325 mg per 15 mL, 1 tablet every 6 hours", "R404", "how many mL"),
         ("ibuprofen 200 mg x 4 q6h", "R403", "'x 4': not understood"),

@@ -19,12 +19,48 @@ def _said(p: State, i: int) -> str:
     return p.tokens.said(i, i + 1)
 
 
+_APART_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
+
+
+def _from_another(p: State) -> bool:
+    """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the sign, behind
+    a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart from iron").
+
+    Also asks for: SUBST.
+    """
+    kinds, i = p.kinds, p.i + 1
+    clause = p.clause
+    if not clause.dosed or not clause.timed_beside_total():
+        return False
+    if kinds[i] == "APART":
+        i += 1
+        if kinds[i] != "BETWEEN":
+            return False
+        i += 1
+    elif kinds[i] in ("BEFORE", "AFTER"):
+        i += 1
+        if kinds[i] in ("AND", "OR", "SLASH") and kinds[i + 1] in ("BEFORE", "AFTER"):
+            i += 2
+    else:
+        return False
+    if kinds[i] != "SUBST":
+        return False
+    while kinds[i] in ("SUBST", "WORD"):
+        i += 1
+    if kinds[i] not in _APART_ENDS:
+        return False
+    p.i = i
+    return True
+
+
 def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """hours ::= span (HLY | hourly) | span T (ON span T OFF | BEFORE … | "course") | span weekly.
 
-    Also asks for: ADV, C, FREQ, TAKE.
+    Also asks for: ADV, C, FREQ, T, TAKE.
     """
     kinds, values = p.kinds, p.values
+    if kinds[p.i] == "T" and values[p.i] == "h" and _from_another(p):
+        return True
     kind = kinds[p.i]
     hourly = kind == "FREQ" and values[p.i] == ("every", ONE, ONE, "h") and _said(p, p.i) == "hourly"
     if kind == "HLY" or hourly:

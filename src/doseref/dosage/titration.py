@@ -30,6 +30,8 @@ def titrate(p: State) -> bool:
     if found is None:
         return _titrate_times(p, start)
     low, high = found
+    if _stools(p):
+        return True
     if (
         kinds[p.i] == "U"
         and kinds[p.i + 1] in ("TO", "DASH", "OR")
@@ -55,6 +57,29 @@ def titrate(p: State) -> bool:
         p.target = None
         return True
     p.target = Target(low, high, unit, per_day, times)
+    return True
+
+
+_STOOLS = frozenset("bm bms stool stools movement movements".split())
+
+
+def _stools(p: State) -> bool:
+    """stools ::= ["soft" | "loose" | "bowel"] stools [per T]: so many a day are aimed at ("titrate to 3 BMs/day"), and no dose.
+
+    Also asks for: ADV, PER, SLASH, T, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i
+    while kinds[i] == "WORD" and raw[first[i]] in ("soft", "loose", "bowel", "formed"):
+        i += 1
+    if kinds[i] != "WORD" or raw[first[i]] not in _STOOLS:
+        return False
+    i += 1
+    if kinds[i] == "ADV":
+        i += 1
+    elif kinds[i] in ("PER", "SLASH", "A") and kinds[i + 1] == "T":
+        i += 2
+    p.i = i
     return True
 
 
