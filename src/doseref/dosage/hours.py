@@ -26,7 +26,7 @@ def _from_another(p: State) -> bool:
     """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the sign, behind
     a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart from iron").
 
-    Also asks for: SUBST.
+    Also asks for: SLASH, SUBST.
     """
     kinds, i = p.kinds, p.i + 1
     clause = p.clause

@@ -66,7 +66,7 @@ _STOOLS = frozenset("bm bms stool stools movement movements".split())
 def _stools(p: State) -> bool:
     """stools ::= ["soft" | "loose" | "bowel"] stools [per T]: so many a day are aimed at ("titrate to 3 BMs/day"), and no dose.
 
-    Also asks for: ADV, PER, SLASH, T, WORD.
+    Also asks for: A, ADV, PER, SLASH, T, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
