@@ -47,31 +47,29 @@ def check(case: Case) -> Iterator[Finding]:
     for item in case.items:
         stated = _stated(item)
         form = _NOT_SWALLOWED.search(item.given.text)
-        if stated and stated <= _SWALLOWED and form:
-            yield Finding(
-                "R406",
-                "route-mismatch",
-                Severity.WARNING,
-                f"item {item.n}: {form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed",
-                items=(item.n,),
-                substances=tuple(case.name(s) for s in item.substances),
-                mend="check form and route",
-            )
-            continue
         ears = _FOR_EARS.search(item.given.text)
-        if ears and "ophthalmic" in stated:
-            yield Finding(
-                "R406",
-                "route-mismatch",
-                Severity.WARNING,
-                f"item {item.n}: {ears[1].lower()} in the name, and it is put into an eye: ear drops are not for eyes",
-                items=(item.n,),
-                substances=tuple(case.name(s) for s in item.substances),
-                mend="check form and route",
-            )
-            continue
-        for substance in item.substances if stated else ():
-            yield from _unknown(case, item, substance, stated)
+        if stated and stated <= _SWALLOWED and form:
+            how = f"{form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed"
+            yield _of_form(case, item, how)
+        elif ears and "ophthalmic" in stated:
+            how = f"{ears[1].lower()} in the name, and it is put into an eye: ear drops are not for eyes"
+            yield _of_form(case, item, how)
+        else:
+            for substance in item.substances if stated else ():
+                yield from _unknown(case, item, substance, stated)
+
+
+def _of_form(case: Case, item: Item, how: str) -> Finding:
+    """An item whose own form is not given by the stated route; ``how`` says it."""
+    return Finding(
+        "R406",
+        "route-mismatch",
+        Severity.WARNING,
+        f"item {item.n}: {how}",
+        items=(item.n,),
+        substances=tuple(case.name(s) for s in item.substances),
+        mend="check form and route",
+    )
 
 
 def _stated(item: Item) -> set[str]:
