@@ -230,5 +230,6 @@ def _usual(period: Period) -> Period:
     return Period(value, unit)
 
 
-DAY = Period(Decimal(1), "d")
+ONE = Decimal(1)
+DAY = Period(ONE, "d")
 """One day."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from doseref import parse, reference
 from doseref.dosage.checks import contradicted
-from doseref.dosage.english import RELEASE_PHRASES, ROUTE_PHRASES, WHEN_PHRASES, english
+from doseref.dosage.english import english
 from doseref.dosage.fhir import to_fhir
 from doseref.dosage.fhir_read import from_fhir
 from doseref.dosage.model import (
@@ -33,6 +33,7 @@ from doseref.dosage.model import (
     Target,
     Times,
 )
+from doseref.dosage.phrases import RELEASE_PHRASES, ROUTE_PHRASES, WHEN_PHRASES
 from doseref.quantities import DAY, Period, Range
 from law_size import examples
 

@@ -30,10 +30,10 @@ def test_which_production_took_which_words() -> None:
     ]  # fmt: skip
     items = [(taken.words, taken.production, taken.where) for taken in trace.taken if taken.depth == 0]
     assert items == [
-        ("Take", "method", "around.method"),
+        ("Take", "method", "routes.method"),
         ("2 tablets", "amount", "doses.amount"),
         ("every 4-6 hours", "every-item", "choices.every"),
-        ("as needed", "as-needed", "around.as_needed"),
+        ("as needed", "as-needed", "as_needed.as_needed"),
     ]
     assert ("4-6", "span") in [(taken.words, taken.production) for taken in trace.taken]
 

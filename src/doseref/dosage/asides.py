@@ -26,9 +26,9 @@ _HEADS = frozenset(
 )
 """Words that begin a sentence of advice or of monitoring."""
 _SAYS_HOW_MUCH = frozenset(
-    ("U", "C", "HH", "HALF", "FR", "ONCE", "FREQ", "ADV", "EVERY", "TIMES", "PRN", "WHEN", "DAYW", "MAX", "MAXD", "THEN", "UPTO", "LE", "TITR",
-     "STEPBY", "RAISE", "TAPER", "BAD", "TIME", "MEAL")
-)  # fmt: skip
+    "U C HH HALF FR ONCE FREQ ADV EVERY TIMES PRN WHEN DAYW MAX MAXD THEN UPTO LE TITR "
+    "STEPBY RAISE TAPER BAD TIME MEAL".split()
+)
 _SENTENCE_ENDS = frozenset(("END", "STOP", "RP"))
 _LONGEST = 60
 """More words than this are no advice (and looking further would not be linear)."""

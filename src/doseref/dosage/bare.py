@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.lengths import LEAST_PACK, NIGHTS
+from doseref.dosage.lengths import NIGHTS
 from doseref.dosage.packs import pack_in_front
 from doseref.dosage.parts import clause_for
+from doseref.dosage.series import LEAST_PACK
 from doseref.dosage.state import State
 from doseref.dosage.strengths import sized_amount
 from doseref.quantities import is_whole
 
 _BARE_NEXT = frozenset(
-    ("FREQ", "ADV", "ONCE", "EVERY", "WHEN", "AT", "PRN", "BEFORE", "AFTER", "WITH", "ROUTE", "IN", "STAT", "SINGLE", "END", "STOP", "COMMA", "THEN",
-     "TODAY", "INIT", "ANEXT", "AND", "FOR", "X", "DAYW", "ON", "RP", "T", "NOTE", "OR", "MAX", "UPTO", "TAKE")
-)  # fmt: skip
+    "FREQ ADV ONCE EVERY WHEN AT PRN BEFORE AFTER WITH ROUTE IN STAT SINGLE END STOP COMMA THEN TODAY INIT ANEXT AND "
+    "FOR X DAYW ON RP T NOTE OR MAX UPTO TAKE".split()
+)
 _SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import numbers, refine
-from doseref.dosage.maxima import UNSAID, counted
+from doseref.dosage.bounds import UNSAID, counted
 from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate

@@ -1,11 +1,11 @@
-"""Words that may begin several productions (on, in, for, every, at, before …): which of them it is, tried in order."""
+"""Words that may begin several productions (on, in, for, every, at, before …): which it is, tried in order."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from doseref.dosage import (
-    around,
+    as_needed,
     asides,
     clock_lists,
     cycles,
@@ -21,9 +21,10 @@ from doseref.dosage import (
     phases,
     provisos,
     remarks,
+    sites,
     tails,
+    targets,
     timing,
-    titration,
 )
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END
@@ -47,7 +48,7 @@ def on(p: State) -> bool:
     if after == "WHEN":
         p.i += 1
         return dayparts.when(p)
-    if around.site(p) or dated(p):
+    if sites.site(p) or dated(p):
         return True
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA")
@@ -80,12 +81,12 @@ def in_(p: State) -> bool:
     if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return day_totals.divided(p)
-    return day_totals.within(p) or mealtimes.mixed(p) or phases.day(p) or around.site(p)
+    return day_totals.within(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
 
 
 def into(p: State) -> bool:
     """into ::= INTO (site | mixed): where it goes, or the water it is stirred into."""
-    return mealtimes.mixed(p) or around.site(p)
+    return mealtimes.mixed(p) or sites.site(p)
 
 
 def for_(p: State) -> bool:
@@ -101,7 +102,7 @@ def for_(p: State) -> bool:
 
 def site_or_note(p: State) -> bool:
     """side ::= SIDE | SITE: a place without a preposition."""
-    return around.site(p)
+    return sites.site(p)
 
 
 def every(p: State) -> bool:
@@ -123,7 +124,7 @@ def every(p: State) -> bool:
     if clock_lists.every(p) or intervals.every(p):
         return True
     if p.kinds[p.i + 1] in ("SITE", "SIDE"):
-        return around.site(p)
+        return sites.site(p)
     return False
 
 
@@ -161,7 +162,7 @@ def per(p: State) -> bool:
         else:
             timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
         return True
-    return around.site(p)
+    return sites.site(p)
 
 
 def before(p: State) -> bool:
@@ -175,7 +176,8 @@ def after(p: State) -> bool:
 
 
 def condition(p: State) -> bool:
-    """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind what follows."""
+    """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind
+    what follows."""
     if not p.clause.dosed:
         return False
     p.i += 1
@@ -191,7 +193,7 @@ def only(p: State) -> bool:
 def as_(p: State) -> bool:
     """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
     if dayparts.drops(p) and not p.clause.site:
-        return around.eye(p)
+        return sites.eye(p)
     p.i += 1
     return True
 
@@ -204,7 +206,7 @@ def of(p: State) -> bool:
     if p.kinds[p.i + 1] in ("SUBST", "FORM", "C") or (p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] not in _NO_UNIT):
         p.i += 1
         return True
-    return around.site(p)
+    return sites.site(p)
 
 
 _NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
@@ -213,7 +215,7 @@ _NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
 
 def at(p: State) -> bool:
     """at-item ::= AT (clocks | when | meal | site)."""
-    return dayparts.at(p) or around.site(p)
+    return dayparts.at(p) or sites.site(p)
 
 
 def day_or_time(p: State) -> bool:
@@ -223,7 +225,7 @@ def day_or_time(p: State) -> bool:
 
 def to(p: State) -> bool:
     """to-item ::= site | purpose | date: "through 6/14", until then."""
-    if around.site(p) or remarks.purpose(p):
+    if sites.site(p) or remarks.purpose(p):
         return True
     end = dates.date_at(p, p.i + 1)
     if end == p.i + 1 or not remarks.complete(p) or p.clause.until:
@@ -235,12 +237,12 @@ def to(p: State) -> bool:
 
 def if_(p: State) -> bool:
     """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
-    return around.if_(p) or remarks.condition(p)
+    return as_needed.if_(p) or remarks.condition(p)
 
 
 def target(p: State) -> bool:
     """target-item ::= titrate | reading ("target INR 2.5")."""
-    return titration.titrate(p) or notices.reading(p)
+    return targets.titrate(p) or notices.reading(p)
 
 
 def dash(p: State) -> bool:

@@ -9,9 +9,9 @@ from doseref.dosage.model import Strength
 from doseref.dosage.parts import clause_for, form_after
 from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
+from doseref.quantities import ONE
 from doseref.units import UNITS
 
-ONE = Decimal(1)
 VOLUMES = frozenset(("mL", "L", "uL"))
 SOLID_DIMENSIONS = frozenset(("mass", "international units", "equivalents"))
 """Dimensions of what a tablet may hold."""

@@ -7,8 +7,8 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.model import Times
 from doseref.dosage.state import State
-from doseref.dosage.timing import ONE, _of_a_day, set_times
-from doseref.quantities import Range
+from doseref.dosage.timing import _of_a_day, set_times
+from doseref.quantities import ONE, Range
 
 
 def within(p: State) -> bool:

@@ -7,85 +7,27 @@ write them: ``mcg``, ``units``, thousands commas, a leading zero, no trailing ze
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from doseref import units
-from doseref.dosage.model import Cycle, Dosage, Maximum, Option, Phase, Step, Strength, Target, Times
-from doseref.quantities import Period, Range
+from doseref.dosage.model import Dosage, Maximum, Option, Phase, Step, Strength, Target, Times
+from doseref.dosage.phrases import (
+    RELEASE_PHRASES,
+    ROUTE_PHRASES,
+    WEEKDAYS,
+    WHEN_PHRASES,
+    amount,
+    cycle_phrase,
+    doses_phrase,
+    length_phrase,
+    listed,
+    number,
+    period_phrase,
+    times_phrase,
+)
+from doseref.quantities import Range
 
-WHEN_PHRASES: dict[str, str] = {
-    "WAKE": "on waking",
-    "MORN": "in the morning",
-    "ACM": "before breakfast",
-    "CM": "with breakfast",
-    "PCM": "after breakfast",
-    "NOON": "at noon",
-    "ACD": "before lunch",
-    "CD": "with lunch",
-    "PCD": "after lunch",
-    "AFT": "in the afternoon",
-    "EVE": "in the evening",
-    "ACV": "before dinner",
-    "CV": "with dinner",
-    "PCV": "after dinner",
-    "AC": "before meals",
-    "C": "with meals",
-    "PC": "after meals",
-    "NIGHT": "at night",
-    "HS": "at bedtime",
-    "IMD": "immediately",
-}
-"""The phrase of every FHIR event-timing code that the model knows."""
-
-ROUTE_PHRASES: dict[str, str] = {
-    "oral": "by mouth",
-    "sublingual": "under the tongue",
-    "buccal": "buccally",
-    "intravenous": "intravenously",
-    "intramuscular": "intramuscularly",
-    "subcutaneous": "subcutaneously",
-    "topical": "topically",
-    "transdermal": "transdermally",
-    "rectal": "rectally",
-    "vaginal": "vaginally",
-    "inhalation": "by inhalation",
-    "nasal": "intranasally",
-    "ophthalmic": "ophthalmically",
-    "otic": "otically",
-    "epidural": "epidurally",
-    "intradiscal": "intradiscally",
-    "intra-articular": "intra-articularly",
-    "perineural": "perineurally",
-    "intrathecal": "intrathecally",
-    "intradermal": "intradermally",
-    "local": "locally",
-    "injection": "by injection",
-    "percutaneous": "percutaneously",
-    "enteral": "enterally",
-}
-"""The phrase of every route word of the model."""
-
-RELEASE_PHRASES = {
-    "IR": "immediate-release",
-    "ER": "extended-release",
-    "DR": "delayed-release",
-    "EC": "enteric-coated",
-}
-"""The phrase of every release code of the model."""
-
-_WEEKDAYS = {
-    "mon": "Monday",
-    "tue": "Tuesday",
-    "wed": "Wednesday",
-    "thu": "Thursday",
-    "fri": "Friday",
-    "sat": "Saturday",
-    "sun": "Sunday",
-}
 _DROPS = {"ophthalmic": "eye drops", "otic": "ear drops", "nasal": "nasal drops"}
 """The form of drops by its route: "drops" alone would be counted."""
 _MEALS = frozenset(("C", "AC", "PC"))
-_FREQUENT = {1: "once", 2: "twice"}
 
 
 def english(dosage: Dosage) -> str:
@@ -164,7 +106,7 @@ def english_target(target: Target) -> str:
         parts = number(times.low) if times.low == times.high else f"{number(times.low)} to {number(times.high)}"
         return f"{text} in {parts} divided doses"  # "1,800 mg per day 3 times a day" may be 5,400 mg
     if target.times:
-        text += f" {_times(target.times)}"
+        text += f" {times_phrase(target.times)}"
     return text
 
 
@@ -183,26 +125,7 @@ def english_maximum(maximum: Maximum) -> str:
     """A stated maximum: "maximum 3,000 mg of acetaminophen per 24 hours", "maximum 2 tablets per dose"."""
     text = f"maximum {maximum.substance} " if maximum.substance else "maximum "
     text += amount(Range(maximum.amount, maximum.amount, maximum.unit))
-    return f"{text} per {_period(maximum.per) if maximum.per else 'dose'}"
-
-
-def number(value: Decimal) -> str:
-    """A number exactly, with thousands commas, a leading zero and no trailing zeros."""
-    whole, _, rest = f"{value:f}".partition(".")
-    rest = rest.rstrip("0")
-    return f"{int(whole):,}" + (f".{rest}" if rest else "")
-
-
-def amount(value: Range) -> str:
-    """A range with its unit, exactly: "500 to 1,000 mg", "1 tablet", "5%"."""
-    text = number(value.high) if value.single else f"{number(value.low)} to {number(value.high)}"
-    if value.unit == "%":
-        return f"{text}%"
-    return f"{text} {_unit(value.unit, plural=value.high != 1)}"
-
-
-def _unit(code: str, *, plural: bool) -> str:
-    return "million cells" if code == "{Mcells}" else units.printed(code, plural=plural)
+    return f"{text} per {period_phrase(maximum.per) if maximum.per else 'dose'}"
 
 
 def _option(option: Option) -> str:
@@ -215,8 +138,8 @@ def _option(option: Option) -> str:
         *_how_often(option),
         _as_needed(option),
         f"for {amount(option.duration)}" if option.duration else "",
-        _doses(option.doses_total) if option.doses_total else "",
-        _cycle(option.cycle) if option.cycle else "",
+        doses_phrase(option.doses_total) if option.doses_total else "",
+        cycle_phrase(option.cycle) if option.cycle else "",
         f"until {option.until}" if option.until else "",
     ]
     return " ".join(part for part in parts if part)
@@ -313,19 +236,19 @@ def _how_often(option: Option) -> list[str]:
         parts.append(
             _divided(option.times)
             if option.per_day and option.times.period == 1 and option.times.unit == "d"
-            else _times(option.times)
+            else times_phrase(option.times)
         )
     if option.every:
-        every = f"every {_length(option.every)}"
+        every = f"every {length_phrase(option.every)}"
         parts.append(f"({every})" if option.times else every)
     if option.when:
         # "3 times a day after meals and at bedtime" is four times to the grammar: with a frequency, commas.
         commas = bool(option.times or option.every)
         parts.append(", ".join(WHEN_PHRASES[code] for code in option.when) if commas else _at(option.when))
     if option.at:
-        parts.append(f"at {_listed(list(option.at))}")
+        parts.append(f"at {listed(list(option.at))}")
     if option.days:
-        parts.append(f"on {_listed([_WEEKDAYS[day] for day in option.days])}")
+        parts.append(f"on {listed([WEEKDAYS[day] for day in option.days])}")
     return parts
 
 
@@ -333,7 +256,7 @@ def _at(when: tuple[str, ...]) -> str:
     """ "in the morning and at bedtime", "at bedtime after meals": an "and" before the meals would be one more dose."""
     named = [WHEN_PHRASES[code] for code in when if code not in _MEALS]
     meals = [WHEN_PHRASES[code] for code in when if code in _MEALS]
-    return " ".join(_listed(each) for each in (named, meals) if each)
+    return " ".join(listed(each) for each in (named, meals) if each)
 
 
 def _divided(times: Times) -> str:
@@ -343,51 +266,10 @@ def _divided(times: Times) -> str:
     )
 
 
-def _times(times: Times) -> str:
-    """ "twice a day", "2 to 4 times a day", "3 times per 2 weeks", "once per 2 to 4 weeks"."""
-    if times.low == times.high:
-        often = _FREQUENT.get(int(times.low), "") if times.low == times.low.to_integral_value() else ""
-        often = often or f"{number(times.low)} times"
-    else:
-        often = f"{number(times.low)} to {number(times.high)} times"
-    one, many = units.TIME_WORDS[times.unit]
-    if times.period_high is not None:
-        return f"{often} per {number(times.period)} to {number(times.period_high)} {many}"
-    if times.period == 1:
-        return f"{often} a {one}" if one != "hour" else f"{often} an {one}"
-    return f"{often} per {number(times.period)} {many}"
-
-
-def _length(value: Range) -> str:
-    """An interval: "6 hours", "4 to 6 hours", "day"."""
-    one, many = units.TIME_WORDS[value.unit]
-    if value.single:
-        return one if value.low == 1 else f"{number(value.low)} {many}"
-    return f"{number(value.low)} to {number(value.high)} {many}"
-
-
-def _period(period: Period) -> str:
-    return _length(Range(period.value, period.value, period.unit))
-
-
 def _as_needed(option: Option) -> str:
     if not option.prn:
         return f"for {option.prn_for}" if option.prn_for else ""
     return f"as needed for {option.prn_for}" if option.prn_for else "as needed"
-
-
-def _doses(total: Range) -> str:
-    if total.single and total.low == 1:
-        return "as a single dose"
-    return (
-        f"for {number(total.low)} doses" if total.single else f"for {number(total.low)} to {number(total.high)} doses"
-    )
-
-
-def _cycle(cycle: Cycle) -> str:
-    one, many = units.TIME_WORDS[cycle.unit]
-    on, off = (f"{number(value)} {one if value == 1 else many}" for value in (cycle.on, cycle.off))
-    return f"{on} on, {off} off"
 
 
 def _step(step: Step) -> str:
@@ -398,15 +280,7 @@ def _step(step: Step) -> str:
     if step.change:
         parts.append(f"by {amount(step.change)}")
     if step.every:
-        parts.append(f"every {_period(step.every)}")
+        parts.append(f"every {period_phrase(step.every)}")
     if step.to:
         parts.append(f"to {amount(step.to)}")
     return " ".join(parts)
-
-
-def _listed(words: list[str]) -> str:
-    if len(words) <= 1:
-        return "".join(words)
-    # "and after" is "from then on" to the grammar.
-    last = ", " if words[-1].startswith("after ") else " and "
-    return ", ".join(words[:-1]) + last + words[-1]

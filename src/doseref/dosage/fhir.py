@@ -322,10 +322,10 @@ def quantity(value: Decimal, code: str) -> Json:
     return made | {"unit": word, "system": UCUM, "code": code}
 
 
-_ORDER = (
-    "extension", "sequence", "text", "timing", "asNeeded", "asNeededBoolean", "asNeededCodeableConcept", "asNeededFor",
-    "site", "route", "method", "doseAndRate", "maxDosePerPeriod", "maxDosePerAdministration",
-)  # fmt: skip
+_ORDER = tuple(
+    "extension sequence text timing asNeeded asNeededBoolean asNeededCodeableConcept asNeededFor site route method "
+    "doseAndRate maxDosePerPeriod maxDosePerAdministration".split()
+)
 
 
 def _ordered(item: Json) -> Json:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.around import eye, route
 from doseref.dosage.day_totals import within
 from doseref.dosage.dayparts import drops
+from doseref.dosage.routes import route
+from doseref.dosage.sites import eye
 from doseref.dosage.state import Mass, State
-from doseref.dosage.timing import ONE, beyond, period, set_every, set_times
-from doseref.quantities import Range
+from doseref.dosage.timing import beyond, period, set_every, set_times
+from doseref.quantities import ONE, Range
 
 
 def once(p: State) -> bool:

@@ -9,8 +9,8 @@ from doseref.dosage.dayparts import amount_follows, clocks
 from doseref.dosage.state import State
 from doseref.dosage.timing import set_every
 from doseref.dosage.words import FORM_OF
+from doseref.quantities import ONE
 
-ONE = Decimal(1)
 _EARLY = 4
 """Nobody takes a medicine at one to four in the morning without a reason told."""
 
@@ -23,8 +23,9 @@ _APART_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def _from_another(p: State) -> bool:
-    """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the sign, behind
-    a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart from iron").
+    """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the
+    sign, behind a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart
+    from iron").
 
     Also asks for: SLASH, SUBST.
     """

@@ -11,7 +11,8 @@ from doseref.dosage.model import Times
 from doseref.dosage.moments import add_when
 from doseref.dosage.rates import in_any_day
 from doseref.dosage.state import State
-from doseref.dosage.timing import ONE, set_every
+from doseref.dosage.timing import set_every
+from doseref.quantities import ONE
 
 
 def every(p: State) -> bool:

@@ -74,9 +74,9 @@ def leftover(p: State) -> None:
 
 
 _GOVERN = frozenset(
-    ("AT", "IN", "ON", "FOR", "AFTER", "BEFORE", "WITH", "MAX", "MAXD", "MAX1", "UPTO", "LE", "TITR", "TITRDN", "STEPBY", "RAISE", "EVERY",
-     "X", "HASH", "GT", "PER", "SLASH", "UNTIL", "BY", "BETWEEN", "EQ", "OF")
-)  # fmt: skip
+    "AT IN ON FOR AFTER BEFORE WITH MAX MAXD MAX1 UPTO LE TITR TITRDN STEPBY RAISE EVERY X HASH GT PER SLASH UNTIL BY "
+    "BETWEEN EQ OF".split()
+)
 """Words that govern the number behind them: where they are not understood, that number is no dose either."""
 
 

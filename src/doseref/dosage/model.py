@@ -319,18 +319,16 @@ def _range(value: Range | None) -> dict[str, Any] | None:
     return value.to_json() if value else None
 
 
-WHEN_ORDER: tuple[str, ...] = (
-    "WAKE", "MORN", "ACM", "CM", "PCM", "NOON", "ACD", "CD", "PCD", "AFT", "EVE", "ACV", "CV", "PCV",
-    "AC", "C", "PC", "NIGHT", "HS", "IMD",
-)  # fmt: skip
+WHEN_ORDER: tuple[str, ...] = tuple(
+    "WAKE MORN ACM CM PCM NOON ACD CD PCD AFT EVE ACV CV PCV AC C PC NIGHT HS IMD".split()
+)
 """FHIR event-timing codes in the order of a day (general meal codes after the named ones)."""
 
-ROUTES: tuple[str, ...] = (
-    "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "topical", "transdermal",
-    "rectal", "vaginal", "inhalation", "nasal", "ophthalmic", "otic", "epidural", "intradiscal",
-    "intra-articular", "perineural", "intrathecal", "intradermal", "local", "injection", "percutaneous",
-    "enteral",
-)  # fmt: skip
+ROUTES: tuple[str, ...] = tuple(
+    "oral sublingual buccal intravenous intramuscular subcutaneous topical transdermal rectal vaginal inhalation nasal "
+    "ophthalmic otic epidural intradiscal intra-articular perineural intrathecal intradermal local injection "
+    "percutaneous enteral".split()
+)
 """Every word ``Option.route`` may hold. ``injection`` where the text says only that it is injected."""
 
 RELEASES: tuple[str, ...] = ("IR", "ER", "DR", "EC")

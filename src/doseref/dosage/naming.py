@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.dosage import around, doses
+from doseref.dosage import counts, routes
 from doseref.dosage.state import State
 
 _WORDS = ("WORD", "ID", "SUBST")
@@ -55,10 +55,10 @@ def name(p: State) -> None:
     if not known and p.kinds[after] not in _AMOUNTS:
         return
     if p.kinds[p.i] == "TAKE":
-        around.method(p)
+        routes.method(p)
     if p.kinds[form] in ("C", "FORM"):
         p.i = form
-        doses.form_word(p)
+        counts.form_word(p)
     p.i = end
     p.named = True
 

@@ -12,12 +12,13 @@ _SAME_MOMENT: dict[str, frozenset[str]] = {
 """A day part and the codes that only say more exactly when in it."""
 _PARTS = frozenset(("MORN", "NOON", "EVE", "NIGHT"))
 """Parts of the day: where two or more stand beside meals in general, they are the moments."""
-_MORNING, _MIDDAY, _EVENING, _NIGHT = (4, 12), (11, 15), (16, 23), (19, 29)
 _HOURS: dict[str, tuple[int, int]] = {
-    "WAKE": _MORNING, "MORN": _MORNING, "ACM": _MORNING, "CM": _MORNING, "PCM": _MORNING,
-    "NOON": _MIDDAY, "ACD": _MIDDAY, "CD": _MIDDAY, "PCD": _MIDDAY, "AFT": (12, 19),
-    "ACV": _EVENING, "EVE": _EVENING, "CV": _EVENING, "PCV": _EVENING, "NIGHT": _NIGHT, "HS": _NIGHT,
-}  # fmt: skip
+    **dict.fromkeys(("WAKE", "MORN", "ACM", "CM", "PCM"), (4, 12)),
+    **dict.fromkeys(("NOON", "ACD", "CD", "PCD"), (11, 15)),
+    "AFT": (12, 19),
+    **dict.fromkeys(("ACV", "EVE", "CV", "PCV"), (16, 23)),
+    **dict.fromkeys(("NIGHT", "HS"), (19, 29)),
+}
 """Day part → the hours (from, before; over 24: of the next morning) in which a clock time may be that very moment."""
 
 

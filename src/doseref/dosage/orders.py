@@ -21,7 +21,8 @@ _ANSWERS = frozenset("no yes n y".split())
 
 
 def ordered(p: State) -> bool:
-    """ordered ::= sent | given | ("exp" | "expires") [STOP] NUM "/" NUM ["/" NUM]: the tail that an order system writes.
+    """ordered ::= sent | given | ("exp" | "expires") [STOP] NUM "/" NUM ["/" NUM]: the tail that an order system
+    writes.
 
     Also asks for: DISP.
     """
@@ -48,7 +49,8 @@ def _sent(p: State) -> bool:
 
 
 def _given(p: State) -> bool:
-    """given ::= "last" ["dose"] [AT] (TIME | four-digits) [AMPM] behind a sign, up to the next one: when it was given last.
+    """given ::= "last" ["dose"] [AT] (TIME | four-digits) [AMPM] behind a sign, up to the next one: when it was
+    given last.
 
     Also asks for: C.
     """

@@ -11,9 +11,8 @@ from doseref.dosage.parts import clause_for, form_after, substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import set_every, set_times
 from doseref.dosage.words import FORM_OF
-from doseref.quantities import Range
+from doseref.quantities import ONE, Range
 
-ONE = Decimal(1)
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 """Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 

@@ -13,12 +13,11 @@ from math import ceil, floor
 
 from doseref.dosage.model import Option
 from doseref.dosage.occasions import occasions
-from doseref.quantities import DAY, Period
+from doseref.quantities import DAY, ONE, Period
 from doseref.records import record, replace
 
-_ONE = Decimal(1)
 _DAY_HOURS = 24
-_WEEK = Period(_ONE, "wk")
+_WEEK = Period(ONE, "wk")
 _HOURS = {"mo": (28 * 24, 31 * 24), "a": (365 * 24, 366 * 24)}
 """Fewest and most hours of a month and a year: only for how many administrations can fall into one day."""
 
@@ -47,14 +46,14 @@ def rate(option: Option) -> Rate | None:
     period stays what it is, since its sum is compared with limits of that period.
     """
     if option.per_day:
-        return _daily(_ONE, _ONE)
+        return _daily(ONE, ONE)
     if option.days:
         return _on_weekdays(option)
     if option.times is not None:
         times = option.times
         found = _spread(times.low, times.high, times.period, times.period_high or times.period, times.unit)
     elif option.every is not None:
-        found = _spread(_ONE, _ONE, option.every.low, option.every.high, option.every.unit)
+        found = _spread(ONE, ONE, option.every.low, option.every.high, option.every.unit)
     else:
         named = occasions(option.at, option.when)
         found = _daily(Decimal(named[0]), Decimal(named[1])) if named else None
@@ -117,8 +116,8 @@ def _spread(low: Decimal, high: Decimal, period: Decimal, period_high: Decimal, 
         low * period / period_high,
         high,
         Period(period, unit).usual(),
-        max(fewest, _ONE) if low else low,
-        max(most, _ONE) if high else high,
+        max(fewest, ONE) if low else low,
+        max(most, ONE) if high else high,
     )
 
 
@@ -133,10 +132,10 @@ def _whole(low: Decimal, high: Decimal, shortest: Fraction, longest: Fraction) -
 def _on_weekdays(option: Option) -> Rate:
     """Named weekdays: the rate of such a day, as often as there are days; all seven are every day."""
     count = Decimal(len(option.days))
-    base = rate(replace(option, days=(), doses_total=None)) or _daily(_ONE, _ONE)
+    base = rate(replace(option, days=(), doses_total=None)) or _daily(ONE, ONE)
     if base.per == _WEEK:  # "10 times a week, Monday to Friday": two on each of them
         low, high = in_any_day(base.low, base.high, Fraction(count * 24), Fraction(count * 24))
-        day_low, day_high = max(low, _ONE), max(high, _ONE)
+        day_low, day_high = max(low, ONE), max(high, ONE)
         return Rate(max(base.low, count), max(base.high, count), _WEEK, day_low, day_high)
     if not base.per.is_day:
         hours = base.per.exact_hours()

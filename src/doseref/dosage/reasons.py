@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-REASON_WORDS = (
-    "pain|pains|headache|headaches|migraine|migraines|fever|nausea|vomiting|anxiety|insomnia|sleep|cough|congestion|itching|itch|spasm|spasms|"
-    "inflammation|swelling|stiffness|constipation|diarrhea|diarrhoea|heartburn|indigestion|allergy|allergies|wheezing|wheeze|shortness|breath|"
-    "moderate|severe|mild|breakthrough|acute|chronic|back|neuropathic|nerve|muscle|muscular|joint|neck|leg|of|to|or|and|cramps|cramp|cramping|agitation|"
-    "constipated|nauseous|nauseated|anxious|agitated|itchy|vomit|restless|wheezy|febrile|sleepless|temp|temperature|dizziness|vertigo|chest|arthritis|sciatica|symptoms|symptom|relief|blood|pressure|hypertension|diabetes|infection|depression|cholesterol|"
-    "seizures|asthma|reflux|gout|rash|flare|flares|ups|soreness|tightness|low|lower|backache|discomfort|rescue|high|hives|sinus|sore|throat|runny|nose|"
-    "period|menstrual|dental|post|operative|surgical|bone|radicular|neuropathy|osteoarthritis|osteoporosis|edema|gas|bloating|dyspnea|sob|n|v|ha|angina|"
-    "bp|htn|hbp|gerd|gord|uti|utis|copd|chf|hf|cad|afib|af|dvt|hld|ibs|ibd|adhd|ptsd|ocd|bph|ckd|ra|oa|lbp|uri|urti|lrti|hiv|pcos|gad|oab|mood|flu|"
-    "cp|cold|colds|acid|heart|stomach|thyroid|bowel|bladder|prostate|kidney|lung|gut|dandruff|acne|eczema|worms|thrush|ulcer|ulcers|nerves"
+REASONS: frozenset[str] = frozenset(
+    "pain pains headache headaches migraine migraines fever nausea vomiting anxiety insomnia sleep cough congestion "
+    "itching itch spasm spasms inflammation swelling stiffness constipation diarrhea diarrhoea heartburn indigestion "
+    "allergy allergies wheezing wheeze shortness breath moderate severe mild breakthrough acute chronic back "
+    "neuropathic nerve muscle muscular joint neck leg of to or and cramps cramp cramping agitation constipated "
+    "nauseous nauseated anxious agitated itchy vomit restless wheezy febrile sleepless temp temperature dizziness "
+    "vertigo chest arthritis sciatica symptoms symptom relief blood pressure hypertension diabetes infection "
+    "depression cholesterol seizures asthma reflux gout rash flare flares ups soreness tightness low lower backache "
+    "discomfort rescue high hives sinus sore throat runny nose period menstrual dental post operative surgical bone "
+    "radicular neuropathy osteoarthritis osteoporosis edema gas bloating dyspnea sob n v ha angina bp htn hbp gerd "
+    "gord uti utis copd chf hf cad afib af dvt hld ibs ibd adhd ptsd ocd bph ckd ra oa lbp uri urti lrti hiv pcos gad "
+    "oab mood flu cp cold colds acid heart stomach thyroid bowel bladder prostate kidney lung gut dandruff acne "
+    "eczema worms thrush ulcer ulcers nerves".split()
 )
 """Words of which a reason may be made up ("moderate to severe pain")."""
-
-REASONS: frozenset[str] = frozenset(REASON_WORDS.split("|"))
 REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
+"""The words of reasons that may begin one, and that are no joining words."""

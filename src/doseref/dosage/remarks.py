@@ -6,16 +6,15 @@ amount, a number without a length of time, a frequency, a word that could turn t
 
 from __future__ import annotations
 
-from doseref.dosage.around import SLIPS
+from doseref.dosage.as_needed import SLIPS
 from doseref.dosage.asides import behind_dash
 from doseref.dosage.dates import date_at
 from doseref.dosage.state import State
 
 _HARMLESS = frozenset(
-    ("WORD", "SITE", "SIDE", "SUBST", "OF", "TO", "IN", "ON", "AT", "WITH", "FOR", "BY", "A", "NOTE", "FORM", "ONLY", "INIT", "COURSE", "AS", "INTO",
-     "WATER", "OZ", "AND", "OR", "ROUTE", "MEAL", "POP", "TOTAL", "TAKE", "C", "AFTER", "BEFORE", "BETWEEN", "EYE", "SLASH", "IF", "PERIOD", "COND",
-     "BEFORE", "RP", "LP")
-)  # fmt: skip
+    "WORD SITE SIDE SUBST OF TO IN ON AT WITH FOR BY A NOTE FORM ONLY INIT COURSE AS INTO WATER OZ AND OR ROUTE MEAL "
+    "POP TOTAL TAKE C AFTER BEFORE BETWEEN EYE SLASH IF PERIOD COND BEFORE RP LP".split()
+)
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
 _PAST = frozenset(
     "dc dcd discont ceased stopped dced last past ago yesterday previous former took history finished ended ran "

@@ -12,8 +12,7 @@ from doseref.dosage.parts import clause_for, form_after, name_before, substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
-
-ONE = Decimal(1)
+from doseref.quantities import ONE
 
 
 def strength_list(p: State, first: Mass, start: int) -> bool:

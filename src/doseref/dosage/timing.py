@@ -7,9 +7,8 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.model import Times
 from doseref.dosage.state import State
-from doseref.quantities import Range
+from doseref.quantities import ONE, Range
 
-ONE = Decimal(1)
 _WEEK = Decimal(7)
 
 

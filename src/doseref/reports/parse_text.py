@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from doseref.dosage.english import amount, english_maximum, english_phase, english_target
+from doseref.dosage.english import english_maximum, english_phase, english_target
 from doseref.dosage.model import Dosage, Problem
+from doseref.dosage.phrases import amount
 
 LINE_COLUMNS = 76
 """Columns of the text as given before it goes on in the next line (under it there must be room for underlines)."""

@@ -1,0 +1,209 @@
+"""Productions for what it is taken for: as needed, its reason, how bad, from which reading on."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.reasons import REASON_HEADS, REASONS
+from doseref.dosage.state import State
+
+
+def as_needed(p: State) -> bool:
+    """as-needed ::= PRN [FOR] [reason].
+
+    Also asks for: A, GT, LE, LP, MAX, NUM, RP, SITE, UPTO, WORD.
+    """
+    clause = p.clause
+    p.i += 1
+    if clause.prn and not clause.prn_for:
+        clause.prn = True
+    clause.prn = True
+    told = (
+        p.kinds[p.i] == "FOR"
+        and p.kinds[p.i + 1] not in NUMBER_KINDS
+        and p.kinds[p.i + 1] not in ("UPTO", "LE", "A", "MAX")
+    )
+    if told:
+        p.i += 1
+    bracketed = p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("WORD", "SITE")
+    if bracketed:
+        p.i += 1
+    words = reason(p, told or bracketed or may_be_reason(p, p.i))
+    if words and p.kinds[p.i] in ("NUM", "LP"):
+        scale(p)
+    if bracketed and p.kinds[p.i] != "RP":
+        p.depth += 1
+    elif bracketed:
+        p.i += 1
+    if words:
+        clause.prn_for = words
+    threshold(p)
+    return True
+
+
+_DEGREES = frozenset("f c fahrenheit celsius deg degrees degree mmhg systolic diastolic bpm".split())
+
+
+def threshold(p: State) -> bool:
+    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees]: the reading from which on it is needed; no number of anything
+    taken.
+
+    Also asks for: BAD, C, FREQ, T, U, WORD.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] not in ("GT", "LE") or kinds[i + 1] != "NUM" or not p.clause.prn_for:
+        return False
+    i += 4 if kinds[i + 2] == "SLASH" and kinds[i + 3] == "NUM" else 2
+    while (kinds[i] == "BAD" and p.tokens.raw[p.tokens.first[i]] in ("°", "º")) or (
+        kinds[i] in ("WORD", "U") and p.tokens.raw[p.tokens.first[i]] in _DEGREES
+    ):
+        i += 1
+    if kinds[i] in ("U", "C", "T", "FREQ", "NUM"):
+        p.tell("a threshold", p.i, i - 1)
+    p.i = i
+    return True
+
+
+def scale(p: State) -> None:
+    """scale ::= ["("] ["scale" | "score" | "level" …] NUM [(DASH | TO) NUM] [")"]: how bad a pain is, on a scale to
+    ten.
+
+    Also asks for: SLASH, WORD.
+    """
+    kinds, values = p.kinds, p.values
+    i = p.i
+    bracketed = kinds[i] == "LP"
+    word = p.tokens.raw[p.tokens.first[i - 1]]
+    i += bracketed
+    while kinds[i] == "WORD" and bracketed:
+        word = p.tokens.raw[p.tokens.first[i]]
+        i += 1
+    of_ten = any(kinds[j : j + 2] == ["SLASH", "NUM"] and values[j + 1] == _WORST for j in (i + 1, i + 3))
+    if (
+        not (bracketed or word in ("scale", "score", "level", "rating") or (of_ten and word in ("pain", "pains")))
+        or kinds[i] != "NUM"
+        or values[i] > _WORST
+    ):
+        return
+    i += 1
+    if kinds[i] in ("DASH", "TO") and kinds[i + 1] == "NUM" and values[i + 1] <= _WORST:
+        i += 2
+    if kinds[i] == "SLASH" and kinds[i + 1] == "NUM" and values[i + 1] == _WORST:
+        i += 2
+    if bracketed and kinds[i] != "RP":
+        return
+    p.i = i + bracketed
+
+
+_WORST = 10
+"""The worst pain on the scale."""
+
+
+def if_(p: State) -> bool:
+    """if ::= IF reason: as needed for that."""
+    start = p.i
+    p.i += 1
+    words = reason(p, False)
+    if words is None:
+        p.i = start
+        return False
+    p.clause.prn = True
+    p.clause.prn_for = p.clause.prn_for or words
+    threshold(p)
+    return True
+
+
+_LINKS = frozenset(("OF", "TO", "IN", "A", "WITH", "BETWEEN", "AND", "OR", "SLASH", "DASH", "BY", "AFTER", "ON"))
+"""What may join two words of a reason: "inflammation of the gut", "pain after surgery"."""
+SLIPS = (
+    "dail",
+    "hour",
+    "week",
+    "mont",
+    "twic",
+    "twis",
+    "thri",
+    "evry",
+    "evey",
+    "ever",
+    "once",
+    "time",
+    "tabl",
+    "caps",
+    "fort",
+)
+"""Beginnings of misspelled words of frequency, which are no reason."""
+
+
+def may_be_reason(p: State, i: int) -> bool:
+    """Whether an unknown word behind "as needed" or "for" may be a reason."""
+    word = p.tokens.raw[p.tokens.first[i]]
+    kind = p.kinds[i]
+    if kind == "NEG":
+        return _allergic(p, i)
+    if word in REASONS or kind in ("SITE", "SIDE"):
+        return True
+    long = len(word) > 3 or (len(word) == 3 and p.kinds[i + 1] in ("WORD", "SITE"))  # "hot flashes", "dry skin"
+    return kind == "WORD" and long and word.isalpha() and not word.startswith(SLIPS)
+
+
+_ALLERGIC = frozenset(
+    "season relief flare flares attack rhinitis conjunctivitis reaction reactions symptoms asthma dermatitis eczema "
+    "cough sinusitis itch itching".split()
+)
+
+
+def _allergic(p: State, i: int) -> bool:
+    """Whether "allergy" or "allergic rhinitis" is what something is taken for, and no warning."""
+    raw, first = p.tokens.raw, p.tokens.first
+    word, after = raw[first[i]], raw[first[i + 1]]
+    if word == "allergic":
+        return after in _ALLERGIC
+    return word == "allergy" and (p.kinds[i + 1] in ("END", "STOP", "COMMA") or after in _ALLERGIC)
+
+
+def reason(p: State, told: bool) -> str | None:
+    """reason ::= word+: reason words; after "as needed for" any word up to the next sign or structure.
+
+    Also asks for: A, AND, COMMA, DASH, END, ID, NEG, OF, SIDE, SITE, SLASH, STOP, SUBST, TAPER, TO, WHEN, WORD.
+    """
+    kinds = p.kinds
+    tokens = p.tokens
+    first = i = p.i
+    while True:
+        kind = kinds[i]
+        if kind == "END":
+            break
+        word = tokens.raw[tokens.first[i]]
+        after = kinds[i + 1]
+        if (
+            (kind in ("WORD", "SITE", "SIDE") and (word in REASONS or told))
+            or (
+                word in REASONS
+                and i > first
+                and not (kind == "TO" and after in ("SITE", "SIDE"))
+                and (after in ("WORD", "SITE", "SIDE") and (told or tokens.raw[tokens.first[i + 1]] in REASONS))
+            )
+            or (
+                kind in ("SLASH", "COMMA", "AND")
+                and i > first
+                and after == "WORD"
+                and tokens.raw[tokens.first[i + 1]] in REASON_HEADS
+            )
+            or (told and kind == "NEG" and _allergic(p, i))
+            or (told and kind in ("ID", "SUBST", "TAPER") and i > first)
+            or (told and kind == "SUBST" and after in ("WORD", "END", "STOP", "COMMA"))
+            or (told and kind == "WHEN" and (i > first or after == "WORD"))
+            or (
+                told and kind in _LINKS and i > first and after in ("WORD", "SUBST", "A") and kinds[i - 1] not in _LINKS
+            )
+            or (told and kind == "A" and i > first and kinds[i - 1] in _LINKS and after in ("WORD", "SUBST"))
+            or (kind == "OF" and told and i > first and after in ("SITE", "SIDE"))
+            or (kind == "DASH" and i > first and after == "WORD")
+        ):
+            i += 1
+        else:
+            break
+    if i == first:
+        return None
+    p.i = i
+    return tokens.said(first, i)

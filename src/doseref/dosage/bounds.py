@@ -1,0 +1,210 @@
+"""Productions for one stated bound: its number, its unit, and per what it is meant."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import span
+from doseref.dosage.model import Maximum
+from doseref.dosage.parts import substance
+from doseref.dosage.state import State
+from doseref.dosage.timing import own_times, period
+from doseref.dosage.words import FORM_OF
+from doseref.quantities import DAY, ONE, Period, Range
+
+
+def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
+    """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum.
+
+    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, STAT, TOTAL, WORD, X.
+    """
+    kinds, values = p.kinds, p.values
+    named = substance(p)
+    if kinds[p.i] == "FREQ" and values[p.i][0] == "times":
+        _, often, value, time = values[p.i]
+        p.maximum.append(Maximum(often, "{dose}", Period(value, time), named))  # "max once a day"
+        p.i += 1
+        return True
+    if kinds[p.i] == "ONCE":
+        amount: Decimal | None = values[p.i]
+        p.i += 1
+        unit = "{dose}"
+    else:
+        found = span(p)
+        if found is None:
+            return False
+        amount = found[1]
+        unit = ""
+        kind = kinds[p.i]
+        if kind == "T":
+            p.i += 1
+            p.longest = Range(found[0], found[1], values[p.i - 1])
+            return True
+        if kind == "U" or kind == "C":
+            unit = values[p.i]
+            p.i += 1
+            if unit in ("{injection}", "{session}", "{application}"):
+                unit = "{dose}"
+            if unit in FORM_OF and kinds[p.i] == "OF" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U":
+                amount, unit = amount * values[p.i + 1], values[p.i + 2]  # "12 tablets of 500 mg per day"
+                p.i += 3
+            if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
+                unit += "/kg"
+                p.i += 2
+        elif kind == "HH":
+            amount *= values[p.i]
+            unit = "mL"
+            p.i += 1
+        elif kind in ("TIMES", "X"):
+            unit = "{dose}"
+            p.i += 1
+    if amount is None:
+        return False
+    named = named or substance(p)
+    if kinds[p.i] == "TOTAL":
+        p.i += 1
+    if kinds[p.i] in ("ONCE", "FREQ") or (kinds[p.i] == "NUM" and kinds[p.i + 1] == "TIMES"):
+        often = own_times(p)
+        head = p.tokens.said(start, start + 1)
+        if often is not None and often.unit == "d" and often.period == 1 and unit and "dose" in head and per_dose(unit):
+            p.maximum += [Maximum(amount, unit, None, named), Maximum(amount * often.high, unit, DAY, named)]
+            return True  # "maximum dose 20 mL four times daily": of one dose, and so many of them
+        p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
+        return True
+    per = limit_period(p) or default
+    alone = single
+    if (
+        kinds[p.i] in ("PER", "SLASH", "IN", "AT", "FOR")
+        and kinds[p.i + 1] in ("C", "SINGLE", "NUM", "A")
+        and per is None
+    ):
+        i = p.i + 1
+        while kinds[i] == "A":
+            i += 1
+        if kinds[i] == "C" or (kinds[i] == "NUM" and values[i] == 1 and kinds[i + 1] == "C"):
+            p.i = i + (2 if kinds[i] == "NUM" else 1)
+            alone = True
+    if per is None and (kinds[p.i] == "ANEXT" or (kinds[p.i] == "STAT" and p.tokens.said(p.i, p.i + 1) == "at once")):
+        p.i += 1
+        alone = True
+    named = named or substance(p)
+    if per is None and kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] in ("WORD", "SITE", "ID"):
+        p.tell("a maximum per something that is no time", start, p.i + 1)
+        p.i += 2
+        return True
+    if not unit:
+        ahead = (
+            not any(clause.dosed or clause.strengths for clause in p.clauses)
+            and per is not None
+            and amount <= _MOST_COUNTED
+        )
+        unit = UNSAID if ahead else counted(p, amount)
+        if not unit:
+            p.tell("a maximum without a unit", start, p.i - 1, "ambiguous")
+            return True
+    if per is None and not alone:
+        if _of_an_attack(p, amount, unit):
+            return True
+        if not _daily(p, amount, unit):
+            p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
+            return True
+        per = DAY
+    p.maximum.append(Maximum(amount, unit, None if alone else per, named))
+    return True
+
+
+def per_dose(unit: str) -> bool:
+    """Whether a unit measures one dose, and does not count doses."""
+    return unit != "{dose}"
+
+
+def limit_period(p: State) -> Period | None:
+    """limit-period ::= period | ADV | IN [A] [NUM] T | "/" NUM T | A WHEN; a day written as 24 hours is a day, and so
+    is "a night".
+
+    Also asks for: EVERY, FOR, OF, PER, PERIOD, WITH.
+    """
+    found = period(p)
+    kinds, values = p.kinds, p.values
+    if found is None:
+        i = p.i
+        if kinds[i] == "A" and kinds[i + 1] == "WHEN" and values[i + 1] in (("NIGHT",), ("MORN",), ("EVE",)):
+            p.i = i + 2
+            return DAY  # "5 mg a night"
+        if kinds[i] in ("IN", "PER", "FOR", "SLASH", "EVERY", "OF", "WITH"):
+            i += 1
+            while kinds[i] in ("A", "EVERY"):
+                i += 1
+            if kinds[i] == "T":
+                p.i = i + 1
+                p.skip("PERIOD")
+                return Period(ONE, values[i])
+            if kinds[i] == "NUM" and kinds[i + 1] == "T":
+                p.i = i + 2
+                p.skip("PERIOD")
+                found = (values[i], values[i + 1])
+    if found is None:
+        return None
+    p.skip("PERIOD")
+    value, unit = found
+    if unit == "h" and value == 24:
+        return DAY
+    if unit == "d" and value == 7:
+        return Period(ONE, "wk")
+    if kinds[p.i] == "T" and values[p.i] == "d" and unit == "h":
+        p.i += 1
+    return Period(value, unit)
+
+
+UNSAID = "?"
+"""The unit of a bare maximum in front of its dose, until that is known."""
+_MOST_COUNTED = 24
+"""A bare maximum above this counts no doses: its unit was left out."""
+
+
+def counted(p: State, amount: Decimal) -> str:
+    """What a maximum that is only a number counts: tablets where tablets are counted, else doses;
+    ``""`` where it can be neither.
+    """
+    if amount > _MOST_COUNTED:
+        return ""
+    for clause in reversed(p.clauses):
+        if clause.count is not None:
+            unit = clause.count[2]
+            if unit in (None, "{dose}") and clause.form not in ("tablet", "capsule", "patch"):
+                return "{dose}" if clause.count[1] == 1 else "{pill}"  # "1-2 q4h, max 8": eight of what is counted
+            return unit or "{" + str(clause.form) + "}"
+    return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
+
+
+def _of_an_attack(p: State, amount: Decimal, unit: str) -> bool:
+    """Whether it is so many doses for one attack: "1 tablet every 5 minutes as needed, max 3 tablets"."""
+    clause = p.clause
+    if not clause.prn or clause.every is None or clause.every.unit != "min" or clause.doses_total is not None:
+        return False
+    counted_alike = unit == "{dose}" or (clause.count is not None and clause.count == (ONE, ONE, unit))
+    if not counted_alike or amount < ONE:
+        return False
+    clause.doses_total = Range(ONE, amount, "{dose}")
+    return True
+
+
+def _daily(p: State, amount: Decimal, unit: str) -> bool:
+    """Whether a maximum without a period must be one of a day: above one dose of several a day,
+    or beside a dose taken once a day.
+    """
+    clause = p.clause
+    once = clause.times is not None and clause.times.low == clause.times.high == clause.times.period == 1
+    once = once and clause.times is not None and clause.times.unit == "d" and not clause.prn and unit != "{dose}"
+    often = once or (
+        (clause.every is not None and clause.every.unit == "h" and clause.every.high < 24)
+        or (
+            clause.times is not None and clause.times.unit == "d" and clause.times.period == 1 and clause.times.high > 1
+        )
+        or len(clause.when) > 1
+    )
+    if unit == "{dose}":
+        top: Decimal | None = ONE if clause.dosed else None
+    else:
+        top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
+    return bool(often and top is not None and (amount > top or (once and amount == top)))

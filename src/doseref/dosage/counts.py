@@ -1,0 +1,201 @@
+"""Productions for what is counted: tablets, doses in all, so many a day, a form named alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.doses_said import at_once
+from doseref.dosage.measured import household
+from doseref.dosage.packs import device_pack, pack
+from doseref.dosage.parts import clause_for, each, roman, substance
+from doseref.dosage.state import State
+from doseref.dosage.timing import set_times
+from doseref.dosage.words import FORM_OF
+from doseref.quantities import ONE, Range
+
+_FORMS = frozenset(
+    (
+        "tablet",
+        "capsule",
+        "patch",
+        "suppository",
+        "cream",
+        "gel",
+        "ointment",
+        "lotion",
+        "syrup",
+        "suspension",
+        "solution",
+    )
+)
+"""Forms of which a thing has only one."""
+
+
+def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """count ::= span C [(OR | TO | DASH) span C] [PER T | OF strength | "/" T].
+
+    Also asks for: A, EVERY, FOR, FORM, ID, LP, NUM, SUBST, TAPER, WORD, X.
+    """
+    kinds, values = p.kinds, p.values
+    code = values[p.i]
+    p.i += 1
+    if pack(p, low, high, start) or device_pack(p, low, high, code):
+        return True
+    if (
+        kinds[p.i] in ("OR", "TO", "DASH")
+        and kinds[p.i + 1] in NUMBER_KINDS
+        and kinds[p.i + 2] == "C"
+        and values[p.i + 2] == code
+        and values[p.i + 1] >= high
+    ):
+        high = values[p.i + 1]
+        p.i += 3
+    if code == "{dose}" and high > 1 and kinds[p.i] == "OF" and "apart" in p.tokens.raw[p.tokens.first[p.i] :]:
+        p.i += 1  # "four doses of 6 mg, 12 hours apart": how many in all, never how many at once
+        return total(p, low, high)
+    if (
+        code == "{session}"
+        or (code == "{injection}" and high > 1)
+        or (code == "{dose}" and (p.clause.dosed or kinds[start - 1] in ("X", "FOR")) and not at_once(p, start))
+    ):
+        return total(p, low, high)
+    if kinds[p.i] == "TAPER":
+        p.clause.form = p.clause.form or FORM_OF.get(code)
+        return True
+    if kinds[start - 1] == "LP" and p.clause.count is not None:
+        if p.clause.count[:2] != (low, high):
+            p.tell("another number of them", start, p.i - 1)  # "2 four times a day for 5 days (20 tablets)"
+        return True
+    if code == "{spoonful}":
+        p.tell("a spoonful of no stated size", start, p.i - 1, "ambiguous")
+        p.fatal = True
+        return True
+    _beside_day(p, start)
+    clause = p.clause if _of_product(p, start) else clause_for(p, start)
+    if clause.count is not None:
+        if clause.count[:2] != (low, high):
+            p.tell("a second count of the same dose", start, p.i - 1, "contradiction")
+            p.fatal = True
+        return True
+    clause.count = (low, high, code)
+    clause.count_index = start
+    clause.count_bracketed = p.depth > 0
+    if high == 0:
+        p.fatal = True
+        p.tell("a dose of zero", start, p.i - 1, "implausible")
+    clause.form = clause.form or FORM_OF.get(code)
+    if kinds[p.i] == "EVERY" and each(p):
+        p.i += 1
+    if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
+        p.i += 2
+        set_times(p, ONE, ONE, ONE, values[p.i - 1], start)
+    elif kinds[p.i] == "OF" and kinds[p.i + 1] in ("WORD", "ID", "SUBST"):
+        p.i += 2
+        while kinds[p.i] in ("WORD", "ID", "SUBST"):
+            p.i += 1
+    elif kinds[p.i] == "SUBST":
+        substance(p)
+    elif kinds[p.i] == "OF" and kinds[p.i + 1] in ("FORM", "NUM", "LP"):
+        p.i += 1
+        if kinds[p.i] == "FORM":
+            clause.form = clause.form or values[p.i]
+            p.i += 1
+    return True
+
+
+def _beside_day(p: State, start: int) -> None:
+    """ "Day 1: 500 mg, take 2 tablets": are the tablets these 500 mg, or besides them? Refused.
+
+    Also asks for: TAKE.
+    """
+    clause = p.clause
+    if clause.from_day is None or clause.count is not None or not clause.masses or p.depth or p.link != ",":
+        return
+    if p.kinds[start - 1] == "TAKE" and clause.day_index < clause.masses[0].index and not clause.timed_beside_total():
+        p.tell("so many as the dose is, or besides it?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+
+
+def _of_product(p: State, start: int) -> bool:
+    """Whether a count behind a day belongs to the amount before that day: "4 mg: day 1 take 6 tablets", six of 4 mg."""
+    clause = p.clause
+    return (
+        clause.from_day is not None
+        and clause.count is None
+        and len(clause.masses) == 1
+        and clause.day_index > clause.masses[0].index
+        and not clause.timed_beside_total()
+    )
+
+
+def total(p: State, low: Decimal, high: Decimal) -> bool:
+    """total ::= span ("doses" | "injections" | "sessions"): how many administrations in all."""
+    p.clause.doses_total = Range(low, high, "{dose}")
+    return True
+
+
+def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """per-period ::= span ("/" | PER) T: "2 per day" is a frequency where the dose is known, else a count per day."""
+    kinds, values = p.kinds, p.values
+    if kinds[p.i + 1] != "T":
+        return False
+    unit = values[p.i + 1]
+    p.i += 2
+    if p.clause.dosed or p.clause.strengths:
+        set_times(p, low, high, ONE, unit, start)
+        return True
+    clause = clause_for(p, start)
+    clause.count = (low, high, None)
+    clause.count_index = start
+    if unit == "d" and not low == high == 1:
+        clause.per_day = True
+    else:
+        set_times(p, ONE, ONE, ONE, unit, start)
+    return True
+
+
+def article(p: State) -> bool:
+    """article ::= A [C | HH | half … | T after a bracket or a name]: "a tablet" is one, "25 mcg (1,000 units) a day",
+    "60 mg of zinc a day" per day; before anything else the word means nothing.
+
+    Also asks for: RP, SUBST.
+    """
+    kinds = p.kinds
+    start = p.i
+    after = kinds[start + 1]
+    p.i = start + 1
+    if after == "C":
+        if p.values[p.i] in ("{dose}", "{injection}", "{application}") and p.clause.dosed:
+            p.i += 1
+            return True
+        return count(p, ONE, ONE, start)
+    if after == "HH":
+        return household(p, ONE, ONE, start)
+    if after == "T" and kinds[start - 1] in ("RP", "SUBST") and p.clause.masses and not p.clause.timed:
+        unit = p.values[p.i]
+        p.i += 1
+        if unit == "d":
+            p.clause.per_day = True  # "25 mcg (1,000 units) a day"
+        else:
+            set_times(p, ONE, ONE, ONE, unit, start)
+    return True
+
+
+def form_word(p: State) -> bool:
+    """form-word ::= C | FORM: a form named without a number."""
+    kind, value = p.kinds[p.i], p.values[p.i]
+    p.i += 1
+    clause = p.clause
+    named = value if kind == "FORM" else FORM_OF.get(value)
+    if clause.form in _FORMS and named in _FORMS and clause.form != named:
+        p.tell("a second, different form", p.i - 1, kind="contradiction")
+    if kind == "FORM":
+        clause.form = clause.form or value
+        return True
+    if value == "{injection}":
+        clause.routes = clause.routes or ("injection",)
+        return True
+    clause.form = clause.form or FORM_OF.get(value)
+    roman(p, clause, value)
+    return value not in ("{cells}",)

@@ -1,0 +1,142 @@
+"""Productions for amounts with a measured unit: quantities, spoons."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref import units
+from doseref.dosage.amounts import NUMBER_KINDS, number
+from doseref.dosage.dashes import count_of_strength, pair
+from doseref.dosage.model import Step, Strength
+from doseref.dosage.packs import ACTUATIONS, bottle, pack_before
+from doseref.dosage.parts import clause_for, each, form_after, substance
+from doseref.dosage.per import per
+from doseref.dosage.state import Mass, State
+from doseref.dosage.strengths import (
+    another_strength,
+    strength_list,
+)
+from doseref.quantities import Range
+
+
+def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
+
+    Also asks for: A, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, NUM, OF, PER, TOTAL, WITH, WORD.
+    """
+    kinds, values = p.kinds, p.values
+    unit = values[p.i]
+    p.i += 1
+    if kinds[p.i] == "U" and values[p.i] == unit:
+        p.tell("the unit stands twice", p.i, kind="ambiguous")
+        p.i += 1
+    if kinds[p.i] in ("DASH", "TO", "OR", "ARROW") and kinds[p.i + 1] in NUMBER_KINDS:
+        second = _second(p, low, high, unit)
+        if second is not None:
+            low, high, unit = second
+    if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
+        return True
+    if bottle(p, low, high, unit, start) or pack_before(p, low, high, unit):
+        return True
+    if high == 0:
+        p.tell("a dose of zero", start, p.i - 1, "implausible")
+        p.fatal = True
+    if unit == "kg":
+        p.tell("a weight, which is no dose", start, p.i - 1)
+        return True
+    mass = Mass(low, high, unit, start)
+    mass.bracketed = p.depth > 0
+    if unit == "%":
+        clause = clause_for(p, start)
+        clause.strengths.append(Strength(low, "%"))
+        while kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U" and values[p.i + 2] == "%":
+            clause.strengths.append(Strength(values[p.i + 1], "%"))  # "2%/0.5%": of two ingredients
+            p.i += 3
+        if kinds[p.i] == "DASH" and kinds[p.i + 1] in NUMBER_KINDS and kinds[p.i + 2] == "C":
+            p.i += 1  # "0.005% - 1 drop": no percentage is a range of drops
+        form_after(p, clause, None)
+        return True
+    after = kinds[p.i]
+    per_unknown = (after == "SLASH" and kinds[p.i + 1] in ("ID", "WORD")) or (after == "PER" and kinds[p.i + 1] == "ID")
+    if per_unknown and p.tokens.raw[p.tokens.first[p.i + 1]] in ACTUATIONS:
+        p.i += 2
+        clause = clause_for(p, start)
+        clause.strengths.append(Strength(mass.high, mass.unit))
+        form_after(p, clause, None)
+        return True
+    if per_unknown and not another_strength(p, p.i + 1):
+        p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
+        p.fatal = True
+        p.i += 2
+        return True
+    if after == "SLASH" or after == "PER" or after == "A" or after == "IN" or after == "OF" or after == "EVERY":
+        done = per(p, mass, start)
+        if done:
+            return True
+    mass.substance = substance(p)
+    if kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and strength_list(p, mass, start):
+        return True
+    clause = clause_for(p, start)
+    if clause.count is not None and p.kinds[start - 1] == "OF":
+        mass.tag = "strength"
+    after = kinds[p.i]
+    if after == "TOTAL":
+        p.i += 1
+        mass.tag = "total"
+    elif after == "EVERY" and each(p):
+        p.i += 1
+        mass.tag = "strength"
+    elif after == "EACHW" or after == "EQ":
+        p.i += 1
+        mass.tag = "strength" if after == "EACHW" else ""
+    if kinds[start - 1] == "EQ":
+        mass.tag = "total"
+    if kinds[p.i] == "ALLDAY":
+        p.i += 1
+        clause.per_day = True
+    form_after(p, clause, mass)
+    clause.masses.append(mass)
+    return True
+
+
+def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, Decimal, str] | None:
+    """The upper end with its own unit: 500 mg to 1 g, 10 mg or 20 mg; an arrow goes down: 24 mg → 4 mg."""
+    here = p.i
+    arrow = p.kinds[here] == "ARROW"
+    p.i += 1
+    top = number(p)
+    if top is None or p.kinds[p.i] != "U" or not units.convertible(unit, p.values[p.i]):
+        p.i = here
+        return None
+    if p.kinds[here] == "DASH" and low == high and unit == p.values[p.i] == "mg" and pair(p, low, top, p.i + 1):
+        p.i = here
+        return None
+    other = p.values[p.i]
+    bottom = units.convert(low, unit, other)
+    if arrow or (top < bottom and p.clause.step is not None):
+        p.i += 1
+        p.clause.step = Step(None, None, Range.of(top, other), "up" if top > bottom else "down")
+        p.clause.per_day = True
+        return min(bottom, top), max(bottom, top), other
+    top_here = units.convert(top, other, unit)
+    if top_here < high:
+        p.i = here
+        return None
+    p.i += 1
+    return low, top_here, unit
+
+
+def household(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """household ::= span HH: teaspoons and tablespoons in mL.
+
+    Also asks for: FORM, ID, OF, SUBST, WORD.
+    """
+    each = p.values[p.i]
+    p.i += 1
+    mass = Mass(low * each, high * each, "mL", start)
+    mass.bracketed = p.depth > 0
+    clause = clause_for(p, start)
+    clause.masses.append(mass)
+    if p.kinds[p.i] == "OF" and p.kinds[p.i + 1] in ("WORD", "SUBST", "ID", "FORM"):
+        p.i += 2
+    return True

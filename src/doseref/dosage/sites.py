@@ -1,0 +1,152 @@
+"""Productions for where it is given: places, sides, eyes and ears."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from doseref.dosage.as_needed import SLIPS
+from doseref.dosage.reasons import REASON_HEADS
+from doseref.dosage.state import State
+
+_SITE_KINDS = frozenset(("SITE", "SIDE", "ROUTE", "A"))
+_JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
+
+
+_ROUND = frozenset(("around", "near", "behind", "beside"))
+_ORGANS = frozenset(("ophthalmic", "otic", "nasal"))
+"""Routes of organs around which there is skin: "behind the ear", "around the nose"."""
+_INNER = ("epidural", "perineural", "intradiscal")
+_PLACES = ("intra-articular", "nasal", "vaginal", "rectal")
+"""Words of routes that name the place itself."""
+
+
+def site(p: State) -> bool:
+    """site ::= [INTO | TO | IN | ON | AT | PER | OF] (SIDE | SITE | ROUTE | A)+ [(OR | AND | "/") …]: where it is
+    given.
+
+    Also asks for: BETWEEN, EVERY, FOR, NUM, WORD.
+    """
+    kinds, values = p.kinds, p.values
+    begin = i = p.i
+    prep = kinds[i]
+    if prep in ("INTO", "TO", "IN", "ON", "AT", "PER", "OF", "EVERY", "BETWEEN", "FOR"):
+        i += 1
+    if kinds[i] in ("INTO", "TO", "IN", "EVERY", "OF", "ON"):
+        i += 1
+    first = i - 1 if kinds[i - 1] == "EVERY" and i > p.i else i
+    routes: list[str] = []
+    placed = False
+    while True:
+        kind = kinds[i]
+        if kind == "SITE" or ((kind == "SIDE" or kind == "EVERY") and kinds[i + 1] in ("SITE", "SIDE", "ROUTE")):
+            if kind == "SITE":
+                placed = True
+                if values[i] and values[i] not in routes:
+                    routes.append(values[i])
+        elif kind == "ROUTE" and (values[i] in _INNER or values[i] in _PLACES):
+            if values[i] not in routes:
+                routes.append(values[i])
+            placed = True
+        elif words := _connecting(kinds, values, i, placed):
+            i += words - 1
+        elif kind == "NUM" and i == p.i + 1 and not placed and _one_of(p, i):
+            pass  # "in one nostril"
+        else:
+            break
+        i += 1
+    if not placed or (kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
+        return spread_on(p)
+    p.i = i
+    clause = p.clause
+    said = p.tokens.said(first, i)
+    if prep == "PER":
+        said = f"each {said}"
+    if said.removeprefix("the ") == "mouth":
+        return True  # where a lozenge dissolves, not where it acts
+    clause.site = said if clause.site is None else f"{clause.site} {said}"
+    if p.tokens.raw[p.tokens.first[begin]] in _ROUND and set(routes) <= _ORGANS and routes:
+        routes = ["transdermal" if clause.form == "patch" else "topical"]
+    if prep == "INTO" and not routes and clause.method == "inject" and not clause.routes:
+        clause.routes = ("injection",)
+    if routes and (not clause.routes or clause.routes == ("injection",)):
+        clause.routes = tuple(routes)
+    return True
+
+
+_SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "paste", "patch", "powder"))
+_SPREADING = frozenset(("apply", "rub", "massage", "wear"))
+_LONGEST_PLACE = 5
+"""More words than this name no place."""
+
+
+def spread_on(p: State) -> bool:
+    """spread-on ::= (TO | ON | INTO) (WORD | SITE | SIDE | A | OF | AND | OR)+ behind "apply", a cream or a patch:
+    any place ("to plaques", "to low back").
+
+    Also asks for: TO, WORD.
+    """
+    kinds, raw, first, clause = p.kinds, p.tokens.raw, p.tokens.first, p.clause
+    if (
+        kinds[p.i] not in ("TO", "ON", "INTO")
+        or clause.site
+        or p.maximum
+        or raw[first[p.i]] in ("til", "thru", "through")
+    ):
+        return False
+    if not (clause.method in _SPREADING or clause.form in _SPREAD or (clause.count and clause.count[2] == "{patch}")):
+        return False
+    i = p.i + 1
+    while (
+        kinds[i] in ("WORD", "SITE", "SIDE")
+        or (kinds[i] in ("A", "OF") and kinds[i + 1] in ("WORD", "SITE", "SIDE"))
+        or (kinds[i] in ("AND", "OR") and i > p.i + 1 and kinds[i + 1] in ("WORD", "SITE", "SIDE"))
+    ):
+        if raw[first[i]].startswith(SLIPS) or not raw[first[i]].isalpha():
+            return False
+        i += 1
+    if not 1 < i - p.i <= _LONGEST_PLACE or "WORD" not in kinds[p.i : i]:
+        return False
+    clause.site = p.tokens.said(p.i + 1, i)
+    if clause.form != "patch" and not (clause.count and clause.count[2] == "{patch}"):
+        clause.routes = clause.routes or ("topical",)
+    p.i = i
+    return True
+
+
+def _one_of(p: State, i: int) -> bool:
+    """Whether "one" is said of a place: "in one nostril", "to one knee"."""
+    return p.tokens.raw[p.tokens.first[i]] == "one" and p.kinds[i + 1] in ("SITE", "SIDE")
+
+
+def _connecting(kinds: list[str], values: list[Any], i: int, placed: bool) -> int:
+    """How many words at ``i`` lead on to the next place ("of the left", "and", "or into"); 0 where none does."""
+    kind, after = kinds[i], kinds[i + 1]
+    if (kind == "A" and after in _SITE_KINDS) or (kind == "OF" and after in ("SITE", "SIDE")):
+        return 1
+    if not placed:
+        return 0
+    if kind in _JOINS:
+        if after in ("SITE", "SIDE") or (after == "ROUTE" and values[i + 1] in _INNER):
+            return 1
+        return 2 if kind in ("OR", "AND") and after in ("INTO", "TO") and kinds[i + 2] in _SITE_KINDS else 0
+    return 1 if kind in ("ON", "INTO", "TO", "AT") and after in ("SITE", "SIDE") else 0
+
+
+def eye(p: State) -> bool:
+    """eye ::= EYE: OS, OU, O.D. where drops are given."""
+    side: str = p.values[p.i]
+    p.clause.site = side
+    p.clause.routes = p.clause.routes or (("ophthalmic",) if "eye" in side else ("otic",))
+    p.i += 1
+    return True
+
+
+def by(p: State) -> bool:
+    """by ::= BY site ["route"]: "by Each Nare route", as order systems write it.
+
+    Also asks for: EVERY, SIDE, SITE.
+    """
+    if p.kinds[p.i + 1] not in ("EVERY", "SIDE", "SITE"):
+        return False
+    p.i += 1
+    return site(p) and "route" in p.tokens.raw[p.tokens.last[p.i - 1] : p.tokens.first[p.i]]

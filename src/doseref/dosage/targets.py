@@ -1,0 +1,169 @@
+"""Productions for goals: the dose that a titration ends at, per day or each time."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import span
+from doseref.dosage.bounds import limit_period
+from doseref.dosage.model import Target, Times
+from doseref.dosage.parts import substance
+from doseref.dosage.routes import route
+from doseref.dosage.state import State
+from doseref.dosage.timing import own_times
+from doseref.quantities import ONE
+
+
+def titrate(p: State) -> bool:
+    """titrate ::= TITR (quantity | count) [per | times | route | DIV]…: where the dose is to end.
+
+    Also asks for: A, ADV, C, DASH, END, FREQ, NOTE, NUM, OF, ONCE, OR, RP, STOP, TO, U, UPTO.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    p.i += 1
+    while kinds[p.i] in ("A", "NOTE", "OF", "UPTO"):
+        p.i += 1
+    found = span(p)
+    if found is None:
+        return _titrate_times(p, start)
+    low, high = found
+    if _stools(p):
+        return True
+    if (
+        kinds[p.i] == "U"
+        and kinds[p.i + 1] in ("TO", "DASH", "OR")
+        and kinds[p.i + 2] == "NUM"
+        and kinds[p.i + 3] == "U"
+        and values[p.i + 3] == values[p.i]
+    ):
+        high = max(high, values[p.i + 2])
+        p.i += 3
+    if kinds[p.i] not in ("U", "C"):
+        if kinds[p.i] in ("ADV", "FREQ", "ONCE", "END", "STOP", "RP") and p.clause.masses:
+            p.tell("a target without a unit", start, p.i - 1, "ambiguous")
+            p.i = p.i
+            return True
+        p.i = start
+        return False
+    unit = values[p.i]
+    p.i += 1
+    substance(p)
+    per_day, times = target_rest(p)
+    if p.target is not None:
+        p.tell("a second target", start, p.i - 1, "ambiguous")
+        p.target = None
+        return True
+    p.target = Target(low, high, unit, per_day, times)
+    return True
+
+
+_STOOLS = frozenset("bm bms stool stools movement movements".split())
+
+
+def _stools(p: State) -> bool:
+    """stools ::= ["soft" | "loose" | "bowel"] stools [per T]: so many a day are aimed at ("titrate to 3 BMs/day"),
+    and no dose.
+
+    Also asks for: A, ADV, PER, SLASH, T, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i
+    while kinds[i] == "WORD" and raw[first[i]] in ("soft", "loose", "bowel", "formed"):
+        i += 1
+    if kinds[i] != "WORD" or raw[first[i]] not in _STOOLS:
+        return False
+    i += 1
+    if kinds[i] == "ADV":
+        i += 1
+    elif kinds[i] in ("PER", "SLASH", "A") and kinds[i + 1] == "T":
+        i += 2
+    p.i = i
+    return True
+
+
+def _titrate_times(p: State, start: int) -> bool:
+    """titrate-times ::= TITR (ONCE | FREQ …): the dose stays, the frequency rises."""
+    p_c = p.clause
+    if p_c.masses and p.kinds[p.i] in ("FREQ", "ONCE"):
+        per_day, times = target_rest(p)
+        if times is not None and p.target is None:
+            mass = p_c.masses[-1]
+            p.target = Target(mass.low, mass.high, mass.unit, per_day, times)
+            return True
+    p.i = start
+    return False
+
+
+def target_rest(p: State) -> tuple[bool, Times | None]:
+    """target-rest ::= (period | times | FREQ | ROUTE | DIV | FOR span T)*.
+
+    Also asks for: A, ADV, AFTER, C, IN, NUM, ONCE, PER, PRN, SLASH.
+    """
+    kinds, values = p.kinds, p.values
+    per_day = False
+    times: Times | None = None
+    while True:
+        kind = kinds[p.i]
+        if kind in ("SLASH", "PER", "A") and (
+            kinds[p.i + 1] == "T" or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "T")
+        ):
+            found = limit_period(p)
+            if found is None:
+                return per_day, times
+            if found.is_day:
+                per_day = True
+            else:
+                times = Times(ONE, ONE, found.value, found.unit)
+        elif kind == "DIV":
+            p.i += 1
+            per_day = True
+            if times == Times(ONE, ONE, ONE, "d"):
+                times = None
+        elif kind == "IN" and kinds[p.i + 1] == "DIV":
+            p.i += 1
+        elif kind == "IN" and kinds[p.i + 1] == "NUM":
+            back = p.i
+            p.i += 1
+            many = span(p)
+            if many is not None and (kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}")):
+                p.i += 1
+                per_day = True
+                times = Times(many[0], many[1], ONE, "d")
+            else:
+                p.i = back
+                return per_day, times
+        elif kind == "ROUTE":
+            if p.clause.routes:
+                p.i += 1
+            else:
+                route(p)
+        elif kind == "FREQ" and values[p.i][0] == "times" and times is None:
+            times = Times(values[p.i][1], values[p.i][1], values[p.i][2], values[p.i][3])
+            p.i += 1
+        elif kind == "ADV" and times is None:
+            if values[p.i] == "d" and _more_than_daily(p):
+                per_day = True  # "start 50 mg three times a day, target 600 mg daily"
+            else:
+                times = Times(ONE, ONE, ONE, values[p.i])
+            p.i += 1
+        elif kind in ("ONCE", "NUM") and times is None:
+            times = own_times(p)
+            if times is None:
+                return per_day, times
+        elif kind == "PRN":
+            p.i += 1
+        elif kind in ("FOR", "AFTER") and kinds[p.i + 1] == "NUM":
+            back = p.i
+            p.i += 1
+            if span(p) is None or kinds[p.i] != "T":
+                p.i = back
+                return per_day, times
+            p.i += 1
+        else:
+            return per_day, times
+
+
+def _more_than_daily(p: State) -> bool:
+    times, every = p.clause.times, p.clause.every
+    return (times is not None and times.unit == "d" and times.period == 1 and times.low > 1) or (
+        every is not None and every.unit == "h" and every.high < 24
+    )

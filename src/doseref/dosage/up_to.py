@@ -1,0 +1,121 @@
+"""Productions for "up to": a longest time, a highest frequency, a maximum or a target."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import span
+from doseref.dosage.bounds import limit_period
+from doseref.dosage.doses_said import at_once
+from doseref.dosage.maxima import how_split
+from doseref.dosage.measured import household
+from doseref.dosage.model import Cycle, Maximum, Target, Times
+from doseref.dosage.parts import substance
+from doseref.dosage.state import Mass, State
+from doseref.dosage.timing import own_times
+from doseref.dosage.words import FORM_OF
+from doseref.quantities import ONE, Range
+
+
+def upto(p: State) -> bool:
+    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
+    target.
+
+    Also asks for: A, C, EVERY, FREQ, HH, IN, MAX, NUM, OF, ONCE, PER, SLASH, TIMES, TOTAL, U, X.
+    """
+    kinds, values = p.kinds, p.values
+    start = p.i
+    p.i += 1
+    while kinds[p.i] in ("A", "MAX", "OF", "TOTAL"):
+        p.i += 1
+    if kinds[p.i] == "FREQ" and values[p.i][0] == "times":
+        p.clause.times = Times(ONE, values[p.i][1], values[p.i][2], values[p.i][3])
+        p.i += 1
+        return True
+    if kinds[p.i] == "ONCE":
+        many = values[p.i]
+        p.i += 1
+        return _up_to_times(p, many, start)
+    found = span(p)
+    if found is None:
+        p.i = start
+        return False
+    kind = kinds[p.i]
+    if kind == "T":
+        p.i += 1
+        if (
+            values[p.i - 1] == "h"
+            and kinds[p.i] in ("A", "PER", "SLASH", "IN")
+            and kinds[p.i + 1] == "T"
+            and values[p.i + 1] == "d"
+        ):
+            p.i += 2
+            p.clause.cycle = Cycle(found[1], 24 - found[1], "h")  # a patch "up to 12 hours a day"
+            p.clause.times = p.clause.times or Times(ONE, ONE, ONE, "d")
+            return True
+        p.longest = Range(found[0], found[1], values[p.i - 1])
+        return True
+    if kind in ("TIMES", "X"):
+        p.i += 1
+        return _up_to_times(p, found[1], start)
+    if kind in ("U", "C"):
+        unit = values[p.i]
+        p.i += 1
+        if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
+            unit += "/kg"  # "up to 40 mg/kg a day"
+            p.i += 2
+        named = substance(p)
+        if unit in ("{dose}", "{injection}", "{session}"):
+            per = limit_period(p)
+            if per is not None:
+                p.maximum.append(Maximum(found[1], "{dose}", per, None))
+                return True
+            if unit == "{dose}" and p.clause.dosed and at_once(p, start):
+                p.clause.count = (Decimal(0), found[1], unit)  # "up to 2 doses 4 times a day" of an inhaler
+                p.clause.count_index = start
+                return True
+            p.clause.doses_total = p.clause.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
+            return True
+        times = own_times(p) if kinds[p.i] in ("ONCE", "FREQ", "NUM") and p.clause.dosed and kind == "U" else None
+        if times is not None:
+            p.target = Target(found[0], found[1], unit, False, times)
+            return True
+        here = p.i
+        per = limit_period(p) if kinds[here] != "EVERY" else None
+        if per is not None and not (p.clause.dosed or per.is_day or kinds[start] == "LE"):
+            p.i = here
+        if per is not None and (p.clause.dosed or per.is_day or kinds[start] == "LE"):
+            p.maximum.append(Maximum(found[1], unit, per, named))
+            how_split(p)
+            return True
+        if p.clause.dosed and kind == "U":
+            p.target = Target(found[0], found[1], unit, False)
+            return True
+        one_strength = kind == "C" and p.clause.count is None and len(p.clause.masses) == 1 and unit in FORM_OF
+        if p.clause.dosed and not one_strength:
+            p.i = start
+            return False
+
+        if kind == "U":
+            p.clause.masses.append(Mass(Decimal(0), found[1], unit, start))
+        else:
+            p.clause.count = (Decimal(0), found[1], unit)
+            p.clause.form = p.clause.form or FORM_OF.get(unit)
+        return True
+    if kind == "HH":
+        return household(p, Decimal(0), found[1], start)
+    p.i = start
+    return False
+
+
+def _up_to_times(p: State, many: Decimal, start: int) -> bool:
+    per = limit_period(p)
+    if per is None:
+        p.tell("how many times, but not in which period", start, p.i - 1, "ambiguous")
+        return True
+    clause = p.clause
+    if clause.times is None and clause.every is None:
+        clause.times = Times(ONE, many, per.value, per.unit)
+    else:
+        p.maximum.append(Maximum(many, "{dose}", per, None))
+    return True
