@@ -37,7 +37,11 @@ _MADE = "Made from the program when this site was built.\n"
 
 def pages() -> dict[str, str]:
     """The pages that are not files of ``docs/``, by their place in the site."""
-    made = {page: turned((ROOT / name).read_text("utf-8"), name, page) for page, name in BESIDE.items() if (ROOT / name).is_file()}
+    made = {
+        page: turned((ROOT / name).read_text("utf-8"), name, page)
+        for page, name in BESIDE.items()
+        if (ROOT / name).is_file()
+    }
     return {
         **made, "reference/commands.md": commands(), "reference/schemas.md": schemas(), "reference/python-api.md": python_api(),
     }  # fmt: skip
@@ -71,7 +75,9 @@ def schemas() -> str:
     """The JSON Schemas of what the commands write: which document is which part, and every part once."""
     from doseref.schemas import DOCUMENTS, definitions
 
-    documents = [f"| `{identity}` | `{written}` | [{part}](#{part}) |" for part, identity, written in DOCUMENTS.values()]
+    documents = [
+        f"| `{identity}` | `{written}` | [{part}](#{part}) |" for part, identity, written in DOCUMENTS.values()
+    ]
     parts = [
         "# JSON schemas\n", _MADE,
         "`doseref schema DOCUMENT` prints the JSON Schema (2020-12), complete in itself; [what may change](../stability.md) says what holds.\n",
@@ -133,7 +139,9 @@ def _members(kind: type) -> Iterator[tuple[str, Any]]:
     for name, member in sorted(vars(kind).items()):
         if isinstance(member, classmethod | staticmethod):
             member = member.__func__
-        if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property) or hasattr(member, "func")):
+        if not name.startswith("_") and (
+            inspect.isfunction(member) or isinstance(member, property) or hasattr(member, "func")
+        ):
             yield name, member
 
 
@@ -143,7 +151,9 @@ def _described(name: str, thing: Any) -> list[str]:
     if isinstance(thing, property) or hasattr(thing, "func"):
         kind = inspect.signature(of).return_annotation
         return [_code(f"{name}: {kind}"), words + "\n"]
-    if inspect.isclass(thing) and (issubclass(thing, (Exception, enum.Enum)) or "args" in inspect.signature(thing).parameters):
+    if inspect.isclass(thing) and (
+        issubclass(thing, (Exception, enum.Enum)) or "args" in inspect.signature(thing).parameters
+    ):
         bases = ", ".join(each.__name__ for each in thing.__bases__ if each is not object)
         return [_code(f"class {name}({bases})" if bases else f"class {name}"), words + "\n"]
     signature = str(inspect.signature(thing))
@@ -199,7 +209,11 @@ def _in_site(path: str) -> str | None:
         if path == name:
             return page
     if path.startswith("docs/"):
-        return path.removeprefix("docs/") if not (ROOT / path).is_dir() else path.removeprefix("docs/").rstrip("/") + "/README.md"
+        return (
+            path.removeprefix("docs/")
+            if not (ROOT / path).is_dir()
+            else path.removeprefix("docs/").rstrip("/") + "/README.md"
+        )
     return f"repository/{path}{'.txt' if path.endswith('.md') else ''}" if (ROOT / path).is_file() else None
 
 
@@ -237,7 +251,10 @@ def on_files(files: Any, config: Any) -> Any:
     made = pages()
     for page, text in made.items():
         files.append(File.generated(config, page, content=text))
-    written = {f"docs/{path.relative_to(ROOT / 'docs').as_posix()}": path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md")}
+    written = {
+        f"docs/{path.relative_to(ROOT / 'docs').as_posix()}": path.read_text("utf-8")
+        for path in (ROOT / "docs").rglob("*.md")
+    }
     written |= {name: (ROOT / name).read_text("utf-8") for name in BESIDE.values() if (ROOT / name).is_file()}
     for stands, text in written.items():
         for _, target, _ in _LINK.findall(text):

@@ -159,7 +159,9 @@ def seeds(target: str) -> Iterator[bytes]:
         seed = product("Seed", ingredient("IBUPROFEN", "200", "mg"))
         yield label(seed)
         for row in lines[::60]:
-            yield label(seed, dosage=(("2.1 Adults", f"The recommended dose is {row}. Do not exceed 1,200 mg in 24 hours."),))
+            yield label(
+                seed, dosage=(("2.1 Adults", f"The recommended dose is {row}. Do not exceed 1,200 mg in 24 hours."),)
+            )
 
 
 def _lines(path: Path) -> list[str]:

@@ -108,10 +108,35 @@ class Book:
 def written(name: str) -> str:
     """A name in capitals as people write it: ``Lo Loestrin FE``, ``Mycapssa``."""
     small = {"And", "With", "For", "In", "Of"}
-    keep = {"FE", "XR", "XL", "ER", "SR", "CR", "HCT", "DS", "LA", "HFA", "IV", "II", "III", "EC", "ODT", "CD", "PM", "DM", "HP", "AQ", "ES", "XT"}
+    keep = {
+        "FE",
+        "XR",
+        "XL",
+        "ER",
+        "SR",
+        "CR",
+        "HCT",
+        "DS",
+        "LA",
+        "HFA",
+        "IV",
+        "II",
+        "III",
+        "EC",
+        "ODT",
+        "CD",
+        "PM",
+        "DM",
+        "HP",
+        "AQ",
+        "ES",
+        "XT",
+    }
     words = []
     for word in name.split():
-        plain = word.capitalize() if not re.search(r"[-'/]", word) else "-".join(p.capitalize() for p in word.split("-"))
+        plain = (
+            word.capitalize() if not re.search(r"[-'/]", word) else "-".join(p.capitalize() for p in word.split("-"))
+        )
         words.append(word if word in keep else plain.lower() if plain in small and words else plain)
     return " ".join(words)
 
@@ -150,7 +175,9 @@ def us(book: Book, directory: Path) -> None:
                 continue
             generic = generic_name(name, rows, book.known, ids[0])
             kind = "salt" if generic else "brand"
-            if not generic and all("extended release" in row["form"] and row["route"].startswith("oral") for row in rows):
+            if not generic and all(
+                "extended release" in row["form"] and row["route"].startswith("oral") for row in rows
+            ):
                 kind = "brand-er"
             if mineral(book, ids[0]):
                 kind = "compound"
@@ -162,14 +189,18 @@ def us(book: Book, directory: Path) -> None:
             combination(book, title, rows, source)
 
 
-_OF_A_PACK = re.compile(r" IN | AND |%|CONTAINER|SYRINGE|COMBINATION PACK|\bUNITS\b|FOR INJECTION|MULTIPACK| FOR ", re.I)
+_OF_A_PACK = re.compile(
+    r" IN | AND |%|CONTAINER|SYRINGE|COMBINATION PACK|\bUNITS\b|FOR INJECTION|MULTIPACK| FOR ", re.I
+)
 _LASTING = re.compile(
     r"intrauterine|implant|\bring\b|extended release.*(?:intramuscular|subcutaneous|injection|articular)|kenalog|zilretta|xipere|triesence|"
     r"cyanokit|aristada|perseris|zyprexa relprevv|risperdal consta|abilify maintena|invega (?:s|t|h)|lupaneta|depo-subq|depo-medrol",
     re.I,
 )
 """What acts for weeks (or is given once): its milligrams are not those of a day."""
-_NUMBERED = re.compile(r"(?:MONISTAT|MICONAZOLE|EXONDYS|VYONDYS|AMONDYS|DEPO-SUBQ|GYNAZOLE|RIMSO|D\.H\.E|KENALOG)\b", re.I)
+_NUMBERED = re.compile(
+    r"(?:MONISTAT|MICONAZOLE|EXONDYS|VYONDYS|AMONDYS|DEPO-SUBQ|GYNAZOLE|RIMSO|D\.H\.E|KENALOG)\b", re.I
+)
 """Names whose number is no strength of one piece."""
 
 
@@ -181,7 +212,8 @@ def misspelt(book: Book, name: str, substance: str) -> bool:
     near = [each for each in book.known.index if abs(len(each) - len(word)) <= 2 and each[:1] == word[:1]]
     own = key(book.known.data.name_of(substance))
     return len(word) > 5 and (
-        OSA.distance(word, own, score_cutoff=2) <= 2 or any(OSA.distance(word, each, score_cutoff=1) <= 1 for each in near)
+        OSA.distance(word, own, score_cutoff=2) <= 2
+        or any(OSA.distance(word, each, score_cutoff=1) <= 1 for each in near)
     )
 
 
@@ -250,7 +282,9 @@ def made_substances(book: Book, products: dict[str, list[Row]], directory: Path)
             if known is None:
                 known = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
                 if label.lower() not in labels:
-                    book.added["classes"].append({"id": known, "label": label[0].lower() + label[1:] if label[1:2].islower() else label})
+                    book.added["classes"].append(
+                        {"id": known, "label": label[0].lower() + label[1:] if label[1:2].islower() else label}
+                    )
                     labels.add(label.lower())
                 ours[label] = known
             own.append(known)
@@ -330,7 +364,9 @@ def strengths_of(row: Row) -> list[tuple[Decimal, str, bool]]:
     return found if len(found) == len(row["canonical"].split(";")) else []
 
 
-def product(book: Book, title: str, row: Row, parts: list[tuple[str, str, tuple[Decimal, str, bool]]], source: str) -> None:
+def product(
+    book: Book, title: str, row: Row, parts: list[tuple[str, str, tuple[Decimal, str, bool]]], source: str
+) -> None:
     order = position_order(book, [each[1] for each in parts])
     if order is None:
         return
@@ -444,7 +480,9 @@ def several(book: Book, brands: dict[str, set[str]], pieces: dict[str, str]) -> 
             continue
         ids = [one_substance(book, long_form(each.strip())) for each in parts]
         solid = any(re.search(r"_(?:Tab|Cap)", each) for each in known)
-        hormones = all("estr" in each or "gest" in each or each.endswith(("one", "terone", "norethindrone")) for each in ids)
+        hormones = all(
+            "estr" in each or "gest" in each or each.endswith(("one", "terone", "norethindrone")) for each in ids
+        )
         if all(ids) and "several" not in ids and len(set(ids)) == len(ids) and (not solid or hormones):
             book.give(re.sub(r" \d.*$", "", name), ids, "combination", EPD)
 
@@ -481,7 +519,9 @@ def dmd(book: Book, directory: Path) -> None:
 
 # -- RxNorm -------------------------------------------------------------------------------------------------------------------
 
-_NO_BRAND = re.compile(r"\d|component|brand of|substance|preparation|antacid|with |plus|novaplus| tablet|/|buffer|low dose", re.I)
+_NO_BRAND = re.compile(
+    r"\d|component|brand of|substance|preparation|antacid|with |plus|novaplus| tablet|/|buffer|low dose", re.I
+)
 _BRACKETS = re.compile(r"\s*\[([^\]]+)\]")
 
 
@@ -492,11 +532,19 @@ def rxnorm(book: Book, directory: Path) -> None:
         if found and row["name"].rstrip().endswith("]"):
             by_brand[found[1]].append(_BRACKETS.sub("", row["name"]))
     for brand, full in sorted(by_brand.items()):
-        if any(" / " in each or "insulin" in each.lower() for each in full) or _NO_BRAND.search(brand) or not book.free(brand):
+        if (
+            any(" / " in each or "insulin" in each.lower() for each in full)
+            or _NO_BRAND.search(brand)
+            or not book.free(brand)
+        ):
             continue
         held = {frozenset(identify(each, book.known).substances) for each in full}
         if len(held) == 1 and len(one := held.pop()) == 1:
-            release = all("Extended Release" in each or "12 HR" in each or "24 HR" in each for each in full if re.search(r"\bOral\b", each))
+            release = all(
+                "Extended Release" in each or "12 HR" in each or "24 HR" in each
+                for each in full
+                if re.search(r"\bOral\b", each)
+            )
             if misspelt(book, brand, next(iter(one))):
                 continue
             oral = any(re.search(r"\bOral\b", each) for each in full)

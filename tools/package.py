@@ -47,7 +47,10 @@ def in_wheel(files: set[str], version: str) -> set[str]:
 
 def difference(held: set[str], wanted: set[str]) -> list[str]:
     """What is wrong with a list of files, one line each."""
-    return [*(f"missing: {name}" for name in sorted(wanted - held)), *(f"foreign: {name}" for name in sorted(held - wanted))]
+    return [
+        *(f"missing: {name}" for name in sorted(wanted - held)),
+        *(f"foreign: {name}" for name in sorted(held - wanted)),
+    ]
 
 
 def _copy(files: set[str], to: Path, moment: int) -> None:
@@ -95,7 +98,11 @@ def main() -> int:
             kept.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, kept)
             print(f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {name}")
-    print("\n".join(told) if told else "built twice in two places: the same bytes, with the files of the clone and no others")
+    print(
+        "\n".join(told)
+        if told
+        else "built twice in two places: the same bytes, with the files of the clone and no others"
+    )
     return 1 if told else 0
 
 

@@ -25,14 +25,32 @@ KEY = b"doseref-list"
 def report(directory: Path) -> Path:
     """The report as a file in ``directory``."""
     page = directory / "report.html"
-    words = [sys.executable, "-m", "doseref", "check", "-f", str(LIST), "--format", "html", "--output", str(page), "--fail-on", "never"]
+    words = [
+        sys.executable,
+        "-m",
+        "doseref",
+        "check",
+        "-f",
+        str(LIST),
+        "--format",
+        "html",
+        "--output",
+        str(page),
+        "--fail-on",
+        "never",
+    ]
     subprocess.run(words, check=True)
     return page
 
 
 def shot(page: Path, picture: Path) -> None:
     """A picture of the first screen of ``page``."""
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    browser = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if browser is None:
         raise SystemExit("no Chromium on this machine: set CHROMIUM")
     subprocess.run(

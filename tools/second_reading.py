@@ -32,7 +32,13 @@ _SAID = {
 _COUNTED = {"tablets": "tablet", "capsules": "capsule", "inhalations": "puff", "inhalation": "puff", "puffs": "puff", "sprays": "spray",
             "drops": "drop", "patches": "patch", "lozenges": "lozenge", "pieces": "piece", "caplets": "tablet", "caplet": "tablet",
             "softgels": "capsule", "units": "[IU]", "applications": "application"}  # fmt: skip
-_MASS = {"mg": Decimal(1), "g": Decimal(1000), "ug": Decimal("0.001"), "kg": Decimal(1000000), "ng": Decimal("0.000001")}
+_MASS = {
+    "mg": Decimal(1),
+    "g": Decimal(1000),
+    "ug": Decimal("0.001"),
+    "kg": Decimal(1000000),
+    "ng": Decimal("0.000001"),
+}
 
 
 def number(text: str) -> Decimal | None:
@@ -61,7 +67,9 @@ def per(text: str) -> str:
     found = re.fullmatch(r"\s*(\d+)?\s*([a-z]+)\s*", text.lower())
     if not found:
         return ""
-    unit = {"day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo", "year": "a"}.get(found[2], found[2])
+    unit = {"day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo", "year": "a"}.get(
+        found[2], found[2]
+    )
     return f"{found[1] or '1'} {unit}"
 
 
@@ -77,7 +85,10 @@ def differences(row: Row, found: Row) -> list[str]:
         told.append(f"amount {row['amount']} {row['unit']}: {found['amount']} {found['amount_unit']}")
     if one and other and per(found["period"]) and per(found["period"]) != f"{row['period']} {row['period_unit']}":
         told.append(f"period {row['period']} {row['period_unit']}: {found['period']}")
-    one, other = in_base(number(row["single"]), row["single_unit"]), in_base(number(found["single_dose"]), found["single_unit"])
+    one, other = (
+        in_base(number(row["single"]), row["single_unit"]),
+        in_base(number(found["single_dose"]), found["single_unit"]),
+    )
     if one and other and one != other:
         told.append(f"single {row['single']} {row['single_unit']}: {found['single_dose']} {found['single_unit']}")
     for column in ("interval_hours", "egfr_low", "egfr_high"):
@@ -90,6 +101,7 @@ def differences(row: Row, found: Row) -> list[str]:
 
 def first_reading(row: Row, where: str, sheets: list[Row]) -> Row | None:
     """The line of a reader's sheet that a row was made from: the same address and figures."""
+
     def fits(line: Row) -> bool:
         amount = in_base(number(line["amount"]), line["unit"])
         return (
@@ -101,7 +113,11 @@ def first_reading(row: Row, where: str, sheets: list[Row]) -> Row | None:
         )
 
     near = [line for line in sheets if fits(line)]
-    same = [line for line in near if line["indication"] == row["indication"] and (line["population"] or "adult") == row["population"]]
+    same = [
+        line
+        for line in near
+        if line["indication"] == row["indication"] and (line["population"] or "adult") == row["population"]
+    ]
     return (same or [line for line in near if line["indication"] == row["indication"]] or near or [None])[0]
 
 
@@ -153,7 +169,9 @@ def main() -> None:
         if told and settled.get(found["key"]) != "row":
             open_ += found["key"] not in settled
             if found["key"] not in settled:
-                print(f"{found['key']}\t{'; '.join(told)}\t{found['quote'][:300]}\t{found['note']}\t{found['address_read']}")
+                print(
+                    f"{found['key']}\t{'; '.join(told)}\t{found['quote'][:300]}\t{found['note']}\t{found['address_read']}"
+                )
             continue
         source = sources[row["source"]]
         first = first_reading(row, source["where"], sheets)
@@ -173,7 +191,9 @@ def main() -> None:
         writer = csv.DictWriter(file, header, lineterminator="\n", restval="", extrasaction="ignore")
         writer.writeheader()
         writer.writerows(taken)
-    print(f"{len(taken)} read alike, {open_} to settle, {unknown} without an answer or a row; {sum(1 for _ in of_reader(arguments.sheet))} readings")
+    print(
+        f"{len(taken)} read alike, {open_} to settle, {unknown} without an answer or a row; {sum(1 for _ in of_reader(arguments.sheet))} readings"
+    )
 
 
 if __name__ == "__main__":
