@@ -11,6 +11,7 @@ from typing import Any, cast
 
 import pytest
 
+import doseref
 from doseref.checks.regimen import r101_over_maximum as r101
 from doseref.checks.regimen import r102_may_exceed_maximum as r102
 from doseref.checks.regimen import r105_single_dose as r105
@@ -495,3 +496,10 @@ def test_the_units_of_a_product(taken: tuple[int, int], over: bool, possible: bo
         assert all(words in each.message and "against 2 tablets (Label)" in each.message for each in found)
     assert [each.mend for each in load_over] == ["take at most 2 tablets in 24 hours"] * over
     assert [each.mend for each in load_possible] == ["state a maximum of 2 tablets in 24 hours"] * possible
+
+
+def test_a_place_that_only_adds_an_indication_is_told_once() -> None:
+    """The same label speaks of the product twice, once under "pain": its title stands once in the message."""
+    finding = next(f for f in doseref.check(["Norco 10/325 2 tablets every 6 hours"]).findings if f.code == "R105")
+    title = "Medlibrary: Hydrocodone bitartrate and acetaminophen tablets label (p3)"
+    assert finding.message == f"2 tablets of Norco 10/325 at once; its label allows 1 tablet ({title})"

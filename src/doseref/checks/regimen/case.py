@@ -49,6 +49,12 @@ class Case:
             return f"{short} line {limit.line}"
         return f"{short}, {limit.indication}" if limit.indication else short
 
+    def places(self, limits: Iterable[Limit]) -> str:
+        """The places of several limits, each once; an indication is left out where its source is named without one."""
+        each = list(dict.fromkeys(map(self.label, limits)))
+        kept = [place for place in each if not any(place.startswith(f"{other}, ") for other in each)]
+        return ("; " if any(", " in place for place in kept) else ", ").join(kept)
+
     def unread_severity(self) -> Severity:
         """Unread names and dosages are warnings, errors with ``--strict``."""
         return Severity.ERROR if self.strict else Severity.WARNING

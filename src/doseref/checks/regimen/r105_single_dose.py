@@ -80,7 +80,7 @@ def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:
         "single-dose-above-range",
         Severity.ERROR if low > highest else Severity.WARNING,
         f"{taken} of {product.label} at once; its label allows {amount(highest, product.per_unit)} "
-        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        f"({case.places(who)})",
         items=(item.n,),
         substances=tuple(case.name(part.substance) for part in item.parts),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
@@ -130,7 +130,7 @@ def _against(
         severity,
         f"one dose of {name}, {dose}, {'is' if dose.low > highest else 'may be'} above {words} of every source that "
         f"gives one: at most {amount(highest, dose.unit)} "
-        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        f"({case.places(who)})",
         items=(exposure.item,),
         substances=(name,),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),

@@ -129,7 +129,7 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
         "too-frequent",
         Severity.WARNING,
         f"{item.product.label} is taken {_how(exposure, taken)}; its label allows it every {_words(shortest)} at most "
-        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        f"({case.places(who)})",
         items=(item.n,),
         substances=tuple(case.name(part.substance) for part in item.parts),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
@@ -159,7 +159,7 @@ def _finding(
         "too-frequent",
         severity,
         f"{name} is taken {_how(exposure, taken)}; no source here gives it more often than every {_words(shortest)} "
-        f"({', '.join(dict.fromkeys(case.label(limit) for limit in who))})",
+        f"({case.places(who)})",
         items=(exposure.item,),
         substances=(name,),
         sources=tuple(dict.fromkeys(limit.source for limit in who)),
