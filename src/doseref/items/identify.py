@@ -11,6 +11,7 @@ from doseref.items.beside import another, care, longer_name, means_same, without
 from doseref.items.combined import branded, composed, described_unknown, pack, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
+from doseref.items.export_rows import as_line
 from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_pack, without_suffix
@@ -64,7 +65,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = percents_behind(without_maker(without_short_salt(unmarked(text), names.lookup), names), names)
+    text = percents_behind(without_maker(without_short_salt(unmarked(as_line(text)), names.lookup), names), names)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from doseref.dosage.words import DEVICES
+from doseref.items.changed import as_now
 
 _BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
 _NUMBER = re.compile(
@@ -21,7 +22,10 @@ _LABEL = re.compile(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|"
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
-    r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-])\s*",
+    r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-]"
+    r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
+    r"inpatient|outpatient|opd|ward|pta|pre-?admission|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
+    r"|℞|tt[oa]s?\s(?=[a-z]))\s*",
     re.I,
 )
 _CHANGES = re.compile(
@@ -61,23 +65,16 @@ _DATE = re.compile(
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2})\s?[:;,-]?\s+(?=[A-Za-z])"
 )
 """The day of a line before its drug: "12/02/25 PHENYTOIN …"."""
-_OLD_DOSE = re.compile(
-    r"^((?:dose\s)?(?:increased?|decreased?|reduced?|changed?|raised|lowered)\s?:?\s+)(.{3,60}?)\bfrom\s+"
-    r"[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|tablets?|capsules?|ml|puffs?)?\s*(?:(?:once |twice )?daily|od|bd|bid|"
-    r"tid|tds|qid|qds|nocte|mane|at night)?\s*(?:to|->|→)\s+(?=[0-9])",
-    re.I,
-)
-"""What it was before: "Increased: Lantus from 16 to 20 units" is 20 units now."""
 
 
 def unmarked(text: str) -> str:
     """``text`` without the marks of a list before it; the text itself where there are none."""
-    rest = _OLD_DOSE.sub(r"\1\2", text.strip())
+    rest = as_now(text.strip())
     for _ in range(3):  # "- 1) Rx: …"
         shorter = _without_one(rest)
         if shorter == rest:
             break
-        rest = shorter
+        rest = as_now(shorter)
     letter = _FORM_LETTER.match(rest)
     return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
 

@@ -21,7 +21,7 @@ from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.patches import through_the_skin
-from doseref.regimen.supply import without_supply
+from doseref.regimen.supply import far_too_short, without_supply
 from doseref.regimen.which_strength import (
     another_form,
     as_range,
@@ -130,7 +130,11 @@ def read_item(
         for trouble in troubles
     ):
         return base.with_troubles(*troubles)
-    return _exposed(base, troubles, dosage, parts, product, names, weight_kg)
+    mistimed = far_too_short(base)
+    if mistimed:
+        troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))
+    made = _exposed(base, troubles, dosage, parts, product, names, weight_kg)
+    return replace(made, status="partly-read") if mistimed and made.status == "read" else made
 
 
 @lru_cache(maxsize=4096)

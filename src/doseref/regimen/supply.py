@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import period_hours, rate
+from doseref.quantities import printed
 from doseref.records import record
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Item
@@ -28,6 +29,8 @@ _TAIL = re.compile(
 _SUPPLY_DAYS = re.compile(
     r"(?:days?\s?supply|supply for|ds)\s?[:=]?\s?([0-9]{1,3})\b|([0-9]{1,3})[\s-]days?['’]?s?['’]?\s?supply", re.I
 )
+_QUANTITY = re.compile(r"\b(?:qty|quantity|disp(?:ensed?)?)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
+"""How many were dispensed, in a field of its own wherever it stands ("QTY 24|DS 28")."""
 _TAIL_DAYS = re.compile(r"([0-9]{1,3})[\s-]days?\b")
 _WHOLE = re.compile(rf"\s*#?\s?([0-9]{{1,4}})(?:\.0+)?\s?(?:{_PIECES})?\.?\s*", re.I)
 _COUNTED = ("{tablet}", "{capsule}", "{caplet}", "{patch}", "{pill}")
@@ -57,7 +60,8 @@ def supply(item: Item) -> Supply | None:
     """
     text = item.given.sig or item.given.text
     tail = _TAIL.search(text)
-    written = item.given.quantity or (tail and (tail["count"] or tail["pieces"])) or ""
+    labelled = _QUANTITY.search(text)
+    written = item.given.quantity or (tail and (tail["count"] or tail["pieces"])) or (labelled and labelled[1]) or ""
     whole = _WHOLE.fullmatch(written)
     if whole is None or not int(whole[1]):
         return None
@@ -69,6 +73,24 @@ def supply(item: Item) -> Supply | None:
         return Supply(Decimal(whole[1]), Decimal(number), stated=True)
     lasts = _course(item.dosage) if item.dosage else None
     return Supply(Decimal(whole[1]), lasts, stated=False) if lasts else None
+
+
+_FAR = 5
+"""From so many times on quantity and dosage cannot both be meant."""
+
+
+def far_too_short(item: Item) -> str:
+    """What is told where the stated supply lasts a fifth of its days or less by the dosage
+    ("6 tablets daily, 24 for 28 days"); empty elsewhere.
+    """
+    given = supply(item)
+    lasts = lasting_days(item, given.count) if given is not None and given.stated else None
+    if given is None or lasts is None or lasts[1] * _FAR > given.for_days:
+        return ""
+    return (
+        f"{printed(given.count)} pieces are to last {printed(given.for_days)} days, and by this dosage they last "
+        f"{printed(lasts[1].quantize(Decimal('0.1')))}"
+    )
 
 
 def lasting_days(item: Item, count: Decimal) -> tuple[Decimal, Decimal] | None:

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
-from doseref.regimen.supply import lasting_days, supply
+from doseref.regimen.supply import far_too_short, lasting_days, supply
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -28,8 +28,8 @@ def check(case: Case) -> Iterator[Finding]:
     for item in case.items:
         given = supply(item)
         lasts = lasting_days(item, given.count) if given else None
-        if given is None or lasts is None:
-            continue
+        if given is None or lasts is None or far_too_short(item):
+            continue  # so far apart they contradict each other (R409)
         short = lasts[1] * 2 <= given.for_days
         long = given.stated and lasts[0] > given.for_days * 2
         if not short and not long:

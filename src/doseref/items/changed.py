@@ -1,0 +1,83 @@
+"""Lines of a discharge letter that tell what a dose was and what it is now: only what it is now is taken.
+
+changed ::= [verb [":"]] drug (":" | "-" | ",")* told-change
+told-change ::= ("was" | "previously") old (arrow | "now" | "new dose") new
+              | ["increased"] "from" old ("to" | arrow) new | old arrow new, behind a verb | "increased" "to" new
+
+Nothing is left out but an old dose that these words call one; a line with any other words stays as it is and is read,
+or told. "INCREASE lisinopril 10 mg to 20 mg daily" would be a range of doses without its verb: behind one, the second
+is the new dose.
+"""
+
+from __future__ import annotations
+
+import re
+
+_VERB = (
+    r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|increas(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
+    r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
+)
+_HEAD = re.compile(rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in))*\s?[:=–—-]*\s+(?=[A-Za-z])", re.I)
+_NUMBER = r"[0-9]{1,5}(?:[.,][0-9]{1,3})?|½|half|one|two|three|four"
+_UNIT = (
+    r"mg|mcg|µg|μg|micrograms?|g|grams?|units?|iu|meq|mmol|ml|tab(?:let)?s?|cap(?:sule)?s?|puffs?|sprays?|drops?|"
+    r"patch(?:es)?"
+)
+_OFTEN = (
+    r"(?:once|twice|three times|four times)(?:\s(?:a|per)\sday|\sdaily|\sa\sweek|\sweekly)?|daily|weekly|od|om|on|bd|"
+    r"bid|b\.i\.d\.?|tid|tds|qid|qds|qd|qhs|qam|qpm|q\s?[0-9]{1,2}\s?h(?:r|rs|ours)?|"
+    r"every\s(?:[0-9]{1,2}\s)?(?:hours|hrs|day|other day|morning|evening|night)|nightly|nocte|mane|at night|at bedtime|"
+    r"at hs|hs|in the (?:morning|evening)|[0-9]x/day|prn|as needed|/day|per day|a day"
+)
+_OLD = (
+    rf"(?:{_NUMBER})\s?(?:-\s?)?(?:{_UNIT})?(?:\s?(?:tabs?|tablets?|caps?|capsules?))?"
+    rf"(?:\s?(?:po|by mouth|sc|subq|iv))?(?:\s?(?:{_OFTEN}))*"
+)
+_ARROW = r"(?:-{1,2}>|={1,2}>|→|⇒|➔|>>)"
+_NOW = r"(?:now|new\s?(?:dose)?|new dose is|change(?:d)? to|increase(?:d)? to|decrease(?:d)? to|reduce(?:d)? to|to)"
+_WAS = re.compile(
+    rf"[\s:;,–—(-]*\b(?:was|previously|prev|formerly|old(?:\sdose)?|home dose(?:\swas)?)\s?[:=]?\s+"
+    rf"(?:on\s|taking\s)?{_OLD}"
+    rf"[\s,;.)]*(?:(?:{_ARROW}\s*{_NOW}?|\b{_NOW})\s?[:=]?\s*(?:take\s+)?)(?=[0-9½A-Za-z])",
+    re.I,
+)
+_FROM = re.compile(
+    rf"[\s:;,–—(-]*\b(?:{_VERB}\s)?from\s+{_OLD}\s*,?\s*(?:\bto\b|{_ARROW}\s*(?:{_NOW})?)\s*(?=[0-9½A-Za-z])", re.I
+)
+_PAIR = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—(-]*\s{_OLD}\s*,?\s*(?:{_ARROW}\s*(?:{_NOW})?|\bto\b)\s*(?=[0-9½])", re.I)
+"""Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
+_TO = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
+_BY_STEPS = re.compile(
+    r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?))\b", re.I
+)
+"""Words of a titration: then the first dose is taken too."""
+_TOLD = re.compile(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
+_LONGEST_NAME = 90
+
+
+def as_now(text: str) -> str:
+    """The line with the new dose alone where it tells of an old one; ``text`` itself elsewhere."""
+    head = _HEAD.match(text)
+    rest = text[head.end() :] if head else text
+    for pattern in (_WAS, _FROM, *((_PAIR, _TO) if head else ())):
+        found = pattern.search(rest, 0, _LONGEST_NAME + 120)
+        if found is None or found.start() > _LONGEST_NAME or not rest[: found.start()].strip():
+            continue
+        if pattern is _FROM and not head and not re.search(_VERB, found.group(), re.I):
+            continue  # "from 8 to 10 in the evening"
+        behind = rest[found.end() :]
+        if _BY_STEPS.search(behind):
+            return text
+        if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
+            return text  # a bracket that tells what it was: the sig language reads that
+        return f"{rest[: found.start()].rstrip(' ,;:-–—')} {behind}"
+    return rest if head and _plain(rest) else text
+
+
+def _plain(rest: str) -> bool:
+    """Whether a line behind a verb gives one dose alone, so that it is the new one: "CHANGE metoprolol 50 mg"."""
+    rest = _TOLD.sub("", rest)
+    return (
+        re.search(rf"\b(?:was|from|previously|instead)\b|{_ARROW}|[0-9]\s?(?:{_UNIT})?\s+to\s+[0-9]", rest, re.I)
+        is None
+    )

@@ -1,0 +1,125 @@
+"""Rows of a pharmacy export as one line: ``SERTRALINE 100MG TAB|TAKE 1 TABLET DAILY|QTY 30|DS 30|RF 2|05/03/2024``.
+
+row     ::= field (separator field)+, the separator being one of "|", "~", "^" and tab, or "," and ";" before a label
+field   ::= [label] drug | [label] sig | figure-of-supply | date | number | who | status
+label   ::= ("drug" | "sig" | "directions" | …) ("=" | ":")
+
+What was dispensed, when and by whom is left out where a field says just that and nothing else; every other field stays
+as it is and is read, or told. Figures without a label are left out behind the sig only, two or three in a row
+(quantity, days, refills), or one that is too large for a count.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from decimal import Decimal
+
+_SEPARATORS = ("|", "~", "^", "\t", " // ")
+_LABELS = r"drug(?:\s?name)?|medication(?:\s?name)?|med(?:\s?name)?|product|item(?:\s?desc(?:ription)?)?|name"
+_SIG_LABELS = r"sig|directions?|instructions?|dose\s?instructions?|sig\s?text"
+_SUPPLY_LABELS = (
+    r"qty(?:\s?disp(?:ensed)?)?|quantity|disp(?:ensed?)?|days?(?:\s?supply)?|day\s?sup(?:ply)?|ds|d/s|rf|rfs|rfls?|"
+    r"refills?(?:\s?(?:left|remaining|auth(?:orized)?))?|ref|rpts?|repeats?|daw|rx\s?(?:#|no\.?|num(?:ber)?)?|ndc|"
+    r"(?:last|date|next|first|orig(?:inal)?)?\s?(?:fill(?:ed)?|written|disp(?:ensed)?|sold|issued)"
+    r"(?:\s?(?:date|on|dt))?|"
+    r"date|prescriber|provider|doctor|dr|md|physician|pharmacy|store|status|patient\s?pay|copay|price|cost|"
+    r"ins(?:urance)?"
+)
+_FOLLOWS = re.compile(rf"\s*[,;]\s*(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:])", re.I)
+_NAMED = re.compile(rf"(?:{_LABELS}|{_SIG_LABELS})\s?[=:]\s*", re.I)
+_LABELLED = re.compile(rf"(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:]", re.I)
+_DATE = (
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}"
+    r"|20[0-9]{2}[01][0-9][0-3][0-9]"
+    r"|[0-9]{1,2}[- ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[- ]?(?:[0-9]{4}|[0-9]{2}))"
+)
+_PIECE = r"(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|each|ea|ml|g|gm|gms|patch(?:es)?|pens?|inhalers?|vials?|units?))?"
+_NAME = r"[a-z][a-z.'-]{0,20}(?:,?\s[a-z][a-z.'-]{0,20}){0,3}"
+_FIGURES_OF_SUPPLY = (
+    rf"(?:qty|quantity|disp(?:ensed?)?|q(?=\s?[:=#]))\.?(?:\s?disp(?:ensed)?)?\s?[:=#]?\s?#?\s?"
+    rf"[0-9]{{1,4}}(?:\.[0-9]{{1,3}})?{_PIECE}",
+    rf"#\s?[0-9]{{1,4}}{_PIECE}",
+    r"(?:ds|d/s|days?(?:\s?supply)?|day\s?sup(?:ply)?)\s?[:=#]?\s?[0-9]{1,3}",
+    r"[0-9]{1,3}\s?(?:ds|d/s|days?\s?supply|day\s?sup)",
+    r"(?:rf|rfs|rfls?|refills?|ref|r|rpts?|repeats?)\.?\s?(?:left|remaining|rem|auth)?\s?[:=#x]?\s?[0-9]{1,2}",
+    r"(?:[0-9]{1,2}|no|zero)\s?(?:rf|rfs|rfls?|refills?|rpts?|repeats?)(?:\s(?:left|remaining|rem))?",
+    r"nr|non-?rpt|daw\s?[:=]?\s?[0-9yn]",
+    r"(?:rx|prescription|order|script)\s?(?:#|no\.?|num(?:ber)?)?\s?[:=#]?\s?[0-9]{5,12}(?:-[0-9]{1,3})?",
+    r"(?:ndc)?\s?[:=#]?\s?(?:[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[0-9]{10,11})",
+    r"c-?(?:ii|iii|iv|v)n?|sch(?:edule)?\s?[2-5]",
+    r"(?:(?:patient\s?pay|copay|price|cost)\s?[:=]?\s?)?\$[0-9]{1,5}(?:\.[0-9]{2})?",
+)
+_WHEN_AND_WHO = (
+    rf"(?:(?:last|next|first|orig(?:inal)?|date)\s?)?(?:(?:fill(?:ed)?|written|dispensed|disp|sold|issued|picked up|"
+    rf"filled on|due|date|lf|wr|exp(?:ires)?)\s?(?:date|dt|on)?)?\s?[:=]?\s?{_DATE}",
+    r"(?:status\s?[:=]\s?)?(?:active|filled|sold|dispensed|verified|picked\s?up|current|new|refill|ready)",
+    rf"(?:prescriber|provider|physician|doctor|dr|md|prescribed by|pcp)\b\s?[.:=]?\s?(?:{_NAME})?",
+    r"(?:[a-z][a-z'-]{1,20},?\s){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
+    r"(?:pharmacy|store)\s?(?:[:=#]|no\.?)\s?[#a-z0-9' -]{1,30}",
+)
+_SUPPLIED = re.compile("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO)), re.I)
+"""A field that says only how much was dispensed, for how long, how often again, when, by whom: never what is taken."""
+_BARE = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?")
+_LEAST_ALONE = 21
+"""One figure alone behind the sig is how many were dispensed if nobody takes so many at once."""
+_MOST_BARE = 3
+_LONGEST = 60
+"""A longer field says more than that."""
+_WORDS = re.compile(r"[A-Za-z]{3}")
+
+
+def as_line(text: str) -> str:
+    """A row of an export as the line of drug and instruction that it holds; ``text`` itself where it is none."""
+    fields, sign = _fields(text)
+    if len(fields) < 2:
+        return text
+    kept = [field for field in fields if len(field) > _LONGEST or not _SUPPLIED.fullmatch(field)]
+    kept = _without_figures(kept, fields)
+    named = [bool(_NAMED.match(field)) for field in kept]
+    if not kept or not _WORDS.search(kept[0]) or (len(kept) == len(fields) and not any(named)):
+        return text
+    words = [_NAMED.sub("", field, count=1) if label else field for field, label in zip(kept, named, strict=True)]
+    if any(label and not _leads(field) for field, label in zip(kept, named, strict=True)) and not _drug_first(kept):
+        words.reverse()  # "sig=…,drug=…"
+    return (" " if sign == "," else f"{sign} ").join(words)
+
+
+def _leads(field: str) -> bool:
+    return re.match(rf"(?:{_LABELS})\s?[=:]", field, re.I) is not None
+
+
+def _drug_first(kept: list[str]) -> bool:
+    """Whether no field calls itself the drug behind one that calls itself the instruction."""
+    return len(kept) != 2 or not _leads(kept[1])
+
+
+def _fields(text: str) -> tuple[list[str], str]:
+    """The fields of a row, and the sign between them; one field where the text is no row."""
+    if text.startswith('"') and '",' in text:
+        return _stripped(next(csv.reader([text]), [])), "|"
+    for sign in _SEPARATORS:
+        if text.count(sign) >= 2:
+            return _stripped(text.split(sign)), "|"
+    if text.count(";") >= 2:
+        return _stripped(text.split(";")), ";"
+    if _LABELLED.search(text):
+        return _stripped(_FOLLOWS.split(text)), ","
+    return [text], ""
+
+
+def _stripped(fields: list[str]) -> list[str]:
+    return [field for each in fields if (field := each.strip(" \t\"'"))]
+
+
+def _without_figures(kept: list[str], fields: list[str]) -> list[str]:
+    """The fields without bare figures at the end, behind at least two that are words."""
+    words = len(kept)
+    while words and _BARE.fullmatch(kept[words - 1]):
+        words -= 1
+    figures = kept[words:]
+    if words < 2 or not figures or len(figures) > _MOST_BARE or any(_BARE.fullmatch(field) for field in kept[:words]):
+        return kept
+    behind = fields[fields.index(kept[words - 1]) + 1 :]
+    alone = len(figures) == 1 and Decimal(figures[0]) < _LEAST_ALONE and len(behind) == 1
+    return kept if alone else kept[:words]
