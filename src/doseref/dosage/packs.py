@@ -91,8 +91,8 @@ def pack_behind_dash(p: State) -> bool:
         not spaced
         and kinds[i - 1] == "U"
         and kinds[i + 2] == "C"
-        and p.values[i + 1] <= _MOST_BEHIND_DASH
         and _counted(p, i + 1)
+        and p.values[i + 1] <= _MOST_BEHIND_DASH
     ):
         p.i += 1
         return True  # "100 mg-1 tab"
