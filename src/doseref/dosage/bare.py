@@ -65,35 +65,10 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if named > p.i and kinds[start - 1] in ("TAKE", "END", "COMMA", "STOP") and clause.count is None:
         p.i = named  # "take 1 codeine 3 times a day"
     after = kinds[p.i]
-    if stray(p, low, high, start):
-        p.i = start
-        return False
     sized = (after == "NUM" and kinds[p.i + 1] == "U") or (
         after == "OF" and (kinds[p.i + 1] == "NUM" or kinds[p.i + 2] == "NUM")
     )
-    if (
-        not sized
-        and after not in _BARE_NEXT
-        and not (after == "LP" and kinds[p.i + 1] == "NUM")
-        and after not in ("NUM", "REL", "FORM")
-    ):
-        p.i = start
-        return False
-    if kinds[start - 1] in ("SLASH", "DASH", "STAR") or (
-        after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS
-    ):
-        p.i = start
-        return False
-    if (
-        (p.named and kinds[start - 1] in ("WORD", "ID", "SUBST"))
-        or (
-            after == "NUM"
-            and not sized
-            and kinds[p.i + 1] not in ("TIMES", "X")
-            and not (kinds[p.i + 1] == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER"))
-        )
-        or (after == "T")
-    ):
+    if stray(p, low, high, start) or _no_count(p, sized, start):
         p.i = start
         return False
     if sized or after == "LP":
@@ -101,12 +76,8 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if sized_amount(p, low, high, start):
             return True
         p.i = here
-        if (
-            after != "LP"
-            or kinds[start - 1] != "TAKE"
-            or clause.count is not None
-            or not (clause.masses or clause.strengths)
-        ):
+        taken = kinds[start - 1] == "TAKE" and clause.count is None and (clause.masses or clause.strengths)
+        if after != "LP" or not taken:
             p.i = start
             return False  # "2.5 mg tablets: take FOUR (10 mg)" goes on
     behind_bar = after == "END" and p.tokens.raw[p.tokens.first[start - 1]] == "|"
@@ -116,15 +87,32 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.tell("another time of day, or how many?", start, p.i - 1, "ambiguous")
         p.fatal = True
         return True
+    return _counted(p, low, high, start)
+
+
+def _no_count(p: State, sized: bool, start: int) -> bool:
+    """Whether what stands around a number says that it counts nothing: a name, a sign, another number, a time."""
+    kinds = p.kinds
+    after, next_ = kinds[p.i], kinds[p.i + 1]
+    goes_on = sized or after in _BARE_NEXT or after in ("NUM", "REL", "FORM") or (after == "LP" and next_ == "NUM")
+    if not goes_on or kinds[start - 1] in ("SLASH", "DASH", "STAR") or after == "T":
+        return True
+    if after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
+        return True
+    if p.named and kinds[start - 1] in ("WORD", "ID", "SUBST"):
+        return True
+    before_something = next_ == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER")
+    return after == "NUM" and not sized and next_ not in ("TIMES", "X") and not before_something
+
+
+def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """The number as the count of its clause, where there is none yet and it can be one."""
     clause = clause_for(p, start)
-    if clause.count is not None:
-        p.i = start
-        return False
-    if high > _MOST_TABLETS:
+    if clause.count is None and high > _MOST_TABLETS:
         p.tell("a number without a unit, too large for a count", start, p.i - 1, "implausible")
         p.fatal = True
         return True
-    if high == 0:
+    if clause.count is not None or high == 0:
         p.i = start
         return False
     clause.count = (low, high, None)

@@ -26,79 +26,31 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         p.i += 1
         return True
     if kinds[p.i] == "ONCE":
-        amount: Decimal | None = values[p.i]
+        amount, unit = values[p.i], "{dose}"
         p.i += 1
-        unit = "{dose}"
     else:
         found = span(p)
         if found is None:
             return False
-        amount = found[1]
-        unit = ""
-        kind = kinds[p.i]
-        if kind == "T":
+        if kinds[p.i] == "T":
             p.i += 1
             p.longest = Range(found[0], found[1], values[p.i - 1])
             return True
-        if kind == "U" or kind == "C":
-            unit = values[p.i]
-            p.i += 1
-            if unit in ("{injection}", "{session}", "{application}"):
-                unit = "{dose}"
-            if unit in FORM_OF and kinds[p.i] == "OF" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U":
-                amount, unit = amount * values[p.i + 1], values[p.i + 2]  # "12 tablets of 500 mg per day"
-                p.i += 3
-            if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
-                unit += "/kg"
-                p.i += 2
-        elif kind == "HH":
-            amount *= values[p.i]
-            unit = "mL"
-            p.i += 1
-        elif kind in ("TIMES", "X"):
-            unit = "{dose}"
-            p.i += 1
-    if amount is None:
-        return False
+        amount, unit = _measured(p, found[1])
     named = named or substance(p)
-    if kinds[p.i] == "TOTAL":
-        p.i += 1
+    p.skip("TOTAL")
     if kinds[p.i] in ("ONCE", "FREQ") or (kinds[p.i] == "NUM" and kinds[p.i + 1] == "TIMES"):
-        often = own_times(p)
-        head = p.tokens.said(start, start + 1)
-        if often is not None and often.unit == "d" and often.period == 1 and unit and "dose" in head and per_dose(unit):
-            p.maximum += [Maximum(amount, unit, None, named), Maximum(amount * often.high, unit, DAY, named)]
-            return True  # "maximum dose 20 mL four times daily": of one dose, and so many of them
-        p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
-        return True
+        return _so_often(p, amount, unit, named, start)
     per = limit_period(p) or default
-    alone = single
-    if (
-        kinds[p.i] in ("PER", "SLASH", "IN", "AT", "FOR")
-        and kinds[p.i + 1] in ("C", "SINGLE", "NUM", "A")
-        and per is None
-    ):
-        i = p.i + 1
-        while kinds[i] == "A":
-            i += 1
-        if kinds[i] == "C" or (kinds[i] == "NUM" and values[i] == 1 and kinds[i + 1] == "C"):
-            p.i = i + (2 if kinds[i] == "NUM" else 1)
-            alone = True
-    if per is None and (kinds[p.i] == "ANEXT" or (kinds[p.i] == "STAT" and p.tokens.said(p.i, p.i + 1) == "at once")):
-        p.i += 1
-        alone = True
+    alone = (per is None and _of_one_dose(p)) or single
     named = named or substance(p)
     if per is None and kinds[p.i] in ("PER", "SLASH") and kinds[p.i + 1] in ("WORD", "SITE", "ID"):
         p.tell("a maximum per something that is no time", start, p.i + 1)
         p.i += 2
         return True
     if not unit:
-        ahead = (
-            not any(clause.dosed or clause.strengths for clause in p.clauses)
-            and per is not None
-            and amount <= _MOST_COUNTED
-        )
-        unit = UNSAID if ahead else counted(p, amount)
+        nothing_yet = not any(clause.dosed or clause.strengths for clause in p.clauses)
+        unit = UNSAID if nothing_yet and per is not None and amount <= _MOST_COUNTED else counted(p, amount)
         if not unit:
             p.tell("a maximum without a unit", start, p.i - 1, "ambiguous")
             return True
@@ -111,6 +63,57 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         per = DAY
     p.maximum.append(Maximum(amount, unit, None if alone else per, named))
     return True
+
+
+def _measured(p: State, amount: Decimal) -> tuple[Decimal, str]:
+    """The amount of a bound and its unit, which is ``""`` where only a number is said."""
+    kinds, values = p.kinds, p.values
+    kind, value = kinds[p.i], values[p.i]
+    if kind == "HH":
+        p.i += 1
+        return amount * value, "mL"
+    if kind in ("TIMES", "X"):
+        p.i += 1
+        return amount, "{dose}"
+    if kind not in ("U", "C"):
+        return amount, ""
+    p.i += 1
+    unit: str = "{dose}" if value in ("{injection}", "{session}", "{application}") else value
+    if unit in FORM_OF and kinds[p.i] == "OF" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U":
+        amount, unit = amount * values[p.i + 1], values[p.i + 2]  # "12 tablets of 500 mg per day"
+        p.i += 3
+    if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
+        unit += "/kg"
+        p.i += 2
+    return amount, unit
+
+
+def _so_often(p: State, amount: Decimal, unit: str, named: str | None, start: int) -> bool:
+    """ "maximum dose 20 mL four times daily": of one dose, and so many of them; without "dose" it may be either."""
+    often = own_times(p)
+    head = p.tokens.said(start, start + 1)
+    if often is not None and often.unit == "d" and often.period == 1 and unit and "dose" in head and per_dose(unit):
+        p.maximum += [Maximum(amount, unit, None, named), Maximum(amount * often.high, unit, DAY, named)]
+    else:
+        p.tell("a maximum that many times: per dose or in all", start, p.i - 1, "ambiguous")
+    return True
+
+
+def _of_one_dose(p: State) -> bool:
+    """Whether a bound is one of a single dose: "per dose", "for a tablet", "at once"."""
+    kinds = p.kinds
+    alone = False
+    if kinds[p.i] in ("PER", "SLASH", "IN", "AT", "FOR") and kinds[p.i + 1] in ("C", "SINGLE", "NUM", "A"):
+        i = p.i + 1
+        while kinds[i] == "A":
+            i += 1
+        if kinds[i] == "C" or (kinds[i] == "NUM" and p.values[i] == 1 and kinds[i + 1] == "C"):
+            p.i = i + (2 if kinds[i] == "NUM" else 1)
+            alone = True
+    if kinds[p.i] == "ANEXT" or (kinds[p.i] == "STAT" and p.tokens.said(p.i, p.i + 1) == "at once"):
+        p.i += 1
+        alone = True
+    return alone
 
 
 def per_dose(unit: str) -> bool:

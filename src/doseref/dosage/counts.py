@@ -9,7 +9,7 @@ from doseref.dosage.doses_said import at_once
 from doseref.dosage.measured import household
 from doseref.dosage.packs import device_pack, pack
 from doseref.dosage.parts import clause_for, each, roman, substance
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
@@ -85,6 +85,13 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.fatal = True
         p.tell("a dose of zero", start, p.i - 1, "implausible")
     clause.form = clause.form or FORM_OF.get(code)
+    _behind_count(p, clause, start)
+    return True
+
+
+def _behind_count(p: State, clause: Clause, start: int) -> None:
+    """What may stand right behind a count: "each", the period it is for, what it is of."""
+    kinds, values = p.kinds, p.values
     if kinds[p.i] == "EVERY" and each(p):
         p.i += 1
     if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
@@ -101,7 +108,6 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         if kinds[p.i] == "FORM":
             clause.form = clause.form or values[p.i]
             p.i += 1
-    return True
 
 
 def _beside_day(p: State, start: int) -> None:

@@ -62,52 +62,70 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT,
     THEN, TO, WHEN, WORD, X.
     """
-    kinds, values = p.kinds, p.values
-    unit = values[p.i]
+    kinds = p.kinds
+    unit = p.values[p.i]
     i = p.i + 1
-    if kinds[i] == "ON" and low == high:
-        j = i + 1
-        while kinds[j] in ("COMMA", "SLASH", "AND", "THEN", "FOR", "DASH"):
-            j += 1
-        if kinds[j] == "NUM" and kinds[j + 1] == "T" and values[j + 1] == unit and kinds[j + 2] == "HOLD":
-            p.clause.cycle = Cycle(low, values[j], unit)
-            p.i = j + 3
-            return True
-        if kinds[j] == "NUM" and kinds[j + 1] == "HOLD":
-            p.clause.cycle = Cycle(low, values[j], unit)
-            p.i = j + 2
-            return True
+    if kinds[i] == "ON" and low == high and _on_and_off(p, low, unit, i):
+        return True
     p.i = i
     if low == high and later(p, unit, start):
         return True
     p.i = i - 1
     if kinds[i] == "BEFORE" and unit in ("min", "h", "d") and _event(p, i + 1):
         return True
-    if (
-        kinds[i] in ("WORD", "SIDE")
-        and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO")
-        and p.tokens.raw[p.tokens.first[i]] in _LEFT
-        and unit in ("d", "wk", "mo")
-        and p.clause.timed_beside_total()
-        and p.clause.duration is None
-    ):
-        p.i = i + 1 + 2 * (kinds[i + 1] == "TO")
-        p.clause.duration = Range(low, high, unit)
-        return True  # "3 days remaining"
     if kinds[i] == "APART":
         p.i = i + 1
         set_every(p, low, high, unit, start)
         return True
-    if kinds[i] == "HOLD" and low == high:
-        source = p.clause if p.clause.duration is not None or len(p.clauses) == 1 else p.clauses[-2]
-        if source.duration is not None and source.duration.unit == unit and source.duration.single:
-            source.cycle = Cycle(source.duration.low, low, unit)
-            source.duration = None
-            p.i = i + 1
-            return True
+    if kinds[i] == "HOLD" and low == high and _pause(p, low, unit, i):
+        return True
+    if kinds[i] in ("BEFORE", "AFTER"):
+        return _from_meal(p, start, i)
+    if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior"):
+        p.i = i
+        return when(p)
+    end = _lasts(p, unit, start, i)
+    if end:
+        p.i = end
+        p.clause.duration = Range(low, high, unit)
+        return True
+    if kinds[i] in ("PER", "A", "EVERY", "SLASH", "OF", "OUT") and kinds[i + 1] == "T" and low == high:
+        return _part_of(p, low, unit, i + 1)
+    return False
+
+
+def _on_and_off(p: State, low: Decimal, unit: str, i: int) -> bool:
+    """ "21 days on, 7 days off", "3 weeks on 1 off"."""
+    kinds, values = p.kinds, p.values
+    j = i + 1
+    while kinds[j] in ("COMMA", "SLASH", "AND", "THEN", "FOR", "DASH"):
+        j += 1
+    if kinds[j] != "NUM":
+        return False
+    end = j + 2 if kinds[j + 1] == "T" and values[j + 1] == unit else j + 1
+    if kinds[end] != "HOLD":
+        return False
+    p.clause.cycle = Cycle(low, values[j], unit)
+    p.i = end + 1
+    return True
+
+
+def _pause(p: State, low: Decimal, unit: str, i: int) -> bool:
+    """ "for 21 days, 7 days off": the pause of the duration before it."""
+    source = p.clause if p.clause.duration is not None or len(p.clauses) == 1 else p.clauses[-2]
+    if source.duration is None or source.duration.unit != unit or not source.duration.single:
+        return False
+    source.cycle = Cycle(source.duration.low, low, unit)
+    source.duration = None
+    p.i = i + 1
+    return True
+
+
+def _from_meal(p: State, start: int, i: int) -> bool:
+    """ "30 minutes before meals", "1 hour before or 2 hours after food"."""
+    kinds, values = p.kinds, p.values
     if (
-        kinds[i] in ("BEFORE", "AFTER")
-        and kinds[i + 1] in ("OR", "AND")
+        kinds[i + 1] in ("OR", "AND")
         and kinds[i + 2] == "NUM"
         and kinds[i + 3] == "T"
         and kinds[i + 4] in ("BEFORE", "AFTER")
@@ -117,35 +135,26 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         add_when(p, (values[i] + values[i + 5], values[i + 4] + values[i + 5]))
         p.i = i + 6
         return True
-    if kinds[i] in ("BEFORE", "AFTER"):
-        p.i = i
-        if meal(p):
-            return True
-        p.i = start
-        return False
-    if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior"):
-        p.i = i
-        return when(p)
-    if (
-        unit in ("d", "wk", "mo")
-        and p.clause.timed_beside_total()
-        and p.clause.duration is None
-        and kinds[start - 1] != "DASH"
-        and p.clause.dosed
-        and kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
-    ):
-        p.i = i
-        p.clause.duration = Range(low, high, unit)
-        return True  # "1 tab bid 7 days"
-    if kinds[i] == "COURSE" or (
-        kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and p.clause.timed
-    ):
-        p.i = i + (kinds[i] == "COURSE")
-        p.clause.duration = Range(low, high, unit)
+    p.i = i
+    if meal(p):
         return True
-    if kinds[i] in ("PER", "A", "EVERY", "SLASH", "OF", "OUT") and kinds[i + 1] == "T" and low == high:
-        return _part_of(p, low, unit, i + 1)
+    p.i = start
     return False
+
+
+def _lasts(p: State, unit: str, start: int, i: int) -> int:
+    """Where a length ends that is the duration, told by what stands around it; 0 where it is none."""
+    kinds, clause = p.kinds, p.clause
+    if unit in ("d", "wk", "mo") and clause.timed_beside_total() and clause.duration is None:
+        remaining = kinds[i] in ("WORD", "SIDE") and p.tokens.raw[p.tokens.first[i]] in _LEFT
+        if remaining and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO"):
+            return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
+        ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
+        if ends and kinds[start - 1] != "DASH" and clause.dosed:
+            return i  # "1 tab bid 7 days"
+    if kinds[i] == "COURSE":
+        return i + 1
+    return i if kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and clause.timed else 0
 
 
 _LEFT = frozenset("remaining remain left".split())

@@ -26,71 +26,91 @@ def every(p: State) -> bool:
     if kinds[p.i] == "STOP" and kinds[p.i + 1] in NUMBER_KINDS:
         p.i += 1
     kind = kinds[p.i]
-    if (kind == "ORDN" or (kind == "NUM" and kinds[p.i + 1] == "ORD" and values[p.i] > 1)) and kinds[
-        p.i + (1 if kind == "ORDN" else 2)
-    ] == "T":
-        many = values[p.i]
-        p.i += 2 if kind == "ORDN" else 3
-        set_every(p, many, many, values[p.i - 1], start)
+    if _ordinal(p, start):
         return True
     if kind in NUMBER_KINDS:
-        found = span(p)
-        if found is not None:
-            low, high = found
-            if kinds[p.i] == "DASH":
-                p.i += 1
-            if p.tokens.raw[p.tokens.first[start]] == "q" and _hours_meant(p, low, high):
-                set_every(p, low, high, "h", start)
-                return True
-            if (
-                kinds[p.i] == "T"
-                or kinds[p.i] == "HLY"
-                or (kinds[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w")
-            ):
-                unit = values[p.i] if kinds[p.i] != "WITH" else "wk"
-                p.i += 1
-                if (
-                    kinds[p.i] in ("TO", "DASH", "OR")
-                    and kinds[p.i + 1] == "NUM"
-                    and kinds[p.i + 2] == "T"
-                    and values[p.i + 2] == unit
-                    and values[p.i + 1] >= high
-                ):
-                    high = values[p.i + 1]
-                    p.i += 3
-                set_every(p, low, high, unit, start)
-                return True
-        p.i = start
-        return False
-    if kind == "REL" and p.tokens.said(p.i, p.i + 1) == "12 hr":
+        if _interval(p, start):
+            return True
+    elif kind == "REL" and p.tokens.said(p.i, p.i + 1) == "12 hr":
         p.i += 1
         set_every(p, Decimal(12), Decimal(12), "h", start)
         return True  # "q 12 hr", which elsewhere is a release
-    if kind == "OTHER" and kinds[p.i + 1] in ("T", "WHEN", "DAYW"):
-        p.i += 1
-        if kinds[p.i] == "T":
-            p.i += 1
-            set_every(p, Decimal(2), Decimal(2), values[p.i - 1], start)
-            return True
-        set_every(p, Decimal(2), Decimal(2), "d" if kinds[p.i] == "WHEN" else "wk", start)
-        return when(p) if kinds[p.i] == "WHEN" else weekday(p)
-    if kind == "T":
+    elif kind == "OTHER" and kinds[p.i + 1] in ("T", "WHEN", "DAYW"):
+        return _other(p, start)
+    elif kind == "T":
         p.i += 1
         set_every(p, ONE, ONE, values[p.i - 1], start)
         return True
-    if kind == "WHEN":
+    elif kind == "WHEN":
         return when(p)
-    if kind == "DAYW":
+    elif kind == "DAYW":
         return weekday(p)
-    if kind == "MEAL":
+    elif kind == "MEAL":
         add_when(p, ("C" + values[p.i],))
         p.i += 1
         return True
-    if kind == "DASH" and kinds[p.i + 1] in NUMBER_KINDS:
-        p.i = start
-        return False
     p.i = start
     return False
+
+
+def _other(p: State, start: int) -> bool:
+    """ "every other day", "every other morning", "every other Monday"."""
+    two = Decimal(2)
+    p.i += 1
+    if p.kinds[p.i] == "T":
+        p.i += 1
+        set_every(p, two, two, p.values[p.i - 1], start)
+        return True
+    of_a_day = p.kinds[p.i] == "WHEN"
+    set_every(p, two, two, "d" if of_a_day else "wk", start)
+    return when(p) if of_a_day else weekday(p)
+
+
+def _ordinal(p: State, start: int) -> bool:
+    """ "every 3rd day", "every second week"."""
+    kinds, here = p.kinds, p.i
+    if kinds[here] == "ORDN":
+        time = here + 1
+    elif kinds[here] == "NUM" and kinds[here + 1] == "ORD" and p.values[here] > 1:
+        time = here + 2
+    else:
+        return False
+    if kinds[time] != "T":
+        return False
+    many = p.values[here]
+    p.i = time + 1
+    set_every(p, many, many, p.values[time], start)
+    return True
+
+
+def _interval(p: State, start: int) -> bool:
+    """A number of hours, days or weeks, or a range of them, each end perhaps with its own unit."""
+    kinds, values = p.kinds, p.values
+    found = span(p)
+    if found is None:
+        return False
+    low, high = found
+    if kinds[p.i] == "DASH":
+        p.i += 1
+    if p.tokens.raw[p.tokens.first[start]] == "q" and _hours_meant(p, low, high):
+        set_every(p, low, high, "h", start)
+        return True
+    weeks = kinds[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i]] == "w"
+    if kinds[p.i] not in ("T", "HLY") and not weeks:
+        return False
+    unit = "wk" if weeks else values[p.i]
+    p.i += 1
+    if (
+        kinds[p.i] in ("TO", "DASH", "OR")
+        and kinds[p.i + 1] == "NUM"
+        and kinds[p.i + 2] == "T"
+        and values[p.i + 2] == unit
+        and values[p.i + 1] >= high
+    ):
+        high = values[p.i + 1]
+        p.i += 3
+    set_every(p, low, high, unit, start)
+    return True
 
 
 _USUAL_HOURS = frozenset(map(Decimal, (1, 2, 3, 4, 6, 8, 12, 24, 36, 48, 72)))

@@ -11,7 +11,7 @@ from doseref.dosage.model import Step, Strength
 from doseref.dosage.packs import ACTUATIONS, bottle, pack_before
 from doseref.dosage.parts import clause_for, each, form_after, substance
 from doseref.dosage.per import per
-from doseref.dosage.state import Mass, State
+from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.strengths import (
     another_strength,
     strength_list,
@@ -44,59 +44,76 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if unit == "kg":
         p.tell("a weight, which is no dose", start, p.i - 1)
         return True
+    if unit == "%":
+        return _percentage(p, low, start)
     mass = Mass(low, high, unit, start)
     mass.bracketed = p.depth > 0
-    if unit == "%":
-        clause = clause_for(p, start)
-        clause.strengths.append(Strength(low, "%"))
-        while kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U" and values[p.i + 2] == "%":
-            clause.strengths.append(Strength(values[p.i + 1], "%"))  # "2%/0.5%": of two ingredients
-            p.i += 3
-        if kinds[p.i] == "DASH" and kinds[p.i + 1] in NUMBER_KINDS and kinds[p.i + 2] == "C":
-            p.i += 1  # "0.005% - 1 drop": no percentage is a range of drops
-        form_after(p, clause, None)
+    if _per_something(p, mass, start):
         return True
-    after = kinds[p.i]
-    per_unknown = (after == "SLASH" and kinds[p.i + 1] in ("ID", "WORD")) or (after == "PER" and kinds[p.i + 1] == "ID")
-    if per_unknown and p.tokens.raw[p.tokens.first[p.i + 1]] in ACTUATIONS:
-        p.i += 2
-        clause = clause_for(p, start)
-        clause.strengths.append(Strength(mass.high, mass.unit))
-        form_after(p, clause, None)
+    if kinds[p.i] in ("SLASH", "PER", "A", "IN", "OF", "EVERY") and per(p, mass, start):
         return True
-    if per_unknown and not another_strength(p, p.i + 1):
-        p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
-        p.fatal = True
-        p.i += 2
-        return True
-    if after == "SLASH" or after == "PER" or after == "A" or after == "IN" or after == "OF" or after == "EVERY":
-        done = per(p, mass, start)
-        if done:
-            return True
     mass.substance = substance(p)
     if kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and strength_list(p, mass, start):
         return True
     clause = clause_for(p, start)
-    if clause.count is not None and p.kinds[start - 1] == "OF":
-        mass.tag = "strength"
-    after = kinds[p.i]
-    if after == "TOTAL":
-        p.i += 1
-        mass.tag = "total"
-    elif after == "EVERY" and each(p):
-        p.i += 1
-        mass.tag = "strength"
-    elif after == "EACHW" or after == "EQ":
-        p.i += 1
-        mass.tag = "strength" if after == "EACHW" else ""
-    if kinds[start - 1] == "EQ":
-        mass.tag = "total"
+    mass.tag = _what_it_is(p, clause, start)
     if kinds[p.i] == "ALLDAY":
         p.i += 1
         clause.per_day = True
     form_after(p, clause, mass)
     clause.masses.append(mass)
     return True
+
+
+def _percentage(p: State, low: Decimal, start: int) -> bool:
+    """A strength in per cent, or those of two ingredients ("2%/0.5%"); the form may follow."""
+    kinds, values = p.kinds, p.values
+    clause = clause_for(p, start)
+    clause.strengths.append(Strength(low, "%"))
+    while kinds[p.i] == "SLASH" and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "U" and values[p.i + 2] == "%":
+        clause.strengths.append(Strength(values[p.i + 1], "%"))
+        p.i += 3
+    if kinds[p.i] == "DASH" and kinds[p.i + 1] in NUMBER_KINDS and kinds[p.i + 2] == "C":
+        p.i += 1  # "0.005% - 1 drop": no percentage is a range of drops
+    form_after(p, clause, None)
+    return True
+
+
+def _per_something(p: State, mass: Mass, start: int) -> bool:
+    """An amount per a word that is no unit: the strength of one actuation, else not understood, and no dose."""
+    kinds = p.kinds
+    after, next_ = kinds[p.i], kinds[p.i + 1]
+    if not ((after == "SLASH" and next_ in ("ID", "WORD")) or (after == "PER" and next_ == "ID")):
+        return False
+    if p.tokens.raw[p.tokens.first[p.i + 1]] in ACTUATIONS:
+        p.i += 2
+        clause = clause_for(p, start)
+        clause.strengths.append(Strength(mass.high, mass.unit))
+        form_after(p, clause, None)
+        return True
+    if another_strength(p, p.i + 1):
+        return False
+    p.tell("an amount per something that is not understood", start, p.i + 1, "ambiguous")
+    p.fatal = True
+    p.i += 2
+    return True
+
+
+def _what_it_is(p: State, clause: Clause, start: int) -> str:
+    """What the words around an amount call it: ``strength`` of one piece, ``total`` of all, or ``""``."""
+    kinds = p.kinds
+    after = kinds[p.i]
+    tag = "strength" if clause.count is not None and kinds[start - 1] == "OF" else ""
+    if after == "TOTAL":
+        p.i += 1
+        tag = "total"
+    elif (after == "EVERY" and each(p)) or after == "EACHW":
+        p.i += 1
+        tag = "strength"
+    elif after == "EQ":
+        p.i += 1
+        tag = ""
+    return "total" if kinds[start - 1] == "EQ" else tag
 
 
 def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, Decimal, str] | None:

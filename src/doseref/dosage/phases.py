@@ -108,50 +108,17 @@ def day(p: State) -> bool:
 
     Also asks for: A, END, EVERY, IN, PERIOD, PLUS, RP, SLASH, STOP.
     """
-    kinds, values = p.kinds, p.values
-    i = start = p.i
-    if kinds[i] in ("ON", "FOR", "IN", "BETWEEN"):
-        i += 1
-    if kinds[i] != "T" or values[i] not in ("d", "wk") or kinds[i + 1] != "NUM":
+    kinds = p.kinds
+    start = p.i
+    time = start + (kinds[start] in ("ON", "FOR", "IN", "BETWEEN"))
+    unit = p.values[time]
+    found = _days_named(p, time)
+    if found is None:
         return False
-    if p.tokens.raw[p.tokens.first[i]] in ("d", "w") and kinds[i + 2] != "DASH":
-        return False
-    unit = values[i]
-    low = high = values[i + 1]
-    i += 2
-    if (kinds[i] in ("DASH", "TO") and kinds[i + 1] == "NUM") or (
-        kinds[i] == "AND" and kinds[i + 1] == "NUM" and values[i + 1] == low + 1
-    ):
-        high = values[i + 1]
-        i += 2
-    elif kinds[i] in ("TO", "DASH", "AND") and kinds[i + 1 : i + 3] == ["T", "NUM"] and values[i + 1] == unit:
-        high = values[i + 2]  # "from day 16 to day 25"
-        i += 3
-    elif kinds[p.i] == "BETWEEN":
-        return False
-    if low != int(low) or high != int(high) or high < low or high > 3660 or low < 1:
-        return False
+    low, high, i = found
     open_end = kinds[i] == "CONT" or kinds[i] == "PLUS"
     i += open_end
-    j = i + 1
-    while kinds[j] in ("A", "EVERY"):
-        j += 1
-    if (
-        kinds[i] in ("OF", "SLASH")
-        and kinds[j] == "NUM"
-        and 1 <= low == high <= values[j]
-        and unit == "d"
-        and kinds[j + 1] in ("END", "STOP", "RP")
-        and p.clause.dosed
-        and p.clause.timed_beside_total()
-    ):
-        p.i = j + 1
-        return True  # "twice a day, day 3 of 7": how far the course is
-    if kinds[i] in ("OF", "SLASH", "IN") and kinds[j] == "NUM" and low == 1 and unit == "d" and values[j] > high:
-        p.clause.cycle = Cycle(high, values[j] - high, "d")
-        p.i = j + 1
-        p.skip("T")
-        p.skip("PERIOD")
+    if unit == "d" and _of_a_course(p, low, high, i):
         return True
     if kinds[i] == "OF" and (kinds[i + 1] == "PERIOD" or (kinds[i + 1] in ("A", "EVERY") and kinds[i + 2] == "PERIOD")):
         i += 2 if kinds[i + 1] == "PERIOD" else 3
@@ -168,6 +135,55 @@ def day(p: State) -> bool:
     clause.day_index = start
     clause.from_day = first
     clause.to_day = None if open_end else last
+    return True
+
+
+_LAST_DAY = 3660
+"""A later day than this (ten years on) is no day of a course."""
+
+
+def _days_named(p: State, time: int) -> tuple[Decimal, Decimal, int] | None:
+    """ "day 1", "days 1–3", "from day 16 to day 25": the first and the last one, and the token behind them."""
+    kinds, values = p.kinds, p.values
+    if kinds[time] != "T" or values[time] not in ("d", "wk") or kinds[time + 1] != "NUM":
+        return None
+    if p.tokens.raw[p.tokens.first[time]] in ("d", "w") and kinds[time + 2] != "DASH":
+        return None
+    low = high = values[time + 1]
+    i = time + 2
+    following = kinds[i] == "AND" and kinds[i + 1] == "NUM" and values[i + 1] == low + 1
+    if (kinds[i] in ("DASH", "TO") and kinds[i + 1] == "NUM") or following:
+        high = values[i + 1]
+        i += 2
+    elif kinds[i] in ("TO", "DASH", "AND") and kinds[i + 1 : i + 3] == ["T", "NUM"] and values[i + 1] == values[time]:
+        high = values[i + 2]
+        i += 3
+    elif kinds[p.i] == "BETWEEN":
+        return None
+    if low != int(low) or high != int(high) or not 1 <= low <= high <= _LAST_DAY:
+        return None
+    return low, high, i
+
+
+def _of_a_course(p: State, low: Decimal, high: Decimal, i: int) -> bool:
+    """ "day 3 of 7", how far a course is, which says nothing of the dose; "days 1-21 of 28", a cycle."""
+    kinds, values = p.kinds, p.values
+    j = i + 1
+    while kinds[j] in ("A", "EVERY"):
+        j += 1
+    if kinds[i] not in ("OF", "SLASH", "IN") or kinds[j] != "NUM":
+        return False
+    clause = p.clause
+    reported = kinds[i] != "IN" and low == high <= values[j] and kinds[j + 1] in ("END", "STOP", "RP")
+    if reported and clause.dosed and clause.timed_beside_total():
+        p.i = j + 1
+        return True
+    if low != 1 or values[j] <= high:
+        return False
+    clause.cycle = Cycle(high, values[j] - high, "d")
+    p.i = j + 1
+    p.skip("T")
+    p.skip("PERIOD")
     return True
 
 

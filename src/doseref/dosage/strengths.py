@@ -156,57 +156,49 @@ def multiplied(p: State) -> bool:
     many = p.values[start]
     p.i = start + 2
     found = span(p)
-    if found is None:
-        p.i = start
-        return False
-    low, high = found
     kind = kinds[p.i]
-    if kind == "U" and low == high:
-        unit = p.values[p.i]
-        p.i += 1
-        if unit == "{cells}" or p.clause.count is not None:
-            if p.clause.count is not None and p.depth and p.clause.count[:2] == (many, many):
-                p.clause.strengths.append(Strength(low, unit))
-                return True
-            p.i = start
-            return False
-        clause = clause_for(p, start)
-        mass = Mass(low, low, unit, start + 2)
-        form_after(p, clause, mass)
-        if unit in VOLUMES:
-            clause.masses.append(Mass(low * many, low * many, unit, start))
-            return True
-        if mass.tag.startswith("{"):
-            clause.count = (many, many, mass.tag)
-        else:
-            clause.count = (many, many, None)
-        clause.count_index = start
-        clause.count_bracketed = p.depth > 0
-        clause.strengths.append(Strength(low, unit))
-        return True
-    if kind == "T":
-        p.i = start
-        return False
-    if kind == "C":
-        if many != 1:
+    if found is not None:
+        low, high = found
+        if kind == "U" and low == high:
+            return _pieces_of(p, many, low, start)
+        if kind == "C" and many != 1:
             p.tell("two counts, of which one could be a frequency", start, p.i, "ambiguous")
             p.clause.form = p.clause.form or FORM_OF.get(p.values[p.i])
             p.i += 1
             return True
-        clause = clause_for(p, start)
-        clause.count = (many, many, p.values[p.i])
-        clause.count_index = start
-        clause.form = clause.form or FORM_OF.get(p.values[p.i])
-        p.i += 1
-        set_times(p, low, high, ONE, "d", start)
+        if kind not in ("T", "TIMES", "SLASH", "PER", "ADV", "FREQ"):
+            clause = clause_for(p, start)
+            clause.count = (many, many, p.values[p.i] if kind == "C" else None)
+            clause.count_index = start
+            if kind == "C":
+                clause.form = clause.form or FORM_OF.get(p.values[p.i])
+                p.i += 1
+            set_times(p, low, high, ONE, "d", start)
+            return True
+    p.i = start
+    return False
+
+
+def _pieces_of(p: State, many: Decimal, each: Decimal, start: int) -> bool:
+    """ "2 × 500 mg": so many pieces of a strength; of a liquid ("2 x 5 mL") the amount of both."""
+    unit = p.values[p.i]
+    p.i += 1
+    if p.clause.count is not None and p.depth and p.clause.count[:2] == (many, many):
+        p.clause.strengths.append(Strength(each, unit))
         return True
-    if kind in ("C", "TIMES", "SLASH", "PER", "ADV", "FREQ"):
+    if unit == "{cells}" or p.clause.count is not None:
         p.i = start
         return False
     clause = clause_for(p, start)
-    clause.count = (many, many, None)
+    mass = Mass(each, each, unit, start + 2)
+    form_after(p, clause, mass)
+    if unit in VOLUMES:
+        clause.masses.append(Mass(each * many, each * many, unit, start))
+        return True
+    clause.count = (many, many, mass.tag if mass.tag.startswith("{") else None)
     clause.count_index = start
-    set_times(p, low, high, ONE, "d", start)
+    clause.count_bracketed = p.depth > 0
+    clause.strengths.append(Strength(each, unit))
     return True
 
 

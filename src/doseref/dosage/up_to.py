@@ -37,75 +37,84 @@ def upto(p: State) -> bool:
         p.i += 1
         return _up_to_times(p, many, start)
     found = span(p)
-    if found is None:
-        p.i = start
-        return False
     kind = kinds[p.i]
-    if kind == "T":
-        p.i += 1
-        if (
-            values[p.i - 1] == "h"
-            and kinds[p.i] in ("A", "PER", "SLASH", "IN")
-            and kinds[p.i + 1] == "T"
-            and values[p.i + 1] == "d"
-        ):
-            p.i += 2
-            p.clause.cycle = Cycle(found[1], 24 - found[1], "h")  # a patch "up to 12 hours a day"
-            p.clause.times = p.clause.times or Times(ONE, ONE, ONE, "d")
+    if found is not None:
+        if kind == "T":
+            return _up_to_length(p, found)
+        if kind in ("TIMES", "X"):
+            p.i += 1
+            return _up_to_times(p, found[1], start)
+        if kind == "HH":
+            return household(p, Decimal(0), found[1], start)
+        if kind in ("U", "C") and _up_to_amount(p, found, start):
             return True
-        p.longest = Range(found[0], found[1], values[p.i - 1])
+    p.i = start
+    return False
+
+
+def _up_to_length(p: State, found: tuple[Decimal, Decimal]) -> bool:
+    """A longest duration; of a patch "up to 12 hours a day", how long it is on."""
+    kinds, values = p.kinds, p.values
+    unit = values[p.i]
+    p.i += 1
+    of_a_day = kinds[p.i] in ("A", "PER", "SLASH", "IN") and kinds[p.i + 1] == "T" and values[p.i + 1] == "d"
+    if unit == "h" and of_a_day:
+        p.i += 2
+        p.clause.cycle = Cycle(found[1], 24 - found[1], "h")
+        p.clause.times = p.clause.times or Times(ONE, ONE, ONE, "d")
+    else:
+        p.longest = Range(found[0], found[1], unit)
+    return True
+
+
+def _up_to_amount(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
+    """A maximum where it is said per what, a target behind a dose, else the dose itself: from nothing up to so much."""
+    kinds, values, clause = p.kinds, p.values, p.clause
+    kind, unit = kinds[p.i], values[p.i]
+    p.i += 1
+    if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
+        unit += "/kg"  # "up to 40 mg/kg a day"
+        p.i += 2
+    named = substance(p)
+    if unit in ("{dose}", "{injection}", "{session}"):
+        return _up_to_doses(p, found[1], unit, start)
+    times = own_times(p) if kinds[p.i] in ("ONCE", "FREQ", "NUM") and clause.dosed and kind == "U" else None
+    if times is not None:
+        p.target = Target(found[0], found[1], unit, False, times)
         return True
-    if kind in ("TIMES", "X"):
-        p.i += 1
-        return _up_to_times(p, found[1], start)
-    if kind in ("U", "C"):
-        unit = values[p.i]
-        p.i += 1
-        if kind == "U" and kinds[p.i] == "SLASH" and kinds[p.i + 1] == "U" and values[p.i + 1] == "kg":
-            unit += "/kg"  # "up to 40 mg/kg a day"
-            p.i += 2
-        named = substance(p)
-        if unit in ("{dose}", "{injection}", "{session}"):
-            per = limit_period(p)
-            if per is not None:
-                p.maximum.append(Maximum(found[1], "{dose}", per, None))
-                return True
-            if unit == "{dose}" and p.clause.dosed and at_once(p, start):
-                p.clause.count = (Decimal(0), found[1], unit)  # "up to 2 doses 4 times a day" of an inhaler
-                p.clause.count_index = start
-                return True
-            p.clause.doses_total = p.clause.doses_total or Range(ONE, max(ONE, found[1]), "{dose}")
-            return True
-        times = own_times(p) if kinds[p.i] in ("ONCE", "FREQ", "NUM") and p.clause.dosed and kind == "U" else None
-        if times is not None:
-            p.target = Target(found[0], found[1], unit, False, times)
-            return True
-        here = p.i
-        per = limit_period(p) if kinds[here] != "EVERY" else None
-        if per is not None and not (p.clause.dosed or per.is_day or kinds[start] == "LE"):
-            p.i = here
-        if per is not None and (p.clause.dosed or per.is_day or kinds[start] == "LE"):
+    here = p.i
+    per = limit_period(p) if kinds[here] != "EVERY" else None
+    if per is not None:
+        if clause.dosed or per.is_day or kinds[start] == "LE":
             p.maximum.append(Maximum(found[1], unit, per, named))
             how_split(p)
             return True
-        if p.clause.dosed and kind == "U":
-            p.target = Target(found[0], found[1], unit, False)
-            return True
-        one_strength = kind == "C" and p.clause.count is None and len(p.clause.masses) == 1 and unit in FORM_OF
-        if p.clause.dosed and not one_strength:
-            p.i = start
-            return False
-
-        if kind == "U":
-            p.clause.masses.append(Mass(Decimal(0), found[1], unit, start))
-        else:
-            p.clause.count = (Decimal(0), found[1], unit)
-            p.clause.form = p.clause.form or FORM_OF.get(unit)
+        p.i = here
+    if clause.dosed and kind == "U":
+        p.target = Target(found[0], found[1], unit, False)
         return True
-    if kind == "HH":
-        return household(p, Decimal(0), found[1], start)
-    p.i = start
-    return False
+    one_strength = kind == "C" and clause.count is None and len(clause.masses) == 1 and unit in FORM_OF
+    if clause.dosed and not one_strength:
+        return False
+    if kind == "U":
+        clause.masses.append(Mass(Decimal(0), found[1], unit, start))
+    else:
+        clause.count = (Decimal(0), found[1], unit)
+        clause.form = clause.form or FORM_OF.get(unit)
+    return True
+
+
+def _up_to_doses(p: State, many: Decimal, unit: str, start: int) -> bool:
+    """So many doses in a period, at once ("up to 2 doses 4 times a day" of an inhaler), or in all."""
+    per = limit_period(p)
+    if per is not None:
+        p.maximum.append(Maximum(many, "{dose}", per, None))
+    elif unit == "{dose}" and p.clause.dosed and at_once(p, start):
+        p.clause.count = (Decimal(0), many, unit)
+        p.clause.count_index = start
+    else:
+        p.clause.doses_total = p.clause.doses_total or Range(ONE, max(ONE, many), "{dose}")
+    return True
 
 
 def _up_to_times(p: State, many: Decimal, start: int) -> bool:
