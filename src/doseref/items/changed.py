@@ -35,6 +35,7 @@ _OLD = (
 )
 _ARROW = r"(?:-{1,2}>|={1,2}>|→|⇒|➔|>>)"
 _NOW = r"(?:now|new\s?(?:dose)?|new dose is|change(?:d)? to|increase(?:d)? to|decrease(?:d)? to|reduce(?:d)? to|to)"
+_INTO = rf"{_ARROW}\s*(?:{_NOW})?"
 _WAS = re.compile(
     rf"[\s:;,–—(-]*\b(?:was|previously|prev|formerly|old(?:\sdose)?|home dose(?:\swas)?)\s?[:=]?\s+"
     rf"(?:on\s|taking\s)?{_OLD}"
@@ -44,7 +45,7 @@ _WAS = re.compile(
 _FROM = re.compile(
     rf"[\s:;,–—(-]*\b(?:{_VERB}\s)?from\s+{_OLD}\s*,?\s*(?:\bto\b|{_ARROW}\s*(?:{_NOW})?)\s*(?=[0-9½A-Za-z])", re.I
 )
-_PAIR = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—(-]*\s{_OLD}\s*,?\s*(?:{_ARROW}\s*(?:{_NOW})?|\bto\b)\s*(?=[0-9½])", re.I)
+_PAIR = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
 _TO = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
 _BY_STEPS = re.compile(

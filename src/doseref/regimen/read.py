@@ -33,6 +33,7 @@ from doseref.regimen.which_strength import (
     strengths_of_parts,
     with_strengths,
 )
+from doseref.regimen.written_behind import shorter
 from doseref.tables.entries import Product
 
 
@@ -143,11 +144,17 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     30 days").
     """
     dosage = names.data.parse(sig, nameless=True)
-    shorter = sig if dosage.status == "read" else without_dates(without_supply(without_dates(sig)))
-    if shorter == sig:
+    if dosage.status == "read":
         return dosage
-    own = names.data.parse(shorter, nameless=True)
-    return own if own.status == "read" or own.status != dosage.status == "unread" else dosage
+    less = without_dates(without_supply(without_dates(sig)))
+    own = names.data.parse(less, nameless=True) if less != sig else dosage
+    if own.status == "read":
+        return own
+    for each in shorter(sig):
+        bare = names.data.parse(each, nameless=True)
+        if bare.status == "read":
+            return bare
+    return own if own.status != dosage.status == "unread" else dosage
 
 
 _LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"

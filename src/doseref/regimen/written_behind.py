@@ -1,0 +1,96 @@
+"""What an order system, a pharmacy or a ward writes behind an instruction, taken off from its end piece by piece.
+
+Every piece says what was dispensed, when, by whom, how it was sent, or when a dose was given last: none is a dose.
+They are taken off only where what is left is then read whole (:mod:`doseref.regimen.read`), so that nothing that the
+sig language could not place is ever dropped beside a number.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DATE = (
+    r"(?:[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|20[0-9]{2}[01][0-9][0-3][0-9]"
+    rf"|[0-9]{{1,2}}(?:st|nd|rd|th)?[- ]?{_MONTH}(?:[- ,]+(?:[0-9]{{4}}|[0-9]{{2}}))?"
+    rf"|{_MONTH}\s[0-9]{{1,2}}(?:st|nd|rd|th)?(?:,?\s[0-9]{{4}})?)"
+)
+_CLOCK = r"(?:[0-9]{1,2}[:.][0-9]{2}|[0-9]{3,4}|[0-9]{1,2}(?=\s?[ap]\.?m))\s?(?:[ap]\.?m\b\.?|hrs?|h)?"
+_WHOLE = r"mls?|g|gms?|grams?|each|ea|pens?|kits?|inhalers?|vials?|syringes?|bottles?|box(?:es)?|packs?|op"
+"""What is handed out whole, or by weight and volume."""
+_PIECE = (
+    rf"(?:tab(?:let)?s?|cap(?:sule)?s?|caplets?|patch(?:es)?|sachets?|tubes?|lozenges?|suppositor(?:y|ies)|doses?|"
+    rf"films?|ampoules?|units?|{_WHOLE})"
+)
+_SINGULAR = (
+    r"(?:tablet|capsule|caplet|patch|each|ml|g|gm|pen|inhaler|vial|syringe|kit|bottle|box|pack|packet|sachet|tube|"
+    r"lozenge|suppository|dose|film|ampoule|device|spray|applicator|cartridge)"
+)
+"""Order systems write the unit of what is handed out in the singular ("90 tablet 3")."""
+_IN_WORDS = r"(?:\s?\([a-z][a-z -]{2,30}\))?"
+_PEOPLE = r"[a-z][a-z'-]{1,20}(?:,?\s[a-z][a-z.'-]{0,20}){0,2}"
+_AGAIN = r"(?:rf|rfs|refills?|ref|rpts?|repeats?)"
+
+_HOW_MANY = (
+    rf"(?<![0-9] )(?<!to )(?<!or )(?:[4-9]|[0-9]{{2,4}})(?:\.[0-9]{{1,2}})?\s{_SINGULAR}\s[0-9]{{1,2}}",
+    r"(?<![0-9] )(?<!to )(?<!or )[0-9]{1,3}(?:\.[0-9]{1,2})?\s"
+    r"(?:ml|g|each|pen|kit|inhaler|vial|syringe|bottle|box|pack)\s[0-9]{1,2}",
+    r"(?:disp(?:ense[d]?)?|qty|quantity|mitte|supply|supplied|#)\s?[-:.=#]*\s?#?\s?[0-9]{1,4}(?:\.[0-9]{1,2})?"
+    rf"{_IN_WORDS}(?:\s?{_PIECE})?(?:\s?x\s?[0-9]{{1,2}})?",
+    rf"(?:{_AGAIN}|r)\s?[-:.=#x]*\s?(?:[0-9]{{1,2}}|none|nil|no|zero){_IN_WORDS}",
+    rf"(?:x\s?)?(?:[0-9]{{1,2}}|no|nil|zero|one|two|three|five|six){_IN_WORDS}\s?(?:more\s)?{_AGAIN}",
+    r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate",
+    r"[0-9]{1,3}[\s-]?days?['’]?\s?supply|[0-9]{1,3}\s?ds|ds\s?[:=]?\s?[0-9]{1,3}",
+    r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
+    r"\[[0-9]{1,3}\]|pack\sof\s[0-9]{1,3}|[0-9]{1,2}\sx\s[0-9]{2,3}|[0-9]{1,2}\s?op",
+    r"[0-9]\s(?:pack|box|inhaler|bottle|tube)",
+)
+_HOW_SENT = (
+    r"dispense\sas\swritten|daw(?:\s?[:=]?\s?[0-9yn])?|brand\s(?:medically\s)?(?:necessary|only)",
+    r"generic\s(?:ok|okay|permitted)|(?:may|ok(?:ay)?\sto|can)\ssubstitute|substitution\s(?:ok|permitted|allowed)",
+    r"no\ssubstitutions?|do\snot\ssubstitute|brand\ssubstitution\s(?:not\s)?permitted|no\sgeneric",
+    r"normal|print(?:ed)?|no\sprint|local\sprint|phoned?\sin|e-?prescri(?:be|ption)|escript|fax(?:ed)?",
+    r"historical(?:\smed)?|sample(?:\sgiven)?|otc|over\sthe\scounter|class:\s?normal|long[- ]term|nhs",
+    r"r?pbs|private(?:\sscript)?|streamlined|(?:streamlined\s)?auth(?:ority)?\s?(?:no\.?|code)?\s?:?\s?[0-9]{4,8}",
+    r"(?:schedule\s|sch\s?|c-?)(?:ii|iii|iv|v|[2-5])n?",
+)
+_WHEN_AND_WHO = (
+    r"(?:earliest\s|last\s|next\s|first\s|orig(?:inal)?\s|date\s)*(?:re-?)?(?:fill(?:ed)?|dispensed?|written|ordered|"
+    r"issued|prescribed|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
+    rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
+    rf"(?:do\snot\sfill|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
+    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s{_PEOPLE}",
+    rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
+    r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
+    r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
+)
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_GIVEN = (
+    r"(?:last|next|first)\s(?:dose\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled)"
+    r"(?:[\s:@,-]*(?:at|on|due|given|taken|is|was|to\sbe|tonight|today|tomorrow|yesterday|this|am|pm|morning|evening|"
+    rf"afternoon|noon|midnight|bedtime|hs|{_DAY}|{_DATE}|{_CLOCK})(?![a-z0-9]))+"
+)
+_TAILS = (*_HOW_MANY, *_HOW_SENT, *_WHEN_AND_WHO, _GIVEN)
+_TAIL = re.compile(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
+_MOST_PIECES = 8
+_LONGEST = 160
+"""Characters from the end in which a piece is looked for."""
+
+
+def without_last(sig: str) -> str:
+    """``sig`` without one such piece at its end; ``sig`` itself where there is none."""
+    start = max(0, len(sig) - _LONGEST)
+    found = _TAIL.search(sig, start)
+    return sig if found is None or not sig[: found.start()].strip() else sig[: found.start()].rstrip()
+
+
+def shorter(sig: str) -> list[str]:
+    """``sig`` with one, two, three … such pieces less; empty where it has none."""
+    found: list[str] = []
+    for _ in range(_MOST_PIECES):
+        less = without_last(found[-1] if found else sig)
+        if less == (found[-1] if found else sig):
+            break
+        found.append(less)
+    return found
