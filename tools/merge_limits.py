@@ -574,7 +574,8 @@ def read_again(hand: list[Row], clusters: list[tuple[tuple[str, ...], list[Readi
             row["section"] = section(best.section) or row["section"]
             row["verification"] = "verified"
         texts = {each.url for each in same} | {own["where"]}
-        row["readings"] = str(max(len(persons) + 1, len(texts))) if same else ""
+        if same:  # else as it was typed: what was read once, by who typed it, is in no sheet
+            row["readings"] = str(max(len(persons) + 1, len(texts)))
 
 
 def _figure(row: Row) -> Reading:

@@ -1,8 +1,9 @@
 """The usual instruction of what is prescribed and bought most: known, read, judged or not with a reason, nothing above information.
 
 The list lies beside the checkout (``../shared/reference/everyday.csv``); without it the test is skipped. What fails is named in
-``everyday_alarms.tsv`` with what is told of it; what fails and is not named there breaks the test, and lines that no longer fail must go, so that
-the table can only shrink.
+``everyday_alarms.tsv`` with what is told of it and why that is right (the usual instruction of the list is above the product's own label or above
+the articles, or it does not say which product is meant); what fails and is not named there breaks the test, and lines that no longer fail must go,
+so that the table can only shrink.
 """
 
 from __future__ import annotations

@@ -422,6 +422,8 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
             "unit-mismatch",
             f"{dose} of {product.label} does not say how many {unit_word(own)}",
             f"count the {unit_word(own)}",
+            # a syrup of a brand on the shelf that is known here in capsules alone: how much it holds is asked for
+            left_open="how-much" if dose.unit == "mL" and product.status == "otc" else "",
         )
     if option.strengths:
         return Range.of(_ONE, own)
