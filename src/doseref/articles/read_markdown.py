@@ -8,28 +8,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from doseref.articles.markdown_parser import is_one_piece, parser, parts_of
 from doseref.articles.model import Block, TextBuilder
-from doseref.errors import MissingExtraError
+from doseref.articles.plain_markdown import PlainRow, PlainText, plain_blocks, stretches
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 def read_markdown(text: str) -> list[Block]:
-    """The blocks of a Markdown text. Raises :class:`MissingExtraError` where markdown-it-py is not installed."""
-    try:
-        from markdown_it import MarkdownIt
-    except ImportError:
-        raise MissingExtraError("reading Markdown", "articles") from None
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    return _MarkdownWalker(text.split("\n")).walk(parser.parse(text))
+    """The blocks of a Markdown text.
+
+    Raises :class:`~doseref.errors.MissingExtraError` where markdown-it-py is not installed.
+    """
+    parse = parser().parse
+    lines = text.split("\n")
+    walker = _MarkdownWalker(lines)
+    for first, last in stretches(lines):
+        plain = plain_blocks(lines, first, last)
+        if plain is None:
+            walker.walk(parse("\n".join(lines[first:last])), first)
+        else:
+            walker.take(plain)
+    return walker.blocks
 
 
 class _MarkdownWalker:
-    """Walks the tokens and keeps the lists, the table and the places."""
+    """Walks what the lines hold and keeps the lists, the table and the places."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
+        self.above = 0
+        """Lines above the stretch that is walked."""
         self.blocks: list[Block] = []
         self.items = 0
         self.fresh = False
@@ -40,11 +50,27 @@ class _MarkdownWalker:
         self.header = False
         self.row_column = 0
 
-    def walk(self, tokens: Sequence[Any]) -> list[Block]:
-        """All blocks, in order."""
+    def walk(self, tokens: Sequence[Any], above: int) -> None:
+        """The tokens of a stretch that has ``above`` lines above it."""
+        self.above = above
         for token in tokens:
             self._token(token)
-        return self.blocks
+
+    def take(self, blocks: Sequence[PlainText | PlainRow]) -> None:
+        """The blocks of a stretch without anything but plain paragraphs, lists, headings and tables."""
+        for block in blocks:
+            if isinstance(block, PlainRow):
+                self.tables += block.header
+                self.row, self.row_column, self.header = [], 0, block.header
+                for cell in block.cells:
+                    self._text(cell, parts_of(cell), block.line, block.line + 1)
+                self._end_row()
+                continue
+            self.items, self.heading = block.items, block.heading
+            self.fresh = block.opens or (self.fresh and not block.leaves)
+            self._text(block.content, None, block.first, block.last)
+        self.items = self.heading = 0
+        self.fresh = False
 
     def _token(self, token: Any) -> None:
         kind = token.type
@@ -72,11 +98,19 @@ class _MarkdownWalker:
             self._html(token)
 
     def _inline(self, token: Any) -> None:
-        first = token.map[0] if token.map else 0
-        last = token.map[1] if token.map else len(self.lines)
+        first = (token.map[0] if token.map else 0) + self.above
+        last = token.map[1] + self.above if token.map else len(self.lines)
+        self._text(token.content, token.children, first, last)
+
+    def _text(self, content: str, parts: Sequence[Any] | None, first: int, last: int) -> None:
+        """A text that stands in the lines ``first`` to ``last`` (not included), of these parts."""
         in_row = self.row is not None
         finder = _Finder(self.lines, first, last, self.row_column if in_row else 0)
-        builders = _inline_blocks(token.children or (), finder, breaks=not in_row)
+        if is_one_piece(content):  # most texts: there is nothing to put together
+            builders = [TextBuilder()]
+            builders[0].add(content.strip(), *finder.find(content))
+        else:
+            builders = _inline_blocks(parts or parts_of(content), finder, breaks=not in_row)
         self.row_column = finder.column
         if self.row is not None:
             block = builders[0].block("cell") if builders else None
@@ -103,10 +137,10 @@ class _MarkdownWalker:
         from doseref.articles.markup import without_link_targets
         from doseref.articles.read_html import read_html
 
-        first = token.map[0] if token.map else 0
-        for block in read_html(without_link_targets(token.content)):
-            self.blocks.append(_moved(block, first, self.tables))
-        self.tables = max([self.tables, *(block.table for block in self.blocks)])
+        first = (token.map[0] if token.map else 0) + self.above
+        found = [_moved(block, first, self.tables) for block in read_html(without_link_targets(token.content))]
+        self.blocks += found
+        self.tables = max([self.tables, *(block.table for block in found)])
 
 
 def _moved(block: Block, lines: int, tables: int) -> Block:
