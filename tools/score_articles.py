@@ -171,7 +171,9 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         if times is None and single_day(statement, option):
             times = (Decimal(1), Decimal(1))  # "500 mg on the first day"
         if longer is not None:
-            hours = longer[0].hours() or Decimal(24 * 30)
+            hours = longer[0].hours() or longer[0].value * (
+                Decimal(24 * 365) if longer[0].unit == "a" else Decimal(24 * 30)
+            )
             times = (longer[1] * 24 / hours, longer[2] * 24 / hours)
         for _, amount in given:
             count = _plain(option.count.low, option.count.high, option.count.unit) if option.count else None

@@ -41,7 +41,7 @@ def build(
     unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in (part for each in drafts for part in _by_steps(each, parse)):
-        whole = parse(draft.dosage_text) if not draft.bands else Dosage(draft.dosage_text, "unread")
+        whole = parse(draft.dosage_text) if not draft.bands else _of_bands(draft, parse)
         if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
             alone = parse(draft.dosage[0].text)  # the dose counts where its maximum could not be read
             if alone.status == "read" and _dosed(alone):
@@ -59,6 +59,16 @@ def build(
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
         statements.append(_statement(article, draft, dosage, number, found))
     return tuple(statements), tuple(unread)
+
+
+def _of_bands(draft: Draft, parse: Parse) -> Dosage:
+    """How often the doses of a table of bands are given, as far as the sentence above it says; the doses are its
+    bands.
+    """
+    told = parse(draft.often) if draft.often else None
+    if told is None or told.status != "read" or any(option.dose or option.count for option in told.options):
+        return Dosage(draft.dosage_text, "unread")
+    return replace(told, text=draft.dosage_text, problems=())
 
 
 _STEP = re.compile(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
@@ -192,6 +202,8 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     )
     location = first.block.location(article.path, article.source, first.start + lead, first.end)
     facts = heading_facts(f"{draft.heading} {draft.near}")
+    if not facts.release and draft.context.release:
+        facts = facts._replace(release=draft.context.release)
     name, class_text = _class(draft, found)
     if draft.class_text and not facts.release:
         facts = facts._replace(release=heading_facts(draft.class_text).release)
@@ -235,7 +247,25 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         statement = replace(statement, routes=facts.routes)
     elif not statement.routes:
         statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
+    if statement.routes == ("topical",) and _through_skin(statement, found):
+        statement = replace(statement, routes=("transdermal",))
     return statement if name == draft.heading else replace(statement, heading=draft.heading)
+
+
+_PATCH = re.compile(r"\bpatch(?:es)?\b", re.I)
+
+
+def _through_skin(statement: Statement, found: Resolver) -> bool:
+    """Whether a patch is one through which the substance reaches the blood (nicotine), and none for the skin
+    (lidocaine): the reference knows its limits by that route, and none on the skin.
+    """
+    routes = {
+        limit.route
+        for name in statement.substances
+        for limit in found.reference.limits.get(found.reference.substance_ids.get(name, ""), ())
+    }
+    told = f"{statement.name} {statement.dosage_text}"
+    return "transdermal" in routes and "topical" not in routes and bool(_PATCH.search(told))
 
 
 _WHO = ("children", "infants", "older adults", "kidney impairment", "liver impairment", "pregnancy")

@@ -154,7 +154,7 @@ def context_of(text: str, *, label: bool = False) -> Context:
     )
 
 
-_STEP = re.compile(r"\b(?:first|after|until|then|days?)\b", re.I)
+_STEP = re.compile(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b", re.I)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -45,10 +45,12 @@ _FREQUENCY = re.compile(
     r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
     r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
     r"tablets?\s+(?:immediately|right\s+away|at\s+once)|"
-    r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before|"
+    r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before(?:hand)?|"
     r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
     r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|"
     r"per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|"
+    r"(?:on|for)\s+the\s+(?:very\s+)?first\s+(?:day|dose)|at\s+(?:the\s+)?(?:first|earliest)\s+(?:sign|symptom|hint|twinge)|"
+    r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
     r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
@@ -66,7 +68,8 @@ _LIMIT = re.compile(
     re.I,
 )
 _NO_ADVICE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|animals?|"
+    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|with)\s+animals|"
+    r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|"
     r"servings?\s+of|"
@@ -223,7 +226,9 @@ _ABOVE = re.compile(
     re.I,
 )
 _FORBIDDEN = re.compile(
-    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum)\b", re.I
+    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|nobody|"
+    r"nothing|cannot)\b",
+    re.I,
 )
 
 
@@ -296,11 +301,12 @@ def is_no_advice(text: str) -> bool:
 _OWN_CLAUSE = re.compile(
     r"\b(?:comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
     r"marketed\s+(?:as|in)|contains?|containing|"
-    r"used\s+to\s+be|formerly|in\s+the\s+past)\b",
+    r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|that))\b",
     re.I,
 )
 """What a product holds, and what was once so: said of its own clause alone."""
 _CLAUSES = re.compile(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
+_BRACKET = re.compile(r"\([^()]{3,160}\)")
 _REASON = re.compile(r",\s+(?:since|because|as)\s", re.I)
 """Where the reason for what a sentence says begins."""
 
@@ -309,6 +315,19 @@ def advised(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that say what to take, as offsets: all of it, or less what a clause reports."""
     if not is_no_advice(text):
         return [(0, len(text))]
+    asides = [hit.span() for hit in _BRACKET.finditer(text) if is_no_advice(hit.group())]
+    if asides:
+        bare = text
+        for first, last in asides:
+            bare = bare[:first] + " " * (last - first) + bare[last:]
+        ends = [0, *(end for aside in asides for end in aside), len(text)]
+        outside = list(zip(ends[::2], ends[1::2], strict=True))
+        return [
+            (max(first, begin), min(last, end))
+            for first, last in (advised(bare) if dose_words(bare) and has_frequency(bare) else [])
+            for begin, end in outside
+            if max(first, begin) < min(last, end)
+        ]
     for reason in _REASON.finditer(text):
         head = text[: reason.start()]
         if has_frequency(head) and dose_words(head) and not is_no_advice(head):

@@ -23,7 +23,7 @@ from doseref.articles.extracted import Extraction, Loose, Span
 from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, line_lead
 from doseref.articles.model import Article, Block
-from doseref.articles.plain import read_plain
+from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
@@ -44,7 +44,8 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
         once.
         """
         if text not in as_written:
-            as_written[text] = chosen(text)
+            told = without_beforehand(text)
+            as_written[text] = chosen(text) if told == text else replace(chosen(told), text=text)
         return as_written[text]
 
     def reading(text: str) -> Dosage:
@@ -86,7 +87,7 @@ class _Walker(LabelReader):
                     end < len(self.blocks) and self.blocks[end].kind == "row" and self.blocks[end].table == block.table
                 ):
                     end += 1
-                self._table(self.blocks[position:end])
+                self._table(self.blocks[position:end], self._above(position))
                 position = end
                 continue
             if not labels.is_separator(block.text):
@@ -159,11 +160,23 @@ class _Walker(LabelReader):
                 self.labelled(meaning, label.text.lower(), Span(content, 0, len(content.text)))
         return True
 
-    def _table(self, rows: Sequence[Block]) -> None:
+    def _above(self, position: int) -> tuple[str, str]:
+        """The heading or caption of a table, and the sentences that stand right in front of it."""
+        text = heading = ""
+        for block in reversed(self.blocks[max(0, position - 3) : position]):
+            if block.kind == "heading":
+                heading = block.text
+                break
+            if block.kind != "text":
+                break
+            text = f"{block.text} {text}".strip()
+        return heading, text
+
+    def _table(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
         if self._pairs(rows):
             return
         scene = self.scene()
-        reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context)
+        reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
         for cell in reading.spanning:
             self.lines(cell, 0, len(cell.text))
         for cell, first, last, owner, label, own in reading.prose:

@@ -117,7 +117,7 @@ class LineReader(Outline):
                 heading,
                 raw.substances,
                 self.section,
-                [Span(block, raw.start, raw.end, suffix=raw.shared)],
+                [Span(block, raw.start, raw.end, raw.prefix, raw.shared)],
                 False,
                 scope=raw.scope,
             )

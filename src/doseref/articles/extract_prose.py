@@ -19,10 +19,12 @@ from doseref.articles.instruction import (
     is_dose_alone,
     parts_of,
 )
+from doseref.articles.limit_clauses import LimitClause, limit_clauses
 from doseref.articles.model import Block
 from doseref.articles.owners import Unowned, newcomer, owners_of
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
+from doseref.figures import per_day
 from doseref.records import record, replace
 
 _BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
@@ -57,6 +59,8 @@ class RawDose:
     """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4
     hours".
     """
+    prefix: str = ""
+    """What a maximum is read with that was taken out of its clause ("max ")."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -110,29 +114,17 @@ def prose(
                 continue
             groups, loose = owners_of(text, low, words, mentions, running)
             unowned.extend(loose)
+            limits = limit_clauses(text, low, high, words)
             for position, group in enumerate(groups):
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
                 alone = listed and is_dose_alone(text, group, stop, dosing)
-                found_at = instruction_at(text, low, stop, group, parse, raw or parse, alone)
-                if found_at is None and any(word.strong for word in group.words) and _misspelled(text, group, stop):
-                    unowned.append(Unowned(group.words[0].start, stop, " / ".join(group.substances), True))
-                if found_at is None:
-                    continue
+                reader = _GroupReader(text, low, high, group, parse, raw or parse, alone)
                 around = _around(text, groups, position, low, high)
-                told = scope_of(around) or scope
-                near = text[max(low, group.anchor - 15) : found_at[0]]
-                parts, rest = parts_of(text, found_at, group, parse, raw or parse)
-                reached = low if not position else group.anchor
-                for number, (begin, end) in enumerate(parts):
-                    later = number > 0 and not has_limit(text[begin:end])
-                    said = around if len(parts) == 1 else _BRACKETS.sub(" ", text[reached:end])
-                    whom = told if len(parts) == 1 else scope_of(said) or scope
-                    own = RawDose(group.substances, begin, end, whom, (low, high), near, said, alone, later=later)
-                    reached = end
-                    own = replace(own, shared=behind_bracket(text, low, begin, end, high) if alone else "")
+                doses = reader.read(stop, limits, around, low if not position else group.anchor)
+                unowned += reader.left
+                for each in doses:
+                    own = replace(each, scope=each.scope or scope)
                     found.append(own if mentions else replace(own, introduced=introduced))
-                if rest is not None:
-                    unowned.append(Unowned(*rest, " / ".join(group.substances), True))
         kinds = {mention.substances for mention in mentions if not _compared(text, mention, low)}
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
@@ -143,6 +135,117 @@ def prose(
             running = subject
             introduced = ""
     return found, unowned
+
+
+class _GroupReader:
+    """Reads the instructions of one drug in one sentence; ``left`` is what it could not read."""
+
+    def __init__(self, text: str, low: int, high: int, group: DoseGroup, parse: Parse, raw: Parse, alone: bool) -> None:
+        self.text, self.low, self.high = text, low, high
+        self.group, self.parse, self.raw, self.alone = group, parse, raw, alone
+        self.left: list[Unowned] = []
+
+    def read(self, stop: int, limits: list[LimitClause], around: str, reached: int) -> list[RawDose]:
+        """The doses up to ``stop``. ``around`` is the words that can limit them, from ``reached`` on.
+
+        A maximum in words that the sig language does not know is taken out of its clause; the doses beside it are read
+        without that clause.
+        """
+        doses, rest = self._between(self.group, self.low, stop, around, reached)
+        own = [each for each in limits if any(each.first == word.start for word in self.group.words)]
+        told = [each for each in own if not self._is_read(each, doses)]
+        if not told:
+            self.left += rest
+            return doses
+        doses, rest = [], []
+        begin = self.low
+        for number, limit in enumerate([*told, None]):
+            end = limit.dosed or limit.start if limit else stop
+            words = [word for word in self.group.words if begin <= word.start < end]
+            if words:
+                part = DoseGroup(
+                    self.group.substances, words, max(self.group.anchor, begin), max(self.group.floor, begin)
+                )
+                said = text_without_brackets(self.text[max(reached, begin) if number else reached : end])
+                more, unread = self._between(part, begin, end, said, max(reached, begin) if number else reached)
+                doses += more
+                rest += unread
+            if limit is not None:
+                begin = max(limit.last, limit.dosed)
+                after = told[number + 1].start if number + 1 < len(told) else stop
+                doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
+        self.left += rest
+        return doses
+
+    def _is_read(self, limit: LimitClause, doses: list[RawDose]) -> bool:
+        """Whether a maximum is one in the reading of the instruction that holds it."""
+        for each in doses:
+            if each.start <= limit.first < each.end:
+                dosage = self.parse(self.text[each.start : each.end])
+                known = [option.dose for option in dosage.options if option.dose]
+                amount = self.parse(f"max {self.text[limit.first : limit.last]}/day").maximum
+                return (
+                    dosage.status == "read"
+                    and any(
+                        one.amount == other.amount and one.unit == other.unit
+                        for one in dosage.maximum
+                        for other in amount
+                    )
+                    and not (limit.dosed and not known)
+                )
+        return False
+
+    def _limit(self, limit: LimitClause, doses: list[RawDose], begin: int, stop: int) -> list[RawDose]:
+        """A maximum taken out of its clause; without a period it is that of the dose beside it, if that is clear."""
+        per = limit.per or self._period_beside(doses)
+        if not per:
+            self.left.append(Unowned(limit.start, limit.last, " / ".join(self.group.substances), True))
+            return []
+        around = text_without_brackets(self.text[max(begin, doses[-1].end) if doses else begin : stop])
+        near = self.text[max(self.low, self.group.anchor - 15) : limit.first]
+        return [
+            RawDose(
+                self.group.substances, limit.first, limit.last, scope_of(around), (self.low, self.high), near, around,
+                prefix="max ", shared=per,
+            )
+        ]  # fmt: skip
+
+    def _period_beside(self, doses: list[RawDose]) -> str:
+        options = [option for each in doses for option in self.parse(self.text[each.start : each.end]).options]
+        if options and all(per_day(option) == (1, 1) for option in options):
+            return "/day"
+        often = any(option.times or option.every or option.per_day or option.when for option in options)
+        return " per dose" if options and not often else ""
+
+    def _between(
+        self, group: DoseGroup, low: int, stop: int, around: str, reached: int
+    ) -> tuple[list[RawDose], list[Unowned]]:
+        """The doses of ``group`` in ``text[low:stop]``, and what of it is not read."""
+        text, parse = self.text, self.parse
+        found_at = instruction_at(text, low, stop, group, parse, self.raw, self.alone)
+        name = " / ".join(group.substances)
+        if found_at is None:
+            misspelled = any(word.strong for word in group.words) and _misspelled(text, group, stop)
+            return [], [Unowned(group.words[0].start, stop, name, True)] if misspelled else []
+        near = text[max(low, group.anchor - 15) : found_at[0]]
+        parts, rest = parts_of(text, found_at, group, parse, self.raw)
+        told = scope_of(around)
+        found: list[RawDose] = []
+        for number, (begin, end) in enumerate(parts):
+            later = number > 0 and not has_limit(text[begin:end])
+            said = around if len(parts) == 1 else text_without_brackets(text[reached:end])
+            whom = told if len(parts) == 1 else scope_of(said)
+            own = RawDose(
+                group.substances, begin, end, whom, (self.low, self.high), near, said, self.alone, later=later
+            )
+            reached = end
+            found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
+        return found, [Unowned(*rest, name, True)] if rest is not None else []
+
+
+def text_without_brackets(text: str) -> str:
+    """``text`` without what its brackets say of other people or other amounts."""
+    return _BRACKETS.sub(" ", text)
 
 
 _BESIDE = re.compile(
@@ -185,7 +288,7 @@ def _around(text: str, groups: list[DoseGroup], position: int, low: int, high: i
     """The words of the sentence that can limit one group: its own, and for the first those before it."""
     begin = low if position == 0 else _turn(text, groups, position)
     stop = _turn(text, groups, position + 1) if position + 1 < len(groups) else high
-    return _BRACKETS.sub(" ", text[begin:stop])
+    return text_without_brackets(text[begin:stop])
 
 
 def _shift(mention: Mention, by: int) -> Mention:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug, told_in_parts
-from doseref.articles.doses import dose_words
+from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
@@ -20,6 +20,7 @@ from doseref.articles.table_cells import (
     duration_span,
     frequency_span,
     limit_span,
+    often_in,
     plain_span,
     unit_added,
 )
@@ -69,10 +70,12 @@ def read_table(
     heading: str,
     subject: tuple[str, ...],
     around: Context = NOTHING,
+    above: tuple[str, str] = ("", ""),
 ) -> TableReading:
     """What the rows of one table say. A table without a dose column or any known name gives nothing.
 
-    ``around`` is the context of the headings above; tables of toxic doses give nothing.
+    ``around`` is the context of the headings above; tables of toxic doses give nothing. ``above`` is the heading or
+    caption of the table, and the sentences right in front of it.
     """
     grid = one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
@@ -83,12 +86,13 @@ def read_table(
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
     if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
         return TableReading([], [], [], [])
-    if subject and (banded := by_bands(grid, subject, section, heading, around)) is not None:
-        return TableReading([banded], [], [], [])
+    banded = by_bands(grid, subject, section, heading, around, resolver, above[1])
+    if banded:
+        return TableReading(banded, [], [], [])
     named = by_drug(grid, resolver) or naming_cells(grid, resolver)
     if named:
         return TableReading([], [], [], named)
-    roles, body = roles_of(grid, resolver, subject)
+    roles, body = roles_of(grid, resolver, subject, rows[0].header)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
     if "dosage" not in roles and "maximum" not in roles:
@@ -97,11 +101,12 @@ def read_table(
     mark_qualifiers(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     carried: tuple[Block, tuple[str, ...]] | None = None
+    often = often_above(above, resolver)
     for row in grid[body:]:
         if len(row) > 1 and len({id(cell) for cell in row}) == 1:
             reading.spanning.append(row[0])
             continue
-        carried = _row(row, roles, headers, resolver, section, heading, subject, reading, carried, around)
+        carried = _row(row, roles, headers, resolver, section, heading, subject, reading, carried, around, often)
     _set_apart(reading.drafts)
     return reading
 
@@ -136,6 +141,7 @@ def _row(
     reading: TableReading,
     carried: tuple[Block, tuple[str, ...]] | None,
     around: Context,
+    often: str,
 ) -> tuple[Block, tuple[str, ...]] | None:
     """One row as drafts, one for each line of each dose column; gives its name cell on to rows that leave theirs
     empty.
@@ -191,7 +197,7 @@ def _row(
             reading.unowned.append((name, figure))
         return carried
     title = name.text if name else heading
-    around = _said_of_row(parts, title).within(around)
+    around = _said_of_row(parts, title, _beside(row, roles)).within(around)
     before = reading.drafts[-1] if reading.drafts and qualifier else None
     started = before is not None and before.label.startswith(("start", "initial", "first"))
     if not doses and before is not None and not started and before.heading == title and before.substances == substances:
@@ -225,7 +231,7 @@ def _row(
             reading.prose.append(CellText(cell, begin, last, (), row[0].text))
             continue
         whole = len(lines) == 1 or (first == 0 and last == len(cell.text))
-        spans = [dose_span(cell, header, begin, last)] if doses else []
+        spans = [dose_span(cell, header, begin, last, "" if parts.get("frequency") else often)] if doses else []
         unit = parts.get("unit", ())
         if spans and unit and not HAS_UNIT.search(cell.text):
             spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
@@ -234,13 +240,12 @@ def _row(
         total = bool(PER_DAY.search(header))
         if doses and not total:
             spans += [frequency_span(each, header_) for each, header_ in parts.get("frequency", ())]
-        spans += [plain_span(each) for each, _ in parts.get("route", ())]
-        if cell is last_dose:
-            spans += [
-                duration_span(each, header_)
-                for each, header_ in parts.get("duration", ())
-                if not _SILENT.match(each.text)
-            ]
+        spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
+        spans += [
+            duration_span(each, header_)
+            for each, header_ in parts.get("duration", ())
+            if not _SILENT.match(each.text) and _length_of(each, row, roles, last_dose) is cell
+        ]
         if whole:
             spans += [
                 limit_span(each, header_) for each, header_ in limits if not doses or _same_people(header, header_)
@@ -265,19 +270,59 @@ def _row(
     return carried
 
 
+_OF_ALL = re.compile(
+    r"\b(?:all|each|these|both|doses?|tablets?|capsules?|patch(?:es)?|injections?|medicines?|drugs?|given?|taken?|below|following|"
+    r"listed)\b",
+    re.I,
+)
+
+
+def often_above(above: tuple[str, str], resolver: Resolver) -> str:
+    """How often the doses of a table are taken, as its heading or the sentence in front of it says of all of them;
+    empty where they say nothing of it.
+    """
+    heading, text = above
+    for each in (heading, *(text[first:last] for first, last in sentences(text))):
+        if resolver.mentions(each) or dose_words(each) or (each is not heading and not _OF_ALL.search(each)):
+            continue
+        if told := often_in(each):
+            return told
+    return ""
+
+
 _CONCENTRATION = re.compile(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
 
 
-def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str) -> Context:
-    """What a row is for: its cell under "Condition" or "Used for", and what its name cell says behind a comma
-    ("Metformin, immediate release").
+def _length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
+    """The dose that a length of treatment belongs to: the nearest one in front of it, else the last of the row."""
+    place = next(column for column, cell in enumerate(row) if cell is length)
+    before = [
+        cell for cell, role in zip(row[:place], roles, strict=False) if role == "dosage" and dose_words(cell.text)
+    ]
+    return before[-1] if before else last
+
+
+def _beside(row: list[Block], roles: list[str]) -> list[Block]:
+    """The cells between a row's name and its first dose that say for whom, in which form or in what part of a treatment."""
+    stop = roles.index("dosage") if "dosage" in roles else len(roles)
+    told = [
+        cell
+        for cell, role in zip(row[:stop], roles, strict=False)
+        if role in ("", "about", "route") and cell.text and not dose_words(cell.text) and not _SILENT.match(cell.text)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[Block]) -> Context:
+    """What a row is for: its cell under "Condition" or "Used for", the cells in front of its dose, and what its name
+    cell says behind a comma ("Metformin, immediate release").
     """
     comma = title.find(",")
     told = qualifier_of(title[comma:]) if comma > 0 else ""
     context = context_of(told, label=True) if told else NOTHING
     if told and context.release is None and context.route is None and context.form is None:
         context = replace(context, condition=told.lower())
-    for cell, _ in (*parts.get("use", ()), *parts.get("who", ())):
+    for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
         said = told_in_parts(cell.text)
         if _FIRST.search(cell.text.lower()):
             said = replace(said, purpose=None, condition="start")

@@ -56,6 +56,8 @@ class Draft:
     """Whether it stands where doses are listed: an amount counts there without a frequency."""
     bands: tuple[tuple[str, str], ...] = ()
     """Weight or age bands and the dose of each, where a table gives them."""
+    often: str = ""
+    """How often the doses of the bands are given, and the most of them, as the sentence above the table says."""
 
     @property
     def dosage_text(self) -> str:

@@ -13,7 +13,10 @@ from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
 from doseref.records import record, replace
 
-_LABEL = re.compile(r"[*_]{0,3}(?=[A-Za-z<>≤≥&])([^:;|.\n]{2,70}?)[*_]{0,3}\s{0,2}[:：](?!\d)[*_]{0,3}\s{0,4}")
+_AGE_OR_WEIGHT = r"\d{1,3}(?:\.\d)?\s?(?:(?:kg|lbs?|pounds|years?|months?)\s?)?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?\s?)?\+?\s?(?:kg|lbs?|pounds|years?|yrs?|months?|mos?)\b"
+_LABEL = re.compile(
+    rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|.\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
+)
 _CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
 _PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
 _AFTER_BOLD = re.compile(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")

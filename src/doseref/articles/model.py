@@ -18,6 +18,8 @@ _STRETCH = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
 _UNEVEN = re.compile(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
 """What keeps a text from standing in the block as it stands in the file, with single spaces between its words."""
 
+_MARKS = frozenset(("*", "**", "†", "‡", "§", "¶"))
+"""Signs of footnotes."""
 REMEMBERED = 4096
 """Texts of which an answer is kept in mind: a line is asked about several times, and then never again."""
 BlockKind = Literal["heading", "item", "text", "row", "cell"]
@@ -152,10 +154,15 @@ class TextBuilder:
         self.breaks.append(self.length)
 
     def raised(self, digits: str, superscript: dict[int, int]) -> str:
-        """Raised text: a number behind a whole word is a footnote's mark and gives nothing, any other one a power."""
+        """Raised text: a number, a letter or a sign behind a whole word is a footnote's mark and gives nothing,
+        any other number a power.
+        """
         before = "".join(self.parts[-2:]).split()[-1:] or [""]
         word = before[0].rstrip(".,;:)")
-        if digits.strip().isdigit() and (not word or (word[-3:].isalpha() and len(word) > 2)):
+        mark = digits.strip(" ,[]()")
+        if (mark.isdigit() or (len(mark) == 1 and mark.isalpha()) or mark in _MARKS) and (
+            not word or (word[-3:].isalpha() and len(word) > 2)
+        ):
             return ""
         return digits.translate(superscript)
 

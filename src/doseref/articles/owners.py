@@ -27,7 +27,7 @@ _PLAIN = frozenset(
         "limit low lower lowered maintenance many max maximum may mean means min minimum month monthly more most "
         "nearly "
         "need needs next normally not of often on once once-daily one only or oral orally over past patient patients "
-        "people per pill pills plus prefer prefers prescribe prescribed prescribes product products raise raised range "
+        "people per pill pills plus prefer prefers prescribe prescribed prescribes product products raise raised range regular release rescue "
         "ranges ranging reach reaching receive receives recommend recommended reduce reduced remain require requires "
         "roughly round second should single some someone standard start started starting stay stays still suggest "
         "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from doseref.articles.doses import dose_words, misspelled_frequency
 from doseref.dosage.model import Dosage, Problem
+from doseref.figures import per_day
 from doseref.records import replace
 
 Parse = Callable[[str], Dosage]
@@ -46,7 +47,11 @@ _GIVING = re.compile(
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
-    r"\((?:one|two|three|four|\d)\s+(?:extra|regular|maximum)[- ]strength\s+\w{4,9}\)|"
+    r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"
+    r"capsules?|caplets?|pills?|puffs?|sprays?|softgels?|gummies|teaspoons?|tablespoons?|packets?|sachets?|drops?)\)|"
+    r"\bfor\s+(?:one|two|three|four|\d{1,2})\s+more\b(?!\s+\w+s\b)|\b(?:on|from)\s+(?:day|week)\s+\d{1,2}\s+on(?:wards?)?\b|"
+    r"\b(?:by|as|via)\s+(?:an?\s+)?(?:slow\s+|rapid\s+)?(?=(?:intra\w{4,10}|IV|IM)\s+(?:injection|infusion)\b)|"
+    r"(?<=intravenous|tramuscular)\s+(?:injection|infusion)\b|"
     r"(?<=\bmaximum)\s+(?:of|for|in)\s+(?:the\s+)?(?!\w{0,20}\s?(?:child|infant|elder|older|adult|pregnan|renal|"
     r"kidney|liver))[a-z][a-z -]{3,40}(?=\s+is\s+\d)|"
     r"[,;]?\s*(?:and\s+|then\s+){0,2}(?:may\s+be\s+)?(?:raised|increased|titrated|adjusted)\s+every\s+\d{1,2}"
@@ -87,8 +92,11 @@ def _quiet(text: str) -> str:
 
 
 def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
-    """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose."""
-    if any(option.times or option.per_day or option.when for option in dosage.options):
+    """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose;
+    beside one that is taken once a day, that of a day ("15 mg at bedtime, max 45 mg").
+    """
+    daily = bool(dosage.options) and all(per_day(option) == (1, 1) for option in dosage.options)
+    if not daily and any(option.times or option.per_day or option.when for option in dosage.options):
         return dosage
     if any(
         option.every and not (option.every.unit == "min" and option.dose and "/kg" in option.dose.unit)
@@ -98,7 +106,7 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     lower = "whichever" in text.lower() and any(stated.per is not None for stated in dosage.maximum)
     if not lower and not any(option.dose or option.count for option in dosage.options):
         return dosage
-    added = "/day" if lower else " per dose"
+    added = "/day" if lower or daily else " per dose"
     for problem in sorted(dosage.problems, key=lambda each: -each.start):
         if problem.message != _NO_PERIOD:
             continue
@@ -147,6 +155,30 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     )
 
 
+_BEFOREHAND = re.compile(
+    r",?\s*\b(?:about\s+|some\s+)?(?:\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?|an|one|two|half\s+an)\s+(?:hours?|minutes?)\s+"
+    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>\s+(?:the\s+|your\s+|a\s+|each\s+)?[a-z-]{3,20})?",
+    re.I,
+)
+_BY_DAY = re.compile(
+    r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper)\b", re.I
+)
+
+
+def without_beforehand(text: str) -> str:
+    """``text`` with the hours that a dose is taken before something blanked: "10 mg an hour before the flight" is no
+    rate. Before a meal or bed the meal stays, which says how often.
+    """
+
+    def blank(hit: re.Match[str]) -> str:
+        if hit["what"] is None or not _BY_DAY.search(hit["what"]):
+            return " " * len(hit.group())
+        kept = re.search(r"\bbefore\b", hit.group(), re.I)
+        return " " * kept.start() + hit.group()[kept.start() :] if kept else hit.group()
+
+    return _BEFOREHAND.sub(blank, text)
+
+
 _AFTER_HOURS = re.compile(r"\brepeat(?:ed)?\s+(?:it\s+)?(?:once\s+)?(?:after|in)\s+\d", re.I)
 
 
@@ -164,7 +196,10 @@ def _once_more(text: str, dosage: Dosage) -> Dosage:
     return replace(dosage, phases=phases)
 
 
-_AGAIN = re.compile(r"[,;.]?\s+(?:may\s+)?repeat(?:ed)?\b(?=[^;]*\d)", re.I)
+_AGAIN = re.compile(
+    r"[,;.]?\s+(?:(?:and|which)\s+)?(?:(?:may|can)\s+(?:be\s+)?)?(?:repeat(?:ed)?|followed\s+by|given\s+again)\b(?=[^;]*\d)",
+    re.I,
+)
 """Where a second dose begins that is given if the first does not work."""
 
 

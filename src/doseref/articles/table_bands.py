@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.doses import dose_words
+from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
-from doseref.articles.table_cells import (
-    dose_span,
-    unit_added,
-)
+from doseref.articles.resolve import Resolver
+from doseref.articles.table_cells import dose_span, unit_added
 from doseref.articles.terms import scope_of
 from doseref.context import Context
 
@@ -19,32 +17,62 @@ _BAND_CELL = re.compile(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|month
 
 
 def by_bands(
-    grid: list[list[Block]], subject: tuple[str, ...], section: str, heading: str, around: Context
-) -> Draft | None:
-    """A table with a weight or an age in front of each row as one statement with its bands;
-    ``None`` for any other table.
+    grid: list[list[Block]],
+    subject: tuple[str, ...],
+    section: str,
+    heading: str,
+    around: Context,
+    found: Resolver,
+    above: str = "",
+) -> list[Draft]:
+    """A table with a weight or an age in front of each row as one statement with its bands, or one for each drug
+    over a column; empty for any other table.
+
+    ``above`` is the sentences in front of the table: they may say how often, and the most.
     """
     if len(grid) < 3 or len(grid[0]) < 2 or not _BAND_HEADER.search(grid[0][0].text):
-        return None
+        return []
     body = [row for row in grid[1:] if len(row) > 1]
     if not all(_BAND_CELL.search(row[0].text) for row in body):
-        return None
-    columns = range(1, min(len(row) for row in body))
+        return []
+    headers = [cell.text for cell in grid[0]]
+    columns = range(1, min(len(headers), *(len(row) for row in body)))
+    named = [(column, found.heading(headers[column].split(",")[0])) for column in columns]
+    owned = [(column, owner, headers[column]) for column, owner in named if owner]
     scored = [
-        column
-        for column in columns
-        if all(dose_words(unit_added(row[column].text, grid[0][column].text)) for row in body)
+        each
+        for each in owned or [(column, subject, heading) for column in columns]
+        if each[1] and all(dose_words(unit_added(row[each[0]].text, headers[each[0]])) for row in body)
     ]
     strong = [
-        column
-        for column in scored
-        if any(word.strong for word in dose_words(unit_added(body[0][column].text, grid[0][column].text)))
+        each
+        for each in scored
+        if any(word.strong for word in dose_words(unit_added(body[0][each[0]].text, headers[each[0]])))
     ]
-    if not strong:
-        return None
-    column = strong[0]
-    spans = [dose_span(row[column], grid[0][column].text, 0, len(row[column].text)) for row in body]
-    bands = tuple((row[0].text, span.text) for row, span in zip(body, spans, strict=True))
-    draft = Draft(heading, subject, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
-    draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
-    return draft
+    drafts = []
+    for column, owner, title in strong if owned else strong[:1]:
+        spans = [dose_span(row[column], headers[column], 0, len(row[column].text)) for row in body]
+        bands = tuple((row[0].text, span.text) for row, span in zip(body, spans, strict=True))
+        draft = Draft(title, owner, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
+        draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
+        draft.often = _said_above(above, owner, found)
+        drafts.append(draft)
+    return drafts
+
+
+def _said_above(above: str, owner: tuple[str, ...], found: Resolver) -> str:
+    """What the sentences above a table say of how often a drug is given: the one that names it, else one that names
+    none.
+    """
+    told = [above[first:last] for first, last in sentences(above)]
+    whose = [[mention.substances for mention in found.mentions(each)] for each in told]
+    fits = [each for each, names in zip(told, whose, strict=True) if set(names) == {owner}]
+    fits += [each for each, names in zip(told, whose, strict=True) if not names]
+    for each in fits:
+        hit = _OFTEN_FROM.search(each)
+        if hit is not None and not dose_words(each[hit.start() :]):
+            return each[hit.start() :].strip().rstrip(".")
+    return ""
+
+
+_OFTEN_FROM = re.compile(r"\b(?:every|each|once|twice|three\s+times|four\s+times|q\s?\d)\b", re.I)

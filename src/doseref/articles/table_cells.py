@@ -19,6 +19,29 @@ HAS_UNIT = re.compile(
 )
 
 
+_MANY = r"(?:once|twice|(?:two|three|four|five|\d)\s+times)"
+_OFTEN = re.compile(
+    rf"\b{_MANY}(?:\s+(?:or|to)\s+{_MANY})?[\s-](?:(?:a|per|each|every)\s+(?:day|week|month)|daily|weekly|monthly)\b|"
+    r"\bevery\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:hours?|days?|weeks?|months?)\b|"
+    r"\b(?:at\s+(?:bedtime|night)|nightly|weekly|monthly)\b|\b(?:in\s+the|each|every)\s+(?:morning|evening|night)\b",
+    re.I,
+)
+"""How often, as a header, a caption or the sentence above a table says it for all its doses."""
+
+
+def often_in(text: str) -> str:
+    """How often a header or caption says that its doses are taken ("at bedtime"); empty where it says nothing."""
+    hit = _OFTEN.search(text)
+    return hit.group().replace("-", " ") if hit else ""
+
+
+_SAID = re.compile(
+    r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?|nightly|bedtime|morning|evening|night|"
+    r"single|stat)\b|/(?!\s?(?:kg|m2|m²|\d))",
+    re.I,
+)
+
+
 def plain_span(cell: Block) -> Span:
     """The whole cell as it stands."""
     return Span(cell, 0, len(cell.text))
@@ -41,16 +64,20 @@ def unit_added(text: str, header: str) -> str:
     return f"{text} {unit.group(1)}" if unit and not HAS_UNIT.search(text) else text
 
 
-def dose_span(cell: Block, header: str, first: int, last: int) -> Span:
-    """A line of a dose cell with the unit and the "per day" that its header gives."""
+def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") -> Span:
+    """A line of a dose cell with the unit and the "per day" that its header gives; ``often`` is how often the doses
+    of the table are taken whose cell and header say nothing of it.
+    """
     suffix = ""
     unit = _UNIT_IN_HEADER.search(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
         suffix = f" {unit.group(1)}"
-    if PER_DAY.search(header) and not re.search(
-        r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?)\b|/", cell.text, re.I
-    ):
+    silent = not _SAID.search(cell.text)
+    told = often_in(header)
+    if silent and not told and PER_DAY.search(header):
         suffix += "/day"
+    elif silent and (told or often) and any(char.isdigit() for char in cell.text):
+        suffix += f" {told or often}"
     return Span(cell, first, last, suffix=suffix)
 
 

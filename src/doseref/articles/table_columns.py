@@ -11,15 +11,17 @@ from doseref.articles.kinds import SpokenKinds
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.articles.table_cells import unit_added
 from doseref.context import NOTHING, Context
 
 _ROLES = SpokenKinds(
     ("who", re.compile(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z", re.I)),
     ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
-    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|form|half-life|onset)\b", re.I)),
+    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b", re.I)),
     ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
+    ("ignore", re.compile(r"\b(?:monitor\w*|checks?|tests?|remarks?|comments?|cautions?|warnings?|advice|tips?)\b", re.I)),
     ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
-    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+more|never\s+(?:more|above|over))\b", re.I)),
+    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b", re.I)),
     ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
     ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
     ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
@@ -27,7 +29,9 @@ _ROLES = SpokenKinds(
     ("route", re.compile(r"\b(?:route|given)\b", re.I)),
     ("duration", re.compile(r"\bcourse\b", re.I)),
     ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b", re.I)),
+    ("dosage", re.compile(r"\A\W*(?:and\s+)?(?:then|thereafter|afterwards?|after\s+that|later|next|continu\w{1,4}(?:\s+with)?|step\s+\d)\W*\Z", re.I)),
     ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
+    ("about", re.compile(r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|renal|kidneys?|uses?)\b", re.I)),
 )  # fmt: skip
 
 _QUALIFIER = re.compile(
@@ -77,7 +81,7 @@ def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     if len(grid) < 2 or len(grid[0]) < 2:
         return False
     named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
-    down = sum(bool(row) and bool(resolver.heading(row[0].text)) for row in grid[1:])
+    down = sum(bool(row) and _begins_with_name(row[0].text, resolver) for row in grid[1:])
     roles = [_role(row[0].text) for row in grid[1:] if row]
     alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 > len(roles)
     return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
@@ -94,7 +98,10 @@ def by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     if owners[0] or not columns or len(columns) < len(owners) - 1:
         return []
     body = [row for row in grid[1:] if len(row) == len(grid[0])]
-    if any(dose_words(row[0].text) or resolver.heading(row[0].text) or _role(row[0].text) for row in body):
+    if any(dose_words(row[0].text) or _begins_with_name(row[0].text, resolver) for row in body):
+        return []
+    body = [row for row in body if _role(row[0].text) != "ignore"]
+    if any(_role(row[0].text) in ("dosage", "maximum", "frequency", "duration") for row in body):
         return []
     found: list[CellText] = []
     for row in body:
@@ -136,14 +143,19 @@ def _role(header: str) -> str:
     return _ROLES.first(header) or ""
 
 
-def roles_of(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]) -> tuple[list[str], int]:
-    """The role of each column, and the index of the first row of the body."""
+def roles_of(
+    grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...], headed: bool = False
+) -> tuple[list[str], int]:
+    """The role of each column, and the index of the first row of the body; ``headed``: the file marks the first row
+    as a header.
+    """
     first = grid[0]
     looks = [_role(cell.text) if len(cell.text) < 60 else "" for cell in first]
     looks = [
         role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
     ]
-    is_header = any(role in ("dosage", "maximum", "frequency") for role in looks) and not any(
+    spoken = any(role in ("dosage", "maximum", "frequency") for role in looks)
+    is_header = (headed or spoken) and not any(
         dose_words(cell.text) for role, cell in zip(looks, first, strict=True) if role != "ignore"
     )
     roles = looks if is_header else [""] * len(first)
@@ -176,9 +188,12 @@ def roles_of(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ..
         # "How to take it" may head a column of doses: what stands in it decides.
         for column, role in enumerate(roles):
             cells = [row[column].text for row in body if column < len(row)]
-            if role in ("", "timing", "frequency") and sum(bool(dose_words(cell)) for cell in cells) * 2 > len(cells):
+            doses = [cell for cell in cells if dose_words(cell) and (spoken or has_frequency(cell))]
+            if role in ("", "timing", "frequency") and len(doses) * 2 > len(cells):
                 roles[column] = "dosage"
                 break
+    if is_header:
+        _by_contents(roles, first, body)
     if not is_header:
         for column in range(len(first)):
             cells = [row[column].text for row in body if column < len(row)]
@@ -186,6 +201,20 @@ def roles_of(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ..
                 roles[column] = "dosage"
                 break
     return roles, 1 if is_header else 0
+
+
+def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:
+    """Mend roles by what stands below the headers: people under "Child, what for" are no doses,
+    and what is a dose with its frequency in most cells is one under any header ("Prevention", "Other use").
+    """
+    for column, role in enumerate(roles):
+        cells = [row[column].text for row in body if column < len(row) and any(map(str.isalnum, row[column].text))]
+        if role == "dosage" and roles.count("dosage") > 1:
+            doses = any(dose_words(unit_added(cell, headers[column].text)) or cell[:1].isdigit() for cell in cells)
+            roles[column] = "dosage" if doses else "use"
+        elif role in ("", "about", "use") and cells:
+            told = sum(bool(dose_words(cell)) and has_frequency(cell) for cell in cells)
+            roles[column] = "dosage" if told * 2 >= len(cells) else role
 
 
 def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:

@@ -125,7 +125,7 @@ _SCOPES = SpokenKinds(
         re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b", re.I),
     ),
     ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b", re.I)),
-    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|heavy\s+drinkers?|drink\s+alcohol|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b", re.I)),
+    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink\s+alcohol|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b", re.I)),
     ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b", re.I)),
     ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b", re.I)),
     ("loading dose", re.compile(r"\bloading\s+doses?\b", re.I)),

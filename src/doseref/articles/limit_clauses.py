@@ -1,0 +1,123 @@
+"""Clauses of running text that state the most that may be taken, in whatever words: "and the day's total should stop at
+four grams", "I rarely need more than 75 mg", "don't go past 80 mg a day", "200 mg at the outside".
+
+The sig language reads what stands as an instruction would say it; here only the amount and its period are taken out of a
+sentence. A clause holds one amount. Without a period of its own it is a day's where the dose beside it is taken once a
+day, one dose's where that is given once, and else it is not read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles.doses import DoseWord
+from doseref.records import record
+
+
+@record
+class LimitClause:
+    """The most that may be taken, as a sentence says it: offsets of the clause, of its amount, and its period."""
+
+    start: int
+    first: int
+    """Where the amount begins."""
+    last: int
+    """Where it ends."""
+    per: str
+    """What the amount is the most of, as the sig language has it (``/day``, ``/week``, `` per dose``); empty where
+    the clause does not say.
+    """
+    dosed: int = 0
+    """Where the dose ends that the amount is as well ("0.125 mg once daily is rarely to be exceeded"), else 0."""
+
+
+_GAP = r"[^\d.;:!?()]"
+_NOT = (
+    r"(?:no|not|never|n['’]t|cannot|without|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
+)
+_BEFORE = re.compile(
+    rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|past|"
+    r"beyond|exceed(?:s|ing|ed)?)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
+    rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
+    r"(?:to|under|below|within|beneath)|"
+    rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out)\b{_GAP}{{0,30}}?\bat|"
+    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top\s+dose|(?:highest|largest|biggest)\s+(?:daily\s+)?dose|the\s+most)\b"
+    rf"{_GAP}{{0,60}}?\b(?:is|are|was|being|of|has\s+been|remains?|stays?)(?:\s+(?:only|just|still|set\s+at))?|"
+    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
+    r"\s*[:=,–—-]?|"
+    r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|cap)\s+of|"
+    r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as))\s{0,3}(?:about\s+|around\s+|roughly\s+)?"
+    r"(?:(?:one|two|three|four|six|eight|ten|\d{1,2})\s+(?:tablets?|capsules?|caplets?|pills?|puffs?)\s*\()?\Z",
+    re.I,
+)
+_OPEN = re.compile(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
+"""Words that make a maximum only of what is said of a whole day or week."""
+_PER = re.compile(
+    r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
+    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
+    r"(?:day\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b)|"
+    r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
+    r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
+    re.I,
+)
+_OVER_ALL = (
+    ("/day", re.compile(r"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b(?:in|per|a|any|each|every|one|whole)\s+day\b", re.I)),
+    ("/week", re.compile(r"\bweekly\b|\b(?:in|per|a|any|each|every|one)\s+week\b", re.I)),
+    (" per dose", re.compile(r"\b(?:single|per|each|any\s+one|one)\s+dose\b|\bat\s+(?:one|a)\s+time\b", re.I)),
+)  # fmt: skip
+_ONCE = (
+    r"(?:once\s+(?:a\s+day|daily|nightly)|(?:at|before)\s+(?:bedtime|night|bed)|nightly|in\s+the\s+(?:morning|evening))"
+)
+_AFTER = re.compile(
+    rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|week|dose)|weekly|"
+    r"in\s+24\s+hours))?\s*[,(]?\s*(?:and\s+|but\s+)?"
+    r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
+    r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
+    r"(?:is|are|was|as|being)\s+(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
+    r"is\s+(?:as\s+(?:high|far|much)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
+    r"(?:is|are)\s+(?:rarely|seldom|not|never)\s+(?:to\s+be\s+)?(?:exceeded|surpassed)|"
+    r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+exceeded|"
+    r"(?:not\s+(?:a|one)\s+(?:milligram|microgram|unit|drop|tablet|pill)|no|never|nothing)\s+"
+    r"(?:more|higher|further|above|beyond)\b(?!\s+than))",
+    re.I,
+)
+
+
+def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list[LimitClause]:
+    """The clauses of ``text[low:high]`` that make a maximum of one of its amounts, in order."""
+    found: list[LimitClause] = []
+    floor = low
+    for number, word in enumerate(words):
+        ahead = words[number + 1].start if number + 1 < len(words) else high
+        if not word.strong and text[word.end : ahead].strip() == "(":
+            continue  # "six tablets (1,200 mg)": the amount in the bracket counts
+        kilos = _KILOS.match(text, word.end, ahead)
+        end = kilos.end() if kilos else word.end
+        before = _BEFORE.search(text[floor : word.start])
+        behind = _AFTER.match(text, end, ahead) if before is None else None
+        if before is not None:
+            per = _period(text, end, ahead) or _over_all(text[floor : word.start])
+            if per or not _OPEN.search(text[floor : word.start]):
+                found.append(LimitClause(floor + before.start(), word.start, end, per))
+        elif behind is not None and (ahead == high or ahead - behind.end() > 3):
+            often = behind.group("often")
+            per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
+            found.append(LimitClause(word.start, word.start, end, per, behind.end("often") if often else 0))
+        floor = word.end
+    return found
+
+
+_KILOS = re.compile(r"\s?/\s?kg\b")
+
+
+def _period(text: str, end: int, ahead: int) -> str:
+    hit = _PER.match(text, end, ahead)
+    if hit is None:
+        return ""
+    return "/day" if hit["day"] else "/week" if hit["week"] else " per dose"
+
+
+def _over_all(before: str) -> str:
+    """What the words in front of an amount say that it is the most of; the last that speak of a period count."""
+    clause = re.split(r"[;:]|,\s+(?:then|but)\b", before)[-1]
+    return next((per for per, words in _OVER_ALL if words.search(clause)), "")
