@@ -47,7 +47,8 @@ def build(
             if alone.status == "read" and _dosed(alone):
                 whole = replace(whole, phases=alone.phases, target=alone.target, longest=alone.longest)
         dosage = _named(_with_limits(whole, draft, parse), draft, found)
-        if not draft.labelled and not _says_something(dosage, draft.listed):
+        once = dosage.status == "read" and bool(_ONE_TIME.search(draft.dosage_text))
+        if not draft.labelled and not _says_something(dosage, draft.listed or once):
             unread.append(draft)
             continue
         if not draft.labelled and dosage.maximum and not whole.maximum and not whole.options:
@@ -71,6 +72,13 @@ def _of_bands(draft: Draft, parse: Parse) -> Dosage:
     return replace(told, text=draft.dosage_text, problems=())
 
 
+_ONE_TIME = re.compile(
+    r"\bfirst\s+(?:sign|symptom|hint|twinge|dose)|\b(?:hours?|minutes?)\s+(?:later|before|prior|ahead)|"
+    r"\bbeforehand\b|\bsingle\s+dose|"
+    r"\bto\s+(?:begin|start)\s+with\b|\bat\s+(?:once|first)\b|\bintra\w{4,8}\s+(?:injection|infusion)\b",
+    re.I,
+)
+"""What makes a dose of an amount that is given once, and needs no frequency."""
 _STEP = re.compile(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
 
 
@@ -247,7 +255,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
         statement = replace(statement, routes=facts.routes)
     elif not statement.routes:
         statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
-    if statement.routes == ("topical",) and _through_skin(statement, found):
+    if statement.routes == ("topical",) and _through_skin(statement, f"{draft.near} {draft.dosage_text}", found):
         statement = replace(statement, routes=("transdermal",))
     return statement if name == draft.heading else replace(statement, heading=draft.heading)
 
@@ -255,7 +263,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
 _PATCH = re.compile(r"\bpatch(?:es)?\b", re.I)
 
 
-def _through_skin(statement: Statement, found: Resolver) -> bool:
+def _through_skin(statement: Statement, text: str, found: Resolver) -> bool:
     """Whether a patch is one through which the substance reaches the blood (nicotine), and none for the skin
     (lidocaine): the reference knows its limits by that route, and none on the skin.
     """
@@ -264,8 +272,8 @@ def _through_skin(statement: Statement, found: Resolver) -> bool:
         for name in statement.substances
         for limit in found.reference.limits.get(found.reference.substance_ids.get(name, ""), ())
     }
-    told = f"{statement.name} {statement.dosage_text}"
-    return "transdermal" in routes and "topical" not in routes and bool(_PATCH.search(told))
+    told = bool(_PATCH.search(f"{statement.name} {text}"))
+    return told and "transdermal" in routes and "topical" not in routes
 
 
 _WHO = ("children", "infants", "older adults", "kidney impairment", "liver impairment", "pregnancy")

@@ -24,9 +24,9 @@ _POPULATIONS = SpokenKinds(
     ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
     ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[67]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b", re.I)),
     ("children", re.compile(
-        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?)\b|"
+        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|school[- ]aged?)\b|"
         r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
-    ("infants", re.compile(r"\b(?:infants?|neonat\w{1,4}|newborns?|bab(?:y|ies))\b", re.I)),
+    ("infants", re.compile(r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b", re.I)),
     ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
 )  # fmt: skip
 _BAND = re.compile(
@@ -64,10 +64,10 @@ _RELEASES = SpokenKinds(
 _PURPOSES = SpokenKinds(
     (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
     ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
-    ("loading", re.compile(r"\b(?:load(?:ing)?|bolus|first\s+dose|1st\s+dose)\b", re.I)),
+    ("loading", re.compile(r"\b(?:load(?:ing)?|bolus|clean-?out|disimpaction|induction|first\s+dose|1st\s+dose)\b", re.I)),
     ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
     ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
-    ("maintenance", re.compile(r"\b(?:maintenance|maintain)\b", re.I)),
+    ("maintenance", re.compile(r"\b(?:maintenance|maintain|upkeep|ongoing)\b", re.I)),
     ("starting", re.compile(r"\b(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b", re.I)),
     ("tolerant", re.compile(r"\b(?:opioid|opiate)?-?tolerant\b", re.I)),
     ("reversal", re.compile(r"\b(?:reversal|reverse)\b", re.I)),

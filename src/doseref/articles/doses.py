@@ -49,7 +49,8 @@ _FREQUENCY = re.compile(
     r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
     r"in\s+divided|mornings?\s+and\s+(?:night|evening|bedtime)|days?\s+\d{1,2}|"
     r"per\s+(?:injection|session|disc|level|joint|treatment)|apart|split\s+into|"
-    r"(?:on|for)\s+the\s+(?:very\s+)?first\s+(?:day|dose)|at\s+(?:the\s+)?(?:first|earliest)\s+(?:sign|symptom|hint|twinge)|"
+    r"(?:on|for)\s+the\s+(?:very\s+)?first\s+(?:day|dose)|at\s+(?:the\s+)?(?:first|earliest)\s+(?:sign|symptom|hint|"
+    r"twinge)|"
     r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
     r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
@@ -68,7 +69,8 @@ _LIMIT = re.compile(
     re.I,
 )
 _NO_ADVICE = re.compile(
-    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|with)\s+animals|"
+    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
+    r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|"
@@ -77,7 +79,12 @@ _NO_ADVICE = re.compile(
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
     r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|"
     r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
-    r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|with)[a-z-]{4,30}\s+\d[\d.,]*(?:\s?m?c?g)?|died|"
+    r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|"
+    r"with)[a-z-]{4,30}\s+\d[\d.,]*(?:\s?m?c?g)?|died|"
+    r"(?:a|an|each|one)\s+(?:glass|bowl|slice|bottle|ounce|portion)\s+of\s+(?:\w+\s+){1,3}(?:gives?|has|holds?|"
+    r"provides?|adds?|supplies)|"
+    r"(?:keeps?|stored?)\s+(?:well\s+)?(?:for\s+)?(?:up\s+to\s+)?\d{1,3}\s+(?:days|weeks|months)|"
+    r"(?:was|were|has\s+been|have\s+been)\s+(?:removed|withdrawn|dropped|retired|deleted|struck|abandoned)|"
     r"past\s+practice|(?:reached|fell|rose|dropped)\s+(?:to\s+|from\s+|by\s+)?\d+|federal\s+law|"
     r"patient\s+(?:is\s+|was\s+)?(?:on|taking|receiving)\s+[a-z]{4,25}\s+\d[\d.,]*(?:\s?m?c?g)?|"
     r"(?:was|were)\s+(?:once|formerly|previously)|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
@@ -226,7 +233,8 @@ _ABOVE = re.compile(
     re.I,
 )
 _FORBIDDEN = re.compile(
-    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|nobody|"
+    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|"
+    r"nobody|"
     r"nothing|cannot)\b",
     re.I,
 )
@@ -301,7 +309,8 @@ def is_no_advice(text: str) -> bool:
 _OWN_CLAUSE = re.compile(
     r"\b(?:comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
     r"marketed\s+(?:as|in)|contains?|containing|"
-    r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|that))\b",
+    r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|"
+    r"that))\b",
     re.I,
 )
 """What a product holds, and what was once so: said of its own clause alone."""

@@ -15,8 +15,8 @@ from doseref.articles.doses import dose_words, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import RawDose, prose
 from doseref.articles.extracted import Draft, Span
-from doseref.articles.leads import Lead, lead_at, line_lead, segments
-from doseref.articles.model import Block
+from doseref.articles.leads import Lead, below_a_term, lead_at, line_lead, segments, sentence_leads
+from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.terms import heading_facts, scope_of
@@ -42,7 +42,15 @@ class LineReader(Outline):
         if subject is not None:
             self.leads = [subject]
             return
-        for number, (first, last) in enumerate(segments(block, start, end)):
+        term = self.entry is not None and self.entry.level == TERM and bool(self.entry.substances)
+        stretches = [
+            part
+            for first, last in segments(block, start, end)
+            for part in (
+                sentence_leads(block, first, last, self.resolver, term) if block.kind == "text" else [(first, last)]
+            )
+        ]
+        for number, (first, last) in enumerate(stretches):
             lead = line_lead(block, first, last, self.resolver, listed_below)
             if lead is not None:
                 self.leads.append(replace(lead, depth=depth))
@@ -50,7 +58,8 @@ class LineReader(Outline):
             found: list[Lead] = []
             begin = first
             while len(found) < 3 and (hit := lead_at(block, begin, last, self.resolver, depth)) is not None:
-                found.append(hit[0])
+                label = block.text[begin : hit[1]].strip(" *_:")
+                found.append(below_a_term(hit[0], label, self.resolver) if term else hit[0])
                 begin = hit[1]
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from doseref.articles.contexts import context_of
 from doseref.articles.doses import (
     advised,
     dose_words,
@@ -202,6 +204,8 @@ class _GroupReader:
             self.left.append(Unowned(limit.start, limit.last, " / ".join(self.group.substances), True))
             return []
         around = text_without_brackets(self.text[max(begin, doses[-1].end) if doses else begin : stop])
+        if doses and scope_of(around) is None and context_of(around).population is None:
+            around = f"{doses[-1].around} {around}"  # it speaks of nobody else
         near = self.text[max(self.low, self.group.anchor - 15) : limit.first]
         return [
             RawDose(
@@ -212,7 +216,7 @@ class _GroupReader:
 
     def _period_beside(self, doses: list[RawDose]) -> str:
         options = [option for each in doses for option in self.parse(self.text[each.start : each.end]).options]
-        if options and all(per_day(option) == (1, 1) for option in options):
+        if options and all(per_day(option) == (Decimal(1), Decimal(1)) for option in options):
             return "/day"
         often = any(option.times or option.every or option.per_day or option.when for option in options)
         return " per dose" if options and not often else ""

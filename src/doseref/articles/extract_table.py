@@ -271,7 +271,8 @@ def _row(
 
 
 _OF_ALL = re.compile(
-    r"\b(?:all|each|these|both|doses?|tablets?|capsules?|patch(?:es)?|injections?|medicines?|drugs?|given?|taken?|below|following|"
+    r"\b(?:all|each|these|both|doses?|tablets?|capsules?|patch(?:es)?|injections?|medicines?|drugs?|given?|taken?|"
+    r"below|following|"
     r"listed)\b",
     re.I,
 )
@@ -303,7 +304,7 @@ def _length_of(length: Block, row: list[Block], roles: list[str], last: Block) -
 
 
 def _beside(row: list[Block], roles: list[str]) -> list[Block]:
-    """The cells between a row's name and its first dose that say for whom, in which form or in what part of a treatment."""
+    """The cells between a row's name and its first dose: for whom, in which form, in what part of a treatment."""
     stop = roles.index("dosage") if "dosage" in roles else len(roles)
     told = [
         cell

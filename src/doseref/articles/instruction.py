@@ -38,7 +38,8 @@ _TAIL = re.compile(
     r"combined|alongside|versus|vs|compared|"
     r"(?:for|in)\s+(?:those|people|patients|adults|anyone|anybody|women|men)\s+(?:over|above|under|older\s+than|"
     r"younger\s+than|aged)\s+\d{1,2}|"
-    r"unlike|to|by|take|add|in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|adults|doctors|"
+    r"unlike|to|by|take|add|in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
+    r"adults|doctors|"
     r"prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
@@ -46,8 +47,10 @@ _CUT = re.compile(
     r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|"
     r"because|since|although|but|which|who|so|unless|until|if|"
     r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
-    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?|everyone|everybody|"
-    r"anyone|anybody|those|patients|women|men|children|whom|\w{4,20}\s+(?:who|over|under|aged|older|younger))|depending|"
+    r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?|everyone|"
+    r"everybody|"
+    r"anyone|anybody|those|patients|women|men|children|whom|\w{4,20}\s+(?:who|over|under|aged|older|younger))|"
+    r"depending|"
     r"on\s+(?:any|each|either|one)|from\s+(?:all|any|each|every)|"
     r"under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
     re.I,
@@ -69,14 +72,19 @@ _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s
 _IDLE_FIGURE = re.compile(
     r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
     r"must|may|can|who|and\s+older)\b)|"
-    r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|IU|units|%|[.,]\d|/))|"
+    r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|IU|units|"
+    r"%|[.,]\d|/))|"
     r"\b[1-9]\d\s+(?:or|and|years)\s+(?:older|over|above|up|of\s+age)\b|\bwithin\s+\d{1,3}\s+(?:hours|days)\s+of\b|"
-    r"\b\d[\d.,]{0,6}(?:\s?(?:–|-|to|and)\s?\d[\d.,]{0,6})?\s?(?:minutes?|pounds|lbs?|kg|kilos?|years?|percent|mm(?:/h|\s?Hg)?|"
-    r"mmol/L|mEq/L|m?IU/L|(?:n|p|mc)g/mL|ms|msec|cm|inches|feet|beats|calories|cigarettes?|drinks?)\b(?!\s+(?:apart|later))|"
+    r"\b\d[\d.,]{0,6}(?:\s?(?:–|-|to|and)\s?\d[\d.,]{0,6})?\s?(?:minutes?|pounds|lbs?|kg|kilos?|years?|percent|"
+    r"mm(?:/h|\s?Hg)?|"
+    r"mmol/L|mEq/L|m?IU/L|(?:n|p|mc)g/mL|ms|msec|cm|inches|feet|beats|calories|cigarettes?|drinks?)\b(?!\s+(?:apart|"
+    r"later))|"
     r"\b(?:at|by|until|before)\s+day\s+\d{1,2}\b|\bonce\s+(?:the|you|your|it|they|that|symptoms?|pain|things|this)\b|"
-    r"\b(?:at\s+least|about|within|after|for)\s+(?:an?|one|two|three|several|a\s+few|\d{1,2})\s+(?:days?|weeks?|months?|"
+    r"\b(?:at\s+least|about|within|after|for)\s+(?:an?|one|two|three|several|a\s+few|\d{1,2})\s+(?:days?|weeks?|"
+    r"months?|"
     r"years?)\s+(?:ahead|before(?:hand)?|earlier|in\s+advance|of\s+\w+|after\w*)\b|"
-    r"\b(?:and\s+)?(?:only\s+)?then\s+(?:go|move|step|increase|raise)\s+(?:up\s+)?to\s+\d[\d.,]{0,6}(?!\s?(?:m?c?g|IU|units|[\d.,]))|"
+    r"\b(?:and\s+)?(?:only\s+)?then\s+(?:go|move|step|increase|raise)\s+(?:up\s+)?to\s+\d[\d.,]{0,6}(?!\s?(?:m?c?g|"
+    r"IU|units|[\d.,]))|"
     r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
     r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
     r"\b(?:1|one)-time\b|"
@@ -255,6 +263,11 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
+_UNCOUNTED = re.compile(r"\b(?:do\s+not|don['’]t|never|should\s+not|shouldn['’]t)\s+(?:take|use|have|go)\b", re.I)
+"""Advice against a drug as a whole, where no figure follows."""
+_COUNTED = re.compile(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
+_OFTEN_SO = re.compile(r"\boften\b(?!\s+as\b)", re.I)
+"""That something is often so says nothing of how often a dose is taken."""
 _OR_OTHERWISE = re.compile(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
 """Another way of giving it, of which no dose is told here."""
 
@@ -265,7 +278,9 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
     for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
         left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
         figures = any(ch.isdigit() for ch in left_out) and not (_ASIDE.match(left_out) and not dose_words(left_out))
-        if figures or has_limit(left_out) or has_frequency(left_out):
+        counted = dose_words(left_out) or _COUNTED.search(left_out)
+        limited = left_out if counted else _UNCOUNTED.sub(" ", left_out)
+        if figures or has_limit(limited) or has_frequency(_OFTEN_SO.sub(" ", left_out)):
             break
         stop = _trimmed(text, start, cut)
         if stop >= least and stop not in stops:

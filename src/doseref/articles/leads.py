@@ -7,15 +7,19 @@ from collections.abc import Sequence
 
 from doseref.articles import labels
 from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
-from doseref.articles.doses import dose_words
+from doseref.articles.doses import dose_words, sentences
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
 from doseref.records import record, replace
 
-_AGE_OR_WEIGHT = r"\d{1,3}(?:\.\d)?\s?(?:(?:kg|lbs?|pounds|years?|months?)\s?)?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?\s?)?\+?\s?(?:kg|lbs?|pounds|years?|yrs?|months?|mos?)\b"
+_AGE_OR_WEIGHT = (
+    r"\d{1,3}(?:\.\d)?\s?(?:(?:kg|lbs?|pounds|years?|months?)\s?)?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?\s?)?\+?\s?"
+    r"(?:kg|lbs?|pounds|years?|yrs?|months?|mos?)\b"
+)
 _LABEL = re.compile(
-    rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|.\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
+    rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|"
+    rf".\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
 )
 _CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
 _PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
@@ -118,6 +122,32 @@ def _beside_name(label: str, found: Resolver) -> Context:
     more = told_in_parts(rest[1:])
     uses = [part for part in (more.indication or "").split(", ") if is_indication(part)]
     return replace(told, indication=", ".join(uses) or None, purpose=more.purpose, band=told.band or more.band)
+
+
+def below_a_term(lead: Lead, label: str, found: Resolver) -> Lead:
+    """A label in the definition of a term: one that is not known is what the dose is for ("Shingles:"), and no other
+    drug, unless it looks like one.
+    """
+    if lead.substances != () or found.mentions(label) or looks_like_drug(label):
+        return lead
+    told = told_in_parts(label)
+    return replace(
+        lead, substances=None, heading="", context=replace(told, indication=told.indication or label.lower())
+    )
+
+
+def sentence_leads(block: Block, start: int, end: int, found: Resolver, term: bool) -> list[tuple[int, int]]:
+    """The stretches of a paragraph whose sentences have labels of their own ("Acne: 100 mg once daily. Rosacea: 40 mg
+    once daily."); the whole of any other one.
+    """
+    if lead_at(block, start, end, found) is None:
+        return [(start, end)]
+    cuts = [start]
+    for first, last in sentences(block.text[start:end])[1:]:
+        hit = lead_at(block, start + first, start + last, found)
+        if hit is not None and (hit[0].substances != () or term):
+            cuts.append(start + first)
+    return list(zip(cuts, [*cuts[1:], end], strict=True))
 
 
 def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below: bool) -> Lead | None:

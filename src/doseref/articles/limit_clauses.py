@@ -1,8 +1,8 @@
 """Clauses of running text that state the most that may be taken, in whatever words: "and the day's total should stop at
 four grams", "I rarely need more than 75 mg", "don't go past 80 mg a day", "200 mg at the outside".
 
-The sig language reads what stands as an instruction would say it; here only the amount and its period are taken out of a
-sentence. A clause holds one amount. Without a period of its own it is a day's where the dose beside it is taken once a
+The sig language reads what stands as an instruction would say it; here only the amount and its period are taken out of
+a sentence. A clause holds one amount. Without a period of its own it is a day's where the dose beside it is taken once a
 day, one dose's where that is given once, and else it is not read.
 """
 
@@ -36,7 +36,8 @@ _NOT = (
     r"(?:no|not|never|n['’]t|cannot|without|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 )
 _BEFORE = re.compile(
-    rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|past|"
+    rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
+    rf"past|"
     r"beyond|exceed(?:s|ing|ed)?)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
     rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
     r"(?:to|under|below|within|beneath)|"
@@ -45,7 +46,8 @@ _BEFORE = re.compile(
     rf"{_GAP}{{0,60}}?\b(?:is|are|was|being|of|has\s+been|remains?|stays?)(?:\s+(?:only|just|still|set\s+at))?|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
     r"\s*[:=,–—-]?|"
-    r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|cap)\s+of|"
+    r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|"
+    r"cap)\s+of|"
     r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as))\s{0,3}(?:about\s+|around\s+|roughly\s+)?"
     r"(?:(?:one|two|three|four|six|eight|ten|\d{1,2})\s+(?:tablets?|capsules?|caplets?|pills?|puffs?)\s*\()?\Z",
     re.I,
@@ -60,11 +62,12 @@ _PER = re.compile(
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
     re.I,
 )
+_ANY = r"(?:in|per|a|any|each|every|one|whole)"
 _OVER_ALL = (
-    ("/day", re.compile(r"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b(?:in|per|a|any|each|every|one|whole)\s+day\b", re.I)),
-    ("/week", re.compile(r"\bweekly\b|\b(?:in|per|a|any|each|every|one)\s+week\b", re.I)),
+    ("/day", re.compile(rf"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b{_ANY}\s+day\b", re.I)),
+    ("/week", re.compile(rf"\bweekly\b|\b{_ANY}\s+week\b", re.I)),
     (" per dose", re.compile(r"\b(?:single|per|each|any\s+one|one)\s+dose\b|\bat\s+(?:one|a)\s+time\b", re.I)),
-)  # fmt: skip
+)
 _ONCE = (
     r"(?:once\s+(?:a\s+day|daily|nightly)|(?:at|before)\s+(?:bedtime|night|bed)|nightly|in\s+the\s+(?:morning|evening))"
 )
@@ -95,7 +98,11 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         end = kilos.end() if kilos else word.end
         before = _BEFORE.search(text[floor : word.start])
         behind = _AFTER.match(text, end, ahead) if before is None else None
-        if before is not None:
+        if _OTHER.search(_own_clause(text[floor : word.start])) or _OTHER.search(text[end : min(end + 20, ahead)]):
+            pass  # of a course, or of a lifetime
+        elif _MANY_TIMES.match(text, end, ahead):
+            pass  # "max 200 mg BID": a dose that is taken so often
+        elif before is not None:
             per = _period(text, end, ahead) or _over_all(text[floor : word.start])
             if per or not _OPEN.search(text[floor : word.start]):
                 found.append(LimitClause(floor + before.start(), word.start, end, per))
@@ -119,5 +126,22 @@ def _period(text: str, end: int, ahead: int) -> str:
 
 def _over_all(before: str) -> str:
     """What the words in front of an amount say that it is the most of; the last that speak of a period count."""
-    clause = re.split(r"[;:]|,\s+(?:then|but)\b", before)[-1]
+    clause = _own_clause(before)
     return next((per for per, words in _OVER_ALL if words.search(clause)), "")
+
+
+def _own_clause(before: str) -> str:
+    return re.split(r"[;:,]\s|\s(?:and|but|then|or)\s", before)[-1]
+
+
+_MANY_TIMES = re.compile(
+    r"[\s,]*(?:twice|thrice|(?:two|three|four|five|\d)\s+times|bid|tid|qid|bd|tds|qds|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
+    re.I,
+)
+_OTHER = re.compile(
+    r"\b(?:courses?|attacks?|flares?|treatments?|months?|years?|lifetime|cycles?|episodes?|procedures?|sessions?|"
+    r"in\s+all|"
+    r"altogether|cumulative)\b",
+    re.I,
+)
+"""Periods whose most is not compared: how long they are is not said."""

@@ -25,6 +25,10 @@ REMEMBERED = 4096
 BlockKind = Literal["heading", "item", "text", "row", "cell"]
 
 
+TERM = 7
+"""Level of a term that the lines below it define: what stands there is about it, whatever the labels say."""
+
+
 class Piece(NamedTuple):
     """From offset ``start`` of a block's text on, the characters stand at ``line``:``column`` (from 1) of the file."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from doseref.articles.doses import dose_words, misspelled_frequency
 from doseref.dosage.model import Dosage, Problem
@@ -47,9 +48,16 @@ _GIVING = re.compile(
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
-    r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"
+    r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|"
+    r"low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"
     r"capsules?|caplets?|pills?|puffs?|sprays?|softgels?|gummies|teaspoons?|tablespoons?|packets?|sachets?|drops?)\)|"
-    r"\bfor\s+(?:one|two|three|four|\d{1,2})\s+more\b(?!\s+\w+s\b)|\b(?:on|from)\s+(?:day|week)\s+\d{1,2}\s+on(?:wards?)?\b|"
+    r"\bfor\s+(?:one|two|three|four|\d{1,2})\s+more\b(?!\s+\w+s\b)|\bfrom\s+(?:day|"
+    r"week)\s+\d{1,2}(?:\s+on(?:wards?)?\b|\s*\Z)|"
+    r"\b(?:for|as)\s+the\s+(?:very\s+)?first\s+dose(?:\s+only)?\b,?|\bat\s+(?:the\s+)?(?:very\s+)?(?:first|earliest)\s+"
+    r"(?:sign|symptom|hint|twinge)s?(?:\s+of\s+(?:an?\s+|the\s+)?[a-z]{3,15}(?:\s+attack)?)?|"
+    r"\b(?:an|one|two|\d{1,2})\s+hours?\s+later\b|"
+    r"\b(?:one|two|three|four|six|\d)\s+(?:\w{4,12}\s+)?(?:tablets?|capsules?|caplets?|pills?|"
+    r"softgels?)\s+(?:together\s+)?(?=\(\d)|"
     r"\b(?:by|as|via)\s+(?:an?\s+)?(?:slow\s+|rapid\s+)?(?=(?:intra\w{4,10}|IV|IM)\s+(?:injection|infusion)\b)|"
     r"(?<=intravenous|tramuscular)\s+(?:injection|infusion)\b|"
     r"(?<=\bmaximum)\s+(?:of|for|in)\s+(?:the\s+)?(?!\w{0,20}\s?(?:child|infant|elder|older|adult|pregnan|renal|"
@@ -95,7 +103,7 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose;
     beside one that is taken once a day, that of a day ("15 mg at bedtime, max 45 mg").
     """
-    daily = bool(dosage.options) and all(per_day(option) == (1, 1) for option in dosage.options)
+    daily = bool(dosage.options) and all(per_day(option) == (Decimal(1), Decimal(1)) for option in dosage.options)
     if not daily and any(option.times or option.per_day or option.when for option in dosage.options):
         return dosage
     if any(
@@ -157,7 +165,8 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 
 _BEFOREHAND = re.compile(
     r",?\s*\b(?:about\s+|some\s+)?(?:\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?|an|one|two|half\s+an)\s+(?:hours?|minutes?)\s+"
-    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>\s+(?:the\s+|your\s+|a\s+|each\s+)?[a-z-]{3,20})?",
+    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>(?:\s+(?!(?:or|and|every|once|"
+    r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
     re.I,
 )
 _BY_DAY = re.compile(
@@ -197,7 +206,8 @@ def _once_more(text: str, dosage: Dosage) -> Dosage:
 
 
 _AGAIN = re.compile(
-    r"[,;.]?\s+(?:(?:and|which)\s+)?(?:(?:may|can)\s+(?:be\s+)?)?(?:repeat(?:ed)?|followed\s+by|given\s+again)\b(?=[^;]*\d)",
+    r"[,;.]?\s+(?:(?:and|which)\s+)?(?:(?:may|can)\s+(?:be\s+)?)?(?:repeat(?:ed)?|followed\s+by|"
+    r"given\s+again)\b(?=[^;]*\d)",
     re.I,
 )
 """Where a second dose begins that is given if the first does not work."""

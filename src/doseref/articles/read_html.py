@@ -10,7 +10,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 
-from doseref.articles.model import Block, BlockKind, TextBuilder
+from doseref.articles.model import TERM, Block, BlockKind, TextBuilder
 
 _BLOCKS = frozenset(
     [
@@ -222,7 +222,9 @@ class _HtmlReader(HTMLParser):
             self.bold.append(self._target.length)
         elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             self.heading = int(tag[1])
-        elif tag in ("dt", "summary", "caption"):
+        elif tag == "dt":
+            self.heading = TERM
+        elif tag in ("summary", "caption"):
             self.heading = 6
         elif tag == "li":
             self.item = self.fresh = True
