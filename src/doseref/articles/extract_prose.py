@@ -209,10 +209,17 @@ class _GroupReader:
         near = self.text[max(self.low, self.group.anchor - 15) : limit.first]
         return [
             RawDose(
-                self.group.substances, limit.first, limit.last, scope_of(around), (self.low, self.high), near, around,
-                prefix="max ", shared=per,
+                self.group.substances,
+                limit.first,
+                limit.last,
+                scope_of(around),
+                (self.low, self.high),
+                near,
+                around,
+                prefix="max ",
+                shared=per,
             )
-        ]  # fmt: skip
+        ]
 
     def _period_beside(self, doses: list[RawDose]) -> str:
         options = [option for each in doses for option in self.parse(self.text[each.start : each.end]).options]
