@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from importlib import import_module
@@ -24,7 +25,8 @@ from outputs import readers
 from outputs.test_hostile_deck import NAMES
 
 MANY = int(os.environ.get("DOSEREF_HOSTILE_ITEMS", "1200"))
-ITEMS = tuple(f"{NAMES[n % len(NAMES)]} {n} mg daily" for n in range(MANY))
+EVERY = tuple(f"{NAMES[n % len(NAMES)]} {n} mg daily" for n in range(max(MANY, 4000)))
+ITEMS = EVERY[:MANY]
 DRIVES = set("\u202e\u2066\x1b\x07")
 
 
@@ -136,3 +138,18 @@ def test_it_is_plain_text(output_format: str, result: Result, tmp_path: Path) ->
     if output_format not in ("json", "jsonl", "xlsx"):  # they keep what was given, escaped; the last is packed
         assert b"\x1b" not in made and "\u202e".encode() not in made
     READ[output_format](made)
+
+
+@pytest.mark.parametrize("made_as", ["text", "html", "markdown", "json", "csv"])
+def test_a_longer_list_takes_no_more_time_an_item(made_as: str, tmp_path: Path) -> None:
+    """Eight times the items take about eight times as long; comparing each with each other took sixty times."""
+
+    def seconds(many: int) -> float:
+        told = doseref.check([Person("one", tuple(map(Given, EVERY[:many])))])
+        begun = time.process_time()
+        _render(told, made_as, str(tmp_path / "out"), "never")
+        return time.process_time() - begun
+
+    seconds(50)  # templates are made once
+    short = min(seconds(500), seconds(500))
+    assert seconds(4000) < 30 * short + 0.5

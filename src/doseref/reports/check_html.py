@@ -193,9 +193,12 @@ def _not_assessed(result: Result, regimen: Judged, beside: set[int], refs: Refer
     A finding that says why stands once, with the entry whose reason it tells (else with the first of its items);
     ``beside`` gathers them.
     """
+    entries_of: dict[tuple[int, ...], list[int]] = {}
+    for n, (numbers, _, _) in enumerate(regimen.not_assessed):
+        entries_of.setdefault(numbers, []).append(n)
     findings: dict[int, list[Finding]] = {}
     for finding in filter(_says_why, regimen.findings):
-        own = [n for n, (numbers, _, _) in enumerate(regimen.not_assessed) if numbers == finding.items]
+        own = entries_of.get(finding.items, [])
         told = [n for n in own if _tells(finding, regimen.not_assessed[n][2])]
         for at in (told or own)[:1]:
             findings.setdefault(at, []).append(finding)

@@ -105,7 +105,8 @@ def _regimen(out: Writer, result: Result, regimen: Judged, verbose: bool, explai
         out.add("", f"Person: {regimen.patient.words}", 0)
     loud = [f for f in regimen.findings if f.severity > Severity.INFO]
     unread = [f for f in loud if f.code in _UNASSESSED and any(regimen.items[n - 1].status != "read" for n in f.items)]
-    told = [f for f in loud if f not in unread]
+    apart = {id(f) for f in unread}
+    told = [f for f in loud if id(f) not in apart]
     if told or unread:
         out.blank()
     for finding in told:
