@@ -10,6 +10,7 @@ from doseref.items.model import Part, Trouble
 from doseref.quantities import Range, portion, printed
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen import mixed_insulins
 from doseref.tables.entries import Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
@@ -376,7 +377,7 @@ def _of_product(
     option: Option, parts: tuple[Part, ...], product: Product, data: Reference
 ) -> list[Delivered] | Trouble:
     """So many units (or mL) of a product, each with its ingredients."""
-    units = _product_units(option, parts, product)
+    units = mixed_insulins.volume(option.dose, parts, data) or _product_units(option, parts, product)
     return units if isinstance(units, Trouble) else _of_units(units, parts, data)
 
 
