@@ -38,6 +38,7 @@ import pytest
 MODULES = [
     "doseref.quantities", "doseref.units", "doseref.dosage.rates", "doseref.regimen.exposure", "doseref.regimen.reached",
     "doseref.regimen.days", "doseref.regimen.totals", "doseref.regimen.window", "doseref.regimen.amounts",
+    "doseref.regimen.compositions", "doseref.regimen.delivered",
     "doseref.regimen.caps", "doseref.regimen.scope", "doseref.regimen.taken", "doseref.checks.regimen.r101_over_maximum",
     "doseref.checks.regimen.r102_may_exceed_maximum", "doseref.checks.regimen.r105_single_dose",
     "doseref.checks.regimen.r106_too_frequent",
@@ -52,6 +53,7 @@ TESTS = {
     "doseref.dosage.rates": ["dosage/test_rates", *_REGIMEN],
     "doseref.regimen": ["regimen/test_arithmetic_parts", "regimen/test_delivered", *_REGIMEN],
     "doseref.regimen.amounts": ["regimen/test_delivered", *_REGIMEN, "regimen/test_labelled_strengths"],
+    "doseref.regimen.compositions": ["regimen/test_delivered", *_REGIMEN, "regimen/test_labelled_strengths"],
     "doseref.regimen.scope": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
     "doseref.regimen.taken": ["regimen/test_limits_that_speak", "regimen/test_scope", "test_decks"],
     "doseref.checks": [

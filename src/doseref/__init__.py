@@ -10,29 +10,49 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from doseref.api import Person, Result, check, parse, reference
+    from doseref.api import check, parse, reference
     from doseref.dosage.model import Dosage
     from doseref.errors import DataError, DoserefError, InputError, UsageError
     from doseref.findings import Finding, Severity
     from doseref.refdata import Reference
-    from doseref.regimen.model import Given, Judged, Total
+    from doseref.regimen.judged import Judged
+    from doseref.regimen.model import Given, Total
+    from doseref.result import Person, Result
 
     check_frame: Any
 
 __version__ = "0.2.0"
 _PLACES = {
-    "doseref.api": ("Person", "Result", "check", "parse", "reference"),
+    "doseref.api": ("check", "parse", "reference"),
     "doseref.bulk": ("check_frame",),
     "doseref.dosage.model": ("Dosage",),
     "doseref.errors": ("DataError", "DoserefError", "InputError", "UsageError"),
     "doseref.findings": ("Finding", "Severity"),
     "doseref.refdata": ("Reference",),
-    "doseref.regimen.model": ("Given", "Judged", "Total"),
+    "doseref.regimen.judged": ("Judged",),
+    "doseref.regimen.model": ("Given", "Total"),
+    "doseref.result": ("Person", "Result"),
 }
 __all__ = [
-    "DataError", "Dosage", "DoserefError", "Finding", "Given", "InputError", "Judged", "Person", "Reference", "Result", "Severity", "Total",
-    "UsageError", "__version__", "check", "check_frame", "parse", "reference",
-]  # fmt: skip
+    "DataError",
+    "Dosage",
+    "DoserefError",
+    "Finding",
+    "Given",
+    "InputError",
+    "Judged",
+    "Person",
+    "Reference",
+    "Result",
+    "Severity",
+    "Total",
+    "UsageError",
+    "__version__",
+    "check",
+    "check_frame",
+    "parse",
+    "reference",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,13 +13,12 @@ from typing import Any
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import rate
 from doseref.errors import QuantityError
-from doseref.quantities import DAY, Period, Range
+from doseref.quantities import DAY, ONE, Period, Range
 from doseref.records import record, replace
 
 Resolve = Callable[[str], str | None]
 """From a name as a text writes it ("APAP") to the canonical name ("acetaminophen"), or ``None``."""
 
-_ONE = Decimal(1)
 _HOUR = 60
 """Minutes below which an interval is that of a rescue dose."""
 
@@ -66,7 +65,7 @@ def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
     weeks").
     """
     if option.days:
-        return Period(_ONE, "wk"), Decimal(len(option.days)), Decimal(len(option.days))
+        return Period(ONE, "wk"), Decimal(len(option.days)), Decimal(len(option.days))
     if option.times:
         times = option.times
         if times.period_high is not None and times.period_high != times.period:
@@ -78,7 +77,7 @@ def long_period(option: Option) -> tuple[Period, Decimal, Decimal] | None:
     if option.every and option.every.single:
         period = Period(option.every.low, option.every.unit).usual()
         hours = period.hours()
-        return None if hours is not None and hours <= 24 else (period, _ONE, _ONE)
+        return None if hours is not None and hours <= 24 else (period, ONE, ONE)
     return None
 
 
@@ -89,7 +88,7 @@ def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = N
     combination's dose without its parts gives nothing. A count without a strength is an amount of its own unit (1
     patch).
     """
-    count = option.count or Range(_ONE, _ONE, "{dose}")
+    count = option.count or Range(ONE, ONE, "{dose}")
     strengths = option.strengths
     if len(substances) > 1:
         if len(strengths) != len(substances):
@@ -104,7 +103,7 @@ def doses(option: Option, substances: Sequence[str], resolve: Resolve | None = N
         return ()
     if len(strengths) == 1 and strengths[0].per and option.dose and option.dose.unit == strengths[0].per[1]:
         strength = strengths[0]
-        volume = strength.per[0] if strength.per else _ONE
+        volume = strength.per[0] if strength.per else ONE
         return ((substances[0], option.dose.map(lambda value: value * strength.amount / volume, strength.unit)),)
     if option.dose:
         return ((substances[0], option.dose),)
@@ -139,7 +138,7 @@ def daily(dosage: Dosage, substances: Sequence[str], resolve: Resolve | None = N
         hulled: dict[str, Range] = {}
         one_day = phase.from_day is not None and phase.from_day == phase.to_day
         for option in phase.options:
-            times = per_day(option) or ((_ONE, _ONE) if one_day and long_period(option) is None else None)
+            times = per_day(option) or ((ONE, ONE) if one_day and long_period(option) is None else None)
             if times is None:
                 continue
             for name, dose in doses(option, substances, resolve):

@@ -9,12 +9,13 @@ from typing import Any
 
 from doseref.findings import Finding
 from doseref.refdata import Reference
-from doseref.regimen.model import Item, Judged
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Item
 
-COLUMNS = (
-    "patient", "kind", "substance", "route", "low", "high", "unit", "per", "items", "source", "statement", "limit", "basis", "verdict",
-    "severity", "code", "message", "text", "status", "reason",
-)  # fmt: skip
+COLUMNS = tuple(
+    "patient kind substance route low high unit per items source statement limit basis verdict severity code message "
+    "text status reason".split()
+)
 """The columns of the outcome: a row per total and limit (``limit`` is in ``unit`` per ``per``), per item, per finding
 and per thing that was not assessed, as ``kind`` says (``total``, ``item``, ``finding``, ``not assessed``)."""
 

@@ -6,16 +6,17 @@ cached on disk: what is judged is what stands in ``data/`` at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from doseref.dosage import Dosage, Vocabulary, parse
 from doseref.errors import DataError
+from doseref.lazy import Lazy
 from doseref.limits import Limit, article_limits, stated_alone, table_limits
-from doseref.tables import entries, schema
+from doseref.tables import schema, typed_rows
 from doseref.tables.cells import number, terms
 from doseref.tables.dosing import TabledStatement, statement
 from doseref.tables.entries import (
@@ -39,37 +40,6 @@ if TYPE_CHECKING:
     from doseref.tables.overlay import Overlay
 
 RawRow = dict[str, str]
-T = TypeVar("T")
-
-
-class Lazy(Mapping[str, T]):
-    """A mapping whose values are made when they are asked for, each once."""
-
-    def __init__(self, keys: Iterable[str], make: Callable[[str], T]) -> None:
-        self._keys, self._make = dict.fromkeys(keys), make
-        self._made: dict[str, T] = {}
-
-    def __getitem__(self, key: str) -> T:
-        if key not in self._made:
-            if key not in self._keys:
-                raise KeyError(key)
-            self._made[key] = self._make(key)
-        return self._made[key]
-
-    def get(self, key: str, default: Any = None) -> Any:
-        """The value, or ``default`` where the key is not known; without an exception,
-        since most keys asked for are not.
-        """
-        return self[key] if key in self._keys else default
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._keys
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._keys)
-
-    def __len__(self) -> int:
-        return len(self._keys)
 
 
 class Reference:
@@ -159,21 +129,7 @@ class Reference:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """Sources by id."""
-        return {
-            row["id"]: Source(
-                row["id"],
-                row["title"],
-                row["kind"],
-                row["publisher"],
-                row["date"],
-                row["where"],
-                row["verification"],
-                row["tier"],
-                row["country"],
-                row["set_id"],
-            )
-            for row in self.rows(schema.SOURCES)
-        }
+        return {row["id"]: typed_rows.source(row) for row in self.rows(schema.SOURCES)}
 
     @cached_property
     def substance_rows(self) -> dict[str, RawRow]:
@@ -184,7 +140,7 @@ class Reference:
     def substances(self) -> Mapping[str, Substance]:
         """Substances by id; made when asked for."""
         rows = self.substance_rows
-        return Lazy(rows, lambda key: entries.substance(rows[key]))
+        return Lazy(rows, lambda key: typed_rows.substance(rows[key]))
 
     @cached_property
     def substance_ids(self) -> dict[str, str]:
@@ -217,7 +173,7 @@ class Reference:
     def products(self) -> Mapping[str, Product]:
         """Products by id, each with its ingredients in the order of their position; made when asked for."""
         rows = self.product_rows
-        return Lazy(rows, lambda key: entries.product(rows[key]))
+        return Lazy(rows, lambda key: typed_rows.product(rows[key]))
 
     def products_with(self, substance: str) -> tuple[Product, ...]:
         """The products that contain a substance (id)."""
@@ -240,21 +196,7 @@ class Reference:
     @cached_property
     def classes(self) -> dict[str, DrugClass]:
         """Classes by id."""
-        return {
-            row["id"]: DrugClass(
-                row["id"],
-                row["label"],
-                row["parent"],
-                int(row["allowed"]) if row["allowed"] else None,
-                row["by_release"] == "yes",
-                row["severity"],
-                row["note"],
-                terms(row["side_effects"]),
-                terms(row["side_effects_from"]),
-                row["narrow"] == "yes",
-            )
-            for row in self.rows(schema.CLASSES)
-        }
+        return {row["id"]: typed_rows.drug_class(row) for row in self.rows(schema.CLASSES)}
 
     def ancestry(self, class_id: str) -> tuple[str, ...]:
         """A class and its parents, nearest first; a circle in the table ends the walk."""
@@ -318,22 +260,12 @@ class Reference:
     @cached_property
     def stacks(self) -> tuple[Stack, ...]:
         """What is dangerous together, in the order of the table."""
-        return tuple(
-            Stack(
-                row["id"],
-                row["label"],
-                row["effect"],
-                entries.stack_groups(row["members"]),
-                row["severity"],
-                row["source"],
-            )
-            for row in self.rows(schema.STACKS)
-        )
+        return tuple(map(typed_rows.stack, self.rows(schema.STACKS)))
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:
         """Whom a substance or class is not for, in the order of the table."""
-        return tuple(entries.caution(row) for row in self.rows(schema.CAUTIONS))
+        return tuple(typed_rows.caution(row) for row in self.rows(schema.CAUTIONS))
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[tuple[str, ...], str]]:
@@ -366,37 +298,14 @@ class Reference:
         """Unit factors by substance id."""
         found: dict[str, list[Conversion]] = {}
         for row in self.rows(schema.CONVERSIONS):
-            factor = Conversion(
-                row["substance"],
-                row["form"],
-                Decimal(row["from_value"]),
-                row["from_unit"],
-                Decimal(row["to_value"]),
-                row["to_unit"],
-                row["usable"] == "yes",
-                row["vintage"],
-                row["source"],
-                row["note"],
-            )
+            factor = typed_rows.conversion(row)
             found.setdefault(factor.substance, []).append(factor)
         return {key: tuple(each) for key, each in found.items()}
 
     @cached_property
     def opioid_factors(self) -> tuple[OpioidFactor, ...]:
         """Every row of the table of morphine equivalents."""
-        return tuple(
-            OpioidFactor(
-                row["substance"],
-                row["as_named"],
-                row["route"],
-                Decimal(row["factor"]),
-                row["unit"],
-                row["vintage"],
-                row["current"] == "yes",
-                row["source"],
-            )
-            for row in self.rows(schema.MME)
-        )
+        return tuple(map(typed_rows.opioid_factor, self.rows(schema.MME)))
 
     def factor(self, substance: str, unit_from: str, unit_to: str) -> tuple[Decimal, Decimal] | None:
         """``(numerator, denominator)`` that turns ``unit_from`` into ``unit_to`` for a substance; ``None`` without one.
@@ -406,7 +315,9 @@ class Reference:
         return next((ratio for ratio, usable in self._factors(substance, unit_from, unit_to) if usable), None)
 
     def factors_of_forms(self, substance: str, unit_from: str, unit_to: str) -> tuple[tuple[Decimal, Decimal], ...]:
-        """As :meth:`factor`, of every form of the substance (natural and synthetic vitamin E), where none holds for all of them."""
+        """As :meth:`factor`, of every form of the substance (natural and synthetic vitamin E), where none holds for all
+        of them.
+        """
         return tuple(dict.fromkeys(ratio for ratio, _ in self._factors(substance, unit_from, unit_to)))
 
     def _factors(self, substance: str, unit_from: str, unit_to: str) -> Iterator[tuple[tuple[Decimal, Decimal], bool]]:

@@ -14,8 +14,9 @@ import pytest
 
 from bulk.same import FIELDS, by_bulk, by_check, generator, write
 from decks.deck import DECKS, read
-from doseref.api import Person, check
+from doseref.api import check
 from doseref.lists.files import read_file
+from doseref.result import Person
 
 pytest.importorskip("duckdb", reason="the extra 'bulk' is not installed")
 pytest.importorskip("pyarrow", reason="the extra 'bulk' is not installed")

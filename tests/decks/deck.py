@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import doseref
-from doseref.api import Result
 from doseref.findings import Severity
-from doseref.regimen.model import Judged, Total, Verdict
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Total, Verdict
+from doseref.result import Result
 
 HERE = Path(__file__).parent
 DECKS = {"must fire": HERE / "must_fire.tsv", "must not fire": HERE / "must_not_fire.tsv"}

@@ -12,12 +12,12 @@ import pytest
 
 import doseref
 from decks.deck import DECKS, Row, _keywords, read
-from doseref.api import Person, Result
 from doseref.cli.main import run
 from doseref.findings import Severity
 from doseref.lists.fhir import people_of
 from doseref.regimen.model import Given
 from doseref.reports.check_fhir import bundle
+from doseref.result import Person, Result
 
 ROWS = [row for path in DECKS.values() for row in read(path)]
 NOT_KEPT = {"f159", "f160"}

@@ -14,13 +14,13 @@ import pytest
 
 import doseref
 from decks.deck import DECKS, Row, read
-from doseref.api import Person, Result
 from doseref.cli.main import run as command
 from doseref.findings import Severity
 from doseref.regimen.model import Given
 from doseref.reports import check_html, pictures
 from doseref.reports.answer import sentence
 from doseref.reports.check_words import word_of
+from doseref.result import Person, Result
 from outputs import browser
 
 TWO = [

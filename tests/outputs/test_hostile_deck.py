@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import doseref
-from doseref.api import Person, Result
 from doseref.cli.main import run
 from doseref.regimen.model import Given
 from doseref.reports import check_findings, check_html, check_tables, check_text
 from doseref.reports.check_fhir import bundle
+from doseref.result import Person, Result
 
 NAMES = (
     "<script>alert(1)</script>", "[red]x[/red]", "=cmd()|'/c calc'!A1", "+1+1", "@SUM(A1)", "-2+3", "\u202eabc\u2066", "\x1b[31mred\x07",

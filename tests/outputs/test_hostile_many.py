@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 
 import doseref
-from doseref.api import Person, Result
 from doseref.cli.check import FORMATS, _render
 from doseref.regimen.model import Given
 from doseref.reports.check_fhir import bundle
+from doseref.result import Person, Result
 from outputs import readers
 from outputs.test_hostile_deck import NAMES
 

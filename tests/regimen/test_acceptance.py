@@ -15,7 +15,8 @@ import pytest
 import doseref
 from doseref.findings import Severity
 from doseref.quantities import Range
-from doseref.regimen.model import Judged, Total
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Total
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENING = (

@@ -14,10 +14,10 @@ from doseref.items.model import Part
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
-from doseref.regimen.amounts import Delivered
 from doseref.regimen.caps import Cap, Stated, below_one_dose, cap, one_dose, unit_cap
 from doseref.regimen.days import WEEKDAYS, on_day, on_its_day, per_period, summed
 from doseref.regimen.days import days as day_list
+from doseref.regimen.delivered import Delivered
 from doseref.regimen.model import Exposure, Given, Item, Total, Verdict
 from doseref.regimen.totals import covered, totals
 from doseref.regimen.window import worst_window

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import doseref
-from doseref.api import Person
 from doseref.lists.files import read_file
+from doseref.result import Person
 
 CONTRADICTORY = [
     "oxycodone 10 mg every 4 hours, max 5 mg per day",

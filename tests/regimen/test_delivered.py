@@ -15,7 +15,8 @@ from doseref.dosage.model import Dosage, Maximum, Option, Phase, Step, Strength,
 from doseref.items.model import Part, Trouble
 from doseref.quantities import DAY, Period, Range
 from doseref.refdata import Reference
-from doseref.regimen.amounts import Delivered, amounts, canonical_unit, to_unit
+from doseref.regimen.amounts import amounts
+from doseref.regimen.delivered import Delivered, canonical_unit, to_unit
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.model import Exposure
 from doseref.regimen.reached import goal

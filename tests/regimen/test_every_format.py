@@ -15,12 +15,13 @@ import pytest
 
 import doseref
 from decks.deck import DECKS, Row, _keywords, read
-from doseref.api import Person, Result, check
+from doseref.api import check
 from doseref.findings import Severity
 from doseref.quantities import printed
 from doseref.regimen.model import Given
 from doseref.regimen.totals import covered
 from doseref.reports import check_findings, check_html, check_tables, check_text, for_programs
+from doseref.result import Person, Result
 
 ROWS = [row for path in DECKS.values() for row in read(path)][::4]
 

@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 
-from doseref.api import Person, check
+from doseref.api import check
 from doseref.errors import InputError
 from doseref.lists.fhir import people_of
 from doseref.lists.files import MOST_BYTES, read_file
+from doseref.result import Person
 
 ROOT = Path(__file__).parents[2]
 RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 import doseref
 from doseref.findings import Severity
-from doseref.regimen.model import RANK, Judged, Total
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import RANK, Total
 from law_size import examples
 
 DRUGS = {

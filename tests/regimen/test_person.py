@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 import doseref
-from doseref.api import Person
 from doseref.errors import UsageError
 from doseref.lists.files import read_file
 from doseref.regimen.person import cockcroft_gault, told
+from doseref.result import Person
 
 
 def test_the_clearance_is_that_of_cockcroft_and_gault() -> None:

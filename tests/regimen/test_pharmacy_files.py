@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from doseref.api import Person, check
+from doseref.api import check
 from doseref.errors import InputError
 from doseref.items.mangled import dated_count, is_date
 from doseref.lists.files import read_file
 from doseref.lists.strength_cells import differs, says
+from doseref.result import Person
 
 
 def read(name: str, content: str | bytes, **mapping: str) -> dict[str | None, dict[str, Any]]:

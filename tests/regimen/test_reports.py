@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from doseref.api import Person, Result, check
+from doseref.api import check
 from doseref.lists.files import read_file
 from doseref.regimen.model import Given
 from doseref.reports import check_findings, check_html, check_tables
+from doseref.result import Person, Result
 
 ROOT = Path(__file__).parents[2]
 CASE = (

@@ -22,7 +22,8 @@ from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
 from doseref.records import replace
 from doseref.regimen.bench import Bench
-from doseref.regimen.model import Exposure, ProductLoad, Total, Verdict
+from doseref.regimen.judged import ProductLoad
+from doseref.regimen.model import Exposure, Total, Verdict
 from doseref.tables.entries import Source
 
 D = Decimal

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from doseref.api import Person, Result, check, check_each
+from doseref.api import check, check_each
 from doseref.cli.main import run
 from doseref.regimen.model import Given
 from doseref.regimen.tally import Tally
 from doseref.reports import check_stream, check_tables, check_text
+from doseref.result import Person, Result
 
 PEOPLE = [
     Person("Ada", (Given("acetaminophen 1 g every 4 hours"), Given("Tylenol PM 2 caplets at bedtime"))),

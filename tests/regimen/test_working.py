@@ -15,7 +15,7 @@ from workings import Interval, Wrong, interval, number, right_side, total
 from decks.deck import DECKS, Row, read
 from doseref.findings import Finding
 from doseref.quantities import printed
-from doseref.regimen.model import Judged
+from doseref.regimen.judged import Judged
 from doseref.units import printed as unit_word
 
 ROWS = [row for path in DECKS.values() for row in read(path)]

@@ -103,29 +103,7 @@ _FOOD = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
-_ABBREVIATIONS = frozenset(
-    {
-        "e.g",
-        "i.e",
-        "approx",
-        "max",
-        "vs",
-        "dr",
-        "no",
-        "min",
-        "ca",
-        "q.d",
-        "b.i.d",
-        "t.i.d",
-        "q.i.d",
-        "etc",
-        "incl",
-        "st",
-        "fig",
-        "i.u",
-        "u.s",
-    }
-)
+_ABBREVIATIONS = frozenset("e.g i.e approx max vs dr no min ca q.d b.i.d t.i.d q.i.d etc incl st fig i.u u.s".split())
 
 
 _LONGEST_SENTENCE = 4000
@@ -171,24 +149,8 @@ def _one_off(word: str, known: str) -> bool:
     return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
-_FREQUENCY_WORDS = (
-    "every",
-    "daily",
-    "twice",
-    "thrice",
-    "three",
-    "times",
-    "hours",
-    "weekly",
-    "nightly",
-    "monthly",
-    "once",
-    "four",
-    "day",
-    "week",
-    "bid",
-    "tid",
-    "qid",
+_FREQUENCY_WORDS = tuple(
+    "every daily twice thrice three times hours weekly nightly monthly once four day week bid tid qid".split()
 )
 _OTHER_WORDS = frozenset(
     "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may "

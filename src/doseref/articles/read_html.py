@@ -13,79 +13,13 @@ from html.parser import HTMLParser
 from doseref.articles.model import TERM, Block, BlockKind, TextBuilder
 
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-        "colgroup",
-        "html",
-        "br",
-    ]
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
+    "h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre search section summary table tbody tfoot "
+    "thead tr ul caption colgroup html br".split()
 )
 _SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "nav",
-        "select",
-        "button",
-        "datalist",
-        "svg",
-        "math",
-        "object",
-        "audio",
-        "video",
-        "canvas",
-        "iframe",
-        "del",
-        "s",
-        "strike",
-    ]
+    "script style noscript template head nav select button datalist svg math object audio video canvas iframe del s "
+    "strike".split()
 )
 _PAGE = frozenset(["header", "footer", "aside", "form"])
 """Boilerplate where they are the page's; the article's own (inside ``main`` or ``article``) are kept."""
@@ -94,39 +28,9 @@ _VOID = frozenset(
 )
 _ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"])
 _NAMES = frozenset(
-    [
-        "nav",
-        "navbar",
-        "navigation",
-        "menu",
-        "breadcrumb",
-        "breadcrumbs",
-        "cookie",
-        "cookies",
-        "cookie-banner",
-        "cookie-consent",
-        "advert",
-        "advertisement",
-        "ads",
-        "ad",
-        "ad-banner",
-        "sponsored",
-        "promo",
-        "newsletter",
-        "social",
-        "share",
-        "sharing",
-        "sidebar",
-        "related",
-        "related-articles",
-        "related-posts",
-        "comments",
-        "site-header",
-        "site-footer",
-        "page-footer",
-        "footer",
-        "skip-link",
-    ]
+    "nav navbar navigation menu breadcrumb breadcrumbs cookie cookies cookie-banner cookie-consent advert advertisement "
+    "ads ad ad-banner sponsored promo newsletter social share sharing sidebar related related-articles related-posts "
+    "comments site-header site-footer page-footer footer skip-link".split()
 )
 _IMPLIED = {"li": ("li",), "p": ("p",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")

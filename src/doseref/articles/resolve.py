@@ -54,21 +54,7 @@ _FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§*]
 _LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
-_METALS = frozenset(
-    (
-        "calcium",
-        "magnesium",
-        "potassium",
-        "sodium",
-        "zinc",
-        "iron",
-        "lithium",
-        "copper",
-        "selenium",
-        "iodine",
-        "chromium",
-    )
-)
+_METALS = frozenset("calcium magnesium potassium sodium zinc iron lithium copper selenium iodine chromium".split())
 _ANION = re.compile(
     r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|"
     r"hydroxide|nitrate|nitroprusside|permanganate|"

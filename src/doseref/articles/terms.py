@@ -67,17 +67,7 @@ _TIMING = SpokenKinds(
 )
 
 _NEVER_CONDITIONAL = frozenset(
-    {
-        "prn",
-        "with-or-without-food",
-        "once-daily",
-        "divided-doses",
-        "taper",
-        "titrate-slowly",
-        "start-low",
-        "any-time",
-        "short-term",
-    }
+    "prn with-or-without-food once-daily divided-doses taper titrate-slowly start-low any-time short-term".split()
 )
 
 _LONGEST = re.compile(

@@ -31,19 +31,8 @@ PER_YEAR: dict[str, Decimal] = {
 
 _ONCE = re.compile(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
 _INJECTED = frozenset(
-    {
-        "intravenous",
-        "intramuscular",
-        "subcutaneous",
-        "epidural",
-        "intradiscal",
-        "intra-articular",
-        "perineural",
-        "intrathecal",
-        "intradermal",
-        "percutaneous",
-        "local",
-    }
+    "intravenous intramuscular subcutaneous epidural intradiscal intra-articular perineural intrathecal intradermal "
+    "percutaneous local".split()
 )
 
 

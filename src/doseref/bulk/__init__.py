@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from doseref.api import Person, check
+from doseref.api import check
 from doseref.errors import InputError, UsageError
 from doseref.lists.columns import read_columns, read_row
 from doseref.lists.table import whose
 from doseref.outcome_rows import COLUMNS, rows
 from doseref.regimen.model import Given
+from doseref.result import Person
 
 if TYPE_CHECKING:
     import pandas

@@ -12,21 +12,7 @@ import typer
 from doseref.cli import common
 from doseref.errors import UsageError
 
-FORMATS = (
-    "text",
-    "json",
-    "jsonl",
-    "csv",
-    "markdown",
-    "html",
-    "xlsx",
-    "fhir",
-    "concise",
-    "github",
-    "gitlab",
-    "junit",
-    "sarif",
-)
+FORMATS = tuple("text json jsonl csv markdown html xlsx fhir concise github gitlab junit sarif".split())
 
 
 def check(
@@ -215,8 +201,8 @@ class _Everybody:
 
     def add(self, listed: Any) -> None:
         """The persons of one more list; who is not named goes on from the one before who is not."""
-        from doseref.api import Person
         from doseref.lists.folded import Folded
+        from doseref.result import Person
 
         last = self.known[-1] if self.known else None
         unnamed = last is not None and last.id is None and any(name is None for name, _ in islice(listed, 1))
@@ -234,7 +220,7 @@ class _Everybody:
         return sum(map(len, self.lists))
 
     def __iter__(self) -> Iterator[Any]:
-        from doseref.api import Person
+        from doseref.result import Person
 
         for each in chain.from_iterable(self.lists):
             yield each if isinstance(each, Person) else Person(each[0], tuple(each[1]))

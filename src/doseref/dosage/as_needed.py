@@ -114,23 +114,7 @@ def if_(p: State) -> bool:
 
 _LINKS = frozenset(("OF", "TO", "IN", "A", "WITH", "BETWEEN", "AND", "OR", "SLASH", "DASH", "BY", "AFTER", "ON"))
 """What may join two words of a reason: "inflammation of the gut", "pain after surgery"."""
-SLIPS = (
-    "dail",
-    "hour",
-    "week",
-    "mont",
-    "twic",
-    "twis",
-    "thri",
-    "evry",
-    "evey",
-    "ever",
-    "once",
-    "time",
-    "tabl",
-    "caps",
-    "fort",
-)
+SLIPS = tuple("dail hour week mont twic twis thri evry evey ever once time tabl caps fort".split())
 """Beginnings of misspelled words of frequency, which are no reason."""
 
 

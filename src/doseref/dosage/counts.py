@@ -14,21 +14,7 @@ from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
 
-_FORMS = frozenset(
-    (
-        "tablet",
-        "capsule",
-        "patch",
-        "suppository",
-        "cream",
-        "gel",
-        "ointment",
-        "lotion",
-        "syrup",
-        "suspension",
-        "solution",
-    )
-)
+_FORMS = frozenset("tablet capsule patch suppository cream gel ointment lotion syrup suspension solution".split())
 """Forms of which a thing has only one."""
 
 

@@ -94,19 +94,7 @@ def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 _PREFIXES = frozenset(
-    (
-        "acetyl",
-        "hydroxy",
-        "methyl",
-        "sodium",
-        "potassium",
-        "extended",
-        "delayed",
-        "enteric",
-        "immediate",
-        "modified",
-        "sustained",
-    )
+    "acetyl hydroxy methyl sodium potassium extended delayed enteric immediate modified sustained".split()
 )
 _LONG_NAME = 6
 """Shorter words before a hyphen are no ingredient of their own: alpha-lipoic, beta-carotene, co-codamol."""

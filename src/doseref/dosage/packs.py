@@ -224,25 +224,7 @@ def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool
     return len(doses) == len(clause.masses) == 1 and low >= _LEAST_PACK * doses[0].high
 
 
-_BEFORE_BOTTLE = frozenset(
-    (
-        "COMMA",
-        "STOP",
-        "DASH",
-        "FREQ",
-        "ADV",
-        "TIMES",
-        "ONCE",
-        "WHEN",
-        "T",
-        "PRN",
-        "WORD",
-        "NOTE",
-        "DISP",
-        "SITE",
-        "MEAL",
-    )
-)
+_BEFORE_BOTTLE = frozenset("COMMA STOP DASH FREQ ADV TIMES ONCE WHEN T PRN WORD NOTE DISP SITE MEAL".split())
 _FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
 
 

@@ -60,26 +60,7 @@ _CHANGED = frozenset(
 )
 _WAS = frozenset("was were previously formerly from prev".split())
 """Words that begin a bracket in which the dose that was taken before is told."""
-_SPEAKS = frozenset(
-    (
-        "FOR",
-        "AT",
-        "IN",
-        "ON",
-        "INTO",
-        "ROUTE",
-        "TAKE",
-        "BEFORE",
-        "AFTER",
-        "WITH",
-        "SITE",
-        "SIDE",
-        "C",
-        "A",
-        "FORM",
-        "MEAL",
-    )
-)
+_SPEAKS = frozenset("FOR AT IN ON INTO ROUTE TAKE BEFORE AFTER WITH SITE SIDE C A FORM MEAL".split())
 """What other productions read inside a bracket."""
 _ADVICE = frozenset(
     "call contact see tell inform ring seek report speak ask notify consult go visit return please then discuss attend "

@@ -22,16 +22,12 @@ from doseref.tables.write import quoted, render
 
 TABLES = (SOURCES, SUBSTANCES, NAMES, PRODUCTS, LIMITS)
 RECORD = "imported"
-LABELS = (
-    "set_id", "version", "date", "kind", "labeller", "title", "file", "products", "readings", "limits", "left_out",
-)  # fmt: skip
-LISTED = (
-    "set_id", "version", "ndc", "name", "generic", "product", "known_as", "form", "route", "position", "as_named", "unii",
-    "moiety", "moiety_unii", "substance", "strength", "unit", "per", "per_unit", "reason",
-)  # fmt: skip
-READINGS = (
-    "set_id", "version", "section", "title", "status", "substances", "read", "limit", "figures", "population", "sentence",
-)  # fmt: skip
+LABELS = tuple("set_id version date kind labeller title file products readings limits left_out".split())
+LISTED = tuple(
+    "set_id version ndc name generic product known_as form route position as_named unii moiety moiety_unii substance "
+    "strength unit per per_unit reason".split()
+)
+READINGS = tuple("set_id version section title status substances read limit figures population sentence".split())
 RECORDS = {"labels": LABELS, "products": LISTED, "readings": READINGS}
 
 RawRow = dict[str, str]

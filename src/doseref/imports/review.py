@@ -8,19 +8,7 @@ from typing import Any
 from doseref.errors import InputError
 from doseref.imports.book import RECORD, Book
 
-COLUMNS = (
-    "label",
-    "set_id",
-    "version",
-    "section",
-    "status",
-    "read",
-    "figures",
-    "population",
-    "limit",
-    "confirmed",
-    "sentence",
-)
+COLUMNS = tuple("label set_id version section status read figures population limit confirmed sentence".split())
 
 
 def review(directory: Path) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Identities from compositions: combinations by their ingredients, brands with their own composition, packs.
+"""Identities from compositions: combinations by their ingredients, brands with their own composition.
 
 A brand and its own composition ("Norco (hydrocodone/acetaminophen 5 mg/325 mg)") are one item; where they disagree,
 that is told and nothing is counted. A composition whose names are not all known is not assessed.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.items import rxnorm
 from doseref.items.assign import assigned, fitted
 from doseref.items.composition import Component, Composition, Reader, Strong, holds
 from doseref.items.identity import Identity, described, part_of, parts_of, without
@@ -37,7 +36,7 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     if not read.known:
         if (found.entry.products or found.entry.mixture) and _inside(reader.text, read, found):
             return None  # the name of a product, which is not to be taken apart ("Senokot-S 8.6-50 mg")
-        return _partly_known(read, sig, reader.names)
+        return partly_known(read, sig, reader.names)
     by = next(each.entry.by for each in read.components if each.entry)
     other = reader.another_behind(read)
     if other is not None:
@@ -46,11 +45,11 @@ def composed(reader: Reader, found: Found) -> Identity | None:
             f"names two drugs, {read.written} and {other.name}; write one item for each",
             "split the item",
         )
-        return Identity(_bare(_parts(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
+        return Identity(bare(parts_read(read)), by=by, matched=read.written, sig=sig, trouble=trouble)
     if not any(each.strength is not None for each in read.components):
         if found.entry.products and found.end > read.end:
             return None  # the label of a product
-        return Identity(_parts(read), by=by, matched=read.written, sig=sig)
+        return Identity(parts_read(read), by=by, matched=read.written, sig=sig)
     return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
 
 
@@ -61,7 +60,7 @@ def _inside(text: str, read: Composition, found: Found) -> bool:
 
 def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | None) -> Identity:
     """A composition with its strengths, as the product it is where a brand or label says so."""
-    parts = _parts(read)
+    parts = parts_read(read)
     if not read.strong:
         return Identity(parts, by=by, matched=read.written, sig=sig, trouble=_not_stated(read.written))
     found = assigned(parts, names, grouped=read.group)
@@ -82,7 +81,8 @@ def _not_stated(matched: str) -> Trouble:
     return Trouble("ambiguous-name", f"{matched} is a combination and its strength is not stated", "name the strength")
 
 
-def _parts(read: Composition) -> tuple[Part, ...]:
+def parts_read(read: Composition) -> tuple[Part, ...]:
+    """The known ingredients of a composition, each with its strength where one is stated."""
     return tuple(_component_part(each) for each in read.components if each.entry is not None)
 
 
@@ -93,12 +93,12 @@ def _component_part(each: Component) -> Part:
     return replace(part, strength=each.strength, unit=each.unit, per=each.per, per_unit=each.per_unit)
 
 
-def _bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def bare(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The parts without strengths: named, though not counted."""
     return tuple(Part(part.substance, part.as_named) for part in parts)
 
 
-def _partly_known(read: Composition, sig: str, names: Names) -> Identity:
+def partly_known(read: Composition, sig: str, names: Names) -> Identity:
     """A combination of which one name is not known: not assessed, whatever its figures."""
     unknown = [each.written for each in read.components if each.entry is None]
     told = " and ".join(f"'{each}'" for each in unknown)
@@ -109,7 +109,7 @@ def _partly_known(read: Composition, sig: str, names: Names) -> Identity:
     trouble = Trouble(
         "unknown-name", message, "check the spelling, or use the name of the active ingredient", suggestions=close
     )
-    return Identity(_bare(_parts(read)), matched=read.written, sig=sig, suggestions=close, trouble=trouble)
+    return Identity(bare(parts_read(read)), matched=read.written, sig=sig, suggestions=close, trouble=trouble)
 
 
 def _by_figures(reader: Reader, found: Found, read: Composition) -> Identity | None:
@@ -187,11 +187,11 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
     entry, names = found.entry, reader.names
     sig = without(reader.text, read.start, read.end)
     if not read.known:
-        return None if len(read.components) == 1 else _partly_known(read, sig, names)
+        return None if len(read.components) == 1 else partly_known(read, sig, names)
     if entry.mixture and set(read.substances) == set(entry.mixture):
-        return Identity(_bare(_parts(read)), by=entry.by, matched=entry.name, sig=sig, mixture=True)
+        return Identity(bare(parts_read(read)), by=entry.by, matched=entry.name, sig=sig, mixture=True)
     if _of_many(entry, names) and read.strong:  # a multivitamin is what its label says is in it
-        held = assigned(_parts(read), names, grouped=read.group)
+        held = assigned(parts_read(read), names, grouped=read.group)
         if not isinstance(held, Trouble):
             return Identity(held, by=entry.by, matched=entry.name, sig=sig)
     if entry.substance:
@@ -219,9 +219,9 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
         return _disagreeing(entry, read, sig)
     if not any(each.strength is not None for each in read.components):
         return _chosen(entry, tuple(fitting), sig, reader, read)
-    parts = assigned(_parts(read), names, grouped=read.group) if read.strong else _not_stated(read.written)
+    parts = assigned(parts_read(read), names, grouped=read.group) if read.strong else _not_stated(read.written)
     if isinstance(parts, Trouble):
-        return Identity(_bare(_parts(read)), by=entry.by, matched=entry.name, sig=sig, trouble=parts)
+        return Identity(bare(parts_read(read)), by=entry.by, matched=entry.name, sig=sig, trouble=parts)
     exact = [product for product in fitting if fitted(parts, product)]
     if not exact:
         return _disagreeing(entry, read, sig)
@@ -338,64 +338,4 @@ def _disagreeing(entry: Named, read: Composition, sig: str) -> Identity:
     message += f"; known: {known}" if known else f"; {entry.name} is a name of another drug"
     trouble = Trouble("ambiguous-name", message, "check the product, its ingredients and its strength")
     named = (part_of(entry),) if entry.substance else ()
-    return Identity((*named, *_bare(_parts(read))), by=entry.by, matched=entry.name, sig=sig, trouble=trouble)
-
-
-def described_unknown(reader: Reader, first: int, last: int) -> Identity | None:
-    """A name that is not known: its composition in brackets says what it is, or names joined to it are known.
-
-    ``first`` and ``last`` are offsets of its words. Only a composition that is stated wholly counts ("Vitamin B complex
-    (thiamine 100 mg, pyridoxine 50 mg)").
-    """
-    text, names = reader.text, reader.names
-    opening = text.find("(", first)
-    if 0 < opening - first <= 60 and "(" not in text[first:opening].strip():
-        inside = reader.bracket(opening)
-        read = reader.composition(inside[0], listed=True) if inside else None
-        if inside and read is not None and read.known and read.strong and not text[read.end : inside[1]].strip(" .,;"):
-            parts = assigned(_parts(read), names, grouped=read.group)
-            sig = without(text, first, inside[1] + 1)
-            if not isinstance(parts, Trouble) and len(set(read.substances)) == len(parts) > 1:
-                return Identity(parts, by="synonym", matched=text[first:opening].strip(), sig=sig)
-    read = reader.composition(first, unknown=True)
-    if read is None or read.known or len(read.components) < 2:
-        return None
-    return _partly_known(read, without(text, read.start, read.end), names)
-
-
-def branded(named: Identity, brand: str, names: Names) -> Identity:
-    """An identity with the brand that RxNorm names in brackets; where a known brand is of something else,
-    that is told.
-    """
-    entry = names.lookup(brand)
-    if entry is None or named.trouble is not None:
-        return named
-    own = {entry.substance} if entry.substance else {i.substance for p in entry.products for i in p.ingredients}
-    if own >= named.substances:
-        fitting = [p for p in entry.products if named.product is None and fitted(named.parts, p)]
-        if fitting and all(part.strength is not None for part in named.parts):
-            return replace(named, product=fitting[0], parts=(), matched=entry.name, strong=True)
-        return named
-    message = f"{entry.name} is not a brand of {named.matched}"
-    return replace(named, trouble=Trouble("ambiguous-name", message, "check the product and its ingredients"))
-
-
-def pack(text: str, names: Names) -> Identity:
-    """RxNorm's name of a pack: which of its tablets is taken on a day is not said, so nothing of it is counted."""
-    from doseref.names.tokens import tokenize
-
-    inner = rxnorm.pack_contents(text)
-    reader = Reader(inner, tokenize(inner), names)
-    parts: dict[str, Part] = {}
-    for each in re.compile(r"[0-9]{1,3} \(").finditer(inner):
-        read = reader.composition(each.end())
-        for part in _bare(_parts(read)) if read else ():
-            parts.setdefault(part.substance, part)
-    sig = text.partition("}")[2]
-    sig = re.compile(r"\s*Pack(?:\s*\[[^\]]*\])?").sub("", sig, count=1).strip()
-    message = "is a pack of different tablets, and which of them a day's is depends on the day, so it is not added up"
-    trouble = Trouble(
-        "ambiguous-name", f"this {message}", "write the tablets as items of their own, each with its days"
-    )
-    matched = "/".join(part.as_named for part in parts.values())
-    return Identity(tuple(parts.values()), by="name" if parts else "none", matched=matched, sig=sig, trouble=trouble)
+    return Identity((*named, *bare(parts_read(read))), by=entry.by, matched=entry.name, sig=sig, trouble=trouble)

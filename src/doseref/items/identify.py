@@ -8,7 +8,8 @@ from functools import lru_cache
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
 from doseref.items.beside import another, care, longer_name, means_same, without_name
-from doseref.items.combined import branded, composed, described_unknown, pack, with_own_composition
+from doseref.items.bracketed import branded, described_unknown, pack
+from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.export_rows import as_line

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from doseref.lazy import Lazy
 from doseref.names.likeness import ACCEPT_MARGIN, NEAR_SCORE, SUGGESTION_SCORE, one_letter_off
 from doseref.names.tokens import (
     APOSTROPHES,
@@ -27,7 +28,7 @@ from doseref.names.tokens import (
     tokenize,
 )
 from doseref.records import record
-from doseref.refdata import Lazy, Reference, reference
+from doseref.refdata import Reference, reference
 from doseref.tables import schema
 from doseref.tables.cells import number, terms
 from doseref.tables.entries import Product

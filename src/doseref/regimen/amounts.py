@@ -3,64 +3,17 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 
 from doseref.dosage.model import Option, Strength
 from doseref.items.model import Part, Trouble
 from doseref.quantities import Range, portion, printed
-from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen import mixed_insulins
+from doseref.regimen.compositions import OPENED_AT_ONCE, PER_SPOON, of_combination, of_product
+from doseref.regimen.delivered import Delivered, finish, to_unit
+from doseref.regimen.in_place import LOCAL_UNITS, SPREAD, acts_in_place, at_its_place
 from doseref.tables.entries import Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
-
-_SOLID = frozenset(("{tablet}", "{capsule}", "{pill}", "{dose}", "{piece}", "{film}", "{gummy}", "{lozenge}"))
-"""Counted units that stand for one piece of a solid product whatever the writer calls it."""
-SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
-"""Forms that are applied without an amount being counted."""
-_ONE = Decimal(1)
-
-
-@record
-class Delivered:
-    """``amount`` of one ingredient at one administration, its working, and how many product units it takes."""
-
-    part: Part
-    amount: Range
-    working: str
-    units: Range | None = None
-
-
-@lru_cache(maxsize=8192)
-def canonical_unit(data: Reference, substance: str, written: str) -> str:
-    """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to
-    which the written one converts; mg for a mass and mcg/h for a rate where there is none.
-
-    One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
-    """
-    counts: dict[tuple[bool, str], int] = {}
-    for limit in data.limits.get(substance, ()):
-        unit = limit.unit or limit.single_unit
-        if unit in UNITS and (convertible(written, unit) or data.factor(substance, written, unit) is not None):
-            if limit.article:
-                return unit
-            counts[not limit.products, unit] = counts.get((not limit.products, unit), 0) + 1
-    if counts:
-        return max(counts, key=lambda key: (key[0], counts[key]))[1]
-    usual = {"mass": "mg", "mass per hour": "ug/h"}
-    return usual.get(UNITS[written].dimension, written) if written in UNITS else written
-
-
-def to_unit(data: Reference, substance: str, amount: Range, unit: str) -> Range | None:
-    """``amount`` in ``unit``, by the dimension or by the substance's own factor; ``None`` where neither does it."""
-    if convertible(amount.unit, unit):
-        return amount.to(unit)
-    factor = data.factor(substance, amount.unit, unit)
-    if factor is None:
-        return None
-    top, bottom = factor
-    return amount.map(lambda value: portion(value, top, bottom), unit)
 
 
 def amounts(
@@ -70,7 +23,7 @@ def amounts(
     if option.dose is not None and option.dose.unit.endswith("/kg"):
         return _by_weight(option, parts, product, data, weight_kg)
     if product is not None:
-        found = _of_product(option, parts, product, data)
+        found = of_product(option, parts, product, data)
         counted = found if isinstance(found, Trouble) else [each for each in found if not each.part.compound]
         return counted or _of_compound(parts, data)
     if any(part.compound for part in parts):
@@ -79,7 +32,7 @@ def amounts(
         if acts_in_place(option, parts, data) and all(part.strength is None for part in parts):
             what = unit_word(option.count.unit, plural=False) if option.count is not None else "application"
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
-        return _of_combination(option, parts, data)
+        return of_combination(option, parts, data)
     return _of_substance(option, parts[0], data)
 
 
@@ -113,51 +66,6 @@ def _by_weight(
     return [Delivered(each.part, each.amount, words, each.units) for each in found]
 
 
-def _finish(part: Part, raw: Range, words: str, data: Reference, units: Range | None = None) -> Delivered:
-    """Salt to base and the written unit to the canonical one, both shown in the working."""
-    top, bottom = part.ratio
-    # The unit first: a ratio without an end is cut at the same place however the dose is written.
-    turned = to_unit(data, part.substance, raw, canonical_unit(data, part.substance, raw.unit))
-    amount = raw if turned is None else turned
-    if top != bottom:
-        amount = amount.map(lambda value: portion(value, top, bottom))
-        words += f" × {printed(top)}/{printed(bottom)}"
-    elif amount.unit != raw.unit:
-        words += f" (= {amount})"
-    return Delivered(part, amount, words, units)
-
-
-LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat}", "{application}"))
-"""What is counted so goes into an eye, a nose, the airways or onto the skin;
-without its strength it is read, and not added up.
-"""
-
-
-_PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
-
-
-def at_its_place(option: Option) -> bool:
-    """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put."""
-    if option.count is not None:
-        return option.count.unit in ("{drop}", "{spray}", "{application}")
-    return (
-        option.dose is None
-        and option.form != "patch"
-        and (
-            option.route in ("topical", "ophthalmic", "otic")
-            or option.form in SPREAD
-            or option.method in ("apply", "rub", "massage")
-        )
-    )
-
-
-def acts_in_place(option: Option, parts: tuple[Part, ...], data: Reference) -> bool:
-    """Whether a combination is put into an eye, a nose or onto the skin: every part of it is known to be used there."""
-    return at_its_place(option) and all(
-        not _PLACES.isdisjoint(data.substances[part.substance].routes) for part in parts
-    )
-
-
 def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered] | Trouble:
     """A single substance: a mass or activity as written, a volume by its concentration, a count by its strength."""
     strength = _only(option.strengths) or _twice_told(option.strengths, part, data)
@@ -175,11 +83,11 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         if weighed and strength is not None:
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
-            return [_finish(part, raw, words, data, option.count)]
+            return [finish(part, raw, words, data, option.count)]
         if strength is not None and _is_whole(strength, option.count.unit):
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
-            return [_finish(part, raw, words, data, option.count)]
+            return [finish(part, raw, words, data, option.count)]
         if _counted_here(data, part.substance, option.count.unit):
             return [Delivered(part, option.count, str(option.count), option.count)]
         what = unit_word(option.count.unit, plural=False)
@@ -204,10 +112,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         )
     if strength is not None and strength.per is None and strength.unit != "%":
         one = Range.of(strength.amount, strength.unit)
-        return [_finish(part, one, str(one), data)]
+        return [finish(part, one, str(one), data)]
     if strength is not None and option.route == "inhalation" and _is_whole(strength, "{vial}"):
         one = Range.of(strength.amount, strength.unit)  # "2.5 mg/3 mL by nebulizer": what is in one
-        return [_finish(part, one, str(one), data)]
+        return [finish(part, one, str(one), data)]
     if at_its_place(option):
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
     if of_many(part.substance, data):
@@ -215,16 +123,11 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
     return Trouble("unreadable-dosage", "no dose is said", "say how much is taken each time", left_open="how-much")
 
 
-_OPENED_AT_ONCE = frozenset(("{vial}", "{ampule}", "{enema}", "{syringe}"))
-_PER_SPOON = frozenset((Decimal(1), Decimal(5), Decimal(15)))
-"""Volumes (mL) that a concentration is stated in whatever the size of the bottle."""
-
-
 def _is_whole(strength: Strength, unit: str) -> bool:
     """Whether a strength is stated in the volume of the piece that is counted: "2.5 mg/3 mL, 1 vial", "4 g/60 mL, 1 enema"."""
-    if unit not in _OPENED_AT_ONCE or strength.per is None or strength.per[1] != "mL":
+    if unit not in OPENED_AT_ONCE or strength.per is None or strength.per[1] != "mL":
         return False
-    return strength.per[0] not in _PER_SPOON
+    return strength.per[0] not in PER_SPOON
 
 
 MANY = Trouble("no-limit-known", "what it holds depends on the product, so nothing is added up")
@@ -255,7 +158,7 @@ def _of_dose(
             f"{dose} of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said",
             f"write the rate, for example '{dose}/h' or '{dose}/24 h'",
         )
-    return [_finish(part, dose, str(dose), data, option.count)]
+    return [finish(part, dose, str(dose), data, option.count)]
 
 
 def _released(option: Option, part: Part, data: Reference) -> bool:
@@ -287,7 +190,7 @@ def _of_preparation(
     if unit != "mg":
         return Trouble("no-limit-known", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
     raw = dose.to("mg").map(lambda value: value * strength.amount / 100)
-    return [_finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
+    return [finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
 
 
 def _counted_here(data: Reference, substance: str, unit: str) -> bool:
@@ -321,118 +224,4 @@ def _by_concentration(dose: Range, strength: Strength, part: Part, data: Referen
     inner = dose.to(unit)
     raw = inner.map(lambda value: portion(value, strength.amount, volume), strength.unit)
     words = f"{dose} × {printed(strength.amount)} {unit_word(strength.unit)}/{printed(volume)} {unit_word(unit)}"
-    return [_finish(part, raw, words, data, inner)]
-
-
-def _of_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
-    """Ingredients written out with their strengths: so many units of that composition, one where none is counted."""
-    if any(part.per_unit for part in parts):
-        return _of_liquid_combination(option, parts, data)
-    if option.dose is not None:
-        return Trouble(
-            "unit-mismatch", f"{option.dose} of a combination does not say of which ingredient", "count the tablets"
-        )
-    count = option.count or Range.of(1, "{dose}")
-    if count.unit not in _SOLID and count.unit not in UNITS:
-        return Trouble("unit-mismatch", f"{count} does not fit a combination given by strengths", "count the tablets")
-    return _of_units(count, parts, data)
-
-
-def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
-    """Ingredients written out with their strengths per volume: so many mL of it."""
-    given = option.dose if option.dose is not None else option.count
-    one = option.count
-    if one is None and option.dose is None and option.route == "inhalation":
-        one = Range.of(1, "{vial}")  # "0.5-2.5 mg/3 mL by nebulizer"
-    if option.dose is None and one is not None and one.unit in _OPENED_AT_ONCE:
-        volumes = {(part.per, part.per_unit) for part in parts}
-        if len(volumes) == 1 and (whole := volumes.pop())[1] == "mL" and whole[0] not in _PER_SPOON:
-            given = one.map(lambda value: value * whole[0], "mL")  # "0.5-2.5 mg/3 mL, 1 vial"
-    found = []
-    for part in parts:
-        if given is None or part.strength is None or not _meets(given.unit, part.per_unit):
-            return Trouble("unit-mismatch", "how many mL of the liquid are taken is not said", "give the volume in mL")
-        units = given if given.unit == part.per_unit else given.to(part.per_unit)
-        raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
-        words = (
-            f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} "
-            f"{unit_word(part.per_unit, plural=part.per != 1)}"
-        )
-        found.append(_finish(part, raw, words, data, units))
-    return found
-
-
-def _meets(given: str, per_unit: str) -> bool:
-    """Whether what is taken is told in what the strength is per: mL, or the puffs of an inhaler."""
-    return given == per_unit or convertible(given, per_unit)
-
-
-def _units_word(count: Range) -> str:
-    if count.unit == "{dose}":
-        return printed(count.low) if count.single else f"{printed(count.low)} to {printed(count.high)}"
-    return str(count)
-
-
-def _of_product(
-    option: Option, parts: tuple[Part, ...], product: Product, data: Reference
-) -> list[Delivered] | Trouble:
-    """So many units (or mL) of a product, each with its ingredients."""
-    units = mixed_insulins.volume(option.dose, parts, data) or _product_units(option, parts, product)
-    return units if isinstance(units, Trouble) else _of_units(units, parts, data)
-
-
-def _of_units(units: Range, parts: tuple[Part, ...], data: Reference) -> list[Delivered] | Trouble:
-    """So many units (or mL), each with the strength of every ingredient."""
-    found = []
-    for part in parts:
-        if part.strength is None:
-            return Trouble("unreadable-dosage", f"the strength of {part.as_named} is not said", "name the strength")
-        strength, per = part.strength, part.per
-        raw = units.map(lambda value, s=strength, p=per: portion(value, s, p), part.unit)  # type: ignore[misc]
-        each = f"{printed(strength)} {unit_word(part.unit)}"
-        if per != 1 or part.per_unit == "mL":
-            each += f"/{printed(per)} {unit_word(part.per_unit, plural=per != 1)}"
-        found.append(_finish(part, raw, f"{_units_word(units)} × {each}", data, units))
-    return found
-
-
-def _product_units(option: Option, parts: tuple[Part, ...], product: Product) -> Range | Trouble:
-    """How many of the product's own units one administration is."""
-    own = product.per_unit
-    count, dose = option.count, option.dose
-    if dose is not None and convertible(dose.unit, own):
-        return dose.to(own)
-    if count is not None:
-        if count.unit == own or (count.unit in _SOLID and own in _SOLID) or count.unit == "{dose}":
-            if own == "mL":
-                return Trouble(
-                    "unit-mismatch", f"{count} does not say how many mL of {product.label}", "give the volume in mL"
-                )
-            return Range(count.low, count.high, own)
-        return Trouble(
-            "unit-mismatch",
-            f"{count} does not fit {product.label}, which is counted in {unit_word(own)}",
-            "check the product or the unit",
-        )
-    if dose is not None:
-        only = parts[0]
-        if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
-            strength = only.strength
-            return dose.to(only.unit).map(lambda value: portion(value, _ONE, strength), own)
-        return Trouble(
-            "unit-mismatch",
-            f"{dose} of {product.label} does not say how many {unit_word(own)}",
-            f"count the {unit_word(own)}",
-            # a syrup of a brand on the shelf that is known here in capsules alone: how much it holds is asked for
-            left_open="how-much" if dose.unit == "mL" and product.status == "otc" else "",
-        )
-    if option.strengths:
-        return Range.of(_ONE, own)
-    if product.form in SPREAD and product.form != "solution":
-        return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
-    return Trouble(
-        "unreadable-dosage",
-        f"how many {unit_word(own)} are taken is not said",
-        f"say how many {unit_word(own)}",
-        left_open="how-much",
-    )
+    return [finish(part, raw, words, data, inner)]

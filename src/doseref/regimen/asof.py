@@ -16,7 +16,7 @@ from doseref.errors import UsageError
 from doseref.quantities import Amount, Range, json_number
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.amounts import to_unit
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.window import DAY_MINUTES
 

@@ -12,7 +12,7 @@ from doseref.names import names
 from doseref.quantities import DAY, Amount, Period, Range, portion, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.amounts import Delivered
+from doseref.regimen.delivered import Delivered
 from doseref.units import UNITS, convert, convertible
 from doseref.units import printed as unit_word
 

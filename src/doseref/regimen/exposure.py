@@ -12,12 +12,14 @@ from doseref.dosage.model import Dosage, Option, Phase
 from doseref.dosage.rates import Rate, rate
 from doseref.items.model import Part, Trouble
 from doseref.limits import ROUTE_KIND
-from doseref.quantities import DAY, Amount, Period, Range, printed
+from doseref.quantities import DAY, ONE, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.amounts import SPREAD, Delivered, amounts
+from doseref.regimen.amounts import amounts
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
+from doseref.regimen.delivered import Delivered
+from doseref.regimen.in_place import SPREAD
 from doseref.regimen.infusions import by_the_day, worked
 from doseref.regimen.left_open import counts_up
 from doseref.regimen.meals import counting_meals
@@ -26,8 +28,6 @@ from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
 from doseref.regimen.window import clock_times
 from doseref.tables.entries import Product
-
-_ONE = Decimal(1)
 
 
 @record
@@ -126,7 +126,7 @@ def _of_option(
     trouble = _below_one_dose(delivered, stated)
     often = rate(option)
     if often is None and phase.from_day and not option.prn:
-        often = Rate(_ONE, _ONE, DAY, _ONE, _ONE)  # "24 mg on day 1": that day's dose
+        often = Rate(ONE, ONE, DAY, ONE, ONE)  # "24 mg on day 1": that day's dose
     made: list[Exposure] = []
     for each in delivered:
         if often is None:
@@ -317,10 +317,10 @@ def _bounded_only(
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
     limited = cap(each, _stated(option, dosage, contents), DAY)
     if limited is None and each.units is None and not option.strengths and _in_pieces(dosage):
-        limited = cap(replace(each, units=Range(_ONE, _ONE, "{tablet}")), _stated(option, dosage, contents), DAY)
+        limited = cap(replace(each, units=Range(ONE, ONE, "{tablet}")), _stated(option, dosage, contents), DAY)
     if limited is None or not option.prn:
         return None
-    once = Rate(Decimal(0), _ONE, DAY, Decimal(0), _ONE)
+    once = Rate(Decimal(0), ONE, DAY, Decimal(0), ONE)
     made = _exposure(each, option, once, span, phase, replace(dosage, maximum=()), contents)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
     words = f"at most {Amount(limited.high, amount.unit)} ({limited.words})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from doseref.dosage.model import Option
 from doseref.quantities import Range
 from doseref.records import replace
-from doseref.regimen.amounts import Delivered
+from doseref.regimen.delivered import Delivered
 from doseref.units import UNITS
 
 _HOURS = 24

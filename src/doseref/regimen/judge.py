@@ -15,9 +15,9 @@ from doseref.names import Names
 from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
-from doseref.regimen.amounts import to_unit
 from doseref.regimen.bench import Bench
 from doseref.regimen.days import Day, by_item, on_day, starts, summed
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.person import Patient
 from doseref.regimen.scope import as_medicine, asked, informs, silent, speaking, upper_level

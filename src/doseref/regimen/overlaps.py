@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND
 from doseref.refdata import Reference
-from doseref.regimen.amounts import SPREAD
-from doseref.regimen.model import Item, Overlap
+from doseref.regimen.in_place import SPREAD
+from doseref.regimen.judged import Overlap
+from doseref.regimen.model import Item
 
 Acting = tuple[int, tuple[str, ...]]
 """An item's number and those of its substances that act in the whole body."""

@@ -11,7 +11,7 @@ from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.amounts import to_unit
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.overlaps import narrow
 from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word

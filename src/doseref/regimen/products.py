@@ -8,7 +8,8 @@ from decimal import Decimal
 from doseref.quantities import Range
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
-from doseref.regimen.model import Item, ProductLoad
+from doseref.regimen.judged import ProductLoad
+from doseref.regimen.model import Item
 from doseref.regimen.scope import label_of, not_asked
 from doseref.tables.entries import Product
 

@@ -15,9 +15,10 @@ from doseref.items.mangled import dated_count, told
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.records import replace
-from doseref.regimen.amounts import LOCAL_UNITS, MANY, of_many
+from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
+from doseref.regimen.in_place import LOCAL_UNITS
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.patches import through_the_skin

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Option
+from doseref.quantities import ONE
 from doseref.records import replace
-from doseref.regimen.amounts import Delivered
+from doseref.regimen.delivered import Delivered
 
 _NOSES_EYES_EARS = frozenset("nostril nostrils nare naris nares eye eyes ear ears eyelid eyelids".split())
 _PAIRS = _NOSES_EYES_EARS | frozenset(
@@ -14,7 +15,7 @@ _PAIRS = _NOSES_EYES_EARS | frozenset(
     "ankles thigh thighs armpit "
     "armpits axilla axillae side sides heel heels palm palms sole soles calf calves".split()
 )
-_ONE, _TWO = Decimal(1), Decimal(2)
+_TWO = Decimal(2)
 _EACH = frozenset(("each", "per", "every"))
 
 
@@ -26,14 +27,14 @@ def sides(site: str | None) -> tuple[Decimal, Decimal]:
     """
     words = set((site or "").replace(",", " ").replace("/", " ").split())
     if not words & _PAIRS or words & {"affected", "painful", "or", "alternate", "alternating", "other"}:
-        return _ONE, _ONE
+        return ONE, ONE
     if words & _EACH:
         return _TWO, _TWO
     if "both" in words:
-        return (_TWO, _TWO) if words & _NOSES_EYES_EARS else (_ONE, _TWO)
+        return (_TWO, _TWO) if words & _NOSES_EYES_EARS else (ONE, _TWO)
     if {"left", "right"} <= words and "and" in words:
         return _TWO, _TWO
-    return (_ONE, _TWO) if words & {"nostrils", "nares", "eyes", "ears"} else (_ONE, _ONE)
+    return (ONE, _TWO) if words & {"nostrils", "nares", "eyes", "ears"} else (ONE, ONE)
 
 
 def on_both_sides(delivered: list[Delivered], option: Option) -> list[Delivered]:
@@ -42,7 +43,7 @@ def on_both_sides(delivered: list[Delivered], option: Option) -> list[Delivered]
     if high == 1 or option.per_day:
         return delivered
     if option.dose is not None and option.count is not None:
-        low = _ONE  # "2 sprays (100 mcg) in each nostril": the amount may be that of both
+        low = ONE  # "2 sprays (100 mcg) in each nostril": the amount may be that of both
     times = str(high) if low == high else f"{low} to {high}"
     return [
         replace(

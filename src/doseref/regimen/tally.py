@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from doseref.findings import Finding, Severity
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
-from doseref.regimen.model import Judged
+from doseref.regimen.judged import Judged
 from doseref.regimen.scope import left_aside
 
 

@@ -11,7 +11,7 @@ from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.quantities import Range, printed
 from doseref.records import replace
-from doseref.regimen.amounts import acts_in_place
+from doseref.regimen.in_place import acts_in_place
 from doseref.tables.entries import Product
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from doseref.api import Result
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
-from doseref.regimen.model import Judged, Total
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Total
 from doseref.reports.characters import clean
 from doseref.reports.check_words import many, word_of
+from doseref.result import Result
 
 OF_A_TOTAL = ("R101", "R102", "R105", "R106", "R107", "R108", "R109")
 """Rules that speak of one substance's amount, single dose, interval, period or length: told beside its total."""

@@ -15,13 +15,14 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from doseref import __version__
-from doseref.api import Result
 from doseref.dosage.fhir import Version, to_fhir
 from doseref.findings import Finding, Severity
 from doseref.lists.fhir_resource import RXNORM
 from doseref.quantities import Amount, json_number
-from doseref.regimen.model import Item, Judged
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Item
 from doseref.reports.characters import clean
+from doseref.result import Result
 
 Json = dict[str, Any]
 

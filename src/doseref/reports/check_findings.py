@@ -7,12 +7,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from doseref.api import Result
 from doseref.findings import Finding, Location
 from doseref.records import replace
-from doseref.regimen.model import Judged
+from doseref.regimen.judged import Judged
 from doseref.reports import for_programs
 from doseref.reports.characters import clean
+from doseref.result import Result
 
 
 def render(result: Result, output_format: str, fail_on: str = "error") -> str:

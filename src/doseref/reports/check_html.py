@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
 from doseref.records import replace
-from doseref.regimen.model import RANK, Judged, Total, Verdict
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import RANK, Total, Verdict
 from doseref.reports import drawings, pictures
 from doseref.reports.answer import belongs, gravity, sentence
 from doseref.reports.check_tables import amount_of, limit_of, substance_of, unjudged_amount
@@ -36,6 +36,7 @@ from doseref.reports.check_words import (
 from doseref.reports.page import moment
 from doseref.reports.page import render as page
 from doseref.reports.references import ListedSource, References
+from doseref.result import Result, scope_words
 
 MANY_PEOPLE = 40
 """From so many people on one file holds an index with filters and short sections; ``folder`` writes a file for each."""

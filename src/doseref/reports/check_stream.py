@@ -7,11 +7,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from doseref.api import Result
-from doseref.regimen.model import Judged
+from doseref.regimen.judged import Judged
 from doseref.regimen.tally import Tally
 from doseref.reports import check_tables, check_text
 from doseref.reports.writer import Writer
+from doseref.result import Result
 
 FORMATS = ("text", "json", "jsonl", "csv", "markdown")
 """The formats that need not know the last person before they write the first."""

@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
 from doseref.outcome_rows import finding_cells, item_cells, unassessed_cells
 from doseref.quantities import Amount, printed
-from doseref.regimen.model import Judged, Total, Verdict
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import Total, Verdict
 from doseref.regimen.tally import Tally
 from doseref.reports import sheets
 from doseref.reports.check_words import answer, gap_lines, headroom, item_name, load_words, many, verdict_lines, word_of
 from doseref.reports.sheets import WorkbookSheet, inert
+from doseref.result import Result, scope_words
 from doseref.units import printed as unit_word
 
 HEADER = (

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from doseref.api import Result, scope_words
 from doseref.findings import Finding, Severity
 from doseref.quantities import Amount
-from doseref.regimen.model import RANK, Judged, Total
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import RANK, Total
 from doseref.regimen.tally import Tally
 from doseref.reports.characters import clean
 from doseref.reports.check_words import (
@@ -27,6 +27,7 @@ from doseref.reports.check_words import (
     word_of,
 )
 from doseref.reports.writer import COLOURS, PAD, Writer, wrap
+from doseref.result import Result, scope_words
 
 _BAR = 40
 

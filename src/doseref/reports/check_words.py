@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from doseref.api import Result
 from doseref.findings import Severity
 from doseref.quantities import Amount
-from doseref.regimen.model import RANK, Exposure, Item, Judged, ProductLoad, Total, Verdict
+from doseref.regimen.judged import Judged, ProductLoad
+from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
 from doseref.regimen.overlaps import effects
 from doseref.reports.characters import clean
+from doseref.result import Result
 
 
 def many(number: int, word: str) -> str:

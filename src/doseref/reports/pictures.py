@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from doseref.api import Result
 from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.model import RANK, Exposure, Judged, Total, Verdict
+from doseref.regimen.judged import Judged
+from doseref.regimen.model import RANK, Exposure, Total, Verdict
+from doseref.result import Result
 
 DAY_HOURS = 24
 _FIRST_HOUR = 8

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from doseref.api import SCOPE
 from doseref.limits import Limit
 from doseref.lookup import Shown
 from doseref.quantities import Amount
@@ -20,6 +19,7 @@ from doseref.reports.page import moment
 from doseref.reports.page import render as page
 from doseref.reports.references import References, tier_words
 from doseref.reports.show import COLUMNS, all_rows, limit_words
+from doseref.result import SCOPE
 from doseref.statements import Statement
 from doseref.units import convert, convertible
 

@@ -22,9 +22,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from doseref import __version__
-from doseref.api import Result
 from doseref.refdata import Reference
 from doseref.refdata import reference as shipped
+from doseref.result import Result
 from doseref.service import hooks
 from doseref.service.bounds import App, Bounds, Guard, RefusedError, parsed
 from doseref.service.crowd import CROWDED, Queue

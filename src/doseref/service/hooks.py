@@ -10,10 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 from doseref import __version__
-from doseref.api import Result
 from doseref.findings import Finding, Severity
 from doseref.reports.answer import short
 from doseref.reports.check_tables import plain
+from doseref.result import Result
 from doseref.service.bounds import RefusedError
 from doseref.service.orders import ORDERS, PREFETCH, Order
 

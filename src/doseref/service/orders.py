@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from doseref.api import Person
 from doseref.errors import InputError
 from doseref.lists.fhir import people_of
 from doseref.lists.fhir_person import facts_of_patient
 from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.result import Person
 from doseref.service.bounds import Bounds, RefusedError
 from doseref.service.requests import bounded
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from doseref.api import SCOPE, Result
 from doseref.records import record
 from doseref.regimen.model import Item
 from doseref.reports.check_html import views
 from doseref.reports.page import render
+from doseref.result import SCOPE, Result
 
 EXAMPLE = (
     "Tylenol Extra Strength 500 mg, 2 tablets every 6 hours\nNorco 5/325 1 tablet every 4-6 hours as needed for "

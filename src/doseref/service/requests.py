@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from doseref.api import Person, Result, check
+from doseref.api import check
 from doseref.errors import InputError, UsageError
 from doseref.lists.files import read_file
 from doseref.refdata import Reference
+from doseref.result import Person, Result
 from doseref.service.bounds import Bounds, RefusedError
 
 WHERE = "request"

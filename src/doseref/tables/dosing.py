@@ -11,11 +11,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from doseref.dosage.rates import in_any_day
-from doseref.quantities import Amount, Period, Range
+from doseref.quantities import ONE, Amount, Period, Range
 from doseref.records import record
 from doseref.tables.cells import terms
 
-_ONE = Decimal(1)
 _HOURS_OF_DAY = Decimal(24)
 
 
@@ -60,7 +59,7 @@ class TabledDose:
             hours = self.interval_hours
             if hours is None or hours > _HOURS_OF_DAY:
                 return None
-            return in_any_day(_ONE, _ONE, Fraction(hours), Fraction(hours))[1]
+            return in_any_day(ONE, ONE, Fraction(hours), Fraction(hours))[1]
         if self.times and self.period and self.period.unit == "d" and self.period.value == 1:
             return self.times.high
         if self.daily and self.dose and not self.per_day and self.daily.unit == self.dose.unit:

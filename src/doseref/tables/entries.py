@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from doseref.records import record
-from doseref.tables.cells import terms
 
 
 @record
@@ -251,88 +249,3 @@ class OpioidFactor:
     vintage: str
     current: bool
     source: str
-
-
-def substance(row: Mapping[str, str]) -> Substance:
-    """The substance of a row of ``substances.csv``."""
-    classes, effects = terms(row["classes"]), terms(row["side_effects"])
-    return Substance(
-        row["id"], row["name"], row["kind"], classes, row["usual_route"], row["base"], effects, terms(row["routes"])
-    )
-
-
-def product(rows: Iterable[Mapping[str, str]]) -> Product:
-    """The product of its rows of ``products.csv``, one for each ingredient."""
-    ordered = sorted(rows, key=lambda row: int(row["position"]))
-    first = ordered[0]
-    ingredients = tuple(
-        Ingredient(
-            row["substance"],
-            row["as_named"],
-            int(row["position"]),
-            Decimal(row["strength"]),
-            row["unit"],
-            Decimal(row["per"]),
-            row["per_unit"],
-        )
-        for row in ordered
-    )
-    caps = [row["max_count"] for row in ordered if row["max_count"]]
-    return Product(
-        first["id"],
-        first["name"],
-        first["label"],
-        terms(first["also"]),
-        ingredients,
-        first["form"],
-        first["release"],
-        first["route"],
-        first["status"],
-        terms(first["market"]),
-        first["withdrawn"] == "yes",
-        Decimal(caps[0]) if caps else None,
-        first["rxcui"],
-        first["source"],
-        first["verification"],
-    )
-
-
-def caution(row: Mapping[str, str]) -> Caution:
-    """The caution of a row of ``cautions.csv``."""
-
-    def amount(column: str) -> Decimal | None:
-        return Decimal(row[column]) if row[column] else None
-
-    def years(column: str) -> int | None:
-        return int(row[column]) if row[column] else None
-
-    (about,) = stack_groups(f"1 {row['about']}")
-    return Caution(
-        row["id"],
-        about,
-        row["pregnant"] == "yes",
-        years("age_low_years"),
-        years("age_high_years"),
-        amount("egfr_below"),
-        amount("single_above"),
-        amount("day_above"),
-        row["unit"],
-        row["basis"],
-        row["severity"],
-        row["advice"],
-        row["source"],
-    )
-
-
-def stack_groups(members: str) -> tuple[StackGroup, ...]:
-    """``1 opioid + 1 nsaid!salicylate/lithium`` as groups."""
-    made = []
-    for part in members.split(" + "):
-        count, _, names = part.partition(" ")
-        listed = [name.split("!") for name in names.split("/")]
-        made.append(
-            StackGroup(
-                int(count), tuple(name[0] for name in listed), tuple(each for name in listed for each in name[1:])
-            )
-        )
-    return tuple(made)

@@ -21,10 +21,10 @@ from doseref.findings import Finding
 
 RULE = Rule("D109", "null-word")
 
-WORDS = frozenset((
-    "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "#value!", "#ref!", "#name?", "#div/0!", "<na>", "nan", "null", "nil", "nul",
-    "none", "undefined", "unknown", "tbd", "todo", "xxx", "-", "--", "---", "–", "—", ".", "…", "?", "??",
-))  # fmt: skip
+WORDS = frozenset(
+    "na n/a n.a. n.a #n/a #na #value! #ref! #name? #div/0! <na> nan null nil nul none undefined unknown tbd todo xxx - "
+    "-- --- – — . … ? ??".split()
+)
 """What people and programs write for "nothing", lower case."""
 
 

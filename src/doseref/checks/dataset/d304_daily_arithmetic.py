@@ -24,13 +24,13 @@ from doseref.checks.dataset.data import STATEMENT_TABLES, Dataset, Rule, dose_st
 from doseref.dosage.rates import in_any_day
 from doseref.errors import QuantityError
 from doseref.findings import Finding
+from doseref.quantities import ONE
 from doseref.tables.read import Row
 from doseref.tables.write import in_words
 
 RULE = Rule("D304", "daily-arithmetic")
 
-_ONE = Decimal(1)
-_PER_DAY = {"h": Decimal(24), "d": _ONE}
+_PER_DAY = {"h": Decimal(24), "d": ONE}
 
 
 def check(data: Dataset) -> Iterator[Finding]:
@@ -88,7 +88,7 @@ def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
     ``None`` for longer periods and single doses.
     """
     if row["per_day"]:
-        return _ONE, _ONE
+        return ONE, ONE
     times_low, times_high, period = number(row, "times_low"), number(row, "times_high"), number(row, "times_period")
     if times_low is not None and times_high is not None and period is not None:
         return (times_low, times_high) if _PER_DAY.get(row["times_unit"]) == period else None
@@ -98,8 +98,8 @@ def administrations(row: Row) -> tuple[Decimal, Decimal] | None:
         if day is None or not every_low or not every_low <= every_high <= day:
             return None
         hour = 24 / Fraction(day)  # how many hours one of the unit has
-        return in_any_day(_ONE, _ONE, Fraction(every_low) * hour, Fraction(every_high) * hour)
-    return None if row["doses_low"] and not row["daily_low"] else (_ONE, _ONE)
+        return in_any_day(ONE, ONE, Fraction(every_low) * hour, Fraction(every_high) * hour)
+    return None if row["doses_low"] and not row["daily_low"] else (ONE, ONE)
 
 
 def _says_how_often(row: Row) -> bool:

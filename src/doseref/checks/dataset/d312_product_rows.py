@@ -23,20 +23,7 @@ from doseref.tables.read import Row
 
 RULE = Rule("D312", "product-rows")
 
-_SAME = (
-    "name",
-    "label",
-    "also",
-    "per_unit",
-    "form",
-    "release",
-    "route",
-    "status",
-    "market",
-    "withdrawn",
-    "rxcui",
-    "source",
-)
+_SAME = tuple("name label also per_unit form release route status market withdrawn rxcui source".split())
 
 
 def check(data: Dataset) -> Iterator[Finding]:

@@ -60,10 +60,10 @@ RELEASE_WORDS: dict[str, tuple[str, ...]] = {
 """Words of an entry's heading that say its release form, where the dosage text does not."""
 
 _FIRST_ONLY = frozenset(column.name for column in DRUGS.columns if column.first_of)
-_GENERIC_INJECTION = frozenset((
-    "intravenous", "intramuscular", "subcutaneous", "epidural", "intradiscal", "intra-articular", "perineural", "intrathecal",
-    "intradermal", "local", "percutaneous",
-))  # fmt: skip
+_GENERIC_INJECTION = frozenset(
+    "intravenous intramuscular subcutaneous epidural intradiscal intra-articular perineural intrathecal intradermal "
+    "local percutaneous".split()
+)
 
 
 @record

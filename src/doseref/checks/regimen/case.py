@@ -12,7 +12,8 @@ from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
-from doseref.regimen.model import RANK, Exposure, Item, Overlap, ProductLoad, Total, Verdict
+from doseref.regimen.judged import Overlap, ProductLoad
+from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
 
 
 @record
@@ -159,6 +160,19 @@ def substances_of(case: Case, load: ProductLoad) -> tuple[str, ...]:
 
 
 __all__ = [
-    "Case", "Finding", "Severity", "amount", "amount_words", "decided", "items_words", "limits_words", "listed",
-    "maxima", "printed", "product_findings", "sources_of", "uncapitalised", "working",
-]  # fmt: skip
+    "Case",
+    "Finding",
+    "Severity",
+    "amount",
+    "amount_words",
+    "decided",
+    "items_words",
+    "limits_words",
+    "listed",
+    "maxima",
+    "printed",
+    "product_findings",
+    "sources_of",
+    "uncapitalised",
+    "working",
+]

@@ -24,7 +24,7 @@ from decimal import Decimal
 
 from doseref.checks.regimen.case import Case, Finding, Severity, decided, working
 from doseref.quantities import Range
-from doseref.regimen.amounts import to_unit
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
 from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip
 from doseref.units import convertible

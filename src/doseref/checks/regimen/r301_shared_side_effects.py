@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed, uncapitalised
 from doseref.refdata import Reference
-from doseref.regimen.model import Overlap
+from doseref.regimen.judged import Overlap
 from doseref.regimen.stacks import Stacked, stacked
 
 

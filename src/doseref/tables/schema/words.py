@@ -24,17 +24,9 @@ MACHINE_READ = "machine-read"
 INFORMING_TIERS = ("secondary", MACHINE_READ)
 """Tiers that give information, never an error or a warning."""
 
-LIMIT_KINDS = (
-    "maximum",
-    "top-of-initial-range",
-    "tolerance-threshold",
-    "schedule-only",
-    "none-determinable",
-    "safe-level",
-    "titrated",
-    "usual-top",
-    "not-recommended-above",
-    "therapeutic",
+LIMIT_KINDS = tuple(
+    "maximum top-of-initial-range tolerance-threshold schedule-only none-determinable safe-level titrated usual-top "
+    "not-recommended-above therapeutic".split()
 )
 """What a limit's figure is; only ``maximum`` may raise an error or a warning.
 

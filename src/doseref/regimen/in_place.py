@@ -1,0 +1,41 @@
+"""What acts where it is put: drops, sprays, creams. Without a strength it is read, and not added up."""
+
+from __future__ import annotations
+
+from doseref.dosage.model import Option
+from doseref.items.model import Part
+from doseref.refdata import Reference
+
+SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
+"""Forms that are applied without an amount being counted."""
+
+
+LOCAL_UNITS = frozenset(("{drop}", "{spray}", "{puff}", "{inhalation}", "{actuat}", "{application}"))
+"""What is counted so goes into an eye, a nose, the airways or onto the skin;
+without its strength it is read, and not added up.
+"""
+
+
+_PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
+
+
+def at_its_place(option: Option) -> bool:
+    """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put."""
+    if option.count is not None:
+        return option.count.unit in ("{drop}", "{spray}", "{application}")
+    return (
+        option.dose is None
+        and option.form != "patch"
+        and (
+            option.route in ("topical", "ophthalmic", "otic")
+            or option.form in SPREAD
+            or option.method in ("apply", "rub", "massage")
+        )
+    )
+
+
+def acts_in_place(option: Option, parts: tuple[Part, ...], data: Reference) -> bool:
+    """Whether a combination is put into an eye, a nose or onto the skin: every part of it is known to be used there."""
+    return at_its_place(option) and all(
+        not _PLACES.isdisjoint(data.substances[part.substance].routes) for part in parts
+    )
