@@ -10,6 +10,7 @@ from doseref.articles.contexts import condition_of, context_of, disease_of
 from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.instruction import Parse
+from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
@@ -318,7 +319,7 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
     return told
 
 
-_OTC_LIMIT = re.compile(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max", re.I)
+_OTC_LIMIT = AnyCase(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max")
 _RATE = re.compile(
     r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|"
     r"/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doseref.articles.kinds import SpokenKinds
+from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.context import NOTHING, Context
@@ -19,22 +19,21 @@ from doseref.records import replace
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
 _POPULATIONS = SpokenKinds(
-    ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b", re.I)),
-    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|below))\b", re.I)),
-    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b", re.I)),
-    ("older adults", re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[67]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b", re.I)),
-    ("children", re.compile(
+    ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b")),
+    ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|below))\b")),
+    ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b")),
+    ("older adults", AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[67]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b")),
+    ("children", AnyCase(
         r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|school[- ]aged?)\b|"
-        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b", re.I)),
-    ("infants", re.compile(r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b", re.I)),
-    ("adults", re.compile(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b", re.I)),
+        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b")),
+    ("infants", AnyCase(r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b")),
+    ("adults", AnyCase(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b")),
 )  # fmt: skip
-_BAND = re.compile(
+_BAND = AnyCase(
     r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
     r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
-    re.I,
 )
 _ROUTES = SpokenKinds(
     ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|(?:through|by|via|in)\s+(?:the|a)\s+drip|[Ii]ntravenous(?:ly)?)\b")),
@@ -51,46 +50,44 @@ _ROUTES = SpokenKinds(
     ("injection", re.compile(r"\b(?:[Ii]njectables?|[Ii]njections?|[Ii]njected)\b")),
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
 )
-_FORMS = re.compile(
+_FORMS = AnyCase(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhaler|mdi|spray|"
     r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
-    re.I,
 )
 _RELEASES = SpokenKinds(
-    ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b", re.I)),
-    ("IR", re.compile(r"\b(?:IR|(?:immediate|regular)[- ]release)\b", re.I)),
-    ("DR", re.compile(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b", re.I)),
+    ("ER", AnyCase(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b")),
+    ("IR", AnyCase(r"\b(?:IR|(?:immediate|regular)[- ]release)\b")),
+    ("DR", AnyCase(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b")),
 )  # fmt: skip
 _PURPOSES = SpokenKinds(
-    (TOXIC, re.compile(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b", re.I)),
-    ("infusion", re.compile(r"\b(?:infusions?|drip|continuous)\b", re.I)),
-    ("loading", re.compile(r"\b(?:load(?:ing)?|bolus|clean-?out|disimpaction|induction|first\s+dose|1st\s+dose)\b", re.I)),
-    ("second dose", re.compile(r"\b(?:second|2nd)\s+dose\b", re.I)),
-    ("third dose", re.compile(r"\b(?:third|3rd)\s+dose\b", re.I)),
-    ("maintenance", re.compile(r"\b(?:maintenance|maintain|upkeep|ongoing)\b", re.I)),
-    ("starting", re.compile(r"\b(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b", re.I)),
-    ("tolerant", re.compile(r"\b(?:opioid|opiate)?-?tolerant\b", re.I)),
-    ("reversal", re.compile(r"\b(?:reversal|reverse)\b", re.I)),
-    ("premedication", re.compile(r"\bpre-?medicat\w{1,4}\b", re.I)),
-    ("repeat", re.compile(r"\b(?:repeat\w{0,4}|rescue|breakthrough)\b", re.I)),
-    ("single", re.compile(r"\b(?:single|one-time)\s+dose\b", re.I)),
-    ("high dose", re.compile(r"\bhigh[- ]dose\b", re.I)),
-    ("low dose", re.compile(r"\blow[- ]dose\b", re.I)),
-    ("target", re.compile(r"\btarget\b", re.I)),
+    (TOXIC, AnyCase(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b")),
+    ("infusion", AnyCase(r"\b(?:infusions?|drip|continuous)\b")),
+    ("loading", AnyCase(r"\b(?:load(?:ing)?|bolus|clean-?out|disimpaction|induction|first\s+dose|1st\s+dose)\b")),
+    ("second dose", AnyCase(r"\b(?:second|2nd)\s+dose\b")),
+    ("third dose", AnyCase(r"\b(?:third|3rd)\s+dose\b")),
+    ("maintenance", AnyCase(r"\b(?:maintenance|maintain|upkeep|ongoing)\b")),
+    ("starting", AnyCase(r"\b(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?|(?:opio?[ia](?:d|te)-?\s?)?naive)\b")),
+    ("tolerant", AnyCase(r"\b(?:opioid|opiate)?-?tolerant\b")),
+    ("reversal", AnyCase(r"\b(?:reversal|reverse)\b")),
+    ("premedication", AnyCase(r"\bpre-?medicat\w{1,4}\b")),
+    ("repeat", AnyCase(r"\b(?:repeat\w{0,4}|rescue|breakthrough)\b")),
+    ("single", AnyCase(r"\b(?:single|one-time)\s+dose\b")),
+    ("high dose", AnyCase(r"\bhigh[- ]dose\b")),
+    ("low dose", AnyCase(r"\blow[- ]dose\b")),
+    ("target", AnyCase(r"\btarget\b")),
 )  # fmt: skip
 _SETTINGS = SpokenKinds(
     (
         "over the counter",
-        re.compile(
+        AnyCase(
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|"
             r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
-            re.I,
         ),
     ),
-    ("prescription", re.compile(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b", re.I)),
+    ("prescription", AnyCase(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b")),
 )
-_INDICATIONS = re.compile(
+_INDICATIONS = AnyCase(
     r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
@@ -108,25 +105,22 @@ _INDICATIONS = re.compile(
     r"severe|acute|chronic|"
     r"\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|"
     r"\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
-    re.I,
 )
-_LOOKS_LIKE_DRUG = re.compile(
+_LOOKS_LIKE_DRUG = AnyCase(
     r"\b[a-z]{3,20}(?:pril|olol|statin|azole|mycin|micin|cillin|cycline|floxacin|zepam|zolam|sartan|dipine|prazole|"
     r"tidine|gliptin|gliflozin|glitazone|semide|thiazide|"
     r"profen|oxicam|coxib|caine|barbital|triptan|setron|codone|morphone|fentanil|phylline|terol|sone|solone|onide|"
     r"parin|xaban|gatran|mab|nib|vir|oxetine|pramine|triptyline|"
     r"azine|idone|apine|zodone|vudine|quine|lukast|dronate|phenytoin|lamide|ridine|rocuronium|curonium|midate|"
     r"bicarbonate|chloride|sulfate|gluconate|phosphate|acetate)\b",
-    re.I,
 )
-_FILLER = re.compile(
+_FILLER = AnyCase(
     r"\b(?:the|a|an|of|for|in|and|or|with|to|by|per|if|on|usual|typical|typically|standard|recommended|normal|daily|"
     r"dose|doses|dosing|dosage|patients?|people|weight|based|age|fixed|administration|"
     r"treatment|therapy|total|required|step|option|first|line|second|general|regimen|protocol|schedule|example|"
     r"product|products|formulation|combination|only|general)\b|[^A-Za-z]",
-    re.I,
 )
-_ALLERGIC = re.compile(r"\b[A-Za-z]+[- ]allerg(?:ic|y)\b|\ballergic\s+to\s+[a-z]+", re.I)
+_ALLERGIC = AnyCase(r"\b[A-Za-z]+[- ]allerg(?:ic|y)\b|\ballergic\s+to\s+[a-z]+")
 """A drug that people are allergic to is not the one they are given."""
 _PARENS = re.compile(r"\([^()]*\)")
 
@@ -144,7 +138,7 @@ def context_of(text: str, *, label: bool = False) -> Context:
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
     return Context(
         population,
-        " ".join(band.group().split()) if band else None,
+        " ".join(text[band.start() : band.end()].split()) if band else None,
         route,
         form.group(1).lower().removesuffix("s") if form else None,
         release,
@@ -154,7 +148,7 @@ def context_of(text: str, *, label: bool = False) -> Context:
     )
 
 
-_STEP = re.compile(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b", re.I)
+_STEP = AnyCase(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -174,14 +168,13 @@ def told_in_parts(text: str) -> Context:
     return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None)
 
 
-_DISEASES = re.compile(
+_DISEASES = AnyCase(
     r"\b(?:asthma|copd|croup|gout|polymyalgia|(?:giant[- ]cell|temporal)\s+arteritis|rheumatoid\s+arthritis|"
     r"heart\s+failure|atrial\s+fibrillation|angina|"
     r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|"
     r"meningitis|sepsis|psoriasis|lupus|"
     r"wilson['’]?s?\s+disease|crohn['’]?s?(?:\s+disease)?|ulcerative\s+colitis|migraines?|"
     r"parkinson['’]?s?(?:\s+disease)?|multiple\s+sclerosis|osteoporosis)\b",
-    re.I,
 )
 """Diseases that have doses of their own; symptoms, which many doses are for, are none."""
 
@@ -192,21 +185,20 @@ def disease_of(text: str) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-_START = re.compile(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b", re.I)
-_RAISED = re.compile(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)", re.I)
-_PREVENTION = re.compile(
+_START = AnyCase(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b")
+_RAISED = AnyCase(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)")
+_PREVENTION = AnyCase(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
-    re.I,
 )
-_IN_SENTENCE = re.compile(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)", re.I)
+_IN_SENTENCE = AnyCase(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)")
 
 
-_BEGINS = re.compile(
-    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:low|at|with|on|from|out)\b|\bat\s+the\s+outset\b", re.I
+_BEGINS = AnyCase(
+    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:low|at|with|on|from|out)\b|\bat\s+the\s+outset\b"
 )
 _TREATED = re.compile(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
-_IF = re.compile(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),", re.I)
+_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
 
 
@@ -232,7 +224,7 @@ def condition_of(text: str) -> str | None:
     )
 
 
-_IDLE_IF = re.compile(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b", re.I)
+_IDLE_IF = AnyCase(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b")
 """Conditions that everybody may meet."""
 
 
@@ -262,13 +254,12 @@ def looks_like_drug(text: str) -> bool:
     """Whether a word outside brackets ends as names of drugs do: a label that may be another drug than the
     section's.
     """
-    return bool(_LOOKS_LIKE_DRUG.search(_ALLERGIC.sub(" ", _PARENS.sub(" ", text))))
+    return bool(_LOOKS_LIKE_DRUG.search(_ALLERGIC.blank(_PARENS.sub(" ", text))))
 
 
-_ADJECTIVE = re.compile(
-    r"\w+(?:ive|al|ic|ed|ing|ary|ous|ular|ent|ant|wide|tion|tions|sion|ment|ments|ness|ity|ities|ance|ence|ences|"
-    r"ically|ly|logy|graphy|able|ible|less|ful|ward)\Z",
-    re.I,
+_ORDINARY_ENDS = tuple(
+    "ive al ic ed ing ary ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence ences ically ly logy "
+    "graphy able ible less ful ward".split()
 )
 """Endings of ordinary words that names of drugs do not have."""
 _ORDINARY = frozenset(
@@ -297,7 +288,6 @@ def may_be_another_drug(text: str) -> bool:
 
 
 _CAPITALISED = re.compile(r"[A-Z][\w-]{3,}")
-_KNOWN_WORDS = tuple(words for _, words in (*_RELEASES, *_POPULATIONS, *_ROUTES, *_PURPOSES, *_SETTINGS))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -308,14 +298,19 @@ def _unknown_name(label: str) -> bool:
     if all(word.isalpha() and _is_ordinary(word) for word in _CAPITALISED.findall(label)):
         return False
     rest = label
-    for words in (_INDICATIONS, _BAND, _FORMS, *_KNOWN_WORDS):
-        rest = words.sub(" ", rest)
-    left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.sub(" ", rest))
+    for words in (_INDICATIONS, _BAND, _FORMS):
+        rest = words.blank(rest)
+    for kind in (_RELEASES, _POPULATIONS, _ROUTES, _PURPOSES, _SETTINGS):
+        rest = kind.blank(rest)
+    left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.blank(rest))
     return any(word[0].isupper() and not _is_ordinary(word) for word in left)
 
 
 def _is_ordinary(word: str) -> bool:
-    return bool(_ADJECTIVE.fullmatch(word)) or bool(set(word.lower().split("-")) & _ORDINARY)
+    lower = word.lower()
+    if "-" in lower:
+        return not _ORDINARY.isdisjoint(lower.split("-"))
+    return lower in _ORDINARY or lower[1:].endswith(_ORDINARY_ENDS)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -325,7 +320,7 @@ def is_context(label: str) -> bool:
     if looks_like_drug(bare) or _unknown_name(bare):
         return False
     if context_of(bare, label=True) != NOTHING or (
-        context_of(label, label=True) != NOTHING and not _FILLER.sub("", bare)
+        context_of(label, label=True) != NOTHING and not _FILLER.blank(bare).strip(" ")
     ):
         return True
-    return not _FILLER.sub("", bare)
+    return not _FILLER.blank(bare).strip(" ")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from doseref.articles import limits_in_words
+from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES
@@ -38,7 +39,7 @@ _NOT_AFTER = re.compile(
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
-_FREQUENCY = re.compile(
+_FREQUENCY = AnyCase(
     r"(?:\b(?:daily|nightly|hourly|weekly|monthly|yearly|annually|bedtime|once|twice|thrice|q\.?\s?\d{1,2}\s?h?|qd|"
     r"bid|tid|qid|qhs|od|bd|tds|qds|nocte|mane|"
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
@@ -57,18 +58,16 @@ _FREQUENCY = re.compile(
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
     r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|"
     r"\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
-    re.I,
 )
-_LIMIT = re.compile(
+_LIMIT = AnyCase(
     rf"\b(?:{limits_in_words.BEFORE}|{limits_in_words.AFTER})\b|"
     r"\b(?:max(?:imum|imal)?\b|no\s+more\s+than|not?\s+(?:to\s+)?(?:more|exceed\w{0,5})|"
     r"(?:should|must|do|can)(?:\s+not|n[o'’]t)\s+(?:be\s+)?exceed\w{0,5}|never\s+(?:more|exceed\w{0,5})|"
     r"(?:do\s+not|don['’]t|never|should\s+not|must\s+not|shouldn['’]t)\s+(?:take|use|have|go|exceed)|"
     r"at\s+most|(?:the|your)\s+most\b|daily\s+limit|(?:stay|keep)\w{0,4}\s+(?:below|under|within)|"
     r"limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
-    re.I,
 )
-_NO_ADVICE = re.compile(
+_NO_ADVICE = AnyCase(
     r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
@@ -93,14 +92,12 @@ _NO_ADVICE = re.compile(
     r"no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
     r"barium|gadolinium|radiation|x-?ray)\b",
-    re.I,
 )
-_TURN = re.compile(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b", re.I)
+_TURN = AnyCase(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b")
 _COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
-_FOOD = re.compile(
+_FOOD = AnyCase(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|"
     r"fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
-    re.I,
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
 _ABBREVIATIONS = frozenset("e.g i.e approx max vs dr no min ca q.d b.i.d t.i.d q.i.d etc incl st fig i.u u.s".split())
@@ -251,8 +248,8 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
 
 
 _ASIDE = re.compile(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
-_EQUAL = re.compile(
-    r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d", re.I
+_EQUAL = AnyCase(
+    r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d"
 )
 """What one amount is worth in another drug."""
 
@@ -268,12 +265,11 @@ def is_no_advice(text: str) -> bool:
     return bool(_NO_ADVICE.search(bare) or _EQUAL.search(bare))
 
 
-_OWN_CLAUSE = re.compile(
+_OWN_CLAUSE = AnyCase(
     r"\b(?:comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
     r"marketed\s+(?:as|in)|contains?|containing|"
     r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|"
     r"that))\b",
-    re.I,
 )
 """What a product holds, and what was once so: said of its own clause alone."""
 _CLAUSES = re.compile(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
@@ -303,7 +299,7 @@ def advised(text: str) -> list[tuple[int, int]]:
         head = text[: reason.start()]
         if has_frequency(head) and dose_words(head) and not is_no_advice(head):
             return [(0, reason.start())]
-    if is_no_advice(_OWN_CLAUSE.sub(" ", text)):
+    if is_no_advice(_OWN_CLAUSE.blank(text)):
         return []
     begins = [0, *(hit.start() for hit in _CLAUSES.finditer(text)), len(text)]
     parts = [(first, last) for first, last in itertools.pairwise(begins) if not is_no_advice(text[first:last])]

@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 
 LABELS: dict[str, tuple[str, ...]] = {
@@ -39,10 +40,9 @@ LABELS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What a label means → the words for it, lower case."""
 
-DOSING = re.compile(
+DOSING = AnyCase(
     r"\b(?:dos(?:e|es|ing|ages?)|treatments?|regimens?|medications?|medicines?|drugs?|pharmac\w{0,8}|management|"
     r"antibiotics?|analges\w{1,4}|opioids?|nsaids?|therapy)\b",
-    re.I,
 )
 """Headings below which doses are listed."""
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
@@ -157,24 +157,22 @@ def _next_inline(text: str, position: int) -> tuple[int, str, str, int] | None:
     return None
 
 
-_SECTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("advanced", re.compile(r"\b(?:advanced|regenerative|biologic(?:al)?s?|injectables?|injection therapies)\b", re.I)),
-    ("supplement", re.compile(r"\b(?:supplements?|nutraceuticals?|vitamins? and minerals?)\b", re.I)),
+_SECTIONS: tuple[tuple[str, AnyCase], ...] = (
+    ("advanced", AnyCase(r"\b(?:advanced|regenerative|biologic(?:al)?s?|injectables?|injection therapies)\b")),
+    ("supplement", AnyCase(r"\b(?:supplements?|nutraceuticals?|vitamins? and minerals?)\b")),
     (
         "drug",
-        re.compile(
+        AnyCase(
             r"\b(?:pharmacolog\w{0,8}|drugs?|medications?|medicines?|painkillers?|pain relievers?|prescriptions?)\b",
-            re.I,
         ),
     ),
     (
         "",
-        re.compile(
+        AnyCase(
             r"\b(?:surg\w{0,8}|prevent\w{0,8}|when to see|doctor|do['’”]?s|diet|foods?|exercises?|therap(?:y|ies)|"
             r"symptoms?|causes?|"
             r"diagnos\w{0,6}|frequently|faqs?|questions|references|conclusion|summary|outlook|risk factors|"
             r"complications|physical)\b",
-            re.I,
         ),
     ),
 )

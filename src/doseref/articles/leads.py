@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from doseref.articles import labels
 from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
 from doseref.articles.doses import dose_words, sentences
+from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
@@ -24,11 +25,10 @@ _LABEL = re.compile(
 _CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
 _PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
 _AFTER_BOLD = re.compile(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
-_DOSING = re.compile(
+_DOSING = AnyCase(
     r"\b(?:dos(?:e|es|ing|age)|first[- ]line|second[- ]line|treatment|regimens?|protocol|medications?|medicines|"
     r"drugs?|management|give|options?|antibiotics?|therapy|adults?|"
     r"children|pediatric|oral|injectable|iv|im|po|infusion|release|specific)\b",
-    re.I,
 )
 _LONGEST_LINE = 90
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_frequency
-from doseref.articles.kinds import SpokenKinds
+from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
@@ -15,23 +15,23 @@ from doseref.articles.table_cells import unit_added
 from doseref.context import NOTHING, Context
 
 _ROLES = SpokenKinds(
-    ("who", re.compile(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z", re.I)),
-    ("use", re.compile(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z", re.I)),
-    ("ignore", re.compile(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b", re.I)),
-    ("unit", re.compile(r"\A\W*units?\b(?!\s+(?:per|a)\b)", re.I)),
-    ("ignore", re.compile(r"\b(?:monitor\w*|checks?|tests?|remarks?|comments?|cautions?|warnings?|advice|tips?)\b", re.I)),
-    ("duration", re.compile(r"\b(?:duration|how\s+long|longest|length)\b", re.I)),
-    ("maximum", re.compile(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b", re.I)),
-    ("frequency", re.compile(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b", re.I)),
-    ("timing", re.compile(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b", re.I)),
-    ("side effects", re.compile(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b", re.I)),
-    ("class", re.compile(r"\b(?:class|type|category|family|group)\b", re.I)),
-    ("route", re.compile(r"\b(?:route|given)\b", re.I)),
-    ("duration", re.compile(r"\bcourse\b", re.I)),
-    ("dosage", re.compile(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b", re.I)),
-    ("dosage", re.compile(r"\A\W*(?:and\s+)?(?:then|thereafter|afterwards?|after\s+that|later|next|continu\w{1,4}(?:\s+with)?|step\s+\d)\W*\Z", re.I)),
-    ("name", re.compile(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b", re.I)),
-    ("about", re.compile(r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|renal|kidneys?|uses?)\b", re.I)),
+    ("who", AnyCase(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z")),
+    ("use", AnyCase(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z")),
+    ("ignore", AnyCase(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b")),
+    ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
+    ("ignore", AnyCase(r"\b(?:monitor\w*|checks?|tests?|remarks?|comments?|cautions?|warnings?|advice|tips?)\b")),
+    ("duration", AnyCase(r"\b(?:duration|how\s+long|longest|length)\b")),
+    ("maximum", AnyCase(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b")),
+    ("frequency", AnyCase(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b")),
+    ("timing", AnyCase(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b")),
+    ("side effects", AnyCase(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b")),
+    ("class", AnyCase(r"\b(?:class|type|category|family|group)\b")),
+    ("route", AnyCase(r"\b(?:route|given)\b")),
+    ("duration", AnyCase(r"\bcourse\b")),
+    ("dosage", AnyCase(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b")),
+    ("dosage", AnyCase(r"\A\W*(?:and\s+)?(?:then|thereafter|afterwards?|after\s+that|later|next|continu\w{1,4}(?:\s+with)?|step\s+\d)\W*\Z")),
+    ("name", AnyCase(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b")),
+    ("about", AnyCase(r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|renal|kidneys?|uses?)\b")),
 )  # fmt: skip
 
 _QUALIFIER = re.compile(

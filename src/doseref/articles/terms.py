@@ -8,73 +8,70 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from doseref.articles.kinds import SpokenKinds
+from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
 _CONDITIONS = SpokenKinds(
-    ("-if", re.compile(r"\b(?:if|unless|when(?!\s+(?:to|needed)\b))\b", re.I)),
-    ("-initially", re.compile(r"\b(?:initially|at\s+first|to\s+start)\b", re.I)),
-    ("-preferred", re.compile(r"\b(?:preferred|preferably|ideally)\b", re.I)),
-    ("-allowed", re.compile(r"\b(?:can|may)\s+be\b", re.I)),
+    ("-if", AnyCase(r"\b(?:if|unless|when(?!\s+(?:to|needed)\b))\b")),
+    ("-initially", AnyCase(r"\b(?:initially|at\s+first|to\s+start)\b")),
+    ("-preferred", AnyCase(r"\b(?:preferred|preferably|ideally)\b")),
+    ("-allowed", AnyCase(r"\b(?:can|may)\s+be\b")),
 )
 
 _TIMING = SpokenKinds(
-    ("with-or-without-food", re.compile(r"\bwith\s+or\s+without\s+(?:food|meals?)\b", re.I)),
-    ("empty-stomach", re.compile(r"\b(?:(?:on\s+an?|on)\s+empty\s+stomach|empty\s+stomach|without\s+food)\b", re.I)),
-    ("after-meals", re.compile(r"\bafter\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
-    ("before-meals", re.compile(r"\bbefore\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b", re.I)),
+    ("with-or-without-food", AnyCase(r"\bwith\s+or\s+without\s+(?:food|meals?)\b")),
+    ("empty-stomach", AnyCase(r"\b(?:(?:on\s+an?|on)\s+empty\s+stomach|empty\s+stomach|without\s+food)\b")),
+    ("after-meals", AnyCase(r"\bafter\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b")),
+    ("before-meals", AnyCase(r"\bbefore\s+(?:each\s+)?(?:meals?|food|eating|breakfast|lunch|dinner)\b")),
     (
         "with-food",
-        re.compile(
+        AnyCase(
             r"\b(?:with\s+(?:the\s+|a\s+|each\s+|main\s+|evening\s+|morning\s+)?(?:food|meals?|milk|breakfast|lunch|"
             r"dinner|supper|fatty\s+\w+)|"
             r"(?:morning|evening)(?:\s+and\s+evening)?\s+meals?|food\s+preferred)\b",
-            re.I,
         ),
     ),
-    ("with-water", re.compile(r"\bwith\s+(?:a\s+(?:full\s+)?glass\s+of\s+)?water\b", re.I)),
+    ("with-water", AnyCase(r"\bwith\s+(?:a\s+(?:full\s+)?glass\s+of\s+)?water\b")),
     (
         "avoid-bedtime",
-        re.compile(
+        AnyCase(
             r"\b(?:avoid|not|never)\b[^.;,]{0,25}\b(?:at\s+bedtime|bedtime|near\s+bedtime|at\s+night|before\s+bed|"
             r"in\s+the\s+evening)\b",
-            re.I,
         ),
     ),
-    ("bedtime", re.compile(r"\b(?:at\s+|before\s+)?(?:bedtime|before\s+bed|before\s+sleep)\b", re.I)),
-    ("night", re.compile(r"\b(?:at\s+night|nightly|every\s+night|each\s+night|night-?time)\b", re.I)),
-    ("morning", re.compile(r"\b(?:mornings?|on\s+waking|with\s+breakfast)\b", re.I)),
-    ("evening", re.compile(r"\b(?:evenings?|with\s+(?:dinner|supper))\b", re.I)),
-    ("prn", re.compile(r"\b(?:as[\s-]needed|when\s+needed|if\s+needed|prn|on\s+demand)\b", re.I)),
-    ("around-the-clock", re.compile(r"\baround[\s-]the[\s-]clock\b", re.I)),
-    ("regular-intervals", re.compile(r"\b(?:regular\s+intervals?|fixed\s+schedule)\b", re.I)),
-    ("scheduled", re.compile(r"\bscheduled\b", re.I)),
-    ("once-daily", re.compile(r"\bonce\s+(?:daily|a\s+day|per\s+day)\b", re.I)),
-    ("divided-doses", re.compile(r"\bdivided\s+doses\b", re.I)),
-    ("spread-evenly", re.compile(r"\b(?:spread\s+evenly|evenly\s+(?:spaced|spread))\b", re.I)),
-    ("taper", re.compile(r"\btaper(?:ing|ed)?\b", re.I)),
-    ("titrate-slowly", re.compile(r"\btitrate\s+slowly\b", re.I)),
-    ("start-low", re.compile(r"\bstart\s+low\b", re.I)),
-    ("any-time", re.compile(r"\bany\s+time\b", re.I)),
-    ("one-time", re.compile(r"\bone-time\b", re.I)),
-    ("inpatient", re.compile(r"\binpatient\b", re.I)),
-    ("severe-pain-only", re.compile(r"\bonly\s+for\s+severe\b", re.I)),
-    ("change-daily", re.compile(r"\bchange\s+daily\b", re.I)),
-    ("with-black-pepper", re.compile(r"\bwith\s+black\s+pepper\b", re.I)),
-    ("short-term", re.compile(r"\b(?:short[\s-]term|short\s+course)\b", re.I)),
+    ("bedtime", AnyCase(r"\b(?:at\s+|before\s+)?(?:bedtime|before\s+bed|before\s+sleep)\b")),
+    ("night", AnyCase(r"\b(?:at\s+night|nightly|every\s+night|each\s+night|night-?time)\b")),
+    ("morning", AnyCase(r"\b(?:mornings?|on\s+waking|with\s+breakfast)\b")),
+    ("evening", AnyCase(r"\b(?:evenings?|with\s+(?:dinner|supper))\b")),
+    ("prn", AnyCase(r"\b(?:as[\s-]needed|when\s+needed|if\s+needed|prn|on\s+demand)\b")),
+    ("around-the-clock", AnyCase(r"\baround[\s-]the[\s-]clock\b")),
+    ("regular-intervals", AnyCase(r"\b(?:regular\s+intervals?|fixed\s+schedule)\b")),
+    ("scheduled", AnyCase(r"\bscheduled\b")),
+    ("once-daily", AnyCase(r"\bonce\s+(?:daily|a\s+day|per\s+day)\b")),
+    ("divided-doses", AnyCase(r"\bdivided\s+doses\b")),
+    ("spread-evenly", AnyCase(r"\b(?:spread\s+evenly|evenly\s+(?:spaced|spread))\b")),
+    ("taper", AnyCase(r"\btaper(?:ing|ed)?\b")),
+    ("titrate-slowly", AnyCase(r"\btitrate\s+slowly\b")),
+    ("start-low", AnyCase(r"\bstart\s+low\b")),
+    ("any-time", AnyCase(r"\bany\s+time\b")),
+    ("one-time", AnyCase(r"\bone-time\b")),
+    ("inpatient", AnyCase(r"\binpatient\b")),
+    ("severe-pain-only", AnyCase(r"\bonly\s+for\s+severe\b")),
+    ("change-daily", AnyCase(r"\bchange\s+daily\b")),
+    ("with-black-pepper", AnyCase(r"\bwith\s+black\s+pepper\b")),
+    ("short-term", AnyCase(r"\b(?:short[\s-]term|short\s+course)\b")),
 )
 
 _NEVER_CONDITIONAL = frozenset(
     "prn with-or-without-food once-daily divided-doses taper titrate-slowly start-low any-time short-term".split()
 )
 
-_LONGEST = re.compile(
+_LONGEST = AnyCase(
     r"(?:≤|<=|\bup\s+to|\bno\s+(?:more|longer)\s+than|\bnot\s+(?:more|longer)\s+than|\bmax(?:imum)?\.?(?:\s+of)?|"
     r"\bat\s+most|\blimit(?:ed)?\s+to)\s*"
     r"(\d{1,3})(?:\s*(?:–|-|to)\s*(\d{1,3}))?\s*(days?|weeks?|wks?|months?)\b",
-    re.I,
 )
 _TIME = {"d": "d", "w": "wk", "m": "mo"}
 
@@ -108,21 +105,21 @@ _CITATION = re.compile(
 _SCOPES = SpokenKinds(
     (
         "children",
-        re.compile(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)", re.I),
+        AnyCase(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"),
     ),
     (
         "older adults",
-        re.compile(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b", re.I),
+        AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b"),
     ),
-    ("kidney impairment", re.compile(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b", re.I)),
-    ("liver impairment", re.compile(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink\s+alcohol|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b", re.I)),
-    ("pregnancy", re.compile(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b", re.I)),
-    ("over the counter", re.compile(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b", re.I)),
-    ("loading dose", re.compile(r"\bloading\s+doses?\b", re.I)),
-    ("migraine", re.compile(r"\bmigraines?\b", re.I)),
-    ("epilepsy", re.compile(r"\b(?:epilepsy|seizures)\b", re.I)),
-    ("prevention of heart attack or stroke", re.compile(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|(?:low-dose|baby)\s+aspirin|blood\s+thinner)\b", re.I)),
-    ("deficiency", re.compile(r"\b(?:(?<!no )deficien(?:cy|t)|anaemia|anemia)\b", re.I)),
+    ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b")),
+    ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink\s+alcohol|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b")),
+    ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b")),
+    ("over the counter", AnyCase(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b")),
+    ("loading dose", AnyCase(r"\bloading\s+doses?\b")),
+    ("migraine", AnyCase(r"\bmigraines?\b")),
+    ("epilepsy", AnyCase(r"\b(?:epilepsy|seizures)\b")),
+    ("prevention of heart attack or stroke", AnyCase(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|(?:low-dose|baby)\s+aspirin|blood\s+thinner)\b")),
+    ("deficiency", AnyCase(r"\b(?:(?<!no )deficien(?:cy|t)|anaemia|anemia)\b")),
 )  # fmt: skip
 
 
@@ -161,7 +158,7 @@ def timing_terms(*texts: str) -> tuple[str, ...]:
     return tuple(unique)
 
 
-_RAISED = re.compile(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*", re.I)
+_RAISED = AnyCase(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*")
 """What is said of the dose after that is not said of the time."""
 
 
@@ -169,7 +166,7 @@ _RAISED = re.compile(r"\b(?:can|may)\s+be\s+(?:increas|rais|titrat)\w{0,4}.*", r
 def _of_part(part: str) -> tuple[str, ...]:
     if not _TIMING.any.search(part):
         return ()
-    conditional = _CONDITIONS.first(_RAISED.sub(" ", part)) or ""
+    conditional = _CONDITIONS.first(_RAISED.blank(part)) or ""
     found: list[str] = []
     rest = part
     for term, words in _TIMING:
