@@ -32,7 +32,8 @@ from doseref.tables.entries import (
     Stack,
     Substance,
 )
-from doseref.tables.load import data_digest, data_directory, data_version, load_cells
+from doseref.tables.lines import Lines, cells_of
+from doseref.tables.load import data_digest, data_directory, data_version, load_lines
 from doseref.tables.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Reference:
     def __init__(self, directory: Path | None = None, overlay: Overlay | None = None) -> None:
         self.directory = directory or data_directory()
         self.overlay = overlay
-        self._cells: dict[str, list[list[str]]] = {}
+        self._cells: dict[str, Lines] = {}
         self._rows: dict[str, list[RawRow]] = {}
 
     def __repr__(self) -> str:
@@ -68,20 +69,23 @@ class Reference:
         """One dosage instruction, read with the names of this dataset (:func:`doseref.dosage.parse`)."""
         return parse(text, self.vocabulary, nameless=nameless, trace=trace)
 
-    def cells(self, table: schema.Table) -> list[list[str]]:
-        """The cells of one table, row by row in the order of its columns; read once."""
+    def cells(self, table: schema.Table) -> Lines:
+        """The cells of one table, row by row in the order of its columns; the file is read once, and a row is taken
+        apart whenever it is asked for.
+        """
         if table.name not in self._cells:
             self._cells[table.name] = self._loaded(table)
         return self._cells[table.name]
 
-    def _loaded(self, table: schema.Table) -> list[list[str]]:
-        cells = load_cells(table, self.directory)
+    def _loaded(self, table: schema.Table) -> Lines:
+        shipped = load_lines(table, self.directory)
         if self.overlay is None or not (self.overlay.directory / table.file).is_file():
-            return cells
+            return shipped
         from doseref.tables.overlay import layered
 
         places = {name: position for position, name in enumerate(table.header)}
-        return layered(table, cells, load_cells(table, self.overlay.directory), lambda row, name: row[places[name]])
+        own = load_lines(table, self.overlay.directory)
+        return Lines(layered(table, shipped.lines, own.lines, lambda line, name: cells_of(line)[places[name]]))
 
     def rows(self, table: schema.Table) -> list[RawRow]:
         """The raw rows of one table; made once."""
@@ -94,11 +98,17 @@ class Reference:
         """The raw rows of tables of one form by what stands in ``column``; made when asked for: most never are."""
         header = tables[0].header
         place = header.index(column)
-        grouped: dict[str, list[list[str]]] = {}
+        grouped: dict[str, list[str]] = {}
         for table in tables:
-            for cells in self.cells(table):
-                grouped.setdefault(cells[place], []).append(cells)
-        return Lazy(grouped, lambda key: [dict(zip(header, cells, strict=True)) for cells in grouped[key]])
+            rows = self.cells(table)
+            for key, line in zip(rows.column(place), rows.lines, strict=True):
+                grouped.setdefault(key, []).append(line)
+        return Lazy(grouped, lambda key: [dict(zip(header, cells_of(line), strict=True)) for line in grouped[key]])
+
+    def _one_by(self, column: str, table: schema.Table) -> Mapping[str, RawRow]:
+        """The raw row of a table by what stands in ``column``, the last one where there are several."""
+        rows = self._by(column, table)
+        return Lazy(rows, lambda key: rows[key][-1])
 
     @cached_property
     def version(self) -> str:
@@ -124,17 +134,25 @@ class Reference:
     @cached_property
     def countries(self) -> frozenset[str]:
         """The countries (ISO codes) of which there are labels."""
-        return frozenset(row["country"] for row in self.rows(schema.LIMITS) if row["country"])
+        return frozenset(filter(None, self._limit_countries()))
+
+    def has_labels_of(self, country: str) -> bool:
+        """Whether there are labels of a country (ISO code): answered by the first one found."""
+        return country != "" and country in self._limit_countries()
+
+    def _limit_countries(self) -> Iterator[str]:
+        return self.cells(schema.LIMITS).column(schema.LIMITS.header.index("country"))
 
     @cached_property
-    def sources(self) -> dict[str, Source]:
-        """Sources by id."""
-        return {row["id"]: typed_rows.source(row) for row in self.rows(schema.SOURCES)}
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id; made when asked for."""
+        rows = self._one_by("id", schema.SOURCES)
+        return Lazy(rows, lambda key: typed_rows.source(rows[key]))
 
     @cached_property
-    def substance_rows(self) -> dict[str, RawRow]:
-        """Rows of ``substances.csv`` by id."""
-        return {row["id"]: row for row in self.rows(schema.SUBSTANCES)}
+    def substance_rows(self) -> Mapping[str, RawRow]:
+        """Rows of ``substances.csv`` by id; made when asked for."""
+        return self._one_by("id", schema.SUBSTANCES)
 
     @cached_property
     def substances(self) -> Mapping[str, Substance]:
@@ -189,8 +207,8 @@ class Reference:
         """Ids of the products with each substance, in the order of the table."""
         found: dict[str, dict[str, None]] = {}
         key, substance = schema.PRODUCTS.header.index("id"), schema.PRODUCTS.header.index("substance")
-        for cells in self.cells(schema.PRODUCTS):
-            found.setdefault(cells[substance], {})[cells[key]] = None
+        for row in self.cells(schema.PRODUCTS).heads(max(key, substance) + 1):
+            found.setdefault(row[substance], {})[row[key]] = None
         return {name: list(ids) for name, ids in found.items()}
 
     @cached_property
@@ -227,8 +245,8 @@ class Reference:
         found: dict[str, tuple[str, dict[str, None]]] = {}
         for table in (schema.DRUGS, schema.SUPPLEMENTS):
             key, source, substance = (table.header.index(name) for name in ("id", "source", "substance"))
-            for cells in self.cells(table):
-                found.setdefault(cells[key], (cells[source], {}))[1][cells[substance]] = None
+            for row in self.cells(table).heads(max(key, source, substance) + 1):
+                found.setdefault(row[key], (row[source], {}))[1][row[substance]] = None
         return found
 
     @cached_property

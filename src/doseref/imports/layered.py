@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from doseref.imports.book import Book
 from doseref.refdata import Reference
-from doseref.tables.load import load_cells
+from doseref.tables.lines import Lines, cells_of, line_of
+from doseref.tables.load import load_lines
 from doseref.tables.overlay import layered
 from doseref.tables.schema import Table
 
@@ -18,11 +19,11 @@ class BookReference(Reference):
         super().__init__()
         self._book = book
 
-    def _loaded(self, table: Table) -> list[list[str]]:
-        cells = load_cells(table, self.directory)
+    def _loaded(self, table: Table) -> Lines:
+        shipped = load_lines(table, self.directory)
         rows = self._book.rows.get(table.name)
         if not rows:
-            return cells
+            return shipped
         places = {name: position for position, name in enumerate(table.header)}
-        above = [[row[name] for name in table.header] for row in rows]
-        return layered(table, cells, above, lambda row, name: row[places[name]])
+        own = [line_of(row[name] for name in table.header) for row in rows]
+        return Lines(layered(table, shipped.lines, own, lambda line, name: cells_of(line)[places[name]]))

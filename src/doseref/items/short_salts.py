@@ -26,7 +26,7 @@ def written_out(entry: Named, word: str, names: Names) -> str:
     name, substance, kind = (columns.index(each) for each in ("name", "substance", "kind"))
     salts = [
         row[name]
-        for row in names.data.cells(schema.NAMES)
+        for row in names.data.cells(schema.NAMES).heads(max(name, substance, kind) + 1)
         if row[substance] == entry.substance
         and row[kind] in ("salt", "compound")
         and row[name].lower().startswith(start)

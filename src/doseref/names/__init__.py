@@ -7,7 +7,6 @@ when something has to be suggested, because a score alone never decides a dose.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -27,6 +26,7 @@ from doseref.names.tokens import (
     plain_tokens,
     tokenize,
 )
+from doseref.patterns import regex
 from doseref.records import record
 from doseref.refdata import Reference, reference
 from doseref.tables import schema
@@ -103,29 +103,28 @@ class Names:
         """
         products = self._product_names()
         columns = schema.NAMES.header
-        name, substance = columns.index("name"), columns.index("substance")
-        cells = self.data.cells(schema.NAMES)
-        kind = columns.index("kind")
-        others: dict[str, list[str]] = {}
+        name, substance, kind = (columns.index(each) for each in ("name", "substance", "kind"))
+        rows = self.data.cells(schema.NAMES)
+        heads = list(rows.heads(max(name, substance, kind) + 1))
+        others: dict[str, int] = {}
         disputed: set[str] = set()
-        mixtures: dict[str, list[list[str]]] = {}
-        for word, row in zip(keys([row[name] for row in cells]), cells, strict=True):
+        mixtures: dict[str, list[int]] = {}
+        for at, (word, row) in enumerate(zip(keys([row[name] for row in heads]), heads, strict=True)):
             if row[kind] == "combination":
-                mixtures.setdefault(word, []).append(row)
-            elif others.setdefault(word, row)[substance] != row[substance]:
+                mixtures.setdefault(word, []).append(at)
+            elif heads[others.setdefault(word, at)][substance] != row[substance]:
                 disputed.add(word)  # a name of two substances names neither
         for word in disputed:
             del others[word]
-        known = [row for row in self.data.substance_rows.values() if row["kind"] != "procedure"]
-        own = dict(zip(keys([row["name"] for row in known]), known, strict=True))
-        care = {row["id"]: row["name"] for row in known if row["kind"] == "care"}
+        own, care = self._substance_names()
 
         def made(word: str) -> Named:
             if word in own:
-                what = care.get(own[word]["id"], "")
-                return Named(own[word]["name"], "name", own[word]["id"], everyday=bool(what), care=what)
+                own_name, key = own[word]
+                what = care.get(key, "")
+                return Named(own_name, "name", key, everyday=bool(what), care=what)
             if word in others:
-                row = dict(zip(columns, others[word], strict=True))
+                row = dict(zip(columns, rows[others[word]], strict=True))
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
                 release = "ER" if row["kind"] == "brand-er" else ""
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
@@ -144,12 +143,23 @@ class Names:
                     word=plain,
                 )
             if word not in products:
-                rows = mixtures[word]
-                return Named(rows[0][name], "brand", mixture=tuple(row[substance] for row in rows))
+                parts = [rows[at] for at in mixtures[word]]
+                return Named(parts[0][name], "brand", mixture=tuple(row[substance] for row in parts))
             label, ids = products[word]
             return Named(label, "brand", products=tuple(self.data.products[each] for each in dict.fromkeys(ids)))
 
         return Lazy({**mixtures, **products, **others, **own}, made)
+
+    def _substance_names(self) -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
+        """Key → name and id of a substance; and the names of what is no medicine, by id."""
+        columns = schema.SUBSTANCES.header
+        key, name, kind = (columns.index(each) for each in ("id", "name", "kind"))
+        heads = self.data.cells(schema.SUBSTANCES).heads(max(key, name, kind) + 1)
+        known = [(row[name], row[key], row[kind]) for row in heads if row[kind] != "procedure"]
+        own = {
+            word: (each, row) for word, (each, row, _) in zip(keys([each for each, *_ in known]), known, strict=True)
+        }
+        return own, {row: each for each, row, what in known if what == "care"}
 
     def _product_names(self) -> dict[str, tuple[str, list[str]]]:
         """Key → a name of products and their ids: labels and what is also written for them come before brands."""
@@ -158,7 +168,7 @@ class Names:
         written: list[tuple[str, str]] = []
         brands: list[tuple[str, str]] = []
         last = ""
-        for cells in self.data.cells(schema.PRODUCTS):
+        for cells in self.data.cells(schema.PRODUCTS).heads(max(place, name, label, also) + 1):
             product = cells[place]
             if product == last:
                 continue  # a further ingredient
@@ -346,7 +356,7 @@ def _ends_in_dose(tokens: list[Token], last: int, entry: Named) -> bool:
     return tokens[last].text.isdigit() and follows in _STRENGTH_UNITS
 
 
-_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
+_CAPITAL = regex(r"(?<=[a-z])[A-Z]")
 
 
 def _as_one(tokens: list[Token], first: int, last: int, entry: Named) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from doseref.patterns import regex
 from doseref.records import record
 
 
@@ -33,10 +32,10 @@ def fold(character: str) -> str:
 _IN_NUMBERS = ",.\u00a0\u202f"
 
 
-PLAIN_TOKEN = re.compile(r"[A-Za-z][A-Za-z'’]*|[0-9][0-9'’]*|[#+/]['’]*")
-NOT_PLAIN = re.compile(r"[^\x00-\x7f–—•…“”’≥≤→·\u00a0\u202f]")
+PLAIN_TOKEN = regex(r"[A-Za-z][A-Za-z'’]*|[0-9][0-9'’]*|[#+/]['’]*")
+NOT_PLAIN = regex(r"[^\x00-\x7f–—•…“”’≥≤→·\u00a0\u202f]")
 """Characters that may be letters or digits in another form; those listed only separate."""
-APOSTROPHES = re.compile("['’]")
+APOSTROPHES = regex("['’]")
 
 
 def tokenize(text: str) -> list[Token]:

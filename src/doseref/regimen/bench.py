@@ -47,7 +47,7 @@ class Bench:
             raise UsageError(
                 f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
             )
-        if self.country not in data.countries:
+        if not data.has_labels_of(self.country):
             raise UsageError(
                 f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United "
                 "Kingdom is GB)"

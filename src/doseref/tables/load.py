@@ -11,6 +11,7 @@ import csv
 from pathlib import Path
 
 from doseref.errors import DataError
+from doseref.tables.lines import Lines, are_rows, line_of
 from doseref.tables.schema import SOURCES, Table
 
 PACKAGE_FILE = "datapackage.json"
@@ -55,6 +56,23 @@ def load(table: Table, directory: Path) -> list[dict[str, str]]:
     return [dict(zip(header, row, strict=True)) for row in load_cells(table, directory)]
 
 
+def load_lines(table: Table, directory: Path) -> Lines:
+    """The rows of ``table`` in ``directory``, each taken apart when it is asked for; raises as :func:`load_cells`."""
+    header = table.header
+    try:
+        text = own_file(directory, table.file).read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    first, _, body = text.partition("\n")
+    if first == ",".join(header) and "\r" not in body:
+        lines = body.split("\n")
+        if lines[-1] == "":
+            lines.pop()
+        if are_rows(lines, len(header)):
+            return Lines(lines)
+    return Lines([line_of(row) for row in load_cells(table, directory)])  # line breaks in cells, or something is wrong
+
+
 def load_cells(table: Table, directory: Path) -> list[list[str]]:
     """The cells of every row of ``table`` in ``directory``, in file order and in the order of the table's columns.
 
@@ -92,7 +110,7 @@ def data_digest(directory: Path) -> str:
 
     digest = hashlib.sha256()
     try:
-        for path in sorted(directory.glob("*.csv"), key=lambda each: each.name):
+        for path in sorted(each for each in directory.iterdir() if each.name.endswith(".csv")):
             content = own_file(directory, path.name).read_bytes()
             digest.update(f"{path.name}\0{len(content)}\0".encode())
             digest.update(content)
