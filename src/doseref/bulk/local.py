@@ -87,6 +87,7 @@ class Judge:
             {(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others}
         )
         self._pairs = {pair: 1 << place for place, pair in enumerate(pairs)}
+        self.classes_of = lru_cache(maxsize=None)(self._classes_of)
         self.effects_of = lru_cache(maxsize=None)(self._effects_of)
 
     def read(self, given: Given) -> Item:
@@ -134,12 +135,13 @@ class Judge:
 
     def kinds(self, item: Item) -> Kinds:
         """What of an item matters across substances."""
-        acts = tuple(s for s in item.substances if acts_in_body(item, s, self.data))
-        classes = [self._classes(item, substance) for substance in acts]
+        substances = item.substances
+        acts = tuple(s for s in substances if acts_in_body(item, s, self.data))
+        classes = [self.classes_of(substance, airway(item, substance, self.data)) for substance in acts]
         each = [self.effects_of(substance) for substance in acts]
-        opioid = any("opioid" in lineage(substance, self.data) for substance in item.substances)
+        opioid = any("opioid" in lineage(substance, self.data) for substance in substances)
         return Kinds(
-            item.substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item)
+            substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item)
         )
 
     def _alike(self, item: Item) -> int:
@@ -149,8 +151,7 @@ class Judge:
                 mask |= self._pairs[min(word, other), max(word, other)]
         return mask
 
-    def _classes(self, item: Item, substance: str) -> int:
-        where = airway(item, substance, self.data)
+    def _classes_of(self, substance: str, where: str) -> int:
         mask = 0
         for class_id in lineage(substance, self.data):
             if self.data.classes[class_id].allowed is not None:

@@ -183,7 +183,10 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
     """The person and the item of one row; ``None`` for a row without a drug and without directions."""
 
     def cell(role: str) -> str:
-        found = [cells[index].strip() for index in columns.places.get(role, ()) if index < len(cells)]
+        places = columns.places.get(role)
+        if not places:
+            return ""  # most roles have no column
+        found = [cells[index].strip() for index in places if index < len(cells)]
         return " / ".join(word for word in found if word)
 
     patient = patient_of(cells, columns)
@@ -256,7 +259,7 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
 def _not_clear(get: Mapping[str, str], named: str) -> str:
     """Why the cells of a row cannot be read together; empty where they can."""
     for role in ("strength", *DOSING):
-        if is_date(get[role]):
+        if get[role] and is_date(get[role]):
             return told(get[role], f"the {role}")
     if get["strength"] and differs(named, get["strength"]):
         return f"the drug is named '{named}' and its strength is given as '{get['strength']}': which is right?"

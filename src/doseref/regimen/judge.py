@@ -29,17 +29,18 @@ from doseref.units import printed as unit_word
 
 def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, names: Names) -> Total:
     """The total with a verdict per limit that speaks to it, and the reason where none does."""
-    parts = _parts(total, data)
+    whole = _taken(total.exposures, total, data)
+    parts = _parts(total, whole, data)
     hearing = _hearing(
         tuple(part.taken for part in parts),
-        _taken(total.exposures, total, data),
+        whole,
         total.per.usual(),
         total.amount.unit,
         bench,
         data,
         names,
     )
-    medicine = _medicine(total, bench, data, names)
+    medicine = _medicine(total, whole, bench, data, names)
     verdicts = [
         replace(told, judges=False, reason=medicine) if medicine and upper_level(told.limit, data) else told
         for told in hearing.told
@@ -120,11 +121,11 @@ def _hearing(
     return Hearing(tuple(told), tuple(held))
 
 
-def _medicine(total: Total, bench: Bench, data: Reference, names: Names) -> str:
+def _medicine(total: Total, whole: Taken, bench: Bench, data: Reference, names: Names) -> str:
     """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine;
     empty where they judge.
     """
-    most = _most_as_medicine(_taken(total.exposures, total, data), total.amount.unit, bench, data, names)
+    most = _most_as_medicine(whole, total.amount.unit, bench, data, names)
     if most is None or total.amount.high > most[0]:
         return ""
     label = data.sources[most[1].source].short
@@ -159,9 +160,9 @@ def _taken(exposures: Iterable[Exposure], total: Total, data: Reference) -> Take
     return taken if taken.periods == {per} else replace(taken, periods=frozenset((per,)))
 
 
-def _parts(total: Total, data: Reference) -> tuple[Alike, ...]:
+def _parts(total: Total, whole: Taken, data: Reference) -> tuple[Alike, ...]:
     if len(total.exposures) == 1:
-        return (Alike(_taken(total.exposures, total, data), total.exposures),)
+        return (Alike(whole, total.exposures),)
     groups: dict[tuple[object, ...], list[Exposure]] = {}
     for each in total.exposures:
         key = (each.routes, each.release, each.strengths, each.product.id if each.product else "")

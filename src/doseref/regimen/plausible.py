@@ -79,19 +79,26 @@ def far_beyond_a_day(day_mg: Decimal, substance: str, route_kind: str, data: Ref
 
     What is also given per week or longer is told by the wrong-period rule.
     """
-    if any(limit.per is not None and not limit.per.is_day for limit in data.limits.get(substance, ())):
+    most = _most_in_a_day(substance, route_kind, data)
+    return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
+
+
+@lru_cache(maxsize=4096)
+def _most_in_a_day(substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """The most that any source gives in a day; ``None`` where one gives it per week or longer, or none is known."""
+    limits = data.limits.get(substance, ())
+    if any(limit.per is not None and not limit.per.is_day for limit in limits):
         return None
     known = [
         Expected(amount, f"the most a source here gives in a day is {_words(limit.amount, limit.unit)}")
-        for limit in data.limits.get(substance, ())
+        for limit in limits
         if limit.amount is not None
         and limit.per is not None
         and limit.per.is_day
         and ROUTE_KIND.get(limit.route, "systemic") == route_kind
         and (amount := _mg(limit.amount, limit.unit, substance, data)) is not None
     ]
-    most = max(known, key=lambda each: each.amount_mg, default=None)
-    return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
+    return max(known, key=lambda each: each.amount_mg, default=None)
 
 
 def _larger(one: Expected | None, other: Expected | None) -> Expected | None:

@@ -35,7 +35,10 @@ from doseref.checks.regimen.case import (
     working,
 )
 from doseref.limits import Limit
+from doseref.names import Names
+from doseref.quantities import Period
 from doseref.refdata import Reference
+from doseref.regimen.bench import Bench
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.scope import asked, informs, restates, upper_ends
@@ -136,16 +139,22 @@ def _given_anywhere(case: Case, total: Total) -> LabelledDoses:
 
     None of a nutrient: its upper level has a policy of its own.
     """
-    known_as = case.data.substances.get(total.substance)
+    taken = taken_as(total.exposures, case.data)
+    return _labelled_doses(taken, total.per.usual(), total.amount.unit, case.bench, case.data, case.names)
+
+
+@lru_cache(maxsize=4096)
+def _labelled_doses(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference, names: Names) -> LabelledDoses:
+    known_as = data.substances.get(taken.substance)
     if known_as is not None and known_as.kind == "supplement":
         return ()
     known = (
-        (limit, amount_in(limit, limit.amount, limit.unit, total.amount.unit, case.data, case.names))
-        for limit in _upper_ends(taken_as(total.exposures, case.data), case.data)
+        (limit, amount_in(limit, limit.amount, limit.unit, unit, data, names))
+        for limit in upper_ends(taken, data)
         if limit.amount is not None
         and limit.per is not None
-        and limit.per.usual() == total.per.usual()
-        and not asked(limit, case.bench, case.data, own_label=True)
+        and limit.per.usual() == per
+        and not asked(limit, bench, data, own_label=True)
     )
     return tuple((limit, value) for limit, value in known if value is not None)
 
@@ -157,11 +166,6 @@ def _beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
     highest = max(value for _, value in anywhere)
     several = len({limit.source for limit, _ in anywhere}) > 1
     return least > highest if several else least >= FAR_TIMES * highest
-
-
-@lru_cache(maxsize=4096)
-def _upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
-    return upper_ends(taken, data)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:

@@ -41,16 +41,14 @@ def check(case: Case) -> Iterator[Finding]:
         part = item.parts[0]
         amount, unit, form = stated
         known = _known(part.substance, case.bench.country, case.data)
-        if not known or any(_same(amount, unit, each.amount, each.unit) for each in known):
-            continue
-        if any(_same(amount, unit, *each) for each in _of_products(part.substance, case.data)):
+        if not known or _marketed(amount, unit, part.substance, case.bench.country, case.data):
             continue
         name = case.name(part.substance)
         yield Finding(
             "R412",
             "unmarketed-strength",
             Severity.INFO,
-            f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: {_words(known)}",
+            f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: {_words(part.substance, case.bench.country, case.data)}",
             items=(item.n,),
             substances=(name,),
             sources=tuple(sorted({each.source for each in known})),
@@ -94,11 +92,20 @@ def _of_products(substance: str, data: Reference) -> tuple[tuple[Decimal, str], 
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def _marketed(amount: Decimal, unit: str, substance: str, country: str, data: Reference) -> bool:
+    """Whether a strength is on the lists, or is that of a product."""
+    lists = ((each.amount, each.unit) for each in _known(substance, country, data))
+    return any(_same(amount, unit, *each) for each in (*lists, *_of_products(substance, data)))
+
+
 def _same(amount: Decimal, unit: str, other: Decimal, other_unit: str) -> bool:
     return convertible(other_unit, unit) and convert(other, other_unit, unit) == amount
 
 
-def _words(known: tuple[MarketedStrength, ...]) -> str:
+@lru_cache(maxsize=4096)
+def _words(substance: str, country: str, data: Reference) -> str:
     """``500 mg, 850 mg and 1,000 mg``, each once, the smallest first."""
-    amounts = {convert(each.amount, each.unit, "mg"): Range.of(each.amount, each.unit) for each in reversed(known)}
+    known = reversed(_known(substance, country, data))
+    amounts = {convert(each.amount, each.unit, "mg"): Range.of(each.amount, each.unit) for each in known}
     return listed(str(amounts[amount]) for amount in sorted(amounts))
