@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 
 def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -14,4 +13,6 @@ def html_table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def _text(text: str) -> str:
+    from html import escape  # reads all entities' names when it is imported
+
     return escape("".join(char if char.isprintable() else " " for char in text), quote=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
+from doseref.patterns import regex
 from doseref.quantities import DAY, Amount, Period, Range
 from doseref.records import record, replace
 from doseref.tables.dosing import TabledDose, TabledStatement
@@ -34,10 +35,8 @@ ROUTE_KIND: dict[str, str] = {
 """Route → the kind of route within which amounts add up (systemic, topical, transdermal, local)."""
 
 
-_ONE_DOSE = re.compile(
-    r"\b(?:once|single|one|bed|bedtime|night|nightly|nocte|morning|evening|apply|patch|every)\b", re.I
-)
-_STRENGTH = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s?(mg|%)")
+_ONE_DOSE = regex(r"\b(?:once|single|one|bed|bedtime|night|nightly|nocte|morning|evening|apply|patch|every)\b", re.I)
+_STRENGTH = regex(r"([0-9]+(?:\.[0-9]+)?)\s?(mg|%)")
 
 
 @record

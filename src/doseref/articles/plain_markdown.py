@@ -25,7 +25,7 @@ _BEGINS = re.compile(
 )
 """How a line begins that is text and nothing else, whatever stands before it; markup that was blanked out is text."""
 _HEADING = re.compile(r"(#{1,6}) +(?! )(.*[^#\s])\s*\Z")
-_RULE = re.compile(r"([-*_])(?: *\1){2,} *\Z")
+_RULE = re.compile(r"(?:-(?: *-){2,}|\*(?: *\*){2,}|_(?: *_){2,}) *\Z")
 _BELOW_HEAD = re.compile(r" {0,3}(?:[|:]|-[-:|])[-:| ]*\Z")
 _COLUMN = re.compile(r":?-+:?")
 _DEEPEST = 15

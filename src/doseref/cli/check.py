@@ -1,7 +1,6 @@
 """``doseref check``: judge a regimen."""
 
-from __future__ import annotations
-
+# Annotations are evaluated here, once: typer would compile and evaluate the text of each when the command is built.
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
@@ -228,6 +227,7 @@ class _Everybody:
 
 def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> _Everybody:
     """Everybody's items: those named as arguments first, then each file's persons."""
+    from doseref.api import Person
     from doseref.regimen.model import Given
 
     typed = not items and not files and common.at_terminal()
@@ -239,9 +239,9 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
         )
     _tell_of_quotes(items)
     people = _Everybody()
-    lone = [Given(text) for text in items if text != "-"]
+    lone = tuple(Given(text) for text in items if text != "-")
     if lone:
-        people.add([(None, lone)])
+        people.known.append(Person(None, lone))
     for path in [*files, *(["-"] if "-" in items and "-" not in files else [])]:
         from doseref.lists.columns import read_mapping
         from doseref.lists.files import read_people

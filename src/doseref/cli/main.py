@@ -1,7 +1,5 @@
 """The ``doseref`` program: finds the command in the first word and loads that command alone."""
 
-from __future__ import annotations
-
 import os
 import sys
 from contextlib import suppress

@@ -6,12 +6,11 @@ Each applies behind a whole instruction only, and ends at a sign; anything less 
 
 from __future__ import annotations
 
-import re
-
 from doseref.dosage.asides import behind_dash
 from doseref.dosage.clock_lists import four_digits
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
+from doseref.patterns import regex
 
 _ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "DASH", "RP"))
@@ -124,7 +123,7 @@ def not_repeated(p: State) -> bool:
     return True
 
 
-_CODE = re.compile(r"[A-TV-Z][0-9]{2}\.[0-9A-Z]{1,4}(?![0-9A-Za-z.])|[IJFGMN][0-9]{2}(?![0-9A-Za-z.])")
+_CODE = regex(r"[A-TV-Z][0-9]{2}\.[0-9A-Z]{1,4}(?![0-9A-Za-z.])|[IJFGMN][0-9]{2}(?![0-9A-Za-z.])")
 """The code of a diagnosis in ICD-10: with its point, or of a chapter of which no vitamin is named."""
 
 

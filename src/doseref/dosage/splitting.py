@@ -5,10 +5,10 @@ Normalising never changes the length of the text, so every place stays a place i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from doseref.dosage.words import LEXICON, PHRASES
+from doseref.patterns import regex
 
 _SAME_LENGTH: dict[int, str] = {}
 for _sign in "‐‑‒–—―−﹘﹣－⁃":
@@ -33,10 +33,10 @@ _SAME_LENGTH.update(
     }
 )
 
-_DECIMAL_DOT = re.compile("(?<=[0-9])[·∙⋅‧](?=[0-9])")
+_DECIMAL_DOT = regex("(?<=[0-9])[·∙⋅‧](?=[0-9])")
 """A dot in the middle of the line between two digits: the decimal point of older British writing."""
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"[a-wyz][a-z]+(?= |\Z)|[0-9]{1,6}(?= [a-z])"  # the plain ones first: nothing below would cut them otherwise
     r"|(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
     r"|(?:[a-z]\.){2,}(?![a-z])|[a-z](?:\.[a-z])+(?![a-z])\.?"

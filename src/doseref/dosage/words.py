@@ -80,12 +80,13 @@ def _value(kind: str, text: str) -> Any:
 
 
 def _each(kind: str, value: Any, words: list[str]) -> None:
+    entry = kind, value
     for word in words:
-        parts = word.split()
-        if len(parts) == 1:
-            LEXICON[word] = (kind, value)
+        if " " not in word:
+            LEXICON[word] = entry
         else:
-            PHRASES.setdefault(parts[0], []).append((len(parts), parts[1:], kind, value))
+            first, *others = word.split()
+            PHRASES.setdefault(first, []).append((len(others) + 1, others, kind, value))
 
 
 def _build() -> None:

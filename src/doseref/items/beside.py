@@ -14,6 +14,7 @@ from doseref.items.model import Trouble
 from doseref.items.name_strengths import touching_word
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token
+from doseref.patterns import regex
 
 
 def without_name(text: str, tokens: list[Token], first: int, last: int) -> str:
@@ -106,7 +107,7 @@ def longer_name(text: str, found: Found, touching: str, names: Names, sig: str) 
     return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)
 
 
-IN_MASS = re.compile(r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|units?|iu|meq|mmol)\b", re.I)
+IN_MASS = regex(r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|milligrams?|units?|iu|meq|mmol)\b", re.I)
 """An amount as drugs have it."""
 
 

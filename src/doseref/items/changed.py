@@ -13,11 +13,13 @@ from __future__ import annotations
 
 import re
 
+from doseref.patterns import regex
+
 _VERB = (
     r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|increas(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
     r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
 )
-_HEAD = re.compile(rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in))*\s?[:=–—-]*\s+(?=[A-Za-z])", re.I)
+_HEAD = regex(rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in))*\s?[:=–—-]*\s+(?=[A-Za-z])", re.I)
 _NUMBER = r"[0-9]{1,5}(?:[.,][0-9]{1,3})?|½|half|one|two|three|four"
 _UNIT = (
     r"mg|mcg|µg|μg|micrograms?|g|grams?|units?|iu|meq|mmol|ml|tab(?:let)?s?|cap(?:sule)?s?|puffs?|sprays?|drops?|"
@@ -36,28 +38,34 @@ _OLD = (
 _ARROW = r"(?:-{1,2}>|={1,2}>|→|⇒|➔|>>)"
 _NOW = r"(?:now|new\s?(?:dose)?|new dose is|change(?:d)? to|increase(?:d)? to|decrease(?:d)? to|reduce(?:d)? to|to)"
 _INTO = rf"{_ARROW}\s*(?:{_NOW})?"
-_WAS = re.compile(
+_WAS = regex(
     rf"[\s:;,–—(-]*\b(?:was|previously|prev|formerly|old(?:\sdose)?|home dose(?:\swas)?)\s?[:=]?\s+"
     rf"(?:on\s|taking\s)?{_OLD}"
     rf"[\s,;.)]*(?:(?:{_ARROW}\s*{_NOW}?|\b{_NOW})\s?[:=]?\s*(?:take\s+)?)(?=[0-9½A-Za-z])",
     re.I,
 )
-_FROM = re.compile(
+_FROM = regex(
     rf"[\s:;,–—(-]*\b(?:{_VERB}\s)?from\s+{_OLD}\s*,?\s*(?:\bto\b|{_ARROW}\s*(?:{_NOW})?)\s*(?=[0-9½A-Za-z])", re.I
 )
-_PAIR = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
+_PAIR = regex(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
-_TO = re.compile(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
-_BY_STEPS = re.compile(
-    r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?))\b", re.I
-)
+_TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
+_BY_STEPS = regex(r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?))\b", re.I)
 """Words of a titration: then the first dose is taken too."""
-_TOLD = re.compile(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
+_TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
+_SIGNS = tuple(
+    "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
+    "was prev formerly old from home".split()
+)
+"""No line that tells of an old dose is without one of these."""
 
 
 def as_now(text: str) -> str:
     """The line with the new dose alone where it tells of an old one; ``text`` itself elsewhere."""
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return text
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
     for pattern in (_WAS, _FROM, *((_PAIR, _TO) if head else ())):

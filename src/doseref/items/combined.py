@@ -14,6 +14,7 @@ from doseref.items.composition import Component, Composition, Reader, Strong, ho
 from doseref.items.identity import Identity, described, part_of, parts_of, without
 from doseref.items.model import Part, Trouble
 from doseref.names import Found, Named, Names
+from doseref.patterns import regex
 from doseref.quantities import printed
 from doseref.records import replace
 from doseref.tables.entries import Ingredient, Product
@@ -150,7 +151,7 @@ def _has_in_order(product: Product, substance: str, group: list[Strong]) -> bool
     return fitted(parts, product) is not None
 
 
-_GAP = re.compile(r"[\s,:–-]*(?:\bmg\b)?[\s,:–-]*")
+_GAP = regex(r"[\s,:–-]*(?:\bmg\b)?[\s,:–-]*")
 
 
 def with_own_composition(reader: Reader, found: Found) -> Identity | None:
@@ -178,7 +179,7 @@ def _digit_before(text: str, end: int) -> bool:
 
 def _past_unit(text: str, end: int) -> int:
     """Where a label ends with the unit behind its strength ("Norco 5/325 mg")."""
-    unit = re.compile(r"\s?m(?:c)?g\b", re.I).match(text, end)
+    unit = regex(r"\s?m(?:c)?g\b", re.I).match(text, end)
     return unit.end() if unit else end
 
 

@@ -22,29 +22,28 @@ from decimal import Decimal
 from doseref.dosage.words import DEVICES
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token
+from doseref.patterns import regex
 from doseref.records import record, replace
 from doseref.units import UNIT_WORDS, UNITS
 
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,7}(?:\.[0-9]{1,6})?"
-_FIGURE = re.compile(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
-_PER = re.compile(
+_FIGURE = regex(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
+_PER = regex(
     rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|puffs?|sprays?|inhalations?|inh"
     r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?|softgels?|gummy|gummies|chews?|gelcaps?|lozenges?|packets?|sachets?)\b",
     re.I,
 )
-_JOINT = re.compile(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)
-_LIST_JOINT = re.compile(r"\s*(?:/|[-–+&;,])\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.I)
-_SPACE = re.compile(r"\s+(?=[A-Za-z])")
-_TIGHT = re.compile(r"\s*(?:/|\+)\s*|[-–]")
-_WORDS = re.compile(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
-_ALIAS = re.compile(r"\s*([(\[])\s*")
-_GAP = re.compile(r"[\s,:]*")
-_SIGN = re.compile(r"\s?[/–-]\s?")
+_JOINT = regex(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)
+_LIST_JOINT = regex(r"\s*(?:/|[-–+&;,])\s*(?:and\s+)?|\s+(?:and|with|plus)\s+", re.I)
+_SPACE = regex(r"\s+(?=[A-Za-z])")
+_TIGHT = regex(r"\s*(?:/|\+)\s*|[-–]")
+_WORDS = regex(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
+_ALIAS = regex(r"\s*([(\[])\s*")
+_GAP = regex(r"[\s,:]*")
+_SIGN = regex(r"\s?[/–-]\s?")
 _CLOSING = {"(": ")", "[": "]"}
-_BETWEEN_BRANDS = re.compile(
-    rf"(?:\s?[®™])?(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00|insulin|pen)\b)*\s*[,;/]?\s*", re.I
-)
-_BRAND = re.compile(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
+_BETWEEN_BRANDS = regex(rf"(?:\s?[®™])?(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00|insulin|pen)\b)*\s*[,;/]?\s*", re.I)
+_BRAND = regex(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
 """A brand as it is written in brackets: one or two words, each with a capital."""
 _UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}
 """First letter of what a strength is per → unit code; a tablet or another piece is none."""
@@ -348,7 +347,7 @@ def holds(entry: Named, substances: tuple[str, ...]) -> bool:
     return any({i.substance for i in product.ingredients} == set(substances) for product in entry.products)
 
 
-_FIGURE_ONLY = re.compile(r"\s+([0-9]+(?:\.[0-9]+)?)\s*")
+_FIGURE_ONLY = regex(r"\s+([0-9]+(?:\.[0-9]+)?)\s*")
 
 
 def brought_forward(reader: Reader, end: int) -> str:

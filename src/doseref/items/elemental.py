@@ -15,6 +15,7 @@ from doseref.dosage.model import Dosage, Option, Strength
 from doseref.items.model import Part
 from doseref.names import Names
 from doseref.names.tokens import tokenize
+from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.refdata import Reference
@@ -25,12 +26,12 @@ _AFTER = r"(?=\s{0,3}(?:[),;./]|$|[0-9]|(?:once|twice|daily|per|in|each|every|a|
 _UNITS = {"mcg": "ug", "mg": "mg", "g": "g"}
 
 
-_PROVIDING = re.compile(
+_PROVIDING = regex(
     r"(?:^|[\s,(\[])(?:providing|provides|supplying|supplies|containing|contains|yielding|with|equivalent to|=|"
     rf"\()\s*(?:at least\s+)?{_AMOUNT}\s+(?:of\s+|as\s+)?",
     re.I,
 )
-_OWN_WEIGHT = re.compile(rf"^{_AMOUNT}\s*$", re.I)
+_OWN_WEIGHT = regex(rf"^{_AMOUNT}\s*$", re.I)
 
 
 def active_part(part: Part, sig: str, names: Names) -> tuple[Part, str]:

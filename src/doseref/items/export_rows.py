@@ -15,6 +15,8 @@ import csv
 import re
 from decimal import Decimal
 
+from doseref.patterns import regex
+
 _SEPARATORS = ("|", "~", "^", "\t", " // ")
 _LABELS = r"drug(?:\s?name)?|medication(?:\s?name)?|med(?:\s?name)?|product|item(?:\s?desc(?:ription)?)?|name"
 _SIG_LABELS = r"sig|directions?|instructions?|dose\s?instructions?|sig\s?text"
@@ -26,9 +28,9 @@ _SUPPLY_LABELS = (
     r"date|prescriber|provider|doctor|dr|md|physician|pharmacy|store|status|patient\s?pay|copay|price|cost|"
     r"ins(?:urance)?"
 )
-_FOLLOWS = re.compile(rf"\s*[,;]\s*(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:])", re.I)
-_NAMED = re.compile(rf"(?:{_LABELS}|{_SIG_LABELS})\s?[=:]\s*", re.I)
-_LABELLED = re.compile(rf"(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:]", re.I)
+_FOLLOWS = regex(rf"\s*[,;]\s*(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:])", re.I)
+_NAMED = regex(rf"(?:{_LABELS}|{_SIG_LABELS})\s?[=:]\s*", re.I)
+_LABELLED = regex(rf"(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:]", re.I)
 _DATE = (
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}"
     r"|20[0-9]{2}[01][0-9][0-3][0-9]"
@@ -58,15 +60,15 @@ _WHEN_AND_WHO = (
     r"(?:[a-z][a-z'-]{1,20},?\s){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:pharmacy|store)\s?(?:[:=#]|no\.?)\s?[#a-z0-9' -]{1,30}",
 )
-_SUPPLIED = re.compile("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO)), re.I)
+_SUPPLIED = regex("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO)), re.I)
 """A field that says only how much was dispensed, for how long, how often again, when, by whom: never what is taken."""
-_BARE = re.compile(r"[0-9]{1,4}(?:\.0{1,3})?")
+_BARE = regex(r"[0-9]{1,4}(?:\.0{1,3})?")
 _LEAST_ALONE = 21
 """One figure alone behind the sig is how many were dispensed if nobody takes so many at once."""
 _MOST_BARE = 3
 _LONGEST = 60
 """A longer field says more than that."""
-_WORDS = re.compile(r"[A-Za-z]{3}")
+_WORDS = regex(r"[A-Za-z]{3}")
 
 
 def as_line(text: str) -> str:
@@ -103,7 +105,7 @@ def _fields(text: str) -> tuple[list[str], str]:
             return _stripped(text.split(sign)), "|"
     if text.count(";") >= 2:
         return _stripped(text.split(";")), ";"
-    if _LABELLED.search(text):
+    if ("=" in text or ":" in text) and _LABELLED.search(text):
         return _stripped(_FOLLOWS.split(text)), ","
     return [text], ""
 

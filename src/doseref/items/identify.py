@@ -38,6 +38,7 @@ from doseref.items.name_strengths import (
 from doseref.items.short_salts import written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
+from doseref.patterns import regex
 from doseref.quantities import printed
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
@@ -123,8 +124,8 @@ def _without_brands(reader: Reader, found: Found) -> Reader:
     return reader
 
 
-_CHILD = re.compile(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?s?|pa?ediatric)\s+", re.I)
-_STRENGTH = re.compile(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
+_CHILD = regex(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?s?|pa?ediatric)\s+", re.I)
+_STRENGTH = regex(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
 
 
 def _of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from doseref.items.model import Part, Trouble
 from doseref.names import Named, Names
+from doseref.patterns import regex
 from doseref.records import record
 from doseref.tables.entries import Product
 
@@ -87,7 +88,7 @@ def described(product: Product) -> str:
     return f"{product.label} ({inside})"
 
 
-_BRACKETED_STRENGTH = re.compile(r"\s*\(\s?([0-9][0-9.,]*\s?(?:mg|mcg|g))\s?(?:each\s?)?\)", re.I)
+_BRACKETED_STRENGTH = regex(r"\s*\(\s?([0-9][0-9.,]*\s?(?:mg|mcg|g))\s?(?:each\s?)?\)", re.I)
 _COUNTS = frozenset("one two three four".split())
 
 

@@ -7,6 +7,7 @@ import re
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import tokenize
+from doseref.patterns import regex
 
 _MAKERS = (
     "nordic naturals", "nature made", "nature's bounty", "natures bounty", "nature's way", "nature's truth", "kirkland signature",
@@ -19,11 +20,13 @@ _MAKERS = (
     "store brand", "generic", "brand name",
 )  # fmt: skip
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
-_MAKER = re.compile(
+_MAKER = regex(
     "(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + r")[\s,:-]+(?=[A-Za-z])", re.I
 )
-_SUFFIX = re.compile(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
-_PACK = re.compile(
+_HEADS = tuple(each.partition("'")[0] for each in _MAKERS)
+"""How makers' names begin."""
+_SUFFIX = regex(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
+_PACK = regex(
     r"[\s-]*\(?\b(?:21|24|28|84|91)(?:/(?:4|7))?(?:[\s-]?(?:day|tabs?|tablets?|pills?)(?:[\s-]?(?:pack|kit|regimen))?|\s(?:pack|kit))?\)?(?=[\s,:;]|$)"
     r"(?!\s?(?:mg|mcg|ug|tab|tablet|pill|day))",
     re.I,
@@ -36,7 +39,7 @@ def without_maker(text: str, names: Names) -> str:
 
     Where nothing known follows directly the maker stays, so that the whole is told as unknown.
     """
-    maker = _MAKER.match(text)
+    maker = _MAKER.match(text) if text.lower().startswith(_HEADS) else None
     if maker is None or names.at(tokenize(text), 0, head=True) is not None:
         return text
     rest = text[maker.end() :]
@@ -63,17 +66,17 @@ def without_pack(text: str, found: Found, names: Names) -> str:
 
 
 _PERCENT = r"[0-9]{1,2}(?:\.[0-9]{1,4})?\s?%"
-_TWO_PERCENT = re.compile(
+_TWO_PERCENT = regex(
     rf"(?P<one>[A-Za-z][A-Za-z -]{{2,40}}?)\s(?P<first>{_PERCENT})\s?(?:[-–/+]|\band\b|&)\s?"
     rf"(?P<other>[A-Za-z][A-Za-z -]{{2,40}}?)\s(?P<second>{_PERCENT})",
     re.I,
 )
-_DASHED_PERCENT = re.compile(rf"({_PERCENT})\s?[-–]\s?(?={_PERCENT})")
+_DASHED_PERCENT = regex(rf"({_PERCENT})\s?[-–]\s?(?={_PERCENT})")
 
 
 def percents_behind(text: str, names: Names) -> str:
     """``text`` with the percentages of two drugs behind both names ("clindamycin 1%-benzoyl peroxide 5%"), a stroke between them."""
-    two = _TWO_PERCENT.match(text)
+    two = _TWO_PERCENT.match(text) if "%" in text else None
     if two is not None and all(names.lookup(two[each]) is not None for each in ("one", "other")):
         return f"{two['one']}/{two['other']} {two['first']}/{two['second']}{text[two.end() :]}"
     return text
@@ -81,6 +84,8 @@ def percents_behind(text: str, names: Names) -> str:
 
 def percents_of_several(text: str, found: Found) -> str:
     """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no range."""
+    if "%" not in text:
+        return text
     return text[: found.end] + _DASHED_PERCENT.sub(r"\1/", text[found.end :])
 
 

@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 
+from doseref.patterns import regex
 from doseref.units import UNIT_WORDS
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = regex("[0-9]{4}")
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])"
 _DATE = (
     rf"{_DAY}[\-–/]{_MONTH}(?:[\-–/][0-9]{{2,4}})?|{_MONTH}[\-–/][0-9]{{1,4}}"
     rf"|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}(?:[T ][0-9:.]+)?|{_DAY}[/.]{_DAY}[/.][0-9]{{4}}"
 )
-_WHOLE = re.compile(
+_WHOLE = regex(
     rf"{_DATE}|{_DAY} {_MONTH}(?: [0-9]{{4}})?|{_MONTH} {_DAY}(?:,? [0-9]{{4}})?|{_DAY}/{_DAY}/[0-9]{{2}}", re.I
 )
-_BEFORE_A_UNIT = re.compile(rf"(?<![\w/.\-])({_DATE})\s*([a-z%]+)", re.I)
+_BEFORE_A_UNIT = regex(rf"(?<![\w/.\-])({_DATE})\s*([a-z%]+)", re.I)
 
 
 def is_date(cell: str) -> bool:
@@ -31,6 +34,9 @@ def is_date(cell: str) -> bool:
 
 def dated_count(text: str) -> str:
     """The date that stands where a count must ("500 mg 2-Jan tabs"), as written; empty where there is none."""
+    lower = text.lower()
+    if not any(month in lower for month in _MONTHS) and _YEAR.search(text) is None:
+        return ""  # nearly every text, and the whole pattern costs more than reading one
     return next((found[1] for found in _BEFORE_A_UNIT.finditer(text) if found[2].lower() in UNIT_WORDS), "")
 
 

@@ -12,13 +12,14 @@ from collections.abc import Callable
 
 from doseref.dosage.words import DEVICES
 from doseref.items.changed import as_now
+from doseref.patterns import regex
 
-_BULLET = re.compile(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
-_NUMBER = re.compile(
+_BULLET = regex(r"(?:[-–—*•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑+>]|\[[ xX]\])\s+|[•·▪▫■□◦●○◆◇‣⁃➢➤✓✔☐☑]|[-–—*](?=[A-Za-z(])")
+_NUMBER = regex(
     r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|"
     r"#\s?[0-9]{1,2}(?:\s?[).:]|\s))\s*"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|"
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
@@ -28,7 +29,7 @@ _LABEL = re.compile(
     r"|℞|tt[oa]s?\s(?=[a-z]))\s*",
     re.I,
 )
-_CHANGES = re.compile(
+_CHANGES = regex(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
     r"started?|resumed?|restarted?|current|home|existing|"
     r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|no\schange\s?[:=–—-]\s*|"
@@ -37,31 +38,29 @@ _CHANGES = re.compile(
     re.I,
 )
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
-_GOES_ON = re.compile(
+_GOES_ON = regex(
     r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|"
     r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore))*\s+(?:[-–—]\s+)?(?=[A-Za-z])",
     re.I,
 )
-_GOAL = re.compile(
+_GOAL = regex(
     r"(?:inr\s(?:goal|target|range)|(?:goal|target)\sinr)\s?:?\s?[0-9](?:\.[0-9])?\s?(?:[-–]|to)\s?[0-9](?:\.[0-9])?"
     r"\s?[,;:.–-]\s+(?=[A-Za-z])",
     re.I,
 )
 """What the INR is to be, before the drug: "INR goal 2-3, warfarin 4 mg daily"."""
-_SPEAKER = re.compile(
+_SPEAKER = regex(
     r"(?:i|he|she|they|we|pt|patient|mum|mom|dad|mother|father)\s+(?:am |is |are |was told to |currently |usually |"
     r"also |normally |now |just |still |been |has been |have been )*"
     r"(?:takes?|taking|uses?|using)\s+",
     re.I,
 )
-_REGULAR = re.compile(r"^([0-9]+)\s+regular\s+(?=[A-Z])", re.I)
-_DISPENSED = re.compile(
-    r"(?:disp(?:ense[d]?)?|qty|quantity|supply)\.?\s?[:#]?\s?#?\s?[0-9]{1,4}\b[\s,;]*(?=[A-Za-z])", re.I
-)
-_WORD = re.compile(r"[A-Za-z(\[{]")
+_REGULAR = regex(r"^([0-9]+)\s+regular\s+(?=[A-Z])", re.I)
+_DISPENSED = regex(r"(?:disp(?:ense[d]?)?|qty|quantity|supply)\.?\s?[:#]?\s?#?\s?[0-9]{1,4}\b[\s,;]*(?=[A-Za-z])", re.I)
+_WORD = regex(r"[A-Za-z(\[{]")
 
 
-_DATE = re.compile(
+_DATE = regex(
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}[/.-](?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2})\s?[:;,-]?\s+(?=[A-Za-z])"
 )
 """The day of a line before its drug: "12/02/25 PHENYTOIN …"."""
@@ -79,7 +78,7 @@ def unmarked(text: str) -> str:
     return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
 
 
-_SHORT_SALT = re.compile(r"([A-Za-z]{4,})-(?:pot|sod)\.?\s+(?=([A-Za-z]+))", re.I)
+_SHORT_SALT = regex(r"([A-Za-z]{4,})-(?:pot|sod)\.?\s+(?=([A-Za-z]+))", re.I)
 
 
 def without_short_salt(text: str, known: Callable[[str], object]) -> str:
@@ -92,7 +91,7 @@ def without_short_salt(text: str, known: Callable[[str], object]) -> str:
     return f"{match.group(1)}-{text[match.end() :]}"
 
 
-_FORM_LETTER = re.compile(r"([TC])\.\s?(?=[A-Za-z]{3})")
+_FORM_LETTER = regex(r"([TC])\.\s?(?=[A-Za-z]{3})")
 _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 """Letters for the form before a name, as Indian prescriptions have them: "T. ibuprofen 400 mg"."""
 
@@ -122,7 +121,7 @@ def _list_number(text: str) -> bool:
     return number is not None and _WORD.match(text, number.end()) is not None
 
 
-_NUMBER_DASH = re.compile(r"([0-9]{1,3})\s?[-–—]\s+(?=[A-Za-z])")
+_NUMBER_DASH = regex(r"([0-9]{1,3})\s?[-–—]\s+(?=[A-Za-z])")
 
 
 def unclear_number(text: str) -> str:
@@ -133,7 +132,7 @@ def unclear_number(text: str) -> str:
     return match.group(1) if match else ""
 
 
-_DESCRIPTION = re.compile(
+_DESCRIPTION = regex(
     r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|"
     r"generic|otc|usp|bp)\b)+"
     r"(?=[\s,]+[0-9][0-9.,]*\s?(?:mg|mcg|g)\b)",
@@ -141,10 +140,10 @@ _DESCRIPTION = re.compile(
 )
 
 
-_DEVICE = re.compile(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
+_DEVICE = regex(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
 
 
-_DOUBLE = re.compile(r"[\s-]+DS\b(?=[\s,:-]*\(?\s?[0-9.]+\s?mg\s?/\s?[0-9.]*\s?mL)", re.I)
+_DOUBLE = regex(r"[\s-]+DS\b(?=[\s,:-]*\(?\s?[0-9.]+\s?mg\s?/\s?[0-9.]*\s?mL)", re.I)
 
 
 def without_double(text: str, end: int) -> str:

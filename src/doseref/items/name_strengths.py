@@ -12,6 +12,7 @@ from doseref.dosage.vocabulary import NO_NAMES, Vocabulary
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Names
 from doseref.names.tokens import Token
+from doseref.patterns import regex
 from doseref.quantities import printed
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
@@ -111,8 +112,8 @@ def strength_at(tokens: list[Token], first: int) -> tuple[int, tuple[str, str] |
     return first, None
 
 
-_NEXT_WORD = re.compile(r"\s*(?:[-–/+]\s?)?(?=[A-Za-z])")
-_WORD = re.compile(r"[A-Za-z][\w'’-]*")
+_NEXT_WORD = regex(r"\s*(?:[-–/+]\s?)?(?=[A-Za-z])")
+_WORD = regex(r"[A-Za-z][\w'’-]*")
 
 
 def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
@@ -135,7 +136,7 @@ def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
 
 _LEAST_UNCOUNTED = 20
 """More than so many are taken at no time: such a number before a frequency is no count."""
-_COUNTED_BEHIND = re.compile(
+_COUNTED_BEHIND = regex(
     r"\s+(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
     r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
@@ -143,8 +144,8 @@ _COUNTED_BEHIND = re.compile(
     re.I,
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
-_BARE_COUNT_BEHIND = re.compile(r"\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I)
-_WORD_BEHIND = re.compile(r"\s+([A-Za-z]+)")
+_BARE_COUNT_BEHIND = regex(r"\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I)
+_WORD_BEHIND = regex(r"\s+([A-Za-z]+)")
 _HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
 _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
 

@@ -9,7 +9,7 @@ are those of its technical documentation (NLM, RxNorm Overview, appendix "Dose f
 
 from __future__ import annotations
 
-import re
+from doseref.patterns import regex
 
 _NUMBER = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 _STRENGTH = (
@@ -28,21 +28,23 @@ _FORM = (
     r"Insert|"
     r"Implant|Mouthwash|Toothpaste|Gum|Pack|Kit|Product|Pill)\b"
 )
-_QUANTITY = re.compile(rf"\{{?\s?{_NUMBER} (?:ACTUAT|ML|HR|DAY) (?=[a-zA-Z])")
-_SHAPE = re.compile(rf"{_STRENGTH}(?: / [^/]{{2,80}}? {_STRENGTH})* (?:{_FORM})")
-_PACK = re.compile(r"\{\s?[0-9]{1,3} \(")
-_BRAND = re.compile(r"\[([^\[\]]{2,80})\]")
+_UNIT = regex(r"[0-9] (?:[A-Z]{2}|%|\[iU\])")
+"""A number with a unit as RxNorm has them: no name in its shape is without one."""
+_QUANTITY = regex(rf"\{{?\s?{_NUMBER} (?:ACTUAT|ML|HR|DAY) (?=[a-zA-Z])")
+_SHAPE = regex(rf"{_STRENGTH}(?: / [^/]{{2,80}}? {_STRENGTH})* (?:{_FORM})")
+_PACK = regex(r"\{\s?[0-9]{1,3} \(")
+_BRAND = regex(r"\[([^\[\]]{2,80})\]")
 
 _WORDS = (
-    (re.compile(r"\bUNT\b"), "units"),
-    (re.compile(r"/ACTUAT\b"), "/actuation"),
-    (re.compile(r"\bMetered Dose Inhaler\b|\bDry Powder Inhaler\b|\bInhalation Powder\b"), "inhaler"),
-    (re.compile(r"\bMetered Dose Nasal Spray\b"), "nasal spray"),
-    (re.compile(r"\bPen Injector\b|\bAuto-Injector\b|\bJet Injector\b"), "pen"),
-    (re.compile(r"\bPrefilled Syringe\b|\bCartridge\b|\bPrefilled Applicator\b"), ""),
-    (re.compile(r"\bTransdermal System\b"), "transdermal patch"),
-    (re.compile(r"\b(?:Disintegrating|Effervescent) Oral Tablet\b"), "oral tablet"),
-    (re.compile(r"\bInjectable (?=Solution|Suspension)"), ""),
+    (regex(r"\bUNT\b"), "units"),
+    (regex(r"/ACTUAT\b"), "/actuation"),
+    (regex(r"\bMetered Dose Inhaler\b|\bDry Powder Inhaler\b|\bInhalation Powder\b"), "inhaler"),
+    (regex(r"\bMetered Dose Nasal Spray\b"), "nasal spray"),
+    (regex(r"\bPen Injector\b|\bAuto-Injector\b|\bJet Injector\b"), "pen"),
+    (regex(r"\bPrefilled Syringe\b|\bCartridge\b|\bPrefilled Applicator\b"), ""),
+    (regex(r"\bTransdermal System\b"), "transdermal patch"),
+    (regex(r"\b(?:Disintegrating|Effervescent) Oral Tablet\b"), "oral tablet"),
+    (regex(r"\bInjectable (?=Solution|Suspension)"), ""),
 )  # fmt: skip
 """RxNorm's words → those an instruction uses."""
 
@@ -63,6 +65,8 @@ def plain_words(text: str) -> tuple[str, str]:
 
     Any other text comes back as it is: "5 mL amoxicillin 50 mg/mL" is a dose of 5 mL.
     """
+    if _UNIT.search(text) is None:
+        return text, ""
     quantity = _QUANTITY.match(text)
     start = quantity.end() if quantity else 0
     shape = _SHAPE.search(text, start)

@@ -8,19 +8,20 @@ from __future__ import annotations
 import re
 
 from doseref.names import Names
+from doseref.patterns import regex
 
-_PERSON = re.compile(
+_PERSON = regex(
     r"(?:patient|pt|resident|client|member|service user)(?:'s)?(?:\s+(?:name|id|no|number))?\s*[:#]\s*(.*\S)", re.I
 )
-_NAMED = re.compile(r"(?:full |last |first )?name\s*:\s*(.*\S)", re.I)
-_HEADING = re.compile(
+_NAMED = regex(r"(?:full |last |first )?name\s*:\s*(.*\S)", re.I)
+_HEADING = regex(
     r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|"
     r"over[- ]the[- ]counter|"
     r"chronic|new|inpatient|outpatient|oral|topical|inhaled|daily|long[- ]term|prescribed|prescription)\s+)*"
     r"(?:med(?:ication|icine)?s?(?:\s+list)?\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
     re.I,
 )
-_NOT_TAKEN = re.compile(
+_NOT_TAKEN = regex(
     r"(?:(?:medications?|meds?|drugs?)\s+)?(?:recently\s+)?(?:stop(?:ped)?|discontinued?|ceased?|dc'?d|past|previous|"
     r"old|inactive|former|held|on\s+hold|withheld|suspended|"
     r"completed|finished|not\s+taking|no\s+longer\s+taking|no\s+longer\s+taken|do\s+not\s+take|stop\s+taking|"
@@ -29,26 +30,26 @@ _NOT_TAKEN = re.compile(
     r"list))\s*(?:list)?\s*:?)",
     re.I,
 )
-_TAKEN = re.compile(
+_TAKEN = regex(
     r"(?:(?:current|active|home|discharge|regular|new|other|otc|prn|as[- ]needed|continued?|continuing|started?|"
     r"starting|changed?|increased?|decreased?|taking|"
     r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|"
     r"items?|prescriptions?|list)?\s*:",
     re.I,
 )
-_FACT = re.compile(
+_FACT = regex(
     r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|"
     r"phone|"
     r"tel|address|insurance|printed|printed (?:on|by)|list date|date|as of|reviewed by|diagnos[ei]s|dx|"
     r"pmh)\s*(?:[:\-].*)?",
     re.I,
 )
-_TOTAL = re.compile(
+_TOTAL = regex(
     r"totals?\s*:?|(?:grand |sub[- ]?)totals?\b.*|page\s+[0-9]+(?:\s*(?:of|/)\s*[0-9]+)?|end of (?:report|list)|"
     r"count\s*:?",
     re.I,
 )
-_DOSED = re.compile(
+_DOSED = regex(
     r"[0-9]\s*(?:mg|mcg|ug|g|ml|l|units?|iu|%|tab|tabs|tablets?|caps?|capsules?|puffs?|drops?)\b"
     r"|\b(?:daily|bd|bid|tds|tid|qid|qds|weekly|hourly|prn|q[0-9]+h)\b",
     re.I,

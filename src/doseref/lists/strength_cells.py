@@ -6,10 +6,11 @@ import re
 from decimal import Decimal
 
 from doseref.errors import QuantityError
+from doseref.patterns import regex
 from doseref.quantities import decimal
 from doseref.units import UNITS, convert, lookup
 
-_NUMBER = re.compile(r"(?<![\w.,])([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*([^\W\d_]+|%)?")
+_NUMBER = regex(r"(?<![\w.,])([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*([^\W\d_]+|%)?")
 _BASE = {"mass": "mg", "volume": "mL"}
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from doseref.errors import UsageError
+from doseref.patterns import regex
 from doseref.quantities import Amount, Range, json_number
 from doseref.records import record, replace
 from doseref.refdata import Reference
@@ -20,7 +21,7 @@ from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.window import DAY_MINUTES
 
-_CLOCK = re.compile(
+_CLOCK = regex(
     r"(?P<day>yesterday|today)?\s*(?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{2})\s*(?P<half>am|pm)?\s*:?\s*(?P<amount>.+)",
     re.I,
 )

@@ -9,30 +9,34 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from doseref.patterns import regex
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Item
 
 _DATE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b"
-_SPAN = re.compile(
+_ANY = regex(_DATE)
+_SPAN = regex(
     rf"(?:\b(?:from|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*)?(?<![0-9/.-])({_DATE})\s*(?:to|until|"
     rf"till|through|thru|–|—|-|,?\s*(?:stop|end|ends|ending))(?:\s*(?:date|on))?:?\s*({_DATE})",
     re.I,
 )
 
 
-_FROM = re.compile(rf"\b(?:from|since|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*({_DATE})", re.I)
-_UNTIL = re.compile(
+_FROM = regex(rf"\b(?:from|since|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*({_DATE})", re.I)
+_UNTIL = regex(
     rf"\b(?:until|till|through|thru|stop(?:s|ped|ping)?|end(?:s|ed|ing)?)(?:\s*(?:date|on))?:?\s*({_DATE})", re.I
 )
 
 
 def dated(text: str) -> bool:
     """Whether a text names a day from which or until which it is about."""
-    return re.search(_DATE, text) is not None
+    return _ANY.search(text) is not None
 
 
 def without_dates(sig: str) -> str:
     """``sig`` without "from this day to that day", "until that day"."""
+    if not dated(sig):
+        return sig
     found = _SPAN.search(sig) or _FROM.search(sig) or _UNTIL.search(sig)
     return sig if found is None else f"{sig[: found.start()].rstrip(' ,;(')}{sig[found.end() :].lstrip(' )')}"
 

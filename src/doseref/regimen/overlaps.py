@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND
+from doseref.patterns import regex
 from doseref.refdata import Reference
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.judged import Overlap
@@ -45,7 +46,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
         yield Overlap(class_id, label, tuple(members), tuple(together), told)
 
 
-_LOCAL = re.compile(
+_LOCAL = regex(
     r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion|"
     r"shampoo|(?:mouth|face|body)?wash|(?:mouth\s?)?rinse|gargle)\b",
     re.I,

@@ -10,6 +10,7 @@ from typing import Any
 
 from doseref.errors import UsageError
 from doseref.limits import Limit
+from doseref.patterns import regex
 from doseref.quantities import json_number
 from doseref.records import record
 
@@ -31,7 +32,7 @@ FACTS: dict[str, str] = {
 }
 """Role → how its column is headed."""
 
-_NUMBER = re.compile(r"\s*(?:[<>~≈]\s*)?([0-9]+(?:\.[0-9]+)?)\s*([a-zµμ/²0-9.]*)\s*", re.I)
+_NUMBER = regex(r"\s*(?:[<>~≈]\s*)?([0-9]+(?:\.[0-9]+)?)\s*([a-zµμ/²0-9.]*)\s*", re.I)
 _YES = frozenset(("yes", "y", "true", "1", "x", "pregnant", "positive"))
 _NO = frozenset(("", "no", "n", "false", "0", "-", "none", "not pregnant", "negative"))
 

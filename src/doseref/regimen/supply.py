@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import period_hours, rate
+from doseref.patterns import regex
 from doseref.quantities import printed
 from doseref.records import record
 from doseref.regimen.calendar import days
@@ -21,18 +22,20 @@ _COUNT = (
     rf"(?:(?:disp(?:ense[d]?)?|qty|quantity|mitte|supply)\b\.?\s?[:#=]?\s?#?\s?|#\s?){_NUMBER}(?:\s?(?:{_PIECES})\b)?"
 )
 _DAYS = r"(?:for\s|x\s?)?\(?(?:[0-9]{1,3})[\s-]days?(?:['’]?s?['’]?\s?supply)?\)?"
-_TAIL = re.compile(
+_TAIL = regex(
     rf"[\s,;.(/-]+(?:{_COUNT}|(?P<pieces>[0-9]{{1,4}})\s?(?:{_PIECES})(?=[\s,;(/]+{_DAYS}))"
     rf"(?:[\s,;.(/-]*{_DAYS})?[\s,;.)]*(?:(?:refills?|rf|rfs|repeats?)\s?[:#x]?\s?[0-9]{{1,2}}|no refills)?[\s.;)]*$",
     re.I,
 )
-_SUPPLY_DAYS = re.compile(
+_IN_TAILS = ("disp", "qty", "quantity", "mitte", "supply", "#", "day")
+"""No tail is without one of these."""
+_SUPPLY_DAYS = regex(
     r"(?:days?\s?supply|supply for|ds)\s?[:=]?\s?([0-9]{1,3})\b|([0-9]{1,3})[\s-]days?['’]?s?['’]?\s?supply", re.I
 )
-_QUANTITY = re.compile(r"\b(?:qty|quantity|disp(?:ensed?)?)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
+_QUANTITY = regex(r"\b(?:qty|quantity|disp(?:ensed?)?)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
 """How many were dispensed, in a field of its own wherever it stands ("QTY 24|DS 28")."""
-_TAIL_DAYS = re.compile(r"([0-9]{1,3})[\s-]days?\b")
-_WHOLE = re.compile(rf"\s*#?\s?([0-9]{{1,4}})(?:\.0+)?\s?(?:{_PIECES})?\.?\s*", re.I)
+_TAIL_DAYS = regex(r"([0-9]{1,3})[\s-]days?\b")
+_WHOLE = regex(rf"\s*#?\s?([0-9]{{1,4}})(?:\.0+)?\s?(?:{_PIECES})?\.?\s*", re.I)
 _COUNTED = ("{tablet}", "{capsule}", "{caplet}", "{patch}", "{pill}")
 _SOLID = ("tablet", "capsule", "patch")
 
@@ -50,8 +53,14 @@ class Supply:
 
 def without_supply(sig: str) -> str:
     """``sig`` without a tail that says only what was dispensed; ``sig`` itself where there is none."""
-    found = _TAIL.search(sig)
+    found = _tail(sig)
     return sig[: found.start()] if found else sig
+
+
+def _tail(text: str) -> re.Match[str] | None:
+    """The tail of ``text`` that says what was dispensed."""
+    lower = text.lower()
+    return _TAIL.search(text) if any(word in lower for word in _IN_TAILS) else None
 
 
 def supply(item: Item) -> Supply | None:
@@ -59,10 +68,10 @@ def supply(item: Item) -> Supply | None:
     or the quantity is no number of pieces.
     """
     text = item.given.sig or item.given.text
-    tail = _TAIL.search(text)
+    tail = _tail(text)
     labelled = _QUANTITY.search(text)
     written = item.given.quantity or (tail and (tail["count"] or tail["pieces"])) or (labelled and labelled[1]) or ""
-    whole = _WHOLE.fullmatch(written)
+    whole = _WHOLE.fullmatch(written) if written else None
     if whole is None or not int(whole[1]):
         return None
     column = _WHOLE.fullmatch(item.given.days_supply)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from doseref.patterns import regex
+
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
     r"(?:[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -72,7 +74,7 @@ _GIVEN = (
     rf"afternoon|noon|midnight|bedtime|hs|{_DAY}|{_DATE}|{_CLOCK})(?![a-z0-9]))+"
 )
 _TAILS = (*_HOW_MANY, *_HOW_SENT, *_WHEN_AND_WHO, _GIVEN)
-_TAIL = re.compile(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
+_TAIL = regex(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
 _MOST_PIECES = 8
 _LONGEST = 160
 """Characters from the end in which a piece is looked for."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from typing import Protocol
 
 from doseref.dosage.vocabulary import Name, Pair, Vocabulary
+from doseref.patterns import regex
 from doseref.tables import schema
 
 
@@ -17,7 +17,7 @@ class Cells(Protocol):
     def __getitem__(self, column: str, /) -> str: ...
 
 
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER = regex(r"[0-9]+(?:\.[0-9]+)?")
 """A strength as the tables write it; the validator may bring rows that hold anything."""
 _WITH_OPIOIDS = ("acetaminophen", "aspirin", "ibuprofen")
 """What opioids are combined with, of which prescriptions write both strengths with a hyphen ("5-325")."""

@@ -24,6 +24,7 @@ from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.limits import ROUTE_KIND
+from doseref.patterns import regex
 from doseref.refdata import Reference
 from doseref.regimen.model import Item
 
@@ -31,12 +32,12 @@ _ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
 _SWALLOWED = {"oral", "sublingual", "buccal", "enteral"}
 _BREATHED = {"{puff}", "{inhalation}", "{actuat}", "{spray}", "{nebule}"}
 """Counted so, "by mouth" means breathed in through it."""
-_NOT_SWALLOWED = re.compile(
+_NOT_SWALLOWED = regex(
     r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel)|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|lotion)\b",
     re.I,
 )
 """Forms that nobody swallows."""
-_FOR_EARS = re.compile(r"\b(otic|ear[\s-]?drops?)\b", re.I)
+_FOR_EARS = regex(r"\b(otic|ear[\s-]?drops?)\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
 
 

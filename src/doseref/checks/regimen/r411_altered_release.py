@@ -20,18 +20,19 @@ import re
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, printed
+from doseref.patterns import regex
 from doseref.quantities import is_whole
 from doseref.regimen.model import Item
 
 _MOST_A_DAY = 4
-_FORBIDDEN = re.compile(
+_FORBIDDEN = regex(
     r"\b(?:do not|don['’]?t|never|not|no|without|avoid|rather than)\s+(?:be\s+)?(?:crush|chew|split|cut|break|halv|"
     r"dissolv|open)"
     r"[a-z]*(?:[\s,/]+(?:(?:or|and)\s+)?(?:crush|chew|split|cut|break|halv|dissolv|open)[a-z]*)*",
     re.I,
 )  # fmt: skip
-_BROKEN = re.compile(r"\b(crush(?:ed)?|chew(?:ed)?)\b", re.I)
-_SPLIT = re.compile(r"\b(split|halved?|cut(?:\s+in\s+half)?|broken|break|opened|dissolved?)\b", re.I)
+_BROKEN = regex(r"\b(crush(?:ed)?|chew(?:ed)?)\b", re.I)
+_SPLIT = regex(r"\b(split|halved?|cut(?:\s+in\s+half)?|broken|break|opened|dissolved?)\b", re.I)
 _COATED = ("DR", "EC")
 
 
