@@ -15,8 +15,8 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from doseref.bulk.local import Judge, Kinds
-from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, item_row
+from doseref.bulk.local import OPIOIDS, Judge, Kinds
+from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
 from doseref.bulk.people import add_outcome
 from doseref.regimen.model import Given, Item
 
@@ -34,20 +34,23 @@ def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, A
     items: list[bytes] = []
     rows = Templates(ITEMS)
     outcomes = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
+    opioids = Templates(FINDINGS)
     for each in given:
         taken.append(each is not None and not each.left_out)
         if each is None or each.left_out:
             places.append(0)
             items.append(b"")
             rows.add([_left_out(each)] if each is not None else [])
-            for templates in outcomes:
+            for templates in (*outcomes, opioids):
                 templates.add(())
             continue
         item = judge.read(each)
-        places.append(kinds.setdefault(judge.kinds(item), len(kinds)))
+        own = judge.kinds(item)
+        places.append(kinds.setdefault(own, len(kinds)))
         items.append(pickle.dumps(item, protocol=5))
         rows.add([item_row(item, judge.data)])
         add_outcome(outcomes, judge.together((item,)), judge)
+        opioids.add(finding_rows(judge.across(OPIOIDS, (item,))) if own.opioid else ())
     chunk = {
         "kinds": list(kinds),
         "places": places,
@@ -55,6 +58,7 @@ def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, A
         "ends": list(accumulate(map(len, items))),
         "rows": rows.pack(),
         "outcomes": tuple(each.pack() for each in outcomes),
+        "opioids": opioids.pack(),
     }
     return chunk, b"".join(items)
 
@@ -80,6 +84,8 @@ class Instructions:
             self._items.append((np.array([0, *chunk["ends"]], dtype=np.int64), read))
             self._begins.append(len(self.kinds))
         self.rows = Pack.joined([chunk["rows"] for chunk, _ in chunks])
+        self.opioids = Pack.joined([chunk["opioids"] for chunk, _ in chunks])
+        """What is said of the opioid load of somebody who takes no other opioid."""
         self.outcomes = tuple(Pack.joined([chunk["outcomes"][kind] for chunk, _ in chunks]) for kind in range(3))
 
     @classmethod

@@ -9,7 +9,7 @@ decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outco
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -22,9 +22,20 @@ from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench, bench_of
+from doseref.regimen.dates import dated
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
-from doseref.regimen.overlaps import Acting, acts_in_body, airway, effects, lineage, overlaps, shared
+from doseref.regimen.overlaps import (
+    Acting,
+    acts_in_body,
+    airway,
+    effects,
+    for_platelets,
+    lineage,
+    long_acting,
+    overlaps,
+    shared,
+)
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
 from doseref.regimen.stacks import belongs, kinds_of, piled
@@ -49,6 +60,13 @@ class Outcome:
     """Of each total, whether it is told as not assessed."""
 
 
+Member = tuple[str, bool, bool, str, bool | None]
+"""A substance as the rule of classes sees it: id, whether it acts in the body, only on platelets, by which airway, and
+whether for long."""
+MOST_KEPT = 16_384
+"""Outcomes that a process keeps from one part to the next, of each kind."""
+
+
 @record
 class Kinds:
     """What of an item matters across substances: bit masks of the classes and effects its substances have.
@@ -65,6 +83,10 @@ class Kinds:
     opioid: bool
     alike: int
     """Bit mask of the pairs of look-alike names that the item has one of."""
+    members: tuple[Member, ...] = ()
+    """Its substances, where they have classes: with :attr:`dated` all that is asked of an item about its classes."""
+    dated: str = ""
+    """Its text, where that names days: what is taken one after the other is not taken twice."""
 
 
 class Judge:
@@ -87,6 +109,8 @@ class Judge:
             {(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others}
         )
         self._pairs = {pair: 1 << place for place, pair in enumerate(pairs)}
+        self._of_classes: dict[tuple[object, ...], tuple[Finding, ...]] = {}
+        self.effect = lru_cache(maxsize=MOST_KEPT)(self._effect)
         self.classes_of = lru_cache(maxsize=None)(self._classes_of)
         self.effects_of = lru_cache(maxsize=None)(self._effects_of)
 
@@ -128,7 +152,17 @@ class Judge:
         found = run("regimen", case, (code,))
         return tuple(each for each in found if code != NAMES or _across_names(each))
 
-    def effect(self, effect: str, acts: Sequence[tuple[str, ...]]) -> tuple[Finding, ...]:
+    def classes(self, kinds: Sequence[Kinds], items: Callable[[], Sequence[Item]]) -> tuple[Finding, ...]:
+        """What is said of the classes of items of these kinds; ``items`` gives such items where it is not known yet."""
+        key = tuple((each.members, each.dated) for each in kinds)
+        found = self._of_classes.get(key)
+        if found is None:
+            if len(self._of_classes) >= MOST_KEPT:
+                self._of_classes.clear()
+            found = self._of_classes[key] = self.across(CLASS, items())
+        return found
+
+    def _effect(self, effect: str, acts: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
         """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
         taken: list[Acting] = [(Place(n), substances) for n, substances in enumerate(acts, start=1)]
         return tuple(told(piled(taken, self.data, effect), shared(taken, self.data, effect), self.data))
@@ -140,9 +174,23 @@ class Judge:
         classes = [self.classes_of(substance, airway(item, substance, self.data)) for substance in acts]
         each = [self.effects_of(substance) for substance in acts]
         opioid = any("opioid" in lineage(substance, self.data) for substance in substances)
+        any_class, text = _any(classes), item.given.text
         return Kinds(
-            substances, acts, _any(classes), _twice(classes), _any(each), _twice(each), opioid, self._alike(item)
+            substances,
+            acts,
+            any_class,
+            _twice(classes),
+            _any(each),
+            _twice(each),
+            opioid,
+            self._alike(item),
+            tuple(self._member(item, substance, substance in acts) for substance in substances) if any_class else (),
+            text if any_class and dated(text) else "",
         )
+
+    def _member(self, item: Item, substance: str, acts: bool) -> Member:
+        where = airway(item, substance, self.data)
+        return substance, acts, for_platelets(item, substance), where, long_acting(item, substance)
 
     def _alike(self, item: Item) -> int:
         mask = 0

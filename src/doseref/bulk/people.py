@@ -64,6 +64,8 @@ class Told:
     across: Links
     across_pack: Pack
     """Findings of the rules that look across substances."""
+    lone: Links
+    """Who takes one opioid: outcome = instruction, of :attr:`Instructions.opioids`."""
 
 
 class Gatherer:
@@ -77,6 +79,7 @@ class Gatherer:
         self._grouped: list[int] = []
         self._shared = _Notes()
         self._across = _Notes()
+        self._lone = _Notes()
         self._groups: dict[tuple[int, ...], int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
         self._known: dict[tuple[Facts, tuple[int, ...]], tuple[int, dict[int, Item]]] = {}
@@ -105,15 +108,16 @@ class Gatherer:
         if len(seen) < substances:
             self._local(row, items, begin)
         if twice_classes:
-            self._rule(
-                row, CLASS, [each for each, own in zip(items, kinds, strict=True) if own.classes & twice_classes]
-            )
+            self._classes(row, items, kinds, twice_classes)
         if twice_alike:
             self._rule(row, NAMES, [each for each, own in zip(items, kinds, strict=True) if own.alike & twice_alike])
         if twice_effects:
             self._effects(row, items, kinds, twice_effects)
-        if opioids:
+        if len(opioids) > 1:
             self._rule(row, OPIOIDS, opioids)
+        elif opioids:
+            number, instruction = opioids[0]
+            self._lone.add(row, instruction, [number])
 
     def known_person(self, row: int, items: Sequence[Numbered], begin: int, facts: Facts) -> None:
         """One person of whom something is known (age, kidneys …): all items together, by the real judge."""
@@ -134,7 +138,8 @@ class Gatherer:
         """Everything that was noted."""
         totals, verdicts, findings = (each.pack() for each in self._templates)
         shared, across = self._shared.links(), self._across.links()
-        return Told(self._grouped, self._read, shared, (totals, verdicts, findings), across, self._found.pack())
+        packs = totals, verdicts, findings
+        return Told(self._grouped, self._read, shared, packs, across, self._found.pack(), self._lone.links())
 
     def _local(self, row: int, items: Sequence[Numbered], begin: int) -> None:
         """The items that share a substance with another, judged with it."""
@@ -157,6 +162,16 @@ class Gatherer:
         if known is None:
             known = self._keep(key, self.judge.across(code, [self.item(instruction) for _, instruction in items]))
         self._across.add(row, known, [n for n, _ in items])
+
+    def _classes(self, row: int, items: Sequence[Numbered], kinds: Sequence[Kinds], twice: int) -> None:
+        sharing = [(each, own) for each, own in zip(items, kinds, strict=True) if own.classes & twice]
+        alike = [own for _, own in sharing]
+        key = (CLASS, *((own.members, own.dated) for own in alike))
+        known = self._findings.get(key)
+        if known is None:
+            found = self.judge.classes(alike, lambda: [self.item(instruction) for (_, instruction), _ in sharing])
+            known = self._keep(key, found)
+        self._across.add(row, known, [n for (n, _), _ in sharing])
 
     def _effects(self, row: int, items: Sequence[Numbered], kinds: Sequence[Kinds], twice: int) -> None:
         while twice:

@@ -27,7 +27,7 @@ CHUNK = 1_000
 SHARD_ROWS = 50_000
 """Rows of one shard, about; whole people."""
 FORMATS = ("parquet", "csv")
-LAYOUT = 1
+LAYOUT = 2
 """Of the work directory: work of another layout is never taken up."""
 
 

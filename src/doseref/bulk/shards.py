@@ -47,7 +47,7 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     tables = {
         name: _merged(
             [(instructions.outcomes[kind], single), (told.shared_packs[kind], told.shared)]
-            + ([(told.across_pack, told.across)] if name == "findings" else []),
+            + ([(told.across_pack, told.across), (instructions.opioids, told.lone)] if name == "findings" else []),
             patients,
         )
         for kind, name in enumerate(("totals", "verdicts", "findings"))
