@@ -227,8 +227,8 @@ class _Everybody:
 
 def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -> _Everybody:
     """Everybody's items: those named as arguments first, then each file's persons."""
-    from doseref.api import Person
     from doseref.regimen.model import Given
+    from doseref.result import Person
 
     typed = not items and not files and common.at_terminal()
     if typed:

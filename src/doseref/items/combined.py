@@ -151,6 +151,7 @@ def _has_in_order(product: Product, substance: str, group: list[Strong]) -> bool
     return fitted(parts, product) is not None
 
 
+_MASS = regex(r"\s?m(?:c)?g\b", re.I)
 _GAP = regex(r"[\s,:–-]*(?:\bmg\b)?[\s,:–-]*")
 
 
@@ -179,7 +180,7 @@ def _digit_before(text: str, end: int) -> bool:
 
 def _past_unit(text: str, end: int) -> int:
     """Where a label ends with the unit behind its strength ("Norco 5/325 mg")."""
-    unit = regex(r"\s?m(?:c)?g\b", re.I).match(text, end)
+    unit = _MASS.match(text, end)
     return unit.end() if unit else end
 
 

@@ -34,11 +34,12 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
     sharing: dict[str, dict[str, set[int]]] = {}
     for n, substances in taken:
         for substance in substances:
-            for class_id in _adding_up(substance, data):
+            adding = _adding_up(substance, data)
+            for class_id in adding if only is None else (only,) if only in adding else ():
                 sharing.setdefault(class_id, {}).setdefault(substance, set()).add(n)
     for class_id in sorted(sharing):
         members = sharing[class_id]
-        if len(members) < 2 or (only is not None and class_id != only):
+        if len(members) < 2:
             continue
         together = sorted({n for each in members.values() for n in each})
         told = tuple(f"{data.name_of(s)}: {', '.join(_adding_up(s, data)[class_id])}" for s in members)

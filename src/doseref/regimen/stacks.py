@@ -42,13 +42,13 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
             taken.setdefault(substance, []).append(n)
     members: dict[int, dict[int, set[str]]] = {}
     for substance in taken:
-        for place, number in _counts_for(substance, data):
+        for place, number in _counts_for(substance, data, only):
             members.setdefault(place, {}).setdefault(number, set()).add(substance)
     told: list[tuple[str, frozenset[str]]] = []
     ordered = gravest_first(data)
     for place in sorted(members):
         stack = ordered[place]
-        if len(members[place]) < len(stack.groups) or (only is not None and stack.effect != only):
+        if len(members[place]) < len(stack.groups):
             continue
         groups = [frozenset(members[place][number]) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
@@ -67,13 +67,16 @@ def gravest_first(data: Reference) -> tuple[Stack, ...]:
     return tuple(sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)))
 
 
-@lru_cache(maxsize=4096)
-def _counts_for(substance: str, data: Reference) -> tuple[tuple[int, int], ...]:
-    """The places among :func:`gravest_first`, and the numbers of the groups there, for which a substance counts."""
+@lru_cache(maxsize=16_384)
+def _counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple[int, int], ...]:
+    """The places among :func:`gravest_first`, and the numbers of the groups there, for which a substance counts;
+    of stacks of the effect ``only``, where that is given.
+    """
     kinds = kinds_of(substance, data)
     return tuple(
         (place, number)
         for place, stack in enumerate(gravest_first(data))
+        if only is None or stack.effect == only
         for number, group in enumerate(stack.groups)
         if belongs(kinds, group)
     )
