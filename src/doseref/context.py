@@ -81,7 +81,9 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
-    if _who(a) != _who(b) or a.purpose != b.purpose or _counter(a) != _counter(b):
+    if _who(a) != _who(b) or _counter(a) != _counter(b):
+        return False
+    if a.purpose != b.purpose and not (begun(a) and begun(b)):
         return False
     if same_page:
         return (a.form, a.release, a.route, a.use) == (b.form, b.release, b.route, b.use)
@@ -90,6 +92,11 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
         return False
     pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
+
+
+def begun(context: Context) -> bool:
+    """Whether it is about the dose that a treatment starts with."""
+    return context.purpose == "starting" or context.condition == "start"
 
 
 _GENERAL = frozenset(

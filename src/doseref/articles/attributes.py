@@ -89,17 +89,27 @@ def _swallowed(a: Statement, b: Statement, usual: str) -> bool:
     return set(a.routes or b.routes) <= {*NOT_SWALLOWED, "injection"}
 
 
+_STAGES = frozenset(("starting", "the first days", "maintenance", "target"))
+"""Parts of a treatment over which the most of a day holds."""
+
+
 def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: Statement) -> bool:
     """Whether two maxima are about the same thing: period, release form, kind of route and scope."""
     hours = [each.per.hours() if each.per else None for each in (first, second)]
     if (first.per is None) != (second.per is None) or (first.per and hours[0] != hours[1]):
         return False
-    ours, theirs = a.context, b.context
+    ours, theirs = (
+        replace(each.context, condition=None) if each.context.condition in ("start", "later") else each.context
+        for each in (a, b)
+    )
     if apart(ours, theirs, same_page=a.source == b.source):
         return False
     if first.per is not None:  # the most of a day is the drug's, whatever it is taken for, unless both say what for
         ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
-    if a.scope != b.scope or not compatible(ours, theirs, same_page=False):
+    ours, theirs = (replace(each, purpose=None) if each.purpose in _STAGES else each for each in (ours, theirs))
+    if (a.scope if a.scope not in _STAGES else None) != (b.scope if b.scope not in _STAGES else None) or not compatible(
+        ours, theirs, same_page=False
+    ):
         return False
     if (a.release == "ER") != (b.release == "ER"):
         return False
@@ -166,6 +176,8 @@ def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute |
             first, second = a.statement, b.statement
             if not compatible(first.context, second.context, same_page=False):
                 continue
+            if a.often != b.often or a.single != b.single:
+                continue  # one injection, and the tablets of every day
             if first.source == second.source or first.scope != second.scope or a.combination != b.combination:
                 continue
             ours, theirs = by_source[(first.source, first.scope)], by_source[(second.source, second.scope)]

@@ -308,6 +308,8 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
         told = replace(told, condition=condition_of(draft.dosage_text))
     if _first_days(dosage):
         told = replace(told, condition=f"day {dosage.phases[0].from_day}")
+    if not told.form and (form := _BREATHED.search(f"{draft.near} {draft.dosage_text}")):
+        told = replace(told, form="nebulizer" if form.group().lower().startswith("neb") else "inhaler")
     if not told.indication:
         told = replace(told, indication=disease_of(draft.dosage_text))
     if not told.setting and _OTC_LIMIT.search(draft.dosage_text):
@@ -319,6 +321,7 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
     return told
 
 
+_BREATHED = AnyCase(r"\b(?:puffs?|inhaler|nebuli[sz]\w{1,4})\b")
 _OTC_LIMIT = AnyCase(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max")
 _RATE = re.compile(
     r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|"

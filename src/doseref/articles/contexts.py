@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doseref.articles.bands import age_band, renal_band, weight_band
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
@@ -51,9 +52,12 @@ _ROUTES = SpokenKinds(
     ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
 )
 _FORMS = AnyCase(
-    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhaler|mdi|spray|"
+    r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhalers?|mdi|hfa|"
+    r"dpi|handihaler|"
+    r"respimat|diskus|spray|"
     r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
 )
+_INHALERS = re.compile(r"mdi|hfa|dpi|handihaler|respimat|diskus")
 _RELEASES = SpokenKinds(
     ("ER", AnyCase(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b")),
     ("IR", AnyCase(r"\b(?:IR|(?:immediate|regular)[- ]release)\b")),
@@ -136,11 +140,15 @@ def context_of(text: str, *, label: bool = False) -> Context:
     purpose = _PURPOSES.first(text) if label else None
     setting = _SETTINGS.first(text)
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
+    renal = renal_band(text)
+    if renal and population in (None, "adults"):
+        population = "kidney impairment"
+    told = " ".join(text[band.start() : band.end()].split()) if band else None
     return Context(
         population,
-        " ".join(text[band.start() : band.end()].split()) if band else None,
+        renal if population == "kidney impairment" else told or weight_band(text) or age_band(text),
         route,
-        form.group(1).lower().removesuffix("s") if form else None,
+        _INHALERS.sub("inhaler", form.group(1).lower()).removesuffix("s") if form else None,
         release,
         indication,
         purpose,
@@ -169,7 +177,10 @@ def told_in_parts(text: str) -> Context:
 
 
 _DISEASES = AnyCase(
-    r"\b(?:asthma|copd|croup|gout|polymyalgia|(?:giant[- ]cell|temporal)\s+arteritis|rheumatoid\s+arthritis|"
+    r"\b(?:asthma|copd|croup|gout|hypertension|high\s+blood\s+pressure|panic\s+disorder|bulimia|mania|adhd|acne|"
+    r"rosacea|"
+    r"(?:genital\s+)?herpes(?:\s+(?:zoster|encephalitis|labialis))?|polymyalgia|(?:giant[- ]cell|"
+    r"temporal)\s+arteritis|rheumatoid\s+arthritis|"
     r"heart\s+failure|atrial\s+fibrillation|angina|"
     r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|"
     r"meningitis|sepsis|psoriasis|lupus|"
@@ -186,16 +197,24 @@ def disease_of(text: str) -> str | None:
 
 
 _START = AnyCase(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b")
-_RAISED = AnyCase(r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)")
+_RAISED = AnyCase(
+    r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)|"
+    r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b|"
+    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b",
+)
 _PREVENTION = AnyCase(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
 )
-_IN_SENTENCE = AnyCase(r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)")
+_IN_SENTENCE = AnyCase(
+    r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
+    r"ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)",
+)
 
 
 _BEGINS = AnyCase(
-    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:low|at|with|on|from|out)\b|\bat\s+the\s+outset\b"
+    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{4,20}\s+)?(?:low|at(?!\s+least)|with|on|from|out)\b|"
+    r"\bat\s+the\s+outset\b",
 )
 _TREATED = re.compile(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
@@ -207,8 +226,50 @@ def condition_of(text: str) -> str | None:
     """What a sentence says that sets its dose apart from others of the page:
     "in severe gout", a start, "if there is a diuretic".
     """
+    if _LATER.match(text):
+        return "later"
     if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
         return "start"
+    return use_of(text)
+
+
+_LATER = re.compile(
+    r"\A\W*(?:after\s+(?:that|this|which)|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
+    r"there)\s+on)\b",
+    re.I,
+)
+"""How a sentence begins that tells the next step of a treatment."""
+_FOR = re.compile(
+    r"\A\W*(?:but\s+|and\s+)?(?:for|in|against|to\s+treat)\s+((?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+)(?=,|\s+(?:the|we|i|"
+    r"you|it|use|take|"
+    r"give|start|begin|an?|doses?|there|are|is)\b)",
+    re.I,
+)
+"""What a sentence begins with that says what its dose is for ("For bulimia the dose is higher")."""
+_NOT_FOR = re.compile(
+    r"\b(?:most|many|all|adults?|example|instance|now|general|short|long|this|that|these|those|addition|practice|"
+    r"fact|theory|"
+    r"people|patients|her|him|them|me|us|you|it|whom|those|everyone|anyone|the|first|some|hospital|my|our|your|study|"
+    r"trials?|safety|best|contrast|case|which|what)\b",
+    re.I,
+)
+_AS_A = re.compile(
+    r"\bas\s+an?\s+(anti[a-z]{4,20}|sedative|hypnotic|sleep(?:ing)?\s+(?:aid|pill)|painkiller|diuretic)\b", re.I
+)
+_WHOSE = re.compile(
+    r"\b(?:wom[ae]n|m[ae]n|people|patients?|anyone|those|adults?|everyone)\s+(?:who(?:se)?|with|"
+    r"without)\s+([^,;:.()\d]{3,60})",
+    re.I,
+)
+"""Whom a sentence limits its dose to in a clause of its own."""
+_IDLE_WHO = re.compile(
+    r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I
+)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def use_of(text: str) -> str | None:
+    """What a sentence's dose is for, or whom it is limited to, in its own words; ``None`` where it says nothing."""
     if _PREVENTION.search(text):
         return "prevention"
     treated = _TREATED.search(text)
@@ -218,10 +279,16 @@ def condition_of(text: str) -> str | None:
         found = _INDICATIONS.search(hit.group(1))
         if found:
             return hit.group(1)[: found.end()].lower()
-    condition = _IF.match(text)
-    return (
-        " ".join(condition.group(1).lower().split()) if condition and not _IDLE_IF.search(condition.group(1)) else None
-    )
+    for words, idle in (
+        (_IF.match, _IDLE_IF),
+        (_FOR.match, _NOT_FOR),
+        (_AS_A.search, None),
+        (_WHOSE.search, _IDLE_WHO),
+    ):
+        told = words(text)
+        if told is not None and not (idle and idle.search(told.group(1))):
+            return " ".join(told.group(1).lower().split())
+    return None
 
 
 _IDLE_IF = AnyCase(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b")

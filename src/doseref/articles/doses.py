@@ -56,7 +56,9 @@ _FREQUENCY = AnyCase(
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
     r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
-    r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals)\b|"
+    r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals|(?:the\s+|"
+    r"your\s+)?(?:evening|"
+    r"morning|main|midday|largest|biggest|last)\s+meal)\b|"
     r"\bin\s+(?:a|any)\s+(?:24|day)|\b24\s?(?:h\b|hours?))",
 )
 _LIMIT = AnyCase(
@@ -97,7 +99,7 @@ _TURN = AnyCase(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+an
 _COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = AnyCase(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|"
-    r"fats?|alcohol|fruit|vegetables?|diet|eat|drink)\b",
+    r"fats?|alcohol|fruit|vegetables?|diet|eat|drink(?!\s+(?:heavily|alcohol|regularly|daily|every|a\s+lot)\b))\b",
 )
 _SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
 _ABBREVIATIONS = frozenset("e.g i.e approx max vs dr no min ca q.d b.i.d t.i.d q.i.d etc incl st fig i.u u.s".split())
@@ -182,6 +184,8 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
         number = hit["number"]
         if (number.lower() in ("a", "an") and hit["strong"]) or _is_threshold(text, hit.start()):
             continue
+        if _STEPWISE.search(text, max(start, hit.start() - 60), hit.start()):
+            continue
         found.append(DoseWord(hit.start(), hit.end(), bool(hit["strong"])))
     return found
 
@@ -197,6 +201,17 @@ _FORBIDDEN = re.compile(
     r"nothing|cannot)\b",
     re.I,
 )
+
+
+_STEPWISE = re.compile(
+    r"\b(?:go(?:es|ing)?|went|increas\w{1,3}|rais\w{1,3}|step\w{0,4}|titrat\w{1,3}|climb\w{0,3}|reduc\w{1,3}|"
+    r"lower\w{0,3}|"
+    r"cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
+    r"downwards?|"
+    r"daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z",
+    re.I,
+)
+"""Words in front of how much a dose is changed by, which is nobody's dose."""
 
 
 def _is_threshold(text: str, start: int) -> bool:

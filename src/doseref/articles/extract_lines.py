@@ -10,6 +10,8 @@ from doseref.articles.contexts import (
     context_of,
     disease_of,
     may_be_another_drug,
+    told_in_parts,
+    use_of,
 )
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.entries import Scene, depth_of
@@ -130,13 +132,17 @@ class LineReader(Outline):
                 False,
                 scope=raw.scope,
             )
-            draft.near = raw.near
+            salt = self.resolver.salt(raw.introduced) if raw.introduced else None
+            draft.near = f"{salt} {raw.near}" if salt else raw.near
             draft.listed = listed and raw.listed
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
-            told = replace(
-                around, condition="later" if raw.later else condition_of(raw.around), indication=disease_of(raw.around)
-            )
+            condition = "later" if raw.later else condition_of(raw.around)
+            use = use_of(raw.around) if condition in ("later", "start") else None
+            told = replace(around, condition=condition, indication=disease_of(raw.around) or use)
+            if raw.label:
+                label = replace(told_in_parts(raw.label), condition=None)
+                told = replace(told, indication=label.indication or told.indication).within(label)
             draft.context = _introduced(told, raw).within(scene.context)
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
@@ -216,5 +222,5 @@ def _introduced(told: Context, raw: RawDose) -> Context:
         route = routes[0] if len(routes) == 1 else context_of(raw.introduced).route if raw.introduced else None
         told = replace(told, route=route)
     if raw.introduced and not told.condition:
-        told = replace(told, condition=condition_of(raw.introduced))
+        told = replace(told, condition=use_of(raw.introduced))
     return told

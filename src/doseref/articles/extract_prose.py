@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.articles.contexts import context_of
+from doseref.articles.contexts import condition_of, context_of, is_context
 from doseref.articles.doses import (
     advised,
     dose_words,
@@ -61,6 +61,8 @@ class RawDose:
     """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4
     hours".
     """
+    label: str = ""
+    """What its sentence begins with and a colon, where that says for whom or what ("Herpes zoster: …")."""
     prefix: str = ""
     """What a maximum is read with that was taken out of its clause ("max ")."""
     later: bool = False
@@ -114,6 +116,7 @@ def prose(
             if stranger:
                 unowned += [Unowned(word.start, word.end, stranger) for word in words if word.strong]
                 continue
+            label = _label_of(sentence, resolver)
             groups, loose = owners_of(text, low, words, mentions, running)
             unowned.extend(loose)
             limits = limit_clauses(text, low, high, words)
@@ -125,7 +128,7 @@ def prose(
                 doses = reader.read(stop, limits, around, low if not position else group.anchor)
                 unowned += reader.left
                 for each in doses:
-                    own = replace(each, scope=each.scope or scope)
+                    own = replace(each, scope=each.scope or scope, label=label)
                     found.append(own if mentions else replace(own, introduced=introduced))
         kinds = {mention.substances for mention in mentions if not _compared(text, mention, low)}
         if mentions and not kinds:
@@ -137,6 +140,17 @@ def prose(
             running = subject
             introduced = ""
     return found, unowned
+
+
+_TURN = re.compile(r"[;:,]\s|\s(?:and|but)\s")
+_LABEL = re.compile(r"\s*([A-Z][^:.;!?\d]{2,60}):\s")
+
+
+def _label_of(sentence: str, resolver: Resolver) -> str:
+    hit = _LABEL.match(sentence)
+    if hit is None or resolver.mentions(hit.group(1)) or not is_context(hit.group(1)):
+        return ""
+    return hit.group(1)
 
 
 class _GroupReader:
@@ -162,7 +176,7 @@ class _GroupReader:
         doses, rest = [], []
         begin = self.low
         for number, limit in enumerate([*told, None]):
-            end = limit.dosed or limit.start if limit else stop
+            end = limit.dosed or self._clause(begin, limit) if limit else stop
             words = [word for word in self.group.words if begin <= word.start < end]
             if words:
                 part = DoseGroup(
@@ -178,6 +192,14 @@ class _GroupReader:
                 doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
         self.left += rest
         return doses
+
+    def _clause(self, begin: int, limit: LimitClause) -> int:
+        """Where the clause of a maximum begins: "…; the day's dose must stay under …", behind the doses before it."""
+        floor = max(
+            (word.end for word in self.group.words if begin <= word.start and word.end <= limit.start), default=begin
+        )
+        cut = max((hit.start() for hit in _TURN.finditer(self.text, floor, limit.start)), default=limit.start)
+        return cut if not any(char.isdigit() for char in self.text[cut : limit.start]) else limit.start
 
     def _is_read(self, limit: LimitClause, doses: list[RawDose]) -> bool:
         """Whether a maximum is one in the reading of the instruction that holds it."""
@@ -246,6 +268,9 @@ class _GroupReader:
             later = number > 0 and not has_limit(text[begin:end])
             said = around if len(parts) == 1 else text_without_brackets(text[reached:end])
             whom = told if len(parts) == 1 else scope_of(said)
+            if number + 1 < len(parts):
+                ahead = text_without_brackets(text[reached : parts[number + 1][0]])
+                said = ahead if condition_of(ahead) == "start" else said  # "…, which I raise every few days to …"
             own = RawDose(
                 group.substances, begin, end, whom, (self.low, self.high), near, said, self.alone, later=later
             )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug, told_in_parts
+from doseref.articles.contexts import TOXIC, context_of, is_indication, may_be_another_drug, told_in_parts
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.leads import lead_at, segments
@@ -210,15 +210,12 @@ def _row(
     ]
     last_dose = lines[-1][0]
     for cell, header, first, last in lines:
-        begin, context, owner = first, context_of(header, label=True) if len(doses) > 1 else NOTHING, substances
+        several = roles.count("dosage") > 1 and sum(each is cell for each in row) == 1
+        begin, context, owner = first, context_of(header, label=True) if several else NOTHING, substances
         lead = lead_at(cell, first, last, resolver) if doses else None
         if lead is not None:
             begin = lead[1]
-            own = (
-                lead[0].context
-                if lead[0].substances is None
-                else context_of(cell.text[first:begin].strip(" *:"), label=True)
-            )
+            own = lead[0].context if lead[0].substances is None else _told_by(cell.text[first:begin].strip(" *:"))
             context = own.within(context)
             owner = (
                 lead[0].substances if lead[0].substances and resolver.mentions(cell.text[first:begin]) else substances
@@ -270,6 +267,12 @@ def _row(
     return carried
 
 
+def _told_by(label: str) -> Context:
+    """What a label in a cell says; one whose words are not known is what the dose is for ("Zollinger-Ellison: …")."""
+    told = context_of(label, label=True)
+    return told if told != NOTHING else replace(told, indication=label.lower())
+
+
 _OF_ALL = re.compile(
     r"\b(?:all|each|these|both|doses?|tablets?|capsules?|patch(?:es)?|injections?|medicines?|drugs?|given?|taken?|"
     r"below|following|"
@@ -319,6 +322,8 @@ def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: 
     cell says behind a comma ("Metformin, immediate release").
     """
     comma = title.find(",")
+    inside = " ".join(_INSIDE.findall(title))
+    named = context_of(title, label=True)
     told = qualifier_of(title[comma:]) if comma > 0 else ""
     context = context_of(told, label=True) if told else NOTHING
     if told and context.release is None and context.route is None and context.form is None:
@@ -328,7 +333,16 @@ def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: 
         if _FIRST.search(cell.text.lower()):
             said = replace(said, purpose=None, condition="start")
         context = context.within(said)
-    return context
+    if named.form in _APART_FORMS:
+        context = replace(context, form=context.form or named.form)
+    if not context.indication and is_indication(inside):
+        context = replace(context, indication=inside.lower())
+    return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
+
+
+_INSIDE = re.compile(r"\(([^()]{3,60})\)")
+_APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
+"""Forms whose amounts say nothing of each other."""
 
 
 _FIRST = re.compile(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")

@@ -200,7 +200,7 @@ def instruction_at(
     return _best(text, start, end, group.words[-1].end, parse, raw)
 
 
-_SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s")
+_SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
 
 
 def parts_of(
@@ -215,6 +215,8 @@ def parts_of(
     words = [word for word in group.words if start <= word.start < end]
     if len(words) < 2 or raw(text[start:end]).status == "read" or parse(text[start:end]).status == "read":
         return [whole], None
+    if any(problem.kind == "contradiction" for problem in raw(text[start:end]).problems):
+        return [whole], None  # "500 mg twice daily (1,500 mg/day)"
     found: list[tuple[int, int]] = []
     begin = start
     for cut in _SEPARATOR.finditer(text, start, end):
@@ -263,7 +265,11 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
-_UNCOUNTED = re.compile(r"\b(?:do\s+not|don['’]t|never|should\s+not|shouldn['’]t)\s+(?:take|use|have|go)\b", re.I)
+_UNCOUNTED = re.compile(
+    r"\bmost\s+(?:people|patients|adults|of|\w{3,15}s)\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
+    r"shouldn['’]t)\s+(?:take|use|have|go)\b",
+    re.I,
+)
 """Advice against a drug as a whole, where no figure follows."""
 _COUNTED = re.compile(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
 _OFTEN_SO = re.compile(r"\boften\b(?!\s+as\b)", re.I)
@@ -283,6 +289,8 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
         if figures or has_limit(limited) or has_frequency(_OFTEN_SO.sub(" ", left_out)):
             break
         stop = _trimmed(text, start, cut)
+        if text.count("(", start, stop) > text.count(")", start, stop):
+            continue  # half a bracket
         if stop >= least and stop not in stops:
             stops.append(stop)
     if _CUT_OFF.search(text[max(0, start - 12) : start]):

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
-from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
+from doseref.articles.contexts import (
+    condition_of,
+    context_of,
+    is_context,
+    is_indication,
+    looks_like_drug,
+    told_in_parts,
+)
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
@@ -114,7 +121,7 @@ def _part_by_part(label: str) -> Context:
 
 def _beside_name(label: str, found: Resolver) -> Context:
     """What a label says of a drug behind its name and a comma ("Enoxaparin, treatment of DVT, adults")."""
-    told = context_of(label)
+    told = replace(context_of(label), form=context_of(label, label=True).form, condition=condition_of(label))
     end = max((mention.end for mention in found.mentions(label)), default=0)
     rest = label[end:].lstrip()
     if not rest.startswith(","):

@@ -38,7 +38,7 @@ _NOT = (
 _BEFORE = re.compile(
     rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
     rf"past|"
-    r"beyond|exceed(?:s|ing|ed)?)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
+    r"beyond|exceed(?:s|ing|ed)?|top|pass|surpass)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
     rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
     r"(?:to|under|below|within|beneath)|"
     rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out)\b{_GAP}{{0,30}}?\bat|"
@@ -73,11 +73,11 @@ _ONCE = (
 )
 _AFTER = re.compile(
     rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|week|dose)|weekly|"
-    r"in\s+24\s+hours))?\s*[,(]?\s*(?:and\s+|but\s+)?"
+    r"in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
     r"(?:is|are|was|as|being)\s+(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
-    r"is\s+(?:as\s+(?:high|far|much)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
+    r"(?:is|are)\s+(?:as\s+(?:high|far|much|many)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
     r"(?:is|are)\s+(?:rarely|seldom|not|never)\s+(?:to\s+be\s+)?(?:exceeded|surpassed)|"
     r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+exceeded|"
     r"(?:not\s+(?:a|one)\s+(?:milligram|microgram|unit|drop|tablet|pill)|no|never|nothing)\s+"

@@ -25,6 +25,8 @@ from doseref.context import NOTHING, Context
 from doseref.records import replace
 
 _LONGEST_HEADING = 120
+_SEVERAL = re.compile(r",|&|\band\b|\A\s*(?:table|grid|section|part|chapter)\b", re.I)
+"""A heading over several things ("Pain and sleep", "Table 3. Gout") that is no indication of each dose below it."""
 _COMPARING = re.compile(
     r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
     r"weaker|alternative)\b",
@@ -141,6 +143,8 @@ class Outline:
         context = context_of(text, label=not substances and (level > 1 or is_disease(text))).within(above)
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
+        if level > 1 and context.indication != above.indication and _SEVERAL.search(text):
+            context = replace(context, indication=above.indication)
         another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = Entry(

@@ -42,22 +42,32 @@ def by_bands(
     scored = [
         each
         for each in owned or [(column, subject, heading) for column in columns]
-        if each[1] and all(dose_words(unit_added(row[each[0]].text, headers[each[0]])) for row in body)
+        if each[1] and all(_dosed(row[each[0]].text, headers[each[0]]) for row in body if _told(row[each[0]].text))
     ]
     strong = [
         each
         for each in scored
-        if any(word.strong for word in dose_words(unit_added(body[0][each[0]].text, headers[each[0]])))
+        if any(word.strong for row in body for word in dose_words(unit_added(row[each[0]].text, headers[each[0]])))
     ]
     drafts = []
     for column, owner, title in strong if owned else strong[:1]:
-        spans = [dose_span(row[column], headers[column], 0, len(row[column].text)) for row in body]
-        bands = tuple((row[0].text, span.text) for row, span in zip(body, spans, strict=True))
+        rows = [row for row in body if _told(row[column].text)]
+        spans = [dose_span(row[column], headers[column], 0, len(row[column].text)) for row in rows]
+        bands = tuple((row[0].text, span.text) for row, span in zip(rows, spans, strict=True))
         draft = Draft(title, owner, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
         draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
         draft.often = _said_above(above, owner, found)
         drafts.append(draft)
     return drafts
+
+
+def _told(cell: str) -> bool:
+    """Whether a cell says anything: a dash does not."""
+    return any(map(str.isalnum, cell))
+
+
+def _dosed(cell: str, header: str) -> bool:
+    return bool(dose_words(unit_added(cell, header)))
 
 
 def _said_above(above: str, owner: tuple[str, ...], found: Resolver) -> str:

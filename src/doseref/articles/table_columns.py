@@ -203,6 +203,10 @@ def roles_of(
     return roles, 1 if is_header else 0
 
 
+_SILENT = re.compile(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b|do\s+not\b|see\b|unknown)", re.I)
+"""How a cell begins that gives no dose."""
+
+
 def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:
     """Mend roles by what stands below the headers: people under "Child, what for" are no doses,
     and what is a dose with its frequency in most cells is one under any header ("Prevention", "Other use").
@@ -212,7 +216,7 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
         if role == "dosage" and roles.count("dosage") > 1:
             doses = any(dose_words(unit_added(cell, headers[column].text)) or cell[:1].isdigit() for cell in cells)
             roles[column] = "dosage" if doses else "use"
-        elif role in ("", "about", "use") and cells:
+        elif role in ("", "about", "use") and (cells := [cell for cell in cells if not _SILENT.match(cell)]):
             told = sum(bool(dose_words(cell)) and has_frequency(cell) for cell in cells)
             roles[column] = "dosage" if told * 2 >= len(cells) else role
 

@@ -105,14 +105,14 @@ _CITATION = re.compile(
 _SCOPES = SpokenKinds(
     (
         "children",
-        AnyCase(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"),
+        AnyCase(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b(?!\s?(?:m[Ll]|m?c?g\b|kg|lb|pound|%|mmol|mm|/|\.\d))|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"),
     ),
     (
         "older adults",
         AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b"),
     ),
     ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b")),
-    ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink\s+alcohol|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b")),
+    ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink(?:s|ing)?\s+(?:alcohol|heavily|regularly|a\s+lot)|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b")),
     ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b")),
     ("over the counter", AnyCase(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b")),
     ("loading dose", AnyCase(r"\bloading\s+doses?\b")),

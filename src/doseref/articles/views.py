@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.context import compatible
+from doseref.context import begun, compatible
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.figures import daily, doses, long_period, per_day, target_per_day
@@ -271,12 +271,17 @@ def _hull(a: Range | None, b: Range | None) -> Range | None:
         return a
 
 
+def lasting_scope(statement: Statement) -> str | None:
+    """A statement's scope, less that it is about the start of a treatment, which its context says."""
+    return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
+
+
 def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     """Whether two views are of the same use of the substance, so that their figures can contradict each other.
 
     A view without a route stands for the usual one; where neither view has another beside it (``alone``), for any.
     """
-    if a.combination != b.combination or a.statement.scope != b.statement.scope:
+    if a.combination != b.combination or lasting_scope(a.statement) != lasting_scope(b.statement):
         return False
     same_page = a.statement.source == b.statement.source
     if not compatible(a.statement.context, b.statement.context, same_page=same_page):
@@ -285,8 +290,8 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
         return False
     if any((each.statement.context.condition or "").startswith("day ") for each in (a, b)):
         return False  # the dose of one day of a treatment
-    conditions = {a.statement.context.condition, b.statement.context.condition}
-    if a.often != b.often or ("start" in conditions and len(conditions) > 1 and not (a.titrated or b.titrated)):
+    first = {begun(a.statement.context), begun(b.statement.context)}
+    if a.often != b.often or (len(first) > 1 and not (a.titrated or b.titrated)):
         return False  # a dose given at once, and the doses of a day
     if a.route is None or b.route is None:
         other = a.route or b.route

@@ -44,10 +44,11 @@ def check(comparison: Comparison) -> Iterable[Finding]:
                 continue
             stated = [value for value in attribute.values if _comparable(statement, value)]
             top = _top(group, statement)
-            limits = [figures[0] for value in stated if (figures := base_figures(value))]
+            reached = base_figures(Value(statement, "", top.low, top.high, top.unit)) if top is not None else None
+            unit = reached[2] if reached is not None else None
+            limits = [figures[0] for value in stated if (figures := base_figures(value)) and figures[2] == unit]
             if not limits or len(limits) != len(stated) or top is None:
                 continue
-            reached = base_figures(Value(statement, "", top.low, top.high, top.unit))
             if reached is not None and reached[1] > min(limits):
                 yield _finding(
                     comparison, group, [statement], stated, f"; what it allows comes to {top}/day", Severity.WARNING

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 
 from doseref.articles.compare import Group
+from doseref.articles.contexts import disease_of
 from doseref.articles.extracted import Loose
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
@@ -59,7 +60,11 @@ class Comparison:
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
                 continue
             source = self.reference.sources.get(limit.source)
-            if source is not None and source.kind == "table" and statement.context.indication:
+            other = disease_of(statement.context.use or "")
+            if other and (meant := disease_of(limit.indication)) and meant != other:
+                continue  # a label's maximum for one disease is none for another one
+            prescribed = statement.context.indication or statement.context.setting == "prescription"
+            if source is not None and source.kind == "table" and prescribed:
                 continue  # how much of a nutrient healthy people may take says nothing about a medicine for a disease
             if not judges(limit, taken, Bench(country=self.country), self.reference):
                 continue
@@ -75,6 +80,10 @@ class Comparison:
             if limit.amount is not None
             else ""
         )
+
+
+_ADDED = "max "
+"""What a maximum is read with that stands in a column or a clause of its own."""
 
 
 def spot(statement: Statement, value: str | None = None) -> Location:
@@ -100,6 +109,8 @@ def spot(statement: Statement, value: str | None = None) -> Location:
             if found >= 0:
                 size = len(wanted + ending)
                 break
+        if found >= 0 and location.end_column and location.end_column - location.column < len(statement.dosage_text):
+            found -= len(_ADDED) if statement.dosage_text.startswith(_ADDED) else 0  # it stands without that word
         if found >= 0 and not (found and statement.dosage_text[found - 1].isdigit()):
             return replace(location, column=location.column + found, end_column=location.column + found + size)
     return location

@@ -1,0 +1,75 @@
+"""Bands of patients that a text names by a figure: kidney function, body weight, age. Equal bands are written alike.
+
+A dose for one band says nothing against the dose for another ("CrCl 15 to 35: 50 mg", "CrCl below 15: 25 mg").
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from doseref.articles.model import REMEMBERED
+
+_BELOW = r"below|under|less\s+than|lower\s+than|<|≤|up\s+to|no\s+more\s+than"
+_ABOVE = r"above|over|more\s+than|greater\s+than|higher\s+than|>|≥|at\s+least|from"
+_FIGURES = (
+    rf"(?P<edge>{_BELOW}|{_ABOVE})?\s{{0,2}}=?\s{{0,2}}(?P<low>\d{{1,3}}(?:\.\d)?)"
+    r"(?:\s?(?:–|-|to|and)\s?(?P<high>\d{1,3}(?:\.\d)?))?"
+)
+_RENAL = re.compile(
+    rf"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+or\s+(?:more|"
+    rf"less|above|below|higher|lower))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
+    re.I,
+)
+_WEIGHT = re.compile(
+    r"\b(?:weigh(?:s|ing|t)?(?:\s+(?:is|of))?|patients?|people|adults?|children|child|those|anyone|anybody|body)\s+(?:who\s+(?:are|is)\s+)?"
+    rf"{_FIGURES}\s?(?P<unit>kg|kilos?|lbs?|pounds)\b(?P<behind>\s+(?:or|and)\s+(?:more|less|over|under|above|below|up))?",
+    re.I,
+)
+_AGE = re.compile(
+    r"\b(?P<edge>under|below|younger\s+than|over|above|past|older\s+than)\s+(?:the\s+age\s+of\s+|age\s+)?(?P<low>[2-9]\d)\b"
+    r"(?!\s?(?:m?c?g|mg|kg|lbs?|pounds|m[Ll]|%|units|IU|mm|/|–|-|to\s|days|weeks|hours|minutes|beats|percent))",
+    re.I,
+)  # fmt: skip
+
+
+def _words(edge: str | None, low: str, high: str | None, behind: str | None) -> str:
+    if high:
+        return f"{low} to {high}"
+    side = f"{edge or ''} {behind or ''}".lower()
+    if re.search(_BELOW + r"|\bless\b|\bbelow\b|\bunder\b|\blower\b|younger", side):
+        return f"below {low}"
+    if re.search(_ABOVE + r"|\bmore\b|\babove\b|\bover\b|\bhigher\b|\bup\b|older|past", side):
+        return f"above {low}"
+    return low
+
+
+@lru_cache(maxsize=REMEMBERED)
+def renal_band(text: str) -> str | None:
+    """The kidney function that a text names: ``clearance 15 to 35``, ``clearance below 15`` (mL/min)."""
+    hit = _RENAL.search(text)
+    if hit is None:
+        return None
+    if hit["low"]:
+        return f"clearance {_words(hit['edge'], hit['low'], hit['high'], hit['behind'])}"
+    return f"clearance {_words(hit['m_edge'], hit['m_low'], hit['m_high'], None)}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def weight_band(text: str) -> str | None:
+    """The body weight that a sentence limits its dose to: ``below 110 lb``."""
+    hit = _WEIGHT.search(text)
+    if hit is None or not (hit["edge"] or hit["behind"] or hit["high"]):
+        return None
+    unit = "kg" if hit["unit"].lower().startswith("k") else "lb"
+    return f"{_words(hit['edge'], hit['low'], hit['high'], hit['behind'])} {unit}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def age_band(text: str) -> str | None:
+    """The age of adults that a sentence limits its dose to, below one: ``below 70 years``; what is above is told as
+    older adults.
+    """
+    hit = _AGE.search(text)
+    told = _words(hit["edge"], hit["low"], None, None) if hit else ""
+    return f"{told} years" if told.startswith("below") else None
