@@ -20,6 +20,7 @@ from doseref.dosage import (
     packs,
     phases,
     provisos,
+    readings,
     remarks,
     sites,
     tails,
@@ -236,8 +237,8 @@ def to(p: State) -> bool:
 
 
 def if_(p: State) -> bool:
-    """if-item ::= reason | condition: as needed; any other condition could reverse the meaning."""
-    return as_needed.if_(p) or remarks.condition(p)
+    """if-item ::= reason | measured-condition | condition: as needed; any other condition could reverse the meaning."""
+    return as_needed.if_(p) or readings.measured_condition(p) or remarks.condition(p)
 
 
 def target(p: State) -> bool:

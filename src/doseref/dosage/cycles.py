@@ -60,7 +60,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
     Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT,
-    THEN, TO, WHEN, WORD, X.
+    THEN, TO, TOTAL, WHEN, WORD, X.
     """
     kinds = p.kinds
     unit = p.values[p.i]
@@ -84,7 +84,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior"):
         p.i = i
         return when(p)
-    end = _lasts(p, unit, start, i)
+    end = _lasts(p, unit, start, i + (kinds[i] == "TOTAL"))  # "7 days total"
     if end:
         p.i = end
         p.clause.duration = Range(low, high, unit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from doseref.dosage.asides import behind_dash
 from doseref.dosage.dates import date_at
-from doseref.dosage.reasons import REASONS
+from doseref.dosage.reasons import DIAGNOSES, REASONS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -63,8 +63,24 @@ def monitored(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """notice ::= reading | monitored | coded | initials."""
-    return reading(p) or monitored(p) or coded(p) or initials(p)
+    """notice ::= reading | monitored | coded | diagnosed | initials."""
+    return reading(p) or monitored(p) or coded(p) or diagnosed(p) or initials(p)
+
+
+def diagnosed(p: State) -> bool:
+    """diagnosed ::= WORD of a diagnosis [SIDE] [SITE], behind a whole instruction: "5/7, cellulitis L leg".
+
+    Also asks for: U.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if raw[first[p.i]] not in DIAGNOSES or not complete(p):
+        return False
+    p.clause.prn_for = p.clause.prn_for or raw[first[p.i]]
+    p.i += 1
+    if kinds[p.i] == "SIDE" or (kinds[p.i] in ("U", "WORD") and raw[first[p.i]] in ("l", "r")):
+        p.i += 1
+    p.skip("SITE")
+    return True
 
 
 _READINGS = frozenset(

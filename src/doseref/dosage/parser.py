@@ -215,6 +215,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("TAPER", steps.taper),
     ("TITRDN", steps.taper_to),
     ("DIV", day_totals.divided),
+    ("GAP", provisos.gap),
     ("BAD", clock_lists.listed),
     ("NEG", provisos.negated),
     ("DASH", choices.dash),

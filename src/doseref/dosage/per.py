@@ -8,7 +8,7 @@ from doseref import units
 from doseref.dosage.dashes import VOLUMES
 from doseref.dosage.model import Strength
 from doseref.dosage.parts import clause_for, form_after, substance
-from doseref.dosage.state import Mass, State
+from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.timing import set_every, set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
@@ -107,8 +107,20 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
     """
     p.i = after
     clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
-    clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
+    if not _told_before(clause, mass, value, unit):
+        clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
     if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
         clause.device = p.values[after]
     form_after(p, clause, None)
     return True
+
+
+def _told_before(clause: Clause, mass: Mass, value: Decimal, unit: str) -> bool:
+    """Whether the one strength so far is the same concentration: "20 mg/5 mL (4 mg/mL)"."""
+    if len(clause.strengths) != 1 or clause.strengths[0].per is None or clause.strengths[0].substance is not None:
+        return False
+    told = clause.strengths[0]
+    of, volume = clause.strengths[0].per
+    if told.unit != mass.unit or volume != unit:
+        return False
+    return told.amount * value == mass.high * of

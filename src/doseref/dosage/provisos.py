@@ -102,7 +102,7 @@ def not_then(p: State) -> bool:
 def extra(p: State) -> bool:
     """extra ::= NEG amount: a dose besides the regular ones; "may take an extra 650 mg" leaves it open whether.
 
-    Also asks for: C, HH, U.
+    Also asks for: C, HH, NUM, SLASH, U.
     """
     kinds = p.kinds
     start = p.i
@@ -114,7 +114,8 @@ def extra(p: State) -> bool:
         or not p.clause.timed_beside_total()
     ):
         return False
-    if kinds[i] not in NUMBER_KINDS or kinds[i + 1] not in ("U", "C", "HH"):
+    after = i + 3 if kinds[i + 1 : i + 3] == ["SLASH", "NUM"] else i + 1  # "an additional 1/2 tab"
+    if kinds[i] not in NUMBER_KINDS or kinds[after] not in ("U", "C", "HH"):
         return False
     first = p.tokens.first[start]
     optional = bool(asides.OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
@@ -254,19 +255,38 @@ def spaced(p: State) -> bool:
     elif not every:
         p.i = start
         return False
-    clause = p.clause
-    if not clause.dosed or clause.every is not None or clause.when or clause.at:
+    hours = found[1] if kinds[start] == "GT" else found[0]
+    if not _hours_apart(p.clause, hours):
         p.i = start
         return False
-    hours = found[1] if kinds[start] == "GT" else found[0]
+    return True
+
+
+def _hours_apart(clause: Clause, hours: Decimal) -> bool:
+    """Note that two doses are at least so many hours apart; whether that goes with what is said of how often."""
+    if not clause.dosed or clause.every is not None or clause.when or clause.at:
+        return False
     if clause.times is not None:
         often = clause.times
-        if often.unit != "d" or often.period != 1 or often.high * hours > _DAY_HOURS:
-            p.i = start
-            return False
-        return True  # "twice a day, at least 4 hours apart": nothing that the frequency does not say
+        # "twice a day, at least 4 hours apart" is nothing that the frequency does not say
+        return often.unit == "d" and often.period == 1 and often.high * hours <= _DAY_HOURS
     clause.every = Range(hours, hours, "h")
     clause.prn = True
+    return True
+
+
+def gap(p: State) -> bool:
+    """gap ::= GAP [GT | EVERY] NUM T: the least time between two doses ("gap of 6 hrs").
+
+    Also asks for: OF, STOP.
+    """
+    kinds, values = p.kinds, p.values
+    i = p.i + 1
+    while kinds[i] in ("GT", "EVERY", "OF", "STOP"):
+        i += 1
+    if kinds[i] != "NUM" or kinds[i + 1] != "T" or values[i + 1] != "h" or not _hours_apart(p.clause, values[i]):
+        return False
+    p.i = i + 2
     return True
 
 

@@ -19,3 +19,19 @@ REASONS: frozenset[str] = frozenset(
 """Words of which a reason may be made up ("moderate to severe pain")."""
 REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
 """The words of reasons that may begin one, and that are no joining words."""
+
+DIAGNOSES: frozenset[str] = frozenset(
+    "cellulitis pneumonia bronchitis bronchiolitis tonsillitis pharyngitis laryngitis sinusitis rhinitis otitis "
+    "conjunctivitis pyelonephritis cystitis prostatitis diverticulitis gastritis gastroenteritis oesophagitis "
+    "esophagitis colitis pancreatitis hepatitis cholecystitis appendicitis endometritis mastitis vaginitis vaginosis "
+    "balanitis meningitis encephalitis myocarditis pericarditis endocarditis vasculitis arteritis polymyalgia "
+    "dermatitis folliculitis impetigo scabies psoriasis rosacea shingles herpes chickenpox abscess sepsis osteomyelitis "
+    "malaria typhoid dengue tuberculosis pneumonitis anaemia anemia hypothyroidism hyperthyroidism hypothyroid "
+    "hyperlipidaemia hyperlipidemia dyslipidaemia dyslipidemia hypercholesterolaemia hypercholesterolemia epilepsy "
+    "dementia parkinsonism hyperkalaemia hyperkalemia hypokalaemia hypokalemia hyponatraemia hyponatremia "
+    "tachycardia arrhythmia palpitations cardiomyopathy endometriosis menorrhagia dysmenorrhoea dysmenorrhea "
+    "fibromyalgia spondylosis spondylitis lumbago bursitis tendonitis tendinitis osteopenia hyperuricaemia "
+    "hyperuricemia hyperprolactinaemia neuralgia polyneuropathy sarcoidosis urticaria angioedema anaphylaxis "
+    "lrti urti uti utis aecopd iecopd nafld hfref hfpef nstemi stemi psvt".split()
+)
+"""Words of diagnoses that mean nothing else, and so may stand behind an instruction without "for"."""

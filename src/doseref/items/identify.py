@@ -35,6 +35,7 @@ from doseref.items.name_strengths import (
     strength_tail,
     touching_word,
 )
+from doseref.items.other_days import without_other_day
 from doseref.items.short_salts import written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
@@ -67,7 +68,9 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = percents_behind(without_maker(without_short_salt(unmarked(as_line(text)), names.lookup), names), names)
+    text = percents_behind(
+        without_maker(without_short_salt(unmarked(without_other_day(as_line(text))), names.lookup), names), names
+    )
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)

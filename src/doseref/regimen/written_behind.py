@@ -87,8 +87,27 @@ def without_last(sig: str) -> str:
     return sig if found is None or not sig[: found.start()].strip() else sig[: found.start()].rstrip()
 
 
+_PACK = re.compile(
+    r"(?<=[a-z])\s*(?:[\[(]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|pack))?\s?[\])](?:\s?[-–—:])?"
+    r"|[x×]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})\s[-–—:](?=\s))",
+    re.I,
+)
+"""How many are in a pack, in brackets behind the form and before the instruction: "20 mg tablet [30] - 1 daily"."""
+
+
+def without_pack(sig: str) -> str:
+    """``sig`` without the number of a pack behind the product; ``sig`` itself where there is none."""
+    found = _PACK.search(sig, 0, _LONGEST)
+    return sig if found is None else f"{sig[: found.start()]} {sig[found.end() :].lstrip()}"
+
+
 def shorter(sig: str) -> list[str]:
     """``sig`` with one, two, three … such pieces less; empty where it has none."""
+    packed = without_pack(sig)
+    return [*_tails(sig), *([packed, *_tails(packed)] if packed != sig else ())]
+
+
+def _tails(sig: str) -> list[str]:
     found: list[str] = []
     for _ in range(_MOST_PIECES):
         less = without_last(found[-1] if found else sig)

@@ -1,0 +1,28 @@
+"""What is taken once a week, and on which day not: "ONE weekly on Fridays (not the same day as methotrexate)"."""
+
+from __future__ import annotations
+
+import re
+
+_WEEKLY = re.compile(
+    r"\b(?:weekly|(?:once|one|twice)\s?(?:a|per|every|each)?\s?week|(?:every|each)\s(?:week|(?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+    re.I,
+)
+_OTHER_DAY = re.compile(
+    r"[\s,;:–—(-]*\(?\b(?:(?:not|never|but not)\s(?:to be taken\s|taken\s|take\s)?(?:on\s)?(?:the\s)?"
+    r"(?:same\sday|day)\s(?:as|of|with)|"
+    r"(?:on\s)?(?:a\s)?different\sday\s(?:to|from|than)|(?:the\s)?(?:day|[1-6]\sdays?)\s(?:after|before))\s+"
+    r"(?:your\s|the\s|their\s)?[A-Za-z]{3,20}(?:\s(?:dose|day|tablets?|injection))?\s*\)?(?=[\s.,;]*$)",
+    re.I,
+)
+
+
+def without_other_day(text: str) -> str:
+    """``text`` without the day of another drug behind an instruction that is for once a week;
+    a daily one ("daily, not on the day of methotrexate") is then taken on six days and stays as it is.
+    """
+    found = _OTHER_DAY.search(text)
+    if found is None or not found.start() or _WEEKLY.search(text, 0, found.start()) is None:
+        return text
+    return text[: found.start()]
