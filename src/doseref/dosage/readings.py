@@ -6,12 +6,13 @@ from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
 _MEASURED = frozenset(
-    "weight wt weights sbp dbp bp systolic diastolic map hr pulse glucose bg bsl bgl bm bms fbs rbs cbg sugar sugars fsbs "
-    "temp temperature spo2 sats sat o2 inr score ketones potassium k level reading".split()
+    "weight wt weights sbp dbp bp systolic diastolic map hr pulse glucose bg bsl bgl bm bms fbs rbs cbg sugar sugars "
+    "fsbs temp temperature spo2 sats sat o2 inr score ketones potassium k level reading".split()
 )
 """What is measured, and never taken."""
 _SAID = frozenset("gain gained gains increased increases increase up rise rises goes reads reading readings level "
-    "is are stays remains over from your you baseline dry fasting blood pressure heart rate home rises still by overnight".split()
+    "is are stays remains over from your you baseline dry fasting blood pressure heart rate home rises still by "
+    "overnight".split()
 )  # fmt: skip
 _UNITS_OF_READINGS = frozenset(
     "lb lbs pound pounds kg kgs kilo kilos mmhg bpm % f c °f °c mmol mmol/l mg/dl mg dl l °".split()

@@ -40,11 +40,17 @@ _TIGHT = regex(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = regex(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
 _ALIAS = regex(r"\s*([(\[])\s*")
 _GAP = regex(r"[\s,:]*")
+_CLOSED = regex(r"\s*(?:[/+,&)\]]|[-–]|and\b|with\b|plus\b)", re.I)
+"""What may stand behind a strength without a unit: a joint, or the end of the bracket."""
 _SIGN = regex(r"\s?[/–-]\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BETWEEN_BRANDS = regex(rf"(?:\s?[®™])?(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00|insulin|pen)\b)*\s*[,;/]?\s*", re.I)
-_BRAND = regex(r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?")
-"""A brand as it is written in brackets: one or two words, each with a capital."""
+_OF_THE_LINE = regex(r"[\s-](?:ES|XR|SR|CR|ER|LA)?-?[0-9]{2,4}(?=\s?\))", re.I)
+"""A number by which a brand in brackets is called, where the strengths themselves stand behind it."""
+_BRAND = regex(
+    r"[A-Z][A-Za-z-]{2,20}(?: [A-Z][A-Za-z-]{2,20})?(?:[ -](?:ES|XR|SR|CR|ER|LA|DS)(?:-[0-9]{2,4})?|[ -][0-9]{2,4})?"
+)
+"""A brand as it is written in brackets: one or two words, each with a capital, and what they are called by."""
 _UNIT_OF_PER = {"m": "mL", "a": "{puff}", "p": "{puff}", "s": "{puff}", "i": "{puff}"}
 """First letter of what a strength is per → unit code; a tablet or another piece is none."""
 _PIECES = ("ta", "c", "d", "so", "g", "lo", "pa", "sa")
@@ -118,13 +124,17 @@ class Reader:
     def __init__(self, text: str, tokens: list[Token], names: Names) -> None:
         self.text, self.tokens, self.names = text, tokens, names
         self._starts = [token.start for token in tokens]
+        self._figures = False
 
-    def composition(self, start: int, listed: bool = False, unknown: bool = False) -> Composition | None:
+    def composition(
+        self, start: int, listed: bool = False, unknown: bool = False, figures: bool = False
+    ) -> Composition | None:
         """The composition at offset ``start``, ``None`` where no known or joined name stands there.
 
         ``listed`` says that it stands in brackets, where a comma joins too; ``unknown`` that its first name may be
-        unknown.
+        unknown; ``figures`` that a strength may lack its unit ("montelukast 10 + levocetirizine 5").
         """
+        self._figures = figures
         head = self._component(start, unknown)
         if head is None:
             return None
@@ -133,10 +143,12 @@ class Reader:
             component, end = following
             components.append(component)
         last = components[-1]
-        if last.per_unit == "mL" and all(each.strength is not None and not each.per_unit for each in components[:-1]):
+        if last.per_unit in ("mL", "{puff}") and all(
+            each.strength is not None and not each.per_unit for each in components[:-1]
+        ):
             components = [
-                replace(each, per=last.per, per_unit="mL") for each in components
-            ]  # "100 mg + 162.5 mg per 5 ml"
+                replace(each, per=last.per, per_unit=last.per_unit) for each in components
+            ]  # "100 mg + 162.5 mg per 5 ml", "200 mcg + 6 mcg per inhalation"
         found = Composition(tuple(components), start, end)
         if not any(each.entry for each in components):
             return None
@@ -184,7 +196,9 @@ class Reader:
             end, entry = start + len(written), None
         gap = _GAP.match(self.text, end)
         strong = self.strength(gap.end() if gap else end)
-        if strong is None or not strong.unit or (weak and self.group(end)):
+        if strong is None or (weak and self.group(end)):
+            return Component(written, entry), end
+        if not strong.unit and not (self._figures and _CLOSED.match(self.text, strong.end)):
             return Component(written, entry), end
         return Component(written, entry, strong.amount, strong.unit, strong.per, strong.per_unit), strong.end
 
@@ -244,6 +258,8 @@ class Reader:
         entries, end = brands
         if not all(_brand_of(entry, found) for entry in entries):
             return found
+        if self.text[end - 2].isdigit() and self.group(end) is None:
+            return found  # "(AUGMENTIN ES-600)": its own strengths must follow
         return replace(found, end=end, alias=next((entry for entry in entries if entry.products), entries[0]))
 
     def another_behind(self, found: Composition) -> Named | None:
@@ -288,7 +304,8 @@ class Reader:
             if named is None or named.start != place or named.end > closing:
                 return None
             entries.append(named.entry)
-            between = _BETWEEN_BRANDS.match(self.text, named.end)
+            more = _OF_THE_LINE.match(self.text, named.end)
+            between = _BETWEEN_BRANDS.match(self.text, more.end() if more else named.end)
             place = between.end() if between else named.end
         return (entries, closing + 1) if entries else None
 

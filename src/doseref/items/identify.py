@@ -36,11 +36,13 @@ from doseref.items.name_strengths import (
     touching_word,
 )
 from doseref.items.other_days import without_other_day
+from doseref.items.own_composition import own_composition
 from doseref.items.short_salts import written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
 from doseref.quantities import printed
+from doseref.records import replace
 from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 
 _LEAD = frozenset(
@@ -81,6 +83,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         tokens = tokenize(text)
     text, tokens = _of_a_child(text, tokens, names)
     reader = Reader(text, tokens, names)
+    if (own := own_composition(reader)) is not None:
+        return branded(own, brand, names) if brand else own
     found = _leading(tokens, names)
     if found is None:
         return _unknown(reader, accept_suggestions)
@@ -103,7 +107,14 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         parts = named_part(found.entry)
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
+    if found.entry.substance == _VITAMIN_D:
+        named = replace(named, sig=_THOUSANDS.sub(r"\g<1>000 IU", named.sig))
     return branded(named, brand, names) if brand else named
+
+
+_VITAMIN_D = "vitamin-d"
+_THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re.I)
+"""Thousands of units, as India writes vitamin D ("60K once a week")."""
 
 
 def _undescribed(text: str, found: Found, names: Names) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_WEEKLY = re.compile(
-    r"\b(?:weekly|(?:once|one|twice)\s?(?:a|per|every|each)?\s?week|(?:every|each)\s(?:week|(?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
+from doseref.patterns import regex
+
+_WEEKLY = regex(
+    r"\b(?:weekly|(?:once|one|twice)\s?(?:a|per|every|each)?\s?week|(?:every|each)\s(?:week|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
     re.I,
 )
-_OTHER_DAY = re.compile(
+_OTHER_DAY = regex(
     r"[\s,;:–—(-]*\(?\b(?:(?:not|never|but not)\s(?:to be taken\s|taken\s|take\s)?(?:on\s)?(?:the\s)?"
     r"(?:same\sday|day)\s(?:as|of|with)|"
     r"(?:on\s)?(?:a\s)?different\sday\s(?:to|from|than)|(?:the\s)?(?:day|[1-6]\sdays?)\s(?:after|before))\s+"

@@ -42,6 +42,7 @@ _HOW_MANY = (
     rf"{_IN_WORDS}(?:\s?{_PIECE})?(?:\s?x\s?[0-9]{{1,2}})?",
     rf"(?:{_AGAIN}|r)\s?[-:.=#x]*\s?(?:[0-9]{{1,2}}|none|nil|no|zero){_IN_WORDS}",
     rf"(?:x\s?)?(?:[0-9]{{1,2}}|no|nil|zero|one|two|three|five|six){_IN_WORDS}\s?(?:more\s)?{_AGAIN}",
+    rf"(?<=[a-z)]\s[-–]\s)[0-9]{{1,3}}\s{_SINGULAR}",
     r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate",
     r"[0-9]{1,3}[\s-]?days?['’]?\s?supply|[0-9]{1,3}\s?ds|ds\s?[:=]?\s?[0-9]{1,3}",
     r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
@@ -80,15 +81,25 @@ _LONGEST = 160
 """Characters from the end in which a piece is looked for."""
 
 
+_BEHIND_DAYS = regex(
+    rf"(days?\s[0-9]{{1,2}}\s?(?:through|thru|to|-|–)\s?[0-9]{{1,2}})\s[-–]\s[0-9]{{1,3}}\s{_SINGULAR}[.\s]*$", re.I
+)
+"""A pack behind the days of a course: "on days 2 through 5 - 6 tablet"."""
+
+
 def without_last(sig: str) -> str:
     """``sig`` without one such piece at its end; ``sig`` itself where there is none."""
+    course = _BEHIND_DAYS.search(sig, max(0, len(sig) - _LONGEST))
+    if course is not None:
+        return sig[: course.end(1)]
     start = max(0, len(sig) - _LONGEST)
     found = _TAIL.search(sig, start)
     return sig if found is None or not sig[: found.start()].strip() else sig[: found.start()].rstrip()
 
 
-_PACK = re.compile(
-    r"(?<=[a-z])\s*(?:[\[(]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|pack))?\s?[\])](?:\s?[-–—:])?"
+_PACK = regex(
+    r"(?<=[a-z])\s*(?:[\[(]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|pack))?\s?"
+    r"[\])](?:\s?[-–—:])?"
     r"|[x×]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})\s[-–—:](?=\s))",
     re.I,
 )
