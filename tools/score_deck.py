@@ -36,7 +36,12 @@ def options(patient: dict[str, Any]) -> dict[str, Any]:
 def heard(danger: dict[str, Any], findings: list[Finding]) -> bool:
     """Whether one finding names all substances of a danger."""
     wanted = {_plain(name) for name in danger["substances"]}
-    return any(wanted <= {_plain(name) for name in finding.substances} for finding in findings)
+    return any(all(_holds({_plain(s) for s in f.substances}, name) for name in wanted) for f in findings)
+
+
+def _holds(told: set[str], wanted: str) -> bool:
+    """Whether a finding is about a substance; the amphetamines are told as mixed amphetamine salts."""
+    return wanted in told or any(wanted in name.split() for name in told)
 
 
 def _plain(name: str) -> str:

@@ -97,3 +97,20 @@ def test_a_puff_is_not_judged_by_a_nasal_limit() -> None:
         if f.severity.name == "ERROR"
     ]
     assert codes == []
+
+
+def test_two_inhalers_of_two_drugs_each_are_one_matter() -> None:
+    found = told("Symbicort 160/4.5 2 puffs twice daily", "Breo Ellipta 200/25 1 inhalation daily")
+    assert found == [("warning", {"formoterol", "vilanterol", "budesonide", "fluticasone"})]
+
+
+def test_what_three_inhalers_share_is_one_finding() -> None:
+    items = [
+        "Trelegy Ellipta 200/62.5/25 1 inhalation daily",
+        "Breo Ellipta 200/25 1 inhalation daily",
+        "Anoro Ellipta 62.5/25 1 inhalation daily",
+    ]
+    found = [f for f in doseref.check(items).findings if f.code == "R201"]
+    assert [(f.severity.name.lower(), set(f.substances), f.items) for f in found] == [
+        ("warning", {"fluticasone", "umeclidinium", "vilanterol"}, (1, 2, 3))
+    ]

@@ -28,6 +28,10 @@ RAISED = [
 BY_NAME = [
     "Lantus 20 units at bedtime|Toujeo 30 units at bedtime",
     "lisinopril 10 mg daily|Zestril 20 mg daily",
+    "Exforge 5-160 mg daily|Norvasc 5 mg daily",
+    "Trelegy Ellipta 200/62.5/25 1 inhalation daily|Breo Ellipta 200/25 1 inhalation daily",
+    "Advair Diskus 250/50 1 puff twice daily|Serevent Diskus 50 mcg 1 puff twice daily",
+    "metoprolol succinate ER 50 mg daily|metoprolol tartrate 25 mg twice daily",
 ]
 MEANT = [
     "MS Contin 30 mg twice daily|oxycodone 5 mg every 6 hours as needed",
@@ -40,6 +44,12 @@ MEANT = [
     "ketorolac 0.5% eye drops 1 drop four times daily|ibuprofen 400 mg three times daily",
     "timolol 0.5% 1 drop twice daily|metoprolol 50 mg twice daily",
     "levothyroxine 100 mcg daily|levothyroxine 25 mcg daily",
+    "Sinemet 25/100 1 tablet three times daily|carbidopa-levodopa ER 50/200 at bedtime",
+    "Symbicort 160/4.5 2 puffs twice daily|Symbicort 160/4.5 1 puff as needed",
+    "Advair Diskus 250/50 1 puff twice daily|fluticasone nasal spray 1 spray each nostril daily",
+    "DayQuil LiquiCaps 2 capsules twice daily|NyQuil LiquiCaps 2 capsules at bedtime",
+    "Senokot-S 2 tablets twice daily|docusate 100 mg twice daily",
+    "mesalamine 1.2 g 4 tablets once daily|mesalamine 4 g enema nightly",
     "levothyroxine 100 mcg daily|liothyronine 5 mcg daily",
     "vitamin D3 1,000 units daily|cholecalciferol 1,000 units daily",
     "sertraline 50 mg daily 10/01/2026 to 10/31/2026|escitalopram 10 mg daily from 11/01/2026",

@@ -63,6 +63,9 @@ def _common(tokens: list[Token], found: Found) -> bool:
 _RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))
 
 
+_ARTICLES = frozenset(("each", "every", "the", "your", "any"))
+
+
 _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
 
 
@@ -72,7 +75,10 @@ def _related(tokens: list[Token], found: Found) -> bool:
     """
     if found.last < len(tokens) and tokens[found.last].text in _LOOKED_AT:
         return True  # "tacrolimus level due Friday"
-    if not found.first or tokens[found.first - 1].text not in _RELATIONS:
+    before = found.first - 1
+    while before > 0 and tokens[before].text in _ARTICLES:
+        before -= 1  # "with each levodopa dose"
+    if before < 0 or tokens[before].text not in _RELATIONS:
         return False
     return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])
 

@@ -13,7 +13,10 @@ from doseref.patterns import regex
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Item
 
-_DATE = r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b"
+_DATE = (
+    r"(?<![0-9/.])(?:[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}/[0-9]{1,2}/(?:[0-9]{4}|[0-9]{2})\b"
+    r"|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4}|[0-9]{2})\b)"
+)
 _ANY = regex(_DATE)
 _SPAN = regex(
     rf"(?:\b(?:from|start(?:s|ed|ing)?|begin(?:ning)?)(?:\s*(?:date|on))?:?\s*)?(?<![0-9/.-])({_DATE})\s*(?:to|until|"

@@ -79,8 +79,8 @@ def for_platelets(item: Item, substance: str) -> bool:
 def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     """Whether a substance acts in the whole body as this item takes it.
 
-    Where no amount is known the dosage's route or form decides, then the substance's usual route: grams of a gel of
-    unknown strength are still a gel.
+    Where no amount is known the dosage's route or form decides, then the product's and the substance's usual route:
+    grams of a gel of unknown strength are still a gel.
     """
     if _says_where(item.given.text):
         return False
@@ -94,7 +94,10 @@ def acts_in_body(item: Item, substance: str, data: Reference) -> bool:
     if stated:
         return any(ROUTE_KIND.get(route, "systemic") in ("systemic", "transdermal") for route in stated)
     known = data.substances.get(substance)
-    return not known or ROUTE_KIND.get(known.usual_route, "systemic") in ("systemic", "transdermal")
+    usual = (
+        item.product.route if item.product is not None and item.product.route else known.usual_route if known else ""
+    )
+    return ROUTE_KIND.get(usual, "systemic") in ("systemic", "transdermal")
 
 
 _AIRWAY = {"{puff}": "inhalation", "{inhalation}": "inhalation", "{actuat}": "inhalation", "{spray}": "nasal"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from doseref.dosage.model import Dosage, Option
+from doseref.patterns import regex
 from doseref.records import replace
 from doseref.refdata import Reference
+from doseref.regimen.model import Item
 from doseref.units import UNITS
 
 
@@ -20,6 +23,18 @@ def through_the_skin(dosage: Dosage, substances: Iterable[str], data: Reference)
         replace(phase, options=tuple(_through(option, systemic) for option in phase.options)) for phase in dosage.phases
     )
     return replace(dosage, phases=phases)
+
+
+_DAILY = regex(
+    r"\b(?:daily|(?:every|each)\s(?:day|morning|evening|night)|once a day|[oq]d|every 24\s?(?:h|hours?))\b", re.I
+)
+
+
+def changed_as_told(item: Item) -> bool:
+    """Whether an item says how often its patch is changed; "0.05 mg/24 h" tells what it gives, not how long it is worn."""
+    options = item.dosage.options if item.dosage else ()
+    given = any(option.per_day and option.times is None and option.every is None for option in options)
+    return not given or _DAILY.search(item.given.text) is not None
 
 
 def _through(option: Option, systemic: bool) -> Option:

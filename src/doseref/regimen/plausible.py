@@ -77,7 +77,8 @@ def looks_like_a_slip(dose_mg: Decimal, substance: str, route_kind: str, data: R
 def far_beyond_a_day(day_mg: Decimal, substance: str, route_kind: str, data: Reference) -> Expected | None:
     """The most that any source gives in a day, where ``day_mg`` is five times that or more; ``None`` where not.
 
-    What is also given per week or longer is told by the wrong-period rule.
+    Where no source gives an amount per day of a drug of which one dose too many is dangerous (warfarin, by its effect)
+    the largest tablet stands for it. What is also given per week or longer is told by the wrong-period rule.
     """
     most = _most_in_a_day(substance, route_kind, data)
     return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
@@ -98,7 +99,10 @@ def _most_in_a_day(substance: str, route_kind: str, data: Reference) -> Expected
         and ROUTE_KIND.get(limit.route, "systemic") == route_kind
         and (amount := _mg(limit.amount, limit.unit, substance, data)) is not None
     ]
-    return max(known, key=lambda each: each.amount_mg, default=None)
+    most = max(known, key=lambda each: each.amount_mg, default=None)
+    if most is None and route_kind == "systemic" and limits and narrow(substance, data):
+        return largest_strength(substance, data)
+    return most
 
 
 def _larger(one: Expected | None, other: Expected | None) -> Expected | None:

@@ -35,7 +35,10 @@ def stacked(items: Iterable[Item], data: Reference) -> Iterator[Stacked]:
 
 
 def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Stacked]:
-    """The stacks of what acts in the body; ``only`` asks for those of one effect."""
+    """The stacks of what acts in the body; ``only`` asks for those of one effect.
+
+    A group of which none is asked fills nothing: what is of it is named with the others, because it adds to them.
+    """
     taken: dict[str, list[int]] = {}
     for n, substances in acts:
         for substance in substances:
@@ -48,9 +51,7 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
     ordered = gravest_first(data)
     for place in sorted(members):
         stack = ordered[place]
-        if len(members[place]) < len(stack.groups):
-            continue
-        groups = [frozenset(members[place][number]) for number in range(len(stack.groups))]
+        groups = [frozenset(members[place].get(number, ())) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
             continue
         all_of = frozenset().union(*groups)

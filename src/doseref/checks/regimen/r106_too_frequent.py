@@ -28,6 +28,7 @@ from doseref.quantities import Period
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure, Item
+from doseref.regimen.patches import changed_as_told
 from doseref.regimen.scope import informs, judges, label_of, other_status, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
 from doseref.regimen.taken import Taken, taken_as
@@ -59,6 +60,8 @@ def check(case: Case) -> Iterator[Finding]:
         if taken is None or not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
+        if exposure.route == "transdermal" and shortest > 24 and not changed_as_told(case.item(exposure.item)):
+            continue
         if exposure.per.is_day and shortest > 24 and max(hours for hours, _ in allowed) >= _WEEK_HOURS:
             continue  # a weekly drug taken daily is told by the wrong-period rule
         # A frequency per day is spread by the patient; only clearly more than the sources' frequency counts.

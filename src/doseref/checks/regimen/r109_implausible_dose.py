@@ -5,7 +5,8 @@ a drug of which one dose too many is dangerous, such as digoxin), a day's doses 
 source gives in a day, one dose is two and a half times the most that any source allows in a day, or twice the largest
 dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). It looks
 like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
-Tablets or mL of a product whose label says what is in them are left out.
+Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
+the amount: 20 mL of U-100 are 2,000 units.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.
@@ -26,6 +27,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, decided, workin
 from doseref.quantities import Range
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
+from doseref.regimen.overlaps import lineage
 from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip
 from doseref.units import convertible
 
@@ -33,6 +35,9 @@ from doseref.units import convertible
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total that is far beyond anything expected."""
     for total in case.totals:
+        if total.amount.unit == "mL" and "insulin" in lineage(total.substance, case.data):
+            yield _by_volume(case, total)
+            continue
         if decided(case, total) == "over" or not total.per.is_day or _lasting(total):
             continue
         dose_mg = _least_mg(case, total)
@@ -54,6 +59,26 @@ def check(case: Case) -> Iterator[Finding]:
             working=working(total),
             mend="check the unit and the decimal point",
         )
+
+
+_UNITS_PER_ML = 100
+"""Units in 1 mL of U-100, the strength of an insulin that names none (that is what the name means)."""
+
+
+def _by_volume(case: Case, total: Total) -> Finding:
+    units = Range(total.amount.low * _UNITS_PER_ML, total.amount.high * _UNITS_PER_ML, "[IU]")
+    return Finding(
+        "R109",
+        "implausible-dose",
+        Severity.WARNING,
+        f"{case.name(total.substance)}, {total.amount} {total.per.words}, is told by volume: an insulin is dosed in "
+        f"units, and this much of U-100 is {units}",
+        items=total.items,
+        substances=(case.name(total.substance),),
+        sources=(),
+        working=working(total),
+        mend="check the unit: write the dose in units",
+    )
 
 
 _WEEK = 168

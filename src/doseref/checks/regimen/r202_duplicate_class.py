@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
+from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.dates import apart
 from doseref.regimen.overlaps import acts_in_body, airway, for_platelets, long_acting
@@ -45,6 +46,7 @@ def check(case: Case) -> Iterator[Finding]:
                 if item.n not in numbers:
                     numbers.append(item.n)
     told: set[frozenset[str]] = set()
+    found: dict[tuple[tuple[int, ...], Severity], list[Finding]] = {}
     classes = case.data.classes
     many = [each for each in members.items() if len(each[1]) > (classes[each[0][0]].allowed or 0)]
     for (class_id, _), substances in sorted(many, key=lambda each: (-len(case.data.ancestry(each[0][0])), each[0])):
@@ -55,7 +57,22 @@ def check(case: Case) -> Iterator[Finding]:
         if apart(case.item(n).given.text for n in numbers):
             continue  # a switch with its dates
         told.add(frozenset(substances))
-        yield _finding(case, known, substances)
+        each = _finding(case, known, substances)
+        found.setdefault((each.items, each.severity), []).append(each)
+    yield from (_together(findings) for findings in found.values())
+
+
+def _together(findings: list[Finding]) -> Finding:
+    """What the same items have of several classes as one finding: two inhalers of two drugs each are one matter."""
+    first, *others = findings
+    if not others:
+        return first
+    return replace(
+        first,
+        message="; ".join(each.message for each in findings),
+        substances=tuple(dict.fromkeys(name for each in findings for name in each.substances)),
+        working="; ".join(each.working for each in findings),
+    )
 
 
 def _finding(case: Case, known: DrugClass, substances: dict[str, list[int]]) -> Finding:

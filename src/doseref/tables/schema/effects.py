@@ -65,9 +65,9 @@ STACKS = Table(
             "members",
             TEXT,
             "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is "
-            "counted from; '!' takes one away",
+            "counted from; '!' takes one away; of a group of 0 none is needed, but what is there is named",
             True,
-            pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
+            pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [0-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
         ),
         Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
         Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
