@@ -42,6 +42,7 @@ def build(
     unread: list[Draft] = []
     counts: dict[str, int] = {}
     for draft in (part for each in drafts for part in _by_steps(each, parse)):
+        draft.text = draft.dosage_text  # put together once: it is asked for a dozen times below
         whole = parse(draft.dosage_text) if not draft.bands else _of_bands(draft, parse)
         if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
             alone = parse(draft.dosage[0].text)  # the dose counts where its maximum could not be read

@@ -29,7 +29,7 @@ _WEAK_UNIT = (
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
+    rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
     rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
@@ -190,11 +190,21 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
     return found
 
 
+_DIGIT = re.compile(r"\d")
+
+
+def has_figure(text: str) -> bool:
+    """Whether a text holds a digit, or an amount in words: without one there is no dose in it."""
+    return bool(_DIGIT.search(text) or _AMOUNT.search(text))
+
+
 _ABOVE = re.compile(
     r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
     r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
     re.I,
 )
+_EDGES = (">", "≥", "=", "than", "to", "above", "over", "exceeding")
+"""How everything ends that :data:`_ABOVE` finds."""
 _FORBIDDEN = re.compile(
     r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|"
     r"nobody|"
@@ -217,6 +227,8 @@ _STEPWISE = re.compile(
 def _is_threshold(text: str, start: int) -> bool:
     """Whether an amount is the edge of what is looked at ("toxic at > 5 mg/kg"), and nobody's dose or limit."""
     before = text[max(0, start - 32) : start]
+    if not before.rstrip().lower().endswith(_EDGES):
+        return False
     edge = _ABOVE.search(before)
     return edge is not None and not _FORBIDDEN.search(before[: edge.start()])
 

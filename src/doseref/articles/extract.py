@@ -15,7 +15,7 @@ from doseref.articles.contexts import (
     context_of,
     may_be_another_drug,
 )
-from doseref.articles.doses import dose_words, has_frequency, is_about_food, sentences
+from doseref.articles.doses import dose_words, has_figure, has_frequency, is_about_food, sentences
 from doseref.articles.entries import depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
 from doseref.articles.extract_table import read_table
@@ -128,7 +128,30 @@ class _Walker(LabelReader):
         if self.pending:
             self.labelled(self.pending, self.pending, Span(block, start, labels.content_end(block.text)), keep=True)
             return
-        self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth))
+        if has_figure(block.text) or self._leads_on(position, depth):
+            self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth))
+
+    def _leads_on(self, position: int, depth: int) -> bool:
+        """Whether what a block without a figure says may count for a block below it; most of an article's text is of
+        no dose, and need not be read.
+        """
+        for place in range(position + 1, len(self.blocks)):
+            block = self.blocks[place]
+            if block.kind == "row":
+                return True
+            if block.kind == "heading":
+                return False
+            if labels.is_separator(block.text):
+                continue
+            if labels.labels_in(block.text):
+                return True
+            ends = block.text.rstrip("*_ ").endswith(":")
+            below = depth_of(block)
+            if below <= depth and (depth or not ends):
+                return False
+            if has_figure(block.text) or (block.kind == "text" and (block.strong or ends)):
+                return True
+        return False
 
     def _listed_below(self, position: int, depth: int) -> bool:
         """Whether the next block stands deeper in the same list, or a list follows a line of its own."""
@@ -139,13 +162,13 @@ class _Walker(LabelReader):
             after.kind not in ("row", "heading") and after.depth > depth and (block.depth > 0 or len(block.text) < 60)
         )
 
-    def _next_labels(self, position: int) -> list[labels.FieldLabel]:
+    def _next_labels(self, position: int) -> tuple[labels.FieldLabel, ...]:
         for block in self.blocks[position + 1 : position + 6]:
             if block.kind in ("row", "heading"):
-                return []
+                return ()
             if not labels.is_separator(block.text):
                 return labels.labels_in(block.text)
-        return []
+        return ()
 
     def _pairs(self, rows: Sequence[Block]) -> bool:
         """A table that is a list of labels and their contents ("Dosage | 2 mg"), read as labelled lines."""

@@ -90,7 +90,7 @@ class LineReader(Outline):
         the lists below are about it.
         """
         text = block.text[start:end]
-        if len(text) > _LONGEST_SUBJECT or dose_words(text) or not (text.endswith(":") or len(text) < 40):
+        if len(text) > _LONGEST_SUBJECT or not (text.endswith(":") or len(text) < 40) or dose_words(text):
             return None
         mention = next(iter(self.resolver.mentions(text)), None)
         if mention is None or mention.start > 2 or text.endswith((".", "!", "?")):

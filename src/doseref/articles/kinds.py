@@ -29,7 +29,8 @@ class AnyCase:
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match behind ``start``, ``None`` without one."""
-        return self.pattern.search(lowered(text), start)
+        lower = text.lower()
+        return self.pattern.search(lower if len(lower) == len(text) else lowered(text), start)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The match at ``start``, ``None`` without one."""

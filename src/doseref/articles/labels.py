@@ -51,6 +51,7 @@ _BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:
 _LABEL_END = re.compile(
     r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}(?:->|=>|[–—→⇒=-])[ \t\u00a0]{1,8}"
 )
+_LETTER = re.compile(r"[^\W_]")
 _INLINE = re.compile(
     r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|"
     r"\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
@@ -85,7 +86,7 @@ def bullet_end(text: str) -> int:
 
 def is_separator(text: str) -> bool:
     """Whether a line holds nothing but rules and bullets."""
-    return not any(ch.isalnum() for ch in text)
+    return not _LETTER.search(text)
 
 
 def content_end(text: str, end: int | None = None) -> int:
@@ -98,11 +99,12 @@ def content_end(text: str, end: int | None = None) -> int:
         stop -= 1
 
 
-def labels_in(text: str) -> list[FieldLabel]:
+@lru_cache(maxsize=REMEMBERED)
+def labels_in(text: str) -> tuple[FieldLabel, ...]:
     """The labelled parts of a line, in order; empty where it does not begin with a label."""
     first = _label_at(text, bullet_end(text))
     if first is None:
-        return []
+        return ()
     meaning, word, start = first
     found: list[FieldLabel] = []
     position = start
@@ -111,7 +113,7 @@ def labels_in(text: str) -> list[FieldLabel]:
         stop = following[0] if following else len(text)
         found.append(FieldLabel(meaning, word, start, content_end(text, stop)))
         if following is None:
-            return found
+            return tuple(found)
         _, meaning, word, start = following
         position = start
 

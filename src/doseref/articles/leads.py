@@ -160,11 +160,11 @@ def sentence_leads(block: Block, start: int, end: int, found: Resolver, term: bo
 def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below: bool) -> Lead | None:
     """A line that only says what follows is about ("Tramadol", "IV:", "**Children**"); ``None`` for any other line."""
     text = block.text[start:end]
-    if not text or len(text) > _LONGEST_LINE or text.rstrip("*_").endswith((".", "!", "?", ";")) or dose_words(text):
+    if not text or len(text) > _LONGEST_LINE or text.rstrip("*_").endswith((".", "!", "?", ";")):
         return None
     bold = bool(block.strong) and block.strong[0][0] <= start + 1 and block.strong[0][1] >= end - 2
     ends = text.rstrip("*_ ").endswith(":")
-    if not (bold or ends or listed_below):
+    if not (bold or ends or listed_below) or dose_words(text):
         return None
     label = text.strip(" *_:")
     if labels.label_word(label) is not None:

@@ -101,10 +101,10 @@ class Outline:
     def opens_section(self, block: Block) -> bool:
         """A short line without a full stop that names a section ("Dietary Molecular Supplements")."""
         text = block.text[labels.bullet_end(block.text) :].strip(" *:")
-        if len(text) > 70 or text.endswith((".", "?", "!", ",", ";")) or dose_words(text) or not text[:1].isupper():
+        if len(text) > 70 or text.endswith((".", "?", "!", ",", ";")) or not text[:1].isupper():
             return False
         section = labels.section_of(text)
-        if section is None or len(text.split()) > 8:
+        if section is None or len(text.split()) > 8 or dose_words(text):
             return False
         if (block.strong or block.text.rstrip("*_ ").endswith(":")) and self.scene().substances and is_context(text):
             return False  # "Injectable:" below a drug

@@ -177,7 +177,9 @@ class Resolver:
                 found = self._joined(inner)
                 if found:
                     break
-        exact = self.headings.get(key(text)) or self.headings.get(key(bare(text))) or ()
+        exact = self.headings.get(key(text)) or ()
+        if not exact and "(" in text:
+            exact = self.headings.get(key(bare(text))) or ()
         # The tables sort a combination's ingredients; the heading has them in the order of the strengths.
         return found if set(found) == set(exact) or not exact else exact
 

@@ -87,6 +87,8 @@ MOST_TOKENS = 16
 """The most tokens that a known name may have."""
 HEAD = 6
 """Letters of a name's beginning that are looked at before the name is looked for."""
+BEGINNING = 12
+"""Letters of a name's beginning that are looked at while it is looked for, token by token."""
 
 
 class Names:
@@ -194,10 +196,12 @@ class Names:
         item.
         """
         word, best, whole = "", None, None
-        index = self.index
+        get, beginnings = self.index.get, self._beginnings
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
             word += tokens[last].text
-            entry = index.get(word)
+            if word[:BEGINNING] not in beginnings:
+                break  # no name is that long and begins so
+            entry = get(word)
             if (
                 entry is not None
                 and (head or not entry.everyday)
@@ -216,7 +220,7 @@ class Names:
             places = list(range(len(tokens)))
         else:
             places = self._places(text)
-            tokens = plain_tokens(text) if places else []
+            tokens = plain_tokens(text, places[-1] + MOST_TOKENS + 1) if places else []
         reached = 0
         for place in places:
             if place < reached:
@@ -237,17 +241,22 @@ class Names:
     def _places(self, text: str) -> list[int]:
         """The tokens of a plain text at which a name may begin: nearly all words of an article begin none."""
         heads, short = self._heads
-        runs = PLAIN_TOKEN.findall(APOSTROPHES.sub("", text.lower()))
-        whole = "".join(runs)
-        places, reached = [], 0
-        for place, run in enumerate(runs):
-            if run[:HEAD] in heads and (
-                whole[reached : reached + HEAD] in heads
-                or any(whole[reached : reached + length] in short for length in range(len(run), HEAD))
-            ):
-                places.append(place)
-            reached += len(run)
+        lower = text.lower()
+        runs = PLAIN_TOKEN.findall(APOSTROPHES.sub("", lower) if "'" in lower or "’" in lower else lower)
+        places = []
+        for place in [place for place, run in enumerate(runs) if run[:HEAD] in heads]:
+            run = runs[place]
+            if len(run) < HEAD:
+                begins = "".join(runs[place : place + HEAD])[:HEAD]
+                if begins not in heads and not any(begins[:length] in short for length in range(len(run), HEAD)):
+                    continue
+            places.append(place)
         return places
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        """What every name begins with, its first letters, one to :data:`BEGINNING` of them."""
+        return frozenset(word[:length] for word in self.index for length in range(1, BEGINNING + 1))
 
     @cached_property
     def known(self) -> dict[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from doseref.patterns import regex
 from doseref.records import record
 
@@ -43,16 +45,21 @@ def tokenize(text: str) -> list[Token]:
     return folded_tokens(text) if NOT_PLAIN.search(text) else plain_tokens(text)
 
 
-def plain_tokens(text: str) -> list[Token]:
-    """The tokens of a text whose letters and digits are those of ASCII, as :func:`folded_tokens` has them."""
+def plain_tokens(text: str, most: int | None = None) -> list[Token]:
+    """The tokens of a text whose letters and digits are those of ASCII, as :func:`folded_tokens` has them;
+    the first ``most`` of them.
+    """
     tokens: list[Token] = []
     reached = 0
-    for found in PLAIN_TOKEN.finditer(text):
+    for found in itertools.islice(PLAIN_TOKEN.finditer(text), most):
         start, end = found.span()
         written = found.group()
         gap = not tokens or (
             start > reached
-            and any(text[each] not in "'’" and not _inside_number(text, each) for each in range(reached, start))
+            and (
+                text[reached] == " "
+                or any(text[each] not in "'’" and not _inside_number(text, each) for each in range(reached, start))
+            )
         )
         run = written if written.isalnum() else APOSTROPHES.sub("", written)
         tokens.append(Token(run.lower(), start, end, gap, written.isupper()))
