@@ -14,6 +14,7 @@ from doseref.articles.bands import age_band, renal_band, weight_band
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
+from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
 from doseref.records import replace
 
@@ -36,21 +37,7 @@ _BAND = AnyCase(
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
     r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
 )
-_ROUTES = SpokenKinds(
-    ("intravenous", re.compile(r"\b(?:IVP?|IV/IO|(?:through|by|via|in)\s+(?:the|a)\s+drip|[Ii]ntravenous(?:ly)?)\b")),
-    ("intramuscular", re.compile(r"\b(?:IM|[Ii]ntramuscular(?:ly)?)\b")),
-    ("subcutaneous", re.compile(r"\b(?:SC|SQ|SubQ|subcut|[Ss]ubcutaneous(?:ly)?|[Uu]nder\s+the\s+skin)\b")),
-    ("nasal", re.compile(r"\b(?:IN|[Ii]ntra-?nasal(?:ly)?|[Nn]asal(?:\s+spray)?|nostrils?)\b")),
-    ("inhalation", re.compile(r"\b(?:[Nn]ebuli[sz]\w{1,4}|[Ii]nhal\w{1,6}|MDI)\b")),
-    ("rectal", re.compile(r"\b(?:[Rr]ectal(?:ly)?|[Ss]uppositor(?:y|ies)|[Ee]nema)\b")),
-    ("sublingual", re.compile(r"\b(?:SL|[Ss]ublingual(?:ly)?)\b")),
-    ("transdermal", re.compile(r"\b[Tt]ransdermal\b")),
-    ("topical", re.compile(r"\b(?:[Tt]opical(?:ly)?|[Cc]ream|[Oo]intment|[Gg]el|[Ll]otion)\b")),
-    ("intra-articular", re.compile(r"\b[Ii]ntra-?articular(?:ly)?\b")),
-    ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
-    ("injection", re.compile(r"\b(?:[Ii]njectables?|[Ii]njections?|[Ii]njected)\b")),
-    ("oral", re.compile(r"\b(?:PO|[Oo]ral(?:ly)?|[Bb]y\s+mouth|[Ss]wallow(?:ed)?)\b")),
-)
+_ROUTES = spoken("ROUTE", "LABEL")
 _FORMS = AnyCase(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhalers?|mdi|hfa|"
     r"dpi|handihaler|"
@@ -58,11 +45,7 @@ _FORMS = AnyCase(
     r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
 )
 _INHALERS = re.compile(r"mdi|hfa|dpi|handihaler|respimat|diskus")
-_RELEASES = SpokenKinds(
-    ("ER", AnyCase(r"\b(?:SR|XR|XL|ER|CR|MR|(?:extended|sustained|modified|controlled)[- ]release|long[- ]acting)\b")),
-    ("IR", AnyCase(r"\b(?:IR|(?:immediate|regular)[- ]release)\b")),
-    ("DR", AnyCase(r"\b(?:EC|DR|enteric[- ]coated|delayed[- ]release)\b")),
-)  # fmt: skip
+_RELEASES = spoken("REL", "LABEL")
 _PURPOSES = SpokenKinds(
     (TOXIC, AnyCase(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b")),
     ("infusion", AnyCase(r"\b(?:infusions?|drip|continuous)\b")),

@@ -73,6 +73,13 @@ class SpokenKinds:
         """All that ``text`` says, in order."""
         return [kind for kind, words in self.pairs if words.search(text)] if self.any.search(text) else []
 
+    def as_told(self, text: str) -> list[str]:
+        """All that ``text`` says, in the order in which it says them."""
+        if not self.any.search(text):
+            return []
+        places = {kind: hit.start() for kind, words in self.pairs if (hit := words.search(text))}
+        return sorted(places, key=places.__getitem__)
+
     def blank(self, text: str) -> str:
         """``text`` with a space for everything that is said."""
         if self.any.search(text):

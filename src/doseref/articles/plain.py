@@ -12,26 +12,15 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from doseref.articles.doses import dose_words, misspelled_frequency
+from doseref.articles.spoken_words import times_a_day
 from doseref.dosage.model import Dosage, Problem
 from doseref.figures import per_day
 from doseref.records import replace
 
 Parse = Callable[[str], Dosage]
 
-_TIMES_A_DAY = {
-    "once": 1,
-    "daily": 1,
-    "qd": 1,
-    "twice": 2,
-    "bid": 2,
-    "bd": 2,
-    "tid": 3,
-    "tds": 3,
-    "three": 3,
-    "qid": 4,
-    "qds": 4,
-    "four": 4,
-}
+_TIMES_A_DAY = {**times_a_day(), "daily": 1, "three": 3, "four": 4}
+_SO_OFTEN = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, times_a_day()))}|three\s+times|four\s+times)\b.*\Z")
 _MANY = "a maximum that many times: per dose or in all"
 _TURNING = frozenset(
     "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit "
@@ -144,13 +133,7 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     problem = next((each for each in dosage.problems if each.message == _MANY), None)
     part = text[problem.start : problem.end] if problem is not None else ""
     words = [word for word in re.findall(r"[a-z]+", part.lower()) if word in _TIMES_A_DAY]
-    stated = (
-        parse(
-            re.sub(r"(?i)\b(?:once|twice|three\s+times|four\s+times|[bt]id|qid|qd|bd|tds|qds)\b.*\Z", "per day", part)
-        )
-        if words
-        else None
-    )
+    stated = parse(_SO_OFTEN.sub("per day", part)) if words else None
     if problem is None or stated is None or len(stated.maximum) != 1 or stated.status != "read":
         return dosage
     many = max(_TIMES_A_DAY[word] for word in words)

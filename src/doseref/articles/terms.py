@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
+from doseref.articles.spoken_words import spoken
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
@@ -75,27 +76,8 @@ _LONGEST = AnyCase(
 )
 _TIME = {"d": "d", "w": "wk", "m": "mo"}
 
-_ROUTES = SpokenKinds(
-    ("intramuscular", re.compile(r"\b(?:IM|intramuscular(?:ly)?)\b")),
-    ("intravenous", re.compile(r"\b(?:IV|[Ii]ntravenous(?:ly)?)\b")),
-    ("subcutaneous", re.compile(r"\b(?:SC|SQ|subcut|[Ss]ubcutaneous(?:ly)?)\b")),
-    ("epidural", re.compile(r"\b[Ee]pidural(?:ly)?\b")),
-    ("intradiscal", re.compile(r"\b[Ii]ntradiscal(?:ly)?\b")),
-    ("intra-articular", re.compile(r"\b[Ii]ntra-?articular\b")),
-    ("transdermal", re.compile(r"\b[Tt]ransdermal\b")),
-    (
-        "topical",
-        re.compile(r"\b(?:[Tt]opical|[Pp]atch(?:es)?|[Cc]ream|[Gg]el(?!\s+[Cc]arrier)|[Oo]intment|[Ll]otion)\b"),
-    ),
-    ("oral", re.compile(r"\b(?:[Oo]ral(?:ly)?|[Tt]ablets?|[Cc]apsules?|by\s+mouth)\b")),
-    ("nasal", re.compile(r"\b[Nn]asal\b")),
-    ("rectal", re.compile(r"\b(?:[Rr]ectal|[Ss]uppositor(?:y|ies))\b")),
-)
-_RELEASES = SpokenKinds(
-    ("ER", re.compile(r"\b(?:SR|XR|XL|ER|CR|LA|PR|MR|[Ee]xtended[- ][Rr]elease|[Ss]ustained[- ][Rr]elease|[Mm]odified[- ][Rr]elease|[Ll]ong[- ][Aa]cting)\b")),
-    ("IR", re.compile(r"\b(?:IR|[Ii]mmediate[- ][Rr]elease|[Ss]hort[- ][Aa]cting)\b")),
-    ("DR", re.compile(r"\b(?:EC|DR|[Ee]nteric[- ][Cc]oated|[Dd]elayed[- ][Rr]elease)\b")),
-)  # fmt: skip
+_ROUTES = spoken("ROUTE", "HEADING")
+_RELEASES = spoken("REL", "HEADING")
 
 _CITATION = re.compile(
     r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|"
@@ -135,7 +117,7 @@ def heading_facts(text: str) -> HeadingFacts:
     """Route and release as a heading names them ("Morphine SR", "Methylprednisolone (IM/IV steroid)",
     "Lidocaine 5% Patch").
     """
-    routes = tuple(_ROUTES.all(text))
+    routes = tuple(_ROUTES.as_told(text))
     if "transdermal" in routes:
         routes = tuple(route for route in routes if route != "topical")
     release = _RELEASES.first(text)

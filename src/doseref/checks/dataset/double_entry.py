@@ -11,6 +11,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 from doseref import units
+from doseref.articles.terms import heading_facts
 from doseref.checks.dataset.data import Dataset, dose_stem, number, terms
 from doseref.dosage.model import Dosage, Maximum, Option, Phase
 from doseref.errors import QuantityError
@@ -36,28 +37,6 @@ TIMING_TERMS: dict[str, tuple[str, ...]] = {
     "AC": ("before-",),
 }
 """How one of the coded timing terms must begin where the dosage text says the event-timing code."""
-
-RELEASE_WORDS: dict[str, tuple[str, ...]] = {
-    "IR": ("ir", "immediate-release", "immediate", "short-acting"),
-    "ER": (
-        "er",
-        "xr",
-        "xl",
-        "sr",
-        "cr",
-        "la",
-        "pr",
-        "mr",
-        "extended-release",
-        "extended",
-        "sustained-release",
-        "sustained",
-        "long-acting",
-    ),
-    "DR": ("dr", "delayed-release", "delayed"),
-    "EC": ("ec", "enteric-coated", "enteric"),
-}
-"""Words of an entry's heading that say its release form, where the dosage text does not."""
 
 _FIRST_ONLY = frozenset(column.name for column in DRUGS.columns if column.first_of)
 _GENERIC_INJECTION = frozenset(
@@ -262,8 +241,7 @@ def _release(row: Row, option: Option) -> Iterator[Difference]:
     curated = row["release"]
     if option.release == (curated or None):
         return
-    heading = row["name"].lower().replace("(", " ").replace(")", " ").replace("/", " ").split()
-    if option.release is None and any(word in RELEASE_WORDS.get(curated, ()) for word in heading):
+    if option.release is None and heading_facts(row["name"]).release == curated:
         return
     yield Difference(row, "release", option.release or "", curated)
 
