@@ -18,6 +18,10 @@ _MAKERS = (
     "good sense", "good neighbor pharmacy", "up & up", "up&up", "up and up", "amazon basic care", "basic care", "topcare", "wellness basics",
     "health mart", "quality choice", "sunmark", "kroger", "meijer", "h-e-b", "publix", "costco", "walmart", "target", "trader joe's",
     "store brand", "generic", "brand name",
+    "ostelin", "blackmores", "swisse", "nature's own", "natures own", "cenovis", "bioceuticals", "ethical nutrients", "herbs of gold",
+    "healthy care", "holland & barrett", "holland and barrett", "seven seas", "boots", "superdrug", "tesco", "apo", "apotex", "genrx",
+    "chemmart", "terry white chemists", "terry white", "terrywhite", "pharmacor", "noumed", "amneal", "teva", "sandoz", "mylan",
+    "accord", "actavis", "almus", "chemists own", "chemists' own", "pharmacy choice",
 )  # fmt: skip
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
 _MAKER = regex(
