@@ -81,7 +81,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     if kinds[i] in ("BEFORE", "AFTER"):
         return _from_meal(p, start, i)
-    if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior"):
+    if kinds[i] == "WHEN" and p.tokens.raw[p.tokens.first[i]] in ("before", "prior", "ac"):
         p.i = i
         return when(p)
     end = _lasts(p, unit, start, i + (kinds[i] == "TOTAL"))  # "7 days total"

@@ -54,9 +54,11 @@ def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Name
 
 def _common(tokens: list[Token], found: Found) -> bool:
     """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
+    token = tokens[found.first]
+    if token.text == "d" and found.first and tokens[found.first - 1].text.isdigit():
+        return True  # "x3d, 3 tabs": days, and no vitamin D3
     if found.last > found.first + 1:
         return False
-    token = tokens[found.first]
     return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 

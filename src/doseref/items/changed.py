@@ -47,6 +47,11 @@ _WAS = regex(
 _FROM = regex(
     rf"[\s:;,–—(-]*\b(?:{_VERB}\s)?from\s+{_OLD}\s*,?\s*(?:\bto\b|{_ARROW}\s*(?:{_NOW})?)\s*(?=[0-9½A-Za-z])", re.I
 )
+_SWITCHED = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_ARROW}\s*)?(?:switched|changed|transitioned|converted|stepped down)"
+    r"\s(?:now\s)?to\s+(?=[0-9½])",
+    re.I,
+)
 _PAIR = regex(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
 _TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
@@ -56,7 +61,7 @@ _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
 _SIGNS = tuple(
     "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
-    "was prev formerly old from home".split()
+    "was prev formerly old from home switched transitioned converted stepped".split()
 )
 """No line that tells of an old dose is without one of these."""
 
@@ -68,7 +73,7 @@ def as_now(text: str) -> str:
         return text
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
-    for pattern in (_WAS, _FROM, *((_PAIR, _TO) if head else ())):
+    for pattern in (_WAS, _SWITCHED, _FROM, *((_PAIR, _TO) if head else ())):
         found = pattern.search(rest, 0, _LONGEST_NAME + 120)
         if found is None or found.start() > _LONGEST_NAME or not rest[: found.start()].strip():
             continue

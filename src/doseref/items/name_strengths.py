@@ -145,6 +145,8 @@ _COUNTED_BEHIND = regex(
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
 _BARE_COUNT_BEHIND = regex(r"\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I)
+_RELEASE_BEHIND = regex(r"\s+(?:SR|XR|ER|CR|MR|XL|DR|OD|DT|MD|LA)(?=\s)")
+_FORM_HEAD = regex(r"\s*(?:tab(?:let)?|cap(?:sule)?|t|c)\.?\s*", re.I)
 _WORD_BEHIND = regex(r"\s+([A-Za-z]+)")
 _HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
 _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
@@ -172,9 +174,12 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     figure = Decimal(written)
     word = _WORD_BEHIND.match(text, end)
     brand = found.entry.by == "brand"  # whose number is part of its name; behind a drug's own name the unit is missing
+    released = _RELEASE_BEHIND.match(text, end)  # "Metformin 500 SR 1-0-1"
+    pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
+    headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
     timed = (
         brand
-        and figure > _LEAST_UNCOUNTED
+        and (figure > _LEAST_UNCOUNTED or headed)
         and word is not None
         and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
     )
@@ -183,7 +188,7 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     pieces = _COUNTED_BEHIND.match(text, end)
     if pieces is not None and not (pieces["count"] or pieces["parts"]) and figure <= _LEAST_UNCOUNTED:
         pieces = None  # "2 puffs", "5 tablets": the number itself is how many
-    if not (timed or counted or pieces):
+    if not (timed or counted or pieces or (pieces_behind and figure > _LEAST_UNCOUNTED)):
         return text
     if found.entry.products:
         return _with_others(text, end, figure, found)

@@ -43,6 +43,10 @@ _HOW_MANY = (
     rf"(?:{_AGAIN}|r)\s?[-:.=#x]*\s?(?:[0-9]{{1,2}}|none|nil|no|zero){_IN_WORDS}",
     rf"(?:x\s?)?(?:[0-9]{{1,2}}|no|nil|zero|one|two|three|five|six){_IN_WORDS}\s?(?:more\s)?{_AGAIN}",
     rf"(?<=[a-z)]\s[-–]\s)[0-9]{{1,3}}\s{_SINGULAR}",
+    r"(?<=[a-z]\s)(?:r?pbs\s)?[0-9]{2,3}\sx\s[0-9]{1,2}",
+    r"(?<=\s(?:bd|od|on|om|hs)\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})|"
+    r"(?<=\s(?:tds|tid|bid|qds|qid|prn)\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})|"
+    r"(?<=\s(?:daily|nocte)\s)(?:28|30|56|60|84|90|112|120|180)",
     r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate",
     r"[0-9]{1,3}[\s-]?days?['’]?\s?supply|[0-9]{1,3}\s?ds|ds\s?[:=]?\s?[0-9]{1,3}",
     r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
@@ -66,6 +70,7 @@ _WHEN_AND_WHO = (
     rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s{_PEOPLE}",
     rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
+    r"(?:for\s)?review\s(?:in\s)?[0-9]{1,2}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?))(?:\s(?:by|with)\s(?:gp|dr))?",
     r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
@@ -76,6 +81,9 @@ _GIVEN = (
 )
 _TAILS = (*_HOW_MANY, *_HOW_SENT, *_WHEN_AND_WHO, _GIVEN)
 _TAIL = regex(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
+_FIGURES = regex(r"[\s,;.0-9]+")
+_SOLID = regex(r"(?:tab(?:let)?s?|cap(?:sule|let)?s?|[0-9]\s?[tc])\b", re.I)
+"""What is counted in pieces, of which a bare figure can be how many are handed out."""
 _MOST_PIECES = 8
 _LONGEST = 160
 """Characters from the end in which a piece is looked for."""
@@ -94,7 +102,11 @@ def without_last(sig: str) -> str:
         return sig[: course.end(1)]
     start = max(0, len(sig) - _LONGEST)
     found = _TAIL.search(sig, start)
-    return sig if found is None or not sig[: found.start()].strip() else sig[: found.start()].rstrip()
+    if found is None or not sig[: found.start()].strip():
+        return sig
+    if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
+        return sig  # "10 units at night 20" may be a second dose
+    return sig[: found.start()].rstrip()
 
 
 _PACK = regex(
