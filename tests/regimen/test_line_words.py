@@ -21,7 +21,7 @@ def _codes(item: str) -> set[str]:
         "Pan L 1 capsule daily",
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
-        "Ecosprin AV 75 1 capsule daily",
+        "Clopilet A 75 1 capsule daily",
         "Omez D 1 capsule daily",
     ),
 )
