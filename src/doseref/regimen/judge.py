@@ -355,7 +355,7 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
         return f"{data.sources[bench.source].short} gives no limit for it"
     if any(limit.kind == "none-determinable" for limit in known):
         return "no upper level could be determined by the authorities; that is not the same as no limit"
-    label = label_reason(total, known, bench, data)
+    label = label_reason(total, bench, data)
     if label:
         return label
     if any(

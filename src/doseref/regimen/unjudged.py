@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.limits import Limit
-from doseref.quantities import DAY, Amount
+from doseref.quantities import DAY, Amount, Period
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Total
@@ -27,31 +28,39 @@ _FIGURE = {
 }
 
 
-def label_reason(total: Total, limits: Iterable[Limit], bench: Bench, data: Reference) -> str:
+def label_reason(total: Total, bench: Bench, data: Reference) -> str:
     """What the country's labels by this kind of route say instead of a maximum that judges;
     empty where they say nothing.
     """
     if total.amount.unit.startswith("{") or total.amount.unit == "mL":
         return ""  # what is in one puff or mL is not known: that is the reason
-    taken = Taken.of(total.exposures)
+    before, figure, behind = _said(Taken.of(total.exposures), total.per.usual(), total.amount.unit, bench, data)
+    return before if figure is None else before + _beyond(figure, total) + behind
+
+
+@lru_cache(maxsize=4096)
+def _said(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference) -> tuple[str, Limit | None, str]:
+    """What labels say of what is taken, however much of it: words up to the figure that is named, that figure,
+    and the words behind it.
+    """
+    limits = data.limits.get(taken.substance, ())
     own = [limit for limit in limits if _general(limit, bench) and not other_thing(limit, taken, data, "period")]
     near = [limit for limit in own if limit.kind != "maximum" and _near(limit, data)]
     for kind, words in _FIGURE.items():
-        top = _highest((limit for limit in near if limit.kind == kind), total)
+        top = _highest((limit for limit in near if limit.kind == kind), per, unit)
         if top is not None:
-            return words.format(_amount(top)) + _beyond(top, total)
+            return words.format(_amount(top)), top, ""
     for kind, words in _NO_FIGURE.items():
         if any(limit.kind == kind for limit in near):
-            return words
-    sold = _highest((limit for limit in own if limit.status == "otc" and not informs(limit, data)), total)
+            return words, None, ""
+    sold = _highest((limit for limit in own if limit.status == "otc" and not informs(limit, data)), per, unit)
     if sold is not None and not bench.otc:
-        return (
-            f"only over-the-counter labels give a maximum, {_amount(sold)}{_beyond(sold, total)}; --otc judges by them"
-        )
-    told = _highest((limit for limit in own if limit.kind == "maximum" and informs(limit, data)), total)
+        return f"only over-the-counter labels give a maximum, {_amount(sold)}", sold, "; --otc judges by them"
+    told = _highest((limit for limit in own if limit.kind == "maximum" and informs(limit, data)), per, unit)
     if told is not None:
-        return f"only pages that restate a label give a maximum, {_amount(told)}{_beyond(told, total)}"
-    return "only pages that restate a label speak of it" if own and not any(_near(limit, data) for limit in own) else ""
+        return f"only pages that restate a label give a maximum, {_amount(told)}", told, ""
+    restated = own and not any(_near(limit, data) for limit in own)
+    return "only pages that restate a label speak of it" if restated else "", None, ""
 
 
 def _general(limit: Limit, bench: Bench) -> bool:
@@ -71,19 +80,17 @@ def _near(limit: Limit, data: Reference) -> bool:
     return source is not None and source.tier not in ("secondary", "machine-read")
 
 
-def _highest(limits: Iterable[Limit], total: Total) -> Limit | None:
-    """The highest of the limits that are per the total's period and in a unit that meets its own."""
+def _highest(limits: Iterable[Limit], per: Period, unit: str) -> Limit | None:
+    """The highest of the limits that are per this period and in a unit that meets this one."""
     fitting = [
         limit
         for limit in limits
         if limit.amount is not None
         and limit.per is not None
-        and limit.per.usual() == total.per.usual()
-        and convertible(limit.unit, total.amount.unit)
+        and limit.per.usual() == per
+        and convertible(limit.unit, unit)
     ]
-    return max(
-        fitting, key=lambda limit: convert(limit.amount or Decimal(0), limit.unit, total.amount.unit), default=None
-    )
+    return max(fitting, key=lambda limit: convert(limit.amount or Decimal(0), limit.unit, unit), default=None)
 
 
 def _amount(limit: Limit) -> str:
