@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,6 +18,7 @@ import numpy as np
 from doseref.bulk.local import OPIOIDS, Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
 from doseref.bulk.people import add_outcome
+from doseref.bulk.work import write_whole
 from doseref.regimen.model import Given, Item
 
 NOTHING = Kinds((), (), 0, 0, 0, 0, False, 0)
@@ -67,33 +68,55 @@ def _left_out(given: Given) -> tuple[Any, ...]:
     return (given.text, "left-out", None, [], "none", [], f"left out: {given.left_out}")
 
 
+PACKS = ("rows", "totals", "verdicts", "findings", "opioids")
+"""The packs of :class:`Instructions`, as their files are called."""
+JOINED = "joined.pickle"
+"""What all chunks together say beside their packs; written last."""
+
+
+def join(paths: Sequence[Path]) -> None:
+    """Put the chunks of these files together, in files beside them that every process maps and none copies."""
+    chunks = [pickle.loads(path.read_bytes()) for path in paths]
+    kinds: dict[Kinds, int] = {}
+    places = []
+    for chunk in chunks:
+        own = [kinds.setdefault(each, len(kinds)) for each in chunk["kinds"]]
+        places += [own[place] for place in chunk["places"]]
+    packs = {
+        "rows": [chunk.pop("rows") for chunk in chunks],
+        **{name: [chunk["outcomes"][kind] for chunk in chunks] for kind, name in enumerate(PACKS[1:4])},
+        "opioids": [chunk.pop("opioids") for chunk in chunks],
+    }
+    directory = paths[0].parent
+    for name, each in packs.items():
+        Pack.joined(each).save(directory / f"joined-{name}")
+    told = {
+        "kinds": list(kinds),
+        "places": np.array(places, dtype=np.int32),
+        "taken": np.array([taken for chunk in chunks for taken in chunk["taken"]], dtype=bool),
+        "ends": [np.array([0, *chunk["ends"]], dtype=np.int64) for chunk in chunks],
+    }
+    write_whole(directory / JOINED, lambda beside: beside.write_bytes(pickle.dumps(told, protocol=5)))
+
+
 class Instructions:
     """All chunks together: instructions by their numbers (from 0); items stay on the disk until one is asked for."""
 
-    def __init__(self, chunks: Sequence[tuple[dict[str, Any], Callable[[int, int], bytes]]]) -> None:
-        """Each chunk with what reads its items, from one byte to another."""
-        alike: dict[Kinds, Kinds] = {}
-        self.kinds: list[Kinds] = []
-        self.taken: list[bool] = []
-        self._begins = [0]
-        self._items = []
-        for chunk, read in chunks:
-            own = [alike.setdefault(each, each) for each in chunk["kinds"]]
-            self.kinds += [own[place] for place in chunk["places"]]
-            self.taken += chunk["taken"]
-            self._items.append((np.array([0, *chunk["ends"]], dtype=np.int64), read))
-            self._begins.append(len(self.kinds))
-        self.rows = Pack.joined([chunk["rows"] for chunk, _ in chunks])
-        self.opioids = Pack.joined([chunk["opioids"] for chunk, _ in chunks])
-        """What is said of the opioid load of somebody who takes no other opioid."""
-        self.outcomes = tuple(Pack.joined([chunk["outcomes"][kind] for chunk, _ in chunks]) for kind in range(3))
-
-    @classmethod
-    def of_files(cls, paths: Sequence[Path]) -> Instructions:
-        """The chunks that the program itself wrote to these files in its work directory,
-        each with its items beside it.
-        """
-        return cls([(pickle.loads(path.read_bytes()), _Slices(path.with_suffix(".items"))) for path in paths])
+    def __init__(self, paths: Sequence[Path]) -> None:
+        """The chunks of these files, which were put together (:func:`join`): files of the program's own work
+        directory."""
+        directory = paths[0].parent
+        told = pickle.loads((directory / JOINED).read_bytes())
+        known: list[Kinds] = told["kinds"]
+        self.kinds = [known[place] for place in told["places"].tolist()]
+        self.taken: np.ndarray = told["taken"]
+        self._items = [
+            (ends, _Slices(path.with_suffix(".items"))) for ends, path in zip(told["ends"], paths, strict=True)
+        ]
+        self._begins = list(accumulate((len(ends) - 1 for ends in told["ends"]), initial=0))
+        self.rows, *outcomes, self.opioids = (Pack.mapped(directory / f"joined-{name}") for name in PACKS)
+        """``opioids``: what is said of the opioid load of somebody who takes no other opioid."""
+        self.outcomes = tuple(outcomes)
 
     def item(self, number: int) -> Item:
         """The item of an instruction."""

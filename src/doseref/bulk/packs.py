@@ -10,6 +10,7 @@ pyarrow and numpy come with the extra ``bulk`` and are imported when this module
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ import pyarrow.compute as compute
 
 from doseref.bulk.local import Outcome
 from doseref.bulk.places import FIRST_PLACE, PLACE, fill, has_places
+from doseref.bulk.work import write_whole
 from doseref.findings import Finding
 from doseref.quantities import Period, json_number
 from doseref.refdata import Reference
@@ -108,6 +110,17 @@ class Pack:
         table = pa.concat_tables([pack.table for pack in packs]).unify_dictionaries().combine_chunks()
         return cls(table, np.concatenate(starts))
 
+    def save(self, path: Path) -> None:
+        """Write the pack to two files that begin with ``path``."""
+        write_whole(path.with_suffix(".arrow"), lambda beside: _written(self.table, beside))
+        write_whole(path.with_suffix(".starts"), lambda beside: beside.write_bytes(self.starts.tobytes()))
+
+    @classmethod
+    def mapped(cls, path: Path) -> Pack:
+        """The pack that was saved there: its table stays in the file, of which all processes share one copy."""
+        starts = np.fromfile(path.with_suffix(".starts"), dtype=np.int64)
+        return cls(pa.ipc.open_file(pa.memory_map(str(path.with_suffix(".arrow")))).read_all(), starts)
+
     def unfold(self, links: Links) -> tuple[pa.Table, np.ndarray]:
         """The rows told by ``links``, and of each row the link it comes from."""
         counts = self.starts[links.outcomes + 1] - self.starts[links.outcomes]
@@ -121,6 +134,11 @@ class Pack:
             elif each.name in NAMING:
                 table = table.set_column(place, each.name, links.filled(table.column(place), link))
         return table, link
+
+
+def _written(table: pa.Table, path: Path) -> None:
+    with pa.ipc.new_file(str(path), table.schema) as file:
+        file.write_table(table)
 
 
 class Links:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import doseref
 from doseref import __version__
@@ -78,22 +78,24 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
         },
     )
     done = work.directory / "spread.json"
-    if not done.exists():
-        progress("reading the input", 0, 1)
-        shards = max(1, -(-_rows(source) // SHARD_ROWS))
-        _apart(tables.spread, source, work.directory, shards, options.jobs)
-        put(done, json.dumps({"shards": shards}).encode())
-    shards = json.loads(done.read_text("utf-8"))["shards"]
-    with _workers(options) as pool:
-        chunks = _read(source, work, options, pool, progress)
+    with _workers(options) as workers:
+        if not done.exists():
+            progress("reading the input", 0, 1)
+            shards = max(1, -(-_rows(source) // SHARD_ROWS))
+            workers.get_ready()
+            _apart(tables.spread, source, work.directory, shards, options.jobs)
+            put(done, json.dumps({"shards": shards}).encode())
+        shards = json.loads(done.read_text("utf-8"))["shards"]
+        chunks = _read(source, work, options, workers, progress)
         if not chunks:
             raise InputError("there are no items of a person in the input", path=str(path))
+        _join(chunks)
         parts = [
             (str(work.directory), str(out), shard, len(chunks), options)
             for shard in range(shards)
             if not (work.directory / f"done-{shard:05}.json").exists()
         ]
-        for count, _ in enumerate(pool(_judge_part, parts), start=shards - len(parts) + 1):
+        for count, _ in enumerate(workers.each(_judge_part, parts), start=shards - len(parts) + 1):
             progress("judging", count, shards)
     summary = _summary(work, shards, stamp, options)
     rejected = work.directory / "rejected.csv"
@@ -133,7 +135,17 @@ def _rows(source: tables.InputFile) -> int:
     return int(found[0]) if found else 0
 
 
-def _read(source: tables.InputFile, work: Work, options: Options, pool: Any, progress: OnProgress) -> list[Path]:
+def _join(chunks: list[Path]) -> None:
+    """Put the chunks together, once."""
+    from doseref.bulk.instructions import JOINED, join
+
+    if not (chunks[0].parent / JOINED).exists():
+        _apart(join, chunks)
+
+
+def _read(
+    source: tables.InputFile, work: Work, options: Options, workers: _workers, progress: OnProgress
+) -> list[Path]:
     """Every chunk of instructions, read and judged alone."""
     import pyarrow.parquet as parquet
 
@@ -142,7 +154,7 @@ def _read(source: tables.InputFile, work: Work, options: Options, pool: Any, pro
     paths = [work.directory / f"read-{place:05}.pickle" for place in range(len(starts))]
     wanted = [(str(work.directory), place, source, options) for place, path in enumerate(paths) if not path.exists()]
     before = len(paths) - len(wanted)
-    for count, _ in enumerate(pool(_read_chunk, wanted), start=before + 1):
+    for count, _ in enumerate(workers.each(_read_chunk, wanted), start=before + 1):
         progress("reading instructions", min(count * CHUNK, total), total)
     return paths
 
@@ -213,6 +225,11 @@ def _flat(table: Any) -> Any:
     return table
 
 
+def _get_ready(options: Options) -> int:
+    """Load the tables and the names, in a worker."""
+    return len(_judge(options).names.index)
+
+
 @lru_cache(maxsize=2)
 def _judge(options: Options) -> Any:
     """The judge of a run, once in each process."""
@@ -231,7 +248,7 @@ def _instructions(directory: str, chunks: int) -> Any:
     """All instructions of a run, once in each process."""
     from doseref.bulk.instructions import Instructions
 
-    return Instructions.of_files([Path(directory) / f"read-{place:05}.pickle" for place in range(chunks)])
+    return Instructions([Path(directory) / f"read-{place:05}.pickle" for place in range(chunks)])
 
 
 class _workers:
@@ -240,23 +257,33 @@ class _workers:
     """
 
     def __init__(self, options: Options) -> None:
+        self.options = options
         self.jobs = options.jobs
         self.pool: Any = None
 
-    def __enter__(self) -> Callable[[Callable[[Any], int], Iterable[Any]], Iterator[int]]:
-        return self.each
+    def __enter__(self) -> Self:
+        return self
+
+    def get_ready(self) -> None:
+        """Let the processes load the tables while something else is done."""
+        if self.jobs > 1:
+            self._started(_get_ready, [self.options] * self.jobs)
+
+    def _started(self, task: Callable[[Any], int], over: Iterable[Any]) -> list[Any]:
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
+        if self.pool is None:
+            self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        return [self.pool.submit(task, each) for each in over]
 
     def each(self, task: Callable[[Any], int], over: Iterable[Any]) -> Iterator[int]:
         """The tasks' answers, as they come."""
         if self.jobs <= 1:
             return map(task, over)
-        from concurrent.futures import ProcessPoolExecutor, as_completed
-        from multiprocessing import get_context
+        from concurrent.futures import as_completed
 
-        if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
-        waiting = [self.pool.submit(task, each) for each in over]
-        return (each.result() for each in as_completed(waiting))
+        return (each.result() for each in as_completed(self._started(task, over)))
 
     def __exit__(self, *told: object) -> None:
         if self.pool is not None:

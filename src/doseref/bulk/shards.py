@@ -22,12 +22,12 @@ KINDS = ("totals", "verdicts", "findings", "items")
 def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dict[str, pa.Table]:
     """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried
     along, ordered by patient and line, every person whole."""
-    kinds, known = instructions.kinds, instructions.taken
+    kinds = instructions.kinds
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))
     gatherer = Gatherer(judge, kinds, instructions.item)
     facts = _facts(rows, begins)
-    taken = np.flatnonzero(np.asarray(known, dtype=bool)[numbers])  # the rows that are items
+    taken = np.flatnonzero(instructions.taken[numbers])  # the rows that are items
     whose = np.searchsorted(begins, taken, side="right") - 1
     firsts = np.searchsorted(taken, begins)
     n = np.arange(len(taken)) - firsts[whose] + 1
