@@ -159,6 +159,10 @@ class Dose:
 
 def doses_of(statement: Statement) -> Iterator[Dose]:
     """The doses that a statement gives, its target among them."""
+    together = _parts_of_a_day(statement)
+    if together is not None:
+        yield together
+        return
     for option in statement.dosage.options:
         given = doses(option, statement.substances)
         if not given and option.strengths:
@@ -184,6 +188,20 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         yield Dose(_plain(target.low, target.high, target.unit), times, target.per_day, statement.routes, True)
     for number, (_, dose) in enumerate(statement.bands, 1):
         yield Dose(_band(dose), None, False, statement.routes, band=number)
+
+
+def _parts_of_a_day(statement: Statement) -> Dose | None:
+    """The dose of a statement that names it once for each part of the day ("600 mg with lunch and 600 mg with supper")."""
+    phases = statement.dosage.phases
+    options = [option for phase in phases for option in phase.options]
+    given = [doses(option, statement.substances) for option in options]
+    several = len(phases) > 1 and len(options) == len(phases) and len({phase.sequence for phase in phases}) == 1
+    if not several or any(len(each) != 1 or each != given[0] for each in given):
+        return None
+    if any(per_day(option) != (1, 1) for option in options):
+        return None
+    amount, times = given[0][0][1], Decimal(len(options))
+    return Dose(_plain(amount.low, amount.high, amount.unit), (times, times), False, statement.routes)
 
 
 def single_day(statement: Statement, option: object) -> bool:
@@ -324,7 +342,7 @@ def _articles(directory: Path) -> list[Path]:
     return [
         path
         for path in sorted(directory.iterdir())
-        if path.suffix in (".md", ".txt", ".html", ".docx") and path.name != "README.md"
+        if path.suffix in (".md", ".txt", ".html", ".docx") and path.name not in ("README.md", "corrections.md")
     ]
 
 

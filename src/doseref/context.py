@@ -15,7 +15,9 @@ class Context:
     """
 
     population: str | None = None
-    """``children``, ``older adults``, ``pregnancy``, ``kidney impairment``, ``liver impairment``, ``adults``."""
+    """``children``, ``older adults``, ``pregnancy``, ``kidney impairment``, ``liver impairment``, ``men``,
+    ``women``, ``adults``.
+    """
     band: str | None = None
     """An age or weight band as written ("6 to 12 years", "12-17 lbs")."""
     route: str | None = None

@@ -17,17 +17,23 @@ _FIGURES = (
     r"(?:\s?(?:–|-|to|and)\s?(?P<high>\d{1,3}(?:\.\d)?))?"
 )
 _RENAL = re.compile(
-    rf"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+or\s+(?:more|"
+    rf"\b(?:Cr\s?Cl|CLcr|e?GFR|"
+    rf"(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+or\s+(?:more|"
     rf"less|above|below|higher|lower))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
     re.I,
 )
 _WEIGHT = re.compile(
-    r"\b(?:weigh(?:s|ing|t)?(?:\s+(?:is|of))?|patients?|people|adults?|children|child|those|anyone|anybody|body)\s+(?:who\s+(?:are|is)\s+)?"
-    rf"{_FIGURES}\s?(?P<unit>kg|kilos?|lbs?|pounds)\b(?P<behind>\s+(?:or|and)\s+(?:more|less|over|under|above|below|up))?",
+    r"\b(?:weigh(?:s|ing|t)?(?:\s+(?:is|of))?|patients?|people|adults?|children|child|those|anyone|anybody|"
+    r"body)\s+(?:who\s+(?:are|is)\s+)?"
+    rf"{_FIGURES}\s?(?P<unit>kg|kilos?|lbs?|pounds)\b(?P<behind>\s+(?:or|and)\s+(?:more|less|over|under|above|below|"
+    rf"up))?",
     re.I,
 )
 _AGE = re.compile(
-    r"\b(?P<edge>under|below|younger\s+than|over|above|past|older\s+than)\s+(?:the\s+age\s+of\s+|age\s+)?(?P<low>[2-9]\d)\b"
+    r"\b(?:patients?|people|adults?|those|anyone|anybody|everyone|everybody|wom[ae]n|m[ae]n|aged?|you['’]?(?:re|"
+    r"\s+are))\b[^\d;.]{0,30}?"
+    r"(?P<edge>under|below|younger\s+than|over|above|past|older\s+than)\s+(?:the\s+age\s+of\s+|"
+    r"age\s+)?(?P<low>[2-9]\d)\b"
     r"(?!\s?(?:m?c?g|mg|kg|lbs?|pounds|m[Ll]|%|units|IU|mm|/|–|-|to\s|days|weeks|hours|minutes|beats|percent))",
     re.I,
 )  # fmt: skip

@@ -31,6 +31,8 @@ _POPULATIONS = SpokenKinds(
     ("infants", AnyCase(r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b")),
     ("adults", AnyCase(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b")),
 )  # fmt: skip
+_SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
+"""A label that is for one of the sexes alone."""
 _BAND = AnyCase(
     r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
@@ -123,6 +125,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
     purpose = _PURPOSES.first(text) if label else None
     setting = _SETTINGS.first(text)
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
+    if label and (sex := _SEX.match(text)):
+        population = sex.group(1)
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
@@ -259,9 +263,9 @@ def use_of(text: str) -> str | None:
     if treated and _INDICATIONS.search(treated.group(1)):
         return treated.group(1).lower()
     for hit in _IN_SENTENCE.finditer(text):
-        found = _INDICATIONS.search(hit.group(1))
-        if found:
-            return hit.group(1)[: found.end()].lower()
+        ends = [found.end() for found in _INDICATIONS.finditer(hit.group(1))]
+        if ends:
+            return hit.group(1)[: ends[-1]].lower()
     for words, idle in (
         (_IF.match, _IDLE_IF),
         (_FOR.match, _NOT_FOR),

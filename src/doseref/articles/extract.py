@@ -22,7 +22,7 @@ from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Extraction, Loose, Span
 from doseref.articles.instruction import Parse
 from doseref.articles.leads import Lead, line_lead
-from doseref.articles.model import Article, Block
+from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
 from doseref.context import NOTHING
@@ -101,6 +101,8 @@ class _Walker(LabelReader):
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self.begin(block)
             return
+        if self.entry is not None and self.entry.level == TERM and block.level != TERM:
+            self.close(TERM)  # the list of terms has ended
         depth = depth_of(block)
         self.leads = [lead for lead in self.leads if lead.depth < depth]
         if not depth and not block.text.rstrip("*_ ").endswith(":"):

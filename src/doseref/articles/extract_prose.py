@@ -9,6 +9,7 @@ from doseref.articles.contexts import condition_of, context_of, is_context
 from doseref.articles.doses import (
     advised,
     dose_words,
+    has_frequency,
     has_limit,
     misspelled_frequency,
     sentences,
@@ -25,6 +26,7 @@ from doseref.articles.limit_clauses import LimitClause, limit_clauses
 from doseref.articles.model import Block
 from doseref.articles.owners import Unowned, newcomer, owners_of
 from doseref.articles.resolve import Mention, Resolver
+from doseref.articles.table_cells import often_in
 from doseref.articles.terms import scope_of
 from doseref.figures import per_day
 from doseref.records import record, replace
@@ -142,6 +144,12 @@ def prose(
     return found, unowned
 
 
+_OTHER_PEOPLE = re.compile(
+    r"(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?(?:women|men|boys|girls|the\s+elderly|older\s+\w{5,8}|"
+    r"children)\b",
+    re.I,
+)
+_OTHERWISE = re.compile(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
 _TURN = re.compile(r"[;:,]\s|\s(?:and|but)\s")
 _LABEL = re.compile(r"\s*([A-Z][^:.;!?\d]{2,60}):\s")
 
@@ -167,6 +175,9 @@ class _GroupReader:
         A maximum in words that the sig language does not know is taken out of its clause; the doses beside it are read
         without that clause.
         """
+        several = self._of_others(stop, reached)
+        if several:
+            return several
         doses, rest = self._between(self.group, self.low, stop, around, reached)
         own = [each for each in limits if any(each.first == word.start for word in self.group.words)]
         told = [each for each in own if not self._is_read(each, doses)]
@@ -192,6 +203,51 @@ class _GroupReader:
                 doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
         self.left += rest
         return doses
+
+    def _of_others(self, stop: int, reached: int) -> list[RawDose]:
+        """The doses of a clause that goes on to other people ("men 10 mg at bedtime and women 5 mg", "40 mg once
+        daily, or 30 mg once daily if the clearance is below 30"), each with its own words; empty for any other one.
+
+        A second dose that does not say how often is taken as often as the first.
+        """
+        words = self.group.words
+        cuts = [cut for number in range(1, len(words)) if (cut := self._turn_to_others(number, stop)) is not None]
+        found: list[RawDose] = []
+        begin, alone = self.low, self.alone
+        for end, after in [*cuts, (stop, stop)] if cuts else []:
+            own = [word for word in words if begin <= word.start < end]
+            often = often_in(self.text[found[-1].start : found[-1].end]) if found else ""
+            told = has_frequency(self.text[begin:end])
+            self.alone = alone or (bool(often) and not told)
+            part = DoseGroup(
+                self.group.substances,
+                own,
+                max(self.group.anchor, begin),
+                max(self.group.floor, begin),
+                begin if found else 0,
+            )
+            said = text_without_brackets(self.text[reached if not found else begin : end])
+            doses, rest = self._between(part, begin, end, said, begin)
+            self.alone = alone
+            if not doses or rest:
+                return []
+            found += [replace(each, shared=f" {often}" if often and not told else each.shared) for each in doses]
+            begin = after
+        return found
+
+    def _turn_to_others(self, number: int, stop: int) -> tuple[int, int] | None:
+        """From where to where the words turn to other people in front of an amount, or right behind the one before it."""
+        words = self.group.words
+        first, last = words[number - 1].end, words[number].start
+        ahead = words[number + 1].start if number + 1 < len(words) else stop
+        hit = _OTHER_PEOPLE.search(self.text, first, last)
+        if hit is not None:
+            return hit.start(), hit.start()
+        turn = _OTHERWISE.search(self.text, first, last)
+        if turn is None:
+            return None
+        own, before = context_of(self.text[last:ahead]), context_of(self.text[self.low : first])
+        return turn.span() if own.band and own.band != before.band else None
 
     def _clause(self, begin: int, limit: LimitClause) -> int:
         """Where the clause of a maximum begins: "…; the day's dose must stay under …", behind the doses before it."""
@@ -316,7 +372,7 @@ def _turn(text: str, groups: list[DoseGroup], position: int) -> int:
     return max((behind + hit.end() for hit in _TURNED.finditer(text[behind:anchor])), default=anchor)
 
 
-_TURNED = re.compile(r"[,;]\s+and\s+(?=(?:for|in)\s)")
+_TURNED = re.compile(r"[,;]\s+and\s+(?=(?:for|in)\s)|;\s+")
 """Where a sentence turns to others, in front of the name: "…, and for those over 75 a tramadol ceiling"."""
 
 

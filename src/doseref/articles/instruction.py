@@ -72,7 +72,8 @@ _CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s
 _IDLE_FIGURE = re.compile(
     r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
     r"must|may|can|who|and\s+older)\b)|"
-    r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|IU|units|"
+    r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|m[Ll]|mm|"
+    r"m?mol|IU|units|"
     r"%|[.,]\d|/))|"
     r"\b[1-9]\d\s+(?:or|and|years)\s+(?:older|over|above|up|of\s+age)\b|\bwithin\s+\d{1,3}\s+(?:hours|days)\s+of\b|"
     r"\b\d[\d.,]{0,6}(?:\s?(?:–|-|to|and)\s?\d[\d.,]{0,6})?\s?(?:minutes?|pounds|lbs?|kg|kilos?|years?|percent|"
@@ -113,6 +114,8 @@ class DoseGroup:
     """Offset at which the words about this group begin: its mention's start, or its first dose."""
     floor: int
     """Offset before which nothing belongs to this group any more."""
+    begins: int = 0
+    """Offset at which a clause of its own begins, behind the "or" that leads over to it."""
 
 
 _OFTEN_BEHIND = re.compile(
@@ -181,7 +184,7 @@ def instruction_at(
     start = _with_lead(text, floor, group.words[0].start)
     limited = limit_in_front(text, floor, group.words[0].start)
     if limited is not None and limited < start:
-        found = _best(text, limited, _trimmed(text, limited, stop), group.words[-1].end, parse, raw)
+        found = _best(text, limited, _trimmed(text, limited, stop), group.words[-1].end, parse, raw, group.begins)
         if parse(text[slice(*found)]).status == "read":
             return found
     end = _trimmed(text, start, stop)
@@ -192,12 +195,12 @@ def instruction_at(
         if has_frequency(text[begin:start]) and parse(text[begin:end]).status == "read":
             return begin, end  # "it is taken once a day with supper, starting at 500 mg"
     if alone:
-        return _best(text, start, end, group.words[-1].end, parse, raw)
+        return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
     if not any(word.strong for word in group.words) and not has_frequency(clause):
         return None
     if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):
         return None
-    return _best(text, start, end, group.words[-1].end, parse, raw)
+    return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
 
 
 _SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
@@ -278,8 +281,11 @@ _OR_OTHERWISE = re.compile(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?
 """Another way of giving it, of which no dose is told here."""
 
 
-def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse) -> tuple[int, int]:
-    """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit."""
+def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse, floor: int = 0) -> tuple[int, int]:
+    """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit.
+
+    ``floor`` is where the words begin that the amount may be a part of ("1 or 2").
+    """
     stops = [end]
     for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
         left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
@@ -293,7 +299,7 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse)
             continue  # half a bracket
         if stop >= least and stop not in stops:
             stops.append(stop)
-    if _CUT_OFF.search(text[max(0, start - 12) : start]):
+    if _CUT_OFF.search(text[max(floor, start - 12) : start]):
         return start, end
     for reader in (raw, parse):
         for stop in stops:

@@ -43,7 +43,9 @@ _BEFORE = re.compile(
     r"(?:to|under|below|within|beneath)|"
     rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out)\b{_GAP}{{0,30}}?\bat|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top\s+dose|(?:highest|largest|biggest)\s+(?:daily\s+)?dose|the\s+most)\b"
-    rf"{_GAP}{{0,60}}?\b(?:is|are|was|being|of|has\s+been|remains?|stays?)(?:\s+(?:only|just|still|set\s+at))?|"
+    rf"{_GAP}{{0,60}}?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
+    r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
+    r"still|set\s+at))?|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
     r"\s*[:=,–—-]?|"
     r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|"
@@ -79,7 +81,7 @@ _AFTER = re.compile(
     r"(?:is|are|was|as|being)\s+(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
     r"(?:is|are)\s+(?:as\s+(?:high|far|much|many)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
     r"(?:is|are)\s+(?:rarely|seldom|not|never)\s+(?:to\s+be\s+)?(?:exceeded|surpassed)|"
-    r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+exceeded|"
+    r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+(?:exceeded|passed|topped|surpassed)|"
     r"(?:not\s+(?:a|one)\s+(?:milligram|microgram|unit|drop|tablet|pill)|no|never|nothing)\s+"
     r"(?:more|higher|further|above|beyond)\b(?!\s+than))",
     re.I,

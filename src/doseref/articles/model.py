@@ -45,7 +45,7 @@ class Block:
     text: str
     pieces: tuple[Piece, ...]
     level: int = 0
-    """Depth of a heading (1 is the highest); 0 for everything else."""
+    """Depth of a heading (1 is the highest); of what defines a term, that of the term; 0 for everything else."""
     cells: tuple[Block, ...] = ()
     """The cells of a row, one for each column: a cell that spans several is given for each of them."""
     header: bool = False

@@ -33,7 +33,7 @@ _PLAIN = frozenset(
         "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "
         "then "
         "these they this three titrate titrated to topical total totalling totals toward towards tried try twice "
-        "twice-daily two typical typically under until upto use used uses using usual usually was week weekly were "
+        "twice-daily two typical typically under until upto use used uses using usual usually was week weekly were women men boys girls "
         "where "
         "which will with within worth would years you your"
     ).split()

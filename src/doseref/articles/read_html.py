@@ -93,6 +93,8 @@ class _HtmlReader(HTMLParser):
         self.item = False
         self.fresh = False
         """Whether no text of the open list item was read yet."""
+        self.defining = False
+        """Whether what a term means is read."""
         self.raised = ""
         self.bold: list[int] = []
 
@@ -132,6 +134,8 @@ class _HtmlReader(HTMLParser):
             self.heading = 6
         elif tag == "li":
             self.item = self.fresh = True
+        elif tag == "dd":
+            self.defining = True
         self._push(tag, False)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -157,12 +161,13 @@ class _HtmlReader(HTMLParser):
             self.skipping += skip
 
     def _pop(self) -> str:
-        tag, skip = self.stack.pop()
+        tag, skip = self.stack[-1]
+        if not skip and tag in _BLOCKS:
+            self._flush()  # while it is known how deep the text stands
+        self.stack.pop()
         if skip:
             self.skipping -= 1
             return tag
-        if tag in _BLOCKS:
-            self._flush()
         if tag in ("main", "article"):
             self.inside -= 1
         elif tag in ("table", "tr", "td", "th"):
@@ -175,6 +180,8 @@ class _HtmlReader(HTMLParser):
             self.heading = 0
         elif tag == "li":
             self.item = False
+        elif tag == "dd":
+            self.defining = False
         return tag
 
     def _imply_end(self, tags: tuple[str, ...]) -> None:
@@ -225,7 +232,8 @@ class _HtmlReader(HTMLParser):
             return
         kind: BlockKind = "heading" if self.heading else "item" if self.item else "text"
         lists = sum(name == "li" for name, _ in self.stack[-40:])
-        block = self.builder.block(kind, level=self.heading, depth=lists + (not self.fresh) if lists else 0)
+        level = self.heading or (TERM if self.defining else 0)
+        block = self.builder.block(kind, level=level, depth=lists + (not self.fresh) if lists else 0)
         if block:
             self.blocks.append(block)
             self.fresh = False

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
-from doseref.articles.terms import scope_of
+from doseref.articles.terms import scope_of, timing_terms
 from doseref.context import NOTHING
 from doseref.names import Names
 from doseref.names.tokens import key
@@ -260,9 +260,11 @@ def qualifier_of(rest: str) -> str:
         or _CLASSES.search(words)
     ):
         return ""
-    return words if context_of(words, label=True) != NOTHING or scope_of(words) else ""
+    said = context_of(words, label=True) != NOTHING or scope_of(words) or timing_terms(words) or _TAKEN.match(words)
+    return words if said else ""
 
 
+_TAKEN = re.compile(r"(?:taken|given|used|applied|worn|injected|once|twice|every|daily|weekly)\b", re.I)
 _WRITTEN_SO = re.compile(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
 _CLASSES = re.compile(
     r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I
