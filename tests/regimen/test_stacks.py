@@ -51,6 +51,9 @@ HEARD += [
     (("calcitriol 0.25 mcg daily", "vitamin D 1000 units daily", "chlorthalidone 25 mg daily"), "hypercalcaemia-two-forms", "warning"),
     (("Entresto 49/51 mg twice daily", "lisinopril 10 mg daily"), "sacubitril-ace-inhibitor", "error"),
     (("riociguat 1 mg three times daily", "isosorbide mononitrate ER 30 mg daily"), "riociguat-nitrate", "error"),
+    (("Geodon 80 mg twice daily", "methadone 40 mg daily"), "qt-ziprasidone", "warning"),
+    (("St John's wort 300 mg three times daily", "sertraline 100 mg daily"), "serotonergic-herbal", "warning"),
+    (("tramadol 50 mg every 6 hours", "dextromethorphan 30 mg every 12 hours"), "tramadol-dextromethorphan", "warning"),
     (("methotrexate 15 mg once weekly", "Bactrim DS 1 tablet twice daily"), "methotrexate-trimethoprim", "warning"),
 ]  # fmt: skip
 
