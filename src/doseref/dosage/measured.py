@@ -22,7 +22,7 @@ from doseref.quantities import Range
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
 
-    Also asks for: A, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, NUM, OF, PER, TOTAL, WITH, WORD.
+    Also asks for: A, ADV, ALLDAY, AND, ARROW, EACHW, EQ, EVERY, ID, IN, NUM, OF, PER, RP, TOTAL, WITH, WORD.
     """
     kinds, values = p.kinds, p.values
     unit = values[p.i]
@@ -52,6 +52,10 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     if kinds[p.i] in ("SLASH", "PER", "A", "IN", "OF", "EVERY") and per(p, mass, start):
         return True
+    if p.depth and kinds[p.i : p.i + 2] == ["ADV", "RP"] and values[p.i] == "d" and _timed(p.clause):
+        p.i += 1
+        p.clause.daily = Range(low, high, unit)  # "TWO tds (1800 mg daily)" is what they come to
+        return True
     mass.substance = substance(p)
     if kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and strength_list(p, mass, start):
         return True
@@ -63,6 +67,11 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     form_after(p, clause, mass)
     clause.masses.append(mass)
     return True
+
+
+def _timed(clause: Clause) -> bool:
+    """Whether it is said how much and how many times a day."""
+    return clause.dosed and (clause.times is not None or clause.every is not None)
 
 
 def _percentage(p: State, low: Decimal, start: int) -> bool:

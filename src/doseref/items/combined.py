@@ -29,6 +29,10 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     read = reader.composition(found.start)
     if read is None:
         return None
+    if read.known and not read.strong and "+" in reader.text[read.start : read.end + 12]:
+        figured = reader.composition(found.start, figures=True)  # "olmesartan 20 + HCTZ 12.5"
+        if figured is not None and figured.known and figured.strong and len(figured.components) > 1:
+            read = figured
     if len(read.components) == 1:
         return _by_figures(reader, found, read)
     if read.known and len(set(read.substances)) < len(read.components):

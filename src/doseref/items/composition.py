@@ -40,8 +40,10 @@ _TIGHT = regex(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = regex(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
 _ALIAS = regex(r"\s*([(\[])\s*")
 _GAP = regex(r"[\s,:]*")
-_CLOSED = regex(r"\s*(?:[/+,&)\]]|[-–]|and\b|with\b|plus\b)", re.I)
-"""What may stand behind a strength without a unit: a joint, or the end of the bracket."""
+_CLOSED = regex(
+    r"\s*(?:[/+,&)\]]|[-–]|and\b|with\b|plus\b)|\s+(?:od|bd|bid|tds|tid|qid|hs|daily|once|twice|nocte|mane|sos)\b", re.I
+)
+"""What may stand behind a strength without a unit: a joint, the end of the bracket, how often it is taken."""
 _SIGN = regex(r"\s?[/–-]\s?")
 _CLOSING = {"(": ")", "[": "]"}
 _BETWEEN_BRANDS = regex(rf"(?:\s?[®™])?(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00|insulin|pen)\b)*\s*[,;/]?\s*", re.I)

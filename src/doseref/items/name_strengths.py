@@ -178,7 +178,7 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
     headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
     timed = (
-        brand
+        (brand or (headed and figure > _LEAST_UNCOUNTED))  # "Tab Cefixime 200 BD"
         and (figure > _LEAST_UNCOUNTED or headed)
         and word is not None
         and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN

@@ -66,11 +66,12 @@ _WHEN_AND_WHO = (
     r"(?:earliest\s|last\s|next\s|first\s|orig(?:inal)?\s|date\s)*(?:re-?)?(?:fill(?:ed)?|dispensed?|written|ordered|"
     r"issued|prescribed|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
     rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
-    rf"(?:do\snot\sfill|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
+    rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
     rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s{_PEOPLE}",
     rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
     r"(?:for\s)?review\s(?:in\s)?[0-9]{1,2}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?))(?:\s(?:by|with)\s(?:gp|dr))?",
+    r"[-–]\s[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|(?:28|30|56|84)/(?:28|30|56)",
     r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
