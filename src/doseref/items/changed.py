@@ -48,14 +48,16 @@ _FROM = regex(
     rf"[\s:;,–—(-]*\b(?:{_VERB}\s)?from\s+{_OLD}\s*,?\s*(?:\bto\b|{_ARROW}\s*(?:{_NOW})?)\s*(?=[0-9½A-Za-z])", re.I
 )
 _SWITCHED = regex(
-    rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_ARROW}\s*)?(?:switched|changed|transitioned|converted|stepped down)"
-    r"\s(?:now\s)?to\s+(?=[0-9½])",
+    rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_ARROW}\s*)?"
+    r"(?:switched|changed|transitioned|converted|stepped down)\s(?:now\s)?to\s+(?=[0-9½])",
     re.I,
 )
 _PAIR = regex(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
 _TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
-_BY_STEPS = regex(r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?))\b", re.I)
+_BY_STEPS = regex(
+    r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?)|if|unless|when)\b", re.I
+)
 """Words of a titration: then the first dose is taken too."""
 _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90

@@ -32,7 +32,7 @@ _IN_TAILS = ("disp", "qty", "quantity", "mitte", "supply", "#", "day")
 _SUPPLY_DAYS = regex(
     r"(?:days?\s?supply|supply for|ds)\s?[:=]?\s?([0-9]{1,3})\b|([0-9]{1,3})[\s-]days?['’]?s?['’]?\s?supply", re.I
 )
-_QUANTITY = regex(r"\b(?:qty|quantity|disp(?:ensed?)?)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
+_QUANTITY = regex(r"(?:\b(?:qty|quantity|disp(?:ensed?)?)|#)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
 """How many were dispensed, in a field of its own wherever it stands ("QTY 24|DS 28")."""
 _TAIL_DAYS = regex(r"([0-9]{1,3})[\s-]days?\b")
 _WHOLE = regex(rf"\s*#?\s?([0-9]{{1,4}})(?:\.0+)?\s?(?:{_PIECES})?\.?\s*", re.I)

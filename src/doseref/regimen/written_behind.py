@@ -37,7 +37,7 @@ _AGAIN = r"(?:rf|rfs|refills?|ref|rpts?|repeats?)"
 _HOW_MANY = (
     rf"(?<![0-9] )(?<!to )(?<!or )(?:[4-9]|[0-9]{{2,4}})(?:\.[0-9]{{1,2}})?\s{_SINGULAR}\s[0-9]{{1,2}}",
     r"(?<![0-9] )(?<!to )(?<!or )[0-9]{1,3}(?:\.[0-9]{1,2})?\s"
-    r"(?:ml|g|each|pen|kit|inhaler|vial|syringe|bottle|box|pack)\s[0-9]{1,2}",
+    r"(?:ml|g|pen|kit|inhaler|vial|syringe|bottle|box|pack)\s[0-9]{1,2}",
     r"(?:disp(?:ense[d]?)?|qty|quantity|mitte|supply|supplied|#)\s?[-:.=#]*\s?#?\s?[0-9]{1,4}(?:\.[0-9]{1,2})?"
     rf"{_IN_WORDS}(?:\s?{_PIECE})?(?:\s?x\s?[0-9]{{1,2}})?",
     rf"(?:{_AGAIN}|r)\s?[-:.=#x]*\s?(?:[0-9]{{1,2}}|none|nil|no|zero){_IN_WORDS}",
