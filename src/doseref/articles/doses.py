@@ -310,6 +310,8 @@ _REASON = re.compile(r",\s+(?:since|because|as)\s", re.I)
 
 def advised(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that say what to take, as offsets: all of it, or less what a clause reports."""
+    if text.rstrip(' *_"”’)').endswith("?"):
+        return []  # who asks says nothing of what to take
     if not is_no_advice(text):
         return [(0, len(text))]
     asides = [hit.span() for hit in _BRACKET.finditer(text) if is_no_advice(hit.group())]
