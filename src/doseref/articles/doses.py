@@ -346,8 +346,9 @@ def _without_tail(text: str) -> str:
     return text[: hit.start()]
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences of ``text``."""
+@lru_cache(maxsize=REMEMBERED)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Offsets of the sentences of ``text``, worked out once: a paragraph is asked about for each of its doses."""
     found: list[tuple[int, int]] = []
     start = 0
     for stop in _SENTENCE.finditer(text):
@@ -364,7 +365,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         start = _chopped(text, start, found)
     if start < len(text):
         found.append((start, len(text)))
-    return found
+    return tuple(found)
 
 
 def _chopped(text: str, start: int, found: list[tuple[int, int]]) -> int:

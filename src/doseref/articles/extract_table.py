@@ -114,7 +114,7 @@ def read_table(
 _FORMS_OF_ONE = frozenset("sr xr xl er cr mr la ir dr ec ds".split())
 
 
-def _apart(own: set[str], other: set[str]) -> bool:
+def _apart(own: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a name is the longer or the shorter one, or differs in its release form ("Bupropion SR", "XL")."""
     return own < other or other < own or (own != other and own ^ other <= _FORMS_OF_ONE)
 
@@ -123,10 +123,12 @@ def _set_apart(drafts: list[Draft]) -> None:
     """Rows of one substance under a shorter and a longer name ("Carvedilol",
     "Carvedilol phosphate") are meant apart.
     """
+    names: dict[tuple[str, ...], set[frozenset[str]]] = {}  # each name once: a long table has few for one drug
     for draft in drafts:
-        own = set(draft.heading.lower().split())
-        others = [set(each.heading.lower().split()) for each in drafts if each.substances == draft.substances]
-        if not draft.context.condition and any(_apart(own, other) for other in others):
+        names.setdefault(draft.substances, set()).add(frozenset(draft.heading.lower().split()))
+    for draft in drafts:
+        own = frozenset(draft.heading.lower().split())
+        if not draft.context.condition and any(_apart(own, other) for other in names[draft.substances]):
             draft.context = replace(draft.context, condition=draft.heading.lower())
 
 

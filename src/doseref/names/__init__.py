@@ -85,10 +85,8 @@ class Found:
 
 MOST_TOKENS = 16
 """The most tokens that a known name may have."""
-HEAD = 6
-"""Letters of a name's beginning that are looked at before the name is looked for."""
-BEGINNING = 12
-"""Letters of a name's beginning that are looked at while it is looked for, token by token."""
+BEGINNING = 8
+"""Letters of a name's beginning that are looked at before a name is put together from tokens."""
 
 
 class Names:
@@ -196,12 +194,10 @@ class Names:
         item.
         """
         word, best, whole = "", None, None
-        get, beginnings = self.index.get, self._beginnings
+        index = self.index
         for last in range(first, min(len(tokens), first + MOST_TOKENS)):
             word += tokens[last].text
-            if word[:BEGINNING] not in beginnings:
-                break  # no name is that long and begins so
-            entry = get(word)
+            entry = index.get(word)
             if (
                 entry is not None
                 and (head or not entry.everyday)
@@ -230,28 +226,27 @@ class Names:
                 yield found
                 reached = found.last
 
-    @cached_property
-    def _heads(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What every name begins with, its first letters, one to :data:`HEAD` of them;
-        and the names with fewer letters.
-        """
-        heads = frozenset(word[:length] for word in self.index for length in range(1, HEAD + 1))
-        return heads, frozenset(word for word in self.index if len(word) < HEAD)
-
     def _places(self, text: str) -> list[int]:
         """The tokens of a plain text at which a name may begin: nearly all words of an article begin none."""
-        heads, short = self._heads
+        beginnings, known = self._beginnings, self._words
         lower = text.lower()
         runs = PLAIN_TOKEN.findall(APOSTROPHES.sub("", lower) if "'" in lower or "’" in lower else lower)
         places = []
-        for place in [place for place, run in enumerate(runs) if run[:HEAD] in heads]:
-            run = runs[place]
-            if len(run) < HEAD:
-                begins = "".join(runs[place : place + HEAD])[:HEAD]
-                if begins not in heads and not any(begins[:length] in short for length in range(len(run), HEAD)):
-                    continue
-            places.append(place)
+        for place in [place for place, run in enumerate(runs) if run[:BEGINNING] in beginnings]:
+            word = ""
+            for run in runs[place : place + MOST_TOKENS]:
+                word += run
+                if word in known:
+                    places.append(place)
+                    break
+                if word[:BEGINNING] not in beginnings:
+                    break
         return places
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The key of every name."""
+        return frozenset(self.index)
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:
