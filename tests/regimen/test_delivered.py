@@ -332,7 +332,7 @@ WORKINGS = [
     (Option(dose=r(500), doses_total=r(1, "{dose}")), (), r(500), "500 mg = 500 mg in 24 hours", None),
     (Option(dose=r(500), every=r(4, "h", 6)), (), r(2000, "mg", 3000), "500 mg × 4 to 6 = 2,000 to 3,000 mg in 24 hours", 4),
     (Option(dose=r(15), times=times(1, unit="wk")), (), r(15), "15 mg × 1 = 15 mg per week", None),
-    (Option(dose=r(500), times=times(8)), most(3000), r(3000), "500 mg × 8, at most 3,000 mg (own maximum 3,000 mg) = 3,000 mg in 24 hours", None),
+    (Option(dose=r(500), every=r(3, "h")), most(3000), r(3000), "500 mg × 8, at most 3,000 mg (own maximum 3,000 mg) = 3,000 mg in 24 hours", 3),
     (Option(dose=r(500), times=times(8), prn=True), most(3000), r(0, "mg", 3000),
      "500 mg × 8, as needed, at most 3,000 mg (own maximum 3,000 mg) = 0 to 3,000 mg in 24 hours", None),
     (Option(dose=r(500), times=times(6)), most(3000), r(3000), "500 mg × 6 = 3,000 mg in 24 hours", None),
@@ -370,10 +370,10 @@ def test_the_amount_as_scheduled_and_the_peak_of_a_day() -> None:
     assert (needed.scheduled, needed.peak, needed.doses) == (r(2000), r(0, "mg", 2000), (4, 4))
     weekly = one(Option(dose=r(15), times=times(3, unit="wk")))
     assert (weekly.amount, weekly.peak, weekly.per) == (r(45), r(15), Period(D(1), "wk"))
-    capped = one(Option(dose=r(500), times=times(28, unit="wk")), maximum=most(1500))
+    capped = one(Option(dose=r(500), every=r(6, "h")), maximum=most(1500))
     assert (capped.peak, capped.amount) == (r(1500), r(1500))
-    long = one(Option(dose=r(500), times=times(3, unit="wk")), maximum=most(1000, per=Period(D(1), "wk")))
-    assert (long.amount, long.peak, long.day_cap) == (r(1000), r(500), 1000)
+    long = one(Option(dose=r(500), times=times(3, unit="wk"), prn=True), maximum=most(1000, per=Period(D(1), "wk")))
+    assert (long.amount, long.peak, long.day_cap) == (r(0, "mg", 1000), r(0, "mg", 500), 1000)
 
 
 def test_the_peak_of_a_rate_that_is_a_range() -> None:

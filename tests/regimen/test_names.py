@@ -1,4 +1,4 @@
-"""What items name, and so what is counted: the table ``names.tsv``, worked out by hand."""
+"""What items name, and what is counted of them: the tables ``names.tsv`` and ``traps.tsv``, worked out by hand."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ Totals = dict[str, tuple[Decimal, Decimal, str]]
 
 
 def rows() -> list[list[str]]:
-    table = Path(__file__).with_name("names.tsv").read_text(encoding="utf-8")
-    cells = [line.split("\t") for line in table.splitlines() if line and not line.startswith("# ")]
+    tables = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("names.tsv", "traps.tsv")]
+    lines = [line for table in tables for line in table.splitlines()]
+    cells = [line.split("\t") for line in lines if line and not line.startswith("# ")]
     assert all(len(row) == 5 for row in cells), [row for row in cells if len(row) != 5]
     return cells
 

@@ -8,7 +8,7 @@ from doseref.dosage.lengths import NIGHTS
 from doseref.dosage.packs import pack_in_front
 from doseref.dosage.parts import clause_for
 from doseref.dosage.series import LEAST_PACK
-from doseref.dosage.state import State
+from doseref.dosage.state import Mass, State
 from doseref.dosage.strengths import sized_amount
 from doseref.quantities import is_whole
 
@@ -17,6 +17,8 @@ _BARE_NEXT = frozenset(
     "FOR X DAYW ON RP T NOTE OR MAX UPTO TAKE".split()
 )
 _SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
+_LEAST_STRENGTH = Decimal("2.5")
+"""From here on a decimal without a unit behind an amount ("5 mg 7.5 MWF") is more likely another strength."""
 _MOST_TABLETS = 20
 """More than this at once, with no unit, is no count that anybody means."""
 
@@ -50,12 +52,12 @@ def torn_decimal(p: State, start: int) -> bool:
 def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
 
-    Also asks for: AFTER, AND, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, NUM, OF, REL, SLASH, STAR, STOP,
+    Also asks for: AFTER, AND, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, MEAL, NUM, OF, REL, SLASH, STAR, STOP,
     SUBST, T, TAKE, TIMES, U, WHEN, WORD, X.
     """
     kinds = p.kinds
     clause = p.clause
-    if pack_in_front(p, low, start):
+    if pack_in_front(p, low, start) or (kinds[p.i] == "MEAL" and _units_at_meal(p, low, high, start)):
         return True
     if kinds[p.i] in ("X", "DASH") and kinds[p.i + 1] in ("FREQ", "WHEN") and low == high:
         p.i += 1  # "2-bd", "1 xHS"
@@ -107,6 +109,11 @@ def _no_count(p: State, sized: bool, start: int) -> bool:
 
 def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """The number as the count of its clause, where there is none yet and it can be one."""
+    strength = high >= _LEAST_STRENGTH and not is_whole(high)
+    if strength and p.clause.masses and p.kinds[start - 1] != "TAKE":
+        p.tell("so many tablets, or another dose?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+        return True
     clause = clause_for(p, start)
     if clause.count is None and high > _MOST_TABLETS:
         p.tell("a number without a unit, too large for a count", start, p.i - 1, "implausible")
@@ -118,6 +125,24 @@ def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     clause.count = (low, high, None)
     clause.count_index = start
     p.skip("ANEXT")
+    return True
+
+
+def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """Whether a bare number before a named meal is again so many units: "6 units breakfast, 8 lunch, 10 dinner".
+
+    Of units alone, which nobody counts in pieces; the clause before must be just such a one.
+    """
+    clause = p.clause
+    if not p.values[p.i] or len(clause.masses) != 1 or clause.masses[0].unit != "[IU]" or clause.count is not None:
+        return False
+    if p.depth or len(clause.when) != 1 or clause.when[0] not in ("CM", "CD", "CV") or clause.times or clause.every:
+        return False
+    if p.kinds[start - 1] not in ("COMMA", "AND", "SLASH"):
+        return False
+    made = p.new_clause("and")
+    made.start = start
+    made.masses.append(Mass(low, high, "[IU]", start))
     return True
 
 

@@ -61,6 +61,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
             return True
         per = DAY
+    if alone and unit == "{dose}":
+        p.tell("at most so many per dose, and of what is not said", start, p.i - 1, "ambiguous")
+        return True
     p.maximum.append(Maximum(amount, unit, None if alone else per, named))
     return True
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.model import Strength
+from doseref.dosage.model import Strength, Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
+from doseref.units import UNITS
 
 
 def other_side(p: State, before: Clause, clause: Clause) -> None:
@@ -20,6 +21,24 @@ def other_side(p: State, before: Clause, clause: Clause) -> None:
         and one.replace("right", "left") == other.replace("right", "left")
     ):
         clause.link = "and"
+
+
+def odd_and_even(p: State, before: Clause, clause: Clause) -> None:
+    """ "40 mg on even days and 20 mg on odd days": each day it is one or the other, and never both."""
+    every_other = Range(Decimal(2), Decimal(2), "d")
+    if before.every != every_other or clause.every != every_other or clause.link not in ("and", "?"):
+        return
+    after = p.clauses.index(clause) + 1
+    end = p.clauses[after].start if after < len(p.clauses) else len(p.tokens.last)
+    first, second = (
+        {"odd", "even"}.intersection(words)
+        for words in (p.tokens.words(before.start, clause.start), p.tokens.words(clause.start, end))
+    )
+    if len(first) != 1 or len(second) != 1 or first == second or not (before.dosed and clause.dosed):
+        return
+    clause.link = "then"
+    for each in (before, clause):
+        each.every, each.times = None, Times(Decimal(1), Decimal(1), Decimal(1), "d")
 
 
 def named_frequency(p: State, before: Clause, clause: Clause) -> None:
@@ -79,7 +98,7 @@ def _another_dose(p: State, clause: Clause) -> bool:
 
 def same_product(p: State, before: Clause, clause: Clause) -> None:
     """Strengths, the unit of a count, the form, method and site go on from the clause before."""
-    if clause.dose is None and not clause.strengths:
+    if not clause.strengths and (clause.dose is None or _of_liquid(before, clause)):
         clause.strengths = before.strengths
     if clause.count is not None and clause.count[2] == "{dose}" and before.count is not None and before.count[2]:
         clause.count = (clause.count[0], clause.count[1], before.count[2])
@@ -87,6 +106,19 @@ def same_product(p: State, before: Clause, clause: Clause) -> None:
     clause.form = clause.form or (before.form if same else None)
     clause.method = clause.method or before.method
     clause.site = clause.site or before.site
+
+
+def _of_liquid(before: Clause, clause: Clause) -> bool:
+    """Whether both are volumes of the one liquid whose concentration the first states: "100 mg/mL 10 mL am and 15 mL
+    pm".
+    """
+    doses = (before.dose, clause.dose)
+    return len(before.strengths) == 1 and all(
+        dose is not None
+        and (per := before.strengths[0].per) is not None
+        and UNITS[dose.unit].dimension == UNITS[per[1]].dimension == "volume"
+        for dose in doses
+    )
 
 
 def same_route(p: State, before: Clause, clause: Clause) -> None:
@@ -108,11 +140,20 @@ def first_dose(p: State, before: Clause, clause: Clause) -> None:
     """ "2 initially, then 1 after each loose motion": the larger first dose is taken once."""
     if clause.link != "then" or before.timed or before.prn or before.per_day or before.step is not None:
         return
+    if clause.timed and before.dosed and _called_loading(p, before, clause):
+        before.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+        return
     if before.cycle is not None or before.doses_total is not None or clause.timed or not clause.prn:
         return
     one, other = before.dose or counted(before), clause.dose or counted(clause)
     if one is not None and other is not None and one.unit == other.unit and one.low > other.high:
         before.doses_total = Range(Decimal(1), Decimal(1), "{dose}")
+
+
+def _called_loading(p: State, before: Clause, clause: Clause) -> bool:
+    """Whether the words call the dose before "then" a loading dose: "600 mg load then 75 mg daily"."""
+    words = p.tokens.words(before.start, clause.start)
+    return any(word in ("load", "loading", "bolus") for word in words)
 
 
 def back_to_companion(p: State, clause: Clause, after: Clause) -> None:

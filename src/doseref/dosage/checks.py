@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from doseref.dosage import numbers, refine
@@ -25,8 +26,10 @@ _NOTATION = {
 _NOTED = frozenset(("qd", "qod", "u"))
 """Those of these words that hold no dot and are plain letters."""
 
+_COMMA = re.compile(r"[0-9],[0-9]{1,2}(?![0-9])")
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
+_DAY = 24
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
 """More tablets than this at one time, or of which it is not said when, are a pack size or a slip,
@@ -53,8 +56,10 @@ def finish(p: State, text: str) -> Dosage:
         for option in phase.options:
             if per_no_time(p, option):
                 continue
+            if option.every is not None:
+                run_together(p, option)
             times = option.times
-            if times is not None and (option.every or option.when or option.at or times.high > 24):
+            if times is not None and _held(option, times):
                 refine.apply(p, TIMES_CHECKS, option, times)
             if option.count is not None or (option.dose is not None and option.form is not None):
                 refine.apply(p, AMOUNT_CHECKS, option)
@@ -80,6 +85,13 @@ def finish(p: State, text: str) -> Dosage:
     if status == "unread":
         return Dosage(text, status, problems=problems)
     return Dosage(text, status, made, p.target, tuple(p.maximum), p.longest, problems)
+
+
+def _held(option: Option, times: Times) -> bool:
+    """Whether an option says anything beside its times that they could contradict."""
+    return bool(
+        option.every or option.when or option.at or option.days or option.doses_total is not None or times.high > 24
+    )
 
 
 def contradicted(options: tuple[Option, ...], maxima: tuple[Maximum, ...]) -> list[Maximum]:
@@ -134,19 +146,76 @@ def meaningful(phase: Phase) -> bool:
 
 def daily(p: State, clause: Clause) -> None:
     """A total of the day told in brackets ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
-    total, dose = clause.daily, clause.dose
-    count = clause.count
+    total = clause.daily
+    if total is None:
+        return
+    comes = [_in_a_day(part, total.unit) for part in _together(p, clause)]
+    if any(part is None for part in comes):
+        if len(comes) > 1:
+            _tell(p, "a total of the day beside its parts", "ambiguous")
+        return
+    low = sum((part.low for part in comes if part is not None), Decimal(0))
+    high = sum((part.high for part in comes if part is not None), Decimal(0))
+    if low > total.high or high < total.low:
+        _tell(p, "the dose and the frequency do not come to the total of the day")
+
+
+def _together(p: State, clause: Clause) -> list[Clause]:
+    """The clauses that are taken together with this one: "10 mg tid plus 20 mg hs (50 mg/day)"."""
+    at = first = last = p.clauses.index(clause)
+    while first and p.clauses[first].link == "and":
+        first -= 1
+    while last + 1 < len(p.clauses) and p.clauses[last + 1].link == "and":
+        last += 1
+    parts = [each for each in p.clauses[first : last + 1] if each.masses or not each.empty]
+    return parts if len(parts) > 1 else p.clauses[at : at + 1]
+
+
+def _in_a_day(clause: Clause, unit: str) -> Range | None:
+    """What a clause comes to in a day, in a unit; ``None`` where it does not say."""
+    dose, count = clause.dose, clause.count
     if dose is None and count is not None and len(clause.strengths) == 1 and clause.strengths[0].per is None:
         each = clause.strengths[0]
         dose = Range(each.amount * count[0], each.amount * count[1], each.unit)
-    if total is None or dose is None or not convertible(total.unit, dose.unit):
-        return
-    one = dose.to(total.unit)
-    often = rate(Option(times=clause.times, every=clause.every))
-    if often is None or not often.per.is_day:
-        return
-    if one.low * often.low > total.high or one.high * often.high < total.low:
-        _tell(p, "the dose and the frequency do not come to the total of the day")
+    if dose is None or clause.prn or clause.days or clause.per_day or not convertible(dose.unit, unit):
+        return None
+    often = rate(Option(times=clause.times, every=clause.every, when=clause.when, at=clause.at))
+    return dose.to(unit).scaled(often.low, often.high) if often is not None and often.per.is_day else None
+
+
+def run_together(p: State, option: Option) -> None:
+    """ "q46h" is "q4-6h" without its dash, and no interval of 46 hours."""
+    every = option.every
+    if every is not None and every.unit == "h" and every.low > _DAY and every.low % 6:
+        _tell(p, "so many hours are no interval that is used: one number, or two?", "ambiguous")
+        p.fatal = True
+
+
+def once_and_more(p: State, option: Option, times: Times) -> None:
+    """ "Once, twice daily", "as a single dose twice daily": one dose in all, or several a day."""
+    total = option.doses_total
+    if total is not None and total.high == 1 and times.high > 1 and times.unit in ("d", "h", "min"):
+        _tell(p, "once, and more than once a day", "ambiguous")
+        p.fatal = True
+
+
+def daily_and_rarer(p: State, option: Option, times: Times) -> None:
+    """ "2 daily 3 weekly", "weekly on Monday and Thursday", "Monday daily": two frequencies that are not the same."""
+    every = option.every
+    bounded = option.duration or option.doses_total or option.cycle
+    rarer = every is not None and every.unit in ("wk", "mo", "a") and _in_one_day(times) and not bounded
+    weekly = times.unit == "wk" and times.period == 1 and times.high < len(option.days)
+    if rarer or weekly or (len(option.days) == 1 and _in_one_day(times) and _daily_said(p)):
+        _tell(p, "the frequencies do not fit together")
+
+
+def _daily_said(p: State) -> bool:
+    """Whether a bare "daily" or "every day" is said, and not how often on the days named ("once daily on Monday")."""
+    return any(
+        (kind == "ADV" and p.values[i] == "d" and p.kinds[i - 1] not in ("ONCE", "TIMES", "X", "MAX"))
+        or (kind == "FREQ" and p.tokens.said(i, i + 1) in ("every day", "each day", "everyday"))
+        for i, kind in enumerate(p.kinds)
+    )
 
 
 def per_no_time(p: State, option: Option) -> bool:
@@ -232,6 +301,8 @@ TIMES_CHECKS: tuple[refine.Refinement, ...] = (
     too_many_times,
     times_and_dayparts,
     times_and_clock,
+    once_and_more,
+    daily_and_rarer,
 )
 """What is held, in this order, against each option that says so many times."""
 AMOUNT_CHECKS: tuple[refine.Refinement, ...] = (count_and_strength, too_many_at_once, volume_of_solid)
@@ -241,13 +312,13 @@ AMOUNT_CHECKS: tuple[refine.Refinement, ...] = (count_and_strength, too_many_at_
 def notation(p: State, text: str) -> None:
     """Error-prone notation that is read all the same: qd, qod, U, µg, Mg, trailing and missing zeros."""
     raw = p.tokens.raw
-    if not ("." in text or "Mg" in text or not text.isascii() or not _NOTED.isdisjoint(raw)):
+    if not ("." in text or _COMMA.search(text) or "Mg" in text or not text.isascii() or not _NOTED.isdisjoint(raw)):
         return
     for i in range(len(p.tokens.last)):
         for index in range(p.tokens.first[i], p.tokens.last[i] + 1):
             word = raw[index]
             found = _NOTATION.get(word)
-            if found is None and "." in word and len(word) > 1 and p.kinds[i] == "NUM":
+            if found is None and ("." in word or "," in word) and len(word) > 1 and p.kinds[i] == "NUM":
                 found = numbers.notation(word)
             if found is None and (word == "mg" or word == "ug"):
                 start, end = p.tokens.span(i)

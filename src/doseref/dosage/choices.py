@@ -237,8 +237,10 @@ def to(p: State) -> bool:
 
 
 def if_(p: State) -> bool:
-    """if-item ::= reason | measured-condition | condition: as needed; any other condition could reverse the meaning."""
-    return as_needed.if_(p) or readings.measured_condition(p) or remarks.condition(p)
+    """if-item ::= reason | measured-condition | condition | added-if: as needed; any other condition could reverse the
+    meaning.
+    """
+    return as_needed.if_(p) or readings.measured_condition(p) or remarks.condition(p) or provisos.added_if(p)
 
 
 def target(p: State) -> bool:

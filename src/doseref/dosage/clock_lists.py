@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from doseref.dosage.dayparts import clock_time, clocks
-from doseref.dosage.state import State
+from doseref.dosage.state import Mass, State
+from doseref.dosage.words import FORM_OF
 
 _BETWEEN = frozenset(("COMMA", "DASH", "SLASH", "AND"))
 _NO_END = frozenset(("NUM", "BAD", "FR", "HALF", "U", "C", "HH", "T", "TIMES", "X", "DASH", "SLASH", "FORM"))
@@ -23,6 +24,44 @@ def four_digits(p: State, i: int) -> str:
         return ""
     hour, minute = int(raw[:2]), int(raw[2:])
     return f"{hour % 24:02d}:{minute:02d}" if hour < 25 and minute < 60 and minute % _STEP == 0 else ""
+
+
+def clock(p: State) -> bool:
+    """clock-item ::= doses-at | listed."""
+    return doses_at(p) or listed(p)
+
+
+def doses_at(p: State) -> bool:
+    """doses-at ::= four-digits NUM (C | U) ([COMMA | STOP | AND] four-digits NUM (C | U))+ up to the end of all:
+    "0800 1 CAP, 1400 1 CAP, 2000 2 CAPS", so many at each of these times.
+
+    Also asks for: END, RP.
+    """
+    kinds, values = p.kinds, p.values
+    if p.clause.dosed or p.clause.timed or p.depth or kinds[p.i + 1] != "NUM":
+        return False
+    found: list[tuple[str, int]] = []
+    i = p.i
+    while (time := four_digits(p, i)) and kinds[i + 1] == "NUM" and kinds[i + 2] in ("C", "U") and values[i + 1] > 0:
+        found.append((time, i + 1))
+        i += 3
+        if kinds[i] in ("COMMA", "STOP", "AND") and four_digits(p, i + 1):
+            i += 1
+    times = [time for time, _ in found]
+    if len(found) < 2 or times != sorted(set(times)) or kinds[i] not in ("END", "STOP", "RP"):
+        return False
+    if len({values[at + 1] for _, at in found}) > 1:
+        return False
+    for number, (time, at) in enumerate(found):
+        clause = p.clause if not number else p.new_clause("and")
+        clause.at = (time,)
+        if kinds[at + 1] == "C":
+            clause.count, clause.count_index = (values[at], values[at], values[at + 1]), at
+            clause.form = clause.form or FORM_OF.get(values[at + 1])
+        else:
+            clause.masses.append(Mass(values[at], values[at], values[at + 1], at))
+    p.i = i
+    return True
 
 
 def listed(p: State) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.asides import later
+from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dayparts import when
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Cycle
@@ -38,6 +39,8 @@ def wear(p: State) -> bool:
     """
     kinds, values = p.kinds, p.values
     i = p.i + 1
+    if _from_hour_to_hour(p, i):
+        return True
     while kinds[i] in ("FOR", "UPTO"):
         i += 1
     if kinds[i] != "NUM" or kinds[i + 1] != "T" or values[i + 1] != "h" or values[i] >= 24:
@@ -53,6 +56,27 @@ def wear(p: State) -> bool:
         off = i + 2
     p.clause.cycle = Cycle(hours_on, 24 - hours_on, "h")
     p.i = off
+    return True
+
+
+def _from_hour_to_hour(p: State, i: int) -> bool:
+    """from-hour-to-hour ::= ON [AT] clock [COMMA | "/" | AND | THEN] OFF [AT] clock: "on 8 am off 8 pm", each day.
+
+    Also asks for: HOLD.
+    """
+    kinds, clause = p.kinds, p.clause
+    on = hour_at(p, i + (kinds[i] == "AT"))
+    if on is None or not clause.dosed or clause.timed:
+        return False
+    i = on[1]
+    while kinds[i] in ("COMMA", "SLASH", "AND", "THEN"):
+        i += 1
+    off = hour_at(p, i + 1 + (kinds[i + 1] == "AT")) if kinds[i] == "HOLD" else None
+    if off is None or off[0] == on[0]:
+        return False
+    hours_on = Decimal((off[0] - on[0]) % 24)
+    clause.at, clause.cycle = (f"{on[0]:02d}:00",), Cycle(hours_on, 24 - hours_on, "h")
+    p.i = off[1]
     return True
 
 

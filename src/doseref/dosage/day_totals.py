@@ -118,8 +118,7 @@ def all_day(p: State) -> bool:
 def restated(p: State) -> bool:
     """restated ::= NUM U (ADV | (SLASH | PER | A) T): what the parts of a day come to, behind them, and no part itself.
 
-    "10 mg twice daily, total 20 mg/day" is held against the one dose; beside several parts ("10 mg in the morning and
-    20 mg at bedtime, total 30 mg/day") it is told.
+    "10 mg twice daily, total 20 mg/day" is held against the dose or against the parts that are taken together.
     """
     kinds, i = p.kinds, p.i
     if kinds[i] != "NUM" or kinds[i + 1] != "U" or not any(clause.dosed for clause in p.clauses):
@@ -128,9 +127,8 @@ def restated(p: State) -> bool:
     if kinds[end] not in ("ADV", "T") or p.values[end] != "d":
         return False
     p.i = end + 1
-    dosed = [clause for clause in p.clauses if clause.dosed]
-    if dosed == [p.clause] and p.clause.daily is None:
+    if p.clause.daily is None:
         p.clause.daily = Range(p.values[i], p.values[i], p.values[i + 1])
     else:
-        p.tell("a total of the day beside its parts", i, end, "ambiguous")
+        p.tell("a second total of the day", i, end, "ambiguous")
     return True

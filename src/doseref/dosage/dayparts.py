@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.bare_hours import bare_hours, hours_apart
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Strength
 from doseref.dosage.moments import add_when, beside, completes, own_dose
@@ -114,6 +115,10 @@ def at(p: State) -> bool:
         add_when(p, ("C" + p.values[p.i],))
         p.i += 1
         return True
+    p.i = start
+    if bare_hours(p):
+        return True
+    p.i = start + 1
     if not clock_time(p):
         p.i = start
         return False
@@ -245,6 +250,17 @@ def _other_weekdays(p: State, order: tuple[str, ...]) -> bool:
     return True
 
 
+_LATE = 6
+"""An hour of a row is this or more at least once; no row of tablets is."""
+
+
+def _hours_of_a_day(numbers: list[Decimal]) -> bool:
+    """Whether a row can be the hours at which it is taken: "8-12-4", "6-2-10", each the next such hour in one day."""
+    if not all(number == int(number) and 1 <= number <= 12 for number in numbers) or max(numbers) < _LATE:
+        return False
+    return len(set(numbers)) > 1 and hours_apart(numbers) < 24
+
+
 def schedule(p: State) -> bool:
     """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a
     taper.
@@ -284,6 +300,10 @@ def schedule(p: State) -> bool:
     ):
         p.clause.strengths += [Strength(value, values[p.i]) for value in numbers]  # "50-325-40 mg 1 cap"
         p.i += 1
+        return True
+    if kinds[p.i] not in ("U", "C") and not p.clause.count and _hours_of_a_day(numbers):
+        p.tell("hours of the day, or how many at each?", start, p.i - 1, "ambiguous")
+        p.fatal = True
         return True
     if len(numbers) in _PARTS and (max(numbers) <= _MOST_IN_A_PART or kinds[p.i] == "U") and any(numbers):
         return day_parts(p, numbers, _PARTS[len(numbers)], start)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
-from doseref.dosage.clock_lists import listed
+from doseref.dosage.clock_lists import doses_at, listed
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
@@ -27,7 +27,7 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly |
+    """amount ::= listed | doses-at | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly |
     clock | bare).
 
     Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
@@ -36,7 +36,7 @@ def amount(p: State) -> bool:
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
-    if p.clause.times is not None and listed(p):
+    if (p.clause.times is not None and listed(p)) or (after == "NUM" and doses_at(p)):
         return True
     if after in _JOINING and joined(p, start, after):
         return True

@@ -22,12 +22,15 @@ def _said(p: State, i: int) -> str:
 _APART_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
+_MEDICINES = frozenset("med meds medication medications medicine medicines drug drugs".split())
+
+
 def _from_another(p: State) -> bool:
     """from-another ::= T (BEFORE | AFTER | APART BETWEEN) [(AND | OR) (BEFORE | AFTER)] (SUBST | WORD) up to the
     sign, behind a whole instruction: how far from another drug it is taken ("4 h before calcium", "4 hours apart
     from iron").
 
-    Also asks for: SLASH, SUBST.
+    Also asks for: EVERY, OTHER, SLASH, SUBST.
     """
     kinds, i = p.kinds, p.i + 1
     clause = p.clause
@@ -38,6 +41,11 @@ def _from_another(p: State) -> bool:
         if kinds[i] != "BETWEEN":
             return False
         i += 1
+        if kinds[i] == "EVERY":
+            i += 1  # "from any other medicine"
+        if kinds[i] == "OTHER" and p.tokens.raw[p.tokens.first[i + 1]] in _MEDICINES and kinds[i + 2] in _APART_ENDS:
+            p.i = i + 2
+            return True
     elif kinds[i] in ("BEFORE", "AFTER"):
         i += 1
         if kinds[i] in ("AND", "OR", "SLASH") and kinds[i + 1] in ("BEFORE", "AFTER"):
@@ -71,6 +79,9 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kind == "ADV" and values[p.i] in ("mo", "wk", "a") and (p.clause.dosed or p.clause.strengths):
         unit = values[p.i]
         p.i += 1
+        if unit == "wk" and high > 1 and not _of_an_interval(p, start):
+            p.tell("every so many weeks, or so many a week?", start, p.i - 1, "ambiguous")
+            p.fatal = True
         if (
             low == high == 1
             and p.clause.count is None
@@ -94,6 +105,19 @@ def hours(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kind == "T":
         return _of_age(p, high, start) or stretch(p, low, high, start)
     return False
+
+
+_INJECTED = frozenset(("intramuscular", "subcutaneous", "intravenous", "injection"))
+
+
+def _of_an_interval(p: State, start: int) -> bool:
+    """Whether "2 weekly" can only be every two weeks: with its hyphen, or of an injection; "2.5 mg 6 weekly" may be six
+    tablets.
+    """
+    clause = p.clause
+    hyphen = "-" in p.tokens.raw[p.tokens.first[start] : p.tokens.first[p.i - 1]]
+    injected = clause.count is not None and clause.count[2] == "{injection}"
+    return hyphen or injected or not _INJECTED.isdisjoint(clause.routes)
 
 
 _GROWN = 18
@@ -130,6 +154,11 @@ def clock(p: State, start: int) -> bool:
         return False
     if _counts_or_hours(p, start):
         return False
+    if _another_amount(p, start):
+        p.tell("hours, or how much?", start, p.i, "ambiguous")
+        p.fatal = True
+        p.i += 1
+        return True
     value = int(hour) % 12 + (12 if word[0] == "p" else 0)
     p.i += 1
     if p.clause.time_first and p.clause.dosed and not p.depth and amount_follows(p, p.i):
@@ -140,6 +169,27 @@ def clock(p: State, start: int) -> bool:
     return clocks(p)
 
 
+_HALVES = frozenset(("am", "pm", "qam", "qpm", "a.m.", "p.m."))
+
+
+def _another_amount(p: State, start: int) -> bool:
+    """Whether a bare number before "pm" can be the amount at that half of the day: "20 units am, 10 pm".
+
+    Behind an amount in front of a bare "am" or "pm" only; "1 tablet in the morning and 8 pm" is an hour.
+    """
+    before = start - 1
+    while before > 0 and p.kinds[before] in ("COMMA", "AND", "PLUS", "SLASH", "STOP"):
+        before -= 1
+    return (
+        p.kinds[before] == "WHEN"
+        and p.tokens.raw[p.tokens.first[before]] in _HALVES
+        and bool(p.clause.masses)
+        and p.kinds[before - 1] == "U"
+        and not p.clause.at
+        and p.values[before] != p.values[p.i]
+    )
+
+
 def _counts_or_hours(p: State, start: int) -> bool:
     """Whether "1 am 2 pm" are counts: nothing is said of how many, and nobody takes anything at so early an hour.
 
@@ -148,8 +198,17 @@ def _counts_or_hours(p: State, start: int) -> bool:
     i = p.i + 1
     while p.kinds[i] in ("COMMA", "AND", "PLUS", "SLASH"):
         i += 1
-    if p.kinds[start - 1] == "WHEN" and p.clause.count_index >= 0 and start - 3 <= p.clause.count_index <= start - 2:
-        return True  # the second of "1 am 2 pm"
+    before = start - 1
+    while before > 0 and p.kinds[before] in ("COMMA", "AND", "PLUS", "SLASH", "STOP"):
+        before -= 1
+    half = before == start - 1 or p.tokens.raw[p.tokens.first[before]] in _HALVES
+    if (
+        half
+        and p.kinds[before] == "WHEN"
+        and p.clause.count_index >= 0
+        and before - 2 <= p.clause.count_index <= before - 1
+    ):
+        return True  # the second of "1 am, 2 pm"
     low = p.values[start] <= _EARLY and p.values[p.i] == ("MORN",)
     if not low or p.kinds[i] != "NUM" or p.kinds[i + 1] != "WHEN" or p.values[i] > _EARLY:
         return False

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.as_needed import may_be_reason, reason, scale
+from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.model import Cycle, Times
 from doseref.dosage.sites import site
@@ -157,8 +158,21 @@ def _runs_in(p: State, high: Decimal, unit: str, start: int) -> bool:
     return True
 
 
+def worn_until(p: State, hour: int) -> bool:
+    """Whether a patch that is put on at one full hour of the day is taken off at another, so that it is noted."""
+    clause = p.clause
+    if len(clause.at) != 1 or not clause.at[0].endswith(":00") or clause.cycle is not None or clause.when:
+        return False
+    hours_on = (hour - int(clause.at[0][:2])) % 24
+    if not hours_on:
+        return False
+    clause.cycle = Cycle(Decimal(hours_on), Decimal(24 - hours_on), "h")
+    return True
+
+
 def remove(p: State) -> bool:
-    """remove ::= REMOVE ["and discard"] [FORM] (AFTER | IN) NUM hours: how long a patch stays on in each day.
+    """remove ::= REMOVE ["and discard"] [FORM] ((AFTER | IN) NUM hours | [AT] clock): how long a patch stays on in each
+    day.
 
     Also asks for: AND, AT, C, T, TIME, WHEN.
     """
@@ -176,6 +190,10 @@ def remove(p: State) -> bool:
     ):
         p.clause.cycle = Cycle(values[p.i + 1], 24 - values[p.i + 1], "h")
         p.i += 3
+        return True
+    off = hour_at(p, p.i + (kinds[p.i] == "AT"))
+    if off is not None and worn_until(p, off[0]):
+        p.i = off[1]
         return True
     if kinds[p.i] == "AT" and kinds[p.i + 1] in ("WHEN", "TIME"):
         p.i += 1

@@ -142,7 +142,7 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
     if arrow or (top < bottom and p.clause.step is not None):
         p.i += 1
         p.clause.step = Step(None, None, Range.of(top, other), "up" if top > bottom else "down")
-        p.clause.per_day = True
+        p.clause.per_day = p.kinds[p.i] not in ("FREQ", "ONCE", "EVERY", "NUM", "HLY")  # "25 mg → 50 mg bid": of a dose
         return min(bottom, top), max(bottom, top), other
     top_here = units.convert(top, other, unit)
     if top_here < high:

@@ -80,8 +80,20 @@ def _separated(word: str) -> Reading:
     return "NUM", Decimal(f"{body or '0'}.{fraction}")
 
 
+def decimal_comma(word: str) -> Decimal | None:
+    """The value of a number whose comma can only be a decimal one: one or two digits behind it, the last no zero."""
+    body, comma, fraction = word.partition(",")
+    if not comma or not (body.isdigit() and fraction.isdigit() and word.isascii()):
+        return None
+    if len(body) > 3 or len(fraction) > 2 or fraction[-1] == "0" or (body[0] == "0" and len(body) > 1):
+        return None
+    return Decimal(f"{body}.{fraction}")
+
+
 def notation(word: str) -> str | None:
     """What is error-prone in how a number is written (it is read all the same), or ``None``."""
+    if "," in word and decimal_comma(word) is not None:
+        return "a decimal comma"
     if word[0] == ".":
         return "a decimal without a leading zero"
     if "." in word and word[-1] == "0" and not word.rpartition(".")[2].strip("0"):

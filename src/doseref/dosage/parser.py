@@ -216,7 +216,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("TITRDN", steps.taper_to),
     ("DIV", day_totals.divided),
     ("GAP", provisos.gap),
-    ("BAD", clock_lists.listed),
+    ("BAD", clock_lists.clock),
     ("NEG", provisos.negated),
     ("DASH", choices.dash),
     ("WORD", single_words.word),

@@ -228,7 +228,35 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
             clause.count = (value, value, unit)
         clause.when = whens
         clause.form = clause.form or FORM_OF.get(unit or "")
+    _parts_named(p, (codes, tuple(code for _, code in given)), start)
     return True
+
+
+_PARTS_OF_A_DAY = frozenset(("MORN", "NOON", "AFT", "EVE", "NIGHT", "HS"))
+_LIKE = {"NIGHT": ("NIGHT", "HS", "EVE"), "EVE": ("EVE", "NIGHT"), "NOON": ("NOON", "AFT"), "MORN": ("MORN",)}
+"""Day part of a row → what may name it behind the row."""
+
+
+def _parts_named(p: State, rows: tuple[tuple[str, ...], ...], start: int) -> None:
+    """The parts of the day behind a row that say again what each number is of: "5-10-15 mg am noon hs"; others are
+    told.
+    """
+    i = p.i
+    named: list[str] = []
+    while p.kinds[i] == "WHEN":
+        named += p.values[i]
+        i += 1
+        if p.kinds[i] in ("COMMA", "SLASH", "DASH", "AND") and p.kinds[i + 1] == "WHEN":
+            i += 1
+    if not named or not _PARTS_OF_A_DAY.issuperset(named):
+        return
+    if not any(
+        len(named) == len(codes) and all(name in _LIKE[code] for name, code in zip(named, codes, strict=True))
+        for codes in rows
+    ):
+        p.tell("times of day beside a row of them", start, i - 1, "contradiction")
+        p.fatal = True
+    p.i = i
 
 
 def _one_volume(p: State) -> Mass | None:

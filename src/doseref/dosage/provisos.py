@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, mealtimes, notices, orders, phases, remarks
+from doseref.dosage import asides, dayparts, doses, mealtimes, notices, orders, phases, remarks, replaced
 from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
-from doseref.quantities import Range
+from doseref.quantities import ONE, Range
 
+_ONCE_A_DAY = Times(ONE, ONE, ONE, "d")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not"))
 _DAY_HOURS = 24
@@ -20,13 +22,13 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | forbidden | withheld |
-    ends.
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | replaced | forbidden |
+    withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
-    if except_(p) or not_then(p) or extra(p) or orders.not_repeated(p):
+    if except_(p) or not_then(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
         return True
     return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
@@ -124,6 +126,37 @@ def extra(p: State) -> bool:
     made.added = True
     if optional:
         made.prn = made.besides = True
+    return True
+
+
+_CONDITION = frozenset("WORD ID NUM GT IN A T OF BY TO ON WITH SITE SIDE AND OR BETWEEN RAISE UPWARD WHEN".split())
+_MEASURES = frozenset("lb lbs pound pounds kg kilos kilograms cm".split())
+
+
+def added_if(p: State) -> bool:
+    """added-if ::= IF words up to the sign, behind a dose that is called extra: "an extra 40 mg if weight is up more
+    than 3 lb", once with each of the regular ones that are taken once a day.
+
+    Also asks for: COMMA, END, NUM, RP, STOP, T.
+    """
+    kinds, raw, first, made = p.kinds, p.tokens.raw, p.tokens.first, p.clause
+    main = p.clauses[p.clauses.index(made) - 1]
+    if not made.added or not made.dosed or made.timed or main.times is None or main.times != _ONCE_A_DAY:
+        return False
+    i = p.i + 1
+    while kinds[i] not in ("END", "STOP", "RP", "COMMA"):
+        word = raw[first[i]]
+        if kinds[i] == "NUM" and not (raw[first[i + 1]] in _MEASURES or kinds[i + 1] == "T"):
+            return False
+        if kinds[i] not in _CONDITION and word not in (*_MEASURES, "more"):
+            return False
+        i += 1
+    if i == p.i + 1:
+        return False
+    made.prn = made.besides = True
+    made.prn_for = p.tokens.said(p.i + 1, i)
+    made.times = main.times
+    p.i = i
     return True
 
 

@@ -18,6 +18,7 @@ from doseref.dosage.carried import (
     counted,
     first_dose,
     named_frequency,
+    odd_and_even,
     other_side,
     same_dose,
     same_product,
@@ -132,6 +133,7 @@ COUNT_ALONE, ONE_AMOUNT = COUNTED[:3], MEASURED[-1:]
 the other steps look at several.
 """
 FROM_BEFORE: tuple[Refinement, ...] = (
+    odd_and_even,
     named_frequency,
     other_days,
     other_side,

@@ -143,11 +143,16 @@ def id_item(p: State) -> bool:
 
 
 def eq(p: State) -> bool:
-    """eq ::= EQ (number | restated): the total that a count comes to.
+    """eq ::= EQ (number | restated | drops a minute): the total that a count comes to.
 
-    Also asks for: A, HALF, LP, NUM.
+    Also asks for: A, C, HALF, LP, NUM, PER, SLASH.
     """
     p.i += 1
+    kinds, values = p.kinds, p.values
+    if kinds[p.i : p.i + 2] == ["NUM", "C"] and kinds[p.i + 2] in ("SLASH", "PER") and values[p.i + 3] == "min":
+        rate = any(mass.unit.endswith("/h") for mass in p.clause.masses)
+        p.i += 4 if rate and values[p.i + 1] == "{drop}" else 0  # "125 mL/h = 31 drops/min": the same said again
+        return rate
     return day_totals.restated(p) or p.kinds[p.i] in ("NUM", "A", "HALF", "LP")
 
 

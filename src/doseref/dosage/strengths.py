@@ -68,11 +68,24 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
         p.fatal = True
     clause = clause_for(p, start)
     clause.strengths += [Strength(part.high, part.unit, part.substance) for part in found]
+    if p.depth and not _makes_the_dose(clause.masses, found):
+        p.tell("the parts do not come to the dose", start, p.i - 1, "contradiction")
     if any(part.low != part.high for part in found):
         p.tell("a strength that is a range", start, p.i - 1, "ambiguous")
         p.fatal = True
     form_after(p, clause, None)
     return True
+
+
+def _makes_the_dose(before: list[Mass], parts: list[Mass]) -> bool:
+    """Whether amounts in a bracket without names ("6 mg (5 mg + 1 mg)") come to the one dose before it, or repeat it."""
+    if len(before) != 1 or any(part.substance for part in parts):
+        return True
+    dose = before[0]
+    if not all(units.convertible(part.unit, dose.unit) for part in parts):
+        return True
+    each = [units.convert(part.high, part.unit, dose.unit) for part in parts]
+    return dose.high in (sum(each), *each)
 
 
 def _name_words(p: State, start: int) -> str | None:
@@ -146,6 +159,10 @@ def _unitless_strengths(p: State, numbers: list[Decimal], after: int) -> bool:
     return p.named and len(numbers) == 2 and p.kinds[after] in ("NUM", "A", "C", "TAKE", "COMMA", "HALF", "STOP")
 
 
+_MOST_A_DAY = 6
+"""More often than this "3 x 7" does not mean in a day."""
+
+
 def multiplied(p: State) -> bool:
     """multiplied ::= number X span (U [C] | C | T | …): 2 × 500 mg; 1 x 3 is one, three times a day.
 
@@ -167,6 +184,9 @@ def multiplied(p: State) -> bool:
             p.i += 1
             return True
         if kind not in ("T", "TIMES", "SLASH", "PER", "ADV", "FREQ"):
+            if high > _MOST_A_DAY:
+                p.tell("so many times a day, or for so many days?", start, p.i - 1, "ambiguous")
+                p.fatal = True
             clause = clause_for(p, start)
             clause.count = (many, many, p.values[p.i] if kind == "C" else None)
             clause.count_index = start

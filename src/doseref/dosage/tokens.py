@@ -29,6 +29,10 @@ _NO_SECOND_DOSE = frozenset(("MAX", "MAXD", "MAX1", "ATMOST", "DASH", "SLASH"))
 """What stands behind an amount that is a limit or a part of one."""
 
 
+_OF_A_TABLET = (["mg"], ["mcg"], ["ug"], ["µg"], ["g"])
+"""Units before which "500 650" are two numbers: nobody writes hundreds of thousands of them."""
+
+
 class Tokens:
     """The tokens of one text: parallel lists, padded at the end so that looking ahead needs no check.
 
@@ -111,6 +115,8 @@ class Tokens:
             self._limits_in_front()
         if "INIT" in kinds:
             self._then_behind_first()
+        if "BAD" in kinds and "," in self.text:
+            self._decimal_commas(words)
         if "SUBST" in kinds:
             self._name_inside()
         if at is not None:
@@ -142,6 +148,21 @@ class Tokens:
             if self.kinds[place : place + 5] == ["NUM", "NUM", "U", "SUBST", "C"]:
                 for each in (self.kinds, self.values, self.first, self.last):
                     del each[place + 3]
+
+    def _decimal_commas(self, words: list[str]) -> None:
+        """Read "2,5 mg" as 2.5 mg: the comma can separate no thousands, and no form follows that could be counted.
+
+        "2,5 mg tablets" could be two of 5 mg, "5,10 mg" two doses: they stay as they are.
+        """
+        kinds = self.kinds
+        for place in range(len(kinds) - 1):
+            if kinds[place] != "BAD" or kinds[place + 1] != "U" or self.first[place] != self.last[place]:
+                continue
+            if place and kinds[place - 1] in ("NUM", "COMMA", "DASH", "SLASH", "X", "PLUS", "BAD"):
+                continue
+            value = numbers.decimal_comma(words[self.first[place]])
+            if value is not None and kinds[place + 2 : place + 3] not in (["C"], ["FORM"], ["SLASH"]):
+                kinds[place], self.values[place] = "NUM", value
 
     def _then_behind_first(self) -> None:
         """Make "then" of the comma in "4 mg first, 2 mg after each stool": a second dose behind a first one."""
@@ -191,7 +212,7 @@ class Tokens:
                 and len(parts[0]) == 1
                 and following[:1] == ["U"]
                 and any(kind in ("C", "FORM") for kind in following[1:])
-            )
+            ) or (len(parts) == 2 and len(parts[0]) == 3 and words[i + 1 : i + 2] in _OF_A_TABLET)
         if not listed:
             return False
         for number, part in enumerate(parts):

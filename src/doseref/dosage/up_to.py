@@ -9,7 +9,7 @@ from doseref.dosage.bounds import limit_period
 from doseref.dosage.doses_said import at_once
 from doseref.dosage.maxima import how_split
 from doseref.dosage.measured import household
-from doseref.dosage.model import Cycle, Maximum, Target, Times
+from doseref.dosage.model import Cycle, Maximum, Strength, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import own_times
@@ -41,6 +41,11 @@ def upto(p: State) -> bool:
     if found is not None:
         if kind == "T":
             return _up_to_length(p, found)
+        if kind == "X" and kinds[p.i + 1 : p.i + 3] == ["NUM", "U"] and not (p.clause.dosed or p.clause.strengths):
+            p.clause.count, p.clause.count_index = (Decimal(0), found[1], None), start  # "up to 3 × 200 mg"
+            p.clause.strengths.append(Strength(values[p.i + 1], values[p.i + 2]))
+            p.i += 3
+            return True
         if kind in ("TIMES", "X"):
             p.i += 1
             return _up_to_times(p, found[1], start)

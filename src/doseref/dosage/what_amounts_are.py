@@ -79,6 +79,10 @@ def product_before_dose(p: State, clause: Clause) -> None:
         clause.masses = [mass for mass in clause.masses if mass is not first]
 
 
+_BRACKET_BEHIND = 3
+"""Tokens from an amount to the amount in the bracket right behind it: number, unit, bracket."""
+
+
 def strength_in_brackets(p: State, clause: Clause) -> None:
     """An amount in brackets beside the dose is a concentration of a volume, or another strength;
     the same amount is neither.
@@ -93,7 +97,10 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
             p.tell("another dose under a condition", mass.index, kind="ambiguous")
             p.fatal = True
             return
-        if UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
+        if UNITS[mass.unit].dimension == "volume" and UNITS[chosen.unit].dimension != "volume":
+            if mass.index == chosen.index + _BRACKET_BEHIND:
+                _repeats(p, clause, chosen, mass)  # "300 mg (15 mL)" of a known concentration
+        elif UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
             if not _repeats(p, clause, mass, chosen):
                 clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
         elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:

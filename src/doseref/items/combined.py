@@ -257,6 +257,10 @@ def _by_group(reader: Reader, found: Found) -> Identity | None:
     return _by_group_at(reader, found.entry, found.start, found.end)
 
 
+_LEAST_STRENGTH = 20
+"""Of figures behind a stroke, the last one is no less in a strength; "1/2" is how many are taken."""
+
+
 def _by_group_at(reader: Reader, entry: Named, start: int, end: int) -> Identity | None:
     """A brand with a group of strengths behind it ("Ultracet 37.5-325 mg"): the product that has them."""
     group = reader.group(end)
@@ -265,6 +269,12 @@ def _by_group_at(reader: Reader, entry: Named, start: int, end: int) -> Identity
     fitting = [product for product in entry.products if _has(product, group, reader.names)]
     alive = [product for product in fitting if not product.withdrawn] or fitting
     sig = without(reader.text, start, group[-1].end)
+    written = reader.text[end : group[-1].end]
+    if not alive and _digit_before(reader.text, end) and "/" in written and group[-1].amount >= _LEAST_STRENGTH:
+        given = "/".join(printed(strong.amount) for strong in group)
+        message = f"'{entry.name}' and the strengths {given} behind it are two products"
+        trouble = Trouble("ambiguous-name", message, "write the one that is meant")
+        return Identity(by=entry.by, matched=entry.name, sig=sig, trouble=trouble)
     if not alive:
         return _of_another_time(reader, entry, group, sig)
     if len({_amounts(product) for product in alive}) > 1:

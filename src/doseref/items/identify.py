@@ -48,7 +48,8 @@ from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 _LEAD = frozenset(
     "take takes taking give given apply use inject inhale swallow chew insert place put instil instill dissolve "
     "drink rx sig po oral orally by mouth a an the of one two three four half and please with food meals tall for "
-    "x new repeat continue start patient to on at each both his her your their my"
+    "x new repeat continue start patient to on at each both his her your their my between up quarter quarters halves whole "
+    "full"
     .split()
 )  # fmt: skip
 _STOP = frozenset(
@@ -228,7 +229,7 @@ def _leading(tokens: list[Token], names: Names) -> Found | None:
         word = token.text
         lead = (
             word in _LEAD
-            or word.isdigit()
+            or word.replace("⁄", "").isdigit()
             or word in UNIT_WORDS
             or word in HOUSEHOLD_ML
             or word in NUMBER_WORDS

@@ -103,7 +103,7 @@ def without(text: str, start: int, end: int) -> str:
     gap = rest[: len(rest) - len(rest.lstrip(" )],:;-–—−=|\t®™."))]
     if gap[-1:] in ("-", "−", ".") and gap[-2:-1] in ("", " ") and after[:1].isdigit():
         after = gap[-1] + after  # "ibuprofen -5 mg" and "ibuprofen .5 mg" are not 5 mg: the sig language decides
-    counted = bool(before) and (before[-1].isdigit() or before.split()[-1].lower() in _COUNTS)
+    counted = bool(before) and (before[-1].isnumeric() or before.split()[-1].lower() in _COUNTS)
     if counted and after[:1].isdigit():
         return f"{before} x {after}"
     strength = _BRACKETED_STRENGTH.match(rest)

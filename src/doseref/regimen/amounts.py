@@ -80,6 +80,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
             and strength.unit != "%"
             and option.count.unit != "{application}"
         )
+        if weighed and strength is not None and UNITS[strength.unit].dimension == "mass":
+            unsaid = _of_patch(Range.of(strength.amount, strength.unit), option, part, data)
+            if unsaid is not None:
+                return unsaid
         if weighed and strength is not None:
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
@@ -152,13 +156,21 @@ def _of_dose(
         return _by_concentration(dose, strength, part, data)
     if option.form in SPREAD and (kind == "volume" or (spread and kind == "mass")):
         return _of_preparation(dose, strength, option.form or "", part, data)
-    if kind == "mass" and _released(option, part, data):
-        return Trouble(
-            "unit-mismatch",
-            f"{dose} of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said",
-            f"write the rate, for example '{dose}/h' or '{dose}/24 h'",
-        )
+    unsaid = _of_patch(dose, option, part, data) if kind == "mass" else None
+    if unsaid is not None:
+        return unsaid
     return [finish(part, dose, str(dose), data, option.count)]
+
+
+def _of_patch(amount: Range, option: Option, part: Part, data: Reference) -> Trouble | None:
+    """That a mass of a patch does not say what it releases; ``None`` where it is no such patch."""
+    if not _released(option, part, data):
+        return None
+    return Trouble(
+        "unit-mismatch",
+        f"{amount} of a patch: whether it releases that in an hour or in a day, or holds it in all, is not said",
+        f"write the rate, for example '{amount}/h' or '{amount}/24 h'",
+    )
 
 
 def _released(option: Option, part: Part, data: Reference) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 
-from doseref.dosage.model import Maximum
-from doseref.dosage.rates import period_hours
+from doseref.dosage.model import Maximum, Option
+from doseref.dosage.rates import Rate, period_hours
 from doseref.names import names
 from doseref.quantities import DAY, Amount, Period, Range, portion, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.delivered import Delivered
+from doseref.regimen.strengths import marketed
 from doseref.units import UNITS, convert, convertible
 from doseref.units import printed as unit_word
 
@@ -70,6 +71,34 @@ def one_dose(delivered: list[Delivered], own: Stated) -> list[Delivered]:
     return [_cut(each, own) for each in delivered]
 
 
+PIECES = frozenset(("{tablet}", "{capsule}"))
+"""What a maximum may count of a dose that is told in mg."""
+
+
+def in_pieces(delivered: list[Delivered], option: Option, own: Stated) -> list[Delivered]:
+    """The amounts with the tablets that they are, where a maximum counts these and the dose is told in mg alone.
+
+    One tablet holds the stated strength; without one it is the dose itself where tablets of so much are marketed, or
+    nothing is known of them: "10 mg, may repeat, at most 3 tablets in 24 hours".
+    """
+    if len(delivered) != 1 or option.count is not None or not any(each.unit in PIECES for each in own.maxima):
+        return delivered
+    each = delivered[0]
+    dose, strengths = option.dose, [one for one in option.strengths if one.per is None and one.unit != "%"]
+    if each.units is not None or dose is None or option.per_day:
+        return delivered
+    if len(strengths) == 1 and convertible(strengths[0].unit, dose.unit):
+        piece = convert(strengths[0].amount, strengths[0].unit, dose.unit)
+    else:
+        known = [one for one in marketed(each.part.substance, own.data) if convertible(one.unit, dose.unit)]
+        if strengths or (known and not any(convert(one.amount, one.unit, dose.unit) == dose.high for one in known)):
+            return delivered
+        piece = dose.high
+    if not piece or dose.low / piece * piece != dose.low or dose.high / piece * piece != dose.high:
+        return delivered
+    return [replace(each, units=dose.map(lambda value: value / piece, "{tablet}"))]
+
+
 def _cut(each: Delivered, own: Stated) -> Delivered:
     bounds = [_in_unit(stated, each, own) for stated in own.maxima if stated.per is None and stated.unit != "{dose}"]
     top = min((bound.high for bound in bounds if bound is not None), default=None)
@@ -86,6 +115,18 @@ def below_one_dose(delivered: list[Delivered], own: Stated) -> Iterator[Maximum]
     for stated in own.maxima:
         bounds = [(each, _in_unit(stated, each, own)) for each in delivered]
         if any(bound is not None and bound.high < each.amount.low for each, bound in bounds):
+            yield stated
+
+
+def below_longer_period(delivered: list[Delivered], own: Stated, often: Rate) -> Iterator[Maximum]:
+    """The stated maxima of a week or month that the regular doses do not keep: "daily, max 2 a week"."""
+    for stated in () if own.weighed else own.maxima:
+        if stated.per is None or stated.per.is_day:
+            continue
+        shortest, _ = period_hours(stated.per.value, stated.per.unit)
+        periods = int(shortest / period_hours(often.per.value, often.per.unit)[1])
+        bounds = [(each, _in_unit(stated, each, own)) for each in delivered]
+        if any(bound is not None and bound.high < each.amount.low * often.low * periods for each, bound in bounds):
             yield stated
 
 

@@ -17,13 +17,19 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import amounts
 from doseref.regimen.calendar import PhaseDays, rising, spans
-from doseref.regimen.caps import Stated, below_one_dose, cap, one_dose, unit_cap
+from doseref.regimen.caps import Stated, cap, in_pieces, one_dose, unit_cap
 from doseref.regimen.delivered import Delivered
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.infusions import by_the_day, worked
 from doseref.regimen.left_open import counts_up
 from doseref.regimen.meals import counting_meals
 from doseref.regimen.model import Exposure
+from doseref.regimen.own_maxima import (
+    below_regular,
+    told_below_longer_period,
+    told_below_one_dose,
+    told_uncounted_pieces,
+)
 from doseref.regimen.reached import goal
 from doseref.regimen.sides import on_both_sides
 from doseref.regimen.window import clock_times
@@ -66,8 +72,13 @@ def expose(dosage: Dosage, contents: Contents) -> Exposed:
     dosage = counting_meals(dosage)
     timing = spans(dosage)
     result.longest_days = timing.least_days
-    for phase, span in zip(dosage.phases, timing.spans, strict=True):
-        result.exposures += _of_phase(phase, span, dosage, contents, result)
+    made = _of_phases(dosage, timing.spans, contents, result)
+    regular = _of_phases(replace(dosage, maximum=()), timing.spans, contents, Exposed()) if dosage.maximum else made
+    trouble = below_regular(made, regular)
+    if trouble is not None:
+        result.add(trouble)
+        dosage, made = replace(dosage, maximum=()), regular
+    result.exposures = made
     result.exposures = sharing_a_maximum(result.exposures)
     if result.exposures and rising(dosage):
         end = goal(dosage)
@@ -82,6 +93,14 @@ def expose(dosage: Dosage, contents: Contents) -> Exposed:
                 )
             )
     return result
+
+
+def _of_phases(dosage: Dosage, timing: tuple[PhaseDays, ...], contents: Contents, result: Exposed) -> list[Exposure]:
+    """The exposures of all phases; what is amiss goes to the result's troubles."""
+    found: list[Exposure] = []
+    for phase, span in zip(dosage.phases, timing, strict=True):
+        found += _of_phase(phase, span, dosage, contents, result)
+    return found
 
 
 def _of_phase(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
@@ -122,11 +141,13 @@ def _of_option(
         return [], found
     found = worked(found, rated, option)
     stated = _stated(option, dosage, contents)
-    delivered = one_dose(on_both_sides(found, option), stated)
-    trouble = _below_one_dose(delivered, stated)
+    delivered = in_pieces(one_dose(on_both_sides(found, option), stated), option, stated)
+    trouble = told_below_one_dose(delivered, stated) or told_uncounted_pieces(delivered, stated)
     often = rate(option)
     if often is None and phase.from_day and not option.prn:
         often = Rate(ONE, ONE, DAY, ONE, ONE)  # "24 mg on day 1": that day's dose
+    if often is not None and span.to_day is None and not (option.prn or option.every or often.once):
+        trouble = trouble or told_below_longer_period(delivered, stated, often)
     made: list[Exposure] = []
     for each in delivered:
         if often is None:
@@ -147,18 +168,6 @@ def _of_option(
 def _stated(option: Option, dosage: Dosage, contents: Contents) -> Stated:
     weighed = option.dose is not None and option.dose.unit.endswith("/kg")
     return Stated(dosage.maximum, contents.data, len(contents.parts) == 1, weighed)
-
-
-def _below_one_dose(delivered: list[Delivered], own: Stated) -> Trouble | None:
-    """A stated maximum that not even one dose keeps: told, and the doses are counted without it."""
-    for stated in below_one_dose(delivered, own):
-        maximum = Amount(stated.amount, stated.unit)
-        return Trouble(
-            "contradictory-dosage",
-            f"the stated maximum of {maximum} is below one dose ({delivered[0].amount}), so it was not applied",
-            "check the unit of the maximum and of the dose",
-        )
-    return None
 
 
 _FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))
@@ -306,18 +315,11 @@ def _factor_words(often: Rate, option: Option) -> str:
     return f" × {printed(often.low)} to {printed(often.high)}"
 
 
-def _in_pieces(dosage: Dosage) -> bool:
-    """Whether the item's own maximum counts tablets or capsules: of "25 mg as needed, at most 2 tablets a day" each is 25 mg."""
-    return bool(dosage.maximum) and all(each.unit in ("{tablet}", "{capsule}") for each in dosage.maximum)
-
-
 def _bounded_only(
     each: Delivered, option: Option, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
     limited = cap(each, _stated(option, dosage, contents), DAY)
-    if limited is None and each.units is None and not option.strengths and _in_pieces(dosage):
-        limited = cap(replace(each, units=Range(ONE, ONE, "{tablet}")), _stated(option, dosage, contents), DAY)
     if limited is None or not option.prn:
         return None
     once = Rate(Decimal(0), ONE, DAY, Decimal(0), ONE)

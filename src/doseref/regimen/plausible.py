@@ -74,14 +74,16 @@ def looks_like_a_slip(dose_mg: Decimal, substance: str, route_kind: str, data: R
     return piece if many and dose_mg >= TWICE * largest.amount_mg else None
 
 
-def far_beyond_a_day(day_mg: Decimal, substance: str, route_kind: str, data: Reference) -> Expected | None:
-    """The most that any source gives in a day, where ``day_mg`` is five times that or more; ``None`` where not.
+def far_beyond_a_day(
+    day_mg: Decimal, substance: str, route_kind: str, data: Reference, times: int = FAR_FROM_A_DAY
+) -> Expected | None:
+    """The most that any source gives in a day, where ``day_mg`` is so many ``times`` that; ``None`` where not.
 
     Where no source gives an amount per day of a drug of which one dose too many is dangerous (warfarin, by its effect)
     the largest tablet stands for it. What is also given per week or longer is told by the wrong-period rule.
     """
     most = _most_in_a_day(substance, route_kind, data)
-    return most if most is not None and day_mg >= FAR_FROM_A_DAY * most.amount_mg else None
+    return most if most is not None and day_mg >= times * most.amount_mg else None
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +105,19 @@ def _most_in_a_day(substance: str, route_kind: str, data: Reference) -> Expected
     if most is None and route_kind == "systemic" and limits and narrow(substance, data):
         return largest_strength(substance, data)
     return most
+
+
+def twice_of_a_narrow(day_mg: Decimal, substance: str, route_kind: str, data: Reference) -> bool:
+    """Whether ``day_mg`` of a drug of which one dose too many is dangerous is twice the most that any source gives.
+
+    ``False`` where a source gives it by the body weight.
+    """
+    by_weight = any(limit.unit.endswith("/kg") for limit in data.limits.get(substance, ()))
+    return (
+        narrow(substance, data)
+        and not by_weight
+        and far_beyond_a_day(day_mg, substance, route_kind, data, TWICE) is not None
+    )
 
 
 def _larger(one: Expected | None, other: Expected | None) -> Expected | None:

@@ -2,7 +2,8 @@
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none,
 where no label that judges states a maximum. Information, for a label that states no maximum leaves room; a warning
-where even the low end is more than half as much again as what the label does not recommend to go beyond, or beyond
+where even the low end is more than half as much again as what the label does not recommend to go beyond, or, of a drug
+of which one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
 everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
 that, or it is half as much again.
 
@@ -15,6 +16,7 @@ Passes:
 Fires:
     Lisinopril 200 mg once daily
     Loperamide 8 mg four times daily
+    Digoxin 0.25 mg four times daily
 """
 
 from __future__ import annotations
@@ -39,8 +41,10 @@ from doseref.names import Names
 from doseref.quantities import Period
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
+from doseref.regimen.plausible import twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken, taken_as
 
@@ -55,6 +59,8 @@ FAR_TIMES = Decimal("1.5")
 """More than this multiple of the dose above which a label recommends none, or of what any country allows,
 is asked about.
 """
+_FEW_DAYS = 3
+"""A loading dose is above what is usual, and is over after so many days."""
 _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
 """Kinds whose figure is no end of a range: it only keeps a lower figure of another indication from speaking."""
 
@@ -76,7 +82,10 @@ def check(case: Case) -> Iterator[Finding]:
         sure = any(verdict.judgement == "over" for verdict in above)
         copied = restates(above[0].limit, case.data)
         not_recommended = kind == "not-recommended-above" and not copied
-        far = not_recommended and highest is not None and least > FAR_TIMES * highest
+        far = highest is not None and (
+            (not_recommended and least > FAR_TIMES * highest)
+            or (not _briefly(total) and _twice_of_a_narrow(case, total))
+        )
         whose = "a page that restates the label" if copied else "the label"
         yield Finding(
             "R110",
@@ -90,6 +99,16 @@ def check(case: Case) -> Iterator[Finding]:
             sources=sources_of(above),
             working=working(total),
         )
+
+
+def _twice_of_a_narrow(case: Case, total: Total) -> bool:
+    day = to_unit(case.data, total.substance, total.amount, "mg") if total.per.is_day else None
+    return day is not None and twice_of_a_narrow(day.low, total.substance, total.route, case.data)
+
+
+def _briefly(total: Total) -> bool:
+    """Whether any of it is one dose, or given for a few days: a loading dose is above what is usual."""
+    return any(each.once or (each.to_day is not None and each.to_day <= _FEW_DAYS) for each in total.exposures)
 
 
 def _above(told: list[Verdict]) -> list[Verdict]:

@@ -1,0 +1,62 @@
+"""Productions for a dose that was taken before, beside the one that is taken now: only the new one counts."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.remarks import complete
+from doseref.dosage.state import State
+
+_BEFORE = frozenset(("was", "previously", "formerly"))
+_NOW = frozenset(("now", "currently"))
+_OFTEN = frozenset(("FREQ", "ADV", "WHEN", "ROUTE", "ONCE"))
+_ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
+
+
+def replaced(p: State) -> bool:
+    """replaced ::= was-now | instead-of."""
+    return was_now(p) or instead_of(p)
+
+
+def was_now(p: State) -> bool:
+    """was-now ::= ("was" | "previously") old-dose [COMMA | STOP | ARROW] "now", before the new dose: "was 20 mg daily, now
+    40 mg daily".
+    """
+    kinds = p.kinds
+    if p.tokens.said(p.i, p.i + 1) not in _BEFORE or p.clause.dosed or p.clause.timed:
+        return False
+    end = _old_dose(p, p.i + 1)
+    if not end:
+        return False
+    if kinds[end] in ("COMMA", "STOP", "ARROW"):
+        end += 1
+    if p.tokens.raw[p.tokens.first[end]] not in _NOW or kinds[end + 1] not in NUMBER_KINDS:
+        return False
+    p.i = end + 1
+    return True
+
+
+def instead_of(p: State) -> bool:
+    """instead-of ::= "instead" OF old-dose up to the sign, behind a whole instruction: "20 mg daily instead of 10 mg"."""
+    if p.tokens.said(p.i, p.i + 1) != "instead" or p.kinds[p.i + 1] != "OF" or not complete(p) or p.depth:
+        return False
+    end = _old_dose(p, p.i + 2)
+    if not end or p.kinds[end] not in _ENDS:
+        return False
+    p.i = end
+    return True
+
+
+def _old_dose(p: State, i: int) -> int:
+    """Where the old dose at ``i`` ends, an amount and how often; 0 where there is none."""
+    kinds = p.kinds
+    if kinds[i] != "NUM":
+        return 0
+    i += 1
+    if kinds[i] == "DASH" and kinds[i + 1] == "NUM":
+        i += 2
+    if kinds[i] not in ("U", "C"):
+        return 0
+    i += 1
+    while kinds[i] in _OFTEN:
+        i += 1
+    return i
