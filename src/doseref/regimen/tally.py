@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from doseref.findings import Finding, Severity
+from doseref.findings import Finding
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.judged import Judged
@@ -68,10 +68,6 @@ class Tally:
         for key in (*(load.source for load in regimen.loads), *(s for f in regimen.findings for s in f.sources)):
             found.setdefault(key, {})
             self._quiet.discard(key)
-
-    def at_or_above(self, severity: Severity) -> bool:
-        """Whether any finding is at or above ``severity``."""
-        return self.worst is not None and self.worst.severity >= severity
 
     @property
     def left_aside(self) -> str:

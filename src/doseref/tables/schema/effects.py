@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 from doseref.tables.column import Column, Table
-from doseref.tables.schema.words import (
-    DECIMAL,
-    SLUG,
-    TEXT,
-    WHOLE,
-)
+from doseref.tables.schema.words import DECIMAL, ID, NOTE, SEVERITIES, TEXT, WHOLE
 
 SIDE_EFFECTS = Table(
     "side_effects",
@@ -35,7 +30,7 @@ SIDE_EFFECT_CLASSES = Table(
     "one class of side effects",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column("label", TEXT, "name of the class", True),
         Column("adds_up", "flag", "yes where two substances together are worse than one"),
         Column(
@@ -43,7 +38,7 @@ SIDE_EFFECT_CLASSES = Table(
             "enum",
             "severity of the finding where a pair that stands out shares it (an opioid with a benzodiazepine); "
             "information otherwise",
-            values=("info", "warning", "error"),
+            values=SEVERITIES,
         ),
         Column("ctcae", TEXT, "CTCAE v5 term"),
         Column("mesh", TEXT, "MeSH id", pattern=r"[A-Z]\d+"),
@@ -58,7 +53,7 @@ STACKS = Table(
     "one combination of kinds of substance that is told together",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column("label", TEXT, "what it is, in words that follow 'this is'", True),
         Column("effect", "ref", "the side effect that adds up", table="side_effect_classes"),
         Column(
@@ -69,7 +64,7 @@ STACKS = Table(
             True,
             pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [0-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
         ),
-        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("severity", "enum", "severity of the finding", True, values=SEVERITIES),
         Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
         Column("note", TEXT, "where in the source"),
     ),
@@ -81,7 +76,7 @@ CAUTIONS = Table(
     "one kind of person whom a substance or class is not for, or not in such a dose",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column(
             "about",
             TEXT,
@@ -103,11 +98,11 @@ CAUTIONS = Table(
             True,
             values=("contraindicated", "boxed-warning", "avoid", "not-recommended", "dose"),
         ),
-        Column("severity", "enum", "severity of the finding", True, values=("info", "warning", "error")),
+        Column("severity", "enum", "severity of the finding", True, values=SEVERITIES),
         Column("advice", TEXT, "why, and what is asked, in a few words that follow a colon", True),
         Column("source", "ref", "who says so", True, table="sources"),
         Column("section", TEXT, "section of the source"),
         Column("readings", WHOLE, "how often it was read by different readers or in different copies", minimum=1),
-        Column("note", TEXT, "what to know about it, in a few words"),
+        NOTE,
     ),
 )

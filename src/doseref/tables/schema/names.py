@@ -3,15 +3,7 @@
 from __future__ import annotations
 
 from doseref.tables.column import Column, Table
-from doseref.tables.schema.words import (
-    COUNTRY,
-    DECIMAL,
-    SET_ID,
-    SLUG,
-    TEXT,
-    TIERS,
-    WHOLE,
-)
+from doseref.tables.schema.words import COUNTRY, DECIMAL, ID, NOTE, SET_ID, SEVERITIES, SLUG, TEXT, TIERS, WHOLE
 
 SOURCES = Table(
     "sources",
@@ -46,7 +38,7 @@ SOURCES = Table(
             True,
             values=("verified", "verified-secondary", "partly-verified", "unverified"),
         ),
-        Column("note", TEXT, "what to know about it, in a few words"),
+        NOTE,
         Column(
             "tier",
             "enum",
@@ -68,7 +60,7 @@ SUBSTANCES = Table(
     "one active ingredient, supplement, biologic or procedure with its one canonical name",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column("name", TEXT, "canonical name, lower case except for proper nouns and letters of vitamins", True),
         Column(
             "kind",
@@ -93,7 +85,7 @@ SUBSTANCES = Table(
             table="side_effect_classes",
         ),
         Column("source", "ref", "where its name and codes are from (blank: in the articles)", table="sources"),
-        Column("note", TEXT, "what to know about it, in a few words"),
+        NOTE,
     ),
 )
 
@@ -153,7 +145,7 @@ CLASSES = Table(
     "one class of drugs or supplements, its parent, and whether two different substances of it are a duplication",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column("label", TEXT, "name of the class", True),
         Column("parent", "ref", "the class it is part of", table="classes"),
         Column(
@@ -168,7 +160,7 @@ CLASSES = Table(
             "yes where a long-acting form (extended release, patch) and another form are different kinds, which may "
             "be meant",
         ),
-        Column("severity", "enum", "severity of the finding when more are taken", values=("info", "warning", "error")),
+        Column("severity", "enum", "severity of the finding when more are taken", values=SEVERITIES),
         Column(
             "side_effects",
             "refs",

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from doseref.tables.column import Column, Table
-from doseref.tables.schema.words import (
-    DECIMAL,
-    SLUG,
-    TEXT,
-    UNIT_WORDS,
-    WHOLE,
-)
+from doseref.tables.schema.words import DECIMAL, SLUG, TEXT, UNIT_WORDS, WHOLE
 
 PRODUCTS = Table(
     "products",

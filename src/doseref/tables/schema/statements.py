@@ -5,8 +5,8 @@ from __future__ import annotations
 from doseref.tables.column import Column, Table
 from doseref.tables.schema.words import (
     DECIMAL,
+    ID,
     LIMIT_KINDS,
-    SLUG,
     TEXT,
     TIME_UNITS,
     TIMING_TERMS,
@@ -156,7 +156,7 @@ LIMITS = Table(
     "one limit by a label, guideline or authority: a statement of another source than the articles, with its scope",
     ("id",),
     (
-        Column("id", TEXT, "stable id", True, pattern=SLUG),
+        ID,
         Column("substance", "ref", "the ingredient the limit is about", True, table="substances"),
         Column(
             "product",

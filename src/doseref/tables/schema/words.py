@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from doseref.tables.column import ColumnKind
+from doseref.tables.column import Column, ColumnKind
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 TEXT: ColumnKind = "string"
 DECIMAL: ColumnKind = "decimal"
 WHOLE: ColumnKind = "integer"
+
+ID = Column("id", TEXT, "stable id", True, pattern=SLUG)
+"""The column of a table whose rows have a name of their own that never changes."""
+NOTE = Column("note", TEXT, "what to know about it, in a few words")
+SEVERITIES = ("info", "warning", "error")
+"""How grave what a row tells of is, in words."""
 
 UNIT_WORDS = "a unit code (mg, ug, g, mL, [IU], {tablet} …)"
 TIME_UNITS = ("h", "d", "wk", "mo", "a")
