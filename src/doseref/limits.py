@@ -19,19 +19,16 @@ from doseref.tables.dosing import TabledDose, TabledStatement
 RawRow = dict[str, str]
 Basis = Literal["maximum", "target", "range"]
 
-ROUTE_KIND: dict[str, str] = {
-    **dict.fromkeys(
-        ("", "oral", "sublingual", "buccal", "intravenous", "intramuscular", "subcutaneous", "rectal", "injection", "enteral",
-         "inhalation", "nasal"),
-        "systemic",
-    ),
-    **dict.fromkeys(("topical", "ophthalmic", "otic", "vaginal"), "topical"),
+_KINDS = {
+    "systemic": "oral sublingual buccal intravenous intramuscular subcutaneous rectal injection enteral inhalation "
+    "nasal",
+    "topical": "topical ophthalmic otic vaginal",
     "transdermal": "transdermal",
-    **dict.fromkeys(
-        ("epidural", "intradiscal", "intra-articular", "perineural", "intrathecal", "intradermal", "local", "percutaneous"),
-        "local",
-    ),
-}  # fmt: skip
+    "local": "epidural intradiscal intra-articular perineural intrathecal intradermal local percutaneous",
+}
+ROUTE_KIND: dict[str, str] = {"": "systemic"} | {
+    route: kind for kind, routes in _KINDS.items() for route in routes.split()
+}
 """Route → the kind of route within which amounts add up (systemic, topical, transdermal, local)."""
 
 

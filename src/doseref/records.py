@@ -36,7 +36,8 @@ def record(cls: type[T]) -> type[T]:
 
     ``__post_init__`` is called where there is one. Raises ``TypeError`` for fields that are missing or unknown.
     """
-    annotations = cls.__dict__.get("__annotations__") or getattr(cls, "__annotations__", {})  # noqa: RUF063  inspect is not worth its import
+    # inspect is not worth its import
+    annotations = cls.__dict__.get("__annotations__") or getattr(cls, "__annotations__", {})  # noqa: RUF063
     names = (
         *getattr(cls, "_record_fields", ()),
         *(name for name in annotations if not str(annotations[name]).startswith("ClassVar")),

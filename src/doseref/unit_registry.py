@@ -180,7 +180,8 @@ def table_source() -> str:
     spoons = {name: _row(_unit(name)) for name in _SPOONS}
     return "\n".join(
         [
-            '"""Generated from the pint registry of ``dose_units.txt`` by ``python -m doseref.unit_registry``; not to be edited."""',
+            '"""Generated from the pint registry of ``dose_units.txt`` by ``python -m doseref.unit_registry``; '
+            'not to be edited."""',
             "",
             "from __future__ import annotations",
             "",

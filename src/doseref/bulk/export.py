@@ -13,8 +13,14 @@ from doseref.refdata import Reference
 from doseref.tables import schema
 
 TABLES = (
-    schema.LIMITS, schema.PRODUCTS, schema.SUBSTANCES, schema.NAMES, schema.CLASSES, schema.SOURCES, schema.CONVERSIONS,
-)  # fmt: skip
+    schema.LIMITS,
+    schema.PRODUCTS,
+    schema.SUBSTANCES,
+    schema.NAMES,
+    schema.CLASSES,
+    schema.SOURCES,
+    schema.CONVERSIONS,
+)
 """What is exported, under the names of the tables."""
 FORMATS = ("parquet", "duckdb", "sql")
 _TYPES = {"integer": "INTEGER", "decimal": "DECIMAL(24, 6)", "flag": "BOOLEAN"}

@@ -31,28 +31,65 @@ PER = pa.struct([("value", pa.float64()), ("unit", pa.string())])
 NUMBERS = pa.list_(pa.int32())
 WORDS = pa.list_(pa.string())
 
-TOTALS = pa.schema([
-    ("substance", pa.string()), ("route", pa.string()), ("low", pa.float64()), ("high", pa.float64()), ("unit", pa.string()),
-    ("per", PER), ("items", NUMBERS), ("when", pa.string()), ("not_counted", NUMBERS), ("read_in_part", NUMBERS),
-    ("not_assessed", pa.string()),
-])  # fmt: skip
+TOTALS = pa.schema(
+    [
+        ("substance", pa.string()),
+        ("route", pa.string()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("unit", pa.string()),
+        ("per", PER),
+        ("items", NUMBERS),
+        ("when", pa.string()),
+        ("not_counted", NUMBERS),
+        ("read_in_part", NUMBERS),
+        ("not_assessed", pa.string()),
+    ]
+)
 """A total, named and valued as in ``doseref.check/1``; the nearest double of the exact decimal,
 as JSON readers take it.
 """
-VERDICTS = pa.schema([
-    ("substance", pa.string()), ("route", pa.string()), ("items", NUMBERS), ("source", pa.string()), ("statement", pa.string()),
-    ("amount", pa.float64()), ("unit", pa.string()), ("per", PER), ("basis", pa.string()), ("verdict", pa.string()),
-    ("judges", pa.bool_()), ("line", pa.int32()), ("reason", pa.string()),
-])  # fmt: skip
+VERDICTS = pa.schema(
+    [
+        ("substance", pa.string()),
+        ("route", pa.string()),
+        ("items", NUMBERS),
+        ("source", pa.string()),
+        ("statement", pa.string()),
+        ("amount", pa.float64()),
+        ("unit", pa.string()),
+        ("per", PER),
+        ("basis", pa.string()),
+        ("verdict", pa.string()),
+        ("judges", pa.bool_()),
+        ("line", pa.int32()),
+        ("reason", pa.string()),
+    ]
+)
 """A total against one limit; ``items`` are those of the total."""
-FINDINGS = pa.schema([
-    ("code", pa.string()), ("rule", pa.string()), ("severity", pa.string()), ("message", pa.string()), ("items", NUMBERS),
-    ("substances", WORDS), ("sources", WORDS), ("mend", pa.string()),
-])  # fmt: skip
-ITEMS = pa.schema([
-    ("text", pa.string()), ("status", pa.string()), ("product", pa.string()), ("substances", WORDS), ("matched_by", pa.string()),
-    ("suggestions", WORDS), ("not_assessed", pa.string()),
-])  # fmt: skip
+FINDINGS = pa.schema(
+    [
+        ("code", pa.string()),
+        ("rule", pa.string()),
+        ("severity", pa.string()),
+        ("message", pa.string()),
+        ("items", NUMBERS),
+        ("substances", WORDS),
+        ("sources", WORDS),
+        ("mend", pa.string()),
+    ]
+)
+ITEMS = pa.schema(
+    [
+        ("text", pa.string()),
+        ("status", pa.string()),
+        ("product", pa.string()),
+        ("substances", WORDS),
+        ("matched_by", pa.string()),
+        ("suggestions", WORDS),
+        ("not_assessed", pa.string()),
+    ]
+)
 """An item; ``not_assessed`` says what was not read and why."""
 
 

@@ -21,7 +21,16 @@ from doseref.regimen.person import FACTS
 if TYPE_CHECKING:
     import duckdb
 
-FILES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".parquet": "parquet", ".pq": "parquet", ".arrow": "arrow", ".feather": "arrow", ".ipc": "arrow"}  # fmt: skip
+FILES = {
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".txt": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".feather": "arrow",
+    ".ipc": "arrow",
+}
 FACT = "\ue000"
 """Begins the name of a column of rows that says who somebody is; no head of an input does."""
 CARRIED = ("ignore", "note")

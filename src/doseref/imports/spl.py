@@ -19,8 +19,14 @@ from doseref.imports.xml_tree import Element, read_tree
 DOSAGE = "34068-7"
 NDC, UNII = "2.16.840.1.113883.6.69", "2.16.840.1.113883.4.9"
 KINDS = {
-    "34391-3": "rx", "34390-5": "otc", "53404-0": "rx", "60682-4": "rx", "60683-2": "rx", "53408-1": "rx", "75031-5": "rx",
-}  # fmt: skip
+    "34391-3": "rx",
+    "34390-5": "otc",
+    "53404-0": "rx",
+    "60682-4": "rx",
+    "60683-2": "rx",
+    "53408-1": "rx",
+    "75031-5": "rx",
+}
 """Document code → prescription or over the counter; vaccines, plasma derivatives and cell therapies are on
 prescription.
 """

@@ -5,33 +5,62 @@ What is not here is told, never guessed.
 from __future__ import annotations
 
 UNITS = {
-    "mg": "mg", "g": "g", "ug": "ug", "mcg": "ug", "ng": "ng", "kg": "kg", "mL": "mL", "L": "L", "uL": "uL", "[iU]": "[IU]",
-    "[IU]": "[IU]", "meq": "meq", "mmol": "mmol",
-}  # fmt: skip
+    "mg": "mg",
+    "g": "g",
+    "ug": "ug",
+    "mcg": "ug",
+    "ng": "ng",
+    "kg": "kg",
+    "mL": "mL",
+    "L": "L",
+    "uL": "uL",
+    "[iU]": "[IU]",
+    "[IU]": "[IU]",
+    "meq": "meq",
+    "mmol": "mmol",
+}
 """UCUM codes of strengths; ``[iU]`` is UCUM's international unit. Potency units of single vaccines and allergens are
 not convertible.
 """
 
 COUNTED = (
-    ("TABLET", "{tablet}"), ("CAPSULE", "{capsule}"), ("PATCH", "{patch}"), ("FILM, EXTENDED RELEASE", "{patch}"),
-    ("SUPPOSITORY", "{suppository}"), ("LOZENGE", "{lozenge}"), ("TROCHE", "{lozenge}"), ("FILM, SOLUBLE", "{film}"),
-    ("FILM", "{film}"), ("SPRAY", "{spray}"), ("AEROSOL", "{puff}"), ("PELLET, IMPLANTABLE", "{implant}"),
-    ("IMPLANT", "{implant}"), ("INSERT", "{pessary}"), ("ENEMA", "{enema}"), ("PILL", "{pill}"), ("BAR, CHEWABLE", "{piece}"),
+    ("TABLET", "{tablet}"),
+    ("CAPSULE", "{capsule}"),
+    ("PATCH", "{patch}"),
+    ("FILM, EXTENDED RELEASE", "{patch}"),
+    ("SUPPOSITORY", "{suppository}"),
+    ("LOZENGE", "{lozenge}"),
+    ("TROCHE", "{lozenge}"),
+    ("FILM, SOLUBLE", "{film}"),
+    ("FILM", "{film}"),
+    ("SPRAY", "{spray}"),
+    ("AEROSOL", "{puff}"),
+    ("PELLET, IMPLANTABLE", "{implant}"),
+    ("IMPLANT", "{implant}"),
+    ("INSERT", "{pessary}"),
+    ("ENEMA", "{enema}"),
+    ("PILL", "{pill}"),
+    ("BAR, CHEWABLE", "{piece}"),
     ("GUM", "{piece}"),
-)  # fmt: skip
+)
 """How a form begins → the unit that ``1`` of it is counted in. An injection or a powder per ``1`` may be a vial,
 a syringe or a packet: it is not here.
 """
 
 ROUTES = {
-    "ORAL": "oral", "SUBLINGUAL": "sublingual", "BUCCAL": "buccal", "INTRAVENOUS": "intravenous",
-    "INTRAMUSCULAR": "intramuscular", "SUBCUTANEOUS": "subcutaneous", "TOPICAL": "topical", "CUTANEOUS": "topical",
-    "TRANSDERMAL": "transdermal", "RECTAL": "rectal", "VAGINAL": "vaginal", "RESPIRATORY (INHALATION)": "inhalation",
-    "ORAL; INHALATION": "inhalation", "NASAL": "nasal", "INTRANASAL": "nasal", "OPHTHALMIC": "ophthalmic",
-    "AURICULAR (OTIC)": "otic", "EPIDURAL": "epidural", "INTRADISCAL": "intradiscal",
-    "INTRA-ARTICULAR": "intra-articular", "PERINEURAL": "perineural", "INTRATHECAL": "intrathecal",
-    "INTRADERMAL": "intradermal", "PERCUTANEOUS": "percutaneous", "ENTERAL": "enteral", "PARENTERAL": "injection",
-}  # fmt: skip
+    route.upper(): route
+    for route in (
+        "oral sublingual buccal intravenous intramuscular subcutaneous topical transdermal rectal vaginal nasal "
+        "ophthalmic epidural intradiscal intra-articular perineural intrathecal intradermal percutaneous enteral"
+    ).split()
+} | {
+    "CUTANEOUS": "topical",
+    "RESPIRATORY (INHALATION)": "inhalation",
+    "ORAL; INHALATION": "inhalation",
+    "INTRANASAL": "nasal",
+    "AURICULAR (OTIC)": "otic",
+    "PARENTERAL": "injection",
+}
 
 
 def counted(form: str) -> str:

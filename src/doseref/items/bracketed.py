@@ -1,4 +1,4 @@
-"""Identities of names that say more than one thing: an unknown name with its composition, a brand in brackets, a pack."""
+"""Identities of names that say more than one thing: an unknown name, a brand in brackets, a pack."""
 
 from __future__ import annotations
 

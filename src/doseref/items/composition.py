@@ -30,7 +30,8 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,7}(?:\.[0-9]{1,6})
 _FIGURE = regex(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
 _PER = regex(
     rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|puffs?|sprays?|inhalations?|inh"
-    r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?|softgels?|gummy|gummies|chews?|gelcaps?|lozenges?|packets?|sachets?)\b",
+    r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?|softgels?|gummy|gummies|chews?|gelcaps?|lozenges?|"
+    r"packets?|sachets?)\b",
     re.I,
 )
 _JOINT = regex(r"\s*(?:/|[-–+&])\s*|\s+(?:and|with|w/|plus)\s*(?<=[\s/])", re.I)

@@ -108,5 +108,6 @@ def without(text: str, start: int, end: int) -> str:
         return f"{before} x {after}"
     strength = _BRACKETED_STRENGTH.match(rest)
     if strength is not None and words[-1:] and (words[-1].isdigit() or words[-1].lower() in _COUNTS):
-        return f"{before} x {strength.group(1)}{rest[strength.end() :]}"  # "two Extra Strength Tylenol (500 mg) every 6 hours"
+        # "two Extra Strength Tylenol (500 mg) every 6 hours"
+        return f"{before} x {strength.group(1)}{rest[strength.end() :]}"
     return f"{before} {after}".strip() if before else after

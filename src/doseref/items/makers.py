@@ -9,20 +9,20 @@ from doseref.names import Found, Named, Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
 
-_MAKERS = (
-    "nordic naturals", "nature made", "nature's bounty", "natures bounty", "nature's way", "nature's truth", "kirkland signature",
-    "kirkland", "spring valley", "now foods", "solgar", "gnc", "puritan's pride", "garden of life", "natrol", "qunol", "21st century",
-    "schiff", "swanson", "jarrow formulas", "jarrow", "life extension", "thorne research", "thorne", "pure encapsulations", "carlson labs",
-    "carlson", "rainbow light", "new chapter", "megafood", "doctor's best", "sundown naturals", "sundown", "vitafusion", "olly", "zarbee's",
-    "barlean's", "sports research", "member's mark", "berkley jensen", "equate", "cvs health", "cvs", "walgreens", "rite aid", "goodsense",
-    "good sense", "good neighbor pharmacy", "up & up", "up&up", "up and up", "amazon basic care", "basic care", "topcare", "wellness basics",
-    "health mart", "quality choice", "sunmark", "kroger", "meijer", "h-e-b", "publix", "costco", "walmart", "target", "trader joe's",
-    "store brand", "generic", "brand name",
-    "ostelin", "blackmores", "swisse", "nature's own", "natures own", "cenovis", "bioceuticals", "ethical nutrients", "herbs of gold",
-    "healthy care", "holland & barrett", "holland and barrett", "seven seas", "boots", "superdrug", "tesco", "apo", "apotex", "genrx",
-    "chemmart", "terry white chemists", "terry white", "terrywhite", "pharmacor", "noumed", "amneal", "teva", "sandoz", "mylan",
-    "accord", "actavis", "almus", "chemists own", "chemists' own", "pharmacy choice",
-)  # fmt: skip
+_MAKERS = tuple(
+    "nordic naturals|nature made|nature's bounty|natures bounty|nature's way|nature's truth|"
+    "kirkland signature|kirkland|spring valley|now foods|solgar|gnc|puritan's pride|garden of life|"
+    "natrol|qunol|21st century|schiff|swanson|jarrow formulas|jarrow|life extension|thorne research|"
+    "thorne|pure encapsulations|carlson labs|carlson|rainbow light|new chapter|megafood|doctor's best|"
+    "sundown naturals|sundown|vitafusion|olly|zarbee's|barlean's|sports research|member's mark|"
+    "berkley jensen|equate|cvs health|cvs|walgreens|rite aid|goodsense|good sense|good neighbor pharmacy|"
+    "up & up|up&up|up and up|amazon basic care|basic care|topcare|wellness basics|health mart|"
+    "quality choice|sunmark|kroger|meijer|h-e-b|publix|costco|walmart|target|trader joe's|store brand|"
+    "generic|brand name|ostelin|blackmores|swisse|nature's own|natures own|cenovis|bioceuticals|"
+    "ethical nutrients|herbs of gold|healthy care|holland & barrett|holland and barrett|seven seas|boots|"
+    "superdrug|tesco|apo|apotex|genrx|chemmart|terry white chemists|terry white|terrywhite|pharmacor|"
+    "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice".split("|")
+)
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
 _MAKER = regex(
     "(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + r")[\s,:-]+(?=[A-Za-z])", re.I
@@ -31,7 +31,8 @@ _HEADS = tuple(each.partition("'")[0] for each in _MAKERS)
 """How makers' names begin."""
 _SUFFIX = regex(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
 _PACK = regex(
-    r"[\s-]*\(?\b(?:21|24|28|84|91)(?:/(?:4|7))?(?:[\s-]?(?:day|tabs?|tablets?|pills?)(?:[\s-]?(?:pack|kit|regimen))?|\s(?:pack|kit))?\)?(?=[\s,:;]|$)"
+    r"[\s-]*\(?\b(?:21|24|28|84|91)(?:/(?:4|7))?"
+    r"(?:[\s-]?(?:day|tabs?|tablets?|pills?)(?:[\s-]?(?:pack|kit|regimen))?|\s(?:pack|kit))?\)?(?=[\s,:;]|$)"
     r"(?!\s?(?:mg|mcg|ug|tab|tablet|pill|day))",
     re.I,
 )
@@ -51,7 +52,9 @@ def without_maker(text: str, names: Names) -> str:
 
 
 def without_suffix(text: str, found: Found, names: Names) -> str:
-    """``text`` without the four letters that FDA adds to the name of a biologic ("insulin glargine-yfgn"): devoid of meaning."""
+    """``text`` without the four letters that FDA adds to the name of a biologic ("insulin glargine-yfgn"): devoid of
+    meaning.
+    """
     substance = names.data.substances.get(found.entry.substance)
     match = _SUFFIX.match(text, found.end)
     if match is None or substance is None or substance.kind != "biologic" or found.entry.by == "brand":
@@ -62,7 +65,9 @@ def without_suffix(text: str, found: Found, names: Names) -> str:
 
 
 def without_pack(text: str, found: Found, names: Names) -> str:
-    """``text`` without how many tablets are in a pack of a contraceptive ("Sprintec 28", "Yasmin-28", "Yaz 24/4", "Apri (28)")."""
+    """``text`` without how many tablets are in a pack of a contraceptive ("Sprintec 28", "Yasmin-28", "Yaz 24/4",
+    "Apri (28)").
+    """
     if found.entry.by != "brand" or not _hormones(found.entry, names):
         return text
     match = _PACK.match(text, found.end)
@@ -79,7 +84,9 @@ _DASHED_PERCENT = regex(rf"({_PERCENT})\s?[-–]\s?(?={_PERCENT})")
 
 
 def percents_behind(text: str, names: Names) -> str:
-    """``text`` with the percentages of two drugs behind both names ("clindamycin 1%-benzoyl peroxide 5%"), a stroke between them."""
+    """``text`` with the percentages of two drugs behind both names ("clindamycin 1%-benzoyl peroxide 5%"), a stroke
+    between them.
+    """
     two = _TWO_PERCENT.match(text) if "%" in text else None
     if two is not None and all(names.lookup(two[each]) is not None for each in ("one", "other")):
         return f"{two['one']}/{two['other']} {two['first']}/{two['second']}{text[two.end() :]}"
@@ -87,7 +94,9 @@ def percents_behind(text: str, names: Names) -> str:
 
 
 def percents_of_several(text: str, found: Found) -> str:
-    """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no range."""
+    """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no
+    range.
+    """
     if "%" not in text:
         return text
     return text[: found.end] + _DASHED_PERCENT.sub(r"\1/", text[found.end :])

@@ -29,9 +29,14 @@ class Part:
 
 
 TroubleKind = Literal[
-    "unknown-name", "ambiguous-name", "unreadable-dosage", "contradictory-dosage", "unit-mismatch", "no-limit-known",
+    "unknown-name",
+    "ambiguous-name",
+    "unreadable-dosage",
+    "contradictory-dosage",
+    "unit-mismatch",
+    "no-limit-known",
     "nothing-to-add",
-]  # fmt: skip
+]
 """A name nobody knows; one that may be several things; a dosage that was not read, or contradicts itself;
 units that do not meet; nothing to add up, of a medicine and of what is none (no rule tells that).
 """

@@ -45,7 +45,7 @@ _WORDS = (
     (regex(r"\bTransdermal System\b"), "transdermal patch"),
     (regex(r"\b(?:Disintegrating|Effervescent) Oral Tablet\b"), "oral tablet"),
     (regex(r"\bInjectable (?=Solution|Suspension)"), ""),
-)  # fmt: skip
+)
 """RxNorm's words → those an instruction uses."""
 
 

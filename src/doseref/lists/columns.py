@@ -34,18 +34,22 @@ _HEADS: dict[str, str] = {
     "frequency": "frequency|freq|how often|interval|dose frequency|schedule|times|frequency text",
     "prn": "prn|as needed|is prn|prn flag|if needed|as required|when required|prn yn|as needed yn",
     "max": "max|maximum|max dose|maximum dose|limit",
-    "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|daily max|daily maximum|max 24h",
+    "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|"
+    "daily max|daily maximum|max 24h",
     "status": "status|order status|medication status|med status|state|rx status|active",
     "patient": "patient|patient id|patientid|patient name|patient number|patient no|person|person id|pt|pt id|pt name|"
     "mrn|medical record number|subject|subject id|nhs number|resident|resident name|client|client id|member "
     "id|member|chi",
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
-    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|metric quantity",
-    "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|d c date|discontinue date",
+    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|"
+    "metric quantity",
+    "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|"
+    "d c date|discontinue date",
     "days supply": "days supply|day supply|days supplied|ds|days",
     "note": "note|notes|comment|comments|remark|remarks|pharmacist notes|additional instructions|special instructions",
-    "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|refills remaining|repeats|"
+    "ignore": "#|no|nr|row|row number|line number|rx|rx number|rx #|rx no|prescription number|refills|"
+    "refills remaining|repeats|"
     "prescriber|provider|doctor|ordered by|ordering "
     "provider|author|pharmacy|pharmacist|store|ward|room|bed|location|ndc|"
     "rxcui|gtin|code|dm d code|date|date written|written date|order date|fill date|filled|last filled|last "
@@ -55,7 +59,7 @@ _HEADS: dict[str, str] = {
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
     "taken": "taken|taken at|last taken|doses taken|taken today",
     **FACTS,
-}  # fmt: skip
+}
 """Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
 ROLE_OF = {head: role for role, heads in _HEADS.items() for head in heads.split("|")}
 ROLES = tuple(_HEADS)
@@ -71,7 +75,8 @@ _TAKEN = frozenset(
     "prescribed|intended|unchanged|changed|modified|resumed|home med".split("|")
 )
 _NOT_TAKEN = frozenset(
-    "stopped|stop|discontinued|discontinue|dc|d/c|dc'd|d/c'd|completed|complete|inactive|cancelled|canceled|ended|expired|"
+    "stopped|stop|discontinued|discontinue|dc|d/c|dc'd|d/c'd|completed|complete|inactive|cancelled|canceled|"
+    "ended|expired|"
     "not taking|not-taking|never taken|no|n|false|0|entered in error|entered-in-error|on "
     "hold|on-hold|held|hold|suspended|"
     "ceased|finished|removed|voided|declined".split("|")

@@ -8,9 +8,20 @@ from collections.abc import Iterable
 from typing import Any
 
 _CODES = {
-    "29463-7": "weight", "3141-9": "weight", "2160-0": "creatinine", "14682-9": "creatinine", "33914-3": "egfr", "48642-3": "egfr",
-    "48643-1": "egfr", "62238-1": "egfr", "77147-7": "egfr", "88293-6": "egfr", "98979-8": "egfr", "82810-3": "pregnant", "30525-0": "age",
-}  # fmt: skip
+    "29463-7": "weight",
+    "3141-9": "weight",
+    "2160-0": "creatinine",
+    "14682-9": "creatinine",
+    "33914-3": "egfr",
+    "48642-3": "egfr",
+    "48643-1": "egfr",
+    "62238-1": "egfr",
+    "77147-7": "egfr",
+    "88293-6": "egfr",
+    "98979-8": "egfr",
+    "82810-3": "pregnant",
+    "30525-0": "age",
+}
 """LOINC codes: body weight; creatinine in mg/dL and in umol/L; eGFR by its formulas; pregnancy status."""
 _FINAL = frozenset(("final", "amended", "corrected", "registered", "preliminary", ""))
 

@@ -128,7 +128,9 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
 
 
 def _is_whole(strength: Strength, unit: str) -> bool:
-    """Whether a strength is stated in the volume of the piece that is counted: "2.5 mg/3 mL, 1 vial", "4 g/60 mL, 1 enema"."""
+    """Whether a strength is stated in the volume of the piece that is counted: "2.5 mg/3 mL, 1 vial", "4 g/60 mL, 1
+    enema".
+    """
     if unit not in OPENED_AT_ONCE or strength.per is None or strength.per[1] != "mL":
         return False
     return strength.per[0] not in PER_SPOON
@@ -174,7 +176,9 @@ def _of_patch(amount: Range, option: Option, part: Part, data: Reference) -> Tro
 
 
 def _released(option: Option, part: Part, data: Reference) -> bool:
-    """Whether it is a patch that is named by what it releases: of an opioid in an hour, of one that stays on for days in a day."""
+    """Whether it is a patch that is named by what it releases: of an opioid in an hour, of one that stays on for days
+    in a day.
+    """
     if option.form != "patch" and option.route != "transdermal":
         return False
     if option.form == "patch" and not option.per_day and _stays_on(option):

@@ -15,9 +15,7 @@ from doseref.records import record, replace
 from doseref.regimen.model import Exposure
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WEEKDAY_WORDS = dict(
-    zip(WEEKDAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True)
-)  # fmt: skip
+_WEEKDAY_WORDS = dict(zip(WEEKDAYS, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True))
 _ZERO = Decimal(0)
 Share = tuple[Range, Exposure]
 Measure = Callable[[Exposure], Range]

@@ -31,7 +31,9 @@ _DAILY = regex(
 
 
 def changed_as_told(item: Item) -> bool:
-    """Whether an item says how often its patch is changed; "0.05 mg/24 h" tells what it gives, not how long it is worn."""
+    """Whether an item says how often its patch is changed; "0.05 mg/24 h" tells what it gives, not how long it is
+    worn.
+    """
     options = item.dosage.options if item.dosage else ()
     given = any(option.per_day and option.times is None and option.every is None for option in options)
     return not given or _DAILY.search(item.given.text) is not None

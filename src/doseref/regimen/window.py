@@ -22,10 +22,23 @@ day.
 """
 
 DAY_PARTS: dict[str, str] = {
-    "WAKE": "07:00", "ACM": "07:30", "CM": "08:00", "MORN": "08:00", "PCM": "08:30", "ACD": "12:00", "NOON": "12:00",
-    "CD": "12:30", "PCD": "13:00", "AFT": "15:00", "ACV": "18:00", "EVE": "18:00", "CV": "18:30", "PCV": "19:00",
-    "NIGHT": "21:00", "HS": "22:00",
-}  # fmt: skip
+    "WAKE": "07:00",
+    "ACM": "07:30",
+    "CM": "08:00",
+    "MORN": "08:00",
+    "PCM": "08:30",
+    "ACD": "12:00",
+    "NOON": "12:00",
+    "CD": "12:30",
+    "PCD": "13:00",
+    "AFT": "15:00",
+    "ACV": "18:00",
+    "EVE": "18:00",
+    "CV": "18:30",
+    "PCV": "19:00",
+    "NIGHT": "21:00",
+    "HS": "22:00",
+}
 """Day part → the clock time taken for it; only the order and the distance to stated clock times matter."""
 
 

@@ -15,31 +15,52 @@ _TEXT = {"type": "string"}
 _FAULT: Json = {"type": "object", "properties": {"error": {"type": "string"}}, "required": ["error"]}
 _ITEM: Json = {
     "description": "A text, or an object with 'item' or with 'drug' and 'sig'.",
-    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}}],
-}  # fmt: skip
+    "anyOf": [
+        {"type": "string"},
+        {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean", "null"]}},
+    ],
+}
 _OPTIONS: Json = {
     "type": "object",
     "properties": {
-        "policy": _TEXT, "country": _TEXT, "otc": {"type": "boolean"}, "as_of": {"type": "string", "format": "date"},
-        "strict": {"type": "boolean"}, "accept_suggestions": {"type": "boolean"}, "pregnant": {"type": "boolean"},
-        "age": {"type": "number", "description": "years"}, "weight": {"type": "number", "description": "kg"},
-        "sex": _TEXT, "hepatic": {"type": "boolean"}, "creatinine": {"type": "number", "description": "mg/dL"},
+        "policy": _TEXT,
+        "country": _TEXT,
+        "otc": {"type": "boolean"},
+        "as_of": {"type": "string", "format": "date"},
+        "strict": {"type": "boolean"},
+        "accept_suggestions": {"type": "boolean"},
+        "pregnant": {"type": "boolean"},
+        "age": {"type": "number", "description": "years"},
+        "weight": {"type": "number", "description": "kg"},
+        "sex": _TEXT,
+        "hepatic": {"type": "boolean"},
+        "creatinine": {"type": "number", "description": "mg/dL"},
         "egfr": {"type": "number", "description": "mL/min/1.73 m²"},
     },
     "additionalProperties": False,
-}  # fmt: skip
+}
 _ASKED: Json = {
-    "description": "One of text (one item a line), items, regimens; or a FHIR resource (Bundle, MedicationRequest, MedicationStatement).",
+    "description": "One of text (one item a line), items, regimens; or a FHIR resource (Bundle, "
+    "MedicationRequest, MedicationStatement).",
     "type": "object",
     "properties": {
-        "text": _TEXT, "items": {"type": "array", "items": {"$ref": "#/components/schemas/given-item"}},
-        "regimens": {"type": "array", "items": {
-            "type": "object", "required": ["items"],
-            "properties": {"id": {"type": ["string", "null"]}, "items": {"type": "array", "items": {"$ref": "#/components/schemas/given-item"}}},
-        }},
-        "resourceType": _TEXT, "options": {"$ref": "#/components/schemas/options"},
+        "text": _TEXT,
+        "items": {"type": "array", "items": {"$ref": "#/components/schemas/given-item"}},
+        "regimens": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["items"],
+                "properties": {
+                    "id": {"type": ["string", "null"]},
+                    "items": {"type": "array", "items": {"$ref": "#/components/schemas/given-item"}},
+                },
+            },
+        },
+        "resourceType": _TEXT,
+        "options": {"$ref": "#/components/schemas/options"},
     },
-}  # fmt: skip
+}
 
 
 @lru_cache(maxsize=1)

@@ -21,9 +21,13 @@ Json = dict[str, Any]
 
 _INDICATOR = {Severity.ERROR: "critical", Severity.WARNING: "warning"}
 REASONS = (
-    ("specialist", "Ordered by or with a specialist"), ("tolerated", "The patient has tolerated it"), ("monitored", "The patient is monitored for it"),
-    ("benefit", "The benefit outweighs it"), ("not-taken", "One of the medications is not taken (any more)"), ("wrong", "The finding does not apply"),
-)  # fmt: skip
+    ("specialist", "Ordered by or with a specialist"),
+    ("tolerated", "The patient has tolerated it"),
+    ("monitored", "The patient is monitored for it"),
+    ("benefit", "The benefit outweighs it"),
+    ("not-taken", "One of the medications is not taken (any more)"),
+    ("wrong", "The finding does not apply"),
+)
 _FEW = 10
 """Cards of one answer: a doctor reads no more."""
 
@@ -42,7 +46,8 @@ def services() -> Json:
                 "title": "doseref: doses and doublings",
                 "description": about,
                 "prefetch": PREFETCH,
-                "usageRequirements": "Nothing is fetched: without prefetch only the orders of the request are checked, and a card says so.",
+                "usageRequirements": "Nothing is fetched: without prefetch only the orders of the request are checked, "
+                "and a card says so.",
             }
             for hook in ORDERS
         ]

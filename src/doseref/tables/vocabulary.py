@@ -47,7 +47,9 @@ def _names(rows: Rows) -> Iterator[Name]:
 
 
 def _salts(rows: Rows) -> Iterator[str]:
-    """Every word behind the first in the name of a salt or a compound; a brand of a compound ("Slow Fe", "Mag-Ox 400") has none."""
+    """Every word behind the first in the name of a salt or a compound; a brand of a compound ("Slow Fe", "Mag-Ox 400")
+    has none.
+    """
     for row in rows(schema.NAMES):
         if row["kind"] in ("salt", "compound") and not (row["kind"] == "compound" and row["name"][:1].isupper()):
             yield from row["name"].lower().split()[1:]

@@ -21,10 +21,18 @@ from doseref.findings import Finding
 RULE = Rule("D311", "half-figure")
 
 _STATEMENT = (
-    ("dose_low", "dose_unit"), ("count_low", "count_unit"), ("times_low", "times_period"), ("times_period", "times_unit"),
-    ("every_low", "every_unit"), ("daily_low", "daily_unit"), ("duration_low", "duration_unit"), ("target_low", "target_unit"),
-    ("maximum", "maximum_unit"), ("maximum_period", "maximum_period_unit"), ("longest_high", "longest_unit"),
-)  # fmt: skip
+    ("dose_low", "dose_unit"),
+    ("count_low", "count_unit"),
+    ("times_low", "times_period"),
+    ("times_period", "times_unit"),
+    ("every_low", "every_unit"),
+    ("daily_low", "daily_unit"),
+    ("duration_low", "duration_unit"),
+    ("target_low", "target_unit"),
+    ("maximum", "maximum_unit"),
+    ("maximum_period", "maximum_period_unit"),
+    ("longest_high", "longest_unit"),
+)
 _PAIRS = {
     **dict.fromkeys(STATEMENT_TABLES, _STATEMENT),
     "limits": (("single", "single_unit"), ("amount", "unit"), ("period", "period_unit"), ("longest", "longest_unit")),

@@ -85,7 +85,9 @@ _WEEK = 168
 
 
 def _lasting(total: Total) -> bool:
-    """Whether all of it is given at intervals of a week or longer: one dose for weeks is no slip of a dose for a day."""
+    """Whether all of it is given at intervals of a week or longer: one dose for weeks is no slip of a dose for a
+    day.
+    """
     return all((exposure.interval_hours or 0) >= _WEEK for exposure in total.exposures)
 
 

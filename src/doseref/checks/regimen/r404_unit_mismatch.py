@@ -55,7 +55,9 @@ def _volume(case: Case, total: Total, refused: list[Verdict]) -> Finding:
 
 
 def _pieces(case: Case, total: Total, refused: list[Verdict]) -> Finding:
-    """A unit that the limits are not in; puffs of an inhaler whose strength is not said, and units against applications, are information."""
+    """A unit that the limits are not in; puffs of an inhaler whose strength is not said, and units against
+    applications, are information.
+    """
     name = case.name(total.substance)
     pieces = total.amount.unit.startswith("{") or all(verdict.limit.unit.startswith("{") for verdict in refused)
     counted = pieces and not case.strict

@@ -30,7 +30,7 @@ _FORBIDDEN = regex(
     r"dissolv|open)"
     r"[a-z]*(?:[\s,/]+(?:(?:or|and)\s+)?(?:crush|chew|split|cut|break|halv|dissolv|open)[a-z]*)*",
     re.I,
-)  # fmt: skip
+)
 _BROKEN = regex(r"\b(crush(?:ed)?|chew(?:ed)?)\b", re.I)
 _SPLIT = regex(r"\b(split|halved?|cut(?:\s+in\s+half)?|broken|break|opened|dissolved?)\b", re.I)
 _COATED = ("DR", "EC")

@@ -48,7 +48,8 @@ def check(case: Case) -> Iterator[Finding]:
             "R412",
             "unmarketed-strength",
             Severity.INFO,
-            f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: {_words(part.substance, case.bench.country, case.data)}",
+            f"item {item.n}: {name} {Range.of(amount, unit)} is not a strength known here; known: "
+            f"{_words(part.substance, case.bench.country, case.data)}",
             items=(item.n,),
             substances=(name,),
             sources=tuple(sorted({each.source for each in known})),
