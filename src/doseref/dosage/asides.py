@@ -53,10 +53,10 @@ def forbidden(p: State) -> bool:
     first = p.tokens.first[start]
     modal = said == "not" and first > 0 and raw[first - 1] in _MODALS
     not_to_take = said == "not" and (kinds[start + 1] == "WITH" or kinds[start + 1 : start + 3] == ["TAKE", "WITH"])
+    if p.clause.dosed and (said == "not" or said in _FORBIDS) and _not_daily(p, start + 1):
+        return True
     if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
         return False
-    if _not_daily(p, start + 1):
-        return True
     i = start + 1
     taken = False
     delayed = kinds[i] == "WORD" and p.tokens.said(i, i + 1) in ("delay", "postpone")
@@ -88,18 +88,19 @@ def forbidden(p: State) -> bool:
 
 
 def _not_daily(p: State, i: int) -> bool:
-    """not-daily ::= TAKE (daily | every day): said of what is taken once a week or more rarely.
+    """not-daily ::= [TAKE] (daily | every day): said of what is taken once a week or more rarely.
 
     Also asks for: ADV, COMMA, END, FREQ, RP, STOP.
     """
     kinds, values, clause = p.kinds, p.values, p.clause
+    i += kinds[i] == "TAKE"
     rarer = clause.days or (clause.times is not None and clause.times.unit in ("wk", "mo", "a"))
-    daily = (kinds[i + 1] == "ADV" and values[i + 1] == "d") or (
-        kinds[i + 1] == "FREQ" and values[i + 1][0] == "times" and values[i + 1][3] == "d"
+    daily = (kinds[i] == "ADV" and values[i] == "d") or (
+        kinds[i] == "FREQ" and values[i][0] == "times" and values[i][3] == "d"
     )
-    if kinds[i] != "TAKE" or not rarer or not daily or kinds[i + 2] not in ("END", "STOP", "COMMA", "RP"):
+    if not rarer or not daily or kinds[i + 1] not in ("END", "STOP", "COMMA", "RP"):
         return False
-    p.i = i + 2
+    p.i = i + 1
     return True
 
 

@@ -235,6 +235,13 @@ def frequency_and_interval(p: State, option: Option, times: Times) -> None:
         spaced = rate(Option(every=every))
         if spaced is not None and (times.low > spaced.day_high or times.high < spaced.day_low):
             _tell(p, "the frequency and the interval do not fit together")
+    by_hours = every is not None and every.unit == "h" and 0 < every.high <= _HOURS_OF_A_DAY
+    if by_hours and times.unit in _LONGER and times.high <= times.period:
+        _tell(p, "the frequency and the interval do not fit together")  # "every 8 hours, weekly"
+
+
+_LONGER = ("wk", "mo", "a")
+_HOURS_OF_A_DAY = 24
 
 
 def too_many_times(p: State, option: Option, times: Times) -> None:

@@ -12,6 +12,7 @@ from doseref.dosage import (
     dates,
     day_totals,
     dayparts,
+    frequencies,
     intervals,
     lengths,
     mealtimes,
@@ -29,6 +30,11 @@ from doseref.dosage import (
 )
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END
+
+
+def adverb(p: State) -> bool:
+    """adverb ::= monitored | adverb of frequency: "weekly CBC" behind a whole instruction is a blood test."""
+    return notices.monitored(p) or frequencies.adverb(p)
 
 
 def on(p: State) -> bool:

@@ -17,7 +17,7 @@ _NAMES = frozenset(
 def date_at(p: State, i: int) -> int:
     """Where a date that begins at token ``i`` ends; ``i`` itself where none does.
 
-    date ::= NUM "/" NUM ["/" NUM] | NUM "-" NUM "-" NUM | NUM ["th"] month [NUM] | month NUM ["th"] [NUM].
+    date ::= NUM "/" NUM ["/" NUM] | NUM "-" NUM "-" NUM | NUM ["th"] month [["-"] NUM] | month NUM ["th"] [NUM].
 
     Also asks for: DASH, ORD, SLASH, WORD.
     """
@@ -35,6 +35,8 @@ def date_at(p: State, i: int) -> int:
     if one in _DAYS and raw[first[after - 1] + 1] == "may" and first[after - 1] + 1 < first[after]:
         return after + (_whole(p, after) in _YEARS)  # "may" is a word that is dropped
     if one in _DAYS and kinds[after] == "WORD" and raw[first[after]] in _NAMES:
+        if kinds[after + 1] == "DASH" and _whole(p, after + 2) in _YEARS:
+            return after + 3  # "02-Jan-2024"
         return after + 1 + (_whole(p, after + 1) in _YEARS)
     sign, two = kinds[i + 1], _whole(p, i + 2)
     if sign not in ("SLASH", "DASH") or two < 0:

@@ -14,7 +14,7 @@ from doseref.dosage.state import State
 
 _MONITORED = frozenset(
     "level levels inr bloods blood monitoring clinic appointment visit scan lft lfts fbc cbc ecg tfts tsh bmp renal "
-    "u&e ue hba1c weights weight trough".split()
+    "u&e ue hba1c weights weight trough bmp cmp crp esr labs".split()
 )
 """What is looked at or attended, and never taken."""
 _ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
@@ -32,13 +32,17 @@ def _opened(p: State) -> bool:
 
 
 def monitored(p: State) -> bool:
-    """monitored ::= (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign: "tacrolimus
-    level due Friday".
+    """monitored ::= [ADV] (WORD | SUBST)* ("level" | "INR" | …) (WORD | DAYW | date | IN NUM T)* up to the sign:
+    "tacrolimus level due Friday", "weekly CBC/BMP".
 
-    Also asks for: ID, IN, NUM, SLASH, T.
+    Also asks for: ADV, ID, IN, NUM, SLASH, T.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
+    if kinds[i] == "ADV":
+        if raw[first[i + 1]] not in _MONITORED or not complete(p) or not _opened(p):
+            return False
+        i += 1
     while kinds[i] in ("WORD", "SUBST", "ID") and raw[first[i]] not in _MONITORED and i < p.i + 4:
         i += 1
     if i == len(raw) or raw[first[i]] not in _MONITORED or not complete(p) or not _opened(p):
@@ -90,12 +94,13 @@ _READINGS = frozenset(
 
 
 def reading(p: State) -> bool:
-    """reading ::= ["target"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U]: what was measured ("eGFR
-    45", "INR 2-3").
+    """reading ::= ["target" | "last"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U | "mL/min"]: what
+    was measured ("eGFR 45", "INR 2-3", "CrCl 38 mL/min", "last Mg 1.5").
 
-    Behind a whole instruction and a sign only, and up to the next sign.
+    Behind a whole instruction and a sign only, and up to the next sign. Behind "last" every salt of the blood is meant,
+    though its letters are a unit's elsewhere.
 
-    Also asks for: LP, TITR.
+    Also asks for: LP, T, TITR.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
@@ -103,7 +108,10 @@ def reading(p: State) -> bool:
         kinds[i] == "WORD" and raw[first[i]] in ("goal", "last")
     ):
         i += 1
-    if not complete(p) or not (_opened(p) or kinds[p.i - 1] == "LP") or raw[first[i]] not in _READINGS:
+    if not complete(p) or not (_opened(p) or kinds[p.i - 1] == "LP"):
+        return False
+    salt = raw[first[i - 1]] == "last" and i > p.i and raw[first[i]] in _SALTS
+    if not salt and raw[first[i]] not in _READINGS:
         return False
     i += 1
     while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
@@ -113,10 +121,15 @@ def reading(p: State) -> bool:
     i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
     if kinds[i] == "U" and p.values[i] in ("kg", "%", "mmol", "mg/dL"):
         i += 1
+    elif kinds[i : i + 3] == ["U", "SLASH", "T"] and p.values[i] == "mL" and p.values[i + 2] == "min":
+        i += 3
     if kinds[i] not in _ENDS:
         return False
     p.i = i
     return True
+
+
+_SALTS = frozenset("mg na ca phos mag".split())
 
 
 _CODES = frozenset("dx icd icd10 diagnosis".split())

@@ -177,7 +177,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("C FORM", counts.form_word),
     ("ONCE", frequencies.once),
     ("FREQ", frequencies.freq),
-    ("ADV", frequencies.adverb),
+    ("ADV", choices.adverb),
     ("EVERY", choices.every),
     ("CHANGE", renewals.changed),
     ("ALLDAY", day_totals.all_day),

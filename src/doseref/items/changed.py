@@ -20,7 +20,7 @@ _VERB = (
     r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
 )
 _HEAD = regex(rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in))*\s?[:=–—-]*\s+(?=[A-Za-z])", re.I)
-_NUMBER = r"[0-9]{1,5}(?:[.,][0-9]{1,3})?|½|half|one|two|three|four"
+_NUMBER = r"[0-9]{1,4}(?:[-/][0-9]{1,4}){1,2}(?=\s?m)|[0-9]{1,5}(?:[.,][0-9]{1,3})?|½|half|one|two|three|four"
 _UNIT = (
     r"mg|mcg|µg|μg|micrograms?|g|grams?|units?|iu|meq|mmol|ml|tab(?:let)?s?|cap(?:sule)?s?|puffs?|sprays?|drops?|"
     r"patch(?:es)?"

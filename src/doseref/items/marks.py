@@ -26,13 +26,13 @@ _LABEL = regex(
     r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-]"
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
     r"inpatient|outpatient|opd|ward|pta|pre-?admission|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
-    r"|℞|tt[oa]s?\s(?=[a-z]))\s*",
+    r"|℞|(?:a\s?&\s?e\s|ed\s)?tt[oa]s?\s(?=[a-z]))\s*",
     re.I,
 )
 _CHANGES = regex(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
     r"started?|resumed?|restarted?|current|home|existing|"
-    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|no\schange\s?[:=–—-]\s*|"
+    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|no\schange\s?[:=–—-]\s*|unchanged\s+(?=[A-Za-z])|"
     r"\[(?:new|changed?|continued?|unchanged|increased|decreased|"
     r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
     re.I,
