@@ -72,7 +72,7 @@ def _by_volume(case: Case, total: Total) -> Finding:
         "implausible-dose",
         Severity.WARNING,
         f"{case.name(total.substance)}, {total.amount} {total.per.words}, is told by volume: an insulin is dosed in "
-        f"units, and this much of U-100 is {units}",
+        f"units, and this much of 100 units/mL is {units}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=(),
