@@ -27,21 +27,21 @@ def is_one_piece(content: str) -> bool:
     return bool(content) and not _SIGNS.search(content)
 
 
-class Part(NamedTuple):
+class Inline(NamedTuple):
     """A part of a text, with the names that markdown-it-py gives its kind."""
 
     type: str
     content: str
 
 
-def quick_parts(content: str) -> Sequence[Part] | None:
+def quick_parts(content: str) -> Sequence[Inline] | None:
     """The parts of a text that is nothing but text and bold words, ``None`` for any other one.
 
     markdown-it-py goes through each character, and most texts of an article have no sign of Markdown at all.
     """
     if not _SIGNS.search(content):
-        return (Part("text", content),)
-    parts: list[Part] = []
+        return (Inline("text", content),)
+    parts: list[Inline] = []
     rest: str | None = content
     while rest is not None:
         line, end, more = rest.partition("\n")
@@ -49,10 +49,10 @@ def quick_parts(content: str) -> Sequence[Part] | None:
             return None
         for number, part in enumerate((line.rstrip(" ") if end else line).split("**")):
             if number:
-                parts.append(Part("strong_open" if number % 2 else "strong_close", ""))
-            parts.append(Part("text", part))
+                parts.append(Inline("strong_open" if number % 2 else "strong_close", ""))
+            parts.append(Inline("text", part))
         if end:
-            parts.append(Part("hardbreak" if line.endswith("  ") else "softbreak", ""))
+            parts.append(Inline("hardbreak" if line.endswith("  ") else "softbreak", ""))
         rest = more.lstrip(" \t") if end else None
     return parts
 
