@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from doseref.dosage import numbers, refine
@@ -11,6 +10,7 @@ from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
+from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
 
@@ -26,7 +26,7 @@ _NOTATION = {
 _NOTED = frozenset(("qd", "qod", "u"))
 """Those of these words that hold no dot and are plain letters."""
 
-_COMMA = re.compile(r"[0-9],[0-9]{1,2}(?![0-9])")
+_COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])")
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
 _DAY = 24

@@ -29,7 +29,7 @@ def measured_condition(p: State) -> bool:
     The dose is known, and is an extra one, as needed or at an interval (a dose for certain times of the day under a
     condition is refused); what is measured is named, and a comparison with a number stands behind it.
 
-    Also asks for: BAD, COMMA, GT, ID, LE, NEG, NUM, RAISE, STOP, U, WORD.
+    Also asks for: BAD, COMMA, GT, ID, LE, NUM, RAISE, U, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     clause = p.clause
