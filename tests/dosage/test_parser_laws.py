@@ -175,7 +175,7 @@ def test_offsets_survive_letters_that_grow_in_lower_case() -> None:
 
 
 @pytest.mark.parametrize("text", ["NaN mg daily", "inf mg daily", "1e400 mg daily", "-5 mg daily", "0 mg daily", "٣ mg daily", "𝟓 mg daily", "9**9**9",
-                                  "1.000,5 mg daily", "1,5 mg daily", "1.500 mg daily", "1..5 mg daily", "", "   ", "5" * 40_000 + " mg"])  # fmt: skip
+                                  "1.000,5 mg daily", "1.500 mg daily", "1..5 mg daily", "", "   ", "5" * 40_000 + " mg"])  # fmt: skip
 def test_what_is_no_plain_number_is_no_dose(text: str) -> None:
     dosage = parse(text)
     assert dosage.status == "unread"
