@@ -7,13 +7,11 @@ page and is not read yet.
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import score_articles
 
 from doseref.articles.extract import extract
 from doseref.articles.extracted import Extraction
@@ -40,17 +38,6 @@ def listed() -> tuple[set[Row], set[Row]]:
         {tuple(row[name] for name in columns) for row in rows if (row["note"] == "missed") is kind}
         for kind in (False, True)
     )
-
-
-@lru_cache(maxsize=1)
-def scorer() -> ModuleType:
-    """tools/score_articles.py as a module."""
-    spec = importlib.util.spec_from_file_location("score_articles", HERE.parents[1] / "tools" / "score_articles.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score_articles"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +83,7 @@ NOT_RIGHT = {
 
 
 def test_the_pages_against_figures_that_others_read_from_them() -> None:
-    score = scorer()
+    score = score_articles
     rows = score.rows_of(HERE / "pages_gold.csv", resolver(reference()))
     statements = [each for extraction in extractions() for each in extraction.statements]
     wrong = {

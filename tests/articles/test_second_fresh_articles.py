@@ -7,13 +7,11 @@ looks like one. ``python tools/score_articles.py fresh tests/articles/fresh2 -v`
 from __future__ import annotations
 
 import csv
-import importlib.util
-import sys
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import score_articles
 
 from doseref.articles.resolve import resolver
 from doseref.findings import Severity
@@ -38,28 +36,15 @@ NOT_READ = {
 
 
 @lru_cache(maxsize=1)
-def scorer() -> ModuleType:
-    """tools/score_articles.py as a module."""
-    path = HERE.parents[1] / "tools" / "score_articles.py"
-    spec = importlib.util.spec_from_file_location("score_articles", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["score_articles"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@lru_cache(maxsize=1)
 def read() -> tuple:
-    score = scorer()
-    rows = score.rows_of(FRESH / "statements.csv", resolver(reference()))
-    extractions = score.read_all(score._articles(FRESH))
-    return rows, extractions, score.findings(extractions)
+    rows = score_articles.rows_of(FRESH / "statements.csv", resolver(reference()))
+    extractions = score_articles.read_all(score_articles._articles(FRESH))
+    return rows, extractions, score_articles.findings(extractions)
 
 
 def test_the_doses_are_read_with_figures_frequency_route_and_maximum() -> None:
     rows, extractions, _ = read()
-    scorer().score_rows(rows, [each for extraction in extractions for each in extraction.statements])
+    score_articles.score_rows(rows, [each for extraction in extractions for each in extraction.statements])
     missed = {(row.file, row.line, next(iter(row.substance))) for row in rows if row.found != "right"}
     assert missed <= NOT_READ
     assert sum(row.found == "right" for row in rows) * 100 >= len(rows) * 92
@@ -68,7 +53,7 @@ def test_the_doses_are_read_with_figures_frequency_route_and_maximum() -> None:
 def test_every_statement_is_one_of_the_gold() -> None:
     rows, extractions, _ = read()
     statements = [each for extraction in extractions for each in extraction.statements]
-    assert [(each.path, each.line, each.dosage_text) for each in statements if scorer().verdict(each, rows)] == []
+    assert [(each.path, each.line, each.dosage_text) for each in statements if score_articles.verdict(each, rows)] == []
 
 
 def planted(kind: str) -> list[dict[str, str]]:
@@ -79,12 +64,12 @@ def planted(kind: str) -> list[dict[str, str]]:
 @pytest.mark.parametrize("row", planted("conflict"), ids=lambda row: row["substance"])
 def test_every_planted_conflict_is_told(row: dict[str, str]) -> None:
     _, _, told = read()
-    places = scorer()._places(row["places"])
+    places = score_articles._places(row["places"])
     near = [
         each
         for each in told
         if row["substance"].lower() in {name.lower() for name in each.substances}
-        and scorer()._covers(each, places, [], 2)
+        and score_articles._covers(each, places, [], 2)
     ]
     assert near, row["what"]
 
@@ -92,18 +77,19 @@ def test_every_planted_conflict_is_told(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", planted("non-conflict"), ids=lambda row: f"{row['substance']} {row['places']}")
 def test_what_is_no_conflict_is_not_told(row: dict[str, str]) -> None:
     rows, _, told = read()
-    places = scorer()._places(row["places"])
-    names, _ = scorer()._names(row["substance"], resolver(reference()))
+    places = score_articles._places(row["places"])
+    names, _ = score_articles._names(row["substance"], resolver(reference()))
     assert [
         each.message
         for each in told
-        if each.code.startswith("A1") and names <= set(each.substances) and scorer()._covers(each, places, rows, 2)
+        if each.code.startswith("A1")
+        and names <= set(each.substances)
+        and score_articles._covers(each, places, rows, 2)
     ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_about_something_else_is_told_nothing(page: Path) -> None:
-    score = scorer()
-    (found,) = score.read_all([page])
-    assert [each.message for each in score.findings([found]) if each.severity > Severity.INFO] == []
+    (found,) = score_articles.read_all([page])
+    assert [each.message for each in score_articles.findings([found]) if each.severity > Severity.INFO] == []
     assert [(each.line, each.dosage_text) for each in found.statements] == []

@@ -237,7 +237,8 @@ def frequency_and_interval(p: State, option: Option, times: Times) -> None:
             _tell(p, "the frequency and the interval do not fit together")
     by_hours = every is not None and every.unit == "h" and 0 < every.high <= _HOURS_OF_A_DAY
     if by_hours and times.unit in _LONGER and times.high <= times.period:
-        _tell(p, "the frequency and the interval do not fit together")  # "every 8 hours, weekly"
+        _tell(p, "the frequency and the interval do not fit together")
+        p.fatal = True  # "every 8 hours, weekly": one is twenty times the other, so neither is added up
 
 
 _LONGER = ("wk", "mo", "a")
