@@ -78,11 +78,24 @@ def test_the_items_own_maximum(item: str, low: int, high: int) -> None:
     assert _total(item) == (low, high, "mg")
 
 
-def test_a_maximum_of_an_ingredient_bounds_that_ingredient_only() -> None:
-    """Every 4 hours 6 × 325 mg are cut at 1,300 mg; 6 × 5 mg of hydrocodone are not."""
-    item = "hydrocodone/acetaminophen 5/325 mg 1 tablet q4h, max 1300 mg acetaminophen per day"
-    assert _total(item, substance="acetaminophen") == (1300, 1300, "mg")
-    assert _total(item, substance="hydrocodone") == (30, 30, "mg")
+@pytest.mark.parametrize(
+    ("item", "acetaminophen", "hydrocodone"),
+    [
+        # 6 × 325 mg are cut at 1,300 mg, four tablets, which hold 4 × 5 mg
+        ("5/325 mg 1 tablet q4h, max 1300 mg acetaminophen per day", (1300, 1300), (20, 20)),
+        ("5/325 mg 1-2 tablets q4h prn, max 3.25 g APAP per day", (0, 3250), (0, 50)),  # ten tablets
+        ("5/325 mg 1 tablet q6h prn, max 2.6 g acetaminophen per day", (0, 1300), (0, 20)),  # eight, of four
+        ("5/325 mg 1 tablet q4h prn, max 20 mg hydrocodone per day", (0, 1300), (0, 20)),
+        ("7.5-325 mg/15 mL 15 mL q4h prn, max 1300 mg acetaminophen per day", (0, 1300), (0, 30)),
+        ("5/325 mg 1 tablet q4h prn, max 3 g ibuprofen per day", (0, 1950), (0, 30)),  # of another drug
+    ],
+)
+def test_a_maximum_of_an_ingredient_bounds_the_tablets(
+    item: str, acetaminophen: tuple[int, int], hydrocodone: tuple[int, int]
+) -> None:
+    """Nobody can leave out one ingredient of a tablet: where one of them is cut, so are the others."""
+    assert _total(f"hydrocodone/acetaminophen {item}", substance="acetaminophen") == (*acetaminophen, "mg")
+    assert _total(f"hydrocodone/acetaminophen {item}", substance="hydrocodone") == (*hydrocodone, "mg")
 
 
 def test_an_amount_without_its_ingredient_bounds_no_combination() -> None:

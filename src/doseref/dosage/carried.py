@@ -62,11 +62,37 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
 
 
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:
-    """A second dose of which nothing says how it goes with the first is told."""
+    """A second dose of which nothing says how it goes with the first is told, and so is one at the same time again:
+    "40 mg nightly, 40 mg nightly" may be one dose written twice.
+    """
     untimed = clause.loose and not (clause.timed or clause.prn or clause.per_day or clause.cycle or clause.step)
     if clause.link == "?" or untimed:
         p.tell("a second dose without how it goes with the first", clause.start, clause.start, "ambiguous")
         p.fatal = True
+    elif clause.loose and clause.link == "and" and not clause.added and _at_that_time_already(p, clause):
+        p.tell("a dose at the same time again: another one, or the same?", clause.start, clause.start, "ambiguous")
+        p.fatal = True
+
+
+_LOOKED_BACK = 12
+"""Doses of a day that are looked at before one: more are not written in one line."""
+
+
+def _at_that_time_already(p: State, clause: Clause) -> bool:
+    """Whether a dose that is taken together with this one has its time: the same part of day, hour and days."""
+    at = p.clauses.index(clause)
+    for other in reversed(p.clauses[max(0, at - _LOOKED_BACK) : at]):
+        if (other.when, other.at, other.days, other.times, other.every) == (
+            clause.when,
+            clause.at,
+            clause.days,
+            clause.times,
+            clause.every,
+        ) and other.site == clause.site:
+            return True
+        if other.link != "and":
+            break
+    return False
 
 
 def same_dose(p: State, before: Clause, clause: Clause) -> None:

@@ -103,8 +103,49 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
         elif UNITS[mass.unit].dimension != "volume" and UNITS[chosen.unit].dimension == "volume":
             if not _repeats(p, clause, mass, chosen):
                 clause.strengths.append(Strength(mass.high, mass.unit, mass.substance, (chosen.high, chosen.unit)))
-        elif convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high:
+        elif _two_measures(mass.unit, chosen.unit) or (
+            convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high
+        ):
+            if _alone(p, mass.index) and _contradicts(clause, chosen, mass):
+                p.tell("not the dose that stands beside it", mass.index, kind="contradiction")
+                p.fatal = True
             clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+
+
+_PIECES_OF_A_DOSE = frozenset(Decimal(each) for each in ("0.5", "1.5", "2", "2.5", "3", "4", "5", "6"))
+"""How many pieces of a strength in brackets a dose may be; ten or a hundred of them are a point in the wrong place."""
+_MEASURES = frozenset(("mass", "international units"))
+
+
+def _alone(p: State, i: int) -> bool:
+    """Whether the amount at ``i`` is all that its bracket says: "(241 mg elemental)" is another amount of the same.
+
+    Also asks for: LP, NUM, RP, TOTAL, U.
+    """
+    return p.kinds[i - 1 : i + 2] == ["LP", "NUM", "U"] and (
+        p.kinds[i + 2] == "RP" or p.kinds[i + 2 : i + 4] == ["TOTAL", "RP"]
+    )
+
+
+def _two_measures(one: str, other: str) -> bool:
+    """Whether one is a mass and the other an activity: what they come to depends on the substance."""
+    return {UNITS[one].dimension, UNITS[other].dimension} == _MEASURES
+
+
+def _contradicts(clause: Clause, chosen: Mass, mass: Mass) -> bool:
+    """Whether an amount in brackets says the dose again and says another one: "0.05 mg (5 mcg)", "5 mg (50 mg)".
+
+    In the same unit it may be what one tablet holds, or what a day comes to; with its form it is a strength.
+    """
+    if mass.attached or (chosen.attached and clause.count is not None) or not convertible(mass.unit, chosen.unit):
+        return False
+    if mass.low != mass.high or chosen.low != chosen.high or not mass.high:
+        return False
+    if mass.unit != chosen.unit:
+        return True
+    times = clause.times
+    a_day = times.high if times is not None and times.unit == "d" and times.period == 1 else None
+    return chosen.high / mass.high not in _PIECES_OF_A_DOSE and mass.high / chosen.high != a_day
 
 
 def _conditional(p: State, i: int) -> bool:

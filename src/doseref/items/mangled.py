@@ -40,6 +40,29 @@ def dated_count(text: str) -> str:
     return next((found[1] for found in _BEFORE_A_UNIT.finditer(text) if found[2].lower() in UNIT_WORDS), "")
 
 
+_SIGNS_BETWEEN = ",;.|/"
+_FEWEST_WORDS = 3
+
+
+def written_twice(text: str) -> str:
+    """The one half of a line that was pasted twice ("X 40 mg nightly X 40 mg nightly"); empty for any other line.
+
+    Word for word the same only: what differs in anything may be two doses of a day.
+    """
+    words = text.split()
+    half = len(words) // 2
+    if half < _FEWEST_WORDS or words[0].strip(_SIGNS_BETWEEN).lower() != words[half].strip(_SIGNS_BETWEEN).lower():
+        # an own sign may stand between the halves: "X 40 mg nightly / X 40 mg nightly"
+        if len(words) % 2 and half >= _FEWEST_WORDS and words[half] in ("/", "|", "-", "–", ";"):
+            del words[half]
+        else:
+            return ""
+    if len(words) % 2 or not any(ch.isdigit() for ch in text):
+        return ""
+    first, second = ([word.strip(_SIGNS_BETWEEN).lower() for word in part] for part in (words[:half], words[half:]))
+    return " ".join(words[:half]).rstrip(_SIGNS_BETWEEN) if first == second else ""
+
+
 def told(date: str, where: str) -> str:
     """What is told of it."""
     return f"{where} is the date '{date}': spreadsheets make dates of '1-2', '1/2' or '5-20'; write it again, as text"

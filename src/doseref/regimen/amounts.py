@@ -159,9 +159,36 @@ def _of_dose(
     if option.form in SPREAD and (kind == "volume" or (spread and kind == "mass")):
         return _of_preparation(dose, strength, option.form or "", part, data)
     unsaid = _of_patch(dose, option, part, data) if kind == "mass" else None
+    unsaid = unsaid or _told_otherwise(dose, option, part, data)
     if unsaid is not None:
         return unsaid
     return [finish(part, dose, str(dose), data, option.count)]
+
+
+_NEAR = Decimal("0.1")
+"""How far an amount in units and the same in mcg may be apart where labels round one of them."""
+_MOST_PIECES = 6
+
+
+def _told_otherwise(dose: Range, option: Option, part: Part, data: Reference) -> Trouble | None:
+    """That the dose is told in units and in mcg, and the two do not come to the same: "50 mcg (20,000 IU)" of vitamin D.
+
+    Where the dose is some whole pieces of the other amount, that is what one tablet holds.
+    """
+    for each in option.strengths:
+        if each.per is not None or convertible(each.unit, dose.unit) or dose.low != dose.high:
+            continue
+        other = to_unit(data, part.substance, Range.of(each.amount, each.unit), dose.unit)
+        if other is None or not other.high:
+            continue
+        pieces = max(1, min(_MOST_PIECES, round(dose.high / other.high)))
+        if abs(other.high * pieces - dose.high) > dose.high * _NEAR:
+            return Trouble(
+                "contradictory-dosage",
+                f"{dose} of {part.as_named} is not {printed(each.amount)} {unit_word(each.unit)}",
+                "ask which of the two is meant",
+            )
+    return None
 
 
 def _of_patch(amount: Range, option: Option, part: Part, data: Reference) -> Trouble | None:

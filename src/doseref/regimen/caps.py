@@ -23,13 +23,14 @@ class Stated:
     """An item's own maxima and what it takes to apply them.
 
     ``sole``: the item has one ingredient; ``weighed``: its dose is worked out from the body weight; ``data`` knows the
-    names that a maximum may give an ingredient (APAP).
+    names that a maximum may give an ingredient (APAP). ``together``: what one administration delivers of each ingredient.
     """
 
     maxima: tuple[Maximum, ...]
     data: Reference
     sole: bool
     weighed: bool = False
+    together: tuple[Delivered, ...] = ()
 
 
 @record
@@ -60,6 +61,8 @@ def cap(each: Delivered, own: Stated, per: Period) -> Cap | None:
             continue
         often = _periods(stated.per, per)
         words = f"own maximum {printed(stated.amount)} {unit_word(stated.unit, plural=stated.amount != 1)}"
+        if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named, own.data):
+            words += f" of {stated.substance}"
         if stated.per.usual() != per.usual() or not stated.per.is_day:
             words += f" per {stated.per}"
         found.append(Cap(bound.low * often, bound.high * often, words))
@@ -152,7 +155,7 @@ def _periods(stated: Period, per: Period) -> int:
 def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
     """A maximum as an amount of this ingredient per its own period; ``None`` where it says nothing about it."""
     if stated.substance and not _about(stated.substance, each.part.substance, each.part.as_named, own.data):
-        return None
+        return _of_companion(stated, each, own)
     unit = each.amount.unit
     if convertible(stated.unit, unit):
         if not (stated.substance or own.sole):
@@ -168,6 +171,22 @@ def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
     if stated.unit.startswith("{") and each.units is not None and each.units.high:
         value = portion(stated.amount, each.amount.high, each.units.high)
         return Range(value, value, unit)
+    return None
+
+
+def _of_companion(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
+    """What a maximum of another ingredient of the same tablet leaves of this one: eight tablets of "5/325" where at most
+    2.6 g of the acetaminophen are taken.
+    """
+    for other in own.together:
+        if not _about(stated.substance or "", other.part.substance, other.part.as_named, own.data):
+            continue
+        fixed = other.amount.high * each.amount.low == other.amount.low * each.amount.high
+        if not fixed or not other.amount.high or not convertible(stated.unit, other.amount.unit):
+            return None
+        top = convert(stated.amount, stated.unit, other.amount.unit)
+        value = portion(top, each.amount.high, other.amount.high)
+        return Range(value, value, each.amount.unit)
     return None
 
 

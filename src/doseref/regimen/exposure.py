@@ -140,7 +140,7 @@ def _of_option(
     if isinstance(found, Trouble):
         return [], found
     found = worked(found, rated, option)
-    stated = _stated(option, dosage, contents)
+    stated = _stated(option, dosage, contents, found)
     delivered = in_pieces(one_dose(on_both_sides(found, option), stated), option, stated)
     trouble = told_below_one_dose(delivered, stated) or told_uncounted_pieces(delivered, stated)
     often = rate(option)
@@ -151,12 +151,12 @@ def _of_option(
     made: list[Exposure] = []
     for each in delivered:
         if often is None:
-            exposure = _bounded_only(each, option, span, phase, dosage, contents)
+            exposure = _bounded_only(each, option, span, phase, stated, contents)
             if exposure is None:
                 result.uncounted = True
                 return [], _no_frequency(option, each.part.substance, contents.data)
         else:
-            exposure = _exposure(each, option, often, span, phase, dosage, contents)
+            exposure = _exposure(each, option, often, span, phase, stated, contents)
         made.append(exposure)
     if delivered and delivered[0].units is not None and often is not None:
         top = delivered[0].units.high * often.day_high
@@ -165,9 +165,9 @@ def _of_option(
     return made, trouble
 
 
-def _stated(option: Option, dosage: Dosage, contents: Contents) -> Stated:
+def _stated(option: Option, dosage: Dosage, contents: Contents, found: list[Delivered]) -> Stated:
     weighed = option.dose is not None and option.dose.unit.endswith("/kg")
-    return Stated(dosage.maximum, contents.data, len(contents.parts) == 1, weighed)
+    return Stated(dosage.maximum, contents.data, len(contents.parts) == 1, weighed, tuple(found))
 
 
 _FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))
@@ -230,11 +230,10 @@ def _inserted(option: Option) -> bool:
 
 
 def _exposure(
-    each: Delivered, option: Option, often: Rate, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
+    each: Delivered, option: Option, often: Rate, span: PhaseDays, phase: Phase, own: Stated, contents: Contents
 ) -> Exposure:
     """One ingredient of one option: the interval arithmetic and its working."""
     per_dose, unit = each.amount, each.amount.unit
-    own = _stated(option, dosage, contents)
     full, peak = per_dose.scaled(often.low, often.high), per_dose.scaled(often.day_low, often.day_high)
     limited, in_a_day = cap(each, own, often.per), cap(each, own, DAY)
     scheduled, tail = full, ", as needed" if option.prn else ""
@@ -316,14 +315,14 @@ def _factor_words(often: Rate, option: Option) -> str:
 
 
 def _bounded_only(
-    each: Delivered, option: Option, span: PhaseDays, phase: Phase, dosage: Dosage, contents: Contents
+    each: Delivered, option: Option, span: PhaseDays, phase: Phase, own: Stated, contents: Contents
 ) -> Exposure | None:
     """As needed without a frequency, bounded by nothing but the item's own daily maximum."""
-    limited = cap(each, _stated(option, dosage, contents), DAY)
+    limited = cap(each, own, DAY)
     if limited is None or not option.prn:
         return None
     once = Rate(Decimal(0), ONE, DAY, Decimal(0), ONE)
-    made = _exposure(each, option, once, span, phase, replace(dosage, maximum=()), contents)
+    made = _exposure(each, option, once, span, phase, replace(own, maxima=()), contents)
     amount = Range(Decimal(0), limited.high, each.amount.unit)
     words = f"at most {Amount(limited.high, amount.unit)} ({limited.words})"
     return replace(

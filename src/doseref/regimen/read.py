@@ -11,7 +11,7 @@ from doseref.items.beside import IN_MASS
 from doseref.items.elemental import as_element
 from doseref.items.identify import identify
 from doseref.items.identity import Identity, parts_of
-from doseref.items.mangled import dated_count, told
+from doseref.items.mangled import dated_count, told, written_twice
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.records import replace
@@ -45,6 +45,11 @@ def read_item(
     dated = dated_count(given.text)
     if given.refused or dated:
         return _refused(n, given if given.refused else replace(given, refused=told(dated, "where a count must stand")))
+    half = written_twice(given.text) if given.drug is None and not given.columns else ""
+    if half:
+        once = read_item(n, replace(given, text=half), names, accept_suggestions, weight_kg)
+        status = "partly-read" if once.status == "read" else once.status
+        return replace(once.with_troubles(_TWICE, status=status), given=given)
     named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
     sig, differs = _whole_sig(given, named, names)
     if differs:
@@ -137,6 +142,13 @@ def read_item(
         troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))
     made = _exposed(base, troubles, dosage, parts, product, names, weight_kg)
     return replace(made, status="partly-read") if mistimed and made.status == "read" else made
+
+
+_TWICE = Trouble(
+    "contradictory-dosage",
+    "the line stands twice in this item, word for word; it was counted once",
+    "if both are taken, write two items",
+)
 
 
 @lru_cache(maxsize=4096)
