@@ -14,7 +14,7 @@ from doseref.api import check
 from doseref.errors import InputError
 from doseref.items.mangled import dated_count, is_date
 from doseref.lists.files import read_file
-from doseref.lists.strength_cells import differs, says
+from doseref.lists.strength_cells import differs, of_dose, says
 from doseref.result import Person
 
 
@@ -271,3 +271,31 @@ def test_cells_that_do_not_agree_are_told(table: str) -> None:
 def test_a_name_that_may_be_the_drug() -> None:
     with pytest.raises(InputError, match="say --map 'name=drug'"):
         read("r.json", '[{"name": "ibuprofen", "dose": "400 mg", "frequency": "tid", "patient": "A"}]')
+
+
+@pytest.mark.parametrize(
+    ("strength", "dose", "unit", "beside"),
+    [
+        ("20", "40", "mEq", "20 mEq"),
+        ("25", "12.5 mg", "", "25 mg"),
+        ("50", "0.1", "mg", None),
+        ("100", "20", "units", None),
+        ("500", "2", "tablet", "500"),
+        ("20 mEq", "40", "mEq", "20 mEq"),
+        ("10", "5", "mL", "10"),
+        ("", "40", "mEq", ""),
+        ("0", "40", "mg", None),
+    ],
+)
+def test_a_bare_strength_takes_the_unit_of_a_dose_that_it_goes_into(
+    strength: str, dose: str, unit: str, beside: str | None
+) -> None:
+    assert of_dose(strength, dose, unit) == beside
+
+
+def test_a_bare_strength_is_never_a_count_of_tablets_or_pens() -> None:
+    head = "Medication Name,Strength,Form,Dose,Dose Units,Route,Frequency\n"
+    rows = "Potassium chloride,20,tablet,40,mEq,PO,BID\nInsulin glargine,100,pen,20,units,SC,nightly\n"
+    regimen = read("export.csv", head + rows)[None]
+    assert [(t["substance"], t["high"], t["unit"]) for t in regimen["totals"]] == [("potassium chloride", 80, "meq")]
+    assert [item["status"] for item in regimen["items"]] == ["read", "unread"]

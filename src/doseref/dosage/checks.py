@@ -35,6 +35,12 @@ _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
 """More tablets than this at one time, or of which it is not said when, are a pack size or a slip,
 never read as a dose.
 """
+_DEVICES = frozenset(("{patch}", "{pen}", "{syringe}", "{implant}", "{enema}", "{pessary}", "{injection}"))
+_MOST_DEVICES = Decimal(10)
+"""At once: "insulin 100 pen 20 units" has the strength of its insulin before the word, and nobody uses 100 pens."""
+_TAKEN_BY_THE_DOZEN = frozenset(
+    ("{drop}", "{puff}", "{pump}", "{spray}", "{application}", "{scoop}", "{dose}", "{session}", "{cells}")
+)
 
 
 def _tell(p: State, message: str, kind: str = "contradiction") -> None:
@@ -288,12 +294,14 @@ def count_and_strength(p: State, option: Option) -> None:
 
 
 def too_many_at_once(p: State, option: Option) -> None:
-    """A pack size is no dose: more tablets than anybody takes at once, or many of which no frequency is said."""
+    """A pack size or a strength is no count: more pieces than anybody takes at once, or many of which no frequency is
+    said."""
     count = option.count
-    if count is None or count.unit not in ("{tablet}", "{capsule}", "{patch}"):
+    if count is None or not count.unit.startswith("{") or count.unit in _TAKEN_BY_THE_DOZEN:
         return
     timed = option.times or option.every or option.when or option.at or option.doses_total or option.days
-    if count.high > _MOST_AT_ONCE or (count.high > _MOST_UNTIMED and not timed):
+    most = _MOST_DEVICES if count.unit in _DEVICES else _MOST_AT_ONCE
+    if count.high > most or (count.high > _MOST_UNTIMED and not timed):
         _tell(p, "so many at once are implausible", "implausible")
         p.fatal = True
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doseref.errors import InputError, UsageError
 from doseref.items.mangled import is_date, told
-from doseref.lists.strength_cells import differs, says, with_unit
+from doseref.lists.strength_cells import differs, of_dose, says, with_unit
 from doseref.records import record, replace
 from doseref.regimen.model import Given
 from doseref.regimen.person import FACTS, facts_of
@@ -244,6 +244,14 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
     if drug or text:
         named = drug or text
         wrong = _not_clear(get, named)
+        beside = of_dose(get["strength"], get["dose"], get["dose unit"])
+        if beside is None:
+            wrong = (
+                wrong
+                or f"its strength is given as '{get['strength']}' without a unit, and it is no whole part of the dose"
+            )
+        else:
+            get["strength"] = beside
         if get["strength"] and not says(named, get["strength"]):
             named = f"{named} {get['strength']}"
         if drug and get["form"] and get["form"].lower() not in named.lower():

@@ -11,6 +11,9 @@ from doseref.quantities import decimal
 from doseref.units import UNITS, convert, lookup
 
 _NUMBER = regex(r"(?<![\w.,])([0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+)\s*([^\W\d_]+|%)?")
+_BARE = r"[0-9][0-9,]*(?:\.[0-9]+)?|\.[0-9]+"
+_MOST_PIECES = 10
+"""At once; more is no count that two columns agree by."""
 _BASE = {"mass": "mg", "volume": "mL"}
 
 
@@ -57,4 +60,19 @@ def with_unit(strength: str, unit: str) -> tuple[str, str]:
     code = lookup(unit)
     if code is None or code.startswith("{") or UNITS[code].dimension == "volume":
         return strength, unit
-    return (f"{strength} {unit}", "") if re.fullmatch(r"[0-9][0-9,]*(?:\.[0-9]+)?", strength) else (strength, unit)
+    return (f"{strength} {unit}", "") if re.fullmatch(_BARE, strength) else (strength, unit)
+
+
+def of_dose(strength: str, dose: str, unit: str) -> str | None:
+    """A bare number of strength beside a dose that has a unit of mass or activity: the strength in that unit where the
+    dose is some quarters of it ("20" and "40 mEq": two pieces), None where it is not; else as it is written.
+    """
+    amount = re.fullmatch(rf"({_BARE})\s*([^\W\d_]*)", f"{dose} {unit}".strip())
+    if amount is None or not re.fullmatch(_BARE, strength):
+        return strength
+    code = lookup(amount[2]) if amount[2] else None
+    if code is None or code.startswith("{") or UNITS[code].dimension == "volume":
+        return strength
+    each = decimal(strength.replace(",", ""))
+    pieces = decimal(amount[1].replace(",", "")) / each if each else Decimal(0)
+    return f"{strength} {amount[2]}" if 0 < pieces <= _MOST_PIECES and pieces * 4 % 1 == 0 else None
