@@ -185,3 +185,37 @@ def test_a_high_dose_that_is_given_is_no_slip(item: str) -> None:
 def test_the_interval_of_a_form_is_its_own(item: str, code: str) -> None:
     loud = {f.code for f in doseref.check([item]).findings if f.severity.word != "info"}
     assert code in loud if code else loud == set()
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Lantus 200 units at bedtime",
+        "insulin glargine 2000 units daily",
+        "Novolog 300 units three times daily",
+        "Lantus 150 units three times daily",
+        "potassium chloride 400 mEq daily",
+        "potassium chloride 200 mEq daily",
+        "heparin 50000 units subcutaneously every 12 hours",
+    ],
+)
+def test_a_slip_in_units_or_in_mEq_is_told(item: str) -> None:
+    assert {f.code for f in doseref.check([item]).findings if f.severity.word != "info"} & {"R109", "R110"}
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Lantus 160 units at bedtime",
+        "Toujeo 100 units once daily",
+        "Novolog 40 units three times daily",
+        "Humulin R U-500 150 units three times daily",
+        "insulin human 500 units/mL, 170 units three times daily",
+        "potassium chloride 40 mEq twice daily",
+        "Klor-Con M20 20 mEq, 1 tablet twice daily",
+        "heparin 5000 units subcutaneously every 8 hours",
+        "heparin 20000 units subcutaneously every 12 hours",
+    ],
+)
+def test_a_usual_dose_in_units_or_in_mEq_is_not(item: str) -> None:
+    assert not {f.code for f in doseref.check([item]).findings if f.severity.word != "info"}

@@ -16,8 +16,20 @@ from doseref.patterns import regex
 from doseref.quantities import printed
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
-STRENGTH_UNITS = {"mg": Decimal(1), "mcg": Decimal("0.001"), "ug": Decimal("0.001"), "g": Decimal(1000)}
-"""Units a plain strength is written in, in mg."""
+STRENGTH_UNITS = {
+    "mg": (Decimal(1), "mg"),
+    "mcg": (Decimal("0.001"), "mg"),
+    "ug": (Decimal("0.001"), "mg"),
+    "g": (Decimal(1000), "mg"),
+    "meq": (Decimal(1), "meq"),
+}
+"""Units a plain strength is written in: the factor and the unit that it leads to."""
+
+
+def plain(amount: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A strength in mg, or in its own unit where it has no mass, so that two can be compared."""
+    factor, into = STRENGTH_UNITS.get(unit, (Decimal(1), unit))
+    return amount * factor, into
 
 
 def not_per_volume(tokens: list[Token], found: Found, names: Names) -> Found:
@@ -44,14 +56,14 @@ def strength_tail(tokens: list[Token], found: Found) -> int:
     """
     if len({product.composition for product in found.entry.products}) != 1 or not tokens[found.last - 1].text.isdigit():
         return found.last
-    own = [i.strength * STRENGTH_UNITS.get(i.unit, Decimal(1)) for i in found.entry.products[0].ingredients]
+    own = [plain(i.strength, i.unit) for i in found.entry.products[0].ingredients]
     last = found.last - 1
-    written: list[Decimal] = []
+    written: list[tuple[Decimal, str]] = []
     while True:
         after, strength = strength_at(tokens, last)
         if strength is None:
             return found.last
-        written.append(Decimal(strength[0]) * STRENGTH_UNITS[strength[1]])
+        written.append(plain(Decimal(strength[0]), strength[1]))
         if written == own:
             return after
         if len(written) == len(own) or after >= len(tokens) or tokens[after].text not in JOIN:

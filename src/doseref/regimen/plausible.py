@@ -38,56 +38,62 @@ some doses are many tablets (capecitabine).
 
 @record
 class Expected:
-    """An amount in mg, and what it is: "the largest tablet is 0.3 mg", "the largest labelled dose is 40 mg"."""
+    """An amount in the unit that was asked for, and what it is: "the largest tablet is 0.3 mg", "the largest dose a
+    source here gives is 40 mg"."""
 
-    amount_mg: Decimal
+    amount: Decimal
     words: str
     bound: bool = False
     """Whether a source gives it as the end of what may be given, not as what is usual."""
 
     @property
-    def far_mg(self) -> Decimal:
-        """The dose in mg from which on a slip is likelier than a high dose."""
-        return self.amount_mg * (BEYOND_BOUND if self.bound else FAR_TIMES)
+    def far(self) -> Decimal:
+        """The dose from which on a slip is likelier than a high dose."""
+        return self.amount * (BEYOND_BOUND if self.bound else FAR_TIMES)
 
 
-def looks_like_a_slip(dose_mg: Decimal, substance: str, route_kind: str, data: Reference) -> Expected | None:
-    """What a dose of ``dose_mg`` at once is far beyond; ``None`` where it is not, or nothing is known.
+def plain_unit(unit: str, substance: str, data: Reference) -> str:
+    """The unit in which doses of a substance are compared: mg of what has a mass, else its own (units, mEq)."""
+    return "mg" if to_unit(data, substance, Range(Decimal(1), Decimal(1), unit), "mg") is not None else unit
+
+
+def looks_like_a_slip(dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference) -> Expected | None:
+    """What a dose of ``dose`` in its plain unit at once is far beyond; ``None`` where it is not, or nothing is known.
 
     The table of marketed strengths is read only for a dose that is well beyond all else.
     """
-    expected = largest_expected(substance, route_kind, data)
-    if expected is not None and dose_mg < min(expected.far_mg, TWICE * expected.amount_mg):
+    expected = largest_expected(substance, route_kind, unit, data)
+    if expected is not None and dose < min(expected.far, TWICE * expected.amount):
         return None
-    strength = largest_strength(substance, data) if route_kind == "systemic" else None
-    piece = _larger(largest_piece(substance, route_kind, data), strength)
+    strength = largest_strength(substance, unit, data) if route_kind == "systemic" else None
+    piece = _larger(largest_piece(substance, route_kind, unit, data), strength)
     largest = _larger(expected, piece)
     if largest is None:
         return None
     if not data.limits.get(substance):
-        return largest if dose_mg >= NONE_READ_TIMES * largest.amount_mg else None
-    if dose_mg >= largest.far_mg:
+        return largest if dose >= NONE_READ_TIMES * largest.amount else None
+    if dose >= largest.far:
         return largest
-    if dose_mg >= TWICE * largest.amount_mg and narrow(substance, data):
+    if dose >= TWICE * largest.amount and narrow(substance, data):
         return largest
-    many = piece is not None and dose_mg >= MANY_PIECES * piece.amount_mg
-    return piece if many and dose_mg >= TWICE * largest.amount_mg else None
+    many = piece is not None and dose >= MANY_PIECES * piece.amount
+    return piece if many and dose >= TWICE * largest.amount else None
 
 
 def far_beyond_a_day(
-    day_mg: Decimal, substance: str, route_kind: str, data: Reference, times: int = FAR_FROM_A_DAY
+    day: Decimal, unit: str, substance: str, route_kind: str, data: Reference, times: int = FAR_FROM_A_DAY
 ) -> Expected | None:
-    """The most that any source gives in a day, where ``day_mg`` is so many ``times`` that; ``None`` where not.
+    """The most that any source gives in a day, where ``day`` is so many ``times`` that; ``None`` where not.
 
     Where no source gives an amount per day of a drug of which one dose too many is dangerous (warfarin, by its effect)
     the largest tablet stands for it. What is also given per week or longer is told by the wrong-period rule.
     """
-    most = _most_in_a_day(substance, route_kind, data)
-    return most if most is not None and day_mg >= times * most.amount_mg else None
+    most = _most_in_a_day(substance, route_kind, unit, data)
+    return most if most is not None and day >= times * most.amount else None
 
 
 @lru_cache(maxsize=4096)
-def _most_in_a_day(substance: str, route_kind: str, data: Reference) -> Expected | None:
+def _most_in_a_day(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
     """The most that any source gives in a day; ``None`` where one gives it per week or longer, or none is known."""
     limits = data.limits.get(substance, ())
     if any(limit.per is not None and not limit.per.is_day for limit in limits):
@@ -99,16 +105,16 @@ def _most_in_a_day(substance: str, route_kind: str, data: Reference) -> Expected
         and limit.per is not None
         and limit.per.is_day
         and ROUTE_KIND.get(limit.route, "systemic") == route_kind
-        and (amount := _mg(limit.amount, limit.unit, substance, data)) is not None
+        and (amount := _in(unit, limit.amount, limit.unit, substance, data)) is not None
     ]
-    most = max(known, key=lambda each: each.amount_mg, default=None)
+    most = max(known, key=lambda each: each.amount, default=None)
     if most is None and route_kind == "systemic" and limits and narrow(substance, data):
-        return largest_strength(substance, data)
+        return largest_strength(substance, unit, data)
     return most
 
 
-def twice_of_a_narrow(day_mg: Decimal, substance: str, route_kind: str, data: Reference) -> bool:
-    """Whether ``day_mg`` of a drug of which one dose too many is dangerous is twice the most that any source gives.
+def twice_of_a_narrow(day: Decimal, unit: str, substance: str, route_kind: str, data: Reference) -> bool:
+    """Whether ``day`` of a drug of which one dose too many is dangerous is twice the most that any source gives.
 
     ``False`` where a source gives it by the body weight.
     """
@@ -116,28 +122,28 @@ def twice_of_a_narrow(day_mg: Decimal, substance: str, route_kind: str, data: Re
     return (
         narrow(substance, data)
         and not by_weight
-        and far_beyond_a_day(day_mg, substance, route_kind, data, TWICE) is not None
+        and far_beyond_a_day(day, unit, substance, route_kind, data, TWICE) is not None
     )
 
 
 def _larger(one: Expected | None, other: Expected | None) -> Expected | None:
-    return max((each for each in (one, other) if each is not None), key=lambda each: each.amount_mg, default=None)
+    return max((each for each in (one, other) if each is not None), key=lambda each: each.amount, default=None)
 
 
 @lru_cache(maxsize=4096)
-def largest_strength(substance: str, data: Reference) -> Expected | None:
+def largest_strength(substance: str, unit: str, data: Reference) -> Expected | None:
     """The largest marketed tablet or capsule of a substance alone, in any country; ``None`` where none is known."""
     found = []
     for each in marketed(substance, data):
-        amount = _mg(each.amount, each.unit, substance, data)
+        amount = _in(unit, each.amount, each.unit, substance, data)
         if amount is not None:
             words = f"the largest {unit_word(each.per_unit, plural=False)} is {_words(each.amount, each.unit)}"
             found.append(Expected(amount, words))
-    return max(found, key=lambda each: each.amount_mg, default=None)
+    return max(found, key=lambda each: each.amount, default=None)
 
 
 @lru_cache(maxsize=4096)
-def largest_piece(substance: str, route_kind: str, data: Reference) -> Expected | None:
+def largest_piece(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
     """The largest tablet, capsule or caplet of a substance by one kind of route; ``None`` where the data know none."""
     found: list[Expected] = []
     for product in data.products_with(substance):
@@ -149,32 +155,32 @@ def largest_piece(substance: str, route_kind: str, data: Reference) -> Expected 
                 and each.per_unit in ("{tablet}", "{capsule}", "{caplet}")
                 and each.per == 1
             ):
-                amount = _mg(each.strength, each.unit, substance, data)
+                amount = _in(unit, each.strength, each.unit, substance, data)
                 if amount is not None:
                     form = unit_word(each.per_unit, plural=False)
                     found.append(Expected(amount, f"the largest {form} is {_words(each.strength, each.unit)}"))
-    return max(found, key=lambda each: each.amount_mg, default=None)
+    return max(found, key=lambda each: each.amount, default=None)
 
 
 @lru_cache(maxsize=4096)
-def largest_expected(substance: str, route_kind: str, data: Reference) -> Expected | None:
+def largest_expected(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
     """The largest of strengths and labelled doses of a substance by one kind of route;
     ``None`` where the data know none.
     """
-    piece = largest_piece(substance, route_kind, data)
+    piece = largest_piece(substance, route_kind, unit, data)
     found = [piece] if piece else []
     for limit in data.limits.get(substance, ()):
         if ROUTE_KIND.get(limit.route, "systemic") == route_kind:
-            found += _labelled(limit, substance, data)
-    return max(found, key=lambda each: each.amount_mg, default=None)
+            found += _labelled(limit, unit, substance, data)
+    return max(found, key=lambda each: each.amount, default=None)
 
 
-def _labelled(limit: Limit, substance: str, data: Reference) -> list[Expected]:
+def _labelled(limit: Limit, wanted: str, substance: str, data: Reference) -> list[Expected]:
     """The amounts that one limit names, whatever its kind."""
     pairs = [(limit.amount, limit.unit), (limit.single, limit.single_unit)]
     made = []
     for value, unit in pairs:
-        amount = _mg(value, unit, substance, data) if value is not None else None
+        amount = _in(wanted, value, unit, substance, data) if value is not None else None
         if value is not None and amount is not None:
             words = f"the largest dose a source here gives is {_words(value, unit)}"
             bound = (
@@ -184,8 +190,8 @@ def _labelled(limit: Limit, substance: str, data: Reference) -> list[Expected]:
     return made
 
 
-def _mg(value: Decimal, unit: str, substance: str, data: Reference) -> Decimal | None:
-    turned = to_unit(data, substance, Range(value, value, unit), "mg") if unit else None
+def _in(wanted: str, value: Decimal, unit: str, substance: str, data: Reference) -> Decimal | None:
+    turned = to_unit(data, substance, Range(value, value, unit), wanted) if unit else None
     return turned.high if turned else None
 
 

@@ -6,7 +6,8 @@ source gives in a day, one dose is two and a half times the most that any source
 dose that anybody here gives and ten of the largest tablets (ten of them where no label's dosing was read). It looks
 like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
 Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
-the amount: 20 mL of U-100 are 2,000 units.
+the amount: 20 mL of U-100 are 2,000 units; one injection of more than 160 units, and a day of more than 400, are asked
+about too, unless the insulin is named as one of 500 units/mL.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.
@@ -16,6 +17,7 @@ Passes:
 
 Fires:
     Levothyroxine 25 mg once daily
+    Insulin glargine 200 units at bedtime
 """
 
 from __future__ import annotations
@@ -24,41 +26,50 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from doseref.checks.regimen.case import Case, Finding, Severity, decided, working
+from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
 from doseref.regimen.overlaps import lineage
-from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip
+from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip, plain_unit
 from doseref.units import convertible
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per total that is far beyond anything expected."""
     for total in case.totals:
-        if total.amount.unit == "mL" and "insulin" in lineage(total.substance, case.data):
-            yield _by_volume(case, total)
+        if "insulin" in lineage(total.substance, case.data):
+            told = _by_volume(case, total) if total.amount.unit == "mL" else _more_than_a_pen_gives(case, total)
+            if told is not None:
+                yield told
             continue
         if decided(case, total) == "over" or not total.per.is_day or _lasting(total):
             continue
-        dose_mg = _least_mg(case, total)
-        expected = looks_like_a_slip(dose_mg, total.substance, total.route, case.data) if dose_mg is not None else None
-        if expected is None and dose_mg is not None:
-            expected = _by_the_day(case, total)
+        unit = plain_unit(total.amount.unit, total.substance, case.data)
+        dose = _least(case, total, unit)
+        if dose is None:
+            continue
+        expected = looks_like_a_slip(dose, unit, total.substance, total.route, case.data) or _by_the_day(
+            case, total, unit
+        )
         if expected is None:
             continue
-        yield Finding(
-            "R109",
-            "implausible-dose",
-            Severity.WARNING,
-            f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the "
-            "decimal point: "
-            f"{expected.words}",
-            items=total.items,
-            substances=(case.name(total.substance),),
-            sources=(),
-            working=working(total),
-            mend="check the unit and the decimal point",
-        )
+        yield _slip(case, total, expected.words)
+
+
+def _slip(case: Case, total: Total, why: str) -> Finding:
+    return Finding(
+        "R109",
+        "implausible-dose",
+        Severity.WARNING,
+        f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the "
+        f"decimal point: {why}",
+        items=total.items,
+        substances=(case.name(total.substance),),
+        sources=(),
+        working=working(total),
+        mend="check the unit and the decimal point",
+    )
 
 
 _UNITS_PER_ML = 100
@@ -81,6 +92,34 @@ def _by_volume(case: Case, total: Total) -> Finding:
     )
 
 
+MOST_IN_AN_INJECTION_UNITS = Decimal(160)
+"""What the pens of concentrated insulins (300 units/mL) give at most in one injection; those of 100 units/mL give 60 to
+80 (instructions of Toujeo DoubleStar and of Humalog KwikPen)."""
+MOST_IN_A_DAY_UNITS = Decimal(400)
+"""Twice the 200 units a day beyond which the label of Humulin R U-500 (section 1) says that its insulin is for."""
+_CONCENTRATED = regex(r"\bu-?500\b|\b500\s*(?:units?|iu)\s*(?:/|per)\s*ml")
+
+
+def _more_than_a_pen_gives(case: Case, total: Total) -> Finding | None:
+    """An insulin of 100 to 300 units/mL beyond what one injection or any usual day holds; a zero too many."""
+    if total.amount.unit != "[IU]" or any(_CONCENTRATED.search(case.item(n).given.text.lower()) for n in total.items):
+        return None
+    dose = _least(case, total, "[IU]")
+    if dose is not None and dose > MOST_IN_AN_INJECTION_UNITS:
+        return _slip(
+            case,
+            total,
+            f"the most that a pen of insulin gives in one injection is {_units(MOST_IN_AN_INJECTION_UNITS)}",
+        )
+    if total.per.is_day and total.amount.low > MOST_IN_A_DAY_UNITS:
+        return _slip(case, total, "insulin of 500 units/mL is made for those who need more than 200 units in 24 hours")
+    return None
+
+
+def _units(amount: Decimal) -> Range:
+    return Range(amount, amount, "[IU]")
+
+
 _WEEK = 168
 
 
@@ -91,24 +130,24 @@ def _lasting(total: Total) -> bool:
     return all((exposure.interval_hours or 0) >= _WEEK for exposure in total.exposures)
 
 
-def _by_the_day(case: Case, total: Total) -> Expected | None:
+def _by_the_day(case: Case, total: Total, unit: str) -> Expected | None:
     """The most that any source gives in a day, where the sum of a day is far beyond it:
     100 mg of methimazole three times.
     """
-    day = to_unit(case.data, total.substance, total.amount, "mg")
-    return far_beyond_a_day(day.low, total.substance, total.route, case.data) if day is not None else None
+    day = to_unit(case.data, total.substance, total.amount, unit)
+    return far_beyond_a_day(day.low, unit, total.substance, total.route, case.data) if day is not None else None
 
 
-def _least_mg(case: Case, total: Total) -> Decimal | None:
-    """The largest of the low ends of the single doses, in mg, of those whose amount the text writes as a mass."""
-    doses = [exposure.per_dose for exposure in total.exposures if not _counted(case, exposure)]
-    turned = [to_unit(case.data, total.substance, Range(each.low, each.low, each.unit), "mg") for each in doses]
+def _least(case: Case, total: Total, unit: str) -> Decimal | None:
+    """The largest of the low ends of the single doses, of those whose amount the text writes in such a unit."""
+    doses = [exposure.per_dose for exposure in total.exposures if not _counted(case, exposure, unit)]
+    turned = [to_unit(case.data, total.substance, Range(each.low, each.low, each.unit), unit) for each in doses]
     known = [each.low for each in turned if each is not None]
     return max(known, default=None)
 
 
-def _counted(case: Case, exposure: Exposure) -> bool:
+def _counted(case: Case, exposure: Exposure, unit: str) -> bool:
     """Whether it is so many tablets or mL of a product, whose label says how much that is: no unit can have slipped."""
     item = case.item(exposure.item)
     options = item.dosage.options if item.dosage else ()
-    return exposure.product is not None and not any(o.dose and convertible(o.dose.unit, "mg") for o in options)
+    return exposure.product is not None and not any(o.dose and convertible(o.dose.unit, unit) for o in options)

@@ -44,7 +44,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.plausible import twice_of_a_narrow
+from doseref.regimen.plausible import plain_unit, twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken, taken_as
 
@@ -102,8 +102,9 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _twice_of_a_narrow(case: Case, total: Total) -> bool:
-    day = to_unit(case.data, total.substance, total.amount, "mg") if total.per.is_day else None
-    return day is not None and twice_of_a_narrow(day.low, total.substance, total.route, case.data)
+    unit = plain_unit(total.amount.unit, total.substance, case.data)
+    day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
+    return day is not None and twice_of_a_narrow(day.low, unit, total.substance, total.route, case.data)
 
 
 def _briefly(total: Total) -> bool:
