@@ -20,7 +20,7 @@ from doseref.regimen.days import Day, by_item, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.person import Patient
-from doseref.regimen.scope import as_medicine, asked, informs, silent, speaking, upper_level
+from doseref.regimen.scope import as_medicine, asked, elsewhere, informs, silent, speaking, upper_level
 from doseref.regimen.spans import goes_on, joined, runs_beyond, widest
 from doseref.regimen.taken import Taken, taken_as
 from doseref.regimen.unjudged import label_reason
@@ -114,7 +114,10 @@ def _hearing(
         span = deciding.get(limit.statement)
         decides = not informs(limit, data) and (bench.source is not None or limit.article or span is not None)
         everybody = amount is not None and amount == top
-        counts = tuple(everybody or one or not statements for one, statements in zip(spoken, own, strict=True))
+        counts = tuple(
+            one or ((everybody or not statements) and not elsewhere(limit, part))
+            for one, statements, part in zip(spoken, own, parts, strict=True)
+        )
         if amount is not None and span is not None and bench.source is None:
             limit = replace(limit, from_day=span[0], to_day=span[1])
         held.append((limit, amount, decides, counts))

@@ -262,6 +262,13 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
     return "" in taken.routes and not (route in _BREATHED and swallowed_too)
 
 
+def elsewhere(limit: Limit, taken: Taken) -> bool:
+    """Whether a limit is about what is inhaled or sprayed into the nose, and this is stated to be taken another way:
+    100 mcg of fluticasone in the lungs are no part of 200 mcg in the nose.
+    """
+    return limit.route in _BREATHED and "" not in taken.routes and limit.route not in taken.routes
+
+
 def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:
     """A release that is not stated is immediate, or delayed (coated), or the only one that the country knows by that
     route.

@@ -177,9 +177,10 @@ def _within(out: Writer, result: Result, total: Total, regimen: Judged) -> None:
     name = result.data.name_of(total.substance) + ("" if total.route == "systemic" else f" ({total.route})")
     more = [text for text in headroom(result, regimen, total) if text.startswith(("no room", "one more"))]
     limit = Amount(lowest.amount, total.amount.unit) if lowest.amount is not None else ""
+    part = f"{lowest.reason}; " if lowest.reason else ""
     out.add(
         "WITHIN",
-        f"{name}  {total.amount} {total.per.words} ({what} {limit}){''.join(f'; {text}' for text in more)}",
+        f"{name}  {total.amount} {total.per.words} ({part}{what} {limit}){''.join(f'; {text}' for text in more)}",
         PAD,
         painted=True,
     )
