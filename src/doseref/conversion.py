@@ -50,7 +50,7 @@ def read_quantity(text: str, data: Reference) -> Amount:
     dosage = data.parse(text)
     doses = [option.dose or option.count for option in dosage.options]
     if dosage.status != "read" or len(doses) != 1 or doses[0] is None or not doses[0].single:
-        told = "; ".join(problem.message for problem in dosage.problems if problem.kind != "notation")
+        told = "; ".join(problem.message for problem in dosage.problems if not problem.noted)
         raise QuantityError(f"'{text}' is not a quantity like '500 mg' or '1,000 IU'{f' ({told})' if told else ''}")
     return Amount(doses[0].low, doses[0].unit)
 

@@ -245,7 +245,7 @@ def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosag
         text=text,
         phases=phases,
         maximum=maximum,
-        problems=tuple(p for p in dosage.problems if p.kind == "notation"),
+        problems=tuple(p for p in dosage.problems if p.noted),
     )
 
 
@@ -304,7 +304,7 @@ def _read_plain(text: str, parse: Parse) -> Dosage:
     for _ in range(3):
         again = parse(words)
         if again.status == "read":
-            return replace(again, text=text, problems=tuple(p for p in first.problems if p.kind == "notation"))
+            return replace(again, text=text, problems=tuple(p for p in first.problems if p.noted))
         blanked = _without_leftovers(words, again)
         if blanked is None:
             break
@@ -330,7 +330,7 @@ def _without_leftovers(text: str, dosage: Dosage) -> str | None:
     be left.
     """
     left = _left_over(dosage)
-    if not left or any(problem.kind not in ("unread", "notation") for problem in dosage.problems):
+    if not left or any(problem.kind != "unread" and not problem.noted for problem in dosage.problems):
         return None
     if not all(_may_go(text[problem.start : problem.end]) for problem in left):
         return None

@@ -124,7 +124,7 @@ def _rank(dosage: Dosage, strict: bool) -> int:
         return 0
     if dosage.status != "read":
         return _RANKS["error" if strict else "warning"]
-    if any(problem.kind != "notation" for problem in dosage.problems):
+    if not all(problem.noted for problem in dosage.problems):
         return _RANKS["warning"]
     return _RANKS["info"] if dosage.problems else 0
 

@@ -32,6 +32,15 @@ _SAYS_HOW_MUCH = frozenset(
 _SENTENCE_ENDS = frozenset(("END", "STOP", "RP"))
 _LONGEST = 60
 """More words than this are no advice (and looking further would not be linear)."""
+TURNING = frozenset(
+    "again another further second same likewise ditto both doubled halved twofold threefold otherwise else "
+    "alternatively rotating sometimes occasionally rarely except besides either otherwise days nights weekends "
+    "dialysis taper tapers tapering tapered wean weans weaning weaned titrating titration sliding scale variable "
+    "varies vary varying unknown unsure unclear uncertain few several couple half halves halving doubling triple "
+    "trebled skips skipping alternating intermittent intermittently sporadic sporadically seldom suspended paused "
+    "withheld holding reducing increasing lowering raising".split()
+)
+"""Words that may say that more, less or something else is taken."""
 ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
 """Words that call a dose one besides the regular ones."""
 OPTIONAL = frozenset(("may", "can", "could"))
@@ -121,8 +130,8 @@ def advised(p: State) -> bool:
     """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review
     in 3 months").
 
-    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, THEN, TITR,
-    U.
+    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, TAPER,
+    THEN, TITR, U.
     """
     kinds = p.kinds
     word = p.tokens.raw[p.tokens.first[p.i]]
@@ -137,9 +146,9 @@ def advised(p: State) -> bool:
         if i - p.i > _LONGEST:
             return False
         if (
-            kinds[i] in ("U", "C", "HH", "HALF", "MAX", "MAXD", "TAKE", "NEG", "THEN", "TITR", "STEPBY")
+            kinds[i] in ("U", "C", "HH", "HALF", "MAX", "MAXD", "TAKE", "NEG", "THEN", "TITR", "STEPBY", "TAPER")
             and kinds[i - 1] != "A"
-        ):
+        ) or p.tokens.raw[p.tokens.first[i]] in TURNING:
             return False
         if kinds[i] == "NUM" and kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i + 2] in (7, 52, 12):
             i += 2  # "review 1/12"

@@ -27,6 +27,8 @@ _NOTED = frozenset(("qd", "qod", "u"))
 """Those of these words that hold no dot and are plain letters."""
 
 _COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])")
+LEFT_ASIDE = "a remark, left aside"
+"""The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
 _DAY = 24
@@ -86,6 +88,8 @@ def finish(p: State, text: str) -> Dosage:
             _tell(p, "nothing that says how much or how often", "unread")
     elif p.problems:
         status = "partly-read"
+    for first, last in p.remarks:
+        p.tell(LEFT_ASIDE, first, last, "remark")
     notation(p, text)
     problems = p.problem_list() if p.problems else ()
     if status == "unread":

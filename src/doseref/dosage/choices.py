@@ -13,6 +13,7 @@ from doseref.dosage import (
     day_totals,
     dayparts,
     frequencies,
+    happenings,
     intervals,
     lengths,
     mealtimes,
@@ -40,7 +41,7 @@ def adverb(p: State) -> bool:
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
 
-    Also asks for: A, COMMA, DAYW, EVERY, FOR, NUM, PRN, RP, STOP, WHEN, X.
+    Also asks for: A, COMMA, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
     """
     kinds = p.kinds
     if phases.day(p) or cycles.wear(p):
@@ -57,9 +58,11 @@ def on(p: State) -> bool:
         return dayparts.when(p)
     if sites.site(p) or dated(p):
         return True
+    begin, end = p.tokens.span(p.i)
+    behind = after == "LP" and p.tokens.text[begin:end] == "ON" and not p.tokens.text.isupper()
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA")
-        and (after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
+        and (behind or after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
         and (p.clause.dosed or p.clause.strengths)
     ):
         moments.add_when(p, ("NIGHT",))
@@ -251,7 +254,7 @@ def if_(p: State) -> bool:
 
 def target(p: State) -> bool:
     """target-item ::= titrate | reading ("target INR 2.5")."""
-    return targets.titrate(p) or notices.reading(p)
+    return targets.titrate(p) or happenings.reading(p)
 
 
 def dash(p: State) -> bool:

@@ -252,9 +252,14 @@ class Problem:
     start: int
     end: int
     kind: str = "unread"
-    """``unread`` (words left over), ``ambiguous``, ``contradiction``, ``implausible`` or ``notation`` (error-prone,
-    but read).
+    """``unread`` (words left over), ``ambiguous``, ``contradiction``, ``implausible``, ``notation`` (error-prone, but
+    read) or ``remark`` (words beside a whole dosage that hold none of it, left aside).
     """
+
+    @property
+    def noted(self) -> bool:
+        """Whether it is only noted: the dosage was read all the same."""
+        return self.kind in ("notation", "remark")
 
     def to_json(self) -> dict[str, Any]:
         """``{"message", "start", "end", "kind"}``."""

@@ -6,9 +6,9 @@ A day or a date in a notice is that of the next blood test or visit, never a day
 
 from __future__ import annotations
 
-from doseref.dosage.asides import behind_dash
+from doseref.dosage import happenings
 from doseref.dosage.dates import date_at
-from doseref.dosage.reasons import DIAGNOSES, REASONS
+from doseref.dosage.reasons import REASONS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -18,17 +18,9 @@ _MONITORED = frozenset(
 )
 """What is looked at or attended, and never taken."""
 _ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
-_SAID = frozenset(
-    ("WORD", "SUBST", "ID", "DAYW", "ON", "AT", "IN", "OF", "A", "WITH", "TODAY", "POP", "BEFORE", "AFTER", "SLASH")
-)
+_SAID = frozenset("WORD SUBST ID DAYW ON AT IN OF A WITH TODAY POP BEFORE AFTER SLASH PLUS AND".split())
 _LONGEST = 12
-_OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "DASH", "RP"))
 _LENGTHS = ("d", "wk", "mo", "a")
-
-
-def _opened(p: State) -> bool:
-    """Whether a sign, or a dash that is no token, stands before the word at hand."""
-    return p.kinds[p.i - 1] in _OPENS or behind_dash(p)
 
 
 def monitored(p: State) -> bool:
@@ -40,12 +32,12 @@ def monitored(p: State) -> bool:
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
     if kinds[i] == "ADV":
-        if raw[first[i + 1]] not in _MONITORED or not complete(p) or not _opened(p):
+        if raw[first[i + 1]] not in _MONITORED or not complete(p) or not happenings.opened(p):
             return False
         i += 1
     while kinds[i] in ("WORD", "SUBST", "ID") and raw[first[i]] not in _MONITORED and i < p.i + 4:
         i += 1
-    if i == len(raw) or raw[first[i]] not in _MONITORED or not complete(p) or not _opened(p):
+    if i == len(raw) or raw[first[i]] not in _MONITORED or not complete(p) or not happenings.opened(p):
         return False
     while kinds[i] not in _ENDS:
         if i - p.i > _LONGEST:
@@ -67,69 +59,8 @@ def monitored(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """notice ::= reading | monitored | coded | diagnosed | initials."""
-    return reading(p) or monitored(p) or coded(p) or diagnosed(p) or initials(p)
-
-
-def diagnosed(p: State) -> bool:
-    """diagnosed ::= WORD of a diagnosis [SIDE] [SITE], behind a whole instruction: "5/7, cellulitis L leg".
-
-    Also asks for: U.
-    """
-    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    if raw[first[p.i]] not in DIAGNOSES or not complete(p):
-        return False
-    p.clause.prn_for = p.clause.prn_for or raw[first[p.i]]
-    p.i += 1
-    if kinds[p.i] == "SIDE" or (kinds[p.i] in ("U", "WORD") and raw[first[p.i]] in ("l", "r")):
-        p.i += 1
-    p.skip("SITE")
-    return True
-
-
-_READINGS = frozenset(
-    "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp "
-    "sats glucose bm bsl score aged".split()
-)
-
-
-def reading(p: State) -> bool:
-    """reading ::= ["target" | "last"] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U | "mL/min"]: what
-    was measured ("eGFR 45", "INR 2-3", "CrCl 38 mL/min", "last Mg 1.5").
-
-    Behind a whole instruction and a sign only, and up to the next sign. Behind "last" every salt of the blood is meant,
-    though its letters are a unit's elsewhere.
-
-    Also asks for: LP, T, TITR.
-    """
-    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    i = p.i
-    while (kinds[i] == "TITR" and raw[first[i]] == "target") or (
-        kinds[i] == "WORD" and raw[first[i]] in ("goal", "last")
-    ):
-        i += 1
-    if not complete(p) or not (_opened(p) or kinds[p.i - 1] == "LP"):
-        return False
-    salt = raw[first[i - 1]] == "last" and i > p.i and raw[first[i]] in _SALTS
-    if not salt and raw[first[i]] not in _READINGS:
-        return False
-    i += 1
-    while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
-        i += 1
-    if kinds[i] != "NUM":
-        return False
-    i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
-    if kinds[i] == "U" and p.values[i] in ("kg", "%", "mmol", "mg/dL"):
-        i += 1
-    elif kinds[i : i + 3] == ["U", "SLASH", "T"] and p.values[i] == "mL" and p.values[i + 2] == "min":
-        i += 3
-    if kinds[i] not in _ENDS:
-        return False
-    p.i = i
-    return True
-
-
-_SALTS = frozenset("mg na ca phos mag".split())
+    """notice ::= happening | monitored | coded | initials."""
+    return happenings.happening(p) or monitored(p) or coded(p) or initials(p)
 
 
 _CODES = frozenset("dx icd icd10 diagnosis".split())
@@ -162,7 +93,7 @@ def initials(p: State) -> bool:
     Also asks for: WORD.
     """
     text, i = p.tokens.text, p.i
-    if not complete(p) or not (_opened(p) or p.tokens.raw[p.tokens.first[i - 1]] in _LEADS) or text.isupper():
+    if not complete(p) or not (happenings.opened(p) or p.tokens.raw[p.tokens.first[i - 1]] in _LEADS) or text.isupper():
         return False
     while p.kinds[i] == "WORD":
         begin, end = p.tokens.span(i)
@@ -179,7 +110,7 @@ _INITIALS = REASONS | frozenset(
     "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd "
     "als ibs ibd uc cd hs bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd "
     "ccf hfref hfpef chf hocm pah t1dm t2dm ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm "
-    "pvd pad lvf pre rescue tto".split()
+    "pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
 ) - frozenset(("as", "ii", "pre", "hs", "cd"))
 """Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
 _LEADS = frozenset(("new", "post", "known"))

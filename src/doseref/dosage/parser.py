@@ -27,6 +27,7 @@ from doseref.dosage import (
     dispensing,
     doses,
     frequencies,
+    in_brackets,
     intervals,
     lengths,
     maxima,
@@ -117,7 +118,14 @@ def bracket(p: State) -> bool:
         p.i += 1
         p.depth = max(0, p.depth - 1)
         return True
-    if phases.split(p) or loading(p) or orders.vitals(p) or asides.aside(p) or remarks.bracketed(p):
+    if (
+        in_brackets.own_dose(p)
+        or phases.split(p)
+        or loading(p)
+        or orders.vitals(p)
+        or asides.aside(p)
+        or remarks.bracketed(p)
+    ):
         return True
     p.i += 1
     if p.kinds[p.i] in ("WORD", "SUBST", "ID") and p.tokens.raw[p.tokens.first[p.i - 1]] == "[":

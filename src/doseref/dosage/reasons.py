@@ -35,3 +35,30 @@ DIAGNOSES: frozenset[str] = frozenset(
     "lrti urti uti utis aecopd iecopd nafld hfref hfpef nstemi stemi psvt".split()
 )
 """Words of diagnoses that mean nothing else, and so may stand behind an instruction without "for"."""
+
+DISEASE_ENDINGS: tuple[str, ...] = tuple(
+    "itis osis iasis aemia emia pathy algia ectomy ostomy otomy plasty rrhoea rrhea rrhagia penia uria plegia phobia "
+    "sclerosis phylaxis trophy dynia".split()
+)
+"""How words of conditions and operations end, and no word that says how much or how often."""
+_NOT_ALONE = frozenset(
+    "of to or and ups low lower high back post n v mild severe moderate chronic acute breakthrough period temp "
+    "temperature flare flares rescue relief symptom symptoms".split()
+)
+"""Words of a reason that by themselves could say something else: "(lower)"."""
+ALONE: frozenset[str] = (
+    (REASONS - _NOT_ALONE)
+    | DIAGNOSES
+    | frozenset(
+        "prophylaxis prevention stroke cardioprotection contraception menopause perimenopause menopausal alopecia "
+        "sweating sweats drooling salivation tremor tremors hiccups hiccough smoking cravings mania bipolar "
+        "schizophrenia autism epilepsy glaucoma cataract cataracts crohn's crohns coeliac celiac lupus warts "
+        "hirsutism snoring haemorrhoids hemorrhoids piles fissure fistula incontinence nocturia retention enuresis "
+        "impotence emphysema bronchiectasis cancer leukaemia leukemia lymphoma myeloma melanoma menses teething colic "
+        "croup nosebleeds fainting syncope parkinson's parkinsons alzheimer's alzheimers colostomy stoma stent "
+        "transplant neutropenia gallstones stones hives wheals chilblains cellulite spasticity mucositis lymphoedema "
+        "lymphedema ascites oedema preeclampsia infertility lactation galactorrhoea fibroids endometriosis "
+        "claudication neuroma rickets scurvy anaemia anemia jaundice pruritus earache toothache".split()
+    )
+)
+"""Words that say what something is taken for where they stand alone behind it, between signs: "(acne)"."""

@@ -7,7 +7,7 @@ amount, a number without a length of time, a frequency, a word that could turn t
 from __future__ import annotations
 
 from doseref.dosage.as_needed import SLIPS
-from doseref.dosage.asides import behind_dash
+from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import date_at
 from doseref.dosage.state import State
 
@@ -21,12 +21,6 @@ _PAST = frozenset(
     "expired".split()
 )
 """Words that may say that it is no longer taken."""
-_MORE = frozenset(
-    "again another further second same likewise ditto both doubled halved twofold threefold otherwise else "
-    "alternatively rotating sometimes occasionally rarely except besides either otherwise days nights weekends "
-    "dialysis".split()
-)
-"""Words that may say that more, less or something else is taken."""
 _LAST = frozenset(
     "dose day given changed disp taken issued filled dispensed ordered collected supplied refilled prescribed reviewed "
     "review updated issue fill refill".split()
@@ -119,7 +113,7 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             opened += 1
         elif kind == "RP":
             opened -= 1
-        elif word in _MORE or (word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST)):
+        elif word in TURNING or (word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST)):
             return 0
         elif (after := date_at(p, i)) > i:
             i = after
@@ -168,6 +162,7 @@ def remark(p: State) -> bool:
     end = _end(p, p.i)
     if end - p.i < _FEWEST:
         return False
+    p.remarks.append((p.i, end - 1))
     p.i = end
     return True
 
@@ -186,6 +181,7 @@ def bracketed(p: State) -> bool:
     end = _end(p, i)
     if end - i < _FEWEST or kinds[end] != "RP" or not {"WORD", "SUBST"} & set(kinds[i:end]):
         return False
+    p.remarks.append((i, end - 1))
     p.i = end + 1
     return True
 

@@ -9,6 +9,7 @@ from doseref.dosage import (
     day_totals,
     dispensing,
     doses,
+    happenings,
     moments,
     notices,
     orders,
@@ -124,11 +125,11 @@ def repeat(p: State) -> bool:
 
 
 def substance_item(p: State) -> bool:
-    """substance-item ::= monitored | SUBST ("/" SUBST)*: an ingredient named after its dose.
+    """substance-item ::= monitored | reading | SUBST ("/" SUBST)*: an ingredient named after its dose.
 
     Also asks for: SLASH.
     """
-    if notices.monitored(p):
+    if notices.monitored(p) or happenings.reading(p):
         return True
     if parts.substance(p) is None:
         return False
@@ -139,7 +140,7 @@ def substance_item(p: State) -> bool:
 
 def id_item(p: State) -> bool:
     """id-item ::= reading | code: a measured value or the code of a diagnosis."""
-    return notices.reading(p) or orders.code(p)
+    return happenings.reading(p) or orders.code(p)
 
 
 def eq(p: State) -> bool:

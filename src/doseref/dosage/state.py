@@ -177,6 +177,7 @@ class State:
         "maximum",
         "named",
         "problems",
+        "remarks",
         "target",
         "tokens",
         "trace",
@@ -201,6 +202,8 @@ class State:
         self.maximum: list[Maximum] = []
         self.longest: Range | None = None
         self.problems: list[tuple[int, int, str, str]] = []
+        self.remarks: list[tuple[int, int]] = []
+        """First and last token of what was left aside as a remark."""
 
     def tell(self, message: str, first: int, last: int | None = None, kind: str = "unread") -> None:
         """Note a problem with tokens ``first`` to ``last`` (included)."""

@@ -256,7 +256,7 @@ def _exposed(
             )
         )
     told_twice = any(trouble.kind == "contradictory-dosage" for trouble in result.troubles) and all(
-        problem.message == BELOW_ONE_DOSE for problem in dosage.problems if problem.kind != "notation"
+        problem.message == BELOW_ONE_DOSE for problem in dosage.problems if not problem.noted
     )
     if dosage.status == "partly-read" and not told_twice:
         troubles.append(_unread(dosage))
@@ -288,10 +288,10 @@ def _unread(dosage: Dosage) -> Trouble:
     if not dosage.text.strip():
         return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often", left_open="how-much")
     contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
-    told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if p.kind != "notation"]
+    told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if not p.noted]
     what = "could not be read" if dosage.status == "unread" else "was read only in part"
     detail = f" ({'; '.join(told)})" if told else ""
-    if contradictions and all(p.kind in ("contradiction", "notation") for p in dosage.problems):
+    if contradictions and all(p.kind == "contradiction" or p.noted for p in dosage.problems):
         words = "; ".join(dict.fromkeys(p.message for p in contradictions))
         return Trouble(
             "contradictory-dosage",

@@ -31,8 +31,8 @@ def parse_report(dosages: Sequence[Dosage], columns: int = LINE_COLUMNS) -> str:
 
 def dosage_report(dosage: Dosage, columns: int = LINE_COLUMNS) -> str:
     """One dosage: its text with underlines, its phases in plain English, then everything that was noticed."""
-    unread = [problem for problem in dosage.problems if problem.kind != "notation"]
-    notation = [problem for problem in dosage.problems if problem.kind == "notation"]
+    unread = [problem for problem in dosage.problems if not problem.noted]
+    notation = [problem for problem in dosage.problems if problem.noted]
     lines = _underlined(dosage.text, unread, columns)
     lines += [f"  {line}" for line in _reading(dosage)]
     lines += [f"  {_told(dosage, problem)}" for problem in (*unread, *notation)]

@@ -109,7 +109,7 @@ def _spans(item: Item, line: str) -> list[tuple[int, int, str]]:
     if dosage is None or begin < 0:
         return [(lead, len(line), "this line")]
     return sorted(
-        (begin + p.start, begin + p.end, p.message) for p in dosage.problems if p.kind != "notation" and p.end > p.start
+        (begin + p.start, begin + p.end, p.message) for p in dosage.problems if not p.noted and p.end > p.start
     )
 
 

@@ -82,6 +82,7 @@ def _telling(statement: Statement) -> list[Problem]:
         if (problem.kind == "unread" and (garbled or any(ch.isdigit() for ch in part))) or problem.kind not in (
             "unread",
             "notation",
+            "remark",
             "contradiction",
         ):
             found.append(problem)

@@ -31,7 +31,7 @@ def check(data: Dataset) -> Iterator[Finding]:
             continue
         dosage = reading(data, first["dosage"])
         if dosage.status != "read":
-            why = "; ".join(dict.fromkeys(problem.message for problem in dosage.problems if problem.kind != "notation"))
+            why = "; ".join(dict.fromkeys(problem.message for problem in dosage.problems if not problem.noted))
             yield RULE.at(
                 first,
                 "dosage",

@@ -1,0 +1,174 @@
+"""Productions for what is told of the patient behind a whole instruction: what it is taken for, what was measured, what
+happened when.
+
+A figure belongs to one of these only where a word of a closed list stands before it ("level 0.7", "stent 3 months
+ago") and nothing but a time behind it; any other is left to the productions that refuse it.
+"""
+
+from __future__ import annotations
+
+from doseref.dosage.asides import TURNING, behind_dash
+from doseref.dosage.dates import date_at
+from doseref.dosage.reasons import ALONE, DIAGNOSES, DISEASE_ENDINGS
+from doseref.dosage.remarks import complete
+from doseref.dosage.state import State
+
+_ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
+_OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "DASH", "RP"))
+_YEARS = range(1950, 2100)
+_LONGEST = 8
+
+
+def opened(p: State) -> bool:
+    """Whether a sign, or a dash that is no token, stands before the word at hand."""
+    return p.kinds[p.i - 1] in _OPENS or behind_dash(p)
+
+
+def happening(p: State) -> bool:
+    """happening ::= reading | diagnosed | happened | "stable" | "ok" …."""
+    if p.tokens.raw[p.tokens.first[p.i]] in _FINE and p.kinds[p.i + 1] in _ENDS and complete(p) and opened(p):
+        p.i += 1
+        return True
+    return reading(p) or diagnosed(p) or happened(p)
+
+
+def _disease(word: str) -> bool:
+    """Whether a word can name nothing but a condition or an operation: "ileostomy", "hyponatraemia"."""
+    return word in ALONE or (len(word) >= _SHORTEST and word.endswith(DISEASE_ENDINGS))
+
+
+_SHORTEST = 7
+"""Letters of such a word: "dosis" is none."""
+
+
+def diagnosed(p: State) -> bool:
+    """diagnosed ::= WORD of a diagnosis [SIDE] [SITE], behind a whole instruction: "5/7, cellulitis L leg", "(acne)".
+
+    A word that is also used otherwise stands between signs, and alone.
+
+    Also asks for: SITE, U, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    word, i = raw[first[p.i]], p.i + 1
+    if not complete(p):
+        return False
+    if word not in DIAGNOSES and not (_disease(word) and opened(p)):
+        return False
+    if kinds[i] == "SIDE" or (kinds[i] in ("U", "WORD") and raw[first[i]] in ("l", "r")):
+        i += 1
+    i += kinds[i] == "SITE"
+    if (word not in DIAGNOSES and kinds[i] not in _ENDS) or raw[first[i]] == ":":
+        return False
+    p.clause.prn_for = p.clause.prn_for or word
+    p.i = i
+    return True
+
+
+_EVENTS = frozenset(
+    "stent stents stented surgery op operation operated transplant transplanted stroke tia mi nstemi stemi pe dvt vte "
+    "pci cabg bypass avr mvr tavi valve pacemaker icd ablation fracture discharge discharged delivery admission "
+    "admitted diagnosed dx since started commenced begun initiated placed inserted fitted implanted born".split()
+)
+"""What happened on a day that may be told."""
+_AROUND = frozenset("WORD AFTER OF IN ON SITE SIDE A INIT WITH".split())
+
+
+def happened(p: State) -> bool:
+    """happened ::= (WORD | SITE)* event word* [IN] (date | year | NUM T "ago" | "last" T): "stent 3 months ago", "(MI
+    2019)", "placed 2022".
+
+    Also asks for: INIT, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if not complete(p) or not opened(p):
+        return False
+    i, event = p.i, False
+    while kinds[i] in _AROUND and i - p.i < _LONGEST:
+        word = raw[first[i]]
+        if word in TURNING or (kinds[i] == "INIT" and not word.startswith(("start", "commence", "init"))):
+            return False
+        event = event or word in _EVENTS or kinds[i] == "INIT" or (kinds[i] == "WORD" and _disease(word))
+        if (after := _when(p, i)) > i:
+            break
+        i += 1
+    after = _when(p, i)
+    if not event or after == i or kinds[after] not in _ENDS:
+        return False
+    p.i = after
+    return True
+
+
+def _when(p: State, i: int) -> int:
+    """Where the time at token ``i`` ends at which something was; ``i`` itself where none stands there.
+
+    when ::= [IN | ON] (date | year) | NUM T "ago" | "last" T | "today" | "yesterday".
+
+    Also asks for: NUM, T, TODAY, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    start = i
+    if kinds[i] in ("IN", "ON"):
+        i += 1
+    if (end := date_at(p, i)) > i:
+        return end
+    word = raw[first[i]]
+    if kinds[i] == "NUM" and word.isdigit() and len(word) == len("2019") and int(word) in _YEARS:
+        return i + 1
+    if kinds[i : i + 2] == ["NUM", "T"] and raw[first[i + 2]] == "ago":
+        return i + 3
+    if word in ("last", "this") and kinds[i + 1] == "T":
+        return i + 2
+    if word == "yesterday" or kinds[i] == "TODAY":
+        return i + 1
+    return start
+
+
+_READINGS = frozenset(
+    "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp "
+    "sats glucose bm bsl score aged level levels trough ferritin urate qtc ef lvef fev1 psa wbc anc vl potassium "
+    "sodium".split()
+)
+_FINE = frozenset("ok okay stable good therapeutic fine".split())
+
+
+def reading(p: State) -> bool:
+    """reading ::= ["target" | "last" | SUBST] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U | "mL/min"]
+    [when | "stable"]: what was measured ("eGFR 45", "INR 2-3", "CrCl 38 mL/min", "last Mg 1.5", "level 0.7 last
+    month").
+
+    Behind a whole instruction and a sign only, and up to the next sign. Behind "last" every salt of the blood is meant,
+    though its letters are a unit's elsewhere.
+
+    Also asks for: LP, T, TITR.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i = p.i
+    while (
+        (kinds[i] == "TITR" and raw[first[i]] == "target")
+        or (kinds[i] == "WORD" and raw[first[i]] in ("goal", "last", "latest", "recent"))
+        or (kinds[i] == "SUBST" and raw[first[i + 1]] in ("level", "levels"))
+    ):
+        i += 1
+    if not complete(p) or not (opened(p) or kinds[p.i - 1] == "LP"):
+        return False
+    salt = raw[first[i - 1]] == "last" and i > p.i and raw[first[i]] in _SALTS
+    if not salt and raw[first[i]] not in _READINGS:
+        return False
+    i += 1
+    while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
+        i += 1
+    if kinds[i] != "NUM":
+        return False
+    i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
+    if kinds[i] == "U" and p.values[i] in ("kg", "%", "mmol", "mg/dL"):
+        i += 1
+    elif kinds[i : i + 3] == ["U", "SLASH", "T"] and p.values[i] == "mL" and p.values[i + 2] == "min":
+        i += 3
+    i = i + 1 if raw[first[i]] in _FINE else _when(p, i)
+    if kinds[i] not in _ENDS:
+        return False
+    p.i = i
+    return True
+
+
+_SALTS = frozenset("mg na ca phos mag".split())

@@ -1,0 +1,51 @@
+"""Productions for a bracket behind a whole dosage that holds a dose of its own: of another day, or of another frequency."""
+
+from __future__ import annotations
+
+from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.remarks import complete
+from doseref.dosage.state import State
+
+_LONGEST = 12
+
+
+def own_dose(p: State) -> bool:
+    """own-dose ::= "(" amount … DAYW … ")" | "(" NUM [C] (FREQ | ADV) ")": "1 daily (half on Sundays)" is another dose
+    on that day; "three times a day (2 daily)" is no frequency that anybody could follow.
+
+    Only the beginning of a clause is made here, and a contradiction told; what stands in the bracket is read behind it.
+
+    Also asks for: A, END, LP, RP.
+    """
+    kinds, clause = p.kinds, p.clause
+    if p.depth or not clause.dosed or not clause.timed_beside_total() or not complete(p):
+        return False
+    i = p.i + 1
+    if kinds[i] not in NUMBER_KINDS and kinds[i] != "A":
+        return False
+    end = i
+    while kinds[end] not in ("RP", "LP", "END") and end - i < _LONGEST:
+        end += 1
+    if kinds[end] != "RP":
+        return False
+    inside = kinds[i:end]
+    daily = clause.times is None or clause.times.unit == "d"
+    if "DAYW" in inside and daily and not clause.days:
+        p.i += 1
+        p.depth += 1
+        p.new_clause("and").instead = True
+        return True
+    often = i + 1 + (kinds[i + 1] == "C")
+    if kinds[often] in ("FREQ", "ADV") and often + 1 == end and not _same(p, often):
+        p.tell("another frequency than the one before", p.i, end, "ambiguous")
+        p.fatal = True
+    return False
+
+
+def _same(p: State, i: int) -> bool:
+    """Whether the frequency at ``i`` is the one that was read: "1 tablet twice daily (2 daily)" may count the day."""
+    times, value = p.clause.times, p.values[i]
+    if times is None or p.kinds[i] == "ADV":
+        once = times is not None and times.low == times.high == times.period == 1 and times.unit == value
+        return once or times is None or (times.unit == value and p.values[p.i + 1] == times.high)
+    return bool(value[0] == "times" and (times.high, times.period, times.unit) == value[1:])
