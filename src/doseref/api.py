@@ -202,7 +202,7 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     left = [
         ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
     ]
-    noted = [((), f"item {item.n}", item.given.unread_note) for item in items if item.given.note]
+    noted = [((), f"item {item.n}", item.unread_note) for item in items if item.unread_note]
     skipped = (*_not_assessed(items, totals, index.data), *noted, *left)
     return Judged(person.id, items, totals, shared, tuple(ordered), skipped, loads, bench.patient)
 

@@ -151,13 +151,36 @@ def test_what_stands_below_a_heading_of_stopped_drugs_is_left_out_and_told() -> 
 
 
 def test_a_note_is_told_and_not_read() -> None:
-    """ "Takes 2 extra at night" changes the dose, and nobody reads it: that is said."""
     (regimen,) = read(
-        "r.csv", "Drug,Sig,Comments\nibuprofen 400 mg,1 tab tid,takes 2 extra at night\naspirin 81 mg,daily,\n"
+        "r.csv", "Drug,Sig,Comments\nibuprofen 400 mg,1 tab tid,for the back\naspirin 81 mg,daily,\n"
     ).values()
     assert [(each["what"], each["reason"]) for each in regimen["not_assessed"]] == [
-        ("item 1", "the note beside it is not read: 'takes 2 extra at night'")
+        ("item 1", "the note beside it is not read: 'for the back'")
     ]
+    assert [f["code"] for f in regimen["findings"] if f["severity"] != "info"] == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["takes 2 extra at night", "increase to 800 mg tds from Monday", "hold before surgery", "max 600 mg", "half on Sundays",
+     "weekdays only", "stopped last week", "2 tabs if bad", "twice daily since May"],
+)  # fmt: skip
+def test_a_note_that_may_change_the_dose_is_a_warning(note: str) -> None:
+    """The total is not told as if it were whole, and the note stands once among what was not assessed."""
+    (regimen,) = read("r.csv", f"Drug,Sig,Comments\nibuprofen 400 mg,1 tab tid,{note}\n").values()
+    assert [item["status"] for item in regimen["items"]] == ["partly-read"]
+    assert [(f["code"], f["severity"]) for f in regimen["findings"] if f["severity"] != "info"] == [("R403", "warning")]
+    assert sum(note in each["reason"] for each in regimen["not_assessed"]) == 1
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["with food", "as per INR", "do not crush", "5 mg tablets", "30 tablets", "for 10 days", "refill 2", "type 2 diabetes",
+     "do not take with grapefruit", "rinse mouth after use", "BP 120/80", "A1c 7.2", "last filled 3/4/2026"],
+)  # fmt: skip
+def test_a_note_of_something_else_is_no_warning(note: str) -> None:
+    (regimen,) = read("r.csv", f"Drug,Sig,Comments\nibuprofen 400 mg,1 tab tid,{note}\n").values()
+    assert [f["code"] for f in regimen["findings"] if f["severity"] != "info"] == []
 
 
 MANGLED = [

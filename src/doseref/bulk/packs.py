@@ -304,7 +304,7 @@ def item_row(item: Item, data: Reference) -> Sequence[Any]:
     """An item: how it was read, and what was not read and why."""
     unassessed = item.status != "read" or not item.exposures
     reasons = ["; ".join(trouble.message for trouble in item.troubles) or "not read"] if unassessed else []
-    reasons += [item.given.unread_note] if item.given.note else []
+    reasons += [item.unread_note] if item.unread_note else []
     return (
         item.given.text,
         item.status,

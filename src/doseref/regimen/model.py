@@ -51,11 +51,6 @@ class Given:
         """Short: the item as it was given."""
         return f"<Given {self.text!r}>"
 
-    @property
-    def unread_note(self) -> str:
-        """What is told of the note; empty where there is none."""
-        return f"the note beside it is not read: '{self.note}'" if self.note else ""
-
 
 @record
 class Exposure:
@@ -161,6 +156,13 @@ class Item:
     def assessed(self) -> bool:
         """Whether the item's amounts are in the totals."""
         return bool(self.exposures)
+
+    @property
+    def unread_note(self) -> str:
+        """What is told of the note; empty where there is none, or where a trouble tells of it."""
+        note = self.given.note
+        told = not note or any(trouble.message.endswith(f"'{note}'") for trouble in self.troubles)
+        return "" if told else f"the note beside it is not read: '{note}'"
 
     def with_troubles(self, *troubles: Trouble, status: ItemStatus | None = None) -> Item:
         """This item with more troubles (and another status)."""

@@ -21,6 +21,7 @@ from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
+from doseref.regimen.notes import may_change_the_dose
 from doseref.regimen.patches import through_the_skin
 from doseref.regimen.supply import far_too_short, without_supply
 from doseref.regimen.which_strength import (
@@ -45,6 +46,11 @@ def read_item(
     dated = dated_count(given.text)
     if given.refused or dated:
         return _refused(n, given if given.refused else replace(given, refused=told(dated, "where a count must stand")))
+    noted = may_change_the_dose(given.note) if given.note else None
+    if noted is not None:
+        silent = read_item(n, replace(given, note=""), names, accept_suggestions, weight_kg)
+        status = "partly-read" if silent.status == "read" else silent.status
+        return replace(silent.with_troubles(noted, status=status), given=given)
     half = written_twice(given.text) if given.drug is None and not given.columns else ""
     if half:
         once = read_item(n, replace(given, text=half), names, accept_suggestions, weight_kg)
