@@ -9,19 +9,19 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-_METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split", "pattern", "flags", "groups")
+_METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "subn", "split", "flags", "groups")
 
 
 class Uncompiled:
     """A pattern that is not compiled yet; from its first use on its methods are those of the compiled one."""
 
     def __init__(self, text: str, flags: int) -> None:
-        self._text, self._flags = text, flags
+        self.pattern, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self._text, self._flags)
+        compiled = re.compile(self.pattern, self._flags)
         self.__dict__.update((each, getattr(compiled, each)) for each in _METHODS)
         return self.__dict__[name]
 

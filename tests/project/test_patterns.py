@@ -117,7 +117,7 @@ def test_which_pattern_is_ambiguous(pattern: str, seen: bool) -> None:
     assert ambiguous(list(parser.parse(pattern))) is seen
 
 
-@pytest.mark.parametrize("room", ["dosage", "items", "names", "regimen", "checks/regimen"])
+@pytest.mark.parametrize("room", ["dosage", "items", "names", "regimen", "checks/regimen", "articles"])
 def test_a_check_compiles_only_the_patterns_it_asks(room: str) -> None:
     """Those of a module are written ``regex(…)``: compiling them all was a tenth of a check's time."""
     modules = sorted((Path(doseref.__path__[0]) / room).glob("*.py"))

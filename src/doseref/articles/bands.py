@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from doseref.articles.model import REMEMBERED
+from doseref.patterns import regex
 
 _BELOW = r"below|under|less\s+than|lower\s+than|<|≤|up\s+to|no\s+more\s+than"
 _ABOVE = r"above|over|more\s+than|greater\s+than|higher\s+than|>|≥|at\s+least|from"
@@ -16,20 +17,20 @@ _FIGURES = (
     rf"(?P<edge>{_BELOW}|{_ABOVE})?\s{{0,2}}=?\s{{0,2}}(?P<low>\d{{1,3}}(?:\.\d)?)"
     r"(?:\s?(?:–|-|to|and)\s?(?P<high>\d{1,3}(?:\.\d)?))?"
 )
-_RENAL = re.compile(
+_RENAL = regex(
     rf"\b(?:Cr\s?Cl|CLcr|e?GFR|"
     rf"(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+or\s+(?:more|"
     rf"less|above|below|higher|lower))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
     re.I,
 )
-_WEIGHT = re.compile(
+_WEIGHT = regex(
     r"\b(?:weigh(?:s|ing|t)?(?:\s+(?:is|of))?|patients?|people|adults?|children|child|those|anyone|anybody|"
     r"body)\s+(?:who\s+(?:are|is)\s+)?"
     rf"{_FIGURES}\s?(?P<unit>kg|kilos?|lbs?|pounds)\b(?P<behind>\s+(?:or|and)\s+(?:more|less|over|under|above|below|"
     rf"up))?",
     re.I,
 )
-_AGE = re.compile(
+_AGE = regex(
     r"\b(?:patients?|people|adults?|those|anyone|anybody|everyone|everybody|wom[ae]n|m[ae]n|aged?|you['’]?(?:re|"
     r"\s+are))\b[^\d;.]{0,30}?"
     r"(?P<edge>under|below|younger\s+than|over|above|past|older\s+than)\s+(?:the\s+age\s+of\s+|"

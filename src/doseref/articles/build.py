@@ -16,18 +16,19 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
 from doseref.context import Context, compatible
 from doseref.dosage.model import Dosage
+from doseref.patterns import regex
 from doseref.records import replace
 from doseref.statements import Statement, from_dosage
 
-_CLASS = re.compile(r"\(([^()]{2,60})\)\s*\Z")
-_NO_CLASS = re.compile(
+_CLASS = regex(r"\(([^()]{2,60})\)\s*\Z")
+_NO_CLASS = regex(
     r"\b(?:short[- ](?:term|course|acting)|experimental|injections?|therapy|oral(?:ly)?|[A-Z]{2,5}|orkokine|oil|"
     r"extract)\Z",
     re.I,
 )
 
 
-_CLAUSE = re.compile(r"[;(),]\s+(?:and\s+)?")
+_CLAUSE = regex(r"[;(),]\s+(?:and\s+)?")
 _TELLING = ("per_day", "times", "every", "when", "at", "days", "doses_total", "duration", "cycle", "prn")
 """Fields of an option that say how often or how long."""
 
@@ -74,14 +75,14 @@ def _of_bands(draft: Draft, parse: Parse) -> Dosage:
     return replace(told, text=draft.dosage_text, problems=())
 
 
-_ONE_TIME = re.compile(
+_ONE_TIME = regex(
     r"\bfirst\s+(?:sign|symptom|hint|twinge|dose)|\b(?:hours?|minutes?)\s+(?:later|before|prior|ahead)|"
     r"\bbeforehand\b|\bsingle\s+dose|"
     r"\bto\s+(?:begin|start)\s+with\b|\bat\s+(?:once|first)\b|\bintra\w{4,8}\s+(?:injection|infusion)\b",
     re.I,
 )
 """What makes a dose of an amount that is given once, and needs no frequency."""
-_STEP = re.compile(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
+_STEP = regex(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
 
 
 def _by_steps(draft: Draft, parse: Parse) -> tuple[Draft, ...]:
@@ -262,7 +263,7 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     return statement if name == draft.heading else replace(statement, heading=draft.heading)
 
 
-_PATCH = re.compile(r"\bpatch(?:es)?\b", re.I)
+_PATCH = regex(r"\bpatch(?:es)?\b", re.I)
 
 
 def _through_skin(statement: Statement, text: str, found: Resolver) -> bool:
@@ -324,7 +325,7 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
 
 _BREATHED = AnyCase(r"\b(?:puffs?|inhaler|nebuli[sz]\w{1,4})\b")
 _OTC_LIMIT = AnyCase(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max")
-_RATE = re.compile(
+_RATE = regex(
     r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|"
     r"/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",
     re.I,

@@ -16,6 +16,7 @@ from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import replace
 
 TOXIC = "toxic threshold"
@@ -46,7 +47,7 @@ _FORMS = AnyCase(
     r"respimat|diskus|spray|"
     r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
 )
-_INHALERS = re.compile(r"mdi|hfa|dpi|handihaler|respimat|diskus")
+_INHALERS = regex(r"mdi|hfa|dpi|handihaler|respimat|diskus")
 _RELEASES = spoken("REL", "LABEL")
 _PURPOSES = SpokenKinds(
     (TOXIC, AnyCase(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b")),
@@ -111,7 +112,7 @@ _FILLER = AnyCase(
 )
 _ALLERGIC = AnyCase(r"\b[A-Za-z]+[- ]allerg(?:ic|y)\b|\ballergic\s+to\s+[a-z]+")
 """A drug that people are allergic to is not the one they are given."""
-_PARENS = re.compile(r"\([^()]*\)")
+_PARENS = regex(r"\([^()]*\)")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -203,7 +204,7 @@ _BEGINS = AnyCase(
     r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{4,20}\s+)?(?:low|at(?!\s+least)|with|on|from|out)\b|"
     r"\bat\s+the\s+outset\b",
 )
-_TREATED = re.compile(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
+_TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
 
@@ -220,38 +221,36 @@ def condition_of(text: str) -> str | None:
     return use_of(text)
 
 
-_LATER = re.compile(
+_LATER = regex(
     r"\A\W*(?:after\s+(?:that|this|which)|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
     r"there)\s+on)\b",
     re.I,
 )
 """How a sentence begins that tells the next step of a treatment."""
-_FOR = re.compile(
+_FOR = regex(
     r"\A\W*(?:but\s+|and\s+)?(?:for|in|against|to\s+treat)\s+((?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+)(?=,|\s+(?:the|we|i|"
     r"you|it|use|take|"
     r"give|start|begin|an?|doses?|there|are|is)\b)",
     re.I,
 )
 """What a sentence begins with that says what its dose is for ("For bulimia the dose is higher")."""
-_NOT_FOR = re.compile(
+_NOT_FOR = regex(
     r"\b(?:most|many|all|adults?|example|instance|now|general|short|long|this|that|these|those|addition|practice|"
     r"fact|theory|"
     r"people|patients|her|him|them|me|us|you|it|whom|those|everyone|anyone|the|first|some|hospital|my|our|your|study|"
     r"trials?|safety|best|contrast|case|which|what)\b",
     re.I,
 )
-_AS_A = re.compile(
+_AS_A = regex(
     r"\bas\s+an?\s+(anti[a-z]{4,20}|sedative|hypnotic|sleep(?:ing)?\s+(?:aid|pill)|painkiller|diuretic)\b", re.I
 )
-_WHOSE = re.compile(
+_WHOSE = regex(
     r"\b(?:wom[ae]n|m[ae]n|people|patients?|anyone|those|adults?|everyone)\s+(?:who(?:se)?|with|"
     r"without)\s+([^,;:.()\d]{3,60})",
     re.I,
 )
 """Whom a sentence limits its dose to in a clause of its own."""
-_IDLE_WHO = re.compile(
-    r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I
-)
+_IDLE_WHO = regex(r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -341,7 +340,7 @@ def may_be_another_drug(text: str) -> bool:
     return looks_like_drug(text) or _unknown_name(_PARENS.sub(" ", text))
 
 
-_CAPITALISED = re.compile(r"[A-Z][\w-]{3,}")
+_CAPITALISED = regex(r"[A-Z][\w-]{3,}")
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -12,6 +12,7 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES
+from doseref.patterns import regex
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
 _WORD_NUMBER = (
@@ -28,12 +29,12 @@ _WEAK_UNIT = (
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
-_AMOUNT = re.compile(
+_AMOUNT = regex(
     rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
     rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
-_NOT_AFTER = re.compile(
+_NOT_AFTER = regex(
     r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
     r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|"
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
@@ -99,12 +100,12 @@ _NO_ADVICE = AnyCase(
     r"barium|gadolinium|radiation|x-?ray)\b",
 )
 _TURN = AnyCase(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b")
-_COST_CLAUSE = re.compile(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
+_COST_CLAUSE = regex(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = AnyCase(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|"
     r"fats?|alcohol|fruit|vegetables?|diet|eat|drink(?!\s+(?:heavily|alcohol|regularly|daily|every|a\s+lot)\b))\b",
 )
-_SENTENCE = re.compile(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
+_SENTENCE = regex(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
 _ABBREVIATIONS = frozenset("e.g i.e approx max vs dr no min ca q.d b.i.d t.i.d q.i.d etc incl st fig i.u u.s".split())
 
 
@@ -112,7 +113,7 @@ _LONGEST_SENTENCE = 4000
 """Characters; a longer "sentence" is taken in parts, so that the time it takes grows with its length only."""
 
 
-_GARBLED = re.compile(
+_GARBLED = regex(
     r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[^\W\d_]{2,4}|Â[µμ]g|Î¼g|\ufffdg|"
     r"m9|rng)(?![\w%°])"
 )
@@ -193,7 +194,7 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
     return found
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def has_figure(text: str) -> bool:
@@ -201,14 +202,14 @@ def has_figure(text: str) -> bool:
     return bool(_DIGIT.search(text) or _AMOUNT.search(text))
 
 
-_ABOVE = re.compile(
+_ABOVE = regex(
     r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
     r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
     re.I,
 )
 _EDGES = (">", "≥", "=", "than", "to", "above", "over", "exceeding")
 """How everything ends that :data:`_ABOVE` finds."""
-_FORBIDDEN = re.compile(
+_FORBIDDEN = regex(
     r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|"
     r"nobody|"
     r"nothing|cannot)\b",
@@ -216,7 +217,7 @@ _FORBIDDEN = re.compile(
 )
 
 
-_STEPWISE = re.compile(
+_STEPWISE = regex(
     r"\b(?:go(?:es|ing)?|went|increas\w{1,3}|rais\w{1,3}|step\w{0,4}|titrat\w{1,3}|climb\w{0,3}|reduc\w{1,3}|"
     r"lower\w{0,3}|"
     r"cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
@@ -277,7 +278,7 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
     return None
 
 
-_ASIDE = re.compile(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
+_ASIDE = regex(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
 _EQUAL = AnyCase(
     r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d"
 )
@@ -302,9 +303,9 @@ _OWN_CLAUSE = AnyCase(
     r"that))\b",
 )
 """What a product holds, and what was once so: said of its own clause alone."""
-_CLAUSES = re.compile(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
-_BRACKET = re.compile(r"\([^()]{3,160}\)")
-_REASON = re.compile(r",\s+(?:since|because|as)\s", re.I)
+_CLAUSES = regex(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
+_BRACKET = regex(r"\([^()]{3,160}\)")
+_REASON = regex(r",\s+(?:since|because|as)\s", re.I)
 """Where the reason for what a sentence says begins."""
 
 

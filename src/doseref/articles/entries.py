@@ -13,10 +13,11 @@ from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.model import Block
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import record, replace
 
-_HAS_PERIOD = re.compile(r"\b(?:daily|day|hours?|dose|week|month|whichever)\b|/|\bh\b", re.I)
-_DAILY = re.compile(r"\b(?:daily|day|24)\b", re.I)
+_HAS_PERIOD = regex(r"\b(?:daily|day|hours?|dose|week|month|whichever)\b|/|\bh\b", re.I)
+_DAILY = regex(r"\b(?:daily|day|24)\b", re.I)
 
 
 def first_sentences(span: Span) -> tuple[Span, Span | None]:

@@ -11,9 +11,10 @@ from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING
+from doseref.patterns import regex
 
-_EFFECT = re.compile(r"\d\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b", re.I)
-_COURSE = re.compile(r"\b(?:days?|weeks?|months?)\b", re.I)
+_EFFECT = regex(r"\d\s?(?:min(?:ute)?s?|hours?|hrs?|h)\b", re.I)
+_COURSE = regex(r"\b(?:days?|weeks?|months?)\b", re.I)
 
 
 class LabelReader(LineReader):

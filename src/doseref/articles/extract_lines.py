@@ -23,14 +23,15 @@ from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.terms import heading_facts, scope_of
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import replace
 
 _LONGEST_ENTRY = 200
-_STEP = re.compile(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
+_STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
 _LONGEST_SUBJECT = 150
-_DIGIT = re.compile(r"\d")
-_SUM = re.compile(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
+_DIGIT = regex(r"\d")
+_SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 """What a course comes to in all: no dose."""
 
 

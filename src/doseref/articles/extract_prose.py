@@ -29,13 +29,14 @@ from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.table_cells import often_in
 from doseref.articles.terms import scope_of
 from doseref.figures import per_day
+from doseref.patterns import regex
 from doseref.records import record, replace
 
-_BRACKETS = re.compile(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
+_BRACKETS = regex(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
 """What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
 before it.
 """
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = regex(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
 
@@ -144,14 +145,14 @@ def prose(
     return found, unowned
 
 
-_OTHER_PEOPLE = re.compile(
+_OTHER_PEOPLE = regex(
     r"(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?(?:women|men|boys|girls|the\s+elderly|older\s+\w{5,8}|"
     r"children)\b",
     re.I,
 )
-_OTHERWISE = re.compile(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
-_TURN = re.compile(r"[;:,]\s|\s(?:and|but)\s")
-_LABEL = re.compile(r"\s*([A-Z][^:.;!?\d]{2,60}):\s")
+_OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
+_TURN = regex(r"[;:,]\s|\s(?:and|but)\s")
+_LABEL = regex(r"\s*([A-Z][^:.;!?\d]{2,60}):\s")
 
 
 def _label_of(sentence: str, resolver: Resolver) -> str:
@@ -340,7 +341,7 @@ def text_without_brackets(text: str) -> str:
     return _BRACKETS.sub(" ", text)
 
 
-_BESIDE = re.compile(
+_BESIDE = regex(
     r"\b(?:than|like|unlike|as\s+(?:good|strong|effective|well)\s+as|similar\s+to|compared\s+(?:with|to)|instead\s+of|"
     r"rather\s+than|versus|vs\.?|alongside)\s+(?:the\s+)?\Z",
     re.I,
@@ -372,7 +373,7 @@ def _turn(text: str, groups: list[DoseGroup], position: int) -> int:
     return max((behind + hit.end() for hit in _TURNED.finditer(text[behind:anchor])), default=anchor)
 
 
-_TURNED = re.compile(r"[,;]\s+and\s+(?=(?:for|in)\s)|;\s+")
+_TURNED = regex(r"[,;]\s+and\s+(?=(?:for|in)\s)|;\s+")
 """Where a sentence turns to others, in front of the name: "…, and for those over 75 a tramadol ceiling"."""
 
 

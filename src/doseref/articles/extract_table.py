@@ -35,9 +35,10 @@ from doseref.articles.table_columns import (
 )
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import replace
 
-_SILENT = re.compile(
+_SILENT = regex(
     r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
     r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"
     r"no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|"
@@ -46,10 +47,10 @@ _SILENT = re.compile(
 )
 
 
-_EFFECT = re.compile(r"\b(?:onset|peak)\b", re.I)
-_EDGE = re.compile(r"\s*[>≥]")
+_EFFECT = regex(r"\b(?:onset|peak)\b", re.I)
+_EDGE = regex(r"\s*[>≥]")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
-_MOST = re.compile(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
+_MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
 
 
 class TableReading(NamedTuple):
@@ -275,7 +276,7 @@ def _told_by(label: str) -> Context:
     return told if told != NOTHING else replace(told, indication=label.lower())
 
 
-_OF_ALL = re.compile(
+_OF_ALL = regex(
     r"\b(?:all|each|these|both|doses?|tablets?|capsules?|patch(?:es)?|injections?|medicines?|drugs?|given?|taken?|"
     r"below|following|"
     r"listed)\b",
@@ -296,7 +297,7 @@ def often_above(above: tuple[str, str], resolver: Resolver) -> str:
     return ""
 
 
-_CONCENTRATION = re.compile(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
+_CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
 
 
 def _length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
@@ -342,12 +343,12 @@ def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: 
     return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
 
 
-_INSIDE = re.compile(r"\(([^()]{3,60})\)")
+_INSIDE = regex(r"\(([^()]{3,60})\)")
 _APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
 """Forms whose amounts say nothing of each other."""
 
 
-_FIRST = re.compile(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
+_FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
 
 
 def _same_people(header: str, limit: str) -> bool:

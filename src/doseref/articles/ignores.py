@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from doseref.articles.model import Block, Ignore, Piece
+from doseref.patterns import regex
 
-_IGNORE = re.compile(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
-_ANY = re.compile(r"(?:<!--|\{/\*)\s{0,9}doseref:\s*(?P<word>[\w-]{3,20})(?P<rest>[^\n]{0,400})")
-_END = re.compile(r"-->|\*/")
+_IGNORE = regex(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
+_ANY = regex(r"(?:<!--|\{/\*)\s{0,9}doseref:\s*(?P<word>[\w-]{3,20})(?P<rest>[^\n]{0,400})")
+_END = regex(r"-->|\*/")
 """Where a comment ends in HTML and Markdown, or in MDX."""
 _WORDS = ("ignore", "ignore-file")
-_CODE = re.compile(r"A\d{3}\Z")
-_NEAR_CODE = re.compile(r"[A-Za-z]{1,2}[\dOoIl]{2,4}")
+_CODE = regex(r"A\d{3}\Z")
+_NEAR_CODE = regex(r"[A-Za-z]{1,2}[\dOoIl]{2,4}")
 
 
 def read_ignores(text: str, blocks: list[Block]) -> tuple[tuple[Ignore, ...], tuple[tuple[int, str], ...]]:

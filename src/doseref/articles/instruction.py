@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from doseref.articles import limits_in_words
 from doseref.articles.doses import DoseWord, dose_words, has_frequency, has_limit, limit_in_front
 from doseref.dosage.model import Dosage
+from doseref.patterns import regex
 
 Parse = Callable[[str], Dosage]
 
-_LEAD = re.compile(
+_LEAD = regex(
     rf"(?:\b(?:{limits_in_words.BEFORE}|"
     r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|"
     r"seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|"
@@ -33,7 +34,7 @@ _LEAD = re.compile(
     r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
-_TAIL = re.compile(
+_TAIL = regex(
     r"(?:[\s,;:(–—+/±-]|\b(?:while|whereas|and|or|but|with|whilst|for|then|the|a|an|plus|as|of|than|rather|instead|"
     r"combined|alongside|versus|vs|compared|"
     r"(?:for|in)\s+(?:those|people|patients|adults|anyone|anybody|women|men)\s+(?:over|above|under|older\s+than|"
@@ -43,7 +44,7 @@ _TAIL = re.compile(
     r"prefer|try|adding|given|may|can|be)\b)+\Z",
     re.I,
 )
-_CUT = re.compile(
+_CUT = regex(
     r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|"
     r"because|since|although|but|which|who|so|unless|until|if|"
     r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
@@ -56,7 +57,7 @@ _CUT = re.compile(
     re.I,
 )
 
-_ROUTE = re.compile(
+_ROUTE = regex(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
     r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
     r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural))\b",
@@ -64,12 +65,12 @@ _ROUTE = re.compile(
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
 
-_ASIDE = re.compile(r"\A;\s")
+_ASIDE = regex(r"\A;\s")
 """How a clause of its own begins: a figure in it that is no dose is not the instruction's."""
-_CUT_OFF = re.compile(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
+_CUT_OFF = regex(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
 """What ends like this before an amount is a part of it that was not taken along."""
 
-_IDLE_FIGURE = re.compile(
+_IDLE_FIGURE = regex(
     r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
     r"must|may|can|who|and\s+older)\b)|"
     r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|m[Ll]|mm|"
@@ -118,7 +119,7 @@ class DoseGroup:
     """Offset at which a clause of its own begins, behind the "or" that leads over to it."""
 
 
-_OFTEN_BEHIND = re.compile(
+_OFTEN_BEHIND = regex(
     r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
     r"(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
     re.I,
@@ -136,14 +137,14 @@ def behind_bracket(text: str, low: int, begin: int, end: int, high: int) -> str:
     return f" {hit.group(1)}" if hit else ""
 
 
-_SUPPLIED = re.compile(
+_SUPPLIED = regex(
     r"[\s-]{0,3}(?:/\s?\d|(?:/\s?)?(?:\w{3,12}[\s-])?(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|"
     r"ampou?les?|bottles?|syringes?|inhalers?|strips?|packs?|suppositories|suspension|syrup|solution|cream|count|"
     r"ct)\b|\s?[x×]\s?\d{2,4}\b)",
     re.I,
 )
-_WEIGHED = re.compile(r"(?:g|gm|grams?|units?|tab(?:let)?s?)\Z", re.I)
-_BY = re.compile(
+_WEIGHED = regex(r"(?:g|gm|grams?|units?|tab(?:let)?s?)\Z", re.I)
+_BY = regex(
     r"[\s,]{0,3}\(?(?:PO|IV|IM|SC|SQ|IN|PR|SL|IO|IVP|NG|IV/\w{2}|orally|by\s+mouth|intra\w{4,12}|sub\w{5,10}|"
     r"nebuli[sz]ed|rectally|topically|chew(?:ed)?|sublingual(?:ly)?|immediately|intranasal(?:ly)?)\b|\s?/\s?kg",
     re.I,
@@ -168,7 +169,7 @@ def is_dose_alone(text: str, group: DoseGroup, stop: int, dosing: bool) -> bool:
     )
 
 
-_STRENGTH_BEHIND = re.compile(r"\s+of\s+[A-Za-z]{4,25}\s{0,2}\(?\s?\d[\d.]{0,5}(?:\s?(?:–|-|to)\s?\d[\d.]{0,5})?\s?%")
+_STRENGTH_BEHIND = regex(r"\s+of\s+[A-Za-z]{4,25}\s{0,2}\(?\s?\d[\d.]{0,5}(?:\s?(?:–|-|to)\s?\d[\d.]{0,5})?\s?%")
 
 
 def _of_a_strength(text: str, word: DoseWord, stop: int) -> bool:
@@ -203,7 +204,7 @@ def instruction_at(
     return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
 
 
-_SEPARATOR = re.compile(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
+_SEPARATOR = regex(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
 
 
 def parts_of(
@@ -242,7 +243,7 @@ def parts_of(
     return found, last
 
 
-_CLAUSE_START = re.compile(r"[:;.(—]\s*")
+_CLAUSE_START = regex(r"[:;.(—]\s*")
 
 
 def _with_lead(text: str, low: int, start: int) -> int:
@@ -268,16 +269,16 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
-_UNCOUNTED = re.compile(
+_UNCOUNTED = regex(
     r"\bmost\s+(?:people|patients|adults|of|\w{3,15}s)\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
     r"shouldn['’]t)\s+(?:take|use|have|go)\b",
     re.I,
 )
 """Advice against a drug as a whole, where no figure follows."""
-_COUNTED = re.compile(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
-_OFTEN_SO = re.compile(r"\boften\b(?!\s+as\b)", re.I)
+_COUNTED = regex(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
+_OFTEN_SO = regex(r"\boften\b(?!\s+as\b)", re.I)
 """That something is often so says nothing of how often a dose is taken."""
-_OR_OTHERWISE = re.compile(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
+_OR_OTHERWISE = regex(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
 """Another way of giving it, of which no dose is told here."""
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_CAPITALS = re.compile(r"\\.|\(\?P|[A-Z]")
+from doseref.patterns import regex
+
+_CAPITALS = regex(r"\\.|\(\?P|[A-Z]")
 
 
 def lowered(text: str) -> str:
@@ -25,7 +27,7 @@ class AnyCase:
 
     def __init__(self, written: str) -> None:
         self.written = written
-        self.pattern = re.compile(_CAPITALS.sub(lambda hit: hit[0].lower() if hit[0].isalpha() else hit[0], written))
+        self.pattern = regex(_CAPITALS.sub(lambda hit: hit[0].lower() if hit[0].isalpha() else hit[0], written))
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match behind ``start``, ``None`` without one."""
@@ -94,4 +96,4 @@ def _either(patterns: Iterable[AnyCase | re.Pattern[str]]) -> AnyCase | re.Patte
     any_case = [each.written for each in found if isinstance(each, AnyCase)]
     if len(any_case) == len(found):
         return AnyCase("|".join(f"(?:{each})" for each in any_case))
-    return re.compile("|".join(f"(?:{each.pattern})" for each in found if isinstance(each, re.Pattern)))
+    return regex("|".join(f"(?:{each.pattern})" for each in found if not isinstance(each, AnyCase)))

@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
+from doseref.patterns import regex
 
 LABELS: dict[str, tuple[str, ...]] = {
     "name": ("drug", "drug name", "medicine", "medication", "supplement", "generic name", "active ingredient", "ingredient", "substance"),
@@ -47,18 +47,18 @@ DOSING = AnyCase(
 """Headings below which doses are listed."""
 _MEANING = {word: meaning for meaning, words in LABELS.items() for word in words}
 _LONGEST = max(len(word) for word in _MEANING)
-_BULLET = re.compile(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
-_LABEL_END = re.compile(
+_BULLET = regex(r"(?:[•\-*–—·▪◦‣●○►+]|\(?\d{1,3}[.)])(?:[ \t\u00a0]{1,8}|(?=\*\*))|[•▪◦‣●○►]")
+_LABEL_END = regex(
     r"\*{0,3}[ \t\u00a0]{0,3}[:：]\*{0,3}[ \t\u00a0]{0,8}|\*{0,3}[ \t\u00a0]{1,8}(?:->|=>|[–—→⇒=-])[ \t\u00a0]{1,8}"
 )
-_LETTER = re.compile(r"[^\W_]")
-_INLINE = re.compile(
+_LETTER = regex(r"[^\W_]")
+_INLINE = regex(
     r"(?:[.;|,](?:[ \t\u00a0]{1,8}|(?=\*\*))|[ \t\u00a0]{2,8}|"
     r"\)[ \t\u00a0]{1,8})\*{0,3}([A-Za-z][A-Za-z ]{2,30}?)\*{0,3}[:：]"
 )
 
 
-_QUALIFIED = re.compile(
+_QUALIFIED = regex(
     r"\A(?:otc|over-the-counter|prescription|rx|adults?|pa?ediatric|child(?:ren)?(?:['’]s)?|oral|iv|absolute|"
     r"recommended|total|usual)\s+(?=(?:daily\s+)?(?:max|limit|ceiling|upper))"
 )

@@ -19,19 +19,20 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import record, replace
 
 _AGE_OR_WEIGHT = (
     r"\d{1,3}(?:\.\d)?\s?(?:(?:kg|lbs?|pounds|years?|months?)\s?)?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?\s?)?\+?\s?"
     r"(?:kg|lbs?|pounds|years?|yrs?|months?|mos?)\b"
 )
-_LABEL = re.compile(
+_LABEL = regex(
     rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|"
     rf".\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
 )
-_CLOCK = re.compile(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
-_PERIOD = re.compile(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
-_AFTER_BOLD = re.compile(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
+_CLOCK = regex(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
+_PERIOD = regex(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
+_AFTER_BOLD = regex(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
 _DOSING = AnyCase(
     r"\b(?:dos(?:e|es|ing|age)|first[- ]line|second[- ]line|treatment|regimens?|protocol|medications?|medicines|"
     r"drugs?|management|give|options?|antibiotics?|therapy|adults?|"

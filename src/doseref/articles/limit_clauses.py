@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from doseref.articles.doses import DoseWord
+from doseref.patterns import regex
 from doseref.records import record
 
 
@@ -35,7 +36,7 @@ _GAP = r"[^\d.;:!?()]"
 _NOT = (
     r"(?:no|not|never|n['’]t|cannot|without|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
     rf"past|"
     r"beyond|exceed(?:s|ing|ed)?|top|pass|surpass)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
@@ -54,9 +55,9 @@ _BEFORE = re.compile(
     r"(?:(?:one|two|three|four|six|eight|ten|\d{1,2})\s+(?:tablets?|capsules?|caplets?|pills?|puffs?)\s*\()?\Z",
     re.I,
 )
-_OPEN = re.compile(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
+_OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
-_PER = re.compile(
+_PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
     r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
     r"(?:day\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b)|"
@@ -66,14 +67,14 @@ _PER = re.compile(
 )
 _ANY = r"(?:in|per|a|any|each|every|one|whole)"
 _OVER_ALL = (
-    ("/day", re.compile(rf"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b{_ANY}\s+day\b", re.I)),
-    ("/week", re.compile(rf"\bweekly\b|\b{_ANY}\s+week\b", re.I)),
-    (" per dose", re.compile(r"\b(?:single|per|each|any\s+one|one)\s+dose\b|\bat\s+(?:one|a)\s+time\b", re.I)),
+    ("/day", regex(rf"\bday['’]s\b|\bdaily\b|\b24[\s-]?hours?\b|\b{_ANY}\s+day\b", re.I)),
+    ("/week", regex(rf"\bweekly\b|\b{_ANY}\s+week\b", re.I)),
+    (" per dose", regex(r"\b(?:single|per|each|any\s+one|one)\s+dose\b|\bat\s+(?:one|a)\s+time\b", re.I)),
 )
 _ONCE = (
     r"(?:once\s+(?:a\s+day|daily|nightly)|(?:at|before)\s+(?:bedtime|night|bed)|nightly|in\s+the\s+(?:morning|evening))"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|week|dose)|weekly|"
     r"in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
@@ -116,7 +117,7 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
     return found
 
 
-_KILOS = re.compile(r"\s?/\s?kg\b")
+_KILOS = regex(r"\s?/\s?kg\b")
 
 
 def _period(text: str, end: int, ahead: int) -> str:
@@ -136,11 +137,11 @@ def _own_clause(before: str) -> str:
     return re.split(r"[;:,]\s|\s(?:and|but|then|or)\s", before)[-1]
 
 
-_MANY_TIMES = re.compile(
+_MANY_TIMES = regex(
     r"[\s,]*(?:twice|thrice|(?:two|three|four|five|\d)\s+times|bid|tid|qid|bd|tds|qds|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
     re.I,
 )
-_OTHER = re.compile(
+_OTHER = regex(
     r"\b(?:courses?|attacks?|flares?|treatments?|months?|years?|lifetime|cycles?|episodes?|procedures?|sessions?|"
     r"in\s+all|"
     r"altogether|cumulative)\b",

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from doseref.errors import MissingExtraError
+from doseref.patterns import regex
 
 _SIGN = r"\\`*_\[\n"
-_SIGNS = re.compile(rf"[{_SIGN}]|~~|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
+_SIGNS = regex(rf"[{_SIGN}]|~~|<(?=[A-Za-z/!?])|&(?=[A-Za-z#])")
 """Everything that may begin something other than text inside a paragraph; an image's ``!`` has a bracket behind it."""
 _TEXT = rf"(?:[^{_SIGN}~<&]|~(?!~)|<(?![A-Za-z/!?])|&(?![A-Za-z#]))"
-_BOLD = re.compile(
+_BOLD = regex(
     rf"{_TEXT}*(?:(?:(?<= )|(?<!.))\*\*(?=[A-Za-z0-9]){_TEXT}+"
     rf"(?:(?<=[A-Za-z0-9])\*\*(?=[ :.,;)]|\Z)|(?<=[:.,)%])\*\*(?= |\Z)){_TEXT}*)+"
 )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from doseref.articles.model import FILLER
+from doseref.patterns import regex
 
 _Range = tuple[int, int]
 """Offsets in the text, from and to (not included)."""
@@ -24,11 +25,11 @@ _PAIRS = (
 )
 _LONGEST = 5_000
 """Characters that one tag may have; what is longer has lost its end."""
-_LIQUID = re.compile(r"\{%-?\s{0,9}(comment|raw)\s{0,9}-?%\}")
-_ADDRESS = re.compile(r"(?<!\]\()(?<!\]\(<)<?https?://[^\s<>\"'|)\]]{1,1000}>?")
-_TARGET = re.compile(r"\]\([^()\n]{0,1000}\)")
-_MDX_LINE = re.compile(r"^(?:import|export)\b[^\n]*", re.MULTILINE)
-_MDX_STATEMENT = re.compile(
+_LIQUID = regex(r"\{%-?\s{0,9}(comment|raw)\s{0,9}-?%\}")
+_ADDRESS = regex(r"(?<!\]\()(?<!\]\(<)<?https?://[^\s<>\"'|)\]]{1,1000}>?")
+_TARGET = regex(r"\]\([^()\n]{0,1000}\)")
+_MDX_LINE = regex(r"^(?:import|export)\b[^\n]*", re.MULTILINE)
+_MDX_STATEMENT = regex(
     r"(?:import\s*(?:[\w${*]|['\"])|export\s+(?:const|let|var|default|function|class|async|type|interface|\{|\*))"
 )
 
@@ -95,8 +96,8 @@ def _front_matter_end(text: str) -> int:
     return 0
 
 
-_ITEM = re.compile(r"^([ \t]{0,8})- (['\"]?)(?=\S)(.*(?:\n\1[ \t]{1,8}(?!- ).*){0,30})", re.MULTILINE)
-_DOSE = re.compile(r"\d\s?(?:mg|mcg|µg|g|mL|ml|units|IU)\b")
+_ITEM = regex(r"^([ \t]{0,8})- (['\"]?)(?=\S)(.*(?:\n\1[ \t]{1,8}(?!- ).*){0,30})", re.MULTILINE)
+_DOSE = regex(r"\d\s?(?:mg|mcg|µg|g|mL|ml|units|IU)\b")
 _SENTENCE_FROM = 40
 """Characters from which an item of the front matter is a sentence rather than a word."""
 

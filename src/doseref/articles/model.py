@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
 from doseref.findings import Location
+from doseref.patterns import regex
 from doseref.records import record
 
 FILLER = "\x1f"
@@ -14,8 +14,8 @@ FILLER = "\x1f"
 but no indent to Markdown.
 """
 _SPACE = " \t\n\r\f\v" + FILLER
-_STRETCH = re.compile(rf"[{_SPACE}]+|[^{_SPACE}]+")
-_UNEVEN = re.compile(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
+_STRETCH = regex(rf"[{_SPACE}]+|[^{_SPACE}]+")
+_UNEVEN = regex(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
 """What keeps a text from standing in the block as it stands in the file, with single spaces between its words."""
 
 _MARKS = frozenset(("*", "**", "†", "‡", "§", "¶"))

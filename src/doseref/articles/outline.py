@@ -22,12 +22,13 @@ from doseref.articles.reported import Reporter
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 from doseref.records import replace
 
 _LONGEST_HEADING = 120
-_SEVERAL = re.compile(r",|&|\band\b|\A\s*(?:table|grid|section|part|chapter)\b", re.I)
+_SEVERAL = regex(r",|&|\band\b|\A\s*(?:table|grid|section|part|chapter)\b", re.I)
 """A heading over several things ("Pain and sleep", "Table 3. Gout") that is no indication of each dose below it."""
-_COMPARING = re.compile(
+_COMPARING = regex(
     r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
     r"weaker|alternative)\b",
     re.I,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from doseref.articles.doses import DoseWord, is_about_food
 from doseref.articles.instruction import DoseGroup
 from doseref.articles.resolve import Mention
+from doseref.patterns import regex
 from doseref.records import record
 
-_LAST_WORD = re.compile(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
-_OF_OTHER = re.compile(
+_LAST_WORD = regex(r"([A-Za-z][\w-]{2,40})(?:\s|\u00a0)\Z")
+_OF_OTHER = regex(
     r"\s+of\s+(?!the\b|it\b|this\b|your\b|each\b|either\b|these\b|active\b|elemental\b|body\b)([A-Za-z][\w-]{2,30})"
 )
 _PLAIN = frozenset(
@@ -40,7 +39,7 @@ _PLAIN = frozenset(
 )
 """Words that stand before an amount and are no name."""
 
-_PROPER = re.compile(
+_PROPER = regex(
     r"(?:,|\b(?:called|named|compound|drug|medicine|brand|product))\s+([A-Z][a-z]{3,20})(?=,?\s+(?:is|are|at|was|"
     r"comes|may|can|\d)\b|,)"
 )

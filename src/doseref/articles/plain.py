@@ -15,12 +15,13 @@ from doseref.articles.doses import dose_words, misspelled_frequency
 from doseref.articles.spoken_words import times_a_day
 from doseref.dosage.model import Dosage, Problem
 from doseref.figures import per_day
+from doseref.patterns import regex
 from doseref.records import replace
 
 Parse = Callable[[str], Dosage]
 
 _TIMES_A_DAY = {**times_a_day(), "daily": 1, "three": 3, "four": 4}
-_SO_OFTEN = re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, times_a_day()))}|three\s+times|four\s+times)\b.*\Z")
+_SO_OFTEN = regex(rf"(?i)\b(?:{'|'.join(map(re.escape, times_a_day()))}|three\s+times|four\s+times)\b.*\Z")
 _MANY = "a maximum that many times: per dose or in all"
 _TURNING = frozenset(
     "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit "
@@ -32,7 +33,7 @@ _TURNING = frozenset(
     "weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
-_GIVING = re.compile(
+_GIVING = regex(
     r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
@@ -147,15 +148,13 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     )
 
 
-_BEFOREHAND = re.compile(
+_BEFOREHAND = regex(
     r",?\s*\b(?:about\s+|some\s+)?(?:\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?|an|one|two|half\s+an)\s+(?:hours?|minutes?)\s+"
     r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>(?:\s+(?!(?:or|and|every|once|"
     r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
     re.I,
 )
-_BY_DAY = re.compile(
-    r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper)\b", re.I
-)
+_BY_DAY = regex(r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper)\b", re.I)
 
 
 def without_beforehand(text: str) -> str:
@@ -172,7 +171,7 @@ def without_beforehand(text: str) -> str:
     return _BEFOREHAND.sub(blank, text)
 
 
-_AFTER_HOURS = re.compile(r"\brepeat(?:ed)?\s+(?:it\s+)?(?:once\s+)?(?:after|in)\s+\d", re.I)
+_AFTER_HOURS = regex(r"\brepeat(?:ed)?\s+(?:it\s+)?(?:once\s+)?(?:after|in)\s+\d", re.I)
 
 
 def _once_more(text: str, dosage: Dosage) -> Dosage:
@@ -189,7 +188,7 @@ def _once_more(text: str, dosage: Dosage) -> Dosage:
     return replace(dosage, phases=phases)
 
 
-_AGAIN = re.compile(
+_AGAIN = regex(
     r"[,;.]?\s+(?:(?:and|which)\s+)?(?:(?:may|can)\s+(?:be\s+)?)?(?:repeat(?:ed)?|followed\s+by|"
     r"given\s+again)\b(?=[^;]*\d)",
     re.I,
@@ -212,7 +211,7 @@ def _bare_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     )
 
 
-_PER_KILOGRAM = re.compile(r"\s?/\s?kg(?=\s?/\s?(?:min|h|hr|hour)\b)")
+_PER_KILOGRAM = regex(r"\s?/\s?kg(?=\s?/\s?(?:min|h|hr|hour)\b)")
 
 
 def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosage:
@@ -249,7 +248,7 @@ def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosag
     )
 
 
-_FIGURE = re.compile(r"\d")
+_FIGURE = regex(r"\d")
 
 
 def _reading(text: str, parse: Parse) -> Dosage:

@@ -11,23 +11,25 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_EVERYWHERE = re.compile(r"[\t\r\0]|\]:")
+from doseref.patterns import regex
+
+_EVERYWHERE = regex(r"[\t\r\0]|\]:")
 """What takes a whole text to the library: tabs move the columns, a link's target may stand anywhere."""
-_STAYS_OPEN = re.compile(r"^ {0,3}(?:```|~~~|<(?:[!?]|script|pre|style|textarea))", re.I | re.M)
+_STAYS_OPEN = regex(r"^ {0,3}(?:```|~~~|<(?:[!?]|script|pre|style|textarea))", re.I | re.M)
 """What begins at the margin and may go on behind an empty line: code, and some of what HTML has."""
-_COMMENT = re.compile(r"^ {0,3}<!--.*?-->", re.S | re.M)
-_LINE = re.compile(r"( *)(?:([-+*]|\d{1,9}[.)])( {1,4})(?! ))?")
+_COMMENT = regex(r"^ {0,3}<!--.*?-->", re.S | re.M)
+_LINE = regex(r"( *)(?:([-+*]|\d{1,9}[.)])( {1,4})(?! ))?")
 """The indent of a line, a list's mark, and the space behind it."""
-_MARKED = re.compile(r"(?:[-+*]|\d{1,9}[.)]) ")
-_BEGINS = re.compile(
+_MARKED = regex(r"(?:[-+*]|\d{1,9}[.)]) ")
+_BEGINS = regex(
     r"(?!\d{1,9}[.)](?: |$))(?:\w|[!\"$%&'(),./;?@\[\\\]^{}]|\*\*?[^\s*_-]|`(?!`)|<(?![A-Za-z/!?])|\x1f|"
     r"[^\x00-\x7f\s])(?<!_)|_{1,2}[^\W_]"
 )
 """How a line begins that is text and nothing else, whatever stands before it; markup that was blanked out is text."""
-_HEADING = re.compile(r"(#{1,6}) +(?! )(.*[^#\s])\s*\Z")
-_RULE = re.compile(r"(?:-(?: *-){2,}|\*(?: *\*){2,}|_(?: *_){2,}) *\Z")
-_BELOW_HEAD = re.compile(r" {0,3}(?:[|:]|-[-:|])[-:| ]*\Z")
-_COLUMN = re.compile(r":?-+:?")
+_HEADING = regex(r"(#{1,6}) +(?! )(.*[^#\s])\s*\Z")
+_RULE = regex(r"(?:-(?: *-){2,}|\*(?: *\*){2,}|_(?: *_){2,}) *\Z")
+_BELOW_HEAD = regex(r" {0,3}(?:[|:]|-[-:|])[-:| ]*\Z")
+_COLUMN = regex(r":?-+:?")
 _DEEPEST = 15
 _MOST_CELLS = 30_000
 """Lists inside lists, and cells of a table, that are read here: the library has bounds further on."""

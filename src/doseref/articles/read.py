@@ -11,6 +11,7 @@ from doseref.articles.ignores import read_ignores
 from doseref.articles.markup import without_markup
 from doseref.articles.model import Article, Block
 from doseref.errors import InputError
+from doseref.patterns import regex
 from doseref.streams import marked, read_bytes
 
 MOST_BYTES = 32 * 1024 * 1024
@@ -68,7 +69,7 @@ def _stem(path: str) -> str:
     return "stdin" if path == "-" else Path(path).stem
 
 
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL = regex("[\U00010000-\U0010ffff]")
 
 
 def _wide(text: str) -> Iterator[tuple[int, int]]:

@@ -5,12 +5,12 @@ markdown-it-py tells the lines of a block; the columns are found by looking for 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from doseref.articles.markdown_parser import is_one_piece, parser, parts_of
 from doseref.articles.model import Block, TextBuilder
 from doseref.articles.plain_markdown import PlainRow, PlainText, plain_blocks, stretches
+from doseref.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,7 +221,7 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
     return _joined(builders)
 
 
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\](?!:)")
+_FOOTNOTE = regex(r"\[\^[^\]\s]{1,20}\](?!:)")
 """The mark of a footnote, which is no part of a dose."""
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

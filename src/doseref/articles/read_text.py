@@ -8,6 +8,7 @@ import re
 
 from doseref.articles.labels import begins_with_label, bullet_end
 from doseref.articles.model import FILLER, Block, Piece, TextBuilder
+from doseref.patterns import regex
 
 _BLANK = " \t\u00a0\u3000\f\v" + FILLER
 _NARROWEST, _WIDEST = 50, 110
@@ -39,10 +40,10 @@ def read_text(text: str) -> list[Block]:
     return blocks
 
 
-_COLUMN = re.compile(r"\t+|[ \u00a0]{3,}")
+_COLUMN = regex(r"\t+|[ \u00a0]{3,}")
 """What parts the columns of a table in plain text."""
-_CELL = re.compile(r"[^\t \u00a0](?:[^\t \u00a0]|[ \u00a0]{1,2}(?=[^\t \u00a0]))*")
-_NO_CELL = re.compile(r"[\W\d_]{0,4}|.{1,40}:")
+_CELL = regex(r"[^\t \u00a0](?:[^\t \u00a0]|[ \u00a0]{1,2}(?=[^\t \u00a0]))*")
+_NO_CELL = regex(r"[\W\d_]{0,4}|.{1,40}:")
 """A bullet, the number of an item, or a label: a first column of these is none."""
 _EMPTY = Block("cell", "", ())
 

@@ -4,7 +4,6 @@ told, never dropped.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from doseref.articles import labels
@@ -14,10 +13,11 @@ from doseref.articles.instruction import Parse
 from doseref.articles.model import Article, Block
 from doseref.articles.owners import Unowned
 from doseref.articles.resolve import Resolver
+from doseref.patterns import regex
 
-NAME_FIRST = re.compile(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")
+NAME_FIRST = regex(r"([^:;.–—]{3,80}?)(?:\s{0,3}:\s{0,3}|\s{1,3}[–—-]\s{1,3})")
 """A name and what parts it from what is said of it."""
-_NEW_NAME = re.compile(r"[A-Z][\w'’-]{2,30}(?:\s[\w'’-]{2,20}){0,3}")
+_NEW_NAME = regex(r"[A-Z][\w'’-]{2,30}(?:\s[\w'’-]{2,20}){0,3}")
 
 
 class Reporter:

@@ -13,6 +13,7 @@ from doseref.articles.terms import scope_of, timing_terms
 from doseref.context import NOTHING
 from doseref.names import Names
 from doseref.names.tokens import key
+from doseref.patterns import regex
 from doseref.records import record
 from doseref.refdata import Reference
 
@@ -29,40 +30,40 @@ class Mention:
     """Whether a brand stands for several ingredients: their order is then not the text's."""
 
 
-_JOIN = re.compile(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
-_SLASH = re.compile(r"\s{0,2}[/+]\s{0,2}|[-–]")
-_PAREN = re.compile(r"\s*\(([^()]{0,120})\)\s*")
+_JOIN = regex(r"\s{0,3}(?:[/+&–-]|\band\b|\bplus\b|\bwith\b)\s{0,3}\Z")
+_SLASH = regex(r"\s{0,2}[/+]\s{0,2}|[-–]")
+_PAREN = regex(r"\s*\(([^()]{0,120})\)\s*")
 _COMMON = frozenset({"water", "food", "milk"})
-_AGAINST = re.compile(
+_AGAINST = regex(
     r"[\s-]{1,2}(?:(?:immune\s+)?fab\b|immune\s+globulin|antibod(?:y|ies)|antidote|antagonists?|reversal|"
     r"analog(?:ue)?s?\b|"
     r"toxicity|poisoning|overdos\w{1,3}|intoxication|withdrawal|allerg(?:y|ies|ic)|levels?\b|nomogram|deficiency)",
     re.I,
 )
 """What makes another thing of the name before it: an antidote, a poisoning, a level in the blood."""
-_OPEN_BEFORE = re.compile(r"\b[A-Za-z][\w-]{2,}\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}\Z", re.I)
-_OPEN_AFTER = re.compile(
+_OPEN_BEFORE = regex(r"\b[A-Za-z][\w-]{2,}\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}\Z", re.I)
+_OPEN_AFTER = regex(
     r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I
 )
-_NO_SECOND = re.compile(
+_NO_SECOND = regex(
     r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|"
     r"how|when|side|risks?|use)",
     re.I,
 )
-_FOOTNOTE_MARKS = re.compile(r"(?<=[a-z)])[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§*]+\s*\Z")
+_FOOTNOTE_MARKS = regex(r"(?<=[a-z)])[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§*]+\s*\Z")
 """Marks of footnotes behind a name in a table."""
-_LOOSE_JOIN = re.compile(r"\b(?:and|plus|with)\b|[&–-]", re.I)
+_LOOSE_JOIN = regex(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
 _METALS = frozenset("calcium magnesium potassium sodium zinc iron lithium copper selenium iodine chromium".split())
-_ANION = re.compile(
+_ANION = regex(
     r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|"
     r"hydroxide|nitrate|nitroprusside|permanganate|"
     r"polystyrene|zirconium|picosul\w+|fluoride|bromide|channel|antagonist|blocker)\w{0,2}\b",
     re.I,
 )
 """What makes a salt, or something else altogether, of a metal's name."""
-_INFUSED = re.compile(r"\b(?:sul(?:f|ph)ate|chloride|gluconate|calcium\s+carbonate)\b", re.I)
+_INFUSED = regex(r"\b(?:sul(?:f|ph)ate|chloride|gluconate|calcium\s+carbonate)\b", re.I)
 """Salts that are dosed by their own weight; a chewed antacid is no calcium either."""
 
 
@@ -244,7 +245,7 @@ class Resolver:
         return [name for name, _ in self.names.suggest(bare(text))]
 
 
-_QUALIFIER = re.compile(r"\s{0,3},\s{1,3}(?P<words>(?:[a-z]|(?:CrCl|e?GFR|IV|IM|SC|PO)\b)[^.;:]{2,60})\Z")
+_QUALIFIER = regex(r"\s{0,3},\s{1,3}(?P<words>(?:[a-z]|(?:CrCl|e?GFR|IV|IM|SC|PO)\b)[^.;:]{2,60})\Z")
 
 
 def qualifier_of(rest: str) -> str:
@@ -264,9 +265,9 @@ def qualifier_of(rest: str) -> str:
     return words if said else ""
 
 
-_TAKEN = re.compile(r"(?:taken|given|used|applied|worn|injected|once|twice|every|daily|weekly)\b", re.I)
-_WRITTEN_SO = re.compile(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
-_CLASSES = re.compile(
+_TAKEN = regex(r"(?:taken|given|used|applied|worn|injected|once|twice|every|daily|weekly)\b", re.I)
+_WRITTEN_SO = regex(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
+_CLASSES = regex(
     r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I
 )
 """Names of classes: beside a name they are further drugs and no qualifier of it."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from doseref.articles.kinds import SpokenKinds
 from doseref.dosage.words import LEXICON, PHRASES, read_groups
+from doseref.patterns import regex
 
 _LONGEST_ABBREVIATION = 3
 """Words of so few letters count in capitals alone: "IM", and not the "im" of a torn word."""
@@ -86,7 +87,7 @@ def _pattern(words: Sequence[str], never: Sequence[str]) -> re.Pattern[str]:
         first = written[: written.index("]") + 1] if written[0] == "[" else written[0]
         by_letter.setdefault(first, []).append(written.removeprefix(first))
     told = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in by_letter.items())
-    return re.compile(rf"\b(?:{told})\b" if not guard else rf"\b{guard}(?:{told})\b")
+    return regex(rf"\b(?:{told})\b" if not guard else rf"\b{guard}(?:{told})\b")
 
 
 def _written(word: str) -> str:

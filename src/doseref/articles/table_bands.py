@@ -11,9 +11,10 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import dose_span, unit_added
 from doseref.articles.terms import scope_of
 from doseref.context import Context
+from doseref.patterns import regex
 
-_BAND_HEADER = re.compile(r"\b(?:weight|wt|age)\b", re.I)
-_BAND_CELL = re.compile(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
+_BAND_HEADER = regex(r"\b(?:weight|wt|age)\b", re.I)
+_BAND_CELL = regex(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 
 
 def by_bands(
@@ -85,4 +86,4 @@ def _said_above(above: str, owner: tuple[str, ...], found: Resolver) -> str:
     return ""
 
 
-_OFTEN_FROM = re.compile(r"\b(?:every|each|once|twice|three\s+times|four\s+times|q\s?\d)\b", re.I)
+_OFTEN_FROM = regex(r"\b(?:every|each|once|twice|three\s+times|four\s+times|q\s?\d)\b", re.I)

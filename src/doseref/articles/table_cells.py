@@ -6,21 +6,20 @@ import re
 
 from doseref.articles.extracted import Span
 from doseref.articles.model import Block
+from doseref.patterns import regex
 
-_UNIT_IN_HEADER = re.compile(
+_UNIT_IN_HEADER = regex(
     r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)\b(?:\s*(?:/|per)\s*(day|d|dose|24\s?h)\b)?\s*[)\]]?", re.I
 )
-PER_DAY = re.compile(
-    r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I
-)
-HAS_UNIT = re.compile(
+PER_DAY = regex(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
+HAS_UNIT = regex(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
 )
 
 
 _MANY = r"(?:once|twice|(?:two|three|four|five|\d)\s+times)"
-_OFTEN = re.compile(
+_OFTEN = regex(
     rf"\b{_MANY}(?:\s+(?:or|to)\s+{_MANY})?[\s-](?:(?:a|per|each|every)\s+(?:day|week|month)|daily|weekly|monthly)\b|"
     r"\bevery\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:hours?|days?|weeks?|months?)\b|"
     r"\b(?:at\s+(?:bedtime|night)|nightly|weekly|monthly)\b|\b(?:in\s+the|each|every)\s+(?:morning|evening|night)\b",
@@ -35,7 +34,7 @@ def often_in(text: str) -> str:
     return hit.group().replace("-", " ") if hit else ""
 
 
-_SAID = re.compile(
+_SAID = regex(
     r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?|nightly|bedtime|morning|evening|night|"
     r"single|stat)\b|/(?!\s?(?:kg|m2|m²|\d))",
     re.I,

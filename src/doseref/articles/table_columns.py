@@ -13,6 +13,7 @@ from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import unit_added
 from doseref.context import NOTHING, Context
+from doseref.patterns import regex
 
 _ROLES = SpokenKinds(
     ("who", AnyCase(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z")),
@@ -34,7 +35,7 @@ _ROLES = SpokenKinds(
     ("about", AnyCase(r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|renal|kidneys?|uses?)\b")),
 )  # fmt: skip
 
-_QUALIFIER = re.compile(
+_QUALIFIER = regex(
     r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|"
     r"standard|target|maintenance|"
     r"(?:daily\s+)?max(?:imum|\.)?(?:\s+(?:dose|daily\s+dose|per\s+day))?|most|ceiling|limit|top(?:\s+dose)?|"
@@ -203,7 +204,7 @@ def roles_of(
     return roles, 1 if is_header else 0
 
 
-_SILENT = re.compile(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b|do\s+not\b|see\b|unknown)", re.I)
+_SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b|do\s+not\b|see\b|unknown)", re.I)
 """How a cell begins that gives no dose."""
 
 

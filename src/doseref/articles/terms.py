@@ -11,6 +11,7 @@ from typing import NamedTuple
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.articles.spoken_words import spoken
+from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.statements import SideEffect
 
@@ -79,7 +80,7 @@ _TIME = {"d": "d", "w": "wk", "m": "mo"}
 _ROUTES = spoken("ROUTE", "HEADING")
 _RELEASES = spoken("REL", "HEADING")
 
-_CITATION = re.compile(
+_CITATION = regex(
     r"(?:\s+(?:NICE|PMC|NCBI|PubMed|Wikipedia|WebMD|Healthline|Medscape|BPS Publications|"
     r"Aalborg Universitets forskningsportal|\[\d{1,3}\]))+\s*\.?\s*\Z"
 )

@@ -14,6 +14,7 @@ from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
 from doseref.figures import daily, doses, long_period, per_day, target_per_day
 from doseref.limits import ROUTE_KIND
+from doseref.patterns import regex
 from doseref.quantities import Period, Range
 from doseref.records import record, replace
 from doseref.statements import Statement
@@ -29,7 +30,7 @@ PER_YEAR: dict[str, Decimal] = {
 }
 """How many of a unit of time are in a year of 365.25 days (months and years by the calendar)."""
 
-_ONCE = re.compile(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
+_ONCE = regex(r"\b(?:once|one\s+time|1\s*(?:x|×|time)|single|qd|q\.d|od)\b", re.I)
 _INJECTED = frozenset(
     "intravenous intramuscular subcutaneous epidural intradiscal intra-articular perineural intrathecal intradermal "
     "percutaneous local".split()

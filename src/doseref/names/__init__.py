@@ -189,13 +189,13 @@ class Names:
         """What exactly this name stands for, ``None`` where it is not known."""
         return self.index.get(key(name))
 
-    def at(self, tokens: list[Token], first: int, head: bool = False) -> Found | None:
-        """The longest known name that starts at token ``first``; words of everyday language only at the ``head`` of an
-        item.
+    def at(self, tokens: list[Token], first: int, head: bool = False, most: int = MOST_TOKENS) -> Found | None:
+        """The longest known name that starts at token ``first`` and has at ``most`` so many of them; words of everyday
+        language only at the ``head`` of an item.
         """
         word, best, whole = "", None, None
         index = self.index
-        for last in range(first, min(len(tokens), first + MOST_TOKENS)):
+        for last in range(first, min(len(tokens), first + most)):
             word += tokens[last].text
             entry = index.get(word)
             if (
@@ -213,34 +213,37 @@ class Names:
         """Every known name in ``text``, longest first at each place, without overlaps."""
         if NOT_PLAIN.search(text):
             tokens = folded_tokens(text)
-            places = list(range(len(tokens)))
+            places = [(place, MOST_TOKENS) for place in range(len(tokens))]
         else:
             places = self._places(text)
-            tokens = plain_tokens(text, places[-1] + MOST_TOKENS + 1) if places else []
+            tokens = plain_tokens(text, sum(places[-1]) + 1) if places else []  # what follows a name may go on with it
         reached = 0
-        for place in places:
+        for place, most in places:
             if place < reached:
                 continue
-            found = self.at(tokens, place)
+            found = self.at(tokens, place, most=most)
             if found is not None:
                 yield found
                 reached = found.last
 
-    def _places(self, text: str) -> list[int]:
-        """The tokens of a plain text at which a name may begin: nearly all words of an article begin none."""
+    def _places(self, text: str) -> list[tuple[int, int]]:
+        """The tokens of a plain text at which a name may begin, and how many tokens the longest one there has: nearly
+        all words of an article begin none.
+        """
         beginnings, known = self._beginnings, self._words
         lower = text.lower()
         runs = PLAIN_TOKEN.findall(APOSTROPHES.sub("", lower) if "'" in lower or "’" in lower else lower)
         places = []
         for place in [place for place, run in enumerate(runs) if run[:BEGINNING] in beginnings]:
-            word = ""
-            for run in runs[place : place + MOST_TOKENS]:
+            word, longest = "", 0
+            for count, run in enumerate(runs[place : place + MOST_TOKENS], 1):
                 word += run
                 if word in known:
-                    places.append(place)
-                    break
+                    longest = count
                 if word[:BEGINNING] not in beginnings:
                     break
+            if longest:
+                places.append((place, longest))
         return places
 
     @cached_property
