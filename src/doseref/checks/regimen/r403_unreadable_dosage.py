@@ -24,13 +24,16 @@ def check(case: Case) -> Iterator[Finding]:
     """One finding per item whose dosage is unread or partly read, and one per remark that was left aside."""
     yield from findings(case, "R403", "unreadable-dosage", case.unread_severity())
     for item in case.items:
-        for problem in item.dosage.problems if item.dosage is not None else ():
+        dosage = item.dosage
+        if dosage is None:
+            continue
+        for problem in dosage.problems:
             if problem.kind == "remark":
                 yield Finding(
                     "R403",
                     "unreadable-dosage",
                     Severity.INFO,
-                    f"item {item.n}: '{item.dosage.text[problem.start : problem.end]}' was left aside as a remark",
+                    f"item {item.n}: '{dosage.text[problem.start : problem.end]}' was left aside as a remark",
                     items=(item.n,),
                     substances=tuple(case.name(s) for s in item.substances),
                 )
