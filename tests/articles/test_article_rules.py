@@ -9,6 +9,7 @@ from doseref.articles.model import Article
 from doseref.articles.read import read_string
 from doseref.checks.article.run import Reconciliation, reconcile
 from doseref.checks.registry import RuleInfo, rules
+from doseref.findings import Severity
 
 RULES = [pytest.param(rule, id=rule.code) for rule in rules("article")]
 
@@ -164,3 +165,28 @@ def test_a_total_that_does_not_come_out_is_a_contradiction() -> None:
 def test_far_from_all_articles_in_the_data(text: str, fires: bool) -> None:
     codes = [found.code for found in judged(("a.md", text)).findings if "may have slipped" in found.message]
     assert codes == (["A202"] if fires else [])
+
+
+@pytest.mark.parametrize(("text", "severity"), [
+    ("Tramadol: 50–100 mg every 4–6 hours (max 400 mg/day)", Severity.INFO),
+    ("Ibuprofen: 200–400 mg every 4–6 hours (max 1,200 mg/day OTC)", Severity.INFO),
+    ("Ibuprofen: 200–400 mg every 4–6 hours. Max 1,200 mg/day OTC.", Severity.INFO),
+    ("Tramadol: 50–100 mg every 3–6 hours (max 400 mg/day)", Severity.WARNING),  # oftener than the label has it
+    ("Tramadol: 50–150 mg every 4–6 hours (max 400 mg/day)", Severity.WARNING),  # more at once
+    ("Tramadol: 50–100 mg every 4–6 hours (max 300 mg/day)", Severity.WARNING),  # another maximum
+    ("Tramadol: 100 mg every 4 hours (max 400 mg/day)", Severity.ERROR),  # always above
+])  # fmt: skip
+def test_what_a_label_has_so_is_information(text: str, severity: Severity) -> None:
+    told = [found for found in judged(("a.md", text)).findings if found.code == "A201"]
+    assert [found.severity for found in told] == [severity]
+    assert ("as a label has it" in told[0].message) is (severity is Severity.INFO)
+
+
+@pytest.mark.parametrize(("text", "setting"), [
+    ("Ibuprofen: 200–400 mg every 4–6 hours. Max 1,200 mg/day OTC.", ["over the counter"]),
+    ("Ibuprofen: 600–800 mg every 8 hours. Max 1,200 mg/day OTC.", [None, "over the counter"]),  # never within it
+    ("Ibuprofen: 400–800 mg every 8 hours, max 3,200 mg/day. Max 1,200 mg/day OTC.", [None, "over the counter"]),
+])  # fmt: skip
+def test_a_maximum_over_the_counter_behind_a_dose_says_what_the_dose_is(text: str, setting: list[str | None]) -> None:
+    statements = judged(("a.md", text)).statements
+    assert [each.context.setting for each in statements] == setting

@@ -177,9 +177,13 @@ def _is_addition(dosage: Dosage) -> bool:
 def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
     """Give a maximum that stands in a sentence of its own to the statement just before it, where that has none."""
     last = statements[-1] if statements else None
-    if last is None or last.substances != draft.substances or last.scope != draft.scope:
+    if last is None or last.substances != draft.substances:
         return False
-    if not compatible(last.context, _context(draft, last.scope, dosage), same_page=False):
+    if _sold_freely(last, draft, dosage):
+        last = replace(last, scope=_COUNTER, context=replace(last.context, setting=_COUNTER))
+    elif last.scope != draft.scope or not compatible(
+        last.context, _context(draft, last.scope, dosage), same_page=False
+    ):
         return False
     begun = last.context.condition == "start" and last.line == draft.dosage[0].block.place(draft.dosage[0].start)[0]
     if last.context.condition in ("later", "start") and dosage.maximum and not begun:
@@ -204,6 +208,27 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         maximum=last.maximum + stated_maxima(dosage, last.substances),
     )
     return True
+
+
+_COUNTER = "over the counter"
+
+
+def _sold_freely(last: Statement, draft: Draft, dosage: Dosage) -> bool:
+    """Whether a sentence states the most over the counter of the dose just before it, which fits into that and says
+    of nobody's prescription ("200–400 mg every 4 hours. Max 1,200 mg/day OTC").
+    """
+    span = draft.dosage[0]
+    together = span.block.place(0)[0] <= last.line <= span.block.place(span.start)[0]
+    if not together or last.maximum or last.scope or last.context.setting or _scope(draft) != _COUNTER:
+        return False
+    told = _context(draft, _COUNTER, dosage)
+    lowest = [figure.amount for figure in last.daily]
+    return (
+        bool(lowest)
+        and len(dosage.maximum) == 1
+        and compatible(replace(last.context, setting=_COUNTER), told, same_page=False)
+        and any(amount.low <= dosage.maximum[0].amount for amount in lowest if amount.unit == dosage.maximum[0].unit)
+    )
 
 
 def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, found: Resolver) -> Statement:

@@ -1,15 +1,16 @@
-"""A201 exceeds-own-maximum (error where even the low end is above; else warning)
+"""A201 exceeds-own-maximum (error where even the low end is above; else warning, or information where a label has it so)
 
 What. A statement's own arithmetic (highest dose × most administrations in 24 hours, or its titration target) is above
-the maximum that the same statement gives. Exactly the maximum is within.
+the maximum that the same statement gives. Exactly the maximum is within. Where only the high end is above, and a
+label allows a dose as high as often and sets the same maximum of a day, the statement has it from there: information.
 
-Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day.
+Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day. "50–100 mg every 4–6 hours (max 400 mg/day)" is how tramadol's label says it.
 
 Passes:
     a.md: Ibuprofen: 400–800 mg every 6–8 hours (max 3,200 mg/day)
 
 Fires:
-    a.md: Tramadol: 50–100 mg every 4–6 hours (max 400 mg/day)
+    a.md: Acetaminophen: 500–1,000 mg every 4–6 hours (max 3,000 mg/day)
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from decimal import Decimal
 from doseref.articles.values import Value
 from doseref.checks.article.comparison import Comparison, finding
 from doseref.errors import QuantityError
-from doseref.figures import doses, target_per_day
+from doseref.figures import doses, per_day, target_per_day
 from doseref.findings import Finding, Severity
+from doseref.limits import Limit
 from doseref.quantities import Amount, Range
 from doseref.statements import StatedMaximum, Statement
 
@@ -40,12 +42,14 @@ def check(comparison: Comparison) -> Iterable[Finding]:
             per = "/day" if stated.per else " per dose"
             value = Value(statement, f"{limit}{per}", stated.amount, stated.amount, stated.unit)
             name = stated.substance or ", ".join(statement.substances)
+            label = _label(comparison, statement, stated) if amount.low <= stated.amount else None
+            as_there = f", as a label has it: {comparison.cited(label)}" if label else ""
             yield finding(
                 CODE,
                 RULE,
-                Severity.ERROR if amount.low > stated.amount else Severity.WARNING,
+                Severity.ERROR if amount.low > stated.amount else Severity.INFO if label else Severity.WARNING,
                 f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same "
-                f"statement gives as its maximum ({comparison.place(statement)})",
+                f"statement gives as its maximum ({comparison.place(statement)}){as_there}",
                 substances=(name,),
                 values=(value,),
                 working=_working(statement, amount, limit, per),
@@ -59,6 +63,19 @@ def check(comparison: Comparison) -> Iterable[Finding]:
 
 def _above(amount: Range, stated: StatedMaximum) -> str:
     return "above" if amount.low > stated.amount else "at its high end above"
+
+
+def _label(comparison: Comparison, statement: Statement, stated: StatedMaximum) -> Limit | None:
+    """The label that allows the statement's highest dose as often as the statement does, with the same most of a day."""
+    name = stated.substance
+    options = statement.dosage.options
+    if name is None or stated.per is None or not stated.per.is_day or len(options) != 1:
+        return None
+    amounts = [amount for substance, amount in doses(options[0], statement.substances) if substance == name]
+    often = per_day(options[0])
+    if len(amounts) != 1 or often is None or options[0].per_day:
+        return None
+    return comparison.label_with(name, statement, Amount(stated.amount, stated.unit), amounts[0], 24 / often[1])
 
 
 def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] | None:

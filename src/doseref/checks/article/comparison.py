@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from hashlib import sha256
 
-from doseref.articles.compare import Group
+from doseref.articles.compare import Group, in_unit
 from doseref.articles.contexts import disease_of
 from doseref.articles.extracted import Loose
 from doseref.articles.values import Attribute, Clash, Value, base_figures
@@ -14,7 +15,7 @@ from doseref.articles.views import NOT_SWALLOWED
 from doseref.context import apart
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
-from doseref.quantities import DAY, Amount
+from doseref.quantities import DAY, Amount, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
@@ -45,16 +46,7 @@ class Comparison:
         """The highest daily maximum of a prescription label of the country or an authority for adults,
         for this statement's use.
         """
-        routes = frozenset(statement.routes) or frozenset(("",))
-        taken = Taken(
-            self.reference.substance_ids.get(substance, ""),
-            frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
-            routes,
-            frozenset((statement.release or "",)),
-            (),
-            frozenset(),
-            frozenset((DAY,)),
-        )
+        taken = self._taken(substance, statement)
         best: Limit | None = None
         for limit in self.reference.limits.get(taken.substance, ()):
             if limit.article or limit.amount is None or limit.unit.startswith("{"):
@@ -71,6 +63,39 @@ class Comparison:
             if best is None or (best.unit == limit.unit and (best.amount or 0) < limit.amount):
                 best = limit
         return best
+
+    def label_with(
+        self, substance: str, statement: Statement, daily: Amount, single: Range, hours: Decimal
+    ) -> Limit | None:
+        """The label of the country, by prescription or over the counter, that gives a dose as high as the highest of
+        ``single`` as often as every ``hours`` and allows exactly ``daily`` in a day; ``None`` where none does.
+        """
+        taken = self._taken(substance, statement)
+        for limit in self.reference.limits.get(taken.substance, ()):
+            most, once, interval = limit.amount, limit.single, limit.interval_hours
+            if limit.article or most is None or once is None or interval is None or interval > hours:
+                continue
+            benches = (Bench(country=self.country), Bench(country=self.country, otc=True))
+            if not any(judges(limit, taken, bench, self.reference) for bench in benches):
+                continue
+            allowed = in_unit(Range.of(most, limit.unit), daily.unit, substance, self.reference)
+            at_once = in_unit(Range.of(once, limit.single_unit), single.unit, substance, self.reference)
+            if allowed and at_once and allowed.high == daily.value and single.high <= at_once.high:
+                return limit
+        return None
+
+    def _taken(self, substance: str, statement: Statement) -> Taken:
+        """A substance as a statement has it taken every day."""
+        routes = frozenset(statement.routes) or frozenset(("",))
+        return Taken(
+            self.reference.substance_ids.get(substance, ""),
+            frozenset(ROUTE_KIND.get(each, "systemic") for each in routes),
+            routes,
+            frozenset((statement.release or "",)),
+            (),
+            frozenset(),
+            frozenset((DAY,)),
+        )
 
     def cited(self, limit: Limit) -> str:
         """A label's maximum with its source: ``4,000 mg/day (title of the source)``."""
