@@ -33,10 +33,12 @@ class Context:
     """``over the counter`` or ``prescription``."""
     condition: str | None = None
     """What the sentence or a label says besides ("in severe gout", "start"): sets doses of one page apart."""
+    group: str | None = None
+    """Whom its sentence limits the dose to in words of its own ("you already take a water pill", "with amlodipine")."""
 
     def to_json(self) -> dict[str, Any]:
         """The parts that are stated."""
-        parts = ("population", "band", "route", "form", "release", "indication", "purpose", "setting")
+        parts = ("population", "band", "route", "form", "release", "indication", "purpose", "setting", "group")
         return {name: getattr(self, name) for name in parts if getattr(self, name)}
 
     def within(self, outer: Context) -> Context:
@@ -58,6 +60,7 @@ class Context:
             self.purpose or outer.purpose,
             self.setting or outer.setting,
             self.condition or outer.condition,
+            self.group or outer.group,
         )
 
     @property
@@ -139,5 +142,5 @@ def _counter(context: Context) -> bool:
     return context.setting == "over the counter"
 
 
-def _who(context: Context) -> tuple[str | None, str | None]:
-    return (None if context.population == "adults" else context.population, context.band)
+def _who(context: Context) -> tuple[str | None, str | None, str | None]:
+    return None if context.population == "adults" else context.population, context.band, context.group

@@ -66,7 +66,7 @@ def test_text_marks_without_colour_what_it_marks_with_colour(tables: Reconciliat
 
 
 def test_text_ends_with_the_counts(tables: Reconciliation) -> None:
-    assert "6 errors, 14 warnings, 7 notes in 160 statements of 4 sources" in reconcile_text.render(
+    assert "6 errors, 13 warnings, 8 notes in 160 statements of 4 sources" in reconcile_text.render(
         tables, reference(), width=100
     )
 

@@ -209,3 +209,104 @@ def test_what_is_not_known_is_one_line_a_file_and_nothing_on_other_pages() -> No
     assert "2 doses tied to no substance known here (Zorbanol, Quibbrex)" in told[0].message
     other = page("The pump moves 300 mL/min. A brewer adds 5 g daily, and 20 mg of it twice a day.")
     assert reconcile(other.statements, extractions=[other]).findings == ()
+
+
+WHOM = [
+    pytest.param(
+        "Under the age of 65 the dose of ketorolac is 30 mg IV every 6 hours. From 65 on it is halved: ketorolac 15 mg IV every 6 hours.",
+        [("below 65 years", None), (None, "older adults")],
+        id="ages told without a word for people",
+    ),
+    pytest.param(
+        "Tramadol 50 mg every 6 hours, not above 400 mg a day; over the age of 75 the tramadol limit is 300 mg a day.",
+        [(None, None), (None, "older adults")],
+        id="a maximum is not that of those named behind it",
+    ),
+    pytest.param(
+        "In severe kidney disease (CrCl below 30, not on dialysis) it's started at 5 mg once daily, and rosuvastatin should then never exceed 10 mg a day.",
+        [("clearance below 30", "kidney impairment")],
+        id="a sentence is about one kind of people to its end",
+    ),
+    pytest.param(
+        "With an eGFR of 30 to 45, metformin is limited to 1,000 mg a day. Sitagliptin is 50 mg once daily at that level.",
+        [("clearance 30 to 45", "kidney impairment")] * 2,
+        id="at that level",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), WHOM)
+def test_whom_a_dose_is_for(text: str, told: list[tuple[str | None, str | None]]) -> None:
+    found = page(text)
+    assert [(each.context.band, each.context.population) for each in found.statements] == told
+
+
+GROUPS = [
+    ("With amlodipine, the maximum for simvastatin is 20 mg a day.", "with amlodipine"),
+    ("People of Asian ancestry start on rosuvastatin 5 mg once daily.", "asian ancestry"),
+    ("If you already take a water pill, lisinopril is 5 mg once daily.", "you already take a water pill"),
+    ("In an adult who isn't on a water pill, lisinopril is 10 mg once daily.", None),
+    ("If needed, lisinopril is 10 mg once daily.", None),
+    ("If you have a fever, ibuprofen is 400 mg every 8 hours.", None),
+    ("With food, ibuprofen is 400 mg every 8 hours.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "group"), GROUPS)
+def test_a_group_that_a_sentence_names_is_compared_with_itself_only(text: str, group: str | None) -> None:
+    (found,) = page(text).statements
+    assert found.context.group == group
+
+
+TITLED = (
+    "<table><tr><th>Class</th><th>Drug</th><th>Start</th></tr><tr><th colspan=3>Hypertension</th></tr>"
+    "<tr><td>ACE inhibitor</td><td>Lisinopril</td><td>20 mg once daily</td></tr><tr><th colspan=3>Heart failure</th></tr>"
+    "<tr><td>ACE inhibitor</td><td>Lisinopril</td><td>5 mg once daily</td></tr></table>"
+)
+
+
+def test_a_row_of_one_cell_is_the_title_of_those_below_it_and_a_class_is_no_use() -> None:
+    found = page(TITLED, kind="html")
+    assert [each.context.indication for each in found.statements] == ["hypertension", "heart failure"]
+    assert warnings(found) == []
+
+
+def test_a_header_over_two_columns_names_the_one_with_the_drugs() -> None:
+    found = page(
+        "<table><tr><th colspan=2>Problem and drug</th><th>Dose</th></tr><tr><td>Asthma</td><td>Prednisolone</td><td>40 mg once daily</td></tr>"
+        "<tr><td>Allergy</td><td>Cetirizine</td><td>10 mg once daily</td></tr></table>",
+        kind="html",
+    )
+    assert [(each.substances, each.context.indication) for each in found.statements] == [
+        (("prednisolone",), "asthma"),
+        (("cetirizine",), "allergy"),
+    ]
+
+
+BESIDE = [
+    (
+        "- **Loratadine** 10 mg once a day.\n  - The old **diphenhydramine**: 25 mg every 6 hours.\n  - It is also a sleep aid: 50 mg at bedtime.",
+        ["loratadine", "diphenhydramine", "diphenhydramine"],
+    ),
+    (
+        "## Loratadine\n\n- Do not add diphenhydramine.\n- It is taken as 10 mg once a day.",
+        ["loratadine"],
+    ),
+    (
+        "- Give ibuprofen 400 mg every 8 hours or naproxen 500 mg twice daily.\n- It is given as 250 mg every 8 hours.",
+        ["ibuprofen", "naproxen"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "substances"), BESIDE)
+def test_an_item_about_it_goes_on_about_the_drug_of_the_item_before(text: str, substances: list[str]) -> None:
+    assert ["+".join(each.substances) for each in page(text).statements] == substances
+
+
+def test_a_way_of_giving_that_is_marketed_contradicts_no_article() -> None:
+    assert warnings(page("Intravenous acetaminophen is 1,000 mg every 6 hours, up to 4,000 mg per day.")) == []
+
+
+def test_what_may_be_bought_is_no_dose() -> None:
+    assert page("## Pseudoephedrine\n\nThe law caps purchases at 3.6 grams a day.").statements == ()

@@ -11,8 +11,8 @@ from functools import lru_cache
 from doseref.articles.model import REMEMBERED
 from doseref.patterns import regex
 
-_BELOW = r"below|under|less\s+than|lower\s+than|<|≤|up\s+to|no\s+more\s+than"
-_ABOVE = r"above|over|more\s+than|greater\s+than|higher\s+than|>|≥|at\s+least|from"
+_BELOW = r"below|under|lighter\s+than|less\s+than|lower\s+than|<|≤|up\s+to|no\s+more\s+than"
+_ABOVE = r"above|over|heavier\s+than|more\s+than|greater\s+than|higher\s+than|>|≥|at\s+least|from"
 _FIGURES = (
     rf"(?P<edge>{_BELOW}|{_ABOVE})?\s{{0,2}}=?\s{{0,2}}(?P<low>\d{{1,3}}(?:\.\d)?)"
     r"(?:\s?(?:–|-|to|and)\s?(?P<high>\d{1,3}(?:\.\d)?))?"
@@ -38,6 +38,8 @@ _AGE = regex(
     r"(?!\s?(?:m?c?g|mg|kg|lbs?|pounds|m[Ll]|%|units|IU|mm|/|–|-|to\s|days|weeks|hours|minutes|beats|percent))",
     re.I,
 )  # fmt: skip
+_AGE_ALONE = regex(r"\b(?:under|below)\s+(?:the\s+age\s+of\s+(?P<aged>[2-9]\d)\b|(?P<comma>[4-9]\d)(?=\s*[,;:]))", re.I)
+"""An age without a word of whom: "under the age of 65", "under 65, no more than 90 mg a day"."""
 
 
 def _words(edge: str | None, low: str, high: str | None, behind: str | None) -> str:
@@ -79,4 +81,7 @@ def age_band(text: str) -> str | None:
     """
     hit = _AGE.search(text)
     told = _words(hit["edge"], hit["low"], None, None) if hit else ""
-    return f"{told} years" if told.startswith("below") else None
+    if told.startswith("below"):
+        return f"{told} years"
+    alone = _AGE_ALONE.search(text)
+    return f"below {alone['aged'] or alone['comma']} years" if alone else None

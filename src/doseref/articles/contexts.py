@@ -25,7 +25,7 @@ _POPULATIONS = SpokenKinds(
     ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b")),
     ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|below))\b")),
     ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b")),
-    ("older adults", AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[67]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b")),
+    ("older adults", AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b")),
     ("children", AnyCase(
         r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|school[- ]aged?)\b|"
         r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b")),
@@ -71,7 +71,7 @@ _SETTINGS = SpokenKinds(
         "over the counter",
         AnyCase(
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
-            r"self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|"
+            r"self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|store[\s-]brand|"
             r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
         ),
     ),
@@ -93,7 +93,7 @@ _INDICATIONS = AnyCase(
     r"lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
     r"osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|"
     r"severe|acute|chronic|"
-    r"\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|"
+    r"(?!diagnosis)\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|hyp(?:er|o)\w{3,12}ism|"
     r"\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
 )
 _LOOKS_LIKE_DRUG = AnyCase(
@@ -144,6 +144,12 @@ def context_of(text: str, *, label: bool = False) -> Context:
     )
 
 
+_CLASS = AnyCase(
+    r"\b(?:inhibitors?|(?:beta|alpha|channel|receptor)[\s-]?blockers?|(?:ant)?agonists?|diuretics?|opioids?|nsaids?|arbs?|"
+    r"ssris?|snris?|tcas?|maois?|statins?|biguanides?|sulfonylureas?|incretins?|macrolides?|penicillins?|cephalosporins?|"
+    r"fluoroquinolones?|antihistamines?|(?:cortico)?steroids?|benzodiazepines?|anticoagulants?|antiplatelets?)\Z"
+)
+"""What a cell names that is a class of drugs, and nothing that a dose is for."""
 _STEP = AnyCase(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b")
 
 
@@ -156,7 +162,7 @@ def told_in_parts(text: str) -> Context:
     for part in re.split(r"\s*[,;]\s*", " ".join(text.split()).strip(" :*.")):
         one = context_of(part, label=True)
         said = replace(one, indication=None)
-        if one.indication or (said == NOTHING and part and not _STEP.search(part)):
+        if one.indication or (said == NOTHING and part and not _STEP.search(part) and not _CLASS.search(part)):
             uses.append(part.lower())
         elif _STEP.search(part) and not said.purpose:
             steps.append(part.lower())
@@ -253,6 +259,9 @@ _WHOSE = regex(
 _IDLE_WHO = regex(r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I)
 
 
+_ORGAN = AnyCase(r"\b(?:kidneys?|renal|liver|hepatic)\s+(?:disease|failure|impairment|function|problems?)\b")
+
+
 @lru_cache(maxsize=REMEMBERED)
 def use_of(text: str) -> str | None:
     """What a sentence's dose is for, or whom it is limited to, in its own words; ``None`` where it says nothing."""
@@ -262,6 +271,8 @@ def use_of(text: str) -> str | None:
     if treated and _INDICATIONS.search(treated.group(1)):
         return treated.group(1).lower()
     for hit in _IN_SENTENCE.finditer(text):
+        if _ORGAN.search(hit.group(1)):
+            continue  # whose dose it is, and not what it is for
         ends = [found.end() for found in _INDICATIONS.finditer(hit.group(1))]
         if ends:
             return hit.group(1)[: ends[-1]].lower()
@@ -279,6 +290,34 @@ def use_of(text: str) -> str | None:
 
 _IDLE_IF = AnyCase(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b")
 """Conditions that everybody may meet."""
+
+
+_ANCESTRY = regex(r"\b((?!the\b|his\b|her\b|their\b)[A-Za-z]+\s+(?:ancestry|descent|origin|heritage))\b")
+"""Whom a dose is for by where they come from."""
+
+
+_NEGATED = regex(r"\b(?:not|no|never|without|none|neither)\b|n['’]t\b", re.I)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def group_of(text: str) -> str | None:
+    """Whom a sentence limits its dose to in words that are neither a population nor an indication
+    ("If you already take a water pill, …", "people of Asian ancestry"); ``None`` where it limits it to nobody so.
+    """
+    if ancestry := _ANCESTRY.search(text):
+        return ancestry.group(1).lower()
+    if _LATER.match(text):
+        return None
+    for words, idle in ((_IF.match, _IDLE_IF), (_WHOSE.search, _IDLE_WHO)):
+        told = words(text)
+        if told is None or idle.search(told.group(1)) or is_indication(told.group(1)) or _BEGINS.search(told.group(1)):
+            continue
+        said = context_of(told.group(1))
+        if _NEGATED.search(told.group(1)):
+            continue  # "anyone who isn't on a water tablet" is everybody but a few
+        if not (said.setting or said.population or said.band):
+            return " ".join(told.group(1).lower().split())
+    return None
 
 
 def _only(text: str) -> str | None:

@@ -78,7 +78,7 @@ _NO_ADVICE = AnyCase(
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
-    r"toxic(?:ity)?|contains?|containing|contained|provides?|delivers?\s+about|found\s+in|serving|servings|"
+    r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|found\s+in|serving|servings|"
     r"servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"

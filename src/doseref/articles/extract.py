@@ -98,6 +98,7 @@ class _Walker(LabelReader):
     def _block(self, block: Block, position: int) -> None:
         if block.kind == "heading":
             self.leads = []
+            self.beside = (0, ())
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self.begin(block)
             return
@@ -105,6 +106,8 @@ class _Walker(LabelReader):
             self.close(TERM)  # the list of terms has ended
         depth = depth_of(block)
         self.leads = [lead for lead in self.leads if lead.depth < depth]
+        if depth < self.beside[0]:
+            self.beside = (0, ())
         if not depth and not block.text.rstrip("*_ ").endswith(":"):
             self.leads = []
         parts = labels.labels_in(block.text)

@@ -9,6 +9,7 @@ from doseref.articles.contexts import (
     condition_of,
     context_of,
     disease_of,
+    group_of,
     may_be_another_drug,
     told_in_parts,
     use_of,
@@ -27,6 +28,8 @@ from doseref.patterns import regex
 from doseref.records import replace
 
 _LONGEST_ENTRY = 200
+_IT = regex(r"\W*(?:it|it['’]s|this\s+(?:one|drug|medicine)|the\s+same\s+(?:drug|medicine|tablet))\b", re.I)
+"""How an item begins that goes on about the drug of the item before it."""
 _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
 _LONGEST_SUBJECT = 150
@@ -71,11 +74,17 @@ class LineReader(Outline):
                     self.leads += found
                 continue
             scene = self.scene(*found)
+            goes_on = depth and self.beside[0] == depth and not any(lead.substances for lead in found)
+            if goes_on and self.beside[1] and _IT.match(block.text, first, last):
+                scene = replace(scene, substances=self.beside[1], heading="")
             step = _STEP.match(block.text, begin, last)
             if step and not scene.context.condition:
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
                 scene = replace(scene, context=told)
+            known = len(self.into)
             self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
+            if whose := {draft.substances for draft in self.into[known:]}:
+                self.beside = (depth, whose.pop() if len(whose) == 1 else ())
             if found and not number:
                 self.leads += found
             if listed_below and not scene.substances and (named := self._one_named(block.text[begin:last])):
@@ -140,7 +149,8 @@ class LineReader(Outline):
             around = context_of(raw.around)
             condition = "later" if raw.later else condition_of(raw.around)
             use = use_of(raw.around) if condition in ("later", "start") else None
-            told = replace(around, condition=condition, indication=disease_of(raw.around) or use)
+            group = raw.company or group_of(raw.around)
+            told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)

@@ -28,14 +28,11 @@ from doseref.articles.owners import Unowned, newcomer, owners_of
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.table_cells import often_in
 from doseref.articles.terms import scope_of
+from doseref.articles.whom import THERE, TURNED, around_of, company_of, text_without_brackets, whom
 from doseref.figures import per_day
 from doseref.patterns import regex
 from doseref.records import record, replace
 
-_BRACKETS = regex(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
-"""What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
-before it.
-"""
 _LETTERS = regex(r"[^\W\d_]{2}")
 _MOST_DOSES = 400
 """Doses looked at in one block; a paragraph with more is a table of figures, and the rest of it is reported."""
@@ -68,6 +65,8 @@ class RawDose:
     """What its sentence begins with and a colon, where that says for whom or what ("Herpes zoster: …")."""
     prefix: str = ""
     """What a maximum is read with that was taken out of its clause ("max ")."""
+    company: str = ""
+    """What its sentence begins with, where that is another drug that is taken as well ("with amlodipine")."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -96,7 +95,7 @@ def prose(
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
-    introduced = ""
+    introduced = before = ""
     left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
@@ -127,12 +126,17 @@ def prose(
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
                 alone = listed and is_dose_alone(text, group, stop, dosing)
                 reader = _GroupReader(text, low, high, group, parse, raw or parse, alone)
-                around = _around(text, groups, position, low, high)
+                around = around_of(text, groups, position, low, high)
                 doses = reader.read(stop, limits, around, low if not position else group.anchor)
                 unowned += reader.left
                 for each in doses:
                     own = replace(each, scope=each.scope or scope, label=label)
+                    if before and THERE.search(sentence):
+                        own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")
+                    if company := company_of(text, low, mentions, own.substances):
+                        own = replace(own, company=company)
                     found.append(own if mentions else replace(own, introduced=introduced))
+        before = sentence
         kinds = {mention.substances for mention in mentions if not _compared(text, mention, low)}
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
@@ -282,8 +286,10 @@ class _GroupReader:
         if not per:
             self.left.append(Unowned(limit.start, limit.last, " / ".join(self.group.substances), True))
             return []
+        turned = TURNED.search(self.text, limit.last, stop)
+        stop = turned.start() if turned else stop
         around = text_without_brackets(self.text[max(begin, doses[-1].end) if doses else begin : stop])
-        if doses and scope_of(around) is None and context_of(around).population is None:
+        if doses and whom(around) in (None, whom(doses[-1].around)):
             around = f"{doses[-1].around} {around}"  # it speaks of nobody else
         near = self.text[max(self.low, self.group.anchor - 15) : limit.first]
         return [
@@ -324,21 +330,16 @@ class _GroupReader:
         for number, (begin, end) in enumerate(parts):
             later = number > 0 and not has_limit(text[begin:end])
             said = around if len(parts) == 1 else text_without_brackets(text[reached:end])
-            whom = told if len(parts) == 1 else scope_of(said)
+            scope = told if len(parts) == 1 else scope_of(said)
             if number + 1 < len(parts):
                 ahead = text_without_brackets(text[reached : parts[number + 1][0]])
                 said = ahead if condition_of(ahead) == "start" else said  # "…, which I raise every few days to …"
             own = RawDose(
-                group.substances, begin, end, whom, (self.low, self.high), near, said, self.alone, later=later
+                group.substances, begin, end, scope, (self.low, self.high), near, said, self.alone, later=later
             )
             reached = end
             found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
         return found, [Unowned(*rest, name, True)] if rest is not None else []
-
-
-def text_without_brackets(text: str) -> str:
-    """``text`` without what its brackets say of other people or other amounts."""
-    return _BRACKETS.sub(" ", text)
 
 
 _BESIDE = regex(
@@ -365,23 +366,6 @@ def _masked(text: str, mentions: list[Mention]) -> str:
         if any(ch.isdigit() for ch in mention.text):
             text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
     return text
-
-
-def _turn(text: str, groups: list[DoseGroup], position: int) -> int:
-    """Where the words about a group begin: at its name, or where the sentence turns to others in front of it."""
-    anchor, behind = groups[position].anchor, groups[position - 1].words[-1].end
-    return max((behind + hit.end() for hit in _TURNED.finditer(text[behind:anchor])), default=anchor)
-
-
-_TURNED = regex(r"[,;]\s+and\s+(?=(?:for|in)\s)|;\s+")
-"""Where a sentence turns to others, in front of the name: "…, and for those over 75 a tramadol ceiling"."""
-
-
-def _around(text: str, groups: list[DoseGroup], position: int, low: int, high: int) -> str:
-    """The words of the sentence that can limit one group: its own, and for the first those before it."""
-    begin = low if position == 0 else _turn(text, groups, position)
-    stop = _turn(text, groups, position + 1) if position + 1 < len(groups) else high
-    return text_without_brackets(text[begin:stop])
 
 
 def _shift(mention: Mention, by: int) -> Mention:

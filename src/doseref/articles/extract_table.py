@@ -48,6 +48,8 @@ _SILENT = regex(
 
 
 _EFFECT = regex(r"\b(?:onset|peak)\b", re.I)
+_LONGEST_TITLE = 60
+"""Characters of a cell that takes a whole row and is the title of the rows below it."""
 _EDGE = regex(r"\s*[>≥]")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
@@ -103,9 +105,14 @@ def read_table(
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     carried: tuple[Block, tuple[str, ...]] | None = None
     often = often_above(above, resolver)
+    outer, outside = subject, around
     for row in grid[body:]:
         if len(row) > 1 and len({id(cell) for cell in row}) == 1:
             reading.spanning.append(row[0])
+            if not dose_words(row[0].text) and len(row[0].text) < _LONGEST_TITLE:
+                titled = resolver.heading(row[0].text)
+                subject = titled or (() if may_be_another_drug(row[0].text) else outer)
+                around = (context_of(row[0].text, label=True) if not titled else NOTHING).within(outside)
             continue
         carried = _row(row, roles, headers, resolver, section, heading, subject, reading, carried, around, often)
     _set_apart(reading.drafts)

@@ -54,6 +54,8 @@ class Outline:
         self.pending = ""
         self.leads: list[Lead] = []
         """Lines and labels above whose word still holds, the outermost first."""
+        self.beside: tuple[int, tuple[str, ...]] = (0, ())
+        """The depth of the last item that gave a dose, and whose it was; nobody's where it was several drugs'."""
         self.around: dict[int, Context] = {}
         """What the open sections' headings say, by their level."""
 

@@ -178,13 +178,17 @@ def roles_of(
         if not roles[best] and (known[best] or not subject):
             roles[best] = "name"
     else:
-        kept = roles.index("name")
+        named = [column for column, role in enumerate(roles) if role == "name"]
+        kept = max(
+            named, key=lambda column: sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
+        )
         roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
-    if is_header and "timing" in roles and "frequency" not in roles and "dosage" in roles:
-        place = roles.index("timing")
-        cells = [row[place].text for row in body if place < len(row) and row[place].text]
-        if cells and all(has_frequency(cell) for cell in cells):
-            roles[place] = "frequency"  # "Timing" above "once daily", "every other day"
+    for role in ("timing", "route"):
+        if is_header and role in roles and "frequency" not in roles and "dosage" in roles:
+            place = roles.index(role)
+            cells = [row[place].text for row in body if place < len(row) and row[place].text]
+            if cells and all(has_frequency(cell) or _SPLIT.search(cell) for cell in cells):
+                roles[place] = "frequency"  # "Timing" above "once daily", "Given" above "in 2 divided doses"
     if is_header and "dosage" not in roles:
         # "How to take it" may head a column of doses: what stands in it decides.
         for column, role in enumerate(roles):
@@ -204,6 +208,7 @@ def roles_of(
     return roles, 1 if is_header else 0
 
 
+_SPLIT = regex(r"\bdivided\s+doses?\b", re.I)
 _SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b|do\s+not\b|see\b|unknown)", re.I)
 """How a cell begins that gives no dose."""
 

@@ -92,7 +92,7 @@ _SCOPES = SpokenKinds(
     ),
     (
         "older adults",
-        AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b"),
+        AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b"),
     ),
     ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b")),
     ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink(?:s|ing)?\s+(?:alcohol|heavily|regularly|a\s+lot)|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b")),

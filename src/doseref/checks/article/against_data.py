@@ -44,10 +44,18 @@ def apart(comparison: Comparison) -> Iterator[Apart]:
         if statement.source in comparison.reference.sources or statement.scope or len(statement.substances) != 1:
             continue
         others = of_data.get(statement.substances, [])
+        routed = _marketed(statement, comparison)
         for group in compare((statement, *others), comparison.reference) if others else ():
             for attribute in group.attributes:
-                if attribute.name in NOUNS:
+                if attribute.name in NOUNS and not (attribute.name == "route" and routed):
                     yield from _apart(statement, attribute)
+
+
+def _marketed(statement: Statement, comparison: Comparison) -> bool:
+    """Whether the substance is marketed for the statement's routes: a way of giving that exists contradicts nobody."""
+    data = comparison.reference
+    known = data.substances.get(data.substance_ids.get(statement.substances[0], ""))
+    return known is not None and bool(statement.routes) and set(statement.routes) <= set(known.routes)
 
 
 def _apart(statement: Statement, attribute: Attribute) -> Iterator[Apart]:

@@ -1,0 +1,92 @@
+"""Whom a dose in running text is for: the words of its sentence that can limit it, and those of the sentence before."""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles.contexts import context_of
+from doseref.articles.doses import dose_words
+from doseref.articles.instruction import DoseGroup
+from doseref.articles.resolve import Mention
+from doseref.articles.terms import scope_of
+from doseref.patterns import regex
+
+_BRACKETS = regex(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
+"""What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
+before it.
+"""
+
+
+def text_without_brackets(text: str) -> str:
+    """``text`` without what its brackets say of other people or other amounts; a bracket in front of the first amount
+    that says whose dose it is ("In severe kidney disease (CrCl below 30) …") is kept.
+    """
+
+    def said(hit: re.Match[str]) -> str:
+        inside = hit.group()
+        whose = context_of(inside).band and not dose_words(text, 0, hit.end()) and not _OTHERS.search(inside)
+        return inside if whose else " "
+
+    return _BRACKETS.sub(said, text)
+
+
+_OTHERS = regex(r"\b(?:if|when|unless|reduce|halve|avoid|less|lower|not\s+(?:for|in))\b", re.I)
+THERE = regex(
+    r"\b(?:at|with|below|in|for)\s+(?:that|this|such(?:\s+an?)?)\s+(?:levels?|function|clearance|e?GFR|range|case|group|"
+    r"age|weight)\b|\bin\s+(?:such|these|those)\s+(?:people|patients)\b",
+    re.I,
+)
+"""Words that point to whom the sentence before is about."""
+_WITH = regex(
+    r"\W*(?:but\s+|and\s+)?(?:with|alongside|together\s+with|combined\s+with|in\s+(?:people|patients|those)\s+(?:on|"
+    r"taking)|(?:if|when)\s+(?:you\s+|it\s+is\s+)?(?:also\s+|already\s+)?(?:take|taken\s+with|on))\s+(?:\w+\s+)?\Z",
+    re.I,
+)
+
+
+def company_of(text: str, low: int, mentions: list[Mention], own: tuple[str, ...]) -> str:
+    """The other drug that a sentence begins with: "With amlodipine, the maximum for simvastatin is 20 mg"."""
+    first = mentions[0] if mentions else None
+    if first is None or set(first.substances) & set(own) or text[first.end : first.end + 1] != ",":
+        return ""
+    return f"with {' and '.join(first.substances)}" if _WITH.fullmatch(text, low, first.start) else ""
+
+
+def _turn(text: str, groups: list[DoseGroup], position: int) -> int:
+    """Where the words about a group begin: at its name, or where the sentence turns to others in front of it."""
+    anchor, behind = groups[position].anchor, groups[position - 1].words[-1].end
+    return max((behind + hit.end() for hit in TURNED.finditer(text[behind:anchor])), default=anchor)
+
+
+TURNED = regex(r"[,;]\s+and\s+(?=(?:for|in)\s)|;\s+")
+"""Where a sentence turns to others, in front of the name: "…, and for those over 75 a tramadol ceiling"."""
+
+
+def around_of(text: str, groups: list[DoseGroup], position: int, low: int, high: int) -> str:
+    """The words of the sentence that can limit one group: its own, and for the first those before it."""
+    begin = low if position == 0 else _turn(text, groups, position)
+    stop = _turn(text, groups, position + 1) if position + 1 < len(groups) else high
+    own = text_without_brackets(text[begin:stop])
+    if position and {group.substances for group in groups} == {groups[position].substances}:
+        told = _FOR_WHOM.match(text_without_brackets(text[low : groups[0].words[0].start]))
+        if told is not None and _says_whom(told.group()) and not _says_whom(own):
+            return f"{told.group()} {own}"
+    return own
+
+
+_FOR_WHOM = regex(
+    r"\W*(?:in|for|with|if|when|from|under|over|past|patients?|people|those|adults?)\b.{0,90}?(?=,|\s(?:it|we|you|the|"
+    r"start|begin|take|give|get)|\Z)",
+    re.I,
+)
+"""How a sentence begins that says of whom all of it is ("In severe kidney disease it's 5 mg, and … 10 mg at most")."""
+
+
+def whom(text: str) -> str | None:
+    """The population that a text names; ``None`` for adults in general."""
+    return scope_of(text) or context_of(text).population
+
+
+def _says_whom(text: str) -> bool:
+    told = context_of(text)
+    return bool(told.population or told.band or scope_of(text))
