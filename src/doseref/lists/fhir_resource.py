@@ -12,6 +12,7 @@ from doseref.errors import InputError
 from doseref.items.identify import identify
 from doseref.items.identity import parts_of
 from doseref.lists.fhir_medication import Json, described, ingredients_of, strengths_of, texts_of
+from doseref.lists.fhir_notes import instructions_beside, notes_beside, objects_of
 from doseref.names import Names, names
 from doseref.quantities import Range, printed
 from doseref.records import record, replace
@@ -24,6 +25,11 @@ RXNORM = ("http://www.nlm.nih.gov/research/umls/rxnorm", "urn:oid:2.16.840.1.113
 """The systems under which FHIR knows RxNorm codes."""
 
 _NO_TEXT = "(structured, without text)"
+
+
+def instructions_of(kind: str) -> str:
+    """The field of a resource that holds its instructions."""
+    return "dosage" if kind == "MedicationStatement" else "dosageInstruction"
 
 
 @record
@@ -107,13 +113,15 @@ class ResourceReader:
         if dosage is None:
             sig = node.body.get("renderedDosageInstruction")
             words = sig if isinstance(sig, str) else ""
-            return Given(f"{drug} {words}".strip(), drug, words, place)
+            return Given(f"{drug} {words}".strip(), drug, words, place, note=notes_beside(node.body))
+        said = instructions_beside(objects_of(node.body, instructions_of(node.kind)), dosage, self.index.data.parse)
         if self._contradicts(dosage, drug, product):
             words = "the text and the structured dose differ"
             dosage = replace(dosage, status="unread", problems=(*dosage.problems, Problem(words, 0, len(dosage.text))))
         elif product is None:
             dosage = self._with_strength(dosage, drug)
-        return Given(f"{drug} {dosage.text}".strip(), drug, dosage.text, place, dosage)
+        note = "; ".join(filter(None, (said, notes_beside(node.body))))
+        return Given(f"{drug} {dosage.text}".strip(), drug, dosage.text, place, dosage, note=note)
 
     def left_out(self, node: Node, why: str) -> Given:
         """A resource that is not judged, by its name; one that was entered in error may have none."""
@@ -125,7 +133,7 @@ class ResourceReader:
 
     def _dosage(self, node: Node) -> Dosage | None:
         """All instructions taken together; ``None`` where there is none."""
-        field = "dosage" if node.kind == "MedicationStatement" else "dosageInstruction"
+        field = instructions_of(node.kind)
         where = f"{node.where}.{field}"
         listed = list_at(node.body.get(field), self.path, where)
         objects = [object_at(each, self.path, f"{where}[{index}]") for index, each in enumerate(listed)]

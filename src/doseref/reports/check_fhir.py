@@ -17,6 +17,7 @@ from uuid import NAMESPACE_URL, uuid5
 from doseref import __version__
 from doseref.dosage.fhir import Version, to_fhir
 from doseref.findings import Finding, Severity
+from doseref.lists.fhir_notes import AS_GIVEN
 from doseref.lists.fhir_resource import RXNORM
 from doseref.quantities import Amount, json_number
 from doseref.regimen.judged import Judged
@@ -116,7 +117,7 @@ class _Person:
             "status": "recorded" if r5 else "active",
             **({"medication": {"concept": concept}} if r5 else {"medicationCodeableConcept": concept}),
             "subject": self._subject,
-            "note": [{"text": f"as given: {clean(item.given.text).strip() or 'blank'}"}],
+            "note": [{"text": f"{AS_GIVEN}{clean(item.given.text).strip() or 'blank'}"}],
         }
         if item.dosage is not None:
             body["dosage"] = to_fhir(item.dosage, self.version)
