@@ -109,10 +109,24 @@ _GENERAL = frozenset(
 )
 
 
+_TERMS = (
+    ("high blood pressure", "hypertension"),
+    ("heart attack", "myocardial infarction"),
+    ("ear infection", "otitis"),
+    ("blood clot", "thrombosis"),
+    ("acid reflux", "gerd"),
+    ("overactive thyroid", "hyperthyroidism"),
+    ("underactive thyroid", "hypothyroidism"),
+)
+"""What an indication is called in plain words, and by its term."""
+
+
 def _named(indication: str) -> frozenset[str]:
     """The words of an indication that tell it from others, as far as their endings do not differ
     ("nerve pain" and "pain").
     """
+    for plain, term in _TERMS:
+        indication = indication.replace(plain, term)
     words = "".join(char if char.isalpha() else " " for char in indication).split()
     told = frozenset(word[:6] for word in words if len(word) > 3 and word not in _GENERAL)
     return told or frozenset(words)

@@ -11,27 +11,19 @@ from articles.gold import Gold
 
 GOLD = Gold("fresh5")
 NOT_READ = {
-    ("p1.md", 9, "acetaminophen"),
-    ("p2.html", 20, "clopidogrel"),
-    ("p2.html", 39, "nitroglycerin"),
-    ("p3.txt", 18, "levothyroxine"),
-    ("p3.txt", 23, "metformin"),
-    ("p3.txt", 47, "lisinopril"),
-    ("p4.md", 31, "naloxone"),
-    ("p4.md", 35, "ondansetron"),
-    ("p4.md", 49, "amiodarone"),
-    ("t2.html", 9, "acetaminophen"),
-    ("t2.html", 10, "ibuprofen"),
-    ("t2.html", 22, "acetaminophen"),
-    ("t2.html", 71, "vitamin D"),
-    ("t3.md", 22, "atropine"),
+    ("p1.md", 9, "acetaminophen"),  # "1,000 mg of it (Tylenol), every eight hours will see most grown-ups through"
+    ("p2.html", 20, "clopidogrel"),  # "a single loading dose of 600 mg is given": only the section names the drug
+    ("p2.html", 39, "nitroglycerin"),  # "You can repeat it every 5 minutes"
+    ("p3.txt", 18, "levothyroxine"),  # "will end up near 1.6 mcg/kg once daily", behind "has been removed"
+    ("p3.txt", 23, "metformin"),  # "and climbs by 500 mg a week"
+    ("t2.html", 71, "vitamin D"),  # "Vitamin D, breast-fed babies: 400 IU"
+    ("t3.md", 22, "atropine"),  # the most of an attack is none of a day
     ("t3.md", 23, "metoprolol"),
-    ("t3.md", 30, "nitroglycerin"),
+    ("t3.md", 30, "nitroglycerin"),  # "3 doses at most": how many there are in all, and no maximum of a day
     ("t3.md", 32, "albuterol"),
-    ("t3.md", 38, "epinephrine"),
 }
 """Rows of which something is not read: file, line, substance."""
-NOT_TOLD = {"epinephrine", "ketorolac", "ibuprofen", "semaglutide", "lisinopril", "acetaminophen", "amiodarone"}
+NOT_TOLD = {"semaglutide"}  # that it is injected stands two sentences before
 """Substances whose planted conflict is not told."""
 
 
@@ -41,7 +33,7 @@ def test_the_doses_are_read_with_figures_frequency_route_and_maximum() -> None:
 
 
 def test_every_statement_is_one_of_the_gold() -> None:
-    assert GOLD.wrong() == [("p1.md", 37), ("p3.txt", 48)]
+    assert GOLD.wrong() == [("p1.md", 37)]
 
 
 def test_figures_that_are_no_dose_are_none() -> None:

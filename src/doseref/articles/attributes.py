@@ -54,7 +54,9 @@ def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> 
     clashes: list[Clash] = []
     for position, (first, a) in enumerate(found):
         for second, b in found[position + 1 :]:
-            if not _same_limit(first, a.statement, second, b.statement) or _swallowed(a.statement, b.statement, usual):
+            if not _same_limit(first, a.statement, second, b.statement):
+                continue
+            if _swallowed(a.statement, b.statement, usual) and not _one_way(a.statement, b.statement, statements):
                 continue
             try:
                 one = Range.of(first.amount, first.unit)
@@ -87,6 +89,13 @@ def _swallowed(a: Statement, b: Statement, usual: str) -> bool:
     if usual not in ("oral", "") or bool(a.routes) == bool(b.routes):
         return False
     return set(a.routes or b.routes) <= {*NOT_SWALLOWED, "injection"}
+
+
+def _one_way(a: Statement, b: Statement, statements: Sequence[Statement]) -> bool:
+    """Whether two are of one page, and that knows the drug by no way but the one that one of them states."""
+    told = set(a.routes or b.routes)
+    own = [set(each.routes) for each in statements if each.source == a.source and each.routes]
+    return a.source == b.source and all(routes <= told for routes in own)
 
 
 _STAGES = frozenset(("starting", "the first days", "maintenance", "target"))

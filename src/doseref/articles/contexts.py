@@ -296,6 +296,17 @@ _ANCESTRY = regex(r"\b((?!the\b|his\b|her\b|their\b)[A-Za-z]+\s+(?:ancestry|desc
 """Whom a dose is for by where they come from."""
 
 
+_DOSE_NAMED = regex(
+    r"\b(first|second|third|loading|maintenance)\s+dose\s+(?:of\s+(?:\w+\s+){1,3})?(?:is|was|being)\b", re.I
+)
+
+
+def named_purpose(text: str) -> str | None:
+    """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg"."""
+    hit = _DOSE_NAMED.search(text)
+    return _PURPOSES.first(hit.group()) if hit else None
+
+
 _NEGATED = regex(r"\b(?:not|no|never|without|none|neither)\b|n['’]t\b", re.I)
 
 

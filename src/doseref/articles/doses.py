@@ -55,7 +55,7 @@ _FREQUENCY = AnyCase(
     r"at\s+(?:the\s+)?(?:first|earliest)\s+(?:sign|symptom|hint|"
     r"twinge)|"
     r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
-    r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:dose|injection)|one-time|titrat\w{1,4}|"
+    r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:loading\s+)?(?:dose|injection)|one-time|titrat\w{1,4}|"
     r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
     r"\balle\s+\d{1,2}\s+stunden\b|\bt[äa]glich\b|\bcada\s+\d{1,2}\s+horas\b|\bal\s+d[ií]a\b|\btoutes\s+les\s+\d{1,2}\s+"
     r"heures\b|\bpar\s+jour\b|\bogni\s+\d{1,2}\s+ore\b|\bal\s+giorno\b|"

@@ -11,6 +11,7 @@ from doseref.articles.contexts import (
     disease_of,
     group_of,
     may_be_another_drug,
+    named_purpose,
     told_in_parts,
     use_of,
 )
@@ -148,9 +149,12 @@ class LineReader(Outline):
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
             condition = "later" if raw.later else condition_of(raw.around)
+            if condition in raw.substances:
+                condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
+            told = replace(told, purpose=told.purpose or named_purpose(raw.around))
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)

@@ -122,6 +122,7 @@ def prose(
             groups, loose = owners_of(text, low, words, mentions, running)
             unowned.extend(loose)
             limits = limit_clauses(text, low, high, words)
+            given: list[list[RawDose]] = []
             for position, group in enumerate(groups):
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
                 alone = listed and is_dose_alone(text, group, stop, dosing)
@@ -129,6 +130,9 @@ def prose(
                 around = around_of(text, groups, position, low, high)
                 doses = reader.read(stop, limits, around, low if not position else group.anchor)
                 unowned += reader.left
+                given.append(doses)
+            _share(text, low, groups, given, parse)
+            for doses in given:
                 for each in doses:
                     own = replace(each, scope=each.scope or scope, label=label)
                     if before and THERE.search(sentence):
@@ -149,12 +153,41 @@ def prose(
     return found, unowned
 
 
+_AND = regex(r"\s*,?\s*(?:and|plus|or|&|,)\s+", re.I)
+
+
+def _share(text: str, low: int, groups: list[DoseGroup], given: list[list[RawDose]], parse: Parse) -> None:
+    """Fill in the doses of drugs that are given as often as the next one of a list says, which alone says it:
+    "amlodipine 5 mg and lisinopril 10 mg daily".
+    """
+    for position in range(len(groups) - 2, -1, -1):
+        own, after = groups[position], groups[position + 1]
+        if given[position] or len(given[position + 1]) != 1 or len(own.words) != 1:
+            continue
+        word, told = own.words[0], given[position + 1][0]
+        often = told.shared or f" {text[after.words[-1].end : told.end].strip()}"
+        joined = _AND.fullmatch(text, word.end, after.anchor) and own.anchor < word.start
+        if (
+            not joined
+            or any(sign in often for sign in ";:.")
+            or dose_words(often)
+            or has_limit(often)
+            or not has_frequency(often)
+        ):
+            continue
+        if parse(f"{text[word.start : word.end]}{often}").status == "read":
+            near = text[max(low, own.anchor - 15) : word.start]
+            mine = replace(told, substances=own.substances, start=word.start, end=word.end, near=near, shared=often)
+            given[position] = [mine]
+
+
 _OTHER_PEOPLE = regex(
     r"(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?(?:women|men|boys|girls|the\s+elderly|older\s+\w{5,8}|"
     r"children)\b",
     re.I,
 )
 _OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
+_OF_A_DAY = regex(r"\b24[\s-]?h(?:ours?)?\b")
 _TURN = regex(r"[;:,]\s|\s(?:and|but)\s")
 _LABEL = regex(r"\s*([A-Z][^:.;!?\d]{2,60}):\s")
 
@@ -260,7 +293,8 @@ class _GroupReader:
             (word.end for word in self.group.words if begin <= word.start and word.end <= limit.start), default=begin
         )
         cut = max((hit.start() for hit in _TURN.finditer(self.text, floor, limit.start)), default=limit.start)
-        return cut if not any(char.isdigit() for char in self.text[cut : limit.start]) else limit.start
+        between = _OF_A_DAY.sub("", self.text[cut : limit.start])
+        return cut if not any(char.isdigit() for char in between) else limit.start
 
     def _is_read(self, limit: LimitClause, doses: list[RawDose]) -> bool:
         """Whether a maximum is one in the reading of the instruction that holds it."""

@@ -222,6 +222,8 @@ def _row(
     for cell, header, first, last in lines:
         several = roles.count("dosage") > 1 and sum(each is cell for each in row) == 1
         begin, context, owner = first, context_of(header, label=True) if several else NOTHING, substances
+        if not several and not around.condition and _FIRST.search(header.lower()):
+            context = replace(context, condition="start")
         lead = lead_at(cell, first, last, resolver) if doses else None
         if lead is not None:
             begin = lead[1]

@@ -60,7 +60,7 @@ _CUT = regex(
 _ROUTE = regex(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
     r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
-    r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural))\b",
+    r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
     re.I,
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""

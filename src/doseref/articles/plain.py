@@ -77,6 +77,10 @@ _GIVING = regex(
     r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|"
     r"(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
     r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|"
+    r"[;,]?\s*\b(?:may\s+be\s+|may\s+|can\s+be\s+)?repeat(?:ed)?\s+(?:once\s+)?(?:in|after)\s+\d{1,2}(?:\s?(?:–|-|to)\s?"
+    r"\d{1,2})?\s?min(?:ute)?s?\b|"
+    r"(?<=\bkg)\s+of\s+body\s?weight\b|"
+    r"(?<=doses)\s+at\s+(?:the\s+)?most\b|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
     re.I,
 )
