@@ -47,6 +47,7 @@ class Run:
                 time.sleep(0.05)
         if run.returncode not in ok:
             raise SystemExit(f"failed ({run.returncode}): {' '.join(command)[:200]}")
+        bench_bulk.wait_for_orphans()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.wall = time.perf_counter() - begun
         self.cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -219,6 +220,7 @@ def main() -> None:
     asked.add_argument("--only", nargs="*", default=["start", "parse", "check", "file", "bulk", "growth", "spark"])
     given = asked.parse_args()
     machine()
+    bench_bulk.adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         parts: dict[str, Callable[[], None]] = {

@@ -27,7 +27,8 @@ PEOPLE = int(os.environ.get("DOSEREF_BULK", "400"))
 
 
 def judged(source: Path, out: Path, *, jobs: int = 1, output_format: str = "parquet") -> dict[str, object]:
-    from doseref.bulk.run import Options, run
+    from doseref.bulk.run import run
+    from doseref.bulk.workers import Options
 
     return run(source, out, {}, Options(output_format=output_format, jobs=jobs), lambda what, done, of: None)
 
@@ -209,7 +210,8 @@ def test_an_age_that_is_none_stops_the_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("options", [{"policy": "nobody"}, {"as_of": "yesterday"}, {"country": "UK"}])
 def test_options_that_nobody_knows_are_told_before_anything_is_written(tmp_path: Path, options: dict[str, str]) -> None:
-    from doseref.bulk.run import Options, run
+    from doseref.bulk.run import run
+    from doseref.bulk.workers import Options
     from doseref.errors import UsageError
 
     source = write(tmp_path / "in.csv", [("a", "aspirin 81 mg", "1 tablet daily")])

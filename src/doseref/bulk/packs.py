@@ -108,24 +108,22 @@ class Templates:
 
     def __init__(self, schema: pa.Schema) -> None:
         self.schema = schema
-        self.columns: list[list[Any]] = [[] for _ in schema]
+        self.rows: list[Sequence[Any]] = []
         self.ends: list[int] = []
 
     def add(self, rows: Iterable[Sequence[Any]]) -> None:
         """The rows of the next outcome."""
-        columns = self.columns
-        for row in rows:
-            for column, value in zip(columns, row, strict=True):
-                column.append(value)
-        self.ends.append(len(columns[0]))
+        self.rows.extend(rows)
+        self.ends.append(len(self.rows))
 
     def pack(self) -> Pack:
         """The rows as columns."""
-        arrays = [_encoded(column, each) for column, each in zip(self.columns, self.schema, strict=True)]
+        columns = zip(*self.rows, strict=True) if self.rows else [()] * len(self.schema)
+        arrays = [_encoded(column, each) for column, each in zip(columns, self.schema, strict=True)]
         return Pack(pa.Table.from_arrays(arrays, names=self.schema.names), np.array([0, *self.ends], dtype=np.int64))
 
 
-def _encoded(column: list[Any], field: pa.Field) -> pa.Array:
+def _encoded(column: Sequence[Any], field: pa.Field) -> pa.Array:
     """The column as an array; words that come again and again are kept once."""
     array = pa.array(column, type=field.type)
     return array.dictionary_encode() if pa.types.is_string(field.type) and field.name not in LONG else array

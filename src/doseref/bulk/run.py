@@ -6,21 +6,19 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import doseref
 from doseref import __version__
 from doseref.api import reference
 from doseref.bulk import tables
 from doseref.bulk.work import Work, digest, put, write_whole
+from doseref.bulk.workers import Options, Workers, bench_of, judge_of
 from doseref.errors import InputError, UsageError
-from doseref.records import record
-from doseref.refdata import Reference
-from doseref.regimen.bench import Bench
 
 CHUNK = 1_000
 """Instructions that a worker reads before it writes them down."""
@@ -29,26 +27,6 @@ SHARD_ROWS = 50_000
 FORMATS = ("parquet", "csv")
 LAYOUT = 2
 """Of the work directory: work of another layout is never taken up."""
-
-
-@record
-class Options:
-    """What a run is asked: plain values that can be sent to other processes."""
-
-    output_format: str = "parquet"
-    jobs: int = 1
-    policy: str = "strictest"
-    country: str = "US"
-    otc: bool = False
-    as_of: str = ""
-    strict: bool = False
-    accept_suggestions: bool = False
-    overlay: str = ""
-
-    @property
-    def judging(self) -> dict[str, Any]:
-        """Those that change what is said, for the digest of a run."""
-        return {name: value for name, value in self.__dict__.items() if name != "jobs"}
 
 
 OnProgress = Callable[[str, int, int], None]
@@ -61,35 +39,16 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     Raises :class:`InputError` for an input that cannot be read and :class:`UsageError` for one that bulk does not take.
     """
     source = tables.open_source(path, mapping)
-    data = reference(options.overlay or None)
-    _bench(options, data)  # an unknown policy is told before anything is done
-    stamp = data.stamp()
-    out.mkdir(parents=True, exist_ok=True)
-    work = Work(
-        out,
-        {
-            "layout": LAYOUT,
-            "program": [__version__, _program()],
-            "data": json.loads(json.dumps(stamp, default=str)),
-            "input": digest(path),
-            "columns": {str(role): list(places) for role, places in source.columns.places.items()},
-            "day": str(date.today()) if "birth date" in source.columns.places and not options.as_of else "",
-            "options": json.loads(json.dumps(options.judging, default=str)),
-        },
-    )
-    done = work.directory / "spread.json"
-    with _workers(options) as workers:
-        if not done.exists():
-            progress("reading the input", 0, 1)
-            shards = max(1, -(-_rows(source) // SHARD_ROWS))
-            workers.get_ready()
-            _apart(tables.spread, source, work.directory, shards, options.jobs)
-            put(done, json.dumps({"shards": shards}).encode())
-        shards = json.loads(done.read_text("utf-8"))["shards"]
+    with Workers(options.jobs) as workers:
+        data = reference(options.overlay or None)
+        bench_of(options, data)  # an unknown policy is told before anything is done
+        stamp = data.stamp()
+        work = _work(source, out, stamp, options)
+        shards = _spread(source, work, options, workers, progress)
         chunks = _read(source, work, options, workers, progress)
         if not chunks:
             raise InputError("there are no items of a person in the input", path=str(path))
-        _join(chunks)
+        _join(chunks, workers)
         parts = [
             (str(work.directory), str(out), shard, len(chunks), options)
             for shard in range(shards)
@@ -106,18 +65,32 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
     return summary
 
 
-def _apart(task: Callable[..., None], *arguments: Any) -> None:
-    """A task in a process of its own, whose memory is given back when it ends."""
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+def _work(source: tables.InputFile, out: Path, stamp: Any, options: Options) -> Work:
+    """The work directory of this run; that of an earlier one is taken up where it was asked the same."""
+    out.mkdir(parents=True, exist_ok=True)
+    return Work(
+        out,
+        {
+            "layout": LAYOUT,
+            "program": [__version__, _program()],
+            "data": json.loads(json.dumps(stamp, default=str)),
+            "input": digest(source.path),
+            "columns": {str(role): list(places) for role, places in source.columns.places.items()},
+            "day": str(date.today()) if "birth date" in source.columns.places and not options.as_of else "",
+            "options": json.loads(json.dumps(options.judging, default=str)),
+        },
+    )
 
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        pool.submit(task, *arguments).result()
 
-
-def _bench(options: Options, data: Reference) -> Bench:
-    """Who judges; raises :class:`UsageError` for a policy or a country that nobody knows."""
-    return Bench(options.policy, options.country.upper(), options.otc, options.as_of).checked(data)
+def _spread(source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress) -> int:
+    """The rows in shards, once; how many shards there are."""
+    done = work.directory / "spread.json"
+    if not done.exists():
+        progress("reading the input", 0, 1)
+        shards = max(1, -(-_rows(source) // SHARD_ROWS))
+        workers.apart(tables.spread, source, work.directory, shards, options.jobs)
+        put(done, json.dumps({"shards": shards}).encode())
+    return int(json.loads(done.read_text("utf-8"))["shards"])
 
 
 def _program() -> str:
@@ -135,17 +108,15 @@ def _rows(source: tables.InputFile) -> int:
     return int(found[0]) if found else 0
 
 
-def _join(chunks: list[Path]) -> None:
+def _join(chunks: list[Path], workers: Workers) -> None:
     """Put the chunks together, once."""
     from doseref.bulk.instructions import JOINED, join
 
     if not (chunks[0].parent / JOINED).exists():
-        _apart(join, chunks)
+        workers.apart(join, chunks)
 
 
-def _read(
-    source: tables.InputFile, work: Work, options: Options, workers: _workers, progress: OnProgress
-) -> list[Path]:
+def _read(source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress) -> list[Path]:
     """Every chunk of instructions, read and judged alone."""
     import pyarrow.parquet as parquet
 
@@ -171,7 +142,7 @@ def _read_chunk(task: tuple[str, int, tables.InputFile, Options]) -> int:
     table = parquet.read_table(Path(directory) / "instructions.parquet").slice(place * CHUNK, CHUNK)
     columns = [table.column(f"t{n}").to_pylist() for n in range(len(source.told))]
     given = [source.given(dict(zip(source.told, cells, strict=True))) for cells in zip(*columns, strict=True)]
-    chunk, items = read_chunk(_judge(options), given)
+    chunk, items = read_chunk(judge_of(options), given)
     put(Path(directory) / f"read-{place:05}.items", items)  # first: the other file says that both are there
     put(Path(directory) / f"read-{place:05}.pickle", pickle.dumps(chunk, protocol=5))
     return place
@@ -185,7 +156,7 @@ def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
 
     directory, out, shard, chunks, options = task
     rows = parquet.read_table(Path(directory) / "rows" / f"{shard:05}.parquet")
-    found = judge_shard(rows, _judge(options), _instructions(directory, chunks))
+    found = judge_shard(rows, judge_of(options), _instructions(directory, chunks))
     for name, table in found.items():
         path = Path(out) / f"{name}-{shard:05}.{options.output_format}"
         write_whole(path, partial(_write, table, output_format=options.output_format))
@@ -225,69 +196,12 @@ def _flat(table: Any) -> Any:
     return table
 
 
-def _get_ready(options: Options) -> int:
-    """Load the tables and the names, in a worker."""
-    return len(_judge(options).names.index)
-
-
-@lru_cache(maxsize=2)
-def _judge(options: Options) -> Any:
-    """The judge of a run, once in each process."""
-    import gc
-
-    from doseref.bulk.local import Judge
-    from doseref.names import names
-
-    data = reference(options.overlay or None)
-    gc.set_threshold(200_000, 20, 50)  # records refer to no cycles: the collector would only look for what is not there
-    return Judge(names(data), _bench(options, data), options.strict, options.accept_suggestions)
-
-
 @lru_cache(maxsize=1)
 def _instructions(directory: str, chunks: int) -> Any:
     """All instructions of a run, once in each process."""
     from doseref.bulk.instructions import Instructions
 
     return Instructions([Path(directory) / f"read-{place:05}.pickle" for place in range(chunks)])
-
-
-class _workers:
-    """Runs tasks in processes of their own (in this one where there is one job);
-    the outcome does not depend on how many.
-    """
-
-    def __init__(self, options: Options) -> None:
-        self.options = options
-        self.jobs = options.jobs
-        self.pool: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def get_ready(self) -> None:
-        """Let the processes load the tables while something else is done."""
-        if self.jobs > 1:
-            self._started(_get_ready, [self.options] * self.jobs)
-
-    def _started(self, task: Callable[[Any], int], over: Iterable[Any]) -> list[Any]:
-        from concurrent.futures import ProcessPoolExecutor
-        from multiprocessing import get_context
-
-        if self.pool is None:
-            self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
-        return [self.pool.submit(task, each) for each in over]
-
-    def each(self, task: Callable[[Any], int], over: Iterable[Any]) -> Iterator[int]:
-        """The tasks' answers, as they come."""
-        if self.jobs <= 1:
-            return map(task, over)
-        from concurrent.futures import as_completed
-
-        return (each.result() for each in as_completed(self._started(task, over)))
-
-    def __exit__(self, *told: object) -> None:
-        if self.pool is not None:
-            self.pool.shutdown(wait=not any(told), cancel_futures=True)
 
 
 def _summary(work: Work, shards: int, stamp: Any, options: Options) -> dict[str, Any]:

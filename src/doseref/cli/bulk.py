@@ -41,7 +41,8 @@ def bulk(
 
     Example: doseref bulk prescriptions.csv judged
     """
-    from doseref.bulk.run import FORMATS, Options, jobs_of, run
+    from doseref.bulk.run import FORMATS, jobs_of, run
+    from doseref.bulk.workers import Options
     from doseref.cli.dataset import dataset, judging_country
     from doseref.lists.columns import read_mapping
 
