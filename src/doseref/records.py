@@ -18,6 +18,17 @@ class FrozenError(AttributeError):
     """Somebody tried to change a record."""
 
 
+class Kept:
+    """Base of a record whose hash is worked out once: what many questions are asked of, and their answers kept by."""
+
+    __slots__ = ("_hashed",)  # beside the fields, so that records are equal by these alone
+    _hashed: int
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The fields alone: a hash is another in each process."""
+        return self.__dict__
+
+
 class _Factory:
     """A default that is made anew for each record."""
 
@@ -57,7 +68,7 @@ def record(cls: type[T]) -> type[T]:
     made._record_factories = tuple(name for name, value in defaults.items() if isinstance(value, _Factory))
     made.__init__ = _init_checked if hasattr(cls, "__post_init__") or made._record_factories else _init
     made.__eq__ = _eq
-    made.__hash__ = _hash
+    made.__hash__ = _kept_hash if issubclass(cls, Kept) else _hash
     if "__repr__" not in cls.__dict__:
         made.__repr__ = _repr
     made.__setattr__ = _refuse
@@ -141,6 +152,15 @@ def _eq(self: Any, other: object) -> Any:
 
 def _hash(self: Any) -> int:
     return hash(self._record_values(self))
+
+
+def _kept_hash(self: Any) -> int:
+    try:
+        known: int = self._hashed
+    except AttributeError:
+        known = _hash(self)
+        object.__setattr__(self, "_hashed", known)
+    return known
 
 
 def _repr(self: Any) -> str:

@@ -317,6 +317,8 @@ class Dosage:
     @property
     def options(self) -> tuple[Option, ...]:
         """All options of all phases, in order."""
+        if len(self.phases) == 1:  # nearly always, and asked by nearly every rule
+            return self.phases[0].options
         return tuple(option for phase in self.phases for option in phase.options)
 
 

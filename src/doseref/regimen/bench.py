@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from doseref.errors import UsageError
-from doseref.records import record, replace
+from doseref.records import Kept, record, replace
 from doseref.refdata import Reference
 from doseref.regimen.person import Patient, told
 
@@ -17,7 +17,7 @@ POLICIES = (STRICTEST, MOST_PERMISSIVE)
 
 
 @record
-class Bench:
+class Bench(Kept):
     """Who judges: the policy, the country, prescription or over-the-counter labels, the day, the patient."""
 
     policy: str = STRICTEST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.quantities import Amount, Range
 from doseref.records import record
@@ -42,7 +43,7 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 
     Only what acts in the whole body counts, whether or not its dosage was read; a fact that is not known says nothing.
     """
-    about = tuple((caution, who) for caution in data.cautions if (who := concerns(caution, patient)))
+    about = _about(patient, data)
     if not about:
         return
     taken: dict[str, list[Item]] = {}
@@ -62,6 +63,12 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
             if met is not None and (known is None or _rank(met) < _rank(known)):
                 found[who] = met
         yield from found.values()
+
+
+@lru_cache(maxsize=4096)
+def _about(patient: Patient, data: Reference) -> tuple[tuple[Caution, str], ...]:
+    """The cautions that are about this person, each with what it is about."""
+    return tuple((caution, who) for caution in data.cautions if (who := concerns(caution, patient)))
 
 
 def concerns(caution: Caution, patient: Patient) -> str:

@@ -150,6 +150,8 @@ class Item:
     @property
     def substances(self) -> tuple[str, ...]:
         """Ids of what the item names, each once, in order."""
+        if len(self.parts) == 1:  # nearly always, and asked by nearly every rule
+            return (self.parts[0].substance,)
         return tuple(dict.fromkeys(part.substance for part in self.parts))
 
     @property
@@ -255,6 +257,8 @@ class Total:
     @property
     def items(self) -> tuple[int, ...]:
         """Item numbers, in order."""
+        if len(self.exposures) == 1:
+            return (self.exposures[0].item,)
         return tuple(sorted({exposure.item for exposure in self.exposures}))
 
     @property

@@ -12,7 +12,7 @@ from doseref.errors import UsageError
 from doseref.limits import Limit
 from doseref.patterns import regex
 from doseref.quantities import json_number
-from doseref.records import record
+from doseref.records import Kept, record
 
 ADULT_AGE_YEARS = 18
 NORMAL_EGFR = Decimal(60)
@@ -134,7 +134,7 @@ def _years_since(written: str, today: date) -> Decimal:
 
 
 @record
-class Patient:
+class Patient(Kept):
     """Facts that may put a person outside the sources' population: years, kg, pregnancy, mL/min/1.73 m²,
     liver disease.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from doseref.dosage.model import Dosage, Option
 from doseref.dosage.rates import period_hours, rate
@@ -63,13 +64,18 @@ def _tail(text: str) -> re.Match[str] | None:
     return _TAIL.search(text) if any(word in lower for word in _IN_TAILS) else None
 
 
+@lru_cache(maxsize=4096)
+def _dispensed(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
+    """The tail, and the field of a number, that say what was dispensed: sigs come again and again."""
+    return _tail(text), _QUANTITY.search(text)
+
+
 def supply(item: Item) -> Supply | None:
     """What an item says of its supply; ``None`` where quantity or days are not said,
     or the quantity is no number of pieces.
     """
     text = item.given.sig or item.given.text
-    tail = _tail(text)
-    labelled = _QUANTITY.search(text)
+    tail, labelled = _dispensed(text)
     written = item.given.quantity or (tail and (tail["count"] or tail["pieces"])) or (labelled and labelled[1]) or ""
     whole = _WHOLE.fullmatch(written) if written else None
     if whole is None or not int(whole[1]):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from doseref.quantities import Period
-from doseref.records import record, replace
+from doseref.records import Kept, record, replace
 from doseref.refdata import Reference
 from doseref.regimen.model import Exposure
 
@@ -15,7 +15,7 @@ StatedStrength = tuple[Decimal, str]
 
 
 @record
-class Taken:
+class Taken(Kept):
     """What a limit is held against: one substance by kinds of route, in words of route, release, strength and product.
 
     An empty word among ``routes`` or ``releases`` is one that is not stated.

@@ -47,12 +47,12 @@ def check(case: Case) -> Iterator[Finding]:
     """
     for item in case.items:
         stated = _stated(item)
-        form = _NOT_SWALLOWED.search(item.given.text)
-        ears = _FOR_EARS.search(item.given.text)
-        if stated and stated <= _SWALLOWED and form:
+        form = _NOT_SWALLOWED.search(item.given.text) if stated and stated <= _SWALLOWED else None
+        ears = _FOR_EARS.search(item.given.text) if "ophthalmic" in stated else None
+        if form:
             how = f"{form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed"
             yield _of_form(case, item, how)
-        elif ears and "ophthalmic" in stated:
+        elif ears:
             how = f"{ears[1].lower()} in the name, and it is put into an eye: ear drops are not for eyes"
             yield _of_form(case, item, how)
         else:
