@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from doseref import units
 from doseref.errors import QuantityError
-from doseref.records import record
+from doseref.records import Kept, record
 
 if TYPE_CHECKING:
     import pint
@@ -172,7 +172,7 @@ class Range:
 
 
 @record
-class Period:
+class Period(Kept):
     """A length of time that a rate is per: ``value`` of a UCUM time code (``h``, ``d``, ``wk``, ``mo``, ``a``)."""
 
     value: Decimal

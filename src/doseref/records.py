@@ -111,10 +111,13 @@ def _compile(kind: Any) -> None:
     defaults = kind._record_defaults
     fields = kind._record_fields
     last_required = max((n for n, name in enumerate(fields) if name not in defaults), default=-1)
-    if kind._record_factories or any(name in defaults for name in fields[:last_required]):
-        return  # a default made anew, or a field without one behind a field with one: parameters cannot say that
+    if any(name in defaults for name in fields[:last_required]):
+        return  # a field without a default behind one with one: parameters cannot say that
     head = ", ".join(f"{name}=_defaults[{name!r}]" if name in defaults else name for name in fields)
-    body = "; ".join(f"_[{name!r}] = {name}" for name in fields)
+    made_anew = {
+        name: f"_defaults[{name!r}].make() if {name} is _defaults[{name!r}] else " for name in kind._record_factories
+    }
+    body = "; ".join(f"_[{name!r}] = {made_anew.get(name, '')}{name}" for name in fields)
     after = "; self.__post_init__()" if hasattr(kind, "__post_init__") else ""
     made: dict[str, Any] = {}
     # The names are those of the class's own fields, no text from outside.

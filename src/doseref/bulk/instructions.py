@@ -10,14 +10,15 @@ import pickle
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 
 from doseref.bulk.local import OPIOIDS, Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
-from doseref.bulk.people import add_outcome
+from doseref.bulk.people import Having, add_outcome
 from doseref.bulk.work import write_whole
 from doseref.regimen.model import Given, Item
 
@@ -107,8 +108,10 @@ class Instructions:
         directory."""
         directory = paths[0].parent
         told = pickle.loads((directory / JOINED).read_bytes())
-        known: list[Kinds] = told["kinds"]
-        self.kinds = [known[place] for place in told["places"].tolist()]
+        self.kinds: list[Kinds] = told["kinds"]
+        self.kind_of: np.ndarray = told["places"]
+        """The place among :attr:`kinds` of each instruction."""
+        self._having: Having | None = None
         self.taken: np.ndarray = told["taken"]
         self._items = [
             (ends, _Slices(path.with_suffix(".items"))) for ends, path in zip(told["ends"], paths, strict=True)
@@ -117,6 +120,12 @@ class Instructions:
         self.rows, *outcomes, self.opioids = (Pack.mapped(directory / f"joined-{name}") for name in PACKS)
         """``opioids``: what is said of the opioid load of somebody who takes no other opioid."""
         self.outcomes = tuple(outcomes)
+
+    def having(self, judge: Judge) -> Having:
+        """What the kinds have across substances; made once."""
+        if self._having is None:
+            self._having = Having(self.kinds, judge)
+        return self._having
 
     def item(self, number: int) -> Item:
         """The item of an instruction."""
@@ -132,10 +141,10 @@ class _Slices:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file: BinaryIO | None = None
+        self._mapped: mmap | None = None
 
     def __call__(self, begin: int, end: int) -> bytes:
-        if self._file is None:
-            self._file = self.path.open("rb", buffering=0)
-        self._file.seek(begin)
-        return self._file.read(end - begin)
+        if self._mapped is None:
+            with self.path.open("rb") as whole:
+                self._mapped = mmap(whole.fileno(), 0, access=ACCESS_READ)
+        return self._mapped[begin:end]

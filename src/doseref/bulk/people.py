@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -68,13 +70,103 @@ class Told:
     """Who takes one opioid: outcome = instruction, of :attr:`Instructions.opioids`."""
 
 
-class Gatherer:
-    """Takes one person after the other and notes which outcomes are told; judges what was not met before."""
+class _Codes:
+    """What the kinds of item have of one sort (substances, classes, effects …), in columns: ``codes`` from ``starts``.
 
-    def __init__(self, judge: Judge, kinds: Sequence[Kinds], item: Callable[[int], Item]) -> None:
-        """``kinds`` and ``item`` of an instruction, by its number."""
+    ``doubled`` says of each whether two of the item's own substances have it; ``values`` is what else is said of it.
+    """
+
+    def __init__(self, kinds: Iterable[Iterable[tuple[int, bool, int]]]) -> None:
+        flat: list[tuple[int, bool, int]] = []
+        starts = [0]
+        for each in kinds:
+            flat += each
+            starts.append(len(flat))
+        self.starts = np.array(starts[:-1], dtype=np.int64)
+        self.counts = np.diff(np.array(starts, dtype=np.int64))
+        self.codes = np.array([code for code, _, _ in flat], dtype=np.int64)
+        self.doubled = np.array([doubled for _, doubled, _ in flat], dtype=bool)
+        self.values = np.array([value for _, _, value in flat], dtype=np.int64)
+        self.many = int(self.codes.max(initial=0)) + 1
+
+    def twice(self, kinds: np.ndarray, whose: np.ndarray) -> Iterator[tuple[int, int, list[int], list[int]]]:
+        """Person, code, rows and values wherever a person has something twice, by person and code; rows in order.
+
+        ``kinds`` and ``whose`` (persons, ascending) of each row.
+        """
+        counts = self.counts[kinds]
+        rows = np.repeat(np.arange(len(kinds)), counts)
+        if not len(rows):
+            return
+        before = np.cumsum(counts) - counts
+        places = np.arange(len(rows)) + np.repeat(self.starts[kinds] - before, counts)
+        keys = whose[rows].astype(np.int64) * self.many + self.codes[places]
+        order = np.argsort(keys, kind="stable")
+        keys, rows, places = keys[order], rows[order], places[order]
+        begins = np.flatnonzero(np.concatenate([[True], np.diff(keys) != 0]))
+        lengths = np.diff(np.append(begins, len(keys)))
+        told = (lengths > 1) | np.logical_or.reduceat(self.doubled[places], begins)
+        kept = np.repeat(told, lengths)
+        listed, values = rows[kept].tolist(), self.values[places[kept]].tolist()
+        begin = 0
+        for key, length in zip(keys[begins[told]].tolist(), lengths[told].tolist(), strict=True):
+            end = begin + length
+            yield key // self.many, key % self.many, listed[begin:end], values[begin:end]
+            begin = end
+
+
+class Having:
+    """What the kinds of item have across substances, made once for all people."""
+
+    def __init__(self, kinds: Sequence[Kinds], judge: Judge) -> None:
+        codes: dict[str, int] = {}
+        acts: dict[tuple[str, ...], int] = {}
+
+        def bearing(own: Kinds, bit: int) -> int:
+            """The substances of a kind that have an effect, as a number."""
+            return acts.setdefault(tuple(each for each in own.acts if judge.effects_of(each) >> bit & 1), len(acts))
+
+        self.substances = _Codes(
+            [(codes.setdefault(each, len(codes)), False, 0) for each in own.substances] for own in kinds
+        )
+        self.classes = _Codes(
+            [(bit, bool(own.double_classes >> bit & 1), 0) for bit in _bits(own.classes)] for own in kinds
+        )
+        self.alike = _Codes([(bit, False, 0) for bit in _bits(own.alike)] for own in kinds)
+        self.effects = _Codes(
+            [(bit, bool(own.double_effects >> bit & 1), bearing(own, bit)) for bit in _bits(own.effects)]
+            for own in kinds
+        )
+        self.acts = list(acts)
+        self.opioid = np.array([own.opioid for own in kinds], dtype=bool)
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The places of the bits that are set, the lowest first."""
+    while mask:
+        bit = mask & -mask
+        yield bit.bit_length() - 1
+        mask ^= bit
+
+
+@record
+class _Rows:
+    """Of each row: its place among all rows, its person, its number and instruction, and its kind."""
+
+    rows: list[int]
+    whose: list[int]
+    items: list[Numbered]
+    kinds: list[int]
+
+
+class Gatherer:
+    """Notes which outcomes are told of whom; judges what was not met before."""
+
+    def __init__(self, judge: Judge, kinds: Sequence[Kinds], kind_of: np.ndarray, item: Callable[[int], Item]) -> None:
+        """``kinds`` that there are; the place among them, and the ``item``, of an instruction, by its number."""
         self.judge = judge
         self.kinds = kinds
+        self.kind_of = kind_of
         self.item = item
         self._grouped: list[int] = []
         self._shared = _Notes()
@@ -87,37 +179,31 @@ class Gatherer:
         self._templates = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
         self._found = Templates(FINDINGS)
 
-    def person(self, row: int, items: Sequence[Numbered], begin: int) -> None:
-        """One person's items, in order; ``row`` is the person's own (from 0), ``begin`` the row of the first item."""
-        kinds = [self.kinds[instruction] for _, instruction in items]
-        seen: set[str] = set()
-        substances = classes = effects = alike = 0
-        twice_classes = twice_effects = twice_alike = 0
-        opioids = []
-        for each, own in zip(items, kinds, strict=True):
-            substances += len(own.substances)
-            seen.update(own.substances)
-            twice_classes |= classes & own.classes | own.double_classes
-            classes |= own.classes
-            twice_effects |= effects & own.effects | own.double_effects
-            effects |= own.effects
-            twice_alike |= alike & own.alike
-            alike |= own.alike
-            if own.opioid:
-                opioids.append(each)
-        if len(seen) < substances:
-            self._local(row, items, begin)
-        if twice_classes:
-            self._classes(row, items, kinds, twice_classes)
-        if twice_alike:
-            self._rule(row, NAMES, [each for each, own in zip(items, kinds, strict=True) if own.alike & twice_alike])
-        if twice_effects:
-            self._effects(row, items, kinds, twice_effects)
-        if len(opioids) > 1:
-            self._rule(row, OPIOIDS, opioids)
-        elif opioids:
-            number, instruction = opioids[0]
-            self._lone.add(row, instruction, [number])
+    def people(self, having: Having, rows: np.ndarray, whose: np.ndarray, numbers: np.ndarray, n: np.ndarray) -> None:
+        """Everybody of whom nothing is known. Of each item: its row, its person (from 0, ascending), the number of its
+        instruction, and its own number within the person.
+        """
+        kinds = self.kind_of[numbers]
+        of_row = _Rows(
+            rows.tolist(), whose.tolist(), list(zip(n.tolist(), numbers.tolist(), strict=True)), kinds.tolist()
+        )
+        begins = np.searchsorted(whose, np.arange(int(whose[-1]) + 2)).tolist() if len(whose) else []
+        for person in dict.fromkeys(person for person, _, _, _ in having.substances.twice(kinds, whose)):
+            self._local(person, of_row, range(begins[person], begins[person + 1]))
+        for person, sharing in _by_person(having.classes.twice(kinds, whose)):
+            self._classes(person, of_row, sharing)
+        for person, sharing in _by_person(having.alike.twice(kinds, whose)):
+            self._rule(person, NAMES, [of_row.items[row] for row in sharing])
+        for person, effect, sharing, acts in having.effects.twice(kinds, whose):
+            self._effect(person, effect, [of_row.items[row][0] for row in sharing], acts, having.acts)
+        opioids: dict[int, list[Numbered]] = {}
+        for row in np.flatnonzero(having.opioid[kinds]).tolist():
+            opioids.setdefault(of_row.whose[row], []).append(of_row.items[row])
+        for person, taken in opioids.items():
+            if len(taken) > 1:
+                self._rule(person, OPIOIDS, taken)
+            else:
+                self._lone.add(person, taken[0][1], [taken[0][0]])
 
     def known_person(self, row: int, items: Sequence[Numbered], begin: int, facts: Facts) -> None:
         """One person of whom something is known (age, kidneys …): all items together, by the real judge."""
@@ -141,20 +227,21 @@ class Gatherer:
         packs = totals, verdicts, findings
         return Told(self._grouped, self._read, shared, packs, across, self._found.pack(), self._lone.links())
 
-    def _local(self, row: int, items: Sequence[Numbered], begin: int) -> None:
+    def _local(self, person: int, of_row: _Rows, own: range) -> None:
         """The items that share a substance with another, judged with it."""
-        for group in _joined(items, self.kinds):
+        substances = [self.kinds[of_row.kinds[row]].substances for row in own]
+        for group in _joined(substances):
             if len(group) == 1:
                 continue
-            numbers = [n for n, _ in group]
-            self._grouped += [begin + n - 1 for n in numbers]
-            key = tuple(instruction for _, instruction in group)
+            rows = [own[place] for place in group]
+            self._grouped += [of_row.rows[row] for row in rows]
+            key = tuple(of_row.items[row][1] for row in rows)
             known = self._groups.get(key)
             if known is None:
                 known = self._groups[key] = len(self._groups) + len(self._known)
                 outcome = self.judge.together([self.item(each) for each in key])
                 add_outcome(self._templates, outcome, self.judge)
-            self._shared.add(row, known, numbers)
+            self._shared.add(person, known, [of_row.items[row][0] for row in rows])
 
     def _rule(self, row: int, code: str, items: Sequence[Numbered]) -> None:
         key = (code, *(instruction for _, instruction in items))
@@ -163,27 +250,30 @@ class Gatherer:
             known = self._keep(key, self.judge.across(code, [self.item(instruction) for _, instruction in items]))
         self._across.add(row, known, [n for n, _ in items])
 
-    def _classes(self, row: int, items: Sequence[Numbered], kinds: Sequence[Kinds], twice: int) -> None:
-        sharing = [(each, own) for each, own in zip(items, kinds, strict=True) if own.classes & twice]
-        alike = [own for _, own in sharing]
+    def _classes(self, person: int, of_row: _Rows, sharing: Sequence[int]) -> None:
+        alike = [self.kinds[of_row.kinds[row]] for row in sharing]
+        items = [of_row.items[row] for row in sharing]
         key = (CLASS, *((own.members, own.dated) for own in alike))
         known = self._findings.get(key)
         if known is None:
-            found = self.judge.classes(alike, lambda: [self.item(instruction) for (_, instruction), _ in sharing])
+            found = self.judge.classes(alike, lambda: [self.item(instruction) for _, instruction in items])
             known = self._keep(key, found)
-        self._across.add(row, known, [n for (n, _), _ in sharing])
+        self._across.add(person, known, [n for n, _ in items])
 
-    def _effects(self, row: int, items: Sequence[Numbered], kinds: Sequence[Kinds], twice: int) -> None:
-        while twice:
-            bit = twice & -twice
-            twice ^= bit
-            sharing = [(n, own.acts) for (n, _), own in zip(items, kinds, strict=True) if own.effects & bit]
-            acts = tuple(each for _, each in sharing)
-            known = self._findings.get((bit, acts))
-            if known is None:
-                effect = self.judge.effect_ids[bit.bit_length() - 1]
-                known = self._keep((bit, acts), self.judge.effect(effect, acts))
-            self._across.add(row, known, [n for n, _ in sharing])
+    def _effect(
+        self,
+        person: int,
+        effect: int,
+        numbers: Sequence[int],
+        acts: Sequence[int],
+        known_acts: Sequence[tuple[str, ...]],
+    ) -> None:
+        key = (effect, *acts)
+        known = self._findings.get(key)
+        if known is None:
+            found = self.judge.effect(self.judge.effect_ids[effect], tuple(known_acts[each] for each in acts))
+            known = self._keep(key, found)
+        self._across.add(person, known, numbers)
 
     def _keep(self, key: tuple[object, ...], found: Sequence[Finding]) -> int:
         known = self._findings[key] = len(self._findings)
@@ -198,18 +288,24 @@ def add_outcome(templates: tuple[Templates, Templates, Templates], outcome: Outc
     templates[2].add(finding_rows(outcome.findings))
 
 
-def _joined(items: Sequence[Numbered], kinds: Sequence[Kinds]) -> list[list[Numbered]]:
-    """The items in groups that share substances, directly or through another of the group; in order."""
-    groups: list[tuple[set[str], list[Numbered]]] = []
-    for each in items:
-        own = set(kinds[each[1]].substances)
-        apart: list[tuple[set[str], list[Numbered]]] = []
-        members: list[Numbered] = []
-        for substances, group in groups:
-            if substances & own:
-                own |= substances
+def _by_person(found: Iterable[tuple[int, int, list[int], list[int]]]) -> Iterator[tuple[int, list[int]]]:
+    """Persons and the rows, in order, of all that they have twice."""
+    for person, each in groupby(found, key=itemgetter(0)):
+        yield person, sorted({row for _, _, rows, _ in each for row in rows})
+
+
+def _joined(taken: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The places of items in groups that share substances, directly or through another of the group; in order."""
+    groups: list[tuple[set[str], list[int]]] = []
+    for place, substances in enumerate(taken):
+        own = set(substances)
+        apart: list[tuple[set[str], list[int]]] = []
+        members: list[int] = []
+        for others, group in groups:
+            if others & own:
+                own |= others
                 members += group
             else:
-                apart.append((substances, group))
-        groups = [*apart, (own, sorted([*members, each]))]
+                apart.append((others, group))
+        groups = [*apart, (own, sorted([*members, place]))]
     return [group for _, group in groups]

@@ -140,8 +140,9 @@ def _read_chunk(task: tuple[str, int, tables.InputFile, Options]) -> int:
 
     directory, place, source, options = task
     table = parquet.read_table(Path(directory) / "instructions.parquet").slice(place * CHUNK, CHUNK)
-    columns = [table.column(f"t{n}").to_pylist() for n in range(len(source.told))]
-    given = [source.given(dict(zip(source.told, cells, strict=True))) for cells in zip(*columns, strict=True)]
+    told = source.told
+    columns = [table.column(f"t{n}").to_pylist() for n in range(len(told))]
+    given = [source.given(dict(zip(told, cells, strict=True))) for cells in zip(*columns, strict=True)]
     chunk, items = read_chunk(judge_of(options), given)
     put(Path(directory) / f"read-{place:05}.items", items)  # first: the other file says that both are there
     put(Path(directory) / f"read-{place:05}.pickle", pickle.dumps(chunk, protocol=5))

@@ -22,22 +22,21 @@ KINDS = ("totals", "verdicts", "findings", "items")
 def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dict[str, pa.Table]:
     """The tables of :data:`KINDS` for ``rows``: columns ``patient``, ``line``, ``instruction`` and any that are carried
     along, ordered by patient and line, every person whole."""
-    kinds = instructions.kinds
     numbers = rows.column("instruction").to_numpy()
     begins, patients = _people(rows.column("patient"))
-    gatherer = Gatherer(judge, kinds, instructions.item)
+    gatherer = Gatherer(judge, instructions.kinds, instructions.kind_of, instructions.item)
     facts = _facts(rows, begins)
     taken = np.flatnonzero(instructions.taken[numbers])  # the rows that are items
     whose = np.searchsorted(begins, taken, side="right") - 1
     firsts = np.searchsorted(taken, begins)
     n = np.arange(len(taken)) - firsts[whose] + 1
-    listed, ends = numbers[taken].tolist(), firsts.tolist()
-    for person, (begin, end) in enumerate(pairwise(ends)):
-        items = list(enumerate(listed[begin:end], start=1))
-        if items and person in facts:
-            gatherer.known_person(person, items, begin, facts[person])
-        elif items:
-            gatherer.person(person, items, begin)
+    for person, known in facts.items():
+        begin, end = int(firsts[person]), int(firsts[person + 1])
+        if begin < end:
+            items = list(enumerate(numbers[taken[begin:end]].tolist(), start=1))
+            gatherer.known_person(person, items, begin, known)
+    others = np.flatnonzero(~np.isin(whose, list(facts)))
+    gatherer.people(instructions.having(judge), others, whose[others], numbers[taken[others]], n[others])
     told = gatherer.told()
     alone = np.ones(len(taken), dtype=bool)
     alone[told.grouped] = False

@@ -234,7 +234,9 @@ def _exposure(
 ) -> Exposure:
     """One ingredient of one option: the interval arithmetic and its working."""
     per_dose, unit = each.amount, each.amount.unit
-    full, peak = per_dose.scaled(often.low, often.high), per_dose.scaled(often.day_low, often.day_high)
+    full = per_dose.scaled(often.low, often.high)
+    daily = often.day_low == often.low and often.day_high == often.high
+    peak = full if daily else per_dose.scaled(often.day_low, often.day_high)
     limited, in_a_day = cap(each, own, often.per), cap(each, own, DAY)
     scheduled, tail = full, ", as needed" if option.prn else ""
     if limited and limited.high < full.high:

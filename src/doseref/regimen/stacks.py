@@ -50,8 +50,10 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
     told: list[tuple[str, frozenset[str]]] = []
     ordered = gravest_first(data)
     for place in sorted(members):
-        stack = ordered[place]
-        groups = [frozenset(members[place].get(number, ())) for number in range(len(stack.groups))]
+        stack, own = ordered[place], members[place]
+        if any(len(own.get(number, ())) < group.count for number, group in enumerate(stack.groups)):
+            continue
+        groups = [frozenset(own.get(number, ())) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
             continue
         all_of = frozenset().union(*groups)
