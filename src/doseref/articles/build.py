@@ -351,7 +351,7 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
 _BREATHED = AnyCase(r"\b(?:puffs?|inhaler|nebuli[sz]\w{1,4})\b")
 _OTC_LIMIT = AnyCase(r"\bmax\w*[^;()]{0,40}\b(?:OTC|over[\s-]the[\s-]counter)\b|\bOTC\s+max")
 _RATE = regex(
-    r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?/\s?(?:min|hr?|hour)s?\b|"
+    r"(?:m?c?g|[µμ]g|units?|mEq|mL)(?:\s?/\s?kg)?\s?(?:/|\bper\b)\s?(?:min(?:ute)?|hr?|hour)s?\b|"
     r"/kg\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}\s?(?:hours?|h)\b",
     re.I,
 )

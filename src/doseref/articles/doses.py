@@ -303,7 +303,7 @@ _OWN_CLAUSE = AnyCase(
     r"that))\b",
 )
 """What a product holds, and what was once so: said of its own clause alone."""
-_CLAUSES = regex(r";\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
+_CLAUSES = regex(r";\s|\s[—–]\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
 _BRACKET = regex(r"\([^()]{3,160}\)")
 _REASON = regex(r",\s+(?:since|because|as)\s", re.I)
 """Where the reason for what a sentence says begins."""

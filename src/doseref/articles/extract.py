@@ -20,7 +20,7 @@ from doseref.articles.entries import depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
 from doseref.articles.extract_table import read_table
 from doseref.articles.extracted import Extraction, Loose, Span
-from doseref.articles.instruction import Parse
+from doseref.articles.instruction import Parse, is_given
 from doseref.articles.leads import Lead, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
@@ -59,7 +59,7 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     statements, unread = build(article, walker.drafts, found, reading)
     for draft in unread:
         span = draft.dosage[0]
-        if has_frequency(span.text) and not _drunk(span):
+        if (has_frequency(span.text) or is_given(span.text)) and not _drunk(span):
             location = span.block.location(article.path, article.source, span.start, span.end)
             walker.told.loose.append(Loose(span.text, draft.heading, location, (), True))
     walker.told.loose.sort(key=lambda each: (each.location.line, each.location.column))

@@ -65,6 +65,12 @@ _ROUTE = regex(
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
 
+
+def is_given(text: str) -> bool:
+    """Whether an instruction names a way of giving in one session (IV, IM, into a joint)."""
+    return bool(_ROUTE.search(text))
+
+
 _ASIDE = regex(r"\A;\s")
 """How a clause of its own begins: a figure in it that is no dose is not the instruction's."""
 _CUT_OFF = regex(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)

@@ -79,6 +79,8 @@ _GIVING = regex(
     r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|"
     r"[;,]?\s*\b(?:may\s+be\s+|may\s+|can\s+be\s+)?repeat(?:ed)?\s+(?:once\s+)?(?:in|after)\s+\d{1,2}(?:\s?(?:–|-|to)\s?"
     r"\d{1,2})?\s?min(?:ute)?s?\b|"
+    r",\s*(?:begun|started|beginning|starting)\s+(?:an?|one|two|three|\d{1,2})\s+(?:days?|weeks?)(?:\s+or\s+(?:two|three|so))?\s+"
+    r"(?:before|ahead)\b[^,;.\d]{0,40}|"
     r"(?<=\bkg)\s+of\s+body\s?weight\b|"
     r"(?<=doses)\s+at\s+(?:the\s+)?most\b|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
@@ -215,7 +217,7 @@ def _bare_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     )
 
 
-_PER_KILOGRAM = regex(r"\s?/\s?kg(?=\s?/\s?(?:min|h|hr|hour)\b)")
+_PER_KILOGRAM = regex(r"\s?/\s?kg(?=\s?(?:/|per)\s?(?:min(?:ute)?|h|hr|hour)\b)")
 
 
 def _rate_by_weight(text: str, bare: str, dosage: Dosage, parse: Parse) -> Dosage:
