@@ -21,6 +21,8 @@ _NUMBER = regex(r"[0-9]+(?:\.[0-9]+)?")
 """A strength as the tables write it; the validator may bring rows that hold anything."""
 _WITH_OPIOIDS = ("acetaminophen", "aspirin", "ibuprofen")
 """What opioids are combined with, of which prescriptions write both strengths with a hyphen ("5-325")."""
+_MOST_COUNTED = 4
+"""More tablets than this at one time are not written with a dash."""
 Rows = Callable[[schema.Table], Iterable[Cells]]
 
 
@@ -59,7 +61,8 @@ def _pairs(rows: Rows) -> Iterator[Pair]:
     """Both strengths of products of two ingredients in mg, in the order of their positions.
 
     Lent are those that no range of doses is as wide as ("2.5–40 mg" is a range though a tablet of 2.5 mg and 40 mg
-    exists): 32 times apart, or an opioid with what it is combined with.
+    exists): 32 times apart, or an opioid with what it is combined with; and where the first is a small whole number,
+    which may be a count ("2 - 500 mg tablets"), a product is called by just these.
     """
     products: dict[str, list[Cells]] = {}
     for row in rows(schema.PRODUCTS):
@@ -69,5 +72,7 @@ def _pairs(rows: Rows) -> Iterator[Pair]:
         if len(parts) == len(in_mg) == 2:
             first, second = sorted(parts, key=lambda part: part["position"])
             low, high = Decimal(first["strength"]), Decimal(second["strength"])
-            if second["substance"] in _WITH_OPIOIDS or 32 * low <= high:
+            apart = second["substance"] in _WITH_OPIOIDS or 32 * low <= high
+            written = f"{first['strength']}/{second['strength']}" in first["label"]
+            if apart and (written or low > _MOST_COUNTED or low != low.to_integral_value()):
                 yield low, high
