@@ -519,9 +519,9 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         if row["kind"] == "maximum" and row["country"] == "US"
     }
     typed = {
-        ((row["substance"],), row["route"], row["country"], per_day(_figure(row)))
+        ((row["substance"],), row["route"], row["country"], row["kind"], per_day(_figure(row)))
         for row in hand
-        if row["kind"] == "maximum"
+        if row["kind"] in ("maximum", "top-of-initial-range")
         and row["adult"]
         and not row["product"]
         and sources.rows[row["source"]]["tier"] != "secondary"
@@ -529,11 +529,7 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
     for n, (ids, reading, count) in enumerate(entries):
         if reading.reader == "table" and reading.country == "US" and (ids, reading.route, per_day(reading)) in labelled:
             continue  # the table says nothing that a label does not say, and nothing of intervals and durations
-        if (
-            reading.kind == "maximum"
-            and general(reading)
-            and (ids, reading.route, reading.country, per_day(reading)) in typed
-        ):
+        if general(reading) and (ids, reading.route, reading.country, reading.kind, per_day(reading)) in typed:
             continue  # typed by hand with its interval, single dose and duration
         if reading.tier == "secondary" and n not in alone:
             continue
