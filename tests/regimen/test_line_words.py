@@ -22,7 +22,6 @@ def _codes(item: str) -> set[str]:
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
         "Clopilet A 75 1 capsule daily",
-        "Omez D 1 capsule daily",
     ),
 )
 def test_a_brand_with_a_letter_is_another_product(item: str) -> None:
