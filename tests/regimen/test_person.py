@@ -129,3 +129,19 @@ def test_fhir_says_who_it_is(tmp_path: Path) -> None:
     )
     assert regimen["patient"]["age"] >= 86
     assert regimen["patient"]["creatinine_clearance"]["value"] <= 27  # 54 × 60 / 100.8 × 0.85 = 27.3 at 86
+
+
+def test_who_weighs_as_a_child_is_not_held_against_limits_for_adults() -> None:
+    """2,000 mg a day are 167 mg/kg at 12 kg; that they are below 3,000 mg is no verdict."""
+    regimen = doseref.check(["acetaminophen 500 mg every 6 hours"], weight=Decimal(12)).to_json()["regimens"][0]
+    assert regimen["totals"][0]["limits"] == []
+    assert regimen["totals"][0]["not_assessed"] == "weight 12 kg, no age given: the limits are for adults"
+    (told,) = [each for each in regimen["findings"] if each["severity"] == "error"]
+    assert told["code"] == "R303"
+    assert "2,000 mg in 24 hours against 75 mg/kg, 900 mg for this weight" in told["message"]
+
+
+def test_a_light_adult_and_a_grown_person_are() -> None:
+    for facts in ({"weight": Decimal(38), "age": 80}, {"weight": Decimal(40)}):
+        regimen = doseref.check(["acetaminophen 500 mg every 6 hours"], **facts).to_json()["regimens"][0]
+        assert {each["verdict"] for each in regimen["totals"][0]["limits"]} & {"within"}

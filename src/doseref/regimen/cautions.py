@@ -80,9 +80,14 @@ def concerns(caution: Caution, patient: Patient) -> str:
     words = []
     if caution.age_low_years is not None or caution.age_high_years is not None:
         low, high = caution.age_low_years, caution.age_high_years
-        if patient.age is None or (low is not None and patient.age < low) or (high is not None and patient.age >= high):
+        if patient.age is None:
+            # By weight a child is known as one, of what age not: what is dosed by the weight needs no more.
+            if not (patient.child and low is None and caution.unit.endswith(_PER_KG)):
+                return ""
+        elif (low is not None and patient.age < low) or (high is not None and patient.age >= high):
             return ""
-        words.append(f"{patient.age:f} years")
+        else:
+            words.append(f"{patient.age:f} years")
     if caution.egfr_below is not None:
         renal = patient.renal
         if renal is None or renal.value >= caution.egfr_below:

@@ -15,6 +15,10 @@ from doseref.quantities import json_number
 from doseref.records import Kept, record
 
 ADULT_AGE_YEARS = 18
+LEAST_ADULT_KG = 40
+"""From it on the label of amoxicillin (healthgrades copy) doses as for adults, below it by weight. A lighter person of
+whom no age is known is taken for a child: limits for adults would call 500 mg of acetaminophen at 12 kg fine.
+"""
 NORMAL_EGFR = Decimal(60)
 """eGFR in mL/min/1.73 m² below which the articles' 'normal renal function' does not hold."""
 UMOL_PER_MG_DL = Decimal("88.4")
@@ -150,8 +154,10 @@ class Patient(Kept):
 
     @property
     def child(self) -> bool:
-        """Whether the person is known to be under age."""
-        return self.age is not None and self.age < ADULT_AGE_YEARS
+        """Whether the person is under age, or weighs as a child and no age is given."""
+        if self.age is None:
+            return self.weight is not None and self.weight < LEAST_ADULT_KG
+        return self.age < ADULT_AGE_YEARS
 
     @property
     def renal(self) -> Renal | None:
@@ -201,8 +207,9 @@ class Patient(Kept):
         ``limit``: one that is stated for a kidney function of its own is not silenced by that.
         """
         reasons = []
-        if self.age is not None and self.age < ADULT_AGE_YEARS:
-            reasons.append(f"age {self.age} years: the limits are for adults")
+        if self.child:
+            who = f"weight {self.weight} kg, no age given" if self.age is None else f"age {self.age} years"
+            reasons.append(f"{who}: the limits are for adults")
         if self.pregnant:
             reasons.append("pregnant: the limits are not made for pregnancy")
         if self.hepatic:
