@@ -109,6 +109,7 @@ def test_a_single_dose_is_compared_not_a_day() -> None:
         ("alprazolam 25 mg three times daily as needed", "R109"),
         ("lisinopril 200 mg daily", "R110"),  # 80 mg is the most that the label recommends
         ("metformin 2500 mg twice daily", "R110"),  # 2,550 mg in Korea
+        ("Mucinex DM 1200/60 2 tablets twice daily", "R110"),  # 4,800 mg; labels of 400 and 600 mg end at 2,400 mg
         ("loperamide 8 mg four times daily", "R110"),  # 8 mg over the counter, 12 mg in GB, 16 mg in Korea
         ("loperamide 5 mg four times daily", "R110"),  # 20 mg: still above them all
         ("colchicine 1.2 mg three times daily", "R110"),  # 2.4 mg for familial Mediterranean fever, 1.2 mg for gout

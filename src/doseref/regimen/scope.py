@@ -95,8 +95,9 @@ def as_medicine(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...
     )
 
 
-def upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
-    """What labels and authorities of every country and for every indication give an adult at most of what is taken.
+def upper_ends(taken: Taken, data: Reference, any_strength: bool = False) -> tuple[Limit, ...]:
+    """What labels and authorities of every country and for every indication give an adult at most of what is taken;
+    with ``any_strength`` also those of a tablet of another strength.
 
     The ends of usual ranges are among them: they keep a maximum of another indication from speaking.
     """
@@ -107,7 +108,7 @@ def upper_ends(taken: Taken, data: Reference) -> tuple[Limit, ...]:
         and not limit.article
         and not restates(limit, data)
         and (not other_person(limit, Patient()) or limit.population == "adult")
-        and not other_thing(limit, taken, data)
+        and not other_thing(limit, taken, data, any_strength=any_strength)
     )
 
 
@@ -215,8 +216,12 @@ def other_person(limit: Limit, patient: Patient) -> str:
     return ""
 
 
-def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "amount") -> str:
-    """Why a limit is about something else than what is taken: product, route, release, strength or period."""
+def other_thing(
+    limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "amount", any_strength: bool = False
+) -> str:
+    """Why a limit is about something else than what is taken: product, route, release, strength (unless ``any_strength``
+    is asked) or period.
+    """
     if limit.products and not taken.products & set(limit.products):
         return "a limit of another product"
     everywhere = aspect == "longest" and limit.longest_all_routes
@@ -228,7 +233,7 @@ def other_thing(limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "a
         return "other release: one extended-release dose is not held against other forms"
     if limit.release and not any(_same_release(limit.release, each, limit, data) for each in taken.releases):
         return f"other release: the statement is about the {limit.release} form"
-    if not limit.article and aspect != "period" and not _same_strength(limit, taken):
+    if not any_strength and not limit.article and aspect != "period" and not _same_strength(limit, taken):
         return f"other strength: the label is that of {limit.form}"
     if aspect in ("amount", "single", "longest") and not _same_period(limit, taken, aspect):
         return f"other period: the limit is per {limit.per}"

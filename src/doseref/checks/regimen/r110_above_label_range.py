@@ -71,6 +71,10 @@ def check(case: Case) -> Iterator[Finding]:
         least = total.amount.low
         anywhere = _given_anywhere(case, total)
         beyond = bool(anywhere) and _beyond(least, anywhere)
+        if not anywhere:
+            # The labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
+            anywhere = _given_anywhere(case, total, any_strength=True)
+            beyond = bool(anywhere) and _far_beyond(least, anywhere)
         told = _told(case, total)
         above = _above(told)
         if not above:
@@ -154,23 +158,25 @@ def _judged_by_labels(total: Total) -> bool:
     return any(each.judges and each.judgement != "not-assessed" for each in labels)
 
 
-def _given_anywhere(case: Case, total: Total) -> LabelledDoses:
+def _given_anywhere(case: Case, total: Total, any_strength: bool = False) -> LabelledDoses:
     """What labels and authorities of any country give in a day at most, each in the total's unit.
 
     None of a nutrient: its upper level has a policy of its own.
     """
     taken = taken_as(total.exposures, case.data)
-    return _labelled_doses(taken, total.per.usual(), total.amount.unit, case.bench, case.data, case.names)
+    return _labelled_doses(taken, total.per.usual(), total.amount.unit, case.bench, case.data, case.names, any_strength)
 
 
 @lru_cache(maxsize=4096)
-def _labelled_doses(taken: Taken, per: Period, unit: str, bench: Bench, data: Reference, names: Names) -> LabelledDoses:
+def _labelled_doses(
+    taken: Taken, per: Period, unit: str, bench: Bench, data: Reference, names: Names, any_strength: bool
+) -> LabelledDoses:
     known_as = data.substances.get(taken.substance)
     if known_as is not None and known_as.kind == "supplement":
         return ()
     known = (
         (limit, amount_in(limit, limit.amount, limit.unit, unit, data, names))
-        for limit in upper_ends(taken, data)
+        for limit in upper_ends(taken, data, any_strength)
         if limit.amount is not None
         and limit.per is not None
         and limit.per.usual() == per
@@ -181,11 +187,15 @@ def _labelled_doses(taken: Taken, per: Period, unit: str, bench: Bench, data: Re
 
 def _beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
     """Whether an amount is above every figure, a maximum among them: of two sources, or half as much again as one's."""
-    if all(limit.kind != "maximum" for limit, _ in anywhere):
-        return False
-    highest = max(value for _, value in anywhere)
+    stated = any(limit.kind == "maximum" for limit, _ in anywhere)
     several = len({limit.source for limit, _ in anywhere}) > 1
-    return least > highest if several else least >= FAR_TIMES * highest
+    return (stated and several and least > max(value for _, value in anywhere)) or _far_beyond(least, anywhere)
+
+
+def _far_beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
+    """Whether an amount is half as much again as every figure, a maximum among them."""
+    stated = any(limit.kind == "maximum" for limit, _ in anywhere)
+    return stated and least >= FAR_TIMES * max(value for _, value in anywhere)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:
