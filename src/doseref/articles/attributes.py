@@ -300,12 +300,26 @@ def classes(statements: Sequence[Statement], own: Sequence[str], reference: Refe
 
 
 _CLASS_WORDS: tuple[tuple[str, str], ...] = (
-    ("nsaid", "nsaid"), ("anti-inflammatory", "nsaid"), ("cox-2", "cox-2-inhibitor"), ("opioid", "opioid"), ("muscle relaxant", "muscle-relaxant"),
-    ("benzodiazepine", "benzodiazepine"), ("corticosteroid", "corticosteroid"), ("bisphosphonate", "bisphosphonate"),
-    ("anticonvulsant", "anticonvulsant"), ("antibiotic", "antibiotic"), ("antihistamine", "antihistamine"), ("beta-blocker", "beta-blocker"),
-    ("beta blocker", "beta-blocker"), ("diuretic", "diuretic"), ("anticoagulant", "anticoagulant"), ("antipsychotic", "antipsychotic"),
-    ("antidiabetic", "antidiabetic"), ("laxative", "laxative"), ("barbiturate", "barbiturate"),
-)  # fmt: skip
+    ("nsaid", "nsaid"),
+    ("anti-inflammatory", "nsaid"),
+    ("cox-2", "cox-2-inhibitor"),
+    ("opioid", "opioid"),
+    ("muscle relaxant", "muscle-relaxant"),
+    ("benzodiazepine", "benzodiazepine"),
+    ("corticosteroid", "corticosteroid"),
+    ("bisphosphonate", "bisphosphonate"),
+    ("anticonvulsant", "anticonvulsant"),
+    ("antibiotic", "antibiotic"),
+    ("antihistamine", "antihistamine"),
+    ("beta-blocker", "beta-blocker"),
+    ("beta blocker", "beta-blocker"),
+    ("diuretic", "diuretic"),
+    ("anticoagulant", "anticoagulant"),
+    ("antipsychotic", "antipsychotic"),
+    ("antidiabetic", "antidiabetic"),
+    ("laxative", "laxative"),
+    ("barbiturate", "barbiturate"),
+)
 
 
 def named_classes(text: str, reference: Reference) -> list[str]:

@@ -37,7 +37,7 @@ _AGE = regex(
     r"age\s+)?(?P<low>[2-9]\d)\b"
     r"(?!\s?(?:m?c?g|mg|kg|lbs?|pounds|m[Ll]|%|units|IU|mm|/|–|-|to\s|days|weeks|hours|minutes|beats|percent))",
     re.I,
-)  # fmt: skip
+)
 _AGE_ALONE = regex(r"\b(?:under|below)\s+(?:the\s+age\s+of\s+(?P<aged>[2-9]\d)\b|(?P<comma>[4-9]\d)(?=\s*[,;:]))", re.I)
 """An age without a word of whom: "under the age of 65", "under 65, no more than 90 mg a day"."""
 

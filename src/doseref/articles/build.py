@@ -86,7 +86,9 @@ _STEP = regex(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+"
 
 
 def _by_steps(draft: Draft, parse: Parse) -> tuple[Draft, ...]:
-    """A draft of two doses that follow each other ("0.1 mg/kg (max 6 mg), second dose 0.2 mg/kg") as two, where each is read."""
+    """A draft of two doses that follow each other ("0.1 mg/kg (max 6 mg), second dose 0.2 mg/kg") as two, where each is
+    read.
+    """
     first = draft.dosage[0]
     text = first.block.text[first.start : first.end]
     cut = _STEP.search(text) if len(draft.dosage) == 1 and not (draft.text or draft.bands or first.prefix) else None

@@ -23,15 +23,41 @@ TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
 _POPULATIONS = SpokenKinds(
     ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b")),
-    ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|below))\b")),
+    (
+        "kidney impairment",
+        AnyCase(
+            r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|"
+            r"creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|"
+            r"below))\b"
+        ),
+    ),
     ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b")),
-    ("older adults", AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:past|over|after\s+age|older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b")),
-    ("children", AnyCase(
-        r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|school[- ]aged?)\b|"
-        r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b")),
-    ("infants", AnyCase(r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b")),
+    (
+        "older adults",
+        AnyCase(
+            r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|above|"
+            r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:past|over|after\s+age|"
+            r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"
+            r"[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b"
+        ),
+    ),
+    (
+        "children",
+        AnyCase(
+            r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|"
+            r"school[- ]aged?)\b|"
+            r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|"
+            r"\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b"
+        ),
+    ),
+    (
+        "infants",
+        AnyCase(
+            r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b"
+        ),
+    ),
     ("adults", AnyCase(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b")),
-)  # fmt: skip
+)
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
@@ -50,7 +76,13 @@ _FORMS = AnyCase(
 _INHALERS = regex(r"mdi|hfa|dpi|handihaler|respimat|diskus")
 _RELEASES = spoken("REL", "LABEL")
 _PURPOSES = SpokenKinds(
-    (TOXIC, AnyCase(r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|fatal|ingest(?:ed|ions?))\b")),
+    (
+        TOXIC,
+        AnyCase(
+            r"\b(?:toxic\w{0,3}\s+(?:dos(?:e|es|age)|thresholds?|amounts?|levels?|ingestions?|ranges?)|lethal|"
+            r"fatal|ingest(?:ed|ions?))\b"
+        ),
+    ),
     ("infusion", AnyCase(r"\b(?:infusions?|drip|continuous)\b")),
     ("loading", AnyCase(r"\b(?:load(?:ing)?|bolus|clean-?out|disimpaction|induction|first\s+dose|1st\s+dose)\b")),
     ("second dose", AnyCase(r"\b(?:second|2nd)\s+dose\b")),
@@ -65,7 +97,7 @@ _PURPOSES = SpokenKinds(
     ("high dose", AnyCase(r"\bhigh[- ]dose\b")),
     ("low dose", AnyCase(r"\blow[- ]dose\b")),
     ("target", AnyCase(r"\btarget\b")),
-)  # fmt: skip
+)
 _SETTINGS = SpokenKinds(
     (
         "over the counter",
@@ -145,8 +177,10 @@ def context_of(text: str, *, label: bool = False) -> Context:
 
 
 _CLASS = AnyCase(
-    r"\b(?:inhibitors?|(?:beta|alpha|channel|receptor)[\s-]?blockers?|(?:ant)?agonists?|diuretics?|opioids?|nsaids?|arbs?|"
-    r"ssris?|snris?|tcas?|maois?|statins?|biguanides?|sulfonylureas?|incretins?|macrolides?|penicillins?|cephalosporins?|"
+    r"\b(?:inhibitors?|(?:beta|alpha|channel|receptor)[\s-]?blockers?|(?:ant)?agonists?|diuretics?|"
+    r"opioids?|nsaids?|arbs?|"
+    r"ssris?|snris?|tcas?|maois?|statins?|biguanides?|sulfonylureas?|incretins?|macrolides?|"
+    r"penicillins?|cephalosporins?|"
     r"fluoroquinolones?|antihistamines?|(?:cortico)?steroids?|benzodiazepines?|anticoagulants?|antiplatelets?)\Z"
 )
 """What a cell names that is a class of drugs, and nothing that a dose is for."""
@@ -361,7 +395,8 @@ def looks_like_drug(text: str) -> bool:
 
 
 _ORDINARY_ENDS = tuple(
-    "ive al ic ed ing ary ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence ences ically ly logy "
+    "ive al ic ed ing ary ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence "
+    "ences ically ly logy "
     "graphy able ible less ful ward".split()
 )
 """Endings of ordinary words that names of drugs do not have."""

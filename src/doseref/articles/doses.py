@@ -30,7 +30,8 @@ _WEAK_UNIT = (
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
 _AMOUNT = regex(
-    rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|or)\s+(?:two|three|four|\d))?))"
+    rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|"
+    rf"or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
     rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
@@ -57,7 +58,8 @@ _FREQUENCY = AnyCase(
     r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:loading\s+)?(?:dose|injection)|one-time|titrat\w{1,4}|"
     r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
-    r"\balle\s+\d{1,2}\s+stunden\b|\bt[äa]glich\b|\bcada\s+\d{1,2}\s+horas\b|\bal\s+d[ií]a\b|\btoutes\s+les\s+\d{1,2}\s+"
+    r"\balle\s+\d{1,2}\s+stunden\b|\bt[äa]glich\b|\bcada\s+\d{1,2}\s+horas\b|\bal\s+d[ií]a\b|"
+    r"\btoutes\s+les\s+\d{1,2}\s+"
     r"heures\b|\bpar\s+jour\b|\bogni\s+\d{1,2}\s+ore\b|\bal\s+giorno\b|"
     r"/\s?(?:d\b|day|\d{0,2}\s?h(?:ours?|rs?)?\b|wk|week)|\bin\s+(?:the\s+)?(?:mornings?|evenings?|afternoons?)\b|"
     r"\b(?:with|at|before|after)\s+(?:breakfast|lunch|dinner|supper|bed|each\s+meal|meals|(?:the\s+|"
@@ -78,7 +80,8 @@ _NO_ADVICE = AnyCase(
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
-    r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|found\s+in|serving|servings|"
+    r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|"
+    r"found\s+in|serving|servings|"
     r"servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"

@@ -274,7 +274,9 @@ class _GroupReader:
         return found
 
     def _turn_to_others(self, number: int, stop: int) -> tuple[int, int] | None:
-        """From where to where the words turn to other people in front of an amount, or right behind the one before it."""
+        """From where to where the words turn to other people in front of an amount, or right behind the one before
+        it.
+        """
         words = self.group.words
         first, last = words[number - 1].end, words[number].start
         ahead = words[number + 1].start if number + 1 < len(words) else stop

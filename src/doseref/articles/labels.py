@@ -11,33 +11,28 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.patterns import regex
 
-LABELS: dict[str, tuple[str, ...]] = {
-    "name": ("drug", "drug name", "medicine", "medication", "supplement", "generic name", "active ingredient", "ingredient", "substance"),
-    "dosage": (
-        "dosage", "dose", "doses", "dosing", "usual dose", "usual dosage", "usual adult dose", "usual adult dosage", "typical dose",
-        "typical dosage", "recommended dose", "recommended dosage", "suggested dose", "standard dose", "adult dose", "adult dosage",
-        "adults", "daily dose", "common dose", "common dosage", "how much", "how much to take", "dosage and administration",
-        "starting dose", "initial dose", "maintenance dose", "initial", "maintenance", "loading dose", "posology", "regimen", "amount",
-    ),
-    "frequency": ("frequency", "how often", "interval"),
-    "maximum": (
-        "maximum", "max", "maximum dose", "max dose", "maximum daily dose", "max daily dose", "daily maximum", "daily max", "maximum single dose", "max single dose", "maximum dose per day", "maximum total daily dose", "upper limit",
-        "daily limit", "ceiling", "top dose", "most in a day", "most per day", "maximum per day", "limit",
-    ),
-    "class": ("class", "drug class", "category", "type", "drug type", "family"),
-    "timing": ("timing", "when", "when to take", "when to take it", "how to take", "how to take it", "best time", "administration"),
-    "side effects": (
-        "side effects", "side effect", "key side effects", "common side effects", "possible side effects", "main side effects",
-        "adverse effects", "adverse reactions", "watch for", "watch out for",
-    ),
-    "duration": ("duration", "how long", "length of treatment", "course", "treatment length"),
-    "route": ("route", "given", "route of administration"),
-    "other": (
-        "function", "mechanism", "mechanism of action", "description", "purpose", "procedure", "benefits", "benefit", "note", "notes",
-        "warning", "warnings", "interactions", "evidence", "how it works", "what it does", "uses", "use", "used for", "monitoring",
-        "contraindications", "cautions", "source", "brand names", "brands", "brand name", "role", "tips", "goal", "rationale",
-    ),
-}  # fmt: skip
+_WORDS = {
+    "name": "drug|drug name|medicine|medication|supplement|generic name|active ingredient|ingredient|substance",
+    "dosage": "dosage|dose|doses|dosing|usual dose|usual dosage|usual adult dose|usual adult dosage|typical dose|"
+    "typical dosage|recommended dose|recommended dosage|suggested dose|standard dose|adult dose|adult dosage|"
+    "adults|daily dose|common dose|common dosage|how much|how much to take|dosage and administration|"
+    "starting dose|initial dose|maintenance dose|initial|maintenance|loading dose|posology|regimen|amount",
+    "frequency": "frequency|how often|interval",
+    "maximum": "maximum|max|maximum dose|max dose|maximum daily dose|max daily dose|daily maximum|daily max|"
+    "maximum single dose|max single dose|maximum dose per day|maximum total daily dose|upper limit|"
+    "daily limit|ceiling|top dose|most in a day|most per day|maximum per day|limit",
+    "class": "class|drug class|category|type|drug type|family",
+    "timing": "timing|when|when to take|when to take it|how to take|how to take it|best time|administration",
+    "side effects": "side effects|side effect|key side effects|common side effects|possible side effects|main side "
+    "effects|"
+    "adverse effects|adverse reactions|watch for|watch out for",
+    "duration": "duration|how long|length of treatment|course|treatment length",
+    "route": "route|given|route of administration",
+    "other": "function|mechanism|mechanism of action|description|purpose|procedure|benefits|benefit|note|notes|"
+    "warning|warnings|interactions|evidence|how it works|what it does|uses|use|used for|monitoring|"
+    "contraindications|cautions|source|brand names|brands|brand name|role|tips|goal|rationale",
+}
+LABELS: dict[str, tuple[str, ...]] = {meaning: tuple(words.split("|")) for meaning, words in _WORDS.items()}
 """What a label means → the words for it, lower case."""
 
 DOSING = AnyCase(

@@ -2,8 +2,8 @@
 four grams", "I rarely need more than 75 mg", "don't go past 80 mg a day", "200 mg at the outside".
 
 The sig language reads what stands as an instruction would say it; here only the amount and its period are taken out of
-a sentence. A clause holds one amount. Without a period of its own it is a day's where the dose beside it is taken once a
-day, one dose's where that is given once, and else it is not read.
+a sentence. A clause holds one amount. Without a period of its own it is a day's where the dose beside it is taken once
+a day, one dose's where that is given once, and else it is not read.
 """
 
 from __future__ import annotations

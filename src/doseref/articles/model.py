@@ -179,4 +179,5 @@ class TextBuilder:
         """The block, ``None`` where there is no text."""
         if not self.length:
             return None
-        return Block(kind, self.text, tuple(self.pieces), strong=tuple(self.strong), breaks=tuple(self.breaks), **more)  # type: ignore[arg-type]
+        pieces, strong, breaks = tuple(self.pieces), tuple(self.strong), tuple(self.breaks)
+        return Block(kind, self.text, pieces, strong=strong, breaks=breaks, **more)  # type: ignore[arg-type]

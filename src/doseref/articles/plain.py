@@ -34,7 +34,8 @@ _TURNING = frozenset(
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
 _GIVING = regex(
-    r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
+    r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+"
+    r"q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
@@ -107,7 +108,7 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
         option.every and not (option.every.unit == "min" and option.dose and "/kg" in option.dose.unit)
         for option in dosage.options
     ):
-        return dosage  # "0.01 mg/kg every 3 minutes (max 1 mg)": of one dose; beside a dose in mg it is that of all of them
+        return dosage  # "0.01 mg/kg every 3 minutes (max 1 mg)": of one dose; beside a dose in mg, of all of them
     lower = "whichever" in text.lower() and any(stated.per is not None for stated in dosage.maximum)
     if not lower and not any(option.dose or option.count for option in dosage.options):
         return dosage

@@ -17,12 +17,13 @@ from doseref.streams import marked, read_bytes
 MOST_BYTES = 32 * 1024 * 1024
 """Largest article that is read. The longest of the articles this was made for has 43 kB."""
 
-ENDINGS = {
-    ".txt": "text", ".text": "text", "": "text",
-    ".md": "markdown", ".markdown": "markdown", ".mdown": "markdown", ".mkd": "markdown", ".mdx": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".docx": "docx", ".docm": "docx",
-}  # fmt: skip
+_READERS = {
+    "text": ".txt .text",
+    "markdown": ".md .markdown .mdown .mkd .mdx",
+    "html": ".html .htm .xhtml",
+    "docx": ".docx .docm",
+}
+ENDINGS = {"": "text", **{ending: reader for reader, endings in _READERS.items() for ending in endings.split()}}
 """File ending → reader."""
 
 

@@ -13,7 +13,8 @@ from html.parser import HTMLParser
 from doseref.articles.model import TERM, Block, BlockKind, TextBuilder
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 "
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
+    "figure footer form h1 "
     "h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre search section summary table tbody tfoot "
     "thead tr ul caption colgroup html br".split()
 )
@@ -28,7 +29,8 @@ _VOID = frozenset(
 )
 _ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "menu", "menubar", "dialog", "alertdialog"])
 _NAMES = frozenset(
-    "nav navbar navigation menu breadcrumb breadcrumbs cookie cookies cookie-banner cookie-consent advert advertisement "
+    "nav navbar navigation menu breadcrumb breadcrumbs cookie cookies cookie-banner cookie-consent "
+    "advert advertisement "
     "ads ad ad-banner sponsored promo newsletter social share sharing sidebar related related-articles related-posts "
     "comments site-header site-footer page-footer footer skip-link".split()
 )

@@ -17,23 +17,67 @@ from doseref.patterns import regex
 
 _ROLES = SpokenKinds(
     ("who", AnyCase(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z")),
-    ("use", AnyCase(r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|diagnos[ie]s|complaints?|reasons?)\W*\Z")),
-    ("ignore", AnyCase(r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b")),
+    (
+        "use",
+        AnyCase(
+            r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|"
+            r"diagnos[ie]s|complaints?|reasons?)\W*\Z"
+        ),
+    ),
+    (
+        "ignore",
+        AnyCase(
+            r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|"
+            r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b"
+        ),
+    ),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
     ("ignore", AnyCase(r"\b(?:monitor\w*|checks?|tests?|remarks?|comments?|cautions?|warnings?|advice|tips?)\b")),
     ("duration", AnyCase(r"\b(?:duration|how\s+long|longest|length)\b")),
-    ("maximum", AnyCase(r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b")),
+    (
+        "maximum",
+        AnyCase(
+            r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|"
+            r"no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|"
+            r"must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b"
+        ),
+    ),
     ("frequency", AnyCase(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b")),
     ("timing", AnyCase(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b")),
     ("side effects", AnyCase(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b")),
     ("class", AnyCase(r"\b(?:class|type|category|family|group)\b")),
     ("route", AnyCase(r"\b(?:route|given)\b")),
     ("duration", AnyCase(r"\bcourse\b")),
-    ("dosage", AnyCase(r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b")),
-    ("dosage", AnyCase(r"\A\W*(?:and\s+)?(?:then|thereafter|afterwards?|after\s+that|later|next|continu\w{1,4}(?:\s+with)?|step\s+\d)\W*\Z")),
-    ("name", AnyCase(r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|ingredient|nutrient|what)\b")),
-    ("about", AnyCase(r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|renal|kidneys?|uses?)\b")),
-)  # fmt: skip
+    (
+        "dosage",
+        AnyCase(
+            r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|"
+            r"teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|"
+            r"target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b"
+        ),
+    ),
+    (
+        "dosage",
+        AnyCase(
+            r"\A\W*(?:and\s+)?(?:then|thereafter|afterwards?|after\s+that|later|next|"
+            r"continu\w{1,4}(?:\s+with)?|step\s+\d)\W*\Z"
+        ),
+    ),
+    (
+        "name",
+        AnyCase(
+            r"\b(?:drug|medicine|medication|supplement|substance|name|agent|generic|product|treatment|"
+            r"ingredient|nutrient|what)\b"
+        ),
+    ),
+    (
+        "about",
+        AnyCase(
+            r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|"
+            r"renal|kidneys?|uses?)\b"
+        ),
+    ),
+)
 
 _QUALIFIER = regex(
     r"\s*(?:start(?:ing)?(?:\s+(?:dose|at|with))?|initial(?:\s+dose)?|first\s+dose|usual(?:\s+dose)?|typical|normal|"

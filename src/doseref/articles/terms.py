@@ -88,22 +88,57 @@ _CITATION = regex(
 _SCOPES = SpokenKinds(
     (
         "children",
-        AnyCase(r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|younger than)\s+1[0-8]\b(?!\s?(?:m[Ll]|m?c?g\b|kg|lb|pound|%|mmol|mm|/|\.\d))|aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"),
+        AnyCase(
+            r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|"
+            r"younger than)\s+1[0-8]\b(?!\s?(?:m[Ll]|m?c?g\b|kg|lb|pound|%|mmol|mm|/|\.\d))|"
+            r"aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"
+        ),
     ),
     (
         "older adults",
-        AnyCase(r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|over)\s+(?:age\s+)?[67]\d|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|older|above))\b"),
+        AnyCase(
+            r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|"
+            r"over)\s+(?:age\s+)?[67]\d|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|"
+            r"from\s+[67]\d\s+on(?:wards?)?\b|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|"
+            r"eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|"
+            r"older|above))\b"
+        ),
     ),
-    ("kidney impairment", AnyCase(r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|dialysis|clearance)\b")),
-    ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|daily|problem)\s+drinkers?|drink(?:s|ing)?\s+(?:alcohol|heavily|regularly|a\s+lot)|(?:two|three|four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|alcoholi(?:c|sm))\b")),
+    (
+        "kidney impairment",
+        AnyCase(
+            r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|function|problems?|insufficiency)|"
+            r"kidneys?\s+(?:that\s+)?works?\s+(?:slowly|poorly|badly|less)|(?:weak|poor|damaged)\s+kidneys|"
+            r"dialysis|clearance)\b"
+        ),
+    ),
+    (
+        "liver impairment",
+        AnyCase(
+            r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure|problems?)|cirrhosis|(?:heavy|regular|"
+            r"daily|problem)\s+drinkers?|drink(?:s|ing)?\s+(?:alcohol|heavily|regularly|a\s+lot)|(?:two|three|"
+            r"four|\d)\s+or\s+more\s+(?:alcoholic\s+)?drinks|alcohol\s+(?:use|intake|misuse|abuse|dependence)|"
+            r"alcoholi(?:c|sm))\b"
+        ),
+    ),
     ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding)\b")),
-    ("over the counter", AnyCase(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b")),
+    (
+        "over the counter",
+        AnyCase(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b"),
+    ),
     ("loading dose", AnyCase(r"\bloading\s+doses?\b")),
     ("migraine", AnyCase(r"\bmigraines?\b")),
     ("epilepsy", AnyCase(r"\b(?:epilepsy|seizures)\b")),
-    ("prevention of heart attack or stroke", AnyCase(r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|(?:low-dose|baby)\s+aspirin|blood\s+thinner)\b")),
+    (
+        "prevention of heart attack or stroke",
+        AnyCase(
+            r"\b(?:(?:heart\s+attacks?|strokes?|cardiovascular)\s+prevention|"
+            r"prevent(?:ion\s+of)?\s+(?:a\s+)?(?:heart\s+attacks?|strokes?)|(?:low-dose|baby)\s+aspirin|"
+            r"blood\s+thinner)\b"
+        ),
+    ),
     ("deficiency", AnyCase(r"\b(?:(?<!no )deficien(?:cy|t)|anaemia|anemia)\b")),
-)  # fmt: skip
+)
 
 
 class HeadingFacts(NamedTuple):

@@ -32,7 +32,8 @@ def text_without_brackets(text: str) -> str:
 
 _OTHERS = regex(r"\b(?:if|when|unless|reduce|halve|avoid|less|lower|not\s+(?:for|in))\b", re.I)
 THERE = regex(
-    r"\b(?:at|with|below|in|for)\s+(?:that|this|such(?:\s+an?)?)\s+(?:levels?|function|clearance|e?GFR|range|case|group|"
+    r"\b(?:at|with|below|in|for)\s+(?:that|this|such(?:\s+an?)?)\s+(?:levels?|function|clearance|"
+    r"e?GFR|range|case|group|"
     r"age|weight)\b|\bin\s+(?:such|these|those)\s+(?:people|patients)\b",
     re.I,
 )

@@ -21,7 +21,8 @@ _SCRIPTS = {
 _doseref() {
     local line
     COMPREPLY=()
-    while IFS= read -r line; do COMPREPLY+=("$(printf '%q' "$line")"); done < <(doseref --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    while IFS= read -r line; do COMPREPLY+=("$(printf '%q' "$line")")
+    done < <(doseref --complete "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _doseref doseref
 """,

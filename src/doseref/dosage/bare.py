@@ -52,8 +52,8 @@ def torn_decimal(p: State, start: int) -> bool:
 def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """bare ::= span: a count without its unit ("take 2 bd", "1-2 q4h"); a number that stands by a name is none.
 
-    Also asks for: AFTER, AND, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, MEAL, NUM, OF, REL, SLASH, STAR, STOP,
-    SUBST, T, TAKE, TIMES, U, WHEN, WORD, X.
+    Also asks for: AFTER, AND, ANEXT, BEFORE, COMMA, DASH, END, FORM, FREQ, ID, LP, MEAL, NUM, OF, REL, SLASH, STAR,
+    STOP, SUBST, T, TAKE, TIMES, U, WHEN, WORD, X.
     """
     kinds = p.kinds
     clause = p.clause

@@ -30,7 +30,9 @@ def hour_at(p: State, i: int) -> tuple[int, int] | None:
 
 
 def hours_apart(hours: list[Decimal]) -> Decimal:
-    """From the first of some hours of a twelve-hour clock to the last, each the next such hour behind the one before."""
+    """From the first of some hours of a twelve-hour clock to the last, each the next such hour behind the one
+    before.
+    """
     steps = ((after - before - 1) % _HALF_DAY + 1 for before, after in pairwise(hours))
     return sum(steps, Decimal(0))
 

@@ -27,8 +27,8 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | doses-at | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … | hourly |
-    clock | bare).
+    """amount ::= listed | doses-at | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … |
+    hourly | clock | bare).
 
     Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
     RP, SLASH, STOP, WHEN, WORD, X.

@@ -1,4 +1,6 @@
-"""Productions for a bracket behind a whole dosage that holds a dose of its own: of another day, or of another frequency."""
+"""Productions for a bracket behind a whole dosage that holds a dose of its own: of another day, or of another
+frequency.
+"""
 
 from __future__ import annotations
 

@@ -10,10 +10,11 @@ _MEASURED = frozenset(
     "fsbs temp temperature spo2 sats sat o2 inr score ketones potassium k level reading".split()
 )
 """What is measured, and never taken."""
-_SAID = frozenset("gain gained gains increased increases increase up rise rises goes reads reading readings level "
+_SAID = frozenset(
+    "gain gained gains increased increases increase up rise rises goes reads reading readings level "
     "is are stays remains over from your you baseline dry fasting blood pressure heart rate home rises still by "
     "overnight".split()
-)  # fmt: skip
+)
 _UNITS_OF_READINGS = frozenset(
     "lb lbs pound pounds kg kgs kilo kilos mmhg bpm % f c °f °c mmol mmol/l mg/dl mg dl l °".split()
 )

@@ -18,8 +18,8 @@ def replaced(p: State) -> bool:
 
 
 def was_now(p: State) -> bool:
-    """was-now ::= ("was" | "previously") old-dose [COMMA | STOP | ARROW] "now", before the new dose: "was 20 mg daily, now
-    40 mg daily".
+    """was-now ::= ("was" | "previously") old-dose [COMMA | STOP | ARROW] "now", before the new dose: "was 20 mg daily,
+    now 40 mg daily".
     """
     kinds = p.kinds
     if p.tokens.said(p.i, p.i + 1) not in _BEFORE or p.clause.dosed or p.clause.timed:
@@ -36,7 +36,9 @@ def was_now(p: State) -> bool:
 
 
 def instead_of(p: State) -> bool:
-    """instead-of ::= "instead" OF old-dose up to the sign, behind a whole instruction: "20 mg daily instead of 10 mg"."""
+    """instead-of ::= "instead" OF old-dose up to the sign, behind a whole instruction: "20 mg daily instead of
+    10 mg".
+    """
     if p.tokens.said(p.i, p.i + 1) != "instead" or p.kinds[p.i + 1] != "OF" or not complete(p) or p.depth:
         return False
     end = _old_dose(p, p.i + 2)

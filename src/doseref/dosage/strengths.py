@@ -78,7 +78,9 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
 
 
 def _makes_the_dose(before: list[Mass], parts: list[Mass]) -> bool:
-    """Whether amounts in a bracket without names ("6 mg (5 mg + 1 mg)") come to the one dose before it, or repeat it."""
+    """Whether amounts in a bracket without names ("6 mg (5 mg + 1 mg)") come to the one dose before it, or repeat
+    it.
+    """
     if len(before) != 1 or any(part.substance for part in parts):
         return True
     dose = before[0]

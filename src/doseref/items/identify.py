@@ -48,18 +48,17 @@ from doseref.units import HOUSEHOLD_ML, UNIT_WORDS
 _LEAD = frozenset(
     "take takes taking give given apply use inject inhale swallow chew insert place put instil instill dissolve "
     "drink rx sig po oral orally by mouth a an the of one two three four half and please with food meals tall for "
-    "x new repeat continue start patient to on at each both his her your their my between up quarter quarters halves whole "
-    "full"
-    .split()
-)  # fmt: skip
+    "x new repeat continue start patient to on at each both his her your their my between up quarter "
+    "quarters halves whole "
+    "full".split()
+)
 _STOP = frozenset(
     "every each once twice three four daily nightly bid tid qid qd od bd tds qds qds q prn as at before after with in "
     "for max maximum "
     "not up take then when while morning night bedtime hs po iv im sc subcut oral orally topical topically per weekly "
     "monthly "
-    "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over"
-    .split()
-)  # fmt: skip
+    "yearly stat extended immediate er xr sr cr ir xl dr ec mr la over".split()
+)
 _TIMING = frozenset("FREQ ADV EVERY T TIMES WHEN PRN ROUTE FORM C U NUM SINGLE STAT TAKE AS ONCE REL DAYW".split())
 """Kinds of words of an instruction that may stand before the name ("every 6 hours ibuprofen 400 mg")."""
 _NEGATIONS = frozenset(

@@ -43,7 +43,8 @@ _NEVER = frozenset(
     "no not never without stop stopped hold held avoid allergic allergy none discontinue discontinued was change "
     "changed increase decrease increased decreased take taking with and or plus per for completed finished ended "
     "expired ceased history past old prior prev previous previously pending consider considered trial tried failed "
-    "intolerant intolerance allergies contraindicated paused suspended off instead replaced replace alternative switched "
+    "intolerant intolerance allergies contraindicated paused suspended off instead replaced replace "
+    "alternative switched "
     "switch unknown other patient refused declined".split()
 )
 _BEHIND = regex(r"\s*(?:[,;.]|[-–]\s|$|(?=[0-9]|one\b|two\b|take\b|inhale\b))", re.I)

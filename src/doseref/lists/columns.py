@@ -42,7 +42,8 @@ _HEADS: dict[str, str] = {
     "id|member|chi",
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
-    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount dispensed|"
+    "quantity": "quantity|qty|quantity dispensed|qty dispensed|dispense quantity|dispensed|disp|disp qty|amount "
+    "dispensed|"
     "metric quantity",
     "ended": "end date|stop date|stop|stopped|stopped on|ended|end|date stopped|discontinued date|dc date|"
     "d c date|discontinue date",

@@ -171,7 +171,8 @@ _MOST_PIECES = 6
 
 
 def _told_otherwise(dose: Range, option: Option, part: Part, data: Reference) -> Trouble | None:
-    """That the dose is told in units and in mcg, and the two do not come to the same: "50 mcg (20,000 IU)" of vitamin D.
+    """That the dose is told in units and in mcg, and the two do not come to the same: "50 mcg (20,000 IU)" of
+    vitamin D.
 
     Where the dose is some whole pieces of the other amount, that is what one tablet holds.
     """

@@ -23,7 +23,8 @@ class Stated:
     """An item's own maxima and what it takes to apply them.
 
     ``sole``: the item has one ingredient; ``weighed``: its dose is worked out from the body weight; ``data`` knows the
-    names that a maximum may give an ingredient (APAP). ``together``: what one administration delivers of each ingredient.
+    names that a maximum may give an ingredient (APAP). ``together``: what one administration delivers of each
+    ingredient.
     """
 
     maxima: tuple[Maximum, ...]
@@ -175,8 +176,8 @@ def _in_unit(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
 
 
 def _of_companion(stated: Maximum, each: Delivered, own: Stated) -> Range | None:
-    """What a maximum of another ingredient of the same tablet leaves of this one: eight tablets of "5/325" where at most
-    2.6 g of the acetaminophen are taken.
+    """What a maximum of another ingredient of the same tablet leaves of this one: eight tablets of "5/325" where at
+    most 2.6 g of the acetaminophen are taken.
     """
     for other in own.together:
         if not _about(stated.substance or "", other.part.substance, other.part.as_named, own.data):

@@ -53,7 +53,8 @@ def _of_liquid_combination(option: Option, parts: tuple[Part, ...], data: Refere
         if given is None or part.strength is None or not _meets(given.unit, part.per_unit):
             return Trouble("unit-mismatch", "how many mL of the liquid are taken is not said", "give the volume in mL")
         units = given if given.unit == part.per_unit else given.to(part.per_unit)
-        raw = units.map(lambda value, s=part.strength, p=part.per: portion(value, s, p), part.unit)  # type: ignore[misc]
+        strength, per = part.strength, part.per
+        raw = units.map(lambda value, s=strength, p=per: portion(value, s, p), part.unit)  # type: ignore[misc]
         words = (
             f"{given} × {printed(part.strength)} {unit_word(part.unit)}/{printed(part.per)} "
             f"{unit_word(part.per_unit, plural=part.per != 1)}"

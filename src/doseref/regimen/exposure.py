@@ -174,7 +174,9 @@ _FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepti
 
 
 def _rescue(option: Option) -> bool:
-    """Whether it is a dose into nose, cheek or rectum for a seizure: when it is given is all that is said of it anywhere."""
+    """Whether it is a dose into nose, cheek or rectum for a seizure: when it is given is all that is said of it
+    anywhere.
+    """
     said = set((option.prn_for or "").lower().replace(",", " ").split())
     return option.route in ("nasal", "rectal", "buccal") and bool(said & _FITS)
 

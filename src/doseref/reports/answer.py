@@ -103,7 +103,9 @@ def _counted(findings: list[Finding], also: bool) -> str:
 
 
 def _named(finding: Finding) -> str:
-    """``duplicate class (ibuprofen, naproxen)``; too large a dose does not make it a drug that is not for this person."""
+    """``duplicate class (ibuprofen, naproxen)``; too large a dose does not make it a drug that is not for this
+    person.
+    """
     rule = finding.rule.replace("-", " ")
     if finding.code == "R303" and "too much: " in finding.message:
         rule = f"{'may be ' if 'may be too much: ' in finding.message else ''}too much for this person"

@@ -20,10 +20,12 @@ from doseref.reports.sheets import WorkbookSheet, inert
 from doseref.result import Result, scope_words
 from doseref.units import printed as unit_word
 
-HEADER = (
-    "person", "kind", "substance", "route", "low", "high", "unit", "per", "items", "at worst", "source", "line", "statement",
-    "limit", "limit unit", "basis", "verdict", "judges", "reason", "working", "text", "status", "severity", "code", "message", "to do",
-)  # fmt: skip
+HEADER = tuple(
+    (
+        "person|kind|substance|route|low|high|unit|per|items|at worst|source|line|statement|limit|limit unit|"
+        "basis|verdict|judges|reason|working|text|status|severity|code|message|to do"
+    ).split("|")
+)
 """Columns of the CSV: a row per item, per total and limit, per thing not assessed and per finding, as ``kind`` says."""
 
 PIECE = 100_000
@@ -155,7 +157,8 @@ def markdown_pieces(result: Result, regimens: Iterable[Judged], tally: Tally, se
     yield (
         f"{many(counts['items'], 'item')}, {many(counts['errors'], 'error')}, {many(counts['warnings'], 'warning')}, "
         f"totals and items not assessed: {counts['not_assessed']:,}. "
-        f"Limits are for {scope_words(tally.outside)}. Policy: {plain(result.policy)}. Data {plain(result.data.described)}.\n"
+        f"Limits are for {scope_words(tally.outside)}. Policy: {plain(result.policy)}. "
+        f"Data {plain(result.data.described)}.\n"
     )
 
 

@@ -30,7 +30,8 @@ def render(
         failures += bool(failing)
         cases.append(_case(suite, code, name, failing, other))
     counts = f'tests="{len(by_code)}" failures="{failures}" errors="0" skipped="0"'
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n<testsuite name={_attribute(suite)} {counts}>\n'
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>\n'
+    head += f"<testsuite name={_attribute(suite)} {counts}>\n"
     return head + "".join(cases) + "</testsuite>\n</testsuites>\n"
 
 

@@ -199,7 +199,9 @@ def _substance(group: Group, mark: str, found: Sequence[Finding], sources: Seque
     )
     inner = f"{table}<h4 class='skip'>As written</h4><ul>{quotes}</ul>"
     return (
-        f"<article id='{_anchor(group.substance)}' class='{mark}{'' if found else ' quiet'}'><h3>{escape(group.substance)}</h3>{''.join(_finding(each) for each in found)}"
+        f"<article id='{_anchor(group.substance)}' class='{mark}{'' if found else ' quiet'}'>"
+        f"<h3>{escape(group.substance)}</h3>"
+        f"{''.join(_finding(each) for each in found)}"
         f"<details{' open' if found else ''}><summary>All figures and quotations</summary>{inner}</details>"
         "<p class='back'><a href='#overview'>Back to the overview</a></p></article>"
     )

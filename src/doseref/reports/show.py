@@ -18,8 +18,11 @@ from doseref.tables.entries import Product
 from doseref.units import TIME_WORDS
 from doseref.units import printed as unit_word
 
-COLUMNS = ("substance", "source", "line", "entry", "dosage", "in 24 hours", "maximum", "target", "longest", "route", "as needed", "timing",
-           "side effects", "kind")  # fmt: skip
+COLUMNS = tuple(
+    (
+        "substance|source|line|entry|dosage|in 24 hours|maximum|target|longest|route|as needed|timing|side effects|kind"
+    ).split("|")
+)
 """``kind`` is ``statement``, ``limit`` (of a label or an authority), ``product`` or ``dispute``
 (what the sources disagree on).
 """

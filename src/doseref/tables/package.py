@@ -22,7 +22,8 @@ def package(version: str = DATA_VERSION) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": "doseref",
         "title": "Dosing statements of health articles, with the reference around them",
-        "description": "Every figure with its source and line. All amounts are exact decimals; units are UCUM-style codes.",
+        "description": "Every figure with its source and line. "
+        "All amounts are exact decimals; units are UCUM-style codes.",
         "version": version,
         "licenses": [
             {

@@ -4,7 +4,8 @@ What. A statement's own arithmetic (highest dose × most administrations in 24 h
 the maximum that the same statement gives. Exactly the maximum is within. Where only the high end is above, and a
 label allows a dose as high as often and sets the same maximum of a day, the statement has it from there: information.
 
-Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day. "50–100 mg every 4–6 hours (max 400 mg/day)" is how tramadol's label says it.
+Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day.
+"50–100 mg every 4–6 hours (max 400 mg/day)" is how tramadol's label says it.
 
 Passes:
     a.md: Ibuprofen: 400–800 mg every 6–8 hours (max 3,200 mg/day)
@@ -66,7 +67,9 @@ def _above(amount: Range, stated: StatedMaximum) -> str:
 
 
 def _label(comparison: Comparison, statement: Statement, stated: StatedMaximum) -> Limit | None:
-    """The label that allows the statement's highest dose as often as the statement does, with the same most of a day."""
+    """The label that allows the statement's highest dose as often as the statement does, with the same most of a
+    day.
+    """
     name = stated.substance
     options = statement.dosage.options
     if name is None or stated.per is None or not stated.per.is_day or len(options) != 1:
