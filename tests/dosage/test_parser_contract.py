@@ -54,7 +54,7 @@ def test_parts_of_a_day_share_a_sequence_and_the_next_phase_counts_on() -> None:
 
 
 def test_what_is_not_understood_is_told_with_its_place() -> None:
-    text = "5 mg twcie daily"
+    text = "5 mg twoce daily"
     assert parse(text).to_json() == {
         "text": text,
         "status": "partly-read",

@@ -27,7 +27,7 @@ def as_needed(p: State) -> bool:
     bracketed = p.kinds[p.i] == "LP" and p.kinds[p.i + 1] in ("WORD", "SITE")
     if bracketed:
         p.i += 1
-    words = reason(p, told or bracketed or may_be_reason(p, p.i))
+    words = measured(p) or reason(p, told or bracketed or may_be_reason(p, p.i))
     if words and p.kinds[p.i] in ("NUM", "LP"):
         scale(p)
     if bracketed and p.kinds[p.i] != "RP":
@@ -40,11 +40,27 @@ def as_needed(p: State) -> bool:
     return True
 
 
+_MEASURED = frozenset("sbp dbp bp map".split())
+"""What is measured of a blood pressure; "hr" is an hour as well."""
+
+
+def measured(p: State) -> str:
+    """measured ::= ("SBP" | "DBP" | "BP" …) before GT | LE: the pressure from which on it is needed ("prn SBP > 180").
+
+    Also asks for: GT, LE, WORD.
+    """
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if p.kinds[p.i] != "WORD" or word not in _MEASURED or p.kinds[p.i + 1] not in ("GT", "LE"):
+        return ""
+    p.i += 1
+    return word
+
+
 _DEGREES = frozenset("f c fahrenheit celsius deg degrees degree mmhg systolic diastolic bpm".split())
 
 
 def threshold(p: State) -> bool:
-    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees]: the reading from which on it is needed; no number of anything
+    """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees] [(OR | AND) "DBP" threshold]: the reading from which on it is needed; no number of anything
     taken.
 
     Also asks for: BAD, C, FREQ, T, U, WORD.
@@ -60,6 +76,10 @@ def threshold(p: State) -> bool:
     if kinds[i] in ("U", "C", "T", "FREQ", "NUM"):
         p.tell("a threshold", p.i, i - 1)
     p.i = i
+    if kinds[i] in ("OR", "AND") and p.tokens.raw[p.tokens.first[i + 1]] in _MEASURED and kinds[i + 2] in ("GT", "LE"):
+        p.i = i + 2  # "SBP > 180 or DBP > 110"
+        if not threshold(p):
+            p.i = i
     return True
 
 
@@ -106,7 +126,7 @@ def if_(p: State) -> bool:
     if words is None:
         p.i = start
         return False
-    p.clause.prn = True
+    p.clause.prn = p.clause.link != "or"  # "50 mg, or 100 mg if in pain": one of the two is taken
     p.clause.prn_for = p.clause.prn_for or words
     threshold(p)
     return True

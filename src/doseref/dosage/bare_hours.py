@@ -37,6 +37,39 @@ def hours_apart(hours: list[Decimal]) -> Decimal:
     return sum(steps, Decimal(0))
 
 
+_MOST_A_DAY = 8
+
+
+def full_hours(p: State) -> bool:
+    """full-hours ::= AT NUM ["h"] ((COMMA | AND | SLASH)+ NUM ["h"])+ up to the sign: "at 7, 11, 15, 19h", rising, of
+    which the last is behind noon.
+
+    Also asks for: T.
+    """
+    kinds, values, clause = p.kinds, p.values, p.clause
+    hours: list[int] = []
+    i = p.i + 1
+    while kinds[i] == "NUM" and values[i] == int(values[i]) and 0 <= values[i] < _DAY:
+        hours.append(int(values[i]))
+        i += 1
+        if kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] in ("h", "hr", "hrs"):
+            i += 1
+        j = i
+        while kinds[j] in ("COMMA", "AND", "SLASH"):
+            j += 1
+        if kinds[j] != "NUM" or j == i:
+            break
+        i = j
+    rising = hours == sorted(set(hours)) and len(hours) > 1 and hours[-1] > _HALF_DAY
+    if not rising or len(hours) > _MOST_A_DAY or kinds[i] not in _ENDS or not clause.dosed:
+        return False
+    if clause.timed or clause.prn:
+        return False
+    clause.at = tuple(f"{hour:02d}:00" for hour in hours)
+    p.i = i
+    return True
+
+
 def bare_hours(p: State) -> bool:
     """bare-hours ::= AT NUM ((COMMA | AND | SLASH)+ NUM)+ up to the sign: "at 8, 2 and 8" is three times a day, and
     told.

@@ -26,7 +26,7 @@ _NOTATION = {
 _NOTED = frozenset(("qd", "qod", "u"))
 """Those of these words that hold no dot and are plain letters."""
 
-_COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])")
+_COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])|0,[0-9]{3}(?![0-9])")
 LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"

@@ -17,6 +17,7 @@ from doseref.dosage import (
     intervals,
     lengths,
     mealtimes,
+    measurements,
     moments,
     notices,
     packs,
@@ -24,6 +25,7 @@ from doseref.dosage import (
     provisos,
     readings,
     remarks,
+    routes,
     sites,
     tails,
     targets,
@@ -229,8 +231,13 @@ def at(p: State) -> bool:
 
 
 def day_or_time(p: State) -> bool:
-    """day-item ::= T NUM …: day 1, days 1–3."""
-    return phases.day(p)
+    """day-item ::= T NUM …: day 1, days 1–3; or a pulse."""
+    return measurements.pulse(p) or phases.day(p)
+
+
+def release(p: State) -> bool:
+    """release-item ::= creatinine | REL."""
+    return measurements.creatinine(p) or routes.release(p)
 
 
 def to(p: State) -> bool:

@@ -65,22 +65,21 @@ def doses_at(p: State) -> bool:
 
 
 def listed(p: State) -> bool:
-    """listed ::= four-digits ([sign] four-digits)*, exactly as many as the frequency of a day says.
+    """listed ::= four-digits ([sign] four-digits)*, exactly as many as the frequency of a day says, or two and more
+    where none is said.
 
-    A single one must have its leading zero ("daily 0900"): "daily 1000" could be how many are handed out.
+    A single one must have its leading zero ("daily 0900"): "daily 1000" could be how many are handed out. Without a
+    frequency the first must have it ("1 tab 0600 1400 2200").
 
     Also asks for: BAD.
     """
     clause, kinds = p.clause, p.kinds
     often = clause.times
-    if (
-        often is None
-        or clause.at
-        or not clause.dosed
-        or often.unit != "d"
-        or often.period != 1
-        or often.low != often.high
-    ):
+    if clause.at or not clause.dosed or p.depth:
+        return False
+    if often is None:
+        return _unnamed(p)
+    if often.unit != "d" or often.period != 1 or often.low != often.high:
         return False
     found: list[str] = []
     i = p.i
@@ -96,6 +95,33 @@ def listed(p: State) -> bool:
     clause.at = tuple(found)
     p.i = i
     return True
+
+
+def _unnamed(p: State) -> bool:
+    """unnamed ::= four-digits ([sign] four-digits)+, the first with its leading zero, where nothing else says how
+    often.
+
+    Also asks for: BAD.
+    """
+    clause, kinds = p.clause, p.kinds
+    if clause.timed or clause.prn or kinds[p.i] != "BAD" or not four_digits(p, p.i):
+        return False
+    found: list[str] = []
+    i = p.i
+    while time := four_digits(p, i):
+        found.append(time)
+        i += 1
+        if kinds[i] in _BETWEEN and four_digits(p, i + 1):
+            i += 1
+    if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
+        return False
+    clause.at = tuple(found)
+    p.i = i
+    return True
+
+
+_MOST_A_DAY = 8
+"""A dose more often than every three hours is told as an interval."""
 
 
 def every(p: State) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.bare_hours import bare_hours, hours_apart
+from doseref.dosage.bare_hours import bare_hours, full_hours, hours_apart
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Strength
 from doseref.dosage.moments import add_when, beside, completes, own_dose
@@ -116,7 +116,7 @@ def at(p: State) -> bool:
         p.i += 1
         return True
     p.i = start
-    if bare_hours(p):
+    if bare_hours(p) or full_hours(p):
         return True
     p.i = start + 1
     if not clock_time(p):

@@ -132,14 +132,13 @@ _FINE = frozenset("ok okay stable good therapeutic fine".split())
 
 
 def reading(p: State) -> bool:
-    """reading ::= ["target" | "last" | SUBST] (WORD | ID) [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [U | "mL/min"]
-    [when | "stable"]: what was measured ("eGFR 45", "INR 2-3", "CrCl 38 mL/min", "last Mg 1.5", "level 0.7 last
-    month").
+    """reading ::= ["target" | "last" | SUBST] one-reading+ [when | "stable"]: what was measured ("eGFR 45", "INR 2-3",
+    "BP 118/74 HR 62", "K 4.5 mEq/L, Cr 1.2", "last Mg 1.5", "level 0.7 last month").
 
     Behind a whole instruction and a sign only, and up to the next sign. Behind "last" every salt of the blood is meant,
     though its letters are a unit's elsewhere.
 
-    Also asks for: LP, T, TITR.
+    Also asks for: LP, TITR, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
@@ -154,21 +153,51 @@ def reading(p: State) -> bool:
     salt = raw[first[i - 1]] == "last" and i > p.i and raw[first[i]] in _SALTS
     if not salt and raw[first[i]] not in _READINGS:
         return False
-    i += 1
-    while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
-        i += 1
-    if kinds[i] != "NUM":
-        return False
-    i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
-    if kinds[i] == "U" and p.values[i] in ("kg", "%", "mmol", "mg/dL"):
-        i += 1
-    elif kinds[i : i + 3] == ["U", "SLASH", "T"] and p.values[i] == "mL" and p.values[i + 2] == "min":
-        i += 3
-    i = i + 1 if raw[first[i]] in _FINE else _when(p, i)
-    if kinds[i] not in _ENDS:
+    i = one_reading(p, i)
+    while i and kinds[i] not in _ENDS and raw[first[i]] in _READINGS:
+        i = one_reading(p, i)
+    i = i + 1 if i and raw[first[i]] in _FINE else _when(p, i)
+    if not i or kinds[i] not in _ENDS:
         return False
     p.i = i
     return True
+
+
+def one_reading(p: State, i: int) -> int:
+    """one-reading ::= name ["goal" | "target" | "range"] [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [unit]: where it
+    ends; 0 where it is none.
+
+    Also asks for: TITR, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    i += 1
+    while kinds[i] in ("WORD", "TITR") and raw[first[i]] in _AIMS:
+        i += 1
+    while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
+        i += 1
+    if kinds[i] != "NUM":
+        return 0
+    i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
+    return _unit_of_reading(p, i)
+
+
+_AIMS = frozenset(("goal", "target", "range"))
+
+
+def _unit_of_reading(p: State, i: int) -> int:
+    """unit-of-reading ::= "kg" | "%" | "mmol" | U SLASH ("L" | "dL" | "mL" | T) | "bpm" …; a mass alone is a dose, and
+    none.
+
+    Also asks for: SLASH, T, U, WORD.
+    """
+    kinds, values = p.kinds, p.values
+    if kinds[i : i + 2] == ["U", "SLASH"] and p.tokens.raw[p.tokens.first[i + 2]] in ("l", "dl", "ml"):
+        return i + 3
+    if kinds[i : i + 3] == ["U", "SLASH", "T"] and values[i] == "mL" and values[i + 2] == "min":
+        return i + 3
+    if kinds[i] == "U" and values[i] in ("kg", "%", "mmol", "mg/dL"):
+        return i + 1
+    return i + 1 if kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in ("bpm", "mmhg") else i
 
 
 _SALTS = frozenset("mg na ca phos mag".split())

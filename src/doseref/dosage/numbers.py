@@ -85,7 +85,9 @@ def decimal_comma(word: str) -> Decimal | None:
     body, comma, fraction = word.partition(",")
     if not comma or not (body.isdigit() and fraction.isdigit() and word.isascii()):
         return None
-    if len(body) > 3 or len(fraction) > 2 or fraction[-1] == "0" or (body[0] == "0" and len(body) > 1):
+    if len(body) > 3 or fraction[-1] == "0" or (body[0] == "0" and len(body) > 1):
+        return None
+    if len(fraction) > (3 if body == "0" else 2):  # "0,125" groups no thousands
         return None
     return Decimal(f"{body}.{fraction}")
 

@@ -119,7 +119,8 @@ def bracket(p: State) -> bool:
         p.depth = max(0, p.depth - 1)
         return True
     if (
-        in_brackets.own_dose(p)
+        placeholder(p)
+        or in_brackets.own_dose(p)
         or phases.split(p)
         or loading(p)
         or orders.vitals(p)
@@ -136,6 +137,14 @@ def bracket(p: State) -> bool:
             p.i = i + 1
             return True
     p.depth += 1
+    return True
+
+
+def placeholder(p: State) -> bool:
+    """placeholder ::= "(" U TOTAL ")": the total that an order system left empty, "( mg total)"."""
+    if p.kinds[p.i + 1 : p.i + 4] != ["U", "TOTAL", "RP"]:
+        return False
+    p.i += 4
     return True
 
 
@@ -205,7 +214,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("SITE SIDE", choices.site_or_note),
     ("PER SLASH", choices.per),
     ("ROUTE", routes.route),
-    ("REL", routes.release),
+    ("REL", choices.release),
     ("EYE", sites.eye),
     ("TAKE", routes.method),
     ("PRN", as_needed.as_needed),

@@ -62,7 +62,7 @@ def measured_condition(p: State) -> bool:
             return False
     if not number:
         return False
-    clause.prn = True
+    clause.prn = clause.link != "or"
     clause.besides = clause.besides or clause.added
     clause.prn_for = clause.prn_for or p.tokens.said(start, i)
     p.i = i

@@ -313,7 +313,7 @@ def condition(p: State) -> bool:
             return False
         p.i = behind
         return True
-    p.clause.prn = True
+    p.clause.prn = p.clause.link != "or"  # "50 mg, or 100 mg if BP is high": one of the two is taken
     _because(p, p.i + 1, end)
     p.i = end
     return True

@@ -13,8 +13,41 @@ _ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def replaced(p: State) -> bool:
-    """replaced ::= was-now | instead-of."""
-    return was_now(p) or instead_of(p)
+    """replaced ::= was-now | instead-of | told-of-before."""
+    return was_now(p) or instead_of(p) or told_of_before(p)
+
+
+_TAKEN = frozenset(("took", "taken", "tried", "had", "started", "used"))
+_ON = frozenset(("on", "taking"))
+
+
+def told_of_before(p: State) -> bool:
+    """told-of-before ::= ("was" [ON] | "previously" [ON] | "never" ("took" | "tried" …) [A]) old-dose up to the end of the
+    sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "; was 1 tab BID".
+
+    Also asks for: A, COMMA, END, ON, STOP, TAKE, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    said = raw[first[p.i]]
+    i = p.i + 1
+    if p.depth or not complete(p) or kinds[p.i - 1] not in ("STOP", "COMMA"):
+        return False
+    if said == "never":
+        if raw[first[i]] not in _TAKEN:
+            return False
+        i += 1
+        while kinds[i] == "A":
+            i += 1
+    elif said in _BEFORE:
+        while kinds[i] in ("ON", "TAKE", "WORD") and raw[first[i]] in _ON:
+            i += 1
+    else:
+        return False
+    end = _old_dose(p, i)
+    if not end or kinds[end] not in ("END", "STOP"):
+        return False
+    p.i = end
+    return True
 
 
 def was_now(p: State) -> bool:
@@ -59,6 +92,6 @@ def _old_dose(p: State, i: int) -> int:
     if kinds[i] not in ("U", "C"):
         return 0
     i += 1
-    while kinds[i] in _OFTEN:
-        i += 1
+    while kinds[i] in _OFTEN or (kinds[i] in ("SLASH", "PER", "A") and kinds[i + 1] == "T"):
+        i += 1 if kinds[i] in _OFTEN else 2
     return i

@@ -29,6 +29,9 @@ _NO_SECOND_DOSE = frozenset(("MAX", "MAXD", "MAX1", "ATMOST", "DASH", "SLASH"))
 """What stands behind an amount that is a limit or a part of one."""
 
 
+_NUMBERS_OF_A_LIST = ("NUM", "BAD")
+_QUARTER = Decimal("0.25")
+"""Tablets are taken in quarters."""
 _OF_A_TABLET = (["mg"], ["mcg"], ["ug"], ["µg"], ["g"])
 """Units before which "500 650" are two numbers: nobody writes hundreds of thousands of them."""
 
@@ -150,18 +153,25 @@ class Tokens:
                     del each[place + 3]
 
     def _decimal_commas(self, words: list[str]) -> None:
-        """Read "2,5 mg" as 2.5 mg: the comma can separate no thousands, and no form follows that could be counted.
+        """Read "2,5 mg" as 2.5 mg and "1,5 tablets" as 1.5: the comma can separate no thousands, and no form follows
+        that could be counted.
 
-        "2,5 mg tablets" could be two of 5 mg, "5,10 mg" two doses: they stay as they are.
+        "2,5 mg tablets" could be two of 5 mg, "5,10 mg" two doses: they stay as they are. Nobody takes 0 of anything.
         """
         kinds = self.kinds
         for place in range(len(kinds) - 1):
-            if kinds[place] != "BAD" or kinds[place + 1] != "U" or self.first[place] != self.last[place]:
+            if kinds[place] != "BAD" or kinds[place + 1] not in ("U", "C") or self.first[place] != self.last[place]:
                 continue
-            if place and kinds[place - 1] in ("NUM", "COMMA", "DASH", "SLASH", "X", "PLUS", "BAD"):
+            before = kinds[place - 1] if place else ""
+            if before == "COMMA" and place > 1 and kinds[place - 2] not in _NUMBERS_OF_A_LIST:
+                before = ""  # "50 mg tablets, 1,5 tablets"
+            if before in ("COMMA", "DASH", "SLASH", "X", "PLUS", *_NUMBERS_OF_A_LIST):
                 continue
-            value = numbers.decimal_comma(words[self.first[place]])
-            if value is not None and kinds[place + 2 : place + 3] not in (["C"], ["FORM"], ["SLASH"]):
+            word = words[self.first[place]]
+            value = numbers.decimal_comma(word)
+            if value is None or (kinds[place + 1] == "C" and value % _QUARTER):
+                continue
+            if word.startswith("0,") or kinds[place + 2 : place + 3] not in (["C"], ["FORM"], ["SLASH"]):
                 kinds[place], self.values[place] = "NUM", value
 
     def _then_behind_first(self) -> None:

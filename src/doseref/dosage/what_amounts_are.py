@@ -141,7 +141,7 @@ def _contradicts(clause: Clause, chosen: Mass, mass: Mass) -> bool:
         return False
     if mass.low != mass.high or chosen.low != chosen.high or not mass.high:
         return False
-    if mass.unit != chosen.unit:
+    if mass.unit != chosen.unit or mass.tag == "total":
         return True
     times = clause.times
     a_day = times.high if times is not None and times.unit == "d" and times.period == 1 else None

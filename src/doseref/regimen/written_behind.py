@@ -52,6 +52,8 @@ _HOW_MANY = (
     r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
     r"\[[0-9]{1,3}\]|pack\sof\s[0-9]{1,3}|[0-9]{1,2}\sx\s[0-9]{2,3}|[0-9]{1,2}\s?op",
     r"[0-9]\s(?:pack|box|inhaler|bottle|tube)",
+    r"[0-9]{1,3}(?:\.[0-9])?\s?ml\s(?:vials?|pens?|syringes?|ampoules?|bottles?)\s?#\s?[0-9]{1,3}",
+    r"ndc\s?[:#]?\s?[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}",
 )
 _HOW_SENT = (
     r"dispense\sas\swritten|daw(?:\s?[:=]?\s?[0-9yn])?|brand\s(?:medically\s)?(?:necessary|only)",
@@ -67,7 +69,8 @@ _WHEN_AND_WHO = (
     r"issued|prescribed|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
     rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
     rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
-    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s{_PEOPLE}",
+    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?{_PEOPLE}"
+    rf"(?:,?\s{_DATE})?",
     rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
     r"(?:for\s)?review\s(?:in\s)?[0-9]{1,2}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?))(?:\s(?:by|with)\s(?:gp|dr))?",
