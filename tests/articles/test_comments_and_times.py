@@ -88,8 +88,8 @@ def test_one_unreadable_file_does_not_hide_the_others(tmp_path: Path) -> None:
     "text",
     [
         "## Diclofenac\n\n**Dosage:** 50 mg thre times daily\n",
-        "## Diclofenac\n\n**Dosage:** 50 mg twise daily\n",
-        "Take diclofenac 50 mg evry 6 hours.\n",
+        "## Diclofenac\n\n**Dosage:** 50 mg tweice daily\n",
+        "Take diclofenac 50 mg evrery 6 hours.\n",
         "Take diclofenac 50 mg bidd.\n",
         "Ibuprofen 400 mq every six hours is enough.\n",
         "Vitamin B12: 1,000 Âµg daily\n",

@@ -100,7 +100,7 @@ FAULTS = (
     Fault(
         "exception without need", "supplements.csv", 2, ",1000,2000,[IU],,,,,,,,,,,,,,,,,,,,,,,,,", "", "D403"
     ),  # see `seeded`
-    Fault("text that is not read", "drugs.csv", 11, "twice daily", "twise daly", "D404"),
+    Fault("text that is not read", "drugs.csv", 11, "twice daily", "twyse dally", "D404"),
     # provenance
     Fault("no source", "mme.csv", 2, "demo-label", "", "D501"),
     Fault("no source of a salt's ratio", "names.csv", 4, "200,demo-label", "200,", "D501"),

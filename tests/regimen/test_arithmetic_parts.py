@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 import doseref
-from doseref.dosage.model import Maximum
+from doseref.dosage.model import Maximum, Option
 from doseref.items.model import Part
 from doseref.limits import Limit
 from doseref.quantities import DAY, Period, Range
@@ -133,7 +133,7 @@ def test_a_cap(each: Delivered, own: Stated, per: Period, expected: Cap | tuple[
     ],
 )
 def test_a_maximum_of_a_single_dose(amount: Range, own: Stated, after: Range, words: str | None) -> None:
-    (found,) = one_dose([delivered(amount)], own)
+    (found,) = one_dose([delivered(amount)], Option(), own)
     assert found.amount == after
     assert words is None or found.working == words
 
@@ -644,3 +644,17 @@ def test_the_high_end_of_what_follows_and_the_lowest_maximum_of_first_doses() ->
     assert shares([NOW, following]) == [(1000, 1000), (0, 600)]
     one, other = replace(NOW, day_cap=Decimal(2400)), replace(NOW, day_cap=Decimal(2200))
     assert shares([one, other, following]) == [(1000, 1000), (1000, 1000), (0, 200)]
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("Metoprolol tartrate 25 mg take 1\ntablet twice\ndaily #60 30 DS RF3", 50),
+        ("Metoprolol tartrate 25 mg take 1 tablet by\nmouth every\n12 hours", 50),
+        ("Metoprolol tartrate 25 mg daily\n50 mg at night", None),  # two lines, and two doses?
+    ],
+)
+def test_a_line_broken_in_the_middle_of_a_sentence_is_one(text: str, high: int | None) -> None:
+    (regimen,) = doseref.check([text]).to_json()["regimens"]
+    assert [total["high"] for total in regimen["totals"]] == ([high] if high else [])
+    assert (regimen["items"][0]["status"] == "read") == bool(high)

@@ -8,7 +8,7 @@ from doseref.dosage.state import State
 
 
 def as_needed(p: State) -> bool:
-    """as-needed ::= PRN [FOR] [reason].
+    """as-needed ::= PRN [FOR | COMMA] [reason].
 
     Also asks for: A, GT, LE, LP, MAX, NUM, RP, SITE, UPTO, WORD.
     """
@@ -17,6 +17,8 @@ def as_needed(p: State) -> bool:
     if clause.prn and not clause.prn_for:
         clause.prn = True
     clause.prn = True
+    if p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] == "WORD" and p.tokens.raw[p.tokens.first[p.i + 1]] in REASONS:
+        p.i += 1  # "PRN, nausea", as order systems write it
     told = (
         p.kinds[p.i] == "FOR"
         and p.kinds[p.i + 1] not in NUMBER_KINDS

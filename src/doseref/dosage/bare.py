@@ -57,7 +57,7 @@ def bare(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     kinds = p.kinds
     clause = p.clause
-    if pack_in_front(p, low, start) or (kinds[p.i] == "MEAL" and _units_at_meal(p, low, high, start)):
+    if pack_in_front(p, low, start) or _units_at_meal(p, low, high, start):
         return True
     if kinds[p.i] in ("X", "DASH") and kinds[p.i + 1] in ("FREQ", "WHEN") and low == high:
         p.i += 1  # "2-bd", "1 xHS"
@@ -129,14 +129,24 @@ def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """Whether a bare number before a named meal is again so many units: "6 units breakfast, 8 lunch, 10 dinner".
+    """Whether a bare number before a named meal is again so many units: "6 units breakfast, 8 lunch, 10 dinner", "6 units
+    before breakfast, 8 before lunch".
 
     Of units alone, which nobody counts in pieces; the clause before must be just such a one.
+
+    Also asks for: AT.
     """
     clause = p.clause
-    if not p.values[p.i] or len(clause.masses) != 1 or clause.masses[0].unit != "[IU]" or clause.count is not None:
+    at = p.i + (p.kinds[p.i] in ("BEFORE", "AFTER", "WITH", "AT"))
+    if (
+        p.kinds[at] != "MEAL"
+        or not p.values[at]
+        or len(clause.masses) != 1
+        or clause.masses[0].unit != "[IU]"
+        or clause.count is not None
+    ):
         return False
-    if p.depth or len(clause.when) != 1 or clause.when[0] not in ("CM", "CD", "CV") or clause.times or clause.every:
+    if p.depth or len(clause.when) != 1 or clause.when[0][-1:] not in ("M", "D", "V") or clause.times or clause.every:
         return False
     if p.kinds[start - 1] not in ("COMMA", "AND", "SLASH"):
         return False

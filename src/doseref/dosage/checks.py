@@ -10,6 +10,7 @@ from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
+from doseref.dosage.words import MISSPELT
 from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
@@ -23,7 +24,8 @@ _NOTATION = {
     "u": "U can be read as a zero",
     "μg": "µg can be read as mg",
 }
-_NOTED = frozenset(("qd", "qod", "u"))
+_NOTATION.update(dict.fromkeys(MISSPELT, "a misspelt word"))
+_NOTED = frozenset(("qd", "qod", "u")) | MISSPELT
 """Those of these words that hold no dot and are plain letters."""
 
 _COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])|0,[0-9]{3}(?![0-9])")

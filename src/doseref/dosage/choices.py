@@ -12,6 +12,7 @@ from doseref.dosage import (
     dates,
     day_totals,
     dayparts,
+    diluents,
     frequencies,
     happenings,
     intervals,
@@ -86,14 +87,14 @@ def dated(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | day | site).
+    """in ::= IN (span divided doses | diluent | drink | day | site).
 
     Also asks for: DIV.
     """
     if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return day_totals.divided(p)
-    return day_totals.within(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
+    return day_totals.within(p) or diluents.diluted(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
 
 
 def into(p: State) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref import units
 from doseref.dosage.dashes import VOLUMES
+from doseref.dosage.diluents import diluent
 from doseref.dosage.model import Strength
 from doseref.dosage.parts import clause_for, form_after, substance
 from doseref.dosage.state import Clause, Mass, State
@@ -13,6 +14,10 @@ from doseref.dosage.timing import set_every, set_times
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
 
+PREMIXED = "{bag}"
+"""The device of a drug that comes mixed in its infusion bag."""
+_LEAST_BAG = 20
+"""Millilitres from which on a volume is that of an infusion bag."""
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 """Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 
@@ -111,6 +116,8 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
         clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
     if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
         clause.device = p.values[after]
+    if value >= _LEAST_BAG and unit == "mL" and (end := diluent(p, after)) > after:
+        clause.device, p.i = PREMIXED, end  # "1 g/50 mL D5W": a bag that is given as a whole
     form_after(p, clause, None)
     return True
 

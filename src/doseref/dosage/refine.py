@@ -177,7 +177,7 @@ def phases(p: State) -> tuple[Phase, ...]:
         elif clause.masses:
             lone = len(clause.masses) == 1 and not clause.masses[0].tag
             apply(p, ONE_AMOUNT if lone else MEASURED, clause)
-        elif clause.strengths and clause.routes:
+        elif clause.strengths and (clause.routes or clause.device):
             apply(p, (nebule,), clause)
     if several:
         for before, clause in pairwise(clauses):

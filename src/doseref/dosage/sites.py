@@ -141,11 +141,21 @@ def eye(p: State) -> bool:
     return True
 
 
-def by(p: State) -> bool:
-    """by ::= BY site ["route"]: "by Each Nare route", as order systems write it.
+_GIVERS = frozenset(
+    "daughter son wife husband mother father mum mom dad spouse partner parent parents nurse nurses carer carers "
+    "caregiver caregivers staff family school".split()
+)
+"""Who gives a medicine to somebody."""
 
-    Also asks for: EVERY, SIDE, SITE.
+
+def by(p: State) -> bool:
+    """by ::= BY site ["route"] | BY person: "by Each Nare route", as order systems write it; "by daughter", who gives it.
+
+    Also asks for: COMMA, END, EVERY, RP, SIDE, SITE, STOP.
     """
+    if p.tokens.raw[p.tokens.first[p.i + 1]] in _GIVERS and p.kinds[p.i + 2] in ("END", "STOP", "COMMA", "RP"):
+        p.i += 2
+        return p.clause.dosed
     if p.kinds[p.i + 1] not in ("EVERY", "SIDE", "SITE"):
         return False
     p.i += 1

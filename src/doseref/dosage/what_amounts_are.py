@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Strength
+from doseref.dosage.per import PREMIXED
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
@@ -53,8 +54,15 @@ _NEBULE = (Decimal("1.5"), Decimal(5))
 
 
 def nebule(p: State, clause: Clause) -> None:
-    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule, whose volume is stated."""
-    if clause.masses or clause.dose is not None or len(clause.strengths) != 1 or clause.routes != ("inhalation",):
+    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose volume is
+    stated.
+    """
+    if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
+        return
+    if clause.device == PREMIXED and clause.count is None:
+        clause.dose = Range(clause.strengths[0].amount, clause.strengths[0].amount, clause.strengths[0].unit)
+        return
+    if clause.routes != ("inhalation",):
         return
     one, count = clause.strengths[0], clause.count
     if one.per is None or one.per[1] != "mL" or not _NEBULE[0] <= one.per[0] <= _NEBULE[1]:
@@ -178,13 +186,23 @@ def dose_without_count(p: State, clause: Clause) -> None:
         return
     plain = _plain(clause.masses)
     chosen = plain[0]
-    if len(plain) > 1:
+    if len(plain) > 1 and not _said_again(p, plain):
         p.tell("two doses at once", plain[1].index, plain[1].index, "ambiguous")
         p.fatal = True
     elif chosen.attached and chosen.low == chosen.high and not (clause.timed or clause.prn or clause.method):
         clause.strengths.append(Strength(chosen.high, chosen.unit, chosen.substance))
     else:
         clause.dose = Range(chosen.low, chosen.high, chosen.unit)
+
+
+def _said_again(p: State, plain: list[Mass]) -> bool:
+    """Whether an order system says the dose of its product again behind a comma: "25 mg, 25 mg, Oral, 2 times daily"."""
+    first, second = plain[0], plain[1]
+    return (
+        len(plain) == 2
+        and (first.low, first.high, first.unit) == (second.low, second.high, second.unit)
+        and p.kinds[second.index - 1] == "COMMA"
+    )
 
 
 def undecided_count(p: State, clause: Clause) -> None:

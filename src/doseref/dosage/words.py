@@ -89,6 +89,14 @@ def _each(kind: str, value: Any, words: list[str]) -> None:
             PHRASES.setdefault(first, []).append((len(others) + 1, others, kind, value))
 
 
+MISSPELT: frozenset[str] = frozenset(
+    word
+    for _, _, words in read_groups(Path(__file__).with_name("misspelt.txt").read_text(encoding="utf-8"))
+    for word in words
+)
+"""Misspelt words of frequency: read, and told."""
+
+
 def _build() -> None:
     LEXICON.update(dict.fromkeys(REASON_HEADS, ("WORD", None)))
     for word, code in units.UNIT_WORDS.items():
@@ -98,8 +106,9 @@ def _build() -> None:
         _each("HH", ml, [word])
     _each("", None, list(DEVICES))
     LEXICON.update({"\n": ("STOP", None), "|": ("STOP", None)})
-    for kind, value, words in read_groups(Path(__file__).with_name("words.txt").read_text(encoding="utf-8")):
-        _each(kind, value, words)
+    for name in ("words.txt", "misspelt.txt"):
+        for kind, value, words in read_groups(Path(__file__).with_name(name).read_text(encoding="utf-8")):
+            _each(kind, value, words)
     for phrases in PHRASES.values():
         phrases.sort(key=lambda phrase: -phrase[0])
 

@@ -55,6 +55,22 @@ _SWITCHED = regex(
 _PAIR = regex(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
 _TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
+_RAISED = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:was\s)?(?:increased|decreased|reduced|raised|lowered)\s(?:now\s)?to\s+"
+    r"(?=[0-9½])",
+    re.I,
+)
+"""Told as done ("500 mg bid, increased to 1 g bid"); "increase to" is a plan."""
+_IN_TIME = regex(
+    r"\b(?:after|then|later|next|from|on\sday|in\s[0-9]|days?|weeks?|months?|tolerat[a-z]{2,4}|max)\b", re.I
+)
+"""Words of when a dose is raised: then the first one is taken before."""
+_STOP_START = regex(
+    r"(?:stop|discontinue|d/?c)\s+([A-Za-z][A-Za-z-]{3,30})\b(?:[^;.,\n]|[.,](?=[0-9])){0,40}[;.,]\s*(?:and\s|then\s)?"
+    r"(?:start|begin|commence)\s+(?=\1\s+[0-9])",
+    re.I,
+)
+"""One drug that is stopped and begun again in another dose: "Stop X 10 mg; start X 5 mg daily"."""
 _BY_STEPS = regex(
     r"\b(?:over|gradually|slowly|by\s[0-9]|as tolerated|every\s(?:[0-9]+\s)?(?:days|weeks?)|if|unless|when)\b", re.I
 )
@@ -63,7 +79,7 @@ _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
 _SIGNS = tuple(
     "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
-    "was prev formerly old from home switched transitioned converted stepped".split()
+    "stop discontinue d/c dc was prev formerly old from home switched transitioned converted stepped".split()
 )
 """No line that tells of an old dose is without one of these."""
 
@@ -73,16 +89,19 @@ def as_now(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    begun = _STOP_START.match(text)
+    if begun is not None:
+        return text[begun.end() :]
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
-    for pattern in (_WAS, _SWITCHED, _FROM, *((_PAIR, _TO) if head else ())):
+    for pattern in (_WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
         found = pattern.search(rest, 0, _LONGEST_NAME + 120)
         if found is None or found.start() > _LONGEST_NAME or not rest[: found.start()].strip():
             continue
         if pattern is _FROM and not head and not re.search(_VERB, found.group(), re.I):
             continue  # "from 8 to 10 in the evening"
         behind = rest[found.end() :]
-        if _BY_STEPS.search(behind):
+        if _BY_STEPS.search(behind) or (pattern is _RAISED and _IN_TIME.search(behind)):
             return text
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that

@@ -22,6 +22,7 @@ from doseref.items.marks import (
     unmarked,
     without_device,
     without_double,
+    without_kind_of_inhaler,
     without_short_salt,
 )
 from doseref.items.model import Part, Trouble
@@ -127,7 +128,8 @@ def _without_brands(reader: Reader, found: Found) -> Reader:
     """The text without the device behind a name of one substance, and without several brands of it in brackets."""
     text = reader.text
     if not found.entry.substance:
-        return reader
+        shorter = without_kind_of_inhaler(text, found.end)
+        return reader if shorter == text else Reader(shorter, tokenize(shorter), reader.names)
     shorter = without_double(without_device(text, found.end), found.end)
     if shorter != text:
         reader = Reader(shorter, tokenize(shorter), reader.names)

@@ -40,6 +40,17 @@ def dated_count(text: str) -> str:
     return next((found[1] for found in _BEFORE_A_UNIT.finditer(text) if found[2].lower() in UNIT_WORDS), "")
 
 
+_WRAP = regex(r"(?<=[a-z0-9,])[ \t]*\r?\n[ \t]*(?=[a-z])|(?<=\b(?:of|by|at))[ \t]*\r?\n[ \t]*|(?<=\b(?:for|and|per))[ \t]*\r?\n[ \t]*|"
+    r"(?<=\b(?:take|with))[ \t]*\r?\n[ \t]*|(?<=\bevery)[ \t]*\r?\n[ \t]*", re.I)  # fmt: skip
+
+
+def unwrapped(text: str) -> str:
+    """``text`` as one line where a line was broken in the middle of a sentence: before a small letter, or behind a word
+    that goes on ("take 1\ntablet twice\ndaily").
+    """
+    return _WRAP.sub(" ", text)
+
+
 _SIGNS_BETWEEN = ",;.|/"
 _FEWEST_WORDS = 3
 

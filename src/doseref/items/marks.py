@@ -143,6 +143,15 @@ _DESCRIPTION = regex(
 _DEVICE = regex(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
 
 
+_KIND_OF_INHALER = regex(r"\s+(?:p?MDI|HFA)(?=\s+[0-9]+(?:\.[0-9]+)?/[0-9])", re.I)
+
+
+def without_kind_of_inhaler(text: str, end: int) -> str:
+    """``text`` without "MDI" between a brand that ends at ``end`` and its strengths ("Seretide MDI 250/25")."""
+    match = _KIND_OF_INHALER.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
+
+
 _DOUBLE = regex(r"[\s-]+DS\b(?=[\s,:-]*\(?\s?[0-9.]+\s?mg\s?/\s?[0-9.]*\s?mL)", re.I)
 
 

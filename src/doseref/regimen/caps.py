@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import ceil
 
 from doseref.dosage.model import Maximum, Option
-from doseref.dosage.rates import Rate, period_hours
+from doseref.dosage.rates import Rate, period_hours, rate
 from doseref.names import names
 from doseref.quantities import DAY, Amount, Period, Range, portion, printed
 from doseref.records import record, replace
@@ -70,9 +70,25 @@ def cap(each: Delivered, own: Stated, per: Period) -> Cap | None:
     return min(found, key=lambda each: each.high, default=None)
 
 
-def one_dose(delivered: list[Delivered], own: Stated) -> list[Delivered]:
-    """The amounts cut at a maximum per single dose ("10 mg/kg, at most 500 mg a dose")."""
-    return [_cut(each, own) for each in delivered]
+def of_weight(stated: Maximum, weight_kg: Decimal | None) -> Maximum:
+    """A maximum per kilogram as that of so many kilograms; any other as it is."""
+    if weight_kg is None or not stated.unit.endswith("/kg"):
+        return stated
+    return replace(stated, amount=stated.amount * weight_kg, unit=stated.unit.removesuffix("/kg"))
+
+
+def one_dose(delivered: list[Delivered], option: Option, own: Stated) -> list[Delivered]:
+    """The amounts cut at a maximum per single dose ("10 mg/kg, at most 500 mg a dose").
+
+    An amount of a whole day is cut at so many doses as the day has, and not at all where that is not said.
+    """
+    doses = Decimal(1)
+    if option.per_day:
+        often = rate(replace(option, per_day=False))
+        if often is None or not often.per.is_day:
+            return delivered
+        doses = often.high
+    return [_cut(each, own, doses) for each in delivered]
 
 
 PIECES = frozenset(("{tablet}", "{capsule}"))
@@ -103,12 +119,12 @@ def in_pieces(delivered: list[Delivered], option: Option, own: Stated) -> list[D
     return [replace(each, units=dose.map(lambda value: value / piece, "{tablet}"))]
 
 
-def _cut(each: Delivered, own: Stated) -> Delivered:
+def _cut(each: Delivered, own: Stated, doses: Decimal) -> Delivered:
     bounds = [_in_unit(stated, each, own) for stated in own.maxima if stated.per is None and stated.unit != "{dose}"]
-    top = min((bound.high for bound in bounds if bound is not None), default=None)
+    top = min((bound.high * doses for bound in bounds if bound is not None), default=None)
     if top is None or top >= each.amount.high or (top < each.amount.low and not own.weighed):
         return each
-    words = f"{each.working}, at most {Amount(top, each.amount.unit)} a dose"
+    words = f"{each.working}, at most {Amount(top / doses, each.amount.unit)} a dose"
     return replace(each, amount=each.amount.capped(top), working=words)
 
 

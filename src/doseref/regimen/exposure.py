@@ -17,7 +17,7 @@ from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.amounts import amounts
 from doseref.regimen.calendar import PhaseDays, rising, spans
-from doseref.regimen.caps import Stated, cap, in_pieces, one_dose, unit_cap
+from doseref.regimen.caps import Stated, cap, in_pieces, of_weight, one_dose, unit_cap
 from doseref.regimen.delivered import Delivered
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.infusions import by_the_day, worked
@@ -141,7 +141,7 @@ def _of_option(
         return [], found
     found = worked(found, rated, option)
     stated = _stated(option, dosage, contents, found)
-    delivered = in_pieces(one_dose(on_both_sides(found, option), stated), option, stated)
+    delivered = in_pieces(one_dose(on_both_sides(found, option), option, stated), option, stated)
     trouble = told_below_one_dose(delivered, stated) or told_uncounted_pieces(delivered, stated)
     often = rate(option)
     if often is None and phase.from_day and not option.prn:
@@ -167,7 +167,8 @@ def _of_option(
 
 def _stated(option: Option, dosage: Dosage, contents: Contents, found: list[Delivered]) -> Stated:
     weighed = option.dose is not None and option.dose.unit.endswith("/kg")
-    return Stated(dosage.maximum, contents.data, len(contents.parts) == 1, weighed, tuple(found))
+    maxima = tuple(of_weight(each, contents.weight_kg) for each in dosage.maximum)
+    return Stated(maxima, contents.data, len(contents.parts) == 1, weighed, tuple(found))
 
 
 _FITS = frozenset(("seizure", "seizures", "convulsion", "convulsions", "epilepticus"))

@@ -11,7 +11,7 @@ from doseref.items.beside import IN_MASS
 from doseref.items.elemental import as_element
 from doseref.items.identify import identify
 from doseref.items.identity import Identity, parts_of
-from doseref.items.mangled import dated_count, told, written_twice
+from doseref.items.mangled import dated_count, told, unwrapped, written_twice
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
 from doseref.records import replace
@@ -22,6 +22,7 @@ from doseref.regimen.in_place import LOCAL_UNITS
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.notes import may_change_the_dose
+from doseref.regimen.own_weight import without_weight
 from doseref.regimen.patches import through_the_skin
 from doseref.regimen.supply import far_too_short, without_supply
 from doseref.regimen.which_strength import (
@@ -30,6 +31,7 @@ from doseref.regimen.which_strength import (
     by_strength,
     dosed_by_mass,
     in_all,
+    named_by_strength,
     one_piece,
     strength_differs,
     strengths_of_parts,
@@ -60,7 +62,8 @@ def read_item(
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
-    troubles: list[Trouble] = [named.trouble] if named.trouble else []
+    sig, weight_kg, clash = without_weight(sig, weight_kg)
+    troubles: list[Trouble] = [each for each in (named.trouble, clash) if each]
     dosage = given.dosage or _read_sig(sig, names)
     if named.care:  # however it is applied, there is nothing to add up
         nothing = Trouble("nothing-to-add", f"{named.care}: nothing to add up")
@@ -84,7 +87,7 @@ def read_item(
             parts = in_all(named.candidates)
     if product is not None:
         parts = parts_of(product, names)
-        if named.strong:
+        if named.strong or named_by_strength(named, product):
             dosage = with_strengths(dosage, product)
         troubles += strength_differs(product, dosage) or another_form(named, product, dosage)
     elif named.mixture and len(parts) == 1:
@@ -173,6 +176,10 @@ def _read_sig(sig: str, names: Names) -> Dosage:
         bare = names.data.parse(each, nameless=True)
         if bare.status == "read":
             return bare
+    if (line := unwrapped(sig)) != sig:
+        whole = _read_sig(line, names)
+        if whole.status == "read":
+            return whole
     return own if own.status != dosage.status == "unread" else dosage
 
 

@@ -9,6 +9,7 @@ from doseref.items.assign import assigned, same_ingredients
 from doseref.items.identity import Identity, described
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
+from doseref.patterns import regex
 from doseref.quantities import Range, printed
 from doseref.records import replace
 from doseref.regimen.in_place import acts_in_place
@@ -35,6 +36,22 @@ def with_strengths(dosage: Dosage, product: Product) -> Dosage:
         for phase in dosage.phases
     )
     return replace(dosage, phases=phases)
+
+
+_FIGURE = regex(r"[0-9]+(?:\.[0-9]+)?")
+
+
+def named_by_strength(named: Identity, product: Product) -> bool:
+    """Whether the name holds what one piece of the product does: "Augmentin 625" are 500 mg and 125 mg, and one of it
+    is taken where nothing else is said.
+    """
+    if product.per_unit not in ("{tablet}", "{capsule}") or len(product.ingredients) < 2:
+        return False
+    if len({each.unit for each in product.ingredients}) > 1:
+        return False
+    strengths = [each.strength for each in product.ingredients]
+    written = [Decimal(figure) for figure in _FIGURE.findall(named.matched)]
+    return written == [sum(strengths)]
 
 
 def _stated(dosage: Dosage) -> tuple[Strength, ...]:
