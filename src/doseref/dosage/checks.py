@@ -68,6 +68,8 @@ def finish(p: State, text: str) -> Dosage:
                 continue
             if option.every is not None:
                 run_together(p, option)
+            if option.per_day:
+                a_day_and_rarer(p, option)
             times = option.times
             if times is not None and _held(option, times):
                 refine.apply(p, TIMES_CHECKS, option, times)
@@ -201,6 +203,28 @@ def run_together(p: State, option: Option) -> None:
     if every is not None and every.unit == "h" and every.low > _DAY and every.low % 6:
         _tell(p, "so many hours are no interval that is used: one number, or two?", "ambiguous")
         p.fatal = True
+
+
+def a_day_and_rarer(p: State, option: Option) -> None:
+    """ "0.1 mg/24 h weekly", "15 mg/day once a week": an amount of each day, or one that is taken so seldom? Of a patch it
+    is what it gives in a day, and how often it is changed.
+    """
+    times = option.times
+    patch = option.form == "patch" or (option.count is not None and option.count.unit == "{patch}")
+    if (
+        times is None
+        or times.unit not in _LONGER
+        or times.high > _MOST_CHANGES
+        or patch
+        or option.route == "transdermal"
+    ):
+        return
+    _tell(p, "an amount of a day, and taken less often: a patch, or a slip?")
+    p.fatal = True
+
+
+_MOST_CHANGES = 2
+"""A patch is changed so many times a week at most; "5 days a week" are days on which a dose is taken."""
 
 
 def once_and_more(p: State, option: Option, times: Times) -> None:

@@ -136,7 +136,11 @@ def _alone(p: State, i: int) -> bool:
 
 
 def _two_measures(one: str, other: str) -> bool:
-    """Whether one is a mass and the other an activity: what they come to depends on the substance."""
+    """Whether what two amounts come to depends on something else: a mass and an activity on the substance, an amount per
+    kilogram on the weight.
+    """
+    if other.endswith("/kg"):
+        return convertible(one, other.removesuffix("/kg"))
     return {UNITS[one].dimension, UNITS[other].dimension} == _MEASURES
 
 

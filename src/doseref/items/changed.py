@@ -61,8 +61,11 @@ _RAISED = regex(
     re.I,
 )
 """Told as done ("500 mg bid, increased to 1 g bid"); "increase to" is a plan."""
+_FREQUENCY = regex(rf"\b(?:{_OFTEN})", re.I)
 _IN_TIME = regex(
-    r"\b(?:after|then|later|next|from|on\sday|in\s[0-9]|days?|weeks?|months?|tolerat[a-z]{2,4}|max)\b", re.I
+    r"\b(?:hs|qhs|bedtime|nights?|nightly|nocte|mane|mornings?|evenings?|noon|[ap]m|q[ap]m|after|then|later|next|from|"
+    r"on\sday|in\s[0-9]|days|weeks?|months?|tolerat[a-z]{2,4}|max)\b",
+    re.I,
 )
 """Words of when a dose is raised: then the first one is taken before."""
 _STOP_START = regex(
@@ -101,12 +104,19 @@ def as_now(text: str) -> str:
         if pattern is _FROM and not head and not re.search(_VERB, found.group(), re.I):
             continue  # "from 8 to 10 in the evening"
         behind = rest[found.end() :]
-        if _BY_STEPS.search(behind) or (pattern is _RAISED and _IN_TIME.search(behind)):
+        if _BY_STEPS.search(behind) or (pattern is _RAISED and not _of_the_whole(behind)):
             return text
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that
         return f"{rest[: found.start()].rstrip(' ,;:-–—')} {behind}"
     return rest if head and _plain(rest) else text
+
+
+def _of_the_whole(behind: str) -> bool:
+    """Whether what a dose was raised to has a frequency of its own, and is no plan nor one dose of the day: "300 mg tid,
+    increased to 600 mg at bedtime" leaves the others.
+    """
+    return _IN_TIME.search(behind) is None and _FREQUENCY.search(behind) is not None
 
 
 def _plain(rest: str) -> bool:

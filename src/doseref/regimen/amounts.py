@@ -63,6 +63,18 @@ def _by_weight(
     if isinstance(found, Trouble):
         return found
     words = f"{dose} × {printed(weight_kg)} kg"
+    one = whole.dose
+    for told in option.strengths if one is not None and one.single else ():
+        if one is None or told.per is not None or not convertible(told.unit, unit) or not told.amount:
+            continue
+        said = Range.of(told.amount, told.unit).to(unit).high
+        pieces = max(1, min(_MOST_PIECES, round(one.high / said))) if option.per_day else 1
+        if abs(said * pieces - one.high) > one.high * _NEAR:
+            return Trouble(
+                "contradictory-dosage",
+                f"{words} is {one}, and {printed(told.amount)} {unit_word(told.unit)} is told beside it",
+                "ask which of the two is meant",
+            )
     return [Delivered(each.part, each.amount, words, each.units) for each in found]
 
 
