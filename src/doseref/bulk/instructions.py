@@ -19,7 +19,7 @@ import numpy as np
 from doseref.bulk.local import OPIOIDS, Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
 from doseref.bulk.people import Having, add_outcome
-from doseref.bulk.work import write_whole
+from doseref.bulk.work import JOINED, write_whole
 from doseref.regimen.model import Given, Item
 
 NOTHING = Kinds((), (), 0, 0, 0, 0, False, 0)
@@ -71,8 +71,6 @@ def _left_out(given: Given) -> tuple[Any, ...]:
 
 PACKS = ("rows", "totals", "verdicts", "findings", "opioids")
 """The packs of :class:`Instructions`, as their files are called."""
-JOINED = "joined.pickle"
-"""What all chunks together say beside their packs; written last."""
 
 
 def join(paths: Sequence[Path]) -> None:

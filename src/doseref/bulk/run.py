@@ -16,7 +16,7 @@ import doseref
 from doseref import __version__
 from doseref.api import reference
 from doseref.bulk import tables
-from doseref.bulk.work import Work, digest, put, write_whole
+from doseref.bulk.work import JOINED, Work, digest, put, write_whole
 from doseref.bulk.workers import Options, Workers, bench_of, judge_of
 from doseref.errors import InputError, UsageError
 
@@ -25,7 +25,7 @@ CHUNK = 1_000
 SHARD_ROWS = 50_000
 """Rows of one shard, about; whole people."""
 FORMATS = ("parquet", "csv")
-LAYOUT = 2
+LAYOUT = 3
 """Of the work directory: work of another layout is never taken up."""
 
 
@@ -44,8 +44,8 @@ def run(path: Path, out: Path, mapping: Mapping[str, str], options: Options, pro
         bench_of(options, data)  # an unknown policy is told before anything is done
         stamp = data.stamp()
         work = _work(source, out, stamp, options)
-        shards = _spread(source, work, options, workers, progress)
-        chunks = _read(source, work, options, workers, progress)
+        shards, instructions = _spread(source, work, options, workers, progress)
+        chunks = _read(instructions, source, work, options, workers, progress)
         if not chunks:
             raise InputError("there are no items of a person in the input", path=str(path))
         _join(chunks, workers)
@@ -82,15 +82,18 @@ def _work(source: tables.InputFile, out: Path, stamp: Any, options: Options) -> 
     )
 
 
-def _spread(source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress) -> int:
-    """The rows in shards, once; how many shards there are."""
+def _spread(
+    source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress
+) -> tuple[int, int]:
+    """The rows in shards, once; how many shards and how many instructions there are."""
     done = work.directory / "spread.json"
     if not done.exists():
         progress("reading the input", 0, 1)
         shards = max(1, -(-_rows(source) // SHARD_ROWS))
-        workers.apart(tables.spread, source, work.directory, shards, options.jobs)
-        put(done, json.dumps({"shards": shards}).encode())
-    return int(json.loads(done.read_text("utf-8"))["shards"])
+        instructions = workers.apart(tables.spread, source, work.directory, shards, options.jobs)
+        put(done, json.dumps([shards, instructions]).encode())
+    shards, instructions = json.loads(done.read_text("utf-8"))
+    return shards, instructions
 
 
 def _program() -> str:
@@ -110,17 +113,20 @@ def _rows(source: tables.InputFile) -> int:
 
 def _join(chunks: list[Path], workers: Workers) -> None:
     """Put the chunks together, once."""
-    from doseref.bulk.instructions import JOINED, join
-
     if not (chunks[0].parent / JOINED).exists():
-        workers.apart(join, chunks)
+        workers.apart(_join_chunks, chunks)
 
 
-def _read(source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress) -> list[Path]:
-    """Every chunk of instructions, read and judged alone."""
-    import pyarrow.parquet as parquet
+def _join_chunks(chunks: list[Path]) -> None:
+    from doseref.bulk.instructions import join
 
-    total = parquet.ParquetFile(work.directory / "instructions.parquet").metadata.num_rows
+    join(chunks)
+
+
+def _read(
+    total: int, source: tables.InputFile, work: Work, options: Options, workers: Workers, progress: OnProgress
+) -> list[Path]:
+    """Every chunk of the instructions (``total`` of them), read and judged alone."""
     starts = range(0, total, CHUNK)
     paths = [work.directory / f"read-{place:05}.pickle" for place in range(len(starts))]
     wanted = [(str(work.directory), place, source, options) for place, path in enumerate(paths) if not path.exists()]

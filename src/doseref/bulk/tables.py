@@ -137,8 +137,11 @@ def connect(threads: int = 1, scratch: Path | None = None) -> duckdb.DuckDBPyCon
     return duckdb.connect(":memory:", config=options)
 
 
-def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
-    """Write ``instructions.parquet``, ``rows/`` (a file a shard) and ``rejected.csv`` into the work directory."""
+def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
+    """Write ``instructions.parquet``, ``rows/`` (a file a shard) and ``rejected.csv`` into the work directory.
+
+    Returns how many instructions there are.
+    """
     engine = connect(threads, work)
     if source.kind == "csv":
         rows = (
@@ -173,6 +176,7 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
         f"WHERE patient <> '' GROUP BY {keys}"
     )
     _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
+    counted = engine.execute("SELECT count(*) FROM told").fetchone()
     _rejected(engine, source, work / "rejected.csv")
     names = [source.heads[place] for place in source.carried] + [FACT + role for role, _ in source.facts]
     others = "".join(f", given.{_quoted(name)}" for name in names)
@@ -186,6 +190,7 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> None:
         query = f"SELECT * EXCLUDE (shard) FROM sharded WHERE shard = {shard} ORDER BY patient, line"
         _write(engine, query, work / "rows" / f"{shard:05}.parquet")
     engine.close()
+    return int(counted[0]) if counted else 0
 
 
 def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+JOINED = "joined.pickle"
+"""What all instructions together say beside their packs; written when the packs are."""
 PART = ".*.[0-9]*.part"
 """What :func:`write_whole` writes beside the place of a file, for ``glob``."""
 

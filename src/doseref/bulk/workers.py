@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from doseref.api import reference
 from doseref.records import record
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
 
     from doseref.bulk.local import Judge
+
+T = TypeVar("T")
 
 
 @record
@@ -73,10 +75,10 @@ class Workers:
         _collect_nothing()
         return self
 
-    def apart(self, task: Callable[..., None], *arguments: Any) -> None:
-        """A task in a process of its own, whose memory is given back when it ends."""
+    def apart(self, task: Callable[..., T], *arguments: Any) -> T:
+        """The outcome of a task in a process of its own, whose memory is given back when it ends."""
         with self._pool(1) as pool:
-            pool.submit(task, *arguments).result()
+            return pool.submit(task, *arguments).result()
 
     def each(self, task: Callable[[Any], int], over: Iterable[Any]) -> Iterator[int]:
         """The tasks' answers, as they come."""
@@ -92,7 +94,7 @@ class Workers:
     def _pool(self, jobs: int) -> ProcessPoolExecutor:
         from concurrent.futures import ProcessPoolExecutor
 
-        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_collect_nothing)
+        return ProcessPoolExecutor(jobs, mp_context=self._context, initializer=_begin)
 
     def __exit__(self, *told: object) -> None:
         if self._collecting:
@@ -115,6 +117,14 @@ def _context(jobs: int) -> BaseContext:
     context.set_forkserver_preload(["doseref.bulk.ready"])
     forkserver.ensure_running()
     return context
+
+
+def _begin() -> None:
+    """A process that works begins; memory that is free goes back to the system."""
+    import pyarrow as pa
+
+    _collect_nothing()
+    pa.set_memory_pool(pa.system_memory_pool())
 
 
 def _collect_nothing() -> None:
