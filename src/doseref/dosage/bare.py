@@ -97,7 +97,9 @@ def _no_count(p: State, sized: bool, start: int) -> bool:
     kinds = p.kinds
     after, next_ = kinds[p.i], kinds[p.i + 1]
     goes_on = sized or after in _BARE_NEXT or after in ("NUM", "REL", "FORM") or (after == "LP" and next_ == "NUM")
-    if not goes_on or kinds[start - 1] in ("SLASH", "DASH", "STAR") or after == "T":
+    if not goes_on or kinds[start - 1] in ("SLASH", "STAR") or after == "T":
+        return True
+    if kinds[start - 1] == "DASH" and not _behind_product(p, start - 1):
         return True
     if after == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] in NIGHTS:
         return True
@@ -105,6 +107,16 @@ def _no_count(p: State, sized: bool, start: int) -> bool:
         return True
     before_something = next_ == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER")
     return after == "NUM" and not sized and next_ not in ("TIMES", "X") and not before_something
+
+
+def _behind_product(p: State, i: int) -> bool:
+    """Whether the dash at ``i``, with a space on both sides, stands between product and count: "5 mg tab - 1 PO
+    daily".
+    """
+    begin, end = p.tokens.span(i)
+    spaced = p.tokens.text[begin - 1 : begin] == p.tokens.text[end : end + 1] == " "
+    formed = p.kinds[i - 1] in ("C", "FORM") and p.clause.count is None and len(p.clause.masses) == 1
+    return spaced and formed and not p.clause.timed
 
 
 def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:

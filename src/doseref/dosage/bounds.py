@@ -34,6 +34,8 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             return False
         if kinds[p.i] == "T":
             p.i += 1
+            if values[p.i - 1] == "d" and _days_of(p, start):
+                return True
             p.longest = Range(found[0], found[1], values[p.i - 1])
             return True
         amount, unit = _measured(p, found[1])
@@ -65,6 +67,17 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
         p.tell("at most so many per dose, and of what is not said", start, p.i - 1, "ambiguous")
         return True
     p.maximum.append(Maximum(amount, unit, None if alone else per, named))
+    return True
+
+
+def _days_of(p: State, start: int) -> bool:
+    """ "No more than 2 days a week": on how many days, which bounds no day; it is noted."""
+    here = p.i
+    per = limit_period(p)
+    if per is None or per.unit not in ("wk", "mo"):
+        p.i = here
+        return False
+    p.remarks.append((start, p.i - 1))
     return True
 
 

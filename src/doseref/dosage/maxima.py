@@ -13,12 +13,15 @@ from doseref.quantities import DAY, ONE, Period, Range
 def maximum(p: State) -> bool:
     """maximum ::= spaced | MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
 
-    Also asks for: A, ADV, AND, AT, EQ, EVERY, FOR, IN, LP, MAX1, MAXD, NOTE, NUM, OR, SLASH, STOP, TOTAL.
+    Also asks for: A, ADV, AND, AT, COMMA, END, EQ, EVERY, FREQ, FOR, IN, LP, MAX1, MAXD, NOTE, NUM, OR, SLASH, STOP, TOTAL.
     """
     start = p.i
     kind = p.kinds[start]
     if kind == "MAX" and p.kinds[start + 1] == "EVERY" and spaced(p):
         return True
+    if kind == "MAX" and p.kinds[start - 1] in _OFTEN and p.kinds[start + 1] in _BEHIND:
+        p.i += 1
+        return p.clause.dosed  # "three times a day max": the frequency is the most, and is counted as that
     p.i += 1
     while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR", "NOTE", "AT") or (
         p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"
@@ -50,6 +53,10 @@ def maximum(p: State) -> bool:
             break
     how_split(p)
     return True
+
+
+_OFTEN = frozenset(("FREQ", "TIMES", "ADV", "T"))
+_BEHIND = frozenset(("END", "COMMA", "STOP", "RP", "WITH", "PRN", "NOTE"))
 
 
 def _what_for(p: State) -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from doseref.dosage import numbers
+from doseref.dosage.limits_behind import said_behind
 from doseref.dosage.splitting import places, split, unhyphenated
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.dosage.words import LEXICON, PHRASES
@@ -116,6 +117,9 @@ class Tokens:
             i += length
         if "ATMOST" in kinds:
             self._limits_in_front()
+        if "MAX" in kinds or "MAXD" in kinds:
+            for place, start in said_behind(kinds):
+                self._to_front(place, start)
         if "INIT" in kinds:
             self._then_behind_first()
         if "BAD" in kinds and "," in self.text:
@@ -140,10 +144,12 @@ class Tokens:
                 self.kinds[start - 1] = "NOTE"  # "with 300 mg a day as the maximum"
             if start < place:
                 self.kinds[place] = "MAX"
-                _moved(self.kinds, place, start)
-                _moved(self.values, place, start)
-                _moved(self.first, place, start)
-                _moved(self.last, place, start)
+                self._to_front(place, start)
+
+    def _to_front(self, place: int, start: int) -> None:
+        """Move the token at ``place`` before the one at ``start``."""
+        for each in (self.kinds, self.values, self.first, self.last):
+            each.insert(start, each.pop(place))
 
     def _name_inside(self) -> None:
         """Take the name out of "two 500 mg paracetamol tablets": count, strength and form stand around it."""
@@ -261,10 +267,6 @@ class Tokens:
     def words(self, i: int, j: int) -> list[str]:
         """The raw (lower case) words of tokens ``i`` up to, not including, ``j``."""
         return self.raw[self.first[i] : self.last[j - 1] + 1] if j > i else []
-
-
-def _moved(each: list[Any], place: int, start: int) -> None:
-    each.insert(start, each.pop(place))
 
 
 def _number(word: str) -> tuple[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import span
-from doseref.dosage.bounds import limit_period
+from doseref.dosage.bounds import counted, limit_period
 from doseref.dosage.doses_said import at_once
 from doseref.dosage.maxima import how_split
 from doseref.dosage.measured import household
@@ -53,8 +53,26 @@ def upto(p: State) -> bool:
             return household(p, Decimal(0), found[1], start)
         if kind in ("U", "C") and _up_to_amount(p, found, start):
             return True
+        if _up_to_so_many(p, found[1], start):
+            return True
     p.i = start
     return False
+
+
+def _up_to_so_many(p: State, many: Decimal, start: int) -> bool:
+    """ "500 mg as needed, up to 4 a day": so many of what is counted, else so many doses; behind a dose without a
+    frequency how often it is taken.
+    """
+    clause = p.clause
+    unit = counted(p, many)
+    per = limit_period(p) if unit and clause.dosed else None
+    if per is None:
+        return False
+    if unit == "{dose}" and not (clause.prn or clause.times or clause.every or clause.when):
+        clause.times = Times(ONE, many, per.value, per.unit)
+    else:
+        p.maximum.append(Maximum(many, unit, per, None))
+    return True
 
 
 def _up_to_length(p: State, found: tuple[Decimal, Decimal]) -> bool:
