@@ -65,7 +65,7 @@ def threshold(p: State) -> bool:
     """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees] [(OR | AND) "DBP" threshold]: the reading from which on it is needed; no number of anything
     taken.
 
-    Also asks for: BAD, C, FREQ, T, U, WORD.
+    Also asks for: APART, BAD, BETWEEN, C, FREQ, T, U, WORD.
     """
     kinds, i = p.kinds, p.i
     if kinds[i] not in ("GT", "LE") or kinds[i + 1] != "NUM" or not p.clause.prn_for:
@@ -75,6 +75,13 @@ def threshold(p: State) -> bool:
         kinds[i] in ("WORD", "U") and p.tokens.raw[p.tokens.first[i]] in _DEGREES
     ):
         i += 1
+    if (
+        kinds[p.i] == "GT"
+        and kinds[i] == "T"
+        and p.values[i] in ("s", "min")
+        and kinds[i + 1] not in ("APART", "BETWEEN")
+    ):
+        i += 1  # "for a seizure > 5 min": how long it lasts
     if kinds[i] in ("U", "C", "T", "FREQ", "NUM"):
         p.tell("a threshold", p.i, i - 1)
     p.i = i

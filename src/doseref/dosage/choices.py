@@ -191,7 +191,7 @@ def after(p: State) -> bool:
 def condition(p: State) -> bool:
     """condition ::= COND: said of a dose before it ("… if pain persists"); before a dose it would bind
     what follows."""
-    if not p.clause.dosed:
+    if not p.clause.dosed and not (p.clause.form and p.clause.timed):
         return False
     p.i += 1
     return True
@@ -212,16 +212,24 @@ def as_(p: State) -> bool:
 
 
 def of(p: State) -> bool:
-    """of ::= OF (quantity | substance | form | site).
+    """of ::= OF (quantity | substance | form | site) | OF [EVERY] [WORD] PERIOD, behind the days of a cycle: "on days 2-4
+    of each chemo cycle".
 
     Also asks for: C, FORM, NUM, SUBST.
     """
+    i = p.i + 1
+    while p.kinds[i] in ("EVERY", "A", "WORD") and i < p.i + _CYCLE_WORDS:
+        i += 1
+    if p.clause.from_day is not None and p.kinds[i] == "PERIOD":
+        p.i = i + 1
+        return True
     if p.kinds[p.i + 1] in ("SUBST", "FORM", "C") or (p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] not in _NO_UNIT):
         p.i += 1
         return True
     return sites.site(p)
 
 
+_CYCLE_WORDS = 4
 _NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
 """Signs behind a number that has no unit: "day 3 of 7" are not seven of anything."""
 

@@ -174,6 +174,8 @@ def after_event(p: State) -> bool:
         i += 1
     if not p.clause.dosed:
         return False
+    if _after_first(p, i):
+        return True
     if i == p.i + 1 and _behind_event(p, i):
         return True
     start = i
@@ -183,6 +185,30 @@ def after_event(p: State) -> bool:
         return False
     p.i = i + 1
     p.clause.prn = True
+    return True
+
+
+def _after_first(p: State, i: int) -> bool:
+    """after-first ::= AFTER "first" WORD* event | AFTER EVERY, behind that: "2 caps after first loose stool, then 1 after
+    each".
+
+    Also asks for: COMMA, END, INIT, PRN, RP, STOP, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if kinds[i - 1] == "EVERY" and kinds[i] in ("END", "COMMA", "STOP", "RP", "PRN"):
+        before = raw[: first[p.i]]
+        if len(p.clauses) < 2 or _EVENTS.isdisjoint(before):
+            return False
+        p.i, p.clause.prn = i, True
+        return True
+    if kinds[i] != "INIT" or raw[first[i]] != "first":
+        return False
+    i += 1
+    while kinds[i] == "WORD" and raw[first[i]] not in _EVENTS and i < p.i + 5:
+        i += 1
+    if raw[first[i]] not in _EVENTS or p.clause.timed:
+        return False
+    p.i = i + 1
     return True
 
 

@@ -148,7 +148,9 @@ class Tokens:
 
     def _to_front(self, place: int, start: int) -> None:
         """Move the token at ``place`` before the one at ``start``."""
-        for each in (self.kinds, self.values, self.first, self.last):
+        self.kinds.insert(start, self.kinds.pop(place))
+        self.values.insert(start, self.values.pop(place))
+        for each in (self.first, self.last):
             each.insert(start, each.pop(place))
 
     def _name_inside(self) -> None:

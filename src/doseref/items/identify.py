@@ -39,6 +39,7 @@ from doseref.items.name_strengths import (
 from doseref.items.other_days import without_other_day
 from doseref.items.own_composition import own_composition
 from doseref.items.short_salts import written_out
+from doseref.items.short_vitamins import vitamin_d_written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
@@ -72,7 +73,10 @@ _NEGATIONS = frozenset(
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
     text = percents_behind(
-        without_maker(without_short_salt(unmarked(without_other_day(as_line(text))), names.lookup), names), names
+        without_maker(
+            without_short_salt(unmarked(without_other_day(vitamin_d_written_out(as_line(text)))), names.lookup), names
+        ),
+        names,
     )
     if rxnorm.is_pack(text):
         return pack(text, names)
@@ -144,10 +148,19 @@ _CHILD = regex(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?
 _STRENGTH = regex(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
 
 
+_FOR_CHILDREN = regex(r"\s(?:for\s)(?:children|kids|infants|babies|juniors)\s+(?=[0-9])", re.I)
+"""Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml"."""
+_HEAD = 60
+
+
 def _of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
     """The text without "Children's" before a name of one substance where a strength is written:
     that is then what counts.
     """
+    behind = _FOR_CHILDREN.search(text, 0, _HEAD)
+    if behind is not None and names.at(tokens, 0) is not None:
+        rest = f"{text[: behind.start()]} {text[behind.end() :]}"
+        return rest, tokenize(rest)
     child = _CHILD.match(text)
     if child is None or names.at(tokens, 0) is not None or not _STRENGTH.search(text):
         return text, tokens

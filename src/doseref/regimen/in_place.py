@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from doseref.dosage.model import Option
 from doseref.items.model import Part
+from doseref.patterns import regex
 from doseref.refdata import Reference
 
 SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
@@ -16,11 +19,25 @@ without its strength it is read, and not added up.
 """
 
 
+_SPREAD = regex(rf"\b(?:{'|'.join(sorted(SPREAD - {'solution'}))}|shampoo|wash|oint)\b", re.I)
+_TIME = regex(r"\b[0-9]{1,3}\s?(?:min(?:ute)?|hr|hour|h|day|week|wk)s?\b", re.I)
+_ANY_DIGIT = regex(r"[0-9]")
+
+
+def only_spread(sig: str) -> bool:
+    """Whether an instruction names a form that is spread and no figure but lengths of time: "cream to port site 1 hr
+    before infusion".
+    """
+    return _SPREAD.search(sig) is not None and _ANY_DIGIT.search(_TIME.sub(" ", sig)) is None
+
+
 _PLACES = frozenset(("ophthalmic", "otic", "nasal", "topical"))
 
 
 def at_its_place(option: Option) -> bool:
-    """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put."""
+    """Whether a dose is counted in drops, sprays or applications, or spread, and so acts where it is put; a percentage
+    alone, at a place of the body, is spread too ("MetroGel 0.75% to face").
+    """
     if option.count is not None:
         return option.count.unit in ("{drop}", "{spray}", "{application}")
     return (
@@ -30,6 +47,7 @@ def at_its_place(option: Option) -> bool:
             option.route in ("topical", "ophthalmic", "otic")
             or option.form in SPREAD
             or option.method in ("apply", "rub", "massage")
+            or (bool(option.site and option.strengths) and all(each.unit == "%" for each in option.strengths))
         )
     )
 

@@ -18,7 +18,7 @@ from doseref.records import replace
 from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
-from doseref.regimen.in_place import LOCAL_UNITS
+from doseref.regimen.in_place import LOCAL_UNITS, only_spread
 from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.notes import may_change_the_dose
@@ -137,6 +137,8 @@ def read_item(
         unsaid = _UNSAID if len(parts) > 1 else _LASTING
         what = Trouble("no-limit-known", unsaid.format(named.matched)) if named.mixture else MANY
         return base.with_troubles(*(troubles or (what,)), status="partly-read")
+    if dosage.status == "unread" and only_spread(sig):
+        return base.with_troubles(*troubles, _SPREAD, status="partly-read")
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
     if harmless and any(each.kind == "no-limit-known" for each in troubles):
@@ -184,6 +186,7 @@ def _read_sig(sig: str, names: Names) -> Dosage:
 
 
 _LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"
+_SPREAD = Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
 _UNSAID = "how much of each ingredient is in {} is not in the data, so nothing is added up"
 
 
