@@ -58,7 +58,9 @@ def measured(p: State) -> str:
     return word
 
 
-_DEGREES = frozenset("f c fahrenheit celsius deg degrees degree mmhg systolic diastolic bpm".split())
+_DEGREES = frozenset(
+    "lb lbs pounds kg kilos f c fahrenheit celsius deg degrees degree mmhg systolic diastolic bpm".split()
+)
 
 
 def threshold(p: State) -> bool:

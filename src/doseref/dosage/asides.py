@@ -130,7 +130,7 @@ def advised(p: State) -> bool:
     """advised ::= WORD … up to the end of the sentence, where the word begins an advice ("Keep in the fridge", "Review
     in 3 months").
 
-    Also asks for: A, C, COMMA, DASH, HALF, HH, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, TAPER,
+    Also asks for: A, C, COMMA, DASH, HALF, HH, LP, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, TAPER,
     THEN, TITR, U.
     """
     kinds = p.kinds
@@ -138,7 +138,7 @@ def advised(p: State) -> bool:
     if (
         word not in _HEADS
         or not p.clause.dosed
-        or not (kinds[p.i - 1] in ("STOP", "COMMA", "NOTE", "DASH", "RP") or behind_dash(p))
+        or not (kinds[p.i - 1] in ("STOP", "COMMA", "NOTE", "DASH", "RP", "LP") or behind_dash(p))
     ):
         return False
     i = p.i
@@ -155,8 +155,14 @@ def advised(p: State) -> bool:
         elif kinds[i] == "NUM" and kinds[i + 1] != "T":
             return False
         i += 1
+    if i == p.i + 1 and word in _DONE:
+        return False
     p.i = i
     return True
+
+
+_DONE = frozenset(("complete", "finish"))
+"""Alone, these words may say that it is taken no more."""
 
 
 def aside(p: State) -> bool:

@@ -144,12 +144,15 @@ def every(p: State) -> bool:
 def per(p: State) -> bool:
     """per ::= (PER | "/") (injection | session | dose | site): for each of these, which changes nothing of the dose.
 
-    Also asks for: C, EVERY, NUM, ONCE, ROUTE, SLASH, SUBST, T, TAKE, TIMES.
+    Also asks for: C, EVERY, NUM, ONCE, ROUTE, SITE, SLASH, SUBST, T, TAKE, TIMES.
     """
     kinds = p.kinds
     if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
         p.i += kinds[p.i] == "SLASH"
         return True
+    if kinds[p.i] == "SLASH" and kinds[p.i - 1] == "C" and kinds[p.i + 1] == "SITE":
+        p.kinds[p.i] = "PER"  # "2 sprays/nostril"
+        return sites.site(p)
     timed = kinds[p.i + 1] in ("ONCE", "EVERY") or (kinds[p.i + 1] == "NUM" and kinds[p.i + 2] == "TIMES")
     if timed and kinds[p.i] == "SLASH" and p.clause.masses and not p.clause.timed:
         p.i += 1
@@ -215,7 +218,7 @@ def of(p: State) -> bool:
     """of ::= OF (quantity | substance | form | site) | OF [EVERY] [WORD] PERIOD, behind the days of a cycle: "on days 2-4
     of each chemo cycle".
 
-    Also asks for: C, FORM, NUM, SUBST.
+    Also asks for: A, C, FORM, NUM, SUBST.
     """
     i = p.i + 1
     while p.kinds[i] in ("EVERY", "A", "WORD") and i < p.i + _CYCLE_WORDS:
@@ -241,7 +244,7 @@ def at(p: State) -> bool:
 
 def day_or_time(p: State) -> bool:
     """day-item ::= T NUM …: day 1, days 1–3; or a pulse."""
-    return measurements.pulse(p) or phases.day(p)
+    return measurements.pulse(p) or phases.day(p) or (not p.depth and happenings.reading(p))
 
 
 def release(p: State) -> bool:

@@ -8,10 +8,11 @@ _DAYS = range(1, 32)
 _MONTHS = 12
 _LONGEST_FIGURE = 4
 _YEARS = range(1990, 2100)
-_NAMES = frozenset(
+MONTHS = frozenset(
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september "
     "october november december".split()
 )
+"""Names of months; "may" is a word that is dropped."""
 
 
 def date_at(p: State, i: int) -> int:
@@ -22,7 +23,7 @@ def date_at(p: State, i: int) -> int:
     Also asks for: DASH, ORD, SLASH, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    if kinds[i] == "WORD" and raw[first[i]] in _NAMES:
+    if kinds[i] == "WORD" and raw[first[i]] in MONTHS:
         day = _whole(p, i + 1)
         if day not in _DAYS and day not in _YEARS:
             return i
@@ -34,7 +35,7 @@ def date_at(p: State, i: int) -> int:
     after = i + 1 + (kinds[i + 1] == "ORD")
     if one in _DAYS and raw[first[after - 1] + 1] == "may" and first[after - 1] + 1 < first[after]:
         return after + (_whole(p, after) in _YEARS)  # "may" is a word that is dropped
-    if one in _DAYS and kinds[after] == "WORD" and raw[first[after]] in _NAMES:
+    if one in _DAYS and kinds[after] == "WORD" and raw[first[after]] in MONTHS:
         if kinds[after + 1] == "DASH" and _whole(p, after + 2) in _YEARS:
             return after + 3  # "02-Jan-2024"
         return after + 1 + (_whole(p, after + 1) in _YEARS)

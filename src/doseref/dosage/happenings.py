@@ -8,7 +8,7 @@ ago") and nothing but a time behind it; any other is left to the productions tha
 from __future__ import annotations
 
 from doseref.dosage.asides import TURNING, behind_dash
-from doseref.dosage.dates import date_at
+from doseref.dosage.dates import MONTHS, date_at
 from doseref.dosage.reasons import ALONE, DIAGNOSES, DISEASE_ENDINGS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
@@ -32,6 +32,23 @@ def happening(p: State) -> bool:
     return reading(p) or diagnosed(p) or happened(p)
 
 
+def bracketed(p: State) -> bool:
+    """bracketed ::= "(" happening ("," happening)* ")": "(TSH 2.1, stable)".
+
+    Also asks for: COMMA, RP.
+    """
+    start = p.i
+    p.i += 1
+    while happening(p):
+        if p.kinds[p.i] == "RP":
+            p.i += 1
+            return True
+        if not p.skip("COMMA"):
+            break
+    p.i = start
+    return False
+
+
 def _disease(word: str) -> bool:
     """Whether a word can name nothing but a condition or an operation: "ileostomy", "hyponatraemia"."""
     return word in ALONE or (len(word) >= _SHORTEST and word.endswith(DISEASE_ENDINGS))
@@ -52,7 +69,7 @@ def diagnosed(p: State) -> bool:
     word, i = raw[first[p.i]], p.i + 1
     if not complete(p):
         return False
-    if word not in DIAGNOSES and not (_disease(word) and opened(p)):
+    if word not in DIAGNOSES and not (kinds[p.i] == "WORD" and _disease(word) and opened(p)):
         return False
     if kinds[i] == "SIDE" or (kinds[i] in ("U", "WORD") and raw[first[i]] in ("l", "r")):
         i += 1
@@ -67,15 +84,15 @@ def diagnosed(p: State) -> bool:
 _EVENTS = frozenset(
     "stent stents stented surgery op operation operated transplant transplanted stroke tia mi nstemi stemi pe dvt vte "
     "pci cabg bypass avr mvr tavi valve pacemaker icd ablation fracture discharge discharged delivery admission "
-    "admitted diagnosed dx since started commenced begun initiated placed inserted fitted implanted born".split()
+    "admitted diagnosed dx seizure seizures fit attack relapse episode bleed bloods ecg scan since started commenced begun initiated placed inserted fitted implanted born".split()
 )
 """What happened on a day that may be told."""
 _AROUND = frozenset("WORD AFTER OF IN ON SITE SIDE A INIT WITH".split())
 
 
 def happened(p: State) -> bool:
-    """happened ::= (WORD | SITE)* event word* [IN] (date | year | NUM T "ago" | "last" T): "stent 3 months ago", "(MI
-    2019)", "placed 2022".
+    """happened ::= (WORD | SITE)* event word* [IN] (date | year | NUM T "ago" | "last" T) | ("last" | "next") ["due"]
+    (date | year): "stent 3 months ago", "(MI 2019)", "placed 2022", "last 8/24".
 
     Also asks for: INIT, WORD.
     """
@@ -83,6 +100,13 @@ def happened(p: State) -> bool:
     if not complete(p) or not opened(p):
         return False
     i, event = p.i, False
+    if raw[first[i]] in ("last", "next"):
+        i += 2 if raw[first[i + 1]] in ("due", "given", "seen") else 1
+        after = max(date_at(p, i), _year(p, i))
+        if after > i and kinds[after] in _ENDS:
+            p.i = after
+            return True
+        i = p.i
     while kinds[i] in _AROUND and i - p.i < _LONGEST:
         word = raw[first[i]]
         if word in TURNING or (kinds[i] == "INIT" and not word.startswith(("start", "commence", "init"))):
@@ -111,9 +135,12 @@ def _when(p: State, i: int) -> int:
         i += 1
     if (end := date_at(p, i)) > i:
         return end
+    if (end := _year(p, i)) > i:
+        return end
     word = raw[first[i]]
-    if kinds[i] == "NUM" and word.isdigit() and len(word) == len("2019") and int(word) in _YEARS:
-        return i + 1
+    if word in MONTHS or (i > start and raw[first[i - 1] + 1] == "may" and first[i - 1] + 1 < first[i]):
+        i += word in MONTHS
+        return _year(p, i)
     if kinds[i : i + 2] == ["NUM", "T"] and raw[first[i + 2]] == "ago":
         return i + 3
     if word in ("last", "this") and kinds[i + 1] == "T":
@@ -123,10 +150,16 @@ def _when(p: State, i: int) -> int:
     return start
 
 
+def _year(p: State, i: int) -> int:
+    """Behind the year at token ``i``; ``i`` itself where none stands there."""
+    word = p.tokens.raw[p.tokens.first[i]]
+    return i + (p.kinds[i] == "NUM" and word.isdigit() and len(word) == len("2019") and int(word) in _YEARS)
+
+
 _READINGS = frozenset(
     "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp "
     "sats glucose bm bsl score aged level levels trough ferritin urate qtc ef lvef fev1 psa wbc anc vl potassium "
-    "sodium".split()
+    "sodium a1c li vitd tpmt cd4 fbc wcc wbcs plts platelets hct alt tft urate".split()
 )
 _FINE = frozenset("ok okay stable good therapeutic fine".split())
 
@@ -156,7 +189,7 @@ def reading(p: State) -> bool:
     i = one_reading(p, i)
     while i and kinds[i] not in _ENDS and raw[first[i]] in _READINGS:
         i = one_reading(p, i)
-    i = i + 1 if i and raw[first[i]] in _FINE else _when(p, i)
+    i = i + 1 if i and raw[first[i]] in _FINE else _when(p, i + (kinds[i] == "COMMA" and _when(p, i + 1) > i + 1))
     if not i or kinds[i] not in _ENDS:
         return False
     p.i = i

@@ -21,7 +21,8 @@ def maximum(p: State) -> bool:
         return True
     if kind == "MAX" and p.kinds[start - 1] in _OFTEN and p.kinds[start + 1] in _BEHIND:
         p.i += 1
-        return p.clause.dosed  # "three times a day max": the frequency is the most, and is counted as that
+        # "three times a day max": the frequency is the most, and is counted as that
+        return p.clause.dosed and bool(p.clause.times or p.clause.every)
     p.i += 1
     while p.kinds[p.i] in ("OF", "TOTAL", "LP", "STOP", "EQ", "A", "IN", "FOR", "NOTE", "AT") or (
         p.kinds[p.i] == "C" and p.values[p.i] == "{dose}"

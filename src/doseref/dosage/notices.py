@@ -18,7 +18,7 @@ _MONITORED = frozenset(
 )
 """What is looked at or attended, and never taken."""
 _ENDS = frozenset(("END", "STOP", "RP", "COMMA"))
-_SAID = frozenset("WORD SUBST ID DAYW ON AT IN OF A WITH TODAY POP BEFORE AFTER SLASH PLUS AND".split())
+_SAID = frozenset("WORD SUBST ID ADV DAYW ON AT IN OF A WITH TODAY POP BEFORE AFTER SLASH PLUS AND".split())
 _LONGEST = 12
 _LENGTHS = ("d", "wk", "mo", "a")
 
@@ -110,7 +110,7 @@ _INITIALS = REASONS | frozenset(
     "pe dvt vte svt vt af mi nstemi stemi acs cva tia thr tkr tka tha mart smart copd cap hap pud gca pmr sle ms mnd "
     "als ibs ibd uc cd hs bph luts erd gerd gord osa rls tn pn dpn phn oa ra as psa ckd esrd aki cld nash nafld ihd "
     "ccf hfref hfpef chf hocm pah t1dm t2dm ii pcp tb mac hsv vzv cmv hbv hcv sti bv mdd gad bpad tbi sah epilepsy dm "
-    "pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
+    "aud oud pvd pad lvf pre rescue tto tpt ipt cabg pci avr mvr ptsd hrt icd ppm ibd gi prophy".split()
 ) - frozenset(("as", "ii", "pre", "hs", "cd"))
 """Initials of diagnoses and schemes. Any others could stop a drug ("DC") or say how often."""
 _LEADS = frozenset(("new", "post", "known"))

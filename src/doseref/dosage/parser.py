@@ -27,6 +27,7 @@ from doseref.dosage import (
     dispensing,
     doses,
     frequencies,
+    happenings,
     in_brackets,
     intervals,
     lengths,
@@ -124,6 +125,7 @@ def bracket(p: State) -> bool:
         or phases.split(p)
         or loading(p)
         or orders.vitals(p)
+        or happenings.bracketed(p)
         or asides.aside(p)
         or remarks.bracketed(p)
     ):

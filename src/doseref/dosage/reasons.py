@@ -14,7 +14,7 @@ REASONS: frozenset[str] = frozenset(
     "radicular neuropathy osteoarthritis osteoporosis edema gas bloating dyspnea sob n v ha angina bp htn hbp gerd "
     "gord uti utis copd chf hf cad afib af dvt hld ibs ibd adhd ptsd ocd bph ckd ra oa lbp uri urti lrti hiv pcos gad "
     "oab mood flu cp cold colds acid heart stomach thyroid bowel bladder prostate kidney lung gut dandruff acne "
-    "eczema worms thrush ulcer ulcers nerves".split()
+    "wt gain eczema worms thrush ulcer ulcers nerves".split()
 )
 """Words of which a reason may be made up ("moderate to severe pain")."""
 REASON_HEADS: frozenset[str] = REASONS - {"of", "to", "or", "and", "ups"}
@@ -59,7 +59,9 @@ ALONE: frozenset[str] = (
         "croup nosebleeds fainting syncope parkinson's parkinsons alzheimer's alzheimers colostomy stoma stent "
         "transplant neutropenia gallstones stones hives wheals chilblains cellulite spasticity mucositis lymphoedema "
         "lymphedema ascites oedema preeclampsia infertility lactation galactorrhoea fibroids endometriosis "
-        "claudication neuroma rickets scurvy anaemia anemia jaundice pruritus earache toothache".split()
+        "suppression dermatology cardiology neurology psychiatry rheumatology oncology haematology hematology urology "
+        "endocrinology gastroenterology nephrology gynaecology gynecology specialist hospital brown blue purple pink "
+        "orange green yellow white graves relapse claudication neuroma rickets scurvy anaemia anemia jaundice pruritus earache toothache".split()
     )
 )
 """Words that say what something is taken for where they stand alone behind it, between signs: "(acne)"."""

@@ -176,7 +176,7 @@ def bracketed(p: State) -> bool:
     i = p.i + 1
     if _earlier(p, i):
         return True
-    if not complete(p) or kinds[i] == "IF" or kinds[i] in _SPEAKS:
+    if not complete(p) or kinds[i] == "IF" or (kinds[i] in _SPEAKS and not _looked_at(p, i)):
         return False
     end = _end(p, i)
     if end - i < _FEWEST or kinds[end] != "RP" or not {"WORD", "SUBST"} & set(kinds[i:end]):
@@ -184,6 +184,17 @@ def bracketed(p: State) -> bool:
     p.remarks.append((i, end - 1))
     p.i = end + 1
     return True
+
+
+def _looked_at(p: State, i: int) -> bool:
+    """Whether a place of the body is named as one that is looked at: "(eye screening done)".
+
+    Also asks for: SITE.
+    """
+    return p.kinds[i] == "SITE" and p.tokens.raw[p.tokens.first[i + 1]] in _LOOKED_AT
+
+
+_LOOKED_AT = frozenset("screening screen test tests testing exam check checks checked clinic hospital surgery".split())
 
 
 def _earlier(p: State, i: int) -> bool:
