@@ -16,7 +16,7 @@ from doseref.quantities import DAY, ONE, Period, Range
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     """bound ::= [SUBST] number (U | C | HH | T | TIMES | ONCE …) [SUBST] [per]: one stated maximum.
 
-    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, STAT, TOTAL, WORD, X.
+    Also asks for: A, ANEXT, AT, FOR, FREQ, ID, IN, NUM, OF, PER, SINGLE, SITE, SLASH, STAT, TOTAL, WHEN, WORD, X.
     """
     kinds, values = p.kinds, p.values
     named = substance(p)
@@ -38,6 +38,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
                 return True
             p.longest = Range(found[0], found[1], values[p.i - 1])
             return True
+        if kinds[p.i] == "WHEN" and p.tokens.raw[p.tokens.first[p.i]] == "nights":
+            p.i += 1
+            return _days_of(p, start)  # "max 3 nights a week"
         amount, unit = _measured(p, found[1])
     named = named or substance(p)
     p.skip("TOTAL")

@@ -15,7 +15,8 @@ from doseref.quantities import DAY
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import acts_in_body, narrow
+from doseref.regimen.overlaps import acts_in_body, lineage, narrow
+from doseref.regimen.plausible import largest_strength
 from doseref.regimen.scope import restates, silent, sold_freely
 from doseref.regimen.taken import Taken
 from doseref.units import convert, convertible
@@ -65,7 +66,7 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     own = tuple(substance for substance in item.substances if acts_in_body(item, substance, data))
     for substance in own:
         name = data.name_of(substance)
-        if narrow(substance, data):
+        if narrow(substance, data) and not (left_open == "how-often" and _one_dose_a_day(item, substance, data)):
             return f"one dose of {name} too many is dangerous"
         if _at_long_intervals(substance, data):
             return f"{name} may be given at intervals longer than a day"
@@ -76,6 +77,19 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
         if _prescribed(item, substance, left_open, bench, data):
             return f"{name} is taken several times a day, or on prescription in this dose"
     return ""
+
+
+_DAILY = frozenset(("thyroid-hormone",))
+"""Classes of which a tablet stands in a list for one a day: they act for days, and nobody writes more of them."""
+
+
+def _one_dose_a_day(item: Item, substance: str, data: Reference) -> bool:
+    """Whether a dose is said that one tablet holds of a drug that is taken once a day ("levothyroxine 50 mcg")."""
+    doses = _doses(item)
+    if not doses or _DAILY.isdisjoint(lineage(substance, data)):
+        return False
+    largest = largest_strength(substance, doses[0][1], data)
+    return largest is not None and all(dose <= largest.amount for dose, unit in doses if unit == doses[0][1])
 
 
 def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, data: Reference) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ from doseref.items.identity import Identity, parts_of
 from doseref.items.mangled import dated_count, told, unwrapped, written_twice
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
+from doseref.patterns import regex
 from doseref.records import replace
 from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.dates import without_dates
@@ -185,6 +187,8 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     return own if own.status != dosage.status == "unread" else dosage
 
 
+_ONLY_A_FORM = regex(r"(?:tab(?:let)?|cap(?:sule)?|gumm(?:y|ie)|softgel)s?\.?", re.I)
+"""A form without a word of a dosage: "cranberry tabs"."""
 _LASTING = "{} acts for weeks or longer, so it is not added up with what is taken by the day"
 _SPREAD = Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")
 _UNSAID = "how much of each ingredient is in {} is not in the data, so nothing is added up"
@@ -301,7 +305,7 @@ def _exposed(
 
 def _unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
-    if not dosage.text.strip():
+    if not dosage.text.strip() or (dosage.status == "unread" and _ONLY_A_FORM.fullmatch(dosage.text.strip())):
         return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often", left_open="how-much")
     contradictions = [p for p in dosage.problems if p.kind == "contradiction"]
     told = [f"'{dosage.text[p.start : p.end].strip()}': {p.message}" for p in dosage.problems if not p.noted]
