@@ -171,7 +171,7 @@ def reading(p: State) -> bool:
     Behind a whole instruction and a sign only, and up to the next sign. Behind "last" every salt of the blood is meant,
     though its letters are a unit's elsewhere.
 
-    Also asks for: LP, TITR, WORD.
+    Also asks for: COMMA, LP, TITR, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i
@@ -189,8 +189,10 @@ def reading(p: State) -> bool:
     i = one_reading(p, i)
     while i and kinds[i] not in _ENDS and raw[first[i]] in _READINGS:
         i = one_reading(p, i)
-    i = i + 1 if i and raw[first[i]] in _FINE else _when(p, i + (kinds[i] == "COMMA" and _when(p, i + 1) > i + 1))
-    if not i or kinds[i] not in _ENDS:
+    if not i:
+        return False
+    i = i + 1 if raw[first[i]] in _FINE else _when(p, i + (kinds[i] == "COMMA" and _when(p, i + 1) > i + 1))
+    if kinds[i] not in _ENDS:
         return False
     p.i = i
     return True
