@@ -1,0 +1,344 @@
+"""One row of a table of doses: whose it is, and a draft for each line of each of its dose cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from doseref.articles.contexts import context_of, is_indication, may_be_another_drug, told_in_parts
+from doseref.articles.doses import dose_words
+from doseref.articles.extracted import Draft, Span
+from doseref.articles.leads import lead_at, segments
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver, qualifier_of
+from doseref.articles.table_cells import (
+    HAS_UNIT,
+    PER_DAY,
+    dose_span,
+    duration_span,
+    frequency_span,
+    limit_span,
+    plain_span,
+    unit_added,
+)
+from doseref.articles.table_columns import CellText
+from doseref.articles.terms import scope_of
+from doseref.context import NOTHING, Context
+from doseref.patterns import regex
+from doseref.records import replace
+
+_SILENT = regex(
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
+    r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"
+    r"no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|"
+    r"see\s.{0,60})?\s*\Z",
+    re.I,
+)
+_EDGE = regex(r"\s*[>≥]")
+"""A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
+_MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
+_STARTING = ("start", "initial", "first")
+"""How the qualifier of a row of starting doses begins."""
+Parts = dict[str, list[tuple[Block, str]]]
+"""Role of a column → the cells of a row under it, each with its header."""
+
+
+class TableReading(NamedTuple):
+    """The drafts of a table, and its rows that hold doses but name no known substance (name cell, dose cell)."""
+
+    drafts: list[Draft]
+    unowned: list[tuple[Block, Block]]
+    spanning: list[Block]
+    """Cells that take a whole row: sentences rather than cells."""
+    prose: list[CellText]
+    """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
+
+
+class _Row(NamedTuple):
+    """A row whose substance is known: what is the same for all its lines."""
+
+    cells: list[Block]
+    parts: Parts
+    title: str
+    substances: tuple[str, ...]
+    context: Context
+    qualifier: str
+    doses: list[tuple[Block, str]]
+    limits: list[tuple[Block, str]]
+    often: str
+
+
+class _Line(NamedTuple):
+    """A line of a dose cell (of a maximum where the row has no dose): offsets, and the header above it."""
+
+    cell: Block
+    header: str
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class RowReader:
+    """Reads the rows of one table, one behind the other; what they say is added to ``reading``."""
+
+    roles: list[str]
+    headers: list[str]
+    resolver: Resolver
+    section: str
+    heading: str
+    subject: tuple[str, ...]
+    around: Context
+    often: str
+    reading: TableReading
+    carried: tuple[Block, tuple[str, ...]] | None = None
+    """The last name cell and its substances: rows that leave theirs empty are about the same."""
+
+    def read(self, cells: list[Block]) -> None:
+        """One row as drafts, one for each line of each dose column."""
+        parts = self._parts(cells)
+        name, substances = self._owner(cells, parts)
+        qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
+        doses, limits, often = self._amounts(parts, qualifier)
+        if not doses and not limits:
+            return
+        if not any(self.headers) and not any(dose_words(cell.text) for cell, _ in (*doses, *limits)):
+            return  # a header that was not known for one
+        if not substances:
+            self._without_owner(cells, name, doses, limits)
+            return
+        title = name.text if name else self.heading
+        context = _said_of_row(parts, title, _beside(cells, self.roles)).within(self.around)
+        row = _Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
+        if self._goes_on(row):
+            return
+        lines = [
+            _Line(cell, header, first, last)
+            for cell, header in doses or [limits[0]]
+            for first, last in segments(cell, 0, len(cell.text))
+        ]
+        for line in lines:
+            self._line(row, line, lines)
+
+    def _parts(self, cells: list[Block]) -> Parts:
+        roles, headers = self.roles, self.headers
+        parts: Parts = {}
+        for column, cell in enumerate(cells):
+            if column < len(roles) and roles[column] and cell.text:
+                if any(cell is known for known, _ in parts.get(roles[column], ())):
+                    continue
+                parts.setdefault(roles[column], []).append((cell, headers[column] if column < len(headers) else ""))
+        return parts
+
+    def _owner(self, cells: list[Block], parts: Parts) -> tuple[Block | None, tuple[str, ...]]:
+        """The name cell that holds for a row, and the substances it is about."""
+        names = parts.get("name", ())
+        if names:
+            self.carried = names[0][0], self.resolver.heading(names[0][0].text)
+            return self.carried
+        if self.carried is not None and "name" in self.roles:
+            return self.carried
+        text = cells[0].text
+        if text and "name" not in self.roles and not self.roles[0]:
+            named = self.resolver.heading(text)
+            if named or may_be_another_drug(text) or self.resolver.mentions(text):
+                return cells[0], named
+        return None, self.subject
+
+    def _amounts(self, parts: Parts, qualifier: str) -> tuple[list[tuple[Block, str]], list[tuple[Block, str]], str]:
+        """The cells with doses and with maxima, and how often the doses are taken; in a row of maxima its doses are
+        some.
+        """
+        often = self.often
+        doses = [
+            (cell, header)
+            for cell, header in parts.get("dosage", ())
+            if not _SILENT.match(cell.text) and not _EDGE.match(cell.text)
+        ]
+        limits = [
+            (cell, header)
+            for cell, header in parts.get("maximum", ())
+            if not _SILENT.match(cell.text) and (dose_words(cell.text) or any(char.isdigit() for char in cell.text))
+        ]
+        if _MOST.search(qualifier):
+            often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
+            limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
+        doses = [each for each in doses if dose_words(each[0].text) or not _CONCENTRATION.search(each[0].text)]
+        return doses, limits, often
+
+    def _without_owner(
+        self,
+        cells: list[Block],
+        name: Block | None,
+        doses: list[tuple[Block, str]],
+        limits: list[tuple[Block, str]],
+    ) -> None:
+        """A row that names no known substance: its dose cells may name their own, else it is reported."""
+        named = [
+            CellText(cell, first, last, (), cells[0].text)
+            for cell, _ in doses
+            for first, last in segments(cell, 0, len(cell.text))
+            if _names(cell, first, last, self.resolver)
+        ]
+        self.reading.prose.extend(named)
+        held = any(dose_words(unit_added(cell.text, header)) for cell, header in (*doses, *limits))
+        if not named and name is not None and held:
+            self.reading.unowned.append((name, (doses or limits)[0][0]))
+
+    def _goes_on(self, row: _Row) -> bool:
+        """Whether a row of maxima belongs to the dose of the row before it, and was added there."""
+        before = self.reading.drafts[-1] if self.reading.drafts and row.qualifier else None
+        if row.doses or before is None or before.label.startswith(_STARTING):
+            return False
+        if before.heading != row.title or before.substances != row.substances:
+            return False
+        before.dosage += [limit_span(cell, header) for cell, header in row.limits]
+        return True
+
+    def _line(self, row: _Row, line: _Line, lines: list[_Line]) -> None:
+        """The draft of a line; what it says of another drug is read as text."""
+        text = line.cell.text
+        begin, context, owner = self._lead(row, line)
+        if begin >= line.last or _EDGE.match(text[begin : line.last]):
+            return
+        if len(lines) > 1 and not any(char.isdigit() for char in text[begin : line.last]):
+            return  # what else a cell says
+        if row.doses and set(_names(line.cell, begin, line.last, self.resolver)) - set(owner):
+            self.reading.prose.append(CellText(line.cell, begin, line.last, (), row.cells[0].text))
+            return
+        parts, qualifier = row.parts, row.qualifier
+        self.reading.drafts.append(
+            Draft(
+                row.title,
+                owner,
+                self.section,
+                self._spans(row, line, begin, owner, lines),
+                True,
+                joined=" ",
+                class_text=" ".join(each.text for each, _ in parts.get("class", ())),
+                timing=[each.text for each, _ in parts.get("timing", ())],
+                side_effects=[each.text for each, _ in parts.get("side effects", ())],
+                scope=scope_of(f"{line.header} {text[line.first : line.last]}")
+                or scope_of(row.title)
+                or ("the first days" if qualifier.lower().startswith(_STARTING) else None),
+                label=qualifier.lower(),
+                context=context.within(row.context),
+                listed=True,
+            )
+        )
+
+    def _lead(self, row: _Row, line: _Line) -> tuple[int, Context, tuple[str, ...]]:
+        """Where a line's dose begins behind its label, what header and label say of it, and whose it is."""
+        cell, first = line.cell, line.first
+        several = self.roles.count("dosage") > 1 and sum(each is cell for each in row.cells) == 1
+        context = context_of(line.header, label=True) if several else NOTHING
+        if not several and not row.context.condition and _FIRST.search(line.header.lower()):
+            context = replace(context, condition="start")
+        lead = lead_at(cell, first, line.last, self.resolver) if row.doses else None
+        if lead is None:
+            return first, context, row.substances
+        told, begin = lead
+        own = told.context if told.substances is None else _told_by(cell.text[first:begin].strip(" *:"))
+        named = told.substances and self.resolver.mentions(cell.text[first:begin])
+        return begin, own.within(context), told.substances or () if named else row.substances
+
+    def _spans(self, row: _Row, line: _Line, begin: int, owner: tuple[str, ...], lines: list[_Line]) -> list[Span]:
+        """The stretches that make up a dosage: the line itself, and what other columns add to it."""
+        cell, header, parts = line.cell, line.header, row.parts
+        often = "" if parts.get("frequency") else row.often
+        spans = [dose_span(cell, header, begin, line.last, often)] if row.doses else []
+        unit = parts.get("unit", ())
+        if spans and unit and not HAS_UNIT.search(cell.text):
+            spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
+            if len(dose_words(unit[0][0].text)):
+                self.reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
+        if row.doses and not PER_DAY.search(header):
+            spans += [frequency_span(each, above) for each, above in parts.get("frequency", ())]
+        spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
+        spans += [
+            duration_span(each, above)
+            for each, above in parts.get("duration", ())
+            if not _SILENT.match(each.text) and _length_of(each, row.cells, self.roles, lines[-1].cell) is cell
+        ]
+        if len(lines) == 1 or (line.first == 0 and line.last == len(cell.text)):
+            spans += [
+                limit_span(each, above) for each, above in row.limits if not row.doses or _same_people(header, above)
+            ]
+        return spans
+
+
+def _told_by(label: str) -> Context:
+    """What a label in a cell says; one whose words are not known is what the dose is for ("Zollinger-Ellison: …")."""
+    told = context_of(label, label=True)
+    return told if told != NOTHING else replace(told, indication=label.lower())
+
+
+_CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
+
+
+def _length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
+    """The dose that a length of treatment belongs to: the nearest one in front of it, else the last of the row."""
+    place = next(column for column, cell in enumerate(row) if cell is length)
+    before = [
+        cell for cell, role in zip(row[:place], roles, strict=False) if role == "dosage" and dose_words(cell.text)
+    ]
+    return before[-1] if before else last
+
+
+def _beside(row: list[Block], roles: list[str]) -> list[Block]:
+    """The cells between a row's name and its first dose: for whom, in which form, in what part of a treatment."""
+    stop = roles.index("dosage") if "dosage" in roles else len(roles)
+    told = [
+        cell
+        for cell, role in zip(row[:stop], roles, strict=False)
+        if role in ("", "about", "route") and cell.text and not dose_words(cell.text) and not _SILENT.match(cell.text)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[Block]) -> Context:
+    """What a row is for: its cell under "Condition" or "Used for", the cells in front of its dose, and what its name
+    cell says behind a comma ("Metformin, immediate release").
+    """
+    comma = title.find(",")
+    inside = " ".join(_INSIDE.findall(title))
+    named = context_of(title, label=True)
+    told = qualifier_of(title[comma:]) if comma > 0 else ""
+    context = context_of(told, label=True) if told else NOTHING
+    if told and context.release is None and context.route is None and context.form is None:
+        context = replace(context, condition=told.lower())
+    for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
+        said = told_in_parts(cell.text)
+        if _FIRST.search(cell.text.lower()):
+            said = replace(said, purpose=None, condition="start")
+        context = context.within(said)
+    if named.form in _APART_FORMS:
+        context = replace(context, form=context.form or named.form)
+    if not context.indication and is_indication(inside):
+        context = replace(context, indication=inside.lower())
+    return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
+
+
+_INSIDE = regex(r"\(([^()]{3,60})\)")
+_APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
+"""Forms whose amounts say nothing of each other."""
+
+
+_FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
+
+
+def _same_people(header: str, limit: str) -> bool:
+    """Whether a column's maximum is that of the people of a column of doses; without a word it is that of adults."""
+    people, limited = (context_of(each, label=True).population for each in (header, limit))
+    return (limited or "adults") == (people or "adults")
+
+
+def _names(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str, ...]:
+    """The substances that a line of a dose cell names in front of its first amount or right behind it."""
+    text = cell.text[first:last]
+    words = dose_words(text)
+    if not words:
+        return ()
+    stop = words[0].end + 8
+    return tuple(name for mention in resolver.mentions(text) if mention.start < stop for name in mention.substances)
