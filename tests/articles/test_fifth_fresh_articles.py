@@ -16,7 +16,6 @@ NOT_READ = {
     ("p2.html", 39, "nitroglycerin"),  # "You can repeat it every 5 minutes"
     ("p3.txt", 18, "levothyroxine"),  # "will end up near 1.6 mcg/kg once daily", behind "has been removed"
     ("p3.txt", 23, "metformin"),  # "and climbs by 500 mg a week"
-    ("t2.html", 71, "vitamin D"),  # "Vitamin D, breast-fed babies: 400 IU"
     ("t3.md", 22, "atropine"),  # the most of an attack is none of a day
     ("t3.md", 23, "metoprolol"),
     ("t3.md", 30, "nitroglycerin"),  # "3 doses at most": how many there are in all

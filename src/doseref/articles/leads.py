@@ -107,7 +107,10 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
     dosing = bool(_DOSING.search(label))
     if named:
         return Lead(depth, named, label, _beside_name(label, found), True)
-    if found.mentions(label):
+    if mentions := found.mentions(label):
+        whom = label[mentions[0].end :].lstrip()
+        if len(mentions) == 1 and mentions[0].start < 3 and whom.startswith(",") and is_context(whom.strip(" ,")):
+            return Lead(depth, mentions[0].substances, label, _beside_name(label, found), True)
         return Lead(depth, (), label, context_of(label), dosing)
     if is_context(label) or labels.label_word(label) is not None:
         return Lead(depth, None, "", _part_by_part(label), dosing)

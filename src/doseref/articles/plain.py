@@ -82,6 +82,7 @@ _GIVING = regex(
     r"\d{1,2})?\s?min(?:ute)?s?\b|"
     r",\s*(?:begun|started|beginning|starting)\s+(?:an?|one|two|three|\d{1,2})\s+(?:days?|weeks?)(?:\s+or\s+(?:two|three|so))?\s+"
     r"(?:before|ahead)\b[^,;.\d]{0,40}|"
+    r"\bfrom\s+the\s+(?:very\s+)?first\s+(?:day|week|month)(?:\s+on(?:wards?)?|\s+of\s+life)?\b|"
     r"(?<=\bkg)\s+of\s+body\s?weight\b|"
     r"(?<=doses)\s+at\s+(?:the\s+)?most\b|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
