@@ -24,11 +24,13 @@ UNREAD = ("R401", "R402", "R403", "R404")
 KEYS = {"age": "age", "age_years": "age", "weight_kg": "weight", "egfr": "egfr", "pregnant": "pregnant", "sex": "sex", "hepatic": "hepatic",
         "creatinine_mg_dl": "creatinine"}  # fmt: skip
 
+SEXES = {"M": "male", "F": "female"}
+
 
 def options(patient: dict[str, Any]) -> dict[str, Any]:
     """The person's facts as keywords of ``doseref.check``, those that it knows."""
     known = doseref.check.__kwdefaults__ or {}
-    found = {KEYS[key]: value for key, value in patient.items() if key in KEYS and value is not None}
+    found = {KEYS[key]: SEXES.get(value, value) for key, value in patient.items() if key in KEYS and value is not None}
     return {k: Decimal(str(v)) if isinstance(v, int | float) and not isinstance(v, bool) else v
             for k, v in found.items() if k in known}  # fmt: skip
 

@@ -52,6 +52,8 @@ def judging() -> list[Limit]:
         for limit in data.limits[substance]:
             if limit.article or limit.products or limit.amount is None or limit.per is None or not limit.per.is_day:
                 continue
+            if limit.to_day is not None:
+                continue  # a loading dose is no dose of every day
             taken = Taken(
                 substance, frozenset((limit.route_kind,)), frozenset((limit.route,)), frozenset((limit.release,)), (),
                 frozenset(), frozenset((limit.per.usual(),)),

@@ -32,6 +32,11 @@ def test_the_shipped_dataset_gives_no_finding() -> None:
     assert check(open_dataset(SHIPPED, articles=articles, as_of=AS_OF)) == []
 
 
+def test_a_page_that_restates_labels_is_secondary_and_so_raises_no_error() -> None:
+    sources = open_dataset(SHIPPED, as_of=AS_OF).rows("sources")
+    assert [row["id"] for row in sources if "droracle" in row["where"] and row["tier"] != "secondary"] == []
+
+
 def test_articles_are_looked_up() -> None:
     if not ARTICLES.is_dir():
         pytest.skip("the articles are not beside the checkout")

@@ -27,7 +27,7 @@ _TOTAL = re.compile(
     r"(?P<name>[^\[]+?)(?: \[(?P<route>[a-z]+)\])? (?P<low>\d+(?:\.\d+)?)(?:\.\.(?P<high>\d+(?:\.\d+)?))? (?P<unit>\S+)/(?P<per>[^\s/]+)"
 )
 _NUMBER_OPTIONS = ("age", "weight", "egfr")
-_FLAGS = ("otc", "strict", "pregnant", "accept-suggestions")
+_FLAGS = ("otc", "strict", "pregnant", "hepatic", "accept-suggestions")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ def told(*items: str, **options: object) -> list[str]:
 
 def test_above_what_the_label_recommends_at_most() -> None:
     """Lisinopril: up to 80 mg have been used, with no greater effect."""
-    (message,) = told("lisinopril 120 mg once daily")
-    assert message.startswith("lisinopril, 120 mg in 24 hours, is above what the label recommends at most, 80 mg: ")
+    (message,) = told("lisinopril 100 mg once daily")
+    assert message.startswith("lisinopril, 100 mg in 24 hours, is above what the label recommends at most, 80 mg: ")
     assert told("lisinopril 80 mg once daily") == []
 
 
@@ -41,7 +41,7 @@ def test_may_be_above() -> None:
     [
         "ibuprofen 800 mg four times daily",  # a stated maximum judges; other indications' usual doses are no news
         "ibuprofen 800 mg five times daily",  # above it R101 tells
-        "apixaban 10 mg twice daily",  # the first week of a thrombosis
+        "apixaban 10 mg twice daily for 7 days",  # the first week of a thrombosis
         "prednisone 80 mg once daily",  # the top of an initial range is no end of it
         "levothyroxine 300 mcg once daily",  # titrated
         "omeprazole 40 mg twice daily",  # 360 mg in hypersecretion

@@ -103,6 +103,33 @@ def test_columns_say_who_it_is(tmp_path: Path) -> None:
     assert second["patient"] == {"age": 40}
 
 
+def test_lines_of_a_list_say_who_it_is(tmp_path: Path) -> None:
+    lines = "age: 77 y/o", "weight 61 kg", "eGFR 22", "Sex: F", "Metformin 1 g twice daily"
+    (tmp_path / "list.txt").write_text("\n".join(lines), "utf-8")
+    ((_, givens),) = read_file(str(tmp_path / "list.txt"))
+    assert [given.text for given in givens if not given.left_out] == ["Metformin 1 g twice daily"]
+    assert dict(fact for given in givens for fact in given.facts) == {
+        "age": "77 years", "weight": "61 kg", "egfr": "22", "sex": "F",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("pregnant", "it says who it is"),
+        ("eGFR: not done", "what it says of the person is not understood"),
+        ("age of onset 5", ""),
+        ("weight gain formula 1 scoop daily", ""),
+        ("Cr: 20 mg daily", ""),  # may be a tablet
+        ("Sex hormone tablets 1 daily", ""),
+    ],
+)
+def test_what_may_be_taken_is_no_fact(tmp_path: Path, line: str, why: str) -> None:
+    (tmp_path / "list.txt").write_text(line, "utf-8")
+    ((_, (given,)),) = read_file(str(tmp_path / "list.txt"))
+    assert given.left_out == why
+
+
 def test_fhir_says_who_it_is(tmp_path: Path) -> None:
     subject = {"reference": "Patient/p1"}
 

@@ -107,7 +107,8 @@ def test_a_single_dose_is_compared_not_a_day() -> None:
         ("clonazepam 50 mg at bedtime", "R109"),  # 20 mg a day at most
         ("warfarin 50 mg daily", "R109"),  # the largest tablet is 10 mg
         ("alprazolam 25 mg three times daily as needed", "R109"),
-        ("lisinopril 200 mg daily", "R110"),  # 80 mg is the most that the label recommends
+        ("lisinopril 120 mg daily", "R110"),  # 80 mg is the most that the label recommends, and this half as much again
+        ("apixaban 10 mg twice daily", "R110"),  # without an end: 10 mg a day after the first 7
         ("metformin 2500 mg twice daily", "R110"),  # 2,550 mg in Korea
         ("Mucinex DM 1200/60 2 tablets twice daily", "R110"),  # 4,800 mg; labels of 400 and 600 mg end at 2,400 mg
         ("loperamide 8 mg four times daily", "R110"),  # 8 mg over the counter, 12 mg in GB, 16 mg in Korea

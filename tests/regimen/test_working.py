@@ -20,7 +20,7 @@ from doseref.units import printed as unit_word
 
 ROWS = [row for path in DECKS.values() for row in read(path)]
 _N = r"\d[\d,]*(?:\.\d+)?"
-SUMS = ("R109", "R110", "R101", "R102", "R103", "R104", "R201", "R405")
+SUMS = ("R109", "R110", "R303", "R101", "R102", "R103", "R104", "R201", "R405")
 """Rules whose working is a sum of items."""
 
 
@@ -37,7 +37,10 @@ def again(finding: Finding, regimen: Judged, name_of: object) -> None:
     working = finding.working
     if finding.code in SUMS:
         value, unit, _ = total(working)
-        if finding.code in ("R101", "R102", "R103", "R104", "R110") and "label's maximum" not in finding.message:
+        if (
+            finding.code in ("R101", "R102", "R103", "R104", "R110", "R303")
+            and "label's maximum" not in finding.message
+        ):
             assert shown(value) in finding.message.replace(",", ""), working
             assert any(shown(value) == shown_range(t.amount) for t in regimen.totals), (working, unit)
     elif finding.code == "R107":

@@ -56,6 +56,8 @@ _WAS = frozenset("was were previously formerly from prev".split())
 """Words that begin a bracket in which the dose that was taken before is told."""
 _SPEAKS = frozenset("FOR AT IN ON INTO ROUTE TAKE BEFORE AFTER WITH SITE SIDE C A FORM MEAL".split())
 """What other productions read inside a bracket."""
+_MARKETS = frozenset("NZ AU UK US USA IE CA GB Canada Australia Ireland India".split())
+"""Where a product is sold, as it stands alone in brackets."""
 _ADVICE = frozenset(
     "call contact see tell inform ring seek report speak ask notify consult go visit return please then discuss attend "
     "alert phone".split()
@@ -176,6 +178,10 @@ def bracketed(p: State) -> bool:
     i = p.i + 1
     if _earlier(p, i):
         return True
+    if complete(p) and kinds[i + 1] == "RP" and _market(p, i):
+        p.remarks.append((i, i))
+        p.i = i + 2
+        return True
     if not complete(p) or kinds[i] == "IF" or (kinds[i] in _SPEAKS and not _looked_at(p, i)):
         return False
     end = _end(p, i)
@@ -195,6 +201,14 @@ def _looked_at(p: State, i: int) -> bool:
 
 
 _LOOKED_AT = frozenset("screening screen test tests testing exam check checks checked clinic hospital surgery".split())
+
+
+def _market(p: State, i: int) -> bool:
+    """Whether the word at ``i`` is where a product is sold: "(NZ)"; of drops "(AU)" is both ears."""
+    begin, end = p.tokens.span(i)
+    count = p.clause.count
+    drops = p.clause.form == "drops" or (count is not None and count[2] == "{drop}")
+    return p.tokens.text[begin:end] in _MARKETS and not drops
 
 
 def _earlier(p: State, i: int) -> bool:

@@ -1,6 +1,7 @@
 """Regimens from files: text, CSV/TSV/XLSX, JSON/JSONL and FHIR. Errors say file, line and column.
 
-A text file holds one item a line; ``#`` starts a comment line; ``[name]`` starts another person's regimen. A table has
+A text file holds one item a line; ``#`` starts a comment line; ``[name]`` starts another person's regimen; a line
+"age: 6" or "eGFR 25" says who that is. A table has
 the column ``item``, or ``drug`` and ``sig``, and may have ``patient``.
 """
 
@@ -10,6 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from doseref.lists.columnar import MAGIC
 from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
 from doseref.lists.folded import Folded
-from doseref.lists.headings import no_item, person, stops
+from doseref.lists.headings import facts_in, no_item, person, stops
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
@@ -103,7 +105,7 @@ def lines(text: str) -> list[str]:
 
 def _lines(path: str, text: str, data: Reference | None) -> People:
     people: People = []
-    index = names(data or reference())
+    index, today = names(data or reference()), date.today()
     stopped = ""
     for number, line in enumerate(lines(text), start=1):
         written = line.strip()
@@ -129,8 +131,12 @@ def _lines(path: str, text: str, data: Reference | None) -> People:
         item = written.removeprefix("- ").strip()
         heads = stops(item)
         stopped = stopped if heads is None else (item if heads else "")
-        why = no_item(item) or (f"it stands below the heading '{stopped}'" if stopped else "")
-        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=why))
+        facts = facts_in(item, today)
+        if facts is not None:
+            why = "it says who it is" if facts else "what it says of the person is not understood"
+        else:
+            why = no_item(item) or (f"it stands below the heading '{stopped}'" if stopped else "")
+        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=why, facts=facts or ()))
     filled = [each for each in people if each[1]]
     if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
         filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list

@@ -6,9 +6,12 @@ Only what cannot be an item is taken for one of these; it is told as left out, n
 from __future__ import annotations
 
 import re
+from datetime import date
 
+from doseref.errors import UsageError
 from doseref.names import Names
 from doseref.patterns import regex
+from doseref.regimen.person import FACTS, told
 
 _PERSON = regex(
     r"(?:patient|pt|resident|client|member|service user)(?:'s)?(?:\s+(?:name|id|no|number))?\s*[:#]\s*(.*\S)", re.I
@@ -67,6 +70,37 @@ def person(words: str, names: Names | None = None) -> str:
         if found and any(names.lookup(word) for word in (found[1], *re.findall(r"[^\W\d_]+", found[1]))):
             return ""
     return " ".join(found[1].split()) if found and not _DOSED.search(found[1]) else ""
+
+
+_FACT_HEADS = {head: role for role, heads in FACTS.items() for head in heads.split("|")} | {
+    "crcl": "egfr",
+    "creatinine clearance": "egfr",
+}
+_SAID = regex(r"(?:patient(?:'s)? )?([a-z][a-z ]*?)\s*[:=]\s*(\S.*)", re.I)
+_BARE = regex(r"(age|weight|wt|egfr|gfr|crcl|creatinine|sex)\s+(\S.*)", re.I)
+_PREGNANT = regex(r"(?:is |currently )?pregnant\.?", re.I)
+_OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
+
+
+def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
+    """What a line says of the person and of nothing else ("age: 6", "eGFR 25", "weight 12 kg"), as roles and cells.
+
+    Empty where its head names such a fact and what follows is not understood; ``None`` where the line is none.
+    """
+    line = words.strip()
+    if _PREGNANT.fullmatch(line):
+        return (("pregnant", "yes"),)
+    said = _SAID.fullmatch(line)
+    found = said or _BARE.fullmatch(line)
+    role = _FACT_HEADS.get(" ".join(found[1].lower().split())) if found else None
+    if found is None or role is None or (_DOSED.search(line) and role not in ("weight", "egfr", "creatinine")):
+        return None
+    fact = ((role, _OLD.sub(" years", found[2].rstrip(". "))),)
+    try:
+        told(fact, today)
+    except UsageError:
+        return () if said and not _DOSED.search(line) else None
+    return fact
 
 
 def no_item(words: str) -> str:

@@ -1,4 +1,4 @@
-"""Whom a substance is not for, as ``cautions.csv`` lists it: pregnancy, age, kidneys, and doses by body weight."""
+"""Whom a substance is not for, as ``cautions.csv`` lists it: pregnancy, age, kidneys, liver, doses by body weight."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def concerns(caution: Caution, patient: Patient) -> str:
     """What of this person a caution is about, in words (age in years, kidney function in mL/min);
     empty where it is not.
     """
-    if caution.pregnant and not patient.pregnant:
+    if (caution.pregnant and not patient.pregnant) or (caution.hepatic and not patient.hepatic):
         return ""
     words = []
     if caution.age_low_years is not None or caution.age_high_years is not None:
@@ -99,7 +99,13 @@ def concerns(caution: Caution, patient: Patient) -> str:
             return ""
         words.append(f"{patient.weight:f} kg")
     return " ".join(
-        each for each in ("in pregnancy" if caution.pregnant else "", f"at {', '.join(words)}" if words else "") if each
+        each
+        for each in (
+            "in pregnancy" if caution.pregnant else "",
+            "in liver disease" if caution.hepatic else "",
+            f"at {', '.join(words)}" if words else "",
+        )
+        if each
     )
 
 

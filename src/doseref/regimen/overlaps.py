@@ -118,6 +118,34 @@ def airway(item: Item, substance: str, data: Reference) -> str:
     return next(iter(routes)) if len(routes) == 1 and routes <= {"inhalation", "nasal"} else ""
 
 
+_EYES = ("left eye", "right eye")
+_EYE = regex(r"\b(?:eye|ophth(?:almic)?)", re.I)
+
+
+def eyes(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
+    """The eyes into which an item puts a substance: both where it names neither; none where it goes elsewhere.
+
+    What is put into one eye is no duplicate of what is put into the other.
+    """
+    options = item.dosage.options if item.dosage else ()
+    routes = {option.route or "" for option in options}
+    known = data.substances.get(substance)
+    usual = known is not None and known.usual_route == "ophthalmic"
+    if "ophthalmic" not in routes and (routes - {""} or not (usual or _EYE.search(item.given.text))):
+        return ()
+    named = {option.site for option in options}
+    return tuple(eye for eye in _EYES if named == {eye}) or _EYES
+
+
+def places(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
+    """Where a substance acts, so that it is a second one of its class there: the whole body (as ``""``), the airways or
+    the nose where it is taken by that route alone, an eye. None for what is put on the skin.
+    """
+    if acts_in_body(item, substance, data):
+        return (airway(item, substance, data),)
+    return eyes(item, substance, data)
+
+
 def long_acting(item: Item, substance: str) -> bool | None:
     """Whether a substance acts for long as this item takes it: an extended-release form or a patch;
     ``None``: not known.

@@ -197,6 +197,7 @@ class Caution:
     id: str
     about: StackGroup
     pregnant: bool
+    hepatic: bool
     age_low_years: int | None
     age_high_years: int | None
     egfr_below: Decimal | None

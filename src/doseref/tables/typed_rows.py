@@ -78,6 +78,7 @@ def caution(row: Mapping[str, str]) -> Caution:
         row["id"],
         about,
         row["pregnant"] == "yes",
+        row["hepatic"] == "yes",
         years("age_low_years"),
         years("age_high_years"),
         amount("egfr_below"),

@@ -23,7 +23,7 @@ from doseref.tables.schema import INFORMING_TIERS
 
 RULE = Rule("D316", "caution-sense")
 
-_WHOM = ("pregnant", "age_low_years", "age_high_years", "egfr_below")
+_WHOM = ("pregnant", "hepatic", "age_low_years", "age_high_years", "egfr_below")
 
 
 def check(data: Dataset) -> Iterator[Finding]:
@@ -37,7 +37,12 @@ def check(data: Dataset) -> Iterator[Finding]:
                     row, "about", f"{shown(name)} is neither a substance nor a class", "correct the id, or add the row"
                 )
         if not any(row[column] for column in _WHOM) and not row["unit"].endswith("/kg"):
-            yield RULE.at(row, "pregnant", "it does not say of whom it is", "fill in pregnancy, age or kidney function")
+            yield RULE.at(
+                row,
+                "pregnant",
+                "it does not say of whom it is",
+                "fill in pregnancy, liver disease, age or kidney function",
+            )
         amounts = [column for column in ("single_above", "day_above") if row[column]]
         if bool(amounts) != bool(row["unit"]):
             yield RULE.at(row, "unit", "an amount without a unit, or a unit without an amount", "fill in both")

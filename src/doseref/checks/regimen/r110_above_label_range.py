@@ -2,8 +2,8 @@
 
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none,
 where no label that judges states a maximum. Information, for a label that states no maximum leaves room; a warning
-where even the low end is more than half as much again as what the label does not recommend to go beyond, or, of a drug
-of which one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
+where even the low end is more than half as much again as what the label does not recommend to go beyond (just that
+where the dose of the first days goes on, or three of the largest tablets are taken at once), or, of a drug of which one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
 everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
 that, or it is half as much again.
 
@@ -44,7 +44,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.plausible import plain_unit, twice_of_a_narrow
+from doseref.regimen.plausible import largest_strength, plain_unit, twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken, taken_as
 
@@ -59,6 +59,7 @@ FAR_TIMES = Decimal("1.5")
 """More than this multiple of the dose above which a label recommends none, or of what any country allows,
 is asked about.
 """
+_MANY_PIECES = 3
 _FEW_DAYS = 3
 """A loading dose is above what is usual, and is over after so many days."""
 _NO_RANGE = ("titrated", "schedule-only", "top-of-initial-range")
@@ -76,7 +77,8 @@ def check(case: Case) -> Iterator[Finding]:
             anywhere = _given_anywhere(case, total, any_strength=True)
             beyond = bool(anywhere) and _far_beyond(least, anywhere)
         told = _told(case, total)
-        above = _above(told)
+        first = _above(told)
+        above = first or _above_later(told)
         if not above:
             if beyond and not _told_otherwise(case, total):
                 yield _beyond_all(case, total, anywhere)
@@ -87,7 +89,7 @@ def check(case: Case) -> Iterator[Finding]:
         copied = restates(above[0].limit, case.data)
         not_recommended = kind == "not-recommended-above" and not copied
         far = highest is not None and (
-            (not_recommended and least > FAR_TIMES * highest)
+            (not_recommended and _far(case, total, least, FAR_TIMES * highest, later=not first))
             or (not _briefly(total) and _twice_of_a_narrow(case, total))
         )
         whose = "a page that restates the label" if copied else "the label"
@@ -103,6 +105,21 @@ def check(case: Case) -> Iterator[Finding]:
             sources=sources_of(above),
             working=working(total),
         )
+
+
+def _far(case: Case, total: Total, least: Decimal, far: Decimal, later: bool) -> bool:
+    """Whether an amount is so far above what a label recommends that it is asked about: more than half as much again,
+    or just that where the dose of the first days goes on, or where several of the largest tablets are taken at once.
+
+    Half as much again alone is what some are given (topiramate 300 mg twice a day, above 400 mg).
+    """
+    if least != far:
+        return least > far
+    unit = total.amount.unit
+    piece = largest_strength(total.substance, unit, case.data)
+    doses = [to_unit(case.data, total.substance, each.per_dose, unit) for each in total.exposures]
+    at_once = max((each.low for each in doses if each is not None), default=Decimal(0))
+    return later or (piece is not None and at_once >= _MANY_PIECES * piece.amount)
 
 
 def _twice_of_a_narrow(case: Case, total: Total) -> bool:
@@ -123,6 +140,25 @@ def _above(told: list[Verdict]) -> list[Verdict]:
     above = [verdict for verdict in top if verdict.judgement in ("over", "possible")]
     ends = any(verdict.limit.kind in _WORDS for verdict in above)
     return above if ends and not any(verdict.limit.kind in _NO_RANGE for verdict in top) else []
+
+
+def _above_later(told: list[Verdict]) -> list[Verdict]:
+    """Those passed of the figures that hold from a later day on, where no label gives more on that day:
+    the dose of the first week of an anticoagulant, taken for a month.
+    """
+    passed = [each for each in told if each.limit.from_day > 1 and each.judgement in ("over", "possible")]
+    return [
+        each
+        for each in passed
+        if each.limit.kind in _WORDS
+        and not any(
+            other.amount is not None
+            and each.amount is not None
+            and other.amount > each.amount
+            and (other.limit.to_day is None or other.limit.to_day >= each.limit.from_day)
+            for other in told
+        )
+    ]
 
 
 def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses) -> Finding:

@@ -26,7 +26,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, decided, listed
 from doseref.refdata import Reference
 from doseref.regimen.dates import dated
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import acts_in_body, airway, lineage
+from doseref.regimen.overlaps import acts_in_body, airway, eyes, lineage
 from doseref.regimen.scope import sold_freely
 
 _RELEASES = {"IR": "immediate-release", "ER": "extended-release", "DR": "delayed-release", "EC": "enteric-coated"}
@@ -123,11 +123,10 @@ def _by_two_names(case: Case, substance: str, items: list[Item]) -> list[Item]:
     for item in items:
         if not _on_a_schedule(item, substance) or item.longest_days is not None or dated(item.given.text):
             continue
-        if not acts_in_body(item, substance, case.data) and not airway(item, substance, case.data):
-            continue
         own = [e for e in item.exposures if e.substance == substance]
         release = own[0].release or "IR" if own and both_forms else ""
-        found.setdefault((_where(item, substance, case.data), release), []).append(item)
+        for where in _where(item, substance, case.data):
+            found.setdefault((where, release), []).append(item)
     twice = next((each for each in found.values() if len({item.matched.lower() for item in each}) > 1), [])
     return [] if _remedies(case, substance, classes, twice) else twice
 
@@ -146,11 +145,17 @@ def _on_a_schedule(item: Item, substance: str) -> bool:
     return not any(e.prn or e.once for e in own) if own else bool(options) and not any(o.prn for o in options)
 
 
-def _where(item: Item, substance: str, data: Reference) -> str:
-    """The route by which an item is taken, where none is stated the usual one."""
-    stated = {route for e in item.exposures if e.substance == substance for route in e.routes}
-    known = data.substances.get(substance)
-    return airway(item, substance, data) or next(iter(sorted(stated)), known.usual_route if known else "")
+def _where(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
+    """The route by which an item is taken, where none is stated the usual one; the eyes into which a drug is put of
+    which one is given at a time; nothing for what is put on the skin.
+    """
+    by_air = airway(item, substance, data)
+    if by_air or acts_in_body(item, substance, data):
+        stated = {route for e in item.exposures if e.substance == substance for route in e.routes}
+        known = data.substances.get(substance)
+        return (by_air or next(iter(sorted(stated)), known.usual_route if known else ""),)
+    one_at_a_time = any(data.classes[each].allowed == 1 for each in lineage(substance, data))
+    return eyes(item, substance, data) if one_at_a_time else ()
 
 
 def _count(number: int) -> str:

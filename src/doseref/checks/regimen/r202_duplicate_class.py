@@ -1,11 +1,11 @@
 """R202 duplicate-class (warning)
 
 What. More different substances of one class are taken than the class allows (two NSAIDs, two opioids, two
-benzodiazepines). Only substances that act in the whole body count; several laxatives are no finding. An opioid patch or
+benzodiazepines). What is put on the skin does not count; several laxatives are no finding. An opioid patch or
 extended-release tablet with one short-acting opioid beside it is information: that is how breakthrough pain is treated.
 Aspirin of up to 100 mg a day beside another NSAID is no duplicate (it adds bleeding), nor is a switch whose dates do
-not meet. What is only inhaled, or only sprayed into the nose, counts among its like: an inhaled corticosteroid beside a
-tablet is meant.
+not meet. What is only inhaled, only sprayed into the nose or put into an eye counts among its like: an inhaled
+corticosteroid beside a tablet is meant, two prostaglandin drops for one eye are not.
 
 Why. Two drugs of such a class add their harm and not their benefit.
 
@@ -27,7 +27,7 @@ from doseref.checks.regimen.case import Case, Finding, Severity, items_words, li
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.dates import apart
-from doseref.regimen.overlaps import acts_in_body, airway, for_platelets, long_acting
+from doseref.regimen.overlaps import acts_in_body, for_platelets, long_acting, places
 from doseref.tables.entries import DrugClass
 
 
@@ -38,13 +38,13 @@ def check(case: Case) -> Iterator[Finding]:
     members: dict[tuple[str, str], dict[str, list[int]]] = {}
     for item in case.items:
         for substance in item.substances:
-            if not acts_in_body(item, substance, case.data) or for_platelets(item, substance):
+            if for_platelets(item, substance):
                 continue
-            where = airway(item, substance, case.data)
-            for class_id in _counted_classes(substance, case.data):
-                numbers = members.setdefault((class_id, where), {}).setdefault(substance, [])
-                if item.n not in numbers:
-                    numbers.append(item.n)
+            for where in places(item, substance, case.data):
+                for class_id in _counted_classes(substance, case.data):
+                    numbers = members.setdefault((class_id, where), {}).setdefault(substance, [])
+                    if item.n not in numbers:
+                        numbers.append(item.n)
     told: set[frozenset[str]] = set()
     found: dict[tuple[tuple[int, ...], Severity], list[Finding]] = {}
     classes = case.data.classes

@@ -46,8 +46,7 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
             "R301",
             "shared-side-effects",
             Severity.from_word(stack.severity),
-            f"{listed(names)} ({items_words(found.items)}): this is {stack.label}{effect} "
-            f"({data.sources[stack.source].title})",
+            f"{listed(names)} ({items_words(found.items)}): {stack.label}{effect} ({data.sources[stack.source].title})",
             items=found.items,
             substances=tuple(names),
             sources=(stack.source,),

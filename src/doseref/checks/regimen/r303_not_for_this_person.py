@@ -1,6 +1,6 @@
 """R303 not-for-this-person (error)
 
-What. Something is known of the person (pregnancy, age, kidney function, weight), and a label or guideline says that the
+What. Something is known of the person (pregnancy, age, kidneys, liver, weight), and a label or guideline says that the
 substance is not for such people, or not in such a dose. ``cautions.csv`` lists them, each with its source:
 contraindicated by the label is an error; a boxed warning, "avoid" and "not recommended" are warnings. A child's dose is
 held against the amount per kilogram. What is put on the skin or into the eye does not count. A fact that is not given

@@ -54,7 +54,7 @@ STACKS = Table(
     ("id",),
     (
         ID,
-        Column("label", TEXT, "what it is, in words that follow 'this is'", True),
+        Column("label", TEXT, "what it is, in words that follow a colon", True),
         Column("effect", "ref", "the side effect that adds up", table="side_effect_classes"),
         Column(
             "members",
@@ -85,6 +85,7 @@ CAUTIONS = Table(
             pattern=r"[a-z0-9-]+(?:[/!][a-z0-9-]+)*",
         ),
         Column("pregnant", "flag", "yes where it concerns pregnancy"),
+        Column("hepatic", "flag", "yes where it concerns liver disease"),
         Column("age_low_years", WHOLE, "from this age on", minimum=0),
         Column("age_high_years", WHOLE, "below this age", minimum=0),
         Column("egfr_below", DECIMAL, "below this kidney function, mL/min"),
