@@ -215,8 +215,8 @@ def as_(p: State) -> bool:
 
 
 def of(p: State) -> bool:
-    """of ::= OF (quantity | substance | form | site) | OF [EVERY] [WORD] PERIOD, behind the days of a cycle: "on days 2-4
-    of each chemo cycle".
+    """of ::= OF (quantity | substance | form | site) | OF [EVERY] [WORD] PERIOD, behind the days of a cycle: "on days
+    2-4 of each chemo cycle".
 
     Also asks for: A, C, FORM, NUM, SUBST.
     """

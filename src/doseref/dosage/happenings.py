@@ -84,7 +84,8 @@ def diagnosed(p: State) -> bool:
 _EVENTS = frozenset(
     "stent stents stented surgery op operation operated transplant transplanted stroke tia mi nstemi stemi pe dvt vte "
     "pci cabg bypass avr mvr tavi valve pacemaker icd ablation fracture discharge discharged delivery admission "
-    "admitted diagnosed dx seizure seizures fit attack relapse episode bleed bloods ecg scan since started commenced begun initiated placed inserted fitted implanted born".split()
+    "admitted diagnosed dx seizure seizures fit attack relapse episode bleed bloods ecg scan since started "
+    "commenced begun initiated placed inserted fitted implanted born".split()
 )
 """What happened on a day that may be told."""
 _AROUND = frozenset("WORD AFTER OF IN ON SITE SIDE A INIT WITH".split())

@@ -13,7 +13,8 @@ from doseref.quantities import DAY, ONE, Period, Range
 def maximum(p: State) -> bool:
     """maximum ::= spaced | MAX [OF] [SUBST] number (U | C | HH | TIMES | T | …) [SUBST] [per].
 
-    Also asks for: A, ADV, AND, AT, COMMA, END, EQ, EVERY, FREQ, FOR, IN, LP, MAX1, MAXD, NOTE, NUM, OR, SLASH, STOP, TOTAL.
+    Also asks for: A, ADV, AND, AT, COMMA, END, EQ, EVERY, FREQ, FOR, IN, LP, MAX1, MAXD, NOTE, NUM, OR, SLASH,
+    STOP, TOTAL.
     """
     start = p.i
     kind = p.kinds[start]

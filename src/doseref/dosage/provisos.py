@@ -189,8 +189,8 @@ def after_event(p: State) -> bool:
 
 
 def _after_first(p: State, i: int) -> bool:
-    """after-first ::= AFTER "first" WORD* event | AFTER EVERY, behind that: "2 caps after first loose stool, then 1 after
-    each".
+    """after-first ::= AFTER "first" WORD* event | AFTER EVERY, behind that: "2 caps after first loose stool, then 1
+    after each".
 
     Also asks for: COMMA, END, INIT, PRN, RP, STOP, WORD.
     """

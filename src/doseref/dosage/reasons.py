@@ -61,7 +61,8 @@ ALONE: frozenset[str] = (
         "lymphedema ascites oedema preeclampsia infertility lactation galactorrhoea fibroids endometriosis "
         "suppression dermatology cardiology neurology psychiatry rheumatology oncology haematology hematology urology "
         "endocrinology gastroenterology nephrology gynaecology gynecology specialist hospital brown blue purple pink "
-        "orange green yellow white graves relapse claudication neuroma rickets scurvy anaemia anemia jaundice pruritus earache toothache".split()
+        "orange green yellow white graves relapse claudication neuroma rickets scurvy anaemia anemia jaundice "
+        "pruritus earache toothache".split()
     )
 )
 """Words that say what something is taken for where they stand alone behind it, between signs: "(acne)"."""
