@@ -28,7 +28,7 @@ from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import overlaps
-from doseref.regimen.person import Patient, number
+from doseref.regimen.person import Patient, number, sex_of
 from doseref.regimen.products import product_loads
 from doseref.regimen.totals import covered
 from doseref.result import Person, Result
@@ -102,7 +102,7 @@ def check(
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
-    m². ``sex`` is ``female`` or ``male``, ``creatinine`` in mg/dL: with age and weight they give the creatinine
+    m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL: with age and weight they give the creatinine
     clearance. What the items say of a person (columns, FHIR) comes before these.
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises
@@ -163,9 +163,7 @@ def check_each(
     loaded = data or _reference()
     facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
     known = {role: number(role, value) for role, value in facts.items() if value is not None}
-    if sex not in ("", "female", "male"):
-        raise UsageError(f"sex {sex!r}: female or male")
-    patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex, **known)
+    patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex_of(sex), **known)
     bench = one_bench(Bench(policy, country.upper(), otc, str(as_of or ""), patient).checked(loaded))
     index = names(loaded)
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import doseref
+from doseref.cli.main import build
 from doseref.errors import UsageError
 from doseref.lists.files import read_file
 from doseref.regimen.person import cockcroft_gault, told
@@ -53,12 +55,27 @@ def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None
         ({"egfr": float("nan")}, "egfr nan is out of range"),
         ({"creatinine": 1001}, "creatinine 1001 is out of range"),
         ({"sex": "x"}, "sex 'x': female or male"),
+        ({"sex": "mf"}, "sex 'mf': female or male"),
+        ({"sex": None}, "sex None: female or male"),
     ],
 )
 def test_a_fact_that_nobody_has_is_refused_in_python_too(facts: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError) as refused:
         doseref.check(["ibuprofen 400 mg three times daily"], **facts)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("M", "male"), ("male", "male"), ("Man", "male"), ("F", "female"), (" Female ", "female"), ("woman", "female")],
+)
+def test_the_words_for_the_sexes_are_the_same_in_python_at_the_prompt_and_in_a_file(written: str, meant: str) -> None:
+    found = doseref.check(["ibuprofen 400 mg daily"], sex=written).to_json()["regimens"][0]["patient"]
+    assert found == {"sex": meant}
+    assert told([("sex", written)], date(2026, 11, 28)) == {"sex": meant}
+    words = ["check", "ibuprofen 400 mg daily", "--sex", written, "--format", "json"]
+    done = CliRunner().invoke(build(words), words)
+    assert json.loads(done.stdout)["regimens"][0]["patient"] == {"sex": meant}
 
 
 def test_a_fact_at_the_edge_is_taken_and_a_float_is_what_it_shows() -> None:

@@ -93,6 +93,7 @@ def check(
     from doseref.api import check_each
     from doseref.cli.dataset import dataset, judging_country
     from doseref.records import replace
+    from doseref.regimen.person import sex_of
 
     loaded = dataset(data)
     people = _people(items or [], files or [], loaded, mapping or [])
@@ -109,7 +110,7 @@ def check(
         weight=_number("--weight", weight),
         pregnant=pregnant,
         egfr=_number("--egfr", egfr),
-        sex=_sex(sex),
+        sex=sex_of(sex or "", "--sex"),
         creatinine=_number("--creatinine", creatinine),
         hepatic=hepatic,
         now=_now(now, taken),
@@ -264,14 +265,6 @@ def _now(now: str | None, taken: list[str] | None) -> str:
         raise UsageError("--taken needs --now HH:MM")
     return now or ""
 
-
-def _sex(text: str | None) -> str:
-    if text is None:
-        return ""
-    known = {"f": "female", "female": "female", "m": "male", "male": "male"}.get(text.strip().lower())
-    if known is None:
-        raise UsageError(f"--sex {text!r}: female or male")
-    return known
 
 
 def _number(option: str, text: str | None) -> Any:

@@ -41,6 +41,9 @@ _YES = frozenset(("yes", "y", "true", "1", "x", "pregnant", "positive"))
 _NO = frozenset(("", "no", "n", "false", "0", "-", "none", "not pregnant", "negative"))
 
 
+_SEXES = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
+
+
 @record
 class Renal:
     """Creatinine clearance in mL/min by Cockcroft and Gault (Nephron 1976;16:31-41), with its working."""
@@ -81,6 +84,17 @@ def number(role: str, value: object, said: str = "") -> Decimal:
     return exact
 
 
+def sex_of(written: str, said: str = "sex") -> str:
+    """``male`` or ``female`` by any of its words, empty where nothing is written; ``said`` is what it is called.
+
+    Raises :class:`UsageError` for other words.
+    """
+    low = str(written).strip().lower()  # a program may pass anything
+    if low and low not in _SEXES:
+        raise UsageError(f"{said} {written!r}: female or male")
+    return _SEXES.get(low, "")
+
+
 def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
     """Facts as written, as fields of a patient; raises :class:`UsageError` for one that is not understood or
     contradicts another.
@@ -107,8 +121,7 @@ def _read(role: str, written: str) -> object:
             raise UsageError(f"{role}: '{written}' is neither yes nor no")
         return True if low in _YES else None
     if role == "sex":
-        known = {"m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female"}
-        return known.get(low)
+        return _SEXES.get(low)  # a list may say what no formula knows of
     match = _NUMBER.fullmatch(low)
     if match is None:
         raise UsageError(f"{role}: '{written}' is not a number")

@@ -26,9 +26,10 @@ from doseref.refdata import Reference
 from doseref.refdata import reference as shipped
 from doseref.result import Result
 from doseref.service import hooks
-from doseref.service.bounds import App, Bounds, Guard, RefusedError, parsed
+from doseref.service.bounds import App, Bounds, RefusedError, parsed
 from doseref.service.crowd import CROWDED, Queue
 from doseref.service.description import openapi
+from doseref.service.guard import Guard
 from doseref.service.orders import ORDERS, order
 from doseref.service.page import page, taken
 from doseref.service.requests import checked, people

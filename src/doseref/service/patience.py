@@ -2,9 +2,9 @@
 go.
 
 uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle
-would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bounds.Guard`.) Of
+would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bodies.Bodies`.) Of
 too many connections the last are told to come again (uvicorn's own limit would tell them 503, as if the service were at
-fault), and far too many are not listened to.
+fault); of twice as many no more are listened to, for each takes some memory until it is answered.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class ImpatientProtocol(H11Protocol):
         others = len(self.connections) - 1
         if others >= self.most_connections:
             self.app = crowded
-        if others >= 8 * self.most_connections:
+        if others >= 2 * self.most_connections:
             transport.abort()
         self._await_request()
 
@@ -53,6 +53,7 @@ class ImpatientProtocol(H11Protocol):
         """Nothing is awaited any more."""
         self._stop()
         super().connection_lost(exc)
+        self._unset_keepalive_if_required()  # a timer would hold a connection that was reset, and what it had received
 
     def _await_request(self) -> None:
         self._stop()
