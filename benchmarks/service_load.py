@@ -199,6 +199,16 @@ async def on_schedule(
     return most
 
 
+async def filled(port: int) -> None:
+    """Ask for 12,000 different items: what the service remembers of the last few thousand is full before anything is measured."""
+    rng = random.Random(4)
+    connection = Connection(port)
+    for _ in range(60):
+        items = [item for _ in range(67) for item in json.loads(good(rng, True))["items"]]
+        await connection.ask("good", json.dumps({"items": items}).encode())
+    connection.close()
+
+
 def used(process: int) -> tuple[float, int]:
     """Processor seconds and resident KiB of a process and its children."""
     seconds, memory = 0.0, 0
@@ -235,6 +245,8 @@ def measured(port: int, server: int, arguments: argparse.Namespace) -> None:
         await asyncio.gather(*askers, *(dawdler(port, until) for _ in range(slow)), watched(until))
 
     asyncio.run(load(2.0, []))
+    if arguments.varied:
+        asyncio.run(filled(port))
     rate = 0.0
     if arguments.open:
         known: list[tuple[str, int, float]] = []

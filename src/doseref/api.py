@@ -102,8 +102,8 @@ def check(
 
     ``policy`` is ``strictest``, ``most-permissive`` or a source id; ``country`` and ``otc`` pick the labels that judge;
     ``as_of`` (a day) leaves out figures that are younger; ``age`` in years, ``weight`` in kg, ``egfr`` in mL/min/1.73
-    m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL: with age and weight they give the creatinine
-    clearance. What the items say of a person (columns, FHIR) comes before these.
+    m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL: with age and weight they
+    give the creatinine clearance. What the items say of a person (columns, FHIR) comes before these.
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
     dose fits. ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises
     :class:`UsageError` for an unknown policy and :class:`~doseref.errors.DataError` for a broken dataset.

@@ -17,7 +17,7 @@ from decks.deck import DECKS, Row, read
 from doseref.cli.main import run as command
 from doseref.findings import Severity
 from doseref.regimen.model import Given
-from doseref.reports import check_html, pictures
+from doseref.reports import check_html, page, pictures
 from doseref.reports.answer import sentence
 from doseref.reports.check_words import word_of
 from doseref.result import Person, Result
@@ -325,3 +325,18 @@ def test_what_rests_on_a_source_names_its_number_and_is_told_once() -> None:
     assert number is not None
     listed = page[page.index("<h2>Sources</h2>") :].split("<li>")
     assert "gabapentin and pregabalin" in listed[int(number[1])]
+
+
+def test_dates_and_options_stay_on_one_line(tmp_path: Path) -> None:
+    """A browser breaks a line behind any hyphen: "2025-05-" at the end of one, "20" on the next."""
+    made = check_html.render(doseref.check(["DayQuil 2 capsules every 4 hours", "ibuprofen 400 mg daily"]))
+    assert "<span class='nb'>--otc</span> judges by them" in made and "<span class='nb'>2025-05-20</span>" in made
+    assert page.environment().from_string("{{ text|whole }}").render(
+        text="<b>2025-05 --a 12025-05-20 x--otc -—<i>"
+    ) == ("&lt;b&gt;<span class='nb'>2025-05</span> --a 12025-05-20 x--otc -—&lt;i&gt;")
+    for width in (320, 360, 390, 420):
+        with browser.shown(made, tmp_path, width) as shown:
+            assert shown.evaluate("Array.from(document.querySelectorAll('.nb'), e => e.getClientRects().length)").count(
+                1
+            ) == made.count("class='nb'")
+            assert browser.wider(shown) == 0

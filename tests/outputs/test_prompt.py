@@ -207,3 +207,23 @@ def test_bash_asks_and_is_answered(tmp_path: Path) -> None:
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
     )
     assert "vitamin\\ D" in done.stdout.splitlines()
+
+
+def test_a_list_that_is_named_without_its_option_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """ "doseref check clinic.txt" would be one item that is not known; a drug that a file is called after is one."""
+
+    def code(item: Path | str) -> object:
+        with pytest.raises(SystemExit) as ended:
+            run(["check", str(item)])
+        return ended.value.code
+
+    path = tmp_path / "clinic.txt"
+    path.write_text("aspirin 81 mg daily\n", encoding="utf-8")
+    assert code(path) == 2
+    told = f"{path} is a file, and an ITEM is a drug with its dose; a list is given with -f: -f {path}"
+    assert told in capsys.readouterr().err
+    assert code(tmp_path / "nothing.txt") == 0
+    (tmp_path / "aspirin").touch()
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(tmp_path)
+        assert code("aspirin") == 0

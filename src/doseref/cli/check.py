@@ -238,6 +238,7 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
         raise UsageError(
             "nothing to check: give an ITEM or --file FILE ('-' is standard input); see doseref check --help"
         )
+    _refuse_files(items)
     _tell_of_quotes(items)
     people = _Everybody()
     lone = tuple(Given(text) for text in items if text != "-")
@@ -254,6 +255,15 @@ def _people(items: list[str], files: list[str], data: Any, mapping: list[str]) -
     return people
 
 
+def _refuse_files(items: list[str]) -> None:
+    """A file that is there, with an ending, is no drug: it was meant with ``--file``; raises :class:`UsageError`."""
+    for item in items:
+        if len(item) < 1000 and Path(item).suffix and Path(item).is_file():
+            raise UsageError(
+                f"{item} is a file, and an ITEM is a drug with its dose; a list is given with -f: -f {item}"
+            )
+
+
 def _tell_of_quotes(items: list[str]) -> None:
     """Says that an item with spaces needs quotes, where the shell seems to have taken one apart."""
     if len(items) > 1 and any(item[:1].isdigit() and " " not in item for item in items[1:]):
@@ -264,7 +274,6 @@ def _now(now: str | None, taken: list[str] | None) -> str:
     if taken and now is None:
         raise UsageError("--taken needs --now HH:MM")
     return now or ""
-
 
 
 def _number(option: str, text: str | None) -> Any:

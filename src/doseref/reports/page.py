@@ -11,6 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from doseref.patterns import regex
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -29,6 +31,7 @@ def environment() -> Any:
     )
     made.filters["safe_svg"] = _drawn
     made.filters["lines"] = _lines
+    made.filters["whole"] = _whole
     return made
 
 
@@ -46,6 +49,21 @@ def _lines(text: str) -> Any:
     from markupsafe import Markup, escape
 
     return Markup("\n").join(escape(shown(line)) for line in text.split("\n"))
+
+
+_UNBROKEN = regex(r"(?<![\w-])(--[a-z-]{1,30}[a-z]|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?)(?![\w-])")
+"""An option of the command, a date: a browser would break the line behind any of their hyphens."""
+
+
+def _whole(text: str) -> Any:
+    """Text, cleaned and escaped, in which dates and options stay on one line."""
+    from markupsafe import Markup, escape
+
+    pieces = _UNBROKEN.split(shown(text))
+    made = (
+        Markup("<span class='nb'>{}</span>").format(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces)
+    )
+    return Markup("").join(made)
 
 
 def _drawn(svg: str) -> Any:
