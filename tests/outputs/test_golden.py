@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -151,3 +152,44 @@ def test_cards_and_discovery() -> None:
     assert readers.cds_hooks("response", json.loads(kept("cards.json"))) == []
     assert readers.cds_hooks("discovery", json.loads(kept("discovery.json"))) == []
     assert json.loads((GIVEN / "order.json").read_text(encoding="utf-8"))["hook"] == "order-sign"
+
+
+@pytest.mark.parametrize(("name", "rows"), [("check.jsonl", 3), ("parse.jsonl", None)])
+def test_lines_of_json_are_read_by_pandas(name: str, rows: int | None) -> None:
+    frame = pytest.importorskip("pandas").read_json(io.StringIO(kept(name)), lines=True)
+    assert len(frame) == len(kept(name).splitlines()) >= (rows or 1)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".md")])
+def test_markdown_has_the_tables_that_are_written(name: str) -> None:
+    """By markdown-it: a row with a cell too many or too few would be cut, or end its table."""
+    tokens = import_module("markdown_it").MarkdownIt("commonmark").enable("table").parse(kept(name))
+    written = [line for line in kept(name).splitlines() if line.startswith("|")]
+    rules = [line for line in written if not line.strip("|-: ")]
+    assert [each.type for each in tokens].count("tr_open") == len(written) - len(rules)
+    assert [each.type for each in tokens].count("table_open") == len(rules)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name.endswith(".github.txt")])
+def test_annotations_have_the_form_of_workflow_commands(name: str) -> None:
+    """``::error file=…,line=…,title=…::message``, the values escaped, as GitHub's runner takes them apart."""
+    lines = kept(name).splitlines()
+    assert lines
+    for line in lines:
+        found = re.fullmatch(r"::(error|warning|notice) ([^:]*(?:%3A[^:]*)*)::(.+)", line)
+        assert found, line
+        settings = dict(each.split("=", 1) for each in found[2].split(","))
+        assert set(settings) <= {"file", "line", "endLine", "col", "endColumn", "title"} and settings.get("title"), line
+
+
+READ_BY = {
+    "txt": "people", "concise.txt": "people and editors (file:line:column)", "github.txt": "the form of workflow commands",
+    "json": "the JSON Schema of the command, by jsonschema", "fhir.json": "fhir.resources", "gitlab.json": "GitLab's fields",
+    "jsonl": "pandas", "csv": "csv", "md": "markdown-it", "html": "html5lib, the Nu checker and axe in Chromium",
+    "xlsx.tsv": "openpyxl, which made the lines that are kept", "junit.xml": "junitparser", "sarif": "the schema of SARIF and its makers' validator",
+}  # fmt: skip
+"""Ending of a golden file → who reads it, in the tests of this file."""
+
+
+def test_every_format_has_a_file_and_a_reader() -> None:
+    assert {name.split(".", 1)[1] for name in NAMES} == set(READ_BY)
