@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import warnings
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,10 @@ def test_spark_judges_partitions_of_whole_people() -> None:
     session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         frame = session.createDataFrame(list(zip(*ROWS.values(), strict=True)), list(ROWS))
-        rows = [row.asDict() for row in spark(frame, "patient").collect()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", FutureWarning)
+            judged = spark(frame, "patient")
+        rows = [row.asDict() for row in judged.collect()]
         assert {(row["patient"], row["high"]) for row in rows if row["verdict"] == "over"} == {("a", 5300.0)}
     finally:
         session.stop()

@@ -5,6 +5,7 @@ The function is pure, can be sent to other processes, and its schema never depen
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -66,8 +67,14 @@ def check_batches(
 
 
 def spark(frame: pyspark.sql.DataFrame, person: str, **options: Any) -> pyspark.sql.DataFrame:
-    """A Spark data frame judged: every person's rows are brought together first (``person`` names the column)."""
-    return frame.repartition(frame[person]).mapInArrow(partial(check_batches, **options), _ddl())
+    """A Spark data frame judged: every person's rows are brought together first (``person`` names the column).
+
+    The Python of Spark's workers (``PYSPARK_PYTHON``) needs doseref too.
+    """
+    with warnings.catch_warnings():
+        # Arrow batches alone pass: what Spark says of pandas is about something else.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        return frame.repartition(frame[person]).mapInArrow(partial(check_batches, **options), _ddl())
 
 
 def polars_frame(frame: polars.DataFrame, **options: Any) -> polars.DataFrame:
