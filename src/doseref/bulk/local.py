@@ -26,14 +26,15 @@ from doseref.regimen.dates import dated
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import (
+    PLACES,
     Acting,
     acts_in_body,
-    airway,
     effects,
     for_platelets,
     lineage,
     long_acting,
     overlaps,
+    places,
     shared,
 )
 from doseref.regimen.products import product_loads
@@ -60,8 +61,8 @@ class Outcome:
     """Of each total, whether it is told as not assessed."""
 
 
-Member = tuple[str, bool, bool, str, bool | None]
-"""A substance as the rule of classes sees it: id, whether it acts in the body, only on platelets, by which airway, and
+Member = tuple[str, bool, bool, tuple[str, ...], bool | None]
+"""A substance as the rule of classes sees it: id, whether it acts in the body, only on platelets, in which places, and
 whether for long."""
 MOST_KEPT = 16_384
 """Outcomes that a process keeps from one part to the next, of each kind."""
@@ -100,7 +101,7 @@ class Judge:
         self.accept_suggestions = accept_suggestions
         self.local = tuple(code for code in codes("regimen") if code not in ACROSS)
         asked = sorted(key for key, known in self.data.classes.items() if known.allowed is not None)
-        self._bits = {key: 1 << place for place, key in enumerate(product(asked, ("", "inhalation", "nasal")))}
+        self._bits = {key: 1 << place for place, key in enumerate(product(asked, PLACES))}
         counted = {key for key, known in self.data.side_effect_classes.items() if known.adds_up}
         stacks = {stack.effect for stack in self.data.stacks}
         self.effect_ids = tuple(sorted(counted | stacks))
@@ -171,7 +172,10 @@ class Judge:
         """What of an item matters across substances."""
         substances = item.substances
         acts = tuple(s for s in substances if acts_in_body(item, s, self.data))
-        classes = [self.classes_of(substance, airway(item, substance, self.data)) for substance in acts]
+        classes = [
+            _any([self.classes_of(substance, where) for where in places(item, substance, self.data)])
+            for substance in substances
+        ]
         each = [self.effects_of(substance) for substance in acts]
         opioid = any("opioid" in lineage(substance, self.data) for substance in substances)
         any_class, text = _any(classes), item.given.text
@@ -189,7 +193,7 @@ class Judge:
         )
 
     def _member(self, item: Item, substance: str, acts: bool) -> Member:
-        where = airway(item, substance, self.data)
+        where = places(item, substance, self.data)
         return substance, acts, for_platelets(item, substance), where, long_acting(item, substance)
 
     def _alike(self, item: Item) -> int:

@@ -137,6 +137,10 @@ def eyes(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
     return tuple(eye for eye in _EYES if named == {eye}) or _EYES
 
 
+PLACES = ("", "inhalation", "nasal", *_EYES)
+"""All that :func:`places` may name."""
+
+
 def places(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
     """Where a substance acts, so that it is a second one of its class there: the whole body (as ``""``), the airways or
     the nose where it is taken by that route alone, an eye. None for what is put on the skin.
