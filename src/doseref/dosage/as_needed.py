@@ -8,7 +8,7 @@ from doseref.dosage.state import State
 
 
 def as_needed(p: State) -> bool:
-    """as-needed ::= PRN [FOR | COMMA] [reason].
+    """as-needed ::= PRN (unmoved | [FOR | COMMA] [reason]).
 
     Also asks for: A, GT, LE, LP, MAX, NUM, RP, SITE, UPTO, WORD.
     """
@@ -17,6 +17,8 @@ def as_needed(p: State) -> bool:
     if clause.prn and not clause.prn_for:
         clause.prn = True
     clause.prn = True
+    if unmoved(p):
+        return True
     if p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] == "WORD" and p.tokens.raw[p.tokens.first[p.i + 1]] in REASONS:
         p.i += 1  # "PRN, nausea", as order systems write it
     told = (
@@ -130,8 +132,10 @@ _WORST = 10
 
 
 def if_(p: State) -> bool:
-    """if ::= IF reason: as needed for that."""
+    """if ::= unmoved | IF reason: as needed for that."""
     start = p.i
+    if unmoved(p):
+        return True
     p.i += 1
     words = reason(p, False)
     if words is None:
@@ -140,6 +144,36 @@ def if_(p: State) -> bool:
     p.clause.prn = p.clause.link != "or"  # "50 mg, or 100 mg if in pain": one of the two is taken
     p.clause.prn_for = p.clause.prn_for or words
     threshold(p)
+    return True
+
+
+_STOOLS = frozenset("bm bms stool stools movement movements".split())
+
+
+def unmoved(p: State) -> bool:
+    """unmoved ::= [IF | FOR] "no" ["bowel"] ("BM" | "stool" | "movement") [(X | FOR | IN) NUM T] up to a sign: "prn if
+    no BM x 3 days". The days are those without a stool, and no course.
+
+    Also asks for: COMMA, END, NEG, PRN, RP, SITE, STOP, WORD.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    start = i = p.i + (kinds[p.i] in ("IF", "FOR"))
+    if kinds[i] != "NEG" or raw[first[i]] != "no" or not p.clause.dosed:
+        return False
+    i += 1
+    if kinds[i] in ("WORD", "SITE") and raw[first[i]] == "bowel":
+        i += 1
+    if kinds[i] != "WORD" or raw[first[i]] not in _STOOLS:
+        return False
+    i += 1
+    if kinds[i] in ("X", "FOR", "IN") and kinds[i + 1 : i + 3] == ["NUM", "T"]:
+        i += 3
+    if kinds[i] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.clause.prn = p.clause.link != "or"
+    if kinds[p.i - 1] == "PRN":
+        p.clause.prn_for = p.clause.prn_for or p.tokens.said(start, i)
+    p.i = i
     return True
 
 

@@ -74,6 +74,21 @@ def on(p: State) -> bool:
     return False
 
 
+def and_on(p: State) -> bool:
+    """and-on ::= "and ON" at the end, "ON" alone in capitals: and at night ("after meals and ON").
+
+    Also asks for: COMMA, END, RP, STOP.
+    """
+    begin, end = p.tokens.span(p.i)
+    if p.tokens.text[begin:end] != "and ON" or p.kinds[p.i + 1] not in (END, "STOP", "COMMA", "RP"):
+        return False
+    if not p.clause.dosed or not p.clause.timed:
+        return False
+    p.kinds[p.i], p.values[p.i] = "WHEN", ("NIGHT",)
+    p.link = "and"
+    return dayparts.when(p)
+
+
 def dated(p: State) -> bool:
     """dated ::= (ON | INIT | NOTE) date, behind a whole dosage: when it begins or was written.
 

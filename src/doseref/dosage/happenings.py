@@ -76,7 +76,7 @@ def diagnosed(p: State) -> bool:
     i += kinds[i] == "SITE"
     if (word not in DIAGNOSES and kinds[i] not in _ENDS) or raw[first[i]] == ":":
         return False
-    p.clause.prn_for = p.clause.prn_for or word
+    p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 1)
     p.i = i
     return True
 

@@ -210,6 +210,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("DAYW", dayparts.weekday),
     ("T", choices.day_or_time),
     ("ON", choices.on),
+    ("CONT", choices.and_on),
     ("IN", choices.in_),
     ("INTO", choices.into),
     ("TO", choices.to),

@@ -22,13 +22,13 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | extra | not-repeated | replaced | forbidden |
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | extra | not-repeated | replaced | forbidden |
     withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
-    if except_(p) or not_then(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
+    if except_(p) or not_then(p) or not_with(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
         return True
     return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
@@ -98,6 +98,25 @@ def not_then(p: State) -> bool:
     if kinds[i] not in ("END", "STOP", "COMMA", "RP"):
         return False
     p.i = i
+    return True
+
+
+def not_with(p: State) -> bool:
+    """not-with ::= "not" ON SUBST "day", of what is taken on some days only: "once a week on Fridays (not on MTX day)".
+
+    Of a daily dose it would leave a day out that nothing names.
+
+    Also asks for: COMMA, END, NEG, RP, STOP, T.
+    """
+    kinds, start, clause = p.kinds, p.i, p.clause
+    on_some = clause.days or (clause.times is not None and clause.times.unit in ("wk", "mo"))
+    if p.tokens.said(start, start + 1) != "not" or not clause.dosed or not on_some:
+        return False
+    if kinds[start + 1 : start + 4] != ["ON", "SUBST", "T"] or p.values[start + 3] != "d":
+        return False
+    if kinds[start + 4] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.i = start + 4
     return True
 
 
@@ -214,7 +233,7 @@ def _after_first(p: State, i: int) -> bool:
 
 _ONCE_PAST = frozenset(
     "stent surgery op operation transplant stroke mi nstemi stemi pe dvt tia cabg pci discharge fracture "
-    "delivery".split()
+    "delivery replacement arthroplasty".split()
 )
 """What happened once, behind which something is taken for a stated time."""
 _COMES_AGAIN = frozenset("chemo chemotherapy dialysis hd exercise physio physiotherapy sex intercourse".split())
@@ -231,6 +250,8 @@ def _behind_event(p: State, i: int) -> bool:
         i += 1
     if kinds[i] != "WORD" or raw[first[i]] not in _ONCE_PAST | _COMES_AGAIN:
         return False
+    if raw[first[i]] == "replacement" and kinds[i - 1] != "SITE":
+        return False  # of a patch, of a hormone
     again = raw[first[i]] in _COMES_AGAIN
     if not again and not remarks.complete(p):
         return False

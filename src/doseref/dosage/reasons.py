@@ -62,7 +62,7 @@ ALONE: frozenset[str] = (
         "suppression dermatology cardiology neurology psychiatry rheumatology oncology haematology hematology urology "
         "endocrinology gastroenterology nephrology gynaecology gynecology specialist hospital brown blue purple pink "
         "orange green yellow white graves relapse claudication neuroma rickets scurvy anaemia anemia jaundice "
-        "pruritus earache toothache".split()
+        "pruritus earache toothache addison's addisons asplenia splenectomy sickle".split()
     )
 )
 """Words that say what something is taken for where they stand alone behind it, between signs: "(acne)"."""

@@ -193,13 +193,15 @@ def bracketed(p: State) -> bool:
 
 
 def _looked_at(p: State, i: int) -> bool:
-    """Whether a place of the body is named as one that is looked at: "(eye screening done)".
+    """Whether a place of the body is named as one that is looked at, or that is ill: "(eye screening done)", "(ear
+    infection)".
 
     Also asks for: SITE.
     """
-    return p.kinds[i] == "SITE" and p.tokens.raw[p.tokens.first[i + 1]] in _LOOKED_AT
+    return p.kinds[i] == "SITE" and p.tokens.raw[p.tokens.first[i + 1]] in _LOOKED_AT | _ILL
 
 
+_ILL = frozenset("infection infections pain ache inflammation ulcer ulcers rash eczema allergy".split())
 _LOOKED_AT = frozenset("screening screen test tests testing exam check checks checked clinic hospital surgery".split())
 
 
@@ -268,7 +270,7 @@ def _pulse(p: State, i: int) -> bool:
     return p.kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] == "hr" and p.kinds[i + 1] in ("LE", "GT")
 
 
-_MEASURED = frozenset("sbp dbp bp hr pulse map rr inr".split())
+_MEASURED = frozenset("sbp dbp bp hr pulse map rr inr k cr scr crcl egfr bg bgl bsl anc plt plts hgb qtc".split())
 _READINGS = frozenset("FOR IF WORD LE GT NUM OR AND COMMA SLASH NEG A OF IN EQ SITE SIDE REL MEAL".split())
 """What a reading is told with, on which a dose is left out."""
 

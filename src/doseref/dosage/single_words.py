@@ -158,8 +158,14 @@ def eq(p: State) -> bool:
 
 
 def roman_item(p: State) -> bool:
-    """roman-item ::= "I" TAKE | amount: "I take two", said by the patient."""
-    if p.kinds[p.i + 1] == "TAKE" and p.tokens.text[p.tokens.span(p.i)[0]] == "I":
+    """roman-item ::= "I" TAKE | amount: "I take two", said by the patient; a small letter only before a number.
+
+    Also asks for: NUM.
+    """
+    if p.kinds[p.i + 1] == "TAKE" and (
+        p.tokens.text[p.tokens.span(p.i)[0]] == "I"
+        or (p.tokens.said(p.i, p.i + 1) == "i" and p.kinds[p.i + 2] == "NUM")
+    ):
         p.i += 1
         return True
     return doses.amount(p)

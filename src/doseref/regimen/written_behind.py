@@ -8,6 +8,7 @@ sig language could not place is ever dropped beside a number.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from doseref.patterns import regex
 
@@ -32,13 +33,13 @@ _SINGULAR = (
 """Order systems write the unit of what is handed out in the singular ("90 tablet 3")."""
 _IN_WORDS = r"(?:\s?\([a-z][a-z -]{2,30}\))?"
 _PEOPLE = r"[a-z][a-z'-]{1,20}(?:,?\s[a-z][a-z.'-]{0,20}){0,2}"
-_AGAIN = r"(?:rf|rfs|refills?|ref|rpts?|repeats?)"
+_AGAIN = r"(?:rf|rfs|rfls?|refills?|ref|rpts?|repeats?)"
 
 _HOW_MANY = (
     rf"(?<![0-9] )(?<!to )(?<!or )(?:[4-9]|[0-9]{{2,4}})(?:\.[0-9]{{1,2}})?\s{_SINGULAR}\s[0-9]{{1,2}}",
     r"(?<![0-9] )(?<!to )(?<!or )[0-9]{1,3}(?:\.[0-9]{1,2})?\s"
     r"(?:ml|g|pen|kit|inhaler|vial|syringe|bottle|box|pack)\s[0-9]{1,2}",
-    r"(?:disp(?:ense[d]?)?|qty|quantity|mitte|supply|supplied|#)\s?[-:.=#]*\s?#?\s?[0-9]{1,4}(?:\.[0-9]{1,2})?"
+    r"(?:disp(?:ense[d]?)?|qty|quantity|mitte|script|supply|supplied|#)\s?[-:.=#]*\s?#?\s?[0-9]{1,4}(?:\.[0-9]{1,2})?"
     rf"{_IN_WORDS}(?:\s?{_PIECE})?(?:\s?x\s?[0-9]{{1,2}})?",
     rf"(?:{_AGAIN}|r)\s?[-:.=#x]*\s?(?:[0-9]{{1,2}}|none|nil|no|zero){_IN_WORDS}",
     rf"(?:x\s?)?(?:[0-9]{{1,2}}|no|nil|zero|one|two|three|five|six){_IN_WORDS}\s?(?:more\s)?{_AGAIN}",
@@ -55,6 +56,7 @@ _HOW_MANY = (
     r"[0-9]{1,3}(?:\.[0-9])?\s?ml\s(?:vials?|pens?|syringes?|ampoules?|bottles?)\s?#\s?[0-9]{1,3}",
     r"ndc\s?[:#]?\s?[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}",
 )
+_REFILLS = _HOW_MANY[3:5]
 _HOW_SENT = (
     r"dispense\sas\swritten|daw(?:\s?[:=]?\s?[0-9yn])?|brand\s(?:medically\s)?(?:necessary|only)",
     r"generic\s(?:ok|okay|permitted)|(?:may|ok(?:ay)?\sto|can)\ssubstitute|substitution\s(?:ok|permitted|allowed)",
@@ -63,6 +65,7 @@ _HOW_SENT = (
     r"historical(?:\smed)?|sample(?:\sgiven)?|otc|over\sthe\scounter|class:\s?normal|long[- ]term|nhs",
     r"r?pbs|private(?:\sscript)?|streamlined|(?:streamlined\s)?auth(?:ority)?\s?(?:no\.?|code)?\s?:?\s?[0-9]{4,8}",
     r"(?:schedule\s|sch\s?|c-?)(?:ii|iii|iv|v|[2-5])n?",
+    r"(?:(?:dx|icd-?10)\s?:?\s)?(?-i:[A-TV-Z][0-9]{2}\.[0-9][0-9A-Z]{0,3})",
 )
 _WHEN_AND_WHO = (
     r"(?:earliest\s|last\s|next\s|first\s|orig(?:inal)?\s|date\s)*(?:re-?)?(?:fill(?:ed)?|dispensed?|written|ordered|"
@@ -99,11 +102,33 @@ _BEHIND_DAYS = regex(
 """A pack behind the days of a course: "on days 2 through 5 - 6 tablet"."""
 
 
+_VOLUME = r"([0-9]{1,4}(?:\.[0-9]{1,2})?)\s?ml"
+_MILLILITRES = regex(rf"{_VOLUME}\b", re.I)
+_BOTTLE = regex(rf"[\s,;.]+{_VOLUME}[\s,;.]+(?:{'|'.join(_REFILLS)})[\s,;.]*$", re.I)
+"""The volume that is handed out with its refills: "15 mL, 5 refills"."""
+_TIMES_A_DOSE = 4
+"""A volume is handed out where it is so many times every other one of the line."""
+
+
+def _without_bottle(sig: str) -> str:
+    """``sig`` without a volume and its refills at its end; ``sig`` itself where the volume could be another dose."""
+    found = _BOTTLE.search(sig, max(0, len(sig) - _LONGEST))
+    if found is None:
+        return sig
+    others = [Decimal(each.group(1)) for each in _MILLILITRES.finditer(sig, 0, found.start() + 1)]
+    if any(Decimal(found.group(1)) < _TIMES_A_DOSE * each for each in others):
+        return sig
+    return sig[: found.start()]
+
+
 def without_last(sig: str) -> str:
     """``sig`` without one such piece at its end; ``sig`` itself where there is none."""
     course = _BEHIND_DAYS.search(sig, max(0, len(sig) - _LONGEST))
     if course is not None:
         return sig[: course.end(1)]
+    less = _without_bottle(sig)
+    if less != sig:
+        return less
     start = max(0, len(sig) - _LONGEST)
     found = _TAIL.search(sig, start)
     if found is None or not sig[: found.start()].strip():
