@@ -58,17 +58,25 @@ def check(case: Case) -> Iterator[Finding]:
 
 
 def _slip(case: Case, total: Total, why: str) -> Finding:
+    return _finding(
+        case,
+        total,
+        f"looks like a slip of a unit or of the decimal point: {why}",
+        "check the unit and the decimal point",
+    )
+
+
+def _finding(case: Case, total: Total, what: str, mend: str) -> Finding:
     return Finding(
         "R109",
         "implausible-dose",
         Severity.WARNING,
-        f"{case.name(total.substance)}, {total.amount} {total.per.words}, looks like a slip of a unit or of the "
-        f"decimal point: {why}",
+        f"{case.name(total.substance)}, {total.amount} {total.per.words}, {what}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=(),
         working=working(total),
-        mend="check the unit and the decimal point",
+        mend=mend,
     )
 
 
@@ -78,17 +86,11 @@ _UNITS_PER_ML = 100
 
 def _by_volume(case: Case, total: Total) -> Finding:
     units = Range(total.amount.low * _UNITS_PER_ML, total.amount.high * _UNITS_PER_ML, "[IU]")
-    return Finding(
-        "R109",
-        "implausible-dose",
-        Severity.WARNING,
-        f"{case.name(total.substance)}, {total.amount} {total.per.words}, is told by volume: an insulin is dosed in "
-        f"units, and this much of 100 units/mL is {units}",
-        items=total.items,
-        substances=(case.name(total.substance),),
-        sources=(),
-        working=working(total),
-        mend="check the unit: write the dose in units",
+    return _finding(
+        case,
+        total,
+        f"is told by volume: an insulin is dosed in units, and this much of 100 units/mL is {units}",
+        "check the unit: write the dose in units",
     )
 
 
