@@ -29,9 +29,10 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.patches import changed_as_told
-from doseref.regimen.scope import informs, judges, label_of, other_status, speaking, stated_for
+from doseref.regimen.scope import informs, judges, label_of, other_status, other_thing, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
 from doseref.regimen.taken import Taken, taken_as
+from doseref.units import convert, convertible
 
 _WEEK_HOURS = 168
 MOST_SWALLOWED = 12
@@ -72,7 +73,7 @@ def check(case: Case) -> Iterator[Finding]:
             and not _crowded(exposure, shortest)
         ):
             continue
-        if not exposure.per.is_day and taken >= shortest * Decimal("0.9"):
+        if not exposure.per.is_day and (taken >= shortest * Decimal("0.9") or _given_daily(case, exposure)):
             continue
         nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
         severity = Severity.WARNING if _labelled(case, exposure, allowed) and not nearly else Severity.INFO
@@ -246,6 +247,22 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
     ]
     return bool(stated) and not beside
+
+
+def _given_daily(case: Case, exposure: Exposure) -> bool:
+    """Whether a label gives such a dose every day, so that a weekly schedule of it is one use of several (azithromycin)."""
+    dose, how = exposure.per_dose, taken_as((exposure,), case.data)
+    return any(
+        limit.per is not None
+        and limit.per.is_day
+        and limit.amount is not None
+        and convertible(limit.unit, dose.unit)
+        and convert(limit.amount, limit.unit, dose.unit) >= dose.high
+        and not limit.article
+        and not other_status(limit, case.bench, case.data)
+        and not other_thing(limit, how, case.data, "period")
+        for limit in case.data.limits.get(exposure.substance, ())
+    )
 
 
 def _of_another_dose(limit: Limit, exposure: Exposure) -> bool:
