@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from doseref.articles.contexts import condition_of, context_of, disease_of
+from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.instruction import Parse
@@ -14,6 +14,7 @@ from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
+from doseref.articles.uses import condition_of, disease_of
 from doseref.context import Context, compatible
 from doseref.dosage.model import Dosage
 from doseref.patterns import regex

@@ -75,7 +75,7 @@ _FORMS = AnyCase(
 )
 _INHALERS = regex(r"mdi|hfa|dpi|handihaler|respimat|diskus")
 _RELEASES = spoken("REL", "LABEL")
-_PURPOSES = SpokenKinds(
+PURPOSES = SpokenKinds(
     (
         TOXIC,
         AnyCase(
@@ -109,7 +109,7 @@ _SETTINGS = SpokenKinds(
     ),
     ("prescription", AnyCase(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b")),
 )
-_INDICATIONS = AnyCase(
+INDICATIONS = AnyCase(
     r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
@@ -155,7 +155,7 @@ def context_of(text: str, *, label: bool = False) -> Context:
     route = _only(text)
     form = _FORMS.search(text) if label else None
     release = _RELEASES.first(text)
-    purpose = _PURPOSES.first(text) if label else None
+    purpose = PURPOSES.first(text) if label else None
     setting = _SETTINGS.first(text)
     indication = " ".join(text.split()).strip(" :*.").lower() if label and is_indication(text) else None
     if label and (sex := _SEX.match(text)):
@@ -204,167 +204,6 @@ def told_in_parts(text: str) -> Context:
     return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None)
 
 
-_DISEASES = AnyCase(
-    r"\b(?:asthma|copd|croup|gout|hypertension|high\s+blood\s+pressure|panic\s+disorder|bulimia|mania|adhd|acne|"
-    r"rosacea|"
-    r"(?:genital\s+)?herpes(?:\s+(?:zoster|encephalitis|labialis))?|polymyalgia|(?:giant[- ]cell|"
-    r"temporal)\s+arteritis|rheumatoid\s+arthritis|"
-    r"heart\s+failure|atrial\s+fibrillation|angina|"
-    r"epilepsy|depression|schizophrenia|psychosis|bipolar|malaria|tuberculosis|shingles|cystitis|pneumonia|cellulitis|"
-    r"meningitis|sepsis|psoriasis|lupus|"
-    r"wilson['’]?s?\s+disease|crohn['’]?s?(?:\s+disease)?|ulcerative\s+colitis|migraines?|"
-    r"parkinson['’]?s?(?:\s+disease)?|multiple\s+sclerosis|osteoporosis)\b",
-)
-"""Diseases that have doses of their own; symptoms, which many doses are for, are none."""
-
-
-def disease_of(text: str) -> str | None:
-    """The one disease that a sentence names; ``None`` where it names none or several."""
-    named = {" ".join(hit.group().lower().split()) for hit in _DISEASES.finditer(text)}
-    return named.pop() if len(named) == 1 else None
-
-
-_START = AnyCase(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b")
-_RAISED = AnyCase(
-    r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)|"
-    r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b|"
-    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b",
-)
-_PREVENTION = AnyCase(
-    r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
-    r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
-)
-_IN_SENTENCE = AnyCase(
-    r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
-    r"ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)",
-)
-
-
-_BEGINS = AnyCase(
-    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{4,20}\s+)?(?:low|at(?!\s+least)|with|on|from|out)\b|"
-    r"\bat\s+the\s+outset\b",
-)
-_TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
-_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
-"""A sentence that begins with a condition holds where that is so, and nowhere else."""
-
-
-@lru_cache(maxsize=REMEMBERED)
-def condition_of(text: str) -> str | None:
-    """What a sentence says that sets its dose apart from others of the page:
-    "in severe gout", a start, "if there is a diuretic".
-    """
-    if _LATER.match(text):
-        return "later"
-    if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
-        return "start"
-    return use_of(text)
-
-
-_LATER = regex(
-    r"\A\W*(?:after\s+(?:that|this|which)|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
-    r"there)\s+on)\b",
-    re.I,
-)
-"""How a sentence begins that tells the next step of a treatment."""
-_FOR = regex(
-    r"\A\W*(?:but\s+|and\s+)?(?:for|in|against|to\s+treat)\s+((?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+)(?=,|\s+(?:the|we|i|"
-    r"you|it|use|take|"
-    r"give|start|begin|an?|doses?|there|are|is)\b)",
-    re.I,
-)
-"""What a sentence begins with that says what its dose is for ("For bulimia the dose is higher")."""
-_NOT_FOR = regex(
-    r"\b(?:most|many|all|adults?|example|instance|now|general|short|long|this|that|these|those|addition|practice|"
-    r"fact|theory|"
-    r"people|patients|her|him|them|me|us|you|it|whom|those|everyone|anyone|the|first|some|hospital|my|our|your|study|"
-    r"trials?|safety|best|contrast|case|which|what)\b",
-    re.I,
-)
-_AS_A = regex(
-    r"\bas\s+an?\s+(anti[a-z]{4,20}|sedative|hypnotic|sleep(?:ing)?\s+(?:aid|pill)|painkiller|diuretic)\b", re.I
-)
-_WHOSE = regex(
-    r"\b(?:wom[ae]n|m[ae]n|people|patients?|anyone|those|adults?|everyone)\s+(?:who(?:se)?|with|"
-    r"without)\s+([^,;:.()\d]{3,60})",
-    re.I,
-)
-"""Whom a sentence limits its dose to in a clause of its own."""
-_IDLE_WHO = regex(r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I)
-
-
-_ORGAN = AnyCase(r"\b(?:kidneys?|renal|liver|hepatic)\s+(?:disease|failure|impairment|function|problems?)\b")
-
-
-@lru_cache(maxsize=REMEMBERED)
-def use_of(text: str) -> str | None:
-    """What a sentence's dose is for, or whom it is limited to, in its own words; ``None`` where it says nothing."""
-    if _PREVENTION.search(text):
-        return "prevention"
-    treated = _TREATED.search(text)
-    if treated and _INDICATIONS.search(treated.group(1)):
-        return treated.group(1).lower()
-    for hit in _IN_SENTENCE.finditer(text):
-        if _ORGAN.search(hit.group(1)):
-            continue  # whose dose it is, and not what it is for
-        ends = [found.end() for found in _INDICATIONS.finditer(hit.group(1))]
-        if ends:
-            return hit.group(1)[: ends[-1]].lower()
-    for words, idle in (
-        (_IF.match, _IDLE_IF),
-        (_FOR.match, _NOT_FOR),
-        (_AS_A.search, None),
-        (_WHOSE.search, _IDLE_WHO),
-    ):
-        told = words(text)
-        if told is not None and not (idle and idle.search(told.group(1))):
-            return " ".join(told.group(1).lower().split())
-    return None
-
-
-_IDLE_IF = AnyCase(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b")
-"""Conditions that everybody may meet."""
-
-
-_ANCESTRY = regex(r"\b((?!the\b|his\b|her\b|their\b)[A-Za-z]+\s+(?:ancestry|descent|origin|heritage))\b")
-"""Whom a dose is for by where they come from."""
-
-
-_DOSE_NAMED = regex(
-    r"\b(first|second|third|loading|maintenance)\s+dose\s+(?:of\s+(?:\w+\s+){1,3})?(?:is|was|being)\b", re.I
-)
-
-
-def named_purpose(text: str) -> str | None:
-    """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg"."""
-    hit = _DOSE_NAMED.search(text)
-    return _PURPOSES.first(hit.group()) if hit else None
-
-
-_NEGATED = regex(r"\b(?:not|no|never|without|none|neither)\b|n['’]t\b", re.I)
-
-
-@lru_cache(maxsize=REMEMBERED)
-def group_of(text: str) -> str | None:
-    """Whom a sentence limits its dose to in words that are neither a population nor an indication
-    ("If you already take a water pill, …", "people of Asian ancestry"); ``None`` where it limits it to nobody so.
-    """
-    if ancestry := _ANCESTRY.search(text):
-        return ancestry.group(1).lower()
-    if _LATER.match(text):
-        return None
-    for words, idle in ((_IF.match, _IDLE_IF), (_WHOSE.search, _IDLE_WHO)):
-        told = words(text)
-        if told is None or idle.search(told.group(1)) or is_indication(told.group(1)) or _BEGINS.search(told.group(1)):
-            continue
-        said = context_of(told.group(1))
-        if _NEGATED.search(told.group(1)):
-            continue  # "anyone who isn't on a water tablet" is everybody but a few
-        if not (said.setting or said.population or said.band):
-            return " ".join(told.group(1).lower().split())
-    return None
-
-
 def _only(text: str) -> str | None:
     found = _ROUTES.all(text)
     if "transdermal" in found and "topical" in found:
@@ -377,7 +216,7 @@ def _only(text: str) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def is_indication(text: str) -> bool:
     """Whether a label names what something is for."""
-    return bool(_INDICATIONS.search(text))
+    return bool(INDICATIONS.search(text))
 
 
 def is_disease(title: str) -> bool:
@@ -436,9 +275,9 @@ def _unknown_name(label: str) -> bool:
     if all(word.isalpha() and _is_ordinary(word) for word in _CAPITALISED.findall(label)):
         return False
     rest = label
-    for words in (_INDICATIONS, _BAND, _FORMS):
+    for words in (INDICATIONS, _BAND, _FORMS):
         rest = words.blank(rest)
-    for kind in (_RELEASES, _POPULATIONS, _ROUTES, _PURPOSES, _SETTINGS):
+    for kind in (_RELEASES, _POPULATIONS, _ROUTES, PURPOSES, _SETTINGS):
         rest = kind.blank(rest)
     left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.blank(rest))
     return any(word[0].isupper() and not _is_ordinary(word) for word in left)

@@ -5,16 +5,7 @@ from __future__ import annotations
 import re
 
 from doseref.articles import labels
-from doseref.articles.contexts import (
-    condition_of,
-    context_of,
-    disease_of,
-    group_of,
-    may_be_another_drug,
-    named_purpose,
-    told_in_parts,
-    use_of,
-)
+from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import RawDose, prose
@@ -24,6 +15,7 @@ from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.terms import heading_facts, scope_of
+from doseref.articles.uses import condition_of, disease_of, group_of, named_purpose, use_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace

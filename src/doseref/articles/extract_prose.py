@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.articles.contexts import condition_of, context_of, is_context
+from doseref.articles.contexts import context_of, is_context
 from doseref.articles.doses import (
     advised,
     dose_words,
@@ -28,6 +28,7 @@ from doseref.articles.owners import Unowned, newcomer, owners_of
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.table_cells import often_in
 from doseref.articles.terms import scope_of
+from doseref.articles.uses import condition_of
 from doseref.articles.whom import THERE, TURNED, around_of, company_of, text_without_brackets, whom
 from doseref.figures import per_day
 from doseref.patterns import regex

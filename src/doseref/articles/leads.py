@@ -6,18 +6,12 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
-from doseref.articles.contexts import (
-    condition_of,
-    context_of,
-    is_context,
-    is_indication,
-    looks_like_drug,
-    told_in_parts,
-)
+from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.articles.uses import condition_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import record, replace

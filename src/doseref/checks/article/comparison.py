@@ -8,8 +8,8 @@ from decimal import Decimal
 from hashlib import sha256
 
 from doseref.articles.compare import Group, in_unit
-from doseref.articles.contexts import disease_of
 from doseref.articles.extracted import Loose
+from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
 from doseref.context import apart
