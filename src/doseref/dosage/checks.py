@@ -206,7 +206,8 @@ def run_together(p: State, option: Option) -> None:
 
 
 def a_day_and_rarer(p: State, option: Option) -> None:
-    """ "0.1 mg/24 h weekly", "15 mg/day once a week": an amount of each day, or one that is taken so seldom? Of a patch it
+    """ "0.1 mg/24 h weekly", "15 mg/day once a week": an amount of each day, or one that is taken so seldom? Of a
+    patch it
     is what it gives in a day, and how often it is changed.
     """
     times = option.times

@@ -149,7 +149,8 @@ _GIVERS = frozenset(
 
 
 def by(p: State) -> bool:
-    """by ::= BY site ["route"] | BY person: "by Each Nare route", as order systems write it; "by daughter", who gives it.
+    """by ::= BY site ["route"] | BY person: "by Each Nare route", as order systems write it; "by daughter", who gives
+    it.
 
     Also asks for: COMMA, END, EVERY, RP, SIDE, SITE, STOP.
     """

@@ -54,7 +54,8 @@ _NEBULE = (Decimal("1.5"), Decimal(5))
 
 
 def nebule(p: State, clause: Clause) -> None:
-    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose volume is
+    """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose
+    volume is
     stated.
     """
     if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
@@ -136,7 +137,8 @@ def _alone(p: State, i: int) -> bool:
 
 
 def _two_measures(one: str, other: str) -> bool:
-    """Whether what two amounts come to depends on something else: a mass and an activity on the substance, an amount per
+    """Whether what two amounts come to depends on something else: a mass and an activity on the substance, an amount
+    per
     kilogram on the weight.
     """
     if other.endswith("/kg"):
@@ -200,7 +202,8 @@ def dose_without_count(p: State, clause: Clause) -> None:
 
 
 def _said_again(p: State, plain: list[Mass]) -> bool:
-    """Whether an order system says the dose of its product again behind a comma: "25 mg, 25 mg, Oral, 2 times daily"."""
+    """Whether an order system says the dose of its product again behind a comma: "25 mg, 25 mg, Oral, 2 times
+    daily"."""
     first, second = plain[0], plain[1]
     return (
         len(plain) == 2

@@ -219,7 +219,8 @@ def other_person(limit: Limit, patient: Patient) -> str:
 def other_thing(
     limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "amount", any_strength: bool = False
 ) -> str:
-    """Why a limit is about something else than what is taken: product, route, release, strength (unless ``any_strength``
+    """Why a limit is about something else than what is taken: product, route, release, strength (unless
+    ``any_strength``
     is asked) or period.
     """
     if limit.products and not taken.products & set(limit.products):

@@ -2,7 +2,8 @@
 go.
 
 uvicorn waits for headers as long as a client likes, and counts it among those that it serves: a few hundred that dawdle
-would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bodies.Bodies`.) Of
+would shut everybody else out. (A body that does not arrive is the matter of :class:`~doseref.service.bodies.Bodies`.)
+Of
 too many connections the last are told to come again (uvicorn's own limit would tell them 503, as if the service were at
 fault); of twice as many no more are listened to, for each takes some memory until it is answered.
 """

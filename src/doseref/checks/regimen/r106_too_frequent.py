@@ -250,7 +250,8 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
 
 
 def _given_daily(case: Case, exposure: Exposure) -> bool:
-    """Whether a label gives such a dose every day, so that a weekly schedule of it is one use of several (azithromycin)."""
+    """Whether a label gives such a dose every day, so that a weekly schedule of it is one use of several
+    (azithromycin)."""
     dose, how = exposure.per_dose, taken_as((exposure,), case.data)
     return any(
         limit.per is not None

@@ -3,7 +3,8 @@
 What. A total is (or may be) above the highest dose that a label gives as usual, or above which it recommends none,
 where no label that judges states a maximum. Information, for a label that states no maximum leaves room; a warning
 where even the low end is more than half as much again as what the label does not recommend to go beyond (just that
-where the dose of the first days goes on, or three of the largest tablets are taken at once), or, of a drug of which one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
+where the dose of the first days goes on, or three of the largest tablets are taken at once), or, of a drug of which
+one dose too many is dangerous (digoxin), twice the most that any source gives, loading doses aside, or beyond
 everything that labels and authorities of any country give for any indication, a maximum among it: two of them agree in
 that, or it is half as much again.
 
