@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from doseref.patterns import regex
 from doseref.records import record, replace
 
 
@@ -66,7 +68,7 @@ class Context:
     @property
     def use(self) -> str | None:
         """What it is for, as the labels around it or its sentence say; ``None`` where neither does."""
-        return " ".join(part for part in (self.indication, self.condition) if part) or None
+        return " ".join(part for part in dict.fromkeys((self.indication, self.condition)) if part) or None
 
     def words(self) -> str:
         """In words for a person: "children, loading"; empty where nothing is stated."""
@@ -95,6 +97,8 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not _alike(ours, theirs):
         return False
+    if (_at_first(a) and b.condition == "later") or (_at_first(b) and a.condition == "later"):
+        return False
     pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
 
@@ -104,8 +108,16 @@ def begun(context: Context) -> bool:
     return context.purpose == "starting" or context.condition == "start"
 
 
+_FIRST = regex(r"\bfirst\s+(?:\d{1,3}\s+|few\s+|two\s+|three\s+)?(?:days?|weeks?|months?)\b", re.I)
+
+
+def _at_first(context: Context) -> bool:
+    """Whether it is about the first days or weeks of a treatment: what is taken later says nothing against that."""
+    return bool(_FIRST.search(context.condition or ""))
+
+
 _GENERAL = frozenset(
-    "acute chronic mild moderate severe management treatment relief everyday common with from their your".split()
+    "dose acute chronic mild moderate severe management treatment relief everyday common with from their your".split()
 )
 
 
@@ -117,6 +129,8 @@ _TERMS = (
     ("acid reflux", "gerd"),
     ("overactive thyroid", "hyperthyroidism"),
     ("underactive thyroid", "hypothyroidism"),
+    ("dvt", "thrombosis"),
+    ("vte", "thrombosis"),
 )
 """What an indication is called in plain words, and by its term."""
 
@@ -140,9 +154,30 @@ def _lasting_use(context: Context) -> str | None:
     return context.indication if context.condition in _PLACES else context.use
 
 
+_PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5})\b", re.I)
+_GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|mild|moderate|severe|fulminant|complicated)\b", re.I)
+_GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe"}
+
+
 def _alike(one: str | None, other: str | None) -> bool:
-    """Whether two uses share a word that tells them from others; nothing said is like nothing said."""
-    return one == other or bool(one and other and _named(one) & _named(other))
+    """Whether two uses share a word that tells them from others; nothing said is like nothing said.
+
+    To prevent a disease is another use than to treat it, and so are two grades of it ("severe", "not severe").
+    """
+    if one == other:
+        return True
+    if not one or not other or bool(_PREVENTS.search(one)) != bool(_PREVENTS.search(other)):
+        return False
+    ours, theirs = _grades(one), _grades(other)
+    if ours and theirs and not ours & theirs:
+        return False
+    return bool(_named(one) & _named(other))
+
+
+def _grades(use: str) -> frozenset[str]:
+    """How bad the disease is, as far as a use says so."""
+    found = (" ".join(hit.group().lower().split()) for hit in _GRADE.finditer(use))
+    return frozenset(_GRADES.get(grade, grade) for grade in found)
 
 
 def apart(a: Context, b: Context, *, same_page: bool) -> bool:

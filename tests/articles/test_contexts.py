@@ -310,3 +310,103 @@ def test_a_way_of_giving_that_is_marketed_contradicts_no_article() -> None:
 
 def test_what_may_be_bought_is_no_dose() -> None:
     assert page("## Pseudoephedrine\n\nThe law caps purchases at 3.6 grams a day.").statements == ()
+
+
+APART = [
+    pytest.param(
+        "For severe C. difficile infection, vancomycin is 500 mg by mouth four times a day.",
+        "| Drug | Use | Dose |\n|---|---|---|\n| Vancomycin (oral) | *C. difficile*, not severe | 125 mg four times a day |",
+        id="two grades of a disease",
+    ),
+    pytest.param(
+        "2.1 Prophylaxis. Medical patients are given enoxaparin 40 mg subcutaneously once daily.",
+        "For treatment of DVT, enoxaparin is 120 mg subcutaneously twice daily.",
+        id="a numbered title says that it prevents",
+    ),
+    pytest.param(
+        "| Drug | For whom | Dose |\n|---|---|---|\n"
+        "| Folic acid | Women with an earlier pregnancy affected by a neural tube defect | 4 mg once a day |",
+        "In pregnancy, folic acid is 400 mcg once a day.",
+        id="an earlier pregnancy is none",
+    ),
+    pytest.param(
+        "Amiodarone needs loading: 400 mg twice daily. It is then reduced to a maintenance dose of 200 mg once daily.",
+        "Amiodarone 400 mg twice daily.",
+        id="a maintenance dose named before its amount",
+    ),
+    pytest.param(
+        "In acute deep vein thrombosis rivaroxaban is given at 15 mg twice daily for the first 21 days; "
+        "from day 22 the dose is 20 mg once daily.",
+        "| Drug | Use | Dose |\n|---|---|---|\n| Rivaroxaban | Coronary artery disease | 2.5 mg twice daily |\n"
+        "| Rivaroxaban | Acute DVT, first 21 days | 15 mg twice daily |",
+        id="a later dose is for what its sentence is for",
+    ),
+    pytest.param(
+        "Gabapentin 300 mg at bedtime helps with hot flashes.",
+        "For nerve pain, gabapentin is 300 mg three times a day.",
+        id="hot flashes are a use",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), APART)
+def test_what_two_pages_give_for_other_uses_never_conflicts(one: str, other: str) -> None:
+    assert warnings(page(one, "a"), page(other, "b")) == []
+
+
+TOGETHER = [
+    pytest.param(
+        "For severe C. difficile infection, vancomycin is 500 mg by mouth four times a day.",
+        "For severe C. difficile infection, vancomycin is 125 mg by mouth four times a day.",
+        "A102",
+        id="one grade",
+    ),
+    pytest.param(
+        "For established deep vein thrombosis, enoxaparin is given at 1 mg/kg subcutaneously every 12 hours.",
+        "For treatment of DVT, enoxaparin is given at 1.5 mg/kg subcutaneously every 12 hours.",
+        "A102",
+        id="DVT is deep vein thrombosis",
+    ),
+    pytest.param(
+        "- Children's ibuprofen (not before 6 months): 10 mg/kg every 6 to 8 hours, to a maximum of 40 mg/kg a day",
+        "- Ibuprofen, children: 10 mg/kg every 6 to 8 hours; maximum 60 mg/kg/day",
+        "A101",
+        id="an age from which it may be given is no band",
+    ),
+    pytest.param(
+        "Most patients with a deficiency do fine on 1,000 mcg of vitamin B12 by mouth once a day.",
+        "| Supplement | For whom | How much |\n|---|---|---|\n"
+        "| Vitamin B12 | Adults with a deficiency | 1,000 mg by mouth once a day |",
+        "A102",
+        id="a deficiency in a column",
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "code"), TOGETHER)
+def test_what_two_pages_give_for_one_use_conflicts(one: str, other: str, code: str) -> None:
+    assert code in warnings(page(one, "a"), page(other, "b"))
+
+
+def test_a_footnote_that_names_the_use_again_is_about_the_row_of_that_use() -> None:
+    text = (
+        "## Oral anticoagulants\n\n| Drug | Use | Dose |\n|---|---|---|\n"
+        "| Dabigatran | Atrial fibrillation, CrCl 15 to 30 mL/min | 75 mg PO twice daily |\n\n"
+        "In atrial fibrillation with a CrCl of 15 to 30 mL/min, dabigatran is given as 110 mg PO twice daily."
+    )
+    assert "A102" in warnings(page(text))
+
+
+SINGLE = [
+    pytest.param("A single 1.5 mg tablet of levonorgestrel is the easy one.", 1, id="a single tablet"),
+    pytest.param("Alendronate is 70 mg once a week, with 8 ounces of plain water.", 1, id="what it is swallowed with"),
+    pytest.param("Tranexamic acid: take 1,300 mg three times a day for five days of each period.", 1, id="each period"),
+    pytest.param("**Tablet strengths:** ciprofloxacin 250, 500 and 750 mg.", 0, id="strengths"),
+    pytest.param("No codeine: the 0.5 mg/kg once printed on this chart is gone, and so is aspirin.", 0, id="printed"),
+    pytest.param("For gout doctors write ibuprofen. They write 800 mg three times a day.", 1, id="doctors write"),
+]
+
+
+@pytest.mark.parametrize(("text", "count"), SINGLE)
+def test_doses_in_plain_words_and_figures_that_were_once_doses(text: str, count: int) -> None:
+    assert len(page(text).statements) == count

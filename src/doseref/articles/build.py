@@ -320,7 +320,8 @@ def _scope(draft: Draft) -> str | None:
     counter = "over the counter" if _OTC_LIMIT.search(draft.dosage_text) else None
     if told.setting == "over the counter":
         counter = told.setting
-    return draft.scope or who or counter or told.purpose or rate
+    part = told.purpose if told.purpose != "maintenance" else None  # what lasts is the usual dose
+    return draft.scope or who or counter or part or rate
 
 
 def _first_days(dosage: Dosage) -> bool:

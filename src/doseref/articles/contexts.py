@@ -22,7 +22,10 @@ from doseref.records import replace
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
 _POPULATIONS = SpokenKinds(
-    ("pregnancy", AnyCase(r"\b(?:pregnan\w{1,5}|breast-?feeding|lactation)\b")),
+    (
+        "pregnancy",
+        AnyCase(r"\b(?:(?<!earlier )(?<!previous )(?<!prior )(?<!past )pregnan\w{1,5}|breast-?feeding|lactation)\b"),
+    ),
     (
         "kidney impairment",
         AnyCase(
@@ -61,7 +64,8 @@ _POPULATIONS = SpokenKinds(
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
-    r"(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
+    r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?"
+    r"\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
     r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
@@ -110,7 +114,8 @@ _SETTINGS = SpokenKinds(
     ("prescription", AnyCase(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b")),
 )
 INDICATIONS = AnyCase(
-    r"\b(?:pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
+    r"\b(?:hot\s+fl(?:ash|ush)es|yeast|vaginosis|"
+    r"pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
     r"asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
@@ -173,7 +178,16 @@ def context_of(text: str, *, label: bool = False) -> Context:
         indication,
         purpose,
         setting,
+        group=earlier_pregnancy(text),
     )
+
+
+_EARLIER = regex(r"\b(?:earlier|previous|prior|past)\s+pregnanc(?:y|ies)\b", re.I)
+
+
+def earlier_pregnancy(text: str) -> str | None:
+    """Whom a dose is for by what happened in an earlier pregnancy: that is no dose of everybody who is pregnant."""
+    return "an earlier pregnancy" if _EARLIER.search(text) else None
 
 
 _CLASS = AnyCase(

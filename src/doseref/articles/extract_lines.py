@@ -15,7 +15,7 @@ from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.terms import heading_facts, scope_of
-from doseref.articles.uses import condition_of, disease_of, group_of, named_purpose, use_of
+from doseref.articles.uses import condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -27,6 +27,8 @@ _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
 _LONGEST_SUBJECT = 150
 _DIGIT = regex(r"\d")
+_STRENGTHS = regex(r"\bstrengths?\Z", re.I)
+"""A label of what the products hold ("Tablet strengths: ciprofloxacin 250, 500 and 750 mg"): nobody's dose."""
 _SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 """What a course comes to in all: no dose."""
 
@@ -55,11 +57,13 @@ class LineReader(Outline):
                 self.leads.append(replace(lead, depth=depth))
                 continue
             found: list[Lead] = []
-            begin = first
+            begin, label = first, ""
             while len(found) < 3 and (hit := lead_at(block, begin, last, self.resolver, depth)) is not None:
                 label = block.text[begin : hit[1]].strip(" *_:")
                 found.append(below_a_term(hit[0], label, self.resolver) if term else hit[0])
                 begin = hit[1]
+            if found and _STRENGTHS.search(label):
+                continue
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue
             if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
@@ -144,9 +148,14 @@ class LineReader(Outline):
             if condition in raw.substances:
                 condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
+            if raw.later and not use:
+                use = use_of(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
-            told = replace(told, purpose=told.purpose or named_purpose(raw.around))
+            figure = _DIGIT.search(block.text, raw.start, raw.end)
+            front = block.text[raw.sentence[0] : figure.start()] if figure else ""
+            part = purpose_before(front) or named_purpose(raw.around)
+            told = replace(told, purpose=told.purpose or part)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)

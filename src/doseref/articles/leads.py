@@ -24,6 +24,10 @@ _LABEL = regex(
     rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|"
     rf".\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
 )
+_NUMBERED = regex(
+    r"\d{1,2}\.\d{1,2}\.?\s+((?:[A-Z][^:;|.\n]{2,60}?\s+)?(?:[A-Z]\.\s+)?[A-Z]?[^:;|.\n]{2,60})\.\s+(?=[A-Z])"
+)
+"""The title that a numbered paragraph begins with: "2.1 Prophylaxis. Medical patients at risk …"."""
 _CLOCK = regex(r"[*_]{0,3}\d{1,2}(?::\d\d)?\s?(?:[AaPp]\.?[Mm]\.?)[*_]{0,3}\s{0,2}[:：–-][*_]{0,3}\s{0,4}")
 _PERIOD = regex(r"\s*(?:days?|weeks?|months?|hours?|q\d|step)\s*\d", re.I)
 _AFTER_BOLD = regex(r"[*_]{0,3}\s{0,2}(?:[:：]|[–—-](?=\s))?[*_]{0,3}\s{0,4}")
@@ -67,6 +71,9 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     clock = _CLOCK.match(text, start, end)
     if clock:
         return Lead(depth), clock.end()
+    titled = _NUMBERED.match(text, start, end)
+    if titled and is_indication(titled.group(1)) and is_context(titled.group(1)) and not dose_words(titled.group(1)):
+        return Lead(depth, None, "", _part_by_part(titled.group(1))), titled.end()
     label, content = _bold(block, start, end) or _written(text, start, end) or ("", start)
     if not label or _PERIOD.match(label) or dose_words(label) or label.count(" ") > 9:
         return None

@@ -36,7 +36,7 @@ _PLAIN = frozenset(
         "twice-daily two typical typically under until upto use used uses using usual usually was week "
         "weekly were women men boys girls "
         "where "
-        "which will with within worth would years you your"
+        "which will with within worth would write writes years you your"
     ).split()
 )
 """Words that stand before an amount and are no name."""

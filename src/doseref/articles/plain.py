@@ -38,6 +38,8 @@ _GIVING = regex(
     r"q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
     r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
+    r",?\s*\bwith\s+(?:\d{1,2}|an?|one)\s+(?:ounces?|oz|(?:full\s+)?glass|cup)\s+of\s+(?:plain\s+)?water\b|"
+    r"(?<=\bdays)\s+of\s+(?:each|every)\s+(?:period|cycle|month)\b|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
     r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|"
     r"low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"

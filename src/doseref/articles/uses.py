@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doseref.articles.contexts import INDICATIONS, PURPOSES, context_of, is_indication
+from doseref.articles.contexts import INDICATIONS, PURPOSES, context_of, earlier_pregnancy, is_indication
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
 from doseref.patterns import regex
@@ -94,7 +94,8 @@ _AS_A = regex(
     r"\bas\s+an?\s+(anti[a-z]{4,20}|sedative|hypnotic|sleep(?:ing)?\s+(?:aid|pill)|painkiller|diuretic)\b", re.I
 )
 _WHOSE = regex(
-    r"\b(?:wom[ae]n|m[ae]n|people|patients?|anyone|those|adults?|everyone)\s+(?:who(?:se)?|with|"
+    r"\b(?:wom[ae]n|m[ae]n|people|patients?|any(?:one|body)|some(?:one|body)|those|adults?|everyone)\s+"
+    r"(?:who(?:se|['’]s|['’]ve)?|with|"
     r"without)\s+([^,;:.()\d]{3,60})",
     re.I,
 )
@@ -144,6 +145,15 @@ _DOSE_NAMED = regex(
 )
 
 
+_DOSE_OF = regex(r"\b(loading|maintenance)\s+(?:dose\s+of\s+)?\Z", re.I)
+
+
+def purpose_before(text: str) -> str | None:
+    """The part of a treatment that stands right before an amount: "reduced to a maintenance dose of 200 mg"."""
+    hit = _DOSE_OF.search(text)
+    return hit.group(1).lower() if hit else None
+
+
 def named_purpose(text: str) -> str | None:
     """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg"."""
     hit = _DOSE_NAMED.search(text)
@@ -158,6 +168,8 @@ def group_of(text: str) -> str | None:
     """Whom a sentence limits its dose to in words that are neither a population nor an indication
     ("If you already take a water pill, …", "people of Asian ancestry"); ``None`` where it limits it to nobody so.
     """
+    if earlier := earlier_pregnancy(text):
+        return earlier
     if ancestry := _ANCESTRY.search(text):
         return ancestry.group(1).lower()
     if _LATER.match(text):

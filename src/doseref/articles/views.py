@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.articles.terms import scope_of
 from doseref.context import begun, compatible
 from doseref.dosage.model import Dosage, Option
 from doseref.errors import QuantityError
@@ -272,8 +273,16 @@ def _hull(a: Range | None, b: Range | None) -> Range | None:
         return a
 
 
+_DEFICIENCY = "deficiency"
+
+
 def lasting_scope(statement: Statement) -> str | None:
-    """A statement's scope, less that it is about the start of a treatment, which its context says."""
+    """A statement's scope, less that it is about the start of a treatment, which its context says; a use that is a
+    deficiency is one where only a column or a label says so.
+    """
+    use = statement.context.indication
+    if statement.scope is None and use and scope_of(use) == _DEFICIENCY:
+        return _DEFICIENCY
     return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
 
 
