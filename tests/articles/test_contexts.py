@@ -410,3 +410,17 @@ SINGLE = [
 @pytest.mark.parametrize(("text", "count"), SINGLE)
 def test_doses_in_plain_words_and_figures_that_were_once_doses(text: str, count: int) -> None:
     assert len(page(text).statements) == count
+
+
+ABOVE_A_LIST = [
+    pytest.param("Sumatriptan is the workhorse.", ["sumatriptan"], id="what the list is about"),
+    pytest.param("Aspirin is not for children.", [], id="what it is not about"),
+    pytest.param("Safer than aspirin, it is the workhorse.", [], id="a drug that is only compared"),
+    pytest.param("Sumatriptan is the workhorse, and naproxen helps.", [], id="two drugs"),
+]
+
+
+@pytest.mark.parametrize(("line", "named"), ABOVE_A_LIST)
+def test_a_sentence_above_a_list_that_begins_with_a_drug(line: str, named: list[str]) -> None:
+    found = page(f"{line}\n\n* **Tablets:** 50 mg by mouth once a day.\n\nTake 20 mg once a day.")
+    assert [each.substances[0] for each in found.statements] == named

@@ -26,8 +26,7 @@ NOT_READ = {
     ("p3.txt", 29, "vancomycin"),  # "which must not exceed 3,000 mg", over two lines
     ("p3.txt", 45, "pantoprazole"),  # "continue at 8 mg/hour": read, but as a dose of 72 hours
     ("p3.txt", 53, "furosemide"),  # "double it to 80 mg intravenously"
-    ("p4.md", 15, "sumatriptan"),  # only the line above the list names the drug
-    ("p4.md", 16, "sumatriptan"),
+    ("p4.md", 16, "sumatriptan"),  # "The pen:" may be the name of another drug
     ("p4.md", 48, "melatonin"),
     ("t2.html", 39, "rivaroxaban"),  # doses in a column of notes
     ("t2.html", 44, "rivaroxaban"),
@@ -37,7 +36,7 @@ NOT_READ = {
 """Rows of which something is not read: file, line, substance."""
 NOT_TOLD = {
     "ferrous sulfate",  # one place speaks of a deficiency, the other of a salt
-    "sumatriptan",
+    "sumatriptan",  # one page speaks of headaches, the other of migraine
     "melatonin",
 }
 """Substances whose planted conflict is not told."""

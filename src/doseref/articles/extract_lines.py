@@ -25,6 +25,7 @@ _IT = regex(r"\W*(?:it|it['’]s|this\s+(?:one|drug|medicine)|the\s+same\s+(?:dr
 """How an item begins that goes on about the drug of the item before it."""
 _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
+_IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|no\b)")
 _LONGEST_SUBJECT = 150
 _DIGIT = regex(r"\d")
 _STRENGTHS = regex(r"\bstrengths?\Z", re.I)
@@ -69,6 +70,8 @@ class LineReader(Outline):
             if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
                 if found and not number:
                     self.leads += found
+                elif listed_below and not found and (named := self._opens_with(block.text[first:last])):
+                    self.leads.append(Lead(depth or -1, named, "", NOTHING, True))
                 continue
             scene = self.scene(*found)
             goes_on = depth and self.beside[0] == depth and not any(lead.substances for lead in found)
@@ -86,6 +89,14 @@ class LineReader(Outline):
                 self.leads += found
             if listed_below and not scene.substances and (named := self._one_named(block.text[begin:last])):
                 self.leads.append(Lead(depth, named, "", NOTHING, scene.dosing))
+
+    def _opens_with(self, text: str) -> tuple[str, ...]:
+        """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about
+        it.
+        """
+        first = next(iter(self.resolver.mentions(text)), None)
+        begins = first is not None and first.start <= 2 and _IS.match(text, first.end)
+        return self._one_named(text) if begins else ()
 
     def _one_named(self, text: str) -> tuple[str, ...]:
         """The one drug that an item names: the items below it are about that one ("Patient on morphine 30 mg …")."""

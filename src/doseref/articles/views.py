@@ -273,16 +273,17 @@ def _hull(a: Range | None, b: Range | None) -> Range | None:
         return a
 
 
-_DEFICIENCY = "deficiency"
+_USES = ("deficiency", "migraine", "epilepsy")
+"""Scopes that are a use, which a column or a label may say as well."""
 
 
 def lasting_scope(statement: Statement) -> str | None:
     """A statement's scope, less that it is about the start of a treatment, which its context says; a use that is a
-    deficiency is one where only a column or a label says so.
+    scope is one where only a column or a label says so.
     """
     use = statement.context.indication
-    if statement.scope is None and use and scope_of(use) == _DEFICIENCY:
-        return _DEFICIENCY
+    if statement.scope is None and use and (named := scope_of(use)) in _USES:
+        return named
     return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
 
 
