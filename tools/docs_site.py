@@ -151,8 +151,11 @@ def _described(name: str, thing: Any) -> list[str]:
     if isinstance(thing, property) or hasattr(thing, "func"):
         kind = inspect.signature(of).return_annotation
         return [_code(f"{name}: {kind}"), words + "\n"]
+    # A record gets an __init__ of its own once it has been made a few times, whose defaults are no words.
     if inspect.isclass(thing) and (
-        issubclass(thing, (Exception, enum.Enum)) or "args" in inspect.signature(thing).parameters
+        issubclass(thing, (Exception, enum.Enum))
+        or hasattr(thing, "_record_fields")
+        or "args" in inspect.signature(thing).parameters
     ):
         bases = ", ".join(each.__name__ for each in thing.__bases__ if each is not object)
         return [_code(f"class {name}({bases})" if bases else f"class {name}"), words + "\n"]
