@@ -39,6 +39,8 @@ _NOT_SWALLOWED = regex(
 """Forms that nobody swallows."""
 _FOR_EARS = regex(r"\b(otic|ear[\s-]?drops?)\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
+_EYES = regex(r"\beyes?\b", re.I)
+_EARS = regex(r"\bears?\b", re.I)
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -48,7 +50,7 @@ def check(case: Case) -> Iterator[Finding]:
     for item in case.items:
         stated = _stated(item)
         form = _NOT_SWALLOWED.search(item.given.text) if stated and stated <= _SWALLOWED else None
-        ears = _FOR_EARS.search(item.given.text) if "ophthalmic" in stated else None
+        ears = _FOR_EARS.search(item.given.text) if "ophthalmic" in stated or _ears_into_eyes(item) else None
         if form:
             how = f"{form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed"
             yield _of_form(case, item, how)
@@ -70,6 +72,15 @@ def _of_form(case: Case, item: Item, how: str) -> Finding:
         items=(item.n,),
         substances=tuple(case.name(s) for s in item.substances),
         mend="check form and route",
+    )
+
+
+def _ears_into_eyes(item: Item) -> bool:
+    """Whether the route is that of the ear and the place an eye: "otic, 4 drops in both eyes"."""
+    options = item.dosage.options if item.dosage else ()
+    return any(
+        option.route == "otic" and option.site and _EYES.search(option.site) and not _EARS.search(option.site)
+        for option in options
     )
 
 
