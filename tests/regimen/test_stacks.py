@@ -66,7 +66,14 @@ NAMED = [
     (("Entresto 49/51 mg twice daily", "lisinopril 10 mg daily"), "sacubitril-ace-inhibitor", {"sacubitril", "valsartan", "lisinopril"}),
 ]  # fmt: skip
 
+HEARD += [
+    (("oxycodone 5 mg every 6 hours as needed", "tizanidine 4 mg three times daily"), "opioid-muscle-relaxant", "warning"),
+    (("hydrocodone/acetaminophen 5/325 1 tablet every 6 hours", "Unisom SleepTabs 1 tablet at bedtime"), "opioid-sleep-antihistamine", "warning"),
+]  # fmt: skip
+
 QUIET = [
+    ("tizanidine 4 mg three times daily", "acetaminophen 500 mg every 6 hours"),
+    ("oxycodone 5 mg every 6 hours as needed", "loratadine 10 mg daily"),
     ("Entresto 49/51 mg twice daily", "spironolactone 25 mg daily", "carvedilol 12.5 mg twice daily"),
     ("calcitriol 0.25 mcg daily", "calcium acetate 667 mg three times daily", "furosemide 40 mg daily"),
     ("diclofenac gel apply four times daily", "lisinopril 20 mg daily", "hydrochlorothiazide 25 mg daily"),

@@ -101,7 +101,7 @@ def upper_ends(taken: Taken, data: Reference, any_strength: bool = False) -> tup
 
     The ends of usual ranges are among them: they keep a maximum of another indication from speaking.
     """
-    return tuple(
+    ends = tuple(
         limit
         for limit in data.limits.get(taken.substance, ())
         if limit.kind in ("maximum", "not-recommended-above", "usual-top")
@@ -110,6 +110,22 @@ def upper_ends(taken: Taken, data: Reference, any_strength: bool = False) -> tup
         and (not other_person(limit, Patient()) or limit.population == "adult")
         and not other_thing(limit, taken, data, any_strength=any_strength)
     )
+    return _of_its_release(taken, ends)
+
+
+def _of_its_release(taken: Taken, ends: tuple[Limit, ...]) -> tuple[Limit, ...]:
+    """The ends that are about the releases taken.
+
+    Of extended release alone: where a maximum of that form is stated, what names no release is of the other form, whose
+    doses may be higher (gliclazide 320 mg, modified release 120 mg). Of extended release beside another: ends of
+    the other alone say nothing of both together (carbidopa).
+    """
+    if "ER" not in taken.releases:
+        return ends
+    if len(taken.releases) > 1:
+        return ends if any(limit.release in ("", "ER") for limit in ends) else ()
+    stated = any(limit.release == "ER" and limit.kind == "maximum" for limit in ends)
+    return tuple(limit for limit in ends if limit.release) if stated else ends
 
 
 def _tier(source: Source | None) -> str:
