@@ -23,10 +23,10 @@ from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
 from doseref.regimen.asof import as_of as as_of_now
-from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench
+from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.judged import Judged
-from doseref.regimen.model import Given, Item, Total
+from doseref.regimen.model import SAYS_WHO, Given, Item, Total
 from doseref.regimen.overlaps import overlaps
 from doseref.regimen.person import Patient, number, sex_of
 from doseref.regimen.products import product_loads
@@ -192,13 +192,16 @@ def _judge(person: Person, index: Names, bench: Bench, strict: bool, accept_sugg
     bench = bench_of(bench, (fact for item in person.items for fact in item.facts))
     taken = [given for given in person.items if not given.left_out]
     items = read_items(taken, index, bench, accept_suggestions)
+    bench = weighed(bench, (item.own_weight_kg for item in items))
     totals = judge_all(items, index, bench)
     shared = tuple(overlaps(items, index.data))
     loads = tuple(product_loads(items, bench, index.data))
     case = Case(items, totals, shared, loads, bench, index.data, index, strict)
     ordered = sorted(run("regimen", case), key=lambda finding: (-finding.severity, finding.code, finding.items))
     left = [
-        ((), f"{given.text} ({given.place})", f"left out: {given.left_out}") for given in person.items if given.left_out
+        ((), f"{given.text} ({given.place})", f"left out: {given.left_out}")
+        for given in person.items
+        if given.left_out not in ("", SAYS_WHO)
     ]
     noted = [((), f"item {item.n}", item.unread_note) for item in items if item.unread_note]
     skipped = (*_not_assessed(items, totals, index.data), *noted, *left)

@@ -200,6 +200,21 @@ def test_who_somebody_is_is_judged_alike(tmp_path: Path) -> None:
     assert any("25 years" not in row and "kidneys" in row and "eGFR 25 mL/min" in row for row in found["verdicts"])
 
 
+def test_a_weight_that_a_line_says_is_judged_alike(tmp_path: Path) -> None:
+    rows = [
+        ("child", "acetaminophen 30 mg/kg every 4 hours, weight 12 kg"),
+        ("child", "ibuprofen 400 mg three times daily"),
+        ("other", "ibuprofen 400 mg three times daily"),
+        ("grown", "acetaminophen 10 mg/kg every 6 hours, weight 70 kg"),
+        ("two", "acetaminophen 10 mg/kg every 4 hours, weight 14 kg"),
+        ("two", "acetaminophen 10 mg/kg every 4 hours, weight 12 kg"),
+    ]
+    source = write(tmp_path / "in.csv", rows, ("patient", "item"))
+    judged(source, tmp_path / "out")
+    assert differences(source, tmp_path / "out") == []
+    assert any("900 mg for this weight" in row for row in by_bulk(tmp_path / "out")["findings"])
+
+
 def test_an_age_that_is_none_stops_the_run(tmp_path: Path) -> None:
     from doseref.errors import UsageError
 

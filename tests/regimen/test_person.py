@@ -189,3 +189,39 @@ def test_a_light_adult_and_a_grown_person_are() -> None:
     for facts in ({"weight": Decimal(38), "age": 80}, {"weight": Decimal(40)}):
         regimen = doseref.check(["acetaminophen 500 mg every 6 hours"], **facts).to_json()["regimens"][0]
         assert {each["verdict"] for each in regimen["totals"][0]["limits"]} & {"within"}
+
+
+@pytest.mark.parametrize(
+    ("items", "too_much"),
+    [
+        # 15 × 12 × 6 = 1,080 mg and 30 × 12 × 6 = 2,160 mg, above 75 × 12 = 900 mg
+        (["acetaminophen 15 mg/kg every 4 hours, weight 12 kg"], "1,080 mg in 24 hours against 75 mg/kg, 900 mg"),
+        (["acetaminophen 30 mg/kg every 4 hours (12 kg)"], "2,160 mg in 24 hours against 75 mg/kg, 900 mg"),
+        # 15 × 12 × 4 + 500 × 4 = 2,720 mg: the weight of one line is that of the person
+        (["acetaminophen 15 mg/kg every 6 hours, weight 12 kg", "acetaminophen 500 mg every 6 hours"], "2,720 mg in 24 hours"),
+        # two weights: the lighter one, 10 × 12 × 6 + 10 × 14 × 6 = 1,560 mg
+        (["acetaminophen 10 mg/kg q4h, weight 14 kg", "acetaminophen 10 mg/kg q4h, weight 12 kg"], "1,560 mg in 24 hours"),
+    ],
+)  # fmt: skip
+def test_the_weight_that_a_line_says_is_the_persons(items: list[str], too_much: str) -> None:
+    """Held against 3,000 mg for adults, all of these were within."""
+    regimen = doseref.check(items).to_json()["regimens"][0]
+    (told,) = [each for each in regimen["findings"] if each["severity"] == "error"]
+    assert told["code"] == "R303"
+    assert too_much in told["message"]
+    assert regimen["totals"][0]["limits"] == []
+    assert regimen["patient"] == {"weight": 12}
+
+
+def test_a_grown_persons_weight_in_a_line_leaves_the_limits_for_adults() -> None:
+    regimen = doseref.check(["acetaminophen 10 mg/kg every 6 hours, weight 70 kg"]).to_json()["regimens"][0]
+    assert regimen["totals"][0]["high"] == 2800
+    assert {each["verdict"] for each in regimen["totals"][0]["limits"]} == {"within"}
+
+
+def test_facts_of_the_person_are_not_told_as_left_out(tmp_path: Path) -> None:
+    """What was understood stands in the person's line; only what was not is told."""
+    (tmp_path / "list.txt").write_text("age: 77\nweight: heavy\nibuprofen 400 mg three times daily\n", "utf-8")
+    regimen = _checked(tmp_path / "list.txt")[0]
+    assert regimen["patient"] == {"age": 77}
+    assert [each["what"].split(" (")[0] for each in regimen["not_assessed"]] == ["weight: heavy"]

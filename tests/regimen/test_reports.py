@@ -343,3 +343,12 @@ def test_a_full_disk_is_told() -> None:
     assert done.returncode == 2
     assert b"No space left" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_labels_that_say_the_same_are_one_line() -> None:
+    """Two labels of alendronate give 10 mg for the same use; nobody needs that twice."""
+    from doseref.reports.check_words import verdict_lines
+
+    alendronate = of("alendronate 70 mg once daily")
+    lines = list(verdict_lines(alendronate, alendronate.regimens[0].totals[0]))
+    assert len(lines) == len(set(lines)) > 2

@@ -21,7 +21,7 @@ from doseref.findings import Finding
 from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.bench import Bench, bench_of
+from doseref.regimen.bench import Bench, bench_of, weighed
 from doseref.regimen.dates import dated
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.model import Given, Item, Total
@@ -88,6 +88,8 @@ class Kinds:
     """Its substances, where they have classes: with :attr:`dated` all that is asked of an item about its classes."""
     dated: str = ""
     """Its text, where that names days: what is taken one after the other is not taken twice."""
+    weighed: bool = False
+    """Whether its line says a body weight: who takes it is then judged whole, as somebody of whom that is known."""
 
 
 class Judge:
@@ -137,6 +139,7 @@ class Judge:
         weight = bench.patient.weight
         if weight is not None:
             items = [read_item(Place(1), each.given, self.names, self.accept_suggestions, weight) for each in items]
+        bench = weighed(bench, (item.own_weight_kg for item in items))
         placed = _placed(items)
         totals = judge_all(placed, self.names, bench)
         loads = tuple(product_loads(placed, bench, self.data))
@@ -190,6 +193,7 @@ class Judge:
             self._alike(item),
             tuple(self._member(item, substance, substance in acts) for substance in substances) if any_class else (),
             text if any_class and dated(text) else "",
+            item.own_weight_kg is not None,
         )
 
     def _member(self, item: Item, substance: str, acts: bool) -> Member:

@@ -28,6 +28,9 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     facts = _facts(rows, begins)
     taken = np.flatnonzero(instructions.taken[numbers])  # the rows that are items
     whose = np.searchsorted(begins, taken, side="right") - 1
+    weighed = np.array([kind.weighed for kind in instructions.kinds], dtype=bool)
+    for person in np.unique(whose[weighed[instructions.kind_of[numbers[taken]]]]).tolist():
+        facts.setdefault(person, ())
     firsts = np.searchsorted(taken, begins)
     n = np.arange(len(taken)) - firsts[whose] + 1
     for person, known in facts.items():

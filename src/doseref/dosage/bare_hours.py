@@ -40,32 +40,38 @@ def hours_apart(hours: list[Decimal]) -> Decimal:
 _MOST_A_DAY = 8
 
 
-def full_hours(p: State) -> bool:
-    """full-hours ::= AT NUM ["h"] ((COMMA | AND | SLASH)+ NUM ["h"])+ up to the sign: "at 7, 11, 15, 19h", rising, of
-    which the last is behind noon.
-
-    Also asks for: T.
-    """
-    kinds, values, clause = p.kinds, p.values, p.clause
-    hours: list[int] = []
+def _hours_at(p: State, least: int, most: int, units: tuple[str, ...] = ()) -> tuple[list[Decimal], int]:
+    """The whole hours behind "at", signs between them and a word of ``units`` behind each, and where they end."""
+    kinds, values = p.kinds, p.values
+    hours: list[Decimal] = []
     i = p.i + 1
-    while kinds[i] == "NUM" and values[i] == int(values[i]) and 0 <= values[i] < _DAY:
-        hours.append(int(values[i]))
+    while kinds[i] == "NUM" and values[i] == int(values[i]) and least <= values[i] <= most:
+        hours.append(values[i])
         i += 1
-        if kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] in ("h", "hr", "hrs"):
-            i += 1
+        i += kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] in units
         j = i
         while kinds[j] in ("COMMA", "AND", "SLASH"):
             j += 1
         if kinds[j] != "NUM" or j == i:
             break
         i = j
+    return hours, i
+
+
+def full_hours(p: State) -> bool:
+    """full-hours ::= AT NUM ["h"] ((COMMA | AND | SLASH)+ NUM ["h"])+ up to the sign: "at 7, 11, 15, 19h", rising, of
+    which the last is behind noon.
+
+    Also asks for: T.
+    """
+    kinds, clause = p.kinds, p.clause
+    hours, i = _hours_at(p, 0, _DAY - 1, ("h", "hr", "hrs"))
     rising = hours == sorted(set(hours)) and len(hours) > 1 and hours[-1] > _HALF_DAY
     if not rising or len(hours) > _MOST_A_DAY or kinds[i] not in _ENDS or not clause.dosed:
         return False
     if clause.timed or clause.prn:
         return False
-    clause.at = tuple(f"{hour:02d}:00" for hour in hours)
+    clause.at = tuple(f"{int(hour):02d}:00" for hour in hours)
     p.i = i
     return True
 
@@ -76,18 +82,8 @@ def bare_hours(p: State) -> bool:
 
     Each is the next such hour behind the one before, and all of them fit into one day.
     """
-    kinds, values, clause = p.kinds, p.values, p.clause
-    hours: list[Decimal] = []
-    i = p.i + 1
-    while kinds[i] == "NUM" and values[i] == int(values[i]) and 1 <= values[i] <= _HALF_DAY:
-        hours.append(values[i])
-        i += 1
-        j = i
-        while kinds[j] in ("COMMA", "AND", "SLASH"):
-            j += 1
-        if kinds[j] != "NUM" or j == i:
-            break
-        i = j
+    kinds, clause = p.kinds, p.clause
+    hours, i = _hours_at(p, 1, _HALF_DAY)
     apart = hours_apart(hours)
     if len(hours) < 2 or kinds[i] not in _ENDS or apart >= _DAY or not clause.dosed or clause.when or clause.at:
         return False

@@ -81,13 +81,7 @@ def listed(p: State) -> bool:
         return _unnamed(p)
     if often.unit != "d" or often.period != 1 or often.low != often.high:
         return False
-    found: list[str] = []
-    i = p.i
-    while time := four_digits(p, i):
-        found.append(time)
-        i += 1
-        if kinds[i] in _BETWEEN and four_digits(p, i + 1):
-            i += 1
+    found, i = _times_at(p)
     if len(found) != often.high or found != sorted(set(found)) or kinds[i] in _NO_END:
         return False
     if len(found) == 1 and kinds[p.i] != "BAD":
@@ -95,6 +89,18 @@ def listed(p: State) -> bool:
     clause.at = tuple(found)
     p.i = i
     return True
+
+
+def _times_at(p: State) -> tuple[list[str], int]:
+    """The times of four digits from here on, and where they end."""
+    found: list[str] = []
+    i = p.i
+    while time := four_digits(p, i):
+        found.append(time)
+        i += 1
+        if p.kinds[i] in _BETWEEN and four_digits(p, i + 1):
+            i += 1
+    return found, i
 
 
 def _unnamed(p: State) -> bool:
@@ -106,13 +112,7 @@ def _unnamed(p: State) -> bool:
     clause, kinds = p.clause, p.kinds
     if clause.timed or clause.prn or kinds[p.i] != "BAD" or not four_digits(p, p.i):
         return False
-    found: list[str] = []
-    i = p.i
-    while time := four_digits(p, i):
-        found.append(time)
-        i += 1
-        if kinds[i] in _BETWEEN and four_digits(p, i + 1):
-            i += 1
+    found, i = _times_at(p)
     if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
         return False
     clause.at = tuple(found)

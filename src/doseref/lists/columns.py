@@ -247,9 +247,10 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
         wrong = _not_clear(get, named)
         beside = of_dose(get["strength"], get["dose"], get["dose unit"])
         if beside is None:
-            wrong = (
-                wrong
-                or f"its strength is given as '{get['strength']}' without a unit, and it is no whole part of the dose"
+            dose = f"{get['dose']} {get['dose unit']}".strip()
+            wrong = wrong or (
+                f"its strength is given as '{get['strength']}' without a unit, which does not go into a dose of {dose}: "
+                "write the strength with its unit"
             )
         else:
             get["strength"] = beside

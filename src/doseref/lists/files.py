@@ -25,7 +25,7 @@ from doseref.lists.headings import facts_in, no_item, person, stops
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
-from doseref.regimen.model import Given
+from doseref.regimen.model import SAYS_WHO, Given
 from doseref.streams import decode, marked, printable, read_bytes
 
 People = list[tuple[str | None, list[Given]]]
@@ -133,7 +133,7 @@ def _lines(path: str, text: str, data: Reference | None) -> People:
         stopped = stopped if heads is None else (item if heads else "")
         facts = facts_in(item, today)
         if facts is not None:
-            why = "it says who it is" if facts else "what it says of the person is not understood"
+            why = SAYS_WHO if facts else "what it says of the person is not understood"
         else:
             why = no_item(item) or (f"it stands below the heading '{stopped}'" if stopped else "")
         people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=why, facts=facts or ()))

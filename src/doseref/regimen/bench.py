@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from functools import lru_cache
 
 from doseref.errors import UsageError
@@ -66,6 +67,16 @@ def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
 
     today = date.fromisoformat(bench.as_of) if len(bench.as_of) == 10 else date.today()
     return one_bench(replace(bench, patient=replace(bench.patient, **told(known, today))))
+
+
+def weighed(bench: Bench, weights_kg: Iterable[Decimal | None]) -> Bench:
+    """The same options for the person whose weight only the lines of the list say, the lightest where they differ:
+    who weighs as a child is not held against limits for adults.
+    """
+    known = [each for each in weights_kg if each is not None]
+    if not known or bench.patient.weight is not None:
+        return bench
+    return one_bench(replace(bench, patient=replace(bench.patient, weight=min(known))))
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,10 @@ RANK: dict[str, int] = {"not-assessed": 0, "within": 1, "possible": 2, "over": 3
 """Verdicts by how much they matter."""
 
 
+SAYS_WHO = "it says who it is"
+"""Why a line is left out that was read as a fact of the person; the person's facts are told elsewhere."""
+
+
 @record
 class Given:
     """An item as it came in: free text, or a drug and a sig apart. ``place`` says where from (``file:line``)."""
@@ -132,6 +136,8 @@ class Item:
     """Most product units in 24 hours (for the product's own limit)."""
     longest_days: Decimal | None = None
     """How long the whole instruction runs at least, in days (its stated duration), ``None`` if open."""
+    own_weight_kg: Decimal | None = None
+    """The body weight that its line says beside a dose by weight, where none was given otherwise."""
     care: str = ""
     """What it is where it is no medicine to be added up: ``emollient``, ``dressing``,
     ``feed`` … It has no parts then.

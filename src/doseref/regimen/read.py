@@ -64,7 +64,8 @@ def read_item(
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
-    sig, weight_kg, clash = without_weight(sig, weight_kg)
+    given_kg = weight_kg
+    sig, weight_kg, clash = without_weight(sig, given_kg)
     troubles: list[Trouble] = [each for each in (named.trouble, clash) if each]
     dosage = given.dosage or _read_sig(sig, names)
     if named.care:  # however it is applied, there is nothing to add up
@@ -118,6 +119,7 @@ def read_item(
         named.matched,
         named.suggestions,
         dosage,
+        own_weight_kg=weight_kg if given_kg is None else None,
     )
     if named.written and parts:
         troubles.append(
@@ -286,20 +288,14 @@ def _exposed(
     status: ItemStatus = "partly-read" if dosage.status == "partly-read" or (result.troubles and not unsaid) else "read"
     if not result.exposures and not (unsaid and result.troubles):
         status = "partly-read" if result.uncounted else "unread"
-    return Item(
-        base.n,
-        base.given,
-        status,
-        base.parts,
-        base.product,
-        base.match_by,
-        base.matched,
-        base.suggestions,
-        dosage,
-        tuple(result.exposures),
-        tuple(troubles),
-        result.count_high,
-        result.longest_days,
+    return replace(
+        base,
+        status=status,
+        dosage=dosage,
+        exposures=tuple(result.exposures),
+        troubles=tuple(troubles),
+        count_high=result.count_high,
+        longest_days=result.longest_days,
     )
 
 

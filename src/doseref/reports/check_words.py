@@ -121,11 +121,16 @@ def verdict_lines(result: Result, total: Total) -> Iterator[str]:
         places = " · ".join(dict.fromkeys(place(result, verdict) for verdict in verdicts))
         part = f" ({reason})" if reason else ""
         yield f"{words}{part} {Amount(amount, total.amount.unit)}  {places}"
-    told = [v for v in total.verdicts if not v.judges and v.amount is not None and v.judgement in ("over", "possible")]
-    for verdict in told:
-        scope = verdict.limit.indication or verdict.limit.form or verdict.limit.population or "narrower scope"
-        if verdict.amount is not None:
-            yield f"for information: {scope}: {Amount(verdict.amount, total.amount.unit)}  {place(result, verdict)}"
+    told = [
+        f"for information: {_scope(verdict)}: {Amount(verdict.amount, total.amount.unit)}  {place(result, verdict)}"
+        for verdict in total.verdicts
+        if not verdict.judges and verdict.amount is not None and verdict.judgement in ("over", "possible")
+    ]
+    yield from dict.fromkeys(told)  # labels that give one figure for one use are one line
+
+
+def _scope(verdict: Verdict) -> str:
+    return verdict.limit.indication or verdict.limit.form or verdict.limit.population or "narrower scope"
 
 
 def verdict_words(judgement: str, basis: str, prn: bool) -> str:

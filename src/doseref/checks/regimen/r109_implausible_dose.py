@@ -96,9 +96,13 @@ def _by_volume(case: Case, total: Total) -> Finding:
 
 MOST_IN_AN_INJECTION_UNITS = Decimal(160)
 """What the pens of concentrated insulins (300 units/mL) give at most in one injection; those of 100 units/mL give 60 to
-80 (instructions of Toujeo DoubleStar and of Humalog KwikPen)."""
+80. Toujeo DoubleStar, northerninsulin.com/product/toujeo-solostar-prefilled-pen; Humalog KwikPen, instructions for use
+(Lilly), manualshive.com; both read 2026-11-29.
+"""
 MOST_IN_A_DAY_UNITS = Decimal(400)
-"""Twice the 200 units a day beyond which the label of Humulin R U-500 (section 1) says that its insulin is for."""
+"""Twice the 200 units a day beyond which the label of Humulin R U-500 says that its insulin is for (section 1,
+uspl.lilly.com/humulinru500, read 2026-11-29).
+"""
 _CONCENTRATED = regex(r"\bu-?500\b|\b500\s*(?:units?|iu)\s*(?:/|per)\s*ml")
 
 
@@ -111,10 +115,15 @@ def _more_than_a_pen_gives(case: Case, total: Total) -> Finding | None:
         return _slip(
             case,
             total,
-            f"the most that a pen of insulin gives in one injection is {_units(MOST_IN_AN_INJECTION_UNITS)}",
+            f"the most that a pen of insulin gives in one injection is {_units(MOST_IN_AN_INJECTION_UNITS)} "
+            "(instructions of Toujeo pens)",
         )
     if total.per.is_day and total.amount.low > MOST_IN_A_DAY_UNITS:
-        return _slip(case, total, "insulin of 500 units/mL is made for those who need more than 200 units in 24 hours")
+        return _slip(
+            case,
+            total,
+            "those who need more than 200 units in 24 hours have insulin of 500 units/mL (label of Humulin R U-500)",
+        )
     return None
 
 
