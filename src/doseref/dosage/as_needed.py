@@ -67,8 +67,7 @@ _DEGREES = frozenset(
 
 def threshold(p: State) -> bool:
     """threshold ::= (GT | LE) NUM [SLASH NUM] [degrees] [(OR | AND) "DBP" threshold]: the reading from which on it is
-    needed; no number of anything
-    taken.
+    needed; no number of anything taken.
 
     Also asks for: APART, BAD, BETWEEN, C, FREQ, T, U, WORD.
     """

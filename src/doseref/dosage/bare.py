@@ -142,8 +142,7 @@ def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """Whether a bare number before a named meal is again so many units: "6 units breakfast, 8 lunch, 10 dinner", "6
-    units
-    before breakfast, 8 before lunch".
+    units before breakfast, 8 before lunch".
 
     Of units alone, which nobody counts in pieces; the clause before must be just such a one.
 

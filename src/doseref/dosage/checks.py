@@ -207,8 +207,7 @@ def run_together(p: State, option: Option) -> None:
 
 def a_day_and_rarer(p: State, option: Option) -> None:
     """ "0.1 mg/24 h weekly", "15 mg/day once a week": an amount of each day, or one that is taken so seldom? Of a
-    patch it
-    is what it gives in a day, and how often it is changed.
+    patch it is what it gives in a day, and how often it is changed.
     """
     times = option.times
     patch = option.form == "patch" or (option.count is not None and option.count.unit == "{patch}")
@@ -326,7 +325,8 @@ def count_and_strength(p: State, option: Option) -> None:
 
 def too_many_at_once(p: State, option: Option) -> None:
     """A pack size or a strength is no count: more pieces than anybody takes at once, or many of which no frequency is
-    said."""
+    said.
+    """
     count = option.count
     if count is None or not count.unit.startswith("{") or count.unit in _TAKEN_BY_THE_DOZEN:
         return

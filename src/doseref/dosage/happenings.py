@@ -201,8 +201,7 @@ def reading(p: State) -> bool:
 
 def one_reading(p: State, i: int) -> int:
     """one-reading ::= name ["goal" | "target" | "range"] [STOP | EQ | OF] NUM [(DASH | TO | SLASH) NUM] [unit]: where
-    it
-    ends; 0 where it is none.
+    it ends; 0 where it is none.
 
     Also asks for: TITR, WORD.
     """

@@ -23,8 +23,7 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 def negated(p: State) -> bool:
     """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | extra | not-repeated | replaced |
-    forbidden |
-    withheld | ends.
+    forbidden | withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1

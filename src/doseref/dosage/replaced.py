@@ -23,8 +23,7 @@ _ON = frozenset(("on", "taking"))
 
 def told_of_before(p: State) -> bool:
     """told-of-before ::= ("was" [ON] | "previously" [ON] | "never" ("took" | "tried" …) [A]) old-dose up to the end
-    of the
-    sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "; was 1 tab BID".
+    of the sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "; was 1 tab BID".
 
     Also asks for: A, COMMA, END, ON, STOP, TAKE, WORD.
     """

@@ -55,8 +55,7 @@ _NEBULE = (Decimal("1.5"), Decimal(5))
 
 def nebule(p: State, clause: Clause) -> None:
     """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose
-    volume is
-    stated.
+    volume is stated.
     """
     if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
         return
@@ -138,8 +137,7 @@ def _alone(p: State, i: int) -> bool:
 
 def _two_measures(one: str, other: str) -> bool:
     """Whether what two amounts come to depends on something else: a mass and an activity on the substance, an amount
-    per
-    kilogram on the weight.
+    per kilogram on the weight.
     """
     if other.endswith("/kg"):
         return convertible(one, other.removesuffix("/kg"))
@@ -203,7 +201,8 @@ def dose_without_count(p: State, clause: Clause) -> None:
 
 def _said_again(p: State, plain: list[Mass]) -> bool:
     """Whether an order system says the dose of its product again behind a comma: "25 mg, 25 mg, Oral, 2 times
-    daily"."""
+    daily".
+    """
     first, second = plain[0], plain[1]
     return (
         len(plain) == 2

@@ -114,8 +114,7 @@ def as_now(text: str) -> str:
 
 def _of_the_whole(behind: str) -> bool:
     """Whether what a dose was raised to has a frequency of its own, and is no plan nor one dose of the day: "300 mg
-    tid,
-    increased to 600 mg at bedtime" leaves the others.
+    tid, increased to 600 mg at bedtime" leaves the others.
     """
     return _IN_TIME.search(behind) is None and _FREQUENCY.search(behind) is not None
 

@@ -236,8 +236,7 @@ def other_thing(
     limit: Limit, taken: Taken, data: Reference, aspect: Aspect = "amount", any_strength: bool = False
 ) -> str:
     """Why a limit is about something else than what is taken: product, route, release, strength (unless
-    ``any_strength``
-    is asked) or period.
+    ``any_strength`` is asked) or period.
     """
     if limit.products and not taken.products & set(limit.products):
         return "a limit of another product"
