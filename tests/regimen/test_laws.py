@@ -221,8 +221,10 @@ def test_an_added_item_never_takes_a_finding_away(items: list[str], more: str) -
     before, after = judge(items), judge([*items, more])
     for finding in before.findings:
         if finding.severity >= Severity.WARNING:
-            # What the total tells is not told again: a doubling (R201) gives way to the maximum that it breaks.
-            codes = {finding.code} | {"R102": {"R101"}, "R201": {"R101", "R102"}}.get(finding.code, set())
+            # What the total tells is not told again: a doubling (R201) gives way to the maximum that it breaks,
+            # what is above all labels' figures (R110) to the maximum of the product that all of it comes from.
+            gives_way = {"R102": {"R101"}, "R201": {"R101", "R102"}, "R110": {"R101", "R102"}}
+            codes = {finding.code} | gives_way.get(finding.code, set())
             assert any(
                 other.code in codes
                 and other.severity >= finding.severity
