@@ -7,6 +7,7 @@ fresh examples have a command of their own in ``CONTRIBUTING.md``.
 from __future__ import annotations
 
 from hypothesis import settings
+
 from law_size import WANTED
 
 settings.register_profile("repeatable", derandomize=True, database=None)

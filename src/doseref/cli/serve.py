@@ -103,7 +103,9 @@ def settle(data: Any) -> None:
     import gc
 
     from doseref.api import check
+    from doseref.service.memory import return_what_is_freed
 
+    return_what_is_freed()
     check(["acetaminophen 500 mg every 6 hours", "ibuprofen 400 mg three times daily"], data=data)
     gc.collect()
     gc.freeze()  # the tables stay: they are not looked through each time

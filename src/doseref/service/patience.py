@@ -25,7 +25,8 @@ class ImpatientProtocol(H11Protocol):
     """
 
     header_seconds = 20.0
-    most_connections = 512
+    most_connections = 128
+    """Four times as many as are worked on or wait for it: more would only hold memory until they are told to come again."""
     _limit: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
