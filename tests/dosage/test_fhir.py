@@ -433,6 +433,29 @@ def test_what_is_not_read_is_told(item: dict[str, Any], message: str) -> None:
     ] == [message]
 
 
+@pytest.mark.parametrize(
+    ("repeat", "told", "read_at"),
+    [
+        ({"frequency": 1, "timeOfDay": ["08:00:00", "12:00:00", "16:00:00"]}, True, ()),
+        ({"frequency": 1, "when": ["MORN", "EVE"]}, True, ()),
+        ({"frequency": 2, "frequencyMax": 3, "timeOfDay": ["08:00:00", "14:00:00", "20:00:00"]}, False, ("08:00", "14:00", "20:00")),
+        ({"frequency": 1, "timeOfDay": ["08:00:00"], "when": []}, False, ("08:00",)),
+        ({"frequency": 3, "when": ["AC"]}, False, ()),
+        ({"frequency": 1, "when": ["MORN", "CM"]}, False, ()),
+    ],
+)  # fmt: skip
+def test_once_a_day_at_three_clock_times_is_not_once_a_day(
+    repeat: dict[str, Any], told: bool, read_at: tuple[str, ...]
+) -> None:
+    timing = {"repeat": {"period": 1, "periodUnit": "d", **repeat}}
+    dosage = from_fhir([{"timing": timing, "doseAndRate": [{"doseQuantity": {"value": 1000, **MG}}]}])
+    assert [p.message for p in dosage.problems] == (
+        ["more times of day are named than its frequency says"] if told else []
+    )
+    assert dosage.options[0].at == read_at
+    assert (dosage.options[0].times is None) == told
+
+
 def test_megagram_is_no_dose() -> None:
     dosage = from_fhir(
         [

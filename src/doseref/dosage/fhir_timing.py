@@ -19,6 +19,7 @@ from doseref.dosage.fhir_quantity import (
 )
 from doseref.dosage.fhir_terms import GTS, TIMING_CODES, WHEN_SYNONYMS, is_count
 from doseref.dosage.model import WHEN_ORDER, Option, Times
+from doseref.dosage.occasions import occasions
 from doseref.dosage.rates import same_rate
 from doseref.quantities import Period, Range
 from doseref.units import TIME_WORDS
@@ -55,15 +56,26 @@ def read_timing(item: Json, timing: Json, notes: Notes) -> Json:
         if day not in _DAYS:
             notes.add(f"unknown day {day}")
     total = extension_range(item, "doses-total", notes) or _count(repeat, notes)
+    clocks = tuple(clock for clock in at if _is_clock(clock, notes))
+    dayparts = tuple(known for known in WHEN_ORDER if known in when)
+    if not extensions_of(item, "status") and _more_named(times, clocks, dayparts):
+        notes.add("more times of day are named than its frequency says")
+        times, clocks, dayparts = None, (), ()  # "once a day" at four clock times: which of both is meant is not known
     return {
         "times": times,
         "every": every,
-        "when": tuple(known for known in WHEN_ORDER if known in when),
-        "at": tuple(clock for clock in at if _is_clock(clock, notes)),
+        "when": dayparts,
+        "at": clocks,
         "days": tuple(day for day in days if day in _DAYS),
         "duration": _bounds(repeat, notes),
         "doses_total": total or (Range.of(events, "{dose}") if events else None),
     }
+
+
+def _more_named(times: Times | None, at: tuple[str, ...], when: tuple[str, ...]) -> bool:
+    """Whether the clock times and parts of the day are more than so many times a day."""
+    named = occasions(at, when)
+    return times is not None and named is not None and (times.unit, times.period) == ("d", 1) and named[0] > times.high
 
 
 def _is_clock(clock: str, notes: Notes) -> bool:
