@@ -255,3 +255,11 @@ def test_run_ends_with_exit_code_2(tmp_path: Path, capsys: pytest.CaptureFixture
         run(["check", "Docusate 100 mg daily", "--data", str(tmp_path / "nowhere")])
     assert ended.value.code == 2
     assert "there is no such directory" in capsys.readouterr().err
+
+
+def test_a_salt_that_no_name_stands_for_is_refused(tmp_path: Path) -> None:
+    """A salt is a name; one with a slip in it would leave the limit's figure as that of the base."""
+    overlay = put(tmp_path / "own", SOURCES, HOUSE)
+    put(overlay, LIMITS, {**DOCUSATE, "salt": "docusate sodum"})
+    with pytest.raises(DataError, match=r"limits\.csv:2:\d+: salt 'docusate sodum' is not in names\.csv"):
+        doseref.reference(overlay)

@@ -38,7 +38,7 @@ def test_facts_are_read_in_their_units() -> None:
 
 
 @pytest.mark.parametrize(
-    "fact", [("age", "old"), ("weight", "60 stone"), ("pregnant", "perhaps"), ("birth date", "31/3/1950")]
+    "fact", [("age", "old"), ("weight", "60 stone"), ("pregnant", "perhaps"), ("birth date", "31/31/1950")]
 )
 def test_a_fact_that_is_not_understood_is_refused(fact: tuple[str, str]) -> None:
     with pytest.raises(UsageError, match=fact[0]):

@@ -80,11 +80,9 @@ def parts_of(product: Product, names: Names) -> tuple[Part, ...]:
 
 def described(product: Product) -> str:
     """A product with what is in it: ``Norco 5/325 (hydrocodone bitartrate 5 mg, acetaminophen 325 mg)``."""
-    from doseref.quantities import printed
+    from doseref.quantities import Amount
 
-    inside = ", ".join(
-        f"{i.as_named} {printed(i.strength)} {'mcg' if i.unit == 'ug' else i.unit}" for i in product.ingredients
-    )
+    inside = ", ".join(f"{i.as_named} {Amount(i.strength, i.unit)}" for i in product.ingredients)
     return f"{product.label} ({inside})"
 
 

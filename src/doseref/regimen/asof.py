@@ -195,10 +195,11 @@ def _next(
             last + int(exposure.interval_hours * 60),
             f"{exposure.interval_hours:f} hours after the last one",
         )
-    for at in sorted(
-        {earliest, *(each.minute + DAY_MINUTES for each in doses if each.minute + DAY_MINUTES > earliest)}
-    ):
-        before = sum((each.amount for each in doses if at - DAY_MINUTES < each.minute <= at), Decimal(0))
-        if maximum is None or before + dose <= maximum:
-            return at, why if at == earliest else "then an earlier dose is 24 hours ago"
-    return None, "no dose fits"
+    moments = {earliest, *(each.minute + DAY_MINUTES for each in doses if each.minute + DAY_MINUTES > earliest)}
+    at = next(at for at in sorted(moments) if maximum is None or _in_the_day_before(at, doses) + dose <= maximum)
+    return at, why if at == earliest else "then an earlier dose is 24 hours ago"
+
+
+def _in_the_day_before(at: int, doses: list[TakenDose]) -> Decimal:
+    """What was taken in the 24 hours up to a moment; nothing once the last dose is a day ago."""
+    return sum((each.amount for each in doses if at - DAY_MINUTES < each.minute <= at), Decimal(0))

@@ -21,10 +21,16 @@ class Delivered:
     units: Range | None = None
 
 
+_USUAL = {unit.dimension: code for code, unit in reversed(UNITS.items()) if unit.factor == 1} | {
+    "mass per hour": "ug/h"
+}
+"""Dimension → the unit that it is totalled in where no limit says: the first of which its factors are made."""
+
+
 @lru_cache(maxsize=8192)
 def canonical_unit(data: Reference, substance: str, written: str) -> str:
     """The unit a substance is totalled in: that of the articles' first limit, else that of most limits, of those to
-    which the written one converts; mg for a mass and mcg/h for a rate where there is none.
+    which the written one converts; where there is none, mg for a mass, mL for a volume, mcg/h for a rate and so on.
 
     One unit per substance makes 0.5 g, 500 mg and 500,000 mcg the same total.
     """
@@ -37,8 +43,7 @@ def canonical_unit(data: Reference, substance: str, written: str) -> str:
             counts[not limit.products, unit] = counts.get((not limit.products, unit), 0) + 1
     if counts:
         return max(counts, key=lambda key: (key[0], counts[key]))[1]
-    usual = {"mass": "mg", "mass per hour": "ug/h"}
-    return usual.get(UNITS[written].dimension, written) if written in UNITS else written
+    return _USUAL[UNITS[written].dimension] if written in UNITS else written
 
 
 def to_unit(data: Reference, substance: str, amount: Range, unit: str) -> Range | None:

@@ -6,7 +6,6 @@ from doseref.dosage.model import Option
 from doseref.quantities import Range
 from doseref.records import replace
 from doseref.regimen.delivered import Delivered
-from doseref.units import UNITS
 
 _HOURS = 24
 _ROUTES = frozenset(("intravenous", "subcutaneous", "epidural", "intrathecal", "enteral"))
@@ -30,10 +29,8 @@ def by_the_day(option: Option) -> Option:
     )
     if timed or (length is not None and length.unit in ("s", "min", "h")):
         return option
-    unit = dose.unit.removesuffix("/h")
-    if unit not in UNITS:
-        return option
-    return replace(option, dose=Range(dose.low * _HOURS, dose.high * _HOURS, unit), per_day=True)
+    whole = Range(dose.low * _HOURS, dose.high * _HOURS, dose.unit.removesuffix("/h"))
+    return replace(option, dose=whole, per_day=True)
 
 
 def worked(found: list[Delivered], option: Option, whole: Option) -> list[Delivered]:

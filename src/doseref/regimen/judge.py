@@ -336,10 +336,8 @@ def in_unit_of(limit: Limit, unit: str, data: Reference, names: Names, weight_kg
 
 def amount_in(limit: Limit, value: Decimal, unit: str, wanted: str, data: Reference, names: Names) -> Decimal | None:
     """``value`` of ``unit`` of a limit in ``wanted``, its salt turned into the base."""
-    if limit.salt:
-        entry = names.lookup(limit.salt)
-        if entry is not None:
-            value = entry.as_base(value)
+    if limit.salt and (entry := names.lookup(limit.salt)) is not None:
+        value = entry.as_base(value)
     turned = to_unit(data, limit.substance, Range(value, value, unit), wanted)
     return turned.low if turned else None
 

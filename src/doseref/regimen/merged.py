@@ -94,7 +94,7 @@ def _agrees(role: str, words: str, read: Dosage | None, parse: Parse, strength: 
         return True
     if read is None or len(read.options) != 1:
         return role == "route"  # parts and alternatives: nothing to hold one cell against, but for the route
-    other = parse(words)
+    other = parse(f"1 mg {words}" if role == "route" else words)  # a route alone is no instruction
     if other.status != "read" or len(other.options) != 1:
         return role == "route" and read.options[0].route is not None and words.lower() in read.text.lower()
     have, said = read.options[0], other.options[0]

@@ -14,17 +14,15 @@ def volume(dose: Range | None, parts: tuple[Part, ...], data: Reference) -> Rang
 
     Of 100 units of a 70/30 mixture 70 are of the one insulin and 30 of the other, as its label writes the strength.
     """
-    known = [data.substances.get(part.substance) for part in parts]
     if dose is None or dose.unit != "[IU]" or len(parts) < 2:
-        return None
-    if any(each is None or "insulin" not in _with_above(each.classes, data) for each in known):
         return None
     strengths = [
         part.strength / part.per
         for part in parts
         if part.strength is not None and part.unit == "[IU]" and part.per_unit == "mL"
     ]
-    if len(strengths) < len(parts):
+    insulins = all("insulin" in _with_above(data.substances[part.substance].classes, data) for part in parts)
+    if not insulins or len(strengths) < len(parts):
         return None
     return dose.map(lambda value: value / sum(strengths, Decimal(0)), "mL")
 

@@ -186,9 +186,7 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
             continue
         for class_id in effect.classes:
             yield class_id, f"{effect.phrase} ({effect.statement})"
-    known = data.substances.get(substance)
-    if known is None:
-        return
+    known = data.substances[substance]
     said: set[str] = set()
     for each in dict.fromkeys(parent for own in known.classes for parent in data.ancestry(own)):
         group = data.classes[each]

@@ -142,7 +142,19 @@ def _in_unit(role: str, value: Decimal, unit: str) -> Decimal:
 
 
 def _years_since(written: str, today: date) -> Decimal:
-    """Whole years from a day like 1950-03-31 (or a year and month) to today."""
+    """Whole years from a day like 1950-03-31 (or a year and month) to today; 3/4/1950 counts where it is the same age
+    whether April or March is meant.
+    """
+    slashed = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\b.*", written)
+    if slashed is not None:
+        one, other, year = int(slashed[1]), int(slashed[2]), int(slashed[3])
+        ages = {
+            today.year - year - ((today.month, today.day) < (month, day))
+            for month, day in ((one, other), (other, one))
+            if 1 <= month <= 12 and 1 <= day <= 31
+        }
+        if len(ages) == 1:
+            return Decimal(ages.pop())
     match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?.*", written)
     if match is None:
         raise UsageError(f"birth date: '{written}' is not a day like 1950-03-31")

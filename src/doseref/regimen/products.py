@@ -16,15 +16,12 @@ from doseref.tables.entries import Product
 
 def product_loads(items: Iterable[Item], bench: Bench, data: Reference) -> Iterator[ProductLoad]:
     """Every product of the items that has a limit of its own."""
-    groups: dict[str, list[tuple[Item, Range]]] = {}
+    groups: dict[str, tuple[Product, list[tuple[Item, Range]]]] = {}
     for item in items:
         units = _units(item)
         if item.product is not None and units is not None:
-            groups.setdefault(item.product.id, []).append((item, units))
-    for group in groups.values():
-        product = group[0][0].product
-        if product is None:
-            continue
+            groups.setdefault(item.product.id, (item.product, []))[1].append((item, units))
+    for product, group in groups.values():
         allowed, source = _limit(product, bench, data)
         if allowed is None:
             continue

@@ -147,11 +147,6 @@ def read_item(
         return base.with_troubles(*troubles, _unread(dosage))
     if harmless and any(each.kind == "no-limit-known" for each in troubles):
         return base.with_troubles(*troubles, status="partly-read")
-    if any(
-        trouble.kind in ("ambiguous-name", "unit-mismatch") and not (named.written and trouble.kind == "ambiguous-name")
-        for trouble in troubles
-    ):
-        return base.with_troubles(*troubles)
     mistimed = far_too_short(base)
     if mistimed:
         troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))

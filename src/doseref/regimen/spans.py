@@ -26,8 +26,7 @@ def widest(limits: Iterable[Limit]) -> dict[str, DaySpan]:
     """
     groups: dict[tuple[str, str], list[Limit]] = {}
     for limit in limits:
-        if limit.amount is not None:
-            groups.setdefault((limit.route, limit.unit), []).append(limit)
+        groups.setdefault((limit.route, limit.unit), []).append(limit)
     found: dict[str, DaySpan] = {}
     for group in groups.values():
         for first, last, speaking in _segments([(limit, limit) for limit in group], 1, None):

@@ -35,16 +35,13 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
                 on_day = [*daily, *(each for group in longer.values() for each in group)]
         if on_day:
             found = tuple(days(on_day))
-            if found:
-                worst = _worst(substance, route, DAY, found)
-                window = worst_window(on_day if daily else exposures)
-                if window is not None and window.amount.high > worst.amount.high:
-                    worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
-                yield worst, found
+            worst = _worst(substance, route, DAY, found)
+            window = worst_window(on_day if daily else exposures)
+            if window is not None and window.amount.high > worst.amount.high:
+                worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
+            yield worst, found
         for period, group in longer.items():
-            total = _per_longer(substance, route, period, group)
-            if total is not None:
-                yield total, ()
+            yield _per_longer(substance, route, period, group), ()
 
 
 def _groups(items: Iterable[Item]) -> Iterator[tuple[str, str, list[Exposure]]]:
@@ -86,19 +83,16 @@ def _limited(data: Reference, substance: str, route: str, period: Period) -> boo
     )
 
 
-def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total | None:
+def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total:
     """The total of a longer period: phases that follow each other are not added up,
     the worst overlap of them counts.
     """
     items = by_item(group)
-    best: Total | None = None
-    for number in starts(group):
-        parts = [part for own in items.values() for part in per_period(own, number)]
-        amount = summed(parts)
-        if amount is not None and (best is None or amount.high > best.amount.high):
-            names = ", ".join(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
-            best = Total(substance, route, amount, period, tuple(each for _, each in parts), when=names)
-    return best
+    found = ([part for own in items.values() for part in per_period(own, number)] for number in starts(group))
+    sums = ((amount, parts) for parts in found if (amount := summed(parts)) is not None)
+    worst, parts = max(sums, key=lambda each: each[0].high)
+    names = ", ".join(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
+    return Total(substance, route, worst, period, tuple(each for _, each in parts), when=names)
 
 
 def _worst(substance: str, route: str, per: Period, found: tuple[Day, ...]) -> Total:

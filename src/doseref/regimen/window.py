@@ -76,8 +76,6 @@ def worst_window(exposures: Iterable[Exposure]) -> Window | None:
     timed = {item: own for item, own in items.items() if all(each.clock for each in own)}
     if not any(each.weekdays or each.phase_name for own in timed.values() for each in own):
         return None  # every day is like the other: any 24 hours hold each time of day just once
-    if len({each.per_dose.unit for own in items.values() for each in own}) != 1:
-        return None
     doses = sorted((dose for own in timed.values() for dose in _of_item(own)), key=lambda dose: dose.minute)
     others = _Others([own for item, own in items.items() if item not in timed])
     sums = _Sums(timed)

@@ -175,7 +175,7 @@ LIMITS = Table(
         Column("route", TEXT, "route word, or blank for any systemic route", vocabulary="route"),
         Column("form", TEXT, "form, strength or formulation as the source writes it"),
         Column("release", "enum", "release the limit is scoped to", values=("IR", "ER", "DR", "EC")),
-        Column("salt", TEXT, "the salt the figures are in, where it is not the substance's base (a name in names.csv)"),
+        Column("salt", TEXT, "the salt the figures are in, where it is not the substance's base", table="names"),
         Column("country", TEXT, "ISO code: US, GB, IE, KR, EU, CA …; blank: not tied to a country"),
         Column("status", "enum", "prescription or over the counter", values=("rx", "otc", "")),
         Column("population", TEXT, "whom it is for, as the source writes it"),
