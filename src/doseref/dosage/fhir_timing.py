@@ -75,7 +75,9 @@ def read_timing(item: Json, timing: Json, notes: Notes) -> Json:
 def _more_named(times: Times | None, at: tuple[str, ...], when: tuple[str, ...]) -> bool:
     """Whether the clock times and parts of the day are more than so many times a day."""
     named = occasions(at, when)
-    return times is not None and named is not None and (times.unit, times.period) == ("d", 1) and named[0] > times.high
+    if times is None or named is None or times.unit != "d" or times.period != 1:
+        return False
+    return named[0] > times.high
 
 
 def _is_clock(clock: str, notes: Notes) -> bool:
