@@ -486,9 +486,12 @@ def built(readings: list[Reading], join: Join, sources: Sources, hand: list[Row]
         """A page that restates adds nothing beside a label but a maximum above all that the label gives, which keeps a lower figure
         from being told as the end of the range; and nothing about others than ordinary adults."""
         told = any(
-            (ids, reading.route, kind, release) in near
+            (ids, route, kind, release) in near
             for kind in schema.LIMIT_KINDS
             for release in (("", reading.release) if reading.release else RELEASES)
+            for route in (
+                (reading.route, "") if reading.status == "otc" and reading.country == "US" else (reading.route,)
+            )
         )
         day = per_day(reading)
         above = (

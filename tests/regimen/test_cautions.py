@@ -21,7 +21,7 @@ def keywords(options: str) -> dict[str, Any]:
     words, found = shlex.split(options), dict[str, Any]()
     while words:
         name = words.pop(0).removeprefix("--")
-        if name == "pregnant":
+        if name in ("pregnant", "hepatic"):
             found[name] = True
         else:
             value = words.pop(0)

@@ -11,6 +11,7 @@ from doseref.refdata import Reference
 from doseref.regimen.compositions import OPENED_AT_ONCE, PER_SPOON, of_combination, of_product
 from doseref.regimen.delivered import Delivered, finish, to_unit
 from doseref.regimen.in_place import LOCAL_UNITS, SPREAD, acts_in_place, at_its_place
+from doseref.regimen.strengths import only_concentration
 from doseref.tables.entries import Product
 from doseref.units import UNITS, convertible
 from doseref.units import printed as unit_word
@@ -168,6 +169,10 @@ def _of_dose(
     spread = option.form in SPREAD and option.form != "solution"
     if strength is not None and strength.per is not None and (kind == "volume" or (spread and kind == "mass")):
         return _by_concentration(dose, strength, part, data)
+    if kind == "volume" and strength is None and option.route in (None, "", "oral"):
+        sold = only_concentration(part.substance, data)
+        if sold is not None:
+            return _by_concentration(dose, sold, part, data)
     if option.form in SPREAD and (kind == "volume" or (spread and kind == "mass")):
         return _of_preparation(dose, strength, option.form or "", part, data)
     unsaid = _of_patch(dose, option, part, data) if kind == "mass" else None

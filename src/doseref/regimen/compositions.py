@@ -116,8 +116,8 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
     if dose is not None:
         only = parts[0]
         if len(parts) == 1 and only.strength is not None and convertible(dose.unit, only.unit):
-            strength = only.strength
-            return dose.to(only.unit).map(lambda value: portion(value, ONE, strength), own)
+            strength, per = only.strength, only.per  # 60 mg of 30 mg in 5 mL are 10 mL
+            return dose.to(only.unit).map(lambda value: portion(value, per, strength), own)
         return Trouble(
             "unit-mismatch",
             f"{dose} of {product.label} does not say how many {unit_word(own)}",
@@ -125,7 +125,7 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
             # a syrup of a brand on the shelf that is known here in capsules alone: how much it holds is asked for
             left_open="how-much" if dose.unit == "mL" and product.status == "otc" else "",
         )
-    if option.strengths:
+    if option.strengths and own.startswith("{"):  # one tablet; a concentration says nothing of how many mL
         return Range.of(ONE, own)
     if product.form in SPREAD and product.form != "solution":
         return Trouble("no-limit-known", "the amount applied is not said, so nothing is added up")

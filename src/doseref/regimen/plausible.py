@@ -144,9 +144,12 @@ def largest_strength(substance: str, unit: str, data: Reference) -> Expected | N
 
 @lru_cache(maxsize=4096)
 def largest_piece(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
-    """The largest tablet, capsule or caplet of a substance by one kind of route; ``None`` where the data know none."""
+    """The largest tablet, capsule or caplet of a substance by one kind of route; ``None`` where the data know none.
+
+    What a product of many nutrients holds says nothing of a tablet of one (riboflavin 15 mg in it, 400 mg alone).
+    """
     found: list[Expected] = []
-    for product in data.products_with(substance):
+    for product in (each for each in data.products_with(substance) if not each.of_many):
         for each in product.ingredients:
             systemic = ROUTE_KIND.get(product.route, "systemic") == route_kind
             if (

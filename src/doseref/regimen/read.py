@@ -146,7 +146,8 @@ def read_item(
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
     if harmless and any(each.kind == "no-limit-known" for each in troubles):
-        return base.with_troubles(*troubles, status="partly-read")
+        whole = dosage.status == "read" and _fixed(parts, names) and all(option.count for option in dosage.options)
+        return base.with_troubles(*troubles, status="read" if whole else "partly-read")
     mistimed = far_too_short(base)
     if mistimed:
         troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))

@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from doseref.records import record
 
+MANY_NUTRIENTS = 6
+"""With more ingredients than this a product is one of many nutrients (a multivitamin); medicines have fewer."""
+
 
 @record
 class Substance:
@@ -106,6 +109,11 @@ class Product:
     rxcui: str
     source: str
     verification: str
+
+    @property
+    def of_many(self) -> bool:
+        """Whether it is a product of many nutrients, which holds of each what a day needs."""
+        return len(self.ingredients) > MANY_NUTRIENTS
 
     @property
     def per_unit(self) -> str:

@@ -17,12 +17,14 @@ Fires:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, permutations
 
 from doseref.checks.dataset.data import Dataset, Rule, number, place, shown, terms
 from doseref.findings import Finding
+from doseref.tables.entries import MANY_NUTRIENTS
 from doseref.tables.read import Row
 from doseref.tables.write import in_words
 
@@ -46,11 +48,12 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Strengths that contradict the product's own label or, where it has none, the other products."""
     products: dict[str, list[RowStrength]] = {}
     by_unit: dict[tuple[str, ...], list[RowStrength]] = {}
+    held = Counter(row["id"] for row in data.rows("products"))
     for row in data.rows("products"):
         strength, per = number(row, "strength"), number(row, "per")
         if strength and per and strength > 0 and per > 0:
             products.setdefault(row["id"], []).append((row, strength / per))
-            by_unit.setdefault(_kind(row), []).append((row, strength / per))
+            by_unit.setdefault(_kind(row, held), []).append((row, strength / per))
     for kin in by_unit.values():
         kin.sort(key=lambda each: each[1])
     written = re.compile(r"(?<![\d./])\d{1,6}(?:\.\d{1,6})?(?:/\d{1,6}(?:\.\d{1,6})?)+(?![\d/])")
@@ -70,15 +73,17 @@ def check(data: Dataset) -> Iterator[Finding]:
                     yield _against_spelling(row, strength, strengths[0][0], column, text)
         if not compared:
             for row, strength in strengths:
-                yield from _against_others(row, strength, by_unit[_kind(row)])
+                yield from _against_others(row, strength, by_unit[_kind(row, held)])
 
 
-def _kind(row: Row) -> tuple[str, ...]:
+def _kind(row: Row, held: Mapping[str, int]) -> tuple[str, ...]:
     """What strengths are compared within: the ingredient and its unit in the same amount of product
-    (all counted forms alike).
+    (all counted forms alike), products of many nutrients apart: of a vitamin they hold what a day needs, a medicine
+    of it a hundred times that.
     """
     per = row["per_unit"]
-    return row["substance"], row["unit"], "" if per.startswith("{") else per
+    of_many = "many" if held[row["id"]] > MANY_NUTRIENTS else ""
+    return row["substance"], row["unit"], "" if per.startswith("{") else per, of_many
 
 
 def _spellings(row: Row) -> Iterator[tuple[str, str]]:
