@@ -40,6 +40,14 @@ NOT_PLAIN = regex(r"[^\x00-\x7f–—•…“”’≥≤→·\u00a0\u202f]")
 APOSTROPHES = regex("['’]")
 
 
+def respelt(folded: str) -> str:
+    """Folded text with one spelling for each of three stems: "sulphate" is sulfate, "oestriol" estriol, "mesilate" mesylate.
+
+    Countries changed from one to the other for every name and salt (TGA: updating medicine ingredient names, 2016).
+    """
+    return folded.replace("sulph", "sulf").replace("oestr", "estr").replace("silate", "sylate")
+
+
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text``: letter runs, digit runs and ``#``/``+``/``/``; all else only separates."""
     return folded_tokens(text) if NOT_PLAIN.search(text) else plain_tokens(text)
@@ -62,7 +70,7 @@ def plain_tokens(text: str, most: int | None = None) -> list[Token]:
             )
         )
         run = written if written.isalnum() else APOSTROPHES.sub("", written)
-        tokens.append(Token(run.lower(), start, end, gap, written.isupper()))
+        tokens.append(Token(respelt(run.lower()), start, end, gap, written.isupper()))
         reached = end
     return tokens
 
@@ -83,7 +91,7 @@ def folded_tokens(text: str) -> list[Token]:
         this = "d" if one.isdigit() else "a" if one.isalpha() else "s" if one in "#+/" and one else ""
         if this != kind or this in ("s", ""):
             if run:
-                tokens.append(Token(run, start, position, run_gap, text[start:position].isupper()))
+                tokens.append(Token(respelt(run), start, position, run_gap, text[start:position].isupper()))
                 gap = False
             run, start, kind, run_gap = "", position, this, gap
         if this:
@@ -92,7 +100,7 @@ def folded_tokens(text: str) -> list[Token]:
             gap = True
             run_gap = True
     if run:
-        tokens.append(Token(run, start, len(text), run_gap, text[start:].isupper()))
+        tokens.append(Token(respelt(run), start, len(text), run_gap, text[start:].isupper()))
     return tokens
 
 
@@ -112,7 +120,7 @@ _DROPPED_BETWEEN = {code: None for code in _DROPPED if code != ord("\n")}
 def key(text: str) -> str:
     """The tokens' texts in one word: what two spellings of one name ("co-codamol", "Co Codamol") have in common."""
     if text.isascii():  # nearly every name; two thousand of them are indexed at each start
-        return text.lower().translate(_DROPPED)
+        return respelt(text.lower().translate(_DROPPED))
     return "".join(token.text for token in tokenize(text))
 
 
@@ -121,5 +129,5 @@ def keys(texts: list[str]) -> list[str]:
     if not texts:
         return []  # no line of text is one empty line
     plain = [text if text.isascii() and "\n" not in text else "" for text in texts]
-    found = "\n".join(plain).lower().translate(_DROPPED_BETWEEN).split("\n")
+    found = respelt("\n".join(plain).lower().translate(_DROPPED_BETWEEN)).split("\n")
     return [one or key(text) for one, text in zip(found, texts, strict=True)]
