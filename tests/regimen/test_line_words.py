@@ -15,13 +15,13 @@ def _codes(item: str) -> set[str]:
 @pytest.mark.parametrize(
     "item",
     (
-        "Losar H 1 tablet daily",
-        "Losar-H 50 mg daily",
+        "Losar A 1 tablet daily",
+        "Losar-A 50 mg daily",
         "Amlong A 1 tablet daily",
         "Pan L 1 capsule daily",
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
-        "Clopilet A 75 1 capsule daily",
+        "Clopilet M 75 1 capsule daily",
     ),
 )
 def test_a_brand_with_a_letter_is_another_product(item: str) -> None:
