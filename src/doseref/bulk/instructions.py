@@ -10,7 +10,6 @@ import pickle
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -135,14 +134,12 @@ class Instructions:
 
 
 class _Slices:
-    """Pieces of a file, read when they are asked for."""
+    """Pieces of a file, read when they are asked for: mapped, all that was ever asked for would stay in memory."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._mapped: mmap | None = None
 
     def __call__(self, begin: int, end: int) -> bytes:
-        if self._mapped is None:
-            with self.path.open("rb") as whole:
-                self._mapped = mmap(whole.fileno(), 0, access=ACCESS_READ)
-        return self._mapped[begin:end]
+        with self.path.open("rb", buffering=0) as whole:
+            whole.seek(begin)
+            return whole.read(end - begin)

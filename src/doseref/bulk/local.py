@@ -64,7 +64,7 @@ class Outcome:
 Member = tuple[str, bool, bool, tuple[str, ...], bool | None]
 """A substance as the rule of classes sees it: id, whether it acts in the body, only on platelets, in which places, and
 whether for long."""
-MOST_KEPT = 16_384
+MOST_KEPT = 4_096
 """Outcomes that a process keeps from one part to the next, of each kind."""
 
 

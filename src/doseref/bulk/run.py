@@ -17,7 +17,7 @@ from doseref import __version__
 from doseref.api import reference
 from doseref.bulk import tables
 from doseref.bulk.work import JOINED, Work, digest, put, write_whole
-from doseref.bulk.workers import Options, Workers, bench_of, judge_of
+from doseref.bulk.workers import Options, Workers, bench_of, give_back, judge_of
 from doseref.errors import InputError, UsageError
 
 CHUNK = 1_000
@@ -172,6 +172,8 @@ def _judge_part(task: tuple[str, str, int, int, Options]) -> int:
     counts["people"] = len(found["items"].column("patient").unique())
     counts["totals"] = found["totals"].num_rows
     counts["verdicts"] = found["verdicts"].num_rows
+    del rows, found
+    give_back()
     put(Path(directory) / f"done-{shard:05}.json", json.dumps(counts, sort_keys=True).encode())
     return shard
 

@@ -127,6 +127,13 @@ def _begin() -> None:
     pa.set_memory_pool(pa.system_memory_pool())
 
 
+def give_back() -> None:
+    """Memory that is free and still held goes back to the system: else what each part leaves free in between adds up."""
+    import pyarrow as pa
+
+    pa.default_memory_pool().release_unused()
+
+
 def _collect_nothing() -> None:
     """Records refer to no cycles: the collector would only look for what is not there."""
     gc.disable()
