@@ -9,10 +9,13 @@ T = TypeVar("T")
 
 
 class Lazy(Mapping[str, T]):
-    """A mapping whose values are made when they are asked for, each once."""
+    """A mapping whose values are made when they are asked for, each once; a dict of ``keys`` is kept and not copied."""
+
+    _keys: dict[str, Any]
 
     def __init__(self, keys: Iterable[str], make: Callable[[str], T]) -> None:
-        self._keys, self._make = dict.fromkeys(keys), make
+        self._keys = keys if isinstance(keys, dict) else keys._keys if isinstance(keys, Lazy) else dict.fromkeys(keys)
+        self._make = make
         self._made: dict[str, T] = {}
 
     def __getitem__(self, key: str) -> T:

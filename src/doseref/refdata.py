@@ -6,7 +6,7 @@ cached on disk: what is judged is what stands in ``data/`` at that moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from doseref.tables.overlay import Overlay
 
 RawRow = dict[str, str]
+FEW_SOUGHT = 16
+"""So many substances are looked for one by one in ``products.csv``, before its rows are sorted by substance."""
 
 
 class Reference:
@@ -55,6 +57,7 @@ class Reference:
         self.overlay = overlay
         self._cells: dict[str, Lines] = {}
         self._rows: dict[str, list[RawRow]] = {}
+        self._sought: dict[str, list[str]] = {}
 
     def __repr__(self) -> str:
         """Short: where the tables are, and what is over them."""
@@ -195,7 +198,19 @@ class Reference:
 
     def products_with(self, substance: str) -> tuple[Product, ...]:
         """The products that contain a substance (id)."""
-        return tuple(self.products[key] for key in self._product_ids.get(substance, ()))
+        return tuple(self.products[key] for key in self._products_of(substance))
+
+    def _products_of(self, substance: str) -> Sequence[str]:
+        """Ids of the products with a substance, in the order of the table. The first few that are asked are looked for
+        line by line, which a short list costs less than sorting all rows by their substance.
+        """
+        if substance not in self._sought:
+            if len(self._sought) >= FEW_SOUGHT:
+                return self._product_ids.get(substance, ())
+            key, place = schema.PRODUCTS.header.index("id"), schema.PRODUCTS.header.index("substance")
+            rows = (cells_of(line) for line in self.cells(schema.PRODUCTS).lines if f",{substance}," in line)
+            self._sought[substance] = list(dict.fromkeys(row[key] for row in rows if row[place] == substance))
+        return self._sought[substance]
 
     @cached_property
     def strength_rows(self) -> Mapping[str, list[RawRow]]:
@@ -212,9 +227,10 @@ class Reference:
         return {name: list(ids) for name, ids in found.items()}
 
     @cached_property
-    def classes(self) -> dict[str, DrugClass]:
-        """Classes by id."""
-        return {row["id"]: typed_rows.drug_class(row) for row in self.rows(schema.CLASSES)}
+    def classes(self) -> Mapping[str, DrugClass]:
+        """Classes by id; made when asked for."""
+        rows = self._one_by("id", schema.CLASSES)
+        return Lazy(rows, lambda key: typed_rows.drug_class(rows[key]))
 
     def ancestry(self, class_id: str) -> tuple[str, ...]:
         """A class and its parents, nearest first; a circle in the table ends the walk."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from doseref.errors import DataError
+from doseref.refdata import FEW_SOUGHT, Reference
 from doseref.tables import schema
 from doseref.tables.lines import Lines, are_rows, line_of
 from doseref.tables.load import data_directory, load_cells, load_lines
@@ -62,3 +63,19 @@ def test_a_row_over_two_lines_is_one_row(tmp_path: Path) -> None:
     rows = '"Slow\nFe",iron,compound,,,x\r\nother,iron,synonym,,,x\r\n'
     (tmp_path / "names.csv").write_bytes((",".join(schema.NAMES.header) + "\r\n" + rows).encode())
     assert [row[0] for row in load_lines(schema.NAMES, tmp_path)] == ["Slow\nFe", "other"]
+
+
+def test_groups_are_the_first_of_rows_with_one_first_cell() -> None:
+    lines = Lines(["a,1,x", "a,2,y", "ab,3,z", '"a",4,w', "a,5,v"])
+    assert [row[:2] for row in lines.groups(2)] == [["a", "1"], ["ab", "3"], ["a", "4"], ["a", "5"]]
+
+
+def test_products_of_a_substance_are_the_same_looked_for_and_sorted() -> None:
+    """The first few substances asked are looked for line by line, the others in the rows sorted by substance."""
+    sought, sorted_rows = Reference(), Reference()
+    sorted_rows._sought = {str(each): [] for each in range(FEW_SOUGHT)}
+    substances = list(sought.substance_rows)
+    for begin in range(0, len(substances), FEW_SOUGHT):
+        sought._sought.clear()
+        for substance in substances[begin : begin + FEW_SOUGHT]:
+            assert list(sought._products_of(substance)) == list(sorted_rows._products_of(substance)), substance

@@ -8,7 +8,7 @@ then it stays, so that the sig language refuses it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from doseref.dosage.words import DEVICES
 from doseref.items.changed import as_now
@@ -19,6 +19,8 @@ _NUMBER = regex(
     r"(?:\(\s?[0-9]{1,3}\s?\)[.:]?|[0-9]{1,3}\s?[).:](?![0-9])|[0-9]{1,3}\.\)|[(]?(?:[a-hA-H]|[ivxIVX]{1,5})\)|[①-⑳]|"
     r"#\s?[0-9]{1,2}(?:\s?[).:]|\s))\s*"
 )
+_LONGEST_LETTERS = len("xviii)")
+"""Characters of the longest letters that number an item, with their sign."""
 _LABEL = regex(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|"
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
@@ -32,12 +34,13 @@ _LABEL = regex(
 _CHANGES = regex(
     r"(?:new(?:\s(?:medication|med|start))?|changed?|modified|continued?|unchanged|increased?|decreased?|reduced?|"
     r"started?|resumed?|restarted?|current|home|existing|"
-    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|no\schange\s?[:=–—-]\s*|unchanged\s+(?=[A-Za-z])|"
+    r"discharge|regular|repeat|acute|otc)(?:\s?[:=]\s*|\s[-–—]\s+)|unchanged\s+(?=[A-Za-z])|"
     r"\[(?:new|changed?|continued?|unchanged|increased|decreased|"
     r"started?|resumed?)\]\s*|\((?:new|changed?|continued?|unchanged)\)\s*",
     re.I,
 )
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
+_NO_CHANGE = regex(r"no\schange\s?[:=–—-]\s*", re.I)
 _GOES_ON = regex(
     r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|"
     r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore))*\s+(?:[-–—]\s+)?(?=[A-Za-z])",
@@ -96,8 +99,35 @@ _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 """Letters for the form before a name, as Indian prescriptions have them: "T. ibuprofen 400 mg"."""
 
 
+_BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (pattern, frozenset(letters.split()))
+    for pattern, letters in (
+        (_LABEL, "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a"),
+        (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
+        (_NO_CHANGE, "no"),
+        (_GOES_ON, "pl co re st be ha"),
+        (_GOAL, "in go ta"),
+        (_SPEAKER, "i he sh th we pt pa mu mo da fa"),
+        (_DISPENSED, "di qt qu su"),
+    )
+)
+"""Patterns of words before an item, and the two letters (one, before a space) that each of them begins with: most items
+begin with none of them, and compiling a pattern costs as much as reading an instruction."""
+
+
+def _of_words(text: str) -> Iterator[re.Pattern[str]]:
+    """The patterns of words that may match at the beginning of ``text``."""
+    head = text[:2].lower().strip()
+    plain = head.isascii()
+    return (pattern for pattern, begins in _BEGINNINGS if not plain or head in begins)
+
+
 def _without_one(text: str) -> str:
-    for pattern in (_BULLET, _DATE, _LABEL, _CHANGES, _GOES_ON, _GOAL, _SPEAKER, _DISPENSED):
+    if text[:1].isalpha() and text[:1].isascii():
+        first: tuple[re.Pattern[str], ...] = ()
+    else:
+        first = (_BULLET, _DATE)
+    for pattern in (*first, *_of_words(text)):
         match = pattern.match(text)
         if match and _WORD.match(text, match.end()):
             return text[match.end() :]
@@ -105,7 +135,8 @@ def _without_one(text: str) -> str:
             return _REGULAR.sub(r"\1 ", text[match.end() :])
         if match and pattern is _BULLET and _list_number(text[match.end() :]):
             return text[match.end() :]
-    number = _NUMBER.match(text)
+    lettered = text[:1].isalpha() and ")" not in text[:_LONGEST_LETTERS]
+    number = None if lettered else _NUMBER.match(text)
     if number is None:
         return text
     rest = text[number.end() :]

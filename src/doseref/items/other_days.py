@@ -24,7 +24,7 @@ def without_other_day(text: str) -> str:
     """``text`` without the day of another drug behind an instruction that is for once a week;
     a daily one ("daily, not on the day of methotrexate") is then taken on six days and stays as it is.
     """
-    found = _OTHER_DAY.search(text)
+    found = _OTHER_DAY.search(text) if "day" in text.lower() else None
     if found is None or not found.start() or _WEEKLY.search(text, 0, found.start()) is None:
         return text
     return text[: found.start()]

@@ -55,6 +55,8 @@ def own_composition(reader: Reader) -> Identity | None:
     something else.
     """
     text, names = reader.text, reader.names
+    if not any(sign in text for sign in "([:"):
+        return None
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     head = _HEAD.match(text, start)

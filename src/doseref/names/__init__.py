@@ -83,6 +83,8 @@ class Found:
     last: int
 
 
+_COMBINATION = "combination"
+"""The kind of a name in ``names.csv`` that stands for several substances together."""
 MOST_TOKENS = 16
 """The most tokens that a known name may have."""
 BEGINNING = 8
@@ -105,14 +107,13 @@ class Names:
         columns = schema.NAMES.header
         name, substance, kind = (columns.index(each) for each in ("name", "substance", "kind"))
         rows = self.data.cells(schema.NAMES)
-        heads = list(rows.heads(max(name, substance, kind) + 1))
         others: dict[str, int] = {}
         disputed: set[str] = set()
         mixtures: dict[str, list[int]] = {}
-        for at, (word, row) in enumerate(zip(keys([row[name] for row in heads]), heads, strict=True)):
-            if row[kind] == "combination":
+        for at, (word, line) in enumerate(zip(keys(list(rows.column(name))), rows.lines, strict=True)):
+            if _COMBINATION in line and rows[at][kind] == _COMBINATION:
                 mixtures.setdefault(word, []).append(at)
-            elif heads[others.setdefault(word, at)][substance] != row[substance]:
+            elif (first := others.setdefault(word, at)) != at and rows[first][substance] != rows[at][substance]:
                 disputed.add(word)  # a name of two substances names neither
         for word in disputed:
             del others[word]
@@ -165,23 +166,20 @@ class Names:
         """Key → a name of products and their ids: labels and what is also written for them come before brands."""
         columns = schema.PRODUCTS.header
         place, name, label, also = (columns.index(each) for each in ("id", "name", "label", "also"))
-        written: list[tuple[str, str]] = []
-        brands: list[tuple[str, str]] = []
-        last = ""
-        for cells in self.data.cells(schema.PRODUCTS).heads(max(place, name, label, also) + 1):
+        written: dict[str, list[str]] = {}
+        brands: dict[str, list[str]] = {}
+        for cells in self.data.cells(schema.PRODUCTS).groups(max(place, name, label, also) + 1):
             product = cells[place]
-            if product == last:
-                continue  # a further ingredient
-            last = product
-            written.append((cells[label], product))
-            written += ((each, product) for each in terms(cells[also]))
-            brands.append((cells[name], product))
-        devices = [(bare, product) for text, product in brands if (bare := _without_device(text))]
+            for text in (cells[label], *terms(cells[also])):
+                written.setdefault(text, []).append(product)
+            brands.setdefault(cells[name], []).append(product)
+        devices = [(bare, ids) for text, ids in brands.items() if (bare := _without_device(text))]
         found: dict[str, tuple[str, list[str]]] = {}
-        for pairs in (devices, brands, written):
+        for said in (devices, list(brands.items()), list(written.items())):
             here: dict[str, tuple[str, list[str]]] = {}
-            for word, (text, product) in zip(keys([text for text, _ in pairs]), pairs, strict=True):
-                here.setdefault(word, (text, []))[1].append(product)
+            for word, (text, ids) in zip(keys([text for text, _ in said]), said, strict=True):
+                if here.setdefault(word, (text, ids))[1] is not ids:
+                    here[word] = (here[word][0], [*here[word][1], *ids])
             found.update(here)
         return found
 

@@ -18,6 +18,7 @@ from doseref.units import convert, convertible
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
 _PER_KG = "/kg"
+_NOBODY_KNOWN = Patient()
 
 
 @record
@@ -68,6 +69,8 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 @lru_cache(maxsize=4096)
 def _about(patient: Patient, data: Reference) -> tuple[tuple[Caution, str], ...]:
     """The cautions that are about this person, each with what it is about."""
+    if patient == _NOBODY_KNOWN:
+        return ()
     return tuple((caution, who) for caution in data.cautions if (who := concerns(caution, patient)))
 
 

@@ -78,9 +78,9 @@ def contradicted_length(item: Item) -> tuple[str, str] | None:
     """The stated length and the days between the dates, in words, where they differ by more than a day in every
     reading.
     """
-    span = _SPAN.search(item.given.text)
     lengths = [option.duration for option in item.dosage.options if option.duration] if item.dosage else []
-    if span is None or len(set(lengths)) != 1:
+    span = _SPAN.search(item.given.text) if len(set(lengths)) == 1 else None
+    if span is None:
         return None
     stated = days(lengths[0])
     found = [

@@ -21,7 +21,6 @@ from doseref.regimen.amounts import MANY, of_many
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS, only_spread
-from doseref.regimen.merged import merged_sig
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.notes import may_change_the_dose
 from doseref.regimen.own_weight import without_weight
@@ -39,7 +38,6 @@ from doseref.regimen.which_strength import (
     strengths_of_parts,
     with_strengths,
 )
-from doseref.regimen.written_behind import shorter
 from doseref.tables.entries import Product
 
 
@@ -174,6 +172,8 @@ def _read_sig(sig: str, names: Names) -> Dosage:
     own = names.data.parse(less, nameless=True) if less != sig else dosage
     if own.status == "read":
         return own
+    from doseref.regimen.written_behind import shorter
+
     for each in shorter(sig):
         bare = names.data.parse(each, nameless=True)
         if bare.status == "read":
@@ -237,11 +237,13 @@ def _of_many(parts: tuple[Part, ...], names: Names) -> bool:
 
 def _whole_sig(given: Given, named: Identity, names: Names) -> tuple[str, str]:
     """The instruction of an item, what stands behind its name and in its columns included; and what in it differs."""
-    if given.drug is None or not (given.sig or given.columns):
-        return merged_sig(named.sig, given.columns, names.data.parse) if given.columns else (named.sig, "")
-    sig, differs = given.sig or "", ""
-    if given.columns:
-        sig, differs = merged_sig(sig, given.columns, names.data.parse, named.sig)
+    if not given.columns:
+        return (named.sig if given.drug is None or not given.sig else f"{named.sig} {given.sig}".strip()), ""
+    from doseref.regimen.merged import merged_sig
+
+    if given.drug is None:
+        return merged_sig(named.sig, given.columns, names.data.parse)
+    sig, differs = merged_sig(given.sig or "", given.columns, names.data.parse, named.sig)
     return f"{named.sig} {sig}".strip(), differs
 
 

@@ -33,14 +33,30 @@ class Lines(Sequence[list[str]]):
 
     def column(self, place: int) -> Iterator[str]:
         """The cell at ``place`` of every row."""
-        return (row[place] for row in self.heads(place + 1))
+        count = place + 1
+        return ((line.split(",", count) if '"' not in line else _head(line, count))[place] for line in self.lines)
 
-    def heads(self, count: int) -> Iterator[list[str]]:
+    def heads(self, count: int) -> list[list[str]]:
         """The first ``count`` cells of every row, and whatever else (the rest of the line) behind them."""
+        return [line.split(",", count) if '"' not in line else _head(line, count) for line in self.lines]
+
+    def groups(self, count: int) -> Iterator[list[str]]:
+        """The same of the first of those neighbouring rows that have one and the same first cell, a product's id."""
+        last = "\n"
         for line in self.lines:
-            row = line.split(",", count)
-            # A cell is quoted from its beginning on, so what stands before the first quotation mark is as it is.
-            yield row if '"' not in line or '"' not in "".join(row[:count]) else cells_of(line)
+            if line.startswith(last):
+                continue
+            row = line.split(",", count) if '"' not in line else _head(line, count)
+            last = f"{row[0]},"
+            yield row
+
+
+def _head(line: str, count: int) -> list[str]:
+    """The same of a line with a quotation mark: a cell is quoted from its beginning on, so what stands before the first
+    one is as it is.
+    """
+    row = line.split(",", count)
+    return row if '"' not in "".join(row[:count]) else cells_of(line)
 
 
 def cells_of(line: str) -> list[str]:
@@ -50,8 +66,7 @@ def cells_of(line: str) -> list[str]:
 
 def are_rows(lines: list[str], width: int) -> bool:
     """Whether each line is a row of ``width`` cells that ends where the line does."""
-    plain = [line for line in lines if '"' not in line]
-    if any(line.count(",") != width - 1 for line in plain):
+    if any('"' not in line for line in lines if line.count(",") != width - 1):
         return False
     quoted = [line for line in lines if '"' in line]
     try:

@@ -60,17 +60,25 @@ def load_lines(table: Table, directory: Path) -> Lines:
     """The rows of ``table`` in ``directory``, each taken apart when it is asked for; raises as :func:`load_cells`."""
     header = table.header
     try:
-        text = own_file(directory, table.file).read_bytes().decode("utf-8")
+        content = own_file(directory, table.file).read_bytes()
+        lines = _lines(content)
     except (OSError, UnicodeDecodeError):
-        text = ""
-    first, _, body = text.partition("\n")
-    if first == ",".join(header) and "\r" not in body:
-        lines = body.split("\n")
-        if lines[-1] == "":
+        content, lines = b"", [""]
+    if lines[0] == ",".join(header) and b"\r" not in content:
+        del lines[0]
+        if lines and lines[-1] == "":
             lines.pop()
         if are_rows(lines, len(header)):
             return Lines(lines)
     return Lines([line_of(row) for row in load_cells(table, directory)])  # line breaks in cells, or something is wrong
+
+
+def _lines(content: bytes) -> list[str]:
+    """The lines of a file, without their ends; raises :class:`UnicodeDecodeError` where it is not UTF-8."""
+    if content.isascii():
+        return content.decode("ascii").split("\n")
+    # One other letter in a whole text makes every character of it wider, and each line narrow again.
+    return [line.decode("utf-8") for line in content.split(b"\n")]
 
 
 def load_cells(table: Table, directory: Path) -> list[list[str]]:
