@@ -297,6 +297,16 @@ class Reference:
         return tuple(map(typed_rows.stack, self.rows(schema.STACKS)))
 
     @cached_property
+    def stack_amounts(self) -> dict[str, tuple[tuple[str, Decimal], ...]]:
+        """Of substances that a stack names only above an amount: the member as written, and the amount in mg a day."""
+        found: dict[str, dict[str, Decimal]] = {}
+        for member in (each for stack in self.stacks for group in stack.groups for each in group.members):
+            substance, above, amount = member.partition(">")
+            if above:
+                found.setdefault(substance, {})[member] = Decimal(amount)
+        return {substance: tuple(own.items()) for substance, own in found.items()}
+
+    @cached_property
     def cautions(self) -> tuple[Caution, ...]:
         """Whom a substance or class is not for, in the order of the table."""
         return tuple(typed_rows.caution(row) for row in self.rows(schema.CAUTIONS))

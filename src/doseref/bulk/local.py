@@ -28,7 +28,7 @@ from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import (
     PLACES,
     Acting,
-    acts_in_body,
+    acting_of,
     effects,
     for_platelets,
     lineage,
@@ -174,7 +174,7 @@ class Judge:
     def kinds(self, item: Item) -> Kinds:
         """What of an item matters across substances."""
         substances = item.substances
-        acts = tuple(s for s in substances if acts_in_body(item, s, self.data))
+        acts = acting_of(item, self.data)
         classes = [
             _any([self.classes_of(substance, where) for where in places(item, substance, self.data)])
             for substance in substances

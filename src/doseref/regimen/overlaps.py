@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from doseref.limits import ROUTE_KIND
@@ -12,16 +13,39 @@ from doseref.refdata import Reference
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.judged import Overlap
 from doseref.regimen.model import Item
+from doseref.units import convert, convertible
 
 Acting = tuple[int, tuple[str, ...]]
-"""An item's number and those of its substances that act in the whole body."""
+"""An item's number and those of its substances that act in the whole body (see :func:`acting`)."""
 
 
 def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
     """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts.
-    Topical use does not.
+    Topical use does not. A substance of more mg a day than a stack names is there once more, as ``simvastatin>20``.
     """
-    return [(item.n, tuple(s for s in item.substances if acts_in_body(item, s, data))) for item in items]
+    return [(item.n, acting_of(item, data)) for item in items]
+
+
+def acting_of(item: Item, data: Reference) -> tuple[str, ...]:
+    """What of one item acts in the whole body, as :func:`acting` tells it."""
+    own = tuple(s for s in item.substances if acts_in_body(item, s, data))
+    marks = data.stack_amounts
+    return (*own, *(mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s) > most))
+
+
+def without_amount(acting: str) -> str:
+    """The substance of what :func:`acting` tells: ``simvastatin`` for ``simvastatin>20``."""
+    return acting.partition(">")[0]
+
+
+def _day_mg(item: Item, substance: str) -> Decimal:
+    """The most that an item gives of a substance in a day, in mg; 0 where that is not known."""
+    known = [
+        convert(exposure.amount.high, exposure.amount.unit, "mg")
+        for exposure in item.exposures
+        if exposure.substance == substance and exposure.per.is_day and convertible(exposure.amount.unit, "mg")
+    ]
+    return max(known, default=Decimal(0))
 
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import Acting, acting, effects, lineage
+from doseref.regimen.overlaps import Acting, acting, effects, lineage, without_amount
 from doseref.tables.entries import Stack, StackGroup
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -60,8 +60,9 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
         if any(effect == stack.effect and all_of <= known for effect, known in told):
             continue
         told.append((stack.effect, all_of))
-        named = tuple(substance for substance in taken if substance in all_of)
-        yield Stacked(stack, named, tuple(sorted({n for substance in named for n in taken[substance]})))
+        acts_so = [each for each in taken if each in all_of]
+        named = tuple(dict.fromkeys(map(without_amount, acts_so)))
+        yield Stacked(stack, named, tuple(sorted({n for each in acts_so for n in taken[each]})))
 
 
 @lru_cache(maxsize=4)

@@ -48,6 +48,7 @@ SIDE_EFFECT_CLASSES = Table(
 )
 
 
+_MEMBERS = r"@?[a-z0-9-]+(?:>[0-9]+)?(?:[/!]@?[a-z0-9-]+(?:>[0-9]+)?)*"
 STACKS = Table(
     "stacks",
     "one combination of kinds of substance that is told together",
@@ -60,9 +61,10 @@ STACKS = Table(
             "members",
             TEXT,
             "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is "
-            "counted from; '!' takes one away; of a group of 0 none is needed, but what is there is named",
+            "counted from; '!' takes one away; '>20' behind a substance: only an item of more than 20 mg a day; of a "
+            "group of 0 none is needed, but what is there is named",
             True,
-            pattern=r"[1-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*(?: \+ [0-9] @?[a-z0-9-]+(?:[/!]@?[a-z0-9-]+)*)*",
+            pattern=rf"[1-9] {_MEMBERS}(?: \+ [0-9] {_MEMBERS})*",
         ),
         Column("severity", "enum", "severity of the finding", True, values=SEVERITIES),
         Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
