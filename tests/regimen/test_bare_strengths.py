@@ -64,3 +64,67 @@ def test_is_not_read(item: str) -> None:
     [person] = check([item]).to_json()["regimens"]
     assert person["items"][0]["status"] != "read"
     assert person["totals"] == []
+
+
+ASKED = [  # a number that is one marketed strength, once a day at most: which unit is asked, and nobody is warned
+    "ASA 81",
+    "aspirin 81 daily",
+    "atorvastatin 20 od",
+    "Lipitor 20 qd",
+    "Flomax 0.4 qhs",
+    "rosuvastatin 10 nocte",
+]
+WARNED = [  # something hangs on it, it is no strength that is made, or it is taken more than once a day
+    "warfarin 5 daily",
+    "digoxin 0.125 daily",
+    "methotrexate 10 weekly",
+    "tramadol 50 daily",
+    "metformin 500 bd",
+    "simvastatin 400 nocte",
+    "levothyroxine 88",
+    "lisinopril 2 daily",
+]
+
+
+@pytest.mark.parametrize("item", ASKED)
+def test_a_unit_that_is_left_out_is_asked(item: str) -> None:
+    [person] = check([item]).to_json()["regimens"]
+    assert person["totals"] == []  # nothing is added up
+    told = [(each["code"], each["severity"]) for each in person["findings"] if each["code"] != "R407"]
+    assert told == [("R403", "info")]
+
+
+@pytest.mark.parametrize("item", WARNED)
+def test_a_unit_that_something_hangs_on_is_a_warning(item: str) -> None:
+    [person] = check([item]).to_json()["regimens"]
+    assert person["totals"] == []
+    assert [(each["code"], each["severity"]) for each in person["findings"]] == [("R403", "warning")]
+
+
+WRITTEN_OUT = [
+    ("TMP-SMX DS 1 tab bid", {"trimethoprim": 320, "sulfamethoxazole": 1600}),
+    ("SMX/TMP 400-80 mg 1 tab daily", {"sulfamethoxazole": 400, "trimethoprim": 80}),
+    ("SMX-TMP SS 400-80 mg 1 tab daily", {"sulfamethoxazole": 400, "trimethoprim": 80}),
+    ("SMZ-TMP SS 1 tab daily", {"sulfamethoxazole": 400, "trimethoprim": 80}),
+    ("sulfamethoxazole-trimethoprim DS 1 tab bid", {"sulfamethoxazole": 1600, "trimethoprim": 320}),
+    ("co-trimoxazole 960 mg bd", {"trimethoprim": 320, "sulfamethoxazole": 1600}),
+    ("co-trimoxazole 480 mg 2 tabs bd", {"trimethoprim": 320, "sulfamethoxazole": 1600}),
+    ("micronized progesterone 100 mg qhs", {"progesterone": 100}),
+    ("micronised fenofibrate 134 mg daily", {"fenofibrate": 134}),
+]
+
+
+@pytest.mark.parametrize(("item", "wanted"), WRITTEN_OUT)
+def test_short_ways_of_writing_are_written_out(item: str, wanted: dict[str, int]) -> None:
+    [person] = check([item]).to_json()["regimens"]
+    assert {total["substance"]: total["high"] for total in person["totals"]} == wanted
+
+
+def test_a_combination_without_its_strength_has_none() -> None:
+    [person] = check(["TMP-SMX bid"]).to_json()["regimens"]
+    assert person["totals"] == []
+
+
+def test_supplements_side_by_side_are_one_item() -> None:
+    found = check(["glucosamine chondroitin 1500 mg daily"]).findings
+    assert {each.severity.word for each in found} == {"info"}

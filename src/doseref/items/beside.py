@@ -156,3 +156,16 @@ def _beside(tokens: list[Token], first: int, names: Names) -> Named | None:
             return found.entry
         position = found.last
     return None
+
+
+def supplements(run: list[Found], sig: str, names: Names) -> Identity | None:
+    """Vitamins and minerals named together ("calcium 500 mg with vitamin D"):
+    which of them the figure is of is told, and nobody warned.
+    """
+    known = [names.data.substances.get(each.entry.substance) for each in run]
+    if not all(each is not None and each.kind == "supplement" for each in known):
+        return None
+    matched = " with ".join(each.entry.name for each in run)
+    return Identity(
+        tuple(part_of(each.entry) for each in run), by=run[0].entry.by, matched=matched, sig=sig, mixture=True
+    )

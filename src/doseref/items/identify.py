@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
-from doseref.items.beside import another, care, longer_name, means_same, without_name
+from doseref.items.beside import another, care, longer_name, means_same, supplements, without_name
 from doseref.items.bracketed import branded, described_unknown, pack
 from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
@@ -36,10 +36,13 @@ from doseref.items.name_strengths import (
     strength_tail,
     touching_word,
 )
+from doseref.items.no_medicine import level_of, no_medicine
+from doseref.items.not_taken import as_replaced, left_out
 from doseref.items.other_days import without_other_day
 from doseref.items.own_composition import own_composition
 from doseref.items.short_salts import written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
+from doseref.items.written_out import written_out as written_out_forms
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
@@ -72,12 +75,10 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    text = percents_behind(
-        without_maker(
-            without_short_salt(unmarked(without_other_day(vitamin_d_written_out(as_line(text)))), names.lookup), names
-        ),
-        names,
-    )
+    line = unmarked(without_other_day(vitamin_d_written_out(written_out_forms(as_replaced(as_line(text), names)))))
+    if (stopped := left_out(line, names)) is not None:
+        return stopped
+    text = percents_behind(without_maker(without_short_salt(line, names.lookup), names), names)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)
@@ -92,12 +93,14 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return branded(own, brand, names) if brand else own
     found = _leading(tokens, names)
     if found is None:
-        return _unknown(reader, accept_suggestions)
+        return no_medicine(text, names) or _unknown(reader, accept_suggestions)
     if (shorter := _undescribed(text, found, names)) != text:
         text, tokens = shorter, tokenize(shorter)
         reader = Reader(text, tokens, names)
     if found.entry.care:
         return care(reader, found)
+    if (looked_at := level_of(text, found.end)) is not None:
+        return looked_at
     if (turned := brought_forward(reader, found.end)) != reader.text:
         reader = Reader(turned, tokenize(turned), names)
     if (longer := marketed(reader.text, reader.tokens, found, names)) != reader.text:
@@ -181,9 +184,13 @@ def _single(reader: Reader, found: Found) -> Identity:
         last = bare_strength(tokens, found) or strength_tail(tokens, found)
     sig = _unbracketed(without_name(text, tokens, found.first, last), run, names)
     if len({each.entry for each in run}) > 1:
-        return _supplements(run, sig, names) or _several(run, sig)
+        return supplements(run, sig, names) or _several(run, sig)
     entry = found.entry
     other = another(tokens, last, entry, names)
+    if other is not None and (beside := names.at(tokens, last)) is not None and beside.entry == other:
+        both = supplements([found, beside], without_name(text, tokens, found.first, beside.last), names)
+        if both is not None and another(tokens, beside.last, other, names) is None:
+            return both  # "glucosamine chondroitin 1500 mg"
     if other is not None:
         message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
         return Identity(
@@ -323,19 +330,6 @@ def _brand(entry: Named, sig: str, strong: bool = False) -> Identity:
     if len(compositions) == 1 and len(caps) == 1:
         return Identity(product=alive[0], by=entry.by, matched=entry.name, sig=sig, strong=strong)
     return Identity(candidates=tuple(entry.products), by=entry.by, matched=entry.name, sig=sig)
-
-
-def _supplements(run: list[Found], sig: str, names: Names) -> Identity | None:
-    """Vitamins and minerals named together ("calcium 500 mg with vitamin D"):
-    which of them the figure is of is told, and nobody warned.
-    """
-    known = [names.data.substances.get(each.entry.substance) for each in run]
-    if not all(each is not None and each.kind == "supplement" for each in known):
-        return None
-    matched = " with ".join(each.entry.name for each in run)
-    return Identity(
-        tuple(part_of(each.entry) for each in run), by=run[0].entry.by, matched=matched, sig=sig, mixture=True
-    )
 
 
 def _several(run: list[Found], sig: str) -> Identity:

@@ -204,16 +204,21 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
         return text
     if found.entry.products:
         return _with_others(text, end, figure, found)
+    units = marketed_units(found.entry.substance, figure, names)
+    unit = _WRITTEN.get(units.pop(), "") if len(units) == 1 else ""
+    return f"{text[:end]} {unit}{text[end:]}" if unit else text
+
+
+def marketed_units(substance: str, figure: Decimal, names: Names) -> set[str]:
+    """The units in which pieces of a drug are made in that strength."""
     units = {
         i.unit
-        for product in names.data.products_with(found.entry.substance)
+        for product in names.data.products_with(substance)
         for i in product.ingredients
         if len(product.ingredients) == 1 and i.strength == figure and i.per_unit.startswith("{") and i.per == 1
     }
-    listed = names.data.strength_rows.get(found.entry.substance, ())
-    units |= {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
-    unit = _WRITTEN.get(units.pop(), "") if len(units) == 1 else ""
-    return f"{text[:end]} {unit}{text[end:]}" if unit else text
+    listed = names.data.strength_rows.get(substance, ())
+    return units | {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
 
 
 def _with_others(text: str, end: int, figure: Decimal, found: Found) -> str:

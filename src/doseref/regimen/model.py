@@ -140,7 +140,7 @@ class Item:
     """The body weight that its line says beside a dose by weight, where none was given otherwise."""
     care: str = ""
     """What it is where it is no medicine to be added up: ``emollient``, ``dressing``,
-    ``feed`` … It has no parts then.
+    ``feed`` …; ``not taken`` where its line says that. It has no parts then.
     """
 
     @property

@@ -14,10 +14,12 @@ from doseref.items.identify import identify
 from doseref.items.identity import Identity, parts_of
 from doseref.items.mangled import dated_count, told, unwrapped, written_twice
 from doseref.items.model import Part, Trouble
+from doseref.items.not_taken import left_out
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.regimen.amounts import MANY, of_many
+from doseref.regimen.bare_units import unit_left_out
 from doseref.regimen.dates import without_dates
 from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS, only_spread
@@ -58,7 +60,7 @@ def read_item(
         once = read_item(n, replace(given, text=half), names, accept_suggestions, weight_kg)
         status = "partly-read" if once.status == "read" else once.status
         return replace(once.with_troubles(_TWICE, status=status), given=given)
-    named = identify(given.drug if given.drug is not None else given.text, names, accept_suggestions)
+    named = _named(given, names, accept_suggestions)
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
@@ -139,6 +141,9 @@ def read_item(
         unsaid = _UNSAID if len(parts) > 1 else _LASTING
         what = Trouble("no-limit-known", unsaid.format(named.matched)) if named.mixture else MANY
         return base.with_troubles(*(troubles or (what,)), status="partly-read")
+    unitless = unit_left_out(named, sig, names) if not given.columns else None
+    if unitless is not None:
+        return base.with_troubles(*troubles, unitless)
     if dosage.status == "unread" and only_spread(sig):
         return base.with_troubles(*troubles, _SPREAD, status="partly-read")
     if dosage.status == "unread":
@@ -151,6 +156,17 @@ def read_item(
         troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))
     made = _exposed(base, troubles, dosage, parts, product, names, weight_kg)
     return replace(made, status="partly-read") if mistimed and made.status == "read" else made
+
+
+def _named(given: Given, names: Names, accept_suggestions: bool) -> Identity:
+    """What an item names; a drug whose sig says that it is not taken is left out as one line of both is."""
+    if given.drug is None:
+        return identify(given.text, names, accept_suggestions)
+    if given.sig and given.dosage is None and not given.columns:
+        stopped = left_out(f"{given.drug} {given.sig}".strip(), names)
+        if stopped is not None:
+            return stopped
+    return identify(given.drug, names, accept_suggestions)
 
 
 _TWICE = Trouble(

@@ -1,0 +1,65 @@
+"""Short ways of writing a drug, written out before its name is looked for.
+
+``TMP/SMX DS`` are 160 mg and 800 mg, in the order in which the two are named; co-trimoxazole is named by the sum of both in
+Britain (480, 960); "micronized" says how a powder is made; "inserted 02/2024" tells since when an implant is there.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.patterns import regex
+
+_TMP = r"TMP|trimethoprim"
+_SMX = r"SMX|SMZ|sulfamethoxazole|sulphamethoxazole"
+_PAIR = regex(
+    rf"(?P<first>\b(?:{_TMP}|{_SMX}))\s?[-/+]\s?(?P<second>(?:{_TMP}|{_SMX})\b)(?:\s?[-(]?\s?(?P<strength>DS|SS|double\sstrength|"
+    r"single\sstrength)\b\)?)?(?P<told>\s*\(?[0-9]{2,3}\s?(?:mg)?\s?[-/])?",
+    re.I,
+)
+_DOUBLE, _SINGLE = (160, 800), (80, 400)
+"""Trimethoprim and sulfamethoxazole of the two tablets, in mg (``products.csv``: Bactrim DS, Bactrim SS)."""
+_SUM = regex(r"\b(co-?trimoxazole|septrin)(\s+(?:tab(?:let)?s?|cap(?:sule)?s?))?\s+(480|960)\s?mg\b(?!\s?/)", re.I)
+_MADE = regex(r"^(\W*)(?:ultra)?microni[sz]ed\s+(?=[A-Za-z]{5})", re.I)
+_SINCE = regex(
+    r"\s+(?:was\s)?(?:inserted|fitted|implanted|placed)\b(?:\s+(?:on|in|since))?"
+    r"(?:\s*\(?(?:[0-9]{1,2}[/.-])?(?:[0-9]{1,2}[/.-])?(?:[0-9]{4}|[0-9]{2})\)?|\s+[A-Z][a-z]{2,8}\.?\s?[0-9]{2,4})?\s*$"
+)
+_SIGNS = (
+    "tmp",
+    "smx",
+    "smz",
+    "sulfameth",
+    "sulphameth",
+    "trimox",
+    "septrin",
+    "micron",
+    "insert",
+    "fitted",
+    "implanted",
+    "placed",
+)
+
+
+def written_out(text: str) -> str:
+    """``text`` with these written out; the text itself where there is none of them."""
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return text
+    text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
+    text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
+    return _PAIR.sub(_both, text, count=1)
+
+
+def _both(match: re.Match[str]) -> str:
+    """Both names, with the strengths that double or single strength stands for where no figure says them."""
+    first_is_tmp, second_is_tmp = (match[each].lower().startswith("t") for each in ("first", "second"))
+    if first_is_tmp == second_is_tmp:
+        return match.group()
+    names = ("trimethoprim", "sulfamethoxazole") if first_is_tmp else ("sulfamethoxazole", "trimethoprim")
+    told, strength = match["told"] or "", (match["strength"] or "").lower()
+    if not strength or told:
+        return f"{names[0]}/{names[1]}{told}"
+    pair = _DOUBLE if strength.startswith("d") else _SINGLE
+    one, two = pair if first_is_tmp else pair[::-1]
+    return f"{names[0]}/{names[1]} {one}/{two} mg"

@@ -1,0 +1,58 @@
+"""A number without its unit behind the name of a drug ("ASA 81", "Lipitor 20 qd"): told, and never added up.
+
+Where pieces are counted behind it, or a brand goes on with it, the number is read as the strength
+(:func:`doseref.items.name_strengths.marketed`). What is left says no unit. Nothing hangs on it where the number is a strength
+in which the drug is made in one unit only, too large or too small for a count, and taken once a day at most.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.rates import rate
+from doseref.items.identity import Identity
+from doseref.items.model import Trouble
+from doseref.items.name_strengths import marketed_units
+from doseref.names import Names
+from doseref.patterns import regex
+from doseref.quantities import is_whole, printed
+
+_BARE = regex(r"\s*(?P<figure>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?:\s+(?P<rest>[A-Za-z].*))?\s*")
+_LEAST = Decimal(5)
+"""From here on a whole number is more likely a strength than so many tablets."""
+_UNITS = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
+
+
+def unit_left_out(named: Identity, sig: str, names: Names) -> Trouble | None:
+    """What is told of a number without a unit that is one marketed strength, once a day; ``None`` of anything else."""
+    found = _BARE.fullmatch(sig)
+    if found is None or len(named.parts) != 1 or named.product is not None or named.candidates:
+        return None
+    figure = Decimal(found["figure"])
+    if (is_whole(figure * 4) and figure < _LEAST) or not _once_a_day(found["rest"] or "", names):
+        return None
+    units = marketed_units(named.parts[0].substance, figure, names)
+    if len(units) != 1 or (unit := _UNITS.get(units.pop())) is None:
+        return None
+    return Trouble(
+        "unreadable-dosage",
+        f"the unit of '{printed(figure)}' is not said, so nothing is added up; it is made as {printed(figure)} {unit}",
+        f"write '{printed(figure)} {unit}' if that is meant",
+        left_open="how-often",
+    )
+
+
+def _once_a_day(rest: str, names: Names) -> bool:
+    """Whether words say that it is taken once a day at most, and no dose; nothing said is taken for so much."""
+    if not rest:
+        return True
+    dosage = names.data.parse(rest, nameless=True)
+    return dosage.status == "read" and all(
+        option.dose is None
+        and option.count is None
+        and option.form is None
+        and not option.strengths
+        and (often := rate(option)) is not None
+        and often.day_high <= 1
+        for option in dosage.options
+    )
