@@ -189,8 +189,10 @@ def long_acting(item: Item, substance: str) -> bool | None:
 
 @lru_cache(maxsize=4096)
 def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
-    """Side-effect classes of a substance, each with its phrase and source; a reduced risk does not count."""
-    return tuple(_effects(substance, data))
+    """Side-effect classes of a substance, each with its phrase and source; a reduced risk does not count.
+    Above an amount (``simvastatin>20``) it has no others.
+    """
+    return () if ">" in substance else tuple(_effects(substance, data))
 
 
 @lru_cache(maxsize=4096)
@@ -223,7 +225,9 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
 
 
 def lineage(substance: str, data: Reference) -> set[str]:
-    """The classes of a substance and all their parents."""
+    """The classes of a substance and all their parents; above an amount (``simvastatin>20``) it is of none."""
+    if ">" in substance:
+        return set()
     known = data.substances.get(substance)
     return {parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)}
 
