@@ -224,3 +224,9 @@ def test_two_ages_of_one_person_are_refused() -> None:
 
 def test_a_range_of_a_day_is_a_range() -> None:
     assert Range.of(1, "mg").scaled(0, 4) == Range(Decimal(0), Decimal(4), "mg")
+
+
+def test_a_dose_on_a_day_of_a_cycle_has_no_total_and_breaks_nothing() -> None:
+    [person] = doseref.check(["Neulasta 6 mg SC once per cycle, day 2"]).to_json()["regimens"]
+    assert person["totals"] == []
+    assert {each["code"] for each in person["findings"]} >= {"R403"}

@@ -35,11 +35,12 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
                 on_day = [*daily, *(each for group in longer.values() for each in group)]
         if on_day:
             found = tuple(days(on_day))
-            worst = _worst(substance, route, DAY, found)
-            window = worst_window(on_day if daily else exposures)
-            if window is not None and window.amount.high > worst.amount.high:
-                worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
-            yield worst, found
+            if found:  # "once per cycle, day 2" has no day that is known to run
+                worst = _worst(substance, route, DAY, found)
+                window = worst_window(on_day if daily else exposures)
+                if window is not None and window.amount.high > worst.amount.high:
+                    worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
+                yield worst, found
         for period, group in longer.items():
             yield _per_longer(substance, route, period, group), ()
 
