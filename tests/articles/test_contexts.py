@@ -34,7 +34,9 @@ def warnings(*pages: Extraction) -> list[str]:
 
 
 WHOSE = [
-    pytest.param("Cyclosporin is taken as a single 150 mg dose each day.", [], id="as a is not ASA"),
+    pytest.param(
+        "Cyclosporin is taken as a single 150 mg dose each day.", [("cyclosporine", "150-150 mg")], id="as a is not ASA"
+    ),
     pytest.param("Digoxin immune Fab: 10 to 20 vials.", [], id="an antidote is not its poison"),
     pytest.param(
         "- Pain\n  - NSAIDs\n    - Ibuprofen\n      - dose: 400 mg every 6 hours\n    - Naproxen\n      1. 250 mg twice daily\n"

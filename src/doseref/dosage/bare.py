@@ -160,7 +160,7 @@ def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     if p.depth or len(clause.when) != 1 or clause.when[0][-1:] not in ("M", "D", "V") or clause.times or clause.every:
         return False
-    if p.kinds[start - 1] not in ("COMMA", "AND", "SLASH"):
+    if p.kinds[start - 1] not in ("COMMA", "AND", "SLASH", "MEAL"):
         return False
     made = p.new_clause("and")
     made.start = start

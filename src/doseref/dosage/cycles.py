@@ -35,7 +35,7 @@ def wear(p: State) -> bool:
     """wear ::= ON [FOR | UPTO] NUM hours [[COMMA | "/" | AND | THEN] OFF [FOR] NUM hours]: less than a day on, the rest
     off.
 
-    Also asks for: HOLD, T.
+    Also asks for: A, HOLD, T.
     """
     kinds, values = p.kinds, p.values
     i = p.i + 1
@@ -54,6 +54,8 @@ def wear(p: State) -> bool:
         if kinds[i] != "NUM" or kinds[i + 1] != "T" or values[i + 1] != "h" or hours_on + values[i] != 24:
             return False
         off = i + 2
+    elif kinds[off] == "A" and kinds[off + 1] == "T" and values[off + 1] == "d":
+        off += 2  # "on for 12 hours a day"
     p.clause.cycle = Cycle(hours_on, 24 - hours_on, "h")
     p.i = off
     return True

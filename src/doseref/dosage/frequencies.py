@@ -63,10 +63,7 @@ def times_after(p: State, low: Decimal, high: Decimal) -> bool:
     if kinds[p.i] in ("OR", "TO", "DASH") and kinds[p.i + 1] == "NUM" and kinds[p.i + 2] in ("TIMES", "X"):
         high = max(high, p.values[p.i + 1])
         p.i += 3
-    if not _frequency(p, low, high, start):
-        p.i = start
-        return False
-    return True
+    return _frequency(p, low, high, start)
 
 
 def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
@@ -99,11 +96,10 @@ def _frequency(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if (p.kinds[p.i] == "ON" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "NUM") or clause.from_day is not None:
         set_times(p, low, high, ONE, "d", start)
         return True
-    if p.kinds[p.i] == "ROUTE" or p.kinds[p.i] == "FORM":
+    if p.kinds[p.i] == "ROUTE":
         back = p.i
-        if p.kinds[p.i] == "ROUTE":
-            route(p)
-        found = period(p) if p.i > back else None
+        route(p)
+        found = period(p)
         if found is not None:
             set_times(p, low, high, found[0], found[1], start)
             return True

@@ -90,7 +90,7 @@ def further(p: State) -> None:
 def length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start: int) -> bool:
     """length ::= … [IN | EVERY | PER | OUT OF 24 hours]: a duration, a longest duration, or hours on in a day.
 
-    Also asks for: A, COMMA, END, FOR, MAX, NUM, PERIOD, RP, STOP, T.
+    Also asks for: A, COMMA, END, FOR, MAX, NOTE, NUM, PERIOD, RP, STOP, T.
     """
     kinds, values = p.kinds, p.values
     clause = p.clause
@@ -128,7 +128,7 @@ def length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start:
     if unit == "h" and high < 24 and clause.form == "patch":
         clause.cycle = Cycle(high, 24 - high, "h")
         return True
-    if kinds[p.i] == "MAX" and kinds[p.i + 1] in ("END", "COMMA", "STOP", "RP"):
+    if kinds[p.i] == "MAX" and kinds[p.i + 1] in ("END", "COMMA", "STOP", "RP", "NOTE"):
         p.i += 1
         bound = True
     if bound:
@@ -223,8 +223,10 @@ def after(p: State) -> bool:
     if kinds[p.i] in ("TITR", "RAISE", "STEPBY"):
         return True
     if kinds[p.i] == "TITRDN" or kinds[p.i] in NUMBER_KINDS:
-        if p.clause.duration is None:
-            p.clause.duration = Range(found[0], found[1], unit)
+        length = Range(found[0], found[1], unit)
+        if p.clause.duration not in (None, length):
+            p.tell("a second, different duration", start, p.i - 1, "contradiction")
+        p.clause.duration = p.clause.duration or length
         if kinds[p.i] in NUMBER_KINDS:
             p.new_clause("then")
         return True

@@ -20,10 +20,17 @@ _PER = frozenset(("A", "PER", "SLASH", "IN"))
 def said_behind(kinds: list[str]) -> Iterator[tuple[int, int]]:
     """Each MAX or MAXD ("2 daily max") behind its figure, with the place where the figure begins."""
     for place, kind in enumerate(kinds):
-        if kind in ("MAX", "MAXD") and place > 1 and (place + 1 == len(kinds) or kinds[place + 1] in _ENDS):
+        if kind in ("MAX", "MAXD") and place > 1 and _ends(kinds, place + 1):
             start = _figure(kinds, place)
             if start:
                 yield place, start
+
+
+def _ends(kinds: list[str], place: int) -> bool:
+    """Whether nothing of the limit follows at ``place``: the end, a sign, or words that say nothing ("max - new PE")."""
+    return (
+        place == len(kinds) or kinds[place] in _ENDS or kinds[place : place + 2] in (["NOTE", "WORD"], ["NOTE", "ID"])
+    )
 
 
 def _figure(kinds: list[str], place: int) -> int:

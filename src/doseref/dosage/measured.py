@@ -97,7 +97,7 @@ def _per_something(p: State, mass: Mass, start: int) -> bool:
     if p.tokens.raw[p.tokens.first[p.i + 1]] in ACTUATIONS:
         p.i += 2
         clause = clause_for(p, start)
-        clause.strengths.append(Strength(mass.high, mass.unit))
+        clause.strengths.append(p.strength_of(mass))
         form_after(p, clause, None)
         return True
     if another_strength(p, p.i + 1):

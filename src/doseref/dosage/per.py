@@ -7,7 +7,6 @@ from decimal import Decimal
 from doseref import units
 from doseref.dosage.dashes import VOLUMES
 from doseref.dosage.diluents import diluent
-from doseref.dosage.model import Strength
 from doseref.dosage.parts import clause_for, form_after, substance
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.timing import set_every, set_times
@@ -61,11 +60,9 @@ def per(p: State, mass: Mass, start: int) -> bool:
         if values[at] in ("{dose}", "{injection}", "{session}", "{application}"):
             clause.masses.append(mass)
         else:
-            clause.strengths.append(Strength(mass.high, mass.unit))
+            clause.strengths.append(p.strength_of(mass))
             clause.form = clause.form or FORM_OF.get(values[at])
         return True
-    if kind == "SITE" and sign == "PER":
-        return False
     return False
 
 
@@ -113,7 +110,7 @@ def _concentration(p: State, mass: Mass, value: Decimal, unit: str, after: int, 
     p.i = after
     clause = p.clause if not (p.clause.timed and p.clause.dosed) or p.depth else clause_for(p, start)
     if not _told_before(clause, mass, value, unit):
-        clause.strengths.append(Strength(mass.high, mass.unit, None, (value, unit)))
+        clause.strengths.append(p.strength_of(mass, per=(value, unit)))
     if p.kinds[after] == "C" and p.values[after] in DEVICES_OF_ONE and value != ONE:
         clause.device = p.values[after]
     if value >= _LEAST_BAG and unit == "mL" and (end := diluent(p, after)) > after:

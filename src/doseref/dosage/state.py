@@ -214,6 +214,13 @@ class State:
             return
         self.problems.append((first, end, message, kind))
 
+    def strength_of(self, mass: Mass, substance: str | None = None, per: tuple[Decimal, str] | None = None) -> Strength:
+        """An amount as what one piece, or so much of a liquid, holds; a range of them is told: nothing holds two."""
+        if mass.low != mass.high and not mass.unit.endswith("/kg"):
+            self.tell("a strength that is a range", mass.index, mass.index, "ambiguous")
+            self.fatal = True
+        return Strength(mass.high, mass.unit, substance, per)
+
     def new_clause(self, link: str) -> Clause:
         """Begin the next clause: ``then``, ``and`` (at the same time) or ``or``."""
         self.clause = Clause(link, self.i)

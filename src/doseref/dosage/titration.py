@@ -54,6 +54,9 @@ def change(p: State) -> bool:
         p.i = i
         p.values[i] = direction
         if step_by(p):
+            step = p.clause.step
+            if kinds[i - 1] == "ADV" and step is not None and step.every is None:  # "increase weekly by 5 mg"
+                p.clause.step = Step(step.change, Period(ONE, p.values[i - 1]), step.to, step.direction)
             return True
     elif kinds[i] == "BETWEEN" and _from_old(p, i):
         return True

@@ -22,7 +22,7 @@ def called_strength(p: State, clause: Clause) -> None:
     """An amount that the words call a strength ("500 mg each") is one."""
     for mass in list(clause.masses):
         if mass.tag == "strength":
-            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+            clause.strengths.append(p.strength_of(mass, mass.substance))
             clause.masses.remove(mass)
 
 
@@ -83,7 +83,7 @@ def product_before_dose(p: State, clause: Clause) -> None:
     first, second = plain
     take_between = (first.attached or not second.attached) and "TAKE" in p.kinds[first.index : second.index]
     if take_between or (first.attached and not second.attached) or _before_colon(p, first, second):
-        clause.strengths.append(Strength(first.high, first.unit, first.substance))
+        clause.strengths.append(p.strength_of(first, first.substance))
         clause.masses = [mass for mass in clause.masses if mass is not first]
 
 
@@ -117,7 +117,9 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
             if _alone(p, mass.index) and _contradicts(clause, chosen, mass):
                 p.tell("not the dose that stands beside it", mass.index, kind="contradiction")
                 p.fatal = True
-            clause.strengths.append(Strength(mass.high, mass.unit, mass.substance))
+            again = chosen.low != chosen.high or not convertible(mass.unit, chosen.unit)  # "25-50 mcg (1,000-2,000 IU)"
+            told = Strength(mass.high, mass.unit, mass.substance) if again else p.strength_of(mass, mass.substance)
+            clause.strengths.append(told)
 
 
 _PIECES_OF_A_DOSE = frozenset(Decimal(each) for each in ("0.5", "1.5", "2", "2.5", "3", "4", "5", "6"))
