@@ -15,7 +15,7 @@ from doseref.items.elemental import active_part
 from doseref.items.export_rows import as_line
 from doseref.items.identity import Identity, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
-from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_pack, without_suffix
+from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_packing
 from doseref.items.marks import (
     unclear_number,
     undescribed,
@@ -127,7 +127,7 @@ _THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re
 
 def _undescribed(text: str, found: Found, names: Names) -> str:
     """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
-    text = percents_of_several(without_pack(without_suffix(text, found, names), found, names), found)
+    text = percents_of_several(without_packing(text, found, names), found)
     return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
 
 

@@ -20,13 +20,20 @@ _MAKERS = tuple(
     "quality choice|sunmark|kroger|meijer|h-e-b|publix|costco|walmart|target|trader joe's|store brand|"
     "generic|brand name|ostelin|blackmores|swisse|nature's own|natures own|cenovis|bioceuticals|"
     "ethical nutrients|herbs of gold|healthy care|holland & barrett|holland and barrett|seven seas|boots|"
-    "superdrug|tesco|apo|apotex|genrx|chemmart|terry white chemists|terry white|terrywhite|pharmacor|"
+    "superdrug|tesco|apo|apotex|genrx|chemmart|chem mart|terry white chemists|terry white|terrywhite|pharmacor|"
     "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice".split("|")
 )
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
 _MAKER = regex(
     "(?:" + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS) + r")[\s,:-]+(?=[A-Za-z])", re.I
 )
+_GENERIC_MAKERS = (
+    "sandoz|teva|mylan|viatris|apotex|actavis|accord|zentiva|winthrop|ranbaxy|generichealth|hexal|aurobindo|cipla|lupin|"
+    "ratiopharm|stada|heumann|krka|amneal|torrent|wockhardt|alphapharm|pharmacor|genrx|chemmart|chem mart|"
+    "terry white chemists|noumed|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
+)
+"""Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
+_MAKER_BEHIND = regex(rf"[\s,-]+(\()?(?:{_GENERIC_MAKERS})(?(1)\)|(?=[\s,;:(]|$))", re.I)
 _HEADS = tuple(each.partition("'")[0] for each in _MAKERS)
 """How makers' names begin."""
 _SUFFIX = regex(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
@@ -49,6 +56,22 @@ def without_maker(text: str, names: Names) -> str:
         return text
     rest = text[maker.end() :]
     return rest if names.at(tokenize(rest), 0, head=True) is not None else text
+
+
+def without_packing(text: str, found: Found, names: Names) -> str:
+    """``text`` without what stands behind the name for its maker, its suffix or its pack."""
+    return without_pack(without_suffix(without_maker_behind(text, found), found, names), found, names)
+
+
+def without_maker_behind(text: str, found: Found) -> str:
+    """``text`` without the maker behind a generic name ("Amlodipine Sandoz 5 mg daily", "pregabalin (Teva) 75 mg").
+
+    Behind a brand it stays: "Losec Teva" is nobody's product.
+    """
+    if found.entry.by == "brand":
+        return text
+    match = _MAKER_BEHIND.match(text, found.end)
+    return text if match is None else text[: found.end] + text[match.end() :]
 
 
 def without_suffix(text: str, found: Found, names: Names) -> str:
