@@ -24,15 +24,23 @@ LEAST_FIGURE = 10
 """The largest figure of a group without units is at least this, or it may be a count ("1-2 tablets", "1/2 tablet")."""
 
 
-def assigned(parts: tuple[Part, ...], names: Names, grouped: bool) -> tuple[Part, ...] | Trouble:
+def assigned(
+    parts: tuple[Part, ...], names: Names, grouped: bool, unordered: bool = False
+) -> tuple[Part, ...] | Trouble:
     """The parts with the strengths and units that are theirs, or why that cannot be told.
 
-    ``grouped`` says that the strengths stood in a group behind the names, so that their order may be another.
+    ``grouped`` says that the strengths stood in a group behind the names, so that their order may be another;
+    ``unordered`` that the name says no order, so that only a known product tells whose each is.
     """
     known = list(same_ingredients(parts, names))
     orders = [tuple(parts)]
     if len(parts) <= MOST_INGREDIENTS:
         orders += [order for order in _orders(parts) if order != tuple(parts)]
+    if unordered and len(orders) > 1:
+        fits = {found for order in orders for product in known if (found := fitted(order, product)) is not None}
+        matched = "/".join(part.as_named for part in parts)
+        unsaid = f"which strength of {matched} is whose is not said"
+        return fits.pop() if len(fits) == 1 else Trouble("ambiguous-name", unsaid, "write each strength with its drug")
     for product in known:
         found = fitted(orders[0], product)
         if found is not None:

@@ -13,7 +13,7 @@ from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.export_rows import as_line
-from doseref.items.identity import Identity, named_part, part_of
+from doseref.items.identity import Identity, mixed, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_packing
 from doseref.items.marks import (
@@ -25,7 +25,7 @@ from doseref.items.marks import (
     without_kind_of_inhaler,
     without_short_salt,
 )
-from doseref.items.model import Part, Trouble
+from doseref.items.model import Trouble
 from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
@@ -207,8 +207,8 @@ def _single(reader: Reader, found: Found) -> Identity:
     if entry.products:
         return _brand(entry, sig, strong=tokens[last - 1].text.isdigit() and _has_figures(entry))
     if entry.mixture:
-        parts = tuple(Part(each, names.data.name_of(each)) for each in entry.mixture)
-        return Identity(parts, by=entry.by, matched=entry.name, sig=active, mixture=True)
+        parts, told = mixed(entry, names)
+        return Identity(parts, by=entry.by, matched=entry.name, sig=active, mixture=True, unordered=not told)
     return Identity((part,), by=entry.by, matched=entry.name, sig=active)
 
 

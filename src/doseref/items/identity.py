@@ -11,6 +11,8 @@ from doseref.patterns import regex
 from doseref.records import record
 from doseref.tables.entries import Product
 
+_WORD = regex(r"[\s/+&-]")
+
 
 @record
 class Identity:
@@ -32,6 +34,8 @@ class Identity:
     """Whether the name itself says the strength ("Norco 10/325 four times a day" is one each time)."""
     mixture: bool = False
     """Whether it is a product of several substances whose amounts are not in the tables."""
+    unordered: bool = False
+    """Whether its parts stand in no order, so that of "Ultibro 110/50" nothing says which figure is of which drug."""
     care: str = ""
     """What it is where it is no medicine to be added up (:attr:`doseref.names.Named.care`)."""
 
@@ -48,6 +52,16 @@ def part_of(entry: Named) -> Part:
     if entry.salt_amount is not None and entry.base_amount is not None:
         ratio = (entry.base_amount, entry.salt_amount)
     return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
+
+
+def mixed(entry: Named, names: Names) -> tuple[tuple[Part, ...], bool]:
+    """The parts of a product whose amounts are not in the tables, and whether they stand in an order: that of a name
+    which begins with one of two ("ramipril HCT 5/12.5").
+    """
+    first = names.lookup(_WORD.split(entry.name)[0])
+    told = first is not None and first.substance in entry.mixture and len(entry.mixture) == 2
+    ids = sorted(entry.mixture, key=lambda each: told and first is not None and each != first.substance)
+    return tuple(Part(each, names.data.name_of(each)) for each in ids), told
 
 
 def named_part(entry: Named) -> tuple[Part, ...]:

@@ -34,6 +34,13 @@ _GENERIC_MAKERS = (
 )
 """Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
 _MAKER_BEHIND = regex(rf"[\s,-]+(\()?(?:{_GENERIC_MAKERS})(?(1)\)|(?=[\s,;:(]|$))", re.I)
+_HOUSE = regex(
+    r"(?:(?:pms|jamp|riva|ratio|novo|auro|taro|priva|septa|pdp|accel|nra|ach|zinda|vpi|act)(?:-| (?=[a-z]{5}))"
+    r"|(?P<short>ran|mar|dom|mint|nat|bio|gd|pro|med|aa|ag(?!-sulf)|m|reddy)-)(?=[a-z])",
+    re.I,
+)
+"""What Canadian houses put before a generic name (the Canadian Clinical Drug Data Set): "pms-lansoprazole", "ACT
+olmesartan", "Ran-telmisartan". Those that are short or words of their own count with a hyphen, before a medicine."""
 _HEADS = tuple(each.partition("'")[0] for each in _MAKERS)
 """How makers' names begin."""
 _SUFFIX = regex(r"[-–]([A-Za-z]{4})(?![A-Za-z0-9-])")
@@ -52,10 +59,26 @@ def without_maker(text: str, names: Names) -> str:
     Where nothing known follows directly the maker stays, so that the whole is told as unknown.
     """
     maker = _MAKER.match(text) if text.lower().startswith(_HEADS) else None
-    if maker is None or names.at(tokenize(text), 0, head=True) is not None:
+    house = None if maker else _HOUSE.match(text)
+    before = maker or house
+    if before is None or names.at(tokenize(text), 0, head=True) is not None:
         return text
-    rest = text[maker.end() :]
-    return rest if names.at(tokenize(rest), 0, head=True) is not None else text
+    rest = text[before.end() :]
+    found = names.at(tokenize(rest), 0, head=True)
+    if found is None or (house is not None and not _generic(found.entry, names, bool(house["short"]))):
+        return text
+    return rest
+
+
+def _generic(entry: Named, names: Names, medicine: bool) -> bool:
+    """Whether a name is that of a substance and no brand, or begins with one that it holds ("valsartan HCT"); where
+    asked, of a medicine alone.
+    """
+    if not entry.substance:
+        first = names.lookup(entry.name.split()[0])
+        return first is not None and first.substance in entry.mixture and _generic(first, names, medicine)
+    substance = names.data.substances.get(entry.substance)
+    return entry.by != "brand" and substance is not None and (not medicine or substance.kind == "drug")
 
 
 def without_packing(text: str, found: Found, names: Names) -> str:

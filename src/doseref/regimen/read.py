@@ -96,7 +96,7 @@ def read_item(
     elif named.mixture and len(parts) == 1:
         troubles.append(Trouble("no-limit-known", _LASTING.format(named.matched)))
     elif len(parts) > 1 and not named.candidates and named.trouble is None:
-        parts, trouble = strengths_of_parts(parts, dosage, names)
+        parts, trouble = strengths_of_parts(parts, dosage, names, named.unordered)
         if trouble and named.mixture:
             trouble = Trouble("no-limit-known", _UNSAID.format(named.matched))
         if trouble is None and as_range(dosage, len(parts)):

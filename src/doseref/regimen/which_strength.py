@@ -193,7 +193,7 @@ def another_form(named: Identity, product: Product, dosage: Dosage) -> list[Trou
 
 
 def strengths_of_parts(
-    parts: tuple[Part, ...], dosage: Dosage, names: Names
+    parts: tuple[Part, ...], dosage: Dosage, names: Names, unordered: bool = False
 ) -> tuple[tuple[Part, ...], Trouble | None]:
     """Ingredients named together get the strengths of the sig (:func:`doseref.items.assign.assigned`)."""
     matched = "/".join(part.as_named for part in parts)
@@ -224,7 +224,8 @@ def strengths_of_parts(
         )
         for part, strength in zip(parts, _in_order(stated, parts, names), strict=True)
     )
-    found = assigned(filled, names, grouped=not any(strength.substance for strength in stated))
+    grouped = not any(strength.substance for strength in stated)
+    found = assigned(filled, names, grouped, unordered=unordered and grouped)
     return (parts, found) if isinstance(found, Trouble) else (found, None)
 
 
