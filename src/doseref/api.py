@@ -22,7 +22,6 @@ from doseref.names import Names, names
 from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.refdata import reference as _reference
-from doseref.regimen.asof import as_of as as_of_now
 from doseref.regimen.bench import MOST_PERMISSIVE, STRICTEST, Bench, bench_of, one_bench, weighed
 from doseref.regimen.evaluate import judge_all, read_items
 from doseref.regimen.judged import Judged
@@ -171,6 +170,8 @@ def check_each(
         for place, person in enumerate(people):
             made = _judge(person, index, bench, strict, accept_suggestions)
             if now:
+                from doseref.regimen.asof import as_of as as_of_now
+
                 said = taken if taken and not place else [each.taken for each in person.items if not each.left_out]
                 asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
                 made = replace(made, as_of=asked)

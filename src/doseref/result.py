@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.findings import Finding, Severity
 from doseref.html_table import html_table
-from doseref.outcome_rows import COLUMNS, rows
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
@@ -107,6 +106,8 @@ class Result:
         amounts are exact decimals.
         """
         import pandas as pd
+
+        from doseref.outcome_rows import COLUMNS, rows
 
         made = (row for regimen in self.regimens for row in rows(regimen, self.data))
         return pd.DataFrame([[row.get(name) for name in COLUMNS] for row in made], columns=list(COLUMNS), dtype=object)

@@ -102,7 +102,7 @@ def without_suffix(text: str, found: Found, names: Names) -> str:
     meaning.
     """
     substance = names.data.substances.get(found.entry.substance)
-    match = _SUFFIX.match(text, found.end)
+    match = _SUFFIX.match(text, found.end) if text[found.end : found.end + 1] in ("-", "–") else None
     if match is None or substance is None or substance.kind != "biologic" or found.entry.by == "brand":
         return text
     if LEXICON.get(match[1].lower(), ("WORD",))[0] != "WORD" or names.lookup(match[1]) is not None:

@@ -88,7 +88,7 @@ def without_short_salt(text: str, known: Callable[[str], object]) -> str:
     """``text`` without a shortened salt between two known names ("amoxicillin-pot clavulanate"):
     the second is known without it.
     """
-    match = _SHORT_SALT.match(text)
+    match = _SHORT_SALT.match(text) if "-" in text else None
     if match is None or not known(match.group(1)) or not known(match.group(2)):
         return text
     return f"{match.group(1)}-{text[match.end() :]}"
@@ -163,6 +163,11 @@ def unclear_number(text: str) -> str:
     return match.group(1) if match else ""
 
 
+def _figure_at(text: str, end: int) -> bool:
+    """Whether a number stands directly behind a name at ``end``, as behind most: then none of these words do."""
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isdigit()
+
+
 _DESCRIPTION = regex(
     r"(?:[\s,]+(?:low[- ]dose|(?:regular|extra|maximum|max|adult|junior|double|high)[- ]strength|brand(?:\sname)?|"
     r"generic|otc|usp|bp)\b)+"
@@ -179,7 +184,7 @@ _KIND_OF_INHALER = regex(r"\s+(?:p?MDI|HFA)(?=\s+[0-9]+(?:\.[0-9]+)?/[0-9])", re
 
 def without_kind_of_inhaler(text: str, end: int) -> str:
     """``text`` without "MDI" between a brand that ends at ``end`` and its strengths ("Seretide MDI 250/25")."""
-    match = _KIND_OF_INHALER.match(text, end)
+    match = None if _figure_at(text, end) else _KIND_OF_INHALER.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]
 
 
@@ -190,7 +195,7 @@ def without_double(text: str, end: int) -> str:
     """``text`` without "DS" behind a name at ``end`` where its own concentration follows, which is what counts then
     ("Crocin DS (240 mg/5 mL)").
     """
-    match = _DOUBLE.match(text, end)
+    match = None if _figure_at(text, end) else _DOUBLE.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]
 
 
@@ -198,7 +203,7 @@ def without_device(text: str, end: int) -> str:
     """``text`` without the words for a device or propellant behind a name at ``end`` ("albuterol HFA",
     "Lantus SoloStar").
     """
-    match = _DEVICE.match(text, end)
+    match = None if _figure_at(text, end) else _DEVICE.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]
 
 
@@ -206,5 +211,5 @@ def undescribed(text: str, end: int) -> str:
     """``text`` without the words behind a name at ``end`` that only describe a strength which is then written
     ("low dose 81 mg").
     """
-    match = _DESCRIPTION.match(text, end)
+    match = None if _figure_at(text, end) else _DESCRIPTION.match(text, end)
     return text if match is None else text[:end] + text[match.end() :]

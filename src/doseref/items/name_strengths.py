@@ -185,6 +185,8 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
         return text
     figure = Decimal(written)
     word = _WORD_BEHIND.match(text, end)
+    if word is not None and LEXICON.get(word[1].lower(), ("",))[0] == "U":
+        return text  # "100 mg": it has its unit
     brand = found.entry.by == "brand"  # whose number is part of its name; behind a drug's own name the unit is missing
     released = _RELEASE_BEHIND.match(text, end)  # "Metformin 500 SR 1-0-1"
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None

@@ -156,11 +156,9 @@ class Names:
         columns = schema.SUBSTANCES.header
         key, name, kind = (columns.index(each) for each in ("id", "name", "kind"))
         heads = self.data.cells(schema.SUBSTANCES).heads(max(key, name, kind) + 1)
-        known = [(row[name], row[key], row[kind]) for row in heads if row[kind] != "procedure"]
-        own = {
-            word: (each, row) for word, (each, row, _) in zip(keys([each for each, *_ in known]), known, strict=True)
-        }
-        return own, {row: each for each, row, what in known if what == "care"}
+        known = [row for row in heads if row[kind] != "procedure"]
+        own = {word: (row[name], row[key]) for word, row in zip(keys([row[name] for row in known]), known, strict=True)}
+        return own, {row[key]: row[name] for row in known if row[kind] == "care"}
 
     def _product_names(self) -> dict[str, tuple[str, list[str]]]:
         """Key → a name of products and their ids: labels and what is also written for them come before brands."""

@@ -21,7 +21,6 @@ from doseref.regimen.caps import Stated, cap, in_pieces, of_weight, one_dose, un
 from doseref.regimen.delivered import Delivered
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.infusions import by_the_day, worked
-from doseref.regimen.left_open import counts_up
 from doseref.regimen.meals import counting_meals
 from doseref.regimen.model import Exposure
 from doseref.regimen.own_maxima import (
@@ -183,6 +182,8 @@ def _rescue(option: Option) -> bool:
 
 
 def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
+    from doseref.regimen.left_open import counts_up
+
     if option.prn and (not counts_up(substance, data, option.route or "") or _rescue(option)):
         return Trouble("no-limit-known", "as needed, and how often at most is not said, so nothing is added up")
     if set(option.when) & {"C", "AC", "PC"} and not counts_up(substance, data):

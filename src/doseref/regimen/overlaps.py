@@ -77,11 +77,27 @@ _LOCAL = regex(
     re.I,
 )
 """Words of forms and places that a drug acts in, whatever route it usually has."""
+_IN_LOCAL = (
+    "eye",
+    "ear",
+    "ophth",
+    "otic",
+    "vaginal",
+    "cream",
+    "ointment",
+    "lotion",
+    "shampoo",
+    "wash",
+    "rinse",
+    "gargle",
+)
+"""Of which each of them has one."""
 
 
 @lru_cache(maxsize=4096)
 def _says_where(text: str) -> bool:
-    return _LOCAL.search(text) is not None
+    lower = text.lower()
+    return any(word in lower for word in _IN_LOCAL) and _LOCAL.search(text) is not None
 
 
 LOW_DOSE_ASPIRIN_MG = 100

@@ -35,6 +35,8 @@ _SUPPLY_DAYS = regex(
 )
 _QUANTITY = regex(r"(?:\b(?:qty|quantity|disp(?:ensed?)?)|#)\s?[:=#]?\s?#?\s?([0-9]{1,4})\b(?!\s?(?:ml|g|gm)\b)", re.I)
 """How many were dispensed, in a field of its own wherever it stands ("QTY 24|DS 28")."""
+_IN_QUANTITIES = ("qty", "quantity", "disp", "#")
+"""No such field is without one of these."""
 _TAIL_DAYS = regex(r"([0-9]{1,3})[\s-]days?\b")
 _WHOLE = regex(rf"\s*#?\s?([0-9]{{1,4}})(?:\.0+)?\s?(?:{_PIECES})?\.?\s*", re.I)
 _COUNTED = ("{tablet}", "{capsule}", "{caplet}", "{patch}", "{pill}")
@@ -67,7 +69,8 @@ def _tail(text: str) -> re.Match[str] | None:
 @lru_cache(maxsize=4096)
 def _dispensed(text: str) -> tuple[re.Match[str] | None, re.Match[str] | None]:
     """The tail, and the field of a number, that say what was dispensed: sigs come again and again."""
-    return _tail(text), _QUANTITY.search(text)
+    lower = text.lower()
+    return _tail(text), _QUANTITY.search(text) if any(word in lower for word in _IN_QUANTITIES) else None
 
 
 def supply(item: Item) -> Supply | None:

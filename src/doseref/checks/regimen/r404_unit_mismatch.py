@@ -19,7 +19,6 @@ from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, listed, sources_of
 from doseref.checks.regimen.troubles import findings
-from doseref.regimen.left_open import hangs_on
 from doseref.regimen.model import Total, Verdict
 from doseref.units import printed as unit_word
 
@@ -38,6 +37,8 @@ def check(case: Case) -> Iterator[Finding]:
 
 def _volume(case: Case, total: Total, refused: list[Verdict]) -> Finding:
     """Millilitres of a liquid whose concentration is not said."""
+    from doseref.regimen.left_open import hangs_on
+
     name = case.name(total.substance)
     asked = case.strict or any(
         hangs_on(case.item(n), "how-much", case.items, case.bench, case.data) for n in total.items

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity
-from doseref.regimen.left_open import hangs_on
+from doseref.items.model import LeftOpen
+from doseref.regimen.model import Item
 
 
 def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[Finding]:
@@ -18,7 +19,7 @@ def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[F
                 trouble.left_open
                 and not item.exposures
                 and not case.strict
-                and not hangs_on(item, trouble.left_open, case.items, case.bench, case.data)
+                and not _hangs_on(case, item, trouble.left_open)
             )
             yield Finding(
                 code,
@@ -30,3 +31,10 @@ def findings(case: Case, code: str, rule: str, severity: Severity) -> Iterator[F
                 mend=trouble.mend,
                 extra={"suggestions": list(trouble.suggestions)} if trouble.suggestions else {},
             )
+
+
+def _hangs_on(case: Case, item: Item, left_open: LeftOpen) -> bool:
+    """Whether anything hangs on what an item leaves open; asked of few."""
+    from doseref.regimen.left_open import hangs_on
+
+    return bool(hangs_on(item, left_open, case.items, case.bench, case.data))
