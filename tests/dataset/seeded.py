@@ -107,6 +107,38 @@ FAULTS = (
     Fault("review overdue", "sources.csv", 2, "2028-01-10", "2026-03-10", "D502"),
     Fault("unverified maximum", "limits.csv", 3, "verified-secondary", "unverified", "D503"),
     Fault("maximum of an unverified source", "limits.csv", 2, "demo-label", "demo-names", "D503"),
+    # what only these seeds show
+    Fault("empty term", "substances.csv", 8, "opioid; analgesic", "opioid; ", "D103"),
+    Fault("a term twice", "substances.csv", 8, "opioid; analgesic", "opioid; opioid", "D103"),
+    Fault("terms run together", "substances.csv", 8, "opioid; analgesic", "opioid;analgesic", "D105"),
+    Fault(
+        "two substances of one name", "substances.csv", 12, "vitamin-b12,vitamin B12,", "vitamin-b12,morphine,", "D203"
+    ),
+    Fault("a name given twice", "names.csv", 3, "Advil,ibuprofen", "APAP,acetaminophen", "D203"),
+    Fault("two products of one label", "products.csv", 4, "Norco 7.5/325", "Norco 5/325", "D203"),
+    Fault(
+        "a product named as a substance",
+        "products.csv",
+        5,
+        "Norco 7.5/325,,hydrocodone",
+        "Norco 7.5/325,morphine,hydrocodone",
+        "D203",
+    ),
+    Fault("capital letter in a look-alike", "lookalikes.csv", 2, "hydrocodone,", "Hydrocodone,", "D204"),
+    Fault("maximum without a figure", "limits.csv", 4, "none-determinable", "maximum", "D310"),
+    Fault("period without a total", "limits.csv", 3, "1200,mg,1,d", ",,1,d", "D310"),
+    Fault("last day without a first", "limits.csv", 2, "verified,,,,,,,,,,", "verified,,,,,,,,3,,", "D315"),
+    Fault(
+        "amount of a caution without its unit",
+        "cautions.csv",
+        2,
+        ",,,,contraindicated",
+        ",,15,,contraindicated",
+        "D316",
+    ),
+    Fault("dose of a caution without an amount", "cautions.csv", 3, ",avoid,", ",dose,", "D316"),
+    Fault("ages that nobody has", "cautions.csv", 2, ",,12,", ",18,12,", "D316"),
+    Fault("to be reviewed before it was read", "sources.csv", 4, "2028-01-10", "2026-01-09", "D502"),
 )
 
 

@@ -61,6 +61,19 @@ COUNTED = [
     ("acetaminophen 5 mL every 6 hours", {"age": 8, "weight": 20}, [("acetaminophen", 20, 20, "mL")]),
     # no limit of a course's first days is turned into mL
     ("methocarbamol 5 mL daily", {}, [("methocarbamol", 5, 5, "mL")]),
+    # a brand's own composition in brackets, wholly stated or only named
+    ("Tylenol (acetaminophen 500 mg) 1 tablet daily", {}, [("acetaminophen", 500, 500, "mg")]),
+    (
+        "Norco (hydrocodone/acetaminophen) 5/325 1 tablet q6h",
+        {},
+        [("hydrocodone", 20, 20, "mg"), ("acetaminophen", 1300, 1300, "mg")],
+    ),
+    # the element is what counts, in whichever place its amount stands
+    ("ferrous sulfate 5 mL (44 mg elemental iron) daily", {}, [("iron", 44, 44, "mg")]),
+    # an export whose fields stand in the other order, a maker's letters, a mark in front of a mark
+    ("sig=1 tab daily,drug=ibuprofen 400 mg", {}, [("ibuprofen", 400, 400, "mg")]),
+    ("filgrastim-sndz 300 mcg daily", {}, [("filgrastim", 0.3, 0.3, "mg")]),
+    ("- 1) Rx: ibuprofen 400 mg tds", {}, [("ibuprofen", 1200, 1200, "mg")]),
     # what is handed out lasts as long as is said, or that cannot be told: alternatives, a length that is open
     ("prednisone 5 mg tablet, 1 tab daily or 2 tabs daily, 30 tablets for 30 days", {}, [("prednisone", 5, 10, "mg")]),
     ("prednisone 5 mg tablet 1 daily for 3 to 4 weeks, #28", {}, [("prednisone", 5, 5, "mg")]),
@@ -84,6 +97,8 @@ UNCOUNTED = [
     ("lidocaine cream ??? to port site 1 hr before infusion not", {}, "R405"),
     ("amlodipine/benazepril (benazepril 20 mg/hydrochlorothiazide 5 mg) 1 capsule daily", {}, "R402"),
     ("Allegra-M 1 capsule daily", {}, "is known here in tablets only; capsules may have other strengths"),
+    ("paracetamol/acetaminophen 500 mg/500 mg 1 tablet daily", {}, "R403"),  # one substance by two of its names
+    ("24 hr allergy 10 mg daily", {}, "R401"),
     ("Fosamax Plus D 70/2800 5600 units weekly", {}, "R404"),
     ("insulin glargine 10 units od 30", {}, "'30': not understood"),  # a second dose, or how many pens
     # more pieces than are taken off behind an instruction
