@@ -119,7 +119,7 @@ def _so_often(p: State, amount: Decimal, unit: str, named: str | None, start: in
 
 
 def _of_one_dose(p: State) -> bool:
-    """Whether a bound is one of a single dose: "per dose", "for a tablet", "at once"."""
+    """Whether a bound is one of a single dose: "per dose", "a dose", "for a tablet", "at once"."""
     kinds = p.kinds
     alone = False
     if kinds[p.i] in ("PER", "SLASH", "IN", "AT", "FOR") and kinds[p.i + 1] in ("C", "SINGLE", "NUM", "A"):
@@ -129,6 +129,9 @@ def _of_one_dose(p: State) -> bool:
         if kinds[i] == "C" or (kinds[i] == "NUM" and p.values[i] == 1 and kinds[i + 1] == "C"):
             p.i = i + (2 if kinds[i] == "NUM" else 1)
             alone = True
+    if kinds[p.i] in ("A", "EVERY") and kinds[p.i + 1] == "C" and p.values[p.i + 1] == "{dose}":
+        p.i += 2  # "ceiling 30 mg a dose"
+        alone = True
     if kinds[p.i] == "ANEXT" or (kinds[p.i] == "STAT" and p.tokens.said(p.i, p.i + 1) == "at once"):
         p.i += 1
         alone = True

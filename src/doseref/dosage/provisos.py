@@ -197,6 +197,7 @@ def after_event(p: State) -> bool:
         return True
     if i == p.i + 1 and _behind_event(p, i):
         return True
+    i += raw[first[i]] in _FURTHER
     start = i
     while kinds[i] in ("WORD", "SITE") and raw[first[i]] not in _EVENTS and i < start + 3:
         i += 1
@@ -207,14 +208,20 @@ def after_event(p: State) -> bool:
     return True
 
 
+_FURTHER = frozenset("further subsequent additional later following new".split())
+
+
 def _after_first(p: State, i: int) -> bool:
-    """after-first ::= AFTER "first" WORD* event | AFTER EVERY, behind that: "2 caps after first loose stool, then 1
-    after each".
+    """after-first ::= AFTER "first" WORD* event | AFTER EVERY [further] ["one"], behind that: "2 caps after first loose
+    stool, then 1 after each", "then 1 after each further one".
 
     Also asks for: COMMA, END, INIT, PRN, RP, STOP, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    if kinds[i - 1] == "EVERY" and kinds[i] in ("END", "COMMA", "STOP", "RP", "PRN"):
+    if kinds[i - 1] == "EVERY":
+        i += raw[first[i]] in _FURTHER
+        i += raw[first[i]] in ("one", "1")
+    if kinds[i - 1] != "INIT" and kinds[p.i + 1] == "EVERY" and kinds[i] in ("END", "COMMA", "STOP", "RP", "PRN"):
         before = raw[: first[p.i]]
         if len(p.clauses) < 2 or _EVENTS.isdisjoint(before):
             return False

@@ -113,6 +113,9 @@ def _up_to_amount(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
             how_split(p)
             return True
         p.i = here
+    if clause.dosed and kind == "U" and _by_weight(p) and "/kg" not in unit:
+        p.maximum.append(Maximum(found[1], unit, None, named))  # "0.01 mg/kg (up to 0.5 mg)": of one dose
+        return True
     if clause.dosed and kind == "U":
         p.target = Target(found[0], found[1], unit, False)
         return True
@@ -125,6 +128,12 @@ def _up_to_amount(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
         clause.count = (Decimal(0), found[1], unit)
         clause.form = clause.form or FORM_OF.get(unit)
     return True
+
+
+def _by_weight(p: State) -> bool:
+    """Whether the dose is one for each kilogram."""
+    masses = p.clause.masses
+    return bool(masses) and masses[-1].unit.endswith("/kg")
 
 
 def _up_to_doses(p: State, many: Decimal, unit: str, start: int) -> bool:
