@@ -23,6 +23,7 @@ from doseref.articles.extracted import Extraction
 from doseref.articles.read import read_article
 from doseref.articles.resolve import Resolver, resolver
 from doseref.checks.article.run import reconcile
+from doseref.dosage.model import Option
 from doseref.figures import doses, long_period, per_day
 from doseref.findings import Finding, Severity
 from doseref.refdata import reference
@@ -172,7 +173,7 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         routes = (option.route,) if option.route and option.route != "injection" else statement.routes
         longer = long_period(option)
         times = per_day(option)
-        if times is None and single_day(statement, option):
+        if times is None and (single_day(statement, option) or _one_day(statement, option)):
             times = (Decimal(1), Decimal(1))  # "500 mg on the first day"
         if longer is not None:
             hours = longer[0].hours() or longer[0].value * (
@@ -202,6 +203,12 @@ def _parts_of_a_day(statement: Statement) -> Dose | None:
         return None
     amount, times = given[0][0][1], Decimal(len(options))
     return Dose(_plain(amount.low, amount.high, amount.unit), (times, times), False, statement.routes)
+
+
+def _one_day(statement: Statement, option: Option) -> bool:
+    """Whether an option is given once, on a day that the label beside it names ("Azithromycin, day 1 | 500 mg once")."""
+    once = option.doses_total is not None and option.doses_total.high == 1
+    return once and (statement.context.condition or "").startswith("day ")
 
 
 def single_day(statement: Statement, option: object) -> bool:

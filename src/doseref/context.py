@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from doseref.patterns import regex
@@ -93,7 +94,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     if a.purpose != b.purpose and not (begun(a) and begun(b)):
         return False
     if same_page:
-        return (a.form, a.release, a.route, a.use) == (b.form, b.release, b.route, b.use)
+        return (a.form, a.release, a.route) == (b.form, b.release, b.route) and _same_words(a, b)
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not _alike(ours, theirs):
         return False
@@ -117,8 +118,14 @@ def _at_first(context: Context) -> bool:
 
 
 _GENERAL = frozenset(
-    "dose acute chronic mild moderate severe management treatment relief everyday common with from their your".split()
+    "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
+    "adult adults child children patient patients people suspected known opioid opioids".split()
 )
+_SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
+"""Abbreviations of diseases: words so short tell one use from another only where they are names."""
+_DESPITE = regex(r"\b\w+-(?:resistant|refractory|induced|related|associated)\b", re.I)
+"""What goes in front of a disease and is not its name ("shock-resistant VF")."""
+_OR = regex(r"\s*/\s*|\s+or\s+")
 
 
 _TERMS = (
@@ -141,8 +148,9 @@ def _named(indication: str) -> frozenset[str]:
     """
     for plain, term in _TERMS:
         indication = indication.replace(plain, term)
-    words = "".join(char if char.isalpha() else " " for char in indication).split()
-    told = frozenset(word[:6] for word in words if len(word) > 3 and word not in _GENERAL)
+    bare = _DESPITE.sub(" ", indication)
+    words = "".join(char if char.isalpha() else " " for char in bare).split()
+    told = frozenset(word[:6] for word in words if (len(word) > 3 or word in _SHORT) and word not in _GENERAL)
     return told or frozenset(words)
 
 
@@ -174,6 +182,30 @@ def _alike(one: str | None, other: str | None) -> bool:
     return bool(_named(one) & _named(other))
 
 
+def _same_words(a: Context, b: Context) -> bool:
+    """Whether two doses of a page are for the same, under the same condition; what the one has as its label the other
+    may say in its sentence.
+    """
+    if a.condition == b.condition:
+        return _one_use(a.indication, b.indication)
+    apart = (a.indication and not a.condition and not b.indication) or (
+        b.indication and not b.condition and not a.indication
+    )
+    return a.use == b.use or bool(apart and _one_use(a.use, b.use))
+
+
+def _one_use(one: str | None, other: str | None) -> bool:
+    """Whether two doses of a page are for the same: in the same words, or one of the uses that a label names
+    ("VF / pulseless VT" and "refractory VF in adults").
+    """
+    if one == other:
+        return True
+    if not one or not other or not _alike(one, other) or _grades(one) != _grades(other):
+        return False
+    ours, theirs = ({_named(each) for each in _OR.split(use)} for use in (one, other))
+    return not ours.isdisjoint(theirs)
+
+
 def _grades(use: str) -> frozenset[str]:
     """How bad the disease is, as far as a use says so."""
     found = (" ".join(hit.group().lower().split()) for hit in _GRADE.finditer(use))
@@ -192,4 +224,26 @@ def _counter(context: Context) -> bool:
 
 
 def _who(context: Context) -> tuple[str | None, str | None, str | None]:
-    return None if context.population == "adults" else context.population, context.band, context.group
+    band = _same_band(context.band) if context.band else None
+    return None if context.population == "adults" else context.population, band, context.group
+
+
+_BELOW = regex(r"[<≤]|\b(?:under|below|less|younger|lighter|up\s+to)\b", re.I)
+_ABOVE = regex(r"[>≥+]|\b(?:over|above|from|more|older|heavier|up|at\s+least)\b", re.I)
+_FIGURE = regex(r"\d+(?:\.\d+)?")
+_UNIT = regex(r"(kg|kilo|lb|pound|year|yr|y/?o|month|mo|week|day)\w*\W*(?:and\b.*|or\b.*)?\Z", re.I)
+_UNITS = {"kilo": "kg", "pound": "lb", "yr": "year", "yo": "year", "y/o": "year", "mo": "month"}
+
+
+@lru_cache(maxsize=1024)
+def _same_band(band: str) -> str:
+    """A band of ages or weights in one way of writing: "from 3 months" and "over 3 months" are the same people."""
+    figures, unit = _FIGURE.findall(band), _UNIT.search(band)
+    if not 1 <= len(figures) <= 2 or unit is None:
+        return band
+    word = unit.group(1).lower()
+    rest = _UNITS.get(word, word)
+    if len(figures) == 2:
+        return f"{figures[0]} to {figures[1]} {rest}"
+    side = "below " if _BELOW.search(band) else "above " if _ABOVE.search(band) else ""
+    return f"{side}{figures[0]} {rest}"

@@ -43,6 +43,8 @@ class StatedMaximum:
     amount: Decimal
     unit: str
     per: Period | None
+    place: tuple[int, int, int] | None = None
+    """Line, column and end column where it stands apart from the dose; ``None`` where it stands with it."""
 
     def to_json(self) -> dict[str, Any]:
         """``{"substance", "amount", "unit", "per"}``."""

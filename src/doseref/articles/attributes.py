@@ -46,8 +46,10 @@ def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> 
         for stated in statement.maximum:
             if stated.substance == substance:
                 text = f"{Amount(stated.amount, stated.unit)}{per_words(stated.per)}"
+                at = dict(zip(("line", "column", "end_column"), stated.place, strict=True)) if stated.place else {}
+                own = replace(statement, **at) if at else statement
                 found.append(
-                    (stated, Value(statement, text, stated.amount, stated.amount, stated.unit, statement.release or ""))
+                    (stated, Value(own, text, stated.amount, stated.amount, stated.unit, statement.release or ""))
                 )
     if not found:
         return None

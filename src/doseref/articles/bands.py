@@ -23,6 +23,13 @@ _RENAL = regex(
     rf"less|above|below|higher|lower))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
     re.I,
 )
+_NORMAL = regex(
+    r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,]*(?:is\s+|of\s+)?(?:above|over|more\s+than|greater\s+than|>|≥|"
+    r"at\s+least)\s{0,2}=?\s{0,2}(?:[5-9]\d|1\d\d)\b(?:\s?m[Ll]/min(?:/1\.73\s?m[²2])?)?(?!\s?(?:–|-|to)\s?\d)|"
+    r"\b(?:normal|healthy|good|adequate|preserved|intact)\s+(?:renal|kidney)\s+function\b|"
+    r"\b(?:renal|kidney)\s+function\s+is\s+(?:normal|good|fine)\b",
+    re.I,
+)
 _WEIGHT = regex(
     r"\b(?:weigh(?:s|ing|t)?(?:\s+(?:is|of))?|patients?|people|adults?|children|child|those|anyone|anybody|"
     r"body)\s+(?:who\s+(?:are|is)\s+)?"
@@ -30,6 +37,10 @@ _WEIGHT = regex(
     rf"up))?",
     re.I,
 )
+_WEIGHT_ALONE = regex(
+    rf"\b(?P<edge>{_BELOW}|{_ABOVE})\s{{0,2}}(?P<low>\d{{2,3}})(?P<high>)\s?(?P<unit>kg)\b(?P<behind>)(?!\s?/)", re.I
+)
+"""A weight without a word of whose: "50 mg twice daily above 85 kg"."""
 _AGE = regex(
     r"\b(?:patients?|people|adults?|those|anyone|anybody|everyone|everybody|wom[ae]n|m[ae]n|aged?|you['’]?(?:re|"
     r"\s+are))\b[^\d;.]{0,30}?"
@@ -53,6 +64,12 @@ def _words(edge: str | None, low: str, high: str | None, behind: str | None) -> 
     return low
 
 
+def without_normal_kidneys(text: str) -> str:
+    """``text`` without a kidney function that is everybody's: "if the clearance is above 60 mL/min"."""
+    of_kidneys = "lear" in text or "GFR" in text or "Cl" in text or "unction" in text
+    return _NORMAL.sub(" ", text) if of_kidneys else text
+
+
 @lru_cache(maxsize=REMEMBERED)
 def renal_band(text: str) -> str | None:
     """The kidney function that a text names: ``clearance 15 to 35``, ``clearance below 15`` (mL/min)."""
@@ -67,7 +84,7 @@ def renal_band(text: str) -> str | None:
 @lru_cache(maxsize=REMEMBERED)
 def weight_band(text: str) -> str | None:
     """The body weight that a sentence limits its dose to: ``below 110 lb``."""
-    hit = _WEIGHT.search(text)
+    hit = _WEIGHT.search(text) or _WEIGHT_ALONE.search(text)
     if hit is None or not (hit["edge"] or hit["behind"] or hit["high"]):
         return None
     unit = "kg" if hit["unit"].lower().startswith("k") else "lb"

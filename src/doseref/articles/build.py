@@ -15,6 +15,7 @@ from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
 from doseref.articles.uses import condition_of, disease_of
+from doseref.articles.views import lasting
 from doseref.context import Context, compatible
 from doseref.dosage.model import Dosage
 from doseref.patterns import regex
@@ -77,6 +78,7 @@ def _of_bands(draft: Draft, parse: Parse) -> Dosage:
 
 
 _ONE_TIME = regex(
+    r"\bas\s+soon\s+as\b|\bat\s+(?:the\s+)?onset\b|"
     r"\bfirst\s+(?:sign|symptom|hint|twinge|dose)|\b(?:hours?|minutes?)\s+(?:later|before|prior|ahead)|"
     r"\bbeforehand\b|\bsingle\s+dose|"
     r"\bto\s+(?:begin|start)\s+with\b|\bat\s+(?:once|first)\b|\bintra\w{4,8}\s+(?:injection|infusion)\b",
@@ -188,12 +190,16 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         last.context, _context(draft, last.scope, dosage), same_page=False
     ):
         return False
-    begun = last.context.condition == "start" and last.line == draft.dosage[0].block.place(draft.dosage[0].start)[0]
-    if last.context.condition in ("later", "start") and dosage.maximum and not begun:
+    one_breath = last.line == draft.dosage[0].block.place(draft.dosage[0].start)[0]
+    if last.context.condition in ("later", "start") and dosage.maximum and not one_breath:
         return False  # a maximum of the drug is not that of one of its steps, unless one breath tells both
     if (dosage.maximum and last.maximum) or (dosage.target and last.target):
         return False
     from doseref.statements import stated_maxima
+
+    span = draft.dosage[0]
+    at = span.block.location("", None, span.start, span.end)
+    place = (at.line, at.column, at.end_column) if at.line != last.line else None
 
     merged = replace(
         last.dosage,
@@ -208,7 +214,7 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         dosage_text=merged.text,
         target=merged.target,
         longest=last.longest or merged.longest,
-        maximum=last.maximum + stated_maxima(dosage, last.substances),
+        maximum=last.maximum + tuple(replace(each, place=place) for each in stated_maxima(dosage, last.substances)),
     )
     return True
 
@@ -347,6 +353,8 @@ def _context(draft: Draft, scope: str | None, dosage: Dosage) -> Context:
         told = replace(told, setting="over the counter")
     if not told.purpose and _RATE.search(draft.dosage_text):
         told = replace(told, purpose="infusion")
+    if told.condition == "start" and dosage.target is None and lasting(dosage) is not dosage:
+        told = replace(told, condition=None)  # "100 mg to start, then 300 mg": compared by what lasts
     if scope == "over the counter" and not told.setting:
         told = replace(told, setting=scope)
     return told

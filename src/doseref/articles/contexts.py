@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from doseref.articles.bands import age_band, renal_band, weight_band
+from doseref.articles.bands import age_band, renal_band, weight_band, without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
@@ -31,7 +31,7 @@ _POPULATIONS = SpokenKinds(
         AnyCase(
             r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|"
             r"creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|"
-            r"below))\b"
+            r"below|less))\b"
         ),
     ),
     ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b")),
@@ -39,7 +39,8 @@ _POPULATIONS = SpokenKinds(
         "older adults",
         AnyCase(
             r"\b(?:elderly|older\s+(?:adults?|people|patients)|geriatrics?|seniors?|frail|(?:past|over|above|"
-            r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|(?:past|over|after\s+age|"
+            r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|"
+            r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|over|after\s+age|"
             r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"
             r"[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b"
         ),
@@ -64,7 +65,7 @@ _POPULATIONS = SpokenKinds(
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
-    r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|aged?|ages)\s+)?"
+    r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|from|aged?|ages)\s+)?"
     r"\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
@@ -107,14 +108,17 @@ _SETTINGS = SpokenKinds(
         "over the counter",
         AnyCase(
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
-            r"self-?care|self-?medicat\w{1,4}|off\s+the\s+shelf|non-?prescription|store[\s-]brand|"
+            r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
+            r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
+            r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"
+            r"(?:shop|store|packet|carton)\s+(?:rule|limit|maximum)|"
             r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
         ),
     ),
     ("prescription", AnyCase(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b")),
 )
 INDICATIONS = AnyCase(
-    r"\b(?:hot\s+fl(?:ash|ush)es|yeast|vaginosis|"
+    r"\b(?:a-?fib|af|vf|vt|svt|chf|nstemi|stemi|acs|uti|gad|ocd|adhd|ptsd|bph|ibs|hot\s+fl(?:ash|ush)es|yeast|vaginosis|"
     r"pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
@@ -124,7 +128,7 @@ INDICATIONS = AnyCase(
     r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
     r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
     r"strep(?:tococcal)?(?:\s+throat)?|sore\s+throat|h\.?\s*pylori|coronary\s+syndrome|"
-    r"swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
+    r"otitis(?:\s+media|\s+externa)?|swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
     r"surgical|prevention|prophylaxis|malaria|tuberculosis|"
     r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|"
     r"lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
@@ -155,6 +159,7 @@ _PARENS = regex(r"\([^()]*\)")
 @lru_cache(maxsize=REMEMBERED)
 def context_of(text: str, *, label: bool = False) -> Context:
     """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
+    text = without_normal_kidneys(text)
     population = _POPULATIONS.first(text)
     band = _BAND.search(text) if population in ("children", "infants", "adults") or label else None
     route = _only(text)
@@ -168,6 +173,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
+    if band and population == "adults" and "week" in band.group():
+        band = None  # how long they take it
     told = " ".join(text[band.start() : band.end()].split()) if band else None
     return Context(
         population,
@@ -199,6 +206,35 @@ _CLASS = AnyCase(
 )
 """What a cell names that is a class of drugs, and nothing that a dose is for."""
 _STEP = AnyCase(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b")
+_STEPS = AnyCase(
+    r"(?:(?:and\s+)?(?:first|second|third|fourth|next|last|final|after(?:wards?)?|until|then|thereafter|later|from|for|"
+    r"on(?:wards?)?|the|that|few|one|two|three|four|\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?|days?|weeks?|months?|nights?)"
+    r"[\s,]*)+\Z"
+)
+"""A label that is nothing but a step of a course: "First week", "From the second week", "Days 2–5", "Later"."""
+_AT_FIRST = AnyCase(r"\A(?:for\s+|on\s+)?(?:the\s+)?first\b")
+
+
+_PART = AnyCase(
+    r"(?:thereafter|afterwards?|later|prophylaxis|prevention|treatment|maintenance|initially|loading|bolus|total)\Z"
+)
+
+
+def is_step(word: str) -> bool:
+    """Whether a word is the name of a part of a treatment ("thereafter 5 mg", "prophylaxis 30 mg")."""
+    return bool(_PART.match(word))
+
+
+def step_of(label: str) -> str | None:
+    """The step of a course that a label says, as a condition: the first is the start of it, words of what follows are
+    ``later``; ``None`` for any other label.
+    """
+    text = " ".join(label.split()).strip(" :*._")
+    if not text or not _STEP.search(text) or not _STEPS.match(text):
+        return None
+    if _AT_FIRST.search(text):
+        return "start"
+    return text.lower() if text[:3].lower() == "day" else "later"
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -248,7 +284,7 @@ def looks_like_drug(text: str) -> bool:
 
 
 _ORDINARY_ENDS = tuple(
-    "ive al ic ed ing ary ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence "
+    "ive al ic ed ing ary ory ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence "
     "ences ically ly logy "
     "graphy able ible less ful ward".split()
 )
@@ -266,6 +302,7 @@ _ORDINARY = frozenset(
     "medicines tablet tablets liquid liquids gauge color size type types name line lines site sites route "
     "routes push slow fast rapid gold standard plus from with without under over per each every first second "
     "third fourth fifth last next new old low high very most least usual rate unit units test tests risk "
+    "smallest largest highest lowest shortest longest strongest weakest earliest latest later "
     "risks benefit benefits best worst good safe unsafe opioid opioids opiate steroid steroids antibiotic "
     "antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals "
     "antifungals".split()
@@ -308,6 +345,8 @@ def _is_ordinary(word: str) -> bool:
 def is_context(label: str) -> bool:
     """Whether a label says for whom, for what or how, and names no drug that is not known."""
     bare = _PARENS.sub(" ", label)
+    if step_of(label):
+        return True
     if looks_like_drug(bare) or _unknown_name(bare):
         return False
     if context_of(bare, label=True) != NOTHING or (

@@ -29,8 +29,10 @@ _WEAK_UNIT = (
     r"suppositor(?:y|ies)|lozenges?|sachets?|teaspoons?|tablespoons?|tsp|tbsp|injections?|scoops?)"
 )
 _RANGE = rf"{_NUMBER}(?:\s{{0,3}}(?:{_STRONG_UNIT}|{_WEAK_UNIT})?\s{{0,3}}(?:–|—|-|‑|−|to|or)\s{{0,3}}{_NUMBER})?"
+_PAIR = r"\d{1,4}(?:\.\d{1,3})?/\d{1,4}(?:\.\d{1,3})?(?=[\s\u00a0-]{0,3}mg\b)"
+"""The two amounts of a combination: "875/125 mg"."""
 _AMOUNT = regex(
-    rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|(?i:{_WORD_NUMBER}(?:\s+(?:to|"
+    rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|{_PAIR}|(?i:{_WORD_NUMBER}(?:\s+(?:to|"
     rf"or)\s+(?:two|three|four|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
     rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
@@ -38,6 +40,7 @@ _AMOUNT = regex(
 _NOT_AFTER = regex(
     r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
     r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|"
+    r"\s?[·*]\s?(?:h|hr|min)\b|"
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )
 """What follows a drink, a laboratory value, a concentration or a density."""
@@ -47,6 +50,7 @@ _FREQUENCY = AnyCase(
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
     r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
+    r"as\s+soon\s+as\b|at\s+(?:the\s+)?onset\b|"
     r"tablets?\s+(?:immediately|right\s+away|at\s+once)|"
     r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before(?:hand)?|"
     r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
@@ -58,7 +62,7 @@ _FREQUENCY = AnyCase(
     r"(?:to\s+(?:begin|start)\s+with|at\s+first|at\s+once)|(?:an|one|\d{1,2})\s+(?:hours?|minutes?)\s+(?:later|apart)|"
     r"[x×]\s?(?:[1-9](?!\d)|\d{1,2}(?=\s+doses?))(?:\s+doses?)?|single\s+(?:loading\s+)?(?:dose|injection)|one-time|"
     r"(?:single|one)\s+\d[\d.,]{0,6}\s?m?c?g\s+dose|single\s+\d[\d.,]{0,6}\s?m?c?g\s+(?:tablet|capsule)|titrat\w{1,4}|"
-    r"(?:for|over)\s+(?:up\s+to\s+)?\d{1,3}\s+(?:hours?|days?|weeks?|months?))\b|"
+    r"(?:for|over)\s+(?:up\s+to\s+)?(?:\d{1,3}|two|three|four|five|six|seven|ten)\s+(?:hours?|days?|weeks?|months?))\b|"
     r"\balle\s+\d{1,2}\s+stunden\b|\bt[äa]glich\b|\bcada\s+\d{1,2}\s+horas\b|\bal\s+d[ií]a\b|"
     r"\btoutes\s+les\s+\d{1,2}\s+"
     r"heures\b|\bpar\s+jour\b|\bogni\s+\d{1,2}\s+ore\b|\bal\s+giorno\b|"
@@ -86,6 +90,12 @@ _NO_ADVICE = AnyCase(
     r"servings?\s+of|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
+    r"(?:liquid|suspension|syrup|solution|elixir|mixture|bottle)\s+(?:is|has|holds|comes)\s+(?:about\s+)?\d[\d.,]*\s?m?c?g\s?"
+    r"(?:/|per|in)\s?\d|"
+    r"each\s+(?:bag|vial|ampou?le|bottle|syringe|pen|patch|tablet|capsule|caplet|sachet|puff|spray)\s+(?:is|has|"
+    r"gives|carries)|"
+    r"(?:damage|injury|harm|toxicity|deaths?)\b(?:(?!\b(?:not?|never|nor|avoid|don['’]t)\b)[^.;:\d]){0,60}\b(?:above|over|"
+    r"beyond|at|from|after)\s+(?:about\s+|as\s+little\s+as\s+)?\d[\d.,]*\s?m?c?g|"
     r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|"
     r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
     r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|"
@@ -97,6 +107,12 @@ _NO_ADVICE = AnyCase(
     r"past\s+practice|(?:reached|fell|rose|dropped)\s+(?:to\s+|from\s+|by\s+)?\d+|federal\s+law|"
     r"patient\s+(?:is\s+|was\s+)?(?:on|taking|receiving)\s+[a-z]{4,25}\s+\d[\d.,]*(?:\s?m?c?g)?|"
     r"(?:was|were)\s+(?:once|formerly|previously)|once\s+(?:printed|common|popular|routine|fashionable)|"
+    r"(?:do\s+not|don['’]t|never)\s+(?:give|use|push|inject|start|order|prescribe)\s+(?:an?\s+)?"
+    r"\d[\d.,]*\s?(?:m?c?g|m[lL]|units?)\b(?!\s+or\s+more)|"
+    r"\d[\d.,]*\s?mg\s+(?:of\s+)?oral\s+\w+\s+(?:a|per|each)\s+day\s+for\s+(?:at\s+least\s+)?(?:an?|one|1|7)\s+"
+    r"(?:weeks?|days)\s+or\s+(?:longer|more)|"
+    r"toleran(?:t|ce)\b[^.;]{3,80}\bfor\s+(?:at\s+least\s+)?(?:an?|one|1|7)\s+(?:week|days)(?:\s+or\s+(?:longer|more))?|"
+    r"example(?=\s*:)|"
     r"(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
     r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|"
     r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
@@ -216,8 +232,7 @@ _EDGES = (">", "≥", "=", "than", "to", "above", "over", "exceeding")
 """How everything ends that :data:`_ABOVE` finds."""
 _FORBIDDEN = regex(
     r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|"
-    r"nobody|"
-    r"nothing|cannot)\b",
+    r"nobody|nothing|cannot)\b",
     re.I,
 )
 
@@ -227,10 +242,11 @@ _STEPWISE = regex(
     r"lower\w{0,3}|"
     r"cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
     r"downwards?|"
-    r"daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z",
+    r"daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z|"
+    r"\b(?:faster|quicker)\s+than\s+\Z|\bup\s+by\s+\Z",
     re.I,
 )
-"""Words in front of how much a dose is changed by, which is nobody's dose."""
+"""Words in front of how much a dose is changed by, or of how fast one may run in, which is nobody's dose."""
 
 
 def _is_threshold(text: str, start: int) -> bool:
@@ -285,7 +301,8 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
 
 _ASIDE = regex(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
 _EQUAL = AnyCase(
-    r"[≈≅]|\bequianalgesic|\bequipotent|\bas\s+potent|\bx\s+(?:more\s+)?poten|\bequivalent\s+to\b|\d\s?=\s?\d"
+    r"[≈≅]|\b(?:equianalgesic|equipotent|as\s+potent|x\s+(?:more\s+)?poten|equivalent\s+to\b|equal\s+to\s+\d|"
+    r"(?:work\s+of|worth)\s+(?:about\s+|roughly\s+)?\d)|\d\s?=\s?\d"
 )
 """What one amount is worth in another drug."""
 

@@ -133,8 +133,14 @@ class _Walker(LabelReader):
         if self.pending:
             self.labelled(self.pending, self.pending, Span(block, start, labels.content_end(block.text)), keep=True)
             return
-        if has_figure(block.text) or self._leads_on(position, depth):
-            self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth))
+        if has_figure(block.text) or block.text.endswith("?") or self._leads_on(position, depth):
+            known = len(self.into)
+            self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth), position)
+            asked = block.text.rstrip('"”’*_ ').endswith("?")
+            if block.kind == "text" and not depth and (asked or len(self.into) > known):
+                named = {each.substances for each in self.resolver.mentions(block.text)}
+                named |= {draft.substances for draft in self.into[known:]}
+                self.just = (position, named.pop() if len(named) == 1 else (), asked)
 
     def _leads_on(self, position: int, depth: int) -> bool:
         """Whether what a block without a figure says may count for a block below it; most of an article's text is of
@@ -207,10 +213,12 @@ class _Walker(LabelReader):
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
         for cell in reading.spanning:
             self.lines(cell, 0, len(cell.text))
-        for cell, first, last, owner, label, own in reading.prose:
-            told = replace(own.within(scene.context), condition=label.lower() or None)
+        known = len(self.into)
+        for cell, first, last, owner, label, own, listed in reading.prose:
+            told = own.within(scene.context)
+            told = told if own.condition else replace(told, condition=label.lower() or None)
             here = replace(scene, substances=owner, heading="", dosing=True, context=told)
-            self.running(cell, first, last, here, listed=True)
+            self.running(cell, first, last, here, report=listed, listed=listed)
         if not reading.drafts and not reading.unowned and not reading.prose:
             if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
                 return
@@ -225,6 +233,7 @@ class _Walker(LabelReader):
                         here = replace(scene, context=told, substances=owner)
                         self.running(cell, 0, len(cell.text), here, report=False, listed=True)
             return
-        self.into.extend(reading.drafts)
+        drafts = [*self.into[known:], *reading.drafts]
+        self.into[known:] = sorted(drafts, key=lambda draft: draft.dosage[0].block.place(draft.dosage[0].start))
         for name, figure in reading.unowned:
             self.told.report(figure, 0, len(figure.text), name.text)

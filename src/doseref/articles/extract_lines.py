@@ -6,16 +6,17 @@ import re
 
 from doseref.articles import labels
 from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
+from doseref.articles.dose_groups import RawDose
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.entries import Scene, depth_of
-from doseref.articles.extract_prose import RawDose, prose
+from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import Lead, below_a_term, lead_at, line_lead, segments, sentence_leads
 from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.terms import heading_facts, scope_of
-from doseref.articles.uses import condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
+from doseref.articles.uses import FIRST_DAYS, condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -23,6 +24,14 @@ from doseref.records import replace
 _LONGEST_ENTRY = 200
 _IT = regex(r"\W*(?:it|it['’]s|this\s+(?:one|drug|medicine)|the\s+same\s+(?:drug|medicine|tablet))\b", re.I)
 """How an item begins that goes on about the drug of the item before it."""
+_GOES_ON = regex(
+    r"\W*(?:(?:but\s+|and\s+)?(?:(?:for|in|with)\s+)?(?:the\s+|your\s+|my\s+|older\s+|younger\s+|smaller\s+)?"
+    r"(?:child(?:ren)?|kids|adults?|grown-?ups|infants|babies|toddlers|teen(?:ager)?s|adolescents|the\s+elderly|"
+    r"older\s+(?:people|adults|patients)|seniors)\b(?=[:,]|\s+(?:get|have|take|need|are|aged|under|over|from|who|the\s+dose))|"
+    r"to\W{1,3}(?:treat|prevent)\W{1,3}it\b|(?:it|the\s+(?:usual\s+|adult\s+|daily\s+|maximum\s+|most\s+)?(?:dose|maximum|most))\b)",
+    re.I,
+)
+"""How a paragraph begins that goes on about the one drug of the paragraph before it ("For the children: …")."""
 _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
 _IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|no\b)")
@@ -37,9 +46,12 @@ _SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 class LineReader(Outline):
     """Reads lines by what the outline says of their place."""
 
-    def lines(self, block: Block, start: int, end: int, listed_below: bool = False) -> None:
+    def lines(self, block: Block, start: int, end: int, listed_below: bool = False, position: int = -1) -> None:
         """A paragraph, an item or a cell: its lead-ins, and the doses behind them."""
         depth = depth_of(block)
+        place, named_before, asked = self.just
+        goes_on = position == place + 1 and not depth and (asked or _GOES_ON.match(block.text))
+        after = named_before if goes_on else ()
         subject = self._subject_line(block, start, end) if not depth else None
         if subject is not None:
             self.leads = [subject]
@@ -49,9 +61,12 @@ class LineReader(Outline):
             part
             for first, last in segments(block, start, end)
             for part in (
-                sentence_leads(block, first, last, self.resolver, term) if block.kind == "text" else [(first, last)]
+                sentence_leads(block, first, last, self.resolver, term)
+                if block.kind == "text" or ";" in block.text
+                else [(first, last)]
             )
         ]
+        named: list[Lead] = []
         for number, (first, last) in enumerate(stretches):
             lead = line_lead(block, first, last, self.resolver, listed_below)
             if lead is not None:
@@ -70,13 +85,20 @@ class LineReader(Outline):
             if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
                 if found and not number:
                     self.leads += found
-                elif listed_below and not found and (named := self._opens_with(block.text[first:last])):
-                    self.leads.append(Lead(depth or -1, named, "", NOTHING, True))
+                elif listed_below and not found and (about := self._opens_with(block.text[first:last])):
+                    self.leads.append(Lead(depth or -1, about, "", NOTHING, True))
                 continue
-            scene = self.scene(*found)
-            goes_on = depth and self.beside[0] == depth and not any(lead.substances for lead in found)
-            if goes_on and self.beside[1] and _IT.match(block.text, first, last):
+            scene = self.scene(*named, *found)
+            named += [
+                replace(lead, heading=" / ".join(lead.substances))
+                for lead in found
+                if lead.substances and number + 1 < len(stretches)
+            ]
+            beside = depth and self.beside[0] == depth and not any(lead.substances for lead in found)
+            if beside and self.beside[1] and _IT.match(block.text, first, last):
                 scene = replace(scene, substances=self.beside[1], heading="")
+            if after and not scene.substances and not any(lead.substances == () for lead in found):
+                scene = replace(scene, substances=after, heading="")
             step = _STEP.match(block.text, begin, last)
             if step and not scene.context.condition:
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
@@ -85,10 +107,10 @@ class LineReader(Outline):
             self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
             if whose := {draft.substances for draft in self.into[known:]}:
                 self.beside = (depth, whose.pop() if len(whose) == 1 else ())
-            if found and not number:
+            if found and not number and (depth or listed_below or block.text.rstrip("*_ ").endswith(":")):
                 self.leads += found
-            if listed_below and not scene.substances and (named := self._one_named(block.text[begin:last])):
-                self.leads.append(Lead(depth, named, "", NOTHING, scene.dosing))
+            if listed_below and not scene.substances and (about := self._one_named(block.text[begin:last])):
+                self.leads.append(Lead(depth, about, "", NOTHING, scene.dosing))
 
     def _opens_with(self, text: str) -> tuple[str, ...]:
         """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about
@@ -152,13 +174,15 @@ class LineReader(Outline):
             )
             salt = self.resolver.salt(raw.introduced) if raw.introduced else None
             draft.near = f"{salt} {raw.near}" if salt else raw.near
-            draft.listed = listed and raw.listed
+            draft.listed = (listed and raw.listed) or raw.given
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
             condition = "later" if raw.later else condition_of(raw.around)
             if condition in raw.substances:
                 condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
+            if condition not in ("later", "start") and (begins := FIRST_DAYS.search(block.text, raw.start, raw.end)):
+                use, condition = condition, " ".join(begins.group().lower().split())
             if raw.later and not use:
                 use = use_of(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)

@@ -26,6 +26,8 @@ from doseref.patterns import regex
 from doseref.records import replace
 
 _EFFECT = regex(r"\b(?:onset|peak)\b", re.I)
+_PREVENTS = regex(r"\W*(?:table\s+\w{1,3}\W+)?(?:\w+\s+){0,2}(?:prevention|prophylaxis)(?:\s+of\s+\w+)?\W*", re.I)
+"""The heading of a table of doses that prevent something."""
 _LONGEST_TITLE = 60
 """Characters of a cell that takes a whole row and is the title of the rows below it."""
 
@@ -80,6 +82,10 @@ def read_table(
             continue
         reader.read(row)
     _set_apart(reading.drafts)
+    if _PREVENTS.fullmatch(above[0]):
+        for draft in reading.drafts:  # "Table 4. Prevention": what it is for stands in the row
+            use = draft.context.indication
+            draft.context = replace(draft.context, indication=f"{use}, prevention" if use else "prevention")
     return reading
 
 

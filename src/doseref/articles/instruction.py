@@ -25,7 +25,7 @@ _LEAD = regex(
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|"
     r"build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|"
     r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|"
-    r"\d{1,2}\s?[x×])|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go|put|apply)|daily\s+dose\s+of|total\s+of|"
+    r"\d{1,2}\s?[x×])|(?:one|two|three|four|\d)\s+[a-z]{4,10}\s+(?:tablets?|capsules?|caplets?|sachets?)|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go|put|apply)|daily\s+dose\s+of|total\s+of|"
     r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|"
     r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
     r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
@@ -48,11 +48,15 @@ _CUT = regex(
     r"[,;(–—]|\s(?:is|are|may|can|helps?|eases?|works?|reduces?|relieves?|in\s+(?:winter|summer)|while|whereas|"
     r"because|since|although|but|which|who|so|unless|until|if|"
     r"to\s+(?:help|reduce|ease|treat|relieve|support|limit|control)|"
+    r"for\s+an?\s+(?:INR|score|pulse|temperature)|"
+    r"for\s+(?:all|everybody|everyone|anybody|anyone)\s+(?:who|with|over|under|aged)|"
+    r"for\s+(?:my|her|his|our|your|their)\s+(?!first|next|last|whole)|"
     r"for\s+(?:pain|relief|nerve|back|sleep|muscle|adults|people|most|inflammation|bone|joint|spasms?|everyone|"
     r"everybody|"
     r"anyone|anybody|those|patients|women|men|children|whom|\w{4,20}\s+(?:who|over|under|aged|older|younger))|"
     r"depending|"
     r"on\s+(?:any|each|either|one)|from\s+(?:all|any|each|every)|"
+    r"(?:from|over|above|below|aged)\s+(?:(?:the\s+)?age\s+(?:of\s+)?)?\d{1,2}\s+(?:years?|months?)|"
     r"under|and|or|with|rather|during|as(?!\s+(?:needed|required|directed|one|a\s+single|two|three)))\b",
     re.I,
 )
@@ -60,7 +64,8 @@ _CUT = regex(
 _ROUTE = regex(
     r"\b(?:epidural(?:ly)?|intradiscal(?:ly)?|intravenous(?:ly)?|intramuscular(?:ly)?|subcutaneous(?:ly)?|"
     r"intra-articular(?:ly)?|percutaneous(?:ly)?|perineural(?:ly)?|"
-    r"inject(?:ed|ion)\s+(?:in)?to|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
+    r"inject(?:ed|ion)\s+(?:in)?to|into\s+(?:the|your|a|his|her)\s+(?:(?:outer|upper|mid)\s+)?(?:thigh|muscle|vein|buttock|"
+    r"deltoid)|into\s+the\s+(?:disc|joint|epidural)|(?-i:IV|IM|SC|SQ|IO))\b",
     re.I,
 )
 """Routes by which an amount is given in one session: there it needs no frequency to be an instruction."""
@@ -73,7 +78,11 @@ def is_given(text: str) -> bool:
 
 _ASIDE = regex(r"\A;\s")
 """How a clause of its own begins: a figure in it that is no dose is not the instruction's."""
-_CUT_OFF = regex(r"(?:\d\s?[x×]|\d|\bor|\bto|\band\s+a\s+half|[½¼¾])[\s-]*\Z", re.I)
+_CUT_OFF = regex(
+    r"(?:\d\s?[x×]|\d|(?:\d|\b(?:one|two|three|four|half|m?c?g|units?|tablets?|capsules?|puffs?|drops?))[\s-]*\b(?:or|to)|"
+    r"\band\s+a\s+half|[½¼¾])[\s-]*\Z",
+    re.I,
+)
 """What ends like this before an amount is a part of it that was not taken along."""
 
 _IDLE_FIGURE = regex(
@@ -85,8 +94,16 @@ _IDLE_FIGURE = regex(
     r"\b[1-9]\d\s+(?:or|and|years)\s+(?:older|over|above|up|of\s+age)\b|\bwithin\s+\d{1,3}\s+(?:hours|days)\s+of\b|"
     r"\b\d[\d.,]{0,6}(?:\s?(?:–|-|to|and)\s?\d[\d.,]{0,6})?\s?(?:minutes?|pounds|lbs?|kg|kilos?|years?|percent|"
     r"mm(?:/h|\s?Hg)?|"
-    r"mmol/L|mEq/L|m?IU/L|(?:n|p|mc)g/mL|ms|msec|cm|inches|feet|beats|calories|cigarettes?|drinks?)\b(?!\s+(?:apart|"
+    r"[x×]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?/\s?L|m[Ll]\s?/\s?min(?:ute)?(?:\s?/\s?1\.73\s?m[²2])?|mmol/L|mEq/L|m?IU/L|(?:n|p|mc)g/mL|ms|msec|cm|inches|feet|beats|calories|cigarettes?|drinks?)\b(?!\s+(?:apart|"
     r"later))|"
+    r"\b(?:Cr\s?Cl|e?GFR|clearance)\s+(?:is\s+|falls\s+|drops\s+)?(?:<|>|≤|≥|above|below|under|over|less\s+than|"
+    r"more\s+than|from|between)?\s?\d{1,3}(?:\s?(?:–|-|to|and)\s?\d{1,3})?\b(?!\s?m?c?g)|"
+    r"(?:\b(?:is|are|falls|drops)\s+)?(?:above|below|under|over|(?:less|more|greater)\s+than|[<>≤≥])\s?\d{1,3}\s?(?:m[Ll]\s?/\s?min"
+    r"(?:\s?/\s?1\.73\s?m[²2])?|[x×]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?/\s?L)|"
+    r"\b(?:INR|TSH|LDL|A1C|HbA1c|BMI|potassium|glucose|sodium|creatinine|platelets|score|pulse|pressure|temperature)\s+(?:is\s+|of\s+)?"
+    r"(?:above|over|below|under|between|at\s+least|(?:more|less)\s+than|[<>≤≥])?\s?\d{1,3}(?:[./]\d{1,3})?(?!\s?m?c?g)|"
+    r"\b(?:from|over|under|above|below|aged?)\s+(?:age\s+)?\d{1,2}\s+(?:years?|months?)(?:\s+of\s+age)?"
+    r"(?:\s+(?:on(?:wards)?|(?:and|or)\s+(?:over|older|above|up|more)))?\b|"
     r"\b(?:at|by|until|before)\s+day\s+\d{1,2}\b|\bonce\s+(?:the|you|your|it|they|that|symptoms?|pain|things|this)\b|"
     r"\b(?:at\s+least|about|within|after|for)\s+(?:an?|one|two|three|several|a\s+few|\d{1,2})\s+(?:days?|weeks?|"
     r"months?|"
@@ -205,7 +222,8 @@ def instruction_at(
         return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
     if not any(word.strong for word in group.words) and not has_frequency(clause):
         return None
-    if not has_frequency(clause) and not has_limit(clause) and not _ROUTE.search(clause):
+    given = _ROUTE.search(clause) or _ROUTE.search(text, max(floor, start - 40), start)
+    if not given and not has_frequency(clause) and not has_limit(clause):
         return None
     return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
 
@@ -236,7 +254,7 @@ def parts_of(
             continue
         part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
         clause = text[slice(*part)]
-        if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
+        if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause) or _AT_ONCE.search(clause)):
             found.append(part)
             limited = limit_in_front(text, cut.end(), ahead.start)
             begin = limited if limited is not None else _with_lead(text, cut.end(), ahead.start)
@@ -249,6 +267,8 @@ def parts_of(
     return found, last
 
 
+_AT_ONCE = regex(r"(?:\bunits|m?c?g)(?:\s?/\s?kg)?\s+(?:IV|IM|IO)\b")
+"""An amount that is given in one go, before what runs in after it: "80 units/kg IV, then 18 units/kg/hour"."""
 _CLAUSE_START = regex(r"[:;.(—]\s*")
 
 
@@ -277,13 +297,13 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 _UNCOUNTED = regex(
     r"\bmost\s+(?:people|patients|adults|of|\w{3,15}s)\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
-    r"shouldn['’]t)\s+(?:take|use|have|go)\b",
+    r"shouldn['’]t)\s+(?:take|use|have|go)\b|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b",
     re.I,
 )
 """Advice against a drug as a whole, where no figure follows."""
 _COUNTED = regex(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
-_OFTEN_SO = regex(r"\boften\b(?!\s+as\b)", re.I)
-"""That something is often so says nothing of how often a dose is taken."""
+_OFTEN_SO = regex(r"\boften\b(?!\s+as\b)|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b", re.I)
+"""That something is often so, or lasts, says nothing of how often a dose is taken."""
 _OR_OTHERWISE = regex(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
 """Another way of giving it, of which no dose is told here."""
 
@@ -303,6 +323,8 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse,
             break
         stop = _trimmed(text, start, cut)
         if text.count("(", start, stop) > text.count(")", start, stop):
+            if text[start] == "(" and raw(text[start + 1 : stop]).status == "read":
+                return start + 1, stop  # "(15 mg once daily if CrCl is 15 to 50 mL/min)"
             continue  # half a bracket
         if stop >= least and stop not in stops:
             stops.append(stop)

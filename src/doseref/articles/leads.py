@@ -6,10 +6,18 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles import labels
-from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
+from doseref.articles.contexts import (
+    context_of,
+    is_context,
+    is_indication,
+    looks_like_drug,
+    step_of,
+    told_in_parts,
+)
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import Block
+from doseref.articles.owners import set_aside
 from doseref.articles.resolve import Resolver
 from doseref.articles.uses import condition_of
 from doseref.context import NOTHING, Context
@@ -22,7 +30,7 @@ _AGE_OR_WEIGHT = (
 )
 _LABEL = regex(
     rf"[*_]{{0,3}}(?=[A-Za-z<>≤≥&]|{_AGE_OR_WEIGHT})([^:;|"
-    rf".\n]{{2,70}}?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
+    rf".\n]{{2,70}}?(?:(?<=\b[A-Z])\.\s[a-z][^:;|.\n]{{1,40}}?)?)[*_]{{0,3}}\s{{0,2}}[:：](?!\d)[*_]{{0,3}}\s{{0,4}}"
 )
 _NUMBERED = regex(
     r"\d{1,2}\.\d{1,2}\.?\s+((?:[A-Z][^:;|.\n]{2,60}?\s+)?(?:[A-Z]\.\s+)?[A-Z]?[^:;|.\n]{2,60})\.\s+(?=[A-Z])"
@@ -109,6 +117,9 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
     if named:
         return Lead(depth, named, label, _beside_name(label, found), True)
     if mentions := found.mentions(label):
+        meant = [each for each in mentions if not set_aside(label, each, 0, len(label))]
+        if 0 < len(meant) < len(mentions) and meant[0].start < 3 and len({each.substances for each in meant}) == 1:
+            return Lead(depth, meant[0].substances, label, context_of(label), True)
         whom = label[mentions[0].end :].lstrip()
         if len(mentions) == 1 and mentions[0].start < 3 and whom.startswith(",") and is_context(whom.strip(" ,")):
             return Lead(depth, mentions[0].substances, label, _beside_name(label, found), True)
@@ -120,6 +131,8 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
 
 def _part_by_part(label: str) -> Context:
     """What a label says; where it has several parts, a use is only the parts that name one."""
+    if step := step_of(label):
+        return Context(condition=step)
     told = context_of(label, label=True)
     return replace(told, indication=told_in_parts(label).indication) if told.indication and "," in label else told
 
@@ -132,8 +145,15 @@ def _beside_name(label: str, found: Resolver) -> Context:
     if not rest.startswith(","):
         return told
     more = told_in_parts(rest[1:])
+    if more.condition and (step := step_of(more.condition)):
+        told = replace(told, indication=told.condition or told.indication, condition=step)
     uses = [part for part in (more.indication or "").split(", ") if is_indication(part)]
-    return replace(told, indication=", ".join(uses) or None, purpose=more.purpose, band=told.band or more.band)
+    use = ", ".join(uses) or told.indication
+    return replace(told, indication=use, purpose=more.purpose, band=told.band or more.band)
+
+
+_AFTER_SIGN = regex(r";\s+(?=[A-Za-z][\w -]{1,30}:\s)")
+"""Where a line goes on to another way or other people: "Fentanyl, intranasal: 1.5 mcg/kg; IV: 1 mcg/kg"."""
 
 
 def below_a_term(lead: Lead, label: str, found: Resolver) -> Lead:
@@ -152,9 +172,18 @@ def sentence_leads(block: Block, start: int, end: int, found: Resolver, term: bo
     """The stretches of a paragraph whose sentences have labels of their own ("Acne: 100 mg once daily. Rosacea: 40 mg
     once daily."); the whole of any other one.
     """
-    if lead_at(block, start, end, found) is None:
+    head = lead_at(block, start, end, found)
+    if head is None:
         return [(start, end)]
     cuts = [start]
+    if head[0].substances:
+        for sign in _AFTER_SIGN.finditer(block.text, head[1], end):
+            hit = lead_at(block, sign.end(), end, found)
+            if hit is not None and hit[0].substances is None and hit[0].context != NOTHING:
+                cuts.append(sign.end())
+        if len(cuts) > 1:
+            stops = [block.text.rfind(";", start, cut) for cut in cuts[1:]]
+            return list(zip(cuts, [*stops, end], strict=True))
     for first, last in sentences(block.text[start:end])[1:]:
         hit = lead_at(block, start + first, start + last, found)
         if hit is not None and (hit[0].substances != () or term):
@@ -185,11 +214,17 @@ def folded(leads: Sequence[Lead]) -> Lead:
     whole = Lead(0)
     for lead in leads:
         named = lead.substances is not None
+        around = whole.context
+        if lead.substances and whole.substances and lead.substances != whole.substances:
+            # "From short-acting morphine" / "To fentanyl patch": what is said of the one is not said of the other
+            around = Context(population=around.population, band=around.band, setting=around.setting)
+        if lead.context.condition == "later" and around.purpose == "starting":
+            around = replace(around, purpose=None)
         whole = Lead(
             lead.depth,
             lead.substances if named else whole.substances,
             lead.heading if named else whole.heading,
-            lead.context.within(whole.context),
+            lead.context.within(around),
             lead.dosing or whole.dosing,
         )
     return whole

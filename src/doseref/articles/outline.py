@@ -56,6 +56,8 @@ class Outline:
         """Lines and labels above whose word still holds, the outermost first."""
         self.beside: tuple[int, tuple[str, ...]] = (0, ())
         """The depth of the last item that gave a dose, and whose it was; nobody's where it was several drugs'."""
+        self.just: tuple[int, tuple[str, ...], bool] = (-1, (), False)
+        """The place of the last paragraph that gave a dose or asked, the one drug that it named, and whether it asked."""
         self.around: dict[int, Context] = {}
         """What the open sections' headings say, by their level."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from doseref.articles.contexts import is_indication, is_step
 from doseref.articles.doses import DoseWord, is_about_food
 from doseref.articles.instruction import DoseGroup
 from doseref.articles.resolve import Mention
@@ -36,6 +39,8 @@ _PLAIN = frozenset(
         "twice-daily two typical typically under until upto use used uses using usual usually was week "
         "weekly were women men boys girls "
         "where "
+        "caplet caplets softgel softgels syrup suspension liquid solution infusion cream gel inhaler spray drops patch patches "
+        "comes come came follows followed suits works went goes "
         "which will with within worth would write writes years you your"
     ).split()
 )
@@ -50,6 +55,42 @@ _NO_DRUGS = frozenset(
     "September October November December America American Europe European Britain British Canada Australia "
     "English Medicare".split()
 )
+
+
+_NOT_TAKEN = regex(
+    r"\s+(?:(?:is|are|was|were|has|have|can)\s*(?:not|n['’]t)\s+(?:been\s+|be\s+)?(?:tolerated|enough|suitable|available|used|given|"
+    r"taken|an\s+option|work\w*|help\w*)|(?:is|are)\s+(?:contraindicated|unsuitable|unavailable|ineffective|too\s+weak)|"
+    r"(?:has\s+|have\s+)?(?:fails?|failed)\b|(?:does|do|did)\s*(?:not|n['’]t)\s+(?:work|help|suffice|agree)|"
+    r"(?:intolerance|allergy|failure)\b)",
+    re.I,
+)
+_NOT_OF = regex(
+    r"\b(?:allergic\s+to|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
+    r"instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
+    r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
+    re.I,
+)
+_IF_SO = regex(
+    r"\b(?:if|when|where|should|unless|because|as|since|who|whom|whose|those|patients?|people)\b[^.;]{0,40}\Z", re.I
+)
+
+
+def set_aside(text: str, mention: Mention, low: int, high: int) -> bool:
+    """Whether a drug is named as the one that is not taken ("where morphine is not tolerated", "instead of
+    warfarin"): what follows is no dose of it.
+    """
+    before = text[max(low, mention.start - 60) : mention.start]
+    if _NOT_OF.search(before):
+        return True
+    return bool(_NOT_TAKEN.match(text, mention.end, high) and _IF_SO.search(before))
+
+
+def still_about(running: tuple[str, ...], mentions: list[Mention]) -> tuple[str, ...]:
+    """Whom a sentence is about that names only drugs that are not taken: the one before it, unless it is one of
+    them.
+    """
+    named = {name for mention in mentions for name in mention.substances}
+    return () if named & set(running) else running
 
 
 @record
@@ -96,6 +137,9 @@ def owners_of(
         owner = follower or (before[-1] if before else None) or only
         substances = owner.substances if owner else running
         previous_end = word.end
+        if substances and "/" in text[word.start : word.end] and len(substances) < 2:
+            unowned.append(Unowned(word.start, word.end, " / ".join(substances), True))
+            continue  # two amounts, and one drug
         if not substances:
             if word.strong:
                 unowned.append(Unowned(word.start, word.end, ""))
@@ -174,4 +218,6 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
         return None
     if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
         return None
+    if is_step(name) or (name.islower() and is_indication(name)):
+        return None  # "in atrial fibrillation 5 mg twice daily", "thereafter 5 mg"
     return name

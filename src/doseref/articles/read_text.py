@@ -110,21 +110,28 @@ def _blocks(run: list[_Line]) -> list[Block]:
     blocks: list[Block] = []
     paragraph: list[_Line] = []
     for line in run:
-        if paragraph and not _continues(paragraph[-1], line, width):
+        if paragraph and not _continues(paragraph, line, width):
             blocks.append(_block(paragraph))
             paragraph = []
         paragraph.append(line)
     return [*blocks, _block(paragraph)] if paragraph else blocks
 
 
-def _continues(before: _Line, line: _Line, width: int) -> bool:
-    """Whether a line goes on with the one before it: that one had no room left for this one's first word,
+def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
+    """Whether a line goes on with the paragraph before it: its last line had no room left for this one's first word,
     or broke off.
     """
+    before = paragraph[-1]
     if not _NARROWEST <= width <= _WIDEST or bullet_end(line[2]) or begins_with_label(line[2]):
         return False
-    if len(before[2]) < _NARROWEST or line[1] < before[1]:
+    if line[1] < before[1]:
         return False
+    if len(paragraph) > 1 and before[2][-1] not in ".!?;" and (line[2][0].islower() or line[2][0].isdigit()):
+        return True  # inside a paragraph a line may be cut anywhere
+    if len(before[2]) < _NARROWEST:
+        return False
+    if before[2][-1] == ":" and line[2][0].isdigit() and len(line[2]) >= _NARROWEST:
+        return True  # "…, is starting it at full replacement:" / "1.6 mcg/kg daily, before breakfast. His mother …"
     full = len(before[2]) + 1 + len(line[2].split()[0]) > width
     wraps = line[2][0].islower() or (line[2][0].isdigit() and len(before[2]) * 5 >= width * 4)
     return full or (wraps and before[2][-1] not in ".!?:;")

@@ -265,7 +265,11 @@ def qualifier_of(rest: str) -> str:
     return words if said else ""
 
 
-_TAKEN = regex(r"(?:taken|given|used|applied|worn|injected|once|twice|every|daily|weekly)\b", re.I)
+_TAKEN = regex(
+    r"(?:taken|given|used|applied|worn|injected|once|twice|every|daily|weekly)\b|(?:days?|weeks?|months?)\s+\d|"
+    r"(?:first|second|then|thereafter|afterwards?|later|after|from|until)\b[^,;]{0,30}\Z",
+    re.I,
+)
 _WRITTEN_SO = regex(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
 _CLASSES = regex(
     r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I

@@ -14,6 +14,8 @@ from doseref.context import Context
 from doseref.patterns import regex
 
 _BAND_HEADER = regex(r"\b(?:weight|wt|age)\b", re.I)
+_STRENGTH = regex(r"\d\s?m?c?g\s?(?:/|per|in)\s?\d?[\d.]*\s?m[Ll]\b", re.I)
+"""What a liquid holds, in the header above its volumes."""
 _BAND_CELL = regex(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 
 
@@ -48,7 +50,8 @@ def by_bands(
     strong = [
         each
         for each in scored
-        if any(word.strong for row in body for word in dose_words(unit_added(row[each[0]].text, headers[each[0]])))
+        if _STRENGTH.search(headers[each[0]])
+        or any(word.strong for row in body for word in dose_words(unit_added(row[each[0]].text, headers[each[0]])))
     ]
     drafts = []
     for column, owner, title in strong if owned else strong[:1]:

@@ -34,6 +34,10 @@ def often_in(text: str) -> str:
     return hit.group().replace("-", " ") if hit else ""
 
 
+_FOR_OTHERS = regex(
+    r"\s*\([^()]*\d[^()]*\b(?:over|above|under|below|from|if|in|elderly|older|children|with)\b[^()]*\)\s*\Z", re.I
+)
+"""What a cell says behind a maximum of other people: "20 mg/day (10 mg/day over 60 years)"."""
 _SAID = regex(
     r"\b(?:daily|day|times|every|once|twice|week\w*|month\w*|year\w*|hours?|nightly|bedtime|morning|evening|night|"
     r"single|stat)\b|/(?!\s?(?:kg|m2|m²|\d))",
@@ -89,7 +93,8 @@ def limit_span(cell: Block, header: str) -> Span:
     if PER_DAY.search(header) and not re.search(r"\b(?:daily|day|hours?|dose|week|month)\b|/|\bh\b", cell.text, re.I):
         suffix += "/day"
     prefix = "" if re.search(r"\b(?:max\w*|no\s+more|not\s+|up\s+to|limit)\b", cell.text, re.I) else "max "
-    return Span(cell, 0, len(cell.text), prefix, suffix)
+    others = _FOR_OTHERS.search(cell.text)
+    return Span(cell, 0, others.start() if others else len(cell.text), prefix, suffix)
 
 
 def duration_span(cell: Block, header: str) -> Span:

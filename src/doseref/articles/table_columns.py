@@ -16,6 +16,14 @@ from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 
 _ROLES = SpokenKinds(
+    (
+        "dosage",
+        AnyCase(
+            r"\bdos(?:e|es|age)\s*(?:and|&|/|,|\+|\()\s*(?:the\s+)?(?:route|frequency|interval|how\s+often|schedule|"
+            r"timing|duration|course|length)\b|"
+            r"\b(?:route|frequency|interval|schedule|duration)\s*(?:and|&|/|,|\+)\s*(?:usual\s+)?dos(?:e|es|age)\b"
+        ),
+    ),
     ("who", AnyCase(r"\A\W*(?:who|patients?|populations?|people|age(?:\s+groups?)?|for\s+whom)\W*\Z")),
     (
         "use",
@@ -28,11 +36,18 @@ _ROLES = SpokenKinds(
         "ignore",
         AnyCase(
             r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|"
-            r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|in\s+stock|interaction|notes?|half-life|onset)\b"
+            r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|(?:in\s+)?stock(?:ed)?|interaction|half-life|onset)\b"
         ),
     ),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
-    ("ignore", AnyCase(r"\b(?:monitor\w*|checks?|tests?|remarks?|comments?|cautions?|warnings?|advice|tips?)\b")),
+    ("ignore", AnyCase(r"\b(?:checks?|tests?)\b")),
+    (
+        "more",
+        AnyCase(
+            r"\b(?:notes?|monitor\w*|remarks?|comments?|cautions?|warnings?|advice|tips?|good\s+to\s+know|details?|"
+            r"adjustments?|further|repeat\w*)\b"
+        ),
+    ),
     ("duration", AnyCase(r"\b(?:duration|how\s+long|longest|length)\b")),
     (
         "maximum",
@@ -99,6 +114,8 @@ class CellText(NamedTuple):
     substances: tuple[str, ...]
     row: str
     context: Context = NOTHING
+    listed: bool = True
+    """Whether an amount counts there without a frequency."""
 
 
 def one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]]:
@@ -253,6 +270,12 @@ def roles_of(
 
 
 _SPLIT = regex(r"\bdivided\s+doses?\b", re.I)
+_GIVES_MOST = regex(
+    r"\A\W*\d[\d.,]*(?:\s?(?:–|-|to)\s?\d[\d.,]*)?\W*\Z|"
+    r"\d\s?(?:m?c?g|[µμ]g|units?|IU|mEq|m[lL]|tab|cap|puff|dose|spray|drop|patch|%)",
+    re.I,
+)
+"""A cell of the most that may be taken: a bare number, or an amount."""
 _SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b|do\s+not\b|see\b|unknown)", re.I)
 """How a cell begins that gives no dose."""
 
@@ -266,6 +289,8 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
         if role == "dosage" and roles.count("dosage") > 1:
             doses = any(dose_words(unit_added(cell, headers[column].text)) or cell[:1].isdigit() for cell in cells)
             roles[column] = "dosage" if doses else "use"
+        elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
+            roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"
         elif role in ("", "about", "use") and (cells := [cell for cell in cells if not _SILENT.match(cell)]):
             told = sum(bool(dose_words(cell)) and has_frequency(cell) for cell in cells)
             roles[column] = "dosage" if told * 2 >= len(cells) else role

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from doseref.articles.contexts import context_of, is_indication, may_be_another_drug, told_in_parts
-from doseref.articles.doses import dose_words
+from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
@@ -39,6 +39,14 @@ _SILENT = regex(
 _EDGE = regex(r"\s*[>≥]")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
+_NEXT = regex(
+    r"\W*(?:and\s+)?(?:then|followed\s+by|(?:second|next|further)\s+dose\s*:?|thereafter|after\s+that|"
+    r"repeat\s+(?:with|at))\s+",
+    re.I,
+)
+"""How a note begins that tells the next dose of its row."""
+_LEADING = frozenset("to is be give use take dose by at start reduce increase usually otherwise maintenance".split())
+"""Words that stand before the amount of an instruction."""
 _STARTING = ("start", "initial", "first")
 """How the qualifier of a row of starting doses begins."""
 Parts = dict[str, list[tuple[Block, str]]]
@@ -109,7 +117,7 @@ class RowReader:
             self._without_owner(cells, name, doses, limits)
             return
         title = name.text if name else self.heading
-        context = _said_of_row(parts, title, _beside(cells, self.roles)).within(self.around)
+        context = _said_of_row(parts, name.text if name else "", _beside(cells, self.roles)).within(self.around)
         row = _Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
@@ -120,6 +128,8 @@ class RowReader:
         ]
         for line in lines:
             self._line(row, line, lines)
+        for cell, header in parts.get("more", ()):
+            self._more(row, cell, header)
 
     def _parts(self, cells: list[Block]) -> Parts:
         roles, headers = self.roles, self.headers
@@ -228,11 +238,44 @@ class RowReader:
             )
         )
 
+    def _more(self, row: _Row, cell: Block, header: str) -> None:
+        """What a column of notes adds to a row: a next dose, one for others, the most that may be taken. Anything else
+        there is no dose: what a tablet holds, a level to watch.
+        """
+        route = context_of(row.doses[0][0].text).route if row.doses else None
+        context = replace(row.context, route=row.context.route or route)
+        for first, last in segments(cell, 0, len(cell.text)):
+            for begin, end in sentences(cell.text[first:last]):
+                text = cell.text[first + begin : first + end]
+                amount = next(iter(dose_words(text)), None)
+                if amount is None:
+                    continue
+                later, limited = bool(_NEXT.match(text)), has_limit(text)
+                behind = text[amount.end : amount.end + 40].partition(";")[0]
+                if not (later or limited or (has_frequency(behind) and self._begins(text[: amount.start]))):
+                    continue
+                told = (
+                    context
+                    if limited and not later
+                    else replace(context, condition="later" if later else header.lower())
+                )
+                self.reading.prose.append(
+                    CellText(cell, first + begin, first + end, row.substances, "", told, listed=later)
+                )
+
+    def _begins(self, before: str) -> bool:
+        """Whether an instruction may begin behind these words of a note: "tablets of" 500 mg are none."""
+        words = before.split()
+        named = any(mention.end == len(before.rstrip()) for mention in self.resolver.mentions(before))
+        return not words or named or words[-1].lower() in _LEADING
+
     def _lead(self, row: _Row, line: _Line) -> tuple[int, Context, tuple[str, ...]]:
         """Where a line's dose begins behind its label, what header and label say of it, and whose it is."""
         cell, first = line.cell, line.first
         several = self.roles.count("dosage") > 1 and sum(each is cell for each in row.cells) == 1
         context = context_of(line.header, label=True) if several else NOTHING
+        if context.purpose == "loading" and _FIRST.search(line.header.lower()) and has_frequency(cell.text):
+            context = replace(context, purpose="starting")
         if not several and not row.context.condition and _FIRST.search(line.header.lower()):
             context = replace(context, condition="start")
         lead = lead_at(cell, first, line.last, self.resolver) if row.doses else None
@@ -308,9 +351,13 @@ def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: 
     context = context_of(told, label=True) if told else NOTHING
     if told and context.release is None and context.route is None and context.form is None:
         context = replace(context, condition=told.lower())
+    doses = [each.text for each, _ in parts.get("dosage", ())]
+    often = bool(parts.get("frequency")) or any(
+        map(has_frequency, doses)
+    )  # a first dose that is given again is a start
     for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
         said = told_in_parts(cell.text)
-        if _FIRST.search(cell.text.lower()):
+        if _FIRST.search(cell.text.lower()) and (often or said.purpose != "loading"):
             said = replace(said, purpose=None, condition="start")
         context = context.within(said)
     if named.form in _APART_FORMS:

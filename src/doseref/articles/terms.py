@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
 from doseref.articles.spoken_words import spoken
@@ -99,7 +100,8 @@ _SCOPES = SpokenKinds(
         AnyCase(
             r"\b(?:elderly|older\s+(?:adults?|people|patients|than\s+[67]\d)|seniors?|frail|(?:past|"
             r"over)\s+(?:age\s+)?[67]\d|(?:past|over|above|after|from)\s+the\s+age\s+of\s+[678]\d|"
-            r"from\s+[67]\d\s+on(?:wards?)?\b|(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|"
+            r"from\s+[67]\d\s+on(?:wards?)?\b|from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|"
+            r"(?:over|after|above)\s+(?:the\s+age\s+of\s+)?(?:sixty|seventy|"
             r"eighty|[678]\d(?=[,;]|\s+years))|older\s+than\s+[678]\d|aged?\s+[67]\d\s+(?:and|or)\s+(?:over|"
             r"older|above))\b"
         ),
@@ -126,7 +128,13 @@ _SCOPES = SpokenKinds(
         "over the counter",
         AnyCase(r"\b(?:over[\s-]the[\s-]counter|OTC|without\s+a\s+prescription|self-?care|self-?medicat\w{1,6})\b"),
     ),
-    ("loading dose", AnyCase(r"\bloading\s+doses?\b")),
+    (
+        "loading dose",
+        AnyCase(
+            r"\bloading\s+doses?\b(?<!after a loading dose)(?<!after the loading dose)(?<!following a loading dose)"
+            r"(?<!without a loading dose)"
+        ),
+    ),
     ("migraine", AnyCase(r"\bmigraines?\b")),
     ("epilepsy", AnyCase(r"\b(?:epilepsy|seizures)\b")),
     (
@@ -212,7 +220,7 @@ def longest_use(text: str) -> Range | None:
 @lru_cache(maxsize=REMEMBERED)
 def scope_of(text: str) -> str | None:
     """Whom or what a text limits its dose to, ``None`` for adults in general."""
-    return _SCOPES.first(text)
+    return _SCOPES.first(without_normal_kidneys(text))
 
 
 def without_citation(text: str) -> str:

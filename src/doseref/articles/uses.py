@@ -71,11 +71,13 @@ def condition_of(text: str) -> str | None:
 
 
 _LATER = regex(
-    r"\A\W*(?:after\s+(?:that|this|which)|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
+    r"\A\W*(?:after\s+(?:that|this|which|(?:an?|one|two|three|four|\d{1,2}|a\s+few|several)\s+(?:days?|weeks?|months?))|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
     r"there)\s+on)\b",
     re.I,
 )
 """How a sentence begins that tells the next step of a treatment."""
+FIRST_DAYS = regex(r"(?<=for the )first\s+(?:\d{1,3}|two|three|four|five|seven|ten)\s+(?:days|weeks)\b", re.I)
+"""The stretch of a treatment that a dose is limited to in its own words: "15 mg twice daily for the first 21 days"."""
 _FOR = regex(
     r"\A\W*(?:but\s+|and\s+)?(?:for|in|against|to\s+treat)\s+((?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+)(?=,|\s+(?:the|we|i|"
     r"you|it|use|take|"
@@ -84,7 +86,8 @@ _FOR = regex(
 )
 """What a sentence begins with that says what its dose is for ("For bulimia the dose is higher")."""
 _NOT_FOR = regex(
-    r"\b(?:most|many|all|adults?|example|instance|now|general|short|long|this|that|these|those|addition|practice|"
+    r"\b(?:most|many|all|adults?|child(?:ren)?|kids?|grown-?ups?|infants?|bab(?:y|ies)|toddlers?|teen\w*|adolescents?|seniors?|"
+    r"elderly|example|instance|now|general|short|long|this|that|these|those|addition|practice|"
     r"fact|theory|"
     r"people|patients|her|him|them|me|us|you|it|whom|those|everyone|anyone|the|first|some|hospital|my|our|your|study|"
     r"trials?|safety|best|contrast|case|which|what)\b",
@@ -140,6 +143,10 @@ _ANCESTRY = regex(r"\b((?!the\b|his\b|her\b|their\b)[A-Za-z]+\s+(?:ancestry|desc
 """Whom a dose is for by where they come from."""
 
 
+_STRENGTH_OF = regex(r"\b(?:extra|maximum|junior|children['’]s)[- ]strength\b", re.I)
+"""A product of another strength than the usual one, which has a label of its own."""
+
+
 _DOSE_NAMED = regex(
     r"\b(first|second|third|loading|maintenance)\s+dose\s+(?:of\s+(?:\w+\s+){1,3})?(?:is|was|being)\b", re.I
 )
@@ -170,6 +177,8 @@ def group_of(text: str) -> str | None:
     """
     if earlier := earlier_pregnancy(text):
         return earlier
+    if strength := _STRENGTH_OF.search(text):
+        return strength.group().lower().replace(" ", "-")
     if ancestry := _ANCESTRY.search(text):
         return ancestry.group(1).lower()
     if _LATER.match(text):

@@ -295,7 +295,10 @@ def same_use(a: View, b: View, usual_route: str, *, alone: bool) -> bool:
     if a.combination != b.combination or lasting_scope(a.statement) != lasting_scope(b.statement):
         return False
     same_page = a.statement.source == b.statement.source
-    if not compatible(a.statement.context, b.statement.context, same_page=same_page):
+    ours, theirs = a.statement.context, b.statement.context
+    if same_page and a.statement.routes and a.statement.routes == b.statement.routes:
+        ours, theirs = replace(ours, route=None), replace(theirs, route=None)
+    if not compatible(ours, theirs, same_page=same_page):
         return False
     if (a.release == "ER") != (b.release == "ER") or a.single != b.single:
         return False

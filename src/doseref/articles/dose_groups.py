@@ -1,0 +1,273 @@
+"""The instructions of one drug in one sentence: how many there are, whose each is, and the most that it states."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from doseref.articles.contexts import context_of
+from doseref.articles.doses import has_frequency, has_limit, misspelled_frequency
+from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
+from doseref.articles.limit_clauses import LimitClause
+from doseref.articles.owners import Unowned
+from doseref.articles.table_cells import often_in
+from doseref.articles.terms import scope_of
+from doseref.articles.uses import condition_of
+from doseref.articles.whom import TURNED, text_without_brackets, whom
+from doseref.figures import per_day
+from doseref.patterns import regex
+from doseref.records import record, replace
+
+
+@record
+class RawDose:
+    """A dosage instruction found in a block: its substances and its offsets."""
+
+    substances: tuple[str, ...]
+    start: int
+    end: int
+    scope: str | None
+    sentence: tuple[int, int]
+    near: str = ""
+    """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "):
+    route and release form.
+    """
+    around: str = ""
+    """The words of its sentence that can limit it."""
+    listed: bool = False
+    """An amount without a frequency, by a route or below a heading of doses."""
+    introduced: str = ""
+    """The sentence before it that named the substance, where its own names none."""
+    shared: str = ""
+    """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4
+    hours".
+    """
+    label: str = ""
+    """What its sentence begins with and a colon, where that says for whom or what ("Herpes zoster: …")."""
+    prefix: str = ""
+    """What a maximum is read with that was taken out of its clause ("max ")."""
+    company: str = ""
+    """What its sentence begins with, where that is another drug that is taken as well ("with amlodipine")."""
+    given: bool = False
+    """Whether the words in front of it say by which way it is given at once ("into a vein at …")."""
+    later: bool = False
+    """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
+
+
+_OTHER_PEOPLE = regex(
+    r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
+    r"(?:women|men|boys|girls|(?:the\s+)?elderly|older\s+\w{5,8}|children)\b",
+    re.I,
+)
+_OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
+_OF_A_DAY = regex(r"\b24[\s-]?h(?:ours?)?\b")
+_TURN = regex(r"[;:,]\s|\s(?:and|but)\s")
+
+
+class GroupReader:
+    """Reads the instructions of one drug in one sentence; ``left`` is what it could not read."""
+
+    def __init__(self, text: str, low: int, high: int, group: DoseGroup, parse: Parse, raw: Parse, alone: bool) -> None:
+        self.text, self.low, self.high = text, low, high
+        self.group, self.parse, self.raw, self.alone = group, parse, raw, alone
+        self.left: list[Unowned] = []
+
+    def read(self, stop: int, limits: list[LimitClause], around: str, reached: int) -> list[RawDose]:
+        """The doses up to ``stop``. ``around`` is the words that can limit them, from ``reached`` on.
+
+        A maximum in words that the sig language does not know is taken out of its clause; the doses beside it are read
+        without that clause.
+        """
+        several = self._of_others(stop, reached)
+        if several:
+            return several
+        doses, rest = self._between(self.group, self.low, stop, around, reached)
+        own = [each for each in limits if any(each.first == word.start for word in self.group.words)]
+        told = [each for each in own if not self._is_read(each, doses)]
+        if not told:
+            self.left += rest
+            return doses
+        doses, rest = [], []
+        begin = self.low
+        for number, limit in enumerate([*told, None]):
+            end = limit.dosed or self._clause(begin, limit) if limit else stop
+            words = [word for word in self.group.words if begin <= word.start < end]
+            if words:
+                part = DoseGroup(
+                    self.group.substances, words, max(self.group.anchor, begin), max(self.group.floor, begin)
+                )
+                said = text_without_brackets(self.text[max(reached, begin) if number else reached : end])
+                more, unread = self._between(part, begin, end, said, max(reached, begin) if number else reached)
+                doses += more
+                rest += unread
+            if limit is not None:
+                begin = max(limit.last, limit.dosed)
+                after = told[number + 1].start if number + 1 < len(told) else stop
+                doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
+        self.left += rest
+        return doses
+
+    def _of_others(self, stop: int, reached: int) -> list[RawDose]:
+        """The doses of a clause that goes on to other people ("men 10 mg at bedtime and women 5 mg", "40 mg once
+        daily, or 30 mg once daily if the clearance is below 30"), each with its own words; empty for any other one.
+
+        A second dose that does not say how often is taken as often as the first.
+        """
+        words = self.group.words
+        cuts = [cut for number in range(1, len(words)) if (cut := self._turn_to_others(number, stop)) is not None]
+        found: list[RawDose] = []
+        begin, alone = self.low, self.alone
+        for end, after in [*cuts, (stop, stop)] if cuts else []:
+            own = [word for word in words if begin <= word.start < end]
+            often = often_in(self.text[found[-1].start : found[-1].end]) if found else ""
+            told = has_frequency(self.text[begin:end])
+            self.alone = alone or (bool(often) and not told)
+            part = DoseGroup(
+                self.group.substances,
+                own,
+                max(self.group.anchor, begin),
+                max(self.group.floor, begin),
+                begin if found else 0,
+            )
+            said = text_without_brackets(self.text[reached if not found else begin : end])
+            doses, rest = self._between(part, begin, end, said, begin)
+            self.alone = alone
+            if not doses or rest:
+                return []
+            found += [replace(each, shared=f" {often}" if often and not told else each.shared) for each in doses]
+            begin = after
+        return found
+
+    def _turn_to_others(self, number: int, stop: int) -> tuple[int, int] | None:
+        """From where to where the words turn to other people in front of an amount, or right behind the one before
+        it.
+        """
+        words = self.group.words
+        first, last = words[number - 1].end, words[number].start
+        ahead = words[number + 1].start if number + 1 < len(words) else stop
+        hit = _OTHER_PEOPLE.search(self.text, first, last)
+        if hit is not None:
+            return hit.start(), hit.start()
+        turn = _OTHERWISE.search(self.text, first, last)
+        if turn is None:
+            return None
+        own, before = context_of(self.text[last:ahead]), context_of(self.text[self.low : first])
+        return turn.span() if own.band and own.band != before.band else None
+
+    def _clause(self, begin: int, limit: LimitClause) -> int:
+        """Where the clause of a maximum begins: "…; the day's dose must stay under …", behind the doses before it."""
+        floor = max(
+            (word.end for word in self.group.words if begin <= word.start and word.end <= limit.start), default=begin
+        )
+        cut = max((hit.start() for hit in _TURN.finditer(self.text, floor, limit.start)), default=limit.start)
+        between = _OF_A_DAY.sub("", self.text[cut : limit.start])
+        return cut if not any(char.isdigit() for char in between) else limit.start
+
+    def _is_read(self, limit: LimitClause, doses: list[RawDose]) -> bool:
+        """Whether a maximum is one in the reading of the instruction that holds it."""
+        for each in doses:
+            if each.start <= limit.first < each.end:
+                dosage = self.parse(self.text[each.start : each.end])
+                known = [option.dose for option in dosage.options if option.dose]
+                amount = self.parse(f"max {self.text[limit.first : limit.last]}/day").maximum
+                return (
+                    dosage.status == "read"
+                    and any(
+                        one.amount == other.amount and one.unit == other.unit
+                        for one in dosage.maximum
+                        for other in amount
+                    )
+                    and not (limit.dosed and not known)
+                )
+        return False
+
+    def _limit(self, limit: LimitClause, doses: list[RawDose], begin: int, stop: int) -> list[RawDose]:
+        """A maximum taken out of its clause; without a period it is that of the dose beside it, if that is clear."""
+        per = limit.per or self._period_beside(doses)
+        if not per:
+            self.left.append(Unowned(limit.start, limit.last, " / ".join(self.group.substances), True))
+            return []
+        turned = TURNED.search(self.text, limit.last, stop)
+        stop = turned.start() if turned else stop
+        around = text_without_brackets(self.text[max(begin, doses[-1].end) if doses else begin : stop])
+        if doses and whom(around) in (None, whom(doses[-1].around)):
+            around = f"{doses[-1].around} {around}"  # it speaks of nobody else
+        near = self.text[max(self.low, self.group.anchor - 15) : limit.first]
+        return [
+            RawDose(
+                self.group.substances,
+                limit.first,
+                limit.last,
+                scope_of(around),
+                (self.low, self.high),
+                near,
+                around,
+                prefix="max ",
+                shared=per,
+            )
+        ]
+
+    def _period_beside(self, doses: list[RawDose]) -> str:
+        options = [option for each in doses for option in self.parse(self.text[each.start : each.end]).options]
+        if options and all(per_day(option) == (Decimal(1), Decimal(1)) for option in options):
+            return "/day"
+        often = any(option.times or option.every or option.per_day or option.when for option in options)
+        return " per dose" if options and not often else ""
+
+    def _between(
+        self, group: DoseGroup, low: int, stop: int, around: str, reached: int
+    ) -> tuple[list[RawDose], list[Unowned]]:
+        """The doses of ``group`` in ``text[low:stop]``, and what of it is not read."""
+        text, parse = self.text, self.parse
+        found_at = instruction_at(text, low, stop, group, parse, self.raw, self.alone)
+        name = " / ".join(group.substances)
+        if found_at is None:
+            misspelled = any(word.strong for word in group.words) and _misspelled(text, group, stop)
+            return [], [Unowned(group.words[0].start, stop, name, True)] if misspelled else []
+        near = text[max(low, group.anchor - 15) : found_at[0]]
+        parts, rest = parts_of(text, found_at, group, parse, self.raw)
+        told = scope_of(around)
+        found: list[RawDose] = []
+        for number, (begin, end) in enumerate(parts):
+            later = number > 0 and not has_limit(text[begin:end])
+            said = around if len(parts) == 1 else text_without_brackets(_opened(text[reached:end], begin - reached))
+            if len(parts) > 1 and number + 1 == len(parts) and context_of(tail := text[end : min(stop, end + 40)]).band:
+                said = f"{said}{tail}"
+            scope = told if len(parts) == 1 else scope_of(said)
+            if number + 1 < len(parts):
+                ahead = text_without_brackets(_closed(text[reached : parts[number + 1][0]]))
+                said = ahead if condition_of(ahead) == "start" else said  # "…, which I raise every few days to …"
+            own = RawDose(
+                group.substances, begin, end, scope, (self.low, self.high), near, said, self.alone, later=later
+            )
+            if (band := _BEHIND.match(text, end)) and context_of(band.group()).band:
+                own, end = replace(own, around=f"{said} {band.group(1)}"), band.end()
+            if is_given(text[max(low, begin - 40) : begin]):
+                own = replace(own, given=True)
+            reached = end
+            found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
+        return found, [Unowned(*rest, name, True)] if rest is not None else []
+
+
+def _closed(text: str) -> str:
+    """``text`` without a bracket that is still open at its end: "300 mg twice daily (elderly"."""
+    opened = text.rfind("(")
+    return text[:opened] if opened > text.rfind(")") else text
+
+
+def _opened(text: str, dose: int) -> str:
+    """``text`` without the sign of a bracket that its dose stands in: what the bracket says is said of that dose."""
+    opened = text.rfind("(", 0, max(0, dose))
+    return (
+        f"{text[:opened]} {text[opened + 1 :].replace(')', ' ')}" if opened > text.rfind(")", 0, max(0, dose)) else text
+    )
+
+
+_BEHIND = regex(r"\s{0,2}\(([^()]{2,40})\)")
+"""A bracket right behind a dose: where it holds an age or a weight, the dose is theirs ("4 mg (2–5 years), 5 mg …")."""
+
+
+def _misspelled(text: str, group: DoseGroup, stop: int) -> bool:
+    """Whether a word right behind the dose is one letter off how often it is taken ("50 mg evry 6 hours")."""
+    behind = re.findall(r"[A-Za-z]+", text[group.words[-1].end : min(stop, group.words[-1].end + 30)])[:3]
+    return any(misspelled_frequency(word.lower()) for word in behind)
