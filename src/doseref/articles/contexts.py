@@ -206,12 +206,12 @@ _CLASS = AnyCase(
 )
 """What a cell names that is a class of drugs, and nothing that a dose is for."""
 _STEP = AnyCase(r"\b(?:first|after(?:wards?)?|until|then|thereafter|later|days?|weeks?)\b")
-_STEPS = AnyCase(
-    r"(?:(?:and\s+)?(?:first|second|third|fourth|next|last|final|after(?:wards?)?|until|then|thereafter|later|from|for|"
-    r"on(?:wards?)?|the|that|few|one|two|three|four|\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?|days?|weeks?|months?|nights?)"
-    r"[\s,]*)+\Z"
+_STEPS = frozenset(
+    "and first second third fourth next last final after afterward afterwards until then thereafter later from for on "
+    "onward onwards the that few one two three four to day days week weeks month months night nights".split()
 )
-"""A label that is nothing but a step of a course: "First week", "From the second week", "Days 2–5", "Later"."""
+"""Words of a label that is nothing but a step of a course: "First week", "From the second week", "Days 2–5", "Later"."""
+_WORDS = regex(r"[A-Za-z]+|\S")
 _AT_FIRST = AnyCase(r"\A(?:for\s+|on\s+)?(?:the\s+)?first\b")
 
 
@@ -230,7 +230,9 @@ def step_of(label: str) -> str | None:
     ``later``; ``None`` for any other label.
     """
     text = " ".join(label.split()).strip(" :*._")
-    if not text or not _STEP.search(text) or not _STEPS.match(text):
+    if not text or not _STEP.search(text):
+        return None
+    if any(word not in _STEPS and not word.isdigit() and word not in ",–-" for word in _WORDS.findall(text.lower())):
         return None
     if _AT_FIRST.search(text):
         return "start"
