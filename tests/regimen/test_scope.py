@@ -214,3 +214,13 @@ def test_an_age_bound_holds_until_the_next_birthday() -> None:
 
     assert silent(limit, taken, Bench(patient=Patient(age=Decimal("50.9"))), data) == ""
     assert silent(limit, taken, Bench(patient=Patient(age=Decimal(51))), data).startswith("other age")
+
+
+@pytest.mark.parametrize(
+    "item", ["methotrexate 10 mg inject daily", "Ozempic 1 mg inject daily", "Trulicity 1.5 mg inject every day"]
+)
+def test_what_is_injected_is_held_against_what_is_said_of_injections(item: str) -> None:
+    """Into what it is injected is not said; weekly under the skin is weekly all the same."""
+    found = doseref.check([item]).findings
+    assert "R107" in {each.code for each in found if each.severity.word == "error"}
+    assert "R406" not in {each.code for each in found}

@@ -279,6 +279,8 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
         return True  # a vitamin under the tongue is the same vitamin
     if route in taken.routes or (route == "injection" and bool(taken.routes & _INJECTED)):
         return True
+    if "injection" in taken.routes and route in _INJECTED:  # "inject daily": into what is not said
+        return True
     swallowed_too = known is not None and "oral" in known.routes
     return "" in taken.routes and not (route in _BREATHED and swallowed_too)
 

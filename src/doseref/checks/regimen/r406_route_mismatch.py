@@ -101,7 +101,8 @@ def _stated(item: Item) -> set[str]:
 def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterator[Finding]:
     """One substance and the routes that nothing here knows of it."""
     known = _known(substance, case.data)
-    wrong = {route for route in stated if route not in known}
+    into = known & _ANY_INJECTION
+    wrong = {route for route in stated if route not in known and not (route == "injection" and into)}
     if not known or not wrong or ("injection" in known and wrong <= _ANY_INJECTION):
         return
     into_a_vein = "intravenous" in wrong and known == {"intramuscular"}
