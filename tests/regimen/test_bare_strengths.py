@@ -110,6 +110,12 @@ WRITTEN_OUT = [
     ("co-trimoxazole 960 mg bd", {"trimethoprim": 320, "sulfamethoxazole": 1600}),
     ("co-trimoxazole 480 mg 2 tabs bd", {"trimethoprim": 320, "sulfamethoxazole": 1600}),
     ("micronized progesterone 100 mg qhs", {"progesterone": 100}),
+    ("Symbicort 200/6 Turbohaler 1p BD", {"budesonide": 400, "formoterol": 12}),
+    ("Flixotide 50mcg Evohaler 2p BD via spacer", {"fluticasone": 200}),
+    ("Aspirin 75mg disp OM", {"aspirin": 75}),
+    ("Ticagrelor 90mg BD (stop after 12 months)", {"ticagrelor": 180}),
+    ("Doxycycline 100 mg PO OD - 3 days left then STOP", {"doxycycline": 100}),
+    ("Sulfasalazine EN 500mg 2 BD", {"sulfasalazine": 2000}),
     ("micronised fenofibrate 134 mg daily", {"fenofibrate": 134}),
 ]
 

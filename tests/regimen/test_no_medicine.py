@@ -90,7 +90,17 @@ NO_MEDICINE = [
     "dental check",
     "sharps container",
 ]
+NO_MEDICINE += [
+    "DISCHARGE MEDS:",
+    "Discharge summary - TTO (14/7 supplied)",
+    "MAR CHART Room 12",
+    "Blue steroid card issued",
+    "IUD in place",
+]
 COULD_BE_ONE = [
+    "TTO amoxicillin 500 mg tds",
+    "Meds: lisinopril 10 mg od",
+    "New medication: apixaban 5 mg bd",
     "diet pills 1 daily",
     "Walkabout 5 mg daily",
     "Restoril 15 mg hs",

@@ -86,6 +86,10 @@ HEARD += [
     (("mercaptopurine 50 mg daily", "febuxostat 40 mg daily"), "thiopurine-febuxostat", "error"),
     (("clozapine 200 mg daily", "carbamazepine 200 mg twice daily"), "clozapine-carbamazepine", "warning"),
     (("Flovent HFA 220 mcg 2 puffs twice daily", "ritonavir 100 mg daily"), "fluticasone-booster", "warning"),
+    (("ivabradine 5 mg twice daily", "clarithromycin 500 mg twice daily"), "ivabradine-cyp3a4", "error"),
+    (("ivabradine 5 mg twice daily", "diltiazem 120 mg daily"), "ivabradine-slowing", "warning"),
+    (("propranolol 40 mg twice daily", "salbutamol 100 mcg 2 puffs as needed"), "propranolol-beta2", "warning"),
+    (("simvastatin 40 mg tab 28/28 - 1 nocte", "verapamil 240 mg daily"), "simvastatin-above-10", "warning"),  # not read: the amount in its line
 ]  # fmt: skip
 
 NAMED = [
@@ -135,6 +139,8 @@ QUIET = [
     ("Suboxone 8/2 mg 1 film daily", "naloxone 4 mg nasal spray as needed"),
     ("Humira 40 mg SC every 2 weeks", "methotrexate 15 mg once weekly", "prednisone 5 mg daily"),
     ("colchicine 0.6 mg daily", "allopurinol 300 mg daily"),
+    ("bisoprolol 2.5 mg daily", "salbutamol 100 mcg 2 puffs as needed"),
+    ("ivabradine 5 mg twice daily", "bisoprolol 2.5 mg daily"),
     ("mycophenolate 500 mg twice daily", "allopurinol 100 mg daily"),
 ]
 

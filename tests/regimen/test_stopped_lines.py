@@ -52,6 +52,7 @@ LEFT_OUT = [
     "frusemide 40 mg - on hold",
     "* STOP * ibuprofen",
 ]
+LEFT_OUT += ["Amlodipine 5 mg - STOPPED (ankle swelling)", "ramipril stopped (dry cough) Jan 2024"]
 STAYS = [  # a plan, a word that turns it round, another drug, or anything else that is said
     "Do not stop clopidogrel 75 mg daily",
     "STOP aspirin 5 days before surgery",
@@ -100,7 +101,11 @@ STAYS = [  # a plan, a word that turns it round, another drug, or anything else 
     "estradiol 1 mg daily since periods stopped",
     "oxycodone 5 mg q4h prn pain not on it",
 ]
+STAYS += ["warfarin stopped (on apixaban)", "metoprolol stopped (restart if HR over)"]
 REPLACED = [
+    ("Amlodipine 5mg OD - continued", "amlodipine", 5),
+    ("Furosemide 40 mg PO BD (8am, 2pm) - INCREASED", "furosemide", 80),
+    ("Apixaban 5 mg bd (new start)", "apixaban", 10),
     # line, what is taken now, mg in 24 hours
     ("citalopram 20 mg changed to sertraline 50 mg daily", "sertraline", 50),
     ("CHANGE lisinopril 10 mg to losartan 50 mg daily", "losartan", 50),
@@ -135,6 +140,11 @@ def test_only_what_holds_now_counts(text: str, name: str, amount: float) -> None
     [person] = doseref.check([text]).to_json()["regimens"]
     [total] = person["totals"]
     assert (total["substance"], total["high"]) == (name, Decimal(str(amount)))
+
+
+@pytest.mark.parametrize("text", ["metformin 500 mg bd, to be increased", "prednisone 10 mg daily - to be reduced"])
+def test_a_plan_behind_a_dose_is_told(text: str) -> None:
+    assert [each.code for each in doseref.check([text]).findings if each.severity > Severity.INFO] == ["R403"]
 
 
 def test_a_plan_to_change_is_no_change() -> None:

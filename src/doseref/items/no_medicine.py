@@ -49,6 +49,7 @@ _PACKED = r"(?:webster[\s-]?pa(?:k|ck)s?|webster|dosette(?:\sbox)?|blister[\s-]?
 _PLANNED = (
     r"(?:(?:asthma|copd|sick\sday|diabetes|pain|allergy|anaphylaxis|epilepsy|seizure|care|mental\shealth|ascia|hypo|heart\sfailure|migraine)\s"
     r"(?:action\s|management\s|care\s)?plan|action\splan|care\splan|advance\scare|education|leaflet|patient\sinformation|home\scare|home\shealth|district\snurse|"
+    r"(?:[a-z]+\s)?(?:steroid|warfarin|anticoagulant|lithium|insulin|opioid|alert|emergency)\s(?:emergency\s)?(?:card|passport|bracelet)|yellow\sbook|"
     r"community\snurse|meals\son\swheels|home\shelp|medical\salert|medic\salert|dnr|full\scode)"
 )
 _ALLERGY = regex(
@@ -61,6 +62,13 @@ _VACCINE = regex(
     r"pneumo(?:coccal|nia)?|whooping\scough|hep(?:atitis)?\s?[ab]|rsv)\s(?:jab|shot|booster|vax|needle)s?\b)",
     re.I,
 )
+_HEADING = regex(
+    r"(?:(?:mar\s(?:chart|sheet)|(?:drug|medication|kardex|prescription)\s(?:chart|sheet|record)|discharge\s(?:summary|letter|prescription|meds?|medications?)|"
+    r"(?:current|regular|home|admission|repeat|acute|prn|new)\s(?:meds?|medications?|medicines)|tt[oa]s?|medication\slist|meds?)\b[\s:–—-]*)+"
+    r"(?:\(?[0-9]{1,2}/(?:7|52|12)\s(?:supplied|supply)\)?|(?:room|ward|bed|unit|page)\s[0-9A-Za-z]{1,4}|:)?[\s:)]*",
+    re.I,
+)
+"""A heading of the list, and nothing else."""
 _KINDS = (
     (regex(rf"(?:{_EVERY}\s)*{_MEASURED}\b", re.I), "measurement or test"),
     (
@@ -107,6 +115,8 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     if len(line) > _LONGEST or not line:
         return None
     plain = _LITRES.sub(" ", line) if _FLUID.search(line) else line
+    if _HEADING.fullmatch(line):
+        return _told(text, "heading")
     if _ALLERGY.match(line):
         return None if _DOSED.search(plain) else _told(text, "allergy")
     if _VACCINE.match(line) and not _DOSED.search(plain) and not _drugs(line, names):

@@ -60,8 +60,10 @@ _REASON = (
     r"required|indicated)|patient\s(?:choice|preference|request)|surgery|pregnancy|bruising|hypogly?caemia|hypoglycemia|course\scomplete[d]?|"
     r"symptoms?\s(?:resolved|settled)|resolved)"
 )
-_EXTRA = rf"(?:{_DATE}|{_BY}|{_WHY}|{_REASON}|{_DONE})"
-_SIGN = r"[\s,;:.()–—-]*"
+_TOLD = r"\((?:[A-Za-z][A-Za-z /'’-]{1,60})\)"
+"""A reason in brackets: "(ankle swelling)"."""
+_EXTRA = rf"(?:{_DATE}|{_BY}|{_WHY}|{_TOLD}|{_REASON}|{_DONE})"
+_SIGN = r"[\s,;:.()–—-]*?"
 _TAIL = regex(rf"(?:^|[\s,;:.(\[*–—-])(?P<word>{_DONE})(?P<extra>(?:{_SIGN}{_EXTRA})*)[\s.;!)\]*]*$", re.I)
 _BRACKET = regex(rf"\s[(\[*]+(?P<word>{_DONE})(?P<extra>(?:{_SIGN}{_EXTRA})*)\s*[)\]*]+(?=\s)", re.I)
 _TURNED = regex(
@@ -130,7 +132,7 @@ def not_taken(text: str, names: Names) -> str:
         or not _one_item(before, named)
     ):
         return ""
-    reasons = [each.group() for each in re.finditer(_WHY, said["extra"], re.I)]
+    reasons = [each.group() for each in re.finditer(rf"{_TOLD}|{_WHY}", said["extra"], re.I)]
     if _names_in(f"{said['extra']} {behind}", names) or any(
         _PLANNED.search(each.partition(" ")[2]) for each in reasons
     ):

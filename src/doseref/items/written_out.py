@@ -25,19 +25,29 @@ _SINCE = regex(
     r"\s+(?:was\s)?(?:inserted|fitted|implanted|placed)\b(?:\s+(?:on|in|since))?"
     r"(?:\s*\(?(?:[0-9]{1,2}[/.-])?(?:[0-9]{1,2}[/.-])?(?:[0-9]{4}|[0-9]{2})\)?|\s+[A-Z][a-z]{2,8}\.?\s?[0-9]{2,4})?\s*$"
 )
+_CHANGE = regex(
+    r"(?<=[A-Za-z0-9)])\s*(?:[-–—]\s*|\s[(\[])(?:continued?|continuing|unchanged|no\schange|dose\s(?:increased|decreased|reduced|changed)|increased|"
+    r"decreased|reduced|restarted|resumed|new(?:ly\sstarted)?|started|new\sstart)[)\]]?\s*$",
+    re.I,
+)
+"""What a discharge letter says of a drug behind its dose; the dose is the one that holds now."""
+_OFTEN = r"(?:o[dmn]|bd|bid|tds|tid|qds|qid|prn|mane|nocte|daily|when|up\sto|via|as\sneeded)\b"
+_PUFFS = regex(rf"(?<![0-9./])([1-4])p(?=\s+{_OFTEN})", re.I)
+"""Puffs, as Britain writes them: "salbutamol 2p PRN"."""
+_DISPERSIBLE = regex(rf"([0-9]\s?mg)\s+disp\.?(?:\s+tab(?:let)?s?)?(?=\s+{_OFTEN})", re.I)
+"""A dispersible tablet; "disp 30" is what was dispensed."""
+_LEFT = regex(
+    r"\s*(?:\(stop\safter\s(?P<after>[0-9]{1,2}\s(?:days|weeks|months))\)|"
+    r"[-–—,(]\s*(?P<left>[0-9]{1,2}\s(?:days|weeks))\sleft(?:,?\s(?:and\s)?then\sstop)?\)?)\s*$",
+    re.I,
+)
+"""How long it is still taken, and nothing behind it."""
+_FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])")
+_ENTERIC = regex(r"\b(sul(?:f|ph)asalazine|salazopyrin|diclofenac|naproxen|aspirin)\s+EN\b", re.I)
 _SIGNS = (
-    "tmp",
-    "smx",
-    "smz",
-    "sulfameth",
-    "sulphameth",
-    "trimox",
-    "septrin",
-    "micron",
-    "insert",
-    "fitted",
-    "implanted",
-    "placed",
+    *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
+    *"reduced started resumed new hrt".split(),
+    *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left"),
 )
 
 
@@ -46,6 +56,9 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
+    text = _PUFFS.sub(r"\1 puffs", _DISPERSIBLE.sub(r"\1 dispersible tablet", text))
+    text = _LEFT.sub(lambda m: f" for {m['after'] or m['left']}", text)
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
     text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
     return _PAIR.sub(_both, text, count=1)

@@ -39,7 +39,11 @@ def without_amount(acting: str) -> str:
 
 
 def _day_mg(item: Item, substance: str) -> Decimal:
-    """The most that an item gives of a substance in a day, in mg; 0 where that is not known."""
+    """The most that an item gives of a substance in a day, in mg; where its dosage was not read, the largest amount
+    in its line.
+    """
+    if len(item.substances) == 1 and not any(each.substance == substance for each in item.exposures):
+        return max((Decimal(each) for each in _MG.findall(item.given.text)), default=Decimal(0))
     known = [
         convert(exposure.amount.high, exposure.amount.unit, "mg")
         for exposure in item.exposures
@@ -71,6 +75,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
         yield Overlap(class_id, label, tuple(members), tuple(together), told)
 
 
+_MG = regex(r"([0-9]{1,4}(?:\.[0-9]{1,3})?)\s?mg\b", re.I)
 _LOCAL = regex(
     r"\b(?:(?:eye|ear)[\s-]?(?:drops?|ointment|gel)|ophth(?:almic)?|otic|eye|ears?|vaginal|cream|ointment|lotion|"
     r"shampoo|(?:mouth|face|body)?wash|(?:mouth\s?)?rinse|gargle)\b",
