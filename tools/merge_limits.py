@@ -306,6 +306,8 @@ class Sources:
 
     def __init__(self, data: Path, retrieved: str) -> None:
         self.rows = {row["id"]: row for row in rows(data / "sources.csv")}
+        self.cited = {row["source"] for row in rows(data / "limits.csv")}
+        self.anew: list[Row] = []
         self.retrieved = retrieved
         self.read_on = {
             (row["where"], row["tier"], row["country"]): (row["retrieved"], row["review_by"])
@@ -313,22 +315,26 @@ class Sources:
         }
         self.made: dict[tuple[str, str, str], str] = {}
 
+    def made_anew(self, names: Iterable[str]) -> None:
+        """Drop the sources that only readings made; they are made again where they are still read."""
+        self.anew = [row for name in sorted(names) if name.startswith("read-") and (row := self.rows.pop(name, None))]
+
     def id_of(self, reading: Reading) -> str:
-        """The id of a reading's source, made where it is new."""
+        """The id of a reading's source, made where it is new: of several of one address the one that the limits cite."""
         if reading.url == "korea":
             return KOREA
         key = (reading.url, reading.tier, reading.country)
         if key not in self.made:
-            for row in self.rows.values():
-                if (
-                    _bare(row["where"]) == _bare(reading.url)
-                    and row["tier"] == reading.tier
-                    and row["country"] in ("", reading.country)
-                ):
-                    self.made[key] = row["id"]
-                    break
-            else:
-                self.made[key] = self._new(reading)
+            there = [
+                row
+                for row in (*self.rows.values(), *self.anew)
+                if _bare(row["where"]) == _bare(reading.url)
+                and row["tier"] == reading.tier
+                and row["country"] in ("", reading.country)
+            ]
+            nearest = min(there, key=lambda row: row["id"] not in self.cited, default=None)
+            kept = nearest is not None and nearest["id"] in self.rows
+            self.made[key] = nearest["id"] if nearest is not None and kept else self._new(reading)
         return self.made[key]
 
     def _new(self, reading: Reading) -> str:
@@ -703,10 +709,7 @@ def main() -> None:
     hand = [row for row in limits if not row["readings"] or row["id"] in typed]
     listed.write_text("".join(f"{row['id']}\n" for row in sorted(hand, key=lambda row: row["id"])), encoding="utf-8")
     sources = Sources(arguments.data, arguments.retrieved)
-    used_before = {row["source"] for row in limits} - {row["source"] for row in hand}
-    for name in used_before:
-        if name.startswith("read-"):
-            sources.rows.pop(name, None)
+    sources.made_anew({row["source"] for row in limits} - {row["source"] for row in hand})
     join = Join(arguments.data)
     made, left = built(collected(arguments, join), join, sources, hand)
     for table, found in ((schema.LIMITS, [*hand, *made]), (schema.SOURCES, list(sources.rows.values()))):
