@@ -101,11 +101,15 @@ SINGLE: list[tuple[Option, Reference, Range | str, str, Range | None]] = [
     (Option(dose=r(10, "mL"), strengths=strength(160)), data(), r(10, "mL"), "10 mL", None),
     (Option(dose=r(500), strengths=strength(160, "mg", (5, "mL"))), data(), r(500), "500 mg", None),
     (Option(dose=r(2, "g"), strengths=strength(10, "mg", (1, "g")), form="gel"), data(), r(20), "2 g × 10 mg/1 g", r(2, "g")),
-    (Option(dose=r(2, "g"), strengths=strength(10, "mg", (1, "g"))), data(), r(2000), "2 g (= 2,000 mg)", None),
+    (Option(dose=r(2, "g"), strengths=strength(10, "mg", (1, "g"))), data(), r(20), "2 g × 10 mg/1 g", r(2, "g")),
     (Option(dose=r(20, "[IU]"), strengths=strength(100, "[IU]", (1, "mL")), form="gel"), data(), r(20, "[IU]"), "20 units", None),
     # a preparation is not the drug
     (Option(dose=r(2, "g"), strengths=strength(1, "%"), form="gel"), data(), r(20), "2 g × 1/100", None),
     (Option(dose=r(2, "g"), strengths=strength(2, "%"), form="gel"), data(), r(40), "2 g × 2/100", None),
+    (Option(dose=r(2, "g"), strengths=strength(2, "%")), data(), r(40), "2 g × 2/100", None),
+    (Option(dose=r(2, "g"), strengths=strength(2, "%"), route="intravenous"), data(), r(2000), "2 g (= 2,000 mg)", None),
+    (Option(dose=r("40.5"), strengths=strength("1.62", "%"), form="gel"), data(), r("40.5"), "40.5 mg", None),
+    (Option(dose=r(500), strengths=strength(1, "%"), form="gel"), data(), "500 mg of a 1% gel: of drug, or of the gel?", "", None),
     (Option(dose=r(2, "g"), form="gel"), data(), "2 g of gel: how much drug is in it is not said, so nothing is added up", "", None),
     (Option(dose=r(2, "g"), strengths=strength(5), form="gel"), data(), "2 g of gel: how much drug is in it is not said", "", None),
     (Option(dose=r(2, "mL"), strengths=strength(1, "%"), form="gel"), data(), "2 mL of a 1% gel: a volume of it is not converted", "", None),
@@ -538,7 +542,7 @@ def test_the_route(option: Option, own: str | None, usual: str, route: str, kind
         of = SimpleNamespace(id="p", label="Brand", per_unit="{tablet}", form="tablet", route=own, release="")
         parts = TABLET
     if option.form == "cream":
-        option = replace(option, strengths=strength(1, "%"))
+        option = replace(option, strengths=strength(5, "%"))
     each = one(option, parts=parts, route=usual, of=of)
     assert (each.routes, each.route) == ((route,) if route else (), kind)
 

@@ -5,6 +5,7 @@ how often again.
 from __future__ import annotations
 
 from doseref.dosage.amounts import number
+from doseref.dosage.packs import PACKS, tube
 from doseref.dosage.state import State
 
 
@@ -79,11 +80,19 @@ def _refills(p: State) -> None:
 def number_of(p: State) -> bool:
     """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out.
 
-    Also asks for: COMMA, DISP, END, NOTE, STOP.
+    Also asks for: COMMA, DISP, END, NOTE, STOP, U, WORD.
     """
     if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "NUM" and p.kinds[p.i + 3] == "C" and p.clause.count is None:
         p.i += 2
         return True
+    if p.kinds[p.i + 1] == "NUM" and tube(p, p.i):
+        p.i += 2
+        if p.kinds[p.i] == "WORD" and p.tokens.raw[p.tokens.first[p.i]] in PACKS:
+            p.i += 1
+            return True  # "cream #1 tube apply bid"
+        if p.skip("U"):
+            return True  # "cream #30g apply bid"
+        p.i -= 2
     if (
         p.kinds[p.i + 1] != "NUM"
         or not p.clause.dosed

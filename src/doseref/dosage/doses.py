@@ -7,6 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
+from doseref.dosage.canisters import doses_of_device
 from doseref.dosage.clock_lists import doses_at, listed
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
@@ -19,6 +20,7 @@ from doseref.dosage.measured import household, quantity
 from doseref.dosage.packs import handed_out, heads_quantity, packs
 from doseref.dosage.parts import adjective
 from doseref.dosage.phases import descending
+from doseref.dosage.rows import parallel
 from doseref.dosage.state import State
 from doseref.dosage.strengths import (
     multiplied,
@@ -37,6 +39,8 @@ def amount(p: State) -> bool:
     kinds = p.kinds
     after = kinds[start + 1]
     if (p.clause.times is not None and listed(p)) or (after == "NUM" and doses_at(p)):
+        return True
+    if (after in _ROWS or kinds[start + 2] in _ROWS) and kinds[start] == "NUM" and parallel(p):
         return True
     if after in _JOINING and joined(p, start, after):
         return True
@@ -77,6 +81,8 @@ def amount(p: State) -> bool:
         return True
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
         here = p.i
+        if kind == "T" and doses_of_device(p, high):
+            return True
         if hours(p, low, high, start):
             return True
         p.i = here
@@ -109,6 +115,8 @@ def _as_base(p: State) -> Decimal | None:
     return Decimal(p.values[i + 1])
 
 
+_ROWS = frozenset(("DASH", "SLASH", "COMMA", "PLUS"))
+"""What joins the doses of a row."""
 _JOINING = frozenset(("DASH", "PLUS", "SLASH", "X", "COMMA", "STOP", "NUM", "NEG", "WORD"))
 """What may make more of a number than one number: a schedule, two strengths, packs, a torn decimal, an extra dose."""
 

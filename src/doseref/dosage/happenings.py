@@ -193,7 +193,7 @@ def reading(p: State) -> bool:
     if not i:
         return False
     i = i + 1 if raw[first[i]] in _FINE else _when(p, i + (kinds[i] == "COMMA" and _when(p, i + 1) > i + 1))
-    if kinds[i] not in _ENDS:
+    if kinds[i] not in _ENDS and kinds[i] != "LP":
         return False
     p.i = i
     return True
@@ -233,7 +233,7 @@ def _unit_of_reading(p: State, i: int) -> int:
         return i + 3
     if kinds[i] == "U" and values[i] in ("kg", "%", "mmol", "mg/dL"):
         return i + 1
-    return i + 1 if kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in ("bpm", "mmhg") else i
+    return i + 1 if kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in ("bpm", "mmhg", "lb", "lbs") else i
 
 
 _SALTS = frozenset("mg na ca phos mag".split())

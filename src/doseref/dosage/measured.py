@@ -36,7 +36,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
             low, high, unit = second
     if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
         return True
-    if bottle(p, low, high, unit, start) or pack_before(p, low, high, unit):
+    if bottle(p, low, high, unit, start) or pack_before(p, low, high, unit, start):
         return True
     if high == 0:
         p.tell("a dose of zero", start, p.i - 1, "implausible")
@@ -84,6 +84,8 @@ def _percentage(p: State, low: Decimal, start: int) -> bool:
         p.i += 3
     if kinds[p.i] == "DASH" and kinds[p.i + 1] in NUMBER_KINDS and kinds[p.i + 2] == "C":
         p.i += 1  # "0.005% - 1 drop": no percentage is a range of drops
+    if kinds[p.i] == "REL" and p.tokens.raw[p.tokens.first[p.i]] == "cr":
+        kinds[p.i], values[p.i] = "FORM", "cream"  # "TRIAMCINOLONE 0.1% CR"
     form_after(p, clause, None)
     return True
 

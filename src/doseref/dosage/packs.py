@@ -27,10 +27,12 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is
     known.
 
-    Also asks for: DASH, DISP, END, IN, NOTE, PER, RP, WORD.
+    Also asks for: DASH, DISP, END, IN, NOTE, PER, RP, TAKE, WORD.
     """
-    clause = p.clause
-    count = clause.count
+    clause, count = p.clause, p.clause.count
+    before_dose = count is None and p.kinds[p.i] == "TAKE" and (_amount_at(p, p.i + 1) or p.kinds[p.i + 1] == "NUM")
+    if before_dose and low == high >= _LEAST_PACK and p.kinds[start - 1] != "TAKE" and not clause.timed:
+        return bool(clause.masses or clause.strengths)  # "18 mcg 30 caps inhale 1 cap daily"
     refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("END", "DISP") and low >= _LEAST_PACK  # "180 tablet 3"
     if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA", "IN", "PER")):
         return False
@@ -63,6 +65,8 @@ PIECES = frozenset(("{tablet}", "{capsule}", "{pill}"))
 """Pieces of which no millilitres are handed out."""
 PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers"}
 """Words for what is handed out whole."""
+SPREAD_FORMS = frozenset("cream gel ointment lotion foam shampoo paste liniment".split())
+"""Forms that come in tubes and jars, and are spread."""
 _LEAST_SINGULAR = 4
 """From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
 
@@ -137,12 +141,10 @@ def _counted(p: State, i: int) -> bool:
     return kinds[i] == "C" and clause.count is None and len(clause.masses) == 1 and not clause.timed
 
 
-ACTUATIONS = frozenset("act acts actuation actuations actuat".split())
+ACTUATIONS = frozenset("act acts actuation actuations actuat blisters blister".split())
 """Words for one puff or spray: how much each gives, or how many the pack holds."""
 _LEAST_ACTUATIONS = 28
-
-
-_OF_DEVICES = frozenset(("{puff}", "{spray}", "{dose}", "{actuat}", "{inhalation}"))
+OF_DEVICES = frozenset(("{puff}", "{spray}", "{dose}", "{actuat}", "{inhalation}"))
 _LEAST_OF_DEVICE = 60
 
 
@@ -153,14 +155,14 @@ def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
     Also asks for: COMMA, DASH, FORM, NUM, SLASH, STOP, TAKE, U.
     """
     clause, kinds = p.clause, p.kinds
-    if code not in _OF_DEVICES or low != high or high < _LEAST_OF_DEVICE or clause.count is not None or clause.timed:
+    if code not in OF_DEVICES or low != high or high < _LEAST_OF_DEVICE or clause.count is not None or clause.timed:
         return False
     if not (clause.masses or clause.strengths):
         return False
     i = p.i
     if kinds[i] == "SLASH" and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] in ("g", "mL"):
         i += 3
-    if kinds[i] not in ("COMMA", "STOP", "DASH", "TAKE", "FORM"):
+    if kinds[i] not in ("COMMA", "STOP", "DASH", "TAKE", "FORM") and not _amount_at(p, i):
         return False
     p.i = i
     return True
@@ -180,6 +182,9 @@ def handed_out(p: State) -> bool:
     ):
         p.i = i + 2
         return p.clause.dosed and p.clause.timed  # "90 DS"
+    if kinds[i + 1] == "WORD" and p.tokens.raw[p.tokens.first[i + 1]] in PACKS and values[i] <= _MOST_REPEATS:
+        p.i = i + 2
+        return tube(p, i)  # "cream 1 tube apply bid"
     if kinds[i + 1] == "WORD":
         many = p.tokens.raw[p.tokens.first[i + 1]] in ACTUATIONS and values[i] >= _LEAST_ACTUATIONS
         if not many or kinds[i + 2] not in ("TAKE", "END", "STOP", "COMMA", "NUM"):
@@ -282,15 +287,28 @@ def in_all(clause: Clause) -> Decimal | None:
     return one * times.high * length.high * days if one is not None else None
 
 
-def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
+def _spread(clause: Clause) -> bool:
+    """Whether it is a preparation that comes in tubes: one with a percentage, or a form that is spread."""
+    return clause.form in SPREAD_FORMS or any(each.unit == "%" for each in clause.strengths)
+
+
+def pack_before(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
     """pack-before ::= NUM (g | mL) [STOP | COMMA | DASH] TAKE amount, behind a strength: "90 mcg inhaler 8.5 g inhale 2
     puffs".
 
-    Also asks for: A, FR, HALF, NUM, TAKE, U.
+    Also asks for: A, FR, HALF, NUM, TAKE, U, WORD.
     """
     clause, kinds, i = p.clause, p.kinds, p.i
     if unit not in ("g", "mL") or low != high or not (clause.masses or clause.strengths) or clause.timed or clause.prn:
         return False
+    if (
+        kinds[i] == "WORD"
+        and p.tokens.raw[p.tokens.first[i]] in PACKS
+        and kinds[start - 1] != "TAKE"
+        and _spread(clause)
+    ):
+        p.i = i + 1
+        return True  # "0.05% ointment 60 g tube"
     while kinds[i] in ("STOP", "COMMA", "DASH"):
         i += 1
     smaller = kinds[i] == "NUM" and kinds[i + 1] == "U" and p.values[i + 1] == unit and p.values[i] * _LEAST_PACK <= low
@@ -299,6 +317,30 @@ def pack_before(p: State, low: Decimal, high: Decimal, unit: str) -> bool:
     ):
         return False
     p.i = i
+    return True
+
+
+def tube(p: State, start: int) -> bool:
+    """Whether what begins at ``start`` can be how much comes in a tube: of a preparation, and not behind "apply".
+
+    Also asks for: TAKE.
+    """
+    return _spread(p.clause) and p.kinds[start - 1] != "TAKE" and not p.clause.masses
+
+
+def tube_of(p: State) -> bool:
+    """tube-of ::= ("tube" | "jar" | "bottle" …) [OF] NUM (g | mL) behind a preparation and before its dose: "oint tube 60
+    gm apply", "cream 60 g".
+
+    Also asks for: U.
+    """
+    kinds, i = p.kinds, p.i + 1
+    if p.tokens.raw[p.tokens.first[p.i]] not in PACKS or p.clause.dosed or not _spread(p.clause):
+        return False
+    i += kinds[i] == "OF"
+    if kinds[i : i + 2] != ["NUM", "U"] or p.values[i + 1] not in ("g", "mL"):
+        return False
+    p.i = i + 2
     return True
 
 

@@ -15,6 +15,8 @@ from doseref.quantities import ONE, Range
 
 PREMIXED = "{bag}"
 """The device of a drug that comes mixed in its infusion bag."""
+_IN_A_GRAM = frozenset(("mg", "ug", "[IU]"))
+"""Units of what is in one gram of a cream or powder: "100,000 units/g"."""
 _LEAST_BAG = 20
 """Millilitres from which on a volume is that of an infusion bag."""
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
@@ -50,7 +52,7 @@ def per(p: State, mass: Mass, start: int) -> bool:
         if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] in ("T", "C"):
             return per(p, mass, start) or _keep(p, mass, start)
         return _keep(p, mass, start)
-    if kind == "U" and values[at] in VOLUMES:
+    if kind == "U" and (values[at] in VOLUMES or (values[at] == "g" and mass.unit in _IN_A_GRAM)):
         return _concentration(p, mass, ONE, values[at], at + 1, start)
     if kind in ("NUM",) and kinds[at + 1] == "U" and values[at + 1] in VOLUMES and values[at]:
         return _concentration(p, mass, values[at], values[at + 1], at + 2, start)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from doseref.dosage.model import WHEN_ORDER, Cycle
-from doseref.dosage.occasions import meal_of_part
+from doseref.dosage.occasions import GENERAL_MEALS, meal_of_part
 from doseref.dosage.state import Mass, State
 from doseref.dosage.tails import tail
 from doseref.dosage.words import FORM_OF
@@ -194,6 +194,13 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
     if measured or p.kinds[p.i] == "C":
         unit = p.values[p.i]
         p.i += 1
+    named = p.clause.when
+    if named and not p.clause.dosed and not GENERAL_MEALS.intersection(named):
+        if len(named) != len(numbers):
+            p.tell("times of day before a row of doses", start, p.i - 1, "contradiction")
+            p.fatal = True
+            return True
+        codes, p.clause.when = named, ()  # "am-noon-hs 300-300-600 mg"
     given = [(value, code) for value, code in zip(numbers, codes, strict=True) if value]
     if p.clause.count is not None and p.clause.when and p.clause.duration is not None and p.link:
         p.new_clause("then")  # "3-0-0 x 5 days, 2-0-0 x 5 days"
@@ -228,6 +235,7 @@ def day_parts(p: State, numbers: list[Decimal], codes: tuple[str, ...], start: i
             clause.count = (value, value, unit)
         clause.when = whens
         clause.form = clause.form or FORM_OF.get(unit or "")
+        clause.in_row(len(groups), len(given), len(numbers))
     _parts_named(p, (codes, tuple(code for _, code in given)), start)
     return True
 

@@ -28,6 +28,8 @@ from doseref.dosage.carried import (
 )
 from doseref.dosage.model import Option, Phase, Times
 from doseref.dosage.provisos import other_days
+from doseref.dosage.rows import row_again
+from doseref.dosage.sold_in import sold_in
 from doseref.dosage.state import Clause, State
 from doseref.dosage.what_amounts_are import (
     amounts_beside_count,
@@ -151,6 +153,8 @@ TIMES: tuple[Refinement, ...] = (daily_cycle, begins_now, bouts)
 """For each clause: what its times come to."""
 REFINEMENTS: tuple[Refinement, ...] = (
     under_day,
+    row_again,
+    sold_in,
     *COUNTED,
     *MEASURED[1:],
     *FROM_BEFORE,
@@ -172,6 +176,10 @@ def phases(p: State) -> tuple[Phase, ...]:
     if several:
         apply(p, (under_day,), clauses)
     for clause in clauses:
+        if clause.row is not None:
+            apply(p, (row_again,), clause)
+        if clause.masses:
+            apply(p, (sold_in,), clause)
         if clause.count is not None:
             apply(p, COUNTED if clause.masses else COUNT_ALONE, clause)
         elif clause.masses:

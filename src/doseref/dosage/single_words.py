@@ -13,6 +13,7 @@ from doseref.dosage import (
     moments,
     notices,
     orders,
+    packs,
     parts,
     provisos,
     remarks,
@@ -179,6 +180,6 @@ def word(p: State) -> bool:
     if p.kinds[p.i + 1] == "NUM" and p.tokens.raw[p.tokens.first[p.i]] == "t" and p.kinds[p.i + 2] in ("WORD", "C"):
         p.i += 1  # the letter before "1T"; what follows is read, or told
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
-    if orders.ordered(p) or orders.code(p):
+    if orders.ordered(p) or orders.code(p) or packs.tube_of(p):
         return True
     return tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)

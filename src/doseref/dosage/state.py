@@ -62,6 +62,7 @@ class Clause:
         "prn_for",
         "release",
         "routes",
+        "row",
         "site",
         "start",
         "stat",
@@ -92,6 +93,8 @@ class Clause:
         self.times: Times | None = None
         self.every: Range | None = None
         self.routes: tuple[str, ...] = ()
+        self.row: tuple[int, int, int, tuple[str, ...], tuple[str, ...]] | None = None
+        """Of a row of doses: its clauses, doses and places, and the times of day that it gives to this clause."""
         self.form: str | None = None
         self.release: str | None = None
         self.when: tuple[str, ...] = ()
@@ -141,6 +144,10 @@ class Clause:
             or self.doses_total
             or self.from_day
         )
+
+    def in_row(self, clauses: int, given: int, places: int) -> None:
+        """Note that it is of a row of so many clauses, doses and places, and what the row says of when."""
+        self.row = (clauses, given, places, self.when, self.at)
 
     def timed_beside_total(self) -> bool:
         """Whether a frequency is known apart from a number of doses in all."""

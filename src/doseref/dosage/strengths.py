@@ -8,6 +8,7 @@ from doseref import units
 from doseref.dosage.amounts import number, span
 from doseref.dosage.dashes import VOLUMES, in_volume, pair
 from doseref.dosage.model import Strength
+from doseref.dosage.packs import tube
 from doseref.dosage.parts import clause_for, form_after, name_before, substance
 from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import set_times
@@ -201,10 +202,17 @@ def multiplied(p: State) -> bool:
     return False
 
 
+_HANDED_OUT = frozenset(("g", "mL"))
+_LEAST_TUBE = 10
+"""Grams or millilitres from which on it is a tube."""
+
+
 def _pieces_of(p: State, many: Decimal, each: Decimal, start: int) -> bool:
     """ "2 × 500 mg": so many pieces of a strength; of a liquid ("2 x 5 mL") the amount of both."""
     unit = p.values[p.i]
     p.i += 1
+    if p.values[p.i - 1] in _HANDED_OUT and each >= _LEAST_TUBE and tube(p, start):
+        return True  # "cream 2 x 30 g apply bd"
     if p.clause.count is not None and p.depth and p.clause.count[:2] == (many, many):
         p.clause.strengths.append(Strength(each, unit))
         return True

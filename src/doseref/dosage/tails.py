@@ -228,7 +228,8 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
     if kind == "C":
         return (after + 1, True) if _pack(p, value, p.values[after]) else (i, False)
     if kind == "U":
-        return (after + 1, True) if _bottle(p.clause, value, p.values[after]) else (i, False)
+        whole = kinds[after + 1] == "WORD" and p.tokens.raw[p.tokens.first[after + 1]] in PACKS  # "30 g tube"
+        return (after + 1 + whole, True) if _bottle(p.clause, value, p.values[after]) else (i, False)
     if kind not in _SIGNS and kind != "END":
         return i, False
     if value != value.to_integral_value() or p.tokens.raw[p.tokens.first[i]][:1] in ("½", "¼", "¾"):

@@ -71,7 +71,7 @@ def change(p: State) -> bool:
     return False
 
 
-_CHANGED = frozenset("increased decreased reduced raised lowered changed".split())
+_CHANGED = frozenset("increased decreased reduced raised lowered changed increase decrease reduce raise lower".split())
 
 
 def _from_old(p: State, i: int) -> bool:

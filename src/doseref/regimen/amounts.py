@@ -100,6 +100,10 @@ def _of_substance(option: Option, part: Part, data: Reference) -> list[Delivered
         if weighed and strength is not None:
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
             words = f"{option.count} × {printed(strength.amount)} {unit_word(strength.unit)}"
+            holds = [each.amount for each in option.strengths if each.unit == "%"]
+            if len(holds) == 1 and strength.unit == "g":  # "1% gel 5 g packet"
+                raw = raw.map(lambda value: value * holds[0] / 100)
+                words += f" × {printed(holds[0])}/100"
             return [finish(part, raw, words, data, option.count)]
         if strength is not None and _is_whole(strength, option.count.unit):
             raw = Range(option.count.low * strength.amount, option.count.high * strength.amount, strength.unit)
@@ -167,7 +171,10 @@ def _of_dose(
     """
     kind = UNITS[dose.unit].dimension
     spread = option.form in SPREAD and option.form != "solution"
-    if strength is not None and strength.per is not None and (kind == "volume" or (spread and kind == "mass")):
+    weighed = kind == "mass" and (
+        spread or (strength is not None and strength.per is not None and strength.per[1] == "g")
+    )
+    if strength is not None and strength.per is not None and (kind == "volume" or weighed):
         return _by_concentration(dose, strength, part, data)
     if kind == "volume" and strength is None and option.route in (None, "", "oral"):
         sold = only_concentration(part.substance, data)
@@ -175,6 +182,8 @@ def _of_dose(
             return _by_concentration(dose, sold, part, data)
     if option.form in SPREAD and (kind == "volume" or (spread and kind == "mass")):
         return _of_preparation(dose, strength, option.form or "", part, data)
+    if strength is not None and strength.unit == "%" and dose.unit == "g" and option.route not in _OF_THE_DRUG:
+        return _of_preparation(dose, strength, "the preparation", part, data)
     unsaid = _of_patch(dose, option, part, data) if kind == "mass" else None
     unsaid = unsaid or _told_otherwise(dose, option, part, data)
     if unsaid is not None:
@@ -182,6 +191,10 @@ def _of_dose(
     return [finish(part, dose, str(dose), data, option.count)]
 
 
+_OF_THE_DRUG = frozenset(("oral", "intravenous", "intramuscular", "subcutaneous", "injection", "intraosseous"))
+"""Routes by which "50%, 25 g" are grams of the drug; of anything else they are grams of what the percentage is of."""
+_MOST_SPREAD_MG = 20_000
+"""Milligrams of a cream or gel beyond which nobody measures a dose of the drug in it."""
 _NEAR = Decimal("0.1")
 """How far an amount in units and the same in mcg may be apart where labels round one of them."""
 _MOST_PIECES = 6
@@ -250,6 +263,14 @@ def _of_preparation(
     unit = "mg" if UNITS[dose.unit].dimension == "mass" else dose.unit
     if unit != "mg":
         return Trouble("no-limit-known", f"{dose} of a {strength.amount}% {form}: a volume of it is not converted")
+    if dose.unit != "g":  # "1.62% gel, 40.5 mg daily" is said of the drug, where as much of the gel is spread
+        if dose.to("mg").high * 100 > _MOST_SPREAD_MG * strength.amount:
+            return Trouble(
+                "unit-mismatch",
+                f"{dose} of a {strength.amount}% {form}: of {part.as_named}, or of the {form}?",
+                f"write the grams of the {form}",
+            )
+        return [finish(part, dose, str(dose), data)]
     raw = dose.to("mg").map(lambda value: value * strength.amount / 100)
     return [finish(part, raw, f"{dose} × {printed(strength.amount)}/100", data)]
 

@@ -9,7 +9,7 @@ from doseref.items.model import Part
 from doseref.patterns import regex
 from doseref.refdata import Reference
 
-SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "solution"))
+SPREAD = frozenset(("cream", "gel", "ointment", "lotion", "foam", "liniment", "balm", "shampoo", "solution"))
 """Forms that are applied without an amount being counted."""
 
 
@@ -19,7 +19,7 @@ without its strength it is read, and not added up.
 """
 
 
-_SPREAD = regex(rf"\b(?:{'|'.join(sorted(SPREAD - {'solution'}))}|shampoo|wash|oint)\b", re.I)
+_SPREAD = regex(rf"\b(?:{'|'.join(sorted(SPREAD - {'solution'}))}|wash|oint)\b", re.I)
 _TIME = regex(r"\b[0-9]{1,3}\s?(?:min(?:ute)?|hr|hour|h|day|week|wk)s?\b", re.I)
 _ANY_DIGIT = regex(r"[0-9]")
 
@@ -46,7 +46,7 @@ def at_its_place(option: Option) -> bool:
         and (
             option.route in ("topical", "ophthalmic", "otic")
             or option.form in SPREAD
-            or option.method in ("apply", "rub", "massage")
+            or option.method in ("apply", "rub", "massage", "instill")
             or (bool(option.site and option.strengths) and all(each.unit == "%" for each in option.strengths))
         )
     )

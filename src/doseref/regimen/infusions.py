@@ -18,6 +18,8 @@ def by_the_day(option: Option) -> Option:
     "2 mg/h infusion", "5 mL/h IV": only where it is called an infusion or goes into a vein or under the skin, and
     nothing says how often or for how many hours. A patch has a rate too, and is not one.
     """
+    if (worn := _worn(option)) is not None:
+        return worn
     dose = option.dose
     if dose is None or dose.unit not in _TOTALLED or option.form == "patch" or option.prn or option.count is not None:
         return option
@@ -33,9 +35,33 @@ def by_the_day(option: Option) -> Option:
     return replace(option, dose=whole, per_day=True)
 
 
+def _worn(option: Option) -> Option | None:
+    """The option as the total of a day where a rate runs for some hours of each: "0.4 mg/h patch, 12 hours on, 12 hours
+    off"; ``None`` for all else.
+    """
+    rate, cycle = _rate(option), option.cycle
+    if rate is None or rate.unit not in _TOTALLED or option.prn or cycle is None:
+        return None
+    if cycle.unit != "h" or cycle.on + cycle.off != _HOURS or option.every or option.days:
+        return None
+    if option.times is not None and not option.times.low == option.times.high == option.times.period == 1:
+        return None
+    whole = Range(rate.low * cycle.on, rate.high * cycle.on, rate.unit.removesuffix("/h"))
+    return replace(option, dose=whole, count=None, strengths=(), per_day=True)
+
+
+def _rate(option: Option) -> Range | None:
+    """The dose as a rate, or that of so many patches."""
+    if option.dose is not None or option.count is None or len(option.strengths) != 1:
+        return option.dose if option.count is None else None
+    one = option.strengths[0]
+    return option.count.map(lambda value: value * one.amount, one.unit) if one.per is None else None
+
+
 def worked(found: list[Delivered], option: Option, whole: Option) -> list[Delivered]:
     """The amounts with the rate and the hours in their working: "2 mg/h × 24 h"."""
     if whole is option:
         return found
-    told = f"{option.dose} × {_HOURS} h"
+    hours = option.cycle.on if option.cycle is not None and option.cycle.unit == "h" else _HOURS
+    told = f"{_rate(option)} × {hours} h"
     return [replace(each, working=each.working.replace(str(whole.dose), told, 1)) for each in found]

@@ -51,7 +51,12 @@ _HOW_MANY = (
     r"nr|non-?repeat|one\sissue|acute|on\srepeat|repeat\stemplate",
     r"[0-9]{1,3}[\s-]?days?['’]?\s?supply|[0-9]{1,3}\s?ds|ds\s?[:=]?\s?[0-9]{1,3}",
     r"(?<=[a-z]\s)(?:1[4-9]|[2-9][0-9]|[1-9][0-9]{2})\s[0-9]{1,2}",
-    r"\[[0-9]{1,3}\]|pack\sof\s[0-9]{1,3}|[0-9]{1,2}\sx\s[0-9]{2,3}|[0-9]{1,2}\s?op",
+    rf"\[[0-9]{{1,3}}\]|pack\sof\s[0-9]{{1,3}}|[0-9]{{1,2}}\s?x\s?[0-9]{{2,3}}(?:\s?{_PIECE})?|[0-9]{{1,2}}\s?op",
+    r"(?:x\s?)?(?:[4-9]|[0-9]{2,3})\s?(?:tab(?:let)?s?|cap(?:sule|let)?s?|patch(?:es)?|sachets?|films?|tubes?|inhalers?)"
+    rf"[\s,;+]+(?:x\s?)?[0-9]{{1,2}}\s?{_AGAIN}",
+    r"(?:2[89]|[3-9][0-9]|1[0-9]{2}|200)\s?(?:inh(?:alations?)?|blisters?|actuations?|puffs?|doses?|sprays?)"
+    r"(?:/(?:canister|inhaler|pack|device))?(?:\s[0-9]{1,2}(?:\.[0-9]{1,2})?\s?gm?)?",
+    r"(?:3|10)\s?ml\s(?:vials?|pens?|cartridges?)(?:\sx\s[0-9]{1,2})?",
     r"[0-9]\s(?:pack|box|inhaler|bottle|tube)",
     r"[0-9]{1,3}(?:\.[0-9])?\s?ml\s(?:vials?|pens?|syringes?|ampoules?|bottles?)\s?#\s?[0-9]{1,3}",
     r"ndc\s?[:#]?\s?[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}",
@@ -69,7 +74,7 @@ _HOW_SENT = (
 )
 _WHEN_AND_WHO = (
     r"(?:earliest\s|last\s|next\s|first\s|orig(?:inal)?\s|date\s)*(?:re-?)?(?:fill(?:ed)?|dispensed?|written|ordered|"
-    r"issued|prescribed|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
+    r"issued|prescribed|eff(?:ective)?|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
     rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
     rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
     rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?{_PEOPLE}"
@@ -79,10 +84,15 @@ _WHEN_AND_WHO = (
     r"(?:for\s)?review\s(?:in\s)?[0-9]{1,2}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?))(?:\s(?:by|with)\s(?:gp|dr))?",
     r"[-–]\s[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|(?:28|30|56|84)/(?:28|30|56)",
     r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
+    rf"(?:dob|d\.o\.b\.?|born)\s?:?\s?{_DATE}",
+    r"(?:rm|room|bed|ward|unit)\s?#?\s?[0-9]{1,4}(?:-[0-9a-z]{1,2})?",
+    r"(?:mrn|ur|urn|nhs\sno\.?|pt\sid)\s?[:#]?\s?[0-9]{5,12}",
+    r"(?:call|ph(?:one)?|tel|fax)\s?[:.]?\s?(?:\([0-9]{3}\)\s?)?[0-9]{3}[\s-][0-9]{4}(?:[\s-][0-9]{4})?"
+    r"(?:\s(?:w/|with|for)\s?(?:any\s)?(?:questions?|refills?|concerns?|problems?))?",
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _GIVEN = (
-    r"(?:last|next|first)\s(?:dose\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled)"
+    r"(?:last|next|first)\s(?:dose\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled|changed?|applied|replaced)"
     r"(?:[\s:@,-]*(?:at|on|due|given|taken|is|was|to\sbe|tonight|today|tomorrow|yesterday|this|am|pm|morning|evening|"
     rf"afternoon|noon|midnight|bedtime|hs|{_DAY}|{_DATE}|{_CLOCK})(?![a-z0-9]))+"
 )

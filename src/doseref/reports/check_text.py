@@ -234,7 +234,9 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
             for t in regimen.totals
             if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
         ]
-        shown = f" ({amounts[0].amount} {amounts[0].per.words})" if amounts else ""
+        told = sum(each[1].startswith(f"{clean(what)} (") for each in alike.get(reason, ()))
+        one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
+        shown = f" ({one.amount} {one.per.words})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
         alike.setdefault(reason, []).append((", ".join(map(str, numbers)), f"{clean(what)}{shown}", hint))

@@ -1,0 +1,206 @@
+"""A row of doses beside the row of times that they are for: "300-300-600 mg (am-noon-hs)", "6/8/10 units before
+breakfast/lunch/dinner".
+
+Each number belongs to the time in its place. What is said of when or how often behind such a row says it again, or contradicts it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.bare_hours import hour_at
+from doseref.dosage.clock_lists import four_digits
+from doseref.dosage.dashes import two_names
+from doseref.dosage.occasions import GENERAL_MEALS
+from doseref.dosage.state import Clause, Mass, State
+from doseref.dosage.words import FORM_OF
+
+Moment = tuple[str, str]
+"""An event-timing code and "", or "" and a clock time."""
+
+_SIGNS = frozenset(("DASH", "SLASH", "COMMA", "PLUS"))
+_BETWEEN = frozenset(("DASH", "SLASH", "COMMA", "AND", "PLUS"))
+_FEWEST, _MOST = 2, 6
+_MOST_PIECES = 10
+_PARTS_OF_ONE = frozenset((2, 3, 4, 8))
+"""Behind a slash these make a fraction of a tablet."""
+
+
+def parallel(p: State) -> bool:
+    """parallel ::= NUM [U | C] (sign NUM [U | C])+ [ROUTE] [LP] times [RP], as many times as numbers, all signs one of DASH,
+    SLASH, COMMA, PLUS.
+
+    Also asks for: LP, ROUTE.
+    """
+    kinds, clause, start = p.kinds, p.clause, p.i
+    sign, numbers, unit, i = _numbers(p)
+    if (
+        len(numbers) < _FEWEST
+        or i < 0
+        or clause.count is not None
+        or clause.times is not None
+        or clause.every is not None
+    ):
+        return False
+    measured = bool(unit) and not unit.startswith("{")
+    if (measured and clause.masses) or (not measured and _volume(clause)) or clause.when or clause.at:
+        return False
+    routes: tuple[str, ...] = ()
+    while kinds[i] == "ROUTE":
+        routes, i = (p.values[i],), i + 1
+    times, end = times_at(p, i)
+    if len(times) < _FEWEST:
+        return False
+    places = len(numbers)
+    if len(times) == sum(number > 0 for number in numbers):
+        numbers = [number for number in numbers if number]  # "1-0-1 morning and night"
+    if len(times) != len(numbers):
+        if places == _FEWEST or sign in ("SLASH", "COMMA"):
+            return False
+        return _refuse(p, start, end, "as many doses as times of day?")
+    if places == _FEWEST and not _two(p, sign, numbers, unit, start, p.tokens.said(i, end)):
+        return False
+    if p.fatal:
+        p.i = end
+        return True
+    if sign == "SLASH" and two_names(p, start):
+        return False
+    clause.routes = clause.routes or routes
+    _lay(p, numbers, times, unit, start)
+    p.i = end
+    return True
+
+
+def _numbers(p: State) -> tuple[str, list[Decimal], str, int]:
+    """The sign of a row, its numbers, their one unit, and where it ends; -1 where it is none.
+
+    Also asks for: C, NUM, U.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    numbers: list[Decimal] = []
+    units: set[str] = set()
+    sign = ""
+    while kinds[i] == "NUM" and len(numbers) < _MOST:
+        numbers.append(values[i])
+        i += 1
+        last = kinds[i] in ("U", "C")
+        if last:
+            units.add(values[i])
+            i += 1
+        if kinds[i] not in _SIGNS or kinds[i + 1] != "NUM" or (sign and kinds[i] != sign):
+            break
+        sign = kinds[i]
+        i += 1
+    unit = units.pop() if units else ""
+    bare = not unit and (sign not in ("DASH", "SLASH") or max(numbers, default=Decimal(0)) > _MOST_PIECES)
+    whole = bool(numbers) and bool(sign) and not units and not bare and any(numbers)
+    return sign, numbers, unit, i if whole and (unit == "" or kinds[i - 1] in ("U", "C")) else -1
+
+
+def _volume(clause: Clause) -> bool:
+    """Whether a volume stands before the row, so that a count of it is meant ("5 mL 1-0-1")."""
+    return any(mass.unit in ("mL", "L") for mass in clause.masses)
+
+
+def _two(p: State, sign: str, numbers: list[Decimal], unit: str, start: int, said: str) -> bool:
+    """Whether two numbers and two times are one each: never a range, a fraction or the strengths of two ingredients."""
+    low, high = numbers
+    if low != high and (p.tokens.vocabulary.is_pair(low, high) or two_names(p, start)):
+        return False
+    joined = "-" in said or "/" in said or _hyphened(p, start, said)
+    if sign == "DASH" and low < high:
+        return joined and "/" not in said and _refuse(p, start, p.i, "a range, or one dose for each time of day?")
+    if sign == "SLASH":
+        return joined and not ((unit.startswith("{") or not unit) and high in _PARTS_OF_ONE and low < high)
+    return sign == "DASH"
+
+
+def _hyphened(p: State, start: int, said: str) -> bool:
+    """Whether two words for times stand with a hyphen between them, which the tokens do not keep ("am-hs")."""
+    words = said.strip("( )").split()
+    return len(words) == _FEWEST and "-".join(words) in p.tokens.text[p.tokens.span(start)[0] :].lower()
+
+
+def times_at(p: State, i: int) -> tuple[list[Moment], int]:
+    """times ::= [LP] [WITH | BEFORE | AFTER | AT] time (sign time)* [RP]: the times named at ``i``, in the order in which they
+    stand, and where they end.
+
+    Also asks for: MEAL, WHEN.
+    """
+    kinds, values = p.kinds, p.values
+    bracket = kinds[i] == "LP"
+    i += bracket
+    i += kinds[i] == "AT"
+    how = values[i] if kinds[i] in ("WITH", "BEFORE", "AFTER") and kinds[i + 1] == "MEAL" else ""
+    i += bool(how)
+    found: list[Moment] = []
+    end = i
+    while len(found) < _MOST:
+        if kinds[i] == "WHEN" and not GENERAL_MEALS.intersection(values[i]):
+            found += [(code, "") for code in values[i]]
+            i += 1
+        elif kinds[i] == "MEAL" and values[i]:
+            found.append(((how or "C") + values[i], ""))
+            i += 1
+        elif (hour := hour_at(p, i)) is not None:
+            found.append(("", f"{hour[0]:02d}:00"))
+            i = hour[1]
+        elif four_digits(p, i):
+            raw = p.tokens.raw[p.tokens.first[i]]
+            found.append(("", f"{raw[:2]}:{raw[2:]}"))
+            i += 1
+        else:
+            break
+        end = i
+        while kinds[i] in _BETWEEN:
+            i += 1
+        if how and kinds[i] in ("WITH", "BEFORE", "AFTER") and kinds[i + 1] == "MEAL":
+            how, i = values[i], i + 1
+    if bracket and kinds[end] != "RP":
+        return [], end
+    return found, end + bracket
+
+
+def _lay(p: State, numbers: list[Decimal], times: list[Moment], unit: str, start: int) -> None:
+    """Each dose with its times; equal doses are one clause."""
+    groups: dict[Decimal, list[Moment]] = {}
+    for value, moment in zip(numbers, times, strict=True):
+        if value:
+            groups.setdefault(value, []).append(moment)
+    for number, (value, moments) in enumerate(groups.items()):
+        clause = p.clause if number == 0 else p.new_clause("and")
+        if unit and not unit.startswith("{"):
+            clause.masses.append(Mass(value, value, unit, start))
+        else:
+            clause.count = (value, value, unit or None)
+            clause.count_index = start
+            clause.form = clause.form or FORM_OF.get(unit)
+        clause.when = tuple(code for code, _ in moments if code)
+        clause.at = tuple(clock for _, clock in moments if clock)
+        clause.in_row(len(groups), sum(len(each) for each in groups.values()), len(numbers))
+
+
+def _refuse(p: State, start: int, end: int, message: str) -> bool:
+    p.tell(message, start, max(start, end - 1), "ambiguous")
+    p.fatal = True
+    p.i = max(end, start + 1)
+    return True
+
+
+def row_again(p: State, clause: Clause) -> None:
+    """ "10-10-12 units TID": how often is said again; another frequency, or other times, behind a row of doses are refused."""
+    if clause.row is None:
+        return
+    clauses, given, places, when, at = clause.row
+    times, every = clause.times, clause.every
+    fits = times is None or (
+        times.low == times.high and times.unit == "d" and times.period == 1 and times.high in (given, places)
+    )
+    fits = fits and (every is None or (every.unit == "h" and every.low * given == 24))
+    more = {*clause.when} - {*when}
+    if not fits or {*clause.at} - {*at} or (clauses > 1 and more - GENERAL_MEALS):
+        _refuse(p, 0, max(1, len(p.kinds) - 8), "times of day beside a row of them")
+        return
+    if clauses > 1:
+        clause.times = clause.every = None
+        clause.when = tuple(code for code in clause.when if code not in more)
