@@ -12,6 +12,7 @@ NOTHING: dict[str, tuple[object, object, str]] = {}
 TOTALS = [
     ("CLOBETASOL 0.05% OINT 60GM APPLY THIN LAYER TO AFFECTED AREA BID PRN", NOTHING),
     ("Hydrocortisone 1% 15g bd", NOTHING),
+    ("Nystatin 100,000 units/g cream 30 g apply bid", NOTHING),
     ("Ketoconazole 2% shampoo 120 ml use twice weekly", NOTHING),
     ("Timolol 0.5% 10ML instill BID", NOTHING),
     ("Latanoprost 0.005% 2.5 mL 1 gtt OU qhs", NOTHING),

@@ -154,6 +154,8 @@ def remark(p: State) -> bool:
     dosage.
 
     "Patient prefers liquid", "(brand medically necessary)", "while taking opioids". A single word is no remark.
+
+    Also asks for: COMMA.
     """
     if not complete(p):
         return False
@@ -162,7 +164,8 @@ def remark(p: State) -> bool:
     if p.kinds[p.i - 1] not in _OPENS and not behind_dash(p) and word not in _GOING_ON and not last:
         return False
     end = _end(p, p.i)
-    if end - p.i < _FEWEST:
+    alone = p.kinds[p.i] == "WORD" and p.kinds[p.i + 1] == "COMMA" and not last and word not in _GOING_ON
+    if end - p.i < _FEWEST or alone:
         return False
     p.remarks.append((p.i, end - 1))
     p.i = end
