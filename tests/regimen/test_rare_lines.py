@@ -74,6 +74,9 @@ COUNTED = [
     ("sig=1 tab daily,drug=ibuprofen 400 mg", {}, [("ibuprofen", 400, 400, "mg")]),
     ("filgrastim-sndz 300 mcg daily", {}, [("filgrastim", 0.3, 0.3, "mg")]),
     ("- 1) Rx: ibuprofen 400 mg tds", {}, [("ibuprofen", 1200, 1200, "mg")]),
+    # one dose on a day of its own counts on that day
+    ("methotrexate 10 mg once, day 2", {}, [("methotrexate", 10, 10, "mg")]),
+    ("ondansetron 8 mg once, day 3", {}, [("ondansetron", 8, 8, "mg")]),
     # what is handed out lasts as long as is said, or that cannot be told: alternatives, a length that is open
     ("prednisone 5 mg tablet, 1 tab daily or 2 tabs daily, 30 tablets for 30 days", {}, [("prednisone", 5, 10, "mg")]),
     ("prednisone 5 mg tablet 1 daily for 3 to 4 weeks, #28", {}, [("prednisone", 5, 5, "mg")]),
@@ -241,7 +244,13 @@ def test_a_range_of_a_day_is_a_range() -> None:
     assert Range.of(1, "mg").scaled(0, 4) == Range(Decimal(0), Decimal(4), "mg")
 
 
-def test_a_dose_on_a_day_of_a_cycle_has_no_total_and_breaks_nothing() -> None:
+def test_a_dose_on_a_day_of_a_cycle_counts_on_that_day() -> None:
     [person] = doseref.check(["Neulasta 6 mg SC once per cycle, day 2"]).to_json()["regimens"]
-    assert person["totals"] == []
+    assert sums(person) == [("pegfilgrastim", 6, 6, "mg")]
     assert {each["code"] for each in person["findings"]} >= {"R403"}
+
+
+def test_too_much_once_on_a_later_day_is_heard() -> None:
+    """5,000 mg on day 2 are above every maximum of a day; it was passed over without a word."""
+    found = {(each["code"], each["severity"]) for each in judged("acetaminophen 5000 mg once, day 2")["findings"]}
+    assert ("R101", "error") in found

@@ -274,8 +274,8 @@ def _exposure(
         phase_name=span.name,
         from_day=span.from_day,
         surely_from=span.surely_from,
-        to_day=1 if often.once and not span.name else span.to_day,
-        surely_to=1 if often.once else span.surely_to,
+        to_day=span.from_day if often.once and not span.name else span.to_day,  # "once, day 2": on that day
+        surely_to=(1 if span.name else span.from_day) if often.once else span.surely_to,
         interval_hours=interval,
         once=often.once,
         strengths=_strengths(each, option),

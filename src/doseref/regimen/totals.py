@@ -42,7 +42,9 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
                     worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
                 yield worst, found
         for period, group in longer.items():
-            yield _per_longer(substance, route, period, group), ()
+            total = _per_longer(substance, route, period, group)
+            if total is not None:
+                yield total, ()
 
 
 def _groups(items: Iterable[Item]) -> Iterator[tuple[str, str, list[Exposure]]]:
@@ -84,14 +86,17 @@ def _limited(data: Reference, substance: str, route: str, period: Period) -> boo
     )
 
 
-def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total:
-    """The total of a longer period: phases that follow each other are not added up,
-    the worst overlap of them counts.
+def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total | None:
+    """The total of a longer period: phases that follow each other are not added up, the worst overlap of them counts.
+    ``None`` where none of them is known to run.
     """
     items = by_item(group)
     found = ([part for own in items.values() for part in per_period(own, number)] for number in starts(group))
     sums = ((amount, parts) for parts in found if (amount := summed(parts)) is not None)
-    worst, parts = max(sums, key=lambda each: each[0].high)
+    best = max(sums, key=lambda each: each[0].high, default=None)
+    if best is None:
+        return None
+    worst, parts = best
     names = ", ".join(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
     return Total(substance, route, worst, period, tuple(each for _, each in parts), when=names)
 

@@ -45,7 +45,9 @@ def check(case: Case) -> Iterator[Finding]:
         repeating = [
             e
             for e in total.exposures
-            if e.per.is_day and not (e.from_day == 1 and e.to_day == 1) and (e.interval_hours or 24) <= 24
+            if e.per.is_day
+            and not (e.from_day == e.to_day and (e.once or e.from_day == 1))
+            and (e.interval_hours or 24) <= 24
         ]
         if not repeating:
             continue
