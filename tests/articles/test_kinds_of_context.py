@@ -52,6 +52,9 @@ KINDS = [
     ("In patients allergic to aspirin, clopidogrel 75 mg daily.", ["clopidogrel 75 mg (patients allergic)"]),
     ("If morphine is not tolerated, 5 mg every 6 hours.", []),
     ("If morphine is tolerated, morphine 5 mg every 6 hours.", ["morphine 5 mg (morphine is tolerated)"]),
+    ("- **Zinc:** 15 mg once a day; stay under 40 mg a day or your copper drops.", ["zinc 15 mg, max 40 mg/day"]),
+    ("- **Vitamin C, everyday use:** 200 mg once daily", ["vitamin C 200 mg"]),
+    ("- **Aspirin, fooberin:** 200 mg once daily", []),
     # normal kidneys are everybody's
     ("Ibuprofen 400 mg every 6 hours if creatinine clearance is above 60 mL/min.", ["ibuprofen 400 mg"]),
     (
@@ -109,6 +112,9 @@ KINDS = [
     # given at once by the way that stands before it
     ("Epinephrine goes into the outer thigh at 0.3 mg.", ["epinephrine 0.3 mg"]),
     # no doses
+    ("We used to send everyone home on aspirin 325 mg a day.", []),
+    ("Biotin: we do not suggest 10,000 mcg for hair.", []),
+    ("Melatonin is a hormone. Your pineal gland releases roughly 0.3 mg of melatonin a night.", []),
     ("Morphine: 20 mg is held equal to 30 mg of oxycodone.", []),
     ("Do not give 0.5 mg IV epinephrine push.", []),
     ("Vancomycin: run no faster than 10 mg/min. Aim for an AUC of 400–600 mg·h/L.", []),
@@ -208,6 +214,8 @@ TOGETHER = [
     # the same people in other words
     (["Cefdinir for children over 6 months: 7 mg/kg twice daily.", "Cefdinir for children from 6 months: 9 mg/kg twice daily."], ["A102 cefdinir"]),
     (["Cefdinir for children over 6 months: 7 mg/kg twice daily.", "Cefdinir for children under 6 months: 9 mg/kg twice daily."], []),
+    # for something that no vocabulary knows
+    (["- **Melatonin:** 1 mg at night\n- **Melatonin for jet lag:** 3 mg at night"], []),
     # shop and prescription
     (["Loperamide from the shelf: max 8 mg a day.", "Loperamide on prescription: max 16 mg a day."], []),
     (["Naproxen without a prescription: max 660 mg a day.", "Naproxen, shop-bought: max 880 mg a day."], ["A101 naproxen"]),

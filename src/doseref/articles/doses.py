@@ -86,12 +86,14 @@ _NO_ADVICE = AnyCase(
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|"
-    r"found\s+in|serving|servings|"
-    r"servings?\s+of|"
+    r"found\s+in|servings?|"
     r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
     r"(?:liquid|suspension|syrup|solution|elixir|mixture|bottle)\s+(?:is|has|holds|comes)\s+(?:about\s+)?\d[\d.,]*\s?m?c?g\s?"
     r"(?:/|per|in)\s?\d|"
+    r"(?:gland|body|pancreas|brain)\s+(?:releases?|makes?|produces?|secretes?)|been\s+(?:swallowing|taking)|"
+    r"(?:do\s+not|don['’]t)\s+(?:suggest|recommend)\s+\d[\d.,]*|not\s+at\s+any\s+dose|went\s+out\s+with|no\s+longer\s+on\s+(?:our|the)|"
+    r"(?:orange|banana|egg|apple)\s+(?:has|holds|gives)|"
     r"each\s+(?:bag|vial|ampou?le|bottle|syringe|pen|patch|tablet|capsule|caplet|sachet|puff|spray)\s+(?:is|has|"
     r"gives|carries)|"
     r"(?:damage|injury|harm|toxicity|deaths?)\b(?:(?!\b(?:not?|never|nor|avoid|don['’]t)\b)[^.;:\d]){0,60}\b(?:above|over|"
@@ -114,7 +116,7 @@ _NO_ADVICE = AnyCase(
     r"toleran(?:t|ce)\b[^.;]{3,80}\bfor\s+(?:at\s+least\s+)?(?:an?|one|1|7)\s+(?:week|days)(?:\s+or\s+(?:longer|more))?|"
     r"example(?=\s*:)|"
     r"(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
-    r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend)|(?:a|last)\s+century|"
+    r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend|send|give|prescribe|use)|(?:a|last)\s+century|"
     r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
     r"no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
@@ -239,10 +241,8 @@ _FORBIDDEN = regex(
 
 _STEPWISE = regex(
     r"\b(?:go(?:es|ing)?|went|increas\w{1,3}|rais\w{1,3}|step\w{0,4}|titrat\w{1,3}|climb\w{0,3}|reduc\w{1,3}|"
-    r"lower\w{0,3}|"
-    r"cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
-    r"downwards?|"
-    r"daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z|"
+    r"lower\w{0,3}|cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
+    r"downwards?|daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z|"
     r"\b(?:faster|quicker)\s+than\s+\Z|\bup\s+by\s+\Z",
     re.I,
 )
@@ -301,7 +301,7 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
 
 _ASIDE = regex(r"[(;][^();\d]{0,120}(?=[);]|\Z)")
 _EQUAL = AnyCase(
-    r"[≈≅]|\b(?:equianalgesic|equipotent|as\s+potent|x\s+(?:more\s+)?poten|equivalent\s+to\b|equal\s+to\s+\d|"
+    r"[≈≅]|\b(?:equianalgesic|equipotent|as\s+potent|x\s+(?:more\s+)?poten|equivalent\s+to\b|corresponds\s+to\b|equal\s+to\s+\d|"
     r"(?:work\s+of|worth)\s+(?:about\s+|roughly\s+)?\d)|\d\s?=\s?\d"
 )
 """What one amount is worth in another drug."""

@@ -71,8 +71,9 @@ def prose(
                 continue
             label = _label_of(sentence, resolver)
             meant = [mention for mention in mentions if not set_aside(text, mention, low, high)]
+            labelled = low == start and bool(subject) and text[:start].rstrip(" *_").endswith(":")
             groups, loose = owners_of(
-                text, low, words, meant, running if meant or not mentions else still_about(running, mentions)
+                text, low, words, meant, running if meant or not mentions else still_about(running, mentions), labelled
             )
             unowned.extend(loose)
             limits = limit_clauses(text, low, high, words)

@@ -123,6 +123,9 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         whom = label[mentions[0].end :].lstrip()
         if len(mentions) == 1 and mentions[0].start < 3 and whom.startswith(",") and is_context(whom.strip(" ,")):
             return Lead(depth, mentions[0].substances, label, _beside_name(label, found), True)
+        if len(mentions) == 1 and mentions[0].start < 3 and _FOR_WHAT.fullmatch(whom) and not looks_like_drug(whom):
+            told = replace(_beside_name(label, found), indication=whom.strip(" ,").lower())
+            return Lead(depth, mentions[0].substances, label, told, True)
         return Lead(depth, (), label, context_of(label), dosing)
     if is_context(label) or labels.label_word(label) is not None:
         return Lead(depth, None, "", _part_by_part(label), dosing)
@@ -142,6 +145,9 @@ def _beside_name(label: str, found: Resolver) -> Context:
     told = replace(context_of(label), form=context_of(label, label=True).form, condition=condition_of(label))
     end = max((mention.end for mention in found.mentions(label)), default=0)
     rest = label[end:].lstrip()
+    purpose = _FOR_USE.fullmatch(rest)
+    if purpose is not None and not told.population and not told.band:
+        return replace(told, indication=purpose.group(1).lower(), condition=None)
     if not rest.startswith(","):
         return told
     more = told_in_parts(rest[1:])
@@ -152,6 +158,10 @@ def _beside_name(label: str, found: Resolver) -> Context:
     return replace(told, indication=use, purpose=more.purpose, band=told.band or more.band)
 
 
+_FOR_USE = regex(r"for\s+((?!the\b|all\b|most\b)[A-Za-z][\w' -]{2,40})", re.I)
+"""What a label says that its drug is for, whatever that is called ("Melatonin for jet lag")."""
+_FOR_WHAT = regex(r"(?:drops|shots?|tablets?)?,\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){1,7}")
+"""Several words in small letters behind a name and a comma, which are no list of drugs: "Vitamin D3, proven deficiency"."""
 _AFTER_SIGN = regex(r";\s+(?=[A-Za-z][\w -]{1,30}:\s)")
 """Where a line goes on to another way or other people: "Fentanyl, intranasal: 1.5 mcg/kg; IV: 1 mcg/kg"."""
 

@@ -60,7 +60,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 _PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
     r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
-    r"(?:day\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b)|"
+    r"(?:day\b|(?<=\ba\s)night\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
     re.I,
@@ -75,7 +75,7 @@ _ONCE = (
     r"(?:once\s+(?:a\s+day|daily|nightly)|(?:at|before)\s+(?:bedtime|night|bed)|nightly|in\s+the\s+(?:morning|evening))"
 )
 _AFTER = regex(
-    rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|week|dose)|weekly|"
+    rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|night|week|dose)|weekly|"
     r"in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"

@@ -114,12 +114,21 @@ def newcomer(sentence: str) -> str:
 
 
 def owners_of(
-    text: str, low: int, words: list[DoseWord], mentions: list[Mention], running: tuple[str, ...]
+    text: str,
+    low: int,
+    words: list[DoseWord],
+    mentions: list[Mention],
+    running: tuple[str, ...],
+    labelled: bool = False,
 ) -> tuple[list[DoseGroup], list[Unowned]]:
-    """Tie each dose to a substance: the one named right after it, else before it, else the subject of the text."""
+    """Tie each dose to a substance: the one named right after it, else before it, else the subject of the text.
+
+    Behind a label that names the drug (``labelled``) one that is named later in the sentence is another matter:
+    "**Zinc:** 15 mg once a day; stay under 40 mg a day or your copper drops".
+    """
     groups: list[DoseGroup] = []
     unowned: list[Unowned] = []
-    only = mentions[0] if len({mention.substances for mention in mentions}) == 1 else None
+    only = mentions[0] if not labelled and len({mention.substances for mention in mentions}) == 1 else None
     previous_end = low
     after: Mention | None = None
     for word in words:
