@@ -1,4 +1,4 @@
-"""The production for how many doses an inhaler holds, where a single letter says so."""
+"""Productions for what a device is: how many doses an inhaler holds, for how many days a patch is made."""
 
 from __future__ import annotations
 
@@ -24,4 +24,19 @@ def doses_of_device(p: State, many: Decimal) -> bool:
     if not (inhaled or counted):
         return False
     p.i = i + 1
+    return True
+
+
+def patch_of_days(p: State) -> bool:
+    """patch-of-days ::= NUM T C(patch) behind its rate and before the instruction: "seven day patches".
+
+    Also asks for: C, T.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if kinds[i : i + 2] != ["T", "C"] or values[i] != "d" or values[i + 1] != "{patch}" or p.clause.count is not None:
+        return False
+    if p.clause.timed or not p.clause.masses:
+        return False
+    p.clause.form = p.clause.form or "patch"
+    p.i = i + 2
     return True

@@ -44,7 +44,7 @@ def adverb(p: State) -> bool:
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
 
-    Also asks for: A, COMMA, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
+    Also asks for: A, COMMA, DASH, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
     """
     kinds = p.kinds
     if phases.day(p) or cycles.wear(p):
@@ -65,7 +65,12 @@ def on(p: State) -> bool:
     behind = after == "LP" and p.tokens.text[begin:end] == "ON" and not p.tokens.text.isupper()
     if (
         not (kinds[p.i - 1] == "NUM" and after == "COMMA")
-        and (behind or after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X") or asides.behind_dash(p, p.i + 1))
+        and (
+            behind
+            or (after == "DASH" and p.tokens.text[begin:end] == "ON")
+            or after in (END, "STOP", "COMMA", "RP", "PRN", "FOR", "X")
+            or asides.behind_dash(p, p.i + 1)
+        )
         and (p.clause.dosed or p.clause.strengths)
     ):
         moments.add_when(p, ("NIGHT",))

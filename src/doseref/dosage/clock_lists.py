@@ -71,11 +71,12 @@ def listed(p: State) -> bool:
     A single one must have its leading zero ("daily 0900"): "daily 1000" could be how many are handed out. Without a
     frequency the first must have it ("1 tab 0600 1400 2200").
 
-    Also asks for: BAD.
+    Also asks for: BAD, LP, RP.
     """
     clause, kinds = p.clause, p.kinds
     often = clause.times
-    if clause.at or not clause.dosed or p.depth:
+    bracketed = p.depth == 1 and kinds[p.i - 1] == "LP"  # "five times a day (0600, 1000, …)"
+    if clause.at or not clause.dosed or (p.depth and not bracketed):
         return False
     if often is None:
         return _unnamed(p)
@@ -83,6 +84,8 @@ def listed(p: State) -> bool:
         return False
     found, i = _times_at(p)
     if len(found) != often.high or found != sorted(set(found)) or kinds[i] in _NO_END:
+        return False
+    if bracketed and kinds[i] != "RP":
         return False
     if len(found) == 1 and kinds[p.i] != "BAD":
         return False

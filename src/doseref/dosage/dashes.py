@@ -86,6 +86,8 @@ def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     a name of two ingredients; or they rise behind such a name."""
     kinds = p.kinds
     after = kinds[p.i]
+    if low > high and (kinds[start - 1] in ("C", "FORM") or (after == "COMMA" and kinds[p.i + 2] == "C")):
+        return True  # "film 8-2 mg, 2 films"
     if after in ("PER", "SLASH"):
         return kinds[p.i + 1] == "C" and (low >= high or p.values[p.i + 1] == "{puff}")
     if low < high:

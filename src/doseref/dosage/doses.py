@@ -7,7 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
-from doseref.dosage.canisters import doses_of_device
+from doseref.dosage.canisters import doses_of_device, patch_of_days
 from doseref.dosage.clock_lists import doses_at, listed
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
@@ -81,7 +81,7 @@ def amount(p: State) -> bool:
         return True
     if kind == "T" or kind == "HLY" or kind == "FREQ" or kind == "ADV":
         here = p.i
-        if kind == "T" and doses_of_device(p, high):
+        if kind == "T" and (doses_of_device(p, high) or patch_of_days(p)):
             return True
         if hours(p, low, high, start):
             return True

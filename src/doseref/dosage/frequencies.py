@@ -9,7 +9,7 @@ from doseref.dosage.day_totals import within
 from doseref.dosage.dayparts import drops
 from doseref.dosage.routes import route
 from doseref.dosage.sites import eye
-from doseref.dosage.state import Mass, State
+from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.timing import beyond, period, set_every, set_times
 from doseref.quantities import ONE, Range
 
@@ -126,7 +126,7 @@ def freq(p: State) -> bool:
     """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right
     eye.
 
-    Also asks for: ADV, DIV, WHEN.
+    Also asks for: ADV, DIV, EVERY, WHEN.
     """
     start = p.i
     if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):
@@ -134,6 +134,9 @@ def freq(p: State) -> bool:
         return eye(p)
     how, low, value, unit = p.values[start]
     p.i = start + 1
+    if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _patch(p.clause) and p.kinds[p.i] == "EVERY":
+        p.clause.routes = p.clause.routes or ("transdermal",)  # "1 patch TD q72h": how often stands behind it
+        return True
     if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):
         p.i = beyond(p, p.i)
         p.tell("td can be three times a day or through the skin", start, p.i - 1, "ambiguous")
@@ -167,13 +170,15 @@ def freq(p: State) -> bool:
 
 def _transdermal(p: State) -> bool:
     """Whether "td" stands beside a patch or another frequency, where it may be the route."""
-    clause = p.clause
-    patch = (
-        clause.form == "patch"
-        or (clause.count is not None and clause.count[2] == "{patch}")
-        or clause.cycle is not None
-    )
-    return patch or p.kinds[p.i] in ("ADV", "FREQ", "EVERY", "ONCE")
+    return _patch(p.clause) or p.clause.cycle is not None or p.kinds[p.i] in _HOW_OFTEN
+
+
+_HOW_OFTEN = frozenset(("ADV", "FREQ", "EVERY", "ONCE"))
+
+
+def _patch(clause: Clause) -> bool:
+    """Whether a patch is named."""
+    return clause.form == "patch" or (clause.count is not None and clause.count[2] == "{patch}")
 
 
 def daily_to(p: State, low: Decimal, unit: str, start: int) -> bool:

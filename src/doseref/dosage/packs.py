@@ -47,6 +47,8 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return False
     if p.kinds[p.i] == "END" and low >= _LEAST_SINGULAR and low > count[1] and _singular(p, p.i - 1):
         return True
+    if p.kinds[p.i] == "END" and p.kinds[start - 1] in _HOW_OFTEN and low >= _LEAST_MONTH and low > count[1] * 4:
+        return True  # "1 OD 28 tab"
     refilled = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "DISP"
     if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH") and not refilled:
         return False
@@ -67,6 +69,8 @@ PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers"}
 """Words for what is handed out whole."""
 SPREAD_FORMS = frozenset("cream gel ointment lotion foam shampoo paste liniment".split())
 """Forms that come in tubes and jars, and are spread."""
+_LEAST_MONTH = 28
+_HOW_OFTEN = frozenset(("FREQ", "ADV", "WHEN"))
 _LEAST_SINGULAR = 4
 """From so many on "4 tablet" at the end of a line is a pack: pharmacy systems write its unit in the singular."""
 
@@ -210,7 +214,7 @@ def _whole(p: State, i: int) -> bool:
 def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
     """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
 
-    Also asks for: DISP, END, MAX, MAXD.
+    Also asks for: DISP, END, MAX, MAXD, SLASH.
     """
     clause = p.clause
     if (
@@ -220,7 +224,8 @@ def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool
         or p.depth
     ):
         return False
-    if p.kinds[start - 1] not in _BEFORE_BOTTLE or not clause.timed_beside_total():
+    weeks = p.kinds[start - 2 : start] == ["SLASH", "NUM"] and clause.duration is not None  # "5/7 100 mL"
+    if not (weeks or p.kinds[start - 1] in _BEFORE_BOTTLE) or not clause.timed_beside_total():
         return False
     if clause.count is not None:
         small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)

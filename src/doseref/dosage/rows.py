@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage import phases
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.clock_lists import four_digits
 from doseref.dosage.dashes import two_names
@@ -20,6 +21,7 @@ Moment = tuple[str, str]
 
 _SIGNS = frozenset(("DASH", "SLASH", "COMMA", "PLUS"))
 _BETWEEN = frozenset(("DASH", "SLASH", "COMMA", "AND", "PLUS"))
+_PLACES = {3: ("MORN", "NOON", "NIGHT"), 4: ("MORN", "NOON", "EVE", "NIGHT")}
 _FEWEST, _MOST = 2, 6
 _MOST_PIECES = 10
 _PARTS_OF_ONE = frozenset((2, 3, 4, 8))
@@ -49,6 +51,9 @@ def parallel(p: State) -> bool:
     while kinds[i] == "ROUTE":
         routes, i = (p.values[i],), i + 1
     times, end = times_at(p, i)
+    if len(times) < _FEWEST and sign == "DASH" and measured and kinds[start + 1] == "U" and len(numbers) in _PLACES:
+        p.i = i - len(routes) - 1  # "8 units - 8 units - 6 units before meals": as "8-8-6 units"
+        return not routes and phases.day_parts(p, numbers, _PLACES[len(numbers)], start)
     if len(times) < _FEWEST:
         return False
     places = len(numbers)
@@ -197,10 +202,10 @@ def row_again(p: State, clause: Clause) -> None:
         times.low == times.high and times.unit == "d" and times.period == 1 and times.high in (given, places)
     )
     fits = fits and (every is None or (every.unit == "h" and every.low * given == 24))
-    more = {*clause.when} - {*when}
+    more = {code[:2] if code[:2] in GENERAL_MEALS else code for code in clause.when if code not in when}
     if not fits or {*clause.at} - {*at} or (clauses > 1 and more - GENERAL_MEALS):
         _refuse(p, 0, max(1, len(p.kinds) - 8), "times of day beside a row of them")
         return
     if clauses > 1:
         clause.times = clause.every = None
-        clause.when = tuple(code for code in clause.when if code not in more)
+        clause.when = when

@@ -50,6 +50,9 @@ def times_sign(p: State) -> bool:
         if kinds[p.i] == "DISP" and not heads_quantity(p, p.i):
             p.i += 1
             return True  # "x 3 refills"
+        if _days(p, low, high):
+            p.clause.duration = Range(low, high, "d")
+            return True  # "bid x 7", "hs x 7": days, where it is taken every day
         times = p.clause.times
         once = times is not None and times.low == times.high == times.period == 1
         needed = p.clause.prn or kinds[p.i] == "PRN"
@@ -64,6 +67,23 @@ def times_sign(p: State) -> bool:
             return True  # "weekly x 8", "every 5 min prn x 3", "q5min x3 prn"
     p.i = start
     return False
+
+
+_COURSES = frozenset(map(Decimal, (3, 5, 7, 10, 14, 21, 28)))
+"""Days of a course, as they stand behind "x" alone."""
+
+
+def _days(p: State, low: Decimal, high: Decimal) -> bool:
+    """Whether a bare number behind a times sign can only be the days of a course: of what is taken twice a day or more, or at a
+    time of day.
+
+    Also asks for: COMMA, END, RP, STOP, THEN.
+    """
+    clause = p.clause
+    often = clause.times is not None and clause.times.unit == "d" and clause.times.period == 1 and clause.times.low > 1
+    placed = clause.times is None and clause.every is None and bool(clause.when) and not clause.days
+    ends = p.kinds[p.i] in ("END", "STOP", "COMMA", "RP", "THEN")
+    return (often or placed) and ends and low == high and low in _COURSES and clause.dosed and not clause.prn
 
 
 def _handed_out(p: State, low: Decimal, high: Decimal, start: int) -> bool:

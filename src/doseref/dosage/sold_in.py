@@ -63,7 +63,8 @@ def _beside_count(clause: Clause, mass: Mass) -> bool:
 
 def _bottle_before(p: State, bottle: Mass, dose: Mass) -> bool:
     """Whether the first of two amounts in one unit holds many of the second: "500 mL 15 mL bd", never of an infusion."""
-    if p.kinds[bottle.index - 1] == "TAKE" or dose.bracketed:
+    of_insulin = any(each.unit == "[IU]" and each.per is not None for each in p.clauses[0].strengths)
+    if (p.kinds[bottle.index - 1] == "TAKE" and not of_insulin) or dose.bracketed:
         return False
     if bottle.unit == "mL" and dose.unit == "[IU]":
         return bottle.high in _VIALS_OF_INSULIN and dose.high <= _MOST_UNITS  # "Lantus 10 mL 20 units"

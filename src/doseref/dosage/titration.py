@@ -58,7 +58,7 @@ def change(p: State) -> bool:
             if kinds[i - 1] == "ADV" and step is not None and step.every is None:  # "increase weekly by 5 mg"
                 p.clause.step = Step(step.change, Period(ONE, p.values[i - 1]), step.to, step.direction)
             return True
-    elif kinds[i] == "BETWEEN" and _from_old(p, i):
+    elif kinds[i] in ("BETWEEN", "NUM") and _from_old(p, i):
         return True
     elif kinds[i] in ("TO", "UPTO"):
         p.i = i
@@ -81,7 +81,8 @@ def _from_old(p: State, i: int) -> bool:
     """
     kinds, values = p.kinds, p.values
     word = p.tokens.raw[p.tokens.first[p.i]]
-    if word not in _CHANGED or p.clause.dosed or kinds[i] != "BETWEEN" or kinds[i + 1] != "NUM":
+    i -= kinds[i] == "NUM"  # "reduced 30 mg to 15 mg"
+    if word not in _CHANGED or p.clause.dosed or (kinds[i] != "BETWEEN" and i >= p.i + 1) or kinds[i + 1] != "NUM":
         return False
     to = i + 2 + (kinds[i + 2] in ("U", "C"))
     if kinds[to] not in ("TO", "ARROW") or kinds[to + 1] != "NUM" or kinds[to + 2] not in ("U", "C"):

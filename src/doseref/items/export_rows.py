@@ -60,9 +60,20 @@ _WHEN_AND_WHO = (
     r"(?:[a-z][a-z'-]{1,20},?\s){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:pharmacy|store)\s?(?:[:=#]|no\.?)\s?[#a-z0-9' -]{1,30}",
 )
-_SUPPLIED = regex("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO)), re.I)
+_OF_A_RECORD = (
+    r"(?:mrn|pat(?:ient)?[\s_]?id|ptid|pt\s?#|acct|encounter|record|row|id)\s?[:=#]?\s?[0-9]{3,12}",
+    r"[0-9]{4,12}(?=[,|;~^\t]|$)",
+)
+_SUPPLIED = regex("|".join((*_FIGURES_OF_SUPPLY, *_WHEN_AND_WHO, _OF_A_RECORD[0])), re.I)
 """A field that says only how much was dispensed, for how long, how often again, when, by whom: never what is taken."""
+_RECORD = regex(
+    rf"(?:{'|'.join(_OF_A_RECORD)}|{_FIGURES_OF_SUPPLY[7]}|{_FIGURES_OF_SUPPLY[8]}|{_DATE})\s?,(?=.{{3,60}},)", re.I
+)
+"""The first field of a row between commas: the number of a record, of a prescription or a product, or a date."""
+_SUPPLY_AT_END = regex(r"(?<![0-9]),[0-9]{1,3},[0-9]{1,3}(?:,[0-9]{1,2})?$")
+"""Figures without a space between them at the end of a row between commas; never behind a figure ("at 8,12,16")."""
 _BARE = regex(r"[0-9]{1,4}(?:\.0{1,3})?")
+_NUMBER_OF_RECORD = regex(r"[0-9]{4,12}")
 _LEAST_ALONE = 21
 """One figure alone behind the sig is how many were dispensed if nobody takes so many at once."""
 _MOST_BARE = 3
@@ -77,6 +88,8 @@ def as_line(text: str) -> str:
     if len(fields) < 2:
         return text
     kept = [field for field in fields if len(field) > _LONGEST or not _SUPPLIED.fullmatch(field)]
+    if len(kept) > 2 and kept[0] == fields[0] and _NUMBER_OF_RECORD.fullmatch(kept[0]):
+        kept = kept[1:]  # "10093|SERTRALINE HCL 50MG TAB|…"
     kept = _without_figures(kept, fields)
     named = [bool(_NAMED.match(field)) for field in kept]
     if not kept or not _WORDS.search(kept[0]) or (len(kept) == len(fields) and not any(named)):
@@ -105,6 +118,8 @@ def _fields(text: str) -> tuple[list[str], str]:
             return _stripped(text.split(sign)), "|"
     if text.count(";") >= 2:
         return _stripped(text.split(";")), ";"
+    if _RECORD.match(text) or _SUPPLY_AT_END.search(text):
+        return _stripped(text.split(",")), "|"
     if ("=" in text or ":" in text) and _LABELLED.search(text):
         return _stripped(_FOLLOWS.split(text)), ","
     return [text], ""

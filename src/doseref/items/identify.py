@@ -15,7 +15,7 @@ from doseref.items.elemental import active_part
 from doseref.items.export_rows import as_line
 from doseref.items.identity import Identity, mixed, named_part, part_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
-from doseref.items.makers import percents_behind, percents_of_several, without_maker, without_packing
+from doseref.items.makers import figures_behind, percents_behind, percents_of_several, without_maker, without_packing
 from doseref.items.marks import (
     unclear_number,
     undescribed,
@@ -38,7 +38,7 @@ from doseref.items.name_strengths import (
 )
 from doseref.items.no_medicine import level_of, no_medicine
 from doseref.items.not_taken import as_replaced, left_out
-from doseref.items.other_days import without_other_day
+from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.own_composition import own_composition
 from doseref.items.short_salts import written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
@@ -75,10 +75,12 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    line = unmarked(without_other_day(vitamin_d_written_out(written_out_forms(as_replaced(as_line(text), names)))))
+    plain = vitamin_d_written_out(written_out_forms(as_replaced(as_line(text), names)))
+    line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names)) is not None:
         return stopped
-    text = percents_behind(without_maker(without_short_salt(line, names.lookup), names), names)
+    text = without_maker(without_short_salt(line, names.lookup), names)
+    text = percents_behind(figures_behind(text, names), names)
     if rxnorm.is_pack(text):
         return pack(text, names)
     text, brand = rxnorm.plain_words(text)

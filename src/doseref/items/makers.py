@@ -139,6 +139,23 @@ def percents_behind(text: str, names: Names) -> str:
     return text
 
 
+_FIGURE_BETWEEN = regex(
+    r"(?P<one>[A-Za-z][A-Za-z -]{2,40}?)\s(?P<first>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?/\s?"
+    r"(?P<other>[A-Za-z][A-Za-z -]{2,40}?)\s(?P<second>[0-9]{1,4}(?:\.[0-9]{1,3})?)\s?(?P<unit>mg|mcg)\b(?!\s?/)",
+    re.I,
+)
+
+
+def figures_behind(text: str, names: Names) -> str:
+    """``text`` with the unit also behind the first of two strengths between names: "CARBIDOPA 25/LEVODOPA 100MG TAB"."""
+    two = _FIGURE_BETWEEN.match(text)
+    if two is not None and all(names.lookup(two[each]) is not None for each in ("one", "other")):
+        return (
+            f"{two['one']} {two['first']}{two['unit']}/{two['other']} {two['second']}{two['unit']}{text[two.end() :]}"
+        )
+    return text
+
+
 def percents_of_several(text: str, found: Found) -> str:
     """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no
     range.

@@ -20,10 +20,27 @@ _OTHER_DAY = regex(
 )
 
 
+_CHANGED_FROM = regex(
+    r"\s*\(\s?(?:switched|changed|converted|swapped)\s(?:over\s)?from\s[A-Za-z][A-Za-z -]{2,30}?"
+    r"(?:\s(?:on\s|in\s)?[0-9]{1,2}/[0-9]{1,4}(?:/[0-9]{2,4})?)?\s?\)",
+    re.I,
+)
+"""Another drug that was taken before, in brackets and without a dose: "(switched from warfarin 03/24)"."""
+_NOT_THAT_DAY = regex(r"\s*\(\s?not\s(?:on\s)?(?:the\s)?(?:mtx|methotrexate)\sdays?\s?\)", re.I)
+
+
+def without_old_drug(text: str) -> str:
+    """``text`` without a drug in brackets that was taken before it."""
+    return _CHANGED_FROM.sub(" ", text) if " from " in text.lower() else text
+
+
 def without_other_day(text: str) -> str:
     """``text`` without the day of another drug behind an instruction that is for once a week;
     a daily one ("daily, not on the day of methotrexate") is then taken on six days and stays as it is.
     """
+    named = _NOT_THAT_DAY.search(text) if "day" in text.lower() else None
+    if named is not None and _WEEKLY.search(text, 0, named.start()) is not None:
+        return f"{text[: named.start()]}{text[named.end() :]}"  # "1 weekly, on Fridays (not MTX day)"
     found = _OTHER_DAY.search(text) if "day" in text.lower() else None
     if found is None or not found.start() or _WEEKLY.search(text, 0, found.start()) is None:
         return text
