@@ -22,7 +22,7 @@ _MANNERS = frozenset(("swallow", "chew", "suck", "drink", "rinse", "wash", "diss
 _HEADS = frozenset(
     "keep store review see contact complete finish monitor check warning caution important discard protect contains "
     "refer seek report bring watch cause drowsiness blood caution: bp ring call phone return known note nb inr "
-    "followup follow gp discuss remember always wait sit stand remain stay ensure refrigerate fridge wear".split()
+    "followup follow gp discuss remember always wait sit stand remain stay ensure refrigerate fridge wear upright".split()
 )
 """Words that begin a sentence of advice or of monitoring."""
 _SAYS_HOW_MUCH = frozenset(

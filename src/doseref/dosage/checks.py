@@ -365,6 +365,8 @@ def notation(p: State, text: str) -> None:
         for index in range(p.tokens.first[i], p.tokens.last[i] + 1):
             word = raw[index]
             found = _NOTATION.get(word)
+            if word == "u" and p.kinds[i + 1 : i + 3] == ["DASH", "NUM"] and p.kinds[i - 1 : i] != ["NUM"]:
+                found = None  # "U-100" names an insulin
             if found is None and ("." in word or "," in word) and len(word) > 1 and p.kinds[i] == "NUM":
                 found = numbers.notation(word)
             if found is None and (word == "mg" or word == "ug"):

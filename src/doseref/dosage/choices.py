@@ -14,6 +14,7 @@ from doseref.dosage import (
     dayparts,
     diluents,
     frequencies,
+    gestation,
     happenings,
     intervals,
     lengths,
@@ -44,7 +45,7 @@ def adverb(p: State) -> bool:
 def on(p: State) -> bool:
     """on ::= ON (day | weekday | when | site) | wear | "ON" at the end: at night.
 
-    Also asks for: A, COMMA, DASH, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
+    Also asks for: A, BETWEEN, COMMA, DASH, DAYW, EVERY, FOR, LP, NUM, PRN, RP, STOP, WHEN, X.
     """
     kinds = p.kinds
     if phases.day(p) or cycles.wear(p):
@@ -62,9 +63,13 @@ def on(p: State) -> bool:
     if sites.site(p) or dated(p):
         return True
     begin, end = p.tokens.span(p.i)
-    behind = after == "LP" and p.tokens.text[begin:end] == "ON" and not p.tokens.text.isupper()
+    behind = (
+        (after == "LP" or (after == "BETWEEN" and gestation.week(p, p.i + 2, True) > p.i + 2))
+        and p.tokens.text[begin:end] == "ON"
+        and not p.tokens.text.isupper()
+    )
     if (
-        not (kinds[p.i - 1] == "NUM" and after == "COMMA")
+        not (kinds[p.i - 1] == "NUM" and after == "COMMA" and not _night_then_words(p))
         and (
             behind
             or (after == "DASH" and p.tokens.text[begin:end] == "ON")
@@ -77,6 +82,23 @@ def on(p: State) -> bool:
         p.i += 1
         return True
     return False
+
+
+def _night_then_words(p: State) -> bool:
+    """Whether "2 ON, last level 0.6" is two at night: in capitals among small letters, and a word behind the comma.
+
+    "21 ON, 7 off" are days.
+
+    Also asks for: WORD.
+    """
+    begin, end = p.tokens.span(p.i)
+    written = p.tokens.text[begin:end] == "ON" and not p.tokens.text.isupper()
+    return written and p.kinds[p.i + 2] == "WORD" and bool(p.clause.masses or p.clause.strengths)
+
+
+def between(p: State) -> bool:
+    """between-item ::= from-week | between."""
+    return gestation.from_week(p) or provisos.between(p)
 
 
 def and_on(p: State) -> bool:
@@ -134,8 +156,8 @@ def for_(p: State) -> bool:
 
 
 def site_or_note(p: State) -> bool:
-    """side ::= SIDE | SITE: a place without a preposition."""
-    return sites.site(p)
+    """side ::= SIDE | SITE | "both": a place without a preposition."""
+    return sites.site(p) or sites.both(p)
 
 
 def every(p: State) -> bool:
@@ -143,6 +165,8 @@ def every(p: State) -> bool:
 
     Also asks for: NUM, SIDE, SITE, SLASH.
     """
+    if sites.both(p):
+        return True
     kinds, values = p.kinds, p.values
     unit = (
         {7: "d", 52: "wk", 12: "mo"}.get(int(values[p.i + 3]))

@@ -78,7 +78,7 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 def _behind_count(p: State, clause: Clause, start: int) -> None:
     """What may stand right behind a count: "each", the period it is for, what it is of."""
     kinds, values = p.kinds, p.values
-    if kinds[p.i] == "EVERY" and each(p):
+    if kinds[p.i] == "EVERY" and each(p) and p.tokens.raw[p.tokens.last[p.i] + 1] not in ("side", "sides"):
         p.i += 1
     if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
         p.i += 2

@@ -51,6 +51,8 @@ def dashed(p: State) -> bool:
     i = p.i
     low, high = values[i], values[i + 2]
     unit = values[i + 3] if kinds[i + 3] == "U" else ""
+    if two_units(p):
+        return True
     if unit and UNITS[unit].dimension not in SOLID_DIMENSIONS:
         return False
     known = unit in ("", "mg") and pair(p, low, high, i + 3 + bool(unit))
@@ -81,6 +83,27 @@ def dashed(p: State) -> bool:
     return True
 
 
+def two_units(p: State) -> bool:
+    """two-units ::= NUM DASH NUM U (DASH | SLASH) U before a form or a count: "0.25-35 mg-mcg", the strengths of two
+    ingredients with the unit of each.
+
+    Also asks for: U.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    units = [values[i + 3]] if kinds[i + 3] == "U" else []
+    end = i + 4 + (kinds[i + 4] in ("DASH", "SLASH"))
+    signed = p.tokens.raw[p.tokens.first[end] - 1] in ("-", "/")
+    if not units or not signed or kinds[end] != "U" or values[end] == units[0] or kinds[end + 1] not in _COUNT_NEXT:
+        return False
+    units.append(values[end])
+    if any(UNITS[unit].dimension not in SOLID_DIMENSIONS for unit in units) or p.clause.dosed:
+        return False
+    p.clause.strengths += [Strength(values[i], units[0]), Strength(values[i + 2], units[1])]
+    p.i = end + 1
+    form_after(p, p.clause, None)
+    return True
+
+
 def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """Whether two amounts with a dash are those of two ingredients: they fall (or are equal) beside a count, a form or
     a name of two ingredients; or they rise behind such a name."""
@@ -92,6 +115,8 @@ def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return kinds[p.i + 1] == "C" and (low >= high or p.values[p.i + 1] == "{puff}")
     if low < high:
         return two_names(p, start)
+    if after == "COMMA" and kinds[p.i + 1 : p.i + 3] == ["NUM", "C"]:
+        return p.clause.form is not None  # "film 8-2 mg, 2 films"
     return after in ("C", "FORM", "A", "HALF", "TAKE", "NUM") or p.clause.count is not None or two_names(p, start)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import MONTHS, date_at
-from doseref.dosage.reasons import ALONE, DIAGNOSES, DISEASE_ENDINGS
+from doseref.dosage.reasons import ALONE, DIAGNOSES, DISEASE_ENDINGS, REASONS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
@@ -29,7 +29,26 @@ def happening(p: State) -> bool:
     if p.tokens.raw[p.tokens.first[p.i]] in _FINE and p.kinds[p.i + 1] in _ENDS and complete(p) and opened(p):
         p.i += 1
         return True
-    return reading(p) or diagnosed(p) or happened(p)
+    return reading(p) or late_reason(p) or diagnosed(p) or happened(p)
+
+
+def late_reason(p: State) -> bool:
+    """late-reason ::= words of a reason at the end of what is taken as needed for no reason said yet: "PRN 4-hourly
+    breakthrough pain".
+
+    Also asks for: END, STOP, WORD.
+    """
+    i = p.i
+    while p.kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASONS:
+        i += 1
+    said = p.tokens.words(p.i, i)
+    if p.kinds[i] not in ("END", "STOP") or not (ALONE | {"breakthrough"}).intersection(said):
+        return False
+    if not p.clause.prn or p.clause.prn_for or p.depth or not complete(p):
+        return False
+    p.clause.prn_for = p.tokens.said(p.i, i)
+    p.i = i
+    return True
 
 
 def bracketed(p: State) -> bool:
@@ -157,7 +176,7 @@ def _year(p: State, i: int) -> int:
     return i + (p.kinds[i] == "NUM" and word.isdigit() and len(word) == len("2019") and int(word) in _YEARS)
 
 
-_READINGS = frozenset(
+READINGS = frozenset(
     "egfr gfr crcl a1c hba1c inr bp hr pulse k cr creat creatinine wt weight ht height bmi hb plt tsh ldl age temp "
     "sats glucose bm bsl score aged level levels trough ferritin urate qtc ef lvef fev1 psa wbc anc vl potassium "
     "sodium a1c li vitd tpmt cd4 fbc wcc wbcs plts platelets hct alt tft urate".split()
@@ -185,10 +204,10 @@ def reading(p: State) -> bool:
     if not complete(p) or not (opened(p) or kinds[p.i - 1] == "LP"):
         return False
     salt = raw[first[i - 1]] == "last" and i > p.i and raw[first[i]] in _SALTS
-    if not salt and raw[first[i]] not in _READINGS:
+    if not salt and raw[first[i]] not in READINGS:
         return False
     i = one_reading(p, i)
-    while i and kinds[i] not in _ENDS and raw[first[i]] in _READINGS:
+    while i and kinds[i] not in _ENDS and raw[first[i]] in READINGS:
         i = one_reading(p, i)
     if not i:
         return False

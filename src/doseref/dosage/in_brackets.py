@@ -5,10 +5,45 @@ frequency.
 from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.model import Strength
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
 _LONGEST = 12
+
+
+def worked_out(p: State) -> bool:
+    """worked-out ::= "(" NUM U [TOTAL] EQ NUM X NUM U ")" | "(" NUM X NUM U EQ NUM U [TOTAL] ")" behind one amount: how
+    the dose is made up, "10 mg (20 mg total = 2 x 10 mg)". Only where the sum is right and the amount before it is the
+    strength of one, which it then is, or the dose.
+
+    Also asks for: EQ, LP, NUM, RP, TOTAL, U, X.
+    """
+    kinds, values, clause = p.kinds, p.values, p.clause
+    end = p.i + 1
+    while kinds[end] in ("NUM", "U", "TOTAL", "EQ", "X") and end - p.i < _LONGEST:
+        end += 1
+    inside = [i for i in range(p.i + 1, end) if kinds[i] != "TOTAL"]
+    order = [kinds[i] for i in inside]
+    if order == ["NUM", "U", "EQ", "NUM", "X", "NUM", "U"]:
+        total, many, each = inside[0], inside[3], inside[5]
+    elif order == ["NUM", "X", "NUM", "U", "EQ", "NUM", "U"]:
+        many, each, total = inside[0], inside[2], inside[5]
+    else:
+        return False
+    unit = values[each + 1]
+    if kinds[end] != "RP" or p.depth or len(clause.masses) != 1 or clause.count is not None or clause.timed:
+        return False
+    mass = clause.masses[0]
+    if values[total + 1] != unit or mass.unit != unit or values[many] * values[each] != values[total]:
+        return False
+    if not mass.low == mass.high == values[each]:
+        return False
+    clause.masses.clear()
+    clause.strengths.append(Strength(values[each], unit))
+    clause.count, clause.count_index = (values[many], values[many], None), many
+    p.i = end + 1
+    return True
 
 
 def own_dose(p: State) -> bool:

@@ -8,6 +8,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.as_needed import may_be_reason, reason, scale
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dates import date_at, date_said
+from doseref.dosage.gestation import until_week
 from doseref.dosage.model import Cycle, Times
 from doseref.dosage.sites import site
 from doseref.dosage.state import State
@@ -254,6 +255,8 @@ def until(p: State) -> bool:
         p.clause.from_day, p.clause.to_day = p.clause.from_day or 1, int(p.values[p.i + 1])  # "until day 3"
         p.i += 2
         return True
+    if until_week(p):
+        return True
     first = i = p.i
     if (end := date_at(p, i)) > i:
         p.clause.until = date_said(p, first, end)
@@ -268,11 +271,32 @@ def until(p: State) -> bool:
         and i > first + 1
     ):
         i += 1  # "until INR > 2"
+    elif kinds[i] == "NUM" and (end := _until_measured(p, i)):
+        i = end
     if i == first:
         return False
     p.clause.until = p.tokens.said(first, i)
     p.i = i
     return True
+
+
+def _until_measured(p: State, i: int) -> int:
+    """until-measured ::= "INR" [GT | LE] NUM [(DASH | TO) NUM] [(FOR | X) NUM T]: where the reading that is waited for
+    ends, with how long it must hold ("INR 2-3 x 2 days"); 0 where it is none.
+
+    Also asks for: COMMA, DASH, END, FOR, GT, LE, LP, NUM, RP, STOP, T, TO, X.
+    """
+    kinds = p.kinds
+    name = i - 1 - (kinds[i - 1] in ("GT", "LE"))
+    if p.tokens.raw[p.tokens.first[name]] != "inr" or p.values[i] > _MOST_INR:
+        return 0
+    i += 3 if kinds[i + 1] in ("DASH", "TO") and kinds[i + 2] == "NUM" else 1
+    if kinds[i] in ("FOR", "X") and kinds[i + 1 : i + 3] == ["NUM", "T"] and p.values[i + 2] in ("d", "h"):
+        i += 3
+    return i if kinds[i] in ("END", "COMMA", "STOP", "RP", "LP") else 0
+
+
+_MOST_INR = 5
 
 
 def sevenths(p: State) -> bool:

@@ -27,12 +27,15 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is
     known.
 
-    Also asks for: DASH, DISP, END, IN, NOTE, PER, RP, TAKE, WORD.
+    Also asks for: DASH, DISP, END, IN, NOTE, ONLY, PER, RP, TAKE, WORD.
     """
     clause, count = p.clause, p.clause.count
     before_dose = count is None and p.kinds[p.i] == "TAKE" and (_amount_at(p, p.i + 1) or p.kinds[p.i + 1] == "NUM")
     if before_dose and low == high >= _LEAST_PACK and p.kinds[start - 1] != "TAKE" and not clause.timed:
         return bool(clause.masses or clause.strengths)  # "18 mcg 30 caps inhale 1 cap daily"
+    if p.kinds[p.i] == "ONLY" and _only_so_many(p, low, high, start):
+        p.i += 1
+        return True
     refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("END", "DISP") and low >= _LEAST_PACK  # "180 tablet 3"
     if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA", "IN", "PER")):
         return False
@@ -60,6 +63,17 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     return True
 
 
+def _only_so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """Whether "7 tabs only" behind a whole dosage is what is handed out: too many to be the dose, or that of one time."""
+    clause, after = p.clause, p.kinds[p.i + 1]
+    if low != high or low <= _LEAST_SINGULAR or after not in ("END", "RP", "STOP", "COMMA"):
+        return False
+    if clause.count is not None and low <= clause.count[1] * 2:
+        return False
+    return clause.dosed and clause.timed_beside_total() and p.kinds[start - 1] in _BEFORE_ONLY
+
+
+_BEFORE_ONLY = frozenset("COMMA STOP LP DASH PRN WHEN FREQ ADV ON".split())
 _CONTAINERS = frozenset("bottle bottles pack packs box boxes packet carton tub jar container blister".split())
 HANDED = frozenset("qty quantity disp dispense dispensed mitte m".split())
 """Words before the number that is handed out; the others of their kind stand behind a number of refills or of days."""

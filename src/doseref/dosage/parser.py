@@ -35,6 +35,7 @@ from doseref.dosage import (
     mealtimes,
     naming,
     orders,
+    others,
     phases,
     provisos,
     remarks,
@@ -121,6 +122,7 @@ def bracket(p: State) -> bool:
         return True
     if (
         placeholder(p)
+        or in_brackets.worked_out(p)
         or in_brackets.own_dose(p)
         or phases.split(p)
         or loading(p)
@@ -191,7 +193,7 @@ def loading(p: State) -> bool:
 _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("NUM HALF FR POW", doses.amount),
     ("ROMAN", single_words.roman_item),
-    ("BETWEEN", provisos.between),
+    ("BETWEEN", choices.between),
     ("A", counts.article),
     ("C FORM", counts.form_word),
     ("ONCE", frequencies.once),
@@ -240,6 +242,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("NEG", provisos.negated),
     ("DASH", choices.dash),
     ("WORD", single_words.word),
+    ("OTHER", others.other_medicines),
     ("THEN", phases.then),
     ("ARROW", phases.arrow),
     ("AND PLUS", phases.and_),

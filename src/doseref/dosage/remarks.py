@@ -97,7 +97,7 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
     Also asks for: A, AFTER, BEFORE, C, COMMA, DASH, FORM, LP, NEG, NUM, ROMAN, RP, T, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    start, opened = i, 0
+    start, opened, opens = i, 0, kinds[i - 1]
     if kinds[i] == "WORD" and raw[first[i + 1]] == ":":
         i += 2  # "Indications: type 2 diabetes"
     while kinds[i] not in _ENDS or (kinds[i] == "RP" and opened):
@@ -108,6 +108,8 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
         if kind == "COMMA" or (kind == "DASH" and kinds[i + 1] != "NUM"):
             if kinds[i + 1] in _RESUMES or (conditional and kind == "COMMA"):
                 break
+        elif kind == "STOPIT" and kinds[i + 1] in _ENDS and p.clause.duration is not None:
+            break  # "for 28 days post hip replacement then stop"
         elif kind == "NEG":
             if not (conditional and word in ("can't", "cannot", "not", "unable", "no") and kinds[i + 1] == "WORD"):
                 return 0
@@ -122,6 +124,9 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             continue
         elif kind == "NUM" and kinds[i - 1] == "IN" and (length := _length(p, i)):
             i += length  # "review in 8 weeks"
+            continue
+        elif kind == "NUM" and (length := _length(p, i)) and raw[first[i + length]] == "post" and opens == "LP":
+            i += length  # "(10 days post op)"
             continue
         elif kind == "T" and word == "day" and kinds[i + 1] in ("AFTER", "BEFORE"):
             pass  # "the day after methotrexate"

@@ -18,7 +18,9 @@ from doseref.dosage import (
     provisos,
     remarks,
     sites,
+    strengths,
     tails,
+    targets,
 )
 from doseref.dosage.choices import (
     dated,
@@ -57,6 +59,8 @@ def unit_word(p: State) -> bool:
 
     Also asks for: ADV, FREQ, SITE, TIMES.
     """
+    if strengths.of_insulin(p):
+        return True
     if p.values[p.i] == "L" and p.kinds[p.i + 1] == "SITE":
         p.kinds[p.i] = "SIDE"
         return sites.site(p)
@@ -182,4 +186,4 @@ def word(p: State) -> bool:
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
     if orders.ordered(p) or orders.code(p) or packs.tube_of(p):
         return True
-    return tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)
+    return targets.aimed(p) or tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)

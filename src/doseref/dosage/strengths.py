@@ -78,6 +78,27 @@ def strength_list(p: State, first: Mass, start: int) -> bool:
     return True
 
 
+def of_insulin(p: State) -> bool:
+    """of-insulin ::= "U" DASH (100 | 200 | 300 | 500), before a dose in units: how many units are in a millilitre.
+
+    Also asks for: C, COMMA, FORM, NUM, SLASH, STOP, TAKE, U, WORD.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if p.tokens.said(i, i + 1) != "u" or kinds[i + 1 : i + 3] != ["DASH", "NUM"] or values[i + 2] not in _OF_INSULIN:
+        return False
+    end = i = i + 3
+    while kinds[i] in ("C", "FORM", "WORD", "STOP", "COMMA", "TAKE"):
+        i += 1
+    if p.clause.dosed or kinds[i : i + 2] != ["NUM", "U"] or values[i + 1] != "[IU]" or kinds[end] == "SLASH":
+        return False
+    p.clause.strengths.append(Strength(values[end - 1], "[IU]", per=(ONE, "mL")))
+    p.i = end
+    return True
+
+
+_OF_INSULIN = frozenset((100, 200, 300, 500))
+
+
 def _makes_the_dose(before: list[Mass], parts: list[Mass]) -> bool:
     """Whether amounts in a bracket without names ("6 mg (5 mg + 1 mg)") come to the one dose before it, or repeat
     it.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from doseref.dosage.amounts import span
 from doseref.dosage.bounds import limit_period
+from doseref.dosage.happenings import READINGS, one_reading
 from doseref.dosage.model import Target, Times
 from doseref.dosage.parts import substance
+from doseref.dosage.remarks import complete
 from doseref.dosage.routes import route
 from doseref.dosage.state import State
 from doseref.dosage.timing import own_times
@@ -78,6 +80,32 @@ def _stools(p: State) -> bool:
         i += 2
     p.i = i
     return True
+
+
+def aimed(p: State) -> bool:
+    """aimed ::= ("aim" | "aiming" | "goal") [FOR | OF] span stools | "aim" [FOR] reading: what a dose is to reach, behind
+    a whole dosage ("aim 2-3 stools", "aim for INR 2.5").
+
+    Also asks for: COMMA, END, FOR, OF, RP, STOP, TO.
+    """
+    start = p.i
+    if p.tokens.raw[p.tokens.first[p.i]] not in _AIMS or not complete(p):
+        return False
+    p.i += 1
+    p.skip("FOR") or p.skip("OF") or p.skip("TO")
+    end = one_reading(p, p.i) if p.tokens.raw[p.tokens.first[p.i]] in READINGS else 0
+    if end:
+        p.i = end
+    elif span(p) is None or not _stools(p):
+        p.i = start
+        return False
+    if p.kinds[p.i] in ("END", "RP", "STOP", "COMMA"):
+        return True
+    p.i = start
+    return False
+
+
+_AIMS = frozenset(("aim", "aiming", "goal"))
 
 
 def _titrate_times(p: State, start: int) -> bool:

@@ -12,7 +12,7 @@ from doseref.dosage.measured import household
 from doseref.dosage.model import Cycle, Maximum, Strength, Target, Times
 from doseref.dosage.parts import substance
 from doseref.dosage.state import Mass, State
-from doseref.dosage.timing import own_times
+from doseref.dosage.timing import own_times, set_every
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
 
@@ -36,9 +36,15 @@ def upto(p: State) -> bool:
         many = values[p.i]
         p.i += 1
         return _up_to_times(p, many, start)
+    if kinds[p.i : p.i + 2] == ["EVERY", "NUM"] and _as_needed(p):
+        return True  # "up to every 4 hours prn": what follows says the interval
     found = span(p)
     kind = kinds[p.i]
     if found is not None:
+        if _hourly(p) and found[0] == found[1]:
+            p.i += 1
+            set_every(p, found[0], found[1], "h", start)
+            return True
         if kind == "T":
             return _up_to_length(p, found)
         if kind == "X" and kinds[p.i + 1 : p.i + 3] == ["NUM", "U"] and not (p.clause.dosed or p.clause.strengths):
@@ -57,6 +63,25 @@ def upto(p: State) -> bool:
             return True
     p.i = start
     return False
+
+
+def _hourly(p: State) -> bool:
+    """Whether "hourly" stands at hand, of what is taken as needed: "PRN up to 4-hourly" is every 4 hours at most.
+
+    Also asks for: FREQ, HLY.
+    """
+    here = p.kinds[p.i]
+    hourly = here == "FREQ" and p.values[p.i] == ("every", ONE, ONE, "h") and p.tokens.said(p.i, p.i + 1) == "hourly"
+    return (here == "HLY" or hourly) and _as_needed(p)
+
+
+def _as_needed(p: State) -> bool:
+    """Whether the one dose is taken as needed, so that an interval says how often at most.
+
+    Also asks for: PRN.
+    """
+    prn = p.clause.prn or (len(p.clauses) == 1 and "PRN" in p.kinds)
+    return prn and p.clause.dosed and not p.clause.timed_beside_total()
 
 
 def _up_to_so_many(p: State, many: Decimal, start: int) -> bool:

@@ -299,5 +299,7 @@ def _unit_of(clause: Clause, p: State) -> str:
                 if other.count is not None and other.count[2] is not None:
                     return other.count[2]
                 break
+    if form == "drops" and {"eye", "ear"}.intersection(p.tokens.raw):
+        return "{drop}"  # "eye drops 1 qds"
     code = "{" + form + "}" if form else ""
     return code if code in UNITS else "{dose}"
