@@ -8,6 +8,7 @@ what ``exclude`` names. A file that is named itself is always read.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -196,8 +197,17 @@ def _spec(lines: tuple[str, ...]) -> GitIgnoreSpec:
 
     try:
         return GitIgnoreSpec.from_lines(lines)
-    except ValueError as error:
+    except (ValueError, re.error) as error:
         raise InputError(f"a pattern of what is left out cannot be used: {error}") from None
+
+
+def _usable(line: str) -> bool:
+    """Whether a line of an ignore file is a pattern at all; git takes one that is none for one that fits nothing."""
+    try:
+        _spec((line,))
+    except InputError:
+        return False
+    return True
 
 
 def _rules_in(directory: Path) -> tuple[_IgnoreFile, ...]:
@@ -210,7 +220,7 @@ def _rules_in(directory: Path) -> tuple[_IgnoreFile, ...]:
             lines = (directory / name).read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError:
             continue
-        found.append(_IgnoreFile(_absolute(directory), _spec(tuple(lines))))
+        found.append(_IgnoreFile(_absolute(directory), _spec(tuple(filter(_usable, lines)))))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 
 from doseref.articles.model import TERM, Block, BlockKind, TextBuilder
+from doseref.patterns import regex
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
@@ -37,6 +38,9 @@ _NAMES = frozenset(
 _IMPLIED = {"li": ("li",), "p": ("p",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "option": ("option",)}
 _SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_NO_CHARACTER = regex(r"&#(?=[0-9]{10}|[xX][0-9a-fA-F]{9})")
+_LEFT_AS_IT_STANDS = "&\ufffd"
+"""For a number that is longer than any character's: Python refuses to convert a very long one. It keeps its length."""
 _MOST_SPAN = 100
 """Columns or rows a cell may span; more is a mistake in the file."""
 
@@ -44,7 +48,7 @@ _MOST_SPAN = 100
 def read_html(text: str) -> list[Block]:
     """The blocks of an HTML text, in order."""
     reader = _HtmlReader()
-    reader.feed(_closed(text))
+    reader.feed(_NO_CHARACTER.sub(_LEFT_AS_IT_STANDS, _closed(text)))
     reader.close()
     reader.finish()
     return reader.blocks

@@ -86,10 +86,7 @@ def open_source(path: Path, mapping: Mapping[str, str]) -> InputFile:
     if kind == "csv":
         heads, delimiter = _csv_heads(path, mapping)
     else:
-        engine = connect()
-        heads = [
-            column[0] for column in engine.execute(f"DESCRIBE SELECT * FROM {scan(engine, path, kind)}").fetchall()
-        ]
+        heads = _column_heads(path, kind)
     columns = read_columns(heads, mapping, str(path), 1)
     if "patient" not in columns.places:
         raise InputError(
@@ -107,6 +104,19 @@ def _who(columns: Columns) -> None:
             f"the column {head!r} says what was taken, which bulk does not judge by: "
             f"use 'doseref check -f', or carry it along with --map '{head}=ignore'"
         )
+
+
+def _column_heads(path: Path, kind: str) -> list[str]:
+    engine = connect()
+    import duckdb
+
+    try:
+        described = engine.execute(f"DESCRIBE SELECT * FROM {scan(engine, path, kind)}").fetchall()
+    except (duckdb.Error, ValueError) as error:  # Arrow's own faults are values that it cannot use
+        name = {"parquet": "Parquet", "arrow": "Arrow"}[kind]
+        reason = str(error).splitlines()[0]
+        raise InputError(f"is no {name} file, or only a piece of one: {reason}", path=str(path)) from None
+    return [column[0] for column in described]
 
 
 def _csv_heads(path: Path, mapping: Mapping[str, str]) -> tuple[list[str], str]:

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 
@@ -126,7 +126,7 @@ def run(arguments: list[str] | None = None) -> None:
         make_plain(command)
         command(args=words, prog_name="doseref")
     except DoserefError as error:
-        common.tell(str(error))
+        _tell(str(error))
         _end(error.exit_code)
     except SystemExit as ended:
         if not isinstance(ended.__context__, BrokenPipeError):
@@ -142,17 +142,31 @@ def run(arguments: list[str] | None = None) -> None:
         typer.echo("doseref: interrupted", err=True)
         _end(ExitCode.INTERRUPTED)
     except OSError as error:
-        common.tell(f"{error.filename or 'output'}: {error.strerror or error}")
+        _tell(f"{error.filename or 'output'}: {error.strerror or error}")
         _forget_output()
         _end(ExitCode.UNUSABLE)
+
+
+def _tell(message: str) -> None:
+    """Say it on standard error; where that cannot be written either, the exit code alone has to tell."""
+    try:
+        common.tell(message)
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except OSError:
+        _forget(sys.stderr)
 
 
 def _forget_output() -> None:
     """Drop what is left in the buffer: Python must not try to write it again while closing,
     and fail with another code.
     """
+    _forget(sys.stdout)
+
+
+def _forget(stream: TextIO) -> None:
     with suppress(OSError, ValueError):  # there is no such thing as a file number where output is caught
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _end(code: ExitCode) -> None:

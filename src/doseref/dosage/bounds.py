@@ -7,10 +7,11 @@ from decimal import Decimal
 from doseref.dosage.amounts import span
 from doseref.dosage.model import Maximum
 from doseref.dosage.parts import substance
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 from doseref.dosage.timing import own_times, period
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import DAY, ONE, Period, Range
+from doseref.units import convert, convertible
 
 
 def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
@@ -62,7 +63,7 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     if per is None and not alone:
         if _of_an_attack(p, amount, unit):
             return True
-        if not _daily(p, amount, unit):
+        if _of_a_course(p, start) or not _daily(p, amount, unit):
             p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
             return True
         per = DAY
@@ -214,9 +215,31 @@ def _of_an_attack(p: State, amount: Decimal, unit: str) -> bool:
     return True
 
 
+def _of_a_course(p: State, start: int) -> bool:
+    """Whether a maximum is one of a course: "a course should not exceed 6 mg", "6 mg per course"."""
+    kinds = p.kinds
+    behind = p.i + 1 if kinds[p.i] in ("PER", "SLASH", "FOR", "A") else p.i
+    while kinds[behind] == "A":
+        behind += 1
+    return (start > 0 and kinds[start - 1] == "COURSE") or kinds[behind] == "COURSE"
+
+
+def _one_dose(clause: Clause, unit: str) -> tuple[Decimal, Decimal] | None:
+    """One dose at least and at most, in the unit of a maximum; ``None`` where the two can't be compared: 4 mg is
+    neither more nor less than 0.1 mg/kg.
+    """
+    if any(mass.unit.endswith("/kg") != unit.endswith("/kg") for mass in clause.masses):
+        return None
+    alike = [mass for mass in clause.masses if mass.unit == unit or convertible(mass.unit, unit)]
+    doses = [(convert(mass.low, mass.unit, unit), convert(mass.high, mass.unit, unit)) for mass in alike]
+    return (
+        max(doses, key=lambda dose: dose[1]) if doses else (clause.count[0], clause.count[1]) if clause.count else None
+    )
+
+
 def _daily(p: State, amount: Decimal, unit: str) -> bool:
-    """Whether a maximum without a period must be one of a day: above one dose of several a day,
-    or beside a dose taken once a day.
+    """Whether a maximum without a period must be one of a day: more than two of the smallest doses of several a day
+    ("500 mg every 6 hours, max 1 g" may be one dose of up to 1 g), both doses of two a day, or beside one dose a day.
     """
     clause = p.clause
     once = clause.times is not None and clause.times.low == clause.times.high == clause.times.period == 1
@@ -229,7 +252,12 @@ def _daily(p: State, amount: Decimal, unit: str) -> bool:
         or len(clause.when) > 1
     )
     if unit == "{dose}":
-        top: Decimal | None = ONE if clause.dosed else None
-    else:
-        top = max([mass.high for mass in clause.masses] + ([clause.count[1]] if clause.count else []), default=None)
-    return bool(often and top is not None and (amount > top or (once and amount == top)))
+        return bool(often and clause.dosed and (amount > ONE or once))
+    dose = _one_dose(clause, unit)
+    if not often or dose is None:
+        return False
+    low, top = dose
+    twice = (clause.times is not None and clause.times.high == 2) or (
+        clause.every is not None and clause.every.low == 12
+    )
+    return amount >= top if once else amount > top and (amount > 2 * low or (twice and amount == 2 * top))
