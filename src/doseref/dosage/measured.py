@@ -18,6 +18,9 @@ from doseref.dosage.strengths import (
 )
 from doseref.quantities import Range
 
+_CONCENTRATIONS = (100, 200, 300, 500)
+"""Units in 1 mL of the insulins that are named by it: U-100 to U-500."""
+
 
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
@@ -30,6 +33,10 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     if kinds[p.i] == "U" and values[p.i] == unit:
         p.tell("the unit stands twice", p.i, kind="ambiguous")
         p.i += 1
+    named = kinds[p.i : p.i + 2] == ["DASH", "NUM"] and values[p.i + 1] in _CONCENTRATIONS
+    if named and p.tokens.said(p.i - 1, p.i) == "u":
+        p.tell("the end of a range, or how much an insulin holds (U-100)", start, p.i + 1, kind="ambiguous")
+        p.fatal = True  # "10 u-500 units" is 10 units of U-500, and no 10 to 500
     if kinds[p.i] in ("DASH", "TO", "OR", "ARROW") and kinds[p.i + 1] in NUMBER_KINDS:
         second = _second(p, low, high, unit)
         if second is not None:
