@@ -33,7 +33,17 @@ def test_a_heading_of_what_is_not_taken(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Current:", "Active medications:", "Continue:", "Home medications", "New and changed:"]
+    "line",
+    [
+        "Current:",
+        "Active medications:",
+        "Continue:",
+        "Home medications",
+        "Medications on discharge",
+        "Meds on admission:",
+        "Drug history",
+        "New and changed:",
+    ],
 )
 def test_a_heading_of_what_is_taken(line: str) -> None:
     assert stops(line) is False

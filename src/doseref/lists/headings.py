@@ -21,7 +21,8 @@ _HEADING = regex(
     r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|"
     r"over[- ]the[- ]counter|"
     r"chronic|new|inpatient|outpatient|oral|topical|inhaled|daily|long[- ]term|prescribed|prescription)\s+)*"
-    r"(?:med(?:ication|icine)?s?(?:\s+list)?\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
+    r"(?:med(?:ication|icine)?s?(?:\s+list|\s+(?:on|at)\s+(?:discharge|admission|transfer))?\s*:?"
+    r"|drug\s+(?:history|list|chart)\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
     re.I,
 )
 _NOT_TAKEN = regex(
