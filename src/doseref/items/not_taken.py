@@ -89,8 +89,9 @@ _OFTEN = regex(r"\b(?:daily|once|twice|bd|bid|tds|tid|qid|qds|nocte|mane|every|w
 _LONGEST = 200
 _SIGNS = (
     "stop cease discont d/c'd d/c’d d/cd dc'd dc’d dcd held hold withh suspend paused longer taking taken using started commenced filled "
-    "never completed finished declined withdrawn changed change switch replace converted used not on"
+    "never completed finished declined withdrawn change switch replace converted transition rotat now"
 ).split()
+"""No line of these kinds is without one of them; they are looked for before any pattern is asked."""
 
 
 NOT_TAKEN = "not taken"

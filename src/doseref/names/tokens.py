@@ -45,7 +45,9 @@ def respelt(folded: str) -> str:
 
     Countries changed from one to the other for every name and salt (TGA: updating medicine ingredient names, 2016).
     """
-    return folded.replace("sulph", "sulf").replace("oestr", "estr").replace("silate", "sylate")
+    if "sulph" in folded or "oestr" in folded or "silate" in folded:
+        return folded.replace("sulph", "sulf").replace("oestr", "estr").replace("silate", "sylate")
+    return folded
 
 
 def tokenize(text: str) -> list[Token]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.rates import rate
+from doseref.dosage.words import LEXICON
 from doseref.items.identity import Identity
 from doseref.items.model import Trouble
 from doseref.items.name_strengths import marketed_units
@@ -28,8 +29,11 @@ def unit_left_out(named: Identity, sig: str, names: Names) -> Trouble | None:
     found = _BARE.fullmatch(sig)
     if found is None or len(named.parts) != 1 or named.product is not None or named.candidates:
         return None
+    rest = found["rest"] or ""
+    if LEXICON.get(rest.partition(" ")[0].lower(), ("",))[0] in ("U", "C"):
+        return None  # "400 mg three times daily", as nearly every item is written
     figure = Decimal(found["figure"])
-    if (is_whole(figure * 4) and figure < _LEAST) or not _once_a_day(found["rest"] or "", names):
+    if (is_whole(figure * 4) and figure < _LEAST) or not _once_a_day(rest, names):
         return None
     units = marketed_units(named.parts[0].substance, figure, names)
     if len(units) != 1 or (unit := _UNITS.get(units.pop())) is None:
