@@ -35,7 +35,7 @@ class Identity:
     mixture: bool = False
     """Whether it is a product of several substances whose amounts are not in the tables."""
     unordered: bool = False
-    """Whether its parts stand in no order, so that of "Ultibro 110/50" nothing says which figure is of which drug."""
+    """Whether its parts stand in no order, so that of "Ultibro Breezhaler 110/50" nothing says which figure is of which drug."""
     care: str = ""
     """What it is where it is no medicine to be added up (:attr:`doseref.names.Named.care`)."""
 
@@ -56,7 +56,7 @@ def part_of(entry: Named) -> Part:
 
 def mixed(entry: Named, names: Names) -> tuple[tuple[Part, ...], bool]:
     """The parts of a product whose amounts are not in the tables, and whether they stand in an order: that of a name
-    which begins with one of two ("ramipril HCT 5/12.5").
+    which begins with one of two ("ramipril HCT 5/12.5 mg").
     """
     first = names.lookup(_WORD.split(entry.name)[0])
     told = first is not None and first.substance in entry.mixture and len(entry.mixture) == 2
