@@ -262,10 +262,10 @@ def _hours_of_a_day(numbers: list[Decimal]) -> bool:
 
 
 def schedule(p: State) -> bool:
-    """schedule ::= NUM DASH NUM DASH NUM [DASH NUM] [C]: morning, noon, (evening,) night; a longer falling row is a
-    taper.
+    """schedule ::= part DASH part DASH part [DASH part] [C]: morning, noon, (evening,) night, with part ::= NUM [FR] |
+    FR | ROMAN ("i-ii-i"); a longer falling row is a taper.
 
-    Also asks for: FR, PLUS, SLASH, U.
+    Also asks for: FR, NUM, PLUS, ROMAN, SLASH, U.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -280,7 +280,7 @@ def schedule(p: State) -> bool:
             elif kinds[p.i] == "FR":
                 value += values[p.i]
                 p.i += 1
-        elif kinds[p.i] == "FR":
+        elif kinds[p.i] == "FR" or kinds[p.i] == "ROMAN":
             value = values[p.i]
             p.i += 1
         else:
@@ -289,6 +289,9 @@ def schedule(p: State) -> bool:
         if kinds[p.i] != "DASH" and (kinds[p.i] != "PLUS" or kinds[p.i + 1] not in ("NUM", "FR")):
             break
         p.i += 1
+    if not numbers:  # "half-half-one": told as it stands
+        p.i = start
+        return False
     if len(numbers) >= 4 and all(a > b for a, b in pairwise(numbers)) and numbers[-1] > 0:
         return falling(p, numbers, start)
     if (
