@@ -13,6 +13,7 @@ from doseref.dosage import (
     day_totals,
     dayparts,
     diluents,
+    events,
     frequencies,
     gestation,
     happenings,
@@ -29,6 +30,7 @@ from doseref.dosage import (
     remarks,
     routes,
     sites,
+    spacing,
     tails,
     targets,
     timing,
@@ -151,7 +153,7 @@ def for_(p: State) -> bool:
     """
     if p.kinds[p.i + 1] == "GT":
         p.i += 1
-        return provisos.spaced(p)
+        return spacing.spaced(p)
     return phases.day(p) or lengths.for_(p)
 
 
@@ -232,7 +234,7 @@ def before(p: State) -> bool:
 
 def after(p: State) -> bool:
     """after-item ::= AFTER (meal | span T | event)."""
-    return mealtimes.meal(p) or lengths.after(p) or provisos.after_event(p)
+    return mealtimes.meal(p) or lengths.after(p) or events.after_event(p)
 
 
 def condition(p: State) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.bounds import bound, limit_period
-from doseref.dosage.provisos import spaced
+from doseref.dosage.spacing import spaced
 from doseref.dosage.state import State
 from doseref.dosage.timing import own_times
 from doseref.quantities import DAY, ONE, Period, Range

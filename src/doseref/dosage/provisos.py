@@ -1,4 +1,4 @@
-"""Productions for what holds a dose back or adds to it: days left out, doses apart, an extra dose, hours of the day.
+"""Productions for what holds a dose back or adds to it: days left out, an extra dose, a dose again.
 
 Each of them applies only where what it says is whole; anything less stays with the productions that refuse it.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, mealtimes, notices, orders, phases, remarks, replaced
-from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage import asides, dayparts, doses, notices, orders, phases, remarks, replaced, spacing
+from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import ONE, Range
@@ -16,7 +16,6 @@ from doseref.quantities import ONE, Range
 _ONCE_A_DAY = Times(ONE, ONE, ONE, "d")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not"))
-_DAY_HOURS = 24
 _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 """What may stand between "except" and the day on which another amount is taken."""
 
@@ -35,7 +34,7 @@ def negated(p: State) -> bool:
 
 def between(p: State) -> bool:
     """between ::= from-old-dose | between-clock | day | amount."""
-    return notices.from_old(p) or between_clock(p) or phases.day(p) or doses.amount(p)
+    return notices.from_old(p) or spacing.between_clock(p) or phases.day(p) or doses.amount(p)
 
 
 def except_(p: State) -> bool:
@@ -179,94 +178,6 @@ def added_if(p: State) -> bool:
     return True
 
 
-_EVENTS = frozenset("stool stools motion motions movement vomiting vomit nappy diaper seizure attack episode".split())
-
-
-def after_event(p: State) -> bool:
-    """after-event ::= AFTER (EVERY | A) WORD*: "after each loose stool", as often as that happens: as needed.
-
-    Also asks for: SITE.
-    """
-    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    i = p.i + 1
-    while kinds[i] in ("EVERY", "A"):
-        i += 1
-    if not p.clause.dosed:
-        return False
-    if _after_first(p, i):
-        return True
-    if i == p.i + 1 and _behind_event(p, i):
-        return True
-    i += raw[first[i]] in _FURTHER
-    start = i
-    while kinds[i] in ("WORD", "SITE") and raw[first[i]] not in _EVENTS and i < start + 3:
-        i += 1
-    if raw[first[i]] not in _EVENTS or kinds[i] != "WORD":
-        return False
-    p.i = i + 1
-    p.clause.prn = True
-    return True
-
-
-_FURTHER = frozenset("further subsequent additional later following new".split())
-
-
-def _after_first(p: State, i: int) -> bool:
-    """after-first ::= AFTER "first" WORD* event | AFTER EVERY [further] ["one"], behind that: "2 caps after first loose
-    stool, then 1 after each", "then 1 after each further one".
-
-    Also asks for: COMMA, END, INIT, PRN, RP, STOP, WORD.
-    """
-    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    if kinds[i - 1] == "EVERY":
-        i += raw[first[i]] in _FURTHER
-        i += raw[first[i]] in ("one", "1")
-    if kinds[i - 1] != "INIT" and kinds[p.i + 1] == "EVERY" and kinds[i] in ("END", "COMMA", "STOP", "RP", "PRN"):
-        before = raw[: first[p.i]]
-        if len(p.clauses) < 2 or _EVENTS.isdisjoint(before):
-            return False
-        p.i, p.clause.prn = i, True
-        return True
-    if kinds[i] != "INIT" or raw[first[i]] != "first":
-        return False
-    i += 1
-    while kinds[i] == "WORD" and raw[first[i]] not in _EVENTS and i < p.i + 5:
-        i += 1
-    if raw[first[i]] not in _EVENTS or p.clause.timed:
-        return False
-    p.i = i + 1
-    return True
-
-
-_ONCE_PAST = frozenset(
-    "stent surgery op operation transplant stroke mi nstemi stemi pe dvt tia cabg pci discharge fracture "
-    "delivery replacement arthroplasty".split()
-)
-"""What happened once, behind which something is taken for a stated time."""
-_COMES_AGAIN = frozenset("chemo chemotherapy dialysis hd exercise physio physiotherapy sex intercourse".split())
-
-
-def _behind_event(p: State, i: int) -> bool:
-    """behind-event ::= AFTER [SIDE | SITE | WORD] event: "after chemo" as often as that is, so as needed; "after a
-    stent", only why.
-
-    Also asks for: SIDE, SITE, WORD.
-    """
-    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
-    if kinds[i] in ("WORD", "SITE", "SIDE") and raw[first[i]] not in _ONCE_PAST | _COMES_AGAIN:
-        i += 1
-    if kinds[i] != "WORD" or raw[first[i]] not in _ONCE_PAST | _COMES_AGAIN:
-        return False
-    if raw[first[i]] == "replacement" and kinds[i - 1] != "SITE":
-        return False  # of a patch, of a hormone
-    again = raw[first[i]] in _COMES_AGAIN
-    if not again and not remarks.complete(p):
-        return False
-    p.clause.prn = p.clause.prn or again
-    p.i = i + 1
-    return True
-
-
 def again(p: State) -> bool:
     """again ::= REPEAT [ONCE | X NUM] PRN [(AFTER | IN) NUM T] | once-more: each regular dose may be taken once more.
 
@@ -309,98 +220,6 @@ def _once_more(p: State, i: int) -> bool:
     if kinds[i - 1] in ("ONCE", "NUM"):
         main.doses_total = Range(Decimal(1), Decimal(2), "{dose}")
     p.i = i + 3
-    return True
-
-
-def spaced(p: State) -> bool:
-    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are
-    at least so far apart.
-
-    Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as
-    needed.
-    """
-    kinds = p.kinds
-    start = p.i
-    p.i += 1
-    every = p.skip("EVERY")
-    found = span(p)
-    if found is not None and kinds[p.i] == "T" and kinds[p.i + 1] in ("BEFORE", "AFTER") and kinds[start] == "GT":
-        p.i += 1
-        return mealtimes.meal(p)  # "at least 30 minutes before breakfast"
-    least = found is not None and kinds[p.i] == "T" and kinds[start] == "GT" and not every and p.clause.dosed
-    if least and p.values[p.i] in ("d", "wk", "mo"):
-        p.i += 1
-        return True  # "for at least 6 weeks": how long at least bounds nothing
-    if found is None or kinds[p.i] != "T" or p.values[p.i] != "h" or (kinds[start] == "MAX" and not every):
-        p.i = start
-        return False
-    p.i += 1
-    if kinds[p.i] == "APART":
-        p.i += 1
-    elif kinds[p.i] == "BETWEEN" and (kinds[p.i + 1] == "C" or (kinds[p.i + 1] == "EVERY" and kinds[p.i + 2] == "C")):
-        p.i += 2 if kinds[p.i + 1] == "C" else 3
-    elif not every:
-        p.i = start
-        return False
-    hours = found[1] if kinds[start] == "GT" else found[0]
-    if not _hours_apart(p.clause, hours):
-        p.i = start
-        return False
-    return True
-
-
-def _hours_apart(clause: Clause, hours: Decimal) -> bool:
-    """Note that two doses are at least so many hours apart; whether that goes with what is said of how often."""
-    if not clause.dosed or clause.every is not None or clause.when or clause.at:
-        return False
-    if clause.times is not None:
-        often = clause.times
-        # "twice a day, at least 4 hours apart" is nothing that the frequency does not say
-        return often.unit == "d" and often.period == 1 and often.high * hours <= _DAY_HOURS
-    clause.every = Range(hours, hours, "h")
-    clause.prn = True
-    return True
-
-
-def gap(p: State) -> bool:
-    """gap ::= GAP [GT | EVERY] NUM T: the least time between two doses ("gap of 6 hrs").
-
-    Also asks for: OF, STOP.
-    """
-    kinds, values = p.kinds, p.values
-    i = p.i + 1
-    while kinds[i] in ("GT", "EVERY", "OF", "STOP"):
-        i += 1
-    if kinds[i] != "NUM" or kinds[i + 1] != "T" or values[i + 1] != "h" or not _hours_apart(p.clause, values[i]):
-        return False
-    p.i = i + 2
-    return True
-
-
-def between_clock(p: State) -> bool:
-    """between-clock ::= BETWEEN clock (AND | TO | DASH) clock: "every 4 hours between 8 am and 8 pm" is at 8, 12,
-    16 and 20.
-    """
-    clause = p.clause
-    every = clause.every
-    start = p.i
-    if every is None or every.low != every.high or every.unit != "h" or clause.at or every.low != int(every.low):
-        return False
-    p.i += 1
-    hours: list[int] = []
-    for _ in range(2):
-        if not dayparts.clock_time(p) or not clause.at[0].endswith(":00"):
-            break
-        hours.append(int(clause.at[0][:2]))
-        clause.at = ()
-        if len(hours) == 1 and not p.skip("AND", "TO", "DASH"):
-            break
-    if len(hours) != 2 or hours[0] >= hours[1]:
-        clause.at = ()
-        p.i = start
-        return False
-    clause.at = tuple(f"{hour:02d}:00" for hour in range(hours[0], hours[1] + 1, int(every.low)))
-    clause.every = None
     return True
 
 
