@@ -181,7 +181,7 @@ def _either(p: State, start: int) -> bool:
     return True
 
 
-_COUNT_NEXT = frozenset(("NUM", "A", "HALF", "C", "FORM", "TAKE", "COMMA"))
+_COUNT_NEXT = frozenset(("NUM", "A", "HALF", "C", "FORM", "TAKE", "COMMA", "STOP"))
 """What stands behind the strengths of a product: its form, or how many of it."""
 _WIDEST_RANGE = 12
 """No range of doses is so many times as wide from its low to its high end, where two such strengths exist."""

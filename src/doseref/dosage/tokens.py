@@ -7,6 +7,7 @@ from typing import Any
 
 from doseref.dosage import numbers
 from doseref.dosage.limits_behind import said_behind
+from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.dosage.words import LEXICON, PHRASES
@@ -133,6 +134,14 @@ class Tokens:
         values += (None,) * 8
         self.first += (len(raw),) * 8
         raw.append("")
+        if "DASH" in kinds:
+            for place in [*product_dashes(kinds, values, self._spaced)]:
+                kinds[place] = "STOP"
+
+    def _spaced(self, place: int) -> bool:
+        """Whether a space stands behind the sign at ``place``."""
+        end = self.span(place)[1]
+        return self.text[end : end + 1].isspace()
 
     def _limits_in_front(self) -> None:
         """Put "at the very most", said behind a figure, in front of it as what it says: MAX."""

@@ -339,6 +339,8 @@ class Reader:
         while figure is not None:
             found.append(figure)
             sign = _SIGN.match(self.text, figure.end)
+            if sign and len(found) > 1 and sign.group().startswith(" ") and sign.group().endswith(" "):
+                break  # "25-100 - 1 tab": behind the strengths, how many
             figure = self.strength(sign.end()) if sign and not figure.per_unit else None
         if len(found) < 2:
             return None
