@@ -6,6 +6,7 @@ the groups that it is judged in later.
 
 from __future__ import annotations
 
+import os
 import pickle
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -137,9 +138,12 @@ class _Slices:
     """Pieces of a file, read when they are asked for: mapped, all that was ever asked for would stay in memory."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = str(path)
 
     def __call__(self, begin: int, end: int) -> bytes:
-        with self.path.open("rb", buffering=0) as whole:
-            whole.seek(begin)
-            return whole.read(end - begin)
+        whole = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            os.lseek(whole, begin, os.SEEK_SET)
+            return os.read(whole, end - begin)
+        finally:
+            os.close(whole)

@@ -9,11 +9,12 @@ decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
 from doseref.bulk.places import Place
+from doseref.checks.regimen import r202_duplicate_class as one_class
 from doseref.checks.regimen.case import Case
 from doseref.checks.regimen.r301_shared_side_effects import told
 from doseref.checks.runner import codes, run
@@ -28,11 +29,11 @@ from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import (
     PLACES,
     Acting,
+    Member,
     acting_of,
     effects,
-    for_platelets,
     lineage,
-    long_acting,
+    members_of,
     overlaps,
     places,
     shared,
@@ -61,9 +62,6 @@ class Outcome:
     """Of each total, whether it is told as not assessed."""
 
 
-Member = tuple[str, bool, bool, tuple[str, ...], bool | None]
-"""A substance as the rule of classes sees it: id, whether it acts in the body, only on platelets, in which places, and
-whether for long."""
 MOST_KEPT = 4_096
 """Outcomes that a process keeps from one part to the next, of each kind."""
 
@@ -85,7 +83,7 @@ class Kinds:
     alike: int
     """Bit mask of the pairs of look-alike names that the item has one of."""
     members: tuple[Member, ...] = ()
-    """Its substances, where they have classes: with :attr:`dated` all that is asked of an item about its classes."""
+    """Its substances of such classes: with :attr:`dated` all that is asked of an item about its classes."""
     dated: str = ""
     """Its text, where that names days: what is taken one after the other is not taken twice."""
     weighed: bool = False
@@ -112,7 +110,6 @@ class Judge:
             {(min(one, two), max(one, two)) for one, others in self.data.lookalikes.items() for two in others}
         )
         self._pairs = {pair: 1 << place for place, pair in enumerate(pairs)}
-        self._of_classes: dict[tuple[object, ...], tuple[Finding, ...]] = {}
         self.effect = lru_cache(maxsize=MOST_KEPT)(self._effect)
         self.classes_of = lru_cache(maxsize=None)(self._classes_of)
         self.effects_of = lru_cache(maxsize=None)(self._effects_of)
@@ -156,15 +153,10 @@ class Judge:
         found = run("regimen", case, (code,))
         return tuple(each for each in found if code != NAMES or _across_names(each))
 
-    def classes(self, kinds: Sequence[Kinds], items: Callable[[], Sequence[Item]]) -> tuple[Finding, ...]:
-        """What is said of the classes of items of these kinds; ``items`` gives such items where it is not known yet."""
-        key = tuple((each.members, each.dated) for each in kinds)
-        found = self._of_classes.get(key)
-        if found is None:
-            if len(self._of_classes) >= MOST_KEPT:
-                self._of_classes.clear()
-            found = self._of_classes[key] = self.across(CLASS, items())
-        return found
+    def classes(self, kinds: Sequence[Kinds]) -> tuple[Finding, ...]:
+        """What is said of the classes of items of these kinds."""
+        taken = [(Place(n), each.members, each.dated) for n, each in enumerate(kinds, start=1)]
+        return tuple(one_class.told(taken, self.data))
 
     def _effect(self, effect: str, acts: tuple[tuple[str, ...], ...]) -> tuple[Finding, ...]:
         """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
@@ -191,14 +183,10 @@ class Judge:
             _twice(each),
             opioid,
             self._alike(item),
-            tuple(self._member(item, substance, substance in acts) for substance in substances) if any_class else (),
+            members_of(item, self.data) if any_class else (),
             text if any_class and dated(text) else "",
             item.own_weight_kg is not None,
         )
-
-    def _member(self, item: Item, substance: str, acts: bool) -> Member:
-        where = places(item, substance, self.data)
-        return substance, acts, for_platelets(item, substance), where, long_acting(item, substance)
 
     def _alike(self, item: Item) -> int:
         mask = 0

@@ -256,8 +256,7 @@ class Gatherer:
         key = (CLASS, *((own.members, own.dated) for own in alike))
         known = self._findings.get(key)
         if known is None:
-            found = self.judge.classes(alike, lambda: [self.item(instruction) for _, instruction in items])
-            known = self._keep(key, found)
+            known = self._keep(key, self.judge.classes(alike))
         self._across.add(person, known, [n for n, _ in items])
 
     def _effect(

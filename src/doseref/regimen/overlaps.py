@@ -59,18 +59,18 @@ def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
 
 def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) -> Iterator[Overlap]:
     """The overlaps of what acts in the body; ``only`` asks for one class of side effects."""
-    sharing: dict[str, dict[str, set[int]]] = {}
+    sharing: dict[str, dict[str, list[int]]] = {}
     for n, substances in taken:
         for substance in substances:
             adding = _adding_up(substance, data)
             for class_id in adding if only is None else (only,) if only in adding else ():
-                sharing.setdefault(class_id, {}).setdefault(substance, set()).add(n)
+                sharing.setdefault(class_id, {}).setdefault(substance, []).append(n)
     for class_id in sorted(sharing):
         members = sharing[class_id]
         if len(members) < 2:
             continue
         together = sorted({n for each in members.values() for n in each})
-        told = tuple(f"{data.name_of(s)}: {', '.join(_adding_up(s, data)[class_id])}" for s in members)
+        told = tuple(_adding_up(s, data)[class_id] for s in members)
         label = data.side_effect_classes[class_id].label
         yield Overlap(class_id, label, tuple(members), tuple(together), told)
 
@@ -195,6 +195,31 @@ def places(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
     return eyes(item, substance, data)
 
 
+Member = tuple[str, tuple[str, ...], bool, bool, bool | None]
+"""A substance as the rule of classes sees it: id, in which places (:func:`places`), whether only on platelets, whether
+in the whole body, and whether for long there (``None``: not known).
+"""
+
+
+def members_of(item: Item, data: Reference) -> tuple[Member, ...]:
+    """Those of an item's substances that are of a class of which only so many may be taken together."""
+    return tuple(_member(item, each, data) for each in item.substances if counted_classes(each, data))
+
+
+def _member(item: Item, substance: str, data: Reference) -> Member:
+    acts = acts_in_body(item, substance, data)
+    where = (airway(item, substance, data),) if acts else eyes(item, substance, data)
+    return substance, where, for_platelets(item, substance), acts, long_acting(item, substance) if acts else None
+
+
+@lru_cache(maxsize=4096)
+def counted_classes(substance: str, data: Reference) -> tuple[str, ...]:
+    """The classes of a substance, and their parents, of which only so many may be taken together."""
+    known = data.substances.get(substance)
+    found = [parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)]
+    return tuple(each for each in dict.fromkeys(found) if data.classes[each].allowed is not None)
+
+
 def long_acting(item: Item, substance: str) -> bool | None:
     """Whether a substance acts for long as this item takes it: an extended-release form or a patch;
     ``None``: not known.
@@ -217,14 +242,14 @@ def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _adding_up(substance: str, data: Reference) -> dict[str, tuple[str, ...]]:
-    """The phrases of a substance by those of its side-effect classes that add up."""
+def _adding_up(substance: str, data: Reference) -> dict[str, str]:
+    """What a substance is told to do by those of its side-effect classes that add up: its name and the phrases."""
     found: dict[str, dict[str, None]] = {}
     for class_id, phrase in effects(substance, data):
         known = data.side_effect_classes.get(class_id)
         if known is not None and known.adds_up:
             found.setdefault(class_id, {})[phrase] = None
-    return {class_id: tuple(phrases) for class_id, phrases in found.items()}
+    return {class_id: f"{data.name_of(substance)}: {', '.join(phrases)}" for class_id, phrases in found.items()}
 
 
 def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:

@@ -47,11 +47,13 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
     for substance in taken:
         for place, number in _counts_for(substance, data, only):
             members.setdefault(place, {}).setdefault(number, set()).add(substance)
+    if not members:
+        return
     told: list[tuple[str, frozenset[str]]] = []
-    ordered = gravest_first(data)
+    ordered, wanted = gravest_first(data), _wanted(data)
     for place in sorted(members):
         stack, own = ordered[place], members[place]
-        if any(len(own.get(number, ())) < group.count for number, group in enumerate(stack.groups)):
+        if len(own) < len(wanted[place]) or any(len(own.get(number, ())) < many for number, many in wanted[place]):
             continue
         groups = [frozenset(own.get(number, ())) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
@@ -69,6 +71,15 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
 def gravest_first(data: Reference) -> tuple[Stack, ...]:
     """The stacks in the order in which they are told."""
     return tuple(sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)))
+
+
+@lru_cache(maxsize=4)
+def _wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Of each stack, in that order, the groups of which some are wanted: number and how many."""
+    return tuple(
+        tuple((number, group.count) for number, group in enumerate(stack.groups) if group.count)
+        for stack in gravest_first(data)
+    )
 
 
 @lru_cache(maxsize=16_384)

@@ -20,44 +20,52 @@ Fires:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, listed
 from doseref.records import replace
 from doseref.refdata import Reference
-from doseref.regimen.dates import apart
-from doseref.regimen.overlaps import acts_in_body, for_platelets, long_acting, places
+from doseref.regimen.dates import apart, dated
+from doseref.regimen.overlaps import Member, counted_classes, members_of
 from doseref.tables.entries import DrugClass
+
+Taking = tuple[int, tuple[Member, ...], str]
+"""All of an item that this rule looks at: its number, its substances that count, and its text where that names days."""
 
 
 def check(case: Case) -> Iterator[Finding]:
     """One finding per class with too many different substances; a parent is told only for what its children do not
     tell.
     """
+    taken = [(item.n, members, item.given.text) for item in case.items if (members := members_of(item, case.data))]
+    if taken:
+        yield from told([(n, members, text if dated(text) else "") for n, members, text in taken], case.data)
+
+
+def told(taken: Iterable[Taking], data: Reference) -> Iterator[Finding]:
+    """The same of items of which only that is known which matters."""
     members: dict[tuple[str, str], dict[str, list[int]]] = {}
-    for item in case.items:
-        for substance in item.substances:
-            if for_platelets(item, substance):
+    known = list(taken)
+    for n, own, _ in known:
+        for substance, where, for_platelets, _, _ in own:
+            if for_platelets:
                 continue
-            for where in places(item, substance, case.data):
-                for class_id in _counted_classes(substance, case.data):
-                    numbers = members.setdefault((class_id, where), {}).setdefault(substance, [])
-                    if item.n not in numbers:
-                        numbers.append(item.n)
-    told: set[frozenset[str]] = set()
+            for place in where:
+                for class_id in counted_classes(substance, data):
+                    numbers = members.setdefault((class_id, place), {}).setdefault(substance, [])
+                    if n not in numbers:
+                        numbers.append(n)
+    texts = {n: text for n, _, text in known}
+    done: set[frozenset[str]] = set()
     found: dict[tuple[tuple[int, ...], Severity], list[Finding]] = {}
-    classes = case.data.classes
-    many = [each for each in members.items() if len(each[1]) > (classes[each[0][0]].allowed or 0)]
-    for (class_id, _), substances in sorted(many, key=lambda each: (-len(case.data.ancestry(each[0][0])), each[0])):
-        known = classes[class_id]
-        if frozenset(substances) in told:
+    many = [each for each in members.items() if len(each[1]) > (data.classes[each[0][0]].allowed or 0)]
+    for (class_id, _), substances in sorted(many, key=lambda each: (-len(data.ancestry(each[0][0])), each[0])):
+        if frozenset(substances) in done:
             continue
-        numbers = [n for each in substances.values() for n in each]
-        if apart(case.item(n).given.text for n in numbers):
+        if apart(texts[n] for each in substances.values() for n in each):
             continue  # a switch with its dates
-        told.add(frozenset(substances))
-        each = _finding(case, known, substances)
+        done.add(frozenset(substances))
+        each = _finding(data.classes[class_id], substances, known, data)
         found.setdefault((each.items, each.severity), []).append(each)
     yield from (_together(findings) for findings in found.values())
 
@@ -75,12 +83,12 @@ def _together(findings: list[Finding]) -> Finding:
     )
 
 
-def _finding(case: Case, known: DrugClass, substances: dict[str, list[int]]) -> Finding:
+def _finding(known: DrugClass, substances: dict[str, list[int]], taken: list[Taking], data: Reference) -> Finding:
     items = tuple(sorted({n for numbers in substances.values() for n in numbers}))
-    names = [case.name(substance) for substance in substances]
+    names = [data.name_of(substance) for substance in substances]
     message = f"{len(names)} substances of one class ({known.label}): {listed(names)} ({items_words(items)})"
     severity = Severity.from_word(known.severity or "warning")
-    if known.by_release and _different_kinds(case, substances, known.allowed or 0):
+    if known.by_release and _different_kinds(taken, substances, known.allowed or 0):
         message += "; a long-acting and a short-acting one, which can be meant"
         severity = Severity.INFO
     return Finding(
@@ -90,27 +98,18 @@ def _finding(case: Case, known: DrugClass, substances: dict[str, list[int]]) -> 
         message,
         items=items,
         substances=tuple(names),
-        working="; ".join(f"{case.name(s)}: {items_words(n)}" for s, n in substances.items())
+        working="; ".join(f"{data.name_of(s)}: {items_words(n)}" for s, n in substances.items())
         + f"; allowed together: {known.allowed}",
         mend="ask whether both are meant",
     )
 
 
-def _different_kinds(case: Case, substances: dict[str, list[int]], allowed: int) -> bool:
+def _different_kinds(taken: list[Taking], substances: dict[str, list[int]], allowed: int) -> bool:
     """Whether no more than ``allowed`` of them are long-acting and no more than that are not."""
     kinds: dict[bool, set[str]] = {True: set(), False: set()}
-    for item in case.items:
-        for substance in item.substances:
-            if substance in substances and acts_in_body(item, substance, case.data):
-                kind = long_acting(item, substance)
+    for _, own, _ in taken:
+        for substance, _, _, acts, kind in own:
+            if acts and substance in substances:
                 for each in (True, False) if kind is None else (kind,):
                     kinds[each].add(substance)
     return all(len(members) <= allowed for members in kinds.values())
-
-
-@lru_cache(maxsize=4096)
-def _counted_classes(substance: str, data: Reference) -> tuple[str, ...]:
-    """The classes of a substance, and their parents, of which only so many may be taken together."""
-    known = data.substances.get(substance)
-    found = [parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)]
-    return tuple(each for each in dict.fromkeys(found) if data.classes[each].allowed is not None)
