@@ -35,6 +35,7 @@ _FACTORS = {"ug": Decimal(1), "mg": Decimal(1000), "g": Decimal(10) ** 6}
 _UNITS = {"mcg": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
           "tabs": "{tablet}", "tab": "{tablet}", "tablet": "{tablet}", "tablets": "{tablet}", "patches": "{patch}", "patch": "{patch}",
           "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "doses": "{dose}", "hr": "h", "L": "L"}  # fmt: skip
+_UNITS |= {each: f"{{{each}}}" for each in ("drop", "puff", "spray", "sachet", "piece", "lozenge", "suppository", "dose")}
 _ROUTES = {"po": "oral", "iv": "intravenous", "im": "intramuscular", "sc": "subcutaneous", "sq": "subcutaneous", "in": "nasal", "pr": "rectal",
            "intranasal": "nasal", "nebulized": "inhalation", "nebulised": "inhalation", "by mouth": "oral", "drip": "intravenous", "iv/io": "intravenous",
            "injection": "injection", "po/ng": "oral"}  # fmt: skip

@@ -89,7 +89,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
-    if _who(a) != _who(b) or _counter(a) != _counter(b):
+    if _who(a, b) != _who(b, a) or _counter(a) != _counter(b):
         return False
     if a.purpose != b.purpose and not (begun(a) and begun(b)):
         return False
@@ -134,6 +134,8 @@ _TERMS = (
     ("ear infection", "otitis"),
     ("blood clot", "thrombosis"),
     ("acid reflux", "gerd"),
+    ("bladder infection", "cystitis"),
+    ("lower urinary tract infection", "cystitis"),
     ("overactive thyroid", "hyperthyroidism"),
     ("underactive thyroid", "hypothyroidism"),
     ("dvt", "thrombosis"),
@@ -158,13 +160,19 @@ _PLACES = frozenset(("start", "later"))
 """Conditions that say when in a treatment, and not for what."""
 
 
+_NO_USE = regex(r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all)\Z", re.I)
+"""Labels of rows that say nothing of what a dose is for."""
+
+
 def _lasting_use(context: Context) -> str | None:
-    return context.indication if context.condition in _PLACES else context.use
+    if context.condition in _PLACES or (context.condition and _NO_USE.match(context.condition)):
+        return context.indication
+    return context.use
 
 
 _PREVENTS = regex(r"\b(?:prevent\w{0,4}|prophyla\w{3,5})\b", re.I)
-_GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|mild|moderate|severe|fulminant|complicated)\b", re.I)
-_GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe"}
+_GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|severe|fulminant|complicated)\b", re.I)
+_GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
 
 
 def _alike(one: str | None, other: str | None) -> bool:
@@ -223,9 +231,15 @@ def _counter(context: Context) -> bool:
     return context.setting == "over the counter"
 
 
-def _who(context: Context) -> tuple[str | None, str | None, str | None]:
+_SEXES = frozenset(("men", "women"))
+
+
+def _who(context: Context, other: Context) -> tuple[str | None, str | None, str | None]:
+    """Whom a context is about; one of the sexes is everybody beside what is said of neither."""
     band = _same_band(context.band) if context.band else None
-    return None if context.population == "adults" else context.population, band, context.group
+    who = context.population
+    everybody = who == "adults" or (who in _SEXES and other.population not in _SEXES)
+    return None if everybody else who, band, context.group
 
 
 _BELOW = regex(r"[<≤]|\b(?:under|below|less|younger|lighter|up\s+to)\b", re.I)

@@ -190,6 +190,8 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         last.context, _context(draft, last.scope, dosage), same_page=False
     ):
         return False
+    if (_release(draft) == "ER") != (last.release == "ER"):
+        return False  # "With slow-release metformin the most I prescribe is …"
     one_breath = last.line == draft.dosage[0].block.place(draft.dosage[0].start)[0]
     if last.context.condition in ("later", "start") and dosage.maximum and not one_breath:
         return False  # a maximum of the drug is not that of one of its steps, unless one breath tells both
@@ -217,6 +219,11 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         maximum=last.maximum + tuple(replace(each, place=place) for each in stated_maxima(dosage, last.substances)),
     )
     return True
+
+
+def _release(draft: Draft) -> str | None:
+    """The release form that the words around a draft name."""
+    return draft.context.release or heading_facts(f"{draft.heading} {draft.near}").release
 
 
 _COUNTER = "over the counter"

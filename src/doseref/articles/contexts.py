@@ -107,6 +107,9 @@ _SETTINGS = SpokenKinds(
     (
         "over the counter",
         AnyCase(
+            r"\bunless\b[^.;]{0,50}\b(?:prescri\w{2,7}|doctors?|physicians?|clinicians?)\b|"
+            r"\btreat(?:s|ing)?\s+(?:themsel\w{3}|him-?self|herself|oneself)\b|\bself-?treat\w{0,4}\b|"
+            r"\bbuy(?:s|ing)?\s+(?:it\s+|them\s+)?(?:here|from\s+us|over|off|themsel\w{3})\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
@@ -115,7 +118,14 @@ _SETTINGS = SpokenKinds(
             r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
         ),
     ),
-    ("prescription", AnyCase(r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b")),
+    (
+        "prescription",
+        AnyCase(
+            r"\b(?:doctors?|physicians?|specialists?|consultants?|prescribers?)\b(?:\s+who\b[^,.;]{3,60})?\s+(?:may|can|might|will)\s+"
+            r"(?:allow|go|raise|prescribe|use|push|increase|order|take)\b|\bunder\s+(?:a\s+doctor|medical\s+supervision)\b|"
+            r"\b(?:prescribed|prescription(?:\s+(?:only|strength))?|Rx)\b"
+        ),
+    ),
 )
 INDICATIONS = AnyCase(
     r"\b(?:a-?fib|af|vf|vt|svt|chf|nstemi|stemi|acs|uti|gad|ocd|adhd|ptsd|bph|ibs|hot\s+fl(?:ash|ush)es|yeast|vaginosis|"

@@ -6,11 +6,13 @@ import re
 from decimal import Decimal
 
 from doseref.articles.contexts import context_of
-from doseref.articles.doses import has_frequency, has_limit, misspelled_frequency
+from doseref.articles.doses import has_frequency, has_limit
 from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
 from doseref.articles.limit_clauses import LimitClause
+from doseref.articles.misspelled import misspelled_frequency
 from doseref.articles.owners import Unowned
 from doseref.articles.table_cells import often_in
+from doseref.articles.taken import is_taken
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import condition_of
 from doseref.articles.whom import TURNED, text_without_brackets, whom
@@ -242,11 +244,15 @@ class GroupReader:
             )
             if (band := _BEHIND.match(text, end)) and context_of(band.group()).band:
                 own, end = replace(own, around=f"{said} {band.group(1)}"), band.end()
-            if is_given(text[max(low, begin - 40) : begin]):
+            if is_given(text[max(low, begin - 40) : begin]) or self._is_taken(begin, end):
                 own = replace(own, given=True)
             reached = end
             found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
         return found, [Unowned(*rest, name, True)] if rest is not None else []
+
+    def _is_taken(self, begin: int, end: int) -> bool:
+        own = [word for word in self.group.words if begin <= word.start < end]
+        return any(is_taken(self.text, self.low, word, self.high) for word in own[:2])
 
 
 def _closed(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
-from doseref.articles import limits_in_words
+from doseref.articles import asides, limits_in_words
 from doseref.articles.kinds import AnyCase
+from doseref.articles.misspelled import DoseWord
 from doseref.articles.model import REMEMBERED
 from doseref.dosage.tokens import Tokens
 from doseref.dosage.vocabulary import NO_NAMES
@@ -81,7 +81,8 @@ _LIMIT = AnyCase(
     r"limit(?:ed)?\s+(?:is|of|to)|upper\s+limit|ceiling|without\s+exceeding|(?:go|going)\s+beyond)\b",
 )
 _NO_ADVICE = AnyCase(
-    r"\b(?:trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
+    rf"\b(?:{asides.PAST}|"
+    r"trials?|stud(?:y|ies)|participants|randomi[sz]ed|meta-analys\w{1,3}|researchers?|rats?|mice|(?:in|on|"
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|"
     r"overdos\w{1,6}|poisoning|"
@@ -92,9 +93,12 @@ _NO_ADVICE = AnyCase(
     r"(?:liquid|suspension|syrup|solution|elixir|mixture|bottle)\s+(?:is|has|holds|comes)\s+(?:about\s+)?\d[\d.,]*\s?m?c?g\s?"
     r"(?:/|per|in)\s?\d|"
     r"(?:gland|body|pancreas|brain)\s+(?:releases?|makes?|produces?|secretes?)|been\s+(?:swallowing|taking)|"
+    r"(?:have|has|had)\s+(?:already\s+)?(?:had|been\s+given|received|taken|swallowed)\s+(?:about\s+|up\s+to\s+)?\d|"
     r"(?:do\s+not|don['’]t)\s+(?:suggest|recommend)\s+\d[\d.,]*|not\s+at\s+any\s+dose|went\s+out\s+with|no\s+longer\s+on\s+(?:our|the)|"
     r"(?:orange|banana|egg|apple)\s+(?:has|holds|gives)|"
-    r"each\s+(?:bag|vial|ampou?le|bottle|syringe|pen|patch|tablet|capsule|caplet|sachet|puff|spray)\s+(?:is|has|"
+    r"labell?ed\s+(?:as\s+)?\d[\d.]*\s?m?c?g|(?:was|were)\s+labell?ed|"
+    r"(?:one|a|every)\s+(?:bag|vial|ampou?le|bottle|syringe|pen|sachet)\s+(?:is|has|holds|gives|carries)\s+(?:about\s+)?\d|"
+    r"(?:median|mean|average)\s+(?:daily\s+)?(?:dose\s+)?(?:of|was)|each\s+(?:bag|vial|ampou?le|bottle|syringe|pen|patch|tablet|capsule|caplet|sachet|puff|spray)\s+(?:is|has|"
     r"gives|carries)|"
     r"(?:damage|injury|harm|toxicity|deaths?)\b(?:(?!\b(?:not?|never|nor|avoid|don['’]t)\b)[^.;:\d]){0,60}\b(?:above|over|"
     r"beyond|at|from|after)\s+(?:about\s+|as\s+little\s+as\s+)?\d[\d.,]*\s?m?c?g|"
@@ -136,71 +140,6 @@ _LONGEST_SENTENCE = 4000
 """Characters; a longer "sentence" is taken in parts, so that the time it takes grows with its length only."""
 
 
-_GARBLED = regex(
-    r"(?<![\w.,])(?P<number>\d{1,3}(?:,\d{3}){1,3}|\d{1,7}(?:\.\d{1,4})?)\s?(?P<unit>[^\W\d_]{2,4}|Â[µμ]g|Î¼g|\ufffdg|"
-    r"m9|rng)(?![\w%°])"
-)
-_UNITS = ("mg", "mcg", "ug")
-_MISREAD = frozenset(("âµg", "âμg", "î¼g", "m9", "rng", "\ufffdg"))
-"""A micro sign read in the wrong encoding, and what character recognition makes of mg; lower case."""
-_NO_UNIT = frozenset("am pm mm cm km kg ng ml mag mug mi me my ms mr md mph mp gb mb mhz ma mol gms gm".split())
-
-
-def garbled_units(text: str, start: int = 0, end: int | None = None) -> list[DoseWord]:
-    """Numbers with something that is one letter away from a unit of mass ("400 mq", "1,000 Âµg"):
-    a dose that cannot be read.
-    """
-    stop = len(text) if end is None else end
-    found = []
-    for hit in _GARBLED.finditer(text, start, stop):
-        unit = hit["unit"].lower()
-        known = unit in _UNITS or unit in _NO_UNIT
-        if unit in _MISREAD or (not known and any(_one_off(unit, each) for each in _UNITS)):
-            found.append(DoseWord(hit.start(), hit.end(), True))
-    return found
-
-
-def _one_off(word: str, known: str) -> bool:
-    """Whether one letter was changed, added, left out or swapped with its neighbour;
-    two-letter words only by their second.
-    """
-    if len(word) == len(known):
-        differing = [n for n in range(len(word)) if word[n] != known[n]]
-        if len(differing) == 2 and sorted(word) == sorted(known):
-            return len(known) > 2
-        return len(differing) == 1 and (len(known) > 2 or differing == [1])
-    if abs(len(word) - len(known)) != 1:
-        return False
-    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
-    return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
-
-
-_FREQUENCY_WORDS = tuple(
-    "every daily twice thrice three times hours weekly nightly monthly once four day week bid tid qid".split()
-)
-_OTHER_WORDS = frozenset(
-    "ever very dairy time hour our ours tour pour hers house horse weakly meekly weak seek peek meek say may "
-    "way pay lay bay dry die dye did bad big tie kid lid hid rid aid mid quid quit fur for form foul flour "
-    "sour your hour fore ounce one bidet timed tides tired here there these tree trees those dimes limes ties "
-    "tines weeks days weekday".split()
-) - {"tree"}
-
-
-def misspelled_frequency(word: str) -> bool:
-    """Whether a word is one letter away from one that says how often ("thre", "evry", "twise")."""
-    if len(word) < 2 or word in _FREQUENCY_WORDS or word in _OTHER_WORDS:
-        return False
-    return any(_one_off(word, known) for known in _FREQUENCY_WORDS if len(word) > 2 or known == "day")
-
-
-class DoseWord(NamedTuple):
-    """An amount in a text: its offsets, and whether its unit alone makes it a dose."""
-
-    start: int
-    end: int
-    strong: bool
-
-
 def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWord]:
     """Every amount in ``text[start:end]`` that may be a dose; laboratory values and concentrations are none."""
     stop = len(text) if end is None else end
@@ -233,7 +172,7 @@ _ABOVE = regex(
 _EDGES = (">", "≥", "=", "than", "to", "above", "over", "exceeding")
 """How everything ends that :data:`_ABOVE` finds."""
 _FORBIDDEN = regex(
-    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|"
+    r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|few|"
     r"nobody|nothing|cannot)\b",
     re.I,
 )
@@ -312,14 +251,15 @@ def is_no_advice(text: str) -> bool:
 
     What a drug costs, told in a clause of its own behind the dose, does not turn the dose into a price.
     """
-    bare = _COST_CLAUSE.sub("", _without_tail(text))
+    bare = _COST_CLAUSE.sub("", _without_tail(asides.without_asides(text)))
     if has_frequency(bare):
         bare = _ASIDE.sub(" ", bare)
     return bool(_NO_ADVICE.search(bare) or _EQUAL.search(bare))
 
 
 _OWN_CLAUSE = AnyCase(
-    r"\b(?:comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
+    rf"\b(?:{asides.PAST}|"
+    r"comes?\s+(?:as|in(?!\s+at\b))|available\s+(?:as|in)|sold\s+(?:as|in)|supplied\s+(?:as|in)|"
     r"marketed\s+(?:as|in)|contains?|containing|"
     r"used\s+to\s+be|formerly|in\s+the\s+past|(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?:it|them|this|"
     r"that))\b",
@@ -327,7 +267,12 @@ _OWN_CLAUSE = AnyCase(
 """What a product holds, and what was once so: said of its own clause alone."""
 _CLAUSES = regex(r";\s|\s[—–]\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
 _BRACKET = regex(r"\([^()]{3,160}\)")
-_REASON = regex(r",\s+(?:since|because|as)\s", re.I)
+_HELD = regex(
+    r"\d\s?(?:m?c?g|[µμ]g|micrograms?|milligrams?|units)\s*(?:a|per|each|in\s+each|/)\s*(?:spray|puff|actuation|tablet|capsule|drop|squirt|dose\s+unit)\b",
+    re.I,
+)
+"""What a product gives at a time ("50 micrograms a spray")."""
+_REASON = regex(r",\s+(?:since|as)\s|,?\s+because\s", re.I)
 """Where the reason for what a sentence says begins."""
 
 
@@ -335,14 +280,19 @@ def advised(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that say what to take, as offsets: all of it, or less what a clause reports."""
     if text.rstrip(' *_"”’)').endswith("?"):
         return []  # who asks says nothing of what to take
-    if not is_no_advice(text):
+    if "ecause" in text and (reason := _REASON.search(text)) and not is_no_advice(head := text[: reason.start()]):
+        why = text[reason.end() :]
+        if has_frequency(head) and dose_words(head) and not any(word.strong for word in dose_words(why)):
+            return advised(head)  # why it is so, behind the dose
+    held = [hit.span() for hit in _BRACKET.finditer(text) if _HELD.search(hit.group())] if "(" in text else []
+    if not held and not is_no_advice(text):
         return [(0, len(text))]
-    asides = [hit.span() for hit in _BRACKET.finditer(text) if is_no_advice(hit.group())]
-    if asides:
+    aside = held or [hit.span() for hit in _BRACKET.finditer(text) if is_no_advice(hit.group())]
+    if aside:
         bare = text
-        for first, last in asides:
+        for first, last in aside:
             bare = bare[:first] + " " * (last - first) + bare[last:]
-        ends = [0, *(end for aside in asides for end in aside), len(text)]
+        ends = [0, *(end for each in aside for end in each), len(text)]
         outside = list(zip(ends[::2], ends[1::2], strict=True))
         return [
             (max(first, begin), min(last, end))

@@ -59,7 +59,8 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
     statements, unread = build(article, walker.drafts, found, reading)
     for draft in unread:
         span = draft.dosage[0]
-        if (has_frequency(span.text) or is_given(span.text)) and not _drunk(span):
+        told = draft.given or draft.listed
+        if (told or has_frequency(span.text) or is_given(span.text)) and not _drunk(span):
             location = span.block.location(article.path, article.source, span.start, span.end)
             walker.told.loose.append(Loose(span.text, draft.heading, location, (), True))
     walker.told.loose.sort(key=lambda each: (each.location.line, each.location.column))

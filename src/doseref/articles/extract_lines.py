@@ -174,7 +174,7 @@ class LineReader(Outline):
             )
             salt = self.resolver.salt(raw.introduced) if raw.introduced else None
             draft.near = f"{salt} {raw.near}" if salt else raw.near
-            draft.listed = (listed and raw.listed) or raw.given
+            draft.listed, draft.given = (listed and raw.listed) or raw.given, raw.given
             sentence = block.text[raw.sentence[0] : raw.sentence[1]]
             around = context_of(raw.around)
             condition = "later" if raw.later else condition_of(raw.around)

@@ -118,7 +118,8 @@ def _share(text: str, low: int, groups: list[DoseGroup], given: list[list[RawDos
     """
     for position in range(len(groups) - 2, -1, -1):
         own, after = groups[position], groups[position + 1]
-        if given[position] or len(given[position + 1]) != 1 or len(own.words) != 1:
+        silent = all(each.given and not has_frequency(text[each.start : each.end]) for each in given[position])
+        if not silent or len(given[position + 1]) != 1 or len(own.words) != 1:
             continue
         word, told = own.words[0], given[position + 1][0]
         often = told.shared or f" {text[after.words[-1].end : told.end].strip()}"

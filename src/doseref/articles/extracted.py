@@ -54,6 +54,8 @@ class Draft:
     context: Context = NOTHING
     listed: bool = False
     """Whether it stands where doses are listed: an amount counts there without a frequency."""
+    given: bool = False
+    """Whether its sentence says that the amount is taken or given: where it cannot be read, that is told."""
     bands: tuple[tuple[str, str], ...] = ()
     """Weight or age bands and the dose of each, where a table gives them."""
     often: str = ""

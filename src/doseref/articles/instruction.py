@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from doseref.articles import limits_in_words
-from doseref.articles.doses import DoseWord, dose_words, has_frequency, has_limit, limit_in_front
+from doseref.articles.doses import dose_words, has_frequency, has_limit, limit_in_front
+from doseref.articles.misspelled import DoseWord, misspelled_frequency
+from doseref.articles.taken import is_taken
 from doseref.dosage.model import Dosage
 from doseref.patterns import regex
 
@@ -112,6 +114,8 @@ _IDLE_FIGURE = regex(
     r"IU|units|[\d.,]))|"
     r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
     r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
+    r"\b(?:back|again|see|review(?:ed)?|recheck\w{0,2}|return|check(?:ed)?|reassess\w{0,2}|you|them|her|him)\s+(?:in|after|at|within)\s+(?:about\s+)?"
+    r"\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b|"
     r"\b(?:1|one)-time\b|"
     r"\b(?:wait|leave|allow)\s+(?:at\s+least\s+)?\d{1,2}\s+(?:days|weeks|months)\b|"
     r"\b(?:raised|increased|titrated|adjusted)\s+(?:by\s+\d[\d.,]{0,8}\s?m?c?g\s+)?(?:every|each)\s+"
@@ -220,14 +224,17 @@ def instruction_at(
             return begin, end  # "it is taken once a day with supper, starting at 500 mg"
     if alone:
         return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
-    if not any(word.strong for word in group.words) and not has_frequency(clause):
+    told = has_frequency(clause)
+    if not any(word.strong for word in group.words) and not told and not _IN_FULL.match(clause):
         return None
-    given = _ROUTE.search(clause) or _ROUTE.search(text, max(floor, start - 40), start)
-    if not given and not has_frequency(clause) and not has_limit(clause):
+    given = told or has_limit(clause) or _ROUTE.search(clause) or _ROUTE.search(text, max(floor, start - 40), start)
+    if not given and not any(is_taken(text, low, word, stop) for word in group.words[:2]):
         return None
     return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
 
 
+_IN_FULL = regex(r"\d[\d.]{0,5}\s?(?:g|grams?|units|puffs?|sprays?|drops?)\b(?!\s+tube)", re.I)
+"""An amount by a weak unit that needs no frequency to be a dose, where a word says that it is taken."""
 _SEPARATOR = regex(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
 
 
@@ -296,7 +303,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 _UNCOUNTED = regex(
-    r"\bmost\s+(?:people|patients|adults|of|\w{3,15}s)\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
+    r"(?<!the )(?<!at )(?<!your )(?<!as )\bmost\s+(?!(?:is|are|a|an|per|in|you|we|they|anyone|any|that|for|should)\b)[a-z]{2,}\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
     r"shouldn['’]t)\s+(?:take|use|have|go)\b|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b",
     re.I,
 )
@@ -308,19 +315,58 @@ _OR_OTHERWISE = regex(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w
 """Another way of giving it, of which no dose is told here."""
 
 
+class _Behind:
+    """What stands behind an amount: from where on it may be left out of an instruction."""
+
+    def __init__(self, text: str, least: int, end: int) -> None:
+        self.least = least
+        self.bare = _blanked(_IDLE_FIGURE, text[least:end])
+        self.uncounted = _blanked(_UNCOUNTED, self.bare)
+        self.seldom = _blanked(_OFTEN_SO, self.bare)
+
+    def may_go(self, cut: int) -> bool:
+        """Whether what stands behind ``cut`` holds no figure, no limit and no frequency of the amount's own."""
+        at = cut - self.least
+        rest = self.bare[at:]
+        words = dose_words(rest)
+        if any(ch.isdigit() for ch in rest) and not (_ASIDE.match(rest) and not words):
+            return False
+        if _GOES_ON.match(rest) or any(map(misspelled_frequency, _WORDS.findall(rest[:40].lower())[:3])):
+            return False
+        limited = rest if words or _COUNTED.search(rest) else self.uncounted[at:]
+        return not has_limit(limited) and not has_frequency(self.seldom[at:])
+
+
+_GOES_ON = regex(r"\s*(?:to|or|–|-|and)\s+(?:an?\s+half|half|one|two|three|four|five|six|eight|ten|twelve)\b", re.I)
+"""How the rest of an amount begins: "half a milligram to three"."""
+
+
+_WORDS = regex(r"[a-z]+")
+
+
+def _blanked(words: re.Pattern[str], text: str) -> str:
+    return words.sub(lambda hit: " " * len(hit.group()), text)
+
+
 def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse, floor: int = 0) -> tuple[int, int]:
     """The longest stretch that is read in full and leaves out nothing that holds a figure or a limit.
 
     ``floor`` is where the words begin that the amount may be a part of ("1 or 2").
     """
     stops = [end]
-    for cut in reversed([hit.start() for hit in _CUT.finditer(text, least, end)][:40]):
-        left_out = _IDLE_FIGURE.sub(" ", text[cut:end])
-        figures = any(ch.isdigit() for ch in left_out) and not (_ASIDE.match(left_out) and not dose_words(left_out))
-        counted = dose_words(left_out) or _COUNTED.search(left_out)
-        limited = left_out if counted else _UNCOUNTED.sub(" ", left_out)
-        if figures or has_limit(limited) or has_frequency(_OFTEN_SO.sub(" ", left_out)):
-            break
+    cuts = [hit.start() for hit in _CUT.finditer(text, least, end)][:40]
+    cuts += [
+        start + each.start
+        for each in raw(text[start:end]).problems
+        if each.kind == "unread" and start + each.start > least
+    ]  # where it is no instruction any more
+    close = text.find(")", start, end) if text[start] == "(" else -1
+    if close >= least and has_frequency(text[start:close]) and raw(text[start + 1 : close]).status == "read":
+        return start + 1, close  # "(1 patch behind the ear, changed every 3 days)"
+    behind = _Behind(text, least, end)
+    for cut in sorted(set(cuts), reverse=True):
+        if not behind.may_go(cut):
+            continue
         stop = _trimmed(text, start, cut)
         if text.count("(", start, stop) > text.count(")", start, stop):
             if text[start] == "(" and raw(text[start + 1 : stop]).status == "read":

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.doses import DoseWord
+from doseref.articles.misspelled import DoseWord
 from doseref.patterns import regex
 from doseref.records import record
 
@@ -33,9 +33,7 @@ class LimitClause:
 
 
 _GAP = r"[^\d.;:!?()]"
-_NOT = (
-    r"(?:no|not|never|n['’]t|cannot|without|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
-)
+_NOT = r"(?:no|not|never|n['’]t|cannot|without|few|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 _BEFORE = regex(
     rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
     rf"past|"
@@ -44,7 +42,7 @@ _BEFORE = regex(
     r"(?:to|under|below|within|beneath)|"
     rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out)\b{_GAP}{{0,30}}?\bat|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?dose|the\s+most)\b"
-    rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
+    rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
@@ -60,7 +58,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 _PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
     r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
-    r"(?:day\b|(?<=\ba\s)night\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b)|"
+    r"(?:day\b|(?<=\ba\s)night\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
     re.I,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from doseref.articles.contexts import is_indication, is_step
-from doseref.articles.doses import DoseWord, is_about_food
+from doseref.articles.doses import is_about_food
 from doseref.articles.instruction import DoseGroup
+from doseref.articles.misspelled import DoseWord
 from doseref.articles.resolve import Mention
 from doseref.patterns import regex
 from doseref.records import record
@@ -132,7 +133,9 @@ def owners_of(
     previous_end = low
     after: Mention | None = None
     for word in words:
-        if not word.strong and is_about_food(text[max(previous_end, word.start - 30) : word.start]):
+        if not word.strong and is_about_food(
+            _without_names(text, mentions, max(previous_end, word.start - 30), word.start)
+        ):
             previous_end = word.end
             continue  # "keep salt below 6 g a day"
         follower = _follower(text, word, mentions)
@@ -185,6 +188,16 @@ def owners_of(
     return groups, unowned
 
 
+def _without_names(text: str, mentions: list[Mention], low: int, high: int) -> str:
+    """A stretch of ``text`` without the drugs that it names: sodium cromoglicate is no food."""
+    found = text[low:high]
+    for each in mentions:
+        first, last = max(low, each.start) - low, min(high, each.end) - low
+        if first < last:
+            found = found[:first] + " " * (last - first) + found[last:]
+    return found
+
+
 def _follower(text: str, word: DoseWord, mentions: list[Mention]) -> Mention | None:
     """The substance named right after an amount: "500 mg of curcumin", "30 mg codeine"."""
     for mention in mentions:
@@ -203,6 +216,16 @@ def _paired(text: str, first: Mention, word: DoseWord) -> bool:
     """Whether two amounts with their substances are one combination: "30 mg codeine/300 mg acetaminophen"."""
     between = text[first.end : word.start]
     return between.strip().lower() in ("/", "+", "with", "plus")
+
+
+_LEAST_NAME = 5
+"""Letters of the shortest name of a drug that is written small."""
+_VERB_BEFORE = regex(
+    r"(?:\b(?:not|to|should|must|may|might|can|could|will|would|shall|never|i|we|you|they|who|that|which|people|adults?|children|"
+    r"patients?|doctors?|please|and|then|usually|often|always|just|simply)|n['’]t|n['’]t\s+ever)\s+[a-z]+(?:\s+(?:up|out|in|on|off|down))?\Z",
+    re.I,
+)
+"""Words in front of a verb: what stands right before the amount then is no name."""
 
 
 def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> str | None:
@@ -227,6 +250,8 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
         return None
     if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
         return None
+    if name.islower() and (len(name) < _LEAST_NAME or _VERB_BEFORE.search(text, max(low, end - 45), end)):
+        return None  # "should not pass 32 g", "squeeze out 4 g"
     if is_step(name) or (name.islower() and is_indication(name)):
         return None  # "in atrial fibrillation 5 mg twice daily", "thereafter 5 mg"
     return name

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from doseref.articles.doses import dose_words, misspelled_frequency
+from doseref.articles.doses import dose_words
+from doseref.articles.misspelled import misspelled_frequency
 from doseref.articles.spoken_words import times_a_day
 from doseref.dosage.model import Dosage, Problem
 from doseref.figures import per_day
@@ -40,6 +41,12 @@ _GIVING = regex(
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwith\s+(?:\d{1,2}|an?|one)\s+(?:ounces?|oz|(?:full\s+)?glass|cup)\s+of\s+(?:plain\s+)?water\b|"
     r"(?<=\bdays)\s+of\s+(?:each|every)\s+(?:period|cycle|month)\b|"
+    r"\s+and\s+(?:rub|massage|smooth|spread|work|pat|swallow|chew|wash|rinse|sip|drink|dissolve|hold|apply|leave)\s+(?:it|them)"
+    r"(?:\s+(?:in|on|down|off|well|gently|slowly|into\s+the\s+skin)){0,2}(?=\s+(?:once|twice|three|four|\d|every|daily|each))|"
+    r"\b(?:drops?|falls?|goes)\s+(?:back\s+|down\s+)?to(?=\s+(?:\d|one|two|half)\b)|"
+    r"(?:\s+for\s+(?:each|one|a\s+single)\s+dose|\s+a\s+dose)?,?\s+(?:and\s+|which\s+)?(?:it\s+)?(?:may|can)\s+be\s+"
+    r"(?:repeated|given|taken|used)(?=\s+(?:every|each|once|twice|three|four|up\s+to|\d\s+times))|"
+    r"\bfor\s+at\s+least\s+(?:the\s+)?(?:first\s+)?(?:(?:an?|one|two|three|few|\d{1,2})\s+)?(?:days?|weeks?|months?)\b|"
     r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
     r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|"
     r"low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"
@@ -166,6 +173,7 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 
 _BEFOREHAND = regex(
     r",?\s*\b(?:about\s+|some\s+)?(?:\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?|an|one|two|half\s+an)\s+(?:hours?|minutes?)\s+"
+    r"(?:or\s+(?:two|so)\s+)?"
     r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>(?:\s+(?!(?:or|and|every|once|"
     r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
     re.I,
@@ -340,6 +348,9 @@ def _may_go(part: str) -> bool:
     )
 
 
+_TO_FIGURE = regex(r"to\s+(?:\d|(?:one|two|three|four|five|six|eight|ten|twelve|half)\b)", re.I)
+
+
 def _without_leftovers(text: str, dosage: Dosage) -> str | None:
     """``text`` with the words blanked that were not understood, ``None`` where one of them may matter or nothing would
     be left.
@@ -349,6 +360,8 @@ def _without_leftovers(text: str, dosage: Dosage) -> str | None:
         return None
     if not all(_may_go(text[problem.start : problem.end]) for problem in left):
         return None
+    if any(_TO_FIGURE.match(text, problem.start) for problem in left):
+        return None  # "half a milligram to three"
     shorter = text
     for problem in left:
         shorter = shorter[: problem.start] + " " * (problem.end - problem.start) + shorter[problem.end :]
@@ -360,7 +373,7 @@ def _reads_wrong(text: str, dosage: Dosage) -> bool:
     if dosage.status != "partly-read":
         return False
     return any(
-        not _may_go(text[problem.start : problem.end])
+        not _may_go(text[problem.start : problem.end]) or _TO_FIGURE.match(text, problem.start)
         for problem in _left_over(dosage)
         if text[problem.start : problem.end].lower().strip()
         not in ("as", "directed", "as directed", "one", "most", "over")

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles import labels
-from doseref.articles.doses import dose_words, garbled_units, has_frequency, is_about_food, is_no_advice, sentences
+from doseref.articles.doses import dose_words, has_frequency, is_about_food, is_no_advice, sentences
 from doseref.articles.extracted import Loose
 from doseref.articles.instruction import Parse
+from doseref.articles.misspelled import garbled_units
 from doseref.articles.model import Article, Block
 from doseref.articles.owners import Unowned
 from doseref.articles.resolve import Resolver

@@ -46,7 +46,7 @@ _OPEN_AFTER = regex(
     r"\s{0,3}(?:[/+&,]|\band\b|\bor\b|\bplus\b)\s{0,3}(?!or\b|and\b)(?:other\s+)?[A-Za-z][\w-]{2,}", re.I
 )
 _NO_SECOND = regex(
-    r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|"
+    r"\s{0,3}(?:[/+&,]|and|or|plus)\s{0,3}(?:because|since|why|if|as|for|the|you|your|what|in|a|an|without|not|again|please|black\s+pepper|piperine|water|food|milk|oil|extract|caution|safety|dos|"
     r"how|when|side|risks?|use)",
     re.I,
 )

@@ -284,6 +284,8 @@ def lasting_scope(statement: Statement) -> str | None:
     use = statement.context.indication
     if statement.scope is None and use and (named := scope_of(use)) in _USES:
         return named
+    if statement.scope in ("men", "women"):
+        return None  # its context says so, and is compared
     return None if statement.scope in ("starting", "the first days") and begun(statement.context) else statement.scope
 
 

@@ -148,8 +148,8 @@ def per_period(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def article(p: State) -> bool:
-    """article ::= A [C | HH | half … | T after a bracket or a name]: "a tablet" is one, "25 mcg (1,000 units) a day",
-    "60 mg of zinc a day" per day; before anything else the word means nothing.
+    """article ::= A [C | HH | half … | T after a bracket, a name or a form]: "a tablet" is one, "25 mcg (1,000 units) a day",
+    "60 mg of zinc a day", "one 14 mg patch a day" per day; before anything else the word means nothing.
 
     Also asks for: RP, SUBST.
     """
@@ -164,6 +164,14 @@ def article(p: State) -> bool:
         return count(p, ONE, ONE, start)
     if after == "HH":
         return household(p, ONE, ONE, start)
+    clause = p.clause
+    if after == "T" and kinds[start - 1] == "C" and clause.count is not None and clause.strengths and not clause.timed:
+        p.i += 1
+        if p.values[start + 1] == "d" and not clause.count[0] == clause.count[1] == 1:
+            clause.per_day = True  # "two 20 mg tablets a day", as "two 20 mg tablets per day"
+        else:
+            set_times(p, ONE, ONE, ONE, p.values[start + 1], start)
+        return True
     if after == "T" and kinds[start - 1] in ("RP", "SUBST") and p.clause.masses and not p.clause.timed:
         unit = p.values[p.i]
         p.i += 1

@@ -161,6 +161,7 @@ def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
             "{pen}",
             "{spoonful}",
             "{pill}",
+            "{piece}",
         ):
             if mass is not None and code != "{dose}":
                 mass.attached = True

@@ -25,6 +25,8 @@ _BEFORE_DAILY = ("ONCE", "TIMES")
 """Behind these, "daily" is how often and no part of "daily max" ("500 mg twice daily max 1 g")."""
 _BEFORE_HOURS = ("IN", "PER", "SLASH")
 """Behind these, "24 hr" is a period and no release form ("24 HR oxycodone")."""
+_COUNTS = ("NUM", "U")
+"""Behind these, "spray" is what is counted and no way of giving ("one 4 mg spray into one nostril")."""
 
 
 _NO_SECOND_DOSE = frozenset(("MAX", "MAXD", "MAX1", "ATMOST", "DASH", "SLASH"))
@@ -76,6 +78,7 @@ class Tokens:
                         and (
                             (kind == "REL" and rest == ["hr"] and kinds[-1] in _BEFORE_HOURS)
                             or (kind == "MAXD" and word == "daily" and kinds[-1] in _BEFORE_DAILY)
+                            or (word == "spray" and rest == ["into"] and kinds[-1] in _COUNTS)
                         )
                     ):
                         break

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doseref.articles.doses import misspelled_frequency
+from doseref.articles.misspelled import misspelled_frequency
 from doseref.checks.article.comparison import Comparison, fingerprint
 from doseref.dosage.model import Problem
 from doseref.findings import Finding, Location, Severity

@@ -12,7 +12,7 @@ from doseref.articles.extracted import Loose
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
-from doseref.context import apart
+from doseref.context import apart, begun
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount, Range
@@ -212,6 +212,7 @@ def _against(value: Value, clashes: Sequence[Clash]) -> bool:
         for side, other in ((clash.a, clash.b), (clash.b, clash.a)):
             one, two = value.statement, other.statement
             same_matter = not apart(one.context, two.context, same_page=one.source == two.source)
+            same_matter = same_matter and begun(one.context) == begun(two.context)
             if _figures(side) == _figures(value) and same_matter and _same_way(one, two):
                 return True
     return False

@@ -1,0 +1,36 @@
+"""What a sentence says beside the point: clauses between commas that hold no figure ("the most, counting every cold
+remedy that also contains it, is 4,000 mg"), and what was once done or given to somebody ("we gave 100 mg at night").
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.patterns import regex
+
+_ASIDE = regex(
+    r",\s+(?:counting|including|not\s+counting|whether|which|who|whose|even|such\s+as|like|along\s+with|together\s+with|"
+    r"excluding|regardless|no\s+matter|as\s+you|as\s+i|and\s+yes|by\s+the\s+way|of\s+course)\b[^,.;:()\d]{3,120},(?=\s)",
+    re.I,
+)
+
+_DOER = (
+    r"(?:we|they|i|he|she|doctors?|nurses?|prescribers?|people|patients?|who|that|somebody|someone|mothers?|fathers?|parents?|"
+    r"colleagues?|consultants?|registrars?|partners?|teams?|women|men|man|woman|boy|girl|daughter|son|customers?|clients?)"
+)
+PAST = (
+    rf"(?<!\bif )(?<!\bunless )(?<!\bonce )(?<!\bwhether ){_DOER}\s+(?:once\s+|then\s+|often\s+|all\s+|just\s+|also\s+|always\s+|"
+    r"routinely\s+|cheerfully\s+)?(?:gave|took|swallowed|prescribed|ordered|handed(?:\s+out)?|pushed|poured|swore|"
+    r"injected|sent|started(?!\s+(?:on|with)\b)|was\s+(?:given|started|put|sent|taking|on)|were\s+(?:given|started|put|sent|taking|titrated|"
+    r"treated|randomi[sz]ed|handed))\b(?!\s+more)|"
+    r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
+    r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
+)
+"""Words of what was once done, or done to somebody: nobody's advice. Behind "if" it may be anybody's case."""
+
+
+def without_asides(text: str) -> str:
+    """``text`` with its asides blanked, every offset kept."""
+    if text.count(",") < 2:
+        return text
+    return _ASIDE.sub(lambda hit: " " * len(hit.group()), text)

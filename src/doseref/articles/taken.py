@@ -1,0 +1,48 @@
+"""Whether a sentence has an amount taken though it does not say how often: "give one 4 mg spray", "400 mg may be used",
+"a single oral dose of dexamethasone, 0.6 mg/kg".
+
+What is told of somebody ("was given 300 mg"), forbidden ("do not take 2 g") or held by a product is not taken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles.misspelled import DoseWord
+from doseref.patterns import regex
+
+_FEW_WORDS = (
+    r"(?:\s+(?!(?:more|less|over|under|above|below|than|not?|per|each|every|if|when)\b)[A-Za-z][\w'’-]*,?){0,4}"
+)
+_TAKES = regex(
+    r"(?:\b(?:takes?|taking|gives?|giving|uses?|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|"
+    r"gets?|needs?|try|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
+    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|dose\s+is)"
+    rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
+    re.I,
+)
+"""What stands in front of an amount that is to be taken; verbs in the past and of what a product holds are none."""
+_IS_TAKEN = regex(
+    r"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per|in)\b)[A-Za-z][\w'’-]*){0,3}?\s+(?:(?:may|can|should|must)\s+be|is|are)\s+(?:then\s+)?"
+    r"(?:used|taken|given|injected|chewed|swallowed|sprayed|enough|plenty|sufficient|tried)\b|"
+    r"\)?(?:\s+of\s+[a-z]{3,20})?,?\s+(?:as\s+(?:one|a\s+single)\s+dose|straight\s+away|right\s+away|at\s+once|immediately)\b",
+    re.I,
+)
+_NOT = regex(
+    r"(?:\b(?:not|never|no|nor|without|avoid|stop|cannot|was|were|had|been|used\s+to)|n['’]t)\b[^.;:,]{0,40}\Z", re.I
+)
+_COUNTED = regex(r"\b(?:an?|one|two|three|four|half\s+an?|[1-9])\s*\Z", re.I)
+_A_PRODUCT = regex(
+    r"[\s-]{0,3}(?:tabs?|tablets?|capsules?|caps?|caplets?|pills?|vials?|ampou?les?|bottles?|syringes?|pens?|inhalers?|"
+    r"packs?|suppositor(?:y|ies)|suspension|syrup|solution|cream|liquid|strength|patch(?:es)?|lozenges?|version|size|apiece|each\b|dose\s+form|"
+    r"a\s+(?:puff|tablet|capsule|spray))\b|\s?(?:/|per|in)\s?\d?\s?m[lL]\b",
+    re.I,
+)
+
+
+def is_taken(text: str, low: int, word: DoseWord, stop: int) -> bool:
+    """Whether the words right around an amount say that it is taken, given or enough."""
+    before = text[max(low, word.start - 70) : word.start]
+    if _A_PRODUCT.match(text, word.end, stop) and not _COUNTED.search(before):
+        return False
+    return not _NOT.search(before) and bool(_TAKES.search(before) or _IS_TAKEN.match(text, word.end, stop))
