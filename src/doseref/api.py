@@ -38,8 +38,10 @@ ItemInput = str | tuple[str, str] | Mapping[str, str] | Given
 
 def parse(text: str) -> Dosage:
     """The reading of one dosage instruction; it never raises for what a text may hold
-    (see ``status`` and ``problems``).
+    (see ``status`` and ``problems``). Raises :class:`UsageError` for what is no text.
     """
+    if not isinstance(text, str):
+        raise UsageError(f"not a text: {text!r}")
     return _reference().parse(text)
 
 

@@ -95,8 +95,11 @@ def write_whole(path: str, *content: bytes, pieces: Iterable[bytes] = ()) -> Non
 
     Raises ``OSError`` and what the pieces raise; the old file is then as it was and nothing beside it.
     """
+    try:
+        mode = Path(path).stat().st_mode
+    except FileNotFoundError:
+        mode = None  # links that lead round in a circle are an error, and stay as they are
     target = Path(path).resolve()
-    mode = target.stat().st_mode if target.exists() else None
     if mode is not None and not stat.S_ISREG(mode):
         with target.open("wb") as out:
             out.writelines(chain(content, pieces))

@@ -295,13 +295,14 @@ OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/p
         (b"<document/>", "no set id"),
         (b'<document><setId root="' + SET_ID.encode() + b'"/></document>', "no version number"),
         (label(ZORBLAX)[:-40], "not sound XML"),
+        (b"no label", "0.xml: line 1: is not sound XML: syntax error"),
     ],
 )
 def test_a_bad_file_is_told_and_the_others_are_imported(tmp_path: Path, content: bytes, why: str) -> None:
     _, outcome = imported(tmp_path, content, label(ZORBLAX))
     assert outcome.imported == 1
     ((where, told),) = outcome.bad
-    assert where.endswith("0.xml") and why in told
+    assert where.endswith("0.xml") and why in f"{where}: {told}"
     code, _, error = ran("import", "spl", str(tmp_path / "in"), "-o", str(tmp_path / "other"))
     assert code == 2 and why in error and "1 label imported" in error
 

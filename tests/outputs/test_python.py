@@ -79,6 +79,12 @@ def test_the_notebook_runs_and_shows_what_it_says() -> None:
     assert all(not cell.get("outputs") for cell in notebook["cells"])
 
 
+@pytest.mark.parametrize("thing", [None, b"5 mg daily", 5])
+def test_what_is_no_text_is_refused_in_words(thing: object) -> None:
+    with pytest.raises(doseref.UsageError, match="not a text: "):
+        doseref.parse(thing)  # type: ignore[arg-type]
+
+
 def test_what_is_no_list_of_items_is_refused_in_words() -> None:
     with pytest.raises(doseref.UsageError, match=r"no items: 5; give a text, or a list of texts"):
         doseref.check(5)  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +43,20 @@ def test_output_that_cannot_be_written_is_told() -> None:
     ended = run(before, "check", ITEM)
     assert ended.returncode == 120  # as Python ends any program whose last output is lost
     assert "full" in ended.stderr
+
+
+def test_output_to_links_in_a_circle_is_told_and_leaves_them(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.symlink_to(other)
+    other.symlink_to(one)
+    ended = run("", "check", ITEM, "--output", str(one))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "one: cannot be written: Too many levels of symbolic links" in ended.stderr
+    assert one.is_symlink() and other.is_symlink()
+
+
+def test_output_through_a_link_leaves_the_link(tmp_path: Path) -> None:
+    one, file = tmp_path / "one", tmp_path / "file"
+    one.symlink_to(file)  # where nothing is yet
+    assert run("", "check", ITEM, "--output", str(one)).returncode == 0
+    assert one.is_symlink() and file.read_text(encoding="utf-8").endswith("explains.\n")

@@ -385,11 +385,14 @@ def test_one_person_however_referred_to() -> None:
 def test_what_is_not_taken_is_left_out() -> None:
     sig = {"text": "81 mg daily"}
     left_out = [
-        *(request("aspirin", sig, status=status) for status in ("cancelled", "stopped", "entered-in-error", "ended")),
+        *(
+            request("aspirin", sig, status=status)
+            for status in ("cancelled", "stopped", "on-hold", "entered-in-error", "ended")
+        ),
         request("aspirin", sig, doNotPerform=True),
         *(
             statement("aspirin", sig, status=status)
-            for status in ("not-taken", "entered-in-error", "stopped", "completed")
+            for status in ("not-taken", "entered-in-error", "stopped", "on-hold", "completed")
         ),
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "not-taken"}]}}),
         statement("aspirin", sig, adherence={"code": {"coding": [{"code": "stopped-as-directed"}]}}),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from doseref.bulk.work import write_whole
 from doseref.errors import InputError, MissingExtraError, UsageError
-from doseref.lists.columns import ROLE_OF, Columns, plain, read_columns, read_row
+from doseref.lists.columns import ROLE_OF, Columns, read_columns, read_row
+from doseref.lists.unit_heads import plain
 from doseref.records import record
 from doseref.regimen.model import Given
 from doseref.regimen.person import FACTS

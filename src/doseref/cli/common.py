@@ -237,11 +237,11 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def tell(message: str) -> None:
+def tell(message: str, begin: str = "doseref: ") -> None:
     """A message on standard error; what a name or a path in it holds cannot drive the terminal."""
     from doseref.reports.characters import clean
 
-    typer.echo(f"doseref: {clean(message, keep=chr(10))}", err=True)
+    typer.echo(f"{begin}{clean(message, keep=chr(10))}", err=True)
 
 
 def width() -> int:

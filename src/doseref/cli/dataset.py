@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from doseref.cli.common import tell
+
 if TYPE_CHECKING:
     from doseref.cli.settings import Settings
     from doseref.refdata import Reference
@@ -30,7 +32,7 @@ def dataset(option: str | None, settings: Settings | None = None) -> Reference:
     named, where = _named(option, settings)
     loaded = reference(named)
     if loaded.overlay is not None:
-        print(f"doseref: with overlay {loaded.overlay}{where}", file=sys.stderr)
+        tell(f"with overlay {loaded.overlay}{where}")
     return loaded
 
 

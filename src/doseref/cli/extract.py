@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -84,10 +83,7 @@ def extract(
     if output_format == "csv":  # rows are statements; what is none is told beside them
         for extraction in found:
             for each in extraction.loose:
-                print(
-                    f"doseref: {each.location}: {each.text!r} is tied to no substance or could not be read",
-                    file=sys.stderr,
-                )
+                common.tell(f"{each.location}: {each.text!r} is tied to no substance or could not be read")
     exit_unreadable(unreadable)
     loose = any(extraction.loose for extraction in found)
     floor = {"error": 3, "warning": 2, "info": 1, "never": 4}[fail_on]

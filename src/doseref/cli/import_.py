@@ -69,7 +69,7 @@ def import_(
             raise UsageError("rxnorm takes one directory: the one with RXNCONSO.RRF")
         counts = import_rxnorm(Path(paths[0]), directory, date.today().isoformat())
         for line in counts.lines(directory):
-            print(line, file=sys.stderr)
+            common.tell(line, begin="")
     if review:
         _review(directory, output_format)
     if unreadable:
@@ -105,18 +105,18 @@ def _tell(outcome: ImportOutcome, directory: Path) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K")
     for where, why in outcome.bad:
-        print(f"doseref: {where}: {why}", file=sys.stderr)
+        common.tell(f"{where}: {why}")
     for what, rows in (("left out", outcome.left_out), ("taken away again, a rule refuses it", outcome.unsound)):
         for where, why in rows[:_MOST_TOLD]:
-            print(f"{what}: {where}: {why}", file=sys.stderr)
+            common.tell(f"{what}: {where}: {why}", begin="")
         if len(rows) > _MOST_TOLD:
-            print(f"{what}: … and {len(rows) - _MOST_TOLD:,} more", file=sys.stderr)
+            common.tell(f"{what}: … and {len(rows) - _MOST_TOLD:,} more", begin="")
     for set_id in outcome.reconfirm:
-        print(f"label {set_id} has a later version: its confirmed figures are to be confirmed anew", file=sys.stderr)
-    print(
+        common.tell(f"label {set_id} has a later version: its confirmed figures are to be confirmed anew", begin="")
+    common.tell(
         f"{counted(outcome.imported, 'label')} imported into {directory}, {outcome.skipped:,} imported before, "
         f"{len(outcome.left_out):,} left out, {len(outcome.bad):,} unreadable; {counted(outcome.products, 'product')}, "
         f"{counted(outcome.readings, 'dosage statement')} read ({outcome.limits:,} with a figure to confirm), "
         f"{counted(outcome.unread, 'sentence')} with a dose not read",
-        file=sys.stderr,
+        begin="",
     )

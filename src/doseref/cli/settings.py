@@ -112,7 +112,9 @@ def _read(path: Path, *, named: bool) -> Settings:
     try:
         content: Any = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be read as settings: {error}", path=str(path)) from None
+        raise InputError(
+            f"cannot be read as settings: {getattr(error, 'strerror', None) or error}", path=str(path)
+        ) from None
     except RecursionError:
         raise InputError("cannot be read as settings: nested too deeply", path=str(path)) from None
     if path.name == "pyproject.toml" or (named and "tool" in content):

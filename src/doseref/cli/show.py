@@ -28,7 +28,7 @@ def show(
     """What each source says of a substance or product, side by side.
 
     Each article's entry with its line, the limits of labels and authorities with their scope, the products that
-    contain it with their strengths, and what the sources disagree on. As text long lists are grouped, and ``-v`` shows
+    contain it with their strengths, and what the sources disagree on. As text long lists are grouped, and -v shows
     all.
 
     Example: doseref show acetaminophen

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, day, exit_by, one_of, write
+from doseref.cli.common import FAIL_ON, FailOnOption, OutputOption, colour, day, exit_by, one_of, tell, write
 from doseref.errors import DataError, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def validate(
         raise InputError("no table of the dataset is here", path=shown)
     if fix:
         for path in _fixed(data):
-            print(f"written: {path}", file=sys.stderr)
+            tell(f"written: {path}", begin="")
         data = open_dataset(where, shown=shown, articles=articles, articles_shown=_shown(articles), as_of=held_against)
     data.older = older
     findings = run.check(data)
@@ -111,7 +110,7 @@ def _overlay(
     data, findings = check_overlay(where, shown=shown, as_of=as_of)
     if fix:
         for path in _fixed(data, completed=True):
-            print(f"written: {path}", file=sys.stderr)
+            tell(f"written: {path}", begin="")
         data, findings = check_overlay(where, shown=shown, as_of=as_of)
     text = _rendered(data, findings, output_format, fail_on)
     if output_format == "text":

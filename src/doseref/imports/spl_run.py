@@ -101,7 +101,9 @@ def _label(where: str, content: bytes | str, outcome: ImportOutcome) -> Label | 
     try:
         return read_label(content, where)
     except InputError as error:
-        outcome.bad.append((where, str(error).removeprefix(f"{where}: ").removeprefix(where)))
+        place = f"{where}:{error.line}" if error.line else where
+        line = f"line {error.line}: " if error.line else ""
+        outcome.bad.append((where, line + str(error).removeprefix(f"{place}: ")))
     except LeftOut as reason:
         outcome.left_out.append((where, str(reason)))
     return None

@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from doseref.errors import InputError, UsageError
 from doseref.items.mangled import is_date, told
 from doseref.lists.strength_cells import differs, of_dose, says, with_unit
+from doseref.lists.unit_heads import plain, read_head, unit_of_mapped, with_its_unit
 from doseref.records import record, replace
 from doseref.regimen.model import Given
 from doseref.regimen.person import FACTS, facts_of
 from doseref.streams import printable
+from doseref.units import lookup
 
 _HEADS: dict[str, str] = {
     "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
@@ -86,20 +88,19 @@ _NOT_TAKEN = frozenset(
 
 @record
 class Columns:
-    """Which cell of a row holds what: role → the places (from 0) of its columns, and the width of the header."""
+    """Which cell of a row holds what: role → the places (from 0) of its columns, and the width of the header.
+
+    ``units`` are the roles whose head says a unit: role, head, what a bare number of it says ("{} mg").
+    """
 
     places: Mapping[str, tuple[int, ...]]
     heads: tuple[str, ...]
+    units: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def width(self) -> int:
         """Columns of the header."""
         return len(self.heads)
-
-
-def plain(head: str) -> str:
-    """A head as it is looked up: small letters, single spaces."""
-    return re.sub(r"[\s_\-./:]+", " ", head.replace("\ufeff", "")).strip(" ?*()").lower()
 
 
 def read_mapping(words: Iterable[str]) -> dict[str, str]:
@@ -120,7 +121,12 @@ def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
     """
     heads = [plain(cell) for cell in cells if cell.strip()]
     roles = [mapping.get(head) or ROLE_OF.get(head) for head in heads]
-    return bool({"item", "drug"} & set(roles)) and 2 * sum(role is not None for role in roles) >= len(heads)
+    if not {"item", "drug"} & set(roles):
+        return False  # nearly every row of a table
+    known = sum(role is not None for role in roles)
+    if 2 * known < len(heads):
+        known += sum(read_head(cell, ROLE_OF) is not None for cell in cells if plain(cell) not in ROLE_OF)
+    return 2 * known >= len(heads)
 
 
 def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, line: int = 1) -> Columns:
@@ -128,10 +134,16 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
     heads = [cell.strip() for cell in cells]
     while heads and not heads[-1]:
         heads.pop()
-    unknown, places = [], dict[str, tuple[int, ...]]()
+    unknown, places, units = [], dict[str, tuple[int, ...]](), []
     for index, head in enumerate(heads):
         word = plain(head)
-        role = mapping.get(word) or ROLE_OF.get(word)
+        role, said = mapping.get(word) or ROLE_OF.get(word), ""
+        if word in mapping:
+            said = unit_of_mapped(head, mapping[word])
+        elif role is None:
+            role, said = read_head(head, ROLE_OF) or (None, "")
+        if role is not None and said:
+            units.append((role, head, said))
         if role is None and word in _UNCLEAR:
             continue
         if role is None and word:
@@ -164,7 +176,7 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
             path=path,
             line=line,
         )
-    return Columns(places, tuple(heads))
+    return Columns(places, tuple(heads), tuple(units))
 
 
 def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path: str, line: int) -> None:
@@ -196,7 +208,7 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
         return " / ".join(word for word in found if word)
 
     patient = patient_of(cells, columns)
-    given = _given(cell, place)
+    given = _given(cell, columns.units, place)
     filled = [index for index, word in enumerate(cells) if word.strip()]
     if given is None and not filled:
         return None
@@ -232,9 +244,10 @@ def _refused(given: Given, why: str) -> Given:
     return Given(given.text, place=given.place, refused=why)
 
 
-def _given(cell: Callable[[str], str], place: str) -> Given | None:
+def _given(cell: Callable[[str], str], units: tuple[tuple[str, str, str], ...], place: str) -> Given | None:
     """The item of the cells of a row."""
     get = {role: cell(role) for role in ROLES}
+    other_unit = _with_units(get, units) if units else ""
     if get["strength"] and get["dose unit"] and not get["dose"]:
         get["strength"], get["dose unit"] = with_unit(get["strength"], get["dose unit"])
     parts = tuple((role, get[role]) for role in DOSING if get[role])
@@ -244,7 +257,7 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
         return Given(words, place=place, refused="the row has an item and a drug: fill one of the two")
     if drug or text:
         named = drug or text
-        wrong = _not_clear(get, named)
+        wrong = other_unit or _not_clear(get, named)
         beside = of_dose(get["strength"], get["dose"], get["dose unit"])
         if beside is None:
             dose = f"{get['dose']} {get['dose unit']}".strip()
@@ -269,6 +282,20 @@ def _given(cell: Callable[[str], str], place: str) -> Given | None:
     else:
         return None
     return _with_status(given, get)
+
+
+def _with_units(get: dict[str, str], units: tuple[tuple[str, str, str], ...]) -> str:
+    """Give the bare numbers of a row the units that their heads say; why that cannot be done, empty where it can."""
+    for role, head, said in units:
+        cell = with_its_unit(role, get[role], said)
+        if cell is None:
+            return f"its {role} is '{get[role]}' in the column '{head}': which unit is meant?"
+        if role == "dose" and cell and get["dose unit"]:
+            if lookup(get["dose unit"]) != lookup(said.removeprefix("{} ")):
+                return f"its dose is in the column '{head}' and its unit is '{get['dose unit']}': which is meant?"
+            get["dose unit"] = ""
+        get[role] = cell
+    return ""
 
 
 def _not_clear(get: Mapping[str, str], named: str) -> str:

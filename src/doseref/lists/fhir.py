@@ -1,8 +1,8 @@
 """Regimens from FHIR R4 and R5: a Bundle, a MedicationRequest or a MedicationStatement.
 
 The drug is the product that an RxNorm code names, else the text or display as written. What is not (or no longer) taken
-is left out, and told: entered-in-error, cancelled, stopped and not-taken resources, statements that are completed, and
-requests with ``doNotPerform``. A request that a statement in the same bundle is based on counts once, as the statement
+is left out, and told: entered-in-error, cancelled, stopped, on-hold and not-taken resources, statements that are
+completed, and requests with ``doNotPerform``. A row of a table whose status is "on hold" is left out likewise. A request that a statement in the same bundle is based on counts once, as the statement
 says it.
 """
 
@@ -21,7 +21,9 @@ from doseref.regimen.model import Given
 People = list[tuple[str | None, list[Given]]]
 
 KINDS = ("MedicationRequest", "MedicationStatement", "MedicationDispense", "MedicationAdministration")
-_LEFT_OUT = frozenset(("entered-in-error", "cancelled", "stopped", "not-taken", "ended", "declined", "not-done"))
+_LEFT_OUT = frozenset(
+    ("entered-in-error", "cancelled", "stopped", "on-hold", "not-taken", "ended", "declined", "not-done")
+)
 _NOT_TAKEN = ("not-taken", "stopped")
 """How the codes of R5's ``adherence`` begin that say the same."""
 

@@ -79,6 +79,12 @@ _FACT_HEADS = {head: role for role, heads in FACTS.items() for head in heads.spl
 }
 _SAID = regex(r"(?:patient(?:'s)? )?([a-z][a-z ]*?)\s*[:=]\s*(\S.*)", re.I)
 _BARE = regex(r"(age|weight|wt|egfr|gfr|crcl|creatinine|sex)\s+(\S.*)", re.I)
+_BORN = regex(
+    r"(?:(?:mr|mrs|ms|miss|mx|dr|prof|patient|pt|name)\b[^\d|]*[\s,;:(]+)?(?:d\.?o\.?b\.?|date of birth|born)(?:\s+on)?\s*[:,]?\s*"
+    r"([0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4})\)?\.?",
+    re.I,
+)
+"""Whose list it is, with the day of birth: "Mrs J. Smith, DOB 3/4/1948"."""
 _PREGNANT = regex(r"(?:is |currently )?pregnant\.?", re.I)
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
@@ -91,6 +97,9 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     line = words.strip()
     if _PREGNANT.fullmatch(line):
         return (("pregnant", "yes"),)
+    born = _BORN.fullmatch(line)
+    if born is not None:
+        line = f"DOB: {born[1]}"
     said = _SAID.fullmatch(line)
     found = said or _BARE.fullmatch(line)
     role = _FACT_HEADS.get(" ".join(found[1].lower().split())) if found else None

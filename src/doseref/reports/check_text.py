@@ -25,6 +25,7 @@ from doseref.reports.check_words import (
     no_effects_known,
     verdict_lines,
     word_of,
+    written,
 )
 from doseref.reports.writer import COLOURS, PAD, Writer, wrap
 from doseref.result import Result, scope_words
@@ -140,7 +141,7 @@ ELSEWHERE = ("R301", "R405")
 def _grouped_unread(out: Writer, regimen: Judged, findings: list[Finding]) -> None:
     """One line for all items that were not read; the section NOT ASSESSED says why, item by item."""
     numbers = sorted({n for finding in findings for n in finding.items})
-    names = ", ".join(f"{n} {clean(regimen.items[n - 1].given.text)}" for n in numbers)
+    names = ", ".join(f"{n} {written(regimen.items[n - 1].given.text)}" for n in numbers)
     codes = ", ".join(sorted({finding.code for finding in findings}))
     word = max(findings, key=lambda finding: finding.severity).severity.word
     out.add(word, f"{codes}  {many(len(numbers), 'item')} not (wholly) read: {names}", 9, painted=True)
@@ -239,7 +240,7 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         shown = f" ({one.amount} {one.per.words})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
-        alike.setdefault(reason, []).append((", ".join(map(str, numbers)), f"{clean(what)}{shown}", hint))
+        alike.setdefault(reason, []).append((", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
     for reason, entries in sorted(alike.items(), key=lambda each: len(each[1]) >= _MANY_ALIKE):
         if len(entries) >= _MANY_ALIKE:
             out.add("", f"{clean(reason)}:", 2)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from doseref.findings import Severity
+from doseref.patterns import regex
 from doseref.quantities import Amount
 from doseref.regimen.judged import Judged, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
@@ -78,6 +79,14 @@ def gap_lines(regimen: Judged, total: Total) -> Iterator[str]:
         yield f"{n}  not counted: item {n} ({clean(item.matched)}); {what}"
     for n in total.partial:
         yield f"{n}  read only in part: see NOT ASSESSED"
+
+
+_NUMBERED = regex(r"\s*[0-9]{1,3}[.)]\s+(?=\S)")
+
+
+def written(text: str) -> str:
+    """What an item's line says, without the number that a list gave it: it is not the number that it has here."""
+    return clean(_NUMBERED.sub("", text, count=1) if _NUMBERED.match(text) else text)
 
 
 def item_name(regimen: Judged, exposure: Exposure) -> str:

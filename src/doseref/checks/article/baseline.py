@@ -34,7 +34,7 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
             return Baseline({})
         raise InputError("there is no such baseline; --update-baseline writes one", path=path) from None
     except (OSError, ValueError) as error:
-        raise InputError(f"is no baseline: {error}", path=path) from None
+        raise InputError(f"is no baseline: {getattr(error, 'strerror', None) or error}", path=path) from None
     except RecursionError:
         raise InputError("is no baseline: JSON nested too deeply", path=path) from None
     listed = content.get("findings") if isinstance(content, dict) and content.get("schema") == SCHEMA else None
