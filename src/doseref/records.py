@@ -111,7 +111,7 @@ def _compile(kind: Any) -> None:
     defaults = kind._record_defaults
     fields = kind._record_fields
     last_required = max((n for n, name in enumerate(fields) if name not in defaults), default=-1)
-    if any(name in defaults for name in fields[:last_required]):
+    if any(name in defaults for name in fields[: max(last_required, 0)]):
         return  # a field without a default behind one with one: parameters cannot say that
     head = ", ".join(f"{name}=_defaults[{name!r}]" if name in defaults else name for name in fields)
     made_anew = {

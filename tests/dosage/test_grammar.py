@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from doseref.cli.main import build
 from doseref.dosage.parser import RULES
 from doseref.dosage.refine import REFINEMENTS
-from doseref.dosage.words import LEXICON, PHRASES
+from doseref.dosage.words import LEXICON, every_phrase
 
 ROOT = Path(__file__).resolve().parents[2]
 DOSAGE = ROOT / "src" / "doseref" / "dosage"
@@ -23,9 +23,7 @@ PAGE = ROOT / "docs" / "grammar.md"
 MADE = frozenset(("NUM", "POW", "TIME", "ID", "WORD", "BAD", "SUBST", "END"))
 """Kinds that the tokenizer makes of words that are in no list."""
 KINDS = frozenset(
-    {kind for kind, _ in LEXICON.values() if kind}
-    | {kind for phrases in PHRASES.values() for _, _, kind, _ in phrases if kind}
-    | MADE
+    {kind for kind, _ in LEXICON.values() if kind} | {kind for _, kind, _ in every_phrase() if kind} | MADE
 )
 SIGNS = {
     "/": "SLASH",

@@ -11,7 +11,7 @@ from doseref import parse, reference
 from doseref.dosage import Vocabulary
 from doseref.dosage import parse as parse_with
 from doseref.dosage.vocabulary import NO_NAMES, Name
-from doseref.dosage.words import LEXICON, PHRASES, read_groups
+from doseref.dosage.words import LEXICON, PHRASES, every_phrase, read_groups
 
 D = Decimal
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "doseref" / "dosage"
@@ -50,7 +50,7 @@ def test_every_other_name_of_a_substance_may_too() -> None:
 
 def test_the_language_itself_knows_no_drug() -> None:
     own = {word for word, (kind, _) in LEXICON.items() if kind == "SUBST"}
-    own |= {first for first, phrases in PHRASES.items() if any(phrase[2] == "SUBST" for phrase in phrases)}
+    own |= {" ".join(words) for words, kind, _ in every_phrase() if kind == "SUBST"}
     assert own == set()
     assert parse_with("500 mg ibuprofen twice daily", NO_NAMES).status == "partly-read"
     drugs = {row["name"] for row in reference().substance_rows.values() if row["kind"] == "drug"}

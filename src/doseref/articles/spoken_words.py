@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from doseref.articles.kinds import SpokenKinds
-from doseref.dosage.words import LEXICON, PHRASES, read_groups
+from doseref.dosage.words import LEXICON, every_phrase, read_groups
 from doseref.patterns import regex
 
 _LONGEST_ABBREVIATION = 3
@@ -34,11 +34,9 @@ def _of_instructions(kind: str) -> dict[str, list[str]]:
     for word, (own, value) in LEXICON.items():
         if own == kind and word.isalpha():
             found.setdefault(value, []).append(word)
-    for first, phrases in PHRASES.items():
-        for _, rest, own, value in phrases:
-            whole = (first, *rest)
-            if own == kind and first not in _ANYWHERE and all(len(word) > 1 and word.isalpha() for word in whole):
-                found.setdefault(value, []).append(" ".join(whole))
+    for words, own, value in every_phrase():
+        if own == kind and words[0] not in _ANYWHERE and all(len(word) > 1 and word.isalpha() for word in words):
+            found.setdefault(value, []).append(" ".join(words))
     return found
 
 

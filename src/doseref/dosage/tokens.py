@@ -69,7 +69,8 @@ class Tokens:
         size, i = len(words), 0
         while i < size:
             word = words[i]
-            begins = phrases(word)
+            seconds = phrases(word)
+            begins = seconds.get(words[i + 1]) if seconds is not None and i + 1 < size else None
             length = 1
             if begins is not None:
                 for length, rest, kind, value in begins:  # noqa: B007 - the loop variables are the result

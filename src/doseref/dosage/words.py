@@ -21,8 +21,10 @@ LexiconEntry = tuple[str, Any]
 LEXICON: dict[str, LexiconEntry] = {}
 """One word (or one sign) → (kind, value). Kind ``""`` is a word without meaning that is dropped."""
 
-PHRASES: dict[str, list[tuple[int, list[str], str, Any]]] = {}
-"""First word → phrases that begin with it, longest first: (number of words, the other words, kind, value)."""
+PHRASES: dict[str, dict[str, list[tuple[int, list[str], str, Any]]]] = {}
+"""First word → second word → the phrases that begin with both, longest first: (number of words, all words but the
+first, kind, value). A hundred begin with "in", and few of them with "in the".
+"""
 
 FORM_OF: dict[str, str] = {
     "{" + form + "}": form
@@ -86,7 +88,16 @@ def _each(kind: str, value: Any, words: list[str]) -> None:
             LEXICON[word] = entry
         else:
             first, *others = word.split()
-            PHRASES.setdefault(first, []).append((len(others) + 1, others, kind, value))
+            begun = PHRASES.setdefault(first, {}).setdefault(others[0], [])
+            begun.append((len(others) + 1, others, kind, value))
+
+
+def every_phrase() -> Iterator[tuple[list[str], str, Any]]:
+    """Each phrase: its words, its kind and value; those of one first word together, the longest of them first."""
+    for first, seconds in PHRASES.items():
+        own = [phrase for phrases in seconds.values() for phrase in phrases]
+        for _, rest, kind, value in sorted(own, key=lambda phrase: -phrase[0]):
+            yield [first, *rest], kind, value
 
 
 MISSPELT: frozenset[str] = frozenset(
@@ -109,8 +120,10 @@ def _build() -> None:
     for name in ("words.txt", "misspelt.txt"):
         for kind, value, words in read_groups(Path(__file__).with_name(name).read_text(encoding="utf-8")):
             _each(kind, value, words)
-    for phrases in PHRASES.values():
-        phrases.sort(key=lambda phrase: -phrase[0])
+    for seconds in PHRASES.values():
+        for phrases in seconds.values():
+            if len(phrases) > 1:
+                phrases.sort(key=lambda phrase: -phrase[0])
 
 
 _build()
