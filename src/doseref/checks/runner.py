@@ -1,13 +1,13 @@
 """The one runner of rules: which modules there are of a kind, and what they find.
 
 A rule module has a function ``check`` that takes what its kind judges (a case, a comparison of statements, a dataset)
-and yields findings. Nothing is imported before it runs.
+and yields findings. Nothing is imported before it runs, and a regimen rule runs only where there is what it needs.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -23,9 +23,14 @@ RuleKind = Literal["regimen", "article", "dataset"]
 @lru_cache(maxsize=3)
 def module_names(kind: RuleKind) -> tuple[str, ...]:
     """Dotted paths of the rule modules of one kind, in the order in which they are listed and run."""
-    package = f"doseref.checks.{kind}"
-    listed: tuple[str, ...] = getattr(import_module(package), kind.upper())
-    return tuple(f"{package}.{name}" for name in listed)
+    package = _package(kind)
+    listed: tuple[str, ...] = getattr(package, kind.upper())
+    return tuple(f"{package.__name__}.{name}" for name in listed)
+
+
+def _package(kind: RuleKind) -> ModuleType:
+    name = f"doseref.checks.{kind}"
+    return import_module(name)
 
 
 def codes(kind: RuleKind) -> tuple[str, ...]:
@@ -42,13 +47,28 @@ def modules(kind: RuleKind, only: Collection[str] | None = None) -> Iterator[Mod
 
 def run(kind: RuleKind, judged: Any, only: Collection[str] | None = None) -> list[Finding]:
     """What the rules of one kind (or those of the codes ``only``) find in ``judged``, rule by rule."""
-    asked = _loaded(kind, None if only is None else frozenset(only))
-    return [finding for module in asked for finding in module.check(judged)]
+    asked = _asked(kind, None if only is None else frozenset(only))
+    facts: frozenset[str] = judged.facts if kind == "regimen" else frozenset()
+    return [
+        finding for name, needs in asked if not needs or not needs.isdisjoint(facts) for finding in _check(name)(judged)
+    ]
 
 
 @lru_cache(maxsize=64)
-def _loaded(kind: RuleKind, only: frozenset[str] | None) -> tuple[ModuleType, ...]:
-    return tuple(modules(kind, only))
+def _asked(kind: RuleKind, only: frozenset[str] | None) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The rules of one kind, or of these codes: the module's name, and the facts of which it needs one to say anything
+    (none: it is asked always).
+    """
+    needs: dict[str, tuple[str, ...]] = getattr(_package(kind), "NEEDS", {})
+    names = (name for name in module_names(kind) if only is None or _code(name) in only)
+    return tuple((name, frozenset(needs.get(name.rpartition(".")[2], ()))) for name in names)
+
+
+@lru_cache(maxsize=256)
+def _check(name: str) -> Callable[[Any], Iterable[Finding]]:
+    """A rule's own function; its module is imported when it is first asked."""
+    check: Callable[[Any], Iterable[Finding]] = import_module(name).check
+    return check
 
 
 def selected(kind: RuleKind, select: Sequence[str], ignore: Sequence[str]) -> tuple[str, ...]:

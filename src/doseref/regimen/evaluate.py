@@ -59,6 +59,8 @@ def judge_all(items: Sequence[Item], names: Names, bench: Bench) -> tuple[Total,
         )
         for total, days in totals(items, names.data)
     ]
+    if len(found) == 1:
+        return (found[0],)
     return tuple(sorted(found, key=lambda total: (-_gravity(total), min(total.items))))
 
 

@@ -270,12 +270,13 @@ def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
             yield class_id, "listed for its class"
 
 
-def lineage(substance: str, data: Reference) -> set[str]:
+@lru_cache(maxsize=4096)
+def lineage(substance: str, data: Reference) -> frozenset[str]:
     """The classes of a substance and all their parents; above an amount (``simvastatin>20``) it is of none."""
     if ">" in substance:
-        return set()
+        return frozenset()
     known = data.substances.get(substance)
-    return {parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id)}
+    return frozenset(parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id))
 
 
 def narrow(substance: str, data: Reference) -> bool:

@@ -52,6 +52,7 @@ class Expected:
         return self.amount * (BEYOND_BOUND if self.bound else FAR_TIMES)
 
 
+@lru_cache(maxsize=4096)
 def plain_unit(unit: str, substance: str, data: Reference) -> str:
     """The unit in which doses of a substance are compared: mg of what has a mass, else its own (units, mEq)."""
     return "mg" if to_unit(data, substance, Range(Decimal(1), Decimal(1), unit), "mg") is not None else unit

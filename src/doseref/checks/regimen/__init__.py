@@ -29,3 +29,30 @@ REGIMEN: tuple[str, ...] = (
     "r411_altered_release",
     "r412_unmarketed_strength",
 )
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "r101_over_maximum": ("over",),
+    "r102_may_exceed_maximum": ("possible",),
+    "r103_sources_disagree": ("verdicts differ",),
+    "r104_above_usual_range": ("over", "possible"),
+    "r105_single_dose": ("amounts",),
+    "r106_too_frequent": ("amounts",),
+    "r107_wrong_period": ("amounts",),
+    "r108_too_long": ("amounts",),
+    "r109_implausible_dose": ("amounts",),
+    "r110_above_label_range": ("amounts",),
+    "r201_duplicate_ingredient": ("several items",),
+    "r401_unknown_name": ("unknown-name",),
+    "r402_ambiguous_name": ("ambiguous-name", "several items"),
+    "r403_unreadable_dosage": ("unreadable-dosage", "remark"),
+    "r404_unit_mismatch": ("unit-mismatch", "not convertible", "several amounts"),
+    "r405_no_limit_known": ("no-limit-known", "not judged"),
+    "r406_route_mismatch": ("route",),
+    "r407_error_prone_notation": ("notation",),
+    "r408_withdrawn_product": ("product", "several parts"),
+    "r409_contradictory_dosage": ("contradictory-dosage", "length"),
+    "r411_altered_release": ("release",),
+}
+"""Rules that have nothing to say without one of these facts of a case (:attr:`doseref.checks.regimen.case.Case.facts`);
+they are not asked then, nor imported. A test asks every rule all the same and finds the same.
+"""

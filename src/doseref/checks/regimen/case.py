@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import cached_property
 
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
@@ -14,6 +15,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
 from doseref.regimen.judged import Overlap, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
+from doseref.regimen.taken import Taken, taken_as
 
 
 @record
@@ -33,10 +35,46 @@ class Case:
         """The item with this number (from 1)."""
         return self.items[n - 1]
 
-    @property
+    @cached_property
     def exposures(self) -> tuple[Exposure, ...]:
         """All exposures of all items."""
+        if len(self.items) == 1:
+            return self.items[0].exposures
         return tuple(exposure for item in self.items for exposure in item.exposures)
+
+    def taken(self, exposures: tuple[Exposure, ...]) -> Taken:
+        """What exposures of one substance are, as limits are asked of it; nearly every rule asks it of the same few."""
+        key = tuple(map(id, exposures))
+        known = self._taken.get(key)
+        if known is None:
+            known = self._taken[key] = taken_as(exposures, self.data)
+        return known
+
+    @cached_property
+    def _taken(self) -> dict[tuple[int, ...], Taken]:
+        return {}
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """What there is for rules to look at, in the words of ``NEEDS`` (:mod:`doseref.checks.regimen`).
+
+        Kinds of trouble and of problems in a dosage, verdicts that decide, and what the code below names.
+        """
+        found: set[str] = set()
+        if len(self.items) > 1:
+            found.add("several items")
+        if self.exposures:
+            found.add("amounts")
+        if len(self.exposures) > 1:
+            found.add("several amounts")
+        for item in self.items:
+            found.update(_of_item(item))
+        for total in self.totals:
+            found.update(_of_verdicts(total))
+        if len(found & _VERDICTS) > 1:
+            found.add("verdicts differ")
+        found.update(load.judgement for load in self.loads)
+        return frozenset(found)
 
     def name(self, substance: str) -> str:
         """Canonical name of a substance id."""
@@ -59,6 +97,47 @@ class Case:
     def unread_severity(self) -> Severity:
         """Unread names and dosages are warnings, errors with ``--strict``."""
         return Severity.ERROR if self.strict else Severity.WARNING
+
+
+_VERDICTS = {"over", "possible", "within"}
+
+
+def _of_item(item: Item) -> Iterator[str]:
+    """The facts of one item."""
+    for trouble in item.troubles:
+        yield trouble.kind
+    if len(item.parts) > 1:
+        yield "several parts"
+    if item.product is not None:
+        yield "product"
+        if item.product.release:
+            yield "release"
+    if any(part.release for part in item.parts) or any(each.release for each in item.exposures):
+        yield "release"
+    if item.dosage is None:
+        return
+    for problem in item.dosage.problems:
+        yield problem.kind
+    for option in item.dosage.options:
+        if option.route:
+            yield "route"
+        if option.release:
+            yield "release"
+        if option.duration:
+            yield "length"
+
+
+def _of_verdicts(total: Total) -> Iterator[str]:
+    """The facts of one total."""
+    judged = False
+    for verdict in total.verdicts:
+        if verdict.judges and verdict.judgement != "not-assessed":
+            judged = True
+            yield verdict.judgement
+        if "not convertible" in verdict.reason:
+            yield "not convertible"
+    if not judged:
+        yield "not judged"
 
 
 def listed(words: Iterable[str]) -> str:

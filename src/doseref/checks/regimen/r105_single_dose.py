@@ -28,7 +28,7 @@ from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import informs, label_of, speaking
 from doseref.regimen.spans import by_days
-from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.taken import Taken
 from doseref.tables.entries import Product
 
 
@@ -38,14 +38,10 @@ def check(case: Case) -> Iterator[Finding]:
         if item.product is not None and item.exposures:
             yield from _units(case, item, item.product)
     for exposure in case.exposures:
-        if _only_per_day(case.item(exposure.item)):
+        limits = _singles(case.taken((exposure,)), case.bench, case.data)
+        if not limits or _only_per_day(case.item(exposure.item)):
             continue  # "1,800 mg/day in 3 divided doses" states a day's total and no single dose
-        taken = taken_as((exposure,), case.data)
-        known = [
-            (value, limit)
-            for limit in _singles(taken, case.bench, case.data)
-            if (value := _single(case, exposure, limit)) is not None
-        ]
+        known = [(value, limit) for limit in limits if (value := _single(case, exposure, limit)) is not None]
         stated = [each for each in known if not each[1].article]
         usual = [each for each in known if each[1].article]
         found = _against(case, exposure, stated, "the largest single dose", stated=True) if stated else None

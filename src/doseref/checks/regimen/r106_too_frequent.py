@@ -31,7 +31,8 @@ from doseref.regimen.model import Exposure, Item
 from doseref.regimen.patches import changed_as_told
 from doseref.regimen.scope import informs, judges, label_of, other_status, other_thing, speaking, stated_for
 from doseref.regimen.spans import by_days, runs_beyond
-from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.taken import Taken
+from doseref.tables.entries import Product
 from doseref.units import convert, convertible
 
 _WEEK_HOURS = 168
@@ -44,21 +45,20 @@ _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 def check(case: Case) -> Iterator[Finding]:
     """One finding per item and substance that is taken too often."""
     for item in case.items:
-        yield from _by_label(case, item)
+        if item.product is not None and item.exposures:
+            yield from _by_label(case, item, item.product)
     for exposure in case.exposures:
-        taken = _interval(exposure)
-        if _hourly(case, exposure):
+        if _hourly(exposure):
             yield _all_day(case, exposure)
             continue
-        how = taken_as((exposure,), case.data)
-        allowed = [
-            (hours, limit)
-            for hours, limit in _allowed(how, case.bench, case.data)
-            if not _of_another_dose(limit, exposure)
-        ]
+        stated = _allowed(case.taken((exposure,)), case.bench, case.data)
+        taken = _interval(exposure) if stated else None
+        if taken is None:
+            continue
+        allowed = [(hours, limit) for hours, limit in stated if not _of_another_dose(limit, exposure)]
         spoken = by_days([(limit, (hours, limit)) for hours, limit in allowed], exposure)
         allowed = max(spoken, key=lambda each: min(hours for hours, _ in each), default=[])
-        if taken is None or not allowed:
+        if not allowed:
             continue
         shortest = min(hours for hours, _ in allowed)
         if exposure.route == "transdermal" and shortest > 24 and not changed_as_told(case.item(exposure.item)):
@@ -80,14 +80,14 @@ def check(case: Case) -> Iterator[Finding]:
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
 
-def _hourly(case: Case, exposure: Exposure) -> bool:
+def _hourly(exposure: Exposure) -> bool:
     """Whether something is swallowed on a schedule so often that one would have to stay awake for it;
     as needed is another thing.
     """
     return (
-        exposure.per.is_day
+        exposure.doses[0] > MOST_SWALLOWED
+        and exposure.per.is_day
         and not exposure.prn
-        and exposure.doses[0] > MOST_SWALLOWED
         and exposure.routes in (("oral",), ())
         and exposure.route == "systemic"
     )
@@ -108,15 +108,11 @@ def _all_day(case: Case, exposure: Exposure) -> Finding:
     )
 
 
-def _by_label(case: Case, item: Item) -> Iterator[Finding]:
+def _by_label(case: Case, item: Item, product: Product) -> Iterator[Finding]:
     """A product taken at shorter intervals than its own label allows ("Norco 5/325 every 2 hours")."""
-    if item.product is None or not item.exposures:
-        return
     known = [
         (limit.interval_hours, limit)
-        for limit in label_of(
-            item.product.id, (each.substance for each in item.product.ingredients), case.bench, case.data
-        )
+        for limit in label_of(product.id, (each.substance for each in product.ingredients), case.bench, case.data)
         if limit.interval_hours
     ]
     exposure = item.exposures[0]
@@ -132,7 +128,7 @@ def _by_label(case: Case, item: Item) -> Iterator[Finding]:
         "R106",
         "too-frequent",
         Severity.WARNING,
-        f"{item.product.label} is taken {_how(exposure, taken)}; its label allows it every {_words(shortest)} at most "
+        f"{product.label} is taken {_how(exposure, taken)}; its label allows it every {_words(shortest)} at most "
         f"({case.places(who)})",
         items=(item.n,),
         substances=tuple(case.name(part.substance) for part in item.parts),
@@ -244,7 +240,7 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         and limit.indication
         and not _of_another_dose(limit, exposure)
         and not runs_beyond(limit, (exposure,))
-        and judges(limit, taken_as((exposure,), case.data), case.bench, case.data, "interval")
+        and judges(limit, case.taken((exposure,)), case.bench, case.data, "interval")
     ]
     return bool(stated) and not beside
 
@@ -252,7 +248,7 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
 def _given_daily(case: Case, exposure: Exposure) -> bool:
     """Whether a label gives such a dose every day, so that a weekly schedule of it is one use of several
     (azithromycin)."""
-    dose, how = exposure.per_dose, taken_as((exposure,), case.data)
+    dose, how = exposure.per_dose, case.taken((exposure,))
     return any(
         limit.per is not None
         and limit.per.is_day

@@ -27,7 +27,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
 from doseref.regimen.scope import asked, may_be_its_form, other_thing, speaking
-from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.taken import Taken
 
 _DAYS = {"mo": Decimal(28), "a": Decimal(365)}
 """Days of the shortest month and of a year: the sum over that period is at least this many daily doses."""
@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        taken = taken_as(total.exposures, case.data)
+        taken = case.taken(total.exposures)
         longer = _seldom(taken, case.bench, case.data)
         if not longer or _allowed_daily(case, total, taken):
             continue

@@ -27,7 +27,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Exposure, Item
 from doseref.regimen.scope import informs, speaking
-from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.taken import Taken
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -36,7 +36,7 @@ def check(case: Case) -> Iterator[Finding]:
     for exposure in case.exposures:
         substances.setdefault(exposure.substance, []).append(exposure)
     for substance, own in substances.items():
-        limits = _lengths(taken_as(own, case.data), case.bench, case.data)
+        limits = _lengths(case.taken(tuple(own)), case.bench, case.data)
         if not limits:
             continue
         items = [item for item in case.items if any(e.substance == substance for e in item.exposures)]

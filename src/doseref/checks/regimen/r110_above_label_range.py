@@ -47,7 +47,7 @@ from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
 from doseref.regimen.plausible import largest_strength, plain_unit, twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
-from doseref.regimen.taken import Taken, taken_as
+from doseref.regimen.taken import Taken
 
 LabelledDoses = tuple[tuple[Limit, Decimal], ...]
 """Limits with their amounts in a total's unit."""
@@ -77,6 +77,8 @@ def check(case: Case) -> Iterator[Finding]:
             # The labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
             anywhere = _given_anywhere(case, total, any_strength=True)
             beyond = bool(anywhere) and _far_beyond(least, anywhere)
+        if not beyond and not _passes_a_label(total):
+            continue
         told = _told(case, total)
         first = _above(told)
         above = first or _above_later(told)
@@ -106,6 +108,11 @@ def check(case: Case) -> Iterator[Finding]:
             sources=sources_of(above),
             working=working(total),
         )
+
+
+def _passes_a_label(total: Total) -> bool:
+    """Whether any label's figure is passed: nearly all totals are below, and nothing more is asked of them."""
+    return any(each.judgement in ("over", "possible") and not each.limit.article for each in total.verdicts)
 
 
 def _far(case: Case, total: Total, least: Decimal, far: Decimal, later: bool) -> bool:
@@ -201,7 +208,7 @@ def _given_anywhere(case: Case, total: Total, any_strength: bool = False) -> Lab
 
     None of a nutrient: its upper level has a policy of its own.
     """
-    taken = taken_as(total.exposures, case.data)
+    taken = case.taken(total.exposures)
     return _labelled_doses(taken, total.per.usual(), total.amount.unit, case.bench, case.data, case.names, any_strength)
 
 

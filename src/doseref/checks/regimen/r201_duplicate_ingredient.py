@@ -131,7 +131,7 @@ def _by_two_names(case: Case, substance: str, items: list[Item]) -> list[Item]:
     return [] if _remedies(case, substance, classes, twice) else twice
 
 
-def _remedies(case: Case, substance: str, classes: set[str], items: list[Item]) -> bool:
+def _remedies(case: Case, substance: str, classes: frozenset[str], items: list[Item]) -> bool:
     """Whether these are remedies for the day and for the night that are sold freely and hold the same among others."""
     one_at_a_time = any(case.data.classes[each].allowed == 1 for each in classes)
     mixed = all(len(item.substances) > 1 for item in items)
