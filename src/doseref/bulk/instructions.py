@@ -10,6 +10,7 @@ import os
 import pickle
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,17 @@ from doseref.bulk.local import OPIOIDS, Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
 from doseref.bulk.people import Having, add_outcome
 from doseref.bulk.work import JOINED, write_whole
+from doseref.dosage.model import Dosage
+from doseref.records import replace
 from doseref.regimen.model import Given, Item
 
+DOSAGES_KEPT = 4_096
+"""Dosages that a process keeps of those that it read from the disk."""
 NOTHING = Kinds((), (), 0, 0, 0, 0, False, 0)
 
 
 def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, Any], bytes]:
-    """The chunk of these instructions, and the items themselves one after the other.
+    """The chunk of these instructions, and the items themselves one after the other, behind them their dosages.
 
     ``None`` is a row that says nothing; what is left out is not judged.
     """
@@ -34,6 +39,7 @@ def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, A
     places: list[int] = []
     taken: list[bool] = []
     items: list[bytes] = []
+    dosages: dict[int, tuple[int, Dosage]] = {}
     rows = Templates(ITEMS)
     outcomes = (Templates(TOTALS), Templates(VERDICTS), Templates(FINDINGS))
     opioids = Templates(FINDINGS)
@@ -49,20 +55,33 @@ def read_chunk(judge: Judge, given: Sequence[Given | None]) -> tuple[dict[str, A
         item = judge.read(each)
         own = judge.kinds(item)
         places.append(kinds.setdefault(own, len(kinds)))
-        items.append(pickle.dumps(item, protocol=5))
+        items.append(pickle.dumps(_apart(item, dosages), protocol=5))
         rows.add([item_row(item, judge.data)])
         add_outcome(outcomes, judge.together((item,)), judge)
         opioids.add(finding_rows(judge.across(OPIOIDS, (item,))) if own.opioid else ())
+    shared = [pickle.dumps(dosage, protocol=5) for _, dosage in dosages.values()]
     chunk = {
         "kinds": list(kinds),
         "places": places,
         "taken": taken,
         "ends": list(accumulate(map(len, items))),
+        "dosages": list(accumulate(map(len, shared))),
         "rows": rows.pack(),
         "outcomes": tuple(each.pack() for each in outcomes),
         "opioids": opioids.pack(),
     }
-    return chunk, b"".join(items)
+    return chunk, b"".join((*items, *shared))
+
+
+def _apart(item: Item, dosages: dict[int, tuple[int, Dosage]]) -> tuple[Item, int]:
+    """An item without its dosage, and the number of that among ``dosages`` (by identity; -1: it has none): items that
+    are written alike share one, which is kept once.
+    """
+    dosage = item.dosage
+    if dosage is None:
+        return item, -1
+    number, _ = dosages.setdefault(id(dosage), (len(dosages), dosage))
+    return replace(item, dosage=None), number
 
 
 def _left_out(given: Given) -> tuple[Any, ...]:
@@ -94,6 +113,7 @@ def join(paths: Sequence[Path]) -> None:
         "places": np.array(places, dtype=np.int32),
         "taken": np.array([taken for chunk in chunks for taken in chunk["taken"]], dtype=bool),
         "ends": [np.array([0, *chunk["ends"]], dtype=np.int64) for chunk in chunks],
+        "dosages": [np.array([0, *chunk["dosages"]], dtype=np.int64) for chunk in chunks],
     }
     write_whole(directory / JOINED, lambda beside: beside.write_bytes(pickle.dumps(told, protocol=5)))
 
@@ -112,8 +132,10 @@ class Instructions:
         self._having: Having | None = None
         self.taken: np.ndarray = told["taken"]
         self._items = [
-            (ends, _Slices(path.with_suffix(".items"))) for ends, path in zip(told["ends"], paths, strict=True)
+            (ends, dosages, _Slices(path.with_suffix(".items")))
+            for ends, dosages, path in zip(told["ends"], told["dosages"], paths, strict=True)
         ]
+        self._dosage = lru_cache(maxsize=DOSAGES_KEPT)(self._read_dosage)
         self._begins = list(accumulate((len(ends) - 1 for ends in told["ends"]), initial=0))
         self.rows, *outcomes, self.opioids = (Pack.mapped(directory / f"joined-{name}") for name in PACKS)
         """``opioids``: what is said of the opioid load of somebody who takes no other opioid."""
@@ -128,10 +150,17 @@ class Instructions:
     def item(self, number: int) -> Item:
         """The item of an instruction."""
         chunk = bisect_right(self._begins, number) - 1
-        ends, read = self._items[chunk]
+        ends, _, read = self._items[chunk]
         place = number - self._begins[chunk]
-        item: Item = pickle.loads(read(int(ends[place]), int(ends[place + 1])))
-        return item
+        item: Item
+        item, dosage = pickle.loads(read(int(ends[place]), int(ends[place + 1])))
+        return item if dosage < 0 else replace(item, dosage=self._dosage(chunk, dosage))
+
+    def _read_dosage(self, chunk: int, number: int) -> Dosage:
+        ends, dosages, read = self._items[chunk]
+        behind = int(ends[-1])
+        dosage: Dosage = pickle.loads(read(behind + int(dosages[number]), behind + int(dosages[number + 1])))
+        return dosage
 
 
 class _Slices:

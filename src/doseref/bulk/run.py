@@ -25,7 +25,7 @@ CHUNK = 1_000
 SHARD_ROWS = 50_000
 """Rows of one shard, about; whole people."""
 FORMATS = ("parquet", "csv")
-LAYOUT = 3
+LAYOUT = 4
 """Of the work directory: work of another layout is never taken up."""
 
 

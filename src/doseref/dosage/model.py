@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from doseref.html_table import html_table
 from doseref.quantities import Amount, Period, Range, json_number, printed
-from doseref.records import record
+from doseref.records import Kept, record
 
 Status = Literal["read", "partly-read", "unread"]
 
@@ -91,7 +91,7 @@ class Step:
 
 
 @record
-class Option:
+class Option(Kept):
     """One way of taking it within a phase. Several options of a phase are alternatives, never "and"."""
 
     dose: Range | None = None
@@ -267,7 +267,7 @@ class Problem:
 
 
 @record
-class Dosage:
+class Dosage(Kept):
     """A whole dosage instruction as read. ``status`` is ``read`` only when every meaningful word was understood."""
 
     text: str

@@ -38,6 +38,7 @@ class Rate:
     once: bool = False
 
 
+@lru_cache(maxsize=4096)
 def rate(option: Option) -> Rate | None:
     """How often ``option`` is taken; ``None`` where the text does not say, or says something no rate can be made of.
 

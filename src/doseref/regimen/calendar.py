@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
 
 from doseref.dosage.model import Dosage, Option, Phase
 from doseref.quantities import Period, Range
@@ -51,6 +52,7 @@ def rising(dosage: Dosage) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def spans(dosage: Dosage) -> Timing:
     """Lay the phases of a dosage one after the other; those of one sequence run together."""
     sequences = sorted({phase.sequence for phase in dosage.phases})

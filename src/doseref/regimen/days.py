@@ -45,6 +45,10 @@ def days(exposures: list[Exposure]) -> Iterator[Day]:
     Where weekdays are named, each weekday of such a day is looked at: it is not known on which of them the regimen
     begins.
     """
+    if len(exposures) == 1 and _always(exposures[0]):
+        own = exposures[0]
+        yield Day(own.from_day, own.peak, (on_its_day(own),), (own.phase_name,) if own.phase_name else ())
+        return
     items = by_item(exposures)
     weekdays = WEEKDAYS if any(each.weekdays for each in exposures) else ("",)
     for number in starts(exposures):
@@ -59,6 +63,11 @@ def days(exposures: list[Exposure]) -> Iterator[Day]:
         if weekdays != ("",) and len({(day.amount, day.exposures) for day in found}) == 1:
             found = [replace(found[0], names=found[0].names[:-1])]  # every weekday of it is alike
         yield from found
+
+
+def _always(each: Exposure) -> bool:
+    """Whether something is taken on every day alike from one day on, which is known: as nearly everything is."""
+    return each.from_day == each.surely_from and not each.once and not each.weekdays and _surely_on(each, each.from_day)
 
 
 def starts(exposures: Iterable[Exposure]) -> list[int]:

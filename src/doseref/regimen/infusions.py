@@ -39,8 +39,11 @@ def _worn(option: Option) -> Option | None:
     """The option as the total of a day where a rate runs for some hours of each: "0.4 mg/h patch, 12 hours on, 12 hours
     off"; ``None`` for all else.
     """
-    rate, cycle = _rate(option), option.cycle
-    if rate is None or rate.unit not in _TOTALLED or option.prn or cycle is None:
+    cycle = option.cycle
+    if cycle is None or option.prn:
+        return None
+    rate = _rate(option)
+    if rate is None or rate.unit not in _TOTALLED:
         return None
     if cycle.unit != "h" or cycle.on + cycle.off != _HOURS or option.every or option.days:
         return None
