@@ -38,7 +38,9 @@ TURNING = frozenset(
     "dialysis taper tapers tapering tapered wean weans weaning weaned titrating titration sliding scale variable "
     "varies vary varying unknown unsure unclear uncertain few several couple half halves halving doubling triple "
     "trebled skips skipping alternating intermittent intermittently sporadic sporadically seldom suspended paused "
-    "withheld holding reducing increasing lowering raising".split()
+    "withheld holding reducing increasing lowering raising error erroneous mistake wrong incorrect duplicate duplicated "
+    "inactive superseded lapsed obsolete void voided historic historical nonadherent noncompliant nonadherence "
+    "noncompliance unfilled".split()
 )
 """Words that may say that more, less or something else is taken."""
 ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
@@ -66,6 +68,8 @@ def forbidden(p: State) -> bool:
         return True
     if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
         return False
+    if said == "never" and kinds[start + 1] == "WORD" and raw[p.tokens.first[start + 1]].endswith(("ed", "en")):
+        return False  # "never collected"
     i = start + 1
     taken = False
     delayed = kinds[i] == "WORD" and p.tokens.said(i, i + 1) in ("delay", "postpone")
@@ -131,7 +135,7 @@ def advised(p: State) -> bool:
     in 3 months").
 
     Also asks for: A, C, COMMA, DASH, HALF, HH, LP, MAX, MAXD, NEG, NOTE, NUM, RP, SLASH, STEPBY, STOP, T, TAKE, TAPER,
-    THEN, TITR, U.
+    THEN, TITR, TO, U.
     """
     kinds = p.kinds
     word = p.tokens.raw[p.tokens.first[p.i]]
@@ -145,6 +149,8 @@ def advised(p: State) -> bool:
     while kinds[i] not in _SENTENCE_ENDS:
         if i - p.i > _LONGEST:
             return False
+        if kinds[i] in _SAID_BY_SOMEBODY and word in _SOMEBODY and kinds[i - 1] != "TO":
+            return False  # "GP: bd", "GP has doubled"; what "GP to increase" says is to come
         if (
             kinds[i] in ("U", "C", "HH", "HALF", "MAX", "MAXD", "TAKE", "NEG", "THEN", "TITR", "STEPBY", "TAPER")
             and kinds[i - 1] != "A"
@@ -161,6 +167,9 @@ def advised(p: State) -> bool:
     return True
 
 
+_SOMEBODY = frozenset(("gp", "note", "known", "discuss"))
+_SAID_BY_SOMEBODY = frozenset(("RAISE", "FREQ", "ONCE", "PRN", "WHEN"))
+"""How often, behind one who speaks: not what is to be checked so often, but taken."""
 _DONE = frozenset(("complete", "finish"))
 """Alone, these words may say that it is taken no more."""
 

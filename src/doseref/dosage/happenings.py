@@ -122,7 +122,7 @@ def happened(p: State) -> bool:
     i, event = p.i, False
     if raw[first[i]] in ("last", "next"):
         i += 2 if raw[first[i + 1]] in ("due", "given", "seen") else 1
-        after = max(date_at(p, i), _year(p, i))
+        after = max(date_at(p, i), year(p, i))
         if after > i and kinds[after] in _ENDS:
             p.i = after
             return True
@@ -155,12 +155,12 @@ def _when(p: State, i: int) -> int:
         i += 1
     if (end := date_at(p, i)) > i:
         return end
-    if (end := _year(p, i)) > i:
+    if (end := year(p, i)) > i:
         return end
     word = raw[first[i]]
     if word in MONTHS or (i > start and raw[first[i - 1] + 1] == "may" and first[i - 1] + 1 < first[i]):
         i += word in MONTHS
-        return _year(p, i)
+        return year(p, i)
     if kinds[i : i + 2] == ["NUM", "T"] and raw[first[i + 2]] == "ago":
         return i + 3
     if word in ("last", "this") and kinds[i + 1] == "T":
@@ -170,7 +170,7 @@ def _when(p: State, i: int) -> int:
     return start
 
 
-def _year(p: State, i: int) -> int:
+def year(p: State, i: int) -> int:
     """Behind the year at token ``i``; ``i`` itself where none stands there."""
     word = p.tokens.raw[p.tokens.first[i]]
     return i + (p.kinds[i] == "NUM" and word.isdigit() and len(word) == len("2019") and int(word) in _YEARS)

@@ -34,6 +34,7 @@ from doseref.dosage import (
     maxima,
     mealtimes,
     naming,
+    notes,
     orders,
     others,
     phases,
@@ -98,13 +99,14 @@ def sig(p: State, stop: str = END) -> None:
         if kind == stop:
             return
         production = rules.get(kind)
-        if production is None:
-            if kind == END:
-                return
-            leftover(p)
-        elif not production(p) or p.i <= here:
+        if production is None and kind == END:
+            return
+        if kind in notes.BEGINS and notes.ahead(p):
+            p.link = ""
+        elif production is None or not production(p) or p.i <= here:
             p.i = here
-            leftover(p)
+            if not notes.note(p):
+                leftover(p)
         elif p.link and kind not in _LINKS:
             p.link = ""
 

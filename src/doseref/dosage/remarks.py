@@ -16,7 +16,7 @@ _HARMLESS = frozenset(
     "POP TOTAL TAKE C AFTER BEFORE BETWEEN EYE SLASH IF PERIOD COND BEFORE RP LP".split()
 )
 """Kinds of words that say nothing of how much or how often, as long as no number stands among them."""
-_PAST = frozenset(
+PAST = frozenset(
     "dc dcd discont ceased stopped dced last past ago yesterday previous former took history finished ended ran "
     "expired".split()
 )
@@ -117,7 +117,7 @@ def _end(p: State, i: int, conditional: bool = False) -> int:
             opened += 1
         elif kind == "RP":
             opened -= 1
-        elif word in TURNING or (word in _PAST and not (word == "last" and raw[first[i] + 1] in _LAST)):
+        elif word in TURNING or (word in PAST and not (word == "last" and raw[first[i] + 1] in _LAST)):
             return 0
         elif (after := date_at(p, i)) > i:
             i = after

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.dosage.words import LEXICON
 from doseref.patterns import regex
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
@@ -77,8 +78,8 @@ _WHEN_AND_WHO = (
     r"issued|prescribed|eff(?:ective)?|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
     rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
     rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
-    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?{_PEOPLE}"
-    rf"(?:,?\s{_DATE})?",
+    rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?"
+    rf"(?P<who>{_PEOPLE})(?:,?\s{_DATE})?",
     rf"{_PEOPLE},?\s(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:dea|npi|lic|reg)\s?(?:no\.?|#)?\s?:?\s?[a-z]{0,2}[0-9]{5,10}",
     r"(?:for\s)?review\s(?:in\s)?[0-9]{1,2}(?:/(?:7|52|12)|\s(?:days?|weeks?|months?))(?:\s(?:by|with)\s(?:gp|dr))?",
@@ -145,7 +146,19 @@ def without_last(sig: str) -> str:
         return sig
     if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
         return sig  # "10 units at night 20" may be a second dose
+    if found["who"] and not _a_name(found["who"]):
+        return sig
     return sig[: found.start()].rstrip()
+
+
+def _a_name(who: str) -> bool:
+    """Whether words behind "GP" or "Dr" can be somebody's name: "GP: bd" and "GP has doubled" are none."""
+    words = regex(r"[a-z]+").findall(who.lower())
+    return not any(word in _SAID or LEXICON.get(word, ("WORD",))[0] not in ("WORD", "") for word in words)
+
+
+_SAID = frozenset("has had says said wants wanted will to is was asked asks told changed did does".split())
+"""Words behind which it is told what somebody did, and no name follows."""
 
 
 _PACK = regex(
