@@ -40,9 +40,9 @@ from doseref.items.no_medicine import level_of, no_medicine
 from doseref.items.not_taken import as_replaced, left_out
 from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.own_composition import own_composition
-from doseref.items.short_salts import written_out
+from doseref.items.short_salts import salt_written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
-from doseref.items.written_out import written_out as written_out_forms
+from doseref.items.written_out import written_out
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token, tokenize
 from doseref.patterns import regex
@@ -75,7 +75,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    plain = vitamin_d_written_out(written_out_forms(as_replaced(as_line(text), names)))
+    plain = vitamin_d_written_out(written_out(as_replaced(as_line(text), names)))
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names)) is not None:
         return stopped
@@ -201,7 +201,7 @@ def _single(reader: Reader, found: Found) -> Identity:
     part, active = active_part(part_of(entry), sig, names) if entry.compound else (part_of(entry), sig)
     touching = touching_word(text, tokens[last - 1].end, names.data.vocabulary) if active == sig else ""
     if touching:
-        salt = written_out(entry, touching.split()[0], names)
+        salt = salt_written_out(entry, touching.split()[0], names)
         if salt:  # the rest of the words is looked at once more, behind the salt's whole name
             end = text.lower().index(touching.split()[0].lower(), tokens[last - 1].end) + len(touching.split()[0])
             return identify(f"{text[: found.start]}{salt}{text[end:]}", names)

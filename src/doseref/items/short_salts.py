@@ -14,7 +14,7 @@ FEWEST = 2
 """Letters from which on a word may be a salt cut short ("OX", "CIT")."""
 
 
-def written_out(entry: Named, word: str, names: Names) -> str:
+def salt_written_out(entry: Named, word: str, names: Names) -> str:
     """The name of the salt of ``entry`` that ``word`` cuts short ("metoprolol" and "SUCC":
     "metoprolol succinate"), or nothing.
     """

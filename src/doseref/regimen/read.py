@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -50,111 +51,140 @@ def read_item(
     dated = dated_count(given.text)
     if given.refused or dated:
         return _refused(n, given if given.refused else replace(given, refused=told(dated, "where a count must stand")))
-    noted = may_change_the_dose(given.note) if given.note else None
-    if noted is not None:
-        silent = read_item(n, replace(given, note=""), names, accept_suggestions, weight_kg)
-        status = "partly-read" if silent.status == "read" else silent.status
-        return replace(silent.with_troubles(noted, status=status), given=given)
-    half = written_twice(given.text) if given.drug is None and not given.columns else ""
-    if half:
-        once = read_item(n, replace(given, text=half), names, accept_suggestions, weight_kg)
-        status = "partly-read" if once.status == "read" else once.status
-        return replace(once.with_troubles(_TWICE, status=status), given=given)
+    for less, trouble in _set_aside(given):
+        rest = read_item(n, less, names, accept_suggestions, weight_kg)
+        status = "partly-read" if rest.status == "read" else rest.status
+        return replace(rest.with_troubles(trouble, status=status), given=given)
     named = _named(given, names, accept_suggestions)
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
-    given_kg = weight_kg
-    sig, weight_kg, clash = without_weight(sig, given_kg)
-    troubles: list[Trouble] = [each for each in (named.trouble, clash) if each]
+    sig, own_kg, clash = without_weight(sig, weight_kg)
     dosage = given.dosage or _read_sig(sig, names)
-    if named.care:  # however it is applied, there is nothing to add up
-        nothing = Trouble("nothing-to-add", f"{named.care}: nothing to add up")
-        return Item(
-            n,
-            given,
-            "read",
-            match_by=named.by,
-            matched=named.matched,
-            dosage=dosage,
-            troubles=(nothing,),
-            care=named.care,
-        )
-    parts, product = named.parts, named.product
-    if named.candidates:
-        product, trouble = by_strength(named, dosage, weight_kg)
-        if trouble and dosed_by_mass(named.candidates, dosage):
-            parts = in_all(named.candidates)
-        elif trouble:
-            troubles.append(trouble)
-            parts = in_all(named.candidates)
-    if product is not None:
-        parts = parts_of(product, names)
-        if named.strong or named_by_strength(named, product):
-            dosage = with_strengths(dosage, product)
-        troubles += strength_differs(product, dosage) or another_form(named, product, dosage)
-    elif named.mixture and len(parts) == 1:
-        troubles.append(Trouble("no-limit-known", _LASTING.format(named.matched)))
-    elif len(parts) > 1 and not named.candidates and named.trouble is None:
-        parts, trouble = strengths_of_parts(parts, dosage, names, named.unordered)
-        if trouble and named.mixture:
-            trouble = Trouble("no-limit-known", _UNSAID.format(named.matched))
-        if trouble is None and as_range(dosage, len(parts)):
-            dosage = one_piece(dosage)
-        if trouble:
-            troubles.append(trouble)
-    harmless = bool(parts) and (
-        _supplements(parts, names) or _fixed(parts, names) or _breathed(dosage) or named.mixture
-    )
-    if harmless and any(_of_strength(each) for each in troubles):
-        troubles = [replace(each, kind="no-limit-known") if _of_strength(each) else each for each in troubles]
-    dosage = through_the_skin(dosage, (part.substance for part in parts), names.data)
+    if named.care:
+        return _nothing_to_add(n, given, named, dosage)
+    found = _Found(named, sig, dosage, names, own_kg)
+    found.troubles += [each for each in (named.trouble, clash) if each]
+    _settle(found)
     base = Item(
         n,
         given,
         "unread",
-        parts,
-        product,
-        named.by if (parts or product) else "none",
+        found.parts,
+        found.product,
+        named.by if (found.parts or found.product) else "none",
         named.matched,
         named.suggestions,
-        dosage,
-        own_weight_kg=weight_kg if given_kg is None else None,
+        found.dosage,
+        own_weight_kg=own_kg if weight_kg is None else None,
     )
+    return _outcome(base, found)
+
+
+class _Found:
+    """What is known of an item while it is read: filled step by step."""
+
+    def __init__(self, named: Identity, sig: str, dosage: Dosage, names: Names, weight_kg: Decimal | None) -> None:
+        self.named = named
+        self.sig = sig
+        self.dosage = dosage
+        self.names = names
+        self.weight_kg = weight_kg
+        self.parts: tuple[Part, ...] = named.parts
+        self.product: Product | None = named.product
+        self.troubles: list[Trouble] = []
+        self.harmless = False
+        """Whether it harms nobody that its strength is not known."""
+
+
+def _set_aside(given: Given) -> Iterator[tuple[Given, Trouble]]:
+    """The item without what is only told beside its reading, and what is told: a note that may change the dose, the
+    line a second time.
+    """
+    noted = may_change_the_dose(given.note) if given.note else None
+    if noted is not None:
+        yield replace(given, note=""), noted
+    half = written_twice(given.text) if given.drug is None and not given.columns else ""
+    if half:
+        yield replace(given, text=half), _TWICE
+
+
+def _nothing_to_add(n: int, given: Given, named: Identity, dosage: Dosage) -> Item:
+    """What is no medicine: however it is applied, there is nothing to add up."""
+    nothing = Trouble("nothing-to-add", f"{named.care}: nothing to add up")
+    return Item(
+        n, given, "read", match_by=named.by, matched=named.matched, dosage=dosage, troubles=(nothing,), care=named.care
+    )
+
+
+def _settle(found: _Found) -> None:
+    """Which product it is and how much of each ingredient is in it, with what is not clear of that."""
+    named, troubles = found.named, found.troubles
+    if named.candidates:
+        found.product, trouble = by_strength(named, found.dosage, found.weight_kg)
+        if trouble:
+            found.parts = in_all(named.candidates)
+            if not dosed_by_mass(named.candidates, found.dosage):
+                troubles.append(trouble)
+    if found.product is not None:
+        found.parts = parts_of(found.product, found.names)
+        if named.strong or named_by_strength(named, found.product):
+            found.dosage = with_strengths(found.dosage, found.product)
+        troubles += strength_differs(found.product, found.dosage) or another_form(named, found.product, found.dosage)
+    elif named.mixture and len(found.parts) == 1:
+        troubles.append(Trouble("no-limit-known", _LASTING.format(named.matched)))
+    elif len(found.parts) > 1 and not named.candidates and named.trouble is None:
+        _settle_parts(found)
+    parts, names = found.parts, found.names
+    found.harmless = bool(parts) and (
+        _supplements(parts, names) or _fixed(parts, names) or _breathed(found.dosage) or named.mixture
+    )
+    if found.harmless:
+        found.troubles = [replace(each, kind="no-limit-known") if _of_strength(each) else each for each in troubles]
+    found.dosage = through_the_skin(found.dosage, (part.substance for part in parts), names.data)
+
+
+def _settle_parts(found: _Found) -> None:
+    """The strengths of several ingredients that are named, one for each."""
+    named = found.named
+    found.parts, trouble = strengths_of_parts(found.parts, found.dosage, found.names, named.unordered)
+    if trouble and named.mixture:
+        trouble = Trouble("no-limit-known", _UNSAID.format(named.matched))
+    if trouble is None and as_range(found.dosage, len(found.parts)):
+        found.dosage = one_piece(found.dosage)
+    if trouble:
+        found.troubles.append(trouble)
+
+
+def _outcome(base: Item, found: _Found) -> Item:
+    """The item with what it comes to, or with why it comes to nothing."""
+    named, dosage, parts, troubles, names = found.named, found.dosage, found.parts, found.troubles, found.names
     if named.written and parts:
-        troubles.append(
-            Trouble(
-                "ambiguous-name",
-                f"'{named.written}' was taken for {named.matched}, as you allowed",
-                "check that this is the drug meant",
-            )
-        )
-    unclear = named.trouble is not None and not named.written and not (harmless and _of_strength(named.trouble))
-    if (
-        unclear
-        or any(trouble.kind in ("unknown-name", "ambiguous-name") and not named.written for trouble in troubles)
-        or not parts
-    ):
+        as_allowed = f"'{named.written}' was taken for {named.matched}, as you allowed"
+        troubles.append(Trouble("ambiguous-name", as_allowed, "check that this is the drug meant"))
+    unclear = named.trouble is not None and not named.written and not (found.harmless and _of_strength(named.trouble))
+    unnamed = any(trouble.kind in ("unknown-name", "ambiguous-name") and not named.written for trouble in troubles)
+    if unclear or unnamed or not parts:
         return base.with_troubles(*troubles)
-    quiet = dosage.status == "unread" and not IN_MASS.search(sig)
+    quiet = dosage.status == "unread" and not IN_MASS.search(found.sig)
     if quiet and (named.mixture or _of_many(parts, names)):  # an implant, a cream, a multivitamin: no figure is missed
         unsaid = _UNSAID if len(parts) > 1 else _LASTING
         what = Trouble("no-limit-known", unsaid.format(named.matched)) if named.mixture else MANY
         return base.with_troubles(*(troubles or (what,)), status="partly-read")
-    unitless = unit_left_out(named, sig, names) if not given.columns else None
+    unitless = unit_left_out(named, found.sig, names) if not base.given.columns else None
     if unitless is not None:
         return base.with_troubles(*troubles, unitless)
-    if dosage.status == "unread" and only_spread(sig):
+    if dosage.status == "unread" and only_spread(found.sig):
         return base.with_troubles(*troubles, _SPREAD, status="partly-read")
     if dosage.status == "unread":
         return base.with_troubles(*troubles, _unread(dosage))
-    if harmless and any(each.kind == "no-limit-known" for each in troubles):
+    if found.harmless and any(each.kind == "no-limit-known" for each in troubles):
         whole = dosage.status == "read" and _fixed(parts, names) and all(option.count for option in dosage.options)
         return base.with_troubles(*troubles, status="read" if whole else "partly-read")
     mistimed = far_too_short(base)
     if mistimed:
         troubles.append(Trouble("contradictory-dosage", mistimed, "check dose and frequency against the quantity"))
-    made = _exposed(base, troubles, dosage, parts, product, names, weight_kg)
+    made = _exposed(base, troubles, dosage, parts, found.product, names, found.weight_kg)
     return replace(made, status="partly-read") if mistimed and made.status == "read" else made
 
 
