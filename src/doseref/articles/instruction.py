@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from doseref.articles import limits_in_words
 from doseref.articles.doses import dose_words, has_frequency, has_limit, limit_in_front
 from doseref.articles.misspelled import DoseWord, misspelled_frequency
+from doseref.articles.spoken_words import often_words
 from doseref.articles.taken import is_taken
 from doseref.dosage.model import Dosage
 from doseref.patterns import regex
@@ -148,7 +149,7 @@ class DoseGroup:
 
 _OFTEN_BEHIND = regex(
     r"\s{0,3}((?:every|q)\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|h)\b|"
-    r"(?:once|twice|three\s+times|four\s+times)\s+(?:a\s+day|daily)\b|\b(?:daily|bid|tid|qid)\b)",
+    rf"\b(?:daily|(?:{often_words()})(?:\s+(?:a\s+day|daily))?)\b)",
     re.I,
 )
 

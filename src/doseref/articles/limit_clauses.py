@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from doseref.articles.misspelled import DoseWord
+from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
 from doseref.records import record
 
@@ -136,7 +137,7 @@ def _own_clause(before: str) -> str:
 
 
 _MANY_TIMES = regex(
-    r"[\s,]*(?:twice|thrice|(?:two|three|four|five|\d)\s+times|bid|tid|qid|bd|tds|qds|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
+    rf"[\s,]*(?:{often_words(least=2)}|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
     re.I,
 )
 _OTHER = regex(

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from doseref.articles.doses import dose_words
 from doseref.articles.misspelled import misspelled_frequency
-from doseref.articles.spoken_words import times_a_day
+from doseref.articles.spoken_words import often_words, times_a_day
 from doseref.dosage.model import Dosage, Problem
 from doseref.figures import per_day
 from doseref.patterns import regex
@@ -22,7 +22,7 @@ from doseref.records import replace
 Parse = Callable[[str], Dosage]
 
 _TIMES_A_DAY = {**times_a_day(), "daily": 1, "three": 3, "four": 4}
-_SO_OFTEN = regex(rf"(?i)\b(?:{'|'.join(map(re.escape, times_a_day()))}|three\s+times|four\s+times)\b.*\Z")
+_SO_OFTEN = regex(rf"(?i)\b(?:{often_words()})\b.*\Z")
 _MANY = "a maximum that many times: per dose or in all"
 _TURNING = frozenset(
     "but or not no nor than then except unless half double triple per twice once thrice max maximum min minimum limit "

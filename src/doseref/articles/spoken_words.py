@@ -69,6 +69,15 @@ def times_a_day() -> dict[str, int]:
     return found
 
 
+@lru_cache(maxsize=2)
+def often_words(least: int = 1) -> str:
+    """The words for ``least`` times a day and more, as a pattern without its ends: those of the sig language, and
+    "three times", "4 times".
+    """
+    words = [re.escape(word) for word, many in times_a_day().items() if many >= least]
+    return "|".join((*words, r"(?:two|three|four|five|six|\d)\s+times"))
+
+
 def _as_it_counts(word: str) -> str:
     return word.upper() if len(word) <= _LONGEST_ABBREVIATION else word
 

@@ -8,6 +8,7 @@ from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.articles.spoken_words import often_words
 from doseref.articles.table_cells import dose_span, unit_added
 from doseref.articles.terms import scope_of
 from doseref.context import Context
@@ -89,4 +90,4 @@ def _said_above(above: str, owner: tuple[str, ...], found: Resolver) -> str:
     return ""
 
 
-_OFTEN_FROM = regex(r"\b(?:every|each|once|twice|three\s+times|four\s+times|q\s?\d)\b", re.I)
+_OFTEN_FROM = regex(rf"\b(?:every|each|{often_words()}|q\s?\d)\b", re.I)

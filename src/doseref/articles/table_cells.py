@@ -6,6 +6,7 @@ import re
 
 from doseref.articles.extracted import Span
 from doseref.articles.model import Block
+from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
 
 _UNIT_IN_HEADER = regex(
@@ -18,7 +19,7 @@ HAS_UNIT = regex(
 )
 
 
-_MANY = r"(?:once|twice|(?:two|three|four|five|\d)\s+times)"
+_MANY = rf"(?:{often_words()})"
 _OFTEN = regex(
     rf"\b{_MANY}(?:\s+(?:or|to)\s+{_MANY})?[\s-](?:(?:a|per|each|every)\s+(?:day|week|month)|daily|weekly|monthly)\b|"
     r"\bevery\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:hours?|days?|weeks?|months?)\b|"
