@@ -19,13 +19,15 @@ _FIGURES = (
 )
 _RENAL = regex(
     rf"\b(?:Cr\s?Cl|CLcr|e?GFR|"
-    rf"(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+or\s+(?:more|"
-    rf"less|above|below|higher|lower))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
+    rf"(?:creatinine\s+)?clearance)\b[^\d;.]{{0,25}}?{_FIGURES}(?P<behind>\s?(?:m[Ll]/min\S*)?\s+(?:or|and)\s+(?:more|"
+    rf"less|above|below|higher|lower|over|under|up))?|(?<![\w.]){_FIGURES.replace('P<', 'P<m_')}\s?m[Ll]/min",
     re.I,
 )
 _NORMAL = regex(
     r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,]*(?:is\s+|of\s+)?(?:above|over|more\s+than|greater\s+than|>|≥|"
     r"at\s+least)\s{0,2}=?\s{0,2}(?:[5-9]\d|1\d\d)\b(?:\s?m[Ll]/min(?:/1\.73\s?m[²2])?)?(?!\s?(?:–|-|to)\s?\d)|"
+    r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,:]*(?:\(m[Ll]/min[^()]{0,16}\)[\s:]*)?(?:is\s+|of\s+)?"
+    r"(?:[5-9]\d|1\d\d)\s?(?:m[Ll]/min(?:/1\.73\s?m[²2])?\s)?(?:\s?\+|\s+(?:or|and)\s+(?:more|over|above|higher|up)\b)|"
     r"\b(?:normal|healthy|good|adequate|preserved|intact)\s+(?:renal|kidney)\s+function\b|"
     r"\b(?:renal|kidney)\s+function\s+is\s+(?:normal|good|fine)\b",
     re.I,

@@ -20,7 +20,7 @@ _WORD_NUMBER = (
     r"(?:\s+(?:hundred|thousand)){0,2}(?:\s+(?:and\s+)?fifty)?|half\s+a|an?)"
 )
 _STRONG_UNIT = (
-    r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|MG|MCG|"
+    r"(?:mg|mcg|[µμ]g|ug|milligrams?|micrograms?|IU|i\.u\.|international\s+units|mEq|mmol|MG|MCG|"
     r"(?:million|billion)\s+(?:\w{2,20}\s+){0,2}cells|cells)"
 )
 _WEAK_UNIT = (
@@ -39,7 +39,7 @@ _AMOUNT = regex(
 )
 _NOT_AFTER = regex(
     r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
-    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|mmol|cm|m2|m²|deciliter|decilitre)|"
+    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|m?mol|cm|m2|m²|deciliter|decilitre)|"
     r"\s?[·*]\s?(?:h|hr|min)\b|"
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )

@@ -13,13 +13,13 @@ from doseref.articles.resolve import Resolver
 from doseref.articles.table_bands import by_bands
 from doseref.articles.table_cells import often_in
 from doseref.articles.table_columns import (
-    by_drug,
     is_turned,
     mark_qualifiers,
     naming_cells,
     one_header,
     roles_of,
 )
+from doseref.articles.table_drugs import by_drug
 from doseref.articles.table_rows import RowReader, TableReading
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -58,20 +58,23 @@ def read_table(
     banded = by_bands(grid, subject, section, heading, around, resolver, above[1])
     if banded:
         return TableReading(banded, [], [], [])
-    named = by_drug(grid, resolver) or naming_cells(grid, resolver)
-    if named:
-        return TableReading([], [], [], named)
+    often = often_above(above, resolver)
+    drafts, named = by_drug(grid, resolver, section, around, often)
+    named = named if named or drafts else naming_cells(grid, resolver)
+    if named or drafts:
+        return TableReading(drafts, [], [], named)
     roles, body = roles_of(grid, resolver, subject, rows[0].header)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
     if "dosage" not in roles and "maximum" not in roles:
         return TableReading([], [], [], [])
+    if roles.count("dosage") > 1 and around.purpose in ("starting", "maintenance", "target"):
+        around = replace(around, purpose=None)  # "Start and maximum" above a table of both
+    around = _beside_name(roles, grid[0], body).within(around)
     reading = TableReading([], [], [], [])
     mark_qualifiers(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
-    reader = RowReader(
-        roles, headers, resolver, section, heading, subject, around, often_above(above, resolver), reading
-    )
+    reader = RowReader(roles, headers, resolver, section, heading, subject, around, often, reading)
     for row in grid[body:]:
         if len(row) > 1 and len({id(cell) for cell in row}) == 1:
             reading.spanning.append(row[0])
@@ -87,6 +90,14 @@ def read_table(
             use = draft.context.indication
             draft.context = replace(draft.context, indication=f"{use}, prevention" if use else "prevention")
     return reading
+
+
+def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:
+    """What the header of the names says of all of them: "Drug (all oral)", "Medicine, adults"."""
+    if body != 1 or "name" not in roles:
+        return NOTHING
+    told = context_of(headers[roles.index("name")].text)
+    return Context(population=told.population, route=told.route)
 
 
 _FORMS_OF_ONE = frozenset("sr xr xl er cr mr la ir dr ec ds".split())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
+from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.contexts import context_of, looks_like_drug
 from doseref.articles.model import REMEMBERED
 from doseref.articles.terms import scope_of, timing_terms
@@ -262,7 +263,7 @@ def qualifier_of(rest: str) -> str:
     ):
         return ""
     said = context_of(words, label=True) != NOTHING or scope_of(words) or timing_terms(words) or _TAKEN.match(words)
-    return words if said else ""
+    return words if said or without_normal_kidneys(words) != words else ""
 
 
 _TAKEN = regex(

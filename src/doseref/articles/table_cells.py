@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Span
 from doseref.articles.model import Block
 from doseref.articles.spoken_words import often_words
@@ -14,7 +15,7 @@ _UNIT_IN_HEADER = regex(
 )
 PER_DAY = regex(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
 HAS_UNIT = regex(
-    r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|patch|%|mEq)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
+    r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
 )
 
@@ -27,6 +28,18 @@ _OFTEN = regex(
     re.I,
 )
 """How often, as a header, a caption or the sentence above a table says it for all its doses."""
+
+
+_OF_ITS_OWN = regex(
+    r"\bevery\s+\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?\s?(?:min(?:ute)?s?|h(?:ou)?rs?|h)\b|\bq\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?h\b|"
+    rf"\b(?:od|bd|bid|tds|tid|qds|qid)\b|\b{_MANY}\s+(?:(?:a|per|each|every)\s+day|daily)\b",
+    re.I,
+)
+
+
+def says_how_often(text: str) -> bool:
+    """Whether a cell says how many times or at which interval."""
+    return bool(_OF_ITS_OWN.search(text))
 
 
 def often_in(text: str) -> str:
@@ -51,15 +64,63 @@ def plain_span(cell: Block) -> Span:
     return Span(cell, 0, len(cell.text))
 
 
+_TIMES_A_DAY = regex(
+    r"\b(?:times|doses)\s*(?:/|a\b|per\b|each\b|every\b|in\s+a\b)\s*(?:day|d\b|24)|\btimes\s+daily\b|"
+    r"\b(?:number|no\.?)\s+of\s+(?:daily\s+doses|doses\s*(?:a|per|/)\s*day)\b",
+    re.I,
+)
+
+
 def frequency_span(cell: Block, header: str) -> Span:
     """A frequency cell; a bare number under "Times a day" is that many times, never a number of doses."""
     if not re.fullmatch(r"\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\s*", cell.text):
         return plain_span(cell)
-    if re.search(r"\btimes\s+(?:a|per)\s+day\b", header, re.I):
+    if _TIMES_A_DAY.search(header):
         return Span(cell, 0, len(cell.text), "", " times daily")
     if re.search(r"\binterval\b.*\bh(?:ours?)?\b|\bhours\b", header, re.I):
         return Span(cell, 0, len(cell.text), "every ", " hours")
     return plain_span(cell)
+
+
+AGAIN = regex(r"\b(?:repeat\w*|second|next|further|again|then)\b", re.I)
+"""The header of what is given after a first dose."""
+EVERY_HOURS = regex(
+    r"\W*(?:repeat(?:ed)?\s+)?(?:every|q)\s?\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s?(?:h|hrs?|hours?)"
+    r"(?:\s+(?:as\s+needed|if\s+needed|prn))?\W*",
+    re.I,
+)
+"""How often a dose is given again in a day. Minutes are none: so it is given until it works."""
+_LATER = regex(r"\s*[,(]?\s*\b(?:after|in)\s+\d[^,;()]*?\s?(?:min(?:ute)?s?|h(?:ou)?rs?|h|days?)\b\)?", re.I)
+
+
+def next_dose(cell: Block, first: int, last: int) -> Span | None:
+    """The dose that a cell under "Repeat" gives, without how long after the first one: "80 mg after 1 h if needed";
+    ``None`` where it gives none, or says more.
+    """
+    text = cell.text[first:last]
+    amounts = dose_words(text)
+    later = _LATER.search(text)
+    if len(amounts) != 1 or text[: amounts[0].start].strip(" \t") or later is None or later.start() < amounts[0].end:
+        return None
+    return Span(cell, first, first + later.start(), suffix=text[later.end() :].rstrip(" ."))
+
+
+_LIMITED = regex(
+    r"[\s,;(]{1,3}(?=(?:to\s+a\s+)?(?:max\w*\b|(?:no|not)\s+(?:more|over|above|exceed\w*|to\s+exceed)\b|at\s+most\b|up\s+to\s+\d))",
+    re.I,
+)
+
+
+def cut_at_limit(text: str) -> int:
+    """Where the most begins that a dose cell states behind its dose ("10 mg/kg, max 500 mg"); its end without one."""
+    hit = _LIMITED.search(text)
+    return hit.start() if hit and dose_words(text[: hit.start()]) else len(text)
+
+
+def total_span(cell: Block) -> Span:
+    """What the doses of a day come to, as a note behind them: the reading tells where it does not fit."""
+    said = "" if _SAID.search(cell.text) else "/day"
+    return Span(cell, 0, len(cell.text), "(", f"{said})")
 
 
 def unit_added(text: str, header: str) -> str:

@@ -57,7 +57,15 @@ _ROLES = SpokenKinds(
             r"must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b"
         ),
     ),
-    ("frequency", AnyCase(r"\b(?:how\s+often|frequency|interval|times\s+(?:a|per)\s+day|schedule)\b")),
+    (
+        "frequency",
+        AnyCase(
+            r"\b(?:how\s+often|frequency|interval|schedule)\b|\b(?:times|doses)\s*(?:/|a\b|per\b|each\b|every\b|in\s+a\b)"
+            r"\s*(?:day|d\b|24)|\btimes\s+daily\b|\b(?:no\.?|number)\s+of\s+(?:daily\s+)?doses\b|"
+            r"\A\W*(?:divided|how\s+many\s+times)\b"
+        ),
+    ),
+    ("total", AnyCase(r"\b(?:total|sum)\b[^()]{0,20}\b(?:day|daily|24)|\b(?:daily|day['’]s)\s+(?:total|sum)\b")),
     ("timing", AnyCase(r"\b(?:timing|when|food|take\s+it|how\s+to\s+take)\b")),
     ("side effects", AnyCase(r"\b(?:side[\s-]effects?|adverse|reactions?|watch\s+for)\b")),
     ("class", AnyCase(r"\b(?:class|type|category|family|group)\b")),
@@ -89,7 +97,7 @@ _ROLES = SpokenKinds(
         "about",
         AnyCase(
             r"\b(?:form(?:ulation)?s?|patients?|populations?|situations?|settings?|releases?|stages?|phases?|"
-            r"renal|kidneys?|uses?)\b"
+            r"renal|kidneys?|uses?|steps?|levels?|severity|grades?|tiers?|days?|weeks?|schemes?)\b"
         ),
     ),
 )
@@ -143,35 +151,10 @@ def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     if len(grid) < 2 or len(grid[0]) < 2:
         return False
     named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
-    down = sum(bool(row) and _begins_with_name(row[0].text, resolver) for row in grid[1:])
-    roles = [_role(row[0].text) for row in grid[1:] if row]
+    down = sum(bool(row) and begins_with_name(row[0].text, resolver) for row in grid[1:])
+    roles = [role_of(row[0].text) for row in grid[1:] if row]
     alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 > len(roles)
     return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
-
-
-def by_drug(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
-    """The doses of a table with a drug over each column and people or illnesses down the side,
-    each with its row's label.
-    """
-    if len(grid) < 3 or len(grid[0]) < 2 or any(dose_words(cell.text) for cell in grid[0]):
-        return []
-    owners = [resolver.heading(cell.text) for cell in grid[0]]
-    columns = [column for column, owner in enumerate(owners) if column and owner]
-    if owners[0] or not columns or len(columns) < len(owners) - 1:
-        return []
-    body = [row for row in grid[1:] if len(row) == len(grid[0])]
-    if any(dose_words(row[0].text) or _begins_with_name(row[0].text, resolver) for row in body):
-        return []
-    body = [row for row in body if _role(row[0].text) != "ignore"]
-    if any(_role(row[0].text) in ("dosage", "maximum", "frequency", "duration") for row in body):
-        return []
-    found: list[CellText] = []
-    for row in body:
-        told = context_of(f"{grid[0][0].text}: {row[0].text}", label=True)
-        for column in columns:
-            if dose_words(row[column].text):
-                found.append(CellText(row[column], 0, len(row[column].text), owners[column], row[0].text, told))
-    return found if len(found) > 1 else []
 
 
 def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
@@ -185,7 +168,7 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
         return []
     cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
-    own = [(row, column) for row, column in cells if _begins_with_name(row[column].text, resolver)]
+    own = [(row, column) for row, column in cells if begins_with_name(row[column].text, resolver)]
     if len(own) < 2 or len(own) * 4 < len(cells) * 3:
         return []
     found = []
@@ -197,11 +180,13 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     return found
 
 
-def _begins_with_name(text: str, resolver: Resolver) -> bool:
+def begins_with_name(text: str, resolver: Resolver) -> bool:
+    """Whether a text begins with the name of a known substance."""
     return any(mention.start < 3 for mention in resolver.mentions(text))
 
 
-def _role(header: str) -> str:
+def role_of(header: str) -> str:
+    """What a header says its column or row holds; empty where it does not tell."""
     return _ROLES.first(header) or ""
 
 
@@ -212,7 +197,7 @@ def roles_of(
     as a header.
     """
     first = grid[0]
-    looks = [_role(cell.text) if len(cell.text) < 60 else "" for cell in first]
+    looks = [role_of(cell.text) if len(cell.text) < 60 else "" for cell in first]
     looks = [
         role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
     ]
@@ -258,6 +243,8 @@ def roles_of(
             if role in ("", "timing", "frequency") and len(doses) * 2 > len(cells):
                 roles[column] = "dosage"
                 break
+    if "total" in roles and ("frequency" not in roles or roles.count("dosage") != 1):
+        roles = ["dosage" if role == "total" else role for role in roles]
     if is_header:
         _by_contents(roles, first, body)
     if not is_header:

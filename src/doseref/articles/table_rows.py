@@ -3,41 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from doseref.articles.contexts import context_of, is_indication, may_be_another_drug, told_in_parts
+from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
 from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
-from doseref.articles.resolve import Resolver, qualifier_of
+from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import (
+    AGAIN,
+    EVERY_HOURS,
     HAS_UNIT,
     PER_DAY,
     dose_span,
     duration_span,
     frequency_span,
     limit_span,
+    next_dose,
     plain_span,
+    says_how_often,
+    total_span,
     unit_added,
 )
 from doseref.articles.table_columns import CellText
+from doseref.articles.table_headers import shared_context, shared_words
+from doseref.articles.table_said import (
+    CONCENTRATION,
+    FIRST,
+    SILENT,
+    beside,
+    length_of,
+    names_in,
+    said_of_row,
+    same_people,
+    told_by,
+)
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
-_SILENT = regex(
-    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
-    r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"
-    r"no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|"
-    r"see\s.{0,60})?\s*\Z",
-    re.I,
-)
 _EDGE = regex(r"\s*[>≥]")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
+_UP_TO = regex(r"\W*(?:up\s+to|max\w*|(?:no|not)\s+(?:more|over|above|exceed\w*)|at\s+most|[<≤])", re.I)
+"""How a cell begins that gives the most."""
 _MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
 _NEXT = regex(
     r"\W*(?:and\s+)?(?:then|followed\s+by|(?:second|next|further)\s+dose\s*:?|thereafter|after\s+that|"
@@ -117,7 +128,7 @@ class RowReader:
             self._without_owner(cells, name, doses, limits)
             return
         title = name.text if name else self.heading
-        context = _said_of_row(parts, name.text if name else "", _beside(cells, self.roles)).within(self.around)
+        context = said_of_row(parts, name.text if name else "", beside(cells, self.roles)).within(self.around)
         row = _Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
@@ -126,6 +137,7 @@ class RowReader:
             for cell, header in doses or [limits[0]]
             for first, last in segments(cell, 0, len(cell.text))
         ]
+        self._again(parts, lines)
         for line in lines:
             self._line(row, line, lines)
         for cell, header in parts.get("more", ()):
@@ -138,7 +150,12 @@ class RowReader:
             if column < len(roles) and roles[column] and cell.text:
                 if any(cell is known for known, _ in parts.get(roles[column], ())):
                     continue
-                parts.setdefault(roles[column], []).append((cell, headers[column] if column < len(headers) else ""))
+                over = [at for at, each in enumerate(cells[: len(roles)]) if each is cell]
+                held = {roles[at] for at in over}
+                if held >= {"dosage", "maximum"} and (roles[column] == "maximum") != bool(_UP_TO.match(cell.text)):
+                    continue  # a cell below "Usual" and "Maximum" is the one or the other
+                above = [headers[at] for at in over if roles[at] == roles[column] and at < len(headers)]
+                parts.setdefault(roles[column], []).append((cell, shared_words(above)))
         return parts
 
     def _owner(self, cells: list[Block], parts: Parts) -> tuple[Block | None, tuple[str, ...]]:
@@ -164,17 +181,17 @@ class RowReader:
         doses = [
             (cell, header)
             for cell, header in parts.get("dosage", ())
-            if not _SILENT.match(cell.text) and not _EDGE.match(cell.text)
+            if not SILENT.match(cell.text) and not _EDGE.match(cell.text)
         ]
         limits = [
             (cell, header)
             for cell, header in parts.get("maximum", ())
-            if not _SILENT.match(cell.text) and (dose_words(cell.text) or any(char.isdigit() for char in cell.text))
+            if not SILENT.match(cell.text) and (dose_words(cell.text) or any(char.isdigit() for char in cell.text))
         ]
         if _MOST.search(qualifier):
             often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
             limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
-        doses = [each for each in doses if dose_words(each[0].text) or not _CONCENTRATION.search(each[0].text)]
+        doses = [each for each in doses if dose_words(each[0].text) or not CONCENTRATION.search(each[0].text)]
         return doses, limits, often
 
     def _without_owner(
@@ -189,7 +206,7 @@ class RowReader:
             CellText(cell, first, last, (), cells[0].text)
             for cell, _ in doses
             for first, last in segments(cell, 0, len(cell.text))
-            if _names(cell, first, last, self.resolver)
+            if names_in(cell, first, last, self.resolver)
         ]
         self.reading.prose.extend(named)
         held = any(dose_words(unit_added(cell.text, header)) for cell, header in (*doses, *limits))
@@ -214,7 +231,7 @@ class RowReader:
             return
         if len(lines) > 1 and not any(char.isdigit() for char in text[begin : line.last]):
             return  # what else a cell says
-        if row.doses and set(_names(line.cell, begin, line.last, self.resolver)) - set(owner):
+        if row.doses and set(names_in(line.cell, begin, line.last, self.resolver)) - set(owner):
             self.reading.prose.append(CellText(line.cell, begin, line.last, (), row.cells[0].text))
             return
         parts, qualifier = row.parts, row.qualifier
@@ -238,6 +255,14 @@ class RowReader:
             )
         )
 
+    def _again(self, parts: Parts, lines: list[_Line]) -> None:
+        """Let a note of nothing but hours ("Repeat: every 6 h") say how often the one dose of its row is taken."""
+        if parts.get("frequency") or len(lines) != 1 or has_frequency(lines[0].cell.text):
+            return
+        told = [each for each in parts.get("more", ()) if AGAIN.search(each[1]) and EVERY_HOURS.fullmatch(each[0].text)]
+        if told:
+            parts["frequency"] = told
+
     def _more(self, row: _Row, cell: Block, header: str) -> None:
         """What a column of notes adds to a row: a next dose, one for others, the most that may be taken. Anything else
         there is no dose: what a tablet holds, a level to watch.
@@ -249,6 +274,10 @@ class RowReader:
                 text = cell.text[first + begin : first + end]
                 amount = next(iter(dose_words(text)), None)
                 if amount is None:
+                    continue
+                repeated = next_dose(cell, first + begin, first + end) if AGAIN.search(header) else None
+                if repeated is not None:
+                    self._repeat(row, repeated, context)
                     continue
                 later, limited = bool(_NEXT.match(text)), has_limit(text)
                 behind = text[amount.end : amount.end + 40].partition(";")[0]
@@ -263,6 +292,13 @@ class RowReader:
                     CellText(cell, first + begin, first + end, row.substances, "", told, listed=later)
                 )
 
+    def _repeat(self, row: _Row, span: Span, context: Context) -> None:
+        """The draft of a dose that follows the first one of its row."""
+        told = replace(context, condition="repeat")
+        self.reading.drafts.append(
+            Draft(row.title, row.substances, self.section, [span], True, joined=" ", context=told, listed=True)
+        )
+
     def _begins(self, before: str) -> bool:
         """Whether an instruction may begin behind these words of a note: "tablets of" 500 mg are none."""
         words = before.split()
@@ -272,17 +308,22 @@ class RowReader:
     def _lead(self, row: _Row, line: _Line) -> tuple[int, Context, tuple[str, ...]]:
         """Where a line's dose begins behind its label, what header and label say of it, and whose it is."""
         cell, first = line.cell, line.first
-        several = self.roles.count("dosage") > 1 and sum(each is cell for each in row.cells) == 1
-        context = context_of(line.header, label=True) if several else NOTHING
-        if context.purpose == "loading" and _FIRST.search(line.header.lower()) and has_frequency(cell.text):
+        several = self.roles.count("dosage") > 1
+        above = [
+            header
+            for header, role, each in zip(self.headers, self.roles, row.cells, strict=False)
+            if each is cell and role == "dosage"
+        ]
+        context = shared_context(above) if several else NOTHING
+        if context.purpose == "loading" and FIRST.search(line.header.lower()) and has_frequency(cell.text):
             context = replace(context, purpose="starting")
-        if not several and not row.context.condition and _FIRST.search(line.header.lower()):
+        if not several and not row.context.condition and FIRST.search(line.header.lower()):
             context = replace(context, condition="start")
         lead = lead_at(cell, first, line.last, self.resolver) if row.doses else None
         if lead is None:
             return first, context, row.substances
         told, begin = lead
-        own = told.context if told.substances is None else _told_by(cell.text[first:begin].strip(" *:"))
+        own = told.context if told.substances is None else told_by(cell.text[first:begin].strip(" *:"))
         named = told.substances and self.resolver.mentions(cell.text[first:begin])
         return begin, own.within(context), told.substances or () if named else row.substances
 
@@ -297,95 +338,18 @@ class RowReader:
             if len(dose_words(unit[0][0].text)):
                 self.reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
         if row.doses and not PER_DAY.search(header):
-            spans += [frequency_span(each, above) for each, above in parts.get("frequency", ())]
+            own = says_how_often(cell.text[begin : line.last])
+            told = [each for each in parts.get("frequency", ()) if not (own and says_how_often(each[0].text))]
+            spans += [frequency_span(each, above) for each, above in told]
+            spans += [total_span(each) for each, _ in parts.get("total", ()) if dose_words(each.text)]
         spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
         spans += [
             duration_span(each, above)
             for each, above in parts.get("duration", ())
-            if not _SILENT.match(each.text) and _length_of(each, row.cells, self.roles, lines[-1].cell) is cell
+            if not SILENT.match(each.text) and length_of(each, row.cells, self.roles, lines[-1].cell) is cell
         ]
         if len(lines) == 1 or (line.first == 0 and line.last == len(cell.text)):
             spans += [
-                limit_span(each, above) for each, above in row.limits if not row.doses or _same_people(header, above)
+                limit_span(each, above) for each, above in row.limits if not row.doses or same_people(header, above)
             ]
         return spans
-
-
-def _told_by(label: str) -> Context:
-    """What a label in a cell says; one whose words are not known is what the dose is for ("Zollinger-Ellison: …")."""
-    told = context_of(label, label=True)
-    return told if told != NOTHING else replace(told, indication=label.lower())
-
-
-_CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
-
-
-def _length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
-    """The dose that a length of treatment belongs to: the nearest one in front of it, else the last of the row."""
-    place = next(column for column, cell in enumerate(row) if cell is length)
-    before = [
-        cell for cell, role in zip(row[:place], roles, strict=False) if role == "dosage" and dose_words(cell.text)
-    ]
-    return before[-1] if before else last
-
-
-def _beside(row: list[Block], roles: list[str]) -> list[Block]:
-    """The cells between a row's name and its first dose: for whom, in which form, in what part of a treatment."""
-    stop = roles.index("dosage") if "dosage" in roles else len(roles)
-    told = [
-        cell
-        for cell, role in zip(row[:stop], roles, strict=False)
-        if role in ("", "about", "route") and cell.text and not dose_words(cell.text) and not _SILENT.match(cell.text)
-    ]
-    return list(dict.fromkeys(told))
-
-
-def _said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[Block]) -> Context:
-    """What a row is for: its cell under "Condition" or "Used for", the cells in front of its dose, and what its name
-    cell says behind a comma ("Metformin, immediate release").
-    """
-    comma = title.find(",")
-    inside = " ".join(_INSIDE.findall(title))
-    named = context_of(title, label=True)
-    told = qualifier_of(title[comma:]) if comma > 0 else ""
-    context = context_of(told, label=True) if told else NOTHING
-    if told and context.release is None and context.route is None and context.form is None:
-        context = replace(context, condition=told.lower())
-    doses = [each.text for each, _ in parts.get("dosage", ())]
-    often = bool(parts.get("frequency")) or any(
-        map(has_frequency, doses)
-    )  # a first dose that is given again is a start
-    for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
-        said = told_in_parts(cell.text)
-        if _FIRST.search(cell.text.lower()) and (often or said.purpose != "loading"):
-            said = replace(said, purpose=None, condition="start")
-        context = context.within(said)
-    if named.form in _APART_FORMS:
-        context = replace(context, form=context.form or named.form)
-    if not context.indication and is_indication(inside):
-        context = replace(context, indication=inside.lower())
-    return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
-
-
-_INSIDE = regex(r"\(([^()]{3,60})\)")
-_APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
-"""Forms whose amounts say nothing of each other."""
-
-
-_FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
-
-
-def _same_people(header: str, limit: str) -> bool:
-    """Whether a column's maximum is that of the people of a column of doses; without a word it is that of adults."""
-    people, limited = (context_of(each, label=True).population for each in (header, limit))
-    return (limited or "adults") == (people or "adults")
-
-
-def _names(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str, ...]:
-    """The substances that a line of a dose cell names in front of its first amount or right behind it."""
-    text = cell.text[first:last]
-    words = dose_words(text)
-    if not words:
-        return ()
-    stop = words[0].end + 8
-    return tuple(name for mention in resolver.mentions(text) if mention.start < stop for name in mention.substances)

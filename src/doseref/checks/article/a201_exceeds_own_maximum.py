@@ -96,7 +96,9 @@ def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] |
                 ]
     elif stated.per.is_day:
         candidates += [
-            (figure.amount, "dose × frequency") for figure in statement.daily if figure.substance == stated.substance
+            (_within_count(figure.amount, statement, stated.substance), "dose × frequency")
+            for figure in statement.daily
+            if figure.substance == stated.substance
         ]
         target = target_per_day(statement.dosage)
         if target is not None and len(statement.substances) == 1:
@@ -109,6 +111,21 @@ def _reached(statement: Statement, stated: StatedMaximum) -> tuple[Range, str] |
         if same.high > stated.amount:
             return same, what
     return None
+
+
+def _within_count(daily: Range, statement: Statement, substance: str | None) -> Range:
+    """What a day comes to, with no more doses than the statement allows ("no more than 5 doses in 24 hours")."""
+    counts = [each.amount for each in statement.maximum if each.unit == "{dose}" and each.per and each.per.is_day]
+    given = [
+        amount.high
+        for option in statement.dosage.options
+        for name, amount in doses(option, statement.substances)
+        if name == substance and amount.unit == daily.unit
+    ]
+    if not counts or len(given) != 1 or given[0] * min(counts) >= daily.high:
+        return daily
+    most = given[0] * min(counts)
+    return Range(min(daily.low, most), most, daily.unit)
 
 
 def _working(statement: Statement, amount: Range, limit: Amount, per: str) -> str:

@@ -1,0 +1,53 @@
+"""What stands above a cell: the words that all its headers share, and whom and what they say it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from doseref.articles.contexts import context_of
+from doseref.context import NOTHING, Context
+from doseref.patterns import regex
+from doseref.records import replace
+
+_CLEARANCE = regex(r"clearance (?:(?P<below>below )|(?P<above>above ))?(?P<low>\d+)(?: to (?P<high>\d+))?")
+
+
+def shared_words(headers: Sequence[str]) -> str:
+    """The words that all headers over a cell have, in their order: the cell's header where it takes several
+    columns.
+    """
+    if len(set(headers)) <= 1:
+        return headers[0] if headers else ""
+    others = [frozenset(header.split()) for header in headers[1:]]
+    return " ".join(word for word in headers[0].split() if all(word in other for other in others))
+
+
+def shared_context(headers: Sequence[str]) -> Context:
+    """What all headers over a cell say of it; bands of kidney function side by side are one."""
+    told = [context_of(header, label=True) for header in headers]
+    if not told or all(each == told[0] for each in told):
+        return told[0] if told else NOTHING
+    first = told[0]
+    shared = Context(
+        **{
+            name: said if all(getattr(each, name) == said for each in told) else None
+            for name, said in vars(first).items()
+        }
+    )
+    if shared.population and not shared.band and (band := _one_band([each.band for each in told])):
+        shared = replace(shared, band=band)
+    return shared
+
+
+def _one_band(bands: Sequence[str | None]) -> str | None:
+    """Bands of kidney function as one ("clearance 15 to 29", "clearance 30 to 59"); ``None`` for any others."""
+    hits = [_CLEARANCE.fullmatch(band) if band else None for band in bands]
+    if any(hit is None for hit in hits):
+        return None
+    known = [hit for hit in hits if hit]
+    low = min((0 if hit["below"] else int(hit["low"])) for hit in known)
+    open_above = any(hit["above"] for hit in known)
+    high = max(int(hit["high"] or hit["low"]) for hit in known)
+    if open_above:
+        return f"clearance above {low}"
+    return f"clearance {low} to {high}" if low else f"clearance below {high}"

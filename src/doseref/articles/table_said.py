@@ -1,0 +1,112 @@
+"""What a row of a table says of its doses besides their amounts: for whom, for what, in which form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doseref.articles.bands import without_normal_kidneys
+from doseref.articles.contexts import context_of, is_indication, told_in_parts
+from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver, qualifier_of
+from doseref.context import NOTHING, Context
+from doseref.patterns import regex
+from doseref.records import replace
+
+SILENT = regex(
+    r"\A\s*(?:[-–—−]|n/?a\.?|none|not\s+(?:stated|established|given|applicable|known)|"
+    r"not\s+(?:recommended|advised|for\s+.{1,30})|avoid|do\s+not\s+use|"
+    r"no\s+(?:data|maximum|limit|safe\s+\w{2,12}|dose|adjustment)|limited\s+data|same\s+as\s.{0,60}|varies|"
+    r"see\s.{0,60})?\s*\Z",
+    re.I,
+)
+"""A cell that says nothing, or that there is no dose."""
+
+
+def told_by(label: str) -> Context:
+    """What a label in a cell says; one whose words are not known is what the dose is for ("Zollinger-Ellison: …")."""
+    told = context_of(label, label=True)
+    return told if told != NOTHING else replace(told, indication=label.lower())
+
+
+CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
+
+
+def length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
+    """The dose that a length of treatment belongs to: the nearest one in front of it, else the last of the row."""
+    place = next(column for column, cell in enumerate(row) if cell is length)
+    before = [
+        cell for cell, role in zip(row[:place], roles, strict=False) if role == "dosage" and dose_words(cell.text)
+    ]
+    return before[-1] if before else last
+
+
+_SIDES = regex(r"\b(?:above|below|over|under|less|more|than|from|up|to|and|or|at|least|higher|lower|greater)\b", re.I)
+
+
+def is_figures(text: str) -> bool:
+    """Whether a cell is a figure or a range alone ("3.0 to 3.4", "above 300"): only its header says of what."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, _SIDES.sub(" ", text)))
+
+
+def beside(row: list[Block], roles: list[str]) -> list[Block]:
+    """The cells between a row's name and its first dose: for whom, in which form, in what part of a treatment."""
+    stop = roles.index("dosage") if "dosage" in roles else len(roles)
+    told = [
+        cell
+        for cell, role in zip(row[:stop], roles, strict=False)
+        if role in ("", "about", "route") and cell.text and not dose_words(cell.text) and not SILENT.match(cell.text)
+    ]
+    return list(dict.fromkeys(told))
+
+
+def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[Block]) -> Context:
+    """What a row is for: its cell under "Condition" or "Used for", the cells in front of its dose, and what its name
+    cell says behind a comma ("Metformin, immediate release").
+    """
+    comma = title.find(",")
+    inside = " ".join(_INSIDE.findall(title))
+    named = context_of(title, label=True)
+    told = without_normal_kidneys(qualifier_of(title[comma:])).strip(" ,") if comma > 0 else ""
+    context = context_of(told, label=True) if told else NOTHING
+    if told and context.release is None and context.route is None and context.form is None:
+        context = replace(context, condition=told.lower())
+    doses = [each.text for each, _ in parts.get("dosage", ())]
+    often = bool(parts.get("frequency")) or any(
+        map(has_frequency, doses)
+    )  # a first dose that is given again is a start
+    for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
+        said = told_in_parts(cell.text)
+        if FIRST.search(cell.text.lower()) and (often or said.purpose != "loading"):
+            said = replace(said, purpose=None, condition="start")
+        context = context.within(said)
+    if named.form in _APART_FORMS:
+        context = replace(context, form=context.form or named.form)
+    if not context.indication and is_indication(inside):
+        context = replace(context, indication=inside.lower())
+    return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
+
+
+_INSIDE = regex(r"\(([^()]{3,60})\)")
+_APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
+"""Forms whose amounts say nothing of each other."""
+
+
+FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
+
+
+def same_people(header: str, limit: str) -> bool:
+    """Whether a column's maximum is that of the people of a column of doses; without a word it is that of adults."""
+    people, limited = (context_of(each, label=True).population for each in (header, limit))
+    return (limited or "adults") == (people or "adults")
+
+
+def names_in(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[str, ...]:
+    """The substances that a line of a dose cell names in front of its first amount or right behind it."""
+    text = cell.text[first:last]
+    words = dose_words(text)
+    if not words:
+        return ()
+    stop = words[0].end + 8
+    return tuple(name for mention in resolver.mentions(text) if mention.start < stop for name in mention.substances)
