@@ -53,8 +53,30 @@ def maximum(p: State) -> bool:
         if not bound(p, default, False, back):
             p.i = back
             break
+    _other_span(p)
     how_split(p)
     return True
+
+
+def _other_span(p: State) -> None:
+    """other-span ::= (COMMA | STOP) number (U | C) [per]: behind the most of one dose that of a day, or the other way
+    round ("max 600 mg per dose, 2.4 g per day").
+
+    Also asks for: AND, END, RP.
+    """
+    kinds, back = p.kinds, p.i
+    if kinds[back] not in ("COMMA", "STOP") or not p.maximum:
+        return
+    before, told = p.maximum[-1], (len(p.maximum), len(p.problems), p.longest)
+    p.i += 1
+    p.skip("AND")
+    if kinds[p.i] in NUMBER_KINDS and kinds[p.i + 1] in ("U", "C") and bound(p, None, False, back):
+        added = p.maximum[told[0] :]
+        other = len(added) == 1 and {added[0].per, before.per} == {None, DAY}
+        if other and len(p.problems) == told[1] and kinds[p.i] in ("END", "RP", "COMMA", "STOP"):
+            return
+    p.i, p.longest = back, told[2]
+    del p.maximum[told[0] :], p.problems[told[1] :]
 
 
 _OFTEN = frozenset(("FREQ", "TIMES", "ADV", "T"))
