@@ -25,6 +25,7 @@ from doseref.articles.leads import Lead, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
+from doseref.articles.table_columns import role_of
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
 from doseref.records import replace
@@ -223,8 +224,9 @@ class _Walker(LabelReader):
         if not reading.drafts and not reading.unowned and not reading.prose:
             if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
                 return
+            idle = {at for at, cell in enumerate(rows[0].cells) if role_of(cell.text) == "ignore"}
             for row in rows:
-                for cell in dict.fromkeys(row.cells):
+                for cell in dict.fromkeys(cell for at, cell in enumerate(row.cells) if at not in idle):
                     if cell.text and dose_words(cell.text):
                         label = row.cells[0].text
                         told = replace(scene.context, condition=label.lower() or None)

@@ -10,7 +10,7 @@ from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
-from doseref.articles.table_bands import by_bands
+from doseref.articles.table_bands import by_bands, turned_bands
 from doseref.articles.table_cells import often_in
 from doseref.articles.table_columns import (
     is_turned,
@@ -49,13 +49,13 @@ def read_table(
     grid = one_header([list(row.cells) for row in rows], [row.header for row in rows])
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
-    if is_turned(grid, resolver):
+    if is_turned(grid, resolver) or turned_bands(grid):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
     if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
         return TableReading([], [], [], [])
-    banded = by_bands(grid, subject, section, heading, around, resolver, above[1])
+    banded = by_bands(grid, subject, section, heading, around, resolver, above)
     if banded:
         return TableReading(banded, [], [], [])
     often = often_above(above, resolver)

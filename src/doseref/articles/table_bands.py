@@ -9,7 +9,8 @@ from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.spoken_words import often_words
-from doseref.articles.table_cells import dose_span, unit_added
+from doseref.articles.table_cells import dose_span, header_unit, often_in, unit_added
+from doseref.articles.table_headers import is_figures, labelled
 from doseref.articles.terms import scope_of
 from doseref.context import Context
 from doseref.patterns import regex
@@ -27,17 +28,17 @@ def by_bands(
     heading: str,
     around: Context,
     found: Resolver,
-    above: str = "",
+    above: tuple[str, str] = ("", ""),
 ) -> list[Draft]:
     """A table with a weight or an age in front of each row as one statement with its bands, or one for each drug
     over a column; empty for any other table.
 
-    ``above`` is the sentences in front of the table: they may say how often, and the most.
+    ``above`` is the heading or caption and the sentences in front of the table: they may say how often, and the most.
     """
     if len(grid) < 3 or len(grid[0]) < 2 or not _BAND_HEADER.search(grid[0][0].text):
         return []
     body = [row for row in grid[1:] if len(row) > 1]
-    if not all(_BAND_CELL.search(row[0].text) for row in body):
+    if not all(_BAND_CELL.search(labelled(grid[0][0].text, row[0].text)) for row in body):
         return []
     headers = [cell.text for cell in grid[0]]
     columns = range(1, min(len(headers), *(len(row) for row in body)))
@@ -55,15 +56,34 @@ def by_bands(
         or any(word.strong for row in body for word in dose_words(unit_added(row[each[0]].text, headers[each[0]])))
     ]
     drafts = []
-    for column, owner, title in strong if owned else strong[:1]:
+    volumes = (
+        [each for each in scored if each not in strong and header_unit(headers[each[0]]) == "mL"] if strong else []
+    )
+    for column, owner, title in (*(strong if owned else strong[:1]), *volumes):
         rows = [row for row in body if _told(row[column].text)]
         spans = [dose_span(row[column], headers[column], 0, len(row[column].text)) for row in rows]
-        bands = tuple((row[0].text, span.text) for row, span in zip(rows, spans, strict=True))
+        bands = tuple((labelled(headers[0], row[0].text), span.text) for row, span in zip(rows, spans, strict=True))
         draft = Draft(title, owner, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
         draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
-        draft.often = _said_above(above, owner, found)
+        draft.often = (
+            often_in(headers[column]) or _said_above(above[1], owner, found) or _said_above(above[0], owner, found)
+        )
         drafts.append(draft)
     return drafts
+
+
+def turned_bands(grid: list[list[Block]]) -> bool:
+    """Whether ages or weights stand side by side over the doses of one drug."""
+    corner, *others = grid[0]
+    return (
+        bool(_BAND_HEADER.search(corner.text))
+        and len(others) > 1
+        and all(is_figures(cell.text) or _BAND_CELL.search(cell.text) for cell in others)
+        and all(len(row) == len(grid[0]) and _AMOUNT_ROW.search(row[0].text) for row in grid[1:])
+    )
+
+
+_AMOUNT_ROW = regex(r"\b(?:dos(?:e|es|age)|volume|amount|how\s+(?:much|often)|mg|m[lL]|frequency|max\w*)\b", re.I)
 
 
 def _told(cell: str) -> bool:

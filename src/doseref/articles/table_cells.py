@@ -10,9 +10,16 @@ from doseref.articles.model import Block
 from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
 
-_UNIT_IN_HEADER = regex(
-    r"[(,\[]\s*(mg|mcg|µg|μg|g|mL|ml|IU|units)\b(?:\s*(?:/|per)\s*(day|d|dose|24\s?h)\b)?\s*[)\]]?", re.I
+_UNIT = (
+    r"((?:mg|mcg|µg|μg|g|mL|ml|IU|units?|mmol|mEq|puffs?|tablets?|drops?)(?:\s?(?:/|\bper\b)\s?kg)?)\b"
+    r"(?:\s*(?:/|\b(?:per|a)\b)\s*(?:day|d|dose|24\s?h(?:ours?)?|min(?:ute)?|h(?:our|r)?)\b)?"
 )
+_UNIT_IN_HEADER = regex(
+    rf"[(,\[]\s*(?:in\s+)?{_UNIT}(?!\s?/)\s*[)\]]?|(?:\A|(?<![\d\s])\s+){_UNIT.replace('((?:mg', '(?P<last>(?:mg')}\W*\Z",
+    re.I,
+)
+"""The unit in brackets, behind a comma, or at the end of a header: "Dose (mg)", "mg/kg/day", "Maximum mg/day"."""
+_RATE = regex(r"(?:/|\bper\b)\s?(min|h)(?:ute|our|r)?\b", re.I)
 PER_DAY = regex(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
 HAS_UNIT = regex(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
@@ -125,8 +132,19 @@ def total_span(cell: Block) -> Span:
 
 def unit_added(text: str, header: str) -> str:
     """A cell of a bare number with the unit of its header."""
-    unit = _UNIT_IN_HEADER.search(header)
-    return f"{text} {unit.group(1)}" if unit and not HAS_UNIT.search(text) else text
+    unit = header_unit(header)
+    return f"{text} {unit}" if unit and not HAS_UNIT.search(text) else text
+
+
+def header_unit(header: str) -> str:
+    """The unit that a header gives for the bare numbers below it ("mg/kg", "mcg/kg/min"); empty without one."""
+    hit = _UNIT_IN_HEADER.search(header)
+    if hit is None:
+        return ""
+    rate = _RATE.search(header, hit.start())
+    return f"{hit.group(1) or hit['last']}{f'/{rate.group(1).lower()}' if rate else ''}".replace(" ", "").replace(
+        "perkg", "/kg"
+    )
 
 
 def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") -> Span:
@@ -134,9 +152,9 @@ def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") 
     of the table are taken whose cell and header say nothing of it.
     """
     suffix = ""
-    unit = _UNIT_IN_HEADER.search(header)
+    unit = header_unit(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
-        suffix = f" {unit.group(1)}"
+        suffix = f" {unit}"
     silent = not _SAID.search(cell.text)
     told = often_in(header)
     if silent and not told and PER_DAY.search(header):
@@ -149,9 +167,9 @@ def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") 
 def limit_span(cell: Block, header: str) -> Span:
     """A maximum cell as an instruction: "max 3,000 mg/day"."""
     suffix = ""
-    unit = _UNIT_IN_HEADER.search(header)
+    unit = header_unit(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
-        suffix = f" {unit.group(1)}"
+        suffix = f" {unit}"
     if PER_DAY.search(header) and not re.search(r"\b(?:daily|day|hours?|dose|week|month)\b|/|\bh\b", cell.text, re.I):
         suffix += "/day"
     prefix = "" if re.search(r"\b(?:max\w*|no\s+more|not\s+|up\s+to|limit)\b", cell.text, re.I) else "max "

@@ -36,7 +36,9 @@ _ROLES = SpokenKinds(
         "ignore",
         AnyCase(
             r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|"
-            r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|(?:in\s+)?stock(?:ed)?|interaction|half-life|onset)\b"
+            r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|(?:in\s+)?stock(?:ed)?|interaction|half-life|onset|"
+            r"strengths?|concentrations?|dilutions?|suspensions?|preparations?|presentations?|packs?|pack\s+size|vials?|qty|quantity|"
+            r"refills?|equi(?:valent|analg)\w*|ratio|potency|conversions?)\b"
         ),
     ),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
@@ -267,6 +269,12 @@ _SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b
 """How a cell begins that gives no dose."""
 
 
+_IS_BAND = regex(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?\s+old)\b", re.I)
+"""A header that is an age or a weight."""
+_UNIT_ALONE = regex(r"\W*(?:m?c?g|[µμ]g|units?|m[lL])(?:\s?/\s?(?:kg|day|dose|h(?:our)?|min))*\W*", re.I)
+"""A header that is the unit of a dose ("mg/kg/day")."""
+
+
 def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:
     """Mend roles by what stands below the headers: people under "Child, what for" are no doses,
     and what is a dose with its frequency in most cells is one under any header ("Prevention", "Other use").
@@ -279,7 +287,9 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
         elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
             roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"
         elif role in ("", "about", "use") and (cells := [cell for cell in cells if not _SILENT.match(cell)]):
-            told = sum(bool(dose_words(cell)) and has_frequency(cell) for cell in cells)
+            held = [cell for cell in cells if dose_words(unit_added(cell, headers[column].text))]
+            banded = _IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
+            told = len(held) if banded else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
 
 

@@ -12,7 +12,8 @@ from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import cut_at_limit, dose_span, often_in, unit_added
 from doseref.articles.table_columns import CellText, begins_with_name, role_of
-from doseref.articles.table_said import SILENT, is_figures, said_of_row
+from doseref.articles.table_headers import is_figures
+from doseref.articles.table_said import SILENT, said_of_row
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from doseref.articles.contexts import context_of
@@ -10,6 +11,24 @@ from doseref.patterns import regex
 from doseref.records import replace
 
 _CLEARANCE = regex(r"clearance (?:(?P<below>below )|(?P<above>above ))?(?P<low>\d+)(?: to (?P<high>\d+))?")
+
+
+_SIDES = regex(r"\b(?:above|below|over|under|less|more|than|from|up|to|and|or|at|least|higher|lower|greater)\b", re.I)
+_OF_WHOM = regex(r"\b(kg|lbs?|pounds|years?|yrs?|months?|weeks?(?=\s+old)|days?(?=\s+old))\b", re.I)
+"""Units of an age or a weight, in the header above it."""
+
+
+def is_figures(text: str) -> bool:
+    """Whether a cell is a figure or a range alone ("3.0 to 3.4", "above 300"): only its header says of what."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, _SIDES.sub(" ", text)))
+
+
+def labelled(header: str, cell: str) -> str:
+    """A cell with what its header says of a bare figure: "6-8" below "Weight (kg)" is "6-8 kg"."""
+    if not is_figures(cell):
+        return cell
+    unit = _OF_WHOM.search(header)
+    return f"{cell} {unit.group(1)}" if unit else f"{header} {cell}"
 
 
 def shared_words(headers: Sequence[str]) -> str:

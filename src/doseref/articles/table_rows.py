@@ -128,7 +128,9 @@ class RowReader:
             self._without_owner(cells, name, doses, limits)
             return
         title = name.text if name else self.heading
-        context = said_of_row(parts, name.text if name else "", beside(cells, self.roles)).within(self.around)
+        context = said_of_row(parts, name.text if name else "", beside(cells, self.roles, self.headers)).within(
+            self.around
+        )
         row = _Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return

@@ -10,6 +10,7 @@ from doseref.articles.contexts import context_of, is_indication, told_in_parts
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver, qualifier_of
+from doseref.articles.table_headers import labelled
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -42,26 +43,26 @@ def length_of(length: Block, row: list[Block], roles: list[str], last: Block) ->
     return before[-1] if before else last
 
 
-_SIDES = regex(r"\b(?:above|below|over|under|less|more|than|from|up|to|and|or|at|least|higher|lower|greater)\b", re.I)
-
-
-def is_figures(text: str) -> bool:
-    """Whether a cell is a figure or a range alone ("3.0 to 3.4", "above 300"): only its header says of what."""
-    return any(map(str.isdigit, text)) and not any(map(str.isalpha, _SIDES.sub(" ", text)))
-
-
-def beside(row: list[Block], roles: list[str]) -> list[Block]:
+def beside(row: list[Block], roles: list[str], headers: list[str]) -> list[str]:
     """The cells between a row's name and its first dose: for whom, in which form, in what part of a treatment."""
     stop = roles.index("dosage") if "dosage" in roles else len(roles)
     told = [
-        cell
-        for cell, role in zip(row[:stop], roles, strict=False)
-        if role in ("", "about", "route") and cell.text and not dose_words(cell.text) and not SILENT.match(cell.text)
+        labelled(header, cell.text)
+        for cell, role, header in zip(row[:stop], roles, headers, strict=False)
+        if role in ("", "about", "route")
+        and cell.text
+        and not dose_words(cell.text)
+        and not SILENT.match(cell.text)
+        and not _STRENGTH.fullmatch(cell.text)
     ]
     return list(dict.fromkeys(told))
 
 
-def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[Block]) -> Context:
+_STRENGTH = regex(r"\W*\d[\d.,]*\s?\w{1,4}\s?/\s?[\d.]*\s?m[lL]\b.*")
+"""What a liquid holds."""
+
+
+def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: Sequence[str]) -> Context:
     """What a row is for: its cell under "Condition" or "Used for", the cells in front of its dose, and what its name
     cell says behind a comma ("Metformin, immediate release").
     """
@@ -76,9 +77,10 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
     often = bool(parts.get("frequency")) or any(
         map(has_frequency, doses)
     )  # a first dose that is given again is a start
-    for cell in (*(each for role in ("use", "who") for each, _ in parts.get(role, ())), *beside):
-        said = told_in_parts(cell.text)
-        if FIRST.search(cell.text.lower()) and (often or said.purpose != "loading"):
+    whose = (labelled(header, each.text) for role in ("use", "who") for each, header in parts.get(role, ()))
+    for cell in (*whose, *beside):
+        said = told_in_parts(cell)
+        if FIRST.search(cell.lower()) and (often or said.purpose != "loading"):
             said = replace(said, purpose=None, condition="start")
         context = context.within(said)
     if named.form in _APART_FORMS:
