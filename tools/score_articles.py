@@ -288,7 +288,7 @@ def score_rows(rows: Sequence[Row], statements: Sequence[Statement]) -> None:
             if row.dose is None and row.daily is None:
                 wrong = []
             for dose in doses_of(statement):
-                if dose.band and row.line != statement.line + dose.band - 1:
+                if dose.band and row.line - statement.line not in (0, dose.band - 1):
                     continue
                 here = fits(row, dose)
                 wrong = here if wrong is None or len(here) < len(wrong) else wrong

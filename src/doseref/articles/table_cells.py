@@ -81,7 +81,8 @@ _TIMES_A_DAY = regex(
 def frequency_span(cell: Block, header: str) -> Span:
     """A frequency cell; a bare number under "Times a day" is that many times, never a number of doses."""
     if not re.fullmatch(r"\s*\d{1,2}(?:\s*[-–—]\s*\d{1,2})?\s*", cell.text):
-        return plain_span(cell)
+        split = re.search(r"\bdivided\b", header, re.I) and not re.search(r"\bdivided\b|\bonce\b", cell.text, re.I)
+        return Span(cell, 0, len(cell.text), "divided " if split else "")
     if _TIMES_A_DAY.search(header):
         return Span(cell, 0, len(cell.text), "", " times daily")
     if re.search(r"\binterval\b.*\bh(?:ours?)?\b|\bhours\b", header, re.I):

@@ -40,6 +40,7 @@ from doseref.articles.table_said import (
     same_people,
     told_by,
 )
+from doseref.articles.table_split import Part, dose_parts, paired
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -96,6 +97,7 @@ class _Line(NamedTuple):
     header: str
     first: int
     last: int
+    part: Part
 
 
 @dataclass(slots=True)
@@ -135,9 +137,13 @@ class RowReader:
         if self._goes_on(row):
             return
         lines = [
-            _Line(cell, header, first, last)
+            _Line(cell, header, part.first, part.last, part)
             for cell, header in doses or [limits[0]]
-            for first, last in segments(cell, 0, len(cell.text))
+            for part in (
+                dose_parts(cell, header, title, self.resolver)
+                if doses
+                else [Part(first, last) for first, last in segments(cell, 0, len(cell.text))]
+            )
         ]
         self._again(parts, lines)
         for line in lines:
@@ -248,7 +254,7 @@ class RowReader:
                 class_text=" ".join(each.text for each, _ in parts.get("class", ())),
                 timing=[each.text for each, _ in parts.get("timing", ())],
                 side_effects=[each.text for each, _ in parts.get("side effects", ())],
-                scope=scope_of(f"{line.header} {text[line.first : line.last]}")
+                scope=scope_of(f"{_of_all(line)} {text[line.first : line.last]}")
                 or scope_of(row.title)
                 or ("the first days" if qualifier.lower().startswith(_STARTING) else None),
                 label=qualifier.lower(),
@@ -321,6 +327,8 @@ class RowReader:
             context = replace(context, purpose="starting")
         if not several and not row.context.condition and FIRST.search(line.header.lower()):
             context = replace(context, condition="start")
+        if line.part.many > 1:
+            return first, line.part.context.within(context), row.substances
         lead = lead_at(cell, first, line.last, self.resolver) if row.doses else None
         if lead is None:
             return first, context, row.substances
@@ -334,15 +342,17 @@ class RowReader:
         cell, header, parts = line.cell, line.header, row.parts
         often = "" if parts.get("frequency") else row.often
         spans = [dose_span(cell, header, begin, line.last, often)] if row.doses else []
+        if line.part.shared:
+            spans = [replace(spans[0], suffix=line.part.shared)]
         unit = parts.get("unit", ())
         if spans and unit and not HAS_UNIT.search(cell.text):
             spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
             if len(dose_words(unit[0][0].text)):
                 self.reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
-        if row.doses and not PER_DAY.search(header):
+        if row.doses and (not PER_DAY.search(header) or "/kg" in header):
             own = says_how_often(cell.text[begin : line.last])
             told = [each for each in parts.get("frequency", ()) if not (own and says_how_often(each[0].text))]
-            spans += [frequency_span(each, above) for each, above in told]
+            spans += [_of_part(each, line.part) or frequency_span(each, above) for each, above in told]
             spans += [total_span(each) for each, _ in parts.get("total", ()) if dose_words(each.text)]
         spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
         spans += [
@@ -350,8 +360,24 @@ class RowReader:
             for each, above in parts.get("duration", ())
             if not SILENT.match(each.text) and length_of(each, row.cells, self.roles, lines[-1].cell) is cell
         ]
-        if len(lines) == 1 or (line.first == 0 and line.last == len(cell.text)):
+        if len(lines) == 1 or row.doses or (line.first == 0 and line.last == len(cell.text)):
+            people = line.part.context.population or _of_all(line)
             spans += [
-                limit_span(each, above) for each, above in row.limits if not row.doses or same_people(header, above)
+                _of_part(each, line.part, "max ") or limit_span(each, above)
+                for each, above in row.limits
+                if not row.doses or same_people(people, above)
             ]
         return spans
+
+
+def _of_all(line: _Line) -> str:
+    """The header of a line, where it does not speak of several parts one behind the other ("Adult / child")."""
+    return "" if paired(line.header, line.part.many) else line.header
+
+
+def _of_part(cell: Block, part: Part, prefix: str = "") -> Span | None:
+    """What a cell of as many parts as the dose cell says of one of them ("once daily / twice daily")."""
+    pieces = paired(cell.text, part.many)
+    if not pieces or not all(has_frequency(cell.text[slice(*each)]) or dose_words(cell.text, *each) for each in pieces):
+        return None
+    return Span(cell, *pieces[part.number], prefix)
