@@ -126,3 +126,98 @@ def test_a_cell_below_several_headers_is_what_all_of_them_say() -> None:
         ("adults", None),
         ("kidney impairment", "clearance 15 to 59"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "statements"),
+    [
+        (  # the unit of bare numbers, how a day's amount is split, and what a liquid holds
+            "| Medicine | mg/kg/day | Divided | Max mg/day | Suspension |\n|---|---|---|---|---|\n"
+            "| Amoxicillin | 45 | BID | 1,750 | 400 mg/5 mL |",
+            ["amoxicillin: 45 mg/kg/day divided BID, max 1,750 mg/day"],
+        ),
+        (  # a weight over each column, and the dose by weight
+            "| Drug | Per kg | 10 kg | 20 kg | Maximum single dose |\n|---|---|---|---|---|\n"
+            "| Lorazepam IV | 0.1 mg/kg | 1 mg | 2 mg | 4 mg |",
+            [
+                "lorazepam: 0.1 mg/kg, max 4 mg",
+                "lorazepam: 1 mg, max 4 mg [10 kg]",
+                "lorazepam: 2 mg, max 4 mg [20 kg]",
+            ],
+        ),
+        (  # weights side by side over one drug
+            "## Ibuprofen 100 mg/5 mL\n\nEvery 6 to 8 hours with food.\n\n"
+            "| Weight (kg) | 6-8 | 8-11 |\n|---|---|---|\n| Dose (mg) | 50 | 75 |\n| Volume (mL) | 2.5 | 3.75 |",
+            [
+                "ibuprofen: Every 6 to 8 hours with food",
+                "ibuprofen: 6-8 kg: 2.5 mL; 8-11 kg: 3.75 mL",
+                "ibuprofen: 6-8 kg: 50 mg; 8-11 kg: 75 mg",
+            ],
+        ),
+        (  # days of a course, which are no illness
+            "## Prednisolone taper\n\n| Days | Dose |\n|---|---|\n| 1-3 | 40 mg daily |\n| 4-6 | 20 mg daily |",
+            ["prednisolone: 20 mg daily [days 4-6]", "prednisolone: 40 mg daily [days 1-3]"],
+        ),
+        (  # what is as strong as another drug is no dose
+            "| Opioid | Equivalent to oral morphine 10 mg |\n|---|---|\n| Codeine | 100 mg |\n| Oxycodone | 6.6 mg |",
+            [],
+        ),
+    ],
+)
+def test_units_bands_and_strengths_in_headers(table: str, statements: list[str]) -> None:
+    assert sorted(lines(f"# Page\n\n{table}\n")) == sorted(statements)
+
+
+def test_the_caption_says_how_often_the_doses_of_its_bands_are_given() -> None:
+    page = """<table><caption>Acetaminophen 160 mg/5 mL: give every 4 to 6 hours, no more than 5 doses in 24 hours</caption>
+    <tr><th>Weight</th><th>Age</th><th>Dose (mg)</th><th>Volume (mL)</th></tr>
+    <tr><td>12-17 lb</td><td>6-11 months</td><td>80</td><td>2.5</td></tr>
+    <tr><td>18-23 lb</td><td>12-23 months</td><td>120</td><td>3.75</td></tr></table>"""
+    first, second = read(page, "html").statements
+    assert first.bands == (("12-17 lb", "80 mg"), ("18-23 lb", "120 mg"))
+    assert second.bands == (("12-17 lb", "2.5 mL"), ("18-23 lb", "3.75 mL"))
+    assert [(each.amount, each.unit) for each in first.maximum] == [(5, "{dose}")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("PO 50–100 mg q6h; IV 50 mg q8h", ["PO 50–100 mg q6h, max 400 mg/day", "IV 50 mg q8h, max 400 mg/day"]),
+        ("IV 30 mg q6h / PO 10 mg q6h", ["IV 30 mg q6h, max 400 mg/day", "PO 10 mg q6h, max 400 mg/day"]),
+        ("Adult: 8 mg q8h; Child: 0.1 mg/kg q8h", ["8 mg q8h, max 400 mg/day", "0.1 mg/kg q8h [children]"]),
+        ("10 mg tds (adult), 0.1 mg/kg tds (child)", ["10 mg tds, max 400 mg/day", "0.1 mg/kg tds [children]"]),
+        ("250 mg bd (500 mg bd in acute gout)", ["250 mg bd, max 400 mg/day", "500 mg bd in acute gout, max 400 mg/day [gout; acute gout]"]),
+        ("200 mg bd; severe infection 400 mg bd", ["200 mg bd, max 400 mg/day", "400 mg bd, max 400 mg/day [severe infection]"]),
+        ("40 mg daily (asthma); 30 mg daily (COPD)", ["40 mg daily, max 400 mg/day [asthma]", "30 mg daily, max 400 mg/day [copd]"]),
+        ("40 mg, max 80 mg", ["40 mg, max 80 mg, max 400 mg/day"]),
+        ("200 mg on day 1; then 100 mg daily", ["200 mg on day 1; then 100 mg daily, max 400 mg/day"]),
+        ("100 mg bd<br>or 200 mg od", ["100 mg bd, max 400 mg/day", "or 200 mg od, max 400 mg/day"]),
+    ],
+)  # fmt: skip
+def test_doses_of_one_cell(cell: str, parts: list[str]) -> None:
+    """What is for others has no part in the most of adults."""
+    table = f"| Drug | Dose | Max/day |\n|---|---|---|\n| Naproxen | {cell} | 400 mg |"
+    assert lines(table) == [f"naproxen: {part}" for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("table", "statements"),
+    [
+        (
+            "| Drug | Adult / Child dose | Frequency |\n|---|---|---|\n| Cetirizine | 10 mg / 5 mg | once daily / twice daily |",
+            ["cetirizine: 10 mg once daily", "cetirizine: 5 mg twice daily [children]"],
+        ),
+        (
+            "| Drug | Dose |\n|---|---|\n| Morphine (oral/SC) | 10 mg / 5 mg q4h |",
+            ["morphine: 10 mg q4h", "morphine: 5 mg q4h"],
+        ),
+    ],
+)
+def test_a_header_or_a_name_of_as_many_parts(table: str, statements: list[str]) -> None:
+    assert lines(table) == statements
+
+
+def test_a_cell_that_may_name_another_drug_is_not_split() -> None:
+    """ "Zolvexa 40 mg" is nobody's dose."""
+    table = "| Drug | Dose |\n|---|---|\n| Naproxen | 250 mg bd; Zolvexa 40 mg od |"
+    assert [each.dosage.status for each in read(table).statements if "40 mg" in each.dosage_text] != ["read"]
