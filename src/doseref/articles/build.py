@@ -296,8 +296,8 @@ def _statement(article: Article, draft: Draft, dosage: Dosage, number: str, foun
     if around and vague and not statement.routes:
         statement = replace(statement, routes=around)
     if facts.routes and vague:
-        own = draft.context.route if len(facts.routes) > 1 else None  # "Morphine (oral/SC)", and the dose of one of them
-        statement = replace(statement, routes=(own,) if own in facts.routes else facts.routes)
+        one = draft.context.route  # "Morphine (oral/SC)", and the dose of one of them
+        statement = replace(statement, routes=(one,) if one in facts.routes else facts.routes)
     elif not statement.routes:
         statement = replace(statement, routes=heading_facts(draft.dosage_text).routes or _injected(draft.dosage_text))
     if statement.routes == ("topical",) and _through_skin(statement, f"{draft.near} {draft.dosage_text}", found):
