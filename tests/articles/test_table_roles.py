@@ -221,3 +221,45 @@ def test_a_cell_that_may_name_another_drug_is_not_split() -> None:
     """ "Zolvexa 40 mg" is nobody's dose."""
     table = "| Drug | Dose |\n|---|---|\n| Naproxen | 250 mg bd; Zolvexa 40 mg od |"
     assert [each.dosage.status for each in read(table).statements if "40 mg" in each.dosage_text] != ["read"]
+
+
+MARKED = """| Drug | Dose | Interval (h) | Max per day |
+|---|---|---|---|
+| Tramadol† | 50 mg | 6 | 400 mg‡ |
+| Citalopram | 20 mg† | 24 | 40 mg(a) |
+| Digoxin[^1] | 125 mcg | 24 | - |
+| Allopurinol <sup>2</sup> | 100 mg | 24 | 900 mg<sup>3</sup> |
+
+† With food.
+‡ Over 75 years: maximum 300 mg daily.
+(a) 20 mg a day over 65 years.
+[^1]: In the elderly 62.5 mcg once daily.
+<sup>2</sup> Start with 50 mg once daily in kidney impairment.
+<sup>3</sup> Maximum in kidney impairment: 300 mg/day.
+"""
+
+
+def test_a_footnote_is_about_the_drug_that_its_sign_stands_beside() -> None:
+    assert lines(MARKED) == [
+        "tramadol: 50 mg every 6 hours, max 400 mg/day",
+        "citalopram: 20 mg every 24 hours, max 40 mg/day",
+        "digoxin: 125 mcg every 24 hours",
+        "allopurinol: 100 mg every 24 hours, max 900 mg/day",
+        "tramadol: maximum 300 mg daily [older adults]",
+        "citalopram: 20 mg a day over 65 years [older adults]",
+        "digoxin: 62.5 mcg once daily [older adults]",
+        "allopurinol: Start with 50 mg once daily in kidney impairment [kidney impairment; start]",
+        "allopurinol: max 300 mg/day [kidney impairment]",
+    ]
+
+
+def test_a_footnote_of_two_drugs_is_of_neither() -> None:
+    page = "| Drug | Dose |\n|---|---|\n| Tramadol† | 50 mg qds |\n| Codeine† | 30 mg qds |\n\n† Over 75 years 25 mg qds.\n"
+    extraction = read(page)
+    assert [each.substances for each in extraction.statements] == [("tramadol",), ("codeine",)]
+    assert [each.text for each in extraction.loose] == ["25 mg"]
+
+
+def test_what_was_used_up_to_a_year_is_no_dose() -> None:
+    page = "| Drug | Dose |\n|---|---|\n| Nitrofurantoin (a) | 50 mg qds |\n\n(a) Up to 2019 we used 100 mg at night."
+    assert lines(page) == ["nitrofurantoin: 50 mg qds"]

@@ -122,6 +122,7 @@ _NO_ADVICE = AnyCase(
     r"(?:do\s+not|don['’]t|never)\s+(?:give|prescribe)\s+(?!more|for|if|"
     r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend|send|give|prescribe|use)|(?:a|last)\s+century|"
     r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
+    r"(?:up\s+to|until|till)\s+(?:19|20)\d\d|not\s+on\s+the\s+(?:formulary|list)\s+(?:now|any\s*more|any\s+longer)|"
     r"no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
     r"barium|gadolinium|radiation|x-?ray)\b",

@@ -15,17 +15,18 @@ from doseref.articles.contexts import (
     context_of,
     may_be_another_drug,
 )
-from doseref.articles.doses import dose_words, has_figure, has_frequency, is_about_food, sentences
+from doseref.articles.doses import dose_words, has_figure, has_frequency, has_limit, is_about_food, sentences
 from doseref.articles.entries import depth_of, label_context
 from doseref.articles.extract_labels import LabelReader
-from doseref.articles.extract_table import read_table
-from doseref.articles.extracted import Extraction, Loose, Span
+from doseref.articles.extract_table import read_table, signs_of
+from doseref.articles.extracted import Draft, Extraction, Loose, Span
 from doseref.articles.instruction import Parse, is_given
-from doseref.articles.leads import Lead, line_lead
+from doseref.articles.leads import Lead, lead_at, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
 from doseref.articles.table_columns import role_of
+from doseref.articles.table_notes import notes_in
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
 from doseref.records import replace
@@ -100,12 +101,15 @@ class _Walker(LabelReader):
     def _block(self, block: Block, position: int) -> None:
         if block.kind == "heading":
             self.leads = []
+            self.signs = {}
             self.beside = (0, ())
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self.begin(block)
             return
         if self.entry is not None and self.entry.level == TERM and block.level != TERM:
             self.close(TERM)  # the list of terms has ended
+        if self.signs and self._note(block):
+            return
         depth = depth_of(block)
         self.leads = [lead for lead in self.leads if lead.depth < depth]
         if depth < self.beside[0]:
@@ -143,6 +147,21 @@ class _Walker(LabelReader):
                 named = {each.substances for each in self.resolver.mentions(block.text)}
                 named |= {draft.substances for draft in self.into[known:]}
                 self.just = (position, named.pop() if len(named) == 1 else (), asked)
+
+    def _note(self, block: Block) -> bool:
+        """Whether a block is footnotes of the table above it: each is about the drug that its sign stands beside."""
+        notes = notes_in(block, self.signs)
+        for first, last, substances in notes:
+            here = replace(self.scene(), substances=substances, heading="", dosing=bool(substances))
+            lead = lead_at(block, first, last, self.resolver)
+            label = block.text[first : lead[1]] if lead else ""
+            if lead and substances and has_limit(label) and not self.resolver.mentions(label):
+                most = Span(block, lead[1], last, "max ")  # "Maximum for adults: 3,000 mg/day"
+                told = context_of(label).within(here.context)
+                self.into.append(Draft("", substances, self.section, [most], False, context=told, listed=True))
+                continue
+            self.running(block, first, last, here)
+        return bool(notes)
 
     def _leads_on(self, position: int, depth: int) -> bool:
         """Whether what a block without a figure says may count for a block below it; most of an article's text is of
@@ -212,6 +231,7 @@ class _Walker(LabelReader):
         if self._pairs(rows):
             return
         scene = self.scene()
+        self.signs = signs_of(rows, self.resolver, scene.substances)
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
         for cell in reading.spanning:
             self.lines(cell, 0, len(cell.text))

@@ -20,6 +20,7 @@ from doseref.articles.table_columns import (
     roles_of,
 )
 from doseref.articles.table_drugs import by_drug
+from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_rows import RowReader, TableReading
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -46,7 +47,7 @@ def read_table(
     ``around`` is the context of the headings above; tables of toxic doses give nothing. ``above`` is the heading or
     caption of the table, and the sentences right in front of it.
     """
-    grid = one_header([list(row.cells) for row in rows], [row.header for row in rows])
+    grid = one_header(_unmarked(rows), [row.header for row in rows])
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
     if is_turned(grid, resolver) or turned_bands(grid):
@@ -98,6 +99,19 @@ def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:
         return NOTHING
     told = context_of(headers[roles.index("name")].text)
     return Context(population=told.population, route=told.route)
+
+
+def _unmarked(rows: Sequence[Block]) -> list[list[Block]]:
+    """The cells without the signs of footnotes; a cell that spans several columns or rows stays one."""
+    known: dict[int, Block] = {}
+    return [
+        [known.setdefault(id(cell), unmarked(cell, row.header or row is rows[0])) for cell in row.cells] for row in rows
+    ]
+
+
+def signs_of(rows: Sequence[Block], resolver: Resolver, subject: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The signs of footnotes in a table, and whom each is about."""
+    return marked(_unmarked(rows), resolver, subject)
 
 
 _FORMS_OF_ONE = frozenset("sr xr xl er cr mr la ir dr ec ds".split())

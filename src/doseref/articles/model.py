@@ -61,6 +61,8 @@ class Block:
     """
     breaks: tuple[int, ...] = ()
     """Offsets at which the file begins a new line inside a cell."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """Marks of footnotes that were raised or in brackets and are no part of the text: offset and sign ("1", "†")."""
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column (from 1) of the character at ``offset``."""
@@ -117,6 +119,7 @@ class TextBuilder:
         self.pieces: list[Piece] = []
         self.strong: list[tuple[int, int]] = []
         self.breaks: list[int] = []
+        self.marks: list[tuple[int, str]] = []
         self.length = 0
         self._space = False
 
@@ -167,6 +170,7 @@ class TextBuilder:
         if (mark.isdigit() or (len(mark) == 1 and mark.isalpha()) or mark in _MARKS) and (
             not word or (word[-3:].isalpha() and len(word) > 2)
         ):
+            self.marks.append((self.length, mark))
             return ""
         return digits.translate(superscript)
 
@@ -180,4 +184,5 @@ class TextBuilder:
         if not self.length:
             return None
         pieces, strong, breaks = tuple(self.pieces), tuple(self.strong), tuple(self.breaks)
-        return Block(kind, self.text, pieces, strong=strong, breaks=breaks, **more)  # type: ignore[arg-type]
+        marks = tuple(self.marks)
+        return Block(kind, self.text, pieces, strong=strong, breaks=breaks, marks=marks, **more)  # type: ignore[arg-type]

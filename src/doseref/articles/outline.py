@@ -58,6 +58,8 @@ class Outline:
         """The depth of the last item that gave a dose, and whose it was; nobody's where it was several drugs'."""
         self.just: tuple[int, tuple[str, ...], bool] = (-1, (), False)
         """The place of the last paragraph that gave a dose or asked, the one drug that it named, and whether it asked."""
+        self.signs: dict[str, tuple[str, ...]] = {}
+        """The signs of footnotes in the last table, and the substances that each stands beside."""
         self.around: dict[int, Context] = {}
         """What the open sections' headings say, by their level."""
 

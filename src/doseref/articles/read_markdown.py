@@ -183,6 +183,7 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
                 continue
             line, column = finder.find(content)
             if "[^" in content:
+                builder.marks += [(builder.length, mark.group().strip("[]^")) for mark in _FOOTNOTE.finditer(content)]
                 content = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), content)
             if not content.strip():
                 builder.space()
@@ -255,6 +256,7 @@ def _joined(builders: list[TextBuilder]) -> list[TextBuilder]:
             offset = before.length + (1 if before.length else 0)
             for start, end in builder.strong:
                 before.strong.append((start + offset, end + offset))
+            before.marks += [(at + offset, mark) for at, mark in builder.marks]
             text = builder.text
             for number, piece in enumerate(builder.pieces):
                 stop = builder.pieces[number + 1].start if number + 1 < len(builder.pieces) else len(text)

@@ -171,7 +171,9 @@ def limit_span(cell: Block, header: str) -> Span:
     unit = header_unit(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
         suffix = f" {unit}"
-    if PER_DAY.search(header) and not re.search(r"\b(?:daily|day|hours?|dose|week|month)\b|/|\bh\b", cell.text, re.I):
+    if PER_DAY.search(header) and not re.search(
+        r"\b(?:daily|day|hours?|dose|week|month|course|attack|episode)\b|/|\bh\b", cell.text, re.I
+    ):
         suffix += "/day"
     prefix = "" if re.search(r"\b(?:max\w*|no\s+more|not\s+|up\s+to|limit)\b", cell.text, re.I) else "max "
     others = _FOR_OTHERS.search(cell.text)

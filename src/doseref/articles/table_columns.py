@@ -37,10 +37,11 @@ _ROLES = SpokenKinds(
         AnyCase(
             r"\b(?:evidence|study|trial|brand|cost|price|source|reference|strengths?\s+available|suppl(?:y|"
             r"ied)|comes\s+(?:as|in)|available\s+(?:as|in)|(?:in\s+)?stock(?:ed)?|interaction|half-life|onset|"
-            r"strengths?|concentrations?|dilutions?|suspensions?|preparations?|presentations?|packs?|pack\s+size|vials?|qty|quantity|"
+            r"concentrations?|dilutions?|suspensions?|preparations?|presentations?|packs?|pack\s+size|vials?|qty|quantity|"
             r"refills?|equi(?:valent|analg)\w*|ratio|potency|conversions?)\b"
         ),
     ),
+    ("strength", AnyCase(r"\bstrengths?\b")),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
     ("ignore", AnyCase(r"\b(?:checks?|tests?)\b")),
     (
@@ -204,6 +205,7 @@ def roles_of(
         role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
     ]
     spoken = any(role in ("dosage", "maximum", "frequency") for role in looks)
+    looks = [role if role != "strength" else "ignore" if "dosage" in looks else "" for role in looks]
     is_header = (headed or spoken) and not any(
         dose_words(cell.text) for role, cell in zip(looks, first, strict=True) if role != "ignore"
     )

@@ -22,7 +22,7 @@ from doseref.records import replace
 _ROWS = ("dosage", "maximum", "frequency", "duration")
 """What rows are told of in a table that is turned, and read as such."""
 _A_DOSE = regex(r"\b(?:a|per|each)\s+dose\b", re.I)
-_NO_DOSES = ("ignore", "more", "timing", "side effects")
+_NO_DOSES = ("ignore", "strength", "more", "timing", "side effects")
 
 
 def by_drug(
