@@ -248,7 +248,7 @@ def test_a_footnote_is_about_the_drug_that_its_sign_stands_beside() -> None:
         "tramadol: maximum 300 mg daily [older adults]",
         "citalopram: 20 mg a day over 65 years [older adults]",
         "digoxin: 62.5 mcg once daily [older adults]",
-        "allopurinol: Start with 50 mg once daily in kidney impairment [kidney impairment; start]",
+        "allopurinol: Start with 50 mg once daily [kidney impairment; start]",
         "allopurinol: max 300 mg/day [kidney impairment]",
     ]
 

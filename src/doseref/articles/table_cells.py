@@ -39,7 +39,7 @@ _OFTEN = regex(
 
 _OF_ITS_OWN = regex(
     r"\bevery\s+\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?\s?(?:min(?:ute)?s?|h(?:ou)?rs?|h)\b|\bq\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?h\b|"
-    rf"\b(?:od|bd|bid|tds|tid|qds|qid)\b|\b{_MANY}\s+(?:(?:a|per|each|every)\s+day|daily)\b",
+    rf"\b(?:od|{often_words(2)})\b|\b{_MANY}\s+(?:(?:a|per|each|every)\s+day|daily)\b",
     re.I,
 )
 
