@@ -96,7 +96,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     if same_page:
         return (a.form, a.release, a.route) == (b.form, b.release, b.route) and _same_words(a, b)
     ours, theirs = _lasting_use(a), _lasting_use(b)
-    if ours and theirs and not _alike(ours, theirs):
+    if ours and theirs and not alike(ours, theirs):
         return False
     if (_at_first(a) and b.condition == "later") or (_at_first(b) and a.condition == "later"):
         return False
@@ -175,7 +175,7 @@ _GRADE = regex(r"\b(not\s+severe|non-?severe|uncomplicated|simple|mild|moderate|
 _GRADES = {"mild": "not severe", "non-severe": "not severe", "nonsevere": "not severe", "simple": "uncomplicated"}
 
 
-def _alike(one: str | None, other: str | None) -> bool:
+def alike(one: str | None, other: str | None) -> bool:
     """Whether two uses share a word that tells them from others; nothing said is like nothing said.
 
     To prevent a disease is another use than to treat it, and so are two grades of it ("severe", "not severe").
@@ -208,7 +208,7 @@ def _one_use(one: str | None, other: str | None) -> bool:
     """
     if one == other:
         return True
-    if not one or not other or not _alike(one, other) or _grades(one) != _grades(other):
+    if not one or not other or not alike(one, other) or _grades(one) != _grades(other):
         return False
     ours, theirs = ({_named(each) for each in _OR.split(use)} for use in (one, other))
     return not ours.isdisjoint(theirs)
@@ -222,7 +222,7 @@ def _grades(use: str) -> frozenset[str]:
 
 def apart(a: Context, b: Context, *, same_page: bool) -> bool:
     """Whether both say what they are for, and it is not the same; on one page also under which condition."""
-    if a.indication and b.indication and not _alike(a.use, b.use):
+    if a.indication and b.indication and not alike(a.use, b.use):
         return True
     return bool(same_page and a.condition and b.condition and a.condition != b.condition)
 

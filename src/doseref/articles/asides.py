@@ -23,6 +23,10 @@ PAST = (
     r"routinely\s+|cheerfully\s+)?(?:gave|took|swallowed|prescribed|ordered|handed(?:\s+out)?|pushed|poured|swore|"
     r"injected|sent|started(?!\s+(?:on|with)\b)|was\s+(?:given|started|put|sent|taking|on)|were\s+(?:given|started|put|sent|taking|titrated|"
     r"treated|randomi[sz]ed|handed))\b(?!\s+more)|"
+    r"(?:he|she|who|they|patient|man|woman|boy|girl|child|lady|gentleman)\s+(?:had|has|have)\s+(?:already\s+|once\s+|recently\s+)?been\s+"
+    r"(?:given|taking|on|prescribed|started|put|using|swallowing|told)\b|had\s+been\s+(?:given|taking|on|prescribed|using)\b|"
+    r"(?:he|she|who|patient|man|woman|boy|girl)\s+(?:was|were)\s+(?:already|still|then|once)\s+(?:on|taking|given|using)\b|"
+    r"(?<!\bif )(?:he|she|(?:the|this|that|our|my)\s+(?:patient|man|woman|boy|girl|child|lady))\s+(?:got|received|had(?=\s+(?:[a-z]+\s+){0,2}\d)|needed)\b|"
     r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
     r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
 )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from doseref.articles.contexts import is_indication
+from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
 from doseref.articles.views import NOT_SWALLOWED, View
-from doseref.context import apart, compatible
+from doseref.context import Context, alike, apart, compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
 from doseref.quantities import Amount, Period, Range
@@ -113,7 +115,7 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         replace(each.context, condition=None) if each.context.condition in ("start", "later") else each.context
         for each in (a, b)
     )
-    if apart(ours, theirs, same_page=a.source == b.source):
+    if apart(ours, theirs, same_page=a.source == b.source) or _of_another_disease(ours, theirs):
         return False
     if first.per is not None:  # the most of a day is the drug's, whatever it is taken for, unless both say what for
         ours, theirs = replace(ours, indication=None), replace(theirs, indication=None)
@@ -128,6 +130,17 @@ def _same_limit(first: StatedMaximum, a: Statement, second: StatedMaximum, b: St
         return False
     kinds = [{ROUTE_KIND.get(route, "systemic") for route in each.routes} or {"systemic"} for each in (a, b)]
     return bool(kinds[0] & kinds[1])
+
+
+def _of_another_disease(a: Context, b: Context) -> bool:
+    """Whether both say what a maximum is for, and one of them names a disease that the other does not
+    ("75 mg at night for pain", "depression: 150 mg").
+    """
+    ours, theirs = (
+        each.indication or (each.condition if each.condition and is_indication(each.condition) else None)
+        for each in (a, b)
+    )
+    return bool(ours and theirs and (disease_of(ours) or disease_of(theirs)) and not alike(ours, theirs))
 
 
 def durations(seen: Sequence[View], usual: str) -> Attribute | None:

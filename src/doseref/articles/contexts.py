@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doseref.articles.ages import ages_in_years
 from doseref.articles.bands import age_band, renal_band, weight_band, without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.labels import section_of
@@ -21,6 +22,11 @@ from doseref.records import replace
 
 TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
+_FROM_TWELVE = (
+    r"\b1[2-8]\s+(?:years\s+)?(?:(?:and|or)\s+(?:over|above|older|up)|up(?:wards)?)\b(?!\s?(?:mg|ml|kg|%))|"
+    r"\b(?:over|above)\s+(?:the\s+age\s+of\s+)?1[2-8]\s+years\b"
+)
+"""Ages from which on people have an adult's dose, where nobody speaks of children."""
 _POPULATIONS = SpokenKinds(
     (
         "pregnancy",
@@ -60,8 +66,15 @@ _POPULATIONS = SpokenKinds(
             r"\b(?:infants?|neonat\w{1,4}|newborns?|(?<!had a )(?<!has a )(?<!have a )(?<!having a )bab(?:y|ies))\b"
         ),
     ),
-    ("adults", AnyCase(r"\badults?\b|[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b")),
+    (
+        "adults",
+        AnyCase(
+            rf"\badults?\b|\bgrown-?ups?\b|{_FROM_TWELVE}|"
+            r"[≥>]\s{0,2}(?:1[2-8])\s?(?:years|yrs?|y/?o)\b"
+        ),
+    ),
 )
+_GROWN = AnyCase(_FROM_TWELVE)
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
@@ -115,7 +128,7 @@ _SETTINGS = SpokenKinds(
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
             r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"
             r"(?:shop|store|packet|carton)\s+(?:rule|limit|maximum)|"
-            r"without\s+(?:a\s+)?prescription|sold\s+without\s+one)\b",
+            r"without\s+(?:asking\s+)?(?:a\s+|your\s+|the\s+)?(?:prescription|doctor|physician)(?:['’]s\s+(?:advice|say-?so))?|sold\s+without\s+one)\b",
         ),
     ),
     (
@@ -169,7 +182,7 @@ _PARENS = regex(r"\([^()]*\)")
 @lru_cache(maxsize=REMEMBERED)
 def context_of(text: str, *, label: bool = False) -> Context:
     """What a text says of the dose beside or below it; as a ``label`` it may be an indication as a whole."""
-    text = without_normal_kidneys(text)
+    text = without_normal_kidneys(ages_in_years(text))
     population = _POPULATIONS.first(text)
     band = _BAND.search(text) if population in ("children", "infants", "adults") or label else None
     route = _only(text)
@@ -183,8 +196,10 @@ def context_of(text: str, *, label: bool = False) -> Context:
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
-    if band and population == "adults" and "week" in band.group():
-        band = None  # how long they take it
+    if band and (
+        (population == "adults" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
+    ):
+        band = None  # how long they take it; "from 12 years up" is an adult
     told = " ".join(text[band.start() : band.end()].split()) if band else None
     return Context(
         population,

@@ -52,13 +52,15 @@ class RawDose:
     """What its sentence begins with, where that is another drug that is taken as well ("with amlodipine")."""
     given: bool = False
     """Whether the words in front of it say by which way it is given at once ("into a vein at …")."""
+    topic: str = ""
+    """The disease that the sentences before it speak of, where its own names none."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
 
 _OTHER_PEOPLE = regex(
     r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
-    r"(?:women|men|boys|girls|(?:the\s+)?elderly|older\s+\w{5,8}|children)\b",
+    r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:the\s+)?elderly|older\s+\w{5,8}|children)\b",
     re.I,
 )
 _OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)

@@ -50,7 +50,7 @@ _FREQUENCY = AnyCase(
     r"b\.i\.d|t\.i\.d|q\.i\.d|prn|stat|(?:per|a|each|every)\s+(?:day|night|morning|evening|week|month|year|dose)|"
     r"after\s+each\b|every\s+(?:other\s+)?(?:\d{1,3}|one|two|three|four|six|eight|twelve|few)|"
     r"(?:two|three|four|\d)\s+(?:to\s+\w{1,6}\s+)?times|as\s+needed|at\s+night|"
-    r"as\s+soon\s+as\b|at\s+(?:the\s+)?onset\b|"
+    r"(?:straight|right)\s+away\b|as\s+soon\s+as\b|at\s+(?:the\s+)?onset\b|"
     r"tablets?\s+(?:immediately|right\s+away|at\s+once)|"
     r"(?:\d{1,2}|an?|one|two|half\s+an)\s+(?:hours?|minutes?)\s+before(?:hand)?|"
     r"repeat(?:ed)?\s+(?:once\s+)?(?:after|in)\s+\d{1,2}\s+h(?:ou)?rs?|"
@@ -190,7 +190,7 @@ _STEPWISE = regex(
 
 def _is_threshold(text: str, start: int) -> bool:
     """Whether an amount is the edge of what is looked at ("toxic at > 5 mg/kg"), and nobody's dose or limit."""
-    before = text[max(0, start - 32) : start]
+    before = text[max(0, start - 80) : start]
     if not before.rstrip().lower().endswith(_EDGES):
         return False
     edge = _ABOVE.search(before)

@@ -88,7 +88,8 @@ class LineReader(Outline):
                 elif listed_below and not found and (about := self._opens_with(block.text[first:last])):
                     self.leads.append(Lead(depth or -1, about, "", NOTHING, True))
                 continue
-            scene = self.scene(*named, *found)
+            anew = any(lead.substances for lead in found)
+            scene = self.scene(*([] if anew else named), *found)
             named += [
                 replace(lead, heading=" / ".join(lead.substances))
                 for lead in found
@@ -187,6 +188,8 @@ class LineReader(Outline):
                 use = use_of(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
+            if raw.topic and not told.indication and condition in (None, "start", "later"):
+                told = replace(told, indication=raw.topic)
             figure = _DIGIT.search(block.text, raw.start, raw.end)
             front = block.text[raw.sentence[0] : figure.start()] if figure else ""
             part = purpose_before(front) or named_purpose(raw.around)

@@ -13,6 +13,7 @@ from doseref.articles.model import Block
 from doseref.articles.owners import Unowned, newcomer, owners_of, set_aside, still_about
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
+from doseref.articles.uses import disease_of
 from doseref.articles.whom import THERE, around_of, company_of
 from doseref.patterns import regex
 from doseref.records import replace
@@ -46,7 +47,7 @@ def prose(
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
-    introduced = before = ""
+    introduced = before = topic = ""
     left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
@@ -90,14 +91,24 @@ def prose(
             _share(text, low, groups, given, parse)
             for doses in given:
                 for each in doses:
-                    own = replace(each, scope=each.scope or scope, label=label)
+                    own = replace(
+                        each,
+                        scope=each.scope or scope,
+                        label=label,
+                        topic=topic if not _OWN_USE.match(sentence) else "",
+                    )
                     if before and THERE.search(sentence):
                         own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")
                     if company := company_of(text, low, mentions, own.substances):
                         own = replace(own, company=company)
                     found.append(own if mentions else replace(own, introduced=introduced))
         before = sentence
-        kinds = {mention.substances for mention in mentions if not _compared(text, mention, low)}
+        topic = disease_of(sentence) or topic
+        kinds = {
+            each.substances
+            for each in mentions
+            if not _compared(text, each, low) and (len(mentions) < 2 or not set_aside(text, each, low, last + start))
+        }
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
         if len(kinds) == 1:
@@ -109,6 +120,8 @@ def prose(
     return found, unowned
 
 
+_OWN_USE = regex(r"\W*(?:but\s+|and\s+)?(?:for|in|if|when|as\s+an?|to|against)\b", re.I)
+"""How a sentence begins that says what its dose is for, or when, in its own words."""
 _AND = regex(r"\s*,?\s*(?:and|plus|or|&|,)\s+", re.I)
 
 

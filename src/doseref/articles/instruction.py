@@ -44,7 +44,7 @@ _TAIL = regex(
     r"younger\s+than|aged)\s+\d{1,2}|"
     r"unlike|to|by|take|add|in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
     r"adults|doctors|"
-    r"prefer|try|adding|given|may|can|be)\b)+\Z",
+    r"prefer|try|adding|given|may|can|should|must|will|be)\b)+\Z",
     re.I,
 )
 _CUT = regex(
@@ -303,8 +303,14 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
+_MOST_OF_THEM = regex(
+    r"\bfor\s+most\s*\Z|"
+    r"(?<!the )(?<!at )(?<!your )(?<!as )\bmost\s+(?!(?:is|are|a|an|per|in|you|we|they|anyone|any|that|for|should)\b)[a-z]{2,}\b",
+    re.I,
+)
+"""That something is so of most people or things, which is no most of a dose."""
 _UNCOUNTED = regex(
-    r"(?<!the )(?<!at )(?<!your )(?<!as )\bmost\s+(?!(?:is|are|a|an|per|in|you|we|they|anyone|any|that|for|should)\b)[a-z]{2,}\b|\b(?:do\s+not|don['’]t|never|should\s+not|"
+    r"\b(?:do\s+not|don['’]t|never|should\s+not|"
     r"shouldn['’]t)\s+(?:take|use|have|go)\b|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b",
     re.I,
 )
@@ -322,7 +328,8 @@ class _Behind:
     def __init__(self, text: str, least: int, end: int) -> None:
         self.least = least
         self.bare = _blanked(_IDLE_FIGURE, text[least:end])
-        self.uncounted = _blanked(_UNCOUNTED, self.bare)
+        self.most = _blanked(_MOST_OF_THEM, self.bare)
+        self.uncounted = _blanked(_UNCOUNTED, self.most)
         self.seldom = _blanked(_OFTEN_SO, self.bare)
 
     def may_go(self, cut: int) -> bool:
@@ -334,7 +341,7 @@ class _Behind:
             return False
         if _GOES_ON.match(rest) or any(map(misspelled_frequency, _WORDS.findall(rest[:40].lower())[:3])):
             return False
-        limited = rest if words or _COUNTED.search(rest) else self.uncounted[at:]
+        limited = self.most[at:] if words or _COUNTED.search(rest) else self.uncounted[at:]
         return not has_limit(limited) and not has_frequency(self.seldom[at:])
 
 

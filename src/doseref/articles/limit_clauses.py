@@ -33,7 +33,8 @@ class LimitClause:
     """Where the dose ends that the amount is as well ("0.125 mg once daily is rarely to be exceeded"), else 0."""
 
 
-_GAP = r"[^\d.;:!?()]"
+_GAP = r"(?:[^\d.;:!?()]|(?<![\d.,])\d{2,3}(?=\s+(?:years?|kg|kilos?|pounds|lbs?|should|must|can|may|who|ought)\b))"
+"""What may stand between the words of a limit: letters, an age, a weight."""
 _NOT = r"(?:no|not|never|n['’]t|cannot|without|few|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 _BEFORE = regex(
     rf"(?:(?:\b|(?<=[a-z])(?=n['’]t)){_NOT}\b{_GAP}{{0,45}}?\b(?:(?:more|higher|further|greater)\s+than|above|over|"
@@ -59,7 +60,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 _PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
     r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
-    r"(?:day\b|(?<=\ba\s)night\b|24[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
+    r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
     re.I,
@@ -104,6 +105,9 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             pass  # of a course, or of a lifetime
         elif _MANY_TIMES.match(text, end, ahead):
             pass  # "max 200 mg BID": a dose that is taken so often
+        elif _joined_on(text, found, word, per := _period(text, end, ahead)):
+            per = per or found[-1].per
+            found.append(LimitClause(word.start, word.start, end, per))  # "max 100 mg per dose, 400 mg per day"
         elif before is not None:
             per = _period(text, end, ahead) or _over_all(text[floor : word.start])
             if per or not _OPEN.search(text[floor : word.start]):
@@ -111,11 +115,27 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         elif behind is not None and (ahead == high or ahead - behind.end() > 3):
             often = behind.group("often")
             per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
+            per = per or _period(text, _FOR.match(text, behind.end()).end(), ahead)  # type: ignore[union-attr]
             found.append(LimitClause(word.start, word.start, end, per, behind.end("often") if often else 0))
         floor = word.end
     return found
 
 
+def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) -> bool:
+    """Whether an amount goes on with the limit right before it, for another period."""
+    last = found[-1] if found else None
+    if last is None or not last.per or _NEXT_LIMIT.fullmatch(text, last.last, word.start) is None:
+        return False
+    return per != last.per if per else bool(_FOR_OTHERS.match(text, word.end))
+
+
+_NEXT_LIMIT = regex(
+    r"\s*(?:per|a|an|each|/|in\s+(?:one|a|any\s+one))?\s*(?:single\s+)?(?:dose|time|day|24\s?h(?:ours)?|daily)?\s*(?:,|;|/|and|or)\s*(?:and\s+|or\s+)?",
+    re.I,
+)
+_FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below)\b", re.I)
+"""Behind a second limit: whose it is ("400 mg a day, or 300 mg if you are older than 75")."""
+_FOR = regex(r"(?:\s*(?:for|in|over|of)(?=\s))?")
 _KILOS = regex(r"\s?/\s?kg\b")
 
 
@@ -128,8 +148,14 @@ def _period(text: str, end: int, ahead: int) -> str:
 
 def _over_all(before: str) -> str:
     """What the words in front of an amount say that it is the most of; the last that speak of a period count."""
-    clause = _own_clause(before)
+    clause = _STEP.sub(" ", _own_clause(before))
     return next((per for per, words in _OVER_ALL if words.search(clause)), "")
+
+
+_STEP = regex(
+    r"\bby\s+[\d.,]+\s?\w{1,10}\s+(?:a|per|each|every)\s+\w+|\b(?:every|each)\s+(?:few\s+|other\s+)?\w+", re.I
+)
+"""How a dose is raised on the way to its limit: nothing of the limit's period."""
 
 
 def _own_clause(before: str) -> str:

@@ -42,6 +42,7 @@ _PLAIN = frozenset(
         "where "
         "caplet caplets softgel softgels syrup suspension liquid solution infusion cream gel inhaler spray drops patch patches "
         "comes come came follows followed suits works went goes "
+        "five six seven eight nine ten eleven twelve "
         "which will with within worth would write writes years you your"
     ).split()
 )

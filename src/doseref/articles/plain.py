@@ -41,6 +41,13 @@ _GIVING = regex(
     r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
     r",?\s*\bwith\s+(?:\d{1,2}|an?|one)\s+(?:ounces?|oz|(?:full\s+)?glass|cup)\s+of\s+(?:plain\s+)?water\b|"
     r"(?<=\bdays)\s+of\s+(?:each|every)\s+(?:period|cycle|month)\b|"
+    r"[,;]?\s+(?:(?:and|then|but)\s+){0,2}(?:(?:we|i|you|they)\s+)?(?:raise|increase|titrate|adjust|double|go\s+up|step\s+up|build\s+up|creep\s+up|"
+    r"work\s+up|move\s+up)(?:\s+(?:it|the\s+dose|gradually|slowly|by\s+that\s+much|by\s+the\s+same)){0,2}\s+(?:every|each|after|over)\s+(?:a\s+|the\s+)?"
+    r"(?:few|couple\s+of|several|(?:\d{1,2}|one|two|three|four)(?:\s?(?:–|-|to)\s?(?:\d{1,2}|two|three|four))?)?\s*(?:days?|weeks?|months?)"
+    r"(?:\s+(?:if|as|until)\s+(?:needed|necessary|tolerated))?(?=\s*(?:[,;.]|\Z))|"
+    r"\s+each\s+time\s+(?:they|you|she|he|it|the)\s+[a-z ]{3,30}?(?=[,;.]|\Z)|"
+    r",?\s+(?:and|but|then)\s+(?:nothing|no)\s+(?:further|more|else)\s+(?:that|the\s+same|on\s+that)\s+day\b|"
+    r",?\s*\bfor\s+(?:(?:no\s+longer\s+than|up\s+to|about)\s+)?a\s+fortnight\b|"
     r"\s+and\s+(?:rub|massage|smooth|spread|work|pat|swallow|chew|wash|rinse|sip|drink|dissolve|hold|apply|leave)\s+(?:it|them)"
     r"(?:\s+(?:in|on|down|off|well|gently|slowly|into\s+the\s+skin)){0,2}(?=\s+(?:once|twice|three|four|\d|every|daily|each))|"
     r"\b(?:drops?|falls?|goes)\s+(?:back\s+|down\s+)?to(?=\s+(?:\d|one|two|half)\b)|"
@@ -192,7 +199,14 @@ def without_beforehand(text: str) -> str:
         kept = re.search(r"\bbefore\b", hit.group(), re.I)
         return " " * kept.start() + hit.group()[kept.start() :] if kept else hit.group()
 
-    return _BEFOREHAND.sub(blank, text)
+    return _BEFOREHAND.sub(blank, _LATER.sub(lambda hit: " " * len(hit.group()), text))
+
+
+_LATER = regex(
+    r"\b(?:an|one|two|\d{1,2}|half\s+an)\s+(?:hours?|minutes?)\s+(?:later|after\s+that|afterwards?)\b|\bafter\s+(?:an|one)\s+hour\b",
+    re.I,
+)
+"""How long after a first dose a second one follows: no rate."""
 
 
 _AFTER_HOURS = regex(r"\brepeat(?:ed)?\s+(?:it\s+)?(?:once\s+)?(?:after|in)\s+\d", re.I)

@@ -4,6 +4,7 @@ What is a heading is for the extractor to judge.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from doseref.articles.labels import begins_with_label, bullet_end
@@ -107,19 +108,21 @@ def _by_places(run: list[_Line]) -> list[list[Block]]:
 def _blocks(run: list[_Line]) -> list[Block]:
     """The blocks of consecutive lines: each its own, or where they were wrapped at one width, one of all."""
     width = max((len(bare) for _, _, bare in run), default=0)
+    broken = sum(one[2][-1] not in ".!?:;" and other[2][0].islower() for one, other in itertools.pairwise(run))
+    prose = broken > 1 and broken * 2 >= len(run) - 1
     blocks: list[Block] = []
     paragraph: list[_Line] = []
     for line in run:
-        if paragraph and not _continues(paragraph, line, width):
+        if paragraph and not _continues(paragraph, line, width, prose):
             blocks.append(_block(paragraph))
             paragraph = []
         paragraph.append(line)
     return [*blocks, _block(paragraph)] if paragraph else blocks
 
 
-def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
+def _continues(paragraph: list[_Line], line: _Line, width: int, prose: bool) -> bool:
     """Whether a line goes on with the paragraph before it: its last line had no room left for this one's first word,
-    or broke off.
+    or broke off. Where most lines break off (``prose``), one that ends with its sentence goes on too.
     """
     before = paragraph[-1]
     if not _NARROWEST <= width <= _WIDEST or bullet_end(line[2]) or begins_with_label(line[2]):
@@ -130,6 +133,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int) -> bool:
         return True  # inside a paragraph a line may be cut anywhere
     if len(before[2]) < _NARROWEST:
         return False
+    if prose and before[2][-1] in ".!?" and len(before[2]) * 5 >= width * 3:
+        return True
     if before[2][-1] == ":" and line[2][0].isdigit() and len(line[2]) >= _NARROWEST:
         return True  # "…, is starting it at full replacement:" / "1.6 mcg/kg daily, before breakfast. His mother …"
     full = len(before[2]) + 1 + len(line[2].split()[0]) > width

@@ -15,13 +15,16 @@ _FEW_WORDS = (
     r"(?:\s+(?!(?:more|less|over|under|above|below|than|not?|per|each|every|if|when)\b)[A-Za-z][\w'’-]*,?){0,4}"
 )
 _TAKES = regex(
-    r"(?:\b(?:takes?|taking|gives?|giving|uses?|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|"
+    r"(?:\b(?:takes?|taking|gives?|giving|uses?|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|"
     r"gets?|needs?|try|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
     r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|dose\s+is)"
     rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
     re.I,
 )
 """What stands in front of an amount that is to be taken; verbs in the past and of what a product holds are none."""
+_FOR_THIS = regex(r"(?:\A|[.;:]\s*)(?:for|in|against)\s+[^,;:.\d]{3,60},\s+[A-Za-z][\w-]+(?:\s[a-z]+)?\s+\Z", re.I)
+"""A sentence without a verb: "For a bad migraine, sumatriptan 50 mg"."""
+_ENDS = regex(r"\s*(?:[;.]|\Z)")
 _IS_TAKEN = regex(
     r"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per|in)\b)[A-Za-z][\w'’-]*){0,3}?\s+(?:(?:may|can|should|must)\s+be|is|are)\s+(?:then\s+)?"
     r"(?:used|taken|given|injected|chewed|swallowed|sprayed|enough|plenty|sufficient|tried)\b|"
@@ -45,4 +48,6 @@ def is_taken(text: str, low: int, word: DoseWord, stop: int) -> bool:
     before = text[max(low, word.start - 70) : word.start]
     if _A_PRODUCT.match(text, word.end, stop) and not _COUNTED.search(before):
         return False
+    if _ENDS.match(text, word.end, stop) and _FOR_THIS.search(text[low : word.start]):
+        return True
     return not _NOT.search(before) and bool(_TAKES.search(before) or _IS_TAKEN.match(text, word.end, stop))

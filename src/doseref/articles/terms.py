@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from doseref.articles.ages import ages_in_years
 from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
@@ -220,7 +221,7 @@ def longest_use(text: str) -> Range | None:
 @lru_cache(maxsize=REMEMBERED)
 def scope_of(text: str) -> str | None:
     """Whom or what a text limits its dose to, ``None`` for adults in general."""
-    return _SCOPES.first(without_normal_kidneys(text))
+    return _SCOPES.first(without_normal_kidneys(ages_in_years(text)))
 
 
 def without_citation(text: str) -> str:

@@ -1,0 +1,67 @@
+"""Ages as people write them, in figures and with their unit: "sixteen and over" is "16 years and over", "Six to eleven,
+5 mg" is "6 to 11 years, 5 mg". What is read here is asked about whom a dose is for, never for the dose.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from doseref.articles.model import REMEMBERED
+from doseref.patterns import regex
+
+_SMALL = tuple("one two three four".split())
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate(
+        (
+            *_SMALL,
+            *"five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen".split(),
+        ),
+        1,
+    )
+} | {word: str(ten * 10) for ten, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_SPELLED = regex(
+    rf"(?<![\w-])(?:the\s+)?({_WORD})s?(?:(\s+(?:to|or|and)\s+|\s?[–-]\s?to\s?[–-]\s?)(?:the\s+)?({_WORD})s?)?(?![\w])",
+    re.I,
+)
+_END = (
+    r"(?=\s*[,;:.)]|\s*\Z|\s+(?:should|can|may|must|get|gets|have|has|take|takes|need|needs|who|years?\b|yrs?\b)|\s+(?:and|or)\s+"
+    r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b|\s+\d)"
+)
+_AFTER_WORD = regex(
+    rf"\b(?:aged?|ages|from|over|under|below|above|past|those\s+of|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
+    rf"the)\s+(?:the\s+age\s+of\s+)?(?P<band>1?\d(?:\s?(?:–|-|to|and|or)\s?[1-9]\d?)?){_END}(?!\s+(?:years|yrs|months))",
+    re.I,
+)
+_ALONE = regex(
+    r"(?:\A|(?<=[.;:]\s)|(?<=\A\W))(?P<band>[1-9]\d?\s?(?:–|-|to)\s?1?\d)(?=\s?[,:]|\s+(?:may|get|gets|have|take|can|should|need)\b)|"
+    r"(?<=[a-z],\s)(?P<last>[1-9]\d?\s?(?:–|-|to)\s?1?\d)(?=\s*:?\Z)|(?<![\d.,/])\b(?P<open>1[0-8]|[5-9])(?=\s+(?:and|or)\s+"
+    r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b)",
+    re.I,
+)
+_YEAR_OLD = regex(r"\b(1?\d)[\s-]year[\s-]olds?\b", re.I)
+_KIDNEYS = regex(r"\b(?:Cr\s?Cl|e?GFR|clearance|weigh\w{0,3}|kg|dose|score)\b", re.I)
+
+
+def _figures(hit: re.Match[str]) -> str:
+    first, join, second = hit.group(1).lower(), hit.group(2), hit.group(3)
+    if second is None:
+        return hit.group() if first in _SMALL else f" {_NUMBERS[first]}"
+    between = " to " if "-" in join or "–" in join or " or " in join or " and " in join else join
+    return f"{_NUMBERS[first]}{between}{_NUMBERS[second.lower()]}"
+
+
+@lru_cache(maxsize=REMEMBERED)
+def ages_in_years(text: str) -> str:
+    """``text`` with ages that are spelled, or stand without their unit, in years."""
+    if _SPELLED.search(text):
+        text = _SPELLED.sub(_figures, text)
+    if "year" in text:
+        text = _YEAR_OLD.sub(r"child aged \1 years", text)
+    if _AFTER_WORD.search(text):
+        text = _AFTER_WORD.sub(lambda hit: f"{hit.group()} years", text)
+    if _ALONE.search(text) and not _KIDNEYS.search(text):
+        text = _ALONE.sub(lambda hit: f"{hit.group()} years", text)
+    return text
