@@ -58,6 +58,11 @@ class InputFile:
         return tuple(place for place in range(len(self.heads)) if place in known and place not in aside)
 
     @property
+    def naming(self) -> tuple[int, ...]:
+        """Places of the columns that name the drug."""
+        return tuple(place for role in ("drug", "item") for place in self.columns.places.get(role, ()))
+
+    @property
     def facts(self) -> tuple[tuple[str, int], ...]:
         """The columns that say who somebody is: role and place."""
         return tuple((role, place) for role in FACTS for place in self.columns.places.get(role, ()))
@@ -182,9 +187,11 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
     if source.kind == "csv":
         _count_rejected_lines(engine)
     keys = ", ".join(f"t{n}" for n in range(len(told)))
+    # Instructions of one drug stand together: what is worked out for a drug is worked out by one process, once.
+    by_drug = ", ".join(f"t{n}" for n in sorted(range(len(told)), key=lambda n: source.told[n] not in source.naming))
     engine.execute(
-        f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY min(line)) - 1 AS instruction, {keys} FROM given "
-        f"WHERE patient <> '' GROUP BY {keys}"
+        f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY {by_drug}) - 1 AS instruction, {keys} FROM "
+        f"(SELECT DISTINCT {keys} FROM given WHERE patient <> '')"
     )
     _write(engine, "SELECT * FROM told ORDER BY instruction", work / "instructions.parquet")
     counted = engine.execute("SELECT count(*) FROM told").fetchone()
