@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
+from doseref.bulk.having import Having
 from doseref.bulk.local import OPIOIDS, Judge, Kinds
 from doseref.bulk.packs import FINDINGS, ITEMS, TOTALS, VERDICTS, Pack, Templates, finding_rows, item_row
-from doseref.bulk.people import Having, add_outcome
+from doseref.bulk.people import add_outcome
 from doseref.bulk.work import JOINED, write_whole
 from doseref.dosage.model import Dosage
 from doseref.records import replace

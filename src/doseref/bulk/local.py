@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-from doseref.bulk.places import Place
+from doseref.bulk.places import NAME, Place
 from doseref.checks.regimen import r202_duplicate_class as one_class
 from doseref.checks.regimen.case import Case
 from doseref.checks.regimen.r301_shared_side_effects import told
@@ -25,6 +25,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench, bench_of, weighed
 from doseref.regimen.dates import dated
 from doseref.regimen.evaluate import judge_all, numbered
+from doseref.regimen.judged import Overlap
 from doseref.regimen.model import Given, Item, Total
 from doseref.regimen.overlaps import (
     PLACES,
@@ -162,6 +163,16 @@ class Judge:
         """What is said of one effect that substances share; ``acts`` are those of each item that act in the body."""
         taken: list[Acting] = [(Place(n), substances) for n, substances in enumerate(acts, start=1)]
         return tuple(told(piled(taken, self.data, effect), shared(taken, self.data, effect), self.data))
+
+    def plain_effect(self, effect: int, many: int) -> Finding:
+        """What is said of so many substances of as many items that share an effect, and of no stack: with marks for
+        their names.
+        """
+        class_id, numbers = self.effect_ids[effect], range(1, many + 1)
+        label = self.data.side_effect_classes[class_id].label
+        names = tuple(map(NAME.format, numbers))
+        (found,) = told((), (Overlap(class_id, label, names, tuple(map(Place, numbers))),), self.data)
+        return found
 
     def kinds(self, item: Item) -> Kinds:
         """What of an item matters across substances."""

@@ -181,8 +181,18 @@ class Links:
     and the numbers of the items at its places.
     """
 
-    def __init__(self, people: Numbers, outcomes: Numbers, flat: Numbers, lengths: Numbers | None = None) -> None:
-        """``flat`` are the item numbers of all links one after the other; ``lengths`` how many each has (one)."""
+    def __init__(
+        self,
+        people: Numbers,
+        outcomes: Numbers,
+        flat: Numbers,
+        lengths: Numbers | None = None,
+        ranks: Numbers | None = None,
+    ) -> None:
+        """``flat`` are the item numbers of all links one after the other; ``lengths`` how many each has (one);
+        ``ranks`` in which order a person's are told (that of the links).
+        """
+        self.ranks = np.zeros(len(outcomes), dtype=np.int64) if ranks is None else np.asarray(ranks, dtype=np.int64)
         self.people = np.asarray(people, dtype=np.int64)
         self.outcomes = np.asarray(outcomes, dtype=np.int64)
         self.flat = np.asarray(flat, dtype=np.int32)

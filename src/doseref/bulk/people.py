@@ -8,7 +8,9 @@ from itertools import groupby
 from operator import itemgetter
 
 import numpy as np
+import pyarrow as pa
 
+from doseref.bulk.having import Having
 from doseref.bulk.local import CLASS, NAMES, OPIOIDS, Facts, Judge, Kinds, Outcome
 from doseref.bulk.packs import (
     FINDINGS,
@@ -29,14 +31,21 @@ Numbered = tuple[int, int]
 """An item of a person: its number (from 1), and the number of the instruction that it is (from 0)."""
 
 
+_OF_EFFECTS, _OF_OPIOIDS = 1, 1_000_000
+"""Ranks of what looks across substances: classes and names first, then effects in their order, the opioid load last."""
+
+
 class _Notes:
     """Which outcome is told of whom, one after the other: what becomes :class:`Links`."""
 
     def __init__(self) -> None:
-        self.people, self.outcomes, self.flat, self.lengths = (array("i") for _ in range(4))
+        self.people, self.outcomes, self.flat, self.lengths, self.ranks = (array("i") for _ in range(5))
 
-    def add(self, row: int, outcome: int, numbers: Sequence[int]) -> None:
-        """One outcome of a person, and the numbers of the items at its places."""
+    def add(self, row: int, outcome: int, numbers: Sequence[int], rank: int = 0) -> None:
+        """One outcome of a person, and the numbers of the items at its places; the higher its rank the later it is
+        told.
+        """
+        self.ranks.append(rank)
         self.people.append(row)
         self.outcomes.append(outcome)
         self.flat.extend(numbers)
@@ -47,7 +56,7 @@ class _Notes:
         return Links(
             *(
                 np.frombuffer(each, dtype=np.int32) if each else np.zeros(0, np.int32)
-                for each in (self.people, self.outcomes, self.flat, self.lengths)
+                for each in (self.people, self.outcomes, self.flat, self.lengths, self.ranks)
             )
         )
 
@@ -66,87 +75,10 @@ class Told:
     across: Links
     across_pack: Pack
     """Findings of the rules that look across substances."""
+    plain: list[tuple[pa.Table, np.ndarray, np.ndarray]]
+    """Findings of effects that were told in columns: rows, persons and ranks among those of ``across``."""
     lone: Links
     """Who takes one opioid: outcome = instruction, of :attr:`Instructions.opioids`."""
-
-
-class _Codes:
-    """What the kinds of item have of one sort (substances, classes, effects …), in columns: ``codes`` from ``starts``.
-
-    ``doubled`` says of each whether two of the item's own substances have it; ``values`` is what else is said of it.
-    """
-
-    def __init__(self, kinds: Iterable[Iterable[tuple[int, bool, int]]]) -> None:
-        flat: list[tuple[int, bool, int]] = []
-        starts = [0]
-        for each in kinds:
-            flat += each
-            starts.append(len(flat))
-        self.starts = np.array(starts[:-1], dtype=np.int64)
-        self.counts = np.diff(np.array(starts, dtype=np.int64))
-        self.codes = np.array([code for code, _, _ in flat], dtype=np.int64)
-        self.doubled = np.array([doubled for _, doubled, _ in flat], dtype=bool)
-        self.values = np.array([value for _, _, value in flat], dtype=np.int64)
-        self.many = int(self.codes.max(initial=0)) + 1
-
-    def twice(self, kinds: np.ndarray, whose: np.ndarray) -> Iterator[tuple[int, int, list[int], list[int]]]:
-        """Person, code, rows and values wherever a person has something twice, by person and code; rows in order.
-
-        ``kinds`` and ``whose`` (persons, ascending) of each row.
-        """
-        counts = self.counts[kinds]
-        rows = np.repeat(np.arange(len(kinds)), counts)
-        if not len(rows):
-            return
-        before = np.cumsum(counts) - counts
-        places = np.arange(len(rows)) + np.repeat(self.starts[kinds] - before, counts)
-        keys = whose[rows].astype(np.int64) * self.many + self.codes[places]
-        order = np.argsort(keys, kind="stable")
-        keys, rows, places = keys[order], rows[order], places[order]
-        begins = np.flatnonzero(np.concatenate([[True], np.diff(keys) != 0]))
-        lengths = np.diff(np.append(begins, len(keys)))
-        told = (lengths > 1) | np.logical_or.reduceat(self.doubled[places], begins)
-        kept = np.repeat(told, lengths)
-        listed, values = rows[kept].tolist(), self.values[places[kept]].tolist()
-        begin = 0
-        for key, length in zip(keys[begins[told]].tolist(), lengths[told].tolist(), strict=True):
-            end = begin + length
-            yield key // self.many, key % self.many, listed[begin:end], values[begin:end]
-            begin = end
-
-
-class Having:
-    """What the kinds of item have across substances, made once for all people."""
-
-    def __init__(self, kinds: Sequence[Kinds], judge: Judge) -> None:
-        codes: dict[str, int] = {}
-        acts: dict[tuple[str, ...], int] = {}
-
-        def bearing(own: Kinds, bit: int) -> int:
-            """The substances of a kind that have an effect, as a number."""
-            return acts.setdefault(tuple(each for each in own.acts if judge.effects_of(each) >> bit & 1), len(acts))
-
-        self.substances = _Codes(
-            [(codes.setdefault(each, len(codes)), False, 0) for each in own.substances] for own in kinds
-        )
-        self.classes = _Codes(
-            [(bit, bool(own.double_classes >> bit & 1), 0) for bit in _bits(own.classes)] for own in kinds
-        )
-        self.alike = _Codes([(bit, False, 0) for bit in _bits(own.alike)] for own in kinds)
-        self.effects = _Codes(
-            [(bit, bool(own.double_effects >> bit & 1), bearing(own, bit)) for bit in _bits(own.effects)]
-            for own in kinds
-        )
-        self.acts = list(acts)
-        self.opioid = np.array([own.opioid for own in kinds], dtype=bool)
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """The places of the bits that are set, the lowest first."""
-    while mask:
-        bit = mask & -mask
-        yield bit.bit_length() - 1
-        mask ^= bit
 
 
 @record
@@ -172,6 +104,7 @@ class Gatherer:
         self._shared = _Notes()
         self._across = _Notes()
         self._lone = _Notes()
+        self._plain: list[tuple[pa.Table, np.ndarray, np.ndarray]] = []
         self._groups: dict[tuple[int, ...], int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
         self._known: dict[tuple[Facts, tuple[int, ...]], tuple[int, dict[int, Item]]] = {}
@@ -194,7 +127,10 @@ class Gatherer:
             self._classes(person, of_row, sharing)
         for person, sharing in _by_person(having.alike.twice(kinds, whose)):
             self._rule(person, NAMES, [of_row.items[row] for row in sharing])
-        for person, effect, sharing, acts in having.effects.twice(kinds, whose):
+        shared = having.effects.doubled(kinds, whose)
+        plain, left = having.plain.tell(shared, n)
+        self._plain += [(rows, persons, effects + _OF_EFFECTS) for rows, persons, effects in plain]
+        for person, effect, sharing, acts in shared.each(left):
             self._effect(person, effect, [of_row.items[row][0] for row in sharing], acts, having.acts)
         opioids: dict[int, list[Numbered]] = {}
         for row in np.flatnonzero(having.opioid[kinds]).tolist():
@@ -225,7 +161,8 @@ class Gatherer:
         totals, verdicts, findings = (each.pack() for each in self._templates)
         shared, across = self._shared.links(), self._across.links()
         packs = totals, verdicts, findings
-        return Told(self._grouped, self._read, shared, packs, across, self._found.pack(), self._lone.links())
+        found = self._found.pack()
+        return Told(self._grouped, self._read, shared, packs, across, found, self._plain, self._lone.links())
 
     def _local(self, person: int, of_row: _Rows, own: range) -> None:
         """The items that share a substance with another, judged with it."""
@@ -248,7 +185,7 @@ class Gatherer:
         known = self._findings.get(key)
         if known is None:
             known = self._keep(key, self.judge.across(code, [self.item(instruction) for _, instruction in items]))
-        self._across.add(row, known, [n for n, _ in items])
+        self._across.add(row, known, [n for n, _ in items], _OF_OPIOIDS if code == OPIOIDS else 0)
 
     def _classes(self, person: int, of_row: _Rows, sharing: Sequence[int]) -> None:
         alike = [self.kinds[of_row.kinds[row]] for row in sharing]
@@ -272,7 +209,7 @@ class Gatherer:
         if known is None:
             found = self.judge.effect(self.judge.effect_ids[effect], tuple(known_acts[each] for each in acts))
             known = self._keep(key, found)
-        self._across.add(person, known, numbers)
+        self._across.add(person, known, numbers, effect + _OF_EFFECTS)
 
     def _keep(self, key: tuple[object, ...], found: Sequence[Finding]) -> int:
         known = self._findings[key] = len(self._findings)

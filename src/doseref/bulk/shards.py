@@ -51,6 +51,7 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
             [(instructions.outcomes[kind], single), (told.shared_packs[kind], told.shared)]
             + ([(told.across_pack, told.across), (instructions.opioids, told.lone)] if name == "findings" else []),
             patients,
+            {_ACROSS: told.plain} if name == "findings" else {},
         )
         for kind, name in enumerate(("totals", "verdicts", "findings"))
     }
@@ -70,20 +71,36 @@ def _people(patient: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:
     return begins, whole.take(pa.array(begins[:-1]))
 
 
-def _merged(parts: list[tuple[Pack, Links]], patients: pa.Array) -> pa.Table:
-    """The rows of several packs, in the order of the persons."""
-    tables, people = [], []
-    for pack, links in parts:
-        if not len(links.outcomes):
-            continue
-        table, link = pack.unfold(links)
-        tables.append(table)
-        people.append(links.people[link])
+_ACROSS = 2
+"""The place among the parts of findings of those that look across substances."""
+_PART, _PERSON = 1 << 21, 1 << 24
+"""What a part and a person count for in the order of rows: more than any rank in a part, and than all parts."""
+
+
+def _merged(
+    parts: list[tuple[Pack, Links]],
+    patients: pa.Array,
+    more: dict[int, list[tuple[pa.Table, np.ndarray, np.ndarray]]],
+) -> pa.Table:
+    """The rows of several packs, in the order of the persons, and of each person part by part.
+
+    ``more``: rows of a part that are unfolded already, their persons and ranks.
+    """
+    tables, people, orders = [], [], []
+    for part, (pack, links) in enumerate(parts):
+        ready = list(more.get(part, ()))
+        if len(links.outcomes):
+            table, link = pack.unfold(links)
+            ready.append((table, links.people[link], links.ranks[link]))
+        for table, persons, ranks in ready:
+            tables.append(table)
+            people.append(persons)
+            orders.append(persons * _PERSON + part * _PART + ranks)
     if not tables:
         empty = parts[0][0].table.slice(0, 0)
         return empty.add_column(0, "patient", pa.array([], type=pa.string()))
     who = np.concatenate(people)
-    order = np.argsort(who, kind="stable")
+    order = np.argsort(np.concatenate(orders), kind="stable")
     table = pa.concat_tables(tables).unify_dictionaries().combine_chunks().take(pa.array(order))
     return table.add_column(0, "patient", patients.take(pa.array(who[order])).cast(pa.string()))
 

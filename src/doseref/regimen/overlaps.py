@@ -62,7 +62,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
     sharing: dict[str, dict[str, list[int]]] = {}
     for n, substances in taken:
         for substance in substances:
-            adding = _adding_up(substance, data)
+            adding = adding_up(substance, data)
             for class_id in adding if only is None else (only,) if only in adding else ():
                 sharing.setdefault(class_id, {}).setdefault(substance, []).append(n)
     for class_id in sorted(sharing):
@@ -70,7 +70,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
         if len(members) < 2:
             continue
         together = sorted({n for each in members.values() for n in each})
-        told = tuple(_adding_up(s, data)[class_id] for s in members)
+        told = tuple(adding_up(s, data)[class_id] for s in members)
         label = data.side_effect_classes[class_id].label
         yield Overlap(class_id, label, tuple(members), tuple(together), told)
 
@@ -242,7 +242,7 @@ def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _adding_up(substance: str, data: Reference) -> dict[str, str]:
+def adding_up(substance: str, data: Reference) -> dict[str, str]:
     """What a substance is told to do by those of its side-effect classes that add up: its name and the phrases."""
     found: dict[str, dict[str, None]] = {}
     for class_id, phrase in effects(substance, data):

@@ -45,15 +45,16 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
             taken.setdefault(substance, []).append(n)
     members: dict[int, dict[int, set[str]]] = {}
     for substance in taken:
-        for place, number in _counts_for(substance, data, only):
+        for place, number in counts_for(substance, data, only):
             members.setdefault(place, {}).setdefault(number, set()).add(substance)
     if not members:
         return
     told: list[tuple[str, frozenset[str]]] = []
-    ordered, wanted = gravest_first(data), _wanted(data)
+    ordered, groups_wanted = gravest_first(data), wanted(data)
     for place in sorted(members):
         stack, own = ordered[place], members[place]
-        if len(own) < len(wanted[place]) or any(len(own.get(number, ())) < many for number, many in wanted[place]):
+        least = groups_wanted[place]
+        if len(own) < len(least) or any(len(own.get(number, ())) < many for number, many in least):
             continue
         groups = [frozenset(own.get(number, ())) for number in range(len(stack.groups))]
         if not _filled(groups, [group.count for group in stack.groups], frozenset()):
@@ -74,7 +75,7 @@ def gravest_first(data: Reference) -> tuple[Stack, ...]:
 
 
 @lru_cache(maxsize=4)
-def _wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
+def wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Of each stack, in that order, the groups of which some are wanted: number and how many."""
     return tuple(
         tuple((number, group.count) for number, group in enumerate(stack.groups) if group.count)
@@ -83,7 +84,7 @@ def _wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
 
 
 @lru_cache(maxsize=16_384)
-def _counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple[int, int], ...]:
+def counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple[int, int], ...]:
     """The places among :func:`gravest_first`, and the numbers of the groups there, for which a substance counts;
     of stacks of the effect ``only``, where that is given.
     """
