@@ -66,6 +66,8 @@ def forbidden(p: State) -> bool:
     not_to_take = said == "not" and (kinds[start + 1] == "WITH" or kinds[start + 1 : start + 3] == ["TAKE", "WITH"])
     if p.clause.dosed and (said == "not" or said in _FORBIDS) and _not_daily(p, start + 1):
         return True
+    if p.clause.dosed and (said in ("not", "no") or said in _FORBIDS) and _not_again(p, start + 1):
+        return True
     if not p.clause.dosed or not (said in _FORBIDS or modal or not_to_take):
         return False
     if said == "never" and kinds[start + 1] == "WORD" and raw[p.tokens.first[start + 1]].endswith(("ed", "en")):
@@ -97,6 +99,27 @@ def forbidden(p: State) -> bool:
     if i == start + 1:
         return False
     p.i = i
+    return True
+
+
+def _not_again(p: State, i: int) -> bool:
+    """not-again ::= REPEAT [COURSE] (IN | FOR) NUM T up to the sign: "do not repeat within 3 days".
+
+    Also asks for: COMMA, END, RP, STOP.
+    """
+    kinds = p.kinds
+    if kinds[i] != "REPEAT":
+        return False
+    i += 1 + (kinds[i + 1] == "COURSE")
+    if (
+        kinds[i] not in ("IN", "FOR")
+        or kinds[i + 1 : i + 3] != ["NUM", "T"]
+        or p.values[i + 2] not in ("d", "wk", "mo")
+    ):
+        return False
+    if kinds[i + 3] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.i = i + 3
     return True
 
 

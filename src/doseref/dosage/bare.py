@@ -115,8 +115,10 @@ def _behind_product(p: State, i: int) -> bool:
     """
     begin, end = p.tokens.span(i)
     spaced = p.tokens.text[begin - 1 : begin] == p.tokens.text[end : end + 1] == " "
-    formed = p.kinds[i - 1] in ("C", "FORM") and p.clause.count is None and len(p.clause.masses) == 1
-    return spaced and formed and not p.clause.timed
+    clause = p.clause
+    formed = p.kinds[i - 1] in ("C", "FORM") and clause.count is None
+    one = len(clause.masses) == 1 or (not clause.masses and (bool(clause.strengths) or i == 1))
+    return spaced and formed and one and not clause.timed
 
 
 def _counted(p: State, low: Decimal, high: Decimal, start: int) -> bool:
@@ -150,6 +152,8 @@ def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     clause = p.clause
     at = p.i + (p.kinds[p.i] in ("BEFORE", "AFTER", "WITH", "AT"))
+    if _pieces_at_meal(p, low, high, start):
+        return True
     if (
         p.kinds[at] != "MEAL"
         or not p.values[at]
@@ -165,6 +169,23 @@ def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     made = p.new_clause("and")
     made.start = start
     made.masses.append(Mass(low, high, "[IU]", start))
+    return True
+
+
+def _pieces_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
+    """Whether a bare number before a named meal is again so many of what is counted: "2 mane and 1 lunchtime".
+
+    Also asks for: AND, COMMA, MEAL, PLUS.
+    """
+    clause = p.clause
+    named = p.kinds[p.i] == "MEAL" and bool(p.values[p.i])
+    if not named or clause.count is None or p.kinds[start - 1] not in ("AND", "COMMA", "PLUS") or high > _MOST_TABLETS:
+        return False
+    if p.depth or not clause.when or clause.times or clause.every or clause.at or not is_whole(high * 4):
+        return False
+    made = p.new_clause("and")
+    made.start = made.count_index = start
+    made.count = (low, high, None)
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import span
+from doseref.dosage.body_weight import NO_DOSE
 from doseref.dosage.model import Maximum
 from doseref.dosage.parts import substance
 from doseref.dosage.state import Clause, State
@@ -43,6 +44,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
             p.i += 1
             return _days_of(p, start)  # "max 3 nights a week"
         amount, unit = _measured(p, found[1])
+    if unit == "kg":
+        p.tell(NO_DOSE, start, p.i - 1)
+        return True
     named = named or substance(p)
     p.skip("TOTAL")
     if kinds[p.i] in ("ONCE", "FREQ") or (kinds[p.i] == "NUM" and kinds[p.i + 1] == "TIMES"):

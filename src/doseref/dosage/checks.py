@@ -60,8 +60,8 @@ def finish(p: State, text: str) -> Dosage:
         p.tell("numbers that do not fit together", 0, len(p.kinds) - 9, "ambiguous")
         p.fatal, made = True, ()
     for clause in p.clauses:
-        if clause.daily is not None:
-            daily(p, clause)
+        if clause.stated is not None:
+            stated(p, clause)
     for phase in made:
         for option in phase.options:
             if per_no_time(p, option):
@@ -158,20 +158,23 @@ def meaningful(phase: Phase) -> bool:
     return phase.step is not None
 
 
-def daily(p: State, clause: Clause) -> None:
-    """A total of the day told in brackets ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
-    total = clause.daily
-    if total is None:
+_PERIODS = {"d": "day", "wk": "week"}
+
+
+def stated(p: State, clause: Clause) -> None:
+    """A total of the day or week that is told ("1 g q8h (3 g/day)") is what the dose comes to, or a contradiction."""
+    if clause.stated is None:
         return
-    comes = [_in_a_day(part, total.unit) for part in _together(p, clause)]
+    total, per = clause.stated
+    comes = [_comes_to(part, total.unit, per) for part in _together(p, clause)]
     if any(part is None for part in comes):
         if len(comes) > 1:
-            _tell(p, "a total of the day beside its parts", "ambiguous")
+            _tell(p, f"a total of the {_PERIODS[per]} beside its parts", "ambiguous")
         return
     low = sum((part.low for part in comes if part is not None), Decimal(0))
     high = sum((part.high for part in comes if part is not None), Decimal(0))
     if low > total.high or high < total.low:
-        _tell(p, "the dose and the frequency do not come to the total of the day")
+        _tell(p, f"the dose and the frequency do not come to the total of the {_PERIODS[per]}")
 
 
 def _together(p: State, clause: Clause) -> list[Clause]:
@@ -185,16 +188,22 @@ def _together(p: State, clause: Clause) -> list[Clause]:
     return parts if len(parts) > 1 else p.clauses[at : at + 1]
 
 
-def _in_a_day(clause: Clause, unit: str) -> Range | None:
-    """What a clause comes to in a day, in a unit; ``None`` where it does not say."""
+def _comes_to(clause: Clause, unit: str, per: str) -> Range | None:
+    """What a clause comes to in a day or a week, in a unit; ``None`` where it does not say."""
     dose, count = clause.dose, clause.count
     if dose is None and count is not None and len(clause.strengths) == 1 and clause.strengths[0].per is None:
         each = clause.strengths[0]
         dose = Range(each.amount * count[0], each.amount * count[1], each.unit)
-    if dose is None or clause.prn or clause.days or clause.per_day or not convertible(dose.unit, unit):
+    if dose is None or clause.prn or clause.per_day or not convertible(dose.unit, unit):
         return None
-    often = rate(Option(times=clause.times, every=clause.every, when=clause.when, at=clause.at))
-    return dose.to(unit).scaled(often.low, often.high) if often is not None and often.per.is_day else None
+    often = rate(Option(times=clause.times, every=clause.every, when=clause.when, at=clause.at, days=clause.days))
+    if often is None or not (often.per.is_day or often.per.unit == per == "wk"):
+        return None
+    times = _DAYS_OF_A_WEEK if per == "wk" and often.per.is_day else Decimal(1)
+    return dose.to(unit).scaled(often.low * times, often.high * times)
+
+
+_DAYS_OF_A_WEEK = Decimal(7)
 
 
 def run_together(p: State, option: Option) -> None:

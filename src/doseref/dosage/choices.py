@@ -40,8 +40,8 @@ from doseref.dosage.tokens import END
 
 
 def adverb(p: State) -> bool:
-    """adverb ::= monitored | adverb of frequency: "weekly CBC" behind a whole instruction is a blood test."""
-    return notices.monitored(p) or frequencies.adverb(p)
+    """adverb ::= monitored | of-week | adverb of frequency: "weekly CBC" behind a whole instruction is a blood test."""
+    return notices.monitored(p) or day_totals.of_week(p) or frequencies.adverb(p)
 
 
 def on(p: State) -> bool:
@@ -193,6 +193,8 @@ def per(p: State) -> bool:
     Also asks for: C, EVERY, NUM, ONCE, ROUTE, SITE, SLASH, SUBST, T, TAKE, TIMES.
     """
     kinds = p.kinds
+    if _next_part(p):
+        return True
     if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
         p.i += kinds[p.i] == "SLASH"
         return True
@@ -225,6 +227,22 @@ def per(p: State) -> bool:
             timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
         return True
     return sites.site(p)
+
+
+def _next_part(p: State) -> bool:
+    """next-part ::= "/" NUM [U | C] (WHEN | AT | TIME) behind a dose with its time of day: "75 mg am / 50 mg pm".
+
+    Also asks for: AT, C, NUM, SLASH, TIME, U, WHEN.
+    """
+    kinds, i, clause = p.kinds, p.i, p.clause
+    if kinds[i : i + 2] != ["SLASH", "NUM"] or not clause.dosed or not (clause.when or clause.at) or clause.times:
+        return False
+    measured = kinds[i + 2] in ("U", "C")
+    if kinds[i + 2 + measured] not in ("WHEN", "AT", "TIME") or (not measured and clause.count is None):
+        return False
+    p.i += 1
+    p.link = "and"
+    return True
 
 
 def before(p: State) -> bool:

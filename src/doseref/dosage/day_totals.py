@@ -26,6 +26,9 @@ def within(p: State) -> bool:
                 p.i += 1
             if kinds[p.i] == "DIV" or (kinds[p.i] == "C" and values[p.i] == "{dose}"):
                 p.i += 1
+                if p.depth and p.clause.stated:
+                    set_times(p, found[0], found[1], ONE, "d", start)
+                    return True
                 _of_a_day(p, start)
                 p.clause.per_day = True
                 p.clause.times = None
@@ -71,6 +74,8 @@ def divided(p: State) -> bool:
     if p.tokens.raw[p.tokens.first[start]] in ("split", "shared", "spread") and not _spread(p):
         return False
     p.i += 1
+    if p.depth and clause.stated:
+        return True  # "6 mL bid (45 mg/kg/day divided bid)": the total in the bracket is, and not the dose before it
     _of_a_day(p, start)
     clause.per_day = True
     if clause.times == Times(ONE, ONE, ONE, "d"):
@@ -116,7 +121,8 @@ def all_day(p: State) -> bool:
 
 
 def restated(p: State) -> bool:
-    """restated ::= NUM U (ADV | (SLASH | PER | A) T): what the parts of a day come to, behind them, and no part itself.
+    """restated ::= NUM U (ADV | (SLASH | PER | A) T): what the parts of a day or a week come to, behind them, and no
+    part itself.
 
     "10 mg twice daily, total 20 mg/day" is held against the dose or against the parts that are taken together.
     """
@@ -124,11 +130,38 @@ def restated(p: State) -> bool:
     if kinds[i] != "NUM" or kinds[i + 1] != "U" or not any(clause.dosed for clause in p.clauses):
         return False
     end = i + 3 if kinds[i + 2] in ("SLASH", "PER", "A") else i + 2
-    if kinds[end] not in ("ADV", "T") or p.values[end] != "d":
+    if kinds[end] not in ("ADV", "T") or p.values[end] not in ("d", "wk"):
         return False
     p.i = end + 1
-    if p.clause.daily is None:
-        p.clause.daily = Range(p.values[i], p.values[i], p.values[i + 1])
+    _state(p, i, p.values[end])
+    return True
+
+
+def _state(p: State, i: int, per: str) -> None:
+    """Note the total at token ``i``, of a day or a week."""
+    if p.clause.stated is None:
+        p.clause.stated = Range(p.values[i], p.values[i], p.values[i + 1]), per
     else:
-        p.tell("a second total of the day", i, end, "ambiguous")
+        p.tell("a second total", i, i + 1, "ambiguous")
+
+
+def of_week(p: State) -> bool:
+    """of-week ::= ADV-weekly (TOTAL | "dose")+ [STOP | EQ | OF] NUM U, behind a whole instruction: "(weekly total 40
+    mg)".
+
+    Also asks for: ADV, C.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] != "ADV" or p.values[i] != "wk" or not any(c.dosed and c.timed_beside_total() for c in p.clauses):
+        return False
+    i += 1
+    while kinds[i] == "TOTAL" or (kinds[i] == "C" and p.values[i] == "{dose}"):
+        i += 1
+    named = i > p.i + 1
+    while kinds[i] in ("STOP", "EQ", "OF"):
+        i += 1
+    if not named or kinds[i : i + 2] != ["NUM", "U"]:
+        return False
+    _state(p, i, "wk")
+    p.i = i + 2
     return True

@@ -46,6 +46,28 @@ def worked_out(p: State) -> bool:
     return True
 
 
+def parts_of_it(p: State) -> bool:
+    """parts-of-it ::= "(" NUM ((PLUS | SLASH) NUM)+ ")" behind one amount: what it is made up of, "125 mcg (100 + 25)",
+    "20 mg/day (10/5/5)". Only where they come to it; with strokes they are the parts of a day.
+
+    Also asks for: LP, NUM, RP, SLASH.
+    """
+    kinds, values, clause = p.kinds, p.values, p.clause
+    i = p.i + 2
+    sign = kinds[i]
+    if kinds[p.i : p.i + 2] != ["LP", "NUM"] or sign not in ("PLUS", "SLASH") or len(clause.masses) != 1 or p.depth:
+        return False
+    total = values[p.i + 1]
+    while kinds[i : i + 2] == [sign, "NUM"]:
+        total += values[i + 1]
+        i += 2
+    mass = clause.masses[0]
+    if kinds[i] != "RP" or not mass.low == mass.high == total or (sign == "SLASH" and not clause.per_day):
+        return False
+    p.i = i + 1
+    return True
+
+
 def own_dose(p: State) -> bool:
     """own-dose ::= "(" amount … DAYW … ")" | "(" NUM [C] (FREQ | ADV) ")": "1 daily (half on Sundays)" is another dose
     on that day; "three times a day (2 daily)" is no frequency that anybody could follow.

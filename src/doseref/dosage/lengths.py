@@ -200,10 +200,21 @@ def remove(p: State) -> bool:
         p.i += 1
     if kinds[p.i] in ("WHEN", "TIME"):
         p.i += 1
-        p.tell("when it is removed", start, p.i - 1)
+        if _daily_patch(p):
+            p.remarks.append((start, p.i - 1))  # on for a part of each day: no more than it gives in a whole one
+        else:
+            p.tell("when it is removed", start, p.i - 1)
         return True
     p.i = start
     return False
+
+
+def _daily_patch(p: State) -> bool:
+    """Whether a patch is put on once a day, whose strength is no rate per hour."""
+    clause = p.clause
+    often = clause.times
+    once = len(clause.when) == 1 if often is None else often == Times(ONE, ONE, ONE, "d")
+    return once and clause.form == "patch" and not any(mass.unit.endswith("/h") for mass in clause.masses)
 
 
 def after(p: State) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref import units
+from doseref.dosage import body_weight
 from doseref.dosage.amounts import NUMBER_KINDS, number
+from doseref.dosage.bottles import bottle
 from doseref.dosage.dashes import count_of_strength, pair
 from doseref.dosage.model import Step, Strength
-from doseref.dosage.packs import ACTUATIONS, bottle, pack_before
+from doseref.dosage.packs import ACTUATIONS, pack_before
 from doseref.dosage.parts import clause_for, each, form_after, substance
 from doseref.dosage.per import per
 from doseref.dosage.state import Clause, Mass, State
@@ -49,7 +51,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.tell("a dose of zero", start, p.i - 1, "implausible")
         p.fatal = True
     if unit == "kg":
-        p.tell("a weight, which is no dose", start, p.i - 1)
+        body_weight.said(p, start, p.i - 1)
         return True
     if unit == "%":
         return _percentage(p, low, start)
@@ -59,10 +61,12 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return True
     if kinds[p.i] in ("SLASH", "PER", "A", "IN", "OF", "EVERY") and per(p, mass, start):
         return True
-    if p.depth and kinds[p.i : p.i + 2] == ["ADV", "RP"] and values[p.i] == "d" and _timed(p.clause):
-        p.i += 1
-        p.clause.daily = Range(low, high, unit)  # "TWO tds (1800 mg daily)" is what they come to
-        return True
+    if p.depth and kinds[p.i] == "ADV" and values[p.i] in ("d", "wk") and _timed(p.clause):
+        end = p.i + 1 + (kinds[p.i + 1] == "TOTAL")
+        if kinds[end] == "RP":
+            p.clause.stated = Range(low, high, unit), values[p.i]  # "TWO tds (1800 mg daily)" is what they come to
+            p.i = end
+            return True
     mass.substance = substance(p)
     if kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and strength_list(p, mass, start):
         return True
@@ -78,7 +82,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 def _timed(clause: Clause) -> bool:
     """Whether it is said how much and how many times a day."""
-    return clause.dosed and (clause.times is not None or clause.every is not None)
+    return clause.dosed and (clause.times is not None or clause.every is not None or bool(clause.days))
 
 
 def _percentage(p: State, low: Decimal, start: int) -> bool:
@@ -152,6 +156,9 @@ def _second(p: State, low: Decimal, high: Decimal, unit: str) -> tuple[Decimal, 
         p.i += 1
         p.clause.step = Step(None, None, Range.of(top, other), "up" if top > bottom else "down")
         p.clause.per_day = p.kinds[p.i] not in ("FREQ", "ONCE", "EVERY", "NUM", "HLY")  # "25 mg → 50 mg bid": of a dose
+        if p.kinds[p.i] == "DAYW":
+            p.tell("an old dose and the new one, or one after the other?", here, p.i, "ambiguous")
+            p.fatal = True
         return min(bottom, top), max(bottom, top), other
     top_here = units.convert(top, other, unit)
     if top_here < high:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.state import Clause, State
 
-_LEAST_PACK = 10
+LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
 
 
@@ -31,20 +31,20 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     clause, count = p.clause, p.clause.count
     before_dose = count is None and p.kinds[p.i] == "TAKE" and (_amount_at(p, p.i + 1) or p.kinds[p.i + 1] == "NUM")
-    if before_dose and low == high >= _LEAST_PACK and p.kinds[start - 1] != "TAKE" and not clause.timed:
+    if before_dose and low == high >= LEAST_PACK and p.kinds[start - 1] != "TAKE" and not clause.timed:
         return bool(clause.masses or clause.strengths)  # "18 mcg 30 caps inhale 1 cap daily"
     if p.kinds[p.i] == "ONLY" and _only_so_many(p, low, high, start):
         p.i += 1
         return True
-    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("END", "DISP") and low >= _LEAST_PACK  # "180 tablet 3"
+    refills = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] in ("END", "DISP") and low >= LEAST_PACK  # "180 tablet 3"
     if low != high or not (refills or p.kinds[p.i] in ("END", "RP", "STOP", "DISP", "COMMA", "IN", "PER")):
         return False
-    boxed = p.kinds[p.i] in ("IN", "PER") and p.kinds[p.i + 1] == "WORD" and low >= _LEAST_PACK and not clause.timed
+    boxed = p.kinds[p.i] in ("IN", "PER") and p.kinds[p.i + 1] == "WORD" and low >= LEAST_PACK and not clause.timed
     if boxed and p.tokens.raw[p.tokens.first[p.i + 1]] in _CONTAINERS:
         p.i += 2
         return True  # "12 tablets in bottle, one daily"
     tail = p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] in ("NOTE", "DISP")
-    if tail and p.kinds[start - 1] == "LP" and clause.dosed and clause.timed_beside_total() and low >= _LEAST_PACK:
+    if tail and p.kinds[start - 1] == "LP" and clause.dosed and clause.timed_beside_total() and low >= LEAST_PACK:
         return True  # "(12 tabs, no refills)"
     if count is None or p.kinds[p.i] in ("COMMA", "IN", "PER") or not (clause.timed_beside_total() or clause.per_day):
         return False
@@ -55,7 +55,7 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     refilled = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "DISP"
     if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH") and not refilled:
         return False
-    if not ((low >= _LEAST_PACK and low > count[1] * 4) or low == in_all(clause)):
+    if not ((low >= LEAST_PACK and low > count[1] * 4) or low == in_all(clause)):
         return False
     p.i += refills
     if refills:
@@ -126,7 +126,7 @@ def pack_behind_dash(p: State) -> bool:
         or kinds[i + 1] != "NUM"
         or kinds[i + 2] != "C"
         or kinds[i + 3] != "END"
-        or p.values[i + 1] < _LEAST_PACK
+        or p.values[i + 1] < LEAST_PACK
     ):
         return False
     if not (p.clause.dosed or p.clause.strengths) or not p.clause.timed_beside_total():
@@ -209,7 +209,7 @@ def handed_out(p: State) -> bool:
             return False
         p.i = i + 2
         return True
-    if kinds[i - 1] not in ("COMMA", "STOP") or values[i] < _LEAST_PACK or not p.clause.timed_beside_total():
+    if kinds[i - 1] not in ("COMMA", "STOP") or values[i] < LEAST_PACK or not p.clause.timed_beside_total():
         return False
     if kinds[i + 1 : i + 4] != ["COMMA", "NUM", "DISP"]:
         return False
@@ -217,58 +217,25 @@ def handed_out(p: State) -> bool:
     return True
 
 
-def _whole(p: State, i: int) -> bool:
-    """Whether the word at ``i`` ends the line and says that something is handed out whole ("80 g tube").
-
-    Also asks for: END, WORD.
-    """
-    return p.kinds[i] == "WORD" and p.kinds[i + 1] == "END" and p.tokens.raw[p.tokens.first[i]] in PACKS
-
-
-def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
-    """bottle ::= NUM (g | mL) at the end of the line, behind a whole dosage in sprays, drops or mL: what is handed out.
-
-    Also asks for: DISP, END, MAX, MAXD, SLASH.
-    """
-    clause = p.clause
-    if (
-        low != high
-        or unit not in ("g", "mL")
-        or not (p.kinds[p.i] in ("END", "DISP", "MAX", "MAXD") or _whole(p, p.i))
-        or p.depth
-    ):
-        return False
-    weeks = p.kinds[start - 2 : start] == ["SLASH", "NUM"] and clause.duration is not None  # "5/7 100 mL"
-    if not (weeks or p.kinds[start - 1] in _BEFORE_BOTTLE) or not clause.timed_beside_total():
-        return False
-    if clause.count is not None:
-        small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)
-        return small and clause.count[2] in _FROM_BOTTLES
-    doses = [mass for mass in clause.masses if mass.unit == unit]
-    return len(doses) == len(clause.masses) == 1 and low >= _LEAST_PACK * doses[0].high
-
-
-_BEFORE_BOTTLE = frozenset("COMMA STOP DASH FREQ ADV TIMES ONCE WHEN T PRN WORD NOTE DISP SITE MEAL".split())
-_FROM_BOTTLES = frozenset(("{spray}", "{drop}", "{puff}", "{application}"))
-
-
 _BEHIND = frozenset(("END", "STOP", "COMMA", "RP", "DASH", "DISP", "HASH", "WORD", "NOTE", "NUM", "SLASH", "SUBST"))
 _MOST_REPEATS = 12
 
 
 def packs(p: State) -> bool:
-    """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", so many packs.
+    """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", "(5 x 3 mL)", so many packs.
 
     Also asks for: ADV, END, FORM, FREQ, RP, T, TIMES, WHEN.
     """
     kinds, values = p.kinds, p.values
     i = p.i
     end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
+    if kinds[i - 1] == "LP" and kinds[i + 2 : i + 5] == ["NUM", "U", "RP"] and values[i + 3] in ("g", "mL"):
+        doses = [mass.high for mass in p.clause.masses if mass.unit == values[i + 3]]
+        many = values[i] * values[i + 2] >= LEAST_PACK * max(doses, default=Decimal(0))
+        p.i = i + 4 if many and p.clause.dosed and p.clause.timed_beside_total() else i
+        return p.i > i
     repeats = (
-        kinds[i + 2] == "NUM"
-        and values[i] >= _LEAST_PACK
-        and values[i + 2] <= _MOST_REPEATS
-        and kinds[i + 3] in _BEHIND
+        kinds[i + 2] == "NUM" and values[i] >= LEAST_PACK and values[i + 2] <= _MOST_REPEATS and kinds[i + 3] in _BEHIND
     )
     if (
         repeats
@@ -283,7 +250,7 @@ def packs(p: State) -> bool:
         and p.clause.dosed
         and p.clause.timed_beside_total()
         and kinds[i + 2] == "NUM"
-        and values[i + 2] >= _LEAST_PACK
+        and values[i + 2] >= LEAST_PACK
         and kinds[end] in ("END", "RP", "STOP")
     ):
         p.i = end
@@ -306,7 +273,7 @@ def in_all(clause: Clause) -> Decimal | None:
     return one * times.high * length.high * days if one is not None else None
 
 
-def _spread(clause: Clause) -> bool:
+def spread(clause: Clause) -> bool:
     """Whether it is a preparation that comes in tubes: one with a percentage, or a form that is spread."""
     return clause.form in SPREAD_FORMS or any(each.unit == "%" for each in clause.strengths)
 
@@ -324,13 +291,13 @@ def pack_before(p: State, low: Decimal, high: Decimal, unit: str, start: int) ->
         kinds[i] == "WORD"
         and p.tokens.raw[p.tokens.first[i]] in PACKS
         and kinds[start - 1] != "TAKE"
-        and _spread(clause)
+        and spread(clause)
     ):
         p.i = i + 1
         return True  # "0.05% ointment 60 g tube"
     while kinds[i] in ("STOP", "COMMA", "DASH"):
         i += 1
-    smaller = kinds[i] == "NUM" and kinds[i + 1] == "U" and p.values[i + 1] == unit and p.values[i] * _LEAST_PACK <= low
+    smaller = kinds[i] == "NUM" and kinds[i + 1] == "U" and p.values[i + 1] == unit and p.values[i] * LEAST_PACK <= low
     if not (smaller and i > p.i and clause.strengths and not clause.masses) and (
         kinds[i] != "TAKE" or not _amount_at(p, i + 1)
     ):
@@ -344,7 +311,7 @@ def tube(p: State, start: int) -> bool:
 
     Also asks for: TAKE.
     """
-    return _spread(p.clause) and p.kinds[start - 1] != "TAKE" and not p.clause.masses
+    return spread(p.clause) and p.kinds[start - 1] != "TAKE" and not p.clause.masses
 
 
 def tube_of(p: State) -> bool:
@@ -354,7 +321,7 @@ def tube_of(p: State) -> bool:
     Also asks for: U.
     """
     kinds, i = p.kinds, p.i + 1
-    if p.tokens.raw[p.tokens.first[p.i]] not in PACKS or p.clause.dosed or not _spread(p.clause):
+    if p.tokens.raw[p.tokens.first[p.i]] not in PACKS or p.clause.dosed or not spread(p.clause):
         return False
     i += kinds[i] == "OF"
     if kinds[i : i + 2] != ["NUM", "U"] or p.values[i + 1] not in ("g", "mL"):
@@ -370,7 +337,7 @@ def pack_in_front(p: State, value: Decimal, start: int) -> bool:
     Also asks for: A, C, FR, FORM, HALF, NUM, TAKE.
     """
     clause, kinds, i = p.clause, p.kinds, p.i
-    if value < _LEAST_PACK or kinds[start - 1] not in ("C", "FORM") or not (clause.masses or clause.strengths):
+    if value < LEAST_PACK or kinds[start - 1] not in ("C", "FORM") or not (clause.masses or clause.strengths):
         return False
     if clause.count is not None or clause.timed or kinds[i] not in ("STOP", "COMMA", "DASH", "TAKE"):
         return False

@@ -24,6 +24,7 @@ from doseref.dosage import (
     counts,
     day_totals,
     dayparts,
+    days_off,
     dispensing,
     doses,
     frequencies,
@@ -126,6 +127,7 @@ def bracket(p: State) -> bool:
     if (
         placeholder(p)
         or in_brackets.worked_out(p)
+        or in_brackets.parts_of_it(p)
         or in_brackets.own_dose(p)
         or phases.split(p)
         or loading(p)
@@ -243,6 +245,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("GAP", spacing.gap),
     ("BAD", clock_lists.clock),
     ("NEG", provisos.negated),
+    ("HOLD", days_off.days_off),
     ("DASH", choices.dash),
     ("WORD", single_words.word),
     ("OTHER", others.other_medicines),

@@ -170,3 +170,14 @@ def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
     elif kinds[i] == "FORM":
         clause.form = clause.form or p.values[i]
         p.i = i + 1
+
+
+def raised_count(p: State) -> bool:
+    """Whether "then increase to 2 nocte" goes on with another count behind one that has its length: the next phase.
+
+    Also asks for: ADV, C, FREQ, NUM, ONCE, TITR, WHEN.
+    """
+    kinds, i, clause = p.kinds, p.i, p.clause
+    if kinds[i : i + 2] != ["TITR", "NUM"] or kinds[i + 2] not in ("WHEN", "FREQ", "ADV", "ONCE", "C"):
+        return False
+    return clause.count is not None and clause.duration is not None and not clause.prn

@@ -19,6 +19,8 @@ _IN_A_GRAM = frozenset(("mg", "ug", "[IU]"))
 """Units of what is in one gram of a cream or powder: "100,000 units/g"."""
 _LEAST_BAG = 20
 """Millilitres from which on a volume is that of an infusion bag."""
+_WORN = (12, 16)
+"""Hours of a day for which some patches are worn."""
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 """Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 
@@ -33,7 +35,9 @@ def per(p: State, mass: Mass, start: int) -> bool:
     sign = kinds[here]
     at = here + 1
     kind = kinds[at]
-    if sign == "IN" or sign == "OF":
+    if sign == "IN":
+        return _in_spoonful(p, mass, start)
+    if sign == "OF":
         return False
     if kind == "T" and sign in ("SLASH", "PER", "A", "EVERY"):
         return _per_time(p, mass, values[at], ONE, at + 1, start)
@@ -68,6 +72,30 @@ def per(p: State, mass: Mass, start: int) -> bool:
     return False
 
 
+_SPOONFULS = (1, 5, 10, 15)
+"""Millilitres in which the strength of a liquid to swallow is stated."""
+
+
+def _in_spoonful(p: State, mass: Mass, start: int) -> bool:
+    """in-spoonful ::= IN NUM U-mL [FORM] (DASH | STOP | COMMA | TAKE)+ NUM U-mL: "250 mg in 5 mL - 10 mL TDS", the
+    strength before the dose; "in 5 mL water" is none.
+
+    Also asks for: A, COMMA, HH, OR, STOP, TAKE, TO.
+    """
+    kinds, values, i = p.kinds, p.values, p.i + 1
+    if kinds[i : i + 2] != ["NUM", "U"] or values[i + 1] != "mL" or values[i] not in _SPOONFULS or p.clause.dosed:
+        return False
+    after = i + 2 + (kinds[i + 2] == "FORM")
+    j = after
+    while kinds[j] in ("DASH", "STOP", "COMMA", "TAKE", "A"):
+        j += 1
+    while kinds[j] in ("NUM", "DASH", "TO", "OR"):
+        j += 1
+    if j <= after + 1 or kinds[j] not in ("U", "HH") or (kinds[j] == "U" and values[j] != "mL"):
+        return False
+    return _concentration(p, mass, values[i], "mL", i + 2, start)
+
+
 def _keep(p: State, mass: Mass, start: int) -> bool:
     clause_for(p, start).masses.append(mass)
     return True
@@ -88,8 +116,13 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
         clause.masses.append(mass)
         return True
     p.i = after
-    if p.depth and p.clause.dosed and p.clause.timed and unit == "d" and value == 1:
-        p.clause.daily = Range(mass.low, mass.high, mass.unit)
+    if unit == "h" and value in _WORN and (p.clause.form == "patch" or p.values[after] == "{patch}"):
+        clause = clause_for(p, start)
+        clause.strengths.append(p.strength_of(mass))  # "25 mg/16h patch": what one gives while it is worn
+        form_after(p, clause, None)
+        return True
+    if p.depth and p.clause.dosed and p.clause.timed and unit in ("d", "wk") and value == 1:
+        p.clause.stated = Range(mass.low, mass.high, mass.unit), unit
         return True
     clause = clause_for(p, start)
     if p.kinds[p.i] == "U" or p.kinds[p.i] == "SUBST":

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.occasions import GENERAL_MEALS, meal_of_part
+from doseref.dosage.parts import raised_count
 from doseref.dosage.state import Mass, State
 from doseref.dosage.tails import tail
 from doseref.dosage.words import FORM_OF
@@ -36,6 +37,8 @@ def then(p: State) -> bool:
         if before.duration is not None and p.clause.duration is None:
             p.clause.link = "then"  # "10 mg for the first week and 25 mg after that"
             return True
+    if raised_count(p):
+        p.i += 1
     if not p.clause.empty and p.kinds[p.i] not in ("TITR", "STEPBY", "TAPER", "TITRDN", "STOPIT"):
         p.new_clause("then")
     return True
@@ -44,10 +47,16 @@ def then(p: State) -> bool:
 def arrow(p: State) -> bool:
     """arrow ::= ARROW amount: "15 mg bid x 21 days → 20 mg daily", what follows comes after.
 
+    Without a length before it, it may be the old dose and the new one: refused.
+
     Also asks for: HALF, NUM, TAKE.
     """
-    if not p.clause.timed or not p.clause.dosed or p.kinds[p.i + 1] not in ("NUM", "HALF", "TAKE"):
+    clause = p.clause
+    if not clause.timed or not clause.dosed or p.kinds[p.i + 1] not in ("NUM", "HALF", "TAKE"):
         return False
+    if clause.duration is None and clause.doses_total is None and clause.from_day is None:
+        p.tell("an old dose and the new one, or one after the other?", p.i, p.i + 1, "ambiguous")
+        p.fatal = True
     return then(p)
 
 

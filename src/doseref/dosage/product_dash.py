@@ -15,6 +15,9 @@ from doseref.units import convertible
 
 _MOST_COUNTED = 4
 """More pieces than this at one time, in figures and without their form, could be an amount."""
+_MOST_IN_PARTS = 10
+"""More than this at one of several times of day could be an amount."""
+_AND = frozenset(("COMMA", "AND", "PLUS", "SLASH"))
 _LEAST_OF_TWO = 10
 """The larger of two strengths without a unit: "1/2 - 1" and "1-0 - 1" are counts."""
 _COUNT_BEGINS = frozenset(("NUM", "FR", "HALF", "A"))
@@ -47,7 +50,7 @@ def _strength(
     """The amount and unit that end before ``i``; no amount and no unit where they are those of a millilitre, or of
     several ingredients; ``None`` where there is no strength.
 
-    strength ::= NUM U [("/" | PER) [NUM] (U | T | C)] [REL] ["(" … ")"] | NUM ("/" | DASH) NUM.
+    strength ::= NUM U [("/" | PER | IN) [NUM] (U | T | C)] [REL] ["(" … ")"] | NUM ("/" | DASH) NUM.
     """
     j = i - 1
     if kinds[j] == "RP":
@@ -60,7 +63,7 @@ def _strength(
     while j and kinds[j] == "REL":
         j -= 1
     per = j - (kinds[j - 1] == "NUM") - 1
-    if kinds[j] in ("U", "T", "C") and per > 0 and kinds[per] in ("SLASH", "PER") and kinds[per - 1] == "U":
+    if kinds[j] in ("U", "T", "C") and per > 0 and kinds[per] in ("SLASH", "PER", "IN") and kinds[per - 1] == "U":
         return None, ""
     if kinds[j] == "U" and kinds[j - 1] == "NUM":
         return values[j - 1], values[j]
@@ -93,6 +96,8 @@ def _instruction(
     if not often or kinds[i] != "NUM" or ranged or end != i + 1:
         return often
     count: Decimal = values[i]
+    if kinds[end] == "WHEN" and kinds[end + 1] in _AND and kinds[end + 2 : end + 4] == ["NUM", "WHEN"]:
+        return count <= _MOST_IN_PARTS  # "1 mg - 3 mane, 2 nocte"
     if unit == "/":
         return count <= _MOST_COUNTED
     if amount is None:

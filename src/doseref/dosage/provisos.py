@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from doseref.dosage import asides, dayparts, doses, notices, orders, phases, remarks, replaced, spacing
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.days_off import days_off
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import ONE, Range
 
 _ONCE_A_DAY = Times(ONE, ONE, ONE, "d")
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not"))
+_LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not", "nil", "no", "none", "nothing"))
 _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 """What may stand between "except" and the day on which another amount is taken."""
 
@@ -46,6 +47,8 @@ def except_(p: State) -> bool:
     kinds = p.kinds
     start = p.i
     clause = p.clause
+    if days_off(p):
+        return True
     if p.tokens.said(start, start + 1) not in _LEFT_OUT or not clause.dosed or clause.days or p.depth:
         return False
     if not (clause.times or clause.when or clause.at):

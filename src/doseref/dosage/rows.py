@@ -150,6 +150,9 @@ def times_at(p: State, i: int) -> tuple[list[Moment], int]:
         elif (hour := hour_at(p, i)) is not None:
             found.append(("", f"{hour[0]:02d}:00"))
             i = hour[1]
+        elif found and found[-1][1] and (next_hour := _hour_behind(p, i, found[-1][1])) is not None:
+            found.append(("", f"{next_hour:02d}:00"))
+            i += 1
         elif four_digits(p, i):
             raw = p.tokens.raw[p.tokens.first[i]]
             found.append(("", f"{raw[:2]}:{raw[2:]}"))
@@ -164,6 +167,23 @@ def times_at(p: State, i: int) -> tuple[list[Moment], int]:
     if bracket and kinds[end] != "RP":
         return [], end
     return found, end + bracket
+
+
+_HALF_DAY = 12
+
+
+def _hour_behind(p: State, i: int, before: str) -> int | None:
+    """The bare hour at ``i`` as the next such hour of the day behind a clock time: the 12 of "8am/12/4pm".
+
+    Also asks for: NUM, RP, SLASH.
+    """
+    hour = p.values[i]
+    if p.kinds[i] != "NUM" or p.kinds[i - 1] != "SLASH" or p.kinds[i + 1] not in ("SLASH", "RP"):
+        return None
+    if hour != int(hour) or not 1 <= hour <= _HALF_DAY:
+        return None
+    first = int(hour) % _HALF_DAY
+    return next((each for each in (first, first + _HALF_DAY) if each > int(before[:2])), None)
 
 
 def _lay(p: State, numbers: list[Decimal], times: list[Moment], unit: str, start: int) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from doseref.dosage import (
     asides,
+    body_weight,
     day_totals,
     dispensing,
     doses,
@@ -177,7 +178,7 @@ def roman_item(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """word ::= "t" before a count ("T1T") | ordered | code | supply | advised | remark | monitored.
+    """word ::= "t" before a count ("T1T") | ordered | code | supply | weight | advised | remark | monitored.
 
     Also asks for: C, NUM, WORD.
     """
@@ -186,4 +187,11 @@ def word(p: State) -> bool:
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
     if orders.ordered(p) or orders.code(p) or packs.tube_of(p):
         return True
-    return targets.aimed(p) or tails.behind(p) or asides.advised(p) or remarks.remark(p) or notices.word(p)
+    return (
+        body_weight.weight(p)
+        or targets.aimed(p)
+        or tails.behind(p)
+        or asides.advised(p)
+        or remarks.remark(p)
+        or notices.word(p)
+    )

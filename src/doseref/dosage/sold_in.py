@@ -6,6 +6,8 @@ OU", "Lactulose 500 mL 15 mL bd". It is a dose of nothing; where it could be one
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from doseref.dosage.packs import SPREAD_FORMS
 from doseref.dosage.state import Clause, Mass, State
 
@@ -13,6 +15,8 @@ _BULK = frozenset(("g", "mL"))
 """Units of what comes in tubes and bottles."""
 _OUT_OF_A_DEVICE = frozenset(("{puff}", "{spray}", "{drop}", "{inhalation}", "{actuat}"))
 """What is far less than a gram or a millilitre each."""
+_MOST_OF_ONE = Decimal("0.2")
+"""Grams or millilitres that no drop, puff or spray is more than."""
 _OUT_OF_A_TUBE = frozenset(("{pump}", "{application}"))
 """What is a few grams at most."""
 _SPREAD = SPREAD_FORMS | {"oil"}
@@ -42,11 +46,15 @@ def sold_in(p: State, clause: Clause) -> None:
     bulk = [mass for mass in clause.masses if mass.unit in _BULK and mass.low == mass.high and not mass.attached]
     if not bulk or clause.per_day:
         return
+    if clause.strengths and bulk[0].bracketed and len(clause.masses) > 1 and _container(p, bulk[0]):
+        clause.masses.remove(bulk.pop(0))
     if clause.count is not None:
         for mass in bulk:
             if _beside_count(clause, mass):
                 clause.masses.remove(mass)
         return
+    if len(bulk) > 1 and len(clause.masses) == len(bulk) and _bracketed_bottle(p, bulk[-1], bulk[-2]):
+        clause.masses.remove(bulk[-1])
     if len(bulk) == 1 and len(clause.masses) == 1:
         _alone(p, clause, bulk[0])
     elif len(clause.masses) == 2 and bulk[0] is clause.masses[0] and _bottle_before(p, bulk[0], clause.masses[1]):
@@ -55,10 +63,42 @@ def sold_in(p: State, clause: Clause) -> None:
 
 def _beside_count(clause: Clause, mass: Mass) -> bool:
     """Whether an amount beside puffs, drops or pumps is more than all of them can be."""
-    unit = clause.count[2] if clause.count is not None else None
-    if clause.count_bracketed or (mass.bracketed and mass.index > clause.count_index):
+    if clause.count is None or clause.count_bracketed:
         return False
+    unit = clause.count[2]
+    if mass.bracketed and mass.index > clause.count_index and mass.high <= _MOST_OF_ONE * clause.count[1]:
+        return False  # "20 drops (1 mL)"
     return (unit in _OUT_OF_A_DEVICE and mass.high >= 1) or (unit in _OUT_OF_A_TUBE and mass.high >= _LEAST_TUBE)
+
+
+def _container(p: State, mass: Mass) -> bool:
+    """Whether an amount alone in brackets stands right behind a concentration: "100 unit/mL (3 mL) pen", what the pen
+    holds.
+
+    Also asks for: LP, NUM, RP, SLASH, U.
+    """
+    kinds, i = p.kinds, mass.index - 2
+    if kinds[i : i + 5] != ["U", "LP", "NUM", "U", "RP"] or p.values[i] not in _BULK:
+        return False
+    return kinds[i - 1] == "SLASH" or kinds[i - 2 : i] == ["SLASH", "NUM"]
+
+
+def _bracketed_bottle(p: State, bottle: Mass, dose: Mass) -> bool:
+    """Whether an amount alone in brackets behind the dose in the same unit is the bottle: "15 mL BD (500 mL)".
+
+    Also asks for: LP, NUM, RP, U.
+    """
+    i = bottle.index
+    if p.kinds[i - 1 : i + 3] != ["LP", "NUM", "U", "RP"] or dose.bracketed or bottle.unit != dose.unit:
+        return False
+    return _holds_many(bottle, dose)
+
+
+def _holds_many(bottle: Mass, dose: Mass) -> bool:
+    """Whether one amount is that of a bottle that holds many of another one."""
+    if bottle.high >= _LEAST_BOTTLE:
+        return bottle.high >= dose.high * _DOSES_OF_A_BOTTLE
+    return bottle.high >= _MOST_SPREAD and bottle.high >= dose.high * _DOSES_OF_A_SMALL_ONE
 
 
 def _bottle_before(p: State, bottle: Mass, dose: Mass) -> bool:
@@ -72,9 +112,7 @@ def _bottle_before(p: State, bottle: Mass, dose: Mass) -> bool:
         return False
     if "intravenous" in [each for clause in p.clauses for each in clause.routes] or dose.index < bottle.index:
         return False
-    if bottle.high >= _LEAST_BOTTLE:
-        return bottle.high >= dose.high * _DOSES_OF_A_BOTTLE
-    return bottle.high >= _MOST_SPREAD and bottle.high >= dose.high * _DOSES_OF_A_SMALL_ONE
+    return _holds_many(bottle, dose)
 
 
 def _alone(p: State, clause: Clause, mass: Mass) -> None:

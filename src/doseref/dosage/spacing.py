@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage import dayparts, mealtimes
 from doseref.dosage.amounts import span
+from doseref.dosage.body_weight import weight
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
 
@@ -13,7 +14,7 @@ _DAY_HOURS = 24
 
 
 def spaced(p: State) -> bool:
-    """spaced ::= (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are
+    """spaced ::= weight | (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are
     at least so far apart.
 
     Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as
@@ -21,6 +22,8 @@ def spaced(p: State) -> bool:
     """
     kinds = p.kinds
     start = p.i
+    if weight(p):
+        return True
     p.i += 1
     every = p.skip("EVERY")
     found = span(p)

@@ -41,7 +41,6 @@ class Clause:
         "count_bracketed",
         "count_index",
         "cycle",
-        "daily",
         "day_index",
         "days",
         "device",
@@ -66,6 +65,7 @@ class Clause:
         "site",
         "start",
         "stat",
+        "stated",
         "step",
         "strengths",
         "time_first",
@@ -88,7 +88,8 @@ class Clause:
         self.count_index = -1
         self.count_bracketed = False
         self.time_first = False
-        self.daily: Range | None = None
+        self.stated: tuple[Range, str] | None = None
+        """What the words say that it comes to, in a day or a week."""
         self.per_day = False
         self.times: Times | None = None
         self.every: Range | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import span
+from doseref.dosage.body_weight import weight
 from doseref.dosage.bounds import counted, limit_period
 from doseref.dosage.doses_said import at_once
 from doseref.dosage.maxima import how_split
@@ -18,13 +19,15 @@ from doseref.quantities import ONE, Range
 
 
 def upto(p: State) -> bool:
-    """upto ::= (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
+    """upto ::= weight | (UPTO | LE) (span T | times | quantity [per]): a longest time, a highest frequency, a maximum or a
     target.
 
     Also asks for: A, C, EVERY, FREQ, HH, IN, MAX, NUM, OF, ONCE, PER, SLASH, TIMES, TOTAL, U, X.
     """
     kinds, values = p.kinds, p.values
     start = p.i
+    if weight(p):
+        return True
     p.i += 1
     while kinds[p.i] in ("A", "MAX", "OF", "TOTAL"):
         p.i += 1

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from doseref.dosage.model import Strength
-from doseref.dosage.per import PREMIXED
+from doseref.dosage.per import DEVICES_OF_ONE, PREMIXED
 from doseref.dosage.state import Clause, Mass, State
 from doseref.quantities import Range
 from doseref.units import UNITS, convert, convertible
@@ -37,15 +37,12 @@ def spoonfuls(p: State, clause: Clause) -> None:
 def contents_of_device(p: State, clause: Clause) -> None:
     """ "1.5 mg/0.5 mL pen, inject one pen": the whole content of so many devices."""
     count = clause.count
-    if (
-        clause.device is None
-        or count is None
-        or count[2] != clause.device
-        or clause.masses
-        or len(clause.strengths) != 1
-    ):
+    if count is None or count[2] not in DEVICES_OF_ONE or clause.masses or len(clause.strengths) != 1:
         return
     one = clause.strengths[0]
+    small = one.per is not None and one.per[1] == "mL" and one.per[0] < 1  # "40 mg/0.8 mL - 1 pen"
+    if count[2] != clause.device and not (clause.device is None and small):
+        return
     clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
 
 
@@ -82,9 +79,20 @@ def product_before_dose(p: State, clause: Clause) -> None:
         return
     first, second = plain
     take_between = (first.attached or not second.attached) and "TAKE" in p.kinds[first.index : second.index]
-    if take_between or (first.attached and not second.attached) or _before_colon(p, first, second):
+    if (take_between or p.kinds[second.index - 1] in ("COMMA", "STOP")) and _of_dial(clause, first, second):
+        clause.masses = [mass for mass in clause.masses if mass is not first]
+    elif take_between or (first.attached and not second.attached) or _before_colon(p, first, second):
         clause.strengths.append(p.strength_of(first, first.substance))
         clause.masses = [mass for mass in clause.masses if mass is not first]
+
+
+def _of_dial(clause: Clause, label: Mass, dose: Mass) -> bool:
+    """Whether a pen gives two doses of which the second amount is one: "0.25 mg or 0.5 mg (2 mg/3 mL) pen, inject 0.5
+    mg".
+    """
+    held = any(each.per is not None for each in clause.strengths)
+    one = dose.low == dose.high in (label.low, label.high) or UNITS[dose.unit].dimension == "volume"
+    return held and label.low < label.high and UNITS[label.unit].dimension != "volume" and one
 
 
 _BRACKET_BEHIND = 3
@@ -180,10 +188,21 @@ def _repeats(p: State, clause: Clause, mass: Mass, volume: Mass) -> bool:
         return False
     clause.strengths = stated  # a percentage beside it says the same again
     one = convert(stated[0].amount, stated[0].unit, mass.unit)
-    if mass.high * convert(stated[0].per[0], stated[0].per[1], volume.unit) != one * volume.high:
+    per = convert(stated[0].per[0], stated[0].per[1], volume.unit)
+    if not (mass.high * per == one * volume.high or _rounded(mass.high * per / one, volume.high)):
         p.tell("not the amount that is in this volume", mass.index, kind="contradiction")
         p.fatal = True
     return True
+
+
+_MOST_ROUNDED = Decimal("0.02")
+"""By so much of itself a volume may be rounded."""
+
+
+def _rounded(exact: Decimal, written: Decimal) -> bool:
+    """Whether a volume is written with fewer decimals than it has: 5.6 mL of 5.625 mL."""
+    near = abs(exact - written) <= exact * _MOST_ROUNDED
+    return near and exact.quantize(written, ROUND_HALF_UP) == written
 
 
 def dose_without_count(p: State, clause: Clause) -> None:

@@ -12,6 +12,7 @@ is the new dose.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from doseref.patterns import regex
 
@@ -54,6 +55,13 @@ _SWITCHED = regex(
 )
 _PAIR = regex(rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])", re.I)
 """Behind a verb only: "10 mg to 20 mg" alone is a range of doses, "10 mg → 20 mg" steps of a course."""
+_ARROWED = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—-]+(?P<old>[0-9]{{1,5}}(?:\.[0-9]{{1,3}})?)\s?(?P<old_unit>{_UNIT})?"
+    rf"(?P<often>(?:\s(?:{_OFTEN}))*)\s*(?:{_ARROW}|>)\s*"
+    rf"(?=(?P<new>[0-9]{{1,5}}(?:\.[0-9]{{1,3}})?)\s?(?P<new_unit>{_UNIT})(?P<often_new>(?:\s(?:{_OFTEN}))+))",
+    re.I,
+)
+"""Without a verb: "40 mg → 20 mg daily", an amount alone before the arrow, and how often it is taken behind it."""
 _TO = regex(rf"(?<=[A-Za-z)])[\s:;,–—-]+(?:{_VERB}\s)?to\s+(?=[0-9½])", re.I)
 _RAISED = regex(
     rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}\s*,?\s*(?:was\s)?(?:increased|decreased|reduced|raised|lowered)\s(?:now\s)?to\s+"
@@ -91,7 +99,7 @@ def as_now(text: str) -> str:
     """The line with the new dose alone where it tells of an old one; ``text`` itself elsewhere."""
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
-        return text
+        return _behind_arrow(text) if any(sign in text for sign in _ARROWS) else text
     begun = _STOP_START.match(text)
     if begun is not None:
         return text[begun.end() :]
@@ -110,6 +118,30 @@ def as_now(text: str) -> str:
             return text  # a bracket that tells what it was: the sig language reads that
         return f"{rest[: found.start()].rstrip(' ,;:-–—')} {behind}"
     return rest if head and _plain(rest) else text
+
+
+_ARROWS = ">→⇒➔"
+
+
+def _behind_arrow(text: str) -> str:
+    """The line with the new dose alone of "40 mg → 20 mg daily"; ``text`` itself where the arrow may be the next step
+    of a course: a frequency or another arrow on either side, a length, a word of when.
+    """
+    found = _ARROWED.search(text, 0, _LONGEST_NAME + 40)
+    if found is None or found.start() > _LONGEST_NAME or len(_ARROW_SIGN.findall(text)) > 1:
+        return text
+    behind = text[found.end() :]
+    if _BY_STEPS.search(behind) or _IN_TIME.search(behind[found.end("often_new") - found.end() :]):
+        return text
+    if (found["old_unit"] or found["new_unit"]).lower() != found["new_unit"].lower():
+        return text
+    rising = Decimal(found["old"]) < Decimal(found["new"]) and found["often"].lower() == found["often_new"].lower()
+    if found["often"] and not rising:
+        return text
+    return f"{text[: found.start()].rstrip(' ,;:-–—')} {behind}"
+
+
+_ARROW_SIGN = regex(rf"{_ARROW}|(?<=\s)>(?=\s)")
 
 
 def _of_the_whole(behind: str) -> bool:

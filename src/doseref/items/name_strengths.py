@@ -149,14 +149,16 @@ def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
 _LEAST_UNCOUNTED = 20
 """More than so many are taken at no time: such a number before a frequency is no count."""
 _COUNTED_BEHIND = regex(
-    r"\s+(?:take\s+|inhale\s+)?"
+    r"(?:\s+[-–—])?\s+(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
     r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
-    r"|\s+(?P<parts>[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3})(?![0-9./])",
+    r"|(?:\s+[-–—])?\s+(?P<parts>[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3})(?![0-9./])",
     re.I,
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
-_BARE_COUNT_BEHIND = regex(r"\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I)
+_BARE_COUNT_BEHIND = regex(
+    r"(?:\s+[-–—])?\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I
+)
 _RELEASE_BEHIND = regex(r"\s+(?:SR|XR|ER|CR|MR|XL|DR|OD|DT|MD|LA)(?=\s)")
 _FORM_HEAD = regex(r"\s*(?:tab(?:let)?|cap(?:sule)?|t|c)\.?\s*", re.I)
 _WORD_BEHIND = regex(r"\s+([A-Za-z]+)")

@@ -39,6 +39,7 @@ from doseref.regimen.which_strength import (
     one_piece,
     strength_differs,
     strengths_of_parts,
+    summed,
     with_strengths,
 )
 from doseref.tables.entries import Product
@@ -135,6 +136,8 @@ def _settle(found: _Found) -> None:
         troubles.append(Trouble("no-limit-known", _LASTING.format(named.matched)))
     elif len(found.parts) > 1 and not named.candidates and named.trouble is None:
         _settle_parts(found)
+    elif len(found.parts) == 1 and found.dosage.options and not named.candidates and "+" in found.sig:
+        found.dosage = summed(found.dosage, found.parts[0].substance, found.names)
     parts, names = found.parts, found.names
     found.harmless = bool(parts) and (
         _supplements(parts, names) or _fixed(parts, names) or _breathed(found.dosage) or named.mixture

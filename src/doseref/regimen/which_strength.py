@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage.model import Dosage, Strength
+from doseref.dosage.model import Dosage, Option, Strength
 from doseref.items.assign import assigned, same_ingredients
 from doseref.items.identity import Identity, described
 from doseref.items.model import Part, Trouble
+from doseref.items.name_strengths import marketed_units
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.quantities import Range, printed
@@ -258,6 +259,57 @@ def one_piece(dosage: Dosage) -> Dosage:
         for phase in dosage.phases
     )
     return replace(dosage, phases=phases)
+
+
+def summed(dosage: Dosage, substance: str, names: Names) -> Dosage:
+    """The dosage of one drug with its dose where that is written as several pieces: "100 mcg + 25 mcg daily".
+
+    Only where the drug comes in each of these strengths, and in no combination with them ("losartan 50 mg + 12.5 mg").
+    """
+    combined = {
+        tuple(i.strength for i in product.ingredients)
+        for product in names.data.products_with(substance)
+        if len(product.ingredients) > 1
+    }
+    for option in dosage.options:
+        amounts = tuple(each.amount for each in option.strengths)
+        if not _pieces(option) or amounts in combined or amounts[::-1] in combined:
+            return dosage
+        if not all(_marketed(substance, each, names) for each in option.strengths):
+            return dosage
+    phases = tuple(
+        replace(
+            phase,
+            options=tuple(replace(option, dose=_sum(option.strengths), strengths=()) for option in phase.options),
+        )
+        for phase in dosage.phases
+    )
+    return replace(dosage, phases=phases)
+
+
+def _marketed(substance: str, strength: Strength, names: Names) -> bool:
+    """Whether a drug comes in pieces of a strength, in whichever unit the data state it."""
+    return any(
+        unit in marketed_units(substance, convert(strength.amount, strength.unit, unit), names)
+        for unit in ("mg", "ug", "g", "[IU]")
+        if convertible(strength.unit, unit)
+    )
+
+
+def _sum(strengths: tuple[Strength, ...]) -> Range:
+    return Range.of(sum((each.amount for each in strengths), Decimal(0)), strengths[0].unit)
+
+
+def _pieces(option: Option) -> bool:
+    """Whether an option holds nothing but several strengths in one unit, and when they are taken."""
+    own = option.strengths
+    return (
+        len(own) > 1
+        and option.dose is None
+        and option.count is None
+        and bool(option.times or option.when or option.at or option.every)
+        and all(each.unit == own[0].unit and each.per is None and not each.substance for each in own)
+    )
 
 
 def _in_order(stated: tuple[Strength, ...], parts: tuple[Part, ...], names: Names) -> tuple[Strength, ...]:
