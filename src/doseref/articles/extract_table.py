@@ -50,6 +50,7 @@ def read_table(
     grid = one_header(_unmarked(rows), [row.header for row in rows])
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
+    grid = _named_in_corner(grid, resolver)
     if is_turned(grid, resolver) or turned_bands(grid):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
@@ -67,7 +68,7 @@ def read_table(
     roles, body = roles_of(grid, resolver, subject, rows[0].header)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
-    if "dosage" not in roles and "maximum" not in roles:
+    if roles.count("part of day") < 2 and "dosage" not in roles and "maximum" not in roles:
         return TableReading([], [], [], [])
     if roles.count("dosage") > 1 and around.purpose in ("starting", "maintenance", "target"):
         around = replace(around, purpose=None)  # "Start and maximum" above a table of both
@@ -99,6 +100,14 @@ def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:
         return NOTHING
     told = context_of(headers[roles.index("name")].text)
     return Context(population=told.population, route=told.route)
+
+
+def _named_in_corner(grid: list[list[Block]], resolver: Resolver) -> list[list[Block]]:
+    """A table of two columns with a drug over the labels of its doses, with the drug over the doses."""
+    head = grid[0]
+    if len(head) != 2 or any(map(str.isalnum, head[1].text)) or not resolver.heading(head[0].text):
+        return grid
+    return [[head[1], head[0]], *grid[1:]]
 
 
 def _unmarked(rows: Sequence[Block]) -> list[list[Block]]:

@@ -20,7 +20,9 @@ _UNIT_IN_HEADER = regex(
 )
 """The unit in brackets, behind a comma, or at the end of a header: "Dose (mg)", "mg/kg/day", "Maximum mg/day"."""
 _RATE = regex(r"(?:/|\bper\b)\s?(min|h)(?:ute|our|r)?\b", re.I)
-PER_DAY = regex(r"\b(?:daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I)
+PER_DAY = regex(
+    r"\b(?:rd[ai]|daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I
+)
 HAS_UNIT = regex(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
@@ -123,6 +125,17 @@ def cut_at_limit(text: str) -> int:
     """Where the most begins that a dose cell states behind its dose ("10 mg/kg, max 500 mg"); its end without one."""
     hit = _LIMITED.search(text)
     return hit.start() if hit and dose_words(text[: hit.start()]) else len(text)
+
+
+_IN_THE = ("morning", "afternoon", "evening")
+_WITH = ("breakfast", "lunch", "dinner", "supper", "tea")
+
+
+def part_of_day_span(cell: Block, header: str, further: bool) -> Span:
+    """The dose of one part of the day: "500 mg in the morning", the further ones behind "and"."""
+    word = header.lower().strip(" .:*").split()[-1].removesuffix("time" if "lunch" in header.lower() else "s")
+    how = "in the" if word in _IN_THE else "with" if word in _WITH else "at"
+    return Span(cell, 0, len(cell.text), "and " if further else "", f" {how} {word}")
 
 
 def total_span(cell: Block) -> Span:

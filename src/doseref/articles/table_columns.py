@@ -41,6 +41,13 @@ _ROLES = SpokenKinds(
             r"refills?|equi(?:valent|analg)\w*|ratio|potency|conversions?)\b"
         ),
     ),
+    (
+        "part of day",
+        AnyCase(
+            r"\A\W*(?:in\s+the\s+|at\s+|with\s+|before\s+)?(?:mornings?|breakfast|midday|noon|lunch(?:time)?|afternoons?|"
+            r"evenings?|dinner|supper|tea(?:time)?|bedtime|bed|nights?)\W*\Z"
+        ),
+    ),
     ("strength", AnyCase(r"\bstrengths?\b")),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
     ("ignore", AnyCase(r"\b(?:checks?|tests?)\b")),
@@ -78,7 +85,7 @@ _ROLES = SpokenKinds(
         "dosage",
         AnyCase(
             r"\b(?:dos(?:e|es|age|ing)|amount|how\s+much|regimen|adults?|child(?:ren)?|adolescents?|"
-            r"teen(?:ager)?s|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|"
+            r"teen(?:ager)?s|rd[ai]|(?:recommended|adequate|daily)\s+(?:daily\s+)?(?:intake|allowance|need|requirement)|maintenance|loading|bolus|start(?:ing)?|begin(?:ning)?|initial|first|usual|"
             r"target|infusion|oral|by\s+mouth|under\s+the\s+skin|iv|im|po|sc)\b"
         ),
     ),
@@ -156,7 +163,7 @@ def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
     down = sum(bool(row) and begins_with_name(row[0].text, resolver) for row in grid[1:])
     roles = [role_of(row[0].text) for row in grid[1:] if row]
-    alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 > len(roles)
+    alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 >= len(roles)
     return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
 
 
@@ -247,6 +254,10 @@ def roles_of(
             if role in ("", "timing", "frequency") and len(doses) * 2 > len(cells):
                 roles[column] = "dosage"
                 break
+    if "unit" in roles and "dosage" not in roles and subject:
+        place = roles.index("unit")  # "Glucose" | "Units" of an insulin
+        told = [row[place].text for row in body if place < len(row) and row[place].text]
+        roles[place] = "dosage" if all(cell[:1].isdigit() for cell in told) else "unit"
     if "total" in roles and ("frequency" not in roles or roles.count("dosage") != 1):
         roles = ["dosage" if role == "total" else role for role in roles]
     if is_header:
@@ -284,7 +295,10 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
     for column, role in enumerate(roles):
         cells = [row[column].text for row in body if column < len(row) and any(map(str.isalnum, row[column].text))]
         if role == "dosage" and roles.count("dosage") > 1:
-            doses = any(dose_words(unit_added(cell, headers[column].text)) or cell[:1].isdigit() for cell in cells)
+            doses = any(
+                dose_words(unit_added(cell, headers[column].text)) or cell[:1].isdigit() or cell[:1] in "<>≤≥"
+                for cell in cells
+            )
             roles[column] = "dosage" if doses else "use"
         elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
             roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"

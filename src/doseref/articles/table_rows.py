@@ -22,6 +22,7 @@ from doseref.articles.table_cells import (
     frequency_span,
     limit_span,
     next_dose,
+    part_of_day_span,
     plain_span,
     says_how_often,
     total_span,
@@ -46,7 +47,7 @@ from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
-_EDGE = regex(r"\s*[>≥]")
+_EDGE = regex(r"\s*[>≥](?!\s*\d[\d.,]*\s?(?:m?c?g\s?)?(?:–|-|to)\s?\d)")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _UP_TO = regex(r"\W*(?:up\s+to|max\w*|(?:no|not)\s+(?:more|over|above|exceed\w*)|at\s+most|[<≤])", re.I)
 """How a cell begins that gives the most."""
@@ -119,6 +120,9 @@ class RowReader:
     def read(self, cells: list[Block]) -> None:
         """One row as drafts, one for each line of each dose column."""
         parts = self._parts(cells)
+        if parts.get("part of day") and not parts.get("dosage"):
+            self._day(cells, parts)
+            return
         name, substances = self._owner(cells, parts)
         qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
         doses, limits, often = self._amounts(parts, qualifier)
@@ -150,6 +154,21 @@ class RowReader:
             self._line(row, line, lines)
         for cell, header in parts.get("more", ()):
             self._more(row, cell, header)
+
+    def _day(self, cells: list[Block], parts: Parts) -> None:
+        """A row that gives a dose for each part of the day, as one instruction."""
+        name, substances = self._owner(cells, parts)
+        given = [(cell, header) for cell, header in parts["part of day"] if dose_words(cell.text)]
+        if not substances:
+            self._without_owner(cells, name, given, [])
+        elif given:
+            title = name.text if name else self.heading
+            context = said_of_row(parts, title if name else "", ()).within(self.around)
+            spans = [part_of_day_span(cell, header, bool(at)) for at, (cell, header) in enumerate(given)]
+            spans += [limit_span(cell, header) for cell, header in parts.get("maximum", ()) if dose_words(cell.text)]
+            self.reading.drafts.append(
+                Draft(title, substances, self.section, spans, True, joined=" ", context=context, listed=True)
+            )
 
     def _parts(self, cells: list[Block]) -> Parts:
         roles, headers = self.roles, self.headers
@@ -237,6 +256,7 @@ class RowReader:
         begin, context, owner = self._lead(row, line)
         if begin >= line.last or _EDGE.match(text[begin : line.last]):
             return
+        begin += text[begin : line.last].lstrip()[:1] in (">", "≥")  # ">540–1,080 mcg"
         if len(lines) > 1 and not any(char.isdigit() for char in text[begin : line.last]):
             return  # what else a cell says
         if row.doses and set(names_in(line.cell, begin, line.last, self.resolver)) - set(owner):
