@@ -263,3 +263,109 @@ def test_a_footnote_of_two_drugs_is_of_neither() -> None:
 def test_what_was_used_up_to_a_year_is_no_dose() -> None:
     page = "| Drug | Dose |\n|---|---|\n| Nitrofurantoin (a) | 50 mg qds |\n\n(a) Up to 2019 we used 100 mg at night."
     assert lines(page) == ["nitrofurantoin: 50 mg qds"]
+
+
+@pytest.mark.parametrize(
+    ("table", "statements"),
+    [
+        (  # parts of the day side by side are one instruction
+            "| Medicine | Morning | Midday | Evening | Bedtime |\n|---|---|---|---|---|\n"
+            "| Metformin | 500 mg | | 500 mg | |\n| Simvastatin | | | | 20 mg |",
+            ["metformin: 500 mg in the morning and 500 mg in the evening", "simvastatin: 20 mg at bedtime"],
+        ),
+        (  # a drug in the corner, over what is said of its doses
+            "| Levothyroxine | |\n|---|---|\n| Starting dose | 50 mcg once daily |\n| Adjust | by 25 mcg every 4 weeks |\n"
+            "| Maximum | 200 mcg daily |",
+            ["levothyroxine: 50 mcg once daily, max 200 mcg daily [start]"],
+        ),
+        (  # units of an insulin by the blood sugar
+            "## Insulin lispro SC, before meals\n\n| Glucose (mg/dL) | Units |\n|---|---|\n| 150-199 | 2 |\n| 200-249 | 4 |",
+            [
+                "insulin lispro: 2 Units [glucose (mg/dl) 150-199]",
+                "insulin lispro: 4 Units [glucose (mg/dl) 200-249]",
+            ],
+        ),
+        (  # what men and what women need
+            "| Vitamin | RDA (men) | RDA (women) | Upper limit |\n|---|---|---|---|\n| Vitamin C | 90 mg | 75 mg | 2,000 mg |",
+            ["vitamin C: 75 mg/day, max 2,000 mg [women]", "vitamin C: 90 mg/day, max 2,000 mg [men]"],
+        ),
+        (  # from where on the next dose begins
+            "| Drug | Low dose | Medium dose | High dose |\n|---|---|---|---|\n| Budesonide DPI | 180–540 mcg | >540–1080 mcg | >1080 mcg |",
+            ["budesonide: 180–540 mcg", "budesonide: 540–1080 mcg"],
+        ),
+        (  # ways over the columns of one drug
+            "## Vancomycin\n\n| | By mouth | Into a vein |\n|---|---|---|\n| Use | *C. difficile* infection | serious infection |\n"
+            "| Loading | none | 25 mg/kg once |\n| Continuing | 125 mg four times a day | 15 mg/kg every 12 hours |\n"
+            "| Ceiling | 2 g a day | 2 g per dose |\n| Level wanted | not measured | trough 10–20 mg/L |",
+            [
+                "vancomycin: 125 mg four times a day, max 2 g a day [c. difficile infection]",
+                "vancomycin: 15 mg/kg every 12 hours, max 2 g per dose [serious infection]",
+                "vancomycin: 25 mg/kg once, max 2 g per dose [serious infection]",
+            ],
+        ),
+        (  # nothing but drugs and their doses
+            "## Helicobacter pylori eradication\n\n| Omeprazole | Amoxicillin |\n|---|---|\n| 20 mg twice a day | 1 g twice a day |",
+            [
+                "amoxicillin: 1 g twice a day [helicobacter pylori eradication]",
+                "omeprazole: 20 mg twice a day [helicobacter pylori eradication]",
+            ],
+        ),
+        (  # at night, and the most of older people in brackets
+            "| Drug | Usual dose | Maximum |\n|---|---|---|\n| Amitriptyline | 75 mg ON | 150 mg/day |\n"
+            "| Citalopram | 20 mg OD | 40 mg/day (over 65 y: 20 mg/day) |",
+            [
+                "amitriptyline: 75 mg at night, max 150 mg/day",
+                "citalopram: 20 mg OD, max 40 mg/day",
+                "citalopram: max 20 mg/day [older adults]",
+            ],
+        ),
+        (  # what to do instead of a dose is none
+            "| | Amoxicillin | Clarithromycin |\n|---|---|---|\n| Dose | 500 mg tds | 500 mg bd |\n"
+            "| Kidneys | avoid if eGFR under 10 | eGFR under 30: 250 mg twice a day |",
+            [
+                "amoxicillin: 500 mg tds",
+                "clarithromycin: 250 mg twice a day [kidney impairment; clearance below 30]",
+                "clarithromycin: 500 mg bd",
+            ],
+        ),
+        (  # a clearance that healthy kidneys have too
+            "| Drug | Use | Dose |\n|---|---|---|\n| Enoxaparin | hip replacement, CrCl over 30 mL/min | 40 mg od |\n"
+            "| Enoxaparin | hip replacement, CrCl 15–30 mL/min | 20 mg od |",
+            [
+                "enoxaparin: 20 mg od [kidney impairment; clearance 15 to 30; hip replacement]",
+                "enoxaparin: 40 mg od [hip replacement, crcl over 30 ml/min]",
+            ],
+        ),
+    ],
+)
+def test_layouts(table: str, statements: list[str]) -> None:
+    assert sorted(lines(f"# Page\n\n{table}\n")) == sorted(statements)
+
+
+def test_a_row_that_is_one_cell_ends_no_table_of_bands() -> None:
+    page = """<h2>Ibuprofen by mouth (100 mg/5 mL suspension)</h2><table>
+    <tr><th>Weight</th><th>Ibuprofen, single dose</th><th>mL</th><th>Times a day</th></tr>
+    <tr><td>8–9.9 kg</td><td>80 mg</td><td>4 mL</td><td>3</td></tr>
+    <tr><td>10–14.9 kg</td><td>100 mg</td><td>5 mL</td><td>3</td></tr>
+    <tr><td colspan="4">All weights: ibuprofen maximum 30 mg/kg in 24 hours</td></tr></table>"""
+    first, *_ = read(page, "html").statements
+    assert first.bands == (("8–9.9 kg", "80 mg"), ("10–14.9 kg", "100 mg"))
+    assert first.dosage.options[0].times is not None
+    found = [each for statement in read(page, "html").statements for each in statement.maximum]
+    assert [(str(each.amount), each.unit) for each in found] == [("30", "mg/kg")]
+
+
+def test_a_maximum_stands_where_its_own_row_stands() -> None:
+    page = (
+        "| | Metformin, standard release | Metformin, modified release |\n|---|---|---|\n"
+        "| Adult start | 500 mg once daily | 500 mg once daily |\n| Adult maximum | 3 g a day | 2 g a day |\n"
+    )
+    found = [
+        (each.line, [stated.place and stated.place[0] for stated in each.maximum]) for each in read(page).statements
+    ]
+    assert found == [(3, [4]), (3, [4])]
+
+
+def test_the_marks_of_an_encyclopedia_are_no_text() -> None:
+    page = "In heart failure, lisinopril is begun at 10 mg once daily in adults.[citation needed] It was patented in 1978.[12]"
+    assert [each.dosage_text for each in read(page).statements] == ["10 mg once daily"]

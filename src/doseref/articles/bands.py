@@ -25,7 +25,7 @@ _RENAL = regex(
 )
 _NORMAL = regex(
     r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,]*(?:is\s+|of\s+)?(?:above|over|more\s+than|greater\s+than|>|≥|"
-    r"at\s+least)\s{0,2}=?\s{0,2}(?:[5-9]\d|1\d\d)\b(?:\s?m[Ll]/min(?:/1\.73\s?m[²2])?)?(?!\s?(?:–|-|to)\s?\d)|"
+    r"at\s+least)\s{0,2}=?\s{0,2}(?:[3-9]\d|1\d\d)\b(?:\s?m[Ll]/min(?:/1\.73\s?m[²2])?)?(?!\s?(?:–|-|to)\s?\d)|"
     r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,:]*(?:\(m[Ll]/min[^()]{0,16}\)[\s:]*)?(?:is\s+|of\s+)?"
     r"(?:[5-9]\d|1\d\d)\s?(?:m[Ll]/min(?:/1\.73\s?m[²2])?\s)?(?:\s?\+|\s+(?:or|and)\s+(?:more|over|above|higher|up)\b)|"
     r"\b(?:normal|healthy|good|adequate|preserved|intact)\s+(?:renal|kidney)\s+function\b|"

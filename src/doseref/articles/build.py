@@ -11,6 +11,7 @@ from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.instruction import Parse
 from doseref.articles.kinds import AnyCase
+from doseref.articles.max_places import place_of, with_places
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
@@ -63,7 +64,7 @@ def build(
         section = draft.section
         counts[section] = counts.get(section, 0) + 1
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
-        statements.append(_statement(article, draft, dosage, number, found))
+        statements.append(with_places(_statement(article, draft, dosage, number, found), draft))
     return tuple(statements), tuple(unread)
 
 
@@ -199,10 +200,7 @@ def _merged(statements: list[Statement], draft: Draft, dosage: Dosage) -> bool:
         return False
     from doseref.statements import stated_maxima
 
-    span = draft.dosage[0]
-    at = span.block.location("", None, span.start, span.end)
-    place = (at.line, at.column, at.end_column) if at.line != last.line else None
-
+    place = place_of(draft.dosage[0], last.line)
     merged = replace(
         last.dosage,
         text=f"{last.dosage.text}; {dosage.text}",

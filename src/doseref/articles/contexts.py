@@ -150,7 +150,7 @@ INDICATIONS = AnyCase(
     r"epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
     r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
     r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
-    r"strep(?:tococcal)?(?:\s+throat)?|sore\s+throat|h\.?\s*pylori|coronary\s+syndrome|"
+    r"strep(?:tococcal)?(?:\s+throat)?|sore\s+throat|(?:h\.?|helicobacter)\s*pylori|coronary\s+syndrome|"
     r"otitis(?:\s+media|\s+externa)?|swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
     r"surgical|prevention|prophylaxis|malaria|tuberculosis|"
     r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|"

@@ -233,9 +233,9 @@ class _Walker(LabelReader):
         scene = self.scene()
         self.signs = signs_of(rows, self.resolver, scene.substances)
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
+        known = len(self.into)
         for cell in reading.spanning:
             self.lines(cell, 0, len(cell.text))
-        known = len(self.into)
         for cell, first, last, owner, label, own, listed in reading.prose:
             told = own.within(scene.context)
             told = told if own.condition else replace(told, condition=label.lower() or None)

@@ -19,9 +19,10 @@ from doseref.articles.table_columns import (
     one_header,
     roles_of,
 )
-from doseref.articles.table_drugs import by_drug
+from doseref.articles.table_drugs import by_drug, ways_across
+from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
-from doseref.articles.table_rows import RowReader, TableReading
+from doseref.articles.table_rows import RowReader
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -51,20 +52,23 @@ def read_table(
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
     grid = _named_in_corner(grid, resolver)
-    if is_turned(grid, resolver) or turned_bands(grid):
+    if is_turned(grid, resolver) or turned_bands(grid) or (subject and ways_across(grid, resolver)):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
     if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
         return TableReading([], [], [], [])
-    banded = by_bands(grid, subject, section, heading, around, resolver, above)
+    lean = [grid[0], *(row for row in grid[1:] if not _is_spanning(row))]
+    whole = [row[0] for row in grid[1:] if _is_spanning(row)]
+    banded = by_bands(lean, subject, section, heading, around, resolver, above)
     if banded:
-        return TableReading(banded, [], [], [])
+        return TableReading(banded, [], whole, [])
     often = often_above(above, resolver)
-    drafts, named = by_drug(grid, resolver, section, around, often)
-    named = named if named or drafts else naming_cells(grid, resolver)
+    drafts, named = by_drug(lean, resolver, section, around, often, above[0])
     if named or drafts:
-        return TableReading(drafts, [], [], named)
+        return TableReading(drafts, [], whole, named)
+    if named := naming_cells(grid, resolver):
+        return TableReading([], [], [], named)
     roles, body = roles_of(grid, resolver, subject, rows[0].header)
     if any(_EFFECT.search(cell.text) for cell in grid[0]):
         roles = ["" if role == "duration" else role for role in roles]  # how long it works, not how long it is taken
@@ -78,7 +82,7 @@ def read_table(
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     reader = RowReader(roles, headers, resolver, section, heading, subject, around, often, reading)
     for row in grid[body:]:
-        if len(row) > 1 and len({id(cell) for cell in row}) == 1:
+        if _is_spanning(row):
             reading.spanning.append(row[0])
             if not dose_words(row[0].text) and len(row[0].text) < _LONGEST_TITLE:
                 titled = resolver.heading(row[0].text)
@@ -92,6 +96,11 @@ def read_table(
             use = draft.context.indication
             draft.context = replace(draft.context, indication=f"{use}, prevention" if use else "prevention")
     return reading
+
+
+def _is_spanning(row: list[Block]) -> bool:
+    """Whether one cell takes a whole row: a sentence, or the title of the rows below it."""
+    return len(row) > 1 and len({id(cell) for cell in row}) == 1
 
 
 def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:

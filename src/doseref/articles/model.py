@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,8 @@ _UNEVEN = regex(rf"\A[{_SPACE}]|[{_SPACE}]\Z|[{_SPACE[1:]}]|  |\A\Z")
 
 _MARKS = frozenset(("*", "**", "†", "‡", "§", "¶"))
 """Signs of footnotes."""
+_CITED = regex(r"\[(?:citation needed|clarification needed|note \d{1,3}|\d{1,3})\](?!\()", re.I)
+"""The marks of an encyclopedia: no part of a sentence."""
 REMEMBERED = 4096
 """Texts of which an answer is kept in mind: a line is asked about several times, and then never again."""
 BlockKind = Literal["heading", "item", "text", "row", "cell"]
@@ -127,6 +130,8 @@ class TextBuilder:
         """Append ``text`` that begins at ``line``:``column``. ``verbatim`` is false where the file writes it
         otherwise.
         """
+        if "[" in text:
+            text = _CITED.sub(lambda mark: " " * len(mark.group()), text)
         if verbatim and not _UNEVEN.search(text):
             self._word(text, line, column)
             return

@@ -9,7 +9,8 @@ from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.spoken_words import often_words
-from doseref.articles.table_cells import dose_span, header_unit, often_in, unit_added
+from doseref.articles.table_cells import dose_span, frequency_span, header_unit, often_in, unit_added
+from doseref.articles.table_columns import role_of
 from doseref.articles.table_headers import is_figures, labelled
 from doseref.articles.terms import scope_of
 from doseref.context import Context
@@ -65,11 +66,18 @@ def by_bands(
         bands = tuple((labelled(headers[0], row[0].text), span.text) for row, span in zip(rows, spans, strict=True))
         draft = Draft(title, owner, section, spans, True, scope=scope_of(heading), context=around, bands=bands)
         draft.text = "; ".join(f"{band}: {dose}" for band, dose in bands)
-        draft.often = (
+        draft.often = _column_of_often(headers, rows) or (
             often_in(headers[column]) or _said_above(above[1], owner, found) or _said_above(above[0], owner, found)
         )
         drafts.append(draft)
     return drafts
+
+
+def _column_of_often(headers: list[str], rows: list[list[Block]]) -> str:
+    """How often the doses of all rows are given, as a column of the table says; empty where rows differ."""
+    column = next((at for at, header in enumerate(headers) if role_of(header) == "frequency"), 0)
+    told = {frequency_span(row[column], headers[column]).text for row in rows if column < len(row)}
+    return told.pop() if column and len(told) == 1 else ""
 
 
 def turned_bands(grid: list[list[Block]]) -> bool:

@@ -23,6 +23,10 @@ _RATE = regex(r"(?:/|\bper\b)\s?(min|h)(?:ute|our|r)?\b", re.I)
 PER_DAY = regex(
     r"\b(?:rd[ai]|daily|per\s+day|a\s+day|each\s+day|24[\s-]?h(?:ours?)?|in\s+a\s+day|day)\b|/\s?d(?:ay)?\b", re.I
 )
+PERIOD = regex(
+    r"\s*(?:(?:/|\b(?:per|a|each)\b)\s*(?:day|d\b|24\s?h(?:ours?)?|dose)|\bdaily\b|\bin\s+24\s?h(?:ours?)?\b)", re.I
+)
+"""Per what an amount is the most."""
 HAS_UNIT = regex(
     r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
@@ -58,7 +62,8 @@ def often_in(text: str) -> str:
 
 
 _FOR_OTHERS = regex(
-    r"\s*\([^()]*\d[^()]*\b(?:over|above|under|below|from|if|in|elderly|older|children|with)\b[^()]*\)\s*\Z", re.I
+    r"\s*\((?=[^()]*\d)(?=[^()]*\b(?:over|above|under|below|from|if|in|elderly|older|children|with)\b)([^()]*)\)\s*\Z",
+    re.I,
 )
 """What a cell says behind a maximum of other people: "20 mg/day (10 mg/day over 60 years)"."""
 _SAID = regex(
@@ -169,6 +174,9 @@ def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") 
     unit = header_unit(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
         suffix = f" {unit}"
+    at_night = _AT_NIGHT.search(cell.text, first, last)
+    if at_night is not None:
+        return Span(cell, first, at_night.start(), suffix=" at night")
     silent = not _SAID.search(cell.text)
     told = often_in(header)
     if silent and not told and PER_DAY.search(header):
@@ -176,6 +184,16 @@ def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") 
     elif silent and (told or often) and any(char.isdigit() for char in cell.text):
         suffix += f" {told or often}"
     return Span(cell, first, last, suffix=suffix)
+
+
+_AT_NIGHT = regex(r"(?<=[a-z\d])\s+ON\s*\Z")
+"""How British charts write "at night" behind an amount."""
+
+
+def limit_of_others(cell: Block) -> tuple[int, int] | None:
+    """Where a maximum cell says in brackets at its end what is the most of other people."""
+    hit = _FOR_OTHERS.search(cell.text)
+    return hit.span(1) if hit and dose_words(cell.text, *hit.span(1)) else None
 
 
 def limit_span(cell: Block, header: str) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.contexts import context_of
+from doseref.articles.contexts import context_of, is_indication
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import segments
@@ -26,7 +26,7 @@ _NO_DOSES = ("ignore", "strength", "more", "timing", "side effects")
 
 
 def by_drug(
-    grid: list[list[Block]], resolver: Resolver, section: str, around: Context, often: str
+    grid: list[list[Block]], resolver: Resolver, section: str, around: Context, often: str, heading: str = ""
 ) -> tuple[list[Draft], list[CellText]]:
     """The doses of a table with a drug over each column, each with its row's label: drafts where the header adds what
     the cell leaves out, text to be read for the others.
@@ -42,7 +42,10 @@ def by_drug(
             cell, header = row[column], grid[0][column].text
             if any(cell is each for each in row[:column]) or SILENT.match(cell.text):
                 continue
-            told = _said(grid[0][0].text, row[0].text, header)
+            label = row[0].text if 0 not in columns else ""
+            told = _said(grid[0][0].text if label else "", label, header)
+            if not label and is_indication(heading):  # drugs that are given together for what the heading says
+                told = replace(told, indication=heading.lower())
             for first, last in segments(cell, 0, len(cell.text)):
                 spans = _added(cell, header, first, last, often)
                 if spans:
@@ -54,7 +57,7 @@ def by_drug(
                         )
                     )
                 elif dose_words(cell.text, first, last):
-                    texts.append(CellText(cell, first, last, owner, "" if told.band else row[0].text, told))
+                    texts.append(CellText(cell, first, last, owner, "" if told.band else label, told))
     return drafts, texts
 
 
@@ -66,6 +69,8 @@ def _columns(grid: list[list[Block]], resolver: Resolver) -> dict[int, tuple[str
     owners = [resolver.heading(cell.text) for cell in grid[0]]
     columns = {column: owner for column, owner in enumerate(owners) if column and owner}
     body = [row for row in grid[1:] if len(row) == width]
+    if all(owners) and all(dose_words(cell.text) or SILENT.match(cell.text) for row in body for cell in row):
+        return dict(enumerate(owners))  # nothing but drugs and their doses
     if (
         owners[0]
         or not columns
@@ -85,6 +90,19 @@ def _columns(grid: list[list[Block]], resolver: Resolver) -> dict[int, tuple[str
     if any(has_frequency(grid[0][column].text) and dose_words(grid[0][column].text) for column in columns):
         return {}  # a table without a header, whose cells name their drugs
     return columns if len(body) > 1 or len(columns) > 1 else {}
+
+
+def ways_across(grid: list[list[Block]], resolver: Resolver) -> bool:
+    """Whether ways or people stand over the columns of one drug, and the rows say what is start, usual and most."""
+    if len(grid) < 3 or len(grid[0]) < 3 or grid[0][0].text:
+        return False
+    heads = [context_of(cell.text, label=True) for cell in grid[0][1:]]
+    if not all(each.route or each.population for each in heads) or len({repr(each) for each in heads}) < len(heads):
+        return False
+    labels = [row[0].text for row in grid[1:] if row]
+    roles = [role_of(label) for label in labels]
+    named = any(dose_words(label) or resolver.mentions(label) for label in labels)
+    return not named and sum(map(bool, roles)) * 2 >= len(roles) and ("dosage" in roles or "maximum" in roles)
 
 
 def _said(corner: str, label: str, header: str) -> Context:

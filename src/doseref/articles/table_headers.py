@@ -43,7 +43,7 @@ def shared_words(headers: Sequence[str]) -> str:
 
 def shared_context(headers: Sequence[str]) -> Context:
     """What all headers over a cell say of it; bands of kidney function side by side are one."""
-    told = [context_of(header, label=True) for header in headers]
+    told = [_of_header(header) for header in headers]
     if not told or all(each == told[0] for each in told):
         return told[0] if told else NOTHING
     first = told[0]
@@ -56,6 +56,15 @@ def shared_context(headers: Sequence[str]) -> Context:
     if shared.population and not shared.band and (band := _one_band([each.band for each in told])):
         shared = replace(shared, band=band)
     return shared
+
+
+_SEX = regex(r"\b(men|women|boys|girls)\b", re.I)
+
+
+def _of_header(header: str) -> Context:
+    told = context_of(header, label=True)
+    sex = _SEX.search(header) if told.population in (None, "adults") else None
+    return replace(told, population=sex.group(1).lower()) if sex else told
 
 
 def _one_band(bands: Sequence[str | None]) -> str | None:

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
-from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
+from doseref.articles.contexts import may_be_another_drug, told_in_parts
+from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import (
-    AGAIN,
-    EVERY_HOURS,
     HAS_UNIT,
     PER_DAY,
     dose_span,
     duration_span,
     frequency_span,
     limit_span,
-    next_dose,
     part_of_day_span,
     plain_span,
     says_how_often,
@@ -30,6 +26,7 @@ from doseref.articles.table_cells import (
 )
 from doseref.articles.table_columns import CellText
 from doseref.articles.table_headers import shared_context, shared_words
+from doseref.articles.table_more import Line, NoteReader, Parts, Row, TableReading
 from doseref.articles.table_said import (
     CONCENTRATION,
     FIRST,
@@ -47,62 +44,20 @@ from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
+_INSTEAD = regex(
+    r"\W*(?:avoid|stop|not?\b|do\s+not|seek|see|ask|same|as\s+(?:above|below)|contraindicated|withhold)", re.I
+)
 _EDGE = regex(r"\s*[>≥](?!\s*\d[\d.,]*\s?(?:m?c?g\s?)?(?:–|-|to)\s?\d)")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _UP_TO = regex(r"\W*(?:up\s+to|max\w*|(?:no|not)\s+(?:more|over|above|exceed\w*)|at\s+most|[<≤])", re.I)
 """How a cell begins that gives the most."""
 _MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
-_NEXT = regex(
-    r"\W*(?:and\s+)?(?:then|followed\s+by|(?:second|next|further)\s+dose\s*:?|thereafter|after\s+that|"
-    r"repeat\s+(?:with|at))\s+",
-    re.I,
-)
-"""How a note begins that tells the next dose of its row."""
-_LEADING = frozenset("to is be give use take dose by at start reduce increase usually otherwise maintenance".split())
-"""Words that stand before the amount of an instruction."""
 _STARTING = ("start", "initial", "first")
 """How the qualifier of a row of starting doses begins."""
-Parts = dict[str, list[tuple[Block, str]]]
-"""Role of a column → the cells of a row under it, each with its header."""
-
-
-class TableReading(NamedTuple):
-    """The drafts of a table, and its rows that hold doses but name no known substance (name cell, dose cell)."""
-
-    drafts: list[Draft]
-    unowned: list[tuple[Block, Block]]
-    spanning: list[Block]
-    """Cells that take a whole row: sentences rather than cells."""
-    prose: list[CellText]
-    """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
-
-
-class _Row(NamedTuple):
-    """A row whose substance is known: what is the same for all its lines."""
-
-    cells: list[Block]
-    parts: Parts
-    title: str
-    substances: tuple[str, ...]
-    context: Context
-    qualifier: str
-    doses: list[tuple[Block, str]]
-    limits: list[tuple[Block, str]]
-    often: str
-
-
-class _Line(NamedTuple):
-    """A line of a dose cell (of a maximum where the row has no dose): offsets, and the header above it."""
-
-    cell: Block
-    header: str
-    first: int
-    last: int
-    part: Part
 
 
 @dataclass(slots=True)
-class RowReader:
+class RowReader(NoteReader):
     """Reads the rows of one table, one behind the other; what they say is added to ``reading``."""
 
     roles: list[str]
@@ -137,11 +92,11 @@ class RowReader:
         context = said_of_row(parts, name.text if name else "", beside(cells, self.roles, self.headers)).within(
             self.around
         )
-        row = _Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
+        row = Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
         lines = [
-            _Line(cell, header, part.first, part.last, part)
+            Line(cell, header, part.first, part.last, part)
             for cell, header in doses or [limits[0]]
             for part in (
                 dose_parts(cell, header, title, self.resolver)
@@ -149,11 +104,13 @@ class RowReader:
                 else [Part(first, last) for first, last in segments(cell, 0, len(cell.text))]
             )
         ]
-        self._again(parts, lines)
+        self.again(parts, lines)
         for line in lines:
             self._line(row, line, lines)
         for cell, header in parts.get("more", ()):
-            self._more(row, cell, header)
+            self.more(row, cell, header)
+        for cell, _ in limits:
+            self.of_others(row, cell)
 
     def _day(self, cells: list[Block], parts: Parts) -> None:
         """A row that gives a dose for each part of the day, as one instruction."""
@@ -208,7 +165,7 @@ class RowReader:
         doses = [
             (cell, header)
             for cell, header in parts.get("dosage", ())
-            if not SILENT.match(cell.text) and not _EDGE.match(cell.text)
+            if not SILENT.match(cell.text) and not _EDGE.match(cell.text) and not self._no_dose(cell, header)
         ]
         limits = [
             (cell, header)
@@ -220,6 +177,10 @@ class RowReader:
             limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
         doses = [each for each in doses if dose_words(each[0].text) or not CONCENTRATION.search(each[0].text)]
         return doses, limits, often
+
+    def _no_dose(self, cell: Block, header: str) -> bool:
+        """Whether a cell says what to do instead of a dose ("avoid if eGFR is under 45")."""
+        return bool(_INSTEAD.match(cell.text)) and not dose_words(unit_added(cell.text, header))
 
     def _without_owner(
         self,
@@ -240,7 +201,7 @@ class RowReader:
         if not named and name is not None and held:
             self.reading.unowned.append((name, (doses or limits)[0][0]))
 
-    def _goes_on(self, row: _Row) -> bool:
+    def _goes_on(self, row: Row) -> bool:
         """Whether a row of maxima belongs to the dose of the row before it, and was added there."""
         before = self.reading.drafts[-1] if self.reading.drafts and row.qualifier else None
         if row.doses or before is None or before.label.startswith(_STARTING):
@@ -250,7 +211,7 @@ class RowReader:
         before.dosage += [limit_span(cell, header) for cell, header in row.limits]
         return True
 
-    def _line(self, row: _Row, line: _Line, lines: list[_Line]) -> None:
+    def _line(self, row: Row, line: Line, lines: list[Line]) -> None:
         """The draft of a line; what it says of another drug is read as text."""
         text = line.cell.text
         begin, context, owner = self._lead(row, line)
@@ -283,57 +244,7 @@ class RowReader:
             )
         )
 
-    def _again(self, parts: Parts, lines: list[_Line]) -> None:
-        """Let a note of nothing but hours ("Repeat: every 6 h") say how often the one dose of its row is taken."""
-        if parts.get("frequency") or len(lines) != 1 or has_frequency(lines[0].cell.text):
-            return
-        told = [each for each in parts.get("more", ()) if AGAIN.search(each[1]) and EVERY_HOURS.fullmatch(each[0].text)]
-        if told:
-            parts["frequency"] = told
-
-    def _more(self, row: _Row, cell: Block, header: str) -> None:
-        """What a column of notes adds to a row: a next dose, one for others, the most that may be taken. Anything else
-        there is no dose: what a tablet holds, a level to watch.
-        """
-        route = context_of(row.doses[0][0].text).route if row.doses else None
-        context = replace(row.context, route=row.context.route or route)
-        for first, last in segments(cell, 0, len(cell.text)):
-            for begin, end in sentences(cell.text[first:last]):
-                text = cell.text[first + begin : first + end]
-                amount = next(iter(dose_words(text)), None)
-                if amount is None:
-                    continue
-                repeated = next_dose(cell, first + begin, first + end) if AGAIN.search(header) else None
-                if repeated is not None:
-                    self._repeat(row, repeated, context)
-                    continue
-                later, limited = bool(_NEXT.match(text)), has_limit(text)
-                behind = text[amount.end : amount.end + 40].partition(";")[0]
-                if not (later or limited or (has_frequency(behind) and self._begins(text[: amount.start]))):
-                    continue
-                told = (
-                    context
-                    if limited and not later
-                    else replace(context, condition="later" if later else header.lower())
-                )
-                self.reading.prose.append(
-                    CellText(cell, first + begin, first + end, row.substances, "", told, listed=later)
-                )
-
-    def _repeat(self, row: _Row, span: Span, context: Context) -> None:
-        """The draft of a dose that follows the first one of its row."""
-        told = replace(context, condition="repeat")
-        self.reading.drafts.append(
-            Draft(row.title, row.substances, self.section, [span], True, joined=" ", context=told, listed=True)
-        )
-
-    def _begins(self, before: str) -> bool:
-        """Whether an instruction may begin behind these words of a note: "tablets of" 500 mg are none."""
-        words = before.split()
-        named = any(mention.end == len(before.rstrip()) for mention in self.resolver.mentions(before))
-        return not words or named or words[-1].lower() in _LEADING
-
-    def _lead(self, row: _Row, line: _Line) -> tuple[int, Context, tuple[str, ...]]:
+    def _lead(self, row: Row, line: Line) -> tuple[int, Context, tuple[str, ...]]:
         """Where a line's dose begins behind its label, what header and label say of it, and whose it is."""
         cell, first = line.cell, line.first
         several = self.roles.count("dosage") > 1
@@ -357,7 +268,7 @@ class RowReader:
         named = told.substances and self.resolver.mentions(cell.text[first:begin])
         return begin, own.within(context), told.substances or () if named else row.substances
 
-    def _spans(self, row: _Row, line: _Line, begin: int, owner: tuple[str, ...], lines: list[_Line]) -> list[Span]:
+    def _spans(self, row: Row, line: Line, begin: int, owner: tuple[str, ...], lines: list[Line]) -> list[Span]:
         """The stretches that make up a dosage: the line itself, and what other columns add to it."""
         cell, header, parts = line.cell, line.header, row.parts
         often = "" if parts.get("frequency") else row.often
@@ -390,7 +301,7 @@ class RowReader:
         return spans
 
 
-def _of_all(line: _Line) -> str:
+def _of_all(line: Line) -> str:
     """The header of a line, where it does not speak of several parts one behind the other ("Adult / child")."""
     return "" if paired(line.header, line.part.many) else line.header
 
