@@ -17,7 +17,7 @@ from doseref.articles.contexts import context_of
         ("Children from seven to nine get 200 mg", "children", "from 7 to 9 years"),
         ("for a six-year-old", "children", "aged 6 years"),
         ("adults over 60 mg", "adults", None),
-        ("CrCl 15 and over", "kidney impairment", "clearance 15"),
+        ("CrCl 15 and over", "kidney impairment", "clearance above 15"),
     ],
 )
 def test_whom_a_dose_is_for(text: str, whom: str, band: str | None) -> None:

@@ -369,3 +369,59 @@ def test_a_maximum_stands_where_its_own_row_stands() -> None:
 def test_the_marks_of_an_encyclopedia_are_no_text() -> None:
     page = "In heart failure, lisinopril is begun at 10 mg once daily in adults.[citation needed] It was patented in 1978.[12]"
     assert [each.dosage_text for each in read(page).statements] == ["10 mg once daily"]
+
+
+def test_each_way_has_a_frequency_of_its_own() -> None:
+    page = """<h2>Amoxicillin</h2><table><tr><th></th><th colspan="2">Oral</th><th colspan="2">IV</th></tr>
+    <tr><th>Age</th><th>Dose</th><th>Frequency</th><th>Dose</th><th>Frequency</th></tr>
+    <tr><td>1–4 years</td><td>250 mg</td><td>3 times a day</td><td>20 mg/kg</td><td>every 8 hours</td></tr></table>"""
+    found = [(each.dosage_text, each.routes, each.context.band) for each in read(page, "html").statements]
+    assert found == [
+        ("250 mg 3 times a day", ("oral",), "1–4 years"),
+        ("20 mg/kg every 8 hours", ("intravenous",), "1–4 years"),
+    ]
+
+
+def test_ages_with_a_maximum_of_their_own_are_rows() -> None:
+    page = """<table><caption>Acetaminophen (oral), by age. Doses may be repeated every 4–6 hours.</caption>
+    <tr><th>Age</th><th>Single dose</th><th>Maximum in 24 hours</th></tr>
+    <tr><td>1–5 years</td><td>120–250 mg</td><td>1 g</td></tr><tr><td>6–12 years</td><td>250–500 mg</td><td>2 g</td></tr></table>"""
+    assert [each.dosage_text for each in read(page, "html").statements] == [
+        "120–250 mg every 4–6 hours, max 1 g/day",
+        "250–500 mg every 4–6 hours, max 2 g/day",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "statements"),
+    [
+        (  # a trade name in front of the name is nothing that the dose is for
+            "| Trade name | Generic | Usual adult dose | How supplied |\n|---|---|---|---|\n"
+            "| Lasix | furosemide | 20–80 mg once daily | 20, 40, 80 mg tabs |",
+            ["furosemide: 20–80 mg once daily"],
+        ),
+        (  # ages without their unit, and an upper limit
+            "| Vitamin | Age 19–50 | Over 70 | UL |\n|---|---|---|---|\n| Vitamin D | 600 IU | 800 IU | 4000 IU |",
+            ["vitamin D: 600 IU, max 4000 IU [Age 19–50 years]", "vitamin D: 800 IU [older adults; over 70]"],
+        ),
+        (  # puffs are the dose, and what one holds is none
+            "| Inhaler | Strength per puff | Puffs | Times a day | Max puffs/day |\n|---|---|---|---|---|\n| Albuterol | 90 mcg | 2 | 4 | 8 |",
+            ["albuterol: 2 puffs 4 times daily, max 8 puffs/day"],
+        ),
+    ],
+)
+def test_names_ages_and_puffs_in_columns(table: str, statements: list[str]) -> None:
+    assert [each.replace("Puffs", "puffs") for each in lines(f"# Page\n\n{table}\n")] == statements
+
+
+@pytest.mark.parametrize("sign", [";", " | ", ","])
+def test_text_with_signs_between_its_cells_is_a_table(sign: str) -> None:
+    rows = [("Drug", "Route", "Dose", "How often"), ("Ketorolac", "IV", "15 mg", "every 6 hours")]
+    rows.append(("Famotidine", "PO", "20 mg", "twice daily"))
+    page = "Chart\n\n" + "\n".join(sign.join(row) for row in rows) + "\n"
+    assert lines(page, "text") == ["ketorolac: 15 mg every 6 hours IV", "famotidine: 20 mg twice daily PO"]
+
+
+def test_sentences_with_commas_are_no_table() -> None:
+    page = "Rest, ice, and time help,\nnaproxen 250 mg, twice a day, helps,\nand so, in time, does walking,\n"
+    assert "row" not in [each.kind for each in read_string(page, "text")]

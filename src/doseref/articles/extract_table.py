@@ -165,9 +165,8 @@ def often_above(above: tuple[str, str], resolver: Resolver) -> str:
     """How often the doses of a table are taken, as its heading or the sentence in front of it says of all of them;
     empty where they say nothing of it.
     """
-    heading, text = above
-    for each in (heading, *(text[first:last] for first, last in sentences(text))):
-        if resolver.mentions(each) or dose_words(each) or (each is not heading and not _OF_ALL.search(each)):
+    for place, each in ((at, text[first:last]) for at, text in enumerate(above) for first, last in sentences(text)):
+        if resolver.mentions(each) or dose_words(each) or (place and not _OF_ALL.search(each)):
             continue
         if told := often_in(each):
             return told

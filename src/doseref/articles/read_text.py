@@ -30,7 +30,7 @@ def read_text(text: str) -> list[Block]:
         if bare:
             run.append((number, len(line) - len(line.lstrip(_BLANK)), bare))
             continue
-        title = run[:1] if run and not _COLUMN.search(run[0][2]) else []
+        title = run[:1] if run and not _COLUMN.search(run[0][2]) and not (len(run) > 2 and _sign_of(run)) else []
         rows = _rows(run[len(title) :], tables + 1)
         if rows is not None:
             tables += 1
@@ -53,11 +53,15 @@ def _rows(run: list[_Line], table: int) -> list[Block] | None:
     """Consecutive lines as the rows of a table where all have columns:
     parted by tabs, or by spaces below one another.
     """
-    if len(run) < 3 or not all(_COLUMN.search(bare) for _, _, bare in run):
+    if len(run) < 3:
         return None
-    tabbed = all("\t" in bare for _, _, bare in run)
-    single = tabbed and len({bare.count("\t") for _, _, bare in run}) == 1
-    rows = [_by_tabs(line, "(\t)" if single else "(\t+)") for line in run] if tabbed else _by_places(run)
+    sign = _sign_of(run)
+    if not sign and not all(_COLUMN.search(bare) for _, _, bare in run):
+        return None
+    tabbed = sign != "" or all("\t" in bare for _, _, bare in run)
+    single = sign or (tabbed and len({bare.count("\t") for _, _, bare in run}) == 1)
+    parted = f"({re.escape(sign or chr(9))})" if single else "(\t+)"
+    rows = [_by_tabs(line, parted) for line in run] if tabbed else _by_places(run)
     width = len(rows[0]) if rows else 0
     if width < 2 or any(len(row) > width or sum(bool(cell.text) for cell in row) < 2 for row in rows):
         return None
@@ -74,6 +78,23 @@ def _rows(run: list[_Line], table: int) -> list[Block] | None:
     return blocks
 
 
+_AMOUNT = regex(r"\d\s?(?:m?c?g|m[lL]|units?|tab|cap|IU)\b")
+
+
+def _sign_of(run: list[_Line]) -> str:
+    """The sign that parts the cells of every line: ";" or "|", or a comma without a space behind it; empty where lines
+    have different numbers of it, or the first one is no header.
+    """
+    head = run[0][2]
+    if _AMOUNT.search(head):
+        return ""
+    for sign, least in (("|", 1), (";", 1), (",", 2)):
+        counts = {bare.count(sign) for _, _, bare in run}
+        if len(counts) == 1 and counts.pop() >= least and (sign != "," or not any(", " in bare for _, _, bare in run)):
+            return sign
+    return ""
+
+
 def _by_tabs(line: _Line, tabs: str) -> list[Block]:
     """The cells of one line: where all lines have the same number of tabs each parts two cells, which may be empty;
     else a run of them does.
@@ -81,7 +102,7 @@ def _by_tabs(line: _Line, tabs: str) -> list[Block]:
     number, indent, bare = line
     cells, start = [], 0
     for part in re.split(tabs, bare):
-        if not part.startswith("\t"):
+        if not re.fullmatch(tabs, part):
             text = part.strip(_BLANK)
             lead = len(part) - len(part.lstrip(_BLANK))
             cells.append(Block("cell", text, (Piece(0, number, indent + 1 + start + lead),)) if text else _EMPTY)

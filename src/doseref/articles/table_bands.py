@@ -42,6 +42,8 @@ def by_bands(
     if not all(_BAND_CELL.search(labelled(grid[0][0].text, row[0].text)) for row in body):
         return []
     headers = [cell.text for cell in grid[0]]
+    if any(role_of(header) == "maximum" for header in headers):
+        return []  # each band has a maximum of its own
     columns = range(1, min(len(headers), *(len(row) for row in body)))
     named = [(column, found.heading(headers[column].split(",")[0])) for column in columns]
     owned = [(column, owner, headers[column]) for column, owner in named if owner]

@@ -155,11 +155,15 @@ def unit_added(text: str, header: str) -> str:
     return f"{text} {unit}" if unit and not HAS_UNIT.search(text) else text
 
 
+_COUNTED = regex(r"\W*(?:(?:no\.?|number)\s+of\s+)?(puffs|drops|sprays)\b", re.I)
+
+
 def header_unit(header: str) -> str:
     """The unit that a header gives for the bare numbers below it ("mg/kg", "mcg/kg/min"); empty without one."""
     hit = _UNIT_IN_HEADER.search(header)
     if hit is None:
-        return ""
+        counted = _COUNTED.match(header)
+        return counted.group(1).lower() if counted else ""
     rate = _RATE.search(header, hit.start())
     return f"{hit.group(1) or hit['last']}{f'/{rate.group(1).lower()}' if rate else ''}".replace(" ", "").replace(
         "perkg", "/kg"

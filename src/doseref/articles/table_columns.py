@@ -49,6 +49,10 @@ _ROLES = SpokenKinds(
         ),
     ),
     ("strength", AnyCase(r"\bstrengths?\b")),
+    (
+        "dosage",
+        AnyCase(r"\A\W*(?:(?:no\.?|number)\s+of\s+)?(?:puffs|drops|sprays)(?:\s+(?:per|in|into|each)\b.{0,12})?\W*\Z"),
+    ),
     ("unit", AnyCase(r"\A\W*units?\b(?!\s+(?:per|a)\b)")),
     ("ignore", AnyCase(r"\b(?:checks?|tests?)\b")),
     (
@@ -62,7 +66,7 @@ _ROLES = SpokenKinds(
     (
         "maximum",
         AnyCase(
-            r"\b(?:max(?:imum|\.)?|upper\s+limit|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|"
+            r"\A\W*ul\W*\Z|\b(?:max(?:imum|\.)?|upper\s+(?:limit|level|intake)|limit|ceiling|most|top(?:\s+dose)?|highest|(?:not|"
             r"no)\s+(?:more|higher|above)|never\s+(?:more|above|over|exceed)|(?:not\s+to|do\s+not|don['’]t|"
             r"must\s+not|cannot)\s+exceed|capp?(?:ed)?(?:\s+at)?)\b"
         ),
@@ -282,7 +286,10 @@ _SILENT = regex(r"\s*(?:same|as\s+(?:above|adults?)|none|no\b|not\b|avoid|n/?a\b
 """How a cell begins that gives no dose."""
 
 
-_IS_BAND = regex(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?\s+old)\b", re.I)
+_IS_BAND = regex(
+    r"\bage[sd]?\s+\d|\A\W*(?:over|under|above|below)\s+\d{1,2}\W*\Z|\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?\s+old)\b",
+    re.I,
+)
 """A header that is an age or a weight."""
 _UNIT_ALONE = regex(r"\W*(?:m?c?g|[µμ]g|units?|m[lL])(?:\s?/\s?(?:kg|day|dose|h(?:our)?|min))*\W*", re.I)
 """A header that is the unit of a dose ("mg/kg/day")."""

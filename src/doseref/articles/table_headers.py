@@ -58,11 +58,15 @@ def shared_context(headers: Sequence[str]) -> Context:
     return shared
 
 
+_AGED = regex(r"\bage[sd]?\s+\d|\A\W*(?:over|under|above|below)\s+\d{1,2}\W*\Z", re.I)
+"""A header that is an age without its unit: "Age 19–50", "Over 70"."""
 _SEX = regex(r"\b(men|women|boys|girls)\b", re.I)
 
 
 def _of_header(header: str) -> Context:
     told = context_of(header, label=True)
+    if not told.band and _AGED.search(header):
+        told = replace(told, band=" ".join(header.lower().split()))
     sex = _SEX.search(header) if told.population in (None, "adults") else None
     return replace(told, population=sex.group(1).lower()) if sex else told
 

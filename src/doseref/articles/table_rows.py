@@ -89,9 +89,7 @@ class RowReader(NoteReader):
             self._without_owner(cells, name, doses, limits)
             return
         title = name.text if name else self.heading
-        context = said_of_row(parts, name.text if name else "", beside(cells, self.roles, self.headers)).within(
-            self.around
-        )
+        context = said_of_row(parts, name.text if name else "", self._beside(cells)).within(self.around)
         row = Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
@@ -111,6 +109,11 @@ class RowReader(NoteReader):
             self.more(row, cell, header)
         for cell, _ in limits:
             self.of_others(row, cell)
+
+    def _beside(self, cells: list[Block]) -> list[str]:
+        """What stands between a row's name and its dose and is no further name of it."""
+        told = beside(cells, self.roles, self.headers)
+        return [each for each in told if not any(name.text == each.strip() for name in self.resolver.mentions(each))]
 
     def _day(self, cells: list[Block], parts: Parts) -> None:
         """A row that gives a dose for each part of the day, as one instruction."""
@@ -268,6 +271,12 @@ class RowReader(NoteReader):
         named = told.substances and self.resolver.mentions(cell.text[first:begin])
         return begin, own.within(context), told.substances or () if named else row.substances
 
+    def _is_beside(self, row: Row, often: Block, cell: Block) -> bool:
+        """Whether a frequency is that of a dose cell: of several, each is that of the dose in front of it."""
+        if self.roles.count("frequency") < 2 or self.roles.count("dosage") < 2:
+            return True
+        return length_of(often, row.cells, self.roles, cell) is cell
+
     def _spans(self, row: Row, line: Line, begin: int, owner: tuple[str, ...], lines: list[Line]) -> list[Span]:
         """The stretches that make up a dosage: the line itself, and what other columns add to it."""
         cell, header, parts = line.cell, line.header, row.parts
@@ -282,7 +291,11 @@ class RowReader(NoteReader):
                 self.reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
         if row.doses and (not PER_DAY.search(header) or "/kg" in header):
             own = says_how_often(cell.text[begin : line.last])
-            told = [each for each in parts.get("frequency", ()) if not (own and says_how_often(each[0].text))]
+            told = [
+                each
+                for each in parts.get("frequency", ())
+                if not (own and says_how_often(each[0].text)) and self._is_beside(row, each[0], cell)
+            ]
             spans += [_of_part(each, line.part) or frequency_span(each, above) for each, above in told]
             spans += [total_span(each) for each, _ in parts.get("total", ()) if dose_words(each.text)]
         spans += [plain_span(each) for each, _ in parts.get("route", ()) if not told_in_parts(each.text).use]
