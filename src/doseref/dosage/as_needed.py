@@ -191,6 +191,8 @@ def may_be_reason(p: State, i: int) -> bool:
         return _allergic(p, i)
     if word in REASONS or kind in ("SITE", "SIDE"):
         return True
+    if kind == "WORD" and p.tokens.last[i] > p.tokens.first[i]:
+        return True  # a phrase of the lexicon: "C. diff"
     long = len(word) > 3 or (len(word) == 3 and p.kinds[i + 1] in ("WORD", "SITE"))  # "hot flashes", "dry skin"
     return kind == "WORD" and long and word.isalpha() and not word.startswith(SLIPS)
 

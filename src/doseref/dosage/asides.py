@@ -40,7 +40,7 @@ TURNING = frozenset(
     "trebled skips skipping alternating intermittent intermittently sporadic sporadically seldom suspended paused "
     "withheld holding reducing increasing lowering raising error erroneous mistake wrong incorrect duplicate duplicated "
     "inactive superseded lapsed obsolete void voided historic historical nonadherent noncompliant nonadherence "
-    "noncompliance unfilled".split()
+    "noncompliance unfilled adjusting".split()
 )
 """Words that may say that more, less or something else is taken."""
 ADDED = frozenset(("extra", "an extra", "additional", "an additional"))

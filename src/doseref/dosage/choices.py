@@ -131,14 +131,21 @@ def dated(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | diluent | drink | day | site).
+    """in ::= IN (span divided doses | diluent | drink | day | site | season).
 
     Also asks for: DIV.
     """
     if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return day_totals.divided(p)
+    if p.tokens.raw[p.tokens.first[p.i + 1]] in _SEASONS and remarks.complete(p):
+        p.i += 2
+        return True
     return day_totals.within(p) or diluents.diluted(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
+
+
+_SEASONS = frozenset("spring summer autumn winter springtime summertime wintertime".split())
+"""Times of a year, which say nothing of a day's dose."""
 
 
 def into(p: State) -> bool:

@@ -62,7 +62,7 @@ _MOST_REFILLS = 12
 
 
 def _refills(p: State) -> None:
-    """refills ::= [COMMA] "R" DASH NUM, behind how many are handed out: "Disp-90 tablet, R-3", "Disp 30 R-1".
+    """refills ::= [COMMA] "R" (DASH | STOP) NUM, behind how many are handed out: "Disp-90 tablet, R-3", "Disp: 30, R: 1".
 
     Also asks for: END, STOP.
     """
@@ -71,7 +71,8 @@ def _refills(p: State) -> None:
     if (
         kinds[i] != "END"
         and p.tokens.raw[p.tokens.first[i]] == "r"
-        and kinds[i + 1 : i + 3] == ["DASH", "NUM"]
+        and kinds[i + 1] in ("DASH", "STOP")
+        and kinds[i + 2] == "NUM"
         and p.values[i + 2] <= _MOST_REFILLS
     ):
         p.i = i + 3

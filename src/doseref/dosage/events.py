@@ -21,6 +21,9 @@ def after_event(p: State) -> bool:
         return False
     if _after_first(p, i):
         return True
+    if raw[first[i]] in _EVERY_DAY and kinds[i] == "WORD" and remarks.complete(p):
+        p.i = i + 1
+        return True  # "daily after gym": when on the day, which changes nothing of how often
     if i == p.i + 1 and _behind_event(p, i):
         return True
     i += raw[first[i]] in _FURTHER
@@ -34,6 +37,10 @@ def after_event(p: State) -> bool:
     return True
 
 
+_EVERY_DAY = frozenset(
+    "gym workout workouts training shower showering bathing bath school work swimming sport shaving".split()
+)
+"""What is done on most days."""
 _FURTHER = frozenset("further subsequent additional later following new".split())
 
 

@@ -101,6 +101,53 @@ def own_dose(p: State) -> bool:
     return False
 
 
+def of_the_week(p: State) -> bool:
+    """of-the-week ::= "(" NUM U (SLASH | PER | A) T(week) [TOTAL] ")" behind a dose so often a day, of which it is the
+    sum: "1 tab daily (35 mg/week total)". Any other sum is told.
+
+    Also asks for: A, LP, NUM, RP, TOTAL, U.
+    """
+    kinds, values, clause, i = p.kinds, p.values, p.clause, p.i + 1
+    if kinds[i : i + 2] != ["NUM", "U"] or kinds[i + 2] not in ("SLASH", "PER", "A"):
+        return False
+    end = i + 4 + (kinds[i + 4] == "TOTAL")
+    if kinds[i + 3] != "T" or values[i + 3] != "wk" or kinds[end] != "RP" or p.depth:
+        return False
+    times = clause.times
+    often = times.high if times is not None and times.low == times.high else None
+    if len(clause.masses) != 1 or often is None or times is None or times.unit != "d" or times.period != 1:
+        return False
+    mass = clause.masses[0]
+    each = mass.high * (clause.count[1] if clause.count is not None else 1)
+    fixed = mass.low == mass.high and (clause.count is None or clause.count[0] == clause.count[1])
+    if not fixed or mass.unit != values[i + 1] or each * often * _WEEK != values[i]:
+        return False
+    p.i = end + 1
+    return True
+
+
+_WEEK = 7
+
+
+def maker(p: State) -> bool:
+    """maker ::= "(" word+ ("Ltd" | "Pharmaceuticals" | …) ")": who makes it, wherever it stands.
+
+    Also asks for: A, AND, LP, RP, STOP, WORD.
+    """
+    i = p.i + 1
+    while p.kinds[i] in ("WORD", "AND", "A", "STOP") and i - p.i < _LONGEST:
+        i += 1
+    if p.kinds[i] != "RP" or i < p.i + 3 or p.tokens.raw[p.tokens.first[i - 1]] not in _COMPANIES:
+        return False
+    p.i = i + 1
+    return True
+
+
+_COMPANIES = frozenset(
+    "ltd limited inc plc gmbh llc pharma pharmaceuticals pharmaceutical laboratories healthcare".split()
+)
+
+
 def _same(p: State, i: int) -> bool:
     """Whether the frequency at ``i`` is the one that was read: "1 tablet twice daily (2 daily)" may count the day."""
     times, value = p.clause.times, p.values[i]

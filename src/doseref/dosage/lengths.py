@@ -21,7 +21,7 @@ NIGHTS = ("nights", "mornings", "evenings")
 def for_(p: State) -> bool:
     """for ::= FOR ([UPTO | LE | MAX] span T | A T | T | sevenths | span doses | reason | site).
 
-    Also asks for: C, COURSE, LP, NEG, NUM, SLASH, TOTAL, WHEN, WORD.
+    Also asks for: C, COURSE, LP, NEG, NUM, SITE, SLASH, TOTAL, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -62,7 +62,9 @@ def for_(p: State) -> bool:
                 return True
         p.i = start
         return False
-    words = reason(p, may_be_reason(p, p.i) and kinds[p.i] in ("WORD", "NEG") and p.clause.dosed)
+    of_a_place = kinds[p.i : p.i + 2] == ["SITE", "WORD"] and may_be_reason(p, p.i + 1)  # "for back strain"
+    told = (may_be_reason(p, p.i) and kinds[p.i] in ("WORD", "NEG")) or of_a_place
+    words = reason(p, told and p.clause.dosed)
     if words and kinds[p.i] == "NUM" and kinds[p.i + 1] == "T":
         p.i = start
         return False  # "for ca. 5 days"

@@ -55,6 +55,7 @@ def maximum(p: State) -> bool:
             break
     _other_span(p)
     how_split(p)
+    _as_light(p)
     return True
 
 
@@ -77,6 +78,21 @@ def _other_span(p: State) -> None:
             return
     p.i, p.longest = back, told[2]
     del p.maximum[told[0] :], p.problems[told[1] :]
+
+
+def _as_light(p: State) -> None:
+    """as-light ::= AS [word] "weight" (LE | GT) NUM "kg": why the limit is what it is ("max 3 g/24 h as weight <50 kg").
+
+    Also asks for: U, WORD.
+    """
+    kinds, i = p.kinds, p.i
+    if kinds[i] != "AS":
+        return
+    i += 1
+    while kinds[i] == "WORD" and i < p.i + 3:
+        i += 1
+    if kinds[i] in ("LE", "GT") and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] == "kg":
+        p.i = i + 3
 
 
 _OFTEN = frozenset(("FREQ", "TIMES", "ADV", "T"))

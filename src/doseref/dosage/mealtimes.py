@@ -87,6 +87,9 @@ def _with(p: State, i: int) -> bool:
     return True
 
 
+_KINDS_OF_WATER = frozenset("plain warm cold cool hot still tap lukewarm boiled fresh clear sterile".split())
+
+
 def mixed(p: State) -> bool:
     """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the
     dosage.
@@ -97,6 +100,7 @@ def mixed(p: State) -> bool:
     i = p.i + 1
     while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
         i += 1
+    i += p.tokens.raw[p.tokens.first[i]] in _KINDS_OF_WATER and kinds[i + 1] == "WATER"
     drink = kinds[i] == "WATER" or (kinds[i] == "FORM" and p.values[i] == "liquid")
     if not drink and kinds[i - 1] != "OZ":
         return False

@@ -41,9 +41,15 @@ PEOPLE: frozenset[str] = frozenset(
     "oncology haem haematology hematology heme rheum rheumatology renal nephrology gastro gastroenterology gi resp "
     "respiratory endo endocrine endocrinology diabetes psych psychiatry psychiatrist camhs cmht team teams carer carers "
     "caregiver family mum mom mother father dad wife husband daughter son parent parents consultant specialist physician "
-    "doctor ward hospital surgery nephro pulm pulmonology urology gynae obs uro id ent palliative hospice crisis".split()
+    "doctor ward hospital surgery nephro pulm pulmonology urology gynae obs uro id ent palliative hospice crisis self pharmacist pharmacy".split()
 ) - {"obs"}
 """Who is spoken to, or cares."""
+ADVISED: frozenset[str] = frozenset(
+    "exposure diet dietary exercise exercises hydration hydrate lifestyle salt fluids fluid sponging inhalation inhalations "
+    "gargle gargles walking smoking alcohol driving sunscreen sunlight probiotic hygiene elevation elevate compress "
+    "compresses ice humidifier rehydration".split()
+)
+"""What somebody is told to do besides."""
 WARNED: frozenset[str] = frozenset(
     "advised aware warned counselled counseled informed told reminded discussed explained agreed understands".split()
 )

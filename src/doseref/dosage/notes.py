@@ -17,6 +17,7 @@ from doseref.dosage.as_needed import SLIPS
 from doseref.dosage.asides import TURNING
 from doseref.dosage.dates import MONTHS, date_at
 from doseref.dosage.note_words import (
+    ADVISED,
     AGREED,
     ATTENDED,
     HANDED,
@@ -33,7 +34,7 @@ from doseref.dosage.state import State
 
 _THINGS = LOOKED_AT | ATTENDED | HANDED
 """What is done or fetched at a frequency of its own."""
-_ANCHORS = _THINGS | AGREED | PEOPLE | WARNED
+_ANCHORS = _THINGS | AGREED | PEOPLE | WARNED | ADVISED | {"apart"}
 _SHORT = AGREED | HANDED
 """What makes a note by itself, between signs: "Webster", "S8"."""
 _ENDS = frozenset(("END", "STOP", "COMMA", "LP", "RP"))
@@ -49,7 +50,7 @@ _LONGEST = 24
 _FEWEST_LETTERS = 3
 _LEAST_REFERENCE = 1000
 """The number of an approval has at least four figures."""
-BEGINS = frozenset("ADV DAYW COURSE SITE FORM TAKE NOTE FREQ REPEAT FOR WITH TO C SUBST".split())
+BEGINS = frozenset("ADV DAYW COURSE SITE FORM TAKE NOTE FREQ REPEAT FOR WITH TO C SUBST NUM".split())
 """What other productions would take as part of the dosage."""
 
 
@@ -86,16 +87,82 @@ def note(p: State) -> bool:
     if seen is None:
         return False
     anchored = bool(seen.words & _ANCHORS)
-    if seen.end == p.i + 1 and not (seen.words & _SHORT):
+    phrase = p.tokens.last[p.i] > p.tokens.first[p.i]  # of the lexicon: "H. pylori"
+    if seen.end == p.i + 1 and not (seen.words & _SHORT or phrase):
         return False
-    return (anchored or (seen.plain > 1 and not seen.words & PAST)) and _taken(p, seen)
+    return (anchored or phrase or (seen.plain > 1 and not seen.words & PAST)) and _taken(p, seen)
+
+
+def to_somebody(p: State) -> bool:
+    """to-somebody ::= cancels-another | goes-no-further."""
+    word = p.tokens.raw[p.tokens.first[p.i]]
+    if word not in _SPOKEN_TO or not complete(p) or not opened(p):
+        return False
+    return cancels_another(p) or goes_no_further(p)
+
+
+def cancels_another(p: State) -> bool:
+    """cancels-another ::= "pharmacy" [STOP] ("d/c" | "cancel" …) [amount] ("rx" | "script" …): what the pharmacy is to
+    take off its list, which is another strength than this one: "pharmacy: please d/c the 100 mg rx".
+
+    Also asks for: NUM, STOP, U.
+    """
+    kinds, i = p.kinds, p.i + 1
+    i += kinds[i] == "STOP"
+    start = i
+    while kinds[i] not in _ENDS and i - start < _LONGEST:
+        i += 1
+    words = p.tokens.words(start, i)
+    amounts = [at for at in range(start, i) if kinds[at] == "NUM"]
+    if not words or words[-1] not in _WRITTEN or not _CANCELS.intersection(words) or len(amounts) != 1:
+        return False
+    at, own = amounts[0], [(each.high, each.unit) for clause in p.clauses for each in clause.masses]
+    own += [(each.amount, each.unit) for clause in p.clauses for each in clause.strengths]
+    if kinds[at + 1] != "U" or not own or (p.values[at], p.values[at + 1]) in own:
+        return False
+    if any(unit != p.values[at + 1] for _, unit in own):
+        return False
+    p.remarks.append((p.i, i - 1))
+    p.i = i
+    return True
+
+
+def goes_no_further(p: State) -> bool:
+    """goes-no-further ::= "GP" [STOP] ("do not" | "not to") ("continue" | "repeat" | …) up to the sign: to the one who
+    goes on with it, that what is handed out now is all.
+
+    Also asks for: STOP.
+    """
+    i = p.i + 1
+    i += p.kinds[i] == "STOP"
+    end = i
+    while p.kinds[end] not in _ENDS and end - i < _LONGEST:
+        end += 1
+    words = set(p.tokens.raw[p.tokens.first[i] : p.tokens.first[end]])
+    if "not" not in words or not words & _GOES_ON or not words <= _GOES_ON | _AROUND_IT:
+        return False
+    p.remarks.append((p.i, end - 1))
+    p.i = end
+    return True
+
+
+_SPOKEN_TO = frozenset("pharmacy pharmacist rph gp gps pcp".split())
+_CANCELS = frozenset("cancel cancels discontinue void disregard inactivate dc d".split())
+_WRITTEN = frozenset("rx script scripts prescription prescriptions order orders".split())
+_GOES_ON = frozenset("continue repeat reissue renew prescribe represcribe".split())
+_AROUND_IT = frozenset("please do not to this further on long term re issue kindly after discharge add".split())
 
 
 def ahead(p: State) -> bool:
     """note-ahead ::= a note that names its thing, before a word that could be read as part of the dosage: "monthly
     test", "repeat TSH in 6 weeks".
+
+    Also asks for: ADV, NUM.
     """
-    if p.kinds[p.i] not in BEGINS or not complete(p) or not opened(p):
+    kind = p.kinds[p.i]
+    if kind not in BEGINS or not complete(p) or not opened(p):
+        return False
+    if kind == "NUM" and not (_apart(p, p.i) > p.i or p.kinds[p.i + 1] == "ADV"):
         return False
     seen = _seen(p)
     if seen is None or not seen.words & _ANCHORS or (seen.end == p.i + 1 and not seen.words & _SHORT):
@@ -122,16 +189,20 @@ def _seen(p: State) -> Seen | None:
     Also asks for: NEG, NUM, PLUS, STOP, WORD.
     """
     kinds, i, seen = p.kinds, p.i, Seen()
-    while kinds[i] not in _ENDS or _inner_stop(p, i):
+    while (kinds[i] not in _ENDS and not _dashed(p, i)) or _inner_stop(p, i):
         if i - p.i > _LONGEST:
             return None
         kind = kinds[i]
         after = _figure(p, i, seen)
+        if not _harmless(p, i, after == i):
+            return None
         if after > i:
             i = after
             continue
+        if kind == "EVERY" and p.tokens.raw[p.tokens.first[i + 1]] in ATTENDED:
+            return None  # "each visit" is when it is given
         if kind in _OFTEN:
-            seen.often = True
+            seen.often = seen.often or kind != "DAYW" or p.tokens.raw[p.tokens.first[i + 1]] not in ADVISED
         elif kind == "NEG":
             if not _negates_a_thing(p, i, seen):
                 return None
@@ -141,7 +212,7 @@ def _seen(p: State) -> Seen | None:
         seen.plain += kind == "WORD" and len(p.tokens.raw[p.tokens.first[i]]) >= _FEWEST_LETTERS
         i += 1
     seen.end = i
-    return seen if i > p.i and _harmless(p, i) and not _misses(p, seen) else None
+    return seen if i > p.i and not _misses(p, seen) else None
 
 
 def _misses(p: State, seen: Seen) -> bool:
@@ -151,19 +222,27 @@ def _misses(p: State, seen: Seen) -> bool:
     if not seen.often:
         return False
     kinds = p.kinds[p.i : seen.end]
-    if TAKING & seen.words or "TAKE" in kinds:
+    if TAKING & seen.words or "TAKE" in kinds or "C" in kinds:
         return True
     if seen.words & LOOKED_AT:
         return False
     return not seen.words & _THINGS or bool(_AT_A_PLACE.intersection(kinds))
 
 
-def _harmless(p: State, end: int) -> bool:
-    """Whether no word up to ``end``, of those without meaning too, could say that more, less, something else or nothing
-    is taken.
+def _harmless(p: State, i: int, own: bool) -> bool:
+    """Whether neither the words of token ``i``, where it is no figure, nor those without meaning before it could say that
+    more, less, something else or nothing is taken.
     """
-    words = p.tokens.raw[p.tokens.last[p.i - 1] + 1 : p.tokens.first[end]]
+    words = p.tokens.raw[p.tokens.last[i - 1] + 1 : p.tokens.last[i] + 1 if own else p.tokens.first[i]]
     return TURNING.isdisjoint(words) and REVERSING.isdisjoint(words)
+
+
+def _dashed(p: State, i: int) -> bool:
+    """Whether a dash with a space behind it stands at ``i``: a sign between notes.
+
+    Also asks for: DASH.
+    """
+    return p.kinds[i] == "DASH" and p.tokens.text[p.tokens.span(i)[1] :][:1] == " "
 
 
 def _inner_stop(p: State, i: int) -> bool:
@@ -181,13 +260,17 @@ def _plain(p: State, i: int) -> bool:
     """Whether what stands at ``i`` says nothing of how much or how often: no misspelt word of a frequency, and no sign
     but inside a note or of an ion ("K+ 4.8").
 
-    Also asks for: ID, PLUS, STOP, WORD.
+    Also asks for: A, C, ID, PLUS, REPEAT, STOP, WORD.
     """
     kind, word = p.kinds[i], p.tokens.raw[p.tokens.first[i]]
     if kind == "WORD":
         return not word.startswith(SLIPS)
     if kind == "ID":
         return word in _ANCHORS or word in MEASURED
+    if kind == "C":
+        return p.kinds[i - 1] not in ("A", *NUMBER_KINDS)  # "pill", "dose": how many stands nowhere
+    if kind == "REPEAT":
+        return p.tokens.raw[p.tokens.first[i + 1]] in LOOKED_AT
     if kind == "PLUS":
         return p.tokens.raw[p.tokens.first[i - 1]] in MEASURED
     return kind in _PLAIN or kind == "STOP"
@@ -230,6 +313,12 @@ def _figure(p: State, i: int, seen: Seen) -> int:
     if (word in MEASURED or word in happenings.READINGS) and (end := _measured(p, i)):
         seen.words.add("level")
         return end
+    if kinds[i : i + 2] == ["PERIOD", "NUM"] and kinds[i + 2] != "T":
+        seen.words.add("protocol")
+        return i + 2  # "cycle 3 FOLFOX"
+    if word == "last" and raw[first[i] - 1] == "must" and kinds[i + 1 : i + 3] == ["NUM", "T"]:
+        seen.words.add("supply")
+        return i + 3  # "must last 30 days"
     if word in MONTHS and kinds[i] == "WORD":
         return max(date_at(p, i), i + 1)
     if kinds[i] not in ("NUM", "T", "BAD"):
@@ -237,12 +326,16 @@ def _figure(p: State, i: int, seen: Seen) -> int:
     if (end := date_at(p, i)) > i:
         return end
     if kinds[i] == "T":
-        return i + 1 if raw[first[i - 1]] in ("this", "last", "next", "each") else i
+        seen.plain += 1
+        return i + 1 if raw[first[i] - 1] in ("this", "last", "next") else i
     if kinds[i] != "NUM":
         return i
     if (end := happenings.year(p, i)) > i:
         return end
     thing = bool(seen.words & _THINGS) or _thing_behind(p, i)
+    if (end := _apart(p, i)) > i:
+        seen.words.add("apart")
+        return end
     if kinds[i + 1] == "T" and p.values[i + 1] in ("d", "wk", "mo", "a"):
         return i + 2 if kinds[i - 1] not in ("FOR", "X") or thing else i
     if kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i + 2] in (7, 52, 12):
@@ -252,6 +345,22 @@ def _figure(p: State, i: int, seen: Seen) -> int:
         return i + 2
     agreed = seen.words & AGREED and p.values[i] >= _LEAST_REFERENCE and kinds[i + 1] in _ENDS
     return i + 1 if agreed else i
+
+
+def _apart(p: State, i: int) -> int:
+    """apart ::= NUM [PLUS] T(minutes | hours) (BEFORE | AFTER) before a word: how far from something else it is taken.
+
+    Also asks for: AFTER, BEFORE, NUM, PLUS, SITE, SUBST, T, WORD.
+    """
+    after = i + 1 + (p.kinds[i + 1] == "PLUS")
+    timed = p.kinds[after] == "T" and p.values[after] in ("min", "h")
+    if (
+        not timed
+        or p.kinds[after + 1] not in ("BEFORE", "AFTER")
+        or p.kinds[after + 2] not in ("WORD", "SUBST", "SITE")
+    ):
+        return i
+    return after + 2
 
 
 def _thing_behind(p: State, i: int) -> bool:

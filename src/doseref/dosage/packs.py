@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.note_words import AGREED
 from doseref.dosage.state import Clause, State
+from doseref.dosage.supplies import in_all
 
 LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
@@ -24,12 +26,13 @@ def heads_quantity(p: State, i: int) -> bool:
 
 
 def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; the count that is taken is
-    known.
+    """pack ::= (COMMA | STOP | LP) NUM C at the end of the line: so many are handed out; what is taken is known.
 
     Also asks for: DASH, DISP, END, IN, NOTE, ONLY, PER, RP, TAKE, WORD.
     """
     clause, count = p.clause, p.clause.count
+    if low == high and _before_a_note(p, start):
+        return (low >= LEAST_PACK and count is not None and low > count[1] * 4) or low == in_all(clause)
     before_dose = count is None and p.kinds[p.i] == "TAKE" and (_amount_at(p, p.i + 1) or p.kinds[p.i + 1] == "NUM")
     if before_dose and low == high >= LEAST_PACK and p.kinds[start - 1] != "TAKE" and not clause.timed:
         return bool(clause.masses or clause.strengths)  # "18 mcg 30 caps inhale 1 cap daily"
@@ -63,6 +66,20 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     return True
 
 
+def _before_a_note(p: State, start: int) -> bool:
+    """Whether a note follows on how it is handed out, behind a whole dosage and a sign: "1 bd for 7 days (UTI) 14 caps
+    acute".
+
+    Also asks for: WORD.
+    """
+    if not p.clause.timed_beside_total() or p.kinds[start - 1] not in _BEFORE_A_PACK:
+        return False
+    return p.kinds[p.i] == "WORD" and p.tokens.raw[p.tokens.first[p.i]] in AGREED
+
+
+_BEFORE_A_PACK = frozenset(("COMMA", "STOP", "LP", "RP", "DASH"))
+
+
 def _only_so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """Whether "7 tabs only" behind a whole dosage is what is handed out: too many to be the dose, or that of one time."""
     clause, after = p.clause, p.kinds[p.i + 1]
@@ -76,10 +93,10 @@ def _only_so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 _BEFORE_ONLY = frozenset("COMMA STOP LP DASH PRN WHEN FREQ ADV ON".split())
 _CONTAINERS = frozenset("bottle bottles pack packs box boxes packet carton tub jar container blister".split())
 HANDED = frozenset("qty quantity disp dispense dispensed mitte m".split())
-"""Words before the number that is handed out; the others of their kind stand behind a number of refills or of days."""
+"""Words before the number that is handed out; the others of their kind stand behind a number of refills or days."""
 PIECES = frozenset(("{tablet}", "{capsule}", "{pill}"))
 """Pieces of which no millilitres are handed out."""
-PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers"}
+PACKS = _CONTAINERS | {"op", "ops", "tube", "tubes", "kit", "kits", "inhalers", "strip", "strips"}
 """Words for what is handed out whole."""
 SPREAD_FORMS = frozenset("cream gel ointment lotion foam shampoo paste liniment".split())
 """Forms that come in tubes and jars, and are spread."""
@@ -175,9 +192,9 @@ def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
     clause, kinds = p.clause, p.kinds
     if code not in OF_DEVICES or low != high or high < _LEAST_OF_DEVICE or clause.count is not None or clause.timed:
         return False
+    i = p.i
     if not (clause.masses or clause.strengths):
         return False
-    i = p.i
     if kinds[i] == "SLASH" and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] in ("g", "mL"):
         i += 3
     if kinds[i] not in ("COMMA", "STOP", "DASH", "TAKE", "FORM") and not _amount_at(p, i):
@@ -223,12 +240,17 @@ _MOST_REPEATS = 12
 
 def packs(p: State) -> bool:
     """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", "(5 x 3 mL)", so many packs.
+    More puffs or doses than anybody takes are a device's, whatever stands before it.
 
     Also asks for: ADV, END, FORM, FREQ, RP, T, TIMES, WHEN.
     """
     kinds, values = p.kinds, p.values
     i = p.i
     end = i + 3 + (kinds[i + 3] in ("C", "U", "FORM"))
+    of_a_device = kinds[i + 2 : i + 4] == ["NUM", "C"] and values[i + 3] in OF_DEVICES
+    if of_a_device and values[i + 2] >= _LEAST_OF_DEVICE and values[i] <= _MOST_REPEATS and p.clause.dosed:
+        p.i = end
+        return p.clause.timed_beside_total() or p.clause.prn
     if kinds[i - 1] == "LP" and kinds[i + 2 : i + 5] == ["NUM", "U", "RP"] and values[i + 3] in ("g", "mL"):
         doses = [mass.high for mass in p.clause.masses if mass.unit == values[i + 3]]
         many = values[i] * values[i + 2] >= LEAST_PACK * max(doses, default=Decimal(0))
@@ -256,21 +278,6 @@ def packs(p: State) -> bool:
         p.i = end
         return True
     return False
-
-
-def in_all(clause: Clause) -> Decimal | None:
-    """How many are taken in all, where a count, a frequency of the day and a length in days say it."""
-    times, length, count = clause.times, clause.duration, clause.count
-    if times is None or length is None or times.low != times.high or times.unit != "d" or times.period != 1:
-        return None
-    days = {"d": Decimal(1), "wk": Decimal(7)}.get(length.unit)
-    if days is None or not length.single:
-        return None
-    if count is None:
-        one = Decimal(1) if len(clause.masses) == 1 and not clause.per_day else None
-    else:
-        one = count[1] if count[0] == count[1] else None
-    return one * times.high * length.high * days if one is not None else None
 
 
 def spread(clause: Clause) -> bool:

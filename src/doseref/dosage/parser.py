@@ -42,6 +42,7 @@ from doseref.dosage import (
     provisos,
     remarks,
     renewals,
+    replaced,
     routes,
     series,
     single_words,
@@ -128,13 +129,16 @@ def bracket(p: State) -> bool:
         placeholder(p)
         or in_brackets.worked_out(p)
         or in_brackets.parts_of_it(p)
+        or in_brackets.of_the_week(p)
         or in_brackets.own_dose(p)
         or phases.split(p)
         or loading(p)
         or orders.vitals(p)
         or happenings.bracketed(p)
+        or replaced.bracketed(p)
         or asides.aside(p)
         or remarks.bracketed(p)
+        or in_brackets.maker(p)
     ):
         return True
     p.i += 1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, notices, orders, phases, remarks, replaced, spacing
+from doseref.dosage import asides, dayparts, doses, endings, notices, orders, phases, remarks, replaced, spacing
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.days_off import days_off
 from doseref.dosage.model import Times
@@ -29,6 +29,8 @@ def negated(p: State) -> bool:
         p.i += 1
         return True
     if except_(p) or not_then(p) or not_with(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
+        return True
+    if endings.ending(p):
         return True
     return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 

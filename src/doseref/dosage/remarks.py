@@ -49,7 +49,7 @@ _GOING_ON = frozenset(
 )
 """Words that begin a remark without a sign before it."""
 _CHANGED = frozenset(
-    "home old prior new : dose changed increased decreased reduced raised up down titrated stepped weaned switched "
+    "home old prior new : , dose changed increased decreased reduced raised up down titrated stepped weaned switched "
     "strength".split()
 )
 _WAS = frozenset("was were previously formerly from prev".split())

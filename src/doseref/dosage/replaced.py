@@ -1,4 +1,4 @@
-"""Productions for a dose that was taken before, beside the one that is taken now: only the new one counts."""
+"""Productions for a dose that was taken before, or is not meant, beside the one that is: only that one counts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def told_of_before(p: State) -> bool:
     """told-of-before ::= ("was" [ON] | "previously" [ON] | "never" ("took" | "tried" …) [A]) old-dose up to the end
     of the sentence, behind a whole instruction and a sign: "30 mg daily, previously 40 mg", "; was 1 tab BID".
 
-    Also asks for: A, COMMA, END, ON, STOP, TAKE, WORD.
+    Also asks for: A, COMMA, END, LP, ON, RP, STOP, TAKE, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     said = raw[first[p.i]]
@@ -44,7 +44,7 @@ def told_of_before(p: State) -> bool:
     else:
         return False
     end = _old_dose(p, i)
-    if not end or kinds[end] not in ("END", "STOP"):
+    if not end or kinds[end] not in ("END", "STOP", "LP", "COMMA", "RP") or kinds[end + 1] in NUMBER_KINDS:
         return False
     p.i = end
     return True
@@ -78,6 +78,81 @@ def instead_of(p: State) -> bool:
     if not end or p.kinds[end] not in _ENDS:
         return False
     p.i = end
+    return True
+
+
+def bracketed(p: State) -> bool:
+    """bracketed ::= not-that | another-drug | why-changed."""
+    return not_that(p) or another_drug(p) or why_changed(p)
+
+
+def not_that(p: State) -> bool:
+    """not-that ::= "(" "not" old-dose ")" behind another amount in the same unit: "50 mg (NOT 100 mg) once daily".
+
+    Also asks for: LP, NEG, RP, U.
+    """
+    masses, i = p.clause.masses, p.i + 1
+    if p.kinds[i] != "NEG" or p.tokens.said(i, i + 1) != "not" or len(masses) != 1 or p.depth:
+        return False
+    end = _old_dose(p, i + 1)
+    if not end or p.kinds[end] != "RP" or p.kinds[i + 2] != "U" or p.values[i + 2] != masses[0].unit:
+        return False
+    if masses[0].low <= p.values[i + 1] <= masses[0].high:
+        return False
+    p.i = end + 1
+    return True
+
+
+_REPLACES = frozenset(("replaces", "replacing"))
+
+
+def another_drug(p: State) -> bool:
+    """another-drug ::= "(" ("replaces" | "instead" OF) SUBST [old-dose] word* ")": the drug whose place it took,
+    which is taken no more: "(replaces ramipril 10 mg, stopped due to cough)".
+
+    Also asks for: LP, NEG, RP, SUBST.
+    """
+    kinds, i = p.kinds, p.i + 1
+    if p.tokens.raw[p.tokens.first[i]] not in _REPLACES and not (
+        p.tokens.said(i, i + 1) == "instead" and kinds[i + 1] == "OF"
+    ):
+        return False
+    if not complete(p) or p.depth:
+        return False
+    i += 2 if kinds[i] == "NEG" else 1
+    if kinds[i] != "SUBST":
+        return False
+    i = _old_dose(p, i + 1) or i + 1
+    while kinds[i] in _WHY or (kinds[i] == "NEG" and p.tokens.said(i, i + 1) in _ENDED):
+        i += 1
+    if kinds[i] != "RP":
+        return False
+    p.remarks.append((p.i + 1, i - 1))
+    p.i = i + 1
+    return True
+
+
+_WHY = frozenset("COMMA WORD OF TO FOR BY SITE SIDE A WITH AND FORM".split())
+_ENDED = frozenset("stopped ceased discontinued withdrawn withheld".split())
+
+
+def why_changed(p: State) -> bool:
+    """why-changed ::= "(" RAISE word+ ")" behind what the dose was before: "previously 250 mcg daily (reduced for renal
+    function)".
+
+    Also asks for: LP, POP, RP.
+    """
+    kinds, i = p.kinds, p.i + 1
+    raw = p.tokens.raw
+    if kinds[i] != "RAISE" or not complete(p) or _BEFORE.isdisjoint(raw[: p.tokens.first[i]]):
+        return False
+    first = i = i + 1
+    while kinds[i] in _WHY or kinds[i] == "POP":
+        i += 1
+    if kinds[i] != "RP" or i == first:
+        return False
+    p.remarks.append((p.i + 1, i - 1))
+    p.i = i + 1
     return True
 
 

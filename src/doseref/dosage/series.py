@@ -91,16 +91,21 @@ def _handed_out(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
     Fewer than a pack may be either, which is told.
 
-    Also asks for: FORM, U.
+    Also asks for: FORM, PRN, U.
     """
     behind = p.clause.timed and p.clause.dosed and p.kinds[start - 1] not in ("U", "C", "FORM")
     if not behind or p.kinds[p.i] != "C" or p.values[p.i] not in SOLID or low != high or low == 1:
         return False
     p.i += 1
-    if low < LEAST_PACK:
+    few = low < _LEAST_AS_NEEDED or p.kinds[start - 1] != "PRN" or p.clause.count is not None
+    if low < LEAST_PACK and few:
         p.tell("so many at once, or handed out in all?", start, p.i - 1, "ambiguous")
         p.fatal = True
     return True
+
+
+_LEAST_AS_NEEDED = 5
+"""From so many pieces on, behind "as needed" and a dose that is known, they are handed out: "3.75 mg nocte prn x7 tabs"."""
 
 
 def _product_of(p: State, low: Decimal, high: Decimal) -> bool:

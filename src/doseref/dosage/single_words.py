@@ -12,6 +12,7 @@ from doseref.dosage import (
     doses,
     happenings,
     moments,
+    notes,
     notices,
     orders,
     packs,
@@ -178,14 +179,14 @@ def roman_item(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """word ::= "t" before a count ("T1T") | ordered | code | supply | weight | advised | remark | monitored.
+    """word ::= "t" before a count ("T1T") | ordered | code | supply | to-somebody | weight | advised | remark | monitored.
 
     Also asks for: C, NUM, WORD.
     """
     if p.kinds[p.i + 1] == "NUM" and p.tokens.raw[p.tokens.first[p.i]] == "t" and p.kinds[p.i + 2] in ("WORD", "C"):
         p.i += 1  # the letter before "1T"; what follows is read, or told
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
-    if orders.ordered(p) or orders.code(p) or packs.tube_of(p):
+    if orders.ordered(p) or orders.code(p) or packs.tube_of(p) or notes.to_somebody(p):
         return True
     return (
         body_weight.weight(p)

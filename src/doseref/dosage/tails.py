@@ -11,9 +11,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.dates import date_at
-from doseref.dosage.packs import PACKS, PIECES, heads_quantity, in_all
+from doseref.dosage.packs import PACKS, PIECES, heads_quantity
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import Clause, State
+from doseref.dosage.supplies import in_all, lasts
 from doseref.units import UNITS
 
 _SIGNS = frozenset(("COMMA", "STOP", "DASH", "SLASH", "PLUS", "LP", "RP"))
@@ -67,7 +68,7 @@ def tail(p: State) -> bool:
 def _closes(p: State, i: int) -> bool:
     """closes ::= END | sign* (WORD | NOTE | MAX | MAXD | …): what may stand behind a tail; never an amount.
 
-    Also asks for: COURSE, DISP, FOR, INIT, NEG, ON, REPEAT, TAKE, UNTIL.
+    Also asks for: COURSE, DISP, FOR, INIT, NEG, ON, REPEAT, SITE, TAKE, UNTIL.
     """
     while p.kinds[i] in _SIGNS:
         i += 1
@@ -75,6 +76,8 @@ def _closes(p: State, i: int) -> bool:
         return p.kinds[i + 1] in ("ON", "FOR") and p.kinds[i + 2] in ("REPEAT", "DISP")  # "14 tabs - NOT on repeat"
     if p.kinds[i] == "TAKE":
         return p.kinds[i + 1] in ("UNTIL", "NOTE")
+    if p.kinds[i] == "FOR":
+        return p.kinds[i + 1] in ("WORD", "SITE")  # "56 tabs, for nerve pain"
     return p.kinds[i] in ("END", "WORD", "NOTE", "MAX", "MAXD", "INIT", "COURSE")
 
 
@@ -141,7 +144,7 @@ SUPPLY = frozenset(("ds",))
 """Letters for the days that a supply lasts; behind a name they are a strength ("DS 1 tablet"),
 so they count here only.
 """
-_FIGURES = frozenset((*SUPPLY, "daw", "rpt", "rpts"))
+_FIGURES = frozenset((*SUPPLY, "daw", "rpt", "rpts", "r"))
 
 
 def _figure_of(p: State, i: int) -> int:
@@ -218,7 +221,7 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
         named = kinds[after + 2] == "DISP" or p.tokens.raw[p.tokens.first[after + 2]] in _ISSUES
         return (after + 2 + named, True) if named or (told and kinds[after + 2] in _AT_LAST) else (i, False)
     if kind == "WORD" and p.tokens.raw[p.tokens.first[after]] in PACKS and value <= _MOST_PACKS:
-        return after + 1, True
+        return after + (3 if kinds[after + 1 : after + 3] == ["OF", "NUM"] else 1), True  # "1 strip of 15"
     if kind == "T" and p.values[after] == "d" and value <= _MOST_DAYS:
         if kinds[after + 1] == "DISP":
             return after + 2, True
@@ -242,7 +245,7 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
 def _pack(p: State, value: Decimal, code: str) -> bool:
     """Whether so many of what is counted are a pack."""
     clause = p.clause
-    if value == in_all(clause):
+    if value == in_all(clause) or lasts(clause, value):
         return True
     if code in _CONTAINERS and (clause.count is None or clause.count[2] not in _CONTAINERS):
         return value == value.to_integral_value()

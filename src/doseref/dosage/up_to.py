@@ -31,6 +31,10 @@ def upto(p: State) -> bool:
     p.i += 1
     while kinds[p.i] in ("A", "MAX", "OF", "TOTAL"):
         p.i += 1
+    if kinds[p.i : p.i + 2] == ["NUM", "U"] and values[p.i + 1] == "kg":
+        p.tell("a weight, which is no dose", start, p.i + 1)
+        p.i += 2
+        return True
     if kinds[p.i] == "FREQ" and values[p.i][0] == "times":
         p.clause.times = Times(ONE, values[p.i][1], values[p.i][2], values[p.i][3])
         p.i += 1

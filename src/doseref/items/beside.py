@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.dosage.note_words import LOOKED_AT
 from doseref.dosage.words import LEXICON
 from doseref.items.composition import Reader
 from doseref.items.identity import Identity, named_part, part_of, without
@@ -55,6 +56,8 @@ def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Name
 def _common(tokens: list[Token], found: Found) -> bool:
     """Whether a name inside an instruction is only a word of it ("with water"), or an abbreviation in small letters."""
     token = tokens[found.first]
+    if found.entry.abbreviation and token.text in LOOKED_AT:
+        return True  # "BMP on Friday"
     if token.text == "d" and found.first and tokens[found.first - 1].text.isdigit():
         return True  # "x3d, 3 tabs": days, and no vitamin D3
     if found.last > found.first + 1:
@@ -63,6 +66,8 @@ def _common(tokens: list[Token], found: Found) -> bool:
 
 
 _RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))
+_CHECKED = frozenset("check checks recheck monitor repeat serum watch replaces replacing".split())
+"""What stands before the name of what is measured, or of the drug whose place was taken."""
 
 
 _ARTICLES = frozenset(("each", "every", "the", "your", "any"))
@@ -80,9 +85,19 @@ def _related(tokens: list[Token], found: Found) -> bool:
     before = found.first - 1
     while before > 0 and tokens[before].text in _ARTICLES:
         before -= 1  # "with each levodopa dose"
-    if before < 0 or tokens[before].text not in _RELATIONS:
-        return False
-    return not any(token.text.isdigit() or token.text in NUMBER_WORDS for token in tokens[found.last : found.last + 3])
+    if before >= 0 and tokens[before].text in _CHECKED:
+        return True  # what is said of it is left to the sig language
+    instead = before > 0 and tokens[before].text == "of" and tokens[before - 1].text == "instead"
+    if instead or before < 0 or tokens[before].text not in _RELATIONS:
+        return instead
+    end = found.last
+    for token in tokens[found.last : found.last + 3]:
+        if token.start > tokens[end - 1].end + 1:
+            break  # a sign stands between
+        if token.text.isdigit() or token.text in NUMBER_WORDS:
+            return False
+        end += 1
+    return True
 
 
 def _inside(entry: Named, other: Named) -> bool:
