@@ -93,6 +93,8 @@ def forbidden(p: State) -> bool:
         elif kind == "NUM":
             if kinds[i + 1] != "T" or ((values[i + 1] not in ("min", "h") or taken) and not delayed):
                 return False
+        elif kind == "MEAL" and kinds[i - 1] == "WORD" and said == "avoid":
+            pass  # "avoid spicy food"
         elif kind in _SAYS_HOW_MUCH and not (kind == "C" and not taken and kinds[i - 1] not in ("NUM", "A")):
             return False
         i += 1
@@ -181,7 +183,7 @@ def advised(p: State) -> bool:
             return False
         if kinds[i] == "NUM" and kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and p.values[i + 2] in (7, 52, 12):
             i += 2  # "review 1/12"
-        elif kinds[i] == "NUM" and kinds[i + 1] != "T":
+        elif kinds[i] == "NUM" and kinds[i + 1] != "T" and p.tokens.raw[p.tokens.first[i + 1]] not in _POUNDS:
             return False
         i += 1
     if i == p.i + 1 and word in _DONE:
@@ -190,6 +192,8 @@ def advised(p: State) -> bool:
     return True
 
 
+_POUNDS = frozenset("lb lbs pound pounds".split())
+"""What weight is gained in: "call if wt up 3 lb"."""
 _SOMEBODY = frozenset(("gp", "note", "known", "discuss"))
 _SAID_BY_SOMEBODY = frozenset(("RAISE", "FREQ", "ONCE", "PRN", "WHEN"))
 """How often, behind one who speaks: not what is to be checked so often, but taken."""

@@ -202,7 +202,9 @@ def per(p: State) -> bool:
     kinds = p.kinds
     if _next_part(p):
         return True
-    if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (tails.tail(p) or kinds[p.i + 1] == "TAKE"):
+    if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (
+        tails.tail(p) or kinds[p.i + 1] == "TAKE" or _before_count(p)
+    ):
         p.i += kinds[p.i] == "SLASH"
         return True
     if kinds[p.i] == "SLASH" and kinds[p.i - 1] == "C" and kinds[p.i + 1] == "SITE":
@@ -250,6 +252,16 @@ def _next_part(p: State) -> bool:
     p.i += 1
     p.link = "and"
     return True
+
+
+def _before_count(p: State) -> bool:
+    """Whether a stroke between blanks stands for a comma between a product and its count: "300MG CAP / 1 CAP QAM".
+
+    Also asks for: C, FORM, NUM.
+    """
+    blank = p.tokens.text[p.tokens.span(p.i)[0] - 1] == " "
+    product = p.kinds[p.i - 1] in ("C", "FORM") and p.clause.count is None and not p.clause.timed
+    return blank and product and p.kinds[p.i + 1 : p.i + 3] == ["NUM", "C"]
 
 
 def before(p: State) -> bool:

@@ -134,7 +134,11 @@ def freq(p: State) -> bool:
         return eye(p)
     how, low, value, unit = p.values[start]
     p.i = start + 1
-    if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _patch(p.clause) and p.kinds[p.i] == "EVERY":
+    if (
+        p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.")
+        and _patch(p.clause)
+        and (p.kinds[p.i] == "EVERY" or p.kinds[p.i : p.i + 2] == ["COMMA", "CHANGE"])
+    ):
         p.clause.routes = p.clause.routes or ("transdermal",)  # "1 patch TD q72h": how often stands behind it
         return True
     if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):

@@ -107,6 +107,7 @@ _EVENTS = frozenset(
     "commenced begun initiated placed inserted fitted implanted born".split()
 )
 """What happened on a day that may be told."""
+_DONE = frozenset("due given seen changed applied replaced injected".split())
 _AROUND = frozenset("WORD AFTER OF IN ON SITE SIDE A INIT WITH".split())
 
 
@@ -121,7 +122,7 @@ def happened(p: State) -> bool:
         return False
     i, event = p.i, False
     if raw[first[i]] in ("last", "next"):
-        i += 2 if raw[first[i + 1]] in ("due", "given", "seen") else 1
+        i += 2 if raw[first[i + 1]] in _DONE else 1
         after = max(date_at(p, i), year(p, i))
         if after > i and kinds[after] in _ENDS:
             p.i = after

@@ -12,7 +12,7 @@ LOOKED_AT: frozenset[str] = frozenset(
     "lipids lipid biopsy culture cultures swab msu urine sputum sensitivities dexa dxa mammogram endoscopy colonoscopy "
     "gastroscopy ogd mri usg ultrasound xray x-ray cxr smear spirometry pefr fundoscopy screening screen screened "
     "audiogram mmse moca phq9 gad7 weigh weighs weighed weight bp bps bsl bsls bgl bgls bm bms sbp pulse obs observations "
-    "qtc egfr creatinine trough results result reports report trop troponin bnp probnp".split()
+    "qtc egfr creatinine dexcom libre cgm freestyle uds trough results result reports report trop troponin bnp probnp".split()
 )
 """What is measured, and never taken."""
 ATTENDED: frozenset[str] = frozenset(
@@ -25,11 +25,11 @@ HANDED: frozenset[str] = frozenset(
     "webster webster-pak websterpak dosette dosett blister nomad medisure bubble medpack multidose mds compliance "
     "pak pharmacy pharmacist chemist script scripts prescription prescriptions dispensing dispensed supply supplied "
     "supplies collects collect collected collection pickup delivery deliver delivers delivered delivering mail refill "
-    "refills issued bin sharps supervised takeaway takeaways tto ttos tta ttas stock refrigerate fridge".split()
+    "refills issued bin sharps backordered sample samples rescue supervised takeaway takeaways tto ttos tta ttas stock refrigerate fridge".split()
 )
 """What a pharmacy does, and what comes with a drug."""
 AGREED: frozenset[str] = frozenset(
-    "authority auth authorisation authorization pa approved approval approvals insurance insurer copay coupon generic "
+    "code codes authority auth authorisation authorization pa approved approval approvals insurance insurer copay coupon generic "
     "brand branded sub substitution substitute substituted formulary pbs nhs s3 s4 s8 cd schedule pdmp safescript cures "
     "consent consented capacity dvla licence license plan contract agreement protocol register registered ppp rems nr "
     "counselled counseled acute otc privately private exempt ref reference reg record recorded documented chart charted "
@@ -47,7 +47,7 @@ PEOPLE: frozenset[str] = frozenset(
 ADVISED: frozenset[str] = frozenset(
     "exposure diet dietary exercise exercises hydration hydrate lifestyle salt fluids fluid sponging inhalation inhalations "
     "gargle gargles walking smoking alcohol driving sunscreen sunlight probiotic hygiene elevation elevate compress "
-    "compresses ice humidifier rehydration".split()
+    "compresses ice nsaids nsaid caffeine dairy grapefruit antacids humidifier rehydration".split()
 )
 """What somebody is told to do besides."""
 WARNED: frozenset[str] = frozenset(
@@ -55,7 +55,7 @@ WARNED: frozenset[str] = frozenset(
 )
 """Verbs of telling somebody, behind which "not" is no reversal of the dose."""
 MEASURED: frozenset[str] = frozenset(
-    "bp bps hr inr k na cr creat creatinine egfr gfr crcl hb hba1c a1c tsh t4 ft4 wt weight weighs bmi ef lvef fev1 fvc "
+    "phq gad cha2ds2 chads2 bp bps hr inr k na cr creat creatinine egfr gfr crcl hb hba1c a1c tsh t4 ft4 wt weight weighs bmi ef lvef fev1 fvc "
     "qtc psa urate ferritin trough level levels mmse moca phq9 gad7 bnp ntprobnp crp esr ldl hdl chol cholesterol alt ast "
     "alp bili bilirubin albumin alb plt plts wbc wcc neut neutrophils anc calcium phosphate magnesium potassium sodium "
     "glucose bm bsl bgl fbs ppbs rbs vl cd4 ana temp spo2 sats o2 pefr pf iop dexa tscore act cat ess audit epds score".split()

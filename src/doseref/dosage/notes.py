@@ -295,6 +295,8 @@ def _negates_a_thing(p: State, i: int, seen: Seen) -> bool:
         return False
     rest = after + 1
     while kinds[rest] not in _ENDS:
+        if rest - i > _LONGEST:
+            return False
         if set(p.tokens.words(rest, rest + 1)) & OF_THE_DRUG:
             return False
         rest += 1
@@ -343,7 +345,8 @@ def _figure(p: State, i: int, seen: Seen) -> int:
     if kinds[i + 1] == "ADV" and p.values[i + 1] in ("wk", "mo") and thing:
         seen.often = True
         return i + 2
-    agreed = seen.words & AGREED and p.values[i] >= _LEAST_REFERENCE and kinds[i + 1] in _ENDS
+    numbered = p.values[i] >= _LEAST_REFERENCE or raw[first[i - 1]] in ("code", "no", "number", "ref")
+    agreed = seen.words & AGREED and numbered and kinds[i + 1] in _ENDS
     return i + 1 if agreed else i
 
 
@@ -372,12 +375,16 @@ def _thing_behind(p: State, i: int) -> bool:
 
 
 def _measured(p: State, i: int) -> int:
-    """measured ::= name [PLUS] one-reading: "BP 128/76", "K+ 4.8"; 0 where no figure follows, or one with a dose's unit.
+    """measured ::= name [PLUS] ["goal" [LE | GT]] one-reading: "BP 128/76", "BP goal <130/80", "K+ 4.8"; 0 where no
+    figure follows, or one with a dose's unit.
 
-    Also asks for: ADV, C, FR, FREQ, HALF, NUM, ONCE, PLUS, T, TIMES, U, X.
+    Also asks for: ADV, C, EQ, FR, FREQ, HALF, NUM, ONCE, PLUS, T, TIMES, U, X.
     """
     kinds = p.kinds
     at = i + 1 if kinds[i + 1] == "PLUS" else i
+    while p.tokens.raw[p.tokens.first[at + 1]] in ("goal", "target", "aim"):
+        at += 1
+    at += kinds[at + 1] == "EQ" or (at > i and kinds[at + 1] in ("LE", "GT"))  # else it is a condition
     end = happenings.one_reading(p, at)
     if not end or kinds[end] in ("U", "C", "NUM", "X", "ONCE", "FREQ", "ADV", "TIMES", "HALF", "FR", "PLUS"):
         return 0

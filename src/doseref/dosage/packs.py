@@ -192,8 +192,8 @@ def device_pack(p: State, low: Decimal, high: Decimal, code: str) -> bool:
     clause, kinds = p.clause, p.kinds
     if code not in OF_DEVICES or low != high or high < _LEAST_OF_DEVICE or clause.count is not None or clause.timed:
         return False
-    i = p.i
-    if not (clause.masses or clause.strengths):
+    i = p.i  # also "60 DOSE|INHALE 1 PUFF"
+    if not (clause.masses or clause.strengths or kinds[i : i + 2] == ["STOP", "TAKE"]):
         return False
     if kinds[i] == "SLASH" and kinds[i + 1 : i + 3] == ["NUM", "U"] and p.values[i + 2] in ("g", "mL"):
         i += 3

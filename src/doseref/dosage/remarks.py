@@ -257,6 +257,8 @@ def withheld(p: State) -> bool:
         return False
     start = i
     while kinds[i] not in _ENDS:
+        if kinds[i] == "COMMA" and raw[first[i + 1]] not in _MEASURED and i - start >= _FEWEST:
+            break
         if (
             (kinds[i] not in _READINGS and not _pulse(p, i))
             or (kinds[i] == "NUM" and kinds[i + 1] == "T" and not _pulse(p, i + 1))

@@ -114,7 +114,7 @@ def another_drug(p: State) -> bool:
     """
     kinds, i = p.kinds, p.i + 1
     if p.tokens.raw[p.tokens.first[i]] not in _REPLACES and not (
-        p.tokens.said(i, i + 1) == "instead" and kinds[i + 1] == "OF"
+        kinds[i : i + 2] == ["NEG", "OF"] and p.tokens.said(i, i + 1) == "instead"
     ):
         return False
     if not complete(p) or p.depth:
@@ -132,6 +132,8 @@ def another_drug(p: State) -> bool:
     return True
 
 
+_FAR = 30
+"""Words before a bracket in which what it explains is looked for."""
 _WHY = frozenset("COMMA WORD OF TO FOR BY SITE SIDE A WITH AND FORM".split())
 _ENDED = frozenset("stopped ceased discontinued withdrawn withheld".split())
 
@@ -144,7 +146,11 @@ def why_changed(p: State) -> bool:
     """
     kinds, i = p.kinds, p.i + 1
     raw = p.tokens.raw
-    if kinds[i] != "RAISE" or not complete(p) or _BEFORE.isdisjoint(raw[: p.tokens.first[i]]):
+    if (
+        kinds[i] != "RAISE"
+        or not complete(p)
+        or _BEFORE.isdisjoint(raw[max(0, p.tokens.first[i] - _FAR) : p.tokens.first[i]])
+    ):
         return False
     first = i = i + 1
     while kinds[i] in _WHY or kinds[i] == "POP":

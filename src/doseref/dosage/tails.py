@@ -208,13 +208,16 @@ def _number(p: State, i: int, told: bool) -> tuple[int, bool]:
     """NUM [OF NUM] DISP | NUM T [DISP] | NUM (C | U | EACHW) [ONLY] | NUM: refills, days of supply, how many are handed
     out.
 
-    Also asks for: C, DISP, END, FORM, IN, U.
+    Also asks for: C, DISP, END, FORM, IN, REPEAT, U.
     """
     kinds, value = p.kinds, p.values[i]
     after = i + 1
     kind = kinds[after]
     if kind == "WORD" and p.tokens.raw[p.tokens.first[after]] in SUPPLY:
         return after + 1, True
+    left = p.tokens.raw[p.tokens.first[after + 1]] in ("left", "remaining")
+    if kind in ("REPEAT", "DISP") and left and value <= _MOST_REFILLS:
+        return after + 2, True  # "1 repeat left"
     if kind == "DISP":
         return (i, False) if heads_quantity(p, after) else (after + 1, True)
     if kind == "OF" and kinds[after + 1] == "NUM" and value <= p.values[after + 1] <= _MOST_REFILLS:

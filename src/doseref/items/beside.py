@@ -66,7 +66,7 @@ def _common(tokens: list[Token], found: Found) -> bool:
 
 
 _RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))
-_CHECKED = frozenset("check checks recheck monitor repeat serum watch replaces replacing".split())
+_CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch replaces replacing".split())
 """What stands before the name of what is measured, or of the drug whose place was taken."""
 
 
