@@ -8,7 +8,7 @@ from doseref.dosage.state import State
 
 
 def as_needed(p: State) -> bool:
-    """as-needed ::= PRN (unmoved | [FOR | COMMA] [reason]).
+    """as-needed ::= PRN (unmoved | [FOR | WITH | COMMA] [reason]).
 
     Also asks for: A, GT, LE, LP, MAX, NUM, RP, SITE, UPTO, WORD.
     """
@@ -22,6 +22,8 @@ def as_needed(p: State) -> bool:
     if p.kinds[p.i] == "COMMA" and p.kinds[p.i + 1] == "WORD" and p.tokens.raw[p.tokens.first[p.i + 1]] in REASONS:
         p.i += 1  # "PRN, nausea", as order systems write it
     told = (
+        p.kinds[p.i] == "WITH" and p.tokens.raw[p.tokens.first[p.i + 1]] in REASON_HEADS  # "prn with migraine"
+    ) or (
         p.kinds[p.i] == "FOR"
         and p.kinds[p.i + 1] not in NUMBER_KINDS
         and p.kinds[p.i + 1] not in ("UPTO", "LE", "A", "MAX")

@@ -55,7 +55,7 @@ def forbidden(p: State) -> bool:
     "Avoid direct sunlight", "must not be taken with warfarin". What holds an amount, a frequency or a time of day is no
     such advice ("do not take at night", "avoid more than 2"), nor is "do not take" alone.
 
-    Also asks for: A, C, COMMA, HALF, INTO, MAX, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH, WORD.
+    Also asks for: A, C, COMMA, HALF, INTO, MAX, MEAL, NOTE, NUM, ON, T, TAKE, THEN, TO, WITH, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i

@@ -126,7 +126,7 @@ def freq(p: State) -> bool:
     """freq ::= FREQ [(DASH | TO | OR | "/") FREQ]: bid, q.i.d., every other day, tds-qds; OD with drops is the right
     eye.
 
-    Also asks for: ADV, DIV, EVERY, WHEN.
+    Also asks for: ADV, CHANGE, COMMA, DIV, EVERY, WHEN.
     """
     start = p.i
     if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):

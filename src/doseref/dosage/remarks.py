@@ -246,7 +246,7 @@ def withheld(p: State) -> bool:
     """withheld ::= ("hold" [FOR | IF] | "stop" IF) words: on what reading a dose is left out ("hold for SBP < 100",
     "HOLD HR<55"); the others stay as they are.
 
-    Also asks for: GT, LE, NUM, T.
+    Also asks for: COMMA, GT, LE, NUM, T.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i + 1
