@@ -269,7 +269,9 @@ def fits(row: Row, dose: Dose) -> list[str]:
 def near(row: Row, statement: Statement, lines: int = _NEAR) -> bool:
     """Whether a statement stands where a row does."""
     further = len(statement.bands) - 1 if statement.bands else lines
-    return Path(statement.path).name == row.file and -lines <= row.line - statement.line <= further
+    apart = any(each.place and abs(each.place[0] - row.line) <= lines for each in statement.maximum)
+    here = -lines <= row.line - statement.line <= further or (apart and row.dose is None and row.daily is None)
+    return Path(statement.path).name == row.file and here
 
 
 def maxima_of(statement: Statement) -> list[tuple[Decimal, str]]:
