@@ -119,7 +119,7 @@ def _at_first(context: Context) -> bool:
 
 _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
-    "adult adults child children patient patients people suspected known opioid opioids".split()
+    "attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -196,6 +196,12 @@ def _same_words(a: Context, b: Context) -> bool:
     """
     if a.condition == b.condition:
         return _one_use(a.indication, b.indication)
+    told = {a.condition, b.condition} - {None}
+    plain = not told & _PLACES and not any(char.isdigit() for each in told for char in each or "")
+    if plain and a.indication and b.indication and len(told) == 1:
+        return _one_use(a.use, b.use)
+    if plain and len(told) == 2 and not (a.indication or b.indication):
+        return _one_use(a.condition, b.condition)  # "hay fever", "an adult with hay fever"
     apart = (a.indication and not a.condition and not b.indication) or (
         b.indication and not b.condition and not a.indication
     )
@@ -234,9 +240,14 @@ def _counter(context: Context) -> bool:
 _SEXES = frozenset(("men", "women"))
 
 
+_NOT_OLD = regex(r"below 65 year\Z")
+
+
 def _who(context: Context, other: Context) -> tuple[str | None, str | None, str | None]:
     """Whom a context is about; one of the sexes is everybody beside what is said of neither."""
     band = _same_band(context.band) if context.band else None
+    if band and not other.band and other.population != "older adults" and _NOT_OLD.match(band):
+        band = None  # who is under 65 is an adult as any other page means one
     who = context.population
     everybody = who == "adults" or (who in _SEXES and other.population not in _SEXES)
     return None if everybody else who, band, context.group

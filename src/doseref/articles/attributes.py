@@ -229,7 +229,7 @@ def _same_dose(a: View, b: View) -> bool:
         other = b.dose.to(a.dose.unit)
     except QuantityError:
         return False
-    return a.dose.low <= other.high and other.low <= a.dose.high
+    return (a.dose.low, a.dose.high) == (other.low, other.high)
 
 
 def timings(statements: Sequence[Statement]) -> Attribute | None:

@@ -27,7 +27,8 @@ _NORMAL = regex(
     r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,]*(?:is\s+|of\s+)?(?:above|over|more\s+than|greater\s+than|>|≥|"
     r"at\s+least)\s{0,2}=?\s{0,2}(?:[3-9]\d|1\d\d)\b(?:\s?m[Ll]/min(?:/1\.73\s?m[²2])?)?(?!\s?(?:–|-|to)\s?\d)|"
     r"\b(?:Cr\s?Cl|CLcr|e?GFR|(?:creatinine\s+)?clearance)\b[\s,:]*(?:\(m[Ll]/min[^()]{0,16}\)[\s:]*)?(?:is\s+|of\s+)?"
-    r"(?:[5-9]\d|1\d\d)\s?(?:m[Ll]/min(?:/1\.73\s?m[²2])?\s)?(?:\s?\+|\s+(?:or|and)\s+(?:more|over|above|higher|up)\b)|"
+    r"(?:[3-9]\d|1\d\d)\s?(?:m[Ll]/min(?:/1\.73\s?m[²2])?\s)?(?:\s?\+|\s+(?:or|and)\s+(?:more|over|above|higher|up)\b)|"
+    r"\b(?:not|non)[\s-]+(?:pregnant|breast-?feeding)\b|"
     r"\b(?:normal|healthy|good|adequate|preserved|intact)\s+(?:renal|kidney)\s+function\b|"
     r"\b(?:renal|kidney)\s+function\s+is\s+(?:normal|good|fine)\b",
     re.I,
@@ -68,7 +69,7 @@ def _words(edge: str | None, low: str, high: str | None, behind: str | None) -> 
 
 def without_normal_kidneys(text: str) -> str:
     """``text`` without a kidney function that is everybody's: "if the clearance is above 60 mL/min"."""
-    of_kidneys = "lear" in text or "GFR" in text or "Cl" in text or "unction" in text
+    of_kidneys = "lear" in text or "GFR" in text or "Cl" in text or "unction" in text or "egnan" in text
     return _NORMAL.sub(" ", text) if of_kidneys else text
 
 

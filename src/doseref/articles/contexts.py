@@ -271,6 +271,8 @@ def told_in_parts(text: str) -> Context:
     uses: list[str] = []
     steps: list[str] = []
     for part in re.split(r"\s*[,;]\s*", " ".join(text.split()).strip(" :*.")):
+        if part and not without_normal_kidneys(part).strip():
+            continue  # "CrCl 60 or over": everybody
         one = context_of(part, label=True)
         said = replace(one, indication=None)
         if one.indication or (said == NOTHING and part and not _STEP.search(part) and not _CLASS.search(part)):
@@ -281,8 +283,14 @@ def told_in_parts(text: str) -> Context:
     return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None)
 
 
+_NOT_BY_MOUTH = regex(
+    r"\b(?:cannot|can['’]?t|can\s+not|unable\s+to|not\s+able\s+to|(?:difficulty|trouble|problems)\s+(?:in\s+)?)\s*swallow\w{0,3}",
+    re.I,
+)
+
+
 def _only(text: str) -> str | None:
-    found = _ROUTES.all(text)
+    found = _ROUTES.all(_NOT_BY_MOUTH.sub(" ", text) if "swallow" in text else text)
     if "transdermal" in found and "topical" in found:
         found.remove("topical")
     if len(found) == 2 and "injection" in found:
@@ -371,7 +379,7 @@ def _is_ordinary(word: str) -> bool:
 @lru_cache(maxsize=REMEMBERED)
 def is_context(label: str) -> bool:
     """Whether a label says for whom, for what or how, and names no drug that is not known."""
-    bare = _PARENS.sub(" ", label)
+    bare = without_normal_kidneys(_PARENS.sub(" ", label))
     if step_of(label):
         return True
     if looks_like_drug(bare) or _unknown_name(bare):

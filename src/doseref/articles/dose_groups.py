@@ -14,7 +14,7 @@ from doseref.articles.owners import Unowned
 from doseref.articles.table_cells import often_in
 from doseref.articles.taken import is_taken
 from doseref.articles.terms import scope_of
-from doseref.articles.uses import condition_of
+from doseref.articles.uses import condition_of, use_of
 from doseref.articles.whom import TURNED, text_without_brackets, whom
 from doseref.figures import per_day
 from doseref.patterns import regex
@@ -237,6 +237,9 @@ class GroupReader:
             said = around if len(parts) == 1 else text_without_brackets(_opened(text[reached:end], begin - reached))
             if len(parts) > 1 and number + 1 == len(parts) and context_of(tail := text[end : min(stop, end + 40)]).band:
                 said = f"{said}{tail}"
+            head = _WHAT_FOR.match(text, self.low, group.words[0].start) if number else None
+            if head is not None and not use_of(said):
+                said = f"{head.group()}, {said}"  # "For nerve pain begin at 10 mg …; I stop at 75 mg a night"
             scope = told if len(parts) == 1 else scope_of(said)
             if number + 1 < len(parts):
                 ahead = text_without_brackets(_closed(text[reached : parts[number + 1][0]]))
@@ -255,6 +258,13 @@ class GroupReader:
     def _is_taken(self, begin: int, end: int) -> bool:
         own = [word for word in self.group.words if begin <= word.start < end]
         return any(is_taken(self.text, self.low, word, self.high) for word in own[:2])
+
+
+_WHAT_FOR = regex(
+    r"\W*(?:for|in|against|to\s+treat)\s+[^,;.\d]{3,50}?(?=,|\s(?:begin|start|give|take|use|try|i|we|you|the|an?)\b)",
+    re.I,
+)
+"""How a sentence begins that says what all of its doses are for."""
 
 
 def _closed(text: str) -> str:

@@ -152,10 +152,15 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
             continue
         if _STEPWISE.search(text, max(start, hit.start() - 60), hit.start()):
             continue
+        if _EACH_WEEK.match(text, hit.end(), stop) and _ADDING.search(text, max(start, hit.start() - 20), hit.start()):
+            continue
         found.append(DoseWord(hit.start(), hit.end(), bool(hit["strong"])))
     return found
 
 
+_ADDING = regex(r"\b(?:add(?:s|ing)?|drop(?:s|ping)?)\s+(?:another\s+)?\Z", re.I)
+_EACH_WEEK = regex(r"\s+(?:each|every|a|per)\s+(?:few\s+\w+|week|month|fortnight)\b", re.I)
+"""Behind what is added each week until a dose is reached: no dose of its own."""
 _DIGIT = regex(r"\d")
 
 

@@ -33,7 +33,7 @@ class LimitClause:
     """Where the dose ends that the amount is as well ("0.125 mg once daily is rarely to be exceeded"), else 0."""
 
 
-_GAP = r"(?:[^\d.;:!?()]|(?<![\d.,])\d{2,3}(?=\s+(?:years?|kg|kilos?|pounds|lbs?|should|must|can|may|who|ought)\b))"
+_GAP = r"(?:[^\d.;:!?()]|(?<![\d.,])\d{2,3}(?=\s+(?:years?|kg|kilos?|pounds|lbs?|should|must|can|may|who|ought)\b)|(?<=\btype\s)[12]\b|(?<=[A-Za-z])\d{1,2}\b)"
 """What may stand between the words of a limit: letters, an age, a weight."""
 _NOT = r"(?:no|not|never|n['’]t|cannot|without|few|rarely|seldom|hardly\s+ever|nobody|nothing|neither|avoid(?:ing)?|don['’]t)"
 _BEFORE = regex(

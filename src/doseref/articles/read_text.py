@@ -154,7 +154,7 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, prose: bool) -> 
         return True  # inside a paragraph a line may be cut anywhere
     if len(before[2]) < _NARROWEST:
         return False
-    if prose and before[2][-1] in ".!?" and len(before[2]) * 5 >= width * 3:
+    if prose and before[2][-1] != ":" and len(before[2]) * 5 >= width * 3:
         return True
     if before[2][-1] == ":" and line[2][0].isdigit() and len(line[2]) >= _NARROWEST:
         return True  # "…, is starting it at full replacement:" / "1.6 mcg/kg daily, before breakfast. His mother …"

@@ -99,11 +99,25 @@ _AS_A = regex(
 _WHOSE = regex(
     r"\b(?:wom[ae]n|m[ae]n|people|patients?|any(?:one|body)|some(?:one|body)|those|adults?|everyone)\s+"
     r"(?:who(?:se|['’]s|['’]ve)?|with|"
-    r"without)\s+([^,;:.()\d]{3,60})",
+    r"without)\s+((?:[^,;:.()\d]|(?<=\btype )[12]){3,60})",
     re.I,
 )
 """Whom a sentence limits its dose to in a clause of its own."""
-_IDLE_WHO = regex(r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b", re.I)
+_IDLE_WHO = regex(
+    r"\A(?:\w+\s+)?(?:want|like|prefer|need|wish|rather|can|take|use|choose|tolerate|ask)\w{0,3}\b|"
+    r"\balready\s+(?:have|has|use|uses|carry|carries)\s+(?:it|one|them)\b|"
+    r"\A(?:is|are|feels?)\s+(?:\w+\s+(?:or\s+)?){0,2}(?:tight|wheezy|itchy|sick|sore|stiff|constipated|unwell|feverish|breathless|anxious|sleepless)\b",
+    re.I,
+)
+_MAIN_VERB = regex(
+    r"\s(?:uses?|takes?|gets?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have)\s.*\Z", re.I
+)
+"""Where the clause of whom it is ends and its sentence goes on."""
+_SMOKES = regex(
+    r"\b(?:light(?:er)?|heav(?:y|ier))\s+smokers?\b|\b(?:more|fewer|less)\s+than\s+(?:\d+|ten|twenty)\s+cigarettes\b",
+    re.I,
+)
+"""How much somebody smokes, by which nicotine is dosed."""
 
 
 _ORGAN = AnyCase(r"\b(?:kidneys?|renal|liver|hepatic)\s+(?:disease|failure|impairment|function|problems?)\b")
@@ -131,11 +145,14 @@ def use_of(text: str) -> str | None:
     ):
         told = words(text)
         if told is not None and not (idle and idle.search(told.group(1))):
-            return " ".join(told.group(1).lower().split())
+            whose = _MAIN_VERB.sub("", told.group(1)) if words is _WHOSE.search else told.group(1)
+            return " ".join(whose.lower().split())
     return None
 
 
-_IDLE_IF = AnyCase(r"\b(?:needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b")
+_IDLE_IF = AnyCase(
+    r"\b(?:you\s+(?:choose|chose|buy|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b"
+)
 """Conditions that everybody may meet."""
 
 
@@ -179,6 +196,8 @@ def group_of(text: str) -> str | None:
         return earlier
     if strength := _STRENGTH_OF.search(text):
         return strength.group().lower().replace(" ", "-")
+    if smokes := _SMOKES.search(text):
+        return smokes.group().lower()
     if ancestry := _ANCESTRY.search(text):
         return ancestry.group(1).lower()
     if _LATER.match(text):
@@ -191,5 +210,6 @@ def group_of(text: str) -> str | None:
         if _NEGATED.search(told.group(1)):
             continue  # "anyone who isn't on a water tablet" is everybody but a few
         if not (said.setting or said.population or said.band):
-            return " ".join(told.group(1).lower().split())
+            whose = _MAIN_VERB.sub("", told.group(1)) if words is _WHOSE.search else told.group(1)
+            return " ".join(whose.lower().split())
     return None

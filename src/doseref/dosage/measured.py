@@ -24,6 +24,21 @@ _CONCENTRATIONS = (100, 200, 300, 500)
 """Units in 1 mL of the insulins that are named by it: U-100 to U-500."""
 
 
+_PER_KILOGRAM = (("SLASH", "PER"), ("U",), ("TO", "DASH", "OR"), ("NUM",), ("U",), ("SLASH", "PER"), ("U",))
+
+
+def _per_kilogram_twice(p: State, low: Decimal, high: Decimal, unit: str) -> Decimal:
+    """The end of "1 mg/kg to 2 mg/kg", whose two halves say the same unit: what stands is then "/kg"."""
+    i, values = p.i, p.values
+    same = all(kind in wanted for kind, wanted in zip(p.kinds[i : i + 7], _PER_KILOGRAM, strict=True))
+    if not same or low != high or values[i + 3] < low or values[i + 4] != unit:
+        return high
+    if values[i + 1] != "kg" or values[i + 6] != "kg":
+        return high
+    p.i = i + 5
+    return Decimal(values[i + 3])
+
+
 def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """quantity ::= span U [(DASH | TO | OR) number U] [per] [SUBST …] [("/" | PLUS) quantity …] [C | FORM].
 
@@ -43,6 +58,7 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         second = _second(p, low, high, unit)
         if second is not None:
             low, high, unit = second
+    high = _per_kilogram_twice(p, low, high, unit)
     if low < high and p.kinds[start + 1] != "U" and count_of_strength(p, low, high, unit, start):
         return True
     if bottle(p, low, high, unit, start) or pack_before(p, low, high, unit, start):
