@@ -59,7 +59,7 @@ def bulk(
         accept_suggestions,
         str(overlay.directory) if overlay else "",
     )
-    if out.exists() and not out.is_dir():
+    if common.directory(out).exists() and not out.is_dir():
         raise UsageError(f"{out} is a file: name a directory for the tables")
     progress = _Progress()
     try:

@@ -237,6 +237,13 @@ def colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def directory(name: str | Path) -> Path:
+    """A directory to be written to; raises :class:`UsageError` for ``-``, which is standard output elsewhere."""
+    if str(name) == "-":
+        raise UsageError("'-' would be standard output, and what is written is a directory: name one")
+    return Path(name)
+
+
 def tell(message: str, begin: str = "doseref: ") -> None:
     """A message on standard error; what a name or a path in it holds cannot drive the terminal."""
     from doseref.reports.characters import clean

@@ -29,5 +29,5 @@ def export(
     from doseref.cli.dataset import dataset
 
     common.one_of("--format", output_format, FORMATS)
-    for path in write_tables(dataset(data), out, output_format):
+    for path in write_tables(dataset(data), common.directory(out), output_format):
         common.write(str(path), None)

@@ -54,7 +54,7 @@ def import_(
         raise UsageError("name the overlay to fill: -o DIR")
     if not paths and not review:
         raise UsageError("nothing to import: give a FILE, a directory or a zip archive")
-    directory = Path(overlay)
+    directory = common.directory(overlay)
     unreadable = False
     if paths and kind == "spl":
         from doseref.imports.spl_run import import_spl
