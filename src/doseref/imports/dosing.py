@@ -34,6 +34,8 @@ _SOME = re.compile(
 """Words by which a section or sentence speaks of some patients only."""
 _STARTING = re.compile(r"\b(?:start(?:ed|ing|s)?|initial(?:ly)?|initiat\w+|first dose|day 1|loading)\b", re.I)
 """Words of a dose that is begun with: it is no top of anything."""
+_WHEN = re.compile(r"\b(?:starting \w+ (?:days?|weeks?) )?after(?: the (?:initial|first|loading) dose)?\b", re.I)
+"""Words that tell when the dose begins that follows the one begun with."""
 _DOSE = re.compile(
     r"(?<![\w.,-])\d[\d,.]{0,12}\s?(?:mg|mcg|g|mL|units?|tablets?|capsules?|teaspoon\w*|drops|puffs?|sprays?|patch\w*|"
     r"doses)\b|"
@@ -101,6 +103,16 @@ def _section(section: LabelSection, substances: tuple[str, ...], data: Reference
             yield Read(section, "not read", (), "", "holds a dose that was not read", sentence)
 
 
+def _kind(sentence: str, amount: Decimal) -> str:
+    """Whether an amount is the top of what is taken, or may be only what is begun with: the latter wherever the sentence
+    speaks of that, but for an amount that stands behind "followed by" alone.
+    """
+    begun, _, then = sentence.partition(" followed by ")
+    written = re.compile(rf"(?<![\d.,]){re.escape(f'{amount:f}')}(?![\d.,]*\d)")
+    said = _WHEN.sub("", then) if written.search(then) and not written.search(begun) else sentence
+    return "top-of-initial-range" if _STARTING.search(said) else "usual-top"
+
+
 def _figures(section: LabelSection, statement: Statement, sentence: str, data: Reference) -> Iterator[Read]:
     """A row for each figure of a statement; one without a figure for one that gives none."""
     population = statement.scope or _population(section, sentence)
@@ -119,8 +131,11 @@ def _figures(section: LabelSection, statement: Statement, sentence: str, data: R
     if len(ids) == 1 and ids[0] and statement.computable:
         figures += [("maximum", each.amount, each.unit, each.per) for each in statement.maximum]
         if not figures:
-            kind = "top-of-initial-range" if _STARTING.search(sentence) else "usual-top"
-            figures += [(kind, each.amount.high, each.amount.unit, each.per) for each in statement.rates if each.per]
+            figures += [
+                (_kind(sentence, each.amount.high), each.amount.high, each.amount.unit, each.per)
+                for each in statement.rates
+                if each.per
+            ]
     if not figures:
         yield plain
     for kind, amount, unit, per in dict.fromkeys(figures):
