@@ -24,6 +24,7 @@ from doseref.lists.folded import Folded
 from doseref.lists.headings import facts_in, no_item, person, stops
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
+from doseref.patterns import regex
 from doseref.refdata import Reference, reference
 from doseref.regimen.model import SAYS_WHO, Given
 from doseref.streams import decode, marked, printable, read_bytes
@@ -103,6 +104,10 @@ def lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+_STRONG = regex(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
+"""Words in bold, as Markdown writes them ("**Naproxen** 500 mg")."""
+
+
 def _lines(path: str, text: str, data: Reference | None) -> People:
     people: People = []
     index, today = names(data or reference()), date.today()
@@ -129,6 +134,8 @@ def _lines(path: str, text: str, data: Reference | None) -> People:
         if not people:
             people.append((None, []))
         item = written.removeprefix("- ").strip()
+        if "**" in item:
+            item = _STRONG.sub(r"\1", item)
         heads = stops(item)
         stopped = stopped if heads is None else (item if heads else "")
         facts = facts_in(item, today)

@@ -54,8 +54,8 @@ def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> It
     stopped = ""
     for number, cells in numbered:
         filled = [cell.strip() for cell in cells if cell.strip()]
-        if not filled:
-            continue
+        if not filled or (filled[0][0] in "-:" and not "".join(filled).strip("-:=")):
+            continue  # "|---|---|" below the header of a Markdown table
         named = person(" ".join(filled))
         if under is None and len(waiting) < MOST_LINES_BEFORE and not is_header(cells, where.mapping):
             waiting.append((number, cells))
