@@ -43,6 +43,8 @@ def heard(danger: dict[str, Any], findings: list[Finding]) -> bool:
 
 def _holds(told: set[str], wanted: str) -> bool:
     """Whether a finding is about a substance; the amphetamines are told as mixed amphetamine salts."""
+    if "/" in wanted:  # "carbidopa/levodopa" is heard of by the one of the two that matters
+        return any(_holds(told, _plain(each)) for each in wanted.split("/"))
     return wanted in told or any(wanted in name.split() for name in told)
 
 

@@ -114,3 +114,14 @@ def test_what_three_inhalers_share_is_one_finding() -> None:
     assert [(f.severity.name.lower(), set(f.substances), f.items) for f in found] == [
         ("warning", {"fluticasone", "umeclidinium", "vilanterol"}, (1, 2, 3))
     ]
+
+
+def test_what_is_of_one_class_beside_a_doubled_drug_is_named_with_it() -> None:
+    items = ["Symbicort 200/6 Turbohaler 2 puffs twice daily", "Fostair 100/6 2 puffs twice daily"]
+    [found] = [f for f in doseref.check(items).findings if f.code == "R201"]
+    assert (found.severity.name, found.items) == ("WARNING", (1, 2))
+    assert set(found.substances) == {"formoterol", "budesonide", "beclomethasone"}
+    assert found.message == (
+        "formoterol comes from two items (1 and 2): Symbicort 200/6 Turbohaler and Fostair 100/6 hold the same drug; "
+        "budesonide and beclomethasone are of one class (corticosteroid)"
+    )

@@ -25,6 +25,10 @@ RAISED = [
     "aspirin 325 mg three times daily|ibuprofen 400 mg three times daily",
     "sertraline 50 mg daily 10/01/2026 to 11/15/2026|escitalopram 10 mg daily from 11/01/2026",
 ]
+RAISED += [
+    "warfarin 5 mg daily|enoxaparin 90 mg SC q12h",
+    "apixaban 5 mg twice daily|enoxaparin 90 mg SC q12h until INR 2-3 (bridge)",
+]
 BY_NAME = [
     "Lantus 20 units at bedtime|Toujeo 30 units at bedtime",
     "lisinopril 10 mg daily|Zestril 20 mg daily",
@@ -34,6 +38,8 @@ BY_NAME = [
     "metoprolol succinate ER 50 mg daily|metoprolol tartrate 25 mg twice daily",
 ]
 MEANT = [
+    "warfarin 5 mg daily|enoxaparin 90 mg SC q12h until INR 2-3 (bridge)",
+    "albuterol 2.5 mg/3 mL nebulized every 6 hours as needed|ProAir HFA 90 mcg 2 puffs every 4 hours as needed",
     "MS Contin 30 mg twice daily|oxycodone 5 mg every 6 hours as needed",
     "OxyContin 20 mg twice daily|oxycodone 5 mg every 6 hours as needed",
     "Lantus 20 units at bedtime|Humalog 6 units three times daily",

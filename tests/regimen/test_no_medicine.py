@@ -8,6 +8,8 @@ import doseref
 from doseref.findings import Severity
 
 NO_MEDICINE = [
+    "Voltarol heat patch (drug free) - 1 PRN",
+    "Tiger balm drug-free heat pad",
     "physio twice weekly",
     "Walk 30 min daily",
     "BGL test qid",
@@ -98,6 +100,8 @@ NO_MEDICINE += [
     "IUD in place",
 ]
 COULD_BE_ONE = [
+    "methylphenidate 10 mg daily, drug free holiday in summer",
+    "sugar free ibuprofen liquid 5 mL",
     "TTO amoxicillin 500 mg tds",
     "Meds: lisinopril 10 mg od",
     "New medication: apixaban 5 mg bd",

@@ -13,6 +13,11 @@ HEARD = [
     ("latanoprost 0.005% eye drops 1 drop by mouth nightly", "R406", "warning"),
     ("timolol eye drops 1 drop by mouth twice daily", "R406", "warning"),
     ("hydrocortisone cream 1% by mouth twice daily", "R406", "warning"),
+    ("Otomize ear spray 1 spray in the right EYE three times a day", "R406", "warning"),
+    ("carbamide peroxide 6.5% 5 drops left eye twice daily", "R406", "warning"),
+    ("Lantus 20 units SC four times a day before meals and at bedtime", "R106", "warning"),
+    ("insulin degludec 20 units three times daily", "R106", "warning"),
+    ("Levemir 10 units four times a day", "R106", "warning"),
     ("Ciprodex otic, 4 drops in both EYES BID", "R406", "warning"),
     ("ofloxacin 0.3% otic 5 drops OU BID", "R406", "warning"),
     ("bisacodyl suppository 10 mg by mouth daily", "R406", "warning"),
@@ -36,6 +41,11 @@ HEARD = [
     ("clonidine patch 0.1 mg/24 h, 1 patch daily", "R107", "error"),
 ]
 QUIET = [
+    "Otomize ear spray 1 spray in the left ear three times a day",
+    "carbamide peroxide 6.5% 5 drops left ear twice daily",
+    "Lantus 20 units daily",
+    "Lantus 20 units twice daily",
+    "Levemir 10 units twice daily",
     "enoxaparin 40 mg subcutaneously daily",
     "albuterol inhaler 2 puffs by mouth every 6 hours as needed",
     "vancomycin 125 mg po qid",

@@ -106,7 +106,26 @@ HEARD += [
     (("hydrocodone/acetaminophen 5/325 1 tablet every 6 hours", "Unisom SleepTabs 1 tablet at bedtime"), "opioid-sleep-antihistamine", "warning"),
 ]  # fmt: skip
 
+HEARD += [
+    (("donepezil 10 mg at bedtime", "oxybutynin 5 mg twice daily"), "cholinesterase-anticholinergic", "warning"),
+    (("rivastigmine 4.6 mg/24 h patch daily", "diphenhydramine 25 mg at bedtime"), "cholinesterase-anticholinergic", "warning"),
+    (("selegiline 5 mg twice daily", "pseudoephedrine 60 mg every 6 hours"), "mao-b-sympathomimetic", "warning"),
+    (("tamsulosin 0.4 mg daily", "doxazosin 4 mg daily", "tadalafil 5 mg daily"), "alpha-blockers-pde5", "warning"),
+    # 50,000 units are 1.25 mg, above 0.1 mg (4,000 units)
+    (("Vitamin D3 50,000 units daily", "calcium carbonate 1250 mg twice daily", "chlorthalidone 25 mg daily"),
+     "hypercalcaemia-vitamin-d", "warning"),
+    # what bridges to warfarin is none to apixaban, and bleeds with an NSAID as ever
+    (("warfarin 5 mg daily", "enoxaparin 80 mg SC every 12 hours bridge until INR 2", "ibuprofen 400 mg three times daily"),
+     "anticoagulant-bleeding", "warning"),
+]  # fmt: skip
+
 QUIET = [
+    ("donepezil 10 mg at bedtime", "tiotropium 18 mcg inhaled daily", "mirabegron 25 mg daily"),
+    ("selegiline 5 mg twice daily", "oxymetazoline nasal spray 2 sprays twice daily"),
+    ("tamsulosin 0.4 mg daily", "tadalafil 5 mg daily"),
+    ("Vitamin D3 1,000 units daily", "calcium carbonate 1250 mg twice daily", "chlorthalidone 25 mg daily"),
+    ("Vitamin D3 50,000 units once weekly", "calcium carbonate 1250 mg twice daily", "chlorthalidone 25 mg daily"),
+    ("warfarin 5 mg daily", "enoxaparin 80 mg SC every 12 hours as bridge until INR 2-3"),
     ("tizanidine 4 mg three times daily", "acetaminophen 500 mg every 6 hours"),
     ("oxycodone 5 mg every 6 hours as needed", "loratadine 10 mg daily"),
     ("Entresto 49/51 mg twice daily", "spironolactone 25 mg daily", "carvedilol 12.5 mg twice daily"),

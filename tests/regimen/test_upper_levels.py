@@ -12,6 +12,8 @@ MEDICINES = [
     "niacin ER 2000 mg at bedtime",
     "niacin 1 g three times daily",
     "iron 65 mg daily",
+    "ferrous sulfate 325 mg (65 mg elemental iron) three times daily",  # 195 mg, as the British leaflet gives it
+    "ferrous fumarate 324 mg (106 mg iron) daily",
     "folic acid 5 mg daily",
     "vitamin D 50,000 units weekly",
     "potassium chloride 20 mEq daily",
@@ -19,7 +21,8 @@ MEDICINES = [
 OVER = [
     ("niacin 7 g daily", 7000, "mg", "error"),
     ("niacin ER 3000 mg daily", 3000, "mg", "error"),
-    ("iron 195 mg daily", 195, "mg", "error"),
+    ("iron 195 mg daily", 195, "mg", "error"),  # named as the nutrient, it may be a supplement
+    ("ferrous sulfate 325 mg (65 mg elemental iron) four times daily", 260, "mg", "error"),
     ("folic acid 6 mg daily", 6000, "ug", "error"),
     ("vitamin D 50,000 units daily", 50000, "[IU]", "error"),
     ("vitamin D3 5,000 units daily", 5000, "[IU]", "error"),  # the level is 4,000

@@ -23,7 +23,7 @@ from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench, bench_of, weighed
-from doseref.regimen.dates import dated
+from doseref.regimen.doubles import when_taken
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.judged import Overlap
 from doseref.regimen.model import Given, Item, Total
@@ -86,7 +86,9 @@ class Kinds:
     members: tuple[Member, ...] = ()
     """Its substances of such classes: with :attr:`dated` all that is asked of an item about its classes."""
     dated: str = ""
-    """Its text, where that names days: what is taken one after the other is not taken twice."""
+    """Its text, where that names days or another drug that is to act first: what is taken one after the other is not
+    taken twice.
+    """
     weighed: bool = False
     """Whether its line says a body weight: who takes it is then judged whole, as somebody of whom that is known."""
 
@@ -195,7 +197,7 @@ class Judge:
             opioid,
             self._alike(item),
             members_of(item, self.data) if any_class else (),
-            text if any_class and dated(text) else "",
+            when_taken(text) if any_class else "",
             item.own_weight_kg is not None,
         )
 

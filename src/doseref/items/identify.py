@@ -36,7 +36,7 @@ from doseref.items.name_strengths import (
     strength_tail,
     touching_word,
 )
-from doseref.items.no_medicine import level_of, no_medicine
+from doseref.items.no_medicine import drug_free, level_of, no_medicine
 from doseref.items.not_taken import as_replaced, left_out
 from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.own_composition import own_composition
@@ -79,6 +79,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names)) is not None:
         return stopped
+    if (nothing := drug_free(line)) is not None:
+        return nothing
     text = without_maker(without_short_salt(line, names.lookup), names)
     text = percents_behind(figures_behind(text, names), names)
     if rxnorm.is_pack(text):

@@ -133,6 +133,18 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     return _told(text, kind)
 
 
+_DRUG_FREE = regex(
+    r"\b(?:drug|medicine|medication)[\s-]?free\b(?!\s(?:holiday|interval|period|window|days?|weeks?|hours?)\b)", re.I
+)
+
+
+def drug_free(text: str) -> Identity | None:
+    """A line that says that there is no drug in it ("Voltarol heat patch (drug free)"), whatever its name holds else."""
+    if "free" not in text.lower() or not _DRUG_FREE.search(text) or _HAS_AMOUNT.search(text):
+        return None
+    return _told(text, "no drug in it")
+
+
 def level_of(text: str, end: int) -> Identity | None:
     """A line that is about how much of a drug is in the blood ("digoxin level Friday"); its name ends at ``end``."""
     return _told(text, "measurement or test") if _LEVEL.match(text, end) and not _DOSED.search(text, end) else None

@@ -193,8 +193,9 @@ def _of_dose(
 
 _OF_THE_DRUG = frozenset(("oral", "intravenous", "intramuscular", "subcutaneous", "injection", "intraosseous"))
 """Routes by which "50%, 25 g" are grams of the drug; of anything else they are grams of what the percentage is of."""
-_MOST_SPREAD_MG = 20_000
-"""Milligrams of a cream or gel beyond which nobody measures a dose of the drug in it."""
+_MOST_SPREAD_MG = 32_000
+"""Milligrams of a cream or gel beyond which a mass is no measured dose of the drug in it: 32 g are the most that a label
+gives of one in a day (diclofenac gel, ``diclofenac-us-rx-topical-osteoarthritis`` in ``limits.csv``)."""
 _NEAR = Decimal("0.1")
 """How far an amount in units and the same in mcg may be apart where labels round one of them."""
 _MOST_PIECES = 6

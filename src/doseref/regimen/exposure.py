@@ -284,6 +284,7 @@ def _exposure(
         weekdays=option.days,
         scheduled=scheduled,
         day_cap=in_a_day.high if in_a_day else None,
+        named=each.part.as_named,
     )
 
 

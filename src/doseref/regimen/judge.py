@@ -128,7 +128,9 @@ def _medicine(total: Total, whole: Taken, bench: Bench, data: Reference, names: 
     """Why upper intake levels only inform, in words: no more is taken than a label gives as a medicine;
     empty where they judge.
     """
-    most = _most_as_medicine(whole, total.amount.unit, bench, data, names)
+    given = _given_as_medicine(whole, total.amount.unit, bench, data, names)
+    compound = bool(given) and all((entry := names.lookup(e.named)) and entry.compound for e in total.exposures)
+    most = max((each for each in given if compound or not each[1].salt), key=lambda each: each[0], default=None)
     if most is None or total.amount.high > most[0]:
         return ""
     label = data.sources[most[1].source].short
@@ -137,16 +139,17 @@ def _medicine(total: Total, whole: Taken, bench: Bench, data: Reference, names: 
 
 
 @lru_cache(maxsize=4096)
-def _most_as_medicine(
+def _given_as_medicine(
     taken: Taken, unit: str, bench: Bench, data: Reference, names: Names
-) -> tuple[Decimal, Limit] | None:
-    """The most that a label gives as a medicine, in ``unit``, and that label; ``None`` where none does."""
-    given = [
+) -> tuple[tuple[Decimal, Limit], ...]:
+    """What labels give as a medicine, in ``unit``, each with its label. One that names a compound, ferrous sulfate, speaks
+    of what is named as a compound: "iron" alone may be a supplement.
+    """
+    return tuple(
         (amount, limit)
         for limit in as_medicine(taken, bench, data)
         if (amount := in_unit_of(limit, unit, data, names, bench.patient.weight)) is not None
-    ]
-    return max(given, key=lambda each: each[0], default=None)
+    )
 
 
 @record

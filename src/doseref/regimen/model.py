@@ -99,6 +99,8 @@ class Exposure:
     """Strengths of what is taken, as named (value, unit), where they are stated or the product's."""
     scheduled: Range | None = None
     """The amount were every as-needed dose taken on schedule: what ``amount`` is where nothing is as-needed."""
+    named: str = ""
+    """The name under which the item holds the substance: ``ferrous sulfate`` for iron."""
 
     def to_json(self, name: str) -> dict[str, Any]:
         """The ``exposure`` object of an item; ``name`` is the substance's canonical name."""

@@ -10,10 +10,10 @@ from functools import lru_cache
 from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.refdata import Reference
+from doseref.regimen.delivered import to_unit
 from doseref.regimen.in_place import SPREAD
 from doseref.regimen.judged import Overlap
 from doseref.regimen.model import Item
-from doseref.units import convert, convertible
 
 Acting = tuple[int, tuple[str, ...]]
 """An item's number and those of its substances that act in the whole body (see :func:`acting`)."""
@@ -21,7 +21,8 @@ Acting = tuple[int, tuple[str, ...]]
 
 def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
     """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts.
-    Topical use does not. A substance of more mg a day than a stack names is there once more, as ``simvastatin>20``.
+    Topical use does not. A substance of more mg a day than a stack names is there once more, as ``simvastatin>20``;
+    one that bridges is there as ``enoxaparin~bridging``.
     """
     return [(item.n, acting_of(item, data)) for item in items]
 
@@ -29,27 +30,49 @@ def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
 def acting_of(item: Item, data: Reference) -> tuple[str, ...]:
     """What of one item acts in the whole body, as :func:`acting` tells it."""
     own = tuple(s for s in item.substances if acts_in_body(item, s, data))
+    if bridging(item.given.text):
+        own = tuple(f"{s}{_BRIDGING}" if bridges(s, data) else s for s in own)
     marks = data.stack_amounts
-    return (*own, *(mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s) > most))
+    return (*own, *(mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s, data) > most))
 
 
-def without_amount(acting: str) -> str:
-    """The substance of what :func:`acting` tells: ``simvastatin`` for ``simvastatin>20``."""
-    return acting.partition(">")[0]
+def substance_of(acting: str) -> str:
+    """The substance of what :func:`acting` tells: ``simvastatin`` of ``simvastatin>20``."""
+    return acting.removesuffix(_BRIDGING).partition(">")[0]
 
 
-def _day_mg(item: Item, substance: str) -> Decimal:
-    """The most that an item gives of a substance in a day, in mg; where its dosage was not read, the largest amount
-    in its line.
+_BRIDGING = "~bridging"
+_BRIDGE_WORDS = regex(r"\bbridg(?:e|es|ed|ing)\b|\b(?:un)?till?\s(?:the\s)?INR\b", re.I)
+
+
+def bridging(text: str) -> bool:
+    """Whether a line says that it is taken until another anticoagulant acts ("as bridge until INR above 2")."""
+    lower = text.lower()
+    return ("bridg" in lower or "inr" in lower) and _BRIDGE_WORDS.search(text) is not None
+
+
+def bridges(substance: str, data: Reference) -> bool:
+    """Whether a substance is one that is injected until a vitamin K antagonist acts (a heparin, fondaparinux)."""
+    return substance == "fondaparinux" or "heparin" in lineage(substance, data)
+
+
+def only_bridging(acting: str) -> bool:
+    """Whether it is no second one of its kind: it is taken until the other acts."""
+    return acting.endswith(_BRIDGING)
+
+
+def _day_mg(item: Item, substance: str, data: Reference) -> Decimal:
+    """The most that an item gives of a substance in a day, in mg, by its own factor where it is taken in units; where
+    its dosage was not read, the largest amount in its line.
     """
     if len(item.substances) == 1 and not any(each.substance == substance for each in item.exposures):
         return max((Decimal(each) for each in _MG.findall(item.given.text)), default=Decimal(0))
     known = [
-        convert(exposure.amount.high, exposure.amount.unit, "mg")
+        to_unit(data, substance, exposure.amount, "mg")
         for exposure in item.exposures
-        if exposure.substance == substance and exposure.per.is_day and convertible(exposure.amount.unit, "mg")
+        if exposure.substance == substance and exposure.per.is_day
     ]
-    return max(known, default=Decimal(0))
+    return max((each.high for each in known if each is not None), default=Decimal(0))
 
 
 def overlaps(items: Iterable[Item], data: Reference) -> Iterator[Overlap]:
@@ -61,7 +84,7 @@ def shared(taken: Iterable[Acting], data: Reference, only: str | None = None) ->
     """The overlaps of what acts in the body; ``only`` asks for one class of side effects."""
     sharing: dict[str, dict[str, list[int]]] = {}
     for n, substances in taken:
-        for substance in substances:
+        for substance in map(substance_of, (each for each in substances if ">" not in each)):
             adding = adding_up(substance, data)
             for class_id in adding if only is None else (only,) if only in adding else ():
                 sharing.setdefault(class_id, {}).setdefault(substance, []).append(n)
@@ -238,7 +261,7 @@ def effects(substance: str, data: Reference) -> tuple[tuple[str, str], ...]:
     """Side-effect classes of a substance, each with its phrase and source; a reduced risk does not count.
     Above an amount (``simvastatin>20``) it has no others.
     """
-    return () if ">" in substance else tuple(_effects(substance, data))
+    return () if ">" in substance else tuple(_effects(substance_of(substance), data))
 
 
 @lru_cache(maxsize=4096)
@@ -275,7 +298,7 @@ def lineage(substance: str, data: Reference) -> frozenset[str]:
     """The classes of a substance and all their parents; above an amount (``simvastatin>20``) it is of none."""
     if ">" in substance:
         return frozenset()
-    known = data.substances.get(substance)
+    known = data.substances.get(substance_of(substance))
     return frozenset(parent for class_id in (known.classes if known else ()) for parent in data.ancestry(class_id))
 
 

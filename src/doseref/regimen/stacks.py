@@ -10,7 +10,7 @@ from functools import lru_cache
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.model import Item
-from doseref.regimen.overlaps import Acting, acting, effects, lineage, without_amount
+from doseref.regimen.overlaps import Acting, acting, effects, lineage, only_bridging, substance_of
 from doseref.tables.entries import Stack, StackGroup
 
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
@@ -64,7 +64,7 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
             continue
         told.append((stack.effect, all_of))
         acts_so = [each for each in taken if each in all_of]
-        named = tuple(dict.fromkeys(map(without_amount, acts_so)))
+        named = tuple(dict.fromkeys(map(substance_of, acts_so)))
         yield Stacked(stack, named, tuple(sorted({n for each in acts_so for n in taken[each]})))
 
 
@@ -86,7 +86,7 @@ def wanted(data: Reference) -> tuple[tuple[tuple[int, int], ...], ...]:
 @lru_cache(maxsize=16_384)
 def counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple[int, int], ...]:
     """The places among :func:`gravest_first`, and the numbers of the groups there, for which a substance counts;
-    of stacks of the effect ``only``, where that is given.
+    of stacks of the effect ``only``, where that is given. What bridges is no second one of a group.
     """
     kinds = kinds_of(substance, data)
     return tuple(
@@ -94,7 +94,7 @@ def counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple
         for place, stack in enumerate(gravest_first(data))
         if only is None or stack.effect == only
         for number, group in enumerate(stack.groups)
-        if belongs(kinds, group)
+        if belongs(kinds, group) and not (group.count > 1 and only_bridging(substance))
     )
 
 
@@ -102,7 +102,8 @@ def counts_for(substance: str, data: Reference, only: str | None) -> tuple[tuple
 def kinds_of(substance: str, data: Reference) -> frozenset[str]:
     """All that a substance may be counted as: itself, its classes and their parents, its side-effect classes."""
     classes = lineage(substance, data)
-    return frozenset({substance, *classes, *(f"@{class_id}" for class_id, _ in effects(substance, data))})
+    own = substance if ">" in substance else substance_of(substance)
+    return frozenset({own, *classes, *(f"@{class_id}" for class_id, _ in effects(substance, data))})
 
 
 def belongs(kinds: frozenset[str], group: StackGroup) -> bool:

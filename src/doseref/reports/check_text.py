@@ -228,25 +228,28 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         return
     out.blank()
     out.lines.append(out.paint("NOT ASSESSED"))
-    alike: dict[str, list[tuple[str, str, str]]] = {}
-    for numbers, what, reason in regimen.not_assessed:
+    alike: dict[str, list[tuple[int, str, str, str]]] = {}
+    for place, (numbers, what, reason) in enumerate(regimen.not_assessed):  # in the order of the items
         amounts = [
             t
             for t in regimen.totals
             if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
         ]
-        told = sum(each[1].startswith(f"{clean(what)} (") for each in alike.get(reason, ()))
+        told = sum(each[2].startswith(f"{clean(what)} (") for each in alike.get(reason, ()))
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
         shown = f" ({one.amount} {one.per.words})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
-        alike.setdefault(reason, []).append((", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
-    for reason, entries in sorted(alike.items(), key=lambda each: len(each[1]) >= _MANY_ALIKE):
-        if len(entries) >= _MANY_ALIKE:
-            out.add("", f"{clean(reason)}:", 2)
-        for head, what, hint in entries:
-            why = "" if len(entries) >= _MANY_ALIKE else f": {clean(reason)}"
-            out.add(f"  {head}", f"{what}{why}{hint}", PAD)
+        alike.setdefault(reason, []).append((place, ", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
+    alone = [(each, reason) for reason, own in alike.items() if len(own) < _MANY_ALIKE for each in own]
+    for (_, head, what, hint), reason in sorted(alone):
+        out.add(f"  {head}", f"{what}: {clean(reason)}{hint}", PAD)
+    for reason, entries in alike.items():
+        if len(entries) < _MANY_ALIKE:
+            continue
+        out.add("", f"{clean(reason)}:", 2)
+        for _, head, what, hint in entries:
+            out.add(f"  {head}", f"{what}{hint}", PAD)
 
 
 _MANY_ALIKE = 3

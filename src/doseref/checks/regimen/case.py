@@ -200,6 +200,11 @@ def decided(case: Case, total: Total) -> str:
     return pick(ranks, key=RANK.__getitem__)
 
 
+def told_by_totals(case: Case) -> set[str]:
+    """The substances of which a total is, or may be, over its maximum: what that tells is not told again."""
+    return {total.substance for total in case.totals if decided(case, total) in ("over", "possible")}
+
+
 def uncapitalised(label: str) -> str:
     """A label inside a sentence: ``respiratory depression``, but ``CNS depression``."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label

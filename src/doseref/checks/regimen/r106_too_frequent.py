@@ -38,6 +38,7 @@ from doseref.units import convert, convertible
 _WEEK_HOURS = 168
 MOST_SWALLOWED = 12
 """More scheduled doses in 24 hours need no label to be asked about: oftener than every 2 hours, night and day."""
+_INJECTED = frozenset(("subcutaneous", "injection"))
 _HOURS = {"mo": Decimal(672), "a": Decimal(8736)}
 """Hours of the shortest month (28 days) and of 52 weeks, for comparing intervals only."""
 
@@ -76,7 +77,8 @@ def check(case: Case) -> Iterator[Finding]:
         if not exposure.per.is_day and (taken >= shortest * Decimal("0.9") or _given_daily(case, exposure)):
             continue
         nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
-        severity = Severity.WARNING if _labelled(case, exposure, allowed) and not nearly else Severity.INFO
+        stated = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
+        severity = Severity.WARNING if stated else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
 
@@ -243,6 +245,19 @@ def _labelled(case: Case, exposure: Exposure, allowed: list[tuple[Decimal, Limit
         and judges(limit, case.taken((exposure,)), case.bench, case.data, "interval")
     ]
     return bool(stated) and not beside
+
+
+def _split(case: Case, exposure: Exposure, taken: Decimal, shortest: Decimal) -> bool:
+    """Whether what is injected and set by response, a basal insulin, is given as two doses for one: some people need
+    that; three are no dose for a day's need any more.
+    """
+    injected = bool(exposure.routes) and set(exposure.routes) <= _INJECTED
+    return (
+        injected
+        and exposure.doses[1] <= 2
+        and taken * 2 >= shortest
+        and any(limit.kind == "titrated" for limit in case.data.limits.get(exposure.substance, ()))
+    )
 
 
 def _given_daily(case: Case, exposure: Exposure) -> bool:

@@ -33,14 +33,17 @@ _SWALLOWED = {"oral", "sublingual", "buccal", "enteral"}
 _BREATHED = {"{puff}", "{inhalation}", "{actuat}", "{spray}", "{nebule}"}
 """Counted so, "by mouth" means breathed in through it."""
 _NOT_SWALLOWED = regex(
-    r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel)|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|lotion)\b",
+    r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel|spray)|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|lotion)\b",
     re.I,
 )
 """Forms that nobody swallows."""
-_FOR_EARS = regex(r"\b(otic|ear[\s-]?drops?)\b", re.I)
+_FOR_EARS = regex(r"\b(otic|ear[\s-]?(?:drops?|spray))\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
+_OUTSIDE = frozenset(("otic", "topical", "vaginal", "rectal", "nasal"))
+"""What is given by these routes alone is not made for an eye."""
 _EYES = regex(r"\beyes?\b", re.I)
-_EARS = regex(r"\bears?\b", re.I)
+_EARS = regex(r"\b(?:(?:left|right|affected|each|either) ear|ears)\b", re.I)
+"""An ear that is named as a place: the "ear" of an ear spray is none."""
 
 
 def check(case: Case) -> Iterator[Finding]:
@@ -55,7 +58,7 @@ def check(case: Case) -> Iterator[Finding]:
             how = f"{form[1].lower()} by the {listed(sorted(stated))} route: this form is not swallowed"
             yield _of_form(case, item, how)
         elif ears:
-            how = f"{ears[1].lower()} in the name, and it is put into an eye: ear drops are not for eyes"
+            how = f"{ears[1].lower()} in the name, and it is put into an eye: what is for ears is not for eyes"
             yield _of_form(case, item, how)
         else:
             for substance in item.substances if stated else ():
@@ -108,10 +111,14 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
     into_a_vein = "intravenous" in wrong and known == {"intramuscular"}
     kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
     marketed = case.data.substances.get(substance)
+    into_an_eye = "ophthalmic" in wrong and known <= _OUTSIDE
     swallowed = wrong <= _SWALLOWED and not known & _SWALLOWED and bool(marketed and marketed.routes)
     severity = (
         Severity.WARNING
-        if swallowed or into_a_vein or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
+        if swallowed
+        or into_a_vein
+        or into_an_eye
+        or all(ROUTE_KIND.get(route, "systemic") not in kinds for route in wrong)
         else Severity.INFO
     )
     name = case.name(substance)

@@ -48,7 +48,7 @@ SIDE_EFFECT_CLASSES = Table(
 )
 
 
-_MEMBERS = r"@?[a-z0-9-]+(?:>[0-9]+)?(?:[/!]@?[a-z0-9-]+(?:>[0-9]+)?)*"
+_MEMBERS = r"@?[a-z0-9-]+(?:>[0-9]+(?:\.[0-9]+)?)?(?:[/!]@?[a-z0-9-]+(?:>[0-9]+(?:\.[0-9]+)?)?)*"
 STACKS = Table(
     "stacks",
     "one combination of kinds of substance that is told together",
