@@ -228,13 +228,13 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         return
     out.blank()
     out.lines.append(out.paint("NOT ASSESSED"))
+    unjudged: dict[tuple[int, ...], list[Total]] = {}
+    for total in regimen.totals:
+        if not total.judged:
+            unjudged.setdefault(total.items, []).append(total)
     alike: dict[str, list[tuple[int, str, str, str]]] = {}
     for place, (numbers, what, reason) in enumerate(regimen.not_assessed):  # in the order of the items
-        amounts = [
-            t
-            for t in regimen.totals
-            if not t.judged and t.called(result.data.name_of(t.substance)) == what and t.items == numbers
-        ]
+        amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
         told = sum(each[2].startswith(f"{clean(what)} (") for each in alike.get(reason, ()))
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
         shown = f" ({one.amount} {one.per.words})" if one is not None else ""
