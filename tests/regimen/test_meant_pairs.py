@@ -26,6 +26,7 @@ RAISED = [
     "sertraline 50 mg daily 10/01/2026 to 11/15/2026|escitalopram 10 mg daily from 11/01/2026",
 ]
 RAISED += [
+    "theophylline 200 mg twice daily|aminophylline 225 mg twice daily",
     "warfarin 5 mg daily|enoxaparin 90 mg SC q12h",
     "apixaban 5 mg twice daily|enoxaparin 90 mg SC q12h until INR 2-3 (bridge)",
 ]

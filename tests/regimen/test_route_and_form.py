@@ -15,6 +15,8 @@ HEARD = [
     ("hydrocortisone cream 1% by mouth twice daily", "R406", "warning"),
     ("Otomize ear spray 1 spray in the right EYE three times a day", "R406", "warning"),
     ("carbamide peroxide 6.5% 5 drops left eye twice daily", "R406", "warning"),
+    ("nystatin pessary 1 po daily", "R406", "warning"),
+    ("Zoladex 3.6 mg SC weekly", "R106", "warning"),
     ("Lantus 20 units SC four times a day before meals and at bedtime", "R106", "warning"),
     ("insulin degludec 20 units three times daily", "R106", "warning"),
     ("Levemir 10 units four times a day", "R106", "warning"),
@@ -43,6 +45,9 @@ HEARD = [
 QUIET = [
     "Otomize ear spray 1 spray in the left ear three times a day",
     "carbamide peroxide 6.5% 5 drops left ear twice daily",
+    "clotrimazole 500 mg pessary 1 at night",
+    "Zoladex 3.6 mg SC every 4 weeks",
+    "Zoladex 10.8 mg SC every 12 weeks",
     "Lantus 20 units daily",
     "Lantus 20 units twice daily",
     "Levemir 10 units twice daily",

@@ -114,12 +114,18 @@ HEARD += [
     # 50,000 units are 1.25 mg, above 0.1 mg (4,000 units)
     (("Vitamin D3 50,000 units daily", "calcium carbonate 1250 mg twice daily", "chlorthalidone 25 mg daily"),
      "hypercalcaemia-vitamin-d", "warning"),
+    (("flecainide 100 mg twice daily", "verapamil 80 mg three times daily"), "flecainide-slowing", "warning"),
+    (("rosuvastatin 20 mg daily", "gemfibrozil 600 mg twice daily"), "rosuvastatin-gemfibrozil", "warning"),
+    (("rosuvastatin 10 mg daily", "cyclosporine 100 mg twice daily"), "rosuvastatin-above-5", "warning"),
     # what bridges to warfarin is none to apixaban, and bleeds with an NSAID as ever
     (("warfarin 5 mg daily", "enoxaparin 80 mg SC every 12 hours bridge until INR 2", "ibuprofen 400 mg three times daily"),
      "anticoagulant-bleeding", "warning"),
 ]  # fmt: skip
 
 QUIET = [
+    ("flecainide 100 mg twice daily", "bisoprolol 2.5 mg daily"),
+    ("rosuvastatin 5 mg daily", "cyclosporine 100 mg twice daily"),
+    ("rosuvastatin 20 mg daily", "fenofibrate 145 mg daily"),
     ("donepezil 10 mg at bedtime", "tiotropium 18 mcg inhaled daily", "mirabegron 25 mg daily"),
     ("selegiline 5 mg twice daily", "oxymetazoline nasal spray 2 sprays twice daily"),
     ("tamsulosin 0.4 mg daily", "tadalafil 5 mg daily"),

@@ -33,12 +33,13 @@ _SWALLOWED = {"oral", "sublingual", "buccal", "enteral"}
 _BREATHED = {"{puff}", "{inhalation}", "{actuat}", "{spray}", "{nebule}"}
 """Counted so, "by mouth" means breathed in through it."""
 _NOT_SWALLOWED = regex(
-    r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel|spray)|patch(?:es)?|suppositor(?:y|ies)|cream|ointment|lotion)\b",
+    r"\b((?:eye|ear|nose|nasal)[\s-]?(?:drops?|ointment|gel|spray)|patch(?:es)?|(?:suppositor|pessar)(?:y|ies)|enemas?|cream|ointment|lotion)\b",
     re.I,
 )
 """Forms that nobody swallows."""
 _FOR_EARS = regex(r"\b(otic|ear[\s-]?(?:drops?|spray))\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
+_NOT_INTO_A_VEIN = frozenset(("intramuscular", "subcutaneous"))
 _OUTSIDE = frozenset(("otic", "topical", "vaginal", "rectal", "nasal"))
 """What is given by these routes alone is not made for an eye."""
 _EYES = regex(r"\beyes?\b", re.I)
@@ -108,7 +109,7 @@ def _unknown(case: Case, item: Item, substance: str, stated: set[str]) -> Iterat
     wrong = {route for route in stated if route not in known and not (route == "injection" and into)}
     if not known or not wrong or ("injection" in known and wrong <= _ANY_INJECTION):
         return
-    into_a_vein = "intravenous" in wrong and known == {"intramuscular"}
+    into_a_vein = "intravenous" in wrong and known <= _NOT_INTO_A_VEIN
     kinds = {ROUTE_KIND.get(route, "systemic") for route in known}
     marketed = case.data.substances.get(substance)
     into_an_eye = "ophthalmic" in wrong and known <= _OUTSIDE
