@@ -77,8 +77,8 @@ def check(case: Case) -> Iterator[Finding]:
         if not exposure.per.is_day and (taken >= shortest * Decimal("0.9") or _given_daily(case, exposure)):
             continue
         nearly = shortest >= 48 and taken * 3 >= shortest * 2  # a patch for three days that is changed after two
-        stated = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
-        severity = Severity.WARNING if stated else Severity.INFO
+        told = _labelled(case, exposure, allowed) and not nearly and not _split(case, exposure, taken, shortest)
+        severity = Severity.WARNING if told else Severity.INFO
         yield _finding(case, exposure, taken, shortest, allowed, severity)
 
 
