@@ -15,7 +15,7 @@ from doseref.bulk.local import Judge
 from doseref.bulk.packs import FINDINGS, Templates, finding_rows
 from doseref.bulk.places import parts_of
 from doseref.records import record
-from doseref.regimen.overlaps import adding_up
+from doseref.regimen.overlaps import adding_up, only_bridging
 from doseref.regimen.stacks import counts_for, wanted
 
 
@@ -55,9 +55,15 @@ class PlainEffects:
         self.judge = judge
         known: dict[str, int] = {}
         self.one = np.array(
-            [known.setdefault(own[0], len(known)) if len(own) == 1 else -1 for own in acts], dtype=np.int64
+            [
+                known.setdefault(own[0], len(known)) if len(own) == 1 and not only_bridging(own[0]) else -1
+                for own in acts
+            ],
+            dtype=np.int64,
         )
-        """The substance (a place among :attr:`substances`), where there is just one; else -1."""
+        """The substance (a place among :attr:`substances`), where there is just one that is counted as any other; else
+        -1.
+        """
         self.substances = tuple(known)
         self.names = pa.array([judge.data.name_of(each) for each in known], type=pa.string())
         self._adding: dict[int, np.ndarray] = {}

@@ -272,7 +272,10 @@ def adding_up(substance: str, data: Reference) -> dict[str, str]:
         known = data.side_effect_classes.get(class_id)
         if known is not None and known.adds_up:
             found.setdefault(class_id, {})[phrase] = None
-    return {class_id: f"{data.name_of(substance)}: {', '.join(phrases)}" for class_id, phrases in found.items()}
+    return {
+        class_id: f"{data.name_of(substance_of(substance))}: {', '.join(phrases)}"
+        for class_id, phrases in found.items()
+    }
 
 
 def _effects(substance: str, data: Reference) -> Iterator[tuple[str, str]]:
