@@ -66,6 +66,8 @@ def test_a_word_of_everyday_language_is_a_name_at_the_head_only() -> None:
     assert (head.status, head.substances) == ("read", ("desiccated-thyroid",))
     (later,) = doseref.check(["levothyroxine 50 mcg daily for the thyroid"]).regimens[0].items
     assert later.substances == ("levothyroxine",)
+    (often,) = doseref.check(["Movicol sachets one a day as needed"]).regimens[0].items
+    assert often.substances == ("polyethylene-glycol",)
     (same,) = doseref.check(["furosemide 40 mg at the same time each day"]).regimens[0].items
     assert same.substances == ("furosemide",)
 

@@ -114,6 +114,8 @@ HEARD += [
     # 50,000 units are 1.25 mg, above 0.1 mg (4,000 units)
     (("Vitamin D3 50,000 units daily", "calcium carbonate 1250 mg twice daily", "chlorthalidone 25 mg daily"),
      "hypercalcaemia-vitamin-d", "warning"),
+    (("quetiapine 300 mg at bedtime", "methadone 10 mg daily", "azithromycin 500 mg daily for 3 days"), "qt-quetiapine", "warning"),
+    (("aspirin 81 mg daily", "clopidogrel 75 mg daily", "diclofenac 50 mg twice daily"), "antiplatelets-nsaid", "warning"),
     (("flecainide 100 mg twice daily", "verapamil 80 mg three times daily"), "flecainide-slowing", "warning"),
     (("rosuvastatin 20 mg daily", "gemfibrozil 600 mg twice daily"), "rosuvastatin-gemfibrozil", "warning"),
     (("rosuvastatin 10 mg daily", "cyclosporine 100 mg twice daily"), "rosuvastatin-above-5", "warning"),
@@ -123,6 +125,9 @@ HEARD += [
 ]  # fmt: skip
 
 QUIET = [
+    ("quetiapine 25 mg at bedtime", "escitalopram 10 mg daily"),
+    ("aspirin 81 mg daily", "clopidogrel 75 mg daily", "pantoprazole 40 mg daily"),
+    ("aspirin 81 mg daily", "ibuprofen 400 mg three times daily"),
     ("flecainide 100 mg twice daily", "bisoprolol 2.5 mg daily"),
     ("rosuvastatin 5 mg daily", "cyclosporine 100 mg twice daily"),
     ("rosuvastatin 20 mg daily", "fenofibrate 145 mg daily"),

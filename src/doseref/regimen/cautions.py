@@ -60,9 +60,10 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
             if not belongs(kinds, caution.about):
                 continue
             met = _met(caution, substance, own, daily.get(substance), patient, who)
-            known = found.get(who)
+            fact = "kidneys" if caution.egfr_below is not None else who
+            known = found.get(fact)
             if met is not None and (known is None or _rank(met) < _rank(known)):
-                found[who] = met
+                found[fact] = met
         yield from found.values()
 
 
