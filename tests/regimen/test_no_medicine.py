@@ -93,6 +93,16 @@ NO_MEDICINE = [
     "sharps container",
 ]
 NO_MEDICINE += [
+    "Nivea sun cream SPF 30 prn",
+    "La Roche-Posay Anthelios SPF50 - apply every morning",
+    "Burt's Bees lip balm prn",
+    "Simple moisturiser bd",
+    "Voltarol heat patch (drug free) - 1 prn",
+    "non-medicated nasal strips at night",
+    "Discharge medications:",
+    "kardex chart",
+]
+NO_MEDICINE += [
     "DISCHARGE MEDS:",
     "Discharge summary - TTO (14/7 supplied)",
     "MAR CHART Room 12",
@@ -102,6 +112,9 @@ NO_MEDICINE += [
 COULD_BE_ONE = [
     "methylphenidate 10 mg daily, drug free holiday in summer",
     "sugar free ibuprofen liquid 5 mL",
+    "Hydrocortisone moisturiser daily",
+    "Zorblaxin moisturiser 5% daily",
+    "Nitroglycerin patch 0.4 mg/h, 12 h drug-free interval",
     "TTO amoxicillin 500 mg tds",
     "Meds: lisinopril 10 mg od",
     "New medication: apixaban 5 mg bd",

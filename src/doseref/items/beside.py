@@ -60,8 +60,8 @@ def _common(tokens: list[Token], found: Found) -> bool:
         return True  # "BMP on Friday"
     if token.text == "d" and found.first and tokens[found.first - 1].text.isdigit():
         return True  # "x3d, 3 tabs": days, and no vitamin D3
-    if found.last > found.first + 1:
-        return False
+    if found.last > found.first + 1:  # "one a day" of an instruction is no One A Day
+        return all(LEXICON.get(each.text, ("WORD",))[0] != "WORD" for each in tokens[found.first : found.last])
     return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
@@ -107,10 +107,17 @@ def _inside(entry: Named, other: Named) -> bool:
     )
 
 
+def held(entry: Named) -> frozenset[str]:
+    """Ids of the substances of a name that stands for no products."""
+    return frozenset(entry.mixture or (entry.substance,))
+
+
 def means_same(one: Named, other: Named) -> bool:
     """Whether a second name only repeats the first (a brand behind its substance, a synonym)."""
     if one.substance and one.substance == other.substance:
         return True
+    if (one.mixture or other.mixture) and held(one) == held(other):
+        return True  # "levonorgestrel IUD (Kyleena)"
     if one.products and other.products:
         return bool({product.id for product in one.products} & {product.id for product in other.products})
     return False

@@ -107,10 +107,11 @@ def partly_known(read: Composition, sig: str, names: Names) -> Identity:
     """A combination of which one name is not known: not assessed, whatever its figures."""
     unknown = [each.written for each in read.components if each.entry is None]
     told = " and ".join(f"'{each}'" for each in unknown)
-    close = tuple(name for each in unknown for name, _ in names.suggest(each, most=1))
+    asked = [names.asked(each, most=1) for each in unknown]
+    close = tuple(name for each in asked for name in each)
     message = f"{told} {'is not a name' if len(unknown) == 1 else 'are no names'} known here"
     if close:
-        message += f"; did you mean {' or '.join(close)}?"
+        message += f"; did you mean {' or '.join(said for each in asked for said in each.values())}?"
     trouble = Trouble(
         "unknown-name", message, "check the spelling, or use the name of the active ingredient", suggestions=close
     )

@@ -19,7 +19,7 @@ import re
 from bisect import bisect_left
 from decimal import Decimal
 
-from doseref.dosage.words import DEVICES
+from doseref.dosage.words import DEVICES, LEXICON
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token
 from doseref.patterns import regex
@@ -41,6 +41,8 @@ _TIGHT = regex(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = regex(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
 _ALIAS = regex(r"\s*([(\[])\s*")
 _GAP = regex(r"[\s,:]*")
+_RELEASE = regex(r"\s+(SR|XR|ER|CR|MR|XL|LA|DR|EC)(?=\s+[0-9])")
+"""A release between a name and its strength ("domperidone SR 30 mg")."""
 _CLOSED = regex(
     r"\s*(?:[/+,&)\]]|[-–]|and\b|with\b|plus\b)|\s+(?:od|bd|bid|tds|tid|qid|hs|daily|once|twice|nocte|mane|sos)\b", re.I
 )
@@ -197,12 +199,15 @@ class Reader:
             if not written:
                 return None
             end, entry = start + len(written), None
-        gap = _GAP.match(self.text, end)
+        slow = _RELEASE.match(self.text, end) if entry is not None else None
+        gap = _GAP.match(self.text, slow.end() if slow else end)
         strong = self.strength(gap.end() if gap else end)
         if strong is None or (weak and self.group(end)):
             return Component(written, entry), end
         if not strong.unit and not (self._figures and _CLOSED.match(self.text, strong.end)):
             return Component(written, entry), end
+        if slow is not None and entry is not None:
+            entry = replace(entry, release=LEXICON[slow[1].lower()][1])
         return Component(written, entry, strong.amount, strong.unit, strong.per, strong.per_unit), strong.end
 
     def substance_at(self, place: int) -> Found | None:
@@ -215,8 +220,6 @@ class Reader:
 
     def _unknown(self, words: str) -> str:
         """The words of a name that is not known: those that no instruction is made of."""
-        from doseref.dosage.words import LEXICON
-
         taken: list[str] = []
         for word in words.split():
             if word.lower() in UNIT_WORDS or LEXICON.get(word.lower(), ("WORD", None))[0] not in ("WORD", "SUBST"):

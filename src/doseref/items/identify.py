@@ -77,10 +77,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     """The name in ``text`` and what is left of the text as its sig."""
     plain = vitamin_d_written_out(written_out(as_replaced(as_line(text), names)))
     line = unmarked(without_old_drug(without_other_day(plain)))
-    if (stopped := left_out(line, names)) is not None:
+    if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped
-    if (nothing := drug_free(line)) is not None:
-        return nothing
     text = without_maker(without_short_salt(line, names.lookup), names)
     text = percents_behind(figures_behind(text, names), names)
     if rxnorm.is_pack(text):
@@ -378,14 +376,14 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
                 sig=without_name(text, tokens, first, last),
                 written=written,
             )
-    suggestions = names.suggest(written)
-    if not suggestions and last - first > 1:
-        suggestions = names.suggest(tokens[first].text)
-    close = tuple(name for name, _ in suggestions)
+    asked = names.asked(written)
+    if not asked and last - first > 1:
+        asked = names.asked(tokens[first].text)
+    close = tuple(asked)
     message = f"'{written}' is not a name known here"
     mend = "check the spelling, or use the name of the active ingredient"
     if close:
-        message += f"; did you mean {' or '.join(close)}?"
+        message += f"; did you mean {' or '.join(asked.values())}?"
     return Identity(
         sig=without_name(text, tokens, first, last),
         suggestions=close,

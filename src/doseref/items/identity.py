@@ -51,7 +51,9 @@ def part_of(entry: Named) -> Part:
     ratio = (Decimal(1), Decimal(1))
     if entry.salt_amount is not None and entry.base_amount is not None:
         ratio = (entry.base_amount, entry.salt_amount)
-    return Part(entry.substance, entry.name, ratio=ratio, release=entry.release, compound=entry.compound)
+    return Part(
+        entry.substance, entry.name, ratio=ratio, release=entry.release, route=entry.route, compound=entry.compound
+    )
 
 
 def mixed(entry: Named, names: Names) -> tuple[tuple[Part, ...], bool]:

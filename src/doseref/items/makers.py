@@ -9,19 +9,36 @@ from doseref.names import Found, Named, Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
 
-_MAKERS = tuple(
+_SHOPS = tuple(
+    "boots|superdrug|tesco|asda|sainsbury's|sainsburys|morrisons|waitrose|wilko|poundland|aldi|lidl|lloydspharmacy|"
+    "lloyds pharmacy|numark|savers|well pharmacy|holland & barrett|holland and barrett|h&b|"
+    "walmart|target|costco|kroger|meijer|publix|h-e-b|trader joe's|walgreens|cvs health|cvs|rite aid|sam's club|"
+    "chemist warehouse|priceline|amcal|woolworths|coles|terry white chemists|terry white|terrywhite|"
+    "shoppers drug mart|london drugs|life brand|rexall|loblaws|jean coutu".split("|")
+)
+"""Shops and chemists whose name on a pack says where it was bought."""
+_MAKERS = _SHOPS + tuple(
     "nordic naturals|nature made|nature's bounty|natures bounty|nature's way|nature's truth|"
     "kirkland signature|kirkland|spring valley|now foods|solgar|gnc|puritan's pride|garden of life|"
     "natrol|qunol|21st century|schiff|swanson|jarrow formulas|jarrow|life extension|thorne research|"
     "thorne|pure encapsulations|carlson labs|carlson|rainbow light|new chapter|megafood|doctor's best|"
     "sundown naturals|sundown|vitafusion|olly|zarbee's|barlean's|sports research|member's mark|"
-    "berkley jensen|equate|cvs health|cvs|walgreens|rite aid|goodsense|good sense|good neighbor pharmacy|"
+    "berkley jensen|equate|goodsense|good sense|good neighbor pharmacy|"
     "up & up|up&up|up and up|amazon basic care|basic care|topcare|wellness basics|health mart|"
-    "quality choice|sunmark|kroger|meijer|h-e-b|publix|costco|walmart|target|trader joe's|store brand|"
+    "quality choice|sunmark|store brand|"
     "generic|brand name|ostelin|blackmores|swisse|nature's own|natures own|cenovis|bioceuticals|"
-    "ethical nutrients|herbs of gold|healthy care|holland & barrett|holland and barrett|seven seas|boots|"
-    "superdrug|tesco|apo|apotex|genrx|chemmart|chem mart|terry white chemists|terry white|terrywhite|pharmacor|"
-    "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice".split("|")
+    "ethical nutrients|herbs of gold|healthy care|seven seas|"
+    "apo|apotex|genrx|chemmart|chem mart|pharmacor|"
+    "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice|"
+    "better you|betteryou|vitabiotics|healthaid|health aid|higher nature|nature's best|natures best|nature's aid|"
+    "natures aid|viridian|pukka|lamberts|cytoplan|bell's|bells|galpharm|valupak|"
+    "jamieson|webber naturals|sisu|organika|natural factors|canprev|exact|personnelle|equaline|compliments|"
+    "bio island|source naturals|nature's plus|natures plus|life-space|life space|fusion health|metagenics|thompson's|"
+    "thompsons|bioglan|caruso's|carusos|wagner|pharmacy care|pharmacy health|trust|"
+    "himalaya|dabur|patanjali|tata 1mg|apollo|inlife|hk vitals|healthkart|carbamide forte|nutrilite|amway|"
+    "usana|shaklee|herbalife|mary ruth's|maryruth's|ritual|care/of|bulksupplements|nutricost|doctors best|nutrilite".split(
+        "|"
+    )
 )
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
 _MAKER = regex(
@@ -33,6 +50,15 @@ _GENERIC_MAKERS = (
     "terry white chemists|noumed|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
 )
 """Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
+_BRACKETED_MAKER = regex(
+    r"\s*\((?!target)(?:"
+    + "|".join(re.escape(each).replace("'", "['’]?") for each in _MAKERS)
+    + f"|{_GENERIC_MAKERS})"
+    + r"(?:\s(?:own(?:[\s-](?:brand|label))?|brand|otc))?\)",
+    re.I,
+)
+"""A shop or maker in brackets somewhere behind a generic name: "vitamin D3 1000 IU (Superdrug) once a day"; a
+"(target)" is a dose to reach."""
 _MAKER_BEHIND = regex(rf"[\s,-]+(\()?(?:{_GENERIC_MAKERS})(?(1)\)|(?=[\s,;:(]|$))", re.I)
 _HOUSE = regex(
     r"(?:(?:pms|jamp|riva|ratio|novo|auro|taro|priva|septa|pdp|accel|nra|ach|zinda|vpi|act)(?:-| (?=[a-z]{5}))"
@@ -94,7 +120,11 @@ def without_maker_behind(text: str, found: Found) -> str:
     if found.entry.by == "brand":
         return text
     match = _MAKER_BEHIND.match(text, found.end)
-    return text if match is None else text[: found.end] + text[match.end() :]
+    if match is not None:
+        return text[: found.end] + text[match.end() :]
+    if "(" not in text[found.end :]:
+        return text
+    return text[: found.end] + _BRACKETED_MAKER.sub("", text[found.end :], count=1)
 
 
 def without_suffix(text: str, found: Found, names: Names) -> str:

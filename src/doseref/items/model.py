@@ -24,6 +24,8 @@ class Part:
     ratio: tuple[Decimal, Decimal] = (Decimal(1), Decimal(1))
     release: str = ""
     """``ER`` where the name itself is one of extended release."""
+    route: str = ""
+    """The route where the name itself is of something given by one alone ("AndroGel")."""
     compound: bool = False
     """Named as a compound of which the substance is only a part: its amounts are not the substance's."""
 

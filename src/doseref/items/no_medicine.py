@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from doseref.items.identity import Identity
+from doseref.items.list_headings import HEADING
 from doseref.names import Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
@@ -62,13 +63,20 @@ _VACCINE = regex(
     r"pneumo(?:coccal|nia)?|whooping\scough|hep(?:atitis)?\s?[ab]|rsv)\s(?:jab|shot|booster|vax|needle)s?\b)",
     re.I,
 )
-_HEADING = regex(
-    r"(?:(?:mar\s(?:chart|sheet)|(?:drug|medication|kardex|prescription)\s(?:chart|sheet|record)|discharge\s(?:summary|letter|prescription|meds?|medications?)|"
-    r"(?:current|regular|home|admission|repeat|acute|prn|new)\s(?:meds?|medications?|medicines)|tt[oa]s?|medication\slist|meds?)\b[\s:–—-]*)+"
-    r"(?:\(?[0-9]{1,2}/(?:7|52|12)\s(?:supplied|supply)\)?|(?:room|ward|bed|unit|page)\s[0-9A-Za-z]{1,4}|:)?[\s:)]*",
+_COSMETIC = regex(
+    r"\bspf\s?[0-9]{2}\b|\b(?:moisturi[sz]ers?|sun\s?(?:screen|block|cream|lotion)|lip\s(?:balm|salve)|hand\s(?:cream|wash|gel)|"
+    r"body\s(?:lotion|wash|butter)|face\s(?:wash|cream)|shower\s(?:gel|cream)|bubble\sbath|tooth\s?paste|deodorant|baby\swipes|"
+    r"(?:hair\s)?conditioner|dry\sshampoo|bath\sbomb|talcum\spowder|eye\smake-?up|wet\swipes|insect\srepellent)\b",
     re.I,
 )
-"""A heading of the list, and nothing else."""
+"""What is bought beside medicines and holds none to be added up, by the word for what it is."""
+_DRUG_FREE = regex(
+    r"\((?:drug|medicine|medication)[\s-]free\)|\b(?:drug|medicine)[\s-]free\s(?:heat|pain|patch|plaster|pad|gel|wrap|tape|spray|relief|"
+    r"product)|\bnon-?medicated\b",
+    re.I,
+)
+"""A line that says itself that nothing in it is a drug ("Voltarol heat patch (drug free)"); an interval is none."""
+_MEASURE = regex(r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|iu|units?|meq|%)", re.I)
 _KINDS = (
     (regex(rf"(?:{_EVERY}\s)*{_MEASURED}\b", re.I), "measurement or test"),
     (
@@ -110,17 +118,21 @@ _LONGEST = 160
 
 
 def no_medicine(text: str, names: Names) -> Identity | None:
-    """A line that begins with words of what is no medicine, and in which nothing could be one; ``None`` for any other."""
+    """A line that begins with words of what is no medicine, or calls it a cosmetic, and in which nothing could be a
+    medicine; ``None`` for any other.
+    """
     line = text.strip(" -–—*•.")
     if len(line) > _LONGEST or not line:
         return None
     plain = _LITRES.sub(" ", line) if _FLUID.search(line) else line
-    if _HEADING.fullmatch(line):
+    if HEADING.fullmatch(line):
         return _told(text, "heading")
     if _ALLERGY.match(line):
         return None if _DOSED.search(plain) else _told(text, "allergy")
     if _VACCINE.match(line) and not _DOSED.search(plain) and not _drugs(line, names):
         return _told(text, "vaccine")
+    if _COSMETIC.search(line) and not _MEASURE.search(line) and not _drugs(line, names):
+        return _told(text, "cosmetic or toiletry")
     kind = next((what for pattern, what in _KINDS if pattern.match(line)), "")
     packed = kind == "packing of medicines"
     if (
@@ -133,16 +145,12 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     return _told(text, kind)
 
 
-_DRUG_FREE = regex(
-    r"\b(?:drug|medicine|medication)[\s-]?free\b(?!\s(?:holiday|interval|period|window|days?|weeks?|hours?)\b)", re.I
-)
-
-
 def drug_free(text: str) -> Identity | None:
-    """A line that says that there is no drug in it ("Voltarol heat patch (drug free)"), whatever its name holds else."""
-    if "free" not in text.lower() or not _DRUG_FREE.search(text) or _HAS_AMOUNT.search(text):
+    """A line that says that it holds no drug, whatever name it begins with; never one with an amount of a drug."""
+    low = text.lower()
+    if "free" not in low and "medicated" not in low:
         return None
-    return _told(text, "no drug in it")
+    return _told(text, "drug-free product") if _DRUG_FREE.search(text) and not _MEASURE.search(text) else None
 
 
 def level_of(text: str, end: int) -> Identity | None:

@@ -97,8 +97,10 @@ def own_composition(reader: Reader) -> Identity | None:
 
 def _is_name(words: list[str]) -> bool:
     """Whether words can be the name of a product: none that turns it round or belongs to an instruction."""
-    for word in words:
+    for place, word in enumerate(words):
         low = word.lower().strip(".")
+        if place and word == "Plus" and place == len(words) - 1:
+            continue  # "Veltam Plus (tamsulosin 0.4 mg + dutasteride 0.5 mg)"
         if low in _NEVER or (low not in DEVICES and LEXICON.get(low, ("", None))[0] not in _OF_A_NAME):
             return False
     return len(words[0]) > 2

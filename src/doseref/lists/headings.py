@@ -9,6 +9,7 @@ import re
 from datetime import date
 
 from doseref.errors import UsageError
+from doseref.items.list_headings import HEADING
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.regimen.person import FACTS, told
@@ -17,14 +18,6 @@ _PERSON = regex(
     r"(?:patient|pt|resident|client|member|service user)(?:'s)?(?:\s+(?:name|id|no|number))?\s*[:#]\s*(.*\S)", re.I
 )
 _NAMED = regex(r"(?:full |last |first )?name\s*:\s*(.*\S)", re.I)
-_HEADING = regex(
-    r"(?:(?:home|current|discharge|admission|active|regular|scheduled|other|otc|prn|as[- ]needed|"
-    r"over[- ]the[- ]counter|"
-    r"chronic|new|inpatient|outpatient|oral|topical|inhaled|daily|long[- ]term|prescribed|prescription)\s+)*"
-    r"(?:med(?:ication|icine)?s?(?:\s+list|\s+(?:on|at)\s+(?:discharge|admission|transfer))?\s*:?"
-    r"|drug\s+(?:history|list|chart)\s*:?|(?:drugs?|prescriptions?|supplements?|vitamins|otc|prn)\s*:)",
-    re.I,
-)
 _NOT_TAKEN = regex(
     r"(?:(?:medications?|meds?|drugs?)\s+)?(?:recently\s+)?(?:stop(?:ped)?|discontinued?|ceased?|dc'?d|past|previous|"
     r"old|inactive|former|held|on\s+hold|withheld|suspended|"
@@ -118,7 +111,7 @@ def no_item(words: str) -> str:
     line = words.strip()
     if not any(sign.isalnum() for sign in line):
         return "there is no word in it"
-    if _HEADING.fullmatch(line) or stops(line) is not None:
+    if HEADING.fullmatch(line) or stops(line) is not None:
         return "it is a heading"
     return "it names nothing that is taken" if _FACT.fullmatch(line) and not _DOSED.search(line) else ""
 
@@ -130,7 +123,7 @@ def stops(words: str) -> bool | None:
     line = words.strip().strip("*=_# ")
     if _NOT_TAKEN.fullmatch(line):
         return True
-    return False if _TAKEN.fullmatch(line) or _HEADING.fullmatch(line) else None
+    return False if _TAKEN.fullmatch(line) or HEADING.fullmatch(line) else None
 
 
 def is_total(cells: list[str]) -> bool:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from doseref.lazy import Lazy
 from doseref.names.likeness import ACCEPT_MARGIN, NEAR_SCORE, SUGGESTION_SCORE, one_letter_off
+from doseref.names.model import By, Found, Named
 from doseref.names.tokens import (
     APOSTROPHES,
     NOT_PLAIN,
@@ -27,60 +26,14 @@ from doseref.names.tokens import (
     tokenize,
 )
 from doseref.patterns import regex
-from doseref.records import record
 from doseref.refdata import Reference, reference
 from doseref.tables import schema
 from doseref.tables.cells import number, terms
-from doseref.tables.entries import Product
 
-By = Literal["name", "synonym", "brand", "none"]
+__all__ = ["By", "Found", "Named", "Names", "names"]
 
 SHORT_NAME = 6
 """Letters up to which the words of a name must stand as they do in the data."""
-
-
-@record
-class Named:
-    """What a name stands for: a substance (with its salt ratio) or products."""
-
-    name: str
-    by: By
-    substance: str = ""
-    salt_amount: Decimal | None = None
-    base_amount: Decimal | None = None
-    products: tuple[Product, ...] = ()
-    mixture: tuple[str, ...] = ()
-    """Ids of the substances of a product whose amounts are not in the tables (an eye drop, a cream)."""
-    release: str = ""
-    """``ER`` for a brand that exists only as extended release."""
-    compound: bool = False
-    """What holds the substance only as a part of it ("calcium carbonate", "fish oil", "turmeric")."""
-    abbreviation: bool = False
-    """An abbreviation counts as it is written: in capitals, or at the head of an item ("ASA", never "as a")."""
-
-    everyday: bool = False
-    """A word of everyday language ("thyroid"), which is a name only where an item begins with it."""
-    care: str = ""
-    """What it is where it is no medicine to be added up: ``emollient``, ``dressing``, ``feed`` …"""
-    word: bool = False
-    """A word of an instruction too ("ensure"): a name only where nothing unknown follows it."""
-
-    def as_base(self, amount: Decimal) -> Decimal:
-        """``amount`` of this name (a salt with a stated equivalent) as the substance, same unit."""
-        if self.salt_amount is None or self.base_amount is None:
-            return amount
-        return amount * self.base_amount / self.salt_amount
-
-
-@record
-class Found:
-    """A name found in a text at ``start``..``end`` (offsets) covering tokens ``first``..``last`` (exclusive)."""
-
-    entry: Named
-    start: int
-    end: int
-    first: int
-    last: int
 
 
 _COMBINATION = "combination"
@@ -127,7 +80,8 @@ class Names:
             if word in others:
                 row = dict(zip(columns, rows[others[word]], strict=True))
                 by: By = "brand" if row["kind"].startswith("brand") else "synonym"
-                release = "ER" if row["kind"] == "brand-er" else ""
+                brand, _, told = row["kind"].partition("-")
+                only = told if brand == "brand" else ""  # of one release, or by one route
                 salt, base = number(row["salt_amount"]), number(row["base_amount"])
                 what, plain = care.get(row["substance"], ""), row["kind"] == "word"
                 return Named(
@@ -136,7 +90,8 @@ class Names:
                     row["substance"],
                     salt,
                     base,
-                    release=release,
+                    release="ER" if only == "er" else "",
+                    route="" if only == "er" else only,
                     compound=row["kind"] == "compound",
                     abbreviation=row["kind"] == "abbreviation",
                     everyday=plain or bool(what),
@@ -288,11 +243,24 @@ class Names:
 
     def suggest(self, text: str, most: int = 3) -> list[tuple[str, int]]:
         """Known names that look like ``text``, best first, each with its similarity (0 to 100)."""
-        best: dict[str, int] = {}
+        return [(canonical, score) for canonical, score, _ in self._suggested(text, most)]
+
+    def asked(self, text: str, most: int = 3) -> dict[str, str]:
+        """The names that :meth:`suggest` gives, each as it is asked for: "warfarin", "Afrin (oxymetazoline)"."""
+        asked = {}
+        for canonical, _, by in self._suggested(text, most):
+            entry = self.lookup(by)
+            written = entry.name if entry is not None and entry.by != "none" else by
+            asked[canonical] = canonical if by == canonical.lower() else f"{written} ({canonical})"
+        return asked
+
+    def _suggested(self, text: str, most: int) -> list[tuple[str, int, str]]:
+        """What each of the names nearest to ``text`` is suggested as, its similarity, and that name."""
+        best: dict[str, tuple[int, str]] = {}
         for name, score in self._close(text, SUGGESTION_SCORE):
-            canonical = self.known[name]
-            best[canonical] = max(best.get(canonical, 0), round(score))
-        return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+            best.setdefault(self.known[name], (round(score), name))  # the nearest come first
+        ordered = sorted(best.items(), key=lambda each: (-each[1][0], each[0]))
+        return [(canonical, score, name) for canonical, (score, name) in ordered[:most]]
 
     def near(self, text: str) -> list[str]:
         """What to ask "did you mean" of: substances that look like ``text``,

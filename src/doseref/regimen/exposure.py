@@ -203,11 +203,12 @@ def _no_frequency(option: Option, substance: str, data: Reference) -> Trouble:
     )
 
 
-def _route(option: Option, contents: Contents, substance: str) -> str:
-    if option.route:
-        return option.route
+def _route(option: Option, contents: Contents, part: Part) -> str:
+    substance = part.substance
+    if option.route:  # "AndroGel, apply to the skin": through it
+        return part.route if option.route == "topical" and part.route == "transdermal" else option.route
     if option.form in SPREAD and option.form != "solution":
-        return "topical"
+        return part.route or "topical"
     if option.dose is not None and option.dose.unit.endswith("/h") and option.every and option.every.unit in ("h", "d"):
         hours = Period(option.every.high, option.every.unit).hours()
         if hours is not None and hours >= 24:
@@ -217,6 +218,8 @@ def _route(option: Option, contents: Contents, substance: str) -> str:
         return known.usual_route if known and known.usual_route in ("topical", "transdermal") else "transdermal"
     if contents.product is not None and contents.product.route:
         return contents.product.route
+    if part.route:
+        return part.route
     if _inserted(option):
         known = contents.data.substances.get(substance)
         routes = known.routes if known else ()
@@ -254,7 +257,7 @@ def _exposure(
     if option.prn:
         peak = Range(Decimal(0), peak.high, unit)
     working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
-    route = _route(option, contents, each.part.substance)
+    route = _route(option, contents, each.part)
     interval = Period(option.every.low, option.every.unit).hours() if option.every else _changed_after(option)
     return Exposure(
         item=contents.n,

@@ -100,7 +100,9 @@ NAMES = Table(
         Column(
             "kind",
             "enum",
-            "what kind of name it is; brand-er: a brand that exists only as extended release; compound: the substance "
+            "what kind of name it is; brand-er: a brand that exists only as extended release; "
+            "brand-transdermal, -vaginal, -nasal, -oral: a brand that exists only for that route, of a substance that "
+            "is also given otherwise; compound: the substance "
             "is only a part of it; "
             "word: a word of everyday language ('thyroid'), a name only where an item begins with it; combination: "
             "one of several substances "
@@ -111,6 +113,10 @@ NAMES = Table(
                 "abbreviation",
                 "brand",
                 "brand-er",
+                "brand-transdermal",
+                "brand-vaginal",
+                "brand-nasal",
+                "brand-oral",
                 "combination",
                 "compound",
                 "former",
