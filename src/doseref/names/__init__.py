@@ -123,7 +123,7 @@ class Names:
         brands: dict[str, list[str]] = {}
         for cells in self.data.cells(schema.PRODUCTS).groups(max(place, name, label, also) + 1):
             product = cells[place]
-            for text in (cells[label], *terms(cells[also])):
+            for text in (cells[label], *terms(cells[also])) if cells[also] else (cells[label],):
                 written.setdefault(text, []).append(product)
             brands.setdefault(cells[name], []).append(product)
         devices = [(bare, ids) for text, ids in brands.items() if (bare := _without_device(text))]
