@@ -16,7 +16,9 @@ The rules, in order:
 3. A British brand is a name of the substance that the other names of its BNF chemical stand for, where these are one; a British
    generic name is written out ("Codeine Phos") and must then be a name that is known.
 4. A brand in square brackets of RxNorm is a name of the one substance that all its RxNorm names hold.
-5. A name that is a word of instructions, that an item already reads as something, or that two rules give to two substances is left out.
+5. A brand of several ingredients that the tables know by its numbers alone ("Foracort 200", "Foracort 400") is a name of what all of these
+   hold, without amounts; insulins and opioids stay out, of which the number must be asked.
+6. A name that is a word of instructions, that an item already reads as something, or that two rules give to two substances is left out.
 """
 
 from __future__ import annotations
@@ -551,6 +553,29 @@ def rxnorm(book: Book, directory: Path) -> None:
             book.give(brand, one, "brand-er" if release and oral else "brand", RXNORM)
 
 
+# -- Brands that are known by their numbers -------------------------------------------------------------------------------------
+
+_WITH_NUMBER = re.compile(r"([A-Z][A-Za-z' -]{2,}[A-Za-z])[ -][0-9./-]+(?: ?mg)?")
+
+
+def numbered(book: Book, _: Path) -> None:
+    held: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    sources: dict[str, str] = {}
+    data = book.known.data
+    for rows in data.product_rows.values():
+        match = _WITH_NUMBER.fullmatch(rows[0]["name"])
+        if match is None:
+            continue
+        held[match[1]].add(tuple(row["substance"] for row in rows))
+        sources.setdefault(match[1], rows[0]["source"])
+    for name, ingredients in sorted(held.items()):
+        ids = next(iter(ingredients))
+        classes = {one for each in ids if (known := data.substances.get(each)) for one in known.classes}
+        asked = "opioid" in classes or any("insulin" in each for each in (*classes, *ids))
+        if len({frozenset(each) for each in ingredients}) == 1 and len(set(ids)) > 1 and not asked:
+            book.give(name, ids, "combination", sources[name])
+
+
 # -----------------------------------------------------------------------------------------------------------------------------
 
 
@@ -578,7 +603,7 @@ def main() -> None:
     words.add_argument("--write", action="store_true")
     asked = words.parse_args()
     book = Book(names())
-    for step in (us, uk, dmd, rxnorm):
+    for step in (us, uk, dmd, rxnorm, numbered):
         before = {table: len(rows) for table, rows in book.added.items()}
         step(book, asked.directory)
         told = ", ".join(f"{len(rows) - before.get(table, 0)} {table}" for table, rows in book.added.items())

@@ -114,7 +114,7 @@ _words("{application}", "application|applications|applicator|applicators|applica
 _words("{suppository}", "suppository|suppositories|supp|supps|{suppository}")
 _words("{lozenge}", "lozenge|lozenges|troche|troches|pastille|pastilles|{lozenge}")
 _words("{sachet}", "sachet|sachets|packet|packets|pouch|pouches|powder|powders|{sachet}")
-_words("{ampule}", "ampule|ampules|ampoule|ampoules|amp|amps|{ampule}")
+_words("{ampule}", "ampule|ampules|ampoule|ampoules|amp|amps|respule|respules|nebule|{ampule}")
 _words("{vial}", "vial|vials|{vial}")
 _words("{injection}", "injection|injections|shot|shots|jab|jabs|{injection}")
 _words("{capful}", "capful|capfuls|cap full|caps full|{capful}")

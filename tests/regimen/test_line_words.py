@@ -18,7 +18,7 @@ def _codes(item: str) -> set[str]:
         "Losar A 1 tablet daily",
         "Losar-A 50 mg daily",
         "Amlong A 1 tablet daily",
-        "Pan L 1 capsule daily",
+        "Pan A 1 capsule daily",
         "Metolar AM 1 tablet daily",
         "Metolar-AM 50 mg daily",
         "Clopilet M 75 1 capsule daily",

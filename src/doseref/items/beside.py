@@ -13,6 +13,7 @@ from doseref.items.identity import Identity, named_part, part_of, without
 from doseref.items.line_words import NUMBER_WORDS
 from doseref.items.model import Trouble
 from doseref.items.name_strengths import touching_word
+from doseref.items.no_medicine import is_test
 from doseref.names import Found, Named, Names
 from doseref.names.tokens import Token
 from doseref.patterns import regex
@@ -42,7 +43,8 @@ def another(tokens: list[Token], first: int, entry: Named, names: Names) -> Name
             position += 1
             continue
         if (
-            not means_same(entry, found.entry)
+            not found.entry.care  # "BMP in 1 week", "with a spacer": nothing of it is added up
+            and not means_same(entry, found.entry)
             and not _related(tokens, found)
             and not (entry.products and _inside(entry, found.entry))
             and found.entry.substance not in entry.mixture
@@ -62,7 +64,9 @@ def _common(tokens: list[Token], found: Found) -> bool:
         return True  # "x3d, 3 tabs": days, and no vitamin D3
     if found.last > found.first + 1:  # "one a day" of an instruction is no One A Day
         return all(LEXICON.get(each.text, ("WORD",))[0] != "WORD" for each in tokens[found.first : found.last])
-    return (found.entry.abbreviation and not token.upper) or LEXICON.get(token.text, ("WORD",))[0] != "WORD"
+    if found.entry.abbreviation and (not token.upper or is_test(token.text)):
+        return True
+    return LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
 _RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))

@@ -41,8 +41,7 @@ _TIGHT = regex(r"\s*(?:/|\+)\s*|[-–]")
 _WORDS = regex(r"[A-Za-z][\w'’]*(?:\s(?!and\b|with\b|plus\b|per\b)[A-Za-z][\w'’]*){0,3}")
 _ALIAS = regex(r"\s*([(\[])\s*")
 _GAP = regex(r"[\s,:]*")
-_RELEASE = regex(r"\s+(SR|XR|ER|CR|MR|XL|LA|DR|EC)(?=\s+[0-9])")
-"""A release between a name and its strength ("domperidone SR 30 mg")."""
+_RELEASE = regex(r"\s+(SR|XR|ER|CR|MR|XL|LA|DR|EC)(?=\s+[0-9])")  # "domperidone SR 30 mg"
 _CLOSED = regex(
     r"\s*(?:[/+,&)\]]|[-–]|and\b|with\b|plus\b)|\s+(?:od|bd|bid|tds|tid|qid|hs|daily|once|twice|nocte|mane|sos)\b", re.I
 )
@@ -206,8 +205,7 @@ class Reader:
             return Component(written, entry), end
         if not strong.unit and not (self._figures and _CLOSED.match(self.text, strong.end)):
             return Component(written, entry), end
-        if slow is not None and entry is not None:
-            entry = replace(entry, release=LEXICON[slow[1].lower()][1])
+        entry = replace(entry, release=LEXICON[slow[1].lower()][1]) if slow and entry else entry
         return Component(written, entry, strong.amount, strong.unit, strong.per, strong.per_unit), strong.end
 
     def substance_at(self, place: int) -> Found | None:

@@ -153,8 +153,11 @@ _CHILD = regex(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?
 _STRENGTH = regex(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
 
 
-_FOR_CHILDREN = regex(r"\s(?:for\s)(?:children|kids|infants|babies|juniors)\s+(?=[0-9])", re.I)
-"""Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml"."""
+_FOR_CHILDREN = regex(
+    r"\s(?:for\s(?:children|kids|infants|babies|juniors)\s+(?=[0-9])|(?:children|infant|kid)['’]?s['’]?\s+(?=[0-9][0-9.]*\s?mg))",
+    re.I,
+)
+"""Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml", "Tylenol Children's 160 mg/5 mL"."""
 _HEAD = 60
 
 

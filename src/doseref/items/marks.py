@@ -27,7 +27,8 @@ _LABEL = regex(
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
     r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-]"
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
-    r"inpatient|outpatient|opd|ward|pta|pre-?admission|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
+    r"inpatient|outpatient|opd|ward|pta|pre-?admission|webster[\s-]?pa(?:k|ck)s?|dosette(?:\sbox)?|blister[\s-]?packs?|"
+    r"(?:(?:non|not|un)[\s-]?)?packed|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
     r"|℞|(?:a\s?&\s?e\s|ed\s)?tt[oa]s?\s(?=[a-z]))\s*",
     re.I,
 )
@@ -102,7 +103,10 @@ _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 _BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (pattern, frozenset(letters.split()))
     for pattern, letters in (
-        (_LABEL, "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a"),
+        (
+            _LABEL,
+            "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa",
+        ),
         (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
         (_NO_CHANGE, "no"),
         (_GOES_ON, "pl co re st be ha"),

@@ -24,6 +24,7 @@ _MEASURED = (
     r"bloods|blood\s(?:tests?|work)|labs?|pathology|pain\sscore|growth|height|ketones?|waist|bowel\schart|"
     r"(?:eye|foot|feet|skin|dental|hearing|vision|diabetic\seye|retinal)(?=\s(?:check|exam|review|screen|test)))"
 )
+_TEST = regex(_MEASURED, re.I)
 _DONE = r"(?:check(?:s|ed|ing)?|tests?|tested|testing|monitor(?:ed|ing)?|log|diary|chart|screen(?:ing)?|exams?|levels?|profile|readings?|record(?:ed|ing)?|scan)"
 _EVERY = r"(?:home|daily|weekly|monthly|regular|repeat|routine|annual|yearly|fasting|random|recheck|check|monitor|measure|record|test|log|next|due|ongoing)"
 _WHO = (
@@ -143,6 +144,11 @@ def no_medicine(text: str, names: Names) -> Identity | None:
     ):
         return None
     return _told(text, kind)
+
+
+def is_test(word: str) -> bool:
+    """Whether a word is the name of a measurement or a test ("BMP", which is a protein only where an item begins)."""
+    return _TEST.fullmatch(word) is not None
 
 
 def drug_free(text: str) -> Identity | None:

@@ -42,12 +42,19 @@ _LEFT = regex(
     re.I,
 )
 """How long it is still taken, and nothing behind it."""
+_CLAV = regex(
+    r"\bamox(?:i|icillin|ycillin)?\s?[-/+ ]\s?(?:(?:k|pot(?:assium)?)\.?[\s-])?clav(?:ulanate|ulanic\sacid|ulan)?\b",
+    re.I,
+)
+"""Amoxicillin with clavulanate as pharmacy systems shorten it: "AMOX/K CLAV 875-125MG"."""
+_TTS = regex(r"\b(clonidine)[\s-]+TTS[\s-]?[1-3]\b(?=[^a-z]*?[0-9.]+\s?mg\s?(?:/|per\s)\s?(?:24|day))", re.I)
+"""The size of a patch behind the generic name, where what it gives a day is written."""
 _FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])")
 _ENTERIC = regex(r"\b(sul(?:f|ph)asalazine|salazopyrin|diclofenac|naproxen|aspirin)\s+EN\b", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
-    *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left"),
+    *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
 
@@ -56,6 +63,7 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    text = _TTS.sub(r"\1", _CLAV.sub("amoxicillin/clavulanate", text, count=1), count=1)
     text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
     text = _PUFFS.sub(r"\1 puffs", _DISPERSIBLE.sub(r"\1 dispersible tablet", text))
     text = _LEFT.sub(lambda m: f" for {m['after'] or m['left']}", text)

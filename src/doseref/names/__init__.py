@@ -127,6 +127,7 @@ class Names:
                 written.setdefault(text, []).append(product)
             brands.setdefault(cells[name], []).append(product)
         devices = [(bare, ids) for text, ids in brands.items() if (bare := _without_device(text))]
+        devices += [(text.rpartition(" ")[0], ids) for text, ids in written.items() if text.endswith(_FORMS)]
         found: dict[str, tuple[str, list[str]]] = {}
         for said in (devices, list(brands.items()), list(written.items())):
             here: dict[str, tuple[str, list[str]]] = {}
@@ -304,6 +305,10 @@ _DEVICES = frozenset(
     "turbohaler turbuhaler pressair kwikpen".split()
 )
 """What inhalers and pens are called, which a brand is also written without ("Trelegy")."""
+
+
+_FORMS = (" Tablets", " tablets", " liquid")
+"""Forms at the end of labels, which a product is also written without ("Gaviscon Advance 10 mL")."""
 
 
 def _without_device(brand: str) -> str:

@@ -36,6 +36,7 @@ from doseref.regimen.which_strength import (
     dosed_by_mass,
     in_all,
     named_by_strength,
+    of_another_country,
     one_piece,
     strength_differs,
     strengths_of_parts,
@@ -127,7 +128,10 @@ def _settle(found: _Found) -> None:
             found.parts = in_all(named.candidates)
             if not dosed_by_mass(named.candidates, found.dosage):
                 troubles.append(trouble)
-    if found.product is not None:
+    if found.product is not None and of_another_country(found.product, found.dosage, found.names):
+        found.parts = tuple(replace(each, strength=None, per_unit="") for each in parts_of(found.product, found.names))
+        found.product = None
+    elif found.product is not None:
         found.parts = parts_of(found.product, found.names)
         if named.strong or named_by_strength(named, found.product):
             found.dosage = with_strengths(found.dosage, found.product)

@@ -176,6 +176,18 @@ def strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     ]
 
 
+def of_another_country(product: Product, dosage: Dosage, names: Names) -> bool:
+    """Whether the one ingredient of a product is made in the strength stated, though not in the product's countries:
+    "Senokot 7.5 mg" is that of Britain, and counted as written.
+    """
+    stated = {(s.amount, s.unit) for s in _stated(dosage) if s.per is None}
+    if len(product.ingredients) != 1 or len(stated) != 1 or _fits(product, list(stated)):
+        return False
+    rows = names.data.strength_rows.get(product.ingredients[0].substance, ())
+    markets = {row["market"] for row in rows if (Decimal(row["strength"]), row["unit"]) in stated}
+    return bool(markets - {""}) and bool(product.market) and not markets & {"", *product.market}
+
+
 def another_form(named: Identity, product: Product, dosage: Dosage) -> list[Trouble]:
     """Capsules of a prescription combination that is known as a tablet only may hold other strengths,
     and none is written.
