@@ -36,7 +36,6 @@ from doseref.regimen.overlaps import (
     lineage,
     members_of,
     overlaps,
-    places,
     shared,
 )
 from doseref.regimen.products import product_loads
@@ -180,10 +179,8 @@ class Judge:
         """What of an item matters across substances."""
         substances = item.substances
         acts = acting_of(item, self.data)
-        classes = [
-            _any([self.classes_of(substance, where) for where in places(item, substance, self.data)])
-            for substance in substances
-        ]
+        members = members_of(item, self.data)
+        classes = [_any([self.classes_of(member[0], where) for where in member[1]]) for member in members]
         each = [self.effects_of(substance) for substance in acts]
         opioid = any("opioid" in lineage(substance, self.data) for substance in substances)
         any_class, text = _any(classes), item.given.text
@@ -196,7 +193,7 @@ class Judge:
             _twice(each),
             opioid,
             self._alike(item),
-            members_of(item, self.data) if any_class else (),
+members if any_class else (),
             when_taken(text) if any_class else "",
             item.own_weight_kg is not None,
         )
