@@ -193,7 +193,7 @@ class Judge:
             _twice(each),
             opioid,
             self._alike(item),
-members if any_class else (),
+            members if any_class else (),
             when_taken(text) if any_class else "",
             item.own_weight_kg is not None,
         )
