@@ -63,7 +63,7 @@ def _other_span(p: State) -> None:
     """other-span ::= (COMMA | STOP) number (U | C) [per]: behind the most of one dose that of a day, or the other way
     round ("max 600 mg per dose, 2.4 g per day").
 
-    Also asks for: AND, END, RP.
+    Also asks for: AND, END, NOTE, RP, WORD.
     """
     kinds, back = p.kinds, p.i
     if kinds[back] not in ("COMMA", "STOP") or not p.maximum:
@@ -71,10 +71,12 @@ def _other_span(p: State) -> None:
     before, told = p.maximum[-1], (len(p.maximum), len(p.problems), p.longest)
     p.i += 1
     p.skip("AND")
-    if kinds[p.i] in NUMBER_KINDS and kinds[p.i + 1] in ("U", "C") and bound(p, None, False, back):
+    unit = p.i + 1
+    if kinds[p.i] in NUMBER_KINDS and kinds[unit] in ("U", "C") and bound(p, None, False, back):
         added = p.maximum[told[0] :]
         other = len(added) == 1 and {added[0].per, before.per} == {None, DAY}
-        if other and len(p.problems) == told[1] and kinds[p.i] in ("END", "RP", "COMMA", "STOP"):
+        other = other and p.i > unit + 1  # ", 30 caps" behind it are handed out: no period is said
+        if other and len(p.problems) == told[1] and kinds[p.i] in ("END", "RP", "COMMA", "STOP", "WORD", "NOTE"):
             return
     p.i, p.longest = back, told[2]
     del p.maximum[told[0] :], p.problems[told[1] :]
