@@ -77,14 +77,16 @@ def check(case: Case) -> Iterator[Finding]:
             # The labels are of tablets of another strength, whose sums may be a little lower: what is far above counts.
             anywhere = _given_anywhere(case, total, any_strength=True)
             beyond = bool(anywhere) and _far_beyond(least, anywhere)
-        if not beyond and not _passes_a_label(total):
+        # Nothing is certain of what is taken as needed: its most counts where it is far above.
+        may_be = not beyond and _may_be_far_beyond(total, anywhere)
+        if not beyond and not may_be and not _passes_a_label(total):
             continue
         told = _told(case, total)
         first = _above(told)
         above = first or _above_later(told)
         if not above:
-            if beyond and not _told_otherwise(case, total):
-                yield _beyond_all(case, total, anywhere)
+            if (beyond or may_be) and not _told_otherwise(case, total):
+                yield _beyond_all(case, total, anywhere, "is" if beyond else "may be")
             continue
         highest = above[0].amount
         kind = next(kind for kind in _WORDS if any(verdict.limit.kind == kind for verdict in above))
@@ -169,8 +171,10 @@ def _above_later(told: list[Verdict]) -> list[Verdict]:
     ]
 
 
-def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses) -> Finding:
-    """Where no label is asked under the options, and what is taken is beyond all that others give."""
+def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses, how: str) -> Finding:
+    """Where no label is asked under the options, and what is taken ``how`` ("is", "may be") beyond all that others
+    give.
+    """
     sources = tuple(dict.fromkeys(limit.source for limit, _ in anywhere))
     highest = max(value for _, value in anywhere)
     places = "; ".join(case.label(limit) for limit, value in anywhere if value == highest)
@@ -178,8 +182,8 @@ def _beyond_all(case: Case, total: Total, anywhere: LabelledDoses) -> Finding:
         "R110",
         "above-label-range",
         Severity.WARNING,
-        f"{case.name(total.substance)}, {amount_words(total)}, is above all that labels and authorities of any country "
-        f"give, {amount(highest, total.amount.unit)} at most: {places}",
+        f"{case.name(total.substance)}, {amount_words(total)}, {how} above all that labels and authorities of any "
+        f"country give, {amount(highest, total.amount.unit)} at most: {places}",
         items=total.items,
         substances=(case.name(total.substance),),
         sources=sources,
@@ -241,6 +245,12 @@ def _far_beyond(least: Decimal, anywhere: LabelledDoses) -> bool:
     """Whether an amount is half as much again as every figure, a maximum among them."""
     stated = any(limit.kind == "maximum" for limit, _ in anywhere)
     return stated and least >= FAR_TIMES * max(value for _, value in anywhere)
+
+
+def _may_be_far_beyond(total: Total, anywhere: LabelledDoses) -> bool:
+    """Whether the most that may be taken as needed is half as much again as every figure."""
+    most = total.amount.high
+    return bool(anywhere) and most is not None and total.amount.low == 0 and _far_beyond(most, anywhere)
 
 
 def _told(case: Case, total: Total) -> list[Verdict]:
