@@ -229,7 +229,9 @@ def _same_dose(a: View, b: View) -> bool:
         other = b.dose.to(a.dose.unit)
     except QuantityError:
         return False
-    return (a.dose.low, a.dose.high) == (other.low, other.high)
+    if {"oral"} in (set(a.statement.routes), set(b.statement.routes)):
+        return (a.dose.low, a.dose.high) == (other.low, other.high)  # what is swallowed is more than what is injected
+    return a.dose.low <= other.high and other.low <= a.dose.high
 
 
 def timings(statements: Sequence[Statement]) -> Attribute | None:
