@@ -13,7 +13,7 @@ from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import AGAIN, EVERY_HOURS, PERIOD, limit_of_others, next_dose
 from doseref.articles.table_columns import CellText
-from doseref.articles.table_split import Part
+from doseref.articles.table_split import CellPart
 from doseref.articles.terms import scope_of
 from doseref.context import Context
 from doseref.patterns import regex
@@ -42,7 +42,7 @@ class TableReading(NamedTuple):
     """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
 
 
-class Row(NamedTuple):
+class DoseRow(NamedTuple):
     """A row whose substance is known: what is the same for all its lines."""
 
     cells: list[Block]
@@ -63,7 +63,7 @@ class Line(NamedTuple):
     header: str
     first: int
     last: int
-    part: Part
+    part: CellPart
 
 
 class NoteReader:
@@ -82,7 +82,7 @@ class NoteReader:
         if told:
             parts["frequency"] = told
 
-    def more(self, row: Row, cell: Block, header: str) -> None:
+    def more(self, row: DoseRow, cell: Block, header: str) -> None:
         """What a column of notes adds to a row: a next dose, one for others, the most that may be taken. Anything else
         there is no dose: what a tablet holds, a level to watch.
         """
@@ -111,7 +111,7 @@ class NoteReader:
                     CellText(cell, first + begin, first + end, row.substances, "", told, listed=later)
                 )
 
-    def of_others(self, row: Row, cell: Block) -> None:
+    def of_others(self, row: DoseRow, cell: Block) -> None:
         """The most of other people in the brackets of a cell: "40 mg/day (over 65 years: 20 mg/day)"."""
         place = limit_of_others(cell)
         if place is None:
@@ -129,7 +129,7 @@ class NoteReader:
                 Draft(row.title, row.substances, self.section, [span], True, context=told, scope=scope, listed=True)
             )
 
-    def _repeat(self, row: Row, span: Span, context: Context) -> None:
+    def _repeat(self, row: DoseRow, span: Span, context: Context) -> None:
         """The draft of a dose that follows the first one of its row."""
         told = replace(context, condition="repeat")
         self.reading.drafts.append(

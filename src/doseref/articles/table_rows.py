@@ -26,7 +26,7 @@ from doseref.articles.table_cells import (
 )
 from doseref.articles.table_columns import CellText
 from doseref.articles.table_headers import shared_context, shared_words
-from doseref.articles.table_more import Line, NoteReader, Parts, Row, TableReading
+from doseref.articles.table_more import Line, NoteReader, Parts, TableReading, DoseRow
 from doseref.articles.table_said import (
     CONCENTRATION,
     FIRST,
@@ -38,7 +38,7 @@ from doseref.articles.table_said import (
     same_people,
     told_by,
 )
-from doseref.articles.table_split import Part, dose_parts, paired
+from doseref.articles.table_split import CellPart, dose_parts, paired
 from doseref.articles.terms import scope_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -90,7 +90,7 @@ class RowReader(NoteReader):
             return
         title = name.text if name else self.heading
         context = said_of_row(parts, name.text if name else "", self._beside(cells)).within(self.around)
-        row = Row(cells, parts, title, substances, context, qualifier, doses, limits, often)
+        row = DoseRow(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
         lines = [
@@ -99,7 +99,7 @@ class RowReader(NoteReader):
             for part in (
                 dose_parts(cell, header, title, self.resolver)
                 if doses
-                else [Part(first, last) for first, last in segments(cell, 0, len(cell.text))]
+                else [CellPart(first, last) for first, last in segments(cell, 0, len(cell.text))]
             )
         ]
         self.again(parts, lines)
@@ -204,7 +204,7 @@ class RowReader(NoteReader):
         if not named and name is not None and held:
             self.reading.unowned.append((name, (doses or limits)[0][0]))
 
-    def _goes_on(self, row: Row) -> bool:
+    def _goes_on(self, row: DoseRow) -> bool:
         """Whether a row of maxima belongs to the dose of the row before it, and was added there."""
         before = self.reading.drafts[-1] if self.reading.drafts and row.qualifier else None
         if row.doses or before is None or before.label.startswith(_STARTING):
@@ -214,7 +214,7 @@ class RowReader(NoteReader):
         before.dosage += [limit_span(cell, header) for cell, header in row.limits]
         return True
 
-    def _line(self, row: Row, line: Line, lines: list[Line]) -> None:
+    def _line(self, row: DoseRow, line: Line, lines: list[Line]) -> None:
         """The draft of a line; what it says of another drug is read as text."""
         text = line.cell.text
         begin, context, owner = self._lead(row, line)
@@ -247,7 +247,7 @@ class RowReader(NoteReader):
             )
         )
 
-    def _lead(self, row: Row, line: Line) -> tuple[int, Context, tuple[str, ...]]:
+    def _lead(self, row: DoseRow, line: Line) -> tuple[int, Context, tuple[str, ...]]:
         """Where a line's dose begins behind its label, what header and label say of it, and whose it is."""
         cell, first = line.cell, line.first
         several = self.roles.count("dosage") > 1
@@ -271,13 +271,13 @@ class RowReader(NoteReader):
         named = told.substances and self.resolver.mentions(cell.text[first:begin])
         return begin, own.within(context), told.substances or () if named else row.substances
 
-    def _is_beside(self, row: Row, often: Block, cell: Block) -> bool:
+    def _is_beside(self, row: DoseRow, often: Block, cell: Block) -> bool:
         """Whether a frequency is that of a dose cell: of several, each is that of the dose in front of it."""
         if self.roles.count("frequency") < 2 or self.roles.count("dosage") < 2:
             return True
         return length_of(often, row.cells, self.roles, cell) is cell
 
-    def _spans(self, row: Row, line: Line, begin: int, owner: tuple[str, ...], lines: list[Line]) -> list[Span]:
+    def _spans(self, row: DoseRow, line: Line, begin: int, owner: tuple[str, ...], lines: list[Line]) -> list[Span]:
         """The stretches that make up a dosage: the line itself, and what other columns add to it."""
         cell, header, parts = line.cell, line.header, row.parts
         often = "" if parts.get("frequency") else row.often
@@ -319,7 +319,7 @@ def _of_all(line: Line) -> str:
     return "" if paired(line.header, line.part.many) else line.header
 
 
-def _of_part(cell: Block, part: Part, prefix: str = "") -> Span | None:
+def _of_part(cell: Block, part: CellPart, prefix: str = "") -> Span | None:
     """What a cell of as many parts as the dose cell says of one of them ("once daily / twice daily")."""
     pieces = paired(cell.text, part.many)
     if not pieces or not all(has_frequency(cell.text[slice(*each)]) or dose_words(cell.text, *each) for each in pieces):

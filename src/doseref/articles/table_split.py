@@ -23,7 +23,7 @@ from doseref.patterns import regex
 from doseref.records import replace
 
 
-class Part(NamedTuple):
+class CellPart(NamedTuple):
     """One dose of a cell: its offsets, whom or what it is for, and what it takes from the parts behind it."""
 
     first: int
@@ -50,13 +50,13 @@ _SEQUENCE = regex(
 _LABEL_END = regex(r"[\s:–—=-]+\Z")
 
 
-def dose_parts(cell: Block, header: str, title: str, resolver: Resolver) -> list[Part]:
+def dose_parts(cell: Block, header: str, title: str, resolver: Resolver) -> list[CellPart]:
     """The doses of a cell: its lines, and in a line those that are told apart by their labels, ways or brackets, or by
     a header or a name of as many parts ("Adult / child").
     """
-    found: list[Part] = []
+    found: list[CellPart] = []
     for first, last in segments(cell, 0, len(cell.text)):
-        found += _of_line(cell.text, first, last, (header, title), resolver) or [Part(first, last)]
+        found += _of_line(cell.text, first, last, (header, title), resolver) or [CellPart(first, last)]
     return found
 
 
@@ -66,7 +66,7 @@ def paired(text: str, many: int) -> list[tuple[int, int]]:
     return pieces if many > 1 and len(pieces) == many else []
 
 
-def _of_line(text: str, first: int, last: int, above: tuple[str, str], resolver: Resolver) -> list[Part]:
+def _of_line(text: str, first: int, last: int, above: tuple[str, str], resolver: Resolver) -> list[CellPart]:
     if len(dose_words(text, first, last)) < 2 or _SEQUENCE.search(text[first:last]):
         return []
     if resolver.mentions(text[first:last]):
@@ -144,18 +144,18 @@ def _apart(contexts: list[Context], *, every: bool) -> bool:
     return len(set(map(repr, contexts))) == len(contexts) and len(said) >= len(contexts) - (not every)
 
 
-def _parts(text: str, told: list[tuple[int, int, Context]]) -> list[Part]:
+def _parts(text: str, told: list[tuple[int, int, Context]]) -> list[CellPart]:
     begin, end, _ = told[-1]
     amount = dose_words(text, begin, end)[-1]
     often = text[amount.end : end].strip()
     alone = has_frequency(often) and not any(has_frequency(text[slice(*each[:2])]) for each in told[:-1])
     return [
-        Part(first, last, context, number, len(told), f" {often}" if alone and number < len(told) - 1 else "")
+        CellPart(first, last, context, number, len(told), f" {often}" if alone and number < len(told) - 1 else "")
         for number, (first, last, context) in enumerate(told)
     ]
 
 
-def _bracketed(text: str, first: int, last: int) -> list[Part]:
+def _bracketed(text: str, first: int, last: int) -> list[CellPart]:
     """A dose and another one for others in brackets behind it ("250 mg bd (500 mg bd in acute gout)")."""
     hit = _BRACKET.search(text, first, last)
     if hit is None or hit.end() < last or not dose_words(text, first, hit.start()):
@@ -173,4 +173,4 @@ def _bracketed(text: str, first: int, last: int) -> list[Part]:
         told = replace(NOTHING, indication=use) if use else NOTHING
     if told == NOTHING:
         return []
-    return [Part(first, hit.start(), NOTHING, 0, 2), Part(begin, end, told, 1, 2)]
+    return [CellPart(first, hit.start(), NOTHING, 0, 2), CellPart(begin, end, told, 1, 2)]

@@ -20,7 +20,7 @@ from doseref.regimen.stacks import counts_for, wanted
 
 
 @record
-class Doubled:
+class SharedTwice:
     """What persons have twice: of each case the person, the code, and where its rows and their values begin and how
     many there are.
     """
@@ -43,7 +43,7 @@ class Doubled:
             yield person, code, rows[begin : begin + length], values[begin : begin + length]
 
 
-Told = tuple[pa.Table, np.ndarray, np.ndarray]
+EffectRows = tuple[pa.Table, np.ndarray, np.ndarray]
 """Rows of findings, the person of each, and its effect."""
 
 
@@ -69,9 +69,9 @@ class PlainEffects:
         self._adding: dict[int, np.ndarray] = {}
         self._stacks: dict[int, list[list[tuple[np.ndarray, int]]]] = {}
 
-    def tell(self, cases: Doubled, n: np.ndarray) -> tuple[list[Told], np.ndarray]:
+    def tell(self, cases: SharedTwice, n: np.ndarray) -> tuple[list[EffectRows], np.ndarray]:
         """The rows that can be told so, and which cases are left; ``n``: the item's number of each row."""
-        found: list[Told] = []
+        found: list[EffectRows] = []
         left = np.ones(len(cases.codes), dtype=bool)
         for many in np.unique(cases.lengths[cases.lengths > 1]).tolist():
             of_many = np.flatnonzero(cases.lengths == many)

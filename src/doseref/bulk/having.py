@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from doseref.bulk.effects import Doubled, PlainEffects
+from doseref.bulk.effects import PlainEffects, SharedTwice
 from doseref.bulk.local import Judge, Kinds
 
 
@@ -29,7 +29,7 @@ class Codes:
         self.values = np.array([value for _, _, value in flat], dtype=np.int64)
         self.many = int(self.codes.max(initial=0)) + 1
 
-    def doubled(self, kinds: np.ndarray, whose: np.ndarray) -> Doubled:
+    def doubled(self, kinds: np.ndarray, whose: np.ndarray) -> SharedTwice:
         """Whatever a person has twice, by person and code; rows in order.
 
         ``kinds`` and ``whose`` (persons, ascending) of each row.
@@ -45,7 +45,7 @@ class Codes:
         lengths = np.diff(np.append(begins, len(keys)))
         told = (lengths > 1) | (np.logical_or.reduceat(self.doubled_of[places], begins) if len(begins) else False)
         kept, keys, lengths = np.repeat(told, lengths), keys[begins[told]], lengths[told]
-        return Doubled(
+        return SharedTwice(
             keys // self.many,
             keys % self.many,
             np.cumsum(lengths) - lengths,

@@ -185,6 +185,13 @@ class Patient(Kept):
         return self.age < ADULT_AGE_YEARS
 
     @property
+    def otherwise_well(self) -> Patient:
+        """The same person with normal kidneys and liver and not pregnant: what is too much at once, too often or too
+        long for such a person is so for this one.
+        """
+        return Patient(age=self.age, weight=self.weight, sex=self.sex)
+
+    @property
     def renal(self) -> Renal | None:
         """Kidney function: the eGFR as given, else the creatinine clearance of an adult;
         ``None`` where neither is known.

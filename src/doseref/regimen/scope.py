@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Literal
 
 from doseref.limits import Limit
+from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure
@@ -143,24 +144,48 @@ def silent(
     return (
         asked(limit, bench, data)
         or ("" if either_status else other_status(limit, bench, data))
-        or other_person(limit, bench.patient)
+        or _of_nobody_here(limit, bench.patient, aspect)
         or other_thing(limit, taken, data, aspect)
     )
+
+
+def _of_nobody_here(limit: Limit, patient: Patient, aspect: Aspect) -> str:
+    """Why a limit is neither about this person nor, where it is no amount a day, about the same person otherwise well:
+    what an adult with normal kidneys must not take at once, so often or so long, nobody must. Of the day the judge says
+    so itself.
+    """
+    person = other_person(limit, patient)
+    return person and (person if aspect == "amount" else other_person(limit, patient.otherwise_well) and person)
 
 
 @lru_cache(maxsize=8192)
 def speaking(
     taken: Taken, bench: Bench, data: Reference, aspect: Aspect = "amount", either_status: bool = False
 ) -> tuple[Limit, ...]:
-    """The limits of what is taken that are not :func:`silent`, in the order of the tables.
+    """The limits of what is taken that are not :func:`silent`, in the order of the tables; those for people who are
+    otherwise well only where none of this person says anything of what is asked.
 
     Kept by what was asked: people differ far more than what they take does.
     """
-    return tuple(
+    own = tuple(
         limit
         for limit in _of_this_person(taken.substance, bench, data, either_status)
         if not other_thing(limit, taken, data, aspect)
     )
+    well = bench.patient.otherwise_well
+    if aspect == "amount" or well == bench.patient or any(_says(limit, aspect) for limit in own):
+        return own  # of the period all speak: which amount is given daily, and which weekly, is no matter of kidneys
+    return own + tuple(
+        limit
+        for limit in speaking(taken, replace(bench, patient=well), data, aspect, either_status)
+        if limit not in own
+    )
+
+
+def _says(limit: Limit, aspect: Aspect) -> bool:
+    """Whether a limit has a figure of this aspect."""
+    figures = {"single": limit.single, "interval": limit.interval_hours or limit.doses, "longest": limit.longest}
+    return figures.get(aspect) is not None
 
 
 @lru_cache(maxsize=4096)

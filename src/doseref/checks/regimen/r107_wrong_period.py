@@ -64,7 +64,7 @@ def _seldom(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
         for limit in data.limits.get(taken.substance, ())
         if _longer(limit) is not None
         and not asked(limit, bench, data)
-        and not bench.patient.outside(limit)
+        and not bench.patient.otherwise_well.outside(limit)
         and not other_thing(limit, taken, data, "period")
     )
 

@@ -33,7 +33,7 @@ LEVELS_MME = (Decimal(90), Decimal(50))
 
 def check(case: Case) -> Iterator[Finding]:
     """At most one finding per regimen."""
-    if case.bench.patient.outside():
+    if case.bench.patient.child:
         return
     load = Range(Decimal(0), Decimal(0), "mg")
     parts: list[str] = []
