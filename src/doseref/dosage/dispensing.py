@@ -16,6 +16,9 @@ def dispense(p: State) -> bool:
     """
     start = p.i
     p.i += 1
+    if p.kinds[p.i : p.i + 2] == ["NUM", "U"] and p.values[p.i + 1] == "mg" and not p.clause.dosed:
+        p.clause.form = "tablet"  # "aspirin disp 75 mg": dispersible; what is handed out is counted in no milligrams
+        return p.tokens.raw[p.tokens.first[start]] == "disp"
     while p.kinds[p.i] in ("HASH", "STOP", "DISP", "STAR", "X", "EQ", "OF"):
         p.i += 1
     if p.kinds[p.i] == "DASH" and p.kinds[p.i + 1] == "NUM":

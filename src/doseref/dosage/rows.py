@@ -222,6 +222,8 @@ def row_again(p: State, clause: Clause) -> None:
         times.low == times.high and times.unit == "d" and times.period == 1 and times.high in (given, places)
     )
     fits = fits and (every is None or (every.unit == "h" and every.low * given == 24))
+    if given == 1 and not at and len(clause.at) == 1:
+        clause.at = at  # "0-0-16 units at 10 pm": the one part of the day, by the clock
     more = {code[:2] if code[:2] in GENERAL_MEALS else code for code in clause.when if code not in when}
     if not fits or {*clause.at} - {*at} or (clauses > 1 and more - GENERAL_MEALS):
         _refuse(p, 0, max(1, len(p.kinds) - 8), "times of day beside a row of them")
