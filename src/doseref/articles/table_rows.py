@@ -26,7 +26,7 @@ from doseref.articles.table_cells import (
 )
 from doseref.articles.table_columns import CellText
 from doseref.articles.table_headers import shared_context, shared_words
-from doseref.articles.table_more import Line, NoteReader, Parts, TableReading, DoseRow
+from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
 from doseref.articles.table_said import (
     CONCENTRATION,
     FIRST,
