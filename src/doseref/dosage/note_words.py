@@ -76,7 +76,9 @@ OF_THE_DRUG: frozenset[str] = frozenset(
     "delivered ordered picked issued".split()
 )
 """The drug itself, and its end: "no dose", "no longer", "not now"."""
-REVERSING: frozenset[str] = frozenset(
+ADDED: frozenset[str] = frozenset("too also additionally besides another further gives giving wants".split())
+"""Words that may say that more is taken than stands before them."""
+REVERSING: frozenset[str] = ADDED | frozenset(
     "restart restarted restarting recommence "
     "recommenced resumed resuming switch switched switching swap swapped swapping replaced replacing replaces replacement "
     "abandoned aborted deferred delayed postponed mistake overdose misuse higher bigger smaller stronger weaker dc dcd "

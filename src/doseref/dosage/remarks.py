@@ -9,6 +9,7 @@ from __future__ import annotations
 from doseref.dosage.as_needed import SLIPS
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import date_at
+from doseref.dosage.note_words import ADDED
 from doseref.dosage.state import State
 
 _HARMLESS = frozenset(
@@ -170,7 +171,7 @@ def remark(p: State) -> bool:
         return False
     end = _end(p, p.i)
     alone = p.kinds[p.i] == "WORD" and p.kinds[p.i + 1] == "COMMA" and not last and word not in _GOING_ON
-    if end - p.i < _FEWEST or alone:
+    if end - p.i < _FEWEST or alone or not ADDED.isdisjoint(p.tokens.raw[p.tokens.first[p.i] : p.tokens.first[end]]):
         return False
     p.remarks.append((p.i, end - 1))
     p.i = end
