@@ -5,6 +5,7 @@ Lines are wrapped to the width at spaces; a name or an amount is never cut.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from doseref.findings import Finding, Severity
@@ -233,10 +234,12 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         if not total.judged:
             unjudged.setdefault(total.items, []).append(total)
     alike: dict[str, list[tuple[int, str, str, str]]] = {}
+    shown_before: Counter[tuple[str, str]] = Counter()
     for place, (numbers, what, reason) in enumerate(regimen.not_assessed):  # in the order of the items
         amounts = [t for t in unjudged.get(numbers, ()) if t.called(result.data.name_of(t.substance)) == what]
-        told = sum(each[2].startswith(f"{clean(what)} (") for each in alike.get(reason, ()))
+        told = shown_before[reason, what]
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
+        shown_before[reason, what] += one is not None
         shown = f" ({one.amount} {one.per.words})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
