@@ -18,13 +18,13 @@ from doseref.quantities import DAY, Period, Range
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.model import Exposure
+from doseref.regimen.other_sources import left_aside
 from doseref.regimen.person import Patient
 from doseref.regimen.scope import (
     asked,
     informs,
     judges,
     label_of,
-    left_aside,
     may_be_its_form,
     other_status,
     restates,

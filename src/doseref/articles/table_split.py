@@ -43,7 +43,7 @@ _AFTER = regex(r"\s*\(([^()\d]{2,40})\)\s*\Z")
 """Whom or what a part is for, in brackets behind it."""
 _SEQUENCE = regex(
     r"\b(?:then|followed|days?\s*\d|weeks?\s*\d|first|second|third|next|thereafter|afterwards?|later|reduce\w*|increase\w*|"
-    r"titrate\w*|repeat\w*|total|followed)\b",
+    r"titrate\w*|repeat\w*|total)\b",
     re.I,
 )
 """Words of a part that goes on with the one before it, which is one instruction."""

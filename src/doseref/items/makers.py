@@ -36,9 +36,7 @@ _MAKERS = _SHOPS + tuple(
     "bio island|source naturals|nature's plus|natures plus|life-space|life space|fusion health|metagenics|thompson's|"
     "thompsons|bioglan|caruso's|carusos|wagner|pharmacy care|pharmacy health|trust|"
     "himalaya|dabur|patanjali|tata 1mg|apollo|inlife|hk vitals|healthkart|carbamide forte|nutrilite|amway|"
-    "usana|shaklee|herbalife|mary ruth's|maryruth's|ritual|care/of|bulksupplements|nutricost|doctors best|nutrilite".split(
-        "|"
-    )
+    "usana|shaklee|herbalife|mary ruth's|maryruth's|ritual|care/of|bulksupplements|nutricost|doctors best".split("|")
 )
 """House brands and makers of what is sold freely; each sells many things, so that the name behind says what it is."""
 _MAKER = regex(

@@ -390,20 +390,3 @@ def label_of(product: str, substances: Iterable[str], bench: Bench, data: Refere
         and not other_person(limit, bench.patient)
     )
     return tuple(limit for limit in found if limit.country in ("", bench.country)) or found
-
-
-def left_aside(substances: Iterable[str], bench: Bench, data: Reference) -> str:
-    """In one line, whose limits the options leave aside; empty where no option chooses."""
-    if bench.usual:
-        return ""
-    counts: dict[str, set[str]] = {}
-    for substance in dict.fromkeys(substances):
-        for limit in data.limits.get(substance, ()):
-            reason = asked(limit, bench, data) or other_status(limit, bench, data)
-            if reason and not limit.superseded:
-                counts.setdefault(reason, set()).add(limit.source)
-    return "; ".join(
-        f"{len(sources)} source{'s' if len(sources) > 1 else ''} "
-        f"{reason if reason.startswith('for') else f'({reason})'}"
-        for reason, sources in sorted(counts.items())
-    )

@@ -9,7 +9,7 @@ from doseref.findings import Finding
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.judged import Judged
-from doseref.regimen.scope import left_aside
+from doseref.regimen.other_sources import left_aside
 
 
 class Tally:

@@ -26,6 +26,7 @@ from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total
+from doseref.regimen.other_sources import benches_elsewhere
 from doseref.regimen.scope import asked, may_be_its_form, other_thing, speaking
 from doseref.regimen.taken import Taken
 
@@ -38,9 +39,8 @@ def check(case: Case) -> Iterator[Finding]:
     for total in case.totals:
         if not total.per.is_day or not any(exposure.per.is_day for exposure in total.exposures):
             continue
-        taken = case.taken(total.exposures)
-        longer = _seldom(taken, case.bench, case.data)
-        if not longer or _allowed_daily(case, total, taken):
+        longer = _given_seldom(case, total, case.taken(total.exposures))
+        if not longer:
             continue
         repeating = [
             e
@@ -52,6 +52,39 @@ def check(case: Case) -> Iterator[Finding]:
         if not repeating:
             continue
         yield _finding(case, total, longer)
+
+
+def _given_seldom(case: Case, total: Total, taken: Taken) -> tuple[Limit, ...]:
+    """The limits that make daily use a mistake: of whom is asked, or of every country where the one that is asked says
+    nothing of how much a day or how often. None where any of them allows so much every day.
+    """
+    if not _ever_seldom(taken.substance, case.data):
+        return ()
+    bench = case.bench
+    longer = _seldom(taken, bench, case.data)
+    if longer:
+        return () if _allowed_daily(case, total, taken, bench) else longer
+    if bench.source is not None or _says_how_much(taken, bench, case.data):
+        return ()
+    elsewhere = benches_elsewhere(taken.substance, bench, case.data)
+    if any(_allowed_daily(case, total, taken, each) for each in elsewhere):
+        return ()
+    return tuple(limit for each in elsewhere for limit in _seldom(taken, each, case.data))
+
+
+@lru_cache(maxsize=4096)
+def _says_how_much(taken: Taken, bench: Bench, data: Reference) -> bool:
+    """Whether anybody who is asked states an amount a day of what is taken."""
+    return any(
+        limit.amount is not None and limit.per is not None and limit.per.is_day
+        for limit in speaking(taken, bench, data, "period", either_status=True)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _ever_seldom(substance: str, data: Reference) -> bool:
+    """Whether anybody gives a substance at longer intervals than a day: of nearly all nobody does."""
+    return any(_longer(limit) is not None for limit in data.limits.get(substance, ()))
 
 
 @lru_cache(maxsize=4096)
@@ -79,9 +112,9 @@ def _longer(limit: Limit) -> Period | None:
     return None
 
 
-def _allowed_daily(case: Case, total: Total, taken: Taken) -> bool:
-    """Whether some source allows at least this much every day."""
-    for limit in speaking(taken, case.bench, case.data, "period", either_status=True):
+def _allowed_daily(case: Case, total: Total, taken: Taken, bench: Bench) -> bool:
+    """Whether some source that ``bench`` asks allows at least this much every day."""
+    for limit in speaking(taken, bench, case.data, "period", either_status=True):
         if limit.per is None or not limit.per.is_day or limit.amount is None:
             continue
         if not may_be_its_form(limit, total.exposures):
@@ -111,6 +144,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
     alone = _daily_alone(total)
     worn = alone.amount.unit.endswith("/h")  # the rate of a patch does not add up over days
     sums = alone.amount if worn else alone.amount.scaled(days)
+    nothing_there = f"; {case.bench.country} has no source for it here" if asked(limit, case.bench, case.data) else ""
     against = f" against {_most(limit, longer)} per {period}" if limit.amount is not None else ""
     return Finding(
         "R107",
@@ -118,7 +152,7 @@ def _finding(case: Case, total: Total, longer: tuple[Limit, ...]) -> Finding:
         Severity.ERROR,
         f"{name} is taken daily, but the sources give it per "
         f"{period}{'' if worn else f': {sums} per {period}{against}'} "
-        f"({_who(case, limit, longer)})",
+        f"({_who(case, limit, longer)}{nothing_there})",
         items=total.items,
         substances=(name,),
         sources=tuple(dict.fromkeys(each.source for each in longer)),
