@@ -47,11 +47,12 @@ class Case:
         key = tuple(map(id, exposures))
         known = self._taken.get(key)
         if known is None:
-            known = self._taken[key] = taken_as(exposures, self.data)
-        return known
+            known = self._taken[key] = exposures, taken_as(exposures, self.data)
+        return known[1]
 
     @cached_property
-    def _taken(self) -> dict[tuple[int, ...], Taken]:
+    def _taken(self) -> dict[tuple[int, ...], tuple[tuple[Exposure, ...], Taken]]:
+        """By the exposures' identity, which holds as long as they do: so they are kept."""
         return {}
 
     @cached_property
