@@ -21,10 +21,9 @@ from doseref.lists.columnar import MAGIC
 from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
 from doseref.lists.folded import Folded
-from doseref.lists.headings import facts_in, no_item, person, stops
+from doseref.lists.headings import facts_in, no_item, person, stops, without_marks
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
-from doseref.patterns import regex
 from doseref.refdata import Reference, reference
 from doseref.regimen.model import SAYS_WHO, Given
 from doseref.streams import decode, marked, printable, read_bytes
@@ -104,10 +103,6 @@ def lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-_STRONG = regex(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
-"""Words in bold, as Markdown writes them ("**Naproxen** 500 mg")."""
-
-
 def _lines(path: str, text: str, data: Reference | None) -> People:
     people: People = []
     index, today = names(data or reference()), date.today()
@@ -133,9 +128,7 @@ def _lines(path: str, text: str, data: Reference | None) -> People:
             continue
         if not people:
             people.append((None, []))
-        item = written.removeprefix("- ").strip()
-        if "**" in item:
-            item = _STRONG.sub(r"\1", item)
+        item = without_marks(written)
         heads = stops(item)
         stopped = stopped if heads is None else (item if heads else "")
         facts = facts_in(item, today)

@@ -130,3 +130,19 @@ def is_total(cells: list[str]) -> bool:
     """Whether a row counts the rows above it, or ends a page."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and _TOTAL.fullmatch(filled[0]) is not None and not _DOSED.search(" ".join(filled))
+
+
+_STRONG = regex(r"\*\*(?=[^\s*])([^*]{1,200})(?<=\S)\*\*")
+"""Words in bold, as Markdown writes them ("**Naproxen** 500 mg")."""
+_LISTED = regex(r"(?:[-*•+]|[0-9]{1,2}[.)])\s+(?=\S*[^\W\d_])")
+
+
+def without_marks(line: str) -> str:
+    """A line of a list without its dash and without marks of bold words."""
+    item = line.removeprefix("- ").strip()
+    return _STRONG.sub(r"\1", item) if "**" in item else item
+
+
+def is_listed(line: str) -> bool:
+    """Whether a line is written as an item of a list: behind a dash, a dot or its number."""
+    return _LISTED.match(line) is not None

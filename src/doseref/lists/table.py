@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from doseref.lists.columns import Columns, is_header, patient_of, read_columns, read_row
-from doseref.lists.headings import is_total, person, stops
+from doseref.lists.headings import is_listed, is_total, person, stops, without_marks
 from doseref.records import record, replace
 from doseref.regimen.model import Given
 
@@ -17,6 +17,9 @@ MOST_ALIKE = 200_000
 """Different rows of a table, at most, that are known again."""
 MOST_LINES_BEFORE = 20
 """How many rows of titles may stand before the header of a table."""
+
+
+_ABOVE = "it stands as a line of a list above the table: put it into the table, or into a file of its own"
 
 
 @record
@@ -39,7 +42,8 @@ def placed(rows: Iterable[TableRow]) -> Iterator[PersonItem]:
 
 
 def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> Iterator[TableRow]:
-    """The items of a table's rows, each with its line; titles, totals and the like are told as left out.
+    """The items of a table's rows, each with its line; titles, totals and the like are told as left out. What stands before
+    the header as a line of a list ("- metformin 500 mg bd") may be one, and is refused.
 
     A row that says whose the next ones are ("Patient: John Smith") does so where there is no column for it; a header
     may come again, on the next page or for the next person.
@@ -77,11 +81,13 @@ def read_rows(numbered: Iterable[tuple[int, list[str]]], where: FilePlace) -> It
             yield named_in_row, given, around, number
     if under is None and waiting:
         read_columns(waiting[0][1], where.mapping, where.path, waiting[0][0])  # says what is wrong with the header
-    titles = [
-        (cells, number, "it stands before the header")
-        for number, cells in waiting
-        if not _separator(cells) and not person(" ".join(cells))
-    ]
+    titles: list[tuple[list[str], int, str]] = []
+    for number, cells in waiting:
+        written = ", ".join(filter(None, map(str.strip, cells)))
+        if is_listed(written):
+            yield first, Given(without_marks(written), refused=_ABOVE), around, number
+        elif not _separator(cells) and not person(" ".join(cells)):
+            titles.append((cells, number, "it stands before the header"))
     for cells, number, why in (*titles, *aside):
         yield first, Given(" | ".join(filter(None, cells)), left_out=why), around, number
 
