@@ -23,7 +23,9 @@ from doseref.dosage import (
     measurements,
     moments,
     notices,
+    others,
     packs,
+    pairs,
     phases,
     provisos,
     readings,
@@ -166,7 +168,7 @@ def for_(p: State) -> bool:
 
 def site_or_note(p: State) -> bool:
     """side ::= SIDE | SITE | "both": a place without a preposition."""
-    return sites.site(p) or sites.both(p)
+    return sites.site(p) or pairs.both(p)
 
 
 def every(p: State) -> bool:
@@ -174,7 +176,7 @@ def every(p: State) -> bool:
 
     Also asks for: NUM, SIDE, SITE, SLASH.
     """
-    if sites.both(p):
+    if pairs.both(p):
         return True
     kinds, values = p.kinds, p.values
     unit = (
@@ -222,10 +224,10 @@ def per(p: State) -> bool:
     if kinds[p.i + 1] == "T" and p.clause.count is not None and not p.clause.times:
         unit = p.values[p.i + 1]
         p.i += 2
-        if unit == "d" and not p.clause.count[0] == p.clause.count[1] == 1:
+        if unit == "d" and not p.clause.count[0] == p.clause.count[1] == 1 and kinds[p.i - 3] != "SITE":
             p.clause.per_day = True
         else:
-            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)
+            timing.set_times(p, Decimal(1), Decimal(1), Decimal(1), unit, p.i - 2)  # also "2 sprays/nostril/day"
         return True
     if kinds[p.i + 1] == "T" and p.clause.masses and not p.clause.timed and kinds[p.i - 1] in ("ROUTE", "SUBST"):
         unit = p.values[p.i + 1]
@@ -292,7 +294,7 @@ def only(p: State) -> bool:
 def as_(p: State) -> bool:
     """as ::= AS: the left ear where drops are given, else a word without meaning of its own."""
     if dayparts.drops(p) and not p.clause.site:
-        return sites.eye(p)
+        return pairs.eye(p)
     p.i += 1
     return True
 
@@ -318,6 +320,11 @@ def of(p: State) -> bool:
 _CYCLE_WORDS = 4
 _NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
 """Signs behind a number that has no unit: "day 3 of 7" are not seven of anything."""
+
+
+def other(p: State) -> bool:
+    """other-item ::= OTHER site | other-medicines: "alternate nostrils" are one at a time."""
+    return bool(pairs.leading(p, p.i) and sites.site(p)) or others.other_medicines(p)
 
 
 def at(p: State) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage import pairs
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.doses_said import at_once
 from doseref.dosage.measured import household
@@ -78,8 +79,11 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 def _behind_count(p: State, clause: Clause, start: int) -> None:
     """What may stand right behind a count: "each", the period it is for, what it is of."""
     kinds, values = p.kinds, p.values
+    pairs.both_eyes(p)
     if kinds[p.i] == "EVERY" and each(p) and p.tokens.raw[p.tokens.last[p.i] + 1] not in ("side", "sides"):
         p.i += 1
+        if "nasal" in clause.routes and clause.count is not None and clause.count[2] == "{spray}":
+            clause.site = clause.site or "nostrils"  # "2 sprays each": of one nostril, or all there are?
     if kinds[p.i] in ("SLASH", "PER", "A") and kinds[p.i + 1] == "T":
         p.i += 2
         set_times(p, ONE, ONE, ONE, values[p.i - 1], start)

@@ -7,8 +7,8 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.day_totals import within
 from doseref.dosage.dayparts import drops
+from doseref.dosage.pairs import eye
 from doseref.dosage.routes import route
-from doseref.dosage.sites import eye
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.timing import beyond, period, set_every, set_times
 from doseref.quantities import ONE, Range

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.dosage import timing
+from doseref.dosage import pairs, timing
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.state import State
 from doseref.dosage.tokens import END
@@ -70,6 +70,7 @@ def leftover(p: State) -> None:
             p.i = timing.beyond(p, p.i)
         if kind == "WORD" and kinds[p.i] == "NUM" and kinds[p.i + 1] in ("RP", "END", "STOP"):
             p.i += 1
+    p.fatal = p.fatal or pairs.open_pair(p, start, p.i)
     p.tell("not understood", start, p.i - 1)
 
 

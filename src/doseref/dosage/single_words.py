@@ -16,6 +16,7 @@ from doseref.dosage import (
     notices,
     orders,
     packs,
+    pairs,
     parts,
     provisos,
     remarks,
@@ -36,13 +37,21 @@ if TYPE_CHECKING:
 
 
 def note(p: State) -> bool:
-    """note ::= NOTE | INIT | COURSE | EACHW: understood, and no part of what a dosage holds;
+    """note ::= NOTE | INIT | COURSE: understood, and no part of what a dosage holds;
     "swallow whole" says the route.
     """
     if dated(p) or (p.kinds[p.i] == "INIT" and notices.begins(p)):
         return True
     if p.tokens.raw[p.tokens.first[p.i]].startswith("swallow"):
         p.clause.routes = p.clause.routes or ("oral",)
+    p.i += 1
+    return True
+
+
+def apiece(p: State) -> bool:
+    """apiece ::= EACHW site | EACHW: "ea nostril", "ea eye" name a place, "200 mg strength" none."""
+    if (pairs.leading(p, p.i) and sites.site(p)) or pairs.both(p):
+        return True
     p.i += 1
     return True
 
@@ -63,6 +72,8 @@ def unit_word(p: State) -> bool:
     """
     if strengths.of_insulin(p):
         return True
+    if pairs.leading(p, p.i):
+        return sites.site(p)
     if p.values[p.i] == "L" and p.kinds[p.i + 1] == "SITE":
         p.kinds[p.i] = "SIDE"
         return sites.site(p)
@@ -186,7 +197,7 @@ def word(p: State) -> bool:
     if p.kinds[p.i + 1] == "NUM" and p.tokens.raw[p.tokens.first[p.i]] == "t" and p.kinds[p.i + 2] in ("WORD", "C"):
         p.i += 1  # the letter before "1T"; what follows is read, or told
         return p.tokens.last[p.i] == p.tokens.first[p.i - 1] + 1
-    if orders.ordered(p) or orders.code(p) or packs.tube_of(p) or notes.to_somebody(p):
+    if orders.ordered(p) or orders.code(p) or packs.tube_of(p) or notes.to_somebody(p) or pairs.letters(p):
         return True
     return (
         body_weight.weight(p)

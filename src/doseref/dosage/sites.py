@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from doseref.dosage import pairs
 from doseref.dosage.as_needed import SLIPS
 from doseref.dosage.reasons import REASON_HEADS
-from doseref.dosage.state import Clause, State
+from doseref.dosage.state import State
 
 _SITE_KINDS = frozenset(("SITE", "SIDE", "ROUTE", "A"))
 _JOINS = frozenset(("OR", "AND", "SLASH", "COMMA"))
@@ -47,7 +48,7 @@ def site(p: State) -> bool:
             if values[i] not in routes:
                 routes.append(values[i])
             placed = True
-        elif words := _connecting(kinds, values, i, placed):
+        elif words := pairs.leading(p, i) or _connecting(kinds, values, i, placed):
             i += words - 1
         elif kind == "NUM" and i == p.i + 1 and not placed and _one_of(p, i):
             pass  # "in one nostril"
@@ -55,10 +56,10 @@ def site(p: State) -> bool:
             break
         i += 1
     if not placed or (kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in REASON_HEADS):
-        return spread_on(p)
+        return pairs.both(p) or spread_on(p)
     p.i = i
     clause = p.clause
-    said = p.tokens.said(first, i)
+    said = pairs.in_full(p.tokens.said(first, i).split())
     if prep == "PER":
         said = f"each {said}"
     if said.removeprefix("the ") == "mouth":
@@ -130,46 +131,6 @@ def _connecting(kinds: list[str], values: list[Any], i: int, placed: bool) -> in
             return 1
         return 2 if kind in ("OR", "AND") and after in ("INTO", "TO") and kinds[i + 2] in _SITE_KINDS else 0
     return 1 if kind in ("ON", "INTO", "TO", "AT") and after in ("SITE", "SIDE") else 0
-
-
-def both(p: State) -> bool:
-    """both ::= "both" | EVERY "side", behind a count of drops or sprays and up to the sign or how often: "eye drops 1 BD
-    both", "nasal spray 2 each side".
-
-    Also asks for: ADV, COMMA, END, FREQ, ONCE, PRN, RP, STOP, WHEN.
-    """
-    raw, first, clause = p.tokens.raw, p.tokens.first, p.clause
-    said, after = raw[first[p.i]], p.i + 1
-    side = p.kinds[p.i] == "EVERY" and raw[first[after]] in ("side", "sides") and said in ("each", "either")
-    if clause.count is None or clause.site or not (side or said == "both"):
-        return False
-    after += side
-    if p.kinds[after] not in ("END", "STOP", "COMMA", "RP", "FREQ", "ADV", "ONCE", "WHEN", "PRN"):
-        return False
-    if "nasal" in clause.routes:
-        clause.site = "each nostril"
-    elif not side and ("eye" in raw or "ear" in raw) and dropped(clause):
-        of_eye = "eye" in raw
-        clause.site = "both eyes" if of_eye else "both ears"
-        clause.routes = clause.routes or (("ophthalmic",) if of_eye else ("otic",))
-    else:
-        return False
-    p.i = after
-    return True
-
-
-def dropped(clause: Clause) -> bool:
-    """Whether drops are given."""
-    return clause.form == "drops" or (clause.count is not None and clause.count[2] == "{drop}")
-
-
-def eye(p: State) -> bool:
-    """eye ::= EYE: OS, OU, O.D. where drops are given."""
-    side: str = p.values[p.i]
-    p.clause.site = side
-    p.clause.routes = p.clause.routes or (("ophthalmic",) if "eye" in side else ("otic",))
-    p.i += 1
-    return True
 
 
 _GIVERS = frozenset(

@@ -13,7 +13,7 @@ _NOSES_EYES_EARS = frozenset("nostril nostrils nare naris nares eye eyes ear ear
 _PAIRS = _NOSES_EYES_EARS | frozenset(
     "knee knees hip hips arm arms leg legs foot feet hand hands shoulder shoulders wrist wrists elbow elbows ankle "
     "ankles thigh thighs armpit "
-    "armpits axilla axillae side sides heel heels palm palms sole soles calf calves".split()
+    "armpits axilla axillae buttock buttocks deltoid deltoids cheek cheeks side sides heel heels palm palms sole soles calf calves".split()
 )
 _TWO = Decimal(2)
 _EACH = frozenset(("each", "per", "every"))
@@ -30,7 +30,7 @@ def sides(site: str | None) -> tuple[Decimal, Decimal]:
         return ONE, ONE
     if words & _EACH:
         return _TWO, _TWO
-    if "both" in words:
+    if words & {"both", "bilateral", "bilaterally", "bilat", "b/l"}:
         return (_TWO, _TWO) if words & _NOSES_EYES_EARS else (ONE, _TWO)
     if {"left", "right"} <= words and "and" in words:
         return _TWO, _TWO
@@ -40,10 +40,11 @@ def sides(site: str | None) -> tuple[Decimal, Decimal]:
 def on_both_sides(delivered: list[Delivered], option: Option) -> list[Delivered]:
     """What one administration delivers, with each side of a pair counted; a total of the day has both in it already."""
     low, high = sides(option.site)
-    if high == 1 or option.per_day:
+    each = not _EACH.isdisjoint((option.site or "").split())
+    if high == 1 or (option.per_day and not each):
         return delivered
-    if option.dose is not None and option.count is not None:
-        low = ONE  # "2 sprays (100 mcg) in each nostril": the amount may be that of both
+    if option.per_day or (option.dose is not None and option.count is not None):
+        low = ONE  # "2 sprays (100 mcg) in each nostril", "4 sprays a day in each nostril": it may be that of both
     times = str(high) if low == high else f"{low} to {high}"
     return [
         replace(
