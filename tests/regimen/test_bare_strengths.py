@@ -19,6 +19,11 @@ READ = [
     ("Breo Ellipta 100 1 puff daily", {"fluticasone": (100, 100, "ug"), "vilanterol": (25, 25, "ug")}),
     ("Symbicort 160 2 puffs bid", {"budesonide": (640, 640, "ug"), "formoterol": (18, 18, "ug")}),
     ("Advair Diskus 250 1 puff bid", {"fluticasone": (500, 500, "ug"), "salmeterol": (100, 100, "ug")}),
+    # a brand that is sold in pieces of that strength: nobody takes five of a strength that is not said
+    ("Eliquis 5 BID", {"apixaban": (10, 10, "mg")}),
+    ("Lipitor 20 qd", {"atorvastatin": (20, 20, "mg")}),
+    ("Xarelto 20 qpm", {"rivaroxaban": (20, 20, "mg")}),
+    ("Synthroid 88 daily", {"levothyroxine": (88, 88, "ug")}),
     # a composition behind the instruction
     (
         "Tab Cyclopam 1-1-1 x 2 days (dicyclomine 20 mg + paracetamol 500 mg)",
@@ -42,6 +47,10 @@ READ = [
 NOT_READ = [
     "acetaminophen 500 q6h",  # 500 what?
     "metformin 500 bd",
+    "Xanax 2 tid",  # 2 mg, or two tablets?
+    "Medrol 4 daily",
+    "Trexall 5 weekly",
+    "Eliquis 4 BID",  # there is no such tablet
     "warfarin 5 2.5 alternate days",  # two doses, and no count
     "furosemide 40 20 od",
     "warfarin 5 4 daily",
@@ -70,7 +79,6 @@ ASKED = [  # a number that is one marketed strength, once a day at most: which u
     "ASA 81",
     "aspirin 81 daily",
     "atorvastatin 20 od",
-    "Lipitor 20 qd",
     "Flomax 0.4 qhs",
     "rosuvastatin 10 nocte",
 ]

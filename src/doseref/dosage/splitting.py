@@ -60,7 +60,7 @@ _TOKEN = regex(
 
 _RANGED = frozenset(
     "one two three four five six seven eight nine ten once twice i ii iii mon tue wed thu fri sat sun monday tuesday "
-    "wednesday thursday friday saturday sunday bid tid qid bd tds qds od qd am pm".split()
+    "wednesday thursday friday saturday sunday m mo t tu w we th f fr sa su s bid tid qid bd tds qds od qd am pm".split()
 )
 """Words between which a hyphen is a range; between other words it only joins ("as-needed")."""
 _DIGITS = "0123456789"

@@ -9,6 +9,7 @@ from doseref.dosage import numbers
 from doseref.dosage.limits_behind import said_behind
 from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
+from doseref.dosage.step_units import units_of_steps
 from doseref.dosage.vocabulary import Vocabulary
 from doseref.dosage.words import LEXICON, PHRASES
 
@@ -131,6 +132,9 @@ class Tokens:
             self._decimal_commas(words)
         if "SUBST" in kinds:
             self._name_inside()
+        if "T" in kinds or "THEN" in kinds:
+            for place, unit in units_of_steps(kinds, values):
+                self._behind(place, "U", unit)
         if at is not None:
             self.first = [at[index] for index in first]
             self.last = [at[index] for index in last]
@@ -165,6 +169,13 @@ class Tokens:
         self.values.insert(start, self.values.pop(place))
         for each in (self.first, self.last):
             each.insert(start, each.pop(place))
+
+    def _behind(self, place: int, kind: str, value: str) -> None:
+        """Put a token that the text leaves out behind the one at ``place``; it stands where that one does."""
+        self.kinds.insert(place + 1, kind)
+        self.values.insert(place + 1, value)
+        for each in (self.first, self.last):
+            each.insert(place + 1, each[place])
 
     def _name_inside(self) -> None:
         """Take the name out of "two 500 mg paracetamol tablets": count, strength and form stand around it."""

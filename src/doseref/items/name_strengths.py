@@ -148,6 +148,10 @@ def touching_word(text: str, end: int, vocabulary: Vocabulary) -> str:
 
 _LEAST_UNCOUNTED = 20
 """More than so many are taken at no time: such a number before a frequency is no count."""
+_LEAST_OF_A_BRAND = 5
+"""From here on a number behind a brand of tablets alone is the strength that it is sold in, not how many are taken."""
+_IN_A_WEEK = ("weekly", "once")
+"""A week's dose can be many tablets ("Trexall 5 weekly")."""
 _COUNTED_BEHIND = regex(
     r"(?:\s+[-–—])?\s+(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
@@ -193,24 +197,42 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     released = _RELEASE_BEHIND.match(text, end)  # "Metformin 500 SR 1-0-1"
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
     headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
+    often = word is not None and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
     timed = (
         (brand or (headed and figure > _LEAST_UNCOUNTED))  # "Tab Cefixime 200 BD"
         and (figure > _LEAST_UNCOUNTED or headed)
-        and word is not None
-        and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
+        and often
+    )
+    tablets_only = (  # "Eliquis 5 BID": nobody takes five tablets and does not say of what strength
+        brand
+        and often
+        and not timed
+        and figure >= _LEAST_OF_A_BRAND
+        and (word is not None and word[1].lower() not in _IN_A_WEEK)
+        and not _has_liquid(found.entry.substance, names)
     )
     bare = _BARE_COUNT_BEHIND.match(text, end) if brand and figure >= _LEAST_UNCOUNTED else None
     counted = bare is not None and LEXICON.get(bare[1].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
     pieces = _COUNTED_BEHIND.match(text, end)
     if pieces is not None and not (pieces["count"] or pieces["parts"]) and figure <= _LEAST_UNCOUNTED:
         pieces = None  # "2 puffs", "5 tablets": the number itself is how many
-    if not (timed or counted or pieces or (pieces_behind and figure > _LEAST_UNCOUNTED)):
+    if not (timed or tablets_only or counted or pieces or (pieces_behind and figure > _LEAST_UNCOUNTED)):
         return text
     if found.entry.products:
         return _with_others(text, end, figure, found)
     units = marketed_units(found.entry.substance, figure, names)
     unit = _WRITTEN.get(units.pop(), "") if len(units) == 1 else ""
     return f"{text[:end]} {unit}{text[end:]}" if unit else text
+
+
+def _has_liquid(substance: str, names: Names) -> bool:
+    """Whether a drug is sold as a liquid too, of which a bare number may be mL."""
+    return any(
+        ingredient.per_unit == "mL"
+        for product in names.data.products_with(substance)
+        for ingredient in product.ingredients
+        if ingredient.substance == substance
+    )
 
 
 def marketed_units(substance: str, figure: Decimal, names: Names) -> set[str]:
@@ -222,7 +244,12 @@ def marketed_units(substance: str, figure: Decimal, names: Names) -> set[str]:
         if len(product.ingredients) == 1 and i.strength == figure and i.per_unit.startswith("{") and i.per == 1
     }
     listed = names.data.strength_rows.get(substance, ())
-    return units | {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
+    units |= {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
+    in_mg = figure / _MCG_IN_MG  # "Synthroid 88": listed as 0.088 mg
+    return units or {"ug" for row in listed if row["unit"] == "mg" and Decimal(row["strength"]) == in_mg}
+
+
+_MCG_IN_MG = 1000
 
 
 def _with_others(text: str, end: int, figure: Decimal, found: Found) -> str:

@@ -1,4 +1,4 @@
-"""A number without its unit behind the name of a drug ("ASA 81", "Lipitor 20 qd"): told, and never added up.
+"""A number without its unit behind the name of a drug ("ASA 81", "Flomax 0.4 qhs"): told, and never added up.
 
 Where pieces are counted behind it, or a brand goes on with it, the number is read as the strength
 (:func:`doseref.items.name_strengths.marketed`). What is left says no unit. Nothing hangs on it where the number is a strength
