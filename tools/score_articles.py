@@ -32,7 +32,7 @@ from doseref.statements import Statement
 Span = tuple[Decimal, Decimal, str]
 _NEAR = 2
 _FACTORS = {"ug": Decimal(1), "mg": Decimal(1000), "g": Decimal(10) ** 6}
-_UNITS = {"mcg": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
+_UNITS = {"mcg": "ug", "microgram": "ug", "micrograms": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
           "tabs": "{tablet}", "tab": "{tablet}", "tablet": "{tablet}", "tablets": "{tablet}", "patches": "{patch}", "patch": "{patch}",
           "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "doses": "{dose}", "hr": "h", "L": "L"}  # fmt: skip
 _UNITS |= {each: f"{{{each}}}" for each in ("drop", "puff", "spray", "sachet", "piece", "lozenge", "suppository", "dose")}
