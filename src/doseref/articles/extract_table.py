@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doseref.articles.contexts import TOXIC, context_of, may_be_another_drug
+from doseref.articles.contexts import TOXIC, context_of, is_indication, may_be_another_drug
 from doseref.articles.doses import dose_words, sentences
 from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
@@ -30,6 +30,8 @@ from doseref.records import replace
 _EFFECT = regex(r"\b(?:onset|peak)\b", re.I)
 _PREVENTS = regex(r"\W*(?:table\s+\w{1,3}\W+)?(?:\w+\s+){0,2}(?:prevention|prophylaxis)(?:\s+of\s+\w+)?\W*", re.I)
 """The heading of a table of doses that prevent something."""
+_FOR_USE = regex(r"\W*for\s+([^,:;()]{3,40}?)\W*", re.I)
+"""The header of the names in a table that is about one use: "For nerve pain"."""
 _LONGEST_TITLE = 60
 """Characters of a cell that takes a whole row and is the title of the rows below it."""
 
@@ -107,8 +109,11 @@ def _beside_name(roles: list[str], headers: list[Block], body: int) -> Context:
     """What the header of the names says of all of them: "Drug (all oral)", "Medicine, adults"."""
     if body != 1 or "name" not in roles:
         return NOTHING
-    told = context_of(headers[roles.index("name")].text)
-    return Context(population=told.population, route=told.route)
+    header = headers[roles.index("name")].text
+    told = context_of(header)
+    use = _FOR_USE.fullmatch(header)
+    indication = use.group(1).lower() if use and is_indication(use.group(1)) else None
+    return Context(population=told.population, route=told.route, indication=indication)
 
 
 def _named_in_corner(grid: list[list[Block]], resolver: Resolver) -> list[list[Block]]:

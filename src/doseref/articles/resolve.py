@@ -56,6 +56,12 @@ _FOOTNOTE_MARKS = regex(r"(?<=[a-z)])[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§*]+\s*\
 _LOOSE_JOIN = regex(r"\b(?:and|plus|with)\b|[&–-]", re.I)
 
 
+_CONDITION = regex(
+    r"(?<=\w)(?:\s*,)?\s+(?:only\s+|but\s+only\s+)?(?:if|when|where|unless|instead\s+of|rather\s+than|in\s+place\s+of|"
+    r"as\s+an?\s+(?:alternative|substitute)\s+(?:to|for))\s",
+    re.I,
+)
+"""Behind a name: when it is given in place of another drug."""
 _METALS = frozenset("calcium magnesium potassium sodium zinc iron lithium copper selenium iodine chromium".split())
 _ANION = regex(
     r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|"
@@ -173,7 +179,10 @@ class Resolver:
         return self._headings[text]
 
     def _heading(self, text: str) -> tuple[str, ...]:
-        found = self._joined(_PAREN.sub(" ", text))
+        plain = _PAREN.sub(" ", text)
+        found = self._joined(plain)
+        if not found and (beside := _CONDITION.search(plain)):
+            found = self._joined(plain[: beside.start()])  # "Oxycodone, if morphine isn't tolerated"
         if not found:
             for inner in _PAREN.findall(text):
                 found = self._joined(inner)
@@ -246,7 +255,10 @@ class Resolver:
         return [name for name, _ in self.names.suggest(bare(text))]
 
 
-_QUALIFIER = regex(r"\s{0,3},\s{1,3}(?P<words>(?:[a-z]|(?:CrCl|e?GFR|IV|IM|SC|PO)\b)[^.;:]{2,60})\Z")
+_QUALIFIER = regex(
+    r"\s{0,3},\s{1,3}(?P<words>(?:[a-z]|(?:CrCl|e?GFR|IV|IM|SC|PO)\b|[<>≤≥]?\s?\d{1,3}\s?(?:years?|yrs?|kg|and|or|to|\+|–|-)"
+    r"(?!\w*\s?m?c?g\b))[^.;:]{2,60})\Z"
+)
 
 
 def qualifier_of(rest: str) -> str:

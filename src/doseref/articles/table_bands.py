@@ -19,6 +19,7 @@ from doseref.patterns import regex
 _BAND_HEADER = regex(r"\b(?:weight|wt|age)\b", re.I)
 _STRENGTH = regex(r"\d\s?m?c?g\s?(?:/|per|in)\s?\d?[\d.]*\s?m[Ll]\b", re.I)
 """What a liquid holds, in the header above its volumes."""
+_PIECES = frozenset(("tablets", "capsules", "caplets", "sachets", "suppositories"))
 _BAND_CELL = regex(r"\d\s{0,2}\+?\s{0,2}(?:kg|lbs?|pounds|years?|yrs?|months?|mos?|weeks?)\b", re.I)
 
 
@@ -59,6 +60,8 @@ def by_bands(
         or any(word.strong for row in body for word in dose_words(unit_added(row[each[0]].text, headers[each[0]])))
     ]
     drafts = []
+    if not strong and not owned:  # nothing but pieces: "Tablets once a day" | "2"
+        strong = [each for each in scored if header_unit(headers[each[0]]) in _PIECES]
     volumes = (
         [each for each in scored if each not in strong and header_unit(headers[each[0]]) == "mL"] if strong else []
     )
@@ -97,8 +100,8 @@ _AMOUNT_ROW = regex(r"\b(?:dos(?:e|es|age)|volume|amount|how\s+(?:much|often)|mg
 
 
 def _told(cell: str) -> bool:
-    """Whether a cell says anything: a dash does not."""
-    return any(map(str.isalnum, cell))
+    """Whether a cell gives any figure: a dash does not, nor "use the adult tablet"."""
+    return any(map(str.isdigit, cell)) or bool(dose_words(cell))
 
 
 def _dosed(cell: str, header: str) -> bool:

@@ -155,7 +155,10 @@ def unit_added(text: str, header: str) -> str:
     return f"{text} {unit}" if unit and not HAS_UNIT.search(text) else text
 
 
-_COUNTED = regex(r"\W*(?:(?:no\.?|number)\s+of\s+)?(puffs|drops|sprays)\b", re.I)
+_COUNTED = regex(
+    r"\W*(?:(?:no\.?|number|how\s+many)\s+(?:of\s+)?)?(puffs|drops|sprays|tablets|capsules|caplets|sachets|suppositories)\b",
+    re.I,
+)
 
 
 def header_unit(header: str) -> str:

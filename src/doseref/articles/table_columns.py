@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from doseref.articles.contexts import context_of
+from doseref.articles.contexts import context_of, may_be_another_drug
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.leads import segments
@@ -189,9 +189,22 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     for row, column in cells:
         header = grid[0][column].text if headed and column < len(grid[0]) else ""
         told = context_of(header, label=True)
+        owner = _of_row(row, column, resolver)
         for first, last in segments(row[column], 0, len(row[column].text)):
-            found.append(CellText(row[column], first, last, (), row[0].text, told))
+            found.append(CellText(row[column], first, last, owner, row[0].text, told))
     return found
+
+
+def _of_row(row: list[Block], column: int, resolver: Resolver) -> tuple[str, ...]:
+    """Whose a cell is that begins with its amount and names nobody: the one drug that the other cells of its row name
+    ("paracetamol 500 mg" | "15 mg/kg").
+    """
+    text = row[column].text
+    words = dose_words(text)
+    if not words or words[0].start > 2 or resolver.mentions(text) or may_be_another_drug(text):
+        return ()
+    named = {each.substances for cell in row[1:] for each in resolver.mentions(cell.text)}
+    return named.pop() if len(named) == 1 else ()
 
 
 def begins_with_name(text: str, resolver: Resolver) -> bool:
@@ -240,10 +253,16 @@ def roles_of(
             roles[best] = "name"
     else:
         named = [column for column, role in enumerate(roles) if role == "name"]
-        kept = max(
-            named, key=lambda column: sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
-        )
-        roles = ["" if role == "name" and position != kept else role for position, role in enumerate(roles)]
+        known = [
+            sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
+            for column in range(len(first))
+        ]
+        kept = max(named, key=lambda column: known[column])
+        other = ""
+        if not known[kept] and not roles[0] and known[0] * 2 > len(body):
+            kept, other = 0, "class"  # "What it is" beside the names says of which kind they are
+        roles = [other if role == "name" and position != kept else role for position, role in enumerate(roles)]
+        roles[kept] = "name"
     for role in ("timing", "route"):
         if is_header and role in roles and "frequency" not in roles and "dosage" in roles:
             place = roles.index(role)
@@ -266,6 +285,8 @@ def roles_of(
         roles = ["dosage" if role == "total" else role for role in roles]
     if is_header:
         _by_contents(roles, first, body)
+        if subject and not {"dosage", "maximum", "part of day"} & set(roles):
+            _amounts_alone(roles, body)
     if not is_header:
         for column in range(len(first)):
             cells = [row[column].text for row in body if column < len(row)]
@@ -314,6 +335,17 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
             banded = _IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
             told = len(held) if banded else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
+
+
+def _amounts_alone(roles: list[str], body: list[list[Block]]) -> None:
+    """Make columns of nothing but amounts columns of doses, whatever their headers say ("Two hours before", "On the
+    way"), in a table about one drug.
+    """
+    for column in range(1, len(roles)):
+        cells = [row[column].text for row in body if column < len(row) and any(map(str.isalnum, row[column].text))]
+        words = [dose_words(cell)[:1] for cell in cells]
+        if not roles[column] and cells and all(each and each[0].strong and not each[0].start for each in words):
+            roles[column] = "dosage"
 
 
 def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:

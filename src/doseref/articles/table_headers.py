@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from doseref.articles.contexts import context_of
+from doseref.articles.contexts import context_of, step_of
+from doseref.articles.table_cells import often_in
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -56,6 +57,26 @@ def shared_context(headers: Sequence[str]) -> Context:
     if shared.population and not shared.band and (band := _one_band([each.band for each in told])):
         shared = replace(shared, band=band)
     return shared
+
+
+_PLAIN = regex(
+    r"\W*(?:(?:the|a|of|in|and|or|per|how|much|usual(?:ly)?|normal|standard|recommended|common|suggested|daily|single|"
+    r"dos(?:e|es|age|ing)|amounts?|regimens?|instructions?|what|to|give|take|uses?|others?|day|each|adults?|mg|mcg|[µμ]g|g|m[lL]|units?|IU)\b\W*)*",
+    re.I,
+)
+"""A header of a column of doses that says nothing of when or what for."""
+
+
+def told_apart(header: str) -> str | None:
+    """What a header says that its doses are for, in words that are no others' ("Two hours before"), less how often;
+    ``None`` where it says no more than that they are doses, or what follows a first one.
+    """
+    often = often_in(header)
+    text = header.replace(often, " ") if often else header
+    step = step_of(text)
+    if step or _PLAIN.fullmatch(text):
+        return step if step != "later" else None
+    return " ".join(text.lower().split()).strip(" ,:;")
 
 
 _AGED = regex(r"\bage[sd]?\s+\d|\A\W*(?:over|under|above|below)\s+\d{1,2}\W*\Z", re.I)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from doseref.articles.contexts import may_be_another_drug, told_in_parts
+from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
@@ -25,7 +25,7 @@ from doseref.articles.table_cells import (
     unit_added,
 )
 from doseref.articles.table_columns import CellText
-from doseref.articles.table_headers import shared_context, shared_words
+from doseref.articles.table_headers import labelled, shared_context, shared_words, told_apart
 from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
 from doseref.articles.table_said import (
     CONCENTRATION,
@@ -193,9 +193,10 @@ class RowReader(NoteReader):
         limits: list[tuple[Block, str]],
     ) -> None:
         """A row that names no known substance: its dose cells may name their own, else it is reported."""
+        label = labelled(self.headers[0], cells[0].text) if any(self.headers) else cells[0].text
         named = [
-            CellText(cell, first, last, (), cells[0].text)
-            for cell, _ in doses
+            CellText(cell, first, last, (), label, context_of(header, label=True))
+            for cell, header in doses
             for first, last in segments(cell, 0, len(cell.text))
             if names_in(cell, first, last, self.resolver)
         ]
@@ -257,6 +258,8 @@ class RowReader(NoteReader):
             if each is cell and role == "dosage"
         ]
         context = shared_context(above) if several else NOTHING
+        if several and context == NOTHING and len(above) == 1 and not row.context.condition:
+            context = replace(context, condition=told_apart(above[0]))
         if context.purpose == "loading" and FIRST.search(line.header.lower()) and has_frequency(cell.text):
             context = replace(context, purpose="starting")
         if not several and not row.context.condition and FIRST.search(line.header.lower()):
