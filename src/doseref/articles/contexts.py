@@ -128,6 +128,7 @@ _SETTINGS = SpokenKinds(
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
             r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"
             r"(?:shop|store|packet|carton)\s+(?:rule|limit|maximum)|"
+            r"without\s+(?:medical|professional)\s+advice|"
             r"without\s+(?:asking\s+)?(?:a\s+|your\s+|the\s+)?(?:prescription|doctor|physician)(?:['’]s\s+(?:advice|say-?so))?|sold\s+without\s+one)\b",
         ),
     ),

@@ -112,7 +112,7 @@ class _Walker(LabelReader):
             return
         depth = depth_of(block)
         self.leads = [lead for lead in self.leads if lead.depth < depth]
-        if depth < self.beside[0]:
+        if depth < self.beside[0] or (depth and depth == self.beside[0] and self._another(block)):
             self.beside = (0, ())
         if not depth and not block.text.rstrip("*_ ").endswith(":"):
             self.leads = []
@@ -147,6 +147,12 @@ class _Walker(LabelReader):
                 named = {each.substances for each in self.resolver.mentions(block.text)}
                 named |= {draft.substances for draft in self.into[known:]}
                 self.just = (position, named.pop() if len(named) == 1 else (), asked)
+
+    def _another(self, block: Block) -> bool:
+        """Whether an item is about another drug than the one before it, known or not."""
+        text = block.text[labels.bullet_end(block.text) : labels.content_end(block.text)]
+        named = [each.substances for each in self.resolver.mentions(text)]
+        return any(each != self.beside[1] for each in named) or (not named and may_be_another_drug(text[:40]))
 
     def _note(self, block: Block) -> bool:
         """Whether a block is footnotes of the table above it: each is about the drug that its sign stands beside."""

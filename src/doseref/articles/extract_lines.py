@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from doseref.articles import labels
-from doseref.articles.contexts import context_of, may_be_another_drug, told_in_parts
+from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.dose_groups import RawDose
-from doseref.articles.doses import dose_words, sentences
+from doseref.articles.doses import dose_words, has_limit, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
@@ -24,6 +24,13 @@ from doseref.records import replace
 _LONGEST_ENTRY = 200
 _IT = regex(r"\W*(?:it|it['’]s|this\s+(?:one|drug|medicine)|the\s+same\s+(?:drug|medicine|tablet))\b", re.I)
 """How an item begins that goes on about the drug of the item before it."""
+_NEXT_DOSE = regex(
+    r"\W*(?:(?:and|but|or|else|either|even|sometimes|if\s+needed|if\s+necessary)\W+)*(?:then|thereafter|afterwards?|later(?:\s+on)?|"
+    r"subsequently|after\s+(?:that|this)|from\s+(?:then|there)\s+on|(?:or|else|alternatively|otherwise|instead)\b)?\W*"
+    r"(?:(?:rais|increas)\w{1,3}\s+(?:gradually\s+|slowly\s+|if\s+needed\s+)?to|up\s+to|continue\s+(?:with|on|at))?\W*",
+    re.I,
+)
+"""How an item begins that tells the next dose, or another one, of the drug of the item before it."""
 _GOES_ON = regex(
     r"\W*(?:(?:but\s+|and\s+)?(?:(?:for|in|with)\s+)?(?:the\s+|your\s+|my\s+|older\s+|younger\s+|smaller\s+)?"
     r"(?:child(?:ren)?|kids|adults?|grown-?ups|infants|babies|toddlers|teen(?:ager)?s|adolescents|the\s+elderly|"
@@ -37,6 +44,7 @@ _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 _IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|no\b)")
 _LONGEST_SUBJECT = 150
 _DIGIT = regex(r"\d")
+_CAPITAL = regex(r"\b[A-Z]")
 _STRENGTHS = regex(r"\bstrengths?\Z", re.I)
 """A label of what the products hold ("Tablet strengths: ciprofloxacin 250, 500 and 750 mg"): nobody's dose."""
 _SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
@@ -96,7 +104,7 @@ class LineReader(Outline):
                 if lead.substances and number + 1 < len(stretches)
             ]
             beside = depth and self.beside[0] == depth and not any(lead.substances for lead in found)
-            if beside and self.beside[1] and _IT.match(block.text, first, last):
+            if beside and self.beside[1] and self._goes_on(block.text[first:last], bool(scene.substances)):
                 scene = replace(scene, substances=self.beside[1], heading="")
             if after and not scene.substances and not any(lead.substances == () for lead in found):
                 scene = replace(scene, substances=after, heading="")
@@ -112,6 +120,19 @@ class LineReader(Outline):
                 self.leads += found
             if listed_below and not scene.substances and (about := self._one_named(block.text[begin:last])):
                 self.leads.append(Lead(depth, about, "", NOTHING, scene.dosing))
+
+    def _goes_on(self, text: str, owned: bool) -> bool:
+        """Whether an item that names no drug goes on about the one of the item before it: by a word for it, as its
+        next dose ("thereafter 20 mg per day", "or 500 mg once a day"), or as the most of it; the latter two only where
+        the list is not ``owned``, about a drug of its own.
+        """
+        if _IT.match(text):
+            return True
+        words = [] if owned else dose_words(text)
+        if not words or self.resolver.mentions(text) or looks_like_drug(text):
+            return False
+        head = text[: words[0].start]
+        return bool(_NEXT_DOSE.fullmatch(head)) or (len(words) == 1 and has_limit(head) and not _CAPITAL.search(head, 3))
 
     def _opens_with(self, text: str) -> tuple[str, ...]:
         """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about

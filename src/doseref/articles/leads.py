@@ -129,7 +129,8 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, (), label, context_of(label), dosing)
     if is_context(label) or labels.label_word(label) is not None:
         return Lead(depth, None, "", _part_by_part(label), dosing)
-    return Lead(depth, (), label, NOTHING, dosing)
+    told = context_of(label, label=True) if is_indication(label) and not looks_like_drug(label) else NOTHING
+    return Lead(depth, (), label, told, dosing)
 
 
 def _part_by_part(label: str) -> Context:
@@ -162,6 +163,15 @@ _FOR_USE = regex(r"for\s+((?!the\b|all\b|most\b)[A-Za-z][\w' -]{2,40})", re.I)
 """What a label says that its drug is for, whatever that is called ("Melatonin for jet lag")."""
 _FOR_WHAT = regex(r"(?:drops|shots?|tablets?)?,\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){1,7}")
 """Several words in small letters behind a name and a comma, which are no list of drugs: "Vitamin D3, proven deficiency"."""
+_NO_CASE = regex(
+    r"\bfor\s+(?:the\s+)?(?:clinicians?|doctors?|nurses?|pharmacists?|parents?|patients?|carers?|professionals?|staff|prescribers?|readers?)\b|"
+    r"\b(?:dos(?:e|es|ing|age)|medicines?|drugs?|tablets?|what\s+to|how\s+to|options?|choices?|notes?|summary|example|remember|"
+    r"tips?|rules?|points?|steps?)\b",
+    re.I,
+)
+"""A label over a list that says nothing of the case that its doses are for."""
+_HOLDS = regex(r"\s*\((?:each\s+|of\s+)?\d[\d.,]*\s?(?:m?c?g|[µμ]g)(?:\s?/\s?\d[\d.,]*\s?(?:m?c?g|[µμ]g|m[lL])){0,3}(?:\s+each)?\)(?=[\s*_:]*\Z)")
+"""What a tablet or a liquid holds, behind its name at the end of a line that heads a table or a list."""
 _AFTER_SIGN = regex(r";\s+(?=[A-Za-z][\w -]{1,30}:\s)")
 """Where a line goes on to another way or other people: "Fentanyl, intranasal: 1.5 mcg/kg; IV: 1 mcg/kg"."""
 
@@ -208,14 +218,18 @@ def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below:
         return None
     bold = bool(block.strong) and block.strong[0][0] <= start + 1 and block.strong[0][1] >= end - 2
     ends = text.rstrip("*_ ").endswith(":")
-    if not (bold or ends or listed_below) or dose_words(text):
+    bare = _HOLDS.sub("", text)
+    if not (bold or ends or listed_below) or dose_words(bare):
         return None
-    label = text.strip(" *_:")
+    label = bare.strip(" *_:")
     if labels.label_word(label) is not None:
         return None
     lead = _lead(label, found, block.depth)
     if lead.substances == () and not found.mentions(label) and len(label.split()) > 4 and not looks_like_drug(label):
         return Lead(block.depth, None, "", context_of(label, label=True), lead.dosing)  # a sentence rather than a name
+    silent = lead.substances == () and lead.context == NOTHING and not found.mentions(label)
+    if silent and listed_below and not _NO_CASE.search(label):
+        return replace(lead, context=Context(condition=label.lower()))  # "Protection during NSAID treatment"
     return lead
 
 
