@@ -194,7 +194,8 @@ def _same_words(a: Context, b: Context) -> bool:
     """Whether two doses of a page are for the same, under the same condition; what the one has as its label the other
     may say in its sentence.
     """
-    if a.condition == b.condition:
+    places = {a.condition, b.condition} <= {None, "start"} and begun(a) and begun(b)
+    if places or a.condition == b.condition:
         return _one_use(a.indication, b.indication)
     told = {a.condition, b.condition} - {None}
     plain = not told & _PLACES and not any(char.isdigit() for each in told for char in each or "")

@@ -76,12 +76,14 @@ def check(comparison: Comparison) -> Iterable[Finding]:
 def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
     """One finding for each substance and attribute in which statements contradict all articles in the data.
 
-    A frequency is not told again where its daily amount is already above a maximum.
+    A frequency is not told again where its daily amount is already above a maximum, nor where a statement names a use
+    of its own and comes to no more in a day than labels allow: another disease has another schedule.
     """
     found: dict[tuple[str, str], list[Apart]] = {}
     for each in apart(comparison):
         per_day = all(value.unit == "/d" for value in (each.own, *each.known))
-        if each.attribute == "frequency" and per_day and each.own.statement.id in told_above:
+        own = each.own.statement
+        if each.attribute == "frequency" and per_day and (own.id in told_above or _allowed(comparison, own)):
             continue
         found.setdefault((each.own.statement.substances[0], each.attribute), []).append(each)
     for (substance, attribute), told in found.items():
@@ -101,6 +103,17 @@ def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
                 "indication)"
             ),
         )
+
+
+def _allowed(comparison: Comparison, statement: Statement) -> bool:
+    """Whether a statement for a use of its own comes to no more in a day than the highest label allows."""
+    substance = statement.substances[0]
+    limit = comparison.label_limit(substance, statement) if statement.context.indication else None
+    figure = next((figure.amount for figure in statement.daily), None)
+    if limit is None or limit.amount is None or figure is None:
+        return False
+    daily = in_unit(figure, limit.unit, substance, comparison.reference)
+    return daily is not None and daily.high <= limit.amount
 
 
 def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
