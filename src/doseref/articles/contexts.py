@@ -78,11 +78,11 @@ _GROWN = AnyCase(_FROM_TWELVE)
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
-    r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|from|aged?|ages)\s+)?"
+    r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|from|aged?|ages|up\s+to|at\s+least)\s+)?"
     r"\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
-    r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up))?",
+    r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up|more|less|heavier|lighter|younger))?",
 )
 _ROUTES = spoken("ROUTE", "LABEL")
 _FORMS = AnyCase(

@@ -7,7 +7,7 @@ import re
 from doseref.articles import labels
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.dose_groups import RawDose
-from doseref.articles.doses import dose_words, has_limit, sentences
+from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
@@ -47,6 +47,16 @@ _DIGIT = regex(r"\d")
 _CAPITAL = regex(r"\b[A-Z]")
 _STRENGTHS = regex(r"\bstrengths?\Z", re.I)
 """A label of what the products hold ("Tablet strengths: ciprofloxacin 250, 500 and 750 mg"): nobody's dose."""
+_CREAM_FIRST = regex(
+    r"([A-Z][^,:;.]{2,60}?\b(?:cream|ointment|gel|lotion|foam|paste|balm|(?:scalp|skin|eye|nose)\s+\w{4,8})(?:\s+\d[\d.]*\s?%)?),\s+"
+)
+"""What is put on the skin, with its strength, in front of how often ("Hydrocortisone cream 1%, thinly, once daily")."""
+_APPLIED = regex(
+    r"\W*(?:(?:apply|rub|spread|smooth|dab|put|use)\b[^.;:]{0,20}?\b)?(?:thin(?:ly)?|a\s+(?:thin|small|pea)|sparingly|apply|rub|massage|smear|"
+    r"one\s+fingertip)\b",
+    re.I,
+)
+"""How an instruction begins for what is put on the skin, which may hold no figure at all."""
 _SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 """What a course comes to in all: no dose."""
 
@@ -90,7 +100,8 @@ class LineReader(Outline):
                 continue
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue
-            if not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
+            applied = any(lead.substances for lead in found) and _is_applied(block.text[begin:last])
+            if not applied and not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
                 if found and not number:
                     self.leads += found
                 elif listed_below and not found and (about := self._opens_with(block.text[first:last])):
@@ -165,7 +176,8 @@ class LineReader(Outline):
         self, block: Block, start: int, end: int, scene: Scene, *, report: bool = True, listed: bool = False
     ) -> None:
         """The doses of a stretch of running text, by :func:`~doseref.articles.extract_prose.prose`."""
-        if not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
+        applied = bool(scene.substances) and _is_applied(block.text[start:end])
+        if not applied and not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
             return
         if scene.context.purpose == "toxic threshold" or _SUM.match(block.text, start, end):
             return
@@ -238,7 +250,7 @@ class LineReader(Outline):
         text = block.text[start:end]
         if len(text) > _LONGEST_ENTRY or (not scene.substances and not listed):
             return False
-        named = NAME_FIRST.match(text)
+        named = NAME_FIRST.match(text) or _CREAM_FIRST.match(text)
         if named and (
             dose_words(named.group(1))
             or not any(mention.start <= 15 for mention in self.resolver.mentions(named.group(1)))
@@ -255,6 +267,10 @@ class LineReader(Outline):
             return False
         span = Span(block, begin, begin + parts[0][1])
         dosage = self.raw(span.text)
+        comma = span.text.find(",")
+        if dosage.status != "read" and comma > 0 and _is_applied(span.text[:comma]):
+            span = Span(block, begin, begin + comma)  # "… three times a day, once the blisters have healed"
+            dosage = self.raw(span.text)
         if dosage.status != "read" or not any(
             option.dose or option.count or option.times or option.every for option in dosage.options
         ):
@@ -286,6 +302,11 @@ class LineReader(Outline):
             mention.start < stop and not set(mention.substances) <= set(substances)
             for mention in self.resolver.mentions(text)
         )
+
+
+def _is_applied(text: str) -> bool:
+    """Whether a text says how often something is put on the skin."""
+    return bool(_APPLIED.match(text)) and has_frequency(text)
 
 
 def _introduced(told: Context, raw: RawDose) -> Context:

@@ -82,7 +82,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     titled = _NUMBERED.match(text, start, end)
     if titled and is_indication(titled.group(1)) and is_context(titled.group(1)) and not dose_words(titled.group(1)):
         return Lead(depth, None, "", _part_by_part(titled.group(1))), titled.end()
-    label, content = _bold(block, start, end) or _written(text, start, end) or ("", start)
+    label, content = _bold(block, start, end, found) or _written(text, start, end) or ("", start)
     if not label or _PERIOD.match(label) or dose_words(label) or label.count(" ") > 9:
         return None
     meaning = labels.label_word(label)
@@ -91,7 +91,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     return _lead(label, found, depth), content
 
 
-def _bold(block: Block, start: int, end: int) -> tuple[str, int] | None:
+def _bold(block: Block, start: int, end: int, found: Resolver) -> tuple[str, int] | None:
     first = next((span for span in block.strong if span[0] <= start + 1 and span[1] > start + 1), None)
     if first is None or first[1] > end:
         return None
@@ -101,6 +101,9 @@ def _bold(block: Block, start: int, end: int) -> tuple[str, int] | None:
     label = block.text[start:last].strip(" :*_")
     colon = ":" in block.text[last - 1 : content]
     told = colon or content >= end or (block.kind == "cell" and label[:1].isalpha())
+    if not told and block.text[:last].rstrip("*_ ").endswith("."):  # "**Lidocaine patch 5%.** Up to three patches"
+        label = label.rstrip(".")
+        told = not dose_words(label) and bool(found.heading(label))
     return (label, content) if label and told else None
 
 

@@ -103,6 +103,8 @@ def length(p: State, low: Decimal, high: Decimal, unit: str, bound: bool, start:
             i += 1
         if kinds[i] == "NUM" and values[i] == 24 and kinds[i + 1] == "T":
             i += 1
+        elif kinds[i] == "NUM" and values[i] == 24 and kinds[i + 1] in ("END", "COMMA", "STOP", "RP"):
+            pass  # "12 hours in every 24"
         elif kinds[i] != "T" or values[i] != "d":
             i = 0
         if i:

@@ -14,6 +14,8 @@ _OPENS = frozenset(("COMMA", "STOP", "LP", "DASH", "PRN", "WORD", "SITE", "RP", 
 """What may stand before the figure: behind anything else it would be the dose itself."""
 _DOSED = frozenset(("FREQ", "ADV", "TIMES", "WHEN", "MEAL", "T"))
 """What may also stand before a length: "500 mg bid 10 days max"."""
+_TAKEN = frozenset(("FREQ", "ADV", "TIMES", "EVERY", "WHEN", "MEAL"))
+"""What says in front of a figure without a period that it is none of the dose, which stands there."""
 _PER = frozenset(("A", "PER", "SLASH", "IN"))
 
 
@@ -36,7 +38,8 @@ def _ends(kinds: list[str], place: int) -> bool:
 def _figure(kinds: list[str], place: int) -> int:
     """Where the figure before ``place`` begins; 0 where there is none, or it is the dose itself.
 
-    figure ::= NUM [U | C | TIMES | X] (("a" | "per" | "/" | "in") ["a" | NUM] T | ADV) | NUM T | "(" NUM [C].
+    figure ::= NUM [U | C | TIMES | X] (("a" | "per" | "/" | "in") ["a" | NUM] T | ADV) | NUM T | "(" NUM [C]
+    | (";" | ".") NUM U.
     """
     i = place - 1
     if kinds[place] == "MAXD":
@@ -53,6 +56,8 @@ def _figure(kinds: list[str], place: int) -> int:
             i -= 1
         if i == per:
             return 0
+    elif kinds[i] == "U" and kinds[i - 2] == "STOP" and not set(kinds[: i - 2]).isdisjoint(_TAKEN):
+        pass  # "50 mg once a day; 200 mg at most"
     elif kinds[i] not in ("NUM", "C") or kinds[i - 1 - (kinds[i] == "C")] != "LP":
         return 0
     i -= kinds[i] in ("U", "C", "TIMES", "X")
