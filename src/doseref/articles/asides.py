@@ -27,6 +27,8 @@ PAST = (
     r"(?:given|taking|on|prescribed|started|put|using|swallowing|told)\b|had\s+been\s+(?:given|taking|on|prescribed|using)\b|"
     r"(?:he|she|who|patient|man|woman|boy|girl)\s+(?:was|were)\s+(?:already|still|then|once)\s+(?:on|taking|given|using)\b|"
     r"(?<!\bif )(?:he|she|(?:the|this|that|our|my)\s+(?:patient|man|woman|boy|girl|child|lady))\s+(?:got|received|had(?=\s+(?:[a-z]+\s+){0,2}\d)|needed)\b|"
+    r"(?<!\byou )(?:were|was)\s+(?:once\s+|then\s+|often\s+|all\s+)?(?:told|advised|taught|urged|encouraged|expected)\s+to\b|"
+    r"\b(?:remember|recall)(?:s|ed|ing)?\s+(?:being|having|taking|swallowing|getting)\b|"
     r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
     r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
 )

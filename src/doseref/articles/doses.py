@@ -122,7 +122,8 @@ _NO_ADVICE = AnyCase(
     r"with|longer|in|when|on|at|to|over|above)[a-z]+|used\s+to\s+(?:be|recommend|send|give|prescribe|use)|(?:a|last)\s+century|"
     r"in\s+(?:1[5-8]\d\d|19[0-6]\d)|(?:years|decades|generations?)\s+ago|(?:rightly|long|since|now)\s+abandoned|"
     r"(?:up\s+to|until|till)\s+(?:19|20)\d\d|not\s+on\s+the\s+(?:formulary|list)\s+(?:now|any\s*more|any\s+longer)|"
-    r"no\s+longer\s+(?:given|used|done|recommended)|in\s+my\s+(?:student|training)\s+days|"
+    r"no\s+longer\s+(?:given|used|done|recommended|advised|prescribed|licensed|works?\s+(?:in|against|here)\b|effective\s+(?:in|against)\b)|"
+    r"in\s+my\s+(?:student|training)\s+days|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
     r"barium|gadolinium|radiation|x-?ray)\b",
 )
@@ -159,7 +160,11 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
 
 
 _ADDING = regex(r"\b(?:add(?:s|ing)?|drop(?:s|ping)?)\s+(?:another\s+)?\Z", re.I)
-_EACH_WEEK = regex(r"\s+(?:each|every|a|per)\s+(?:few\s+\w+|week|month|fortnight)\b", re.I)
+_EACH_WEEK = regex(
+    r"\s+(?:each|every|a|per)\s+(?:few\s+\w+|week|month|fortnight|(?:other|second|third)\s+day|"
+    r"(?:\d{1,2}|two|three|four|five|seven)(?:\s?(?:–|-|to|or)\s?(?:\d{1,2}|three|four|five|seven))?\s+(?:days|weeks|months))\b",
+    re.I,
+)
 """Behind what is added each week until a dose is reached: no dose of its own."""
 _DIGIT = regex(r"\d")
 

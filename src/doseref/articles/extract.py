@@ -26,7 +26,7 @@ from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
 from doseref.articles.table_columns import role_of
-from doseref.articles.table_notes import notes_in
+from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
 from doseref.records import replace
@@ -101,7 +101,7 @@ class _Walker(LabelReader):
     def _block(self, block: Block, position: int) -> None:
         if block.kind == "heading":
             self.leads = []
-            self.signs = {}
+            self.signs = {sign: whose for sign, whose in self.signs.items() if sign.startswith("^")}
             self.beside = (0, ())
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self.begin(block)
@@ -142,6 +142,7 @@ class _Walker(LabelReader):
         if has_figure(block.text) or block.text.endswith("?") or self._leads_on(position, depth):
             known = len(self.into)
             self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth), position)
+            self.signs |= marked_doses(block, self.into[known:])
             asked = block.text.rstrip('"”’*_ ').endswith("?")
             if block.kind == "text" and not depth and (asked or len(self.into) > known):
                 named = {each.substances for each in self.resolver.mentions(block.text)}
@@ -158,6 +159,10 @@ class _Walker(LabelReader):
         """Whether a block is footnotes of the table above it: each is about the drug that its sign stands beside."""
         notes = notes_in(block, self.signs)
         for first, last, substances in notes:
+            if substances and (said := said_of_all(block.text[first:last])) != NOTHING:
+                for draft in self.tabled:
+                    if draft.substances == substances:
+                        draft.context = draft.context.within(said)
             here = replace(self.scene(), substances=substances, heading="", dosing=bool(substances))
             lead = lead_at(block, first, last, self.resolver)
             label = block.text[first : lead[1]] if lead else ""
@@ -234,10 +239,15 @@ class _Walker(LabelReader):
         return heading, text
 
     def _table(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
-        if self._pairs(rows):
-            return
+        known = len(self.into)
+        if not self._pairs(rows):
+            self._doses(rows, above)
+        self.tabled = self.into[known:]
+
+    def _doses(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
         scene = self.scene()
-        self.signs = signs_of(rows, self.resolver, scene.substances)
+        self.signs = {sign: whose for sign, whose in self.signs.items() if sign.startswith("^")}
+        self.signs |= signs_of(rows, self.resolver, scene.substances)
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
         known = len(self.into)
         for cell in reading.spanning:

@@ -143,7 +143,9 @@ class LineReader(Outline):
         if not words or self.resolver.mentions(text) or looks_like_drug(text):
             return False
         head = text[: words[0].start]
-        return bool(_NEXT_DOSE.fullmatch(head)) or (len(words) == 1 and has_limit(head) and not _CAPITAL.search(head, 3))
+        return bool(_NEXT_DOSE.fullmatch(head)) or (
+            len(words) == 1 and has_limit(head) and not _CAPITAL.search(head, 3)
+        )
 
     def _opens_with(self, text: str) -> tuple[str, ...]:
         """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about

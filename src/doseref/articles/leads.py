@@ -173,7 +173,9 @@ _NO_CASE = regex(
     re.I,
 )
 """A label over a list that says nothing of the case that its doses are for."""
-_HOLDS = regex(r"\s*\((?:each\s+|of\s+)?\d[\d.,]*\s?(?:m?c?g|[µμ]g)(?:\s?/\s?\d[\d.,]*\s?(?:m?c?g|[µμ]g|m[lL])){0,3}(?:\s+each)?\)(?=[\s*_:]*\Z)")
+_HOLDS = regex(
+    r"\s*\((?:each\s+|of\s+)?\d[\d.,]*\s?(?:m?c?g|[µμ]g)(?:\s?/\s?\d[\d.,]*\s?(?:m?c?g|[µμ]g|m[lL])){0,3}(?:\s+each)?\)(?=[\s*_:]*\Z)"
+)
 """What a tablet or a liquid holds, behind its name at the end of a line that heads a table or a list."""
 _AFTER_SIGN = regex(r";\s+(?=[A-Za-z][\w -]{1,30}:\s)")
 """Where a line goes on to another way or other people: "Fentanyl, intranasal: 1.5 mcg/kg; IV: 1 mcg/kg"."""

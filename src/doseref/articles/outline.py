@@ -59,7 +59,11 @@ class Outline:
         self.just: tuple[int, tuple[str, ...], bool] = (-1, (), False)
         """The place of the last paragraph that gave a dose or asked, the one drug that it named, and whether it asked."""
         self.signs: dict[str, tuple[str, ...]] = {}
-        """The signs of footnotes in the last table, and the substances that each stands beside."""
+        """The signs of footnotes in the last table, and the substances that each stands beside; labels that a file uses
+        once ("^t") hold to its end.
+        """
+        self.tabled: list[Draft] = []
+        """The doses of the last table."""
         self.around: dict[int, Context] = {}
         """What the open sections' headings say, by their level."""
 

@@ -183,7 +183,9 @@ def _inline_blocks(children: Sequence[Any], finder: _Finder, *, breaks: bool) ->
                 continue
             line, column = finder.find(content)
             if "[^" in content:
-                builder.marks += [(builder.length, mark.group().strip("[]^")) for mark in _FOOTNOTE.finditer(content)]
+                builder.marks += [
+                    (builder.length + mark.start(), mark.group().strip("[]")) for mark in _FOOTNOTE.finditer(content)
+                ]
                 content = _FOOTNOTE.sub(lambda mark: " " * len(mark.group()), content)
             if not content.strip():
                 builder.space()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from doseref.articles.contexts import context_of
+from doseref.articles.doses import dose_words
+from doseref.articles.extracted import Draft
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -17,7 +22,7 @@ _SIGN = regex(
 """The sign of a footnote in a cell: behind a word or an amount, a letter in brackets at its end."""
 _BEGINS = regex(
     r"(?:\A|(?<=[.;!?)])\s+|(?<=[a-z\d])\s+(?=[*†‡§¶]))(?:(?P<sign>[†‡§¶]{1,2}|\*{1,3})|\((?P<letter>[a-h])\)|"
-    r"\[\^(?P<label>[^\]\s]{1,20})\]:?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹])|(?P<plain>[a-h1-9])(?=[.)]\s))\s*"
+    r"\[(?P<label>\^[^\]\s]{1,20})\]:?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹])|(?P<plain>[a-h1-9])(?=[.)]\s))\s*"
 )
 """How a footnote begins."""
 
@@ -59,6 +64,35 @@ def marked(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
                 owner = next((each for each in named if each), subject)
                 found.setdefault(sign.lower(), set()).add(owner)
     return {sign: owners.pop() if len(owners) == 1 else () for sign, owners in found.items()}
+
+
+def marked_doses(block: Block, drafts: list[Draft]) -> dict[str, tuple[str, ...]]:
+    """Sign → the substances of the dose in front of it, for the footnotes of a paragraph or an item."""
+    found: dict[str, tuple[str, ...]] = {}
+    for at, sign in block.marks:
+        before = [draft for draft in drafts if draft.dosage[0].block is block and draft.dosage[0].start < at]
+        if sign.startswith("^") and before:
+            found[sign.lower()] = max(before, key=lambda draft: draft.dosage[0].start).substances
+    return found
+
+
+_OF_ALL = regex(
+    r"\W*(?:\[\^[^\]\s]{1,20}\]:?|[^\w\s]{1,2})?\s*(?:(?:the\s+)?(?:doses?|figures?|amounts?)\s+(?:as\s+|for\s+)?)?(?:as\s+)?"
+    r"(?P<said>(?:sold|bought|available|over|without|on|by|non|OTC|prescri\w+|(?:for\s+)?(?:adults|children))\b[^.;:]{0,60}?)"
+    r"(?P<only>\s+only)?\s*(?:[.;:]|\Z)",
+    re.I,
+)
+"""A footnote of nothing but how a drug is come by, or whom all its doses are for ("As sold without prescription.")."""
+
+
+def said_of_all(note: str) -> Context:
+    """What a footnote says of all doses that its sign stands beside: the setting, or the only people they are for."""
+    hit = _OF_ALL.match(note)
+    if hit is None or dose_words(hit["said"]):
+        return NOTHING
+    told = context_of(hit["said"])
+    people = told.population if hit["only"] else None
+    return Context(population=people, setting=told.setting)
 
 
 def notes_in(block: Block, known: dict[str, tuple[str, ...]]) -> list[Note]:

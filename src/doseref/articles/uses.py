@@ -110,7 +110,9 @@ _IDLE_WHO = regex(
     re.I,
 )
 _MAIN_VERB = regex(
-    r"\s(?:uses?|takes?|gets?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have)\s.*\Z", re.I
+    r"\s(?:uses?|takes?|gets?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have|"
+    r"(?<!who )(?<!that )(?<!which )(?:is|are))\s.*\Z",
+    re.I,
 )
 """Where the clause of whom it is ends and its sentence goes on."""
 _SMOKES = regex(
