@@ -249,7 +249,11 @@ def fits(row: Row, dose: Dose) -> list[str]:
         ends = dose.amount[2] == row.dose[2] and dose.target and row.dose[1] == dose.amount[1]
         whole = as_daily or split or per
         counted = dose.count is not None and same(row.dose, dose.count)
-        if not (same(row.dose, dose.amount) or whole or ends or counted):
+        # "up to three patches": the gold leaves the low end open
+        most = not row.raw["dose_low"] and any(
+            each is not None and each[1:] == row.dose[1:] for each in (dose.amount, dose.count)
+        )
+        if not (same(row.dose, dose.amount) or whole or ends or counted or most):
             wrong.append("dose")
         if row.times is not None and not whole and not dose.target and not dose.band:
             if dose.times is None:

@@ -25,7 +25,7 @@ from doseref.articles.leads import Lead, lead_at, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
-from doseref.articles.table_columns import role_of
+from doseref.articles.table_columns import is_packing_list, role_of
 from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage
@@ -240,7 +240,7 @@ class _Walker(LabelReader):
 
     def _table(self, rows: Sequence[Block], above: tuple[str, str]) -> None:
         known = len(self.into)
-        if not self._pairs(rows):
+        if not self._pairs(rows) and not is_packing_list(rows, above):
             self._doses(rows, above)
         self.tabled = self.into[known:]
 

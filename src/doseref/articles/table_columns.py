@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from doseref.articles.contexts import context_of, may_be_another_drug
@@ -346,6 +347,36 @@ def _amounts_alone(roles: list[str], body: list[list[Block]]) -> None:
         words = [dose_words(cell)[:1] for cell in cells]
         if not roles[column] and cells and all(each and each[0].strong and not each[0].start for each in words):
             roles[column] = "dosage"
+
+
+_HOW_MANY = regex(
+    r"\W*(?:how\s+(?:much|many)|amounts?|number|counts?|qty|quantity|packs?|what\s+to\s+(?:pack|take|carry|bring))\b",
+    re.I,
+)
+_PACKED = regex(
+    r"\b(?:pack(?:ing|ed)?|kits?|cabinet|luggage|rucksack|shopping|stock|supplies|suppl(?:y|ied)|carry|bring)\b",
+    re.I,
+)
+_PIECES = regex(
+    r"\W*(?:\d{1,4}(?:\s?[x×]\s?\d{1,4})?\s*(?:tablets?|tabs?|capsules?|caps?|caplets?|sachets?|m[lL]|g|pieces?|packs?|boxes|box|strips?|"
+    r"bottles?|tubes?|patches|lozenges?|inhalers?|pens?|ampoules?|vials?|suppositories)?(?:\s+of\s+\d+)?)?\W*",
+    re.I,
+)
+
+
+def is_packing_list(rows: Sequence[Block], above: tuple[str, str]) -> bool:
+    """Whether a table says how many pieces of what to have at hand: strengths stand with the names, pieces beside them,
+    and nowhere how often.
+    """
+    head, body = rows[0].cells, [row.cells for row in rows[1:] if len(row.cells) > 1]
+    texts = [cell.text for row in rows for cell in row.cells]
+    if len(head) < 2 or not body or any(map(has_frequency, texts)):
+        return False
+    packed = any(map(_PACKED.search, (*above, *(cell.text for cell in head))))
+    if not packed and not any(_HOW_MANY.match(cell.text) for cell in head[1:]):
+        return False
+    strengths = any(dose_words(row[0].text) for row in body)
+    return (packed or strengths) and all(_PIECES.fullmatch(cell.text) for row in body for cell in row[1:])
 
 
 def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:
