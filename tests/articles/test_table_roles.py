@@ -291,7 +291,7 @@ def test_what_was_used_up_to_a_year_is_no_dose() -> None:
         ),
         (  # from where on the next dose begins
             "| Drug | Low dose | Medium dose | High dose |\n|---|---|---|---|\n| Budesonide DPI | 180–540 mcg | >540–1080 mcg | >1080 mcg |",
-            ["budesonide: 180–540 mcg", "budesonide: 540–1080 mcg"],
+            ["budesonide: 180–540 mcg", "budesonide: 540–1080 mcg [medium dose]"],
         ),
         (  # ways over the columns of one drug
             "## Vancomycin\n\n| | By mouth | Into a vein |\n|---|---|---|\n| Use | *C. difficile* infection | serious infection |\n"

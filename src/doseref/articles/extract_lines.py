@@ -120,7 +120,7 @@ class LineReader(Outline):
             if after and not scene.substances and not any(lead.substances == () for lead in found):
                 scene = replace(scene, substances=after, heading="")
             step = _STEP.match(block.text, begin, last)
-            if step and not scene.context.condition:
+            if step and scene.context.condition not in ("start", "later"):
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
                 scene = replace(scene, context=told)
             known = len(self.into)
