@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import (
+    alternating,
     as_needed,
     asides,
     clock_lists,
@@ -13,6 +14,7 @@ from doseref.dosage import (
     day_totals,
     dayparts,
     diluents,
+    either,
     events,
     frequencies,
     gestation,
@@ -202,7 +204,7 @@ def per(p: State) -> bool:
     Also asks for: C, EVERY, NUM, ONCE, ROUTE, SITE, SLASH, SUBST, T, TAKE, TIMES.
     """
     kinds = p.kinds
-    if _next_part(p):
+    if _next_part(p) or either.as_needed_too(p):
         return True
     if p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " " and (
         tails.tail(p) or kinds[p.i + 1] == "TAKE" or _before_count(p)
@@ -271,6 +273,11 @@ def before(p: State) -> bool:
     return mealtimes.meal(p) or cycles.before_event(p)
 
 
+def with_(p: State) -> bool:
+    """with-item ::= WITH (PRN | meal)."""
+    return either.as_needed_too(p) or mealtimes.meal(p)
+
+
 def after(p: State) -> bool:
     """after-item ::= AFTER (meal | span T | event)."""
     return mealtimes.meal(p) or lengths.after(p) or events.after_event(p)
@@ -323,8 +330,8 @@ _NO_UNIT = frozenset((END, "STOP", "COMMA", "RP"))
 
 
 def other(p: State) -> bool:
-    """other-item ::= OTHER site | other-medicines: "alternate nostrils" are one at a time."""
-    return bool(pairs.leading(p, p.i) and sites.site(p)) or others.other_medicines(p)
+    """other-item ::= pair | OTHER site | other-medicines: "alternate nostrils" are one at a time."""
+    return alternating.pair(p) or bool(pairs.leading(p, p.i) and sites.site(p)) or others.other_medicines(p)
 
 
 def at(p: State) -> bool:

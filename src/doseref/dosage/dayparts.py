@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from doseref.dosage import alternating, either
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.bare_hours import bare_hours, full_hours, hours_apart
 from doseref.dosage.mealtimes import meal
@@ -79,7 +80,7 @@ def when(p: State) -> bool:
                 p.link = "and"
                 if meal(p):
                     continue
-        elif kinds[i] == "OR" and kinds[i + 1] == "WHEN":
+        elif kinds[i] == "OR" and kinds[i + 1] == "WHEN" and not either.said(p, i):
             clause.when_or = (*clause.when_or, *values[i + 1])
             p.i = i + 2
             continue
@@ -241,6 +242,8 @@ def weekday(p: State) -> bool:
 
 def _other_weekdays(p: State, order: tuple[str, ...]) -> bool:
     """ "5 mg Mon/Wed/Fri and 2.5 mg all other days": the days of the week that no clause before names."""
+    if alternating.other_days(p):
+        return True
     named = {day for clause in p.clauses if clause is not p.clause for day in clause.days}
     left = tuple(day for day in order if day not in named)
     if not named or not left or p.clause.days or not p.clause.dosed:

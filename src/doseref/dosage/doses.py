@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.alternating import pair
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
@@ -29,16 +30,18 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | doses-at | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … |
+    """amount ::= listed | doses-at | pair | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … |
     hourly | clock | bare).
 
-    Also asks for: A, ADV, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
-    RP, SLASH, STOP, WHEN, WORD, X.
+    Also asks for: A, ADV, AND, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
+    RP, SLASH, STOP, T, WHEN, WORD, X.
     """
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
     if (p.clause.times is not None and listed(p)) or (after == "NUM" and doses_at(p)):
+        return True
+    if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):
         return True
     if (after in _ROWS or kinds[start + 2] in _ROWS) and kinds[start] == "NUM" and parallel(p):
         return True

@@ -27,6 +27,7 @@ from doseref.quantities import Range
 
 _DROPS = {"ophthalmic": "eye drops", "otic": "ear drops", "nasal": "nasal drops"}
 """The form of drops by its route: "drops" alone would be counted."""
+_EVERY_OTHER_DAY = "every 2 days"
 _MEALS = frozenset(("C", "AC", "PC"))
 
 
@@ -48,6 +49,9 @@ def english(dosage: Dosage) -> str:
 
 def english_phases(dosage: Dosage) -> str:
     """The phases: "and" joins those taken together, "then" those that follow."""
+    if dosage.by_turns:
+        one, other = (" or ".join(_option(each) for each in phase.options) for phase in dosage.phases)
+        return f"{one} and {other.replace(f' {_EVERY_OTHER_DAY}', '')} on the other days"
     text = ""
     previous: Phase | None = None
     for phase in dosage.phases:

@@ -129,6 +129,24 @@ def of_the_week(p: State) -> bool:
 _WEEK = 7
 
 
+def pack_of(p: State) -> bool:
+    """pack-of ::= "(" NUM ")" behind a form, or behind the name, before a sign and the dose: how many are in the
+    pack, "3 mL pens (5): 8 units".
+
+    Also asks for: A, C, COMMA, DASH, FORM, LP, NUM, RP, STOP, TAKE, TIMES, X.
+    """
+    kinds, i, clause = p.kinds, p.i, p.clause
+    if (i and kinds[i - 1] not in ("C", "FORM")) or kinds[i : i + 3] != ["LP", "NUM", "RP"] or p.depth or clause.timed:
+        return False
+    if clause.count is not None or kinds[i + 3] not in ("STOP", "COMMA", "DASH"):
+        return False
+    dose = kinds[i + 4] in NUMBER_KINDS and kinds[i + 5] not in ("TIMES", "X")
+    if (i and not (clause.masses or clause.strengths)) or not (dose or kinds[i + 4] in ("TAKE", "A")):
+        return False
+    p.i = i + 3
+    return True
+
+
 def maker(p: State) -> bool:
     """maker ::= "(" word+ ("Ltd" | "Pharmaceuticals" | …) ")": who makes it, wherever it stands.
 

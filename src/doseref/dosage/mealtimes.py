@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doseref.dosage import either
 from doseref.dosage.moments import GENERAL, add_when, beside, own_dose
 from doseref.dosage.state import State
 
@@ -50,7 +51,9 @@ def meal(p: State) -> bool:
                 p.i = j
                 return _meals_apart(p, letter, start)
             p.link = "and"
-            if values[j]:
+            if kinds[i] == "OR" and values[j] and (p.clause.times is None or p.clause.times.high == 1):
+                either.other_meal(p, i, letter + values[j])
+            elif values[j]:
                 add_when(p, (letter + values[j],))
             elif not GENERAL.issuperset(p.clause.when):
                 break  # "with dinner and before meals": the meals in general are told on their own

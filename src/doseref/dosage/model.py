@@ -321,6 +321,18 @@ class Dosage(Kept):
             return self.phases[0].options
         return tuple(option for phase in self.phases for option in phase.options)
 
+    @property
+    def by_turns(self) -> bool:
+        """Whether it is two doses that take turns from day to day: each every other day, the second from day 2 on."""
+        return (
+            len(self.phases) == 2
+            and [(each.sequence, each.from_day, each.to_day) for each in self.phases] == [(1, 1, None), (1, 2, None)]
+            and all(each.every == _EVERY_OTHER_DAY for each in self.options)
+        )
+
+
+_EVERY_OTHER_DAY = Range(Decimal(2), Decimal(2), "d")
+
 
 def _range(value: Range | None) -> dict[str, Any] | None:
     return value.to_json() if value else None

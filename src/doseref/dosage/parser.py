@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from doseref.dosage import (
+    alternating,
     as_needed,
     asides,
     checks,
@@ -33,7 +34,6 @@ from doseref.dosage import (
     intervals,
     lengths,
     maxima,
-    mealtimes,
     naming,
     notes,
     orders,
@@ -138,6 +138,7 @@ def bracket(p: State) -> bool:
         or replaced.bracketed(p)
         or asides.aside(p)
         or remarks.bracketed(p)
+        or in_brackets.pack_of(p)
         or in_brackets.maker(p)
     ):
         return True
@@ -215,7 +216,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("WHEN", dayparts.when),
     ("BEFORE", choices.before),
     ("AFTER", choices.after),
-    ("WITH", mealtimes.meal),
+    ("WITH", choices.with_),
     ("AT", choices.at),
     ("TIME", dayparts.time_item),
     ("DAYW", dayparts.weekday),
@@ -253,6 +254,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("DASH", choices.dash),
     ("WORD", single_words.word),
     ("OTHER", choices.other),
+    ("ALT", alternating.with_),
     ("THEN", phases.then),
     ("ARROW", phases.arrow),
     ("AND PLUS", phases.and_),

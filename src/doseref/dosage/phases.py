@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import pairwise
 
+from doseref.dosage import either
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.occasions import GENERAL_MEALS, meal_of_part
 from doseref.dosage.parts import raised_count
@@ -61,26 +62,27 @@ def arrow(p: State) -> bool:
 
 
 def and_(p: State) -> bool:
-    """and ::= AND | PLUS: what follows is taken as well; a new clause begins only with a new amount or time.
-
-    Also asks for: PRN.
+    """and ::= as-needed-too | needed-and-regular | one-or-both | AND | PLUS: what follows is taken as well; a new clause
+    begins only with a new amount or time.
     """
+    if either.as_needed_too(p) or either.needed_and_regular(p) or either.one_or_both(p):
+        return True
     p.i += 1
     p.link = "and"
     clause = p.clause
     if p.values[p.i - 1] and clause.dosed:
         p.new_clause("and")  # "and on the same day"
         return True
-    if p.kinds[p.i] == "PRN" and clause.dosed and not clause.prn and not p.depth and clause.timed_beside_total():
-        p.new_clause("and").besides = True  # "1 puff twice a day and as needed": the regular ones, and more
     return True
 
 
 def or_(p: State) -> bool:
-    """or ::= OR clause: an alternative to the clause before it.
+    """or ::= as-needed-too | needed-and-regular | one-or-both | OR clause: an alternative to the clause before it.
 
     Also asks for: AT, DIV, IN, PRN, ROUTE.
     """
+    if either.as_needed_too(p) or either.needed_and_regular(p) or either.one_or_both(p):
+        return True
     kinds = p.kinds
     kind = kinds[p.i + 1]
     if kind not in _STARTS and kind not in ("ROUTE", "AT", "PRN", "IN", "DIV"):

@@ -41,10 +41,10 @@ def between(p: State) -> bool:
 
 
 def except_(p: State) -> bool:
-    """except ::= NEG [ON | FOR] DAYW … | NEG amount [ON] DAYW: a day that is left out, or on which another amount is
-    taken.
+    """except ::= NEG [ON | FOR] [SUBST "day" "("] DAYW … [")"] | NEG amount [ON] DAYW: a day that is left out, or on
+    which another amount is taken.
 
-    Also asks for: EVERY, LP, NUM, RP, TAKE.
+    Also asks for: EVERY, LP, NUM, RP, T, TAKE.
     """
     kinds = p.kinds
     start = p.i
@@ -58,11 +58,12 @@ def except_(p: State) -> bool:
     i = start + 1
     if kinds[i] in ("ON", "FOR"):
         i += 1
-    if kinds[i] == "DAYW":
-        p.i = i
+    of_another = kinds[i : i + 4] == ["SUBST", "T", "LP", "DAYW"]
+    if of_another or kinds[i] == "DAYW":
+        p.i = i + 3 if of_another else i
         dayparts.weekday(p)
         clause.days = tuple(day for day in _WEEK if day not in clause.days)
-        return bool(clause.days)
+        return bool(clause.days) and (not of_another or p.skip("RP"))
     if kinds[i] == "TAKE":
         i += 1
     if kinds[i] not in NUMBER_KINDS:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from doseref.dosage.alternating import by_turns
 from doseref.dosage.carried import (
     back_to_alternative,
     back_to_companion,
@@ -135,6 +136,7 @@ COUNT_ALONE, ONE_AMOUNT = COUNTED[:3], MEASURED[-1:]
 the other steps look at several.
 """
 FROM_BEFORE: tuple[Refinement, ...] = (
+    by_turns,
     odd_and_even,
     named_frequency,
     other_days,

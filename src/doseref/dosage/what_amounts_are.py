@@ -250,6 +250,9 @@ def amounts_beside_count(p: State, clause: Clause) -> None:
         return
     doses: list[Mass] = []
     for mass in clause.masses:
+        if _pack_or_dose(clause, mass):
+            p.tell("so many in a pack, or so many each time?", clause.count_index, mass.index, "ambiguous")
+            p.fatal = True
         ranged = mass.low != mass.high
         if UNITS[mass.unit].dimension == "volume" and clause.count[2] in ("{tablet}", "{capsule}"):
             p.tell("a volume of a solid form", mass.index, mass.index, "implausible")
@@ -268,6 +271,23 @@ def amounts_beside_count(p: State, clause: Clause) -> None:
         p.fatal = True
     if doses:
         clause.dose = Range(doses[0].low, doses[0].high, doses[0].unit)
+
+
+_BY_THE_PACK = frozenset(("{dose}", "{pen}", "{syringe}", "{vial}", "{cartridge}"))
+
+
+def _pack_or_dose(clause: Clause, mass: Mass) -> bool:
+    """Whether a number stands before units that are dialled or drawn up: "5 pens: 8 units tds" are not 40 units."""
+    count = clause.count
+    return (
+        count is not None
+        and count[1] > 1
+        and count[2] in _BY_THE_PACK
+        and mass.unit == "[IU]"
+        and not mass.attached
+        and not mass.bracketed
+        and mass.index > clause.count_index >= 0
+    )
 
 
 def _two_strengths(clause: Clause, mass: Mass) -> bool:

@@ -77,6 +77,9 @@ _CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch repl
 _ARTICLES = frozenset(("each", "every", "the", "your", "any"))
 
 
+_WEEKDAYS = frozenset(
+    "mon tue tues wed weds thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday".split()
+)
 _LOOKED_AT = frozenset(("level", "levels", "trough", "monitoring", "clinic"))
 
 
@@ -86,6 +89,10 @@ def _related(tokens: list[Token], found: Found) -> bool:
     """
     if found.last < len(tokens) and tokens[found.last].text in _LOOKED_AT:
         return True  # "tacrolimus level due Friday"
+    if [token.text for token in tokens[found.last : found.last + 1]] == ["day"] and _WEEKDAYS.intersection(
+        token.text for token in tokens[found.last + 1 : found.last + 2]
+    ):
+        return True  # "daily except methotrexate day (Monday)"
     before = found.first - 1
     while before > 0 and tokens[before].text in _ARTICLES:
         before -= 1  # "with each levodopa dose"

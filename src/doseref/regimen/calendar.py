@@ -7,10 +7,14 @@ from functools import lru_cache
 
 from doseref.dosage.model import Dosage, Option, Phase
 from doseref.quantities import Period, Range
-from doseref.records import record
+from doseref.records import record, replace
 
 _DAYS = {"mo": Decimal(30), "a": Decimal(365)}
 """Days of a month and a year for laying phases on a calendar only (never for a dose)."""
+
+
+TURNS = ("one", "other")
+"""The two days of what is taken by turns: one dose on the one, another on the other."""
 
 
 @record
@@ -24,6 +28,8 @@ class PhaseDays:
     surely_from: int | None
     to_day: int | None
     surely_to: int | None
+    turn: str = ""
+    """Which of two days that take turns it is of, as :data:`TURNS` names them; empty where it is of every day."""
 
 
 @record
@@ -73,7 +79,10 @@ def spans(dosage: Dosage) -> Timing:
         if last or not _all_once(members):  # a first dose now is a part of the days that follow
             total = total + length[0] if total is not None and length else None
         earliest, latest = ends
-    return Timing(tuple(made[phase.sequence] for phase in dosage.phases), total if dosage.phases else None)
+    laid = tuple(made[phase.sequence] for phase in dosage.phases)
+    if dosage.by_turns:
+        laid = tuple(replace(span, turn=turn) for span, turn in zip(laid, TURNS, strict=True))
+    return Timing(laid, total if dosage.phases else None)
 
 
 def _all_once(members: list[Phase]) -> bool:

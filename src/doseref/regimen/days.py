@@ -12,6 +12,7 @@ from math import ceil
 from doseref.errors import QuantityError
 from doseref.quantities import Range, printed
 from doseref.records import record, replace
+from doseref.regimen.calendar import TURNS
 from doseref.regimen.model import Exposure
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -50,19 +51,28 @@ def days(exposures: list[Exposure]) -> Iterator[Day]:
         yield Day(own.from_day, own.peak, (on_its_day(own),), (own.phase_name,) if own.phase_name else ())
         return
     items = by_item(exposures)
-    weekdays = WEEKDAYS if any(each.weekdays for each in exposures) else ("",)
+    kinds = kinds_of_day(exposures)
     for number in starts(exposures):
         found: list[Day] = []
-        for weekday in weekdays:
-            parts = [part for own in items.values() for part in on_day(own, number, weekday)]
+        for kind in kinds:
+            parts = [part for own in items.values() for part in on_day(own, number, kind)]
             amount = summed(parts)
             if amount is not None:
                 names = tuple(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
-                label = (_WEEKDAY_WORDS[weekday],) if weekday else ()
+                label = tuple(_WEEKDAY_WORDS[each] for each in kind if each in _WEEKDAY_WORDS)
                 found.append(Day(number, amount, tuple(each for _, each in parts), names + label))
-        if weekdays != ("",) and len({(day.amount, day.exposures) for day in found}) == 1:
-            found = [replace(found[0], names=found[0].names[:-1])]  # every weekday of it is alike
+        if kinds != ((),) and len({(day.amount, day.exposures) for day in found}) == 1:
+            named = len(found[0].names) - any(each in _WEEKDAY_WORDS for each in kinds[0])
+            found = [replace(found[0], names=found[0].names[:named])]  # every weekday of it is alike
         yield from found
+
+
+def kinds_of_day(exposures: list[Exposure]) -> tuple[tuple[str, ...], ...]:
+    """The kinds of day to look at: each weekday where some are named, each of two days that take turns."""
+    named = {day for each in exposures for day in each.weekdays}
+    weekdays = WEEKDAYS if named.intersection(WEEKDAYS) else ("",)
+    turns = TURNS if named.intersection(TURNS) else ("",)
+    return tuple(tuple(each for each in (day, turn) if each) for day in weekdays for turn in turns)
 
 
 def _always(each: Exposure) -> bool:
@@ -76,27 +86,31 @@ def starts(exposures: Iterable[Exposure]) -> list[int]:
     return sorted({each.from_day for each in known} | {each.surely_from for each in known if each.surely_from})
 
 
-def on_day(own: list[Exposure], day: int, weekday: str = "") -> list[Share]:
-    """What one item brings on ``day``: of the sequences that may be running, the highest high and the lowest low."""
+def on_day(own: list[Exposure], day: int, kind: tuple[str, ...] = ()) -> list[Share]:
+    """What one item brings on ``day``: of the sequences that may be running, the highest high and the lowest low.
+
+    ``kind`` says which weekday it is, and which of two days that take turns; empty where nothing hangs on it.
+    """
     if len(own) == 1 and _surely_on(own[0], day) and not own[0].once:
-        return (
-            [(own[0].peak, on_its_day(own[0]))]
-            if not weekday or not own[0].weekdays or weekday in own[0].weekdays
-            else []
-        )
+        return [(own[0].peak, on_its_day(own[0]))] if _of_kind(own[0], kind) else []
     running: dict[int, list[Exposure]] = {}
     for each in own:
         if each.from_day <= day and (each.to_day is None or day <= each.to_day):
             running.setdefault(each.phase, []).append(each)
-    if weekday:
+    if kind:
         running = {
             phase: taken
             for phase, group in running.items()
-            if (taken := [each for each in group if not each.weekdays or weekday in each.weekdays])
+            if (taken := [each for each in group if _of_kind(each, kind)])
         }
     if not running:
         return []
     return _loading(own, running) or _worst_of(running, day, lambda each: each.peak, on_its_day)
+
+
+def _of_kind(each: Exposure, kind: tuple[str, ...]) -> bool:
+    """Whether an exposure is one of such a day."""
+    return not kind or not each.weekdays or not set(each.weekdays).isdisjoint(kind)
 
 
 def _surely_on(each: Exposure, day: int) -> bool:

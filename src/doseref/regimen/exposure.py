@@ -284,7 +284,7 @@ def _exposure(
         strengths=_strengths(each, option),
         at=option.at,
         clock=() if option.per_day else clock_times(option.at, option.when),
-        weekdays=option.days,
+        weekdays=(span.turn,) if span.turn else option.days,
         scheduled=scheduled,
         day_cap=in_a_day.high if in_a_day else None,
         named=each.part.as_named,

@@ -16,7 +16,7 @@ from doseref.quantities import Amount, Period, Range
 from doseref.records import record, replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
-from doseref.regimen.days import Day, by_item, on_day, starts, summed
+from doseref.regimen.days import Day, by_item, kinds_of_day, on_day, starts, summed
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import RANK, Exposure, Judgement, Total, Verdict
 from doseref.regimen.person import Patient
@@ -308,10 +308,11 @@ def _on_days(exposures: list[Exposure], limit: Limit) -> Iterator[Day]:
     for number in dict.fromkeys((limit.from_day, *starts(exposures))):
         if number < limit.from_day or (limit.to_day is not None and number > limit.to_day):
             continue
-        parts = [part for own in by_item(exposures).values() for part in on_day(own, number)]
-        amount = summed(parts)
-        if amount is not None:
-            yield Day(number, amount, tuple(each for _, each in parts), ())
+        for kind in kinds_of_day(exposures):
+            parts = [part for own in by_item(exposures).values() for part in on_day(own, number, kind)]
+            amount = summed(parts)
+            if amount is not None:
+                yield Day(number, amount, tuple(each for _, each in parts), ())
 
 
 def _not_convertible(given: str, limited: str) -> str:

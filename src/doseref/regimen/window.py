@@ -12,6 +12,7 @@ from decimal import Decimal
 from doseref.dosage.occasions import apart
 from doseref.quantities import Range
 from doseref.records import record, replace
+from doseref.regimen.calendar import TURNS
 from doseref.regimen.days import WEEKDAYS, by_item, on_day, summed
 from doseref.regimen.model import Exposure
 
@@ -133,8 +134,7 @@ class _Others:
     def on(self, day: int) -> tuple[tuple[Exposure, ...], Range]:
         """The exposures of one day and their sum."""
         if day not in self.known:
-            weekday = WEEKDAYS[(day - 1) % 7]
-            parts = [part for own in self.items for part in on_day(own, day, weekday)]
+            parts = [part for own in self.items for part in on_day(own, day, _kind(day))]
             none = Range(Decimal(0), Decimal(0), self.items[0][0].per_dose.unit)
             self.known[day] = tuple(each for _, each in parts), summed(parts) or none
         return self.known[day]
@@ -204,7 +204,7 @@ def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
     """The administrations of an exposure on one day."""
     if day < exposure.from_day or (exposure.to_day is not None and day > exposure.to_day):
         return
-    if exposure.weekdays and WEEKDAYS[(day - 1) % 7] not in exposure.weekdays:
+    if exposure.weekdays and set(exposure.weekdays).isdisjoint(_kind(day)):
         return
     amount = Range(
         Decimal(0) if exposure.prn else exposure.per_dose.low, exposure.per_dose.high, exposure.per_dose.unit
@@ -212,6 +212,11 @@ def _doses(exposure: Exposure, day: int) -> Iterator[Dose]:
     for clock in exposure.clock:
         hours, minutes = clock.split(":")
         yield Dose((day - 1) * DAY_MINUTES + int(hours) * 60 + int(minutes), amount, exposure)
+
+
+def _kind(day: int) -> tuple[str, str]:
+    """Which weekday a day is, and which of two days that take turns."""
+    return WEEKDAYS[(day - 1) % len(WEEKDAYS)], TURNS[(day - 1) % len(TURNS)]
 
 
 def clock_times(at: tuple[str, ...], when: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from fractions import Fraction
 from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen.calendar import TURNS
 from doseref.regimen.judged import Judged
 from doseref.regimen.model import RANK, Exposure, Total, Verdict
 from doseref.result import Result
@@ -196,6 +197,8 @@ def _marks(exposure: Exposure, first_hour: int) -> Iterator[Mark]:
 
 def _note(exposure: Exposure) -> str:
     """What the marks do not say: weekdays, a longer period, more doses than can be drawn."""
+    if exposure.weekdays and not exposure.per.is_day and exposure.weekdays[0] in TURNS:
+        return "on alternate days, by turns"
     if exposure.weekdays:
         return "on " + ", ".join(day.capitalize() for day in exposure.weekdays) + " only"
     if exposure.once:

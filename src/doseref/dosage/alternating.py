@@ -1,0 +1,175 @@
+"""Productions for two doses that take turns from day to day: "3 mg and 4 mg on alternate days", "3 alternating with 4".
+
+Each is taken every other day, and never both on one day: the one from the first day on, the other from the second.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from doseref.dosage.amounts import NUMBER_KINDS, span
+from doseref.dosage.model import Times
+from doseref.dosage.state import Clause, Mass, State
+from doseref.dosage.words import FORM_OF
+from doseref.quantities import ONE, Range
+
+EVERY_OTHER = Range(Decimal(2), Decimal(2), "d")
+_ONCE_A_DAY = Times(ONE, ONE, ONE, "d")
+_BETWEEN = frozenset(("ROUTE", "WHEN", "AT", "TIME", "MEAL", "WITH", "BEFORE", "AFTER", "COMMA", "TAKE"))
+"""What may stand between the second dose and the word that says that they take turns."""
+_LONGEST = 6
+_TURN = frozenset(("alternate", "alternating"))
+_NEXT = frozenset(("next", "following", "other", "the next", "the following"))
+
+Dose = tuple[Decimal, Decimal, str, str, int]
+"""Low and high, the kind of its unit (``U``, ``C`` or none), the unit, and where it ends."""
+
+
+def pair(p: State) -> bool:
+    """pair ::= [OTHER] dose ["one day"] (AND | COMMA) [TAKE] dose (… "on alternate days" | "the next"): the doses of one
+    day and of the other. Behind "alternate" nothing more need be said.
+
+    Also asks for: AND, COMMA, NUM, OTHER, STOP, T, TAKE, THEN.
+    """
+    kinds, start = p.kinds, p.i
+    headed = kinds[start] == "OTHER"
+    if headed and p.tokens.raw[p.tokens.first[start]] not in _TURN:
+        return False
+    first = _dose(p, start + headed)
+    if first is None:
+        return False
+    i = first[4]
+    one_day = kinds[i : i + 2] == ["NUM", "T"] and p.values[i] == 1 and p.values[i + 1] == "d"
+    i += 2 if one_day else 0
+    joint = i
+    while kinds[i] == "AND" or (one_day and kinds[i] in ("COMMA", "STOP", "THEN", "TAKE")):
+        i += 1
+    i += kinds[i] == "TAKE" and i > joint
+    second = _dose(p, i) if i > joint else None
+    if second is None or not _alike(first, second) or not _open(p, first[2]):
+        return False
+    end = _turns(p, second[4], one_day, headed)
+    if not end:
+        return False
+    unit = first[3] or second[3]
+    _add(p, first, unit, start)
+    p.new_clause("turn" if end == second[4] and not headed else "alternating").start = i
+    _add(p, second, unit, i)
+    p.i = end
+    return True
+
+
+def _dose(p: State, i: int) -> Dose | None:
+    """The dose at ``i``: how much, in what, and where it ends."""
+    if p.kinds[i] not in NUMBER_KINDS:
+        return None
+    here, p.i = p.i, i
+    found = span(p)
+    end, p.i = p.i, here
+    if found is None:
+        return None
+    kind = p.kinds[end] if p.kinds[end] in ("U", "C") else ""
+    unit = p.values[end] if kind else ""
+    end += bool(kind)
+    if kind == "U" and p.kinds[end] == "C":
+        end += 1
+    return found[0], found[1], kind, unit, end
+
+
+def _alike(first: Dose, second: Dose) -> bool:
+    """Whether two doses can be those of one drug on two days: in one unit, and not the same."""
+    if first[2] and second[2] and (first[2], first[3]) != (second[2], second[3]):
+        return False
+    return first[:2] != second[:2] and (not first[2] or second[2] == first[2])
+
+
+def _open(p: State, kind: str) -> bool:
+    """Whether the clause at hand has no dose and no frequency yet."""
+    clause = p.clause
+    often = clause.times or clause.every or clause.days or clause.duration or clause.doses_total or clause.from_day
+    stated = clause.count is not None or any(not mass.attached and kind == "U" for mass in clause.masses)
+    return len(p.clauses) == 1 and not (p.depth or often or stated)
+
+
+def _turns(p: State, i: int, one_day: bool, headed: bool) -> int:
+    """Where the parse goes on if the words from ``i`` say that the two doses take turns, else 0.
+
+    Also asks for: ALT, FREQ, T, THEN.
+    """
+    kinds, values = p.kinds, p.values
+    if one_day:
+        if kinds[i] != "THEN" and p.tokens.raw[p.tokens.first[i]] not in _NEXT:
+            return 0
+        return i + 1 + (kinds[i + 1] == "T")
+    if headed:
+        return i
+    end = i
+    while kinds[end] in _BETWEEN and end < i + _LONGEST:
+        end += 1
+    if kinds[end] == "FREQ" and values[end][0] == "every" and values[end][1:] == (2, 1, "d"):
+        return i
+    said = kinds[i] == "ALT" and values[i] == "so"
+    return i + 1 if said or p.tokens.raw[p.tokens.first[i]] == "alternating" else 0
+
+
+def _add(p: State, dose: Dose, unit: str, start: int) -> None:
+    """Put a dose into the clause at hand."""
+    clause = p.clause
+    if dose[2] == "U":
+        clause.masses.append(Mass(dose[0], dose[1], unit, start))
+    else:
+        clause.count, clause.count_index = (dose[0], dose[1], unit or None), start
+        clause.form = clause.form or FORM_OF.get(unit)
+
+
+def with_(p: State) -> bool:
+    """alternating-with ::= ALT before a dose, behind a dose: "3 at bedtime alternating with 4 at bedtime".
+
+    Also asks for: ALT, TAKE.
+    """
+    if p.depth or not p.clause.dosed or len(p.clauses) > 1 or p.values[p.i]:
+        return False
+    i = p.i + 1 + (p.kinds[p.i + 1] == "TAKE")
+    if _dose(p, i) is None:
+        return False
+    p.i = i
+    p.new_clause("alternating")
+    return True
+
+
+def other_days(p: State) -> bool:
+    """other-days ::= DAYW(rest) behind a dose every other day and another one: "5 mg on alternate days, 4 mg on the
+    other days".
+    """
+    if len(p.clauses) != 2 or p.clauses[0].every != EVERY_OTHER or not p.clause.dosed or not _by_day(p.clause):
+        return False
+    p.clause.link = "turn"
+    return True
+
+
+def by_turns(p: State, before: Clause, clause: Clause) -> None:
+    """ "3 mg and 4 mg on alternate days": each every other day, the second from the second day on; refused where more is
+    said of how often, and where "alternating … every other day" may be one dose in two days.
+    """
+    if clause.link not in ("turn", "alternating"):
+        return
+    twice = clause.link == "alternating" and EVERY_OTHER in (before.every, clause.every)
+    plain = len(p.clauses) == 2 and before.dosed and clause.dosed and _by_day(before) and _by_day(clause)
+    same = not (before.when and clause.when) or before.when == clause.when
+    if twice or not plain or not same or bool(before.dose) != bool(clause.dose):
+        p.tell("doses that take turns, and how often is not clear", clause.start, kind="ambiguous")
+        p.fatal = True
+        return
+    clause.link = "and"
+    before.when = clause.when = before.when or clause.when
+    before.at = clause.at = before.at or clause.at
+    before.from_day, clause.from_day = 1, 2
+    for each in (before, clause):
+        each.every, each.times = EVERY_OTHER, None
+
+
+def _by_day(clause: Clause) -> bool:
+    """Whether nothing but a day, every other day or a time of day says how often a dose is taken."""
+    more = clause.days or clause.prn or clause.per_day or clause.doses_total or clause.from_day or clause.cycle
+    often = clause.times in (None, _ONCE_A_DAY) and clause.every in (None, EVERY_OTHER)
+    return often and not more and clause.step is None and len(clause.when) < 2 and len(clause.at) < 2
