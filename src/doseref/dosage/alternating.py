@@ -21,7 +21,7 @@ _LONGEST = 6
 _TURN = frozenset(("alternate", "alternating"))
 _NEXT = frozenset(("next", "following", "other", "the next", "the following"))
 
-Dose = tuple[Decimal, Decimal, str, str, int]
+OnOneDay = tuple[Decimal, Decimal, str, str, int]
 """Low and high, the kind of its unit (``U``, ``C`` or none), the unit, and where it ends."""
 
 
@@ -59,7 +59,7 @@ def pair(p: State) -> bool:
     return True
 
 
-def _dose(p: State, i: int) -> Dose | None:
+def _dose(p: State, i: int) -> OnOneDay | None:
     """The dose at ``i``: how much, in what, and where it ends."""
     if p.kinds[i] not in NUMBER_KINDS:
         return None
@@ -76,7 +76,7 @@ def _dose(p: State, i: int) -> Dose | None:
     return found[0], found[1], kind, unit, end
 
 
-def _alike(first: Dose, second: Dose) -> bool:
+def _alike(first: OnOneDay, second: OnOneDay) -> bool:
     """Whether two doses can be those of one drug on two days: in one unit, and not the same."""
     if first[2] and second[2] and (first[2], first[3]) != (second[2], second[3]):
         return False
@@ -112,7 +112,7 @@ def _turns(p: State, i: int, one_day: bool, headed: bool) -> int:
     return i + 1 if said or p.tokens.raw[p.tokens.first[i]] == "alternating" else 0
 
 
-def _add(p: State, dose: Dose, unit: str, start: int) -> None:
+def _add(p: State, dose: OnOneDay, unit: str, start: int) -> None:
     """Put a dose into the clause at hand."""
     clause = p.clause
     if dose[2] == "U":

@@ -82,8 +82,8 @@ def _apart(comparison: Comparison, told_above: set[str]) -> Iterable[Finding]:
     found: dict[tuple[str, str], list[Apart]] = {}
     for each in apart(comparison):
         per_day = all(value.unit == "/d" for value in (each.own, *each.known))
-        own = each.own.statement
-        if each.attribute == "frequency" and per_day and (own.id in told_above or _allowed(comparison, own)):
+        stated = each.own.statement
+        if each.attribute == "frequency" and per_day and (stated.id in told_above or _allowed(comparison, stated)):
             continue
         found.setdefault((each.own.statement.substances[0], each.attribute), []).append(each)
     for (substance, attribute), told in found.items():
