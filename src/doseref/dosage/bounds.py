@@ -67,6 +67,9 @@ def bound(p: State, default: Period | None, single: bool, start: int) -> bool:
     if per is None and not alone:
         if _of_an_attack(p, amount, unit):
             return True
+        if p.clause.prn and _counts_of_it(p, amount, unit):
+            p.remarks.append((start, p.i - 1))  # "2 prn max 8": in what time is as open as without it
+            return True
         if _of_a_course(p, start) or not _daily(p, amount, unit):
             p.tell("a maximum without its period", start, p.i - 1, "ambiguous")
             return True
@@ -99,6 +102,9 @@ def _measured(p: State, amount: Decimal) -> tuple[Decimal, str]:
     if kind in ("TIMES", "X"):
         p.i += 1
         return amount, "{dose}"
+    if kind == "ROUTE" and value == "inhalation" and p.tokens.raw[p.tokens.first[p.i]] == "inh":
+        p.i += 1
+        return amount, "{puff}"
     if kind not in ("U", "C"):
         return amount, ""
     p.i += 1
@@ -205,6 +211,14 @@ def counted(p: State, amount: Decimal) -> str:
                 return "{dose}" if clause.count[1] == 1 else "{pill}"  # "1-2 q4h, max 8": eight of what is counted
             return unit or "{" + str(clause.form) + "}"
     return "{dose}" if any(clause.dosed or clause.strengths for clause in p.clauses) else ""
+
+
+def _counts_of_it(p: State, amount: Decimal, unit: str) -> bool:
+    """Whether so many of what is taken as needed, and nothing says how often: no fewer than one dose is of them."""
+    clause = p.clause
+    if clause.count is None or clause.timed or clause.doses_total is not None or not unit.startswith("{"):
+        return False
+    return amount >= (ONE if unit == "{dose}" else clause.count[1])
 
 
 def _of_an_attack(p: State, amount: Decimal, unit: str) -> bool:

@@ -135,21 +135,19 @@ def dated(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | diluent | drink | day | site | season).
+    """in ::= IN (span divided doses | diluent | drink | day | site | season | place-of-care).
 
     Also asks for: DIV.
     """
     if p.kinds[p.i + 1] == "DIV":
         p.i += 1
         return day_totals.divided(p)
-    if p.tokens.raw[p.tokens.first[p.i + 1]] in _SEASONS and remarks.complete(p):
-        p.i += 2
+    if remarks.complete(p) and (end := remarks.season(p, p.i + 1)):
+        p.i = end
+        return True
+    if sites.of_care(p):
         return True
     return day_totals.within(p) or diluents.diluted(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
-
-
-_SEASONS = frozenset("spring summer autumn winter springtime summertime wintertime".split())
-"""Times of a year, which say nothing of a day's dose."""
 
 
 def into(p: State) -> bool:
@@ -335,13 +333,13 @@ def other(p: State) -> bool:
 
 
 def at(p: State) -> bool:
-    """at-item ::= AT (clocks | when | meal | site)."""
-    return dayparts.at(p) or sites.site(p)
+    """at-item ::= AT (clocks | when | meal | place-of-care | site)."""
+    return dayparts.at(p) or sites.of_care(p) or sites.site(p)
 
 
 def day_or_time(p: State) -> bool:
-    """day-item ::= T NUM …: day 1, days 1–3; or a pulse."""
-    return measurements.pulse(p) or phases.day(p) or (not p.depth and happenings.reading(p))
+    """day-item ::= T NUM …: day 1, days 1–3; a pulse; or "d" behind a dose: daily."""
+    return frequencies.letter_d(p) or measurements.pulse(p) or phases.day(p) or (not p.depth and happenings.reading(p))
 
 
 def release(p: State) -> bool:

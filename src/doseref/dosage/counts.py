@@ -187,8 +187,12 @@ def article(p: State) -> bool:
 
 
 def form_word(p: State) -> bool:
-    """form-word ::= C | FORM: a form named without a number."""
+    """form-word ::= (C | FORM) ["/" (C | FORM) before NUM]: a form named without a number, or two of which it is one."""
     kind, value = p.kinds[p.i], p.values[p.i]
+    either = p.kinds[p.i + 1] == "SLASH" and p.kinds[p.i + 2] in ("C", "FORM") and p.kinds[p.i + 3] == "NUM"
+    if either and not p.clause.dosed and p.kinds[p.i - 1] not in NUMBER_KINDS:
+        p.i += 3  # "Syp/Tab 20 mg": one or the other
+        return True
     p.i += 1
     clause = p.clause
     named = value if kind == "FORM" else FORM_OF.get(value)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from doseref.dosage.asides import later
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dayparts import when
+from doseref.dosage.frequencies import one_d
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Cycle
 from doseref.dosage.moments import add_when
@@ -90,6 +91,8 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     kinds = p.kinds
     unit = p.values[p.i]
+    if low == high == 1 and one_d(p, start):
+        return True
     i = p.i + 1
     if kinds[i] == "ON" and low == high and _on_and_off(p, low, unit, i):
         return True
@@ -176,6 +179,7 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
         if remaining and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO"):
             return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
         ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
+        ends = ends or (kinds[i] == "LP" and kinds[start - 1] == "TOTAL")  # "total 5 days (rescue pack)"
         if ends and kinds[start - 1] != "DASH" and clause.dosed:
             return i  # "1 tab bid 7 days"
     if kinds[i] == "COURSE":

@@ -9,6 +9,54 @@ _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NONE = frozenset(("not", "nil", "no", "none", "nothing", "omit", "skip"))
 
 
+def one_left_out(p: State) -> bool:
+    """one-left-out ::= ["("] NEG [ON] DAYW [WHEN] [")"] behind several doses a day, or with the time of the one that is
+    left out: "2 bd (not Sunday morning)". No day holds more by it; it is noted.
+
+    Also asks for: COMMA, END, LP, RP, STOP.
+    """
+    kinds, clause, start = p.kinds, p.clause, p.i
+    i = start + (kinds[start] == "LP")
+    if kinds[i] != "NEG" or p.tokens.said(i, i + 1) not in _LEFT_OUT or not clause.dosed or clause.days:
+        return False
+    i += 1 + (kinds[i + 1] == "ON")
+    if kinds[start] == "LP" and _whole_days(p, i):
+        return True
+    timed = kinds[i + 1] == "WHEN"
+    several = clause.times is not None and clause.times.unit == "d" and clause.times.low > 1
+    if kinds[i] != "DAYW" or not (several or (timed and (clause.times or clause.when))):
+        return False
+    i += 1 + timed
+    if kinds[i] != "RP" if kinds[start] == "LP" else kinds[i] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.remarks.append((start + (kinds[start] == "LP"), i - 1))
+    p.i = i + (kinds[start] == "LP")
+    return True
+
+
+def _whole_days(p: State, i: int) -> bool:
+    """whole-days ::= DAYW … ")" behind one dose a day: "1 od (not Sundays)"; on these it is left out.
+
+    Also asks for: RP.
+    """
+    clause, start = p.clause, p.i
+    times = clause.times
+    if times is None or not times.low == times.high == times.period == 1 or times.unit != "d" or p.kinds[i] != "DAYW":
+        return False
+    p.i = i
+    dayparts.weekday(p)
+    off, clause.days = clause.days, ()
+    if p.kinds[p.i] != "RP" or len(off) == len(_WEEK):
+        p.i = start
+        return False
+    clause.days = tuple(day for day in _WEEK if day not in off)
+    p.i += 1
+    return True
+
+
+_LEFT_OUT = frozenset(("except", "excluding", "omit", "skip", "not", "nil", "no", "none"))
+
+
 def days_off(p: State) -> bool:
     """days-off ::= (HOLD | NEG) ["dose"] [ON | AT] DAYW …, behind doses on other days: "Mon-Fri, none at weekends".
 

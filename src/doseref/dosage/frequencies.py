@@ -9,6 +9,7 @@ from doseref.dosage.day_totals import within
 from doseref.dosage.dayparts import drops
 from doseref.dosage.pairs import eye
 from doseref.dosage.routes import route
+from doseref.dosage.sites import spread_elsewhere
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.timing import beyond, period, set_every, set_times
 from doseref.quantities import ONE, Range
@@ -129,7 +130,8 @@ def freq(p: State) -> bool:
     Also asks for: ADV, CHANGE, COMMA, DIV, EVERY, WHEN.
     """
     start = p.i
-    if p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p):
+    right_eye = p.tokens.raw[p.tokens.first[start]] in ("od", "o.d.") and not p.clause.site and drops(p)
+    if right_eye and not spread_elsewhere(p, start + 1):
         p.values[start] = "right eye"
         return eye(p)
     how, low, value, unit = p.values[start]
@@ -169,6 +171,46 @@ def freq(p: State) -> bool:
         set_times(p, low, high, value, unit, start)
     else:
         set_every(p, low, low, unit, start)
+    return True
+
+
+_BEFORE_D = frozenset(("U", "C", "FORM", "REL", "HH"))
+_BEHIND_D = frozenset(
+    ("END", "COMMA", "STOP", "RP", "LP", "PRN", "FOR", "X", "WITH", "BEFORE", "AFTER", "WHEN", "NOTE")
+)
+
+
+def letter_d(p: State) -> bool:
+    """letter-d ::= "d" behind a dose with its unit or form, where nothing else says how often: daily ("10 mg d", "1 cap
+    d prn").
+
+    Also asks for: T.
+    """
+    clause, i = p.clause, p.i
+    if p.tokens.raw[p.tokens.first[i]] != "d" or p.kinds[i - 1] not in _BEFORE_D or p.kinds[i + 1] not in _BEHIND_D:
+        return False
+    if i == 0 or clause.timed or not (clause.masses or clause.count is not None):
+        return False
+    p.i += 1
+    set_times(p, ONE, ONE, ONE, "d", i)
+    return True
+
+
+def one_d(p: State, start: int) -> bool:
+    """one-d ::= "1 d" behind the strength or form of a product: one daily ("1000 IU cap, 1 d"). Were it for one day, no
+    more would be taken; "2 d" may be two days.
+
+    Also asks for: COMMA.
+    """
+    clause, i = p.clause, p.i
+    before = start - 1 - (p.kinds[start - 1] == "COMMA")
+    if start == 0 or p.kinds[before] not in _BEFORE_D or p.kinds[i + 1] not in _BEHIND_D:
+        return False
+    if p.tokens.raw[p.tokens.first[i]] != "d" or clause.timed or clause.count is not None or len(clause.masses) != 1:
+        return False
+    clause.count, clause.count_index = (ONE, ONE, None), start
+    p.i += 1
+    set_times(p, ONE, ONE, ONE, "d", i)
     return True
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
-from doseref.dosage.as_needed import may_be_reason, reason, scale
+from doseref.dosage.as_needed import may_be_reason, reason, scale, threshold
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.gestation import until_week
@@ -72,6 +72,7 @@ def for_(p: State) -> bool:
         if kinds[p.i] in ("NUM", "LP"):
             scale(p)
         p.clause.prn_for = p.clause.prn_for or words
+        threshold(p)
         return True
     p.i = start
     return site(p)
@@ -314,11 +315,20 @@ def _until_measured(p: State, i: int) -> int:
 _MOST_INR = 5
 
 
+_PACK_DAYS = 28
+_FEWEST_OF_A_PACK = 20
+"""Pills of a cycle of four weeks are taken on 21, 24 or 26 days of it."""
+
+
 def sevenths(p: State) -> bool:
-    """sevenths ::= NUM "/" (7 | 52 | 12): days, weeks, months of treatment.
+    """sevenths ::= NUM "/" (7 | 52 | 12 | 28): days, weeks, months of treatment; "21/28" is 21 of 28 days.
 
     Also asks for: COMMA, FOR, X.
     """
+    if p.values[p.i + 2] == _PACK_DAYS and p.clause.timed and _PACK_DAYS > p.values[p.i] >= _FEWEST_OF_A_PACK:
+        p.clause.cycle = Cycle(p.values[p.i], _PACK_DAYS - p.values[p.i], "d")
+        p.i += 3
+        return True
     unit = {Decimal(7): "d", Decimal(52): "wk", Decimal(12): "mo"}.get(p.values[p.i + 2])
     if unit is None or not (p.clause.timed or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
         return False

@@ -41,6 +41,25 @@ def list_mark(p: State) -> None:
         p.i = i
 
 
+def age_band(p: State) -> None:
+    """age-band ::= ["("] NUM (DASH | TO) NUM years [")"] right behind a product's name: for whom it is ("Children's
+    Panadol 1-5 years"). A second one is told, as it tells another dose.
+
+    Also asks for: COURSE, DASH, END, LP, RP, T, TO.
+    """
+    kinds, i = p.kinds, p.i
+    bracketed = kinds[i] == "LP"
+    i += bracketed
+    if kinds[i] != "NUM" or kinds[i + 1] not in ("DASH", "TO"):
+        return
+    if kinds[i + 2 : i + 4] != ["NUM", "T"] or p.values[i + 3] != "a" or kinds[i + 4] in ("END", "COURSE"):
+        return
+    if bracketed != (kinds[i + 4] == "RP"):
+        return
+    p.remarks.append((i, i + 3))
+    p.i = i + 4 + bracketed
+
+
 def name(p: State) -> None:
     """name ::= [TAKE] [C | FORM] [hours] word (word | "#" NUM | joint word | "(" words ")" | number inside a name)*,
     before an amount.

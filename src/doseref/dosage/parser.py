@@ -88,6 +88,8 @@ def _read(p: State, nameless: bool) -> None:
     naming.list_mark(p)
     if not nameless:
         naming.name(p)
+    elif p.kinds[0] in ("NUM", "LP"):
+        naming.age_band(p)
     sig(p)
 
 
@@ -132,6 +134,7 @@ def bracket(p: State) -> bool:
         or in_brackets.of_the_week(p)
         or in_brackets.own_dose(p)
         or phases.split(p)
+        or days_off.one_left_out(p)
         or loading(p)
         or orders.vitals(p)
         or happenings.bracketed(p)

@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import asides, dayparts, doses, endings, notices, orders, phases, remarks, replaced, spacing
+from doseref.dosage import (
+    asides,
+    dayparts,
+    doses,
+    endings,
+    notices,
+    orders,
+    others,
+    phases,
+    remarks,
+    replaced,
+    spacing,
+)
 from doseref.dosage.amounts import NUMBER_KINDS
-from doseref.dosage.days_off import days_off
+from doseref.dosage.days_off import days_off, one_left_out
 from doseref.dosage.model import Times
 from doseref.dosage.state import Clause, State
 from doseref.quantities import ONE, Range
@@ -23,14 +35,14 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 def negated(p: State) -> bool:
     """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | extra | not-repeated | replaced |
-    forbidden | withheld | ends.
+    not-within | forbidden | withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
     if except_(p) or not_then(p) or not_with(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
         return True
-    if endings.ending(p):
+    if endings.ending(p) or others.not_within(p):
         return True
     return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
 
@@ -49,7 +61,7 @@ def except_(p: State) -> bool:
     kinds = p.kinds
     start = p.i
     clause = p.clause
-    if days_off(p):
+    if days_off(p) or one_left_out(p):
         return True
     if p.tokens.said(start, start + 1) not in _LEFT_OUT or not clause.dosed or clause.days or p.depth:
         return False

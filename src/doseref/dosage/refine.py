@@ -103,6 +103,13 @@ def begins_now(p: State, clause: Clause) -> None:
         clause.doses_total = None
 
 
+def for_symptom(p: State, clause: Clause) -> None:
+    """ "1 tablet for pain, max 4 a day": what says no more than why and how many at most is taken as needed."""
+    most = any(each.per is not None and each.per.unit == "d" and each.unit.startswith("{") for each in p.maximum)
+    if clause.prn_for and most and not clause.prn and not clause.timed and clause.doses_total is None:
+        clause.prn = True
+
+
 def bouts(p: State, clause: Clause) -> None:
     """ "Every 12 hours for 3 doses, each week": three administrations a week, twelve hours apart."""
     times, total, every = clause.times, clause.doses_total, clause.every
@@ -152,6 +159,8 @@ FROM_BEFORE: tuple[Refinement, ...] = (
 FROM_AFTER: tuple[Refinement, ...] = (back_to_companion, back_to_alternative)
 """For each clause and the one after it, from the last to the first: what only the later one states."""
 TIMES: tuple[Refinement, ...] = (daily_cycle, begins_now, bouts)
+SYMPTOMS: tuple[Refinement, ...] = (for_symptom,)
+"""For a lone clause beside a maximum: whether it is taken as needed."""
 """For each clause: what its times come to."""
 REFINEMENTS: tuple[Refinement, ...] = (
     under_day,
@@ -163,6 +172,7 @@ REFINEMENTS: tuple[Refinement, ...] = (
     *FROM_AFTER,
     days_of_taper,
     *TIMES,
+    *SYMPTOMS,
 )
 """Every step, in the order in which they run."""
 
@@ -195,6 +205,8 @@ def phases(p: State) -> tuple[Phase, ...]:
         for after, clause in pairwise(reversed(clauses)):
             apply(p, FROM_AFTER, clause, after)
         apply(p, (days_of_taper,), clauses)
+    if p.maximum and not several:
+        apply(p, SYMPTOMS, clauses[0])
     made: list[Phase] = []
     sequence = 1
     for number, clause in enumerate(clauses):

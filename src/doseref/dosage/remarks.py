@@ -155,6 +155,32 @@ def _length(p: State, i: int) -> int:
     return 0
 
 
+_SEASONS = frozenset("spring summer autumn winter springtime summertime wintertime".split())
+"""Times of a year, which say nothing of a day's dose."""
+_PARTS_OF_A_YEAR = frozenset("season seasons months".split())
+_WHAT_SEASON = frozenset("hay fever hayfever pollen allergy grass tree flu the high peak".split()) | _SEASONS
+
+
+def season(p: State, i: int) -> int:
+    """Where a part of the year at ``i`` ends ("spring", "hayfever season", "the winter months"); 0 where none is.
+
+    Also asks for: ONLY.
+    """
+    raw = p.tokens.raw[p.tokens.first[i] : p.tokens.first[i] + _FEWEST + 2]
+    words = 0
+    while words < len(raw) - 1 and raw[words] in _WHAT_SEASON and raw[words] not in _SEASONS:
+        words += 1
+    named = raw[words] in _SEASONS
+    words += named
+    within = words < len(raw) and words > 0 and raw[words] in _PARTS_OF_A_YEAR
+    if not (named or within):
+        return 0
+    end = p.tokens.first[i] + words + within
+    while p.tokens.first[i] < end:
+        i += 1
+    return i + (p.kinds[i] == "ONLY")
+
+
 def remark(p: State) -> bool:
     """remark ::= WORD … up to the end of the sentence: words that hold no amount and no frequency, behind a whole
     dosage.
@@ -190,6 +216,10 @@ def bracketed(p: State) -> bool:
     if complete(p) and kinds[i + 1] == "RP" and _market(p, i):
         p.remarks.append((i, i))
         p.i = i + 2
+        return True
+    if complete(p) and (end := season(p, i)) and kinds[end] == "RP":
+        p.remarks.append((i, end - 1))
+        p.i = end + 1
         return True
     if not complete(p) or kinds[i] == "IF" or (kinds[i] in _SPEAKS and not _looked_at(p, i)):
         return False

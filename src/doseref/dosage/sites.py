@@ -114,6 +114,17 @@ def spread_on(p: State) -> bool:
     return True
 
 
+def spread_elsewhere(p: State, i: int) -> bool:
+    """Whether an ointment goes on a place at ``i`` that is no eye: "oint od to plaques" is once a day.
+
+    Also asks for: INTO, ON, TO.
+    """
+    if p.clause.form != "ointment" or p.kinds[i] not in ("TO", "ON", "INTO"):
+        return False
+    said = p.tokens.raw[p.tokens.first[i] + 1 : p.tokens.first[i] + 1 + _LONGEST_PLACE]
+    return bool(said[:1]) and not any(word.startswith(("eye", "lid", "lash")) for word in said) and said[0].isalpha()
+
+
 def _one_of(p: State, i: int) -> bool:
     """Whether "one" is said of a place: "in one nostril", "to one knee"."""
     return p.tokens.raw[p.tokens.first[i]] == "one" and p.kinds[i + 1] in ("SITE", "SIDE")
@@ -138,6 +149,28 @@ _GIVERS = frozenset(
     "caregiver caregivers staff family school".split()
 )
 """Who gives a medicine to somebody."""
+
+
+_CARE = frozenset("clinic surgery outpatients office".split())
+_WHOSE = frozenset("the gp doctor's dr hospital infusion specialist my her his".split())
+
+
+def of_care(p: State) -> bool:
+    """place-of-care ::= (IN | AT) ["the"] place behind a dose: where it is given ("60 mg SC q6 months in clinic").
+
+    Behind days of the week it may be that it is taken elsewhere on the others.
+
+    Also asks for: A, COMMA, DAYW, END, EVERY, LP, RP, STOP.
+    """
+    kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i + 1
+    if not p.clause.dosed or p.clause.days or "DAYW" in kinds[max(0, p.i - 1) : p.i]:
+        return False
+    while kinds[i] != "END" and (kinds[i] == "A" or raw[first[i]] in _WHOSE):
+        i += 1
+    if raw[first[i]] not in _CARE or kinds[i + 1] not in ("END", "STOP", "COMMA", "RP", "LP", "EVERY"):
+        return False
+    p.i = i + 1
+    return True
 
 
 def by(p: State) -> bool:

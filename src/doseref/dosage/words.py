@@ -120,6 +120,8 @@ def _build() -> None:
     for name in ("words.txt", "misspelt.txt"):
         for kind, value, words in read_groups(Path(__file__).with_name(name).read_text(encoding="utf-8")):
             _each(kind, value, words)
+    for others in [phrase for phrases in PHRASES["with"].values() for phrase in phrases if phrase[2] == "NOTE"]:
+        _each("NOTE", None, ["w / " + " ".join(others[1])])  # "w/ spacer"
     for seconds in PHRASES.values():
         for phrases in seconds.values():
             if len(phrases) > 1:
