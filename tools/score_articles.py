@@ -221,7 +221,7 @@ def single_day(statement: Statement, option: object) -> bool:
 
 
 def _band(text: str) -> Span:
-    words = text.replace("–", "-").replace("mg", " mg").split()
+    words = text.replace("half a ", "0.5 ").replace("–", "-").replace("mg", " mg").split()
     low, _, high = words[0].partition("-")
     return _plain(Decimal(low), Decimal(high or low), _unit(words[1] if len(words) > 1 else ""))
 

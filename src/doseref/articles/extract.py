@@ -25,7 +25,8 @@ from doseref.articles.leads import Lead, lead_at, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.resolve import resolver
-from doseref.articles.table_columns import is_packing_list, role_of
+from doseref.articles.table_columns import role_of
+from doseref.articles.table_kinds import is_packing_list
 from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
 from doseref.context import NOTHING
 from doseref.dosage.model import Dosage

@@ -51,12 +51,17 @@ _CREAM_FIRST = regex(
     r"([A-Z][^,:;.]{2,60}?\b(?:cream|ointment|gel|lotion|foam|paste|balm|(?:scalp|skin|eye|nose)\s+\w{4,8})(?:\s+\d[\d.]*\s?%)?),\s+"
 )
 """What is put on the skin, with its strength, in front of how often ("Hydrocortisone cream 1%, thinly, once daily")."""
+_CREAM = regex(r"\b(?:cream|ointment|gel|lotion|foam|paste|shampoo|(?:eye|ear|nose|nasal)\s+(?:drops|spray))\b", re.I)
 _APPLIED = regex(
     r"\W*(?:(?:apply|rub|spread|smooth|dab|put|use)\b[^.;:]{0,20}?\b)?(?:thin(?:ly)?|a\s+(?:thin|small|pea)|sparingly|apply|rub|massage|smear|"
     r"one\s+fingertip)\b",
     re.I,
 )
 """How an instruction begins for what is put on the skin, which may hold no figure at all."""
+_TREATMENT = regex(r"(maintenance|loading)(?:\s+(?:dose|treatment|therapy))?(?:\s+(?:after|following|on)\s+\w+)?", re.I)
+"""A condition that is no more than a part of a treatment."""
+_CLAUSE = regex(r",|\s(?:until|as\s+long\s+as)\b", re.I)
+"""Where what is put on the skin so often is told no further."""
 _SUM = regex(r"[^\w(]{0,8}total\s+dose\s*[=:]", re.I)
 """What a course comes to in all: no dose."""
 
@@ -100,7 +105,7 @@ class LineReader(Outline):
                 continue
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue
-            applied = any(lead.substances for lead in found) and _is_applied(block.text[begin:last])
+            applied = any(lead.substances for lead in found) and _is_applied(block.text[begin:last], label)
             if not applied and not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
                 if found and not number:
                     self.leads += found
@@ -178,7 +183,7 @@ class LineReader(Outline):
         self, block: Block, start: int, end: int, scene: Scene, *, report: bool = True, listed: bool = False
     ) -> None:
         """The doses of a stretch of running text, by :func:`~doseref.articles.extract_prose.prose`."""
-        applied = bool(scene.substances) and _is_applied(block.text[start:end])
+        applied = bool(scene.substances) and _is_applied(block.text[start:end], scene.heading)
         if not applied and not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
             return
         if scene.context.purpose == "toxic threshold" or _SUM.match(block.text, start, end):
@@ -228,6 +233,8 @@ class LineReader(Outline):
             figure = _DIGIT.search(block.text, raw.start, raw.end)
             front = block.text[raw.sentence[0] : figure.start()] if figure else ""
             part = purpose_before(front) or named_purpose(raw.around)
+            if treatment := _TREATMENT.fullmatch(told.condition or ""):  # "For maintenance after discharge, …"
+                part, told = treatment.group(1), replace(told, condition=None)
             told = replace(told, purpose=told.purpose or part)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
@@ -269,8 +276,9 @@ class LineReader(Outline):
             return False
         span = Span(block, begin, begin + parts[0][1])
         dosage = self.raw(span.text)
-        comma = span.text.find(",")
-        if dosage.status != "read" and comma > 0 and _is_applied(span.text[:comma]):
+        ends = _CLAUSE.search(span.text)
+        comma = ends.start() if ends else 0
+        if dosage.status != "read" and comma and _is_applied(span.text[:comma], scene.heading):
             span = Span(block, begin, begin + comma)  # "… three times a day, once the blisters have healed"
             dosage = self.raw(span.text)
         if dosage.status != "read" or not any(
@@ -306,9 +314,9 @@ class LineReader(Outline):
         )
 
 
-def _is_applied(text: str) -> bool:
-    """Whether a text says how often something is put on the skin."""
-    return bool(_APPLIED.match(text)) and has_frequency(text)
+def _is_applied(text: str, name: str = "") -> bool:
+    """Whether a text says how often something is put on the skin; behind the ``name`` of a cream it need not say so."""
+    return bool(_APPLIED.match(text) or _CREAM.search(name)) and has_frequency(text)
 
 
 def _introduced(told: Context, raw: RawDose) -> Context:

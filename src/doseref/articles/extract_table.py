@@ -15,11 +15,11 @@ from doseref.articles.table_cells import often_in
 from doseref.articles.table_columns import (
     is_turned,
     mark_qualifiers,
-    naming_cells,
     one_header,
     roles_of,
 )
 from doseref.articles.table_drugs import by_drug, ways_across
+from doseref.articles.table_kinds import naming_cells
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_rows import RowReader

@@ -62,6 +62,14 @@ _CONDITION = regex(
     re.I,
 )
 """Behind a name: when it is given in place of another drug."""
+_BESIDE = regex(
+    r"\b(?:(?:while|whilst|when|before|after|until|during)\s+(?:starting|taking|using|stopping|titrating|receiving|raising|on)|"
+    r"(?:patients?|people|adults?|those|if|already|controlled|stable)\s+(?:already\s+)?(?:on|taking|receiving|using|by)|"
+    r"(?:add(?:ed|-on)?|addition|adjunct|alternative|allergic|allergy|intoleran\w{1,2}|resistan\w{1,2}|refractory|"
+    r"unresponsive)\s+(?:to|of)|instead\s+of|in\s+place\s+of)\s+(?:the\s+|an?\s+|oral\s+)?\Z",
+    re.I,
+)
+"""In front of a name: a drug that is taken besides, or was before."""
 _METALS = frozenset("calcium magnesium potassium sodium zinc iron lithium copper selenium iodine chromium".split())
 _ANION = regex(
     r"\s{1,2}(?:iodide|chloride|citrate|gluconate|sul(?:f|ph)ate|acetate|bicarbonate|carbonate|phosphate|oxide|"
@@ -205,6 +213,8 @@ class Resolver:
         end = 0
         loose = False
         for mention in self.mentions(text):
+            if _BESIDE.search(text, max(0, mention.start - 60), mention.start):
+                continue  # "Prevention while starting allopurinol" is not about allopurinol
             new = [name for name in mention.substances if name not in substances]
             between = text[end : mention.start]
             if substances and new and not _JOIN.search(between):

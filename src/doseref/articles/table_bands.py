@@ -61,7 +61,7 @@ def by_bands(
     ]
     drafts = []
     if not strong and not owned:  # nothing but pieces: "Tablets once a day" | "2"
-        strong = [each for each in scored if header_unit(headers[each[0]]) in _PIECES]
+        strong = [each for each in scored if header_unit(headers[each[0]]).lower() in _PIECES]
     volumes = (
         [each for each in scored if each not in strong and header_unit(headers[each[0]]) == "mL"] if strong else []
     )

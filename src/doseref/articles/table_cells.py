@@ -161,16 +161,26 @@ _COUNTED = regex(
 )
 
 
+PIECE_OF = regex(
+    r"\W*(tablets|capsules|caplets|sachets|suppositories|puffs|sprays)\s*(?:\(\s*|of\s+|,\s*)(?:each\s+|of\s+)?"
+    r"(\d[\d.,]*\s?(?:m?c?g|[µμ]g))\b\W*(?:each\W*)?\Z",
+    re.I,
+)
+"""A header of pieces with what each holds: "Capsules (2 mg)"."""
+
+
 def header_unit(header: str) -> str:
     """The unit that a header gives for the bare numbers below it ("mg/kg", "mcg/kg/min"); empty without one."""
+    if piece := PIECE_OF.match(header):
+        return f"{piece.group(1).lower()} of {piece.group(2)}"
     hit = _UNIT_IN_HEADER.search(header)
     if hit is None:
         counted = _COUNTED.match(header)
         return counted.group(1).lower() if counted else ""
     rate = _RATE.search(header, hit.start())
-    return f"{hit.group(1) or hit['last']}{f'/{rate.group(1).lower()}' if rate else ''}".replace(" ", "").replace(
-        "perkg", "/kg"
-    )
+    unit = hit.group(1) or hit["last"]
+    unit = unit.lower() if len(unit) > 4 else unit  # "Tablets"
+    return f"{unit}{f'/{rate.group(1).lower()}' if rate else ''}".replace(" ", "").replace("perkg", "/kg")
 
 
 def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") -> Span:
@@ -203,13 +213,23 @@ def limit_of_others(cell: Block) -> tuple[int, int] | None:
     return hit.span(1) if hit and dose_words(cell.text, *hit.span(1)) else None
 
 
+_AT_ONCE = regex(
+    r"\b(?:at\s+(?:once|one\s+time|a\s+time)|(?:per|each|single|one|a)\s+(?:single\s+)?dose|single)\b(?!\s+day)", re.I
+)
+"""The header of what may be given at one time."""
+
+
 def limit_span(cell: Block, header: str) -> Span:
     """A maximum cell as an instruction: "max 3,000 mg/day"."""
     suffix = ""
     unit = header_unit(header)
     if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
         suffix = f" {unit}"
-    if PER_DAY.search(header) and not re.search(
+    if _AT_ONCE.search(header) and not re.search(
+        r"\b(?:daily|day|hours?|dose|course)\b|/\s?(?:d|h)\b", cell.text, re.I
+    ):
+        suffix += " per dose"
+    elif PER_DAY.search(header) and not re.search(
         r"\b(?:daily|day|hours?|dose|week|month|course|attack|episode)\b|/|\bh\b", cell.text, re.I
     ):
         suffix += "/day"

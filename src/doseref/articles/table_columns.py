@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from doseref.articles.contexts import context_of, may_be_another_drug
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.kinds import AnyCase, SpokenKinds
-from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
-from doseref.articles.table_cells import unit_added
+from doseref.articles.table_cells import PIECE_OF, unit_added
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 
@@ -172,42 +169,6 @@ def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
 
 
-def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
-    """The doses of a table whose cells name their drug each: the row says what it is for,
-    the column how it is given.
-    """
-    if len(grid) < 2 or len(grid[0]) < 2:
-        return []
-    headed = not any(dose_words(cell.text) for cell in grid[0])
-    body = grid[1:] if headed else grid
-    if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
-        return []
-    cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
-    own = [(row, column) for row, column in cells if begins_with_name(row[column].text, resolver)]
-    if len(own) < 2 or len(own) * 4 < len(cells) * 3:
-        return []
-    found = []
-    for row, column in cells:
-        header = grid[0][column].text if headed and column < len(grid[0]) else ""
-        told = context_of(header, label=True)
-        owner = _of_row(row, column, resolver)
-        for first, last in segments(row[column], 0, len(row[column].text)):
-            found.append(CellText(row[column], first, last, owner, row[0].text, told))
-    return found
-
-
-def _of_row(row: list[Block], column: int, resolver: Resolver) -> tuple[str, ...]:
-    """Whose a cell is that begins with its amount and names nobody: the one drug that the other cells of its row name
-    ("paracetamol 500 mg" | "15 mg/kg").
-    """
-    text = row[column].text
-    words = dose_words(text)
-    if not words or words[0].start > 2 or resolver.mentions(text) or may_be_another_drug(text):
-        return ()
-    named = {each.substances for cell in row[1:] for each in resolver.mentions(cell.text)}
-    return named.pop() if len(named) == 1 else ()
-
-
 def begins_with_name(text: str, resolver: Resolver) -> bool:
     """Whether a text begins with the name of a known substance."""
     return any(mention.start < 3 for mention in resolver.mentions(text))
@@ -229,10 +190,13 @@ def roles_of(
     looks = [
         role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
     ]
+    pieces = [headed and bool(PIECE_OF.match(cell.text)) for cell in first]
     spoken = any(role in ("dosage", "maximum", "frequency") for role in looks)
     looks = [role if role != "strength" else "ignore" if "dosage" in looks else "" for role in looks]
     is_header = (headed or spoken) and not any(
-        dose_words(cell.text) for role, cell in zip(looks, first, strict=True) if role != "ignore"
+        dose_words(cell.text)
+        for role, cell, piece in zip(looks, first, pieces, strict=True)
+        if role != "ignore" and not piece
     )
     roles = looks if is_header else [""] * len(first)
     if (
@@ -278,6 +242,10 @@ def roles_of(
             if role in ("", "timing", "frequency") and len(doses) * 2 > len(cells):
                 roles[column] = "dosage"
                 break
+    if is_header and roles[0] == "timing" and "name" not in roles and subject:
+        cells = [row[0].text for row in body if row]
+        if not any(map(has_frequency, cells)):
+            roles[0] = "use"  # "When" above "Attack" and "Prevention"
     if "unit" in roles and "dosage" not in roles and subject:
         place = roles.index("unit")  # "Glucose" | "Units" of an insulin
         told = [row[place].text for row in body if place < len(row) and row[place].text]
@@ -287,7 +255,7 @@ def roles_of(
     if is_header:
         _by_contents(roles, first, body)
         if subject and not {"dosage", "maximum", "part of day"} & set(roles):
-            _amounts_alone(roles, body)
+            _amounts_alone(roles, [cell.text for cell in first], body)
     if not is_header:
         for column in range(len(first)):
             cells = [row[column].text for row in body if column < len(row)]
@@ -338,45 +306,17 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
             roles[column] = "dosage" if told * 2 >= len(cells) else role
 
 
-def _amounts_alone(roles: list[str], body: list[list[Block]]) -> None:
+def _amounts_alone(roles: list[str], headers: list[str], body: list[list[Block]]) -> None:
     """Make columns of nothing but amounts columns of doses, whatever their headers say ("Two hours before", "On the
     way"), in a table about one drug.
     """
     for column in range(1, len(roles)):
         cells = [row[column].text for row in body if column < len(row) and any(map(str.isalnum, row[column].text))]
-        words = [dose_words(cell)[:1] for cell in cells]
-        if not roles[column] and cells and all(each and each[0].strong and not each[0].start for each in words):
+        counted = bool(PIECE_OF.match(headers[column]))
+        words = [dose_words(unit_added(cell, headers[column]) if counted else cell)[:1] for cell in cells]
+        told = all(each and (each[0].strong or counted) and not each[0].start for each in words)
+        if not roles[column] and cells and told:
             roles[column] = "dosage"
-
-
-_HOW_MANY = regex(
-    r"\W*(?:how\s+(?:much|many)|amounts?|number|counts?|qty|quantity|packs?|what\s+to\s+(?:pack|take|carry|bring))\b",
-    re.I,
-)
-_PACKED = regex(
-    r"\b(?:pack(?:ing|ed)?|kits?|cabinet|luggage|rucksack|shopping|stock|supplies|suppl(?:y|ied)|carry|bring)\b",
-    re.I,
-)
-_PIECES = regex(
-    r"\W*(?:\d{1,4}(?:\s?[x×]\s?\d{1,4})?\s*(?:tablets?|tabs?|capsules?|caps?|caplets?|sachets?|m[lL]|g|pieces?|packs?|boxes|box|strips?|"
-    r"bottles?|tubes?|patches|lozenges?|inhalers?|pens?|ampoules?|vials?|suppositories)?(?:\s+of\s+\d+)?)?\W*",
-    re.I,
-)
-
-
-def is_packing_list(rows: Sequence[Block], above: tuple[str, str]) -> bool:
-    """Whether a table says how many pieces of what to have at hand: strengths stand with the names, pieces beside them,
-    and nowhere how often.
-    """
-    head, body = rows[0].cells, [row.cells for row in rows[1:] if len(row.cells) > 1]
-    texts = [cell.text for row in rows for cell in row.cells]
-    if len(head) < 2 or not body or any(map(has_frequency, texts)):
-        return False
-    packed = any(map(_PACKED.search, (*above, *(cell.text for cell in head))))
-    if not packed and not any(_HOW_MANY.match(cell.text) for cell in head[1:]):
-        return False
-    strengths = any(dose_words(row[0].text) for row in body)
-    return (packed or strengths) and all(_PIECES.fullmatch(cell.text) for row in body for cell in row[1:])
 
 
 def mark_qualifiers(roles: list[str], body: list[list[Block]]) -> None:

@@ -60,7 +60,8 @@ def marked(grid: list[list[Block]], resolver: Resolver, subject: tuple[str, ...]
         for column, cell in enumerate(row):
             for _, sign in cell.marks:
                 above = grid[0][column].text if column < len(grid[0]) else ""
-                named = (resolver.heading(text) for text in (cell.text, row[0].text, above))
+                beside = [other.text for other in row if not dose_words(other.text)]
+                named = (resolver.heading(text) for text in (cell.text, row[0].text, above, *beside))
                 owner = next((each for each in named if each), subject)
                 found.setdefault(sign.lower(), set()).add(owner)
     return {sign: owners.pop() if len(owners) == 1 else () for sign, owners in found.items()}

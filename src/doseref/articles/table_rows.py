@@ -24,7 +24,7 @@ from doseref.articles.table_cells import (
     total_span,
     unit_added,
 )
-from doseref.articles.table_columns import CellText
+from doseref.articles.table_columns import CellText, role_of
 from doseref.articles.table_headers import labelled, shared_context, shared_words, told_apart
 from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
 from doseref.articles.table_said import (
@@ -71,6 +71,8 @@ class RowReader(NoteReader):
     reading: TableReading
     carried: tuple[Block, tuple[str, ...]] | None = None
     """The last name cell and its substances: rows that leave theirs empty are about the same."""
+    used: tuple[Block, str] | None = None
+    """The last cell of uses in front of the names, with its header: rows that leave theirs empty are of the same."""
 
     def read(self, cells: list[Block]) -> None:
         """One row as drafts, one for each line of each dose column."""
@@ -80,7 +82,7 @@ class RowReader(NoteReader):
             return
         name, substances = self._owner(cells, parts)
         qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
-        doses, limits, often = self._amounts(parts, qualifier)
+        doses, limits, often = self._amounts(parts, qualifier, cells[0].text)
         if not doses and not limits:
             return
         if not any(self.headers) and not any(dose_words(cell.text) for cell, _ in (*doses, *limits)):
@@ -143,6 +145,11 @@ class RowReader(NoteReader):
                     continue  # a cell below "Usual" and "Maximum" is the one or the other
                 above = [headers[at] for at in over if roles[at] == roles[column] and at < len(headers)]
                 parts.setdefault(roles[column], []).append((cell, shared_words(above)))
+        if roles[0] in ("use", "who") and parts.get("name"):
+            if cells[0].text:
+                self.used = parts[roles[0]][0]
+            elif self.used is not None:
+                parts.setdefault(roles[0], []).append(self.used)
         return parts
 
     def _owner(self, cells: list[Block], parts: Parts) -> tuple[Block | None, tuple[str, ...]]:
@@ -160,7 +167,9 @@ class RowReader(NoteReader):
                 return cells[0], named
         return None, self.subject
 
-    def _amounts(self, parts: Parts, qualifier: str) -> tuple[list[tuple[Block, str]], list[tuple[Block, str]], str]:
+    def _amounts(
+        self, parts: Parts, qualifier: str, label: str = ""
+    ) -> tuple[list[tuple[Block, str]], list[tuple[Block, str]], str]:
         """The cells with doses and with maxima, and how often the doses are taken; in a row of maxima its doses are
         some.
         """
@@ -175,6 +184,8 @@ class RowReader(NoteReader):
             for cell, header in parts.get("maximum", ())
             if not SILENT.match(cell.text) and (dose_words(cell.text) or any(char.isdigit() for char in cell.text))
         ]
+        if not limits and not parts.get("name") and role_of(label) == "maximum":
+            return [], [(cell, f"{header} {label}") for cell, header in doses], often
         if _MOST.search(qualifier):
             often = " ".join(cell.text for cell, _ in parts.get("frequency", ()))
             limits, doses = [*((cell, f"{header} {often}") for cell, header in doses), *limits], []
@@ -274,6 +285,14 @@ class RowReader(NoteReader):
         named = told.substances and self.resolver.mentions(cell.text[first:begin])
         return begin, own.within(context), told.substances or () if named else row.substances
 
+    def _limits(self, row: DoseRow, limit: Block, cell: Block) -> bool:
+        """Whether a maximum is that of a dose cell: of several, each is that of the doses in front of it, up to the
+        next one.
+        """
+        if len(row.limits) < 2 or len(row.doses) < 2 or any(limit is each for each, _ in row.doses):
+            return True
+        return length_of(limit, row.cells, self.roles, cell) is cell
+
     def _is_beside(self, row: DoseRow, often: Block, cell: Block) -> bool:
         """Whether a frequency is that of a dose cell: of several, each is that of the dose in front of it."""
         if self.roles.count("frequency") < 2 or self.roles.count("dosage") < 2:
@@ -312,7 +331,7 @@ class RowReader(NoteReader):
             spans += [
                 _of_part(each, line.part, "max ") or limit_span(each, above)
                 for each, above in row.limits
-                if not row.doses or same_people(people, above)
+                if not row.doses or (same_people(people, above) and self._limits(row, each, cell))
             ]
         return spans
 

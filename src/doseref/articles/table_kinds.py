@@ -1,0 +1,88 @@
+"""Kinds of tables that are told by their cells: those whose cells name their drugs, and lists of what to pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from doseref.articles.contexts import context_of, may_be_another_drug, step_of
+from doseref.articles.doses import dose_words, has_frequency
+from doseref.articles.leads import segments
+from doseref.articles.model import Block
+from doseref.articles.resolve import Resolver
+from doseref.articles.table_columns import CellText, begins_with_name
+from doseref.patterns import regex
+from doseref.records import replace
+
+
+def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
+    """The doses of a table whose cells name their drug each: the row says what it is for,
+    the column how it is given.
+    """
+    if len(grid) < 2 or len(grid[0]) < 2:
+        return []
+    headed = not any(dose_words(cell.text) for cell in grid[0])
+    body = grid[1:] if headed else grid
+    if any(dose_words(row[0].text) or resolver.mentions(row[0].text) for row in body if row):
+        return []
+    cells = [(row, column) for row in body for column in range(1, len(row)) if dose_words(row[column].text)]
+    own = [
+        (row, column)
+        for row, column in cells
+        if begins_with_name(row[column].text, resolver) or _of_row(row, column, resolver)
+    ]
+    if len(own) < 2 or len(own) * 4 < len(cells) * 3:
+        return []
+    found = []
+    for row, column in cells:
+        header = grid[0][column].text if headed and column < len(grid[0]) else ""
+        told = context_of(header, label=True)
+        if (step := step_of(header)) and row[0].text:  # "First" | "Then"
+            told = replace(told, indication=row[0].text.lower(), purpose=None, condition=step)
+        owner = _of_row(row, column, resolver)
+        for first, last in segments(row[column], 0, len(row[column].text)):
+            found.append(CellText(row[column], first, last, owner, row[0].text, told))
+    return found
+
+
+def _of_row(row: list[Block], column: int, resolver: Resolver) -> tuple[str, ...]:
+    """Whose a cell is that begins with its amount and names nobody: the one drug that the other cells of its row name
+    ("paracetamol 500 mg" | "15 mg/kg").
+    """
+    text = row[column].text
+    words = dose_words(text)
+    if not words or words[0].start > 2 or resolver.mentions(text) or may_be_another_drug(text):
+        return ()
+    dosed = [cell.text for cell in row[1:] if dose_words(cell.text)]
+    named = {each.substances for cell in dosed for each in resolver.mentions(cell)}
+    return named.pop() if len(named) == 1 else ()
+
+
+_HOW_MANY = regex(
+    r"\W*(?:how\s+(?:much|many)|amounts?|number|counts?|qty|quantity|packs?|what\s+to\s+(?:pack|take|carry|bring))\b",
+    re.I,
+)
+_PACKED = regex(
+    r"\b(?:pack(?:ing|ed)?|kits?|cabinet|luggage|rucksack|shopping|stock|supplies|suppl(?:y|ied)|carry|bring)\b",
+    re.I,
+)
+_PIECES = regex(
+    r"\W*(?:\d{1,4}(?:\s?[x×]\s?\d{1,4})?\s*(?:tablets?|tabs?|capsules?|caps?|caplets?|sachets?|m[lL]|g|pieces?|packs?|boxes|box|strips?|"
+    r"bottles?|tubes?|patches|lozenges?|inhalers?|pens?|ampoules?|vials?|suppositories)?(?:\s+of\s+\d+)?)?\W*",
+    re.I,
+)
+
+
+def is_packing_list(rows: Sequence[Block], above: tuple[str, str]) -> bool:
+    """Whether a table says how many pieces of what to have at hand: strengths stand with the names, pieces beside them,
+    and nowhere how often.
+    """
+    head, body = rows[0].cells, [row.cells for row in rows[1:] if len(row.cells) > 1]
+    texts = [cell.text for row in rows for cell in row.cells]
+    if len(head) < 2 or not body or any(map(has_frequency, texts)):
+        return False
+    packed = any(map(_PACKED.search, (*above, *(cell.text for cell in head))))
+    if not packed and not any(_HOW_MANY.match(cell.text) for cell in head[1:]):
+        return False
+    strengths = any(dose_words(row[0].text) for row in body)
+    return (packed or strengths) and all(_PIECES.fullmatch(cell.text) for row in body for cell in row[1:])
