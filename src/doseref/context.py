@@ -156,8 +156,8 @@ def _named(indication: str) -> frozenset[str]:
     return told or frozenset(words)
 
 
-_PLACES = frozenset(("start", "later"))
-"""Conditions that say when in a treatment, and not for what."""
+_PLACES = frozenset(("start", "later", "or"))
+"""Conditions that say when in a treatment or that it may be another way, and not for what."""
 
 
 _NO_USE = regex(r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all)\Z", re.I)
@@ -190,12 +190,35 @@ def alike(one: str | None, other: str | None) -> bool:
     return bool(_named(one) & _named(other))
 
 
+_CASE_FILLER = frozenset(
+    "regimen regime scheme option group arm the of with for in to patients patient people adults those who have has had and".split()
+)
+_DIGITS = {
+    word: str(number) for number, word in enumerate("zero one two three four five six seven eight nine ten".split())
+}
+
+
+def _same_case(one: str | None, other: str | None) -> bool:
+    """Whether two conditions are the same case in other words or another order ("A: no penicillin allergy", "regimen
+    A, no penicillin allergy"; "points 2", "two points").
+    """
+    if one == other or not one or not other or {one, other} & _PLACES:
+        return one == other
+    return _case(one) == _case(other)
+
+
+@lru_cache(maxsize=1024)
+def _case(condition: str) -> frozenset[str]:
+    words = "".join(char if char.isalnum() else " " for char in condition.lower()).split()
+    return frozenset(_DIGITS.get(word, word) for word in words if word not in _CASE_FILLER)
+
+
 def _same_words(a: Context, b: Context) -> bool:
     """Whether two doses of a page are for the same, under the same condition; what the one has as its label the other
     may say in its sentence.
     """
     places = {a.condition, b.condition} <= {None, "start"} and begun(a) and begun(b)
-    if places or a.condition == b.condition:
+    if places or _same_case(a.condition, b.condition):
         return _one_use(a.indication, b.indication)
     told = {a.condition, b.condition} - {None}
     plain = not told & _PLACES and not any(char.isdigit() for each in told for char in each or "")

@@ -39,6 +39,8 @@ _GOES_ON = regex(
     re.I,
 )
 """How a paragraph begins that goes on about the one drug of the paragraph before it ("For the children: …")."""
+_OR = regex(r"\W*(?:\d{1,2}[.)]\s*)?(?:or|alternatively)\b", re.I)
+_OR_NEXT = regex(r"\bor\W*\Z", re.I)
 _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
 """How a line begins that is one step of a course: what another step says is no other opinion."""
 _IS = regex(r"[*_]{0,3}\s+(?:is|comes|has|can\s+be|may\s+be)\s+(?!not\b|never\b|no\b)")
@@ -130,6 +132,9 @@ class LineReader(Outline):
                 scene = replace(scene, context=told)
             known = len(self.into)
             self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
+            if self._or_else(block, position):
+                for draft in self.into[known:]:
+                    draft.context = replace(draft.context, condition=draft.context.condition or "or")
             if whose := {draft.substances for draft in self.into[known:]}:
                 self.beside = (depth, whose.pop() if len(whose) == 1 else ())
             if found and not number and (depth or listed_below or block.text.rstrip("*_ ").endswith(":")):
@@ -151,6 +156,14 @@ class LineReader(Outline):
         return bool(_NEXT_DOSE.fullmatch(head)) or (
             len(words) == 1 and has_limit(head) and not _CAPITAL.search(head, 3)
         )
+
+    def _or_else(self, block: Block, position: int) -> bool:
+        """Whether an item is another way to do what the item before it says ("70 mg once a week, or")."""
+        if block.kind != "item" or position < 1:
+            return False
+        before = self.blocks[position - 1]
+        beside = before.kind == "item" and before.depth == block.depth
+        return bool(_OR.match(block.text) or (beside and _OR_NEXT.search(before.text)))
 
     def _opens_with(self, text: str) -> tuple[str, ...]:
         """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about

@@ -14,7 +14,7 @@ from doseref.articles.owners import Unowned, newcomer, owners_of, set_aside, sti
 from doseref.articles.resolve import Mention, Resolver
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import disease_of
-from doseref.articles.whom import THERE, around_of, company_of
+from doseref.articles.whom import THERE, around_of, company_of, without_summary
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -168,7 +168,7 @@ def _label_of(sentence: str, resolver: Resolver) -> str:
     hit = _LABEL.match(sentence)
     if hit is None or resolver.mentions(hit.group(1)) or not is_context(hit.group(1)):
         return ""
-    return hit.group(1)
+    return without_summary(hit.group(1))
 
 
 _BESIDE = regex(

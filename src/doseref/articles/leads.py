@@ -20,6 +20,7 @@ from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
 from doseref.articles.resolve import Resolver
 from doseref.articles.uses import condition_of
+from doseref.articles.whom import of_the_allergic, without_summary
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import record, replace
@@ -88,6 +89,8 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     meaning = labels.label_word(label)
     if meaning is not None and label.lower() != "adults":
         return None
+    if (rest := without_summary(label)) != label and not found.mentions(label):
+        return Lead(depth, None, "", _part_by_part(rest) if rest else NOTHING, True), content
     return _lead(label, found, depth), content
 
 
@@ -141,6 +144,8 @@ def _part_by_part(label: str) -> Context:
     if step := step_of(label):
         return Context(condition=step)
     told = context_of(label, label=True)
+    if of_the_allergic(label):
+        return replace(told, indication=None, condition=label.lower())
     return replace(told, indication=told_in_parts(label).indication) if told.indication and "," in label else told
 
 

@@ -95,7 +95,7 @@ _APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch",
 """Forms whose amounts say nothing of each other."""
 
 
-FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|start(?:ing)?|initial)\b")
+FIRST = regex(r"\b(?:first\s+(?:dose|week|days?)|(?<!while )(?<!when )(?<!after )(?<!before )start(?:ing)?|initial)\b")
 
 
 def same_people(header: str, limit: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.contexts import context_of
+from doseref.articles.contexts import context_of, is_indication
 from doseref.articles.doses import dose_words
 from doseref.articles.instruction import DoseGroup
+from doseref.articles.kinds import AnyCase
 from doseref.articles.resolve import Mention
 from doseref.articles.terms import scope_of
 from doseref.patterns import regex
@@ -91,3 +92,26 @@ def whom(text: str) -> str | None:
 def _says_whom(text: str) -> bool:
     told = context_of(text)
     return bool(told.population or told.band or scope_of(text))
+
+
+_SUMMARY = AnyCase(
+    r"\A\W*(?:the\s+|a\s+|our\s+)?(?:summary|in\s+short|in\s+brief|recap|reminder|at\s+a\s+glance|conclusion|bottom\s+line|"
+    r"to\s+sum\s+up|short\s+version)\b[^()]*"
+)
+
+
+def without_summary(label: str) -> str:
+    """A label less that it is a summary: what stands in its bracket ("Summary for the letter (regimen A)"), or nothing."""
+    hit = _SUMMARY.match(label)
+    return label[hit.end() :].strip(" ()") if hit else label
+
+
+_ALLERGY = AnyCase(
+    r"\b(?:no\s+|not\s+|non-?|without\s+|with\s+|known\s+|true\s+)*(?:[a-z]+[\s-]+)(?:allerg(?:y|ies|ic)|hypersensitivity|intoleran(?:t|ce))\b"
+)
+
+
+def of_the_allergic(label: str) -> bool:
+    """Whether a label says who is or is not allergic, and nothing that its doses are for ("no penicillin allergy")."""
+    rest = _ALLERGY.blank(label)
+    return rest != label and not is_indication(rest)
