@@ -1,34 +1,19 @@
-"""After the grammar: whether the parts fit together, error-prone notation, and the frozen result."""
+"""After the grammar: whether the parts fit together, and the frozen result."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from doseref.dosage import numbers, refine
+from doseref.dosage import refine
 from doseref.dosage.bounds import UNSAID, counted
-from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Times
+from doseref.dosage.model import Dosage, Maximum, Option, Phase, Status, Strength, Times
+from doseref.dosage.notation import notation
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
-from doseref.dosage.words import MISSPELT
-from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
 
-_NOTATION = {
-    "qd": "qd can be read as qid",
-    "q.d.": "qd can be read as qid",
-    "q.d": "qd can be read as qid",
-    "qod": "qod can be read as qd or qid",
-    "q.o.d.": "qod can be read as qd or qid",
-    "u": "U can be read as a zero",
-    "μg": "µg can be read as mg",
-}
-_NOTATION.update(dict.fromkeys(MISSPELT, "a misspelt word"))
-_NOTED = frozenset(("qd", "qod", "u")) | MISSPELT
-"""Those of these words that hold no dot and are plain letters."""
-
-_COMMA = regex(r"[0-9],[0-9]{1,2}(?![0-9])|0,[0-9]{3}(?![0-9])")
 LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"
@@ -75,6 +60,8 @@ def finish(p: State, text: str) -> Dosage:
                 refine.apply(p, TIMES_CHECKS, option, times)
             if option.count is not None or (option.dose is not None and option.form is not None):
                 refine.apply(p, AMOUNT_CHECKS, option)
+    if len(p.clauses) > 1:
+        _later_counts(p, made)
     for bare in [maximum for maximum in p.maximum if maximum.unit == UNSAID] if p.maximum else ():
         unit = counted(p, bare.amount)
         if unit:
@@ -325,11 +312,36 @@ def count_and_strength(p: State, option: Option) -> None:
     count, dose = option.count, option.dose
     if count is None or dose is None or len(option.strengths) != 1:
         return
-    strength = option.strengths[0]
-    if strength.per is None and convertible(strength.unit, dose.unit):
-        each = convert(strength.amount, strength.unit, dose.unit)
-        if each * count.high != dose.high or each * count.low != dose.low:
-            _tell(p, "the count times the strength is not the dose")
+    if not _holds(option.strengths[0], count, dose):
+        _tell(p, _NOT_THE_DOSE)
+
+
+_NOT_THE_DOSE = "the count times the strength is not the dose"
+
+
+def _holds(strength: Strength, count: Range, dose: Range) -> bool:
+    """Whether so many pieces of a strength are the dose; where they can't be held against each other, they are."""
+    if strength.per is not None or not convertible(strength.unit, dose.unit):
+        return True
+    each = convert(strength.amount, strength.unit, dose.unit)
+    return each * count.high == dose.high and each * count.low == dose.low
+
+
+def _later_counts(p: State, phases: tuple[Phase, ...]) -> None:
+    """ "1 mg capsule, 3 capsules (3 mg) in the AM and 2 capsules (3 mg) in the PM": a strength that is said once, of one
+    kind of piece, is that of the later counts too.
+    """
+    options = [option for phase in phases for option in phase.options]
+    said = {strength for option in options for strength in option.strengths}
+    first = options[0] if options else None
+    if len(said) != 1 or first is None or not first.strengths or first.count is None:
+        return
+    for option in options[1:]:
+        count, dose = option.count, option.dose
+        if option.strengths or count is None or dose is None or count.unit != first.count.unit:
+            continue
+        if not _holds(first.strengths[0], count, dose):
+            _tell(p, _NOT_THE_DOSE)
 
 
 def too_many_at_once(p: State, option: Option) -> None:
@@ -363,27 +375,3 @@ TIMES_CHECKS: tuple[refine.Refinement, ...] = (
 """What is held, in this order, against each option that says so many times."""
 AMOUNT_CHECKS: tuple[refine.Refinement, ...] = (count_and_strength, too_many_at_once, volume_of_solid)
 """What is held, in this order, against each option with a dose or a count."""
-
-
-def notation(p: State, text: str) -> None:
-    """Error-prone notation that is read all the same: qd, qod, U, µg, Mg, trailing and missing zeros."""
-    raw = p.tokens.raw
-    if not ("." in text or _COMMA.search(text) or "Mg" in text or not text.isascii() or not _NOTED.isdisjoint(raw)):
-        return
-    for i in range(len(p.tokens.last)):
-        for index in range(p.tokens.first[i], p.tokens.last[i] + 1):
-            word = raw[index]
-            found = _NOTATION.get(word)
-            if word == "u" and p.kinds[i + 1 : i + 3] == ["DASH", "NUM"] and p.kinds[i - 1 : i] != ["NUM"]:
-                found = None  # "U-100" names an insulin
-            if found is None and ("." in word or "," in word) and len(word) > 1 and p.kinds[i] == "NUM":
-                found = numbers.notation(word)
-            if found is None and (word == "mg" or word == "ug"):
-                start, end = p.tokens.span(i)
-                written = text[start:end]
-                if written.startswith("Mg"):
-                    found = "Mg can be read as magnesium or megagram"
-                elif not written.isascii():
-                    found = "µg can be read as mg"
-            if found is not None:
-                p.tell(found, i, i, "notation")

@@ -134,6 +134,8 @@ def _goes_with(entry: Named, parts: tuple[Part, ...], read: Composition, more: b
     to a product of the same line.
     """
     own = {entry.substance} if entry.substance else {i.substance for p in entry.products for i in p.ingredients}
+    if entry.mixture and not entry.products:
+        return set(entry.mixture) == set(read.substances)  # the brand is known, and not how much is in it
     whole = head["words"].replace("-", " ").lower() == entry.name.replace("-", " ").lower() and not more
     if entry.substance:
         return not whole and entry.substance in read.substances
