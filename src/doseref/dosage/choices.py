@@ -103,8 +103,8 @@ def _night_then_words(p: State) -> bool:
 
 
 def between(p: State) -> bool:
-    """between-item ::= from-week | between."""
-    return gestation.from_week(p) or provisos.between(p)
+    """between-item ::= from-week | dated | between: "from 6/3" behind a whole dosage is when it begins."""
+    return gestation.from_week(p) or dated(p) or provisos.between(p)
 
 
 def and_on(p: State) -> bool:
@@ -123,12 +123,12 @@ def and_on(p: State) -> bool:
 
 
 def dated(p: State) -> bool:
-    """dated ::= (ON | INIT | NOTE) date, behind a whole dosage: when it begins or was written.
+    """dated ::= (ON | INIT | NOTE | BETWEEN) date, behind a whole dosage: when it begins or was written.
 
-    Also asks for: COMMA, END, RP, STOP.
+    Also asks for: COMMA, END, LP, RP, STOP.
     """
     end = dates.date_at(p, p.i + 1)
-    if end == p.i + 1 or not remarks.complete(p) or p.kinds[end] not in (END, "COMMA", "RP", "STOP"):
+    if end == p.i + 1 or not remarks.complete(p) or p.kinds[end] not in (END, "COMMA", "RP", "STOP", "LP"):
         return False
     p.i = end
     return True
@@ -156,19 +156,23 @@ def into(p: State) -> bool:
 
 
 def for_(p: State) -> bool:
-    """for ::= FOR (GT span T | day | length | reason).
+    """for ::= FOR (GT span T | sided | day | length | reason).
 
     Also asks for: GT.
     """
     if p.kinds[p.i + 1] == "GT":
         p.i += 1
         return spacing.spaced(p)
+    p.i += 1
+    if happenings.sided(p):
+        return True
+    p.i -= 1
     return phases.day(p) or lengths.for_(p)
 
 
 def site_or_note(p: State) -> bool:
-    """side ::= SIDE | SITE | "both": a place without a preposition."""
-    return sites.site(p) or pairs.both(p)
+    """side ::= sided | SIDE | SITE | "both": a place without a preposition."""
+    return happenings.sided(p) or sites.site(p) or pairs.both(p)
 
 
 def every(p: State) -> bool:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from doseref.dosage.dayparts import clock_time, clocks
 from doseref.dosage.state import Mass, State
 from doseref.dosage.words import FORM_OF
@@ -79,7 +81,7 @@ def listed(p: State) -> bool:
     if clause.at or not clause.dosed or (p.depth and not bracketed):
         return False
     if often is None:
-        return _unnamed(p)
+        return _spaced(p) or _unnamed(p)
     if often.unit != "d" or often.period != 1 or often.low != often.high:
         return False
     found, i = _times_at(p)
@@ -123,6 +125,23 @@ def _unnamed(p: State) -> bool:
     return True
 
 
+def _spaced(p: State) -> bool:
+    """spaced ::= four-digits ([sign] four-digits)+ behind an interval that lies between them and fills the day: "Q8H 0600
+    1400 2200"; the interval says it all.
+    """
+    every = p.clause.every
+    if every is None or every.unit != "h" or not every.single:
+        return False
+    found, i = _times_at(p)
+    minutes = [int(time[:2]) * 60 + int(time[3:]) for time in found]
+    apart = {later - earlier for earlier, later in itertools.pairwise(minutes)}
+    if len(found) * every.high != _DAY or apart != {every.high * 60} or p.kinds[i] in _NO_END:
+        return False
+    p.i = i
+    return True
+
+
+_DAY = 24
 _MOST_A_DAY = 8
 """A dose more often than every three hours is told as an interval."""
 

@@ -100,6 +100,25 @@ def diagnosed(p: State) -> bool:
     return True
 
 
+def sided(p: State) -> bool:
+    """sided ::= (SIDE | "L" | "R") SITE and a diagnosis up to the sign, behind a whole instruction: "New L leg DVT",
+    "for R knee OA".
+
+    Also asks for: FOR, NOTE.
+    """
+    kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i
+    if not (kinds[i] == "SIDE" or raw[first[i]] in ("l", "r")) or kinds[i + 1] != "SITE" or not complete(p):
+        return False
+    word = raw[first[i + 2]]
+    if not (word in DIAGNOSES or word in REASONS or _disease(word)) or kinds[i + 3] not in _ENDS:
+        return False
+    if not (opened(p) or kinds[i - 1] in ("NOTE", "FOR")):
+        return False
+    p.clause.prn_for = p.clause.prn_for or p.tokens.said(i, i + 3)
+    p.i = i + 3
+    return True
+
+
 _EVENTS = frozenset(
     "stent stents stented surgery op operation operated transplant transplanted stroke tia mi nstemi stemi pe dvt vte "
     "pci cabg bypass avr mvr tavi valve pacemaker icd ablation fracture discharge discharged delivery admission "

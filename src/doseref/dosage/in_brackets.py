@@ -148,22 +148,36 @@ def pack_of(p: State) -> bool:
 
 
 def maker(p: State) -> bool:
-    """maker ::= "(" word+ ("Ltd" | "Pharmaceuticals" | …) ")": who makes it, wherever it stands.
+    """maker ::= "(" word+ ")", the words being the name of a company ("Theramex HQ UK Ltd", "Dr. Falk Pharma"), or one that
+    supplies medicines in Britain ("Qdem"): who makes it, wherever it stands.
 
-    Also asks for: A, AND, LP, RP, STOP, WORD.
+    Also asks for: A, AND, LP, RP, STOP, T, WORD.
     """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     i = p.i + 1
-    while p.kinds[i] in ("WORD", "AND", "A", "STOP") and i - p.i < _LONGEST:
+    company = kinds[i] == "WORD" and raw[first[i]] in _SUPPLIERS
+    while kinds[i] in ("WORD", "AND", "A", "STOP") or (kinds[i] == "T" and len(raw[first[i]]) == 1):
+        if i - p.i >= _LONGEST:
+            return False
+        company = company or (raw[first[i]] in _COMPANIES and i > p.i + 1)
         i += 1
-    if p.kinds[i] != "RP" or i < p.i + 3 or p.tokens.raw[p.tokens.first[i - 1]] not in _COMPANIES:
+    if kinds[i] != "RP" or not company:
         return False
     p.i = i + 1
     return True
 
 
 _COMPANIES = frozenset(
-    "ltd limited inc plc gmbh llc pharma pharmaceuticals pharmaceutical laboratories healthcare".split()
+    "ltd limited inc plc gmbh llc pharma pharmaceuticals pharmaceutical laboratories labs healthcare".split()
 )
+_SUPPLIERS = frozenset(
+    "qdem milpharm kent zentiva aspire bristol crescent dexcel glenmark intas mercury morningside rivopharm rosemont sandoz "
+    "sigma strides tillomed wockhardt ennogen napp norgine galen thornton chiesi viatris genus brown relonchem medreich lupin "
+    "jubilant martindale ethypharm flynn theramex neon advanz amdipharm concordia accord actavis teva mylan almus accordpharma "
+    "aurobindo cipla torrent ranbaxy apotex sun zydus macleods accord-uk consilient colonis pinewood ratiopharm aah dexcel-pharma "
+    "ranbaxy somex bayer pfizer novartis sanofi gsk msd lilly merck roche abbvie takeda viatris organon".split()
+)
+"""Makers and wholesalers as they stand alone in brackets behind a product; none is a word of an instruction."""
 
 
 def _same(p: State, i: int) -> bool:

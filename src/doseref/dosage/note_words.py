@@ -25,7 +25,7 @@ HANDED: frozenset[str] = frozenset(
     "webster webster-pak websterpak dosette dosett blister nomad medisure bubble medpack multidose mds compliance "
     "pak pharmacy pharmacist chemist script scripts prescription prescriptions dispensing dispensed supply supplied "
     "supplies collects collect collected collection pickup delivery deliver delivers delivered delivering mail refill "
-    "refills issued bin sharps backordered sample samples rescue supervised takeaway takeaways tto ttos tta ttas stock refrigerate fridge".split()
+    "refills issued bin sharps backordered sample samples rescue needles needle lancets lancet swabs meter mailed sent supervised takeaway takeaways tto ttos tta ttas stock refrigerate fridge".split()
 )
 """What a pharmacy does, and what comes with a drug."""
 AGREED: frozenset[str] = frozenset(

@@ -59,8 +59,26 @@ def monitored(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """notice ::= happening | monitored | coded | initials."""
-    return happenings.happening(p) or monitored(p) or coded(p) or initials(p)
+    """notice ::= happening | monitored | coded | prevented | initials."""
+    return happenings.happening(p) or monitored(p) or coded(p) or prevented(p) or initials(p)
+
+
+def prevented(p: State) -> bool:
+    """prevented ::= WORD of a diagnosis ("ppx" | "prophylaxis") up to the sign: what it is to prevent ("VTE PPX").
+
+    Also asks for: WORD.
+    """
+    raw, first, i = p.tokens.raw, p.tokens.first, p.i
+    if p.kinds[i] != "WORD" or raw[first[i]] not in _INITIALS or raw[first[i + 1]] not in _PREVENTS:
+        return False
+    if not complete(p) or p.kinds[i + 1] != "WORD" or p.kinds[i + 2] not in _ENDS:
+        return False
+    p.clause.prn_for = p.clause.prn_for or p.tokens.said(i, i + 2)
+    p.i = i + 2
+    return True
+
+
+_PREVENTS = frozenset(("ppx", "prophylaxis", "prophy"))
 
 
 _CODES = frozenset("dx icd icd10 diagnosis".split())

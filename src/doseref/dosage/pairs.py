@@ -17,6 +17,7 @@ _LETTERS = {"re": "right eye", "le": "left eye"}
 _BY_SIDE = (frozenset(("right eye", "left eye")), frozenset(("right ear", "left ear")))
 _OF_A_PAIR = frozenset(("{spray}", "{drop}"))
 _PAIRED = frozenset(("nasal", "ophthalmic", "otic"))
+_ORGANS = frozenset(("eye", "ear", "eyedrops", "eardrops"))
 _OPEN = frozenset(
     "both each ea either every per side sides bilat bilateral bilaterally b bl bn be e n en ien iu r l left right re le ou au".split()
 )
@@ -73,7 +74,7 @@ def eye(p: State) -> bool:
     counted = clause.count is not None and clause.count[2] in _OF_A_PAIR
     if spelt and not (counted or clause.form == "drops"):
         return False
-    if spelt and ("otic" in clause.routes or "ear" in p.tokens.raw):
+    if spelt and ("otic" in clause.routes or not {"ear", "eardrops"}.isdisjoint(p.tokens.raw)):
         said = said.replace("eye", "ear")
     return _placed(p, said)
 
@@ -84,7 +85,7 @@ def letters(p: State) -> bool:
     Also asks for: WORD.
     """
     said = _LETTERS.get(p.tokens.raw[p.tokens.first[p.i]], "")
-    if not said or not dropped(p.clause) or p.kinds[p.i] != "WORD":
+    if not said or not (dropped(p.clause) or p.clause.form == "ointment") or p.kinds[p.i] != "WORD":
         return False
     return _placed(p, said)
 
@@ -159,8 +160,8 @@ def both(p: State) -> bool:
         return False
     if place == "nasal" or "nasal" in clause.routes:
         clause.site = "each nostril"
-    elif dropped(clause) and ("eye" in raw or "ear" in raw or _PAIRED.intersection(clause.routes)):
-        of_ear = "ear" in raw or "otic" in clause.routes
+    elif dropped(clause) and (not _ORGANS.isdisjoint(raw) or _PAIRED.intersection(clause.routes)):
+        of_ear = "otic" in clause.routes or not {"ear", "eardrops"}.isdisjoint(raw)
         clause.site = "both ears" if of_ear else "both eyes"
         clause.routes = clause.routes or (("otic",) if of_ear else ("ophthalmic",))
     elif dropped(clause):

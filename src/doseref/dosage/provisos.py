@@ -15,6 +15,7 @@ from doseref.dosage import (
     notices,
     orders,
     others,
+    packs,
     phases,
     remarks,
     replaced,
@@ -34,17 +35,52 @@ _AMOUNT = frozenset((*NUMBER_KINDS, "U", "C", "SLASH", "TAKE", "ROUTE", "A"))
 
 
 def negated(p: State) -> bool:
-    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | extra | not-repeated | replaced |
-    not-within | forbidden | withheld | ends.
+    """negated ::= "but" (MAX | MAXD | MOST) | except | not-then | not-with | not-there | extra | not-repeated |
+    replaced | not-within | forbidden | withheld | ends.
     """
     if p.kinds[p.i + 1] in ("MAX", "MAXD", "MOST") and p.tokens.said(p.i, p.i + 1) == "but":
         p.i += 1
         return True
-    if except_(p) or not_then(p) or not_with(p) or extra(p) or orders.not_repeated(p) or replaced.replaced(p):
+    if (
+        except_(p)
+        or not_then(p)
+        or not_with(p)
+        or not_there(p)
+        or extra(p)
+        or orders.not_repeated(p)
+        or replaced.replaced(p)
+    ):
         return True
     if endings.ending(p) or others.not_within(p):
         return True
     return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
+
+
+def not_there(p: State) -> bool:
+    """not-there ::= ("not" | "avoid" | …) [TAKE] (ON | IN | INTO | TO | FOR) SITE [(OR | AND | COMMA) SITE]* up to the sign, of
+    what is spread: where it is not put ("not on face", "avoid eyes and mouth").
+
+    Also asks for: A, COMMA, END, RP, SIDE, STOP.
+    """
+    kinds, i, clause = p.kinds, p.i, p.clause
+    if p.tokens.said(i, i + 1) not in _NOT_PUT or not (packs.spread(clause) or clause.method in ("apply", "rub")):
+        return False
+    i += 1 + (kinds[i + 1] == "TAKE")
+    while kinds[i] in ("ON", "IN", "INTO", "TO", "FOR", "A", "SIDE"):
+        i += 1
+    if kinds[i] != "SITE" or not clause.timed_beside_total():
+        return False
+    while kinds[i] in ("SITE", "OR", "AND", "COMMA", "SIDE") and (
+        kinds[i] == "SITE" or kinds[i + 1] in ("SITE", "SIDE")
+    ):
+        i += 1
+    if kinds[i] not in ("END", "STOP", "COMMA", "RP"):
+        return False
+    p.i = i
+    return True
+
+
+_NOT_PUT = frozenset(("not", "never", "avoid", "do not", "don't", "dont"))
 
 
 def between(p: State) -> bool:

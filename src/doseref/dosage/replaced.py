@@ -69,14 +69,17 @@ def was_now(p: State) -> bool:
 
 
 def instead_of(p: State) -> bool:
-    """instead-of ::= "instead" OF old-dose up to the sign, behind a whole instruction: "20 mg daily instead of
-    10 mg".
+    """instead-of ::= "instead" OF (old-dose | SUBST [old-dose]) up to the sign, behind a whole instruction: "20 mg daily
+    instead of 10 mg", "5 mg bd instead of warfarin".
     """
     if p.tokens.said(p.i, p.i + 1) != "instead" or p.kinds[p.i + 1] != "OF" or not complete(p) or p.depth:
         return False
-    end = _old_dose(p, p.i + 2)
+    drug = p.kinds[p.i + 2] == "SUBST"
+    end = _old_dose(p, p.i + 2 + drug) or (p.i + 3 if drug else 0)
     if not end or p.kinds[end] not in _ENDS:
         return False
+    if drug:
+        p.remarks.append((p.i, end - 1))
     p.i = end
     return True
 
@@ -107,7 +110,7 @@ _REPLACES = frozenset(("replaces", "replacing"))
 
 
 def another_drug(p: State) -> bool:
-    """another-drug ::= "(" ("replaces" | "instead" OF) SUBST [old-dose] word* ")": the drug whose place it took,
+    """another-drug ::= "(" ("replaces" | "instead" OF) (SUBST | WORD)+ [old-dose] word* ")": the drug whose place it took,
     which is taken no more: "(replaces ramipril 10 mg, stopped due to cough)".
 
     Also asks for: LP, NEG, RP, SUBST.
@@ -120,9 +123,11 @@ def another_drug(p: State) -> bool:
     if not complete(p) or p.depth:
         return False
     i += 2 if kinds[i] == "NEG" else 1
-    if kinds[i] != "SUBST":
+    if kinds[i] not in ("SUBST", "WORD"):
         return False
-    i = _old_dose(p, i + 1) or i + 1
+    while kinds[i] in ("SUBST", "WORD"):
+        i += 1
+    i = _old_dose(p, i) or i
     while kinds[i] in _WHY or (kinds[i] == "NEG" and p.tokens.said(i, i + 1) in _ENDED):
         i += 1
     if kinds[i] != "RP":

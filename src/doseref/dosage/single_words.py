@@ -72,6 +72,8 @@ def unit_word(p: State) -> bool:
     """
     if strengths.of_insulin(p):
         return True
+    if happenings.sided(p):
+        return True
     if pairs.leading(p, p.i):
         return sites.site(p)
     if p.values[p.i] == "L" and p.kinds[p.i + 1] == "SITE":

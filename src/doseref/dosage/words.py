@@ -34,7 +34,7 @@ FORM_OF: dict[str, str] = {
 
 DEVICES = tuple(
     "hfa solostar flexpen flextouch kwikpen penfill innolet flexpro respimat diskus accuhaler turbuhaler turbohaler "
-    "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler".split()
+    "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler nexthaler sureclick".split()
 )
 """Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is
 taken.

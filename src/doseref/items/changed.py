@@ -20,7 +20,18 @@ _VERB = (
     r"(?:dose\s)?(?:chang(?:e[ds]?|ing)|increas(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)|reduc(?:e[ds]?|ing)|rais(?:e[ds]?)|"
     r"lower(?:ed)?|(?:up-?\s?|down-?\s?)?titrated|adjust(?:ed)?|modif(?:y|ied)|doubled|halved)"
 )
-_HEAD = regex(rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in))*\s?[:=–—-]*\s+(?=[A-Za-z])", re.I)
+_HEAD = regex(
+    rf"{_VERB}(?:\s(?:dose|dosage|your|home|the|of|to|in|how\syou\s(?:take|use)|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
+    r"\s?[:=–—-]*\s+(?=[A-Za-z])",
+    re.I,
+)
+_WHAT_CHANGED = regex(
+    r"[\s.;,]*\bwhat\schanged:(?:[\s,;]*(?:and\s)?(?:(?:how\smuch|how\soften|how|when|where|why|what)\sto\s(?:take|use|give|inject|"
+    r"inhale|apply)(?:\s(?:this|it))?|(?:medication|tablet|capsule)\s(?:strength|form)|additional\sinstructions|reasons?\sto\stake\sthis))+"
+    r"(?:\s*\((?:was|previously|from)\b[^()]{1,60}\))?[\s.;]*$",
+    re.I,
+)
+"""What a discharge letter says of a change behind the instruction that holds now; anything else it says is left there."""
 _NUMBER = r"[0-9]{1,4}(?:[-/][0-9]{1,4}){1,2}(?=\s?m)|[0-9]{1,5}(?:[.,][0-9]{1,3})?|½|half|one|two|three|four"
 _UNIT = (
     r"mg|mcg|µg|μg|micrograms?|g|grams?|units?|iu|meq|mmol|ml|tab(?:let)?s?|cap(?:sule)?s?|puffs?|sprays?|drops?|"
@@ -103,6 +114,7 @@ def as_now(text: str) -> str:
     begun = _STOP_START.match(text)
     if begun is not None:
         return text[begun.end() :]
+    text = _WHAT_CHANGED.sub("", text)
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
     for pattern in (_WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):

@@ -13,17 +13,21 @@ from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
 from doseref.items.export_rows import as_line
+from doseref.items.for_children import of_a_child
 from doseref.items.identity import Identity, mixed, named_part, part_of
+from doseref.items.instead_of import instead_of
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import figures_behind, percents_behind, percents_of_several, without_maker, without_packing
 from doseref.items.marks import (
     unclear_number,
     undescribed,
     unmarked,
+    without_class,
     without_device,
     without_double,
     without_kind_of_inhaler,
     without_short_salt,
+    without_starter,
 )
 from doseref.items.model import Trouble
 from doseref.items.name_strengths import (
@@ -39,8 +43,9 @@ from doseref.items.name_strengths import (
 from doseref.items.no_medicine import drug_free, level_of, no_medicine
 from doseref.items.not_taken import as_replaced, left_out
 from doseref.items.other_days import without_old_drug, without_other_day
+from doseref.items.other_names import without_other_names
 from doseref.items.own_composition import own_composition
-from doseref.items.short_salts import salt_written_out
+from doseref.items.short_salts import salt_written_out, salts_written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
 from doseref.items.written_out import written_out
 from doseref.names import Found, Named, Names
@@ -75,11 +80,11 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    plain = vitamin_d_written_out(written_out(as_replaced(as_line(text), names)))
+    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(text), names), names)))
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped
-    text = without_maker(without_short_salt(line, names.lookup), names)
+    text = salts_written_out(without_maker(without_short_salt(line, names.lookup), names), names)
     text = percents_behind(figures_behind(text, names), names)
     if rxnorm.is_pack(text):
         return pack(text, names)
@@ -89,7 +94,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         # RxNorm's "12 HR oxycodone hydrochloride 10 MG Extended Release Oral Tablet": the release form says the same.
         text = text[tokens[2].start :]
         tokens = tokenize(text)
-    text, tokens = _of_a_child(text, tokens, names)
+    text, tokens = of_a_child(text, tokens, names)
     reader = Reader(text, tokens, names)
     if (own := own_composition(reader)) is not None:
         return branded(own, brand, names) if brand else own
@@ -129,17 +134,22 @@ _THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re
 
 def _undescribed(text: str, found: Found, names: Names) -> str:
     """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
+    text = without_other_names(text, found, names)
     text = percents_of_several(without_packing(text, found, names), found)
     return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
 
 
 def _without_brands(reader: Reader, found: Found) -> Reader:
     """The text without the device behind a name of one substance, and without several brands of it in brackets."""
-    text = reader.text
+    text = without_starter(reader.text, found.end) if found.entry.by == "brand" else reader.text
+    if text != reader.text:
+        reader = Reader(text, tokenize(text), reader.names)
     if not found.entry.substance:
         shorter = without_kind_of_inhaler(text, found.end)
         return reader if shorter == text else Reader(shorter, tokenize(shorter), reader.names)
     shorter = without_double(without_device(text, found.end), found.end)
+    if found.entry.substance.startswith("insulin"):
+        shorter = without_class(without_device(without_class(shorter, found.end), found.end), found.end)
     if shorter != text:
         reader = Reader(shorter, tokenize(shorter), reader.names)
     brands = reader.brands(found.end)
@@ -147,34 +157,6 @@ def _without_brands(reader: Reader, found: Found) -> Reader:
         shorter = shorter[: found.end] + shorter[brands[1] :]
         return Reader(shorter, tokenize(shorter), reader.names)
     return reader
-
-
-_CHILD = regex(r"(?:child(?:ren)?['’]?s?|infants?['’]?s?|junior|kids?['’]?s?|pa?ediatric)\s+", re.I)
-_STRENGTH = regex(r"[0-9]\s?(?:mg|mcg|g)\b", re.I)
-
-
-_FOR_CHILDREN = regex(
-    r"\s(?:for\s(?:children|kids|infants|babies|juniors)\s+(?=[0-9])|(?:children|infant|kid)['’]?s['’]?\s+(?=[0-9][0-9.]*\s?mg))",
-    re.I,
-)
-"""Words of a brand for children before its strength: "Nurofen for Children 100mg/5ml", "Tylenol Children's 160 mg/5 mL"."""
-_HEAD = 60
-
-
-def _of_a_child(text: str, tokens: list[Token], names: Names) -> tuple[str, list[Token]]:
-    """The text without "Children's" before a name of one substance where a strength is written:
-    that is then what counts.
-    """
-    behind = _FOR_CHILDREN.search(text, 0, _HEAD)
-    if behind is not None and names.at(tokens, 0) is not None:
-        rest = f"{text[: behind.start()]} {text[behind.end() :]}"
-        return rest, tokenize(rest)
-    child = _CHILD.match(text)
-    if child is None or names.at(tokens, 0) is not None or not _STRENGTH.search(text):
-        return text, tokens
-    rest = text[child.end() :]
-    found = names.at(tokenize(rest), 0)
-    return (rest, tokenize(rest)) if found is not None and found.entry.substance else (text, tokens)
 
 
 def _single(reader: Reader, found: Found) -> Identity:

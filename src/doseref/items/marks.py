@@ -29,7 +29,7 @@ _LABEL = regex(
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
     r"inpatient|outpatient|opd|ward|pta|pre-?admission|webster[\s-]?pa(?:k|ck)s?|dosette(?:\sbox)?|blister[\s-]?packs?|"
     r"(?:(?:non|not|un)[\s-]?)?packed|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
-    r"|℞|(?:a\s?&\s?e\s|ed\s)?tt[oa]s?\s(?=[a-z]))\s*",
+    r"|e?mar\s?(?::|[-–—]\s)|tt[oa]s?\s?[-–—](?=\s)|℞|(?:a\s?&\s?e\s|ed\s)?tt[oa]s?\s(?=\s*[a-z]))\s*",
     re.I,
 )
 _CHANGES = regex(
@@ -43,8 +43,9 @@ _CHANGES = regex(
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
 _NO_CHANGE = regex(r"no\schange\s?[:=–—-]\s*", re.I)
 _GOES_ON = regex(
-    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|has|have)(?:\s+(?:on|with|taking|home|"
-    r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore))*\s+(?:[-–—]\s+)?(?=[A-Za-z])",
+    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|keep|has|have)(?:\s+(?:on|with|taking|using|home|"
+    r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
+    r"(?:\s?:)?\s+(?:[-–—]\s+)?(?=[A-Za-z])",
     re.I,
 )
 _GOAL = regex(
@@ -79,7 +80,10 @@ def unmarked(text: str) -> str:
             break
         rest = as_now(shorter)
     letter = _FORM_LETTER.match(rest)
-    return rest if letter is None else f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
+    if letter is not None:
+        return f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
+    organ = _ORGAN_FORM.match(rest)
+    return rest if organ is None else f"{_one_word(organ.group().lower())} {rest[organ.end() :]}"
 
 
 _SHORT_SALT = regex(r"([A-Za-z]{4,})-(?:pot|sod)\.?\s+(?=([A-Za-z]+))", re.I)
@@ -96,6 +100,19 @@ def without_short_salt(text: str, known: Callable[[str], object]) -> str:
 
 
 _FORM_LETTER = regex(r"([TC])\.\s?(?=[A-Za-z]{3})")
+_ORGAN_FORM = regex(
+    r"(?:e\s?/\s?[do]|(?:eye|ear)[\s-](?:drops?|oint(?:ment)?))\b\.?\s+(?!for\b|in\b|to\b)(?=[A-Za-z]{3})", re.I
+)
+"""Drops or an ointment before the name of the drug: "E/D Moxicip 0.5%"."""
+
+
+def _one_word(said: str) -> str:
+    """Drops of an organ as the word of the sig language for them, which may stand before a name."""
+    if "o" in said.replace("drop", ""):
+        return "ointment"
+    return "eardrops" if said.startswith("ear") else "eyedrops"
+
+
 _FORM_LETTERS = {"T": "Tab.", "C": "Cap."}
 """Letters for the form before a name, as Indian prescriptions have them: "T. ibuprofen 400 mg"."""
 
@@ -105,11 +122,12 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     for pattern, letters in (
         (
             _LABEL,
-            "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa",
+            "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa "
+            "ma em",
         ),
         (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
         (_NO_CHANGE, "no"),
-        (_GOES_ON, "pl co re st be ha"),
+        (_GOES_ON, "pl co re st be ha ke"),
         (_GOAL, "in go ta"),
         (_SPEAKER, "i he sh th we pt pa mu mo da fa"),
         (_DISPENSED, "di qt qu su"),
@@ -180,7 +198,34 @@ _DESCRIPTION = regex(
 )
 
 
-_DEVICE = regex(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b)+", re.I)
+_DEVICE = regex(rf"(?:[\s-]+(?:{'|'.join(DEVICES)}|u-?[1-5]00)\b|\s?\(CF\)(?=\s))+", re.I)
+_STARTER = regex(
+    r"[\s-]+(?:DVT[\s/-]?PE\s)?(?:Treat(?:ment)?\s)?(?:[0-9]{1,2}[\s-]?D(?:ay)?s?\s)?(?:Start(?:er|ing)?(?:\s(?:month\s)?(?:pa(?:ck|k)|pk|kit))?"
+    r"|(?:month\s)?starter)(?=[\s:,(-])",
+    re.I,
+)
+
+
+def without_starter(text: str, end: int) -> str:
+    """``text`` without the words for the pack of the first weeks behind a brand that ends at ``end`` ("Eliquis DVT-PE Treat
+    30D Start 5 mg"): what is taken of it is said behind.
+    """
+    match = None if _figure_at(text, end) else _STARTER.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
+
+
+_CLASS = regex(
+    r"(?:[\s,-]+\(?u-?[1-5]00\)?)?[\s-]+insul(?:i?n)\b(?=[\s,]+(?:\(?u-?[1-5]00\)?[\s,]+)?[0-9])|[\s,-]+\(u-?[1-5]00\)",
+    re.I,
+)
+
+
+def without_class(text: str, end: int) -> str:
+    """``text`` without the word "insulin", and its concentration in letters, behind a brand of insulin that ends at ``end``
+    ("Lantus SoloStar U-100 Insulin 100 unit/mL").
+    """
+    match = None if _figure_at(text, end) else _CLASS.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
 
 
 _KIND_OF_INHALER = regex(r"\s+(?:p?MDI|HFA)(?=\s+[0-9]+(?:\.[0-9]+)?/[0-9])", re.I)

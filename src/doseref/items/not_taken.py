@@ -104,7 +104,7 @@ def left_out(text: str, names: Names) -> Identity | None:
     """A line whose drug is not taken, as an item of which nothing is added up; ``None`` for any other."""
     if not not_taken(text, names):
         return None
-    named = [each.entry.substance for each in _names_in(text, names)]
+    named = [each.entry.substance for each in names_in(text, names)]
     if any(
         _ACTS_ON in names.data.ancestry(own) for each in named if each for own in names.data.substances[each].classes
     ):
@@ -125,7 +125,7 @@ def not_taken(text: str, names: Names) -> str:
     if said is None:
         return ""
     before, behind = text[: said.start("word")], "" if tail else text[said.end() :]
-    named = _names_in(before, names)
+    named = names_in(before, names)
     if (
         not _of_the_drug(before, named)
         or _TURNED.search(before)
@@ -134,9 +134,7 @@ def not_taken(text: str, names: Names) -> str:
     ):
         return ""
     reasons = [each.group() for each in re.finditer(rf"{_TOLD}|{_WHY}", said["extra"], re.I)]
-    if _names_in(f"{said['extra']} {behind}", names) or any(
-        _PLANNED.search(each.partition(" ")[2]) for each in reasons
-    ):
+    if names_in(f"{said['extra']} {behind}", names) or any(_PLANNED.search(each.partition(" ")[2]) for each in reasons):
         return ""
     return text[said.start("word") : said.end("extra")].strip(" ,;:.()–—-")
 
@@ -167,17 +165,21 @@ def _stopped(head: re.Match[str], rest: str, names: Names) -> bool:
     )
     if head["when"] and not done:
         return False  # "STOP 12/3 ibuprofen" is a plan
+    if "taking" in head["word"].lower() and ":" in head["sign"]:
+        rest = _SIG_BEHIND.sub(r"\1", rest, count=1)  # "STOP taking: carvedilol 6.25 mg tablet. Take 1 tablet …"
     if _PLANNED.search(rest) or _TURNED.search(rest) or (not done and _ON_A_DAY.search(rest)):
         return False
     unsigned = not head["sign"].strip()
     if unsigned and "taking" in head["word"].lower() and head["word"].lower().startswith("not") and _OFTEN.search(rest):
         return False  # "not taking lisinopril daily"
-    found = _names_in(rest, names)
+    found = names_in(rest, names)
     if not found:
         return _UNKNOWN.match(rest) is not None
     return _BEFORE_NAME.fullmatch(rest[: found[0].start]) is not None and _one_item(rest, found)
 
 
+_SIG_BEHIND = regex(r"([.;,–—-]\s+)(?:take|use|give|inject|inhale|apply)\b", re.I)
+"""The verb of the instruction that a letter repeats of a drug under "STOP taking:"."""
 _BEFORE_NAME = regex(
     r"(?:\W|(?:the|your|home|his|her|oral|taking|tab(?:let)?s?|cap(?:sule)?s?|inj(?:ection)?|syp|syrup)\b)*", re.I
 )
@@ -188,7 +190,7 @@ _UNKNOWN = regex(
 """A name that is not known here, alone or with one amount behind it."""
 
 
-def _names_in(text: str, names: Names) -> list[Found]:
+def names_in(text: str, names: Names) -> list[Found]:
     """The names of drugs in a text, in order; what is no medicine and words of every day do not count."""
     tokens = tokenize(text)
     found: list[Found] = []
@@ -225,7 +227,7 @@ def as_replaced(text: str, names: Names) -> str:
         if found is None:
             continue
         before, behind = text[start : found.start()], text[found.end() :]
-        old, new = _names_in(before, names), _names_in(behind, names)
+        old, new = names_in(before, names), names_in(behind, names)
         if (
             len(old) != 1
             or old[0].start > 2

@@ -7,7 +7,10 @@ stays unread.
 
 from __future__ import annotations
 
+import re
+
 from doseref.names import Named, Names
+from doseref.patterns import regex
 from doseref.tables import schema
 
 FEWEST = 2
@@ -33,6 +36,34 @@ def salt_written_out(entry: Named, word: str, names: Names) -> str:
     ]
     meant = {_strength(names, each) for each in salts}
     return min(salts, key=len) if len(meant) == 1 else ""
+
+
+_ACIDS = {"hcl": "hydrochloride", "hbr": "hydrobromide"}
+_ACID = regex(r"\s(hcl|hbr)\b\.?(?=\s)", re.I)
+_ELEMENTS = (
+    (regex(r"^(\W*)pot(?:assium)?\s(?:cl|chl(?:or)?)\b\.?", re.I), "potassium chloride"),
+    (regex(r"^(\W*)sod(?:ium)?\sbicarb?\b\.?", re.I), "sodium bicarbonate"),
+    (regex(r"^(\W*)mag(?:nesium)?\sox\b\.?", re.I), "magnesium oxide"),
+    (regex(r"^(\W*)calc(?:ium)?\scarb\b\.?", re.I), "calcium carbonate"),
+    (regex(r"^(\W*)calc(?:ium)?\sacet\b\.?", re.I), "calcium acetate"),
+)
+_LONGEST = 60
+
+
+def salts_written_out(text: str, names: Names) -> str:
+    """``text`` with "HCl" behind a name written out where only the whole name of the salt is known ("VENLAFAXINE HCL"), and
+    with the salts of elements that pharmacies shorten on both sides ("POT CL ER 20MEQ").
+    """
+    for pattern, whole in _ELEMENTS:
+        text = pattern.sub(rf"\1{whole}", text)
+    found = _ACID.search(text, 0, _LONGEST)
+    if found is None:
+        return text
+    base = text[: found.start()].split()[-1:]
+    acid = _ACIDS[found.group(1).lower()]
+    if not base or names.lookup(f"{base[0]} {found.group(1)}") or not names.lookup(f"{base[0]} {acid}"):
+        return text
+    return f"{text[: found.start()]} {acid}{text[found.end() :]}"
 
 
 def _strength(names: Names, name: str) -> tuple[object, ...]:

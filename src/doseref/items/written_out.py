@@ -51,9 +51,22 @@ _TTS = regex(r"\b(clonidine)[\s-]+TTS[\s-]?[1-3]\b(?=[^a-z]*?[0-9.]+\s?mg\s?(?:/
 """The size of a patch behind the generic name, where what it gives a day is written."""
 _FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])")
 _ENTERIC = regex(r"\b(sul(?:f|ph)asalazine|salazopyrin|diclofenac|naproxen|aspirin)\s+EN\b", re.I)
+_EXTENDED = regex(r"(?<=[a-z]{3})\s+EXT(?:ENDED)?(?:[\s-]?REL(?:EASE)?)?\.?(?=\s+[0-9.]+\s?MG\b)", re.I)
+_MACROCRYSTALS = regex(
+    r"\b(nitrofurantoin)\s+mono(?:hyd(?:rate)?)?\.?\s?[/-]?\s?mac(?:ro(?:crys(?:tals?)?)?)?\b(?=\.?\s)", re.I
+)
+_FORM_IN_LETTERS = regex(r"([0-9.]\s?(?:MG|MCG|MEQ|GM?|ML|UNITS?|%))\s+(TB|CP|VL)(?=[\s,;|]|$)")
+_FORMS = {"TB": "TAB", "CP": "CAP", "VL": "VIAL"}
+_INSERTED = regex(
+    r"\b(?:(?P<unwrap>UNWRAP)\s?(?:&|AND|,)\s?INS(?:ERT)?|INS)(?=\s+(?:[1-4]|ONE|TWO|HALF|A|THE)\s+"
+    r"(?:SUPP|APPL|TAB|OVULE|PESS|RING|PR|PV|VAG|RECT|FULL))",
+    re.I,
+)
+"""Letters of pharmacy exports behind a strength, and "insert" of what goes into the body."""
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
+    *(" ext", "mono", " tb", " cp", " vl", "ins", "unwrap"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -67,6 +80,8 @@ def written_out(text: str) -> str:
     text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
     text = _PUFFS.sub(r"\1 puffs", _DISPERSIBLE.sub(r"\1 dispersible tablet", text))
     text = _LEFT.sub(lambda m: f" for {m['after'] or m['left']}", text)
+    text = _INSERTED.sub("insert", _FORM_IN_LETTERS.sub(lambda m: f"{m[1]} {_FORMS[m[2]]}", text))
+    text = _MACROCRYSTALS.sub(r"\1", _EXTENDED.sub(" ER", text, count=1), count=1)
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
     text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
     return _PAIR.sub(_both, text, count=1)
