@@ -114,7 +114,7 @@ def _entry(names: Names, head: re.Match[str]) -> Named | bool | None:
     for count in range(len(words), 0, -1):
         found = names.lookup(" ".join(words[:count]))
         if found is not None:
-            return found if found.by == "brand" or found.products else False
+            return found if found.by == "brand" or found.products or found.mixture else False
     first = re.split(r"[-.]", words[0])[0]
     found = names.lookup(first) if len(first) > 3 else None
     if found is None:
@@ -137,6 +137,8 @@ def _goes_with(entry: Named, parts: tuple[Part, ...], read: Composition, more: b
     if entry.mixture and not entry.products:
         return set(entry.mixture) == set(read.substances)  # the brand is known, and not how much is in it
     whole = head["words"].replace("-", " ").lower() == entry.name.replace("-", " ").lower() and not more
+    if entry.mixture and set(entry.mixture) == set(read.substances):
+        return True  # the tables know what it holds, and the amounts are written
     if entry.substance:
         return not whole and entry.substance in read.substances
     if any(fitted(parts, product) for product in entry.products):
