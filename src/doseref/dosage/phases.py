@@ -64,6 +64,8 @@ def arrow(p: State) -> bool:
 def and_(p: State) -> bool:
     """and ::= as-needed-too | needed-and-regular | one-or-both | AND | PLUS: what follows is taken as well; a new clause
     begins only with a new amount or time.
+
+    Also asks for: C, U.
     """
     if either.as_needed_too(p) or either.needed_and_regular(p) or either.one_or_both(p):
         return True
@@ -72,7 +74,8 @@ def and_(p: State) -> bool:
     clause = p.clause
     if p.values[p.i - 1] and clause.dosed:
         p.new_clause("and")  # "and on the same day"
-        return True
+    elif clause.prn and clause.dosed and not clause.timed and not p.depth and p.kinds[p.i + 1] in ("U", "C"):
+        p.new_clause("and")  # "1 tablet as needed and 1 tablet at night"
     return True
 
 
@@ -94,11 +97,18 @@ def or_(p: State) -> bool:
 
 
 def comma(p: State) -> bool:
-    """comma ::= tail | "," : separates; alone it decides nothing."""
+    """comma ::= tail | "," : separates; alone it decides nothing. Behind so many as needed, as many again are told.
+
+    Also asks for: C.
+    """
     if (p.clause.dosed or p.clause.strengths or len(p.clauses) > 1) and tail(p):
         return True
     p.i += 1
     p.link = p.link or ","
+    clause = p.clause
+    if clause.prn and clause.count is not None and not clause.timed and not p.depth and p.kinds[p.i + 1] == "C":
+        p.tell("beside the first, or the same again?", p.i, p.i + 1, "ambiguous")  # "1 tablet prn, 1 tablet at night"
+        p.fatal = True
     return True
 
 
