@@ -89,12 +89,17 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
+    case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
+    if case:
+        a, b = case
     if _who(a, b) != _who(b, a) or _counter(a) != _counter(b):
         return False
     if a.purpose != b.purpose and not (begun(a) and begun(b)):
         return False
     if same_page:
-        return (a.form, a.release, a.route) == (b.form, b.release, b.route) and _same_words(a, b)
+        return (a.form, a.release, a.route) == (b.form, b.release, b.route) and (
+            _same_words(a, b) or (case is not None and not (a.use and b.use))
+        )
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not alike(ours, theirs):
         return False
@@ -205,6 +210,15 @@ def _same_case(one: str | None, other: str | None) -> bool:
     if one == other or not one or not other or {one, other} & _PLACES:
         return one == other
     return _case(one) == _case(other)
+
+
+def _group_of_a_row(a: Context, b: Context) -> tuple[Context, Context] | None:
+    """Both contexts less whom the one names in its sentence and the other by its row ("adults with two points" and the
+    row "2" below "Points"); ``None`` where that is not so.
+    """
+    if not a.group or b.group or not b.condition or b.condition in _PLACES or _case(a.group) != _case(b.condition):
+        return None
+    return replace(a, group=None), replace(b, condition=None)
 
 
 @lru_cache(maxsize=1024)

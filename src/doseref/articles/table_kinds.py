@@ -11,6 +11,7 @@ from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_columns import CellText, begins_with_name
+from doseref.articles.table_headers import labelled
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -37,11 +38,12 @@ def naming_cells(grid: list[list[Block]], resolver: Resolver) -> list[CellText]:
     for row, column in cells:
         header = grid[0][column].text if headed and column < len(grid[0]) else ""
         told = context_of(header, label=True)
+        label = labelled(grid[0][0].text, row[0].text) if headed else row[0].text
         if (step := step_of(header)) and row[0].text:  # "First" | "Then"
             told = replace(told, indication=row[0].text.lower(), purpose=None, condition=step)
         owner = _of_row(row, column, resolver)
         for first, last in segments(row[column], 0, len(row[column].text)):
-            found.append(CellText(row[column], first, last, owner, row[0].text, told))
+            found.append(CellText(row[column], first, last, owner, label, told))
     return found
 
 

@@ -110,7 +110,7 @@ _IDLE_WHO = regex(
     re.I,
 )
 _MAIN_VERB = regex(
-    r"\s(?:uses?|takes?|gets?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have|"
+    r"\s(?:uses?|takes?|gets?|gives?|needs?|should|can|may|must|receives?|starts?|begins?|will|has|have|"
     r"(?<!who )(?<!that )(?<!which )(?:is|are))\s.*\Z",
     re.I,
 )
