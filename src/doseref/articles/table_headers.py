@@ -61,7 +61,8 @@ def shared_context(headers: Sequence[str]) -> Context:
 
 _PLAIN = regex(
     r"\W*(?:(?:the|a|of|in|and|or|per|how|much|usual(?:ly)?|normal|standard|recommended|common|suggested|daily|single|"
-    r"dos(?:e|es|age|ing)|amounts?|regimens?|instructions?|what|to|give|take|uses?|others?|day|each|continu\w*|with|"
+    r"dos(?:e|es|age|ing)|amounts?|regimens?|instructions?|ranges?|schedules?|oral|typical|effective|"
+    r"therapeutic|step|up|increase|raise|titrat\w+|build|what|to|give|take|uses?|others?|day|each|continu\w*|with|"
     r"kidneys?|renal|weak|poor|liver|function|impairment|adults?|mg|mcg|[µμ]g|g|m[lL]|kg|units?|IU)\b\W*)*",
     re.I,
 )

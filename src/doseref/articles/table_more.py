@@ -25,6 +25,7 @@ _NEXT = regex(
     re.I,
 )
 """How a note begins that tells the next dose of its row."""
+_ONCE_DAILY = regex(r"\bonce\s+(?:a\s+day|daily)\b|\b(?:at\s+(?:night|bedtime)|nightly|od)\b", re.I)
 _LEADING = frozenset("to is be give use take dose by at start reduce increase usually otherwise maintenance".split())
 """Words that stand before the amount of an instruction."""
 Parts = dict[str, list[tuple[Block, str]]]
@@ -122,7 +123,8 @@ class NoteReader:
         told = context_of(label, label=True)
         if told.population or told.band:
             period = PERIOD.match(cell.text, amount.end, last)
-            span = Span(cell, amount.start, period.end() if period else amount.end, "max ")
+            daily = not period and any(_ONCE_DAILY.search(dose.text) for dose, _ in row.doses)
+            span = Span(cell, amount.start, period.end() if period else amount.end, "max ", "/day" if daily else "")
             told = replace(told, indication=None).within(row.context)
             scope = scope_of(label)
             self.reading.drafts.append(

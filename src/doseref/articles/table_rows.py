@@ -49,6 +49,9 @@ _INSTEAD = regex(
 )
 _EDGE = regex(r"\s*[>≥](?!\s*\d[\d.,]*\s?(?:m?c?g\s?)?(?:–|-|to)\s?\d)")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
+_BY = regex(r"\W*(?:\w+\s+)?by\s+(?=\d)", re.I)
+_TO = regex(r"\W*(?:(?:then|and)\s+)?(?:(?:increase|raise|step\s+up|go\s+up|up)\s+)?to\s+(?=\d)", re.I)
+"""How a cell begins below "Step up": by or to how much."""
 _UP_TO = regex(r"\W*(?:up\s+to|max\w*|(?:no|not)\s+(?:more|over|above|exceed\w*)|at\s+most|[<≤])", re.I)
 """How a cell begins that gives the most."""
 _MOST = regex(r"\b(?:max|maximum|most|ceiling|limit|top|highest)\b", re.I)
@@ -233,6 +236,9 @@ class RowReader(NoteReader):
         if begin >= line.last or _EDGE.match(text[begin : line.last]):
             return
         begin += text[begin : line.last].lstrip()[:1] in (">", "≥")  # ">540–1,080 mcg"
+        if _BY.match(text, begin, line.last):
+            return  # a step
+        begin = raised.end() if (raised := _TO.match(text, begin, line.last)) else begin
         if len(lines) > 1 and not any(char.isdigit() for char in text[begin : line.last]):
             return  # what else a cell says
         if row.doses and set(names_in(line.cell, begin, line.last, self.resolver)) - set(owner):
