@@ -24,6 +24,7 @@ from doseref.articles.instruction import Parse, is_given
 from doseref.articles.leads import Lead, lead_at, line_lead
 from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
+from doseref.articles.repeats import repeats
 from doseref.articles.resolve import resolver
 from doseref.articles.table_columns import role_of
 from doseref.articles.table_kinds import is_packing_list
@@ -59,7 +60,8 @@ def extract(article: Article, reference: Reference | None = None, parse: Parse |
 
     walker = _Walker(article, found, reading, raw)
     walker.walk()
-    statements, unread = build(article, walker.drafts, found, reading)
+    drafts = [*walker.drafts, *repeats(article.blocks, walker.drafts, found, reading)]
+    statements, unread = build(article, drafts, found, reading)
     for draft in unread:
         span = draft.dosage[0]
         told = draft.given or draft.listed
