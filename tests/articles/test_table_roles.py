@@ -140,9 +140,9 @@ def test_a_cell_below_several_headers_is_what_all_of_them_say() -> None:
             "| Drug | Per kg | 10 kg | 20 kg | Maximum single dose |\n|---|---|---|---|---|\n"
             "| Lorazepam IV | 0.1 mg/kg | 1 mg | 2 mg | 4 mg |",
             [
-                "lorazepam: 0.1 mg/kg, max 4 mg",
-                "lorazepam: 1 mg, max 4 mg [10 kg]",
-                "lorazepam: 2 mg, max 4 mg [20 kg]",
+                "lorazepam: 0.1 mg/kg, max 4 mg per dose",
+                "lorazepam: 1 mg, max 4 mg per dose [10 kg]",
+                "lorazepam: 2 mg, max 4 mg per dose [20 kg]",
             ],
         ),
         (  # weights side by side over one drug

@@ -179,7 +179,7 @@ def header_unit(header: str) -> str:
         return counted.group(1).lower() if counted else ""
     rate = _RATE.search(header, hit.start())
     unit = hit.group(1) or hit["last"]
-    unit = unit.lower() if len(unit) > 4 else unit  # "Tablets"
+    unit = unit.lower() if len(unit) > 5 else unit  # "Tablets"
     return f"{unit}{f'/{rate.group(1).lower()}' if rate else ''}".replace(" ", "").replace("perkg", "/kg")
 
 
