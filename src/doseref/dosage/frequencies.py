@@ -174,7 +174,7 @@ def freq(p: State) -> bool:
     return True
 
 
-_BEFORE_D = frozenset(("U", "C", "FORM", "REL", "HH"))
+_BEFORE_D = frozenset(("U", "C", "FORM", "REL", "HH", "SITE"))
 _BEHIND_D = frozenset(
     ("END", "COMMA", "STOP", "RP", "LP", "PRN", "FOR", "X", "WITH", "BEFORE", "AFTER", "WHEN", "NOTE")
 )
@@ -189,7 +189,7 @@ def letter_d(p: State) -> bool:
     clause, i = p.clause, p.i
     if p.tokens.raw[p.tokens.first[i]] != "d" or p.kinds[i - 1] not in _BEFORE_D or p.kinds[i + 1] not in _BEHIND_D:
         return False
-    if i == 0 or clause.timed or not (clause.masses or clause.count is not None):
+    if i == 0 or clause.timed or not (clause.masses or clause.count is not None or (clause.form and clause.site)):
         return False
     p.i += 1
     set_times(p, ONE, ONE, ONE, "d", i)
@@ -212,6 +212,16 @@ def one_d(p: State, start: int) -> bool:
     p.i += 1
     set_times(p, ONE, ONE, ONE, "d", i)
     return True
+
+
+def only_one_d(p: State) -> None:
+    """only-one-d ::= "1 d" as all that stands behind a name: one daily ("Levlen ED 1 d").
+
+    Also asks for: END, NUM, PRN, T.
+    """
+    alone = p.kinds[:2] == ["NUM", "T"] and p.values[0] == ONE and p.tokens.raw[p.tokens.first[1]] == "d"
+    if alone and p.kinds[2] in ("END", "PRN"):
+        p.kinds[1] = "ADV"
 
 
 def _transdermal(p: State) -> bool:

@@ -90,6 +90,7 @@ def _read(p: State, nameless: bool) -> None:
         naming.name(p)
     elif p.kinds[0] in ("NUM", "LP"):
         naming.age_band(p)
+        frequencies.only_one_d(p)
     sig(p)
 
 

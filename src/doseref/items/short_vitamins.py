@@ -1,4 +1,5 @@
-"""Vitamin D by its letter alone beside calcium, where units stand behind it: "calcium 600 mg + D 800 IU"."""
+"""Vitamin D by its letter alone beside calcium, where units or hundreds stand behind it: "calcium 600 mg + D 800 IU",
+"calcium 600 + D 400 daily" (of which it is told that the strengths have no unit)."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ import re
 from doseref.patterns import regex
 
 _CALCIUM = regex(r"calcium\b", re.I)
-_LETTER = regex(r"\s?(?:\+|/|&|\bwith\b|\band\b|\bplus\b)\s?[Dd](?=\s?[0-9][0-9,]{2,6}\s?(?:iu|IU|[Uu]nits?|u|U)\b)")
+_LETTER = regex(
+    r"\s?(?:\+|/|&|\bwith\b|\band\b|\bplus\b)\s?[Dd](?=\s?[0-9][0-9,]{2,6}(?:\s?(?:iu|IU|[Uu]nits?|u|U)\b|\s))"
+)
 
 
 def vitamin_d_written_out(text: str) -> str:
