@@ -25,6 +25,7 @@ from doseref.dosage import (
     measurements,
     moments,
     notices,
+    of_each,
     others,
     packs,
     pairs,
@@ -171,8 +172,8 @@ def for_(p: State) -> bool:
 
 
 def site_or_note(p: State) -> bool:
-    """side ::= sided | SIDE | SITE | "both": a place without a preposition."""
-    return happenings.sided(p) or sites.site(p) or pairs.both(p)
+    """side ::= sided | of-each | SIDE | SITE | "both": a place without a preposition."""
+    return happenings.sided(p) or of_each.of_each(p) or sites.site(p) or pairs.both(p)
 
 
 def every(p: State) -> bool:

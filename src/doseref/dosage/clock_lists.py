@@ -28,9 +28,51 @@ def four_digits(p: State, i: int) -> str:
     return f"{hour % 24:02d}:{minute:02d}" if hour < 25 and minute < 60 and minute % _STEP == 0 else ""
 
 
+def short_time(p: State, i: int) -> str:
+    """The clock time ``HH:MM`` that the token at ``i`` writes as two digits ("06") or with a point ("06.00"), or an empty
+    text.
+    """
+    if p.kinds[i] not in ("NUM", "BAD"):
+        return ""
+    hour, point, minute = p.tokens.raw[p.tokens.first[i]].partition(".")
+    if len(hour) != 2 or not hour.isdigit() or int(hour) > 24 or (point and minute not in _MINUTES):
+        return ""
+    return f"{int(hour) % 24:02d}:{minute or '00'}"
+
+
+_MINUTES = frozenset(f"{minute:02d}" for minute in range(0, 60, _STEP))
+
+
 def clock(p: State) -> bool:
-    """clock-item ::= doses-at | listed."""
-    return doses_at(p) or listed(p)
+    """clock-item ::= doses-at | listed | short-times."""
+    return doses_at(p) or listed(p) or short_times(p)
+
+
+def short_times(p: State) -> bool:
+    """short-times ::= short-time (sign short-time)+ behind a dose: "5X/DAY 06-09-12-15-18",
+    "06.00/09.00". The first has its leading zero or all have a point; they are as many as the frequency of a day says.
+
+    Also asks for: LP, RP.
+    """
+    clause, kinds, raw, first = p.clause, p.kinds, p.tokens.raw, p.tokens.first
+    if clause.at or clause.when or clause.every or clause.days or not clause.dosed or not short_time(p, p.i):
+        return False
+    found, i = [short_time(p, p.i)], p.i + 1
+    while kinds[i] in _BETWEEN and (time := short_time(p, i + 1)):
+        found.append(time)
+        i += 2
+    pointed = all("." in raw[first[at]] for at in range(p.i, i, 2))
+    often = clause.times
+    said = often is not None and (often.unit, often.period, often.low, often.high) == ("d", 1, len(found), len(found))
+    if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
+        return False
+    if not (raw[first[p.i]].startswith("0") or pointed) or not (said or (often is None and pointed)):
+        return False
+    if p.depth and (kinds[p.i - 1] != "LP" or kinds[i] != "RP"):
+        return False
+    clause.at = tuple(found)
+    p.i = i
+    return True
 
 
 def doses_at(p: State) -> bool:

@@ -9,7 +9,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.canisters import doses_of_device, patch_of_days
-from doseref.dosage.clock_lists import doses_at, listed
+from doseref.dosage.clock_lists import doses_at, listed, short_times
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
@@ -18,6 +18,7 @@ from doseref.dosage.frequencies import times_after
 from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
 from doseref.dosage.measured import household, quantity
+from doseref.dosage.of_each import of_each
 from doseref.dosage.packs import handed_out, heads_quantity, packs
 from doseref.dosage.parts import adjective
 from doseref.dosage.phases import descending
@@ -30,11 +31,11 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | doses-at | pair | schedule | fixed-strengths | span (U quantity | HH | C count | T time | TIMES … |
-    hourly | clock | bare).
+    """amount ::= listed | doses-at | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
+    C count | T time | TIMES … | hourly | clock | bare).
 
-    Also asks for: A, ADV, AND, COMMA, DASH, DISP, FORM, FR, FREQ, HALF, HLY, LP, NUM, ON, PER, PLUS, POW, REL, ROUTE,
-    RP, SLASH, STOP, T, WHEN, WORD, X.
+    Also asks for: A, ADV, AND, COMMA, DASH, DISP, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
+    REL, ROUTE, RP, SLASH, STOP, T, WHEN, WORD, X.
     """
     start = p.i
     kinds = p.kinds
@@ -42,6 +43,10 @@ def amount(p: State) -> bool:
     if (p.clause.times is not None and listed(p)) or (after == "NUM" and doses_at(p)):
         return True
     if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):
+        return True
+    if (after == "OF" or after == "EVERY") and of_each(p):
+        return True
+    if after in _ROWS and p.clause.dosed and short_times(p):
         return True
     if (after in _ROWS or kinds[start + 2] in _ROWS) and kinds[start] == "NUM" and parallel(p):
         return True

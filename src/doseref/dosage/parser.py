@@ -36,6 +36,7 @@ from doseref.dosage import (
     maxima,
     naming,
     notes,
+    of_each,
     orders,
     pairs,
     phases,
@@ -143,6 +144,7 @@ def bracket(p: State) -> bool:
         or asides.aside(p)
         or remarks.bracketed(p)
         or in_brackets.pack_of(p)
+        or of_each.sum_of_each(p)
         or in_brackets.maker(p)
     ):
         return True

@@ -28,6 +28,7 @@ from doseref.dosage.carried import (
     untied_dose,
 )
 from doseref.dosage.model import Option, Phase, Times
+from doseref.dosage.of_each import one_of_each
 from doseref.dosage.provisos import other_days
 from doseref.dosage.rows import row_again
 from doseref.dosage.sold_in import sold_in
@@ -163,6 +164,7 @@ SYMPTOMS: tuple[Refinement, ...] = (for_symptom,)
 """For a lone clause beside a maximum: whether it is taken as needed."""
 """For each clause: what its times come to."""
 REFINEMENTS: tuple[Refinement, ...] = (
+    one_of_each,
     under_day,
     row_again,
     sold_in,
@@ -184,6 +186,8 @@ def phases(p: State) -> tuple[Phase, ...]:
     clauses = [clause for clause in p.clauses if clause.masses or not clause.empty]
     if not clauses:
         return ()
+    if any(len(clause.masses) > 1 for clause in clauses):
+        apply(p, (one_of_each,), clauses)
     several = len(clauses) > 1
     if several:
         apply(p, (under_day,), clauses)

@@ -56,6 +56,7 @@ class Clause:
         "loose",
         "masses",
         "method",
+        "of_each",
         "per_day",
         "prn",
         "prn_for",
@@ -105,6 +106,8 @@ class Clause:
         self.prn = False
         self.besides = False
         """Whether it is taken as needed besides the regular doses of the clause before it."""
+        self.of_each: Decimal | None = None
+        """How many are taken of each of the strengths that stand before it."""
         self.added = False
         """Whether the words call it an extra dose, besides the regular ones."""
         self.device: str | None = None
@@ -126,6 +129,15 @@ class Clause:
         """The token at which the day of this clause is named."""
         self.to_day: int | None = None
         self.step: Step | None = None
+
+    def twin(self, link: str) -> Clause:
+        """Another clause that says the same."""
+        made = Clause(link, self.start)
+        for name in self.__slots__:
+            value = getattr(self, name)
+            setattr(made, name, list(value) if isinstance(value, list) else value)
+        made.link = link
+        return made
 
     @property
     def dosed(self) -> bool:

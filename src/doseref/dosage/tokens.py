@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from doseref.dosage import numbers
+from doseref.dosage import export_letters, numbers
 from doseref.dosage.limits_behind import said_behind
 from doseref.dosage.product_dash import product_dashes
 from doseref.dosage.splitting import places, split, unhyphenated
@@ -142,6 +142,9 @@ class Tokens:
         values += (None,) * 8
         self.first += (len(raw),) * 8
         raw.append("")
+        if not export_letters.LETTERS.isdisjoint(raw):
+            heads = [raw[index] for index in self.first[:-8]]
+            export_letters.put_in_full(kinds, values, heads, self._glued, raw)
         if "DASH" in kinds:
             for place in [*product_dashes(kinds, values, self._spaced)]:
                 kinds[place] = "STOP"
@@ -150,6 +153,10 @@ class Tokens:
         """Whether a space stands behind the sign at ``place``."""
         end = self.span(place)[1]
         return self.text[end : end + 1].isspace()
+
+    def _glued(self, place: int) -> bool:
+        """Whether the token at ``place`` begins right behind the one before it."""
+        return self.span(place - 1)[1] == self.span(place)[0]
 
     def _limits_in_front(self) -> None:
         """Put "at the very most", said behind a figure, in front of it as what it says: MAX."""

@@ -105,7 +105,7 @@ class Trace:
             step(p, *subjects)
             what = [
                 f"{name}: {old} → {new}"
-                for (name, old), (_, new) in zip(before, _snapshot(subjects), strict=True)
+                for (name, old), (_, new) in zip(before, _snapshot(subjects), strict=False)  # a step may add clauses
                 if old != new
             ]
             what += [f"told: {message}" for _, _, message, _ in p.problems[told:]]

@@ -1,0 +1,41 @@
+"""Letters that pharmacy systems put for words, known by where they stand: "50MG TB 1.5T QD", "X1W", "MR X1 IN 2HR"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+FORMS = {"tb": "{tablet}", "tbs": "{tablet}", "cp": "{capsule}", "cps": "{capsule}", "odt": "{tablet}"}
+"""Forms right behind a strength, or at the head of what is left behind a name and its strength."""
+_COUNTED = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
+_NUMBERS = frozenset(("NUM", "FR"))
+LETTERS = frozenset((*FORMS, *_COUNTED, "w", "mr")) - {"odt"}
+"""Of texts without any of these there is nothing to do."""
+
+
+def put_in_full(
+    kinds: list[str], values: list[Any], words: Sequence[str], glued: Callable[[int], bool], raw: Sequence[str]
+) -> None:
+    """Give the tokens of such letters their kinds. ``words`` are their first words, ``glued`` says whether no space
+    stands before one; ``raw`` are all words of the text.
+
+    A letter counts tablets only right behind its number and where the text names the form: alone "T" can be a
+    tablespoon.
+    """
+    size = len(words)
+    for i in range(size):
+        code = FORMS.get(words[i])
+        if code and kinds[i] == "WORD" and (kinds[i - 1] == "U" if i else kinds[1] == "NUM"):
+            kinds[i], values[i] = "C", code
+    forms = {value for kind, value in zip(kinds, values, strict=True) if kind == "C"}
+    forms |= {"{tablet}"} if "odt" in raw else set()
+    for i in range(1, size):
+        if kinds[i] not in ("WORD", "WITH") or not (kinds[i - 1] in _NUMBERS and glued(i)):
+            if words[i] == "mr" and kinds[i] == "REL" and kinds[i + 1 : i + 3] == ["X", "NUM"]:
+                kinds[i], values[i] = "REPEAT", None  # "may repeat once"
+            continue
+        code = _COUNTED.get(words[i])
+        if code in forms:
+            kinds[i], values[i] = "C", code
+        elif words[i] == "w" and i > 1 and kinds[i - 2] == "X":
+            kinds[i], values[i] = "T", "wk"  # "X1W"
