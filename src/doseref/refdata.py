@@ -20,6 +20,7 @@ from doseref.tables import schema, typed_rows
 from doseref.tables.cells import number, terms
 from doseref.tables.dosing import TabledStatement, statement
 from doseref.tables.entries import (
+    IN_THE_EYE,
     Caution,
     Conversion,
     DrugClass,
@@ -302,9 +303,15 @@ class Reference:
         found: dict[str, dict[str, Decimal]] = {}
         for member in (each for stack in self.stacks for group in stack.groups for each in group.members):
             substance, above, amount = member.partition(">")
-            if above:
+            if above and amount != IN_THE_EYE:
                 found.setdefault(substance, {})[member] = Decimal(amount)
         return {substance: tuple(own.items()) for substance, own in found.items()}
+
+    @cached_property
+    def stack_eye_drops(self) -> Mapping[str, str]:
+        """Of substances that a stack names as eye drops: the member as written (``timolol>eye``)."""
+        members = (each for stack in self.stacks for group in stack.groups for each in group.members)
+        return {each.partition(">")[0]: each for each in members if each.endswith(f">{IN_THE_EYE}")}
 
     @cached_property
     def cautions(self) -> tuple[Caution, ...]:

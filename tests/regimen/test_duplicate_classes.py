@@ -80,7 +80,7 @@ def test_a_word_of_everyday_language_is_a_name_at_the_head_only() -> None:
         ("hydrochlorothiazide 25 mg daily", "venlafaxine 75 mg daily", "hyponatraemia"),
         ("glipizide 5 mg daily", "sitagliptin 100 mg daily", "hypoglycaemia"),
         ("metoprolol 50 mg twice daily", "donepezil 10 mg daily", "bradycardia"),
-        ("atorvastatin 20 mg daily", "gemfibrozil 600 mg twice daily", "myopathy"),
+        ("atorvastatin 20 mg daily", "fenofibrate 145 mg daily", "myopathy"),
     ],
 )
 def test_side_effects_come_from_the_class(one: str, other: str, effect: str) -> None:

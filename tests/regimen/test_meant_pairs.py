@@ -49,7 +49,6 @@ MEANT = [
     "aspirin 81 mg daily|celecoxib 200 mg daily",
     "diclofenac 1% gel 4 g four times daily|naproxen 500 mg twice daily",
     "ketorolac 0.5% eye drops 1 drop four times daily|ibuprofen 400 mg three times daily",
-    "timolol 0.5% 1 drop twice daily|metoprolol 50 mg twice daily",
     "levothyroxine 100 mcg daily|levothyroxine 25 mcg daily",
     "Sinemet 25/100 1 tablet three times daily|carbidopa-levodopa ER 50/200 at bedtime",
     "Symbicort 160/4.5 2 puffs twice daily|Symbicort 160/4.5 1 puff as needed",

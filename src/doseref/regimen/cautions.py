@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from doseref.patterns import regex
 from doseref.quantities import Amount, Range
 from doseref.records import record
 from doseref.refdata import Reference
@@ -67,12 +69,47 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
         yield from found.values()
 
 
+_PUSHED = regex(
+    r"\b(?:(?:i\.?\s?v\.?|intravenous(?:ly)?)[\s,]{1,2}(?:slow\s)?(?:push|bolus)|ivp|push(?:ed)?\siv|bolus\siv|undiluted)\b",
+    re.I,
+)
+"""Words for what is pushed into a vein at once."""
+_NOT = regex(r"\b(?:not?|never|don'?t|avoid|without)\b[^.;]{0,30}$")
+"""Words before them that forbid it: "never IV push"."""
+_IN_PUSHED = ("push", "bolus", "ivp", "undiluted")
+"""Of which each of them has one."""
+
+
+@lru_cache(maxsize=4096)
+def pushed(text: str) -> bool:
+    """Whether a line says that it is pushed into a vein at once, or undiluted, and does not forbid it."""
+    lower = text.lower()
+    found = _PUSHED.search(lower) if any(word in lower for word in _IN_PUSHED) else None
+    return found is not None and _NOT.search(lower[: found.start()]) is None
+
+
+def wrongly_given(item: Item, data: Reference) -> tuple[tuple[Caution, str], ...]:
+    """The cautions about the way in which an item is given, each with the substance: potassium chloride that is pushed
+    into a vein. Whether its dosage was read does not matter.
+    """
+    if not pushed(item.given.text):
+        return ()
+    return tuple(
+        (caution, substance)
+        for caution in data.cautions
+        if caution.given
+        for substance in item.substances
+        if belongs(kinds_of(substance, data), caution.about)
+    )
+
+
 @lru_cache(maxsize=4096)
 def _about(patient: Patient, data: Reference) -> tuple[tuple[Caution, str], ...]:
     """The cautions that are about this person, each with what it is about."""
     if patient == _NOBODY_KNOWN:
         return ()
-    return tuple((caution, who) for caution in data.cautions if (who := concerns(caution, patient)))
+    about_persons = (caution for caution in data.cautions if not caution.given)
+    return tuple((caution, who) for caution in about_persons if (who := concerns(caution, patient)))
 
 
 def concerns(caution: Caution, patient: Patient) -> str:

@@ -22,7 +22,7 @@ Acting = tuple[int, tuple[str, ...]]
 def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
     """What of each item acts in the whole body. An unread dosage hides nothing: what an item names counts.
     Topical use does not. A substance of more mg a day than a stack names is there once more, as ``simvastatin>20``;
-    one that bridges is there as ``enoxaparin~bridging``.
+    one that bridges is there as ``enoxaparin~bridging``, eye drops that a stack names as ``timolol>eye``.
     """
     return [(item.n, acting_of(item, data)) for item in items]
 
@@ -32,8 +32,10 @@ def acting_of(item: Item, data: Reference) -> tuple[str, ...]:
     own = tuple(s for s in item.substances if acts_in_body(item, s, data))
     if bridging(item.given.text):
         own = tuple(f"{s}{_BRIDGING}" if bridges(s, data) else s for s in own)
-    marks = data.stack_amounts
-    return (*own, *(mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s, data) > most))
+    marks, drops = data.stack_amounts, data.stack_eye_drops
+    into_an_eye = (drops[s] for s in item.substances if s in drops and s not in own and eyes(item, s, data))
+    above = (mark for s in own if s in marks for mark, most in marks[s] if _day_mg(item, s, data) > most)
+    return (*own, *into_an_eye, *above)
 
 
 def substance_of(acting: str) -> str:

@@ -1,5 +1,5 @@
 """Kinds of substance that are dangerous together, as ``stacks.csv`` lists them:
-overlapping effects, no interaction database.
+overlapping effects and a short list of label warnings, no interaction database.
 """
 
 from __future__ import annotations

@@ -171,6 +171,10 @@ class SideEffectClass:
     severity: str
 
 
+IN_THE_EYE = "eye"
+"""What stands behind ``>`` in a member that counts only where it is put into an eye (``timolol>eye``)."""
+
+
 @record
 class StackGroup:
     """``count`` different substances of any of ``members`` (classes, substances,
@@ -199,11 +203,12 @@ class Stack:
 @record
 class Caution:
     """Whom a substance is not for, or not above an amount: ages in years, kidney function in mL/min;
-    all that is stated must hold.
+    all that is stated must hold. ``given``: a way in which it is not given to anybody.
     """
 
     id: str
     about: StackGroup
+    given: str
     pregnant: bool
     hepatic: bool
     age_low_years: int | None

@@ -77,6 +77,7 @@ def caution(row: Mapping[str, str]) -> Caution:
     return Caution(
         row["id"],
         about,
+        row["given"],
         row["pregnant"] == "yes",
         row["hepatic"] == "yes",
         years("age_low_years"),

@@ -47,7 +47,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r403_unreadable_dosage": ("unreadable-dosage", "remark"),
     "r404_unit_mismatch": ("unit-mismatch", "not convertible", "several amounts"),
     "r405_no_limit_known": ("no-limit-known", "not judged"),
-    "r406_route_mismatch": ("route",),
+    "r406_route_mismatch": ("route", "pushed"),
     "r407_error_prone_notation": ("notation",),
     "r408_withdrawn_product": ("product", "several parts"),
     "r409_contradictory_dosage": ("contradictory-dosage", "length"),

@@ -13,6 +13,7 @@ from doseref.quantities import Amount, printed
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
+from doseref.regimen.cautions import pushed
 from doseref.regimen.judged import Overlap, ProductLoad
 from doseref.regimen.model import RANK, Exposure, Item, Total, Verdict
 from doseref.regimen.taken import Taken, taken_as
@@ -113,6 +114,8 @@ def _of_item(item: Item) -> Iterator[str]:
         yield "product"
         if item.product.release:
             yield "release"
+    if pushed(item.given.text):
+        yield "pushed"
     if any(part.release for part in item.parts) or any(each.release for each in item.exposures):
         yield "release"
     if item.dosage is None:

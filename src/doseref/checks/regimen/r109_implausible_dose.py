@@ -7,7 +7,7 @@ dose that anybody here gives and ten of the largest tablets (ten of them where n
 like a slip of a unit or of the decimal point (levothyroxine 25 mg for 25 mcg), also where no source states a maximum.
 Tablets or mL of a product whose label says what is in them are left out. An insulin told in mL is asked about whatever
 the amount: 20 mL of U-100 are 2,000 units; one injection of more than 160 units, and a day of more than 400, are asked
-about too, unless the insulin is named as one of 500 units/mL.
+about too, and one of more than 60 units of a mealtime insulin, unless the insulin is named as one of 500 units/mL.
 
 Why. Most drugs have no stated maximum, so that a dose a hundred times too high would pass without a word. What a stated
 maximum already tells is not told again.
@@ -99,6 +99,10 @@ MOST_IN_AN_INJECTION_UNITS = Decimal(160)
 80. Toujeo DoubleStar, northerninsulin.com/product/toujeo-solostar-prefilled-pen; Humalog KwikPen, instructions for use
 (Lilly), manualshive.com; both read 2026-11-29.
 """
+MOST_AT_A_MEAL_UNITS = Decimal(60)
+"""What the pens of the mealtime insulins lispro and aspart give at most in one injection (the same instructions of the
+Humalog KwikPen): 80 units for 8.0 are more.
+"""
 MOST_IN_A_DAY_UNITS = Decimal(400)
 """Twice the 200 units a day beyond which the label of Humulin R U-500 says that its insulin is for (section 1,
 uspl.lilly.com/humulinru500, read 2026-11-29).
@@ -117,6 +121,17 @@ def _more_than_a_pen_gives(case: Case, total: Total) -> Finding | None:
             total,
             f"the most that a pen of insulin gives in one injection is {_units(MOST_IN_AN_INJECTION_UNITS)} "
             "(instructions of Toujeo pens)",
+        )
+    if (
+        dose is not None
+        and dose > MOST_AT_A_MEAL_UNITS
+        and "insulin-rapid-acting" in lineage(total.substance, case.data)
+    ):
+        return _slip(
+            case,
+            total,
+            f"the most that a pen of a mealtime insulin gives in one injection is {_units(MOST_AT_A_MEAL_UNITS)} "
+            "(instructions of the Humalog KwikPen)",
         )
     if total.per.is_day and total.amount.low > MOST_IN_A_DAY_UNITS:
         return _slip(

@@ -45,7 +45,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.plausible import largest_strength, plain_unit, twice_of_a_narrow
+from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken
 
@@ -133,9 +133,19 @@ def _far(case: Case, total: Total, least: Decimal, far: Decimal, later: bool) ->
 
 
 def _twice_of_a_narrow(case: Case, total: Total) -> bool:
+    """Whether it is twice the most of a drug of which one dose too many is dangerous; that one dose looks like a slip of
+    a unit is told by the rule of implausible doses.
+    """
     unit = plain_unit(total.amount.unit, total.substance, case.data)
     day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
-    return day is not None and twice_of_a_narrow(day.low, unit, total.substance, total.route, case.data)
+    if day is None or not twice_of_a_narrow(day.low, unit, total.substance, total.route, case.data):
+        return False
+    written = (each.per_dose for each in total.exposures if each.product is None)
+    doses = (to_unit(case.data, total.substance, each, unit) for each in written)
+    return not any(
+        each is not None and looks_like_a_slip(each.low, unit, total.substance, total.route, case.data)
+        for each in doses
+    )
 
 
 def _briefly(total: Total) -> bool:

@@ -4,12 +4,14 @@ What. Two or more different substances share a class of side effects that adds u
 that ``stacks.csv`` lists, with its source, stands out: an opioid with a benzodiazepine, an NSAID with an anticoagulant
 or with an ACE inhibitor and a diuretic, lithium with a thiazide are warnings, a monoamine oxidase inhibitor with an
 SSRI is an error. So does what a label itself says not to take together (simvastatin with clarithromycin, naltrexone
-with an opioid: contraindicated, an error; to be avoided, a warning), and a dose that it allows only without another
-drug (simvastatin above 20 mg a day with amlodipine).
+with an opioid: contraindicated, an error; to be avoided, a warning), a dose that it allows only without another drug
+(simvastatin above 20 mg a day with amlodipine), and drugs of which one changes the level of the other so much that the
+label says to avoid it or to watch closely (warfarin with metronidazole, apixaban with rifampin).
 
 Why. Each article entry lists its own effects; only side by side does one see that four of five drugs sedate. An effect
 that a source calls rare, or only at high doses, counts and is told as such; a reduced risk does not count. It is what
-is taken together that is looked at: this is no interaction database, and silence says nothing of what is not listed.
+is taken together that is looked at: this is a list of class pairs, no interaction database, and silence says nothing of
+what is not listed.
 
 Passes:
     Acetaminophen 500 mg every 6 hours

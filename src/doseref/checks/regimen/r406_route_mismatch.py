@@ -1,11 +1,12 @@
-"""R406 route-mismatch (warning)
+"""R406 route-mismatch (error)
 
 What. An item names a route by which no source here gives the substance, or that its own form cannot be given by (eye
 drops by mouth). What is only injected, inhaled or put on the skin and is to be swallowed is a warning, as is any other
-kind of route that no source knows; a route that differs otherwise is information.
+kind of route that no source knows; a route that differs otherwise is information. What a label says must never be
+pushed into a vein, and is, is an error (``cautions.csv``).
 
 Why. Limits are per route; a wrong route is either a mistake or outside what the sources judge. An insulin that is
-swallowed does nothing, an eye drop may stop a heart.
+swallowed does nothing, an eye drop may stop a heart, undiluted potassium chloride does.
 
 Passes:
     Capsaicin cream apply topically three times daily
@@ -14,6 +15,7 @@ Passes:
 Fires:
     Enoxaparin 40 mg by mouth once daily
     Timolol 0.5% eye drops 1 drop by mouth twice daily
+    Potassium chloride 20 mEq IV push once
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ from doseref.checks.regimen.case import Case, Finding, Severity, listed
 from doseref.limits import ROUTE_KIND
 from doseref.patterns import regex
 from doseref.refdata import Reference
+from doseref.regimen.cautions import wrongly_given
 from doseref.regimen.model import Item
+from doseref.tables.entries import Caution
 
 _ANY_INJECTION = {"intravenous", "intramuscular", "subcutaneous"}
 _SWALLOWED = {"oral", "sublingual", "buccal", "enteral"}
@@ -52,6 +56,7 @@ def check(case: Case) -> Iterator[Finding]:
     knows.
     """
     for item in case.items:
+        yield from (_wrongly(case, item, *each) for each in wrongly_given(item, case.data))
         stated = _stated(item)
         form = _NOT_SWALLOWED.search(item.given.text) if stated and stated <= _SWALLOWED else None
         ears = _FOR_EARS.search(item.given.text) if "ophthalmic" in stated or _ears_into_eyes(item) else None
@@ -64,6 +69,22 @@ def check(case: Case) -> Iterator[Finding]:
         else:
             for substance in item.substances if stated else ():
                 yield from _unknown(case, item, substance, stated)
+
+
+def _wrongly(case: Case, item: Item, caution: Caution, substance: str) -> Finding:
+    """A substance that is not given as this item says, whoever gets it."""
+    name, source = case.name(substance), case.data.sources[caution.source]
+    return Finding(
+        "R406",
+        "route-mismatch",
+        Severity.from_word(caution.severity),
+        f"item {item.n}: {name} pushed into a vein: {caution.advice} ({source.short})",
+        items=(item.n,),
+        substances=(name,),
+        sources=(caution.source,),
+        mend="write how it is diluted and over how long it is given",
+        extra={"caution": caution.id},
+    )
 
 
 def _of_form(case: Case, item: Item, how: str) -> Finding:

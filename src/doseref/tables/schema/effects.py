@@ -48,7 +48,8 @@ SIDE_EFFECT_CLASSES = Table(
 )
 
 
-_MEMBERS = r"@?[a-z0-9-]+(?:>[0-9]+(?:\.[0-9]+)?)?(?:[/!]@?[a-z0-9-]+(?:>[0-9]+(?:\.[0-9]+)?)?)*"
+_MEMBER = r"@?[a-z0-9-]+(?:>(?:eye|[0-9]+(?:\.[0-9]+)?))?"
+_MEMBERS = rf"{_MEMBER}(?:[/!]{_MEMBER})*"
 STACKS = Table(
     "stacks",
     "one combination of kinds of substance that is told together",
@@ -61,8 +62,8 @@ STACKS = Table(
             "members",
             TEXT,
             "groups joined by ' + ', each a number and the classes (or substances, or @side-effect classes) it is "
-            "counted from; '!' takes one away; '>20' behind a substance: only an item of more than 20 mg a day; of a "
-            "group of 0 none is needed, but what is there is named",
+            "counted from; '!' takes one away; '>20' behind a substance: only an item of more than 20 mg a day, "
+            "'>eye': only what is put into an eye; of a group of 0 none is needed, but what is there is named",
             True,
             pattern=rf"[1-9] {_MEMBERS}(?: \+ [0-9] {_MEMBERS})*",
         ),
@@ -75,7 +76,7 @@ STACKS = Table(
 
 CAUTIONS = Table(
     "cautions",
-    "one kind of person whom a substance or class is not for, or not in such a dose",
+    "one kind of person whom a substance or class is not for, or not in such a dose, or a way in which it is not given",
     ("id",),
     (
         ID,
@@ -107,5 +108,11 @@ CAUTIONS = Table(
         Column("section", TEXT, "section of the source"),
         Column("readings", WHOLE, "how often it was read by different readers or in different copies", minimum=1),
         NOTE,
+        Column(
+            "given",
+            "enum",
+            "only where it is given so, whoever gets it: pushed into a vein at once and undiluted",
+            values=("pushed",),
+        ),
     ),
 )
