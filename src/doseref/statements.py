@@ -57,6 +57,15 @@ class StatedMaximum:
 
 
 @record
+class Spacing:
+    """The shortest time between two doses that a source asks for, in hours, and where it says so."""
+
+    hours: Decimal
+    place: tuple[int, int, int]
+    """Line, column and end column."""
+
+
+@record
 class Statement:
     """What one source says about one substance or combination. Substances are canonical names."""
 
@@ -102,6 +111,8 @@ class Statement:
     """
     context: Context = NOTHING
     """Population, route, form, indication, purpose and setting, as far as the text around it says."""
+    spacing: tuple[Spacing, ...] = ()
+    """How long must lie between two doses, as sentences beside the dose say."""
     bands: tuple[tuple[str, str], ...] = ()
     """Weight or age bands as written and the dose of each, where a table gives them."""
 

@@ -121,6 +121,57 @@ KINDS = [
     ("Acetaminophen: each bag is 1,000 mg in 100 mL and runs over 15 minutes.", []),
     ("Acetaminophen: liver damage is seen above 150 mg/kg swallowed at once.", []),
     ("Clozapine: then up by 25 mg a day.", []),
+    ("Metformin works. Those in the metformin group took 2,550 mg a day.", []),
+    # the most is the dose told last, in the same breath or the one before
+    ("Losartan is 100 mg once daily, and nobody needs more than the latter.", ["losartan 100 mg, max 100 mg/day"]),
+    ("Enalapril is 20 mg once a day. It's also as far as it goes.", ["enalapril 20 mg, max 20 mg/day"]),
+    ("Ramipril is 5 mg once a day. I never got over that.", ["ramipril 5 mg"]),
+    ("Senna is 15 mg twice a day. Nobody takes more than that.", ["senna 15 mg"]),
+    # a period before the maximum, and other words behind it
+    ("Aspirin: 300 mg every six hours; in 24 hours, four grams is the most.", ["aspirin 300 mg, max 4 g/day"]),
+    ("Codeine: 30 mg every six hours; 240 mg is all you can take in a day.", ["codeine 30 mg, max 240 mg/day"]),
+    # how often, in the sentence before
+    ("Furosemide is swallowed in the morning. The usual amount is 40 mg.", ["furosemide 40 mg"]),
+    # the ages of one sentence, and what is said of them all
+    (
+        "Senna: six- and seven-year-olds get 7.5 mg, ten- and eleven-year-olds 15 mg, either of them once a day.",
+        ["senna 7.5 mg (children, aged 6 to 7 years)", "senna 15 mg (children, aged 10 to 11 years)"],
+    ),
+    (
+        "Paracetamol: 250 mg from six, 500 mg from ten, up to four times a day.",
+        ["acetaminophen 250 mg (children, from 6 years)", "acetaminophen 500 mg (children, from 10 years)"],
+    ),
+    ("Cetirizine: from two to five take 2.5 mg twice a day, over twelve 10 mg once a day.", []),
+    # "they" of the sentence before
+    (
+        "Loratadine in children goes by the scales. Above 30 kg they get 10 mg once a day.",
+        ["loratadine 10 mg (children, Above 30 kg)"],
+    ),
+    # the next paragraph, where it brings up nothing else that is taken
+    (
+        "Naproxen lasts; begin with 500 mg once.\n\nAfter that, it is 250 mg every six to eight hours.",
+        ["naproxen 500 mg (start)", "naproxen 250 mg (later)"],
+    ),
+    (
+        "Vitamin D: 50,000 IU once a week.\n\nWhen those weeks are over you carry on with 800 to 2,000 IU a day.",
+        ["vitamin D 50,000 units", "vitamin D 800 to 2,000 units"],
+    ),
+    ("Naproxen: 250 mg twice daily.\n\nWith devil's claw you take 600 mg a day.", ["naproxen 250 mg"]),
+    ("Naproxen: 250 mg twice daily.\n\nSome swear by devil's claw. They take 600 mg a day.", ["naproxen 250 mg"]),
+    ("Naproxen: 250 mg twice daily.\n\nThe new tablet from Fooland is 20 mg once a day.", ["naproxen 250 mg"]),
+    # a clause before a colon is no label
+    (
+        "Next came naproxen, which does what codeine cannot: it lasts. Adults take 250 mg twice a day.",
+        ["naproxen 250 mg"],
+    ),
+    # the tablets that are counted, and what of it is iron
+    ("Paracetamol: one or two of the 500 mg tablets up to four times a day.", ["acetaminophen 1 to 2 tablets"]),
+    ("Ferrous sulfate, one tablet of 200 mg (holding 65 mg of iron) once a day.", ["iron 1 tablet"]),
+    # the form that the sentence before turned to
+    (
+        "Metformin: some change to the prolonged-release kind. The most we give of this form is 2,000 mg a day.",
+        ["metformin max 2000 mg/day (ER)"],
+    ),
 ]
 
 
@@ -221,6 +272,30 @@ TOGETHER = [
     (["Naproxen without a prescription: max 660 mg a day.", "Naproxen, shop-bought: max 880 mg a day."], ["A101 naproxen"]),
     # what both begin with says nothing against what lasts
     (["Allopurinol: start at 100 mg daily.", "Allopurinol: 100 mg once daily to start, then 300 mg once daily."], []),
+    # how long must lie between two doses
+    (
+        [
+            "Paracetamol: 500 mg four times a day. At least four hours must have gone by since the last dose.",
+            "Paracetamol: 500 mg four times a day, and leave at least two hours between doses.",
+        ],
+        ["A103 acetaminophen"],
+    ),
+    (
+        [
+            "Paracetamol: 500 mg four times a day. At least four hours must have gone by since the last dose.",
+            "Paracetamol for children: 250 mg four times a day, and leave at least six hours between doses.",
+        ],
+        [],
+    ),
+    # no dose and no frequency takes a day above its own maximum
+    (["Paracetamol: 500 mg to 1 g every 4 to 6 hours, max 4 g a day.", "Paracetamol: 500 mg to 1 g up to four times a day, max 4 g a day."], []),
+    # who looks after himself
+    (["Looking after yourself, 20 mg of omeprazole a day is the most.", "Without seeing a doctor, max 40 mg of omeprazole a day."], ["A101 omeprazole"]),
+    # steps of a course
+    (["Metformin: in the second week it is 500 mg twice a day. From the third week on it is 500 mg three times a day."], []),
+    (["Losartan is usually 50 mg once daily. It can be doubled to 100 mg once daily."], []),
+    # what it comes to in a day is no second dose
+    (["Metformin is 500 mg twice a day. Or 500 mg three times a day, that is 2,000 mg a day in all."], ["A103 metformin"]),
     # a label with the abbreviation of a germ
     (["## Reflux\n\nOmeprazole 20 mg once daily. For H. pylori: omeprazole 20 mg twice daily."], []),
 ]  # fmt: skip

@@ -31,7 +31,7 @@ _END = (
     r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b|\s+\d)"
 )
 _AFTER_WORD = regex(
-    rf"\b(?:aged?|ages|from|over|under|below|above|past|those\s+of|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
+    rf"\b(?:aged?|ages|from|over|under|below|above|past|(?:those|youngsters|schoolchildren|little\s+ones)\s+(?:of|from|between)|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
     rf"the)\s+(?:the\s+age\s+of\s+)?(?P<band>1?\d(?:\s?(?:–|-|to|and|or)\s?[1-9]\d?)?){_END}(?!\s+(?:years|yrs|months))",
     re.I,
 )
@@ -41,7 +41,13 @@ _ALONE = regex(
     r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b)",
     re.I,
 )
-_YEAR_OLD = regex(r"\b(1?\d)[\s-]year[\s-]olds?\b", re.I)
+_YEAR_OLD = regex(
+    r"\b(?P<low>1?\d)(?:(?:[\s-]*(?P<to>to|–|-)[\s-]*|\s?-?\s?(?:,|and|or)\s+)(?P<high>1?\d))?[\s-]year[\s-]olds?\b",
+    re.I,
+)
+YEAR_OLDS = r"(?:\w+-year-olds?|(?:over|under)-\w+s|(?:over|under)s)"
+"""People by their ages, as one word of a sentence."""
+_OVERS = regex(rf"\b(over|under)-(1?\d|{_WORD})s?\b", re.I)
 _KIDNEYS = regex(r"\b(?:Cr\s?Cl|e?GFR|clearance|weigh\w{0,3}|kg|dose|score)\b", re.I)
 
 
@@ -56,10 +62,15 @@ def _figures(hit: re.Match[str]) -> str:
 @lru_cache(maxsize=REMEMBERED)
 def ages_in_years(text: str) -> str:
     """``text`` with ages that are spelled, or stand without their unit, in years."""
+    if _OVERS.search(text):
+        text = _OVERS.sub(lambda hit: f"{hit.group(1)} {_NUMBERS.get(hit.group(2).lower(), hit.group(2))} years", text)
     if _SPELLED.search(text):
         text = _SPELLED.sub(_figures, text)
     if "year" in text:
-        text = _YEAR_OLD.sub(r"child aged \1 years", text)
+        text = _YEAR_OLD.sub(
+            lambda hit: f"child aged {hit['low']}{' to ' + hit['high'] if hit['high'] else ''} years", text
+        )
+
     if _AFTER_WORD.search(text):
         text = _AFTER_WORD.sub(lambda hit: f"{hit.group()} years", text)
     if _ALONE.search(text) and not _KIDNEYS.search(text):

@@ -29,6 +29,7 @@ PAST = (
     r"(?<!\bif )(?:he|she|(?:the|this|that|our|my)\s+(?:patient|man|woman|boy|girl|child|lady))\s+(?:got|received|had(?=\s+(?:[a-z]+\s+){0,2}\d)|needed)\b|"
     r"(?<!\byou )(?:were|was)\s+(?:once\s+|then\s+|often\s+|all\s+)?(?:told|advised|taught|urged|encouraged|expected)\s+to\b|"
     r"\b(?:remember|recall)(?:s|ed|ing)?\s+(?:being|having|taking|swallowing|getting)\b|"
+    r"\b(?:groups?|arms?|cohorts?|volunteers|subjects)\s+(?:took|had|received|got|swallowed|was|were)\b|"
     r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
     r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
 )

@@ -143,6 +143,47 @@ def _of_another_disease(a: Context, b: Context) -> bool:
     return bool(ours and theirs and (disease_of(ours) or disease_of(theirs)) and not alike(ours, theirs))
 
 
+def spacings(statements: Sequence[Statement]) -> Attribute | None:
+    """The shortest time between two doses: in conflict where two say another one for the same people and dose."""
+    values = tuple(
+        Value(
+            replace(each, **dict(zip(("line", "column", "end_column"), told.place, strict=True)), spacing=()),
+            f"{told.hours} hours between doses",
+            told.hours,
+            told.hours,
+            "h",
+        )
+        for each in statements
+        for told in each.spacing
+    )
+    clashes = [
+        Clash(a, b)
+        for position, a in enumerate(values)
+        for b in values[position + 1 :]
+        if a.low != b.low and a.statement.id != b.statement.id and _same_doses(a.statement, b.statement)
+    ]
+    relation = relation_of(values, clashes, len(statements), lambda value: value.low)
+    return Attribute("spacing", relation, values, tuple(clashes)) if values else None
+
+
+def _same_doses(a: Statement, b: Statement) -> bool:
+    """Whether two statements are about the same people, form and, where both say one, dose."""
+    if a.scope != b.scope or (a.release == "ER") != (b.release == "ER") or a.substances != b.substances:
+        return False
+    if a.routes and b.routes and not set(a.routes) & set(b.routes):
+        return False
+    ours, theirs = (replace(each.context, condition=None, indication=None) for each in (a, b))
+    if not compatible(ours, theirs, same_page=False) or apart(a.context, b.context, same_page=False):
+        return False
+    doses = [[option.dose for option in each.dosage.options if option.dose] for each in (a, b)]
+    try:
+        return not all(doses) or any(
+            one.low <= (same := two.to(one.unit)).high and same.low <= one.high for one in doses[0] for two in doses[1]
+        )
+    except QuantityError:
+        return False
+
+
 def durations(seen: Sequence[View], usual: str) -> Attribute | None:
     """How long: the course as instructed, else the maximum duration stated as a limit;
     each compared with its own kind.

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_limit
-from doseref.articles.extracted import Draft, Span
+from doseref.articles.extracted import Draft
 from doseref.articles.instruction import Parse
 from doseref.articles.kinds import AnyCase
 from doseref.articles.max_places import place_of, with_places
 from doseref.articles.model import Article
 from doseref.articles.resolve import Resolver
+from doseref.articles.spacing import add_spacing
+from doseref.articles.steps import by_steps
 from doseref.articles.terms import heading_facts, longest_use, side_effect_terms, timing_terms, without_citation
 from doseref.articles.uses import condition_of, disease_of
 from doseref.articles.views import lasting
@@ -45,7 +46,10 @@ def build(
     statements: list[Statement] = []
     unread: list[Draft] = []
     counts: dict[str, int] = {}
-    for draft in (part for each in drafts for part in _by_steps(each, parse)):
+    for draft in (part for each in drafts for part in by_steps(each, parse)):
+        if draft.spacing is not None:
+            add_spacing(statements, draft)
+            continue
         draft.text = draft.dosage_text  # put together once: it is asked for a dozen times below
         whole = parse(draft.dosage_text) if not draft.bands else _of_bands(draft, parse)
         if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
@@ -86,25 +90,6 @@ _ONE_TIME = regex(
     re.I,
 )
 """What makes a dose of an amount that is given once, and needs no frequency."""
-_STEP = regex(r"[,;]\s+(?:(second\s+dose|infusion)|(?:may\s+)?repeat\s+with)\s+", re.I)
-
-
-def _by_steps(draft: Draft, parse: Parse) -> tuple[Draft, ...]:
-    """A draft of two doses that follow each other ("0.1 mg/kg (max 6 mg), second dose 0.2 mg/kg") as two, where each is
-    read.
-    """
-    first = draft.dosage[0]
-    text = first.block.text[first.start : first.end]
-    cut = _STEP.search(text) if len(draft.dosage) == 1 and not (draft.text or draft.bands or first.prefix) else None
-    if cut is None or parse(draft.dosage_text).status == "read":
-        return (draft,)
-    purpose = " ".join((cut.group(1) or "repeat").lower().split())
-    begins = Span(first.block, first.start, first.start + cut.start())
-    goes_on = Span(first.block, first.start + cut.end(), first.end, suffix=first.suffix)
-    if any((reading := parse(each.text)).status != "read" or not _measured(reading) for each in (begins, goes_on)):
-        return (draft,)
-    later = replace(draft.context, purpose=purpose)
-    return dataclasses.replace(draft, dosage=[begins]), dataclasses.replace(draft, dosage=[goes_on], context=later)
 
 
 def _with_limits(dosage: Dosage, draft: Draft, parse: Parse) -> Dosage:
@@ -164,11 +149,6 @@ def _says_something(dosage: Dosage, listed: bool) -> bool:
         for phase in dosage.phases
         for option in phase.options
     )
-
-
-def _measured(dosage: Dosage) -> bool:
-    """Whether every dose is an amount, and none a part of another one ("half dose")."""
-    return all(option.dose for option in dosage.options)
 
 
 def _dosed(dosage: Dosage) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
+from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, spacings, timings
 from doseref.articles.values import (
     Attribute,
     Clash,
@@ -27,7 +27,7 @@ from doseref.errors import QuantityError
 from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.statements import Statement
+from doseref.statements import StatedMaximum, Statement
 
 _CALENDAR = Decimal("1.1")
 """A week-based and a month-based frequency this close are the same in words ("every 4 weeks", "monthly")."""
@@ -76,7 +76,16 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
         maxima(substance, statements, usual),
         _ranges("dose", seen, usual, substance, reference, _dose_of, pairwise=_start_or_span),
         _frequency(seen, usual),
-        _ranges("daily", seen, usual, substance, reference, lambda view: view.daily),
+        spacings(statements),
+        _ranges(
+            "daily",
+            seen,
+            usual,
+            substance,
+            reference,
+            lambda view: view.daily,
+            pairwise=lambda a, b: (_capped(a), _capped(b)),
+        ),
         _ranges("target", seen, usual, substance, reference, lambda view: view.target),
         durations(seen, usual),
         routes(statements, seen),
@@ -178,9 +187,32 @@ def _same_day(a: View, b: View) -> bool:
     """Whether the amount of a day is the same or one inside the other:
     the day is then split otherwise, which contradicts nothing.
     """
-    if a.daily is None or b.daily is None or a.daily.unit != b.daily.unit or a.dose is None or b.dose is None:
+    ours, theirs = _capped(a), _capped(b)
+    if ours is None or theirs is None or ours.unit != theirs.unit or a.dose is None or b.dose is None:
         return False
-    return compare_ranges(a.daily, b.daily)[0] != "conflict"
+    return compare_ranges(ours, theirs)[0] != "conflict"
+
+
+def _capped(view: View) -> Range | None:
+    """The amount of a day, which no dose or frequency takes above the most that its own statement allows."""
+    if view.daily is None:
+        return None
+    most = [
+        amount.high
+        for each in view.statement.maximum
+        if each.per
+        and each.per.hours() == 24
+        and (amount := _as(each, view.daily.unit))
+        and amount.low >= view.daily.low
+    ]
+    return Range(view.daily.low, min([view.daily.high, *most]), view.daily.unit)
+
+
+def _as(stated: StatedMaximum, unit: str) -> Range | None:
+    try:
+        return Range.of(stated.amount, stated.unit).to(unit)
+    except QuantityError:
+        return None
 
 
 def _per_day_or_year(times: Range) -> tuple[Decimal, Decimal, str]:

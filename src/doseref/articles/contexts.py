@@ -36,8 +36,8 @@ _POPULATIONS = SpokenKinds(
         "kidney impairment",
         AnyCase(
             r"\b(?:(?:renal|kidney)\s+(?:impairment|disease|failure|insufficiency)|dialysis|CrCl|e?GFR|"
-            r"creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|filter)\s+(?:weak|under|"
-            r"below|less))\b"
+            r"creatinine\s+clearance|(?:weak|poor|damaged)\s+kidneys|kidneys\s+(?:are|be|filter|work)\s+(?:weak|poor(?:ly)?|"
+            r"damaged|badly|under|below|less))\b"
         ),
     ),
     ("liver impairment", AnyCase(r"\b(?:(?:hepatic|liver)\s+(?:impairment|disease|failure)|cirrhosis)\b")),
@@ -54,7 +54,8 @@ _POPULATIONS = SpokenKinds(
     (
         "children",
         AnyCase(
-            r"\b(?:child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|"
+            r"\b(?:(?:school)?child(?:ren)?|p(?:a)?ediatrics?|peds|toddlers?|adolescents?|teen(?:ager)?s?|kids?|"
+            r"youngsters?|little\s+ones|"
             r"school[- ]aged?)\b|"
             r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|"
             r"\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b"
@@ -121,7 +122,11 @@ _SETTINGS = SpokenKinds(
         "over the counter",
         AnyCase(
             r"\bunless\b[^.;]{0,50}\b(?:prescri\w{2,7}|doctors?|physicians?|clinicians?)\b|"
-            r"\btreat(?:s|ing)?\s+(?:themsel\w{3}|him-?self|herself|oneself)\b|\bself-?treat\w{0,4}\b|"
+            r"\b(?:treat|look(?:s|ing)?\s+after|treat(?:s|ing))\s+(?:themsel\w{3}|him-?self|herself|oneself|your(?:self|selves))\b|"
+            r"\b(?:self-?treat\w{0,4}|(?:nobody|no\s+one|no\s+doctor)\s+(?:is\s+)?(?:checks?|checking|watch\w{2,3}|keep\w{1,4})"
+            r"|without\s+(?:any\s+)?(?:blood\s+tests?|monitoring|(?:medical\s+)?supervision))\b|"
+            r"\bwithout\s+(?:seeing\s+|asking\s+)?(?:(?:a|your|the|any)\s+)?(?:medical|doctor['’]s|pharmacist['’]s)\s+(?:advice|"
+            r"supervision|guidance)\b|\bwithout\s+(?:seeing|consulting)\s+(?:a|your|the)\s+(?:doctor|gp|physician)\b|"
             r"\bbuy(?:s|ing)?\s+(?:it\s+|them\s+)?(?:here|from\s+us|over|off|themsel\w{3})\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import has_frequency, has_limit
+from doseref.articles.in_turn import doses_in_turn
 from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
 from doseref.articles.limit_clauses import LimitClause
 from doseref.articles.misspelled import misspelled_frequency
@@ -54,6 +55,10 @@ class RawDose:
     """Whether the words in front of it say by which way it is given at once ("into a vein at …")."""
     topic: str = ""
     """The disease that the sentences before it speak of, where its own names none."""
+    release: str = ""
+    """The release form that the sentences before it turned to."""
+    spacing: Decimal | None = None
+    """Hours that must lie between two doses: then it is no dose."""
     later: bool = False
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
@@ -82,7 +87,7 @@ class GroupReader:
         A maximum in words that the sig language does not know is taken out of its clause; the doses beside it are read
         without that clause.
         """
-        several = self._of_others(stop, reached)
+        several = self._in_turn(stop) or self._of_others(stop, reached)
         if several:
             return several
         doses, rest = self._between(self.group, self.low, stop, around, reached)
@@ -110,6 +115,25 @@ class GroupReader:
                 doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
         self.left += rest
         return doses
+
+    def _in_turn(self, stop: int) -> list[RawDose]:
+        """The doses of several ages that are all taken as often as their sentence says behind them."""
+        turns = doses_in_turn(self.text, self.low, stop, self.group.words)
+        if any(self.parse(f"{self.text[e.word.start : e.word.end]}{e.often}").status != "read" for e in turns):
+            return []
+        return [
+            RawDose(
+                self.group.substances,
+                each.word.start,
+                each.word.end,
+                scope_of(each.whom),
+                (self.low, self.high),
+                around=each.whom,
+                shared=each.often,
+                given=True,
+            )
+            for each in turns
+        ]
 
     def _of_others(self, stop: int, reached: int) -> list[RawDose]:
         """The doses of a clause that goes on to other people ("men 10 mg at bedtime and women 5 mg", "40 mg once

@@ -192,7 +192,7 @@ _STEPWISE = regex(
     r"\b(?:go(?:es|ing)?|went|increas\w{1,3}|rais\w{1,3}|step\w{0,4}|titrat\w{1,3}|climb\w{0,3}|reduc\w{1,3}|"
     r"lower\w{0,3}|cut(?:ting)?|drop\w{0,4}|taper\w{0,3}|adjust\w{0,3}|chang\w{1,3})\s+(?:(?:it|the\s+dose|up|down|upwards?|"
     r"downwards?|daily|weekly)\s+){0,2}by\s+(?:about\s+)?\Z|\b(?:increments|steps)\s+of\s+\Z|"
-    r"\b(?:faster|quicker)\s+than\s+\Z|\bup\s+by\s+\Z",
+    r"\b(?:faster|quicker)\s+than\s+\Z|\b(?:up|further),?\s+by\s+\Z",
     re.I,
 )
 """Words in front of how much a dose is changed by, or of how fast one may run in, which is nobody's dose."""

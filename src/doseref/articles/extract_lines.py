@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from doseref.articles import labels
+from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
 from doseref.articles.dose_groups import RawDose
 from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
@@ -15,6 +17,7 @@ from doseref.articles.leads import Lead, below_a_term, lead_at, line_lead, segme
 from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.reported import NAME_FIRST
+from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import heading_facts, scope_of
 from doseref.articles.uses import FIRST_DAYS, condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
 from doseref.context import NOTHING, Context
@@ -31,14 +34,6 @@ _NEXT_DOSE = regex(
     re.I,
 )
 """How an item begins that tells the next dose, or another one, of the drug of the item before it."""
-_GOES_ON = regex(
-    r"\W*(?:(?:but\s+|and\s+)?(?:(?:for|in|with)\s+)?(?:the\s+|your\s+|my\s+|older\s+|younger\s+|smaller\s+)?"
-    r"(?:child(?:ren)?|kids|adults?|grown-?ups|infants|babies|toddlers|teen(?:ager)?s|adolescents|the\s+elderly|"
-    r"older\s+(?:people|adults|patients)|seniors)\b(?=[:,]|\s+(?:get|have|take|need|are|aged|under|over|from|who|the\s+dose))|"
-    r"to\W{1,3}(?:treat|prevent)\W{1,3}it\b|(?:it|the\s+(?:usual\s+|adult\s+|daily\s+|maximum\s+|most\s+)?(?:dose|maximum|most))\b)",
-    re.I,
-)
-"""How a paragraph begins that goes on about the one drug of the paragraph before it ("For the children: …")."""
 _OR = regex(r"\W*(?:\d{1,2}[.)]\s*)?(?:or|alternatively)\b", re.I)
 _OR_NEXT = regex(r"\bor\W*\Z", re.I)
 _STEP = regex(r"(?:week|month|step|phase)s?\s*\d{1,2}", re.I)
@@ -75,7 +70,7 @@ class LineReader(Outline):
         """A paragraph, an item or a cell: its lead-ins, and the doses behind them."""
         depth = depth_of(block)
         place, named_before, asked = self.just
-        goes_on = position == place + 1 and not depth and (asked or _GOES_ON.match(block.text))
+        goes_on = position == place + 1 and not depth and bool(named_before) and (asked or self._carries_on(block))
         after = named_before if goes_on else ()
         subject = self._subject_line(block, start, end) if not depth else None
         if subject is not None:
@@ -165,6 +160,11 @@ class LineReader(Outline):
         beside = before.kind == "item" and before.depth == block.depth
         return bool(_OR.match(block.text) or (beside and _OR_NEXT.search(before.text)))
 
+    def _carries_on(self, block: Block) -> bool:
+        """Whether a paragraph without a label of its own goes on about the drug of the one before it."""
+        labelled = bool(block.strong) and not block.strong[0][0]
+        return not labelled and carries_on(block.text, list(self.resolver.mentions(block.text)))
+
     def _opens_with(self, text: str) -> tuple[str, ...]:
         """The one drug that a sentence above a list begins with ("Sumatriptan is the workhorse."): the list is about
         it.
@@ -226,6 +226,10 @@ class LineReader(Outline):
                 False,
                 scope=raw.scope,
             )
+            if raw.spacing is not None:
+                draft.spacing, draft.context = raw.spacing, context_of(raw.around).within(scene.context)
+                self.into.append(draft)
+                continue
             salt = self.resolver.salt(raw.introduced) if raw.introduced else None
             draft.near = f"{salt} {raw.near}" if salt else raw.near
             draft.listed, draft.given = (listed and raw.listed) or raw.given, raw.given
@@ -248,7 +252,7 @@ class LineReader(Outline):
             part = purpose_before(front) or named_purpose(raw.around)
             if treatment := _TREATMENT.fullmatch(told.condition or ""):  # "For maintenance after discharge, …"
                 part, told = treatment.group(1), replace(told, condition=None)
-            told = replace(told, purpose=told.purpose or part)
+            told = replace(told, purpose=told.purpose or part, release=told.release or raw.release or None)
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)
@@ -311,6 +315,9 @@ class LineReader(Outline):
             context=context_of(text).within(scene.context),
         )
         self.into.append(draft)
+        if apart := spacing_in(block.text, span.start, end):
+            told = Span(block, *apart[:2])
+            self.into.append(dataclasses.replace(draft, dosage=[told], spacing=apart[2], labelled=False))
         return True
 
     def _names_another(self, text: str, substances: tuple[str, ...]) -> bool:

@@ -12,9 +12,11 @@ from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block
 from doseref.articles.owners import Unowned, newcomer, owners_of, set_aside, still_about
 from doseref.articles.resolve import Mention, Resolver
+from doseref.articles.sentence_before import as_often, limit_of_last, often_of, release_after
+from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import disease_of
-from doseref.articles.whom import THERE, around_of, company_of, without_summary
+from doseref.articles.whom import THERE, around_of, company_of, is_of_them, without_summary
 from doseref.patterns import regex
 from doseref.records import replace
 
@@ -47,7 +49,8 @@ def prose(
     found: list[RawDose] = []
     unowned: list[Unowned] = []
     running = subject
-    introduced = before = topic = ""
+    introduced = before = topic = often = release = ""
+    earlier = start
     left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
@@ -90,19 +93,28 @@ def prose(
                 given.append(doses)
             _share(text, low, groups, given, parse)
             for doses in given:
-                for each in doses:
+                for each in as_often(text, doses, often, parse) if len(given) == 1 and not mentions else doses:
                     own = replace(
                         each,
                         scope=each.scope or scope,
                         label=label,
                         topic=topic if not _OWN_USE.match(sentence) else "",
+                        release=release if not mentions else "",
                     )
-                    if before and THERE.search(sentence):
+                    if before and (THERE.search(sentence) or is_of_them(before, own.around)):
                         own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")
                     if company := company_of(text, low, mentions, own.substances):
                         own = replace(own, company=company)
                     found.append(own if mentions else replace(own, introduced=introduced))
-        before = sentence
+        about = running if not mentions else meant_alone(text, mentions, low, last + start)
+        if about and found and found[-1].sentence[0] >= earlier and advised(sentence):
+            most = limit_of_last(text, low, last + start, found, about, parse)
+            found += [most] if most is not None else []
+        if about and (apart := spacing_in(text, low, last + start)) and advised(sentence):
+            found.append(RawDose(about, *apart[:2], None, (low, last + start), around=sentence, spacing=apart[2]))
+        before, earlier = sentence, low
+        often = often_of(sentence) if not words else ""
+        release = release_after(sentence, release if not mentions else "")
         topic = disease_of(sentence) or topic
         kinds = {
             each.substances
@@ -181,6 +193,12 @@ _BESIDE = regex(
 
 def _compared(text: str, mention: Mention, low: int) -> bool:
     return _BESIDE.search(text[max(low, mention.start - 30) : mention.start]) is not None
+
+
+def meant_alone(text: str, mentions: list[Mention], low: int, high: int) -> tuple[str, ...]:
+    """The one drug that a sentence names and means; empty where there are several."""
+    named = {each.substances for each in mentions if not set_aside(text, each, low, high)}
+    return named.pop() if len(named) == 1 and len({each.substances for each in mentions}) == 1 else ()
 
 
 def _masked(text: str, mentions: list[Mention]) -> str:

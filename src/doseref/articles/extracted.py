@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from doseref.articles.model import Article, Block
 from doseref.context import NOTHING, Context
@@ -58,6 +59,8 @@ class Draft:
     """Whether its sentence says that the amount is taken or given: where it cannot be read, that is told."""
     bands: tuple[tuple[str, str], ...] = ()
     """Weight or age bands and the dose of each, where a table gives them."""
+    spacing: Decimal | None = None
+    """Hours that must lie between two doses, where it says nothing else."""
     often: str = ""
     """How often the doses of the bands are given, and the most of them, as the sentence above the table says."""
 

@@ -19,7 +19,7 @@ Parse = Callable[[str], Dosage]
 _LEAD = regex(
     rf"(?:\b(?:{limits_in_words.BEFORE}|"
     r"days?\s+(?:\d{1,2}|one|two|three|four|five|six|seven)(?:\s*(?:–|-|to)\s*(?:\d{1,2}|three|four|five|six|"
-    r"seven))?:?|up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|"
+    r"seven))?:?|(?<!go )(?<!goes )(?<!going )(?<!move )(?<!moves )(?<!put )up\s+to|no\s+more\s+than|not\s+more\s+than|not\s+(?:to\s+)?exceed|"
     r"(?:should|must|do|can)\s+not\s+exceed|never\s+exceed|"
     r"(?:a\s+)?(?:daily\s+)?max(?:imum)?\.?(?:\s+(?:daily\s+)?dose)?(?:\s+(?:is|of))?|at\s+most|"
     r"limit(?:ed)?\s+(?:is|to)|without\s+exceeding|exceed(?:ing)?|"
@@ -33,6 +33,7 @@ _LEAD = regex(
     r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
     r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
     r"should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
+    r"(?:one|two|three|half\s+an?|\d)(?:\s+(?:or|to)\s+(?:two|three|four|\d))?\s+of\s+(?:the|these|those|your)|"
     r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|"
     r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,

@@ -91,7 +91,36 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
         return None
     if (rest := without_summary(label)) != label and not found.mentions(label):
         return Lead(depth, None, "", _part_by_part(rest) if rest else NOTHING, True), content
-    return _lead(label, found, depth), content
+    lead = _lead(label, found, depth)
+    if lead.substances == () and not _bold(block, start, end, found) and _is_clause(label, found):
+        return None
+    return lead, content
+
+
+_VERB = regex(
+    r"\s(?:is|are|was|were|has|have|can|may|might|must|should|will|would|comes?|came|goes|went|gets?|takes?|works?|does|do|needs?|"
+    r"remains?|keeps?|helps?)\s",
+    re.I,
+)
+_PRODUCT = regex(r"(?:tablets?|capsules?|kind|form|version|age|weight|scales?|simple|easy|thus|follows|this|so)", re.I)
+_CAPITAL = regex(r"(?<=[a-z,] )[A-Z][a-z]{3,}")
+
+
+def _is_clause(label: str, found: Resolver) -> bool:
+    """Whether what stands before a colon is a clause of its sentence and no label: it has a verb, and names the one
+    drug that is meant or, behind it, a product or a measure ("People over 55 can be prescribed the slow-release tablet:
+    …", "Next came ibuprofen, which does what paracetamol cannot: …").
+    """
+    mentions = found.mentions(label)
+    bare = label
+    for each in mentions:
+        bare = bare[: each.start] + " " * (each.end - each.start) + bare[each.end :]
+    if not _VERB.search(label) or looks_like_drug(bare):
+        return False
+    meant = [each for each in mentions if not set_aside(label, each, 0, len(label))]
+    if mentions:
+        return len({each.substances for each in meant}) == 1
+    return bool(_PRODUCT.fullmatch(label.split()[-1])) and not _CAPITAL.search(label)
 
 
 def _bold(block: Block, start: int, end: int, found: Resolver) -> tuple[str, int] | None:

@@ -47,6 +47,7 @@ _BEFORE = regex(
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
+    rf"\b(?:maximum|ceiling|limit|the\s+most)\b{_GAP}{{0,60}}?\b(?:is|are)\s+(?:lower|less|smaller|higher)\s*[:,–—-]|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
     r"\s*[:=,–—-]?|"
     r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|"
@@ -59,7 +60,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
 _PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
-    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
+    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
     r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",
@@ -75,11 +76,14 @@ _ONCE = (
     r"(?:once\s+(?:a\s+day|daily|nightly)|(?:at|before)\s+(?:bedtime|night|bed)|nightly|in\s+the\s+(?:morning|evening))"
 )
 _AFTER = regex(
-    rf"(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|night|week|dose)|weekly|"
-    r"in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
+    rf"(?:\s+of\s+(?:it|them|[a-z]{{4,20}})(?=\s))?(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|night|week|dose)|weekly|"
+    r"(?:with)?in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
     r"(?:is|are|was|as|being)\s+(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
+    r"(?:is|are)\s+all\s+(?:that\s+)?(?:you|anyone|anybody|one|people|(?:an?\s+)?adults?|he|she|they|we|i)\s+"
+    r"(?:(?:can|may|should|must|could)\s+(?:ever\s+)?(?:take|have|use|be\s+given)|(?:gets?|takes?))\b|"
+    r"(?:is|are)\s+(?:the\s+end\s+of\s+the\s+(?:road|line)|the\s+top\s+of\s+the\s+(?:range|scale|ladder))\b|"
     r"(?:is|are)\s+(?:as\s+(?:high|far|much|many)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
     r"(?:is|are)\s+(?:rarely|seldom|not|never)\s+(?:to\s+be\s+)?(?:exceeded|surpassed)|"
     r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+(?:exceeded|passed|topped|surpassed)|"
@@ -87,6 +91,13 @@ _AFTER = regex(
     r"(?:more|higher|further|above|beyond)\b(?!\s+than))",
     re.I,
 )
+
+
+_LED_IN = regex(
+    r"\b(?:in|within|over|for)\s+(?:(?:any|a|one|each|the|whole)\s+){0,2}(?:day|24\s+hours|twenty-four\s+hours),?\s+\Z",
+    re.I,
+)
+"""A period in front of the amount: "in 24 hours, four grams is the most"."""
 
 
 def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list[LimitClause]:
@@ -114,9 +125,12 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
                 found.append(LimitClause(floor + before.start(), word.start, end, per))
         elif behind is not None and (ahead == high or ahead - behind.end() > 3):
             often = behind.group("often")
+            led = _LED_IN.search(text[floor : word.start])
+            start = floor + led.start() if led else word.start
             per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
             per = per or _period(text, _FOR.match(text, behind.end()).end(), ahead)  # type: ignore[union-attr]
-            found.append(LimitClause(word.start, word.start, end, per, behind.end("often") if often else 0))
+            per = per or ("/day" if led else "")
+            found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
         floor = word.end
     return found
 

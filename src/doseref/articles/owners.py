@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.ages import YEAR_OLDS
 from doseref.articles.contexts import is_indication, is_step
 from doseref.articles.doses import is_about_food
 from doseref.articles.instruction import DoseGroup
@@ -43,7 +44,7 @@ _PLAIN = frozenset(
         "caplet caplets softgel softgels syrup suspension liquid solution infusion cream gel inhaler spray drops patch patches "
         "comes come came follows followed suits works went goes "
         "five six seven eight nine ten eleven twelve "
-        "which will with within worth would write writes years you your"
+        "whereas which will with within worth would write writes years you your"
     ).split()
 )
 """Words that stand before an amount and are no name."""
@@ -72,6 +73,11 @@ _NOT_OF = regex(
     r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
     re.I,
 )
+_WHAT = regex(r"\b(?:what|than|where|whatever|which)\s+(?:the\s+)?\Z", re.I)
+_CANNOT = regex(
+    r"\s+(?:cannot|can['’]?t|can|could(?:n['’]t)?|do(?:es)?(?:n['’]t)?|did(?:n['’]t)?|is(?:n['’]t)?|fails)\b", re.I
+)
+"""Behind a drug that another one is held against: "ibuprofen, which does what paracetamol cannot"."""
 _IF_SO = regex(
     r"\b(?:if|when|where|should|unless|because|as|since|who|whom|whose|those|patients?|people)\b[^.;]{0,40}\Z", re.I
 )
@@ -82,7 +88,7 @@ def set_aside(text: str, mention: Mention, low: int, high: int) -> bool:
     warfarin"): what follows is no dose of it.
     """
     before = text[max(low, mention.start - 60) : mention.start]
-    if _NOT_OF.search(before):
+    if _NOT_OF.search(before) or (_WHAT.search(before) and _CANNOT.match(text, mention.end, high)):
         return True
     return bool(_NOT_TAKEN.match(text, mention.end, high) and _IF_SO.search(before))
 
@@ -219,6 +225,7 @@ def _paired(text: str, first: Mention, word: DoseWord) -> bool:
     return between.strip().lower() in ("/", "+", "with", "plus")
 
 
+_AGES = regex(YEAR_OLDS, re.I)
 _LEAST_NAME = 5
 """Letters of the shortest name of a drug that is written small."""
 _VERB_BEFORE = regex(
@@ -250,6 +257,8 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
     ):
         return None
     if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
+        return None
+    if _AGES.fullmatch(name):
         return None
     if name.islower() and (len(name) < _LEAST_NAME or _VERB_BEFORE.search(text, max(low, end - 45), end)):
         return None  # "should not pass 32 g", "squeeze out 4 g"

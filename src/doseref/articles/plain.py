@@ -12,6 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from doseref.articles.doses import dose_words
+from doseref.articles.giving import quiet
 from doseref.articles.misspelled import misspelled_frequency
 from doseref.articles.spoken_words import often_words, times_a_day
 from doseref.dosage.model import Dosage, Problem
@@ -34,95 +35,8 @@ _TURNING = frozenset(
     "weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
-_GIVING = regex(
-    r",\s*increase\s+by\s+\d[\d.]{0,5}(?:\s?[–-]\s?\d[\d.]{0,5})?\s?m?c?g/kg/min\s+"
-    r"q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min\b|"
-    r",?\s*(?:and\s+)?\b(?:stirred|mixed|dissolved|diluted)\s+(?:up\s+)?(?:in|into|with)\s+[^,;.]{0,30}\b(?:ounces|oz|"
-    r"m[lL]|glass|cup|water|juice|drink|liquid)\b(?:\s+of\s+(?:any\s+|other\s+)?[a-z]{3,9})?|"
-    r",?\s*\bwith\s+(?:\d{1,2}|an?|one)\s+(?:ounces?|oz|(?:full\s+)?glass|cup)\s+of\s+(?:plain\s+)?water\b|"
-    r"(?<=\bdays)\s+of\s+(?:each|every)\s+(?:period|cycle|month)\b|"
-    r"[,;]?\s+(?:(?:and|then|but)\s+){0,2}(?:(?:we|i|you|they)\s+)?(?:raise|increase|titrate|adjust|double|go\s+up|step\s+up|build\s+up|creep\s+up|"
-    r"work\s+up|move\s+up)(?:\s+(?:it|the\s+dose|gradually|slowly|by\s+that\s+much|by\s+the\s+same)){0,2}\s+(?:every|each|after|over)\s+(?:a\s+|the\s+)?"
-    r"(?:few|couple\s+of|several|(?:\d{1,2}|one|two|three|four)(?:\s?(?:–|-|to)\s?(?:\d{1,2}|two|three|four))?)?\s*(?:days?|weeks?|months?)"
-    r"(?:\s+(?:if|as|until)\s+(?:needed|necessary|tolerated))?(?:\s+(?:till|until|as\s+far\s+as)\s+[^;.]{3,90})?(?=\s*(?:[,;.]|\Z))|"
-    r",?\s*\b(?:starting|beginning|commencing|started|begun)\s+(?:within\s+)?(?:\d{1,2}|an?|one|two|three)(?:\s?(?:–|-|to)\s?\d{1,2})?\s+"
-    r"(?:hours?|days?|minutes?)\s+(?:after|before)\s+[a-z ]{3,30}?(?=[,;.]|\Z)|"
-    r"\s+if\s+(?:you|they|he|she)\s+(?:feel|feels|are|is|get|gets|have|has)\s+(?:still\s+)?(?:sick|queasy|sore|nauseous|nauseated|itchy|wheezy|"
-    r"(?:in\s+)?(?:some\s+)?pain|uncomfortable|breathless|unwell|stiff|a\s+headache)\b|"
-    r",?\s*\beach\s+(?:one\s+)?(?:inhaled|taken|given|breathed|sprayed)\s+(?:in\s+)?(?:separately|one\s+at\s+a\s+time)\b|"
-    r"\s+each\s+time\s+(?:they|you|she|he|it|the)\s+[a-z ]{3,30}?(?=[,;.]|\Z)|"
-    r",?\s+(?:and|but|then)\s+(?:nothing|no)\s+(?:further|more|else)\s+(?:that|the\s+same|on\s+that)\s+day\b|"
-    r",?\s*\bfor\s+(?:(?:no\s+longer\s+than|up\s+to|about)\s+)?a\s+fortnight\b|"
-    r"\s+and\s+(?:rub|massage|smooth|spread|work|pat|swallow|chew|wash|rinse|sip|drink|dissolve|hold|apply|leave)\s+(?:it|them)"
-    r"(?:\s+(?:in|on|down|off|well|gently|slowly|into\s+the\s+skin)){0,2}(?=\s+(?:once|twice|three|four|\d|every|daily|each))|"
-    r"\b(?:drops?|falls?|goes)\s+(?:back\s+|down\s+)?to(?=\s+(?:\d|one|two|half)\b)|"
-    r"(?:\s+for\s+(?:each|one|a\s+single)\s+dose|\s+a\s+dose)?,?\s+(?:and\s+|which\s+)?(?:it\s+)?(?:may|can)\s+be\s+"
-    r"(?:repeated|given|taken|used)(?=\s+(?:every|each|once|twice|three|four|up\s+to|\d\s+times))|"
-    r"\bfor\s+at\s+least\s+(?:the\s+)?(?:first\s+)?(?:(?:an?|one|two|three|few|\d{1,2})\s+)?(?:days?|weeks?|months?)\b|"
-    r",?\s*\bwhether\s+or\s+not\b[^,;.\d]{3,40}|"
-    r"\((?:one|two|three|four|half\s+a|\d)\s+(?:(?:extra|regular|maximum|full|"
-    r"low)[- ]strength\s+)?(?:\w{4,12}\s+)?(?:tablets?|"
-    r"capsules?|caplets?|pills?|puffs?|sprays?|softgels?|gummies|teaspoons?|tablespoons?|packets?|sachets?|drops?)\)|"
-    r"\bfrom\s+(?:then|there)(?:\s+on(?:wards?)?)?\b|\bfor\s+(?:one|two|three|four|\d{1,2})\s+more\b(?!\s+\w+s\b)|"
-    r"\bfrom\s+(?:day|"
-    r"week)\s+\d{1,2}(?:\s+on(?:wards?)?\b|\s*\Z)|"
-    r"\b(?:for|as)\s+the\s+(?:very\s+)?first\s+dose(?:\s+only)?\b,?|\bat\s+(?:the\s+)?(?:very\s+)?(?:first|earliest)\s+"
-    r"(?:sign|symptom|hint|twinge)s?(?:\s+of\s+(?:an?\s+|the\s+)?[a-z]{3,15}(?:\s+attack)?)?|"
-    r"\b(?:an|one|two|\d{1,2})\s+hours?\s+later\b|"
-    r"\b(?:one|two|three|four|six|\d)\s+(?:\w{4,12}\s+)?(?:tablets?|capsules?|caplets?|pills?|"
-    r"softgels?)\s+(?:together\s+)?(?=\(\d)|"
-    r"\b(?:by|as|via)\s+(?:an?\s+)?(?:slow\s+|rapid\s+|continuous\s+)?(?=(?:intra\w{4,10}|IV|IM)\s+(?:injection|infusion)\b)|"
-    r"(?<=intravenous|tramuscular)\s+(?:injection|infusion)\b|(?<=\bIV)\s+infusion\b|"
-    r"(?<=\bmaximum)\s+(?:of|for|in)\s+(?:the\s+)?(?!\w{0,20}\s?(?:child|infant|elder|older|adult|pregnan|renal|"
-    r"kidney|liver))[a-z][a-z -]{3,40}(?=\s+is\s+\d)|"
-    r"[,;]?\s*(?:and\s+|then\s+){0,2}(?:may\s+be\s+)?(?:raised|increased|titrated|adjusted)\s+(?:every|after)\s+"
-    r"(?:\d{1,2}|two|three|four|five|seven)(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)"
-    r"(?:\s+(?:if\s+(?:needed|necessary|tolerated)|as\s+(?:needed|tolerated)))?\s*\Z|"
-    r"\b(?:is|are)\s+(?:then\s+)?(?:increased|raised|titrated)\s+(?:within|over|after)\s+(?:an?|one|two|\d)\s+"
-    r"(?:days?|weeks?|months?)(?=\s+to\s+a\s+max)|"
-    r"\bwhen\s+it\s+[a-z]{3,10}(?=,?\s+and\b|\s*\Z)|"
-    r"\(\s*(?:only\s+)?(?:to|for|in|if)\b[^()\d]{0,50}\b(?:above|over|under|below|"
-    r"at\s+least)\s+\d{2,3}\s?kg\b[^()\d]{0,20}\)|"
-    r"[;,]?\s*\(?(?:slow(?:ly)?\s+)?(?:drip\s+)?\bover\s+\d[\d.]{0,4}(?:\s?(?:–|-|"
-    r"to)\s?\d[\d.]{0,4})?\s?(?:min(?:ute)?s?|sec(?:ond)?s?)\b\.?\)?|"
-    r"(?:(?<=\bIV)|(?<=/kg))\s+over\s+(?:the\s+)?(?:first\s+|next\s+)?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?(?:hours?|hrs?|"
-    r"h)\b|"
-    r"\bin\s+\d{1,4}\s?mL\b(?:\s+(?:of\s+)?(?:NS|D5W|saline|water|"
-    r"normal\s+saline))?(?:\s+over\s+\d{1,3}(?:\s?[–-]\s?\d{1,3})?\s?min(?:utes)?\b)?|"
-    r"\bwith\s+\d{1,2}\s?mL\s+(?:NS|saline)\b|"
-    r"[;,]?\s*(?:with\s+titration|titrate)\s+q\s?\d{1,2}(?:\s?[–-]\s?\d{1,2})?\s?min(?:utes)?\b|"
-    r",\s+(?:then\s+)?increas(?:e|ing)\s+(?:weekly|daily|gradually|slowly|as\s+tolerated|"
-    r"every\s+(?:few\s+|\d{1,2}\s+)?(?:days|weeks))\s*\Z|"
-    r"\((?:slow|rapid|adjunct|after|mix|limited|short[- ]term|diluted?)\b[^()]{0,90}\)|"
-    r"\((?:see|may\s+use|consider|use|using|if|for)\b(?:[^()\d]|\d(?:[\d.]{0,4})?%|<\d+\s?kg){0,90}\)|"
-    r"\(\s*\d[\d.,\s–-]{0,9}(?:m[lL]/kg|min\b|mg\s+in\b|mg\s*=|m?c?g\s+\w{3,14}\s+in\b)[^()]{0,60}\)|"
-    r"\(\d:[\d,]{1,7}[^()]{0,30}\)|\(no\s+more\s+than\s+\d[\d.]{0,3}\s?m[lL]\s?(?:/|per)[^()]{0,20}\)|"
-    r"\busing\s+the\s+[\d.]{1,5}\s?m?c?g/m[lL]\s+concentration|[;,]\s*onset\s+[^;()]{0,40}|"
-    r"(?<=\bIV)(?:/IO)?\s+(?:rapid\s+)?(?:push|bolus)\b(?:[;,]?\s+push\s+slowly)?|,\s*push\s+slowly|"
-    r"(?<=kg)\s+slow(?=\s+IV)|(?<=IV)/IO\b|\bfixed\s+dose\b|\bIVP\b(?=\s+with)|\bwith\s+D\d{1,2}W\b|"
-    r"[;,]?\s*\b(?:may\s+be\s+|may\s+|can\s+be\s+)?repeat(?:ed)?\s+(?:once\s+)?(?:in|after)\s+\d{1,2}(?:\s?(?:–|-|to)\s?"
-    r"\d{1,2})?\s?min(?:ute)?s?\b|"
-    r",\s*(?:begun|started|beginning|starting)\s+(?:an?|one|two|three|\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?)\s+(?:days?|weeks?)(?:\s+or\s+(?:two|three|so))?\s+"
-    r"(?:before|ahead)\b(?:(?!\sand\s)[^,;.\d]){0,40}|"
-    r",?\s*(?:and\s+)?(?:(?:then\s+)?(?:going|carrying)\s+on|continu(?:ing|ed)|and|then)\s+(?:for|until)\s+"
-    r"(?:an?|one|two|three|four|seven|\d{1,2})\s+(?:days?|weeks?)\s+after\s+(?:(?:your|their|the|you)\s+)?"
-    r"(?:leav\w{2,3}|return\w{0,3}|com\w{2,3}\s+home|travel\w{0,4}|trip|exposure)\b[^,;.\d]{0,25}|"
-    r"(?<=day|ily)\s+to\s+(?:prevent|treat|ease|relieve|control)\s+[a-z]{3,15}(?:\s+[a-z]{3,15})?(?=,)|"
-    r"\bfrom\s+the\s+(?:very\s+)?first\s+(?:day|week|month)(?:\s+on(?:wards?)?|\s+of\s+life)?\b|"
-    r",?\s*\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:\d{1,2}|first|second|third|one|two|three|four|a)\s+(?:days?|weeks?|months?)\b|"
-    r"(?<=\bkg)\s+of\s+body\s?weight\b|"
-    r"(?<=doses)\s+at\s+(?:the\s+)?most\b|"
-    r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
-    re.I,
-)
-"""What is said of the giving and not of the dose: how long one runs in, what it is diluted in, when it works."""
 _NO_PERIOD = "a maximum without its period"
 _BY_WEIGHT = "a rate by body weight"
-
-
-def _quiet(text: str) -> str:
-    """``text`` with what is said of the giving blanked out, every offset kept."""
-    return _GIVING.sub(lambda hit: " " * len(hit.group()), text)
 
 
 def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
@@ -184,7 +98,7 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 
 
 _BEFOREHAND = regex(
-    r",?\s*\b(?:about\s+|some\s+)?(?:\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?|an|one|two|half\s+an)\s+(?:hours?|minutes?)\s+"
+    r",?\s*\b(?:about\s+|some\s+)?(?:(?:\d{1,3}|an|one|two|three|half\s+an)(?:\s?(?:–|-|to|or)\s?(?:\d{1,3}|two|three))?)\s+(?:hours?|minutes?)\s+"
     r"(?:or\s+(?:two|so)\s+)?"
     r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>(?:\s+(?!(?:or|and|every|once|"
     r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
@@ -299,7 +213,7 @@ def _reading(text: str, parse: Parse) -> Dosage:
     first = parse(text)
     if first.status == "read":
         return first
-    bare = _quiet(text)
+    bare = quiet(text)
     if bare != text:
         again = parse(bare)
         if len(again.problems) < len(first.problems) or again.status == "read":
@@ -342,7 +256,7 @@ def _read_plain(text: str, parse: Parse) -> Dosage:
     first = _reading(text, parse)
     if first.status == "read":
         return first
-    words = _quiet(text)
+    words = quiet(text)
     for _ in range(3):
         again = parse(words)
         if again.status == "read":

@@ -16,8 +16,8 @@ _FEW_WORDS = (
 )
 _TAKES = regex(
     r"(?:\b(?:takes?|taking|gives?|giving|uses?|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|"
-    r"gets?|needs?|try|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
-    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|dose\s+is)"
+    r"gets?|needs?|try|prescribes?|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
+    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is)"
     rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
     re.I,
 )
@@ -32,7 +32,8 @@ _IS_TAKEN = regex(
     re.I,
 )
 _NOT = regex(
-    r"(?:\b(?:not|never|no|nor|without|avoid|stop|cannot|was|were|had|been|used\s+to)|n['’]t)\b[^.;:,]{0,40}\Z", re.I
+    r"\bno\s+longer\b[^.;:,]{0,70}\Z|(?:\b(?:not|never|no|nor|without|avoid|stop|cannot|was|were|had|been|used\s+to)|n['’]t)\b[^.;:,]{0,40}\Z",
+    re.I,
 )
 _COUNTED = regex(r"\b(?:an?|one|two|three|four|half\s+an?|[1-9])\s*\Z", re.I)
 _A_PRODUCT = regex(

@@ -91,7 +91,7 @@ _SCOPES = SpokenKinds(
     (
         "children",
         AnyCase(
-            r"\b(?:child(?:ren)?|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|"
+            r"\b(?:(?:school)?child(?:ren)?|youngsters?|little\s+ones|pa?ediatric|infants?|adolescents?|teen(?:ager)?s?|kids|(?:under|below|"
             r"younger than)\s+1[0-8]\b(?!\s?(?:m[Ll]|m?c?g\b|kg|lb|pound|%|mmol|mm|/|\.\d))|"
             r"aged\s+\d{1,2}\s*(?:–|-|to)\s*1[0-7]\b)"
         ),

@@ -44,7 +44,7 @@ _PREVENTION = AnyCase(
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
 )
 _IN_SENTENCE = AnyCase(
-    r"\b(?:in|for|with|if|as\s+an?|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
+    r"\b(?:in|for|with|if|as\s+an?|after(?=\s+an?\s)|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
     r"ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)",
 )
 
@@ -63,8 +63,10 @@ def condition_of(text: str) -> str | None:
     """What a sentence says that sets its dose apart from others of the page:
     "in severe gout", a start, "if there is a diuretic".
     """
-    if _LATER.match(text):
+    if _LATER.match(text) or _STEPPED.match(text):
         return "later"
+    if week := _WEEK.match(text):
+        return f"week {_ORDINALS[week.group(1).lower()]}"
     if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
         return "start"
     return use_of(text)
@@ -72,10 +74,19 @@ def condition_of(text: str) -> str | None:
 
 _LATER = regex(
     r"\A\W*(?:after\s+(?:that|this|which|(?:an?|one|two|three|four|\d{1,2}|a\s+few|several)\s+(?:days?|weeks?|months?))|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
-    r"there)\s+on)\b",
+    r"there)\s+on|from\s+(?:the\s+)?(?:second|third|fourth|fifth|sixth)\s+(?:day|week|month)(?:\s+on(?:wards?)?)?)\b",
     re.I,
 )
 """How a sentence begins that tells the next step of a treatment."""
+_ORDINALS = {word: number for number, word in enumerate("second third fourth fifth sixth".split(), 2)}
+_WEEK = regex(rf"\W*(?:in|during|for)\s+the\s+({'|'.join(_ORDINALS)})\s+week\b", re.I)
+"""How a sentence begins that is one step of a course ("In the second week …")."""
+_STEPPED = regex(
+    r"\W*(?:(?:if\s+[^,.;\d]{3,50},|but|and)\s+)?(?:it|this|that|the\s+dose|your\s+dose|we|i|doctors|you|your\s+(?:doctor|gp))\s+(?:(?:can|may|might|is|will)\s+)?"
+    r"(?:later\s+|then\s+|also\s+)?(?:be\s+)?(?:doubled?|raised?|increased?|goes\s+up|go\s+up|taken\s+up|put\s+up)\s+(?:it\s+)?to\b",
+    re.I,
+)
+"""How a sentence begins that raises the dose of the one before it ("It can be doubled to 100 mg once daily")."""
 FIRST_DAYS = regex(r"(?<=for the )first\s+(?:\d{1,3}|two|three|four|five|seven|ten)\s+(?:days|weeks)\b", re.I)
 """The stretch of a treatment that a dose is limited to in its own words: "15 mg twice daily for the first 21 days"."""
 _FOR = regex(
@@ -139,6 +150,9 @@ def use_of(text: str) -> str | None:
         ends = [found.end() for found in INDICATIONS.finditer(hit.group(1))]
         if ends:
             return hit.group(1)[: ends[-1]].lower()
+    needs = _NEEDS.match(text)
+    if needs and is_indication(needs.group(1)):
+        return needs.group(1).lower()
     for words, idle in (
         (_IF.match, _IDLE_IF),
         (_FOR.match, _NOT_FOR),
@@ -152,6 +166,12 @@ def use_of(text: str) -> str | None:
     return None
 
 
+_NEEDS = regex(
+    r"\W*((?:[A-Za-z-]+\s+){0,3}[A-Za-z-]+)\s+(?:needs?|requires?|calls?\s+for|asks?\s+for)\s+(?:more|less|an?\s+(?:higher|lower|bigger|larger|smaller)"
+    r"\s+dose)\b",
+    re.I,
+)
+"""How a sentence begins that says what a higher dose is for: "Long-lasting hives need more, …"."""
 _IDLE_IF = AnyCase(
     r"\b(?:you\s+(?:choose|chose|buy|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b"
 )

@@ -39,6 +39,18 @@ THERE = regex(
     re.I,
 )
 """Words that point to whom the sentence before is about."""
+_THEY = regex(r"\b(?:they|them)\b", re.I)
+
+
+def is_of_them(before: str, text: str) -> bool:
+    """Whether a sentence speaks of "them" whom the sentence before it names ("In children we go by the scales. Above 30
+    kg they get 10 mg"), where that holds no dose.
+    """
+    if not _THEY.search(text) or whom(text) or dose_words(before):
+        return False
+    return whom(before) not in (None, "adults")
+
+
 _WITH = regex(
     r"\W*(?:but\s+|and\s+)?(?:with|alongside|together\s+with|combined\s+with|in\s+(?:people|patients|those)\s+(?:on|"
     r"taking)|(?:if|when)\s+(?:you\s+|it\s+is\s+)?(?:also\s+|already\s+)?(?:take|taken\s+with|on))\s+(?:\w+\s+)?\Z",

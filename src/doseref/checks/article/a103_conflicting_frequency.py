@@ -1,7 +1,8 @@
 """A103 conflicting-frequency (error where one is at least three times as often; else warning)
 
 What. Two places say for the same substance, route and release form how often it is given, and the two have nothing or
-only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week".
+only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week". So with the shortest time that two places ask for between two
+doses ("at least four hours", "at least two hours").
 
 Why. Weekly taken daily is a known way to a fatal overdose; an injection given monthly instead of weekly is another
 course of treatment.
@@ -48,3 +49,4 @@ def check(comparison: Comparison) -> Iterable[Finding]:
         keep=lambda group, clash: not same_total(group, clash),
         severity=_far_apart,
     )
+    yield from conflicts(comparison, CODE, RULE, "spacing", "shortest interval")

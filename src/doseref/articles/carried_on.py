@@ -1,0 +1,88 @@
+"""Whether a paragraph of running text goes on about the one drug of the paragraph before it, without naming it.
+
+A drug that nobody knows must never lend its dose to the one before it: where the words in front of the first amount
+could hold a name, the paragraph is about nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from doseref.articles.ages import YEAR_OLDS
+from doseref.articles.contexts import context_of, is_indication, looks_like_drug
+from doseref.articles.doses import dose_words, sentences
+from doseref.articles.owners import newcomer
+from doseref.articles.resolve import Mention
+from doseref.patterns import regex
+
+_GOES_ON = regex(
+    r"\W*(?:(?:but\s+|and\s+)?(?:(?:for|in|with)\s+)?(?:the\s+|your\s+|my\s+|older\s+|younger\s+|smaller\s+)?"
+    r"(?:child(?:ren)?|kids|adults?|grown-?ups|infants|babies|toddlers|teen(?:ager)?s|adolescents|the\s+elderly|"
+    r"older\s+(?:people|adults|patients)|seniors)\b(?=[:,]|\s+(?:get|have|take|need|are|aged|under|over|from|who|the\s+dose))|"
+    r"to\W{1,3}(?:treat|prevent)\W{1,3}it\b|(?:it|the\s+(?:usual\s+|adult\s+|daily\s+|maximum\s+|most\s+)?(?:dose|maximum|most))\b)",
+    re.I,
+)
+"""How a paragraph begins that goes on about the one drug of the paragraph before it ("For the children: …")."""
+_NUMBER = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|hundred|\d)"
+_PEOPLE = (
+    r"(?:adults?|grown-?ups?|child(?:ren)?|kids|youngsters|teenagers|infants|babies|lady|gentleman|m[ae]n|wom[ae]n|people|"
+    r"patients?|persons?|anyone|anybody|everyone|nobody|dose|maximum|limit|ceiling|amount|gp|doctors?|pharmacists?)"
+)
+_OPENS = regex(
+    rf"\W*(?:(?:but|and|so)\s+)?(?:(?:after|when|while|if|from|every|at|during|over|under|above|below|until|once|without|"
+    rf"on|before|by|as|in|not|no|nobody|you|we|they|it|that|this|he|she|those|most|some|then|next|thereafter|"
+    rf"later|afterwards)\b|"
+    rf"(?:the\s+|an?\s+|your\s+|my\s+|our\s+|many\s+|all\s+|some\s+|for\s+|with\s+)?(?:[a-z]+\s+){{0,2}}{_PEOPLE}\b|{_NUMBER}|"
+    r"[a-z]+(?:-[a-z]+)?\s+(?:[a-z]+\s+)?needs?\s+(?:more|less|higher|lower)\b)",
+    re.I,
+)
+"""How the sentence of a dose begins that speaks of people, of a time or of a measure, and not of a drug."""
+_TAKEN = regex(
+    r"(?:\A|[.;:](?=\s)|\b(?:takes?|taking|have|has|having|gets?|gives?|given|needs?|uses?|used|prescribes?|with|on|at|to|(?:it|that|dose|amount|maximum|limit|ceiling)\s+is|"
+    r"exceed|than|above|beyond|below|under|past|about|around|between|from|start|starts|begin|begins|a|an|the|only|just|then|and|or)(?=\s)"
+    rf"|{YEAR_OLDS}(?=\s))[\s\"“']*(?:(?:up\s+to|between|half\s+a|{_NUMBER})\s+)?\Z",
+    re.I,
+)
+"""What stands right before an amount that is taken by whom the sentence speaks of."""
+_NAME = regex(r"(?<=[a-z,;] )(?!I\b|GPs?\b|Dr\b|IU\b)[A-Z][a-z]{3,}")
+_KIND = regex(
+    r"\b(?:anti-?[a-z]{5,}|statins?|painkillers?|steroids?|diuretics?|water\s+tablets?|laxatives?|nsaids?|opioids?|vitamins?|"
+    r"inhibitors?|blockers?|herbs?|herbal|extract|oil|tea|supplement|drug|medicine|brand|alternative|another|other|new)\b",
+    re.I,
+)
+"""Words that may stand for another drug than the one before."""
+
+
+def carries_on(text: str, mentions: list[Mention]) -> bool:
+    """Whether a paragraph goes on about the drug of the one before, up to the first drug that it names itself."""
+    if _GOES_ON.match(text):
+        return True
+    stop = mentions[0].start if mentions else len(text)
+    for number, (first, last) in enumerate(sentences(text)):
+        sentence = text[first:last]
+        bare = sentence.lstrip("\"“'‘ ")
+        words = dose_words(sentence)
+        told = sentence[: words[-1].start] if words else sentence
+        if last > stop or _NAME.search(told) or newcomer(told) or looks_like_drug(told):
+            return False
+        if not words:
+            if number or not _OPENS.match(bare) or _USING.search(sentence) or _KIND.search(sentence):
+                return False  # "Some people swear by devil's claw. They take …"
+            continue
+        if _KIND.search(told) or not _OPENS.match(bare):
+            return False
+        head = _FOR.match(bare)
+        if head and not (is_indication(head.group(1)) or context_of(head.group(1)).population):
+            return False
+        return _TAKEN.search(sentence[: words[0].start]) is not None
+    return False
+
+
+_USING = regex(
+    r"\b(?:takes?|us(?:es?|ing)|swears?|likes?|loves?|tr(?:y|ies)|buys?|choose|prefers?|reach(?:es)?|recommends?|praises?|called|named|"
+    r"known|there\s+(?:is|are)|comes?|next|instead|also|besides|with|by)\b",
+    re.I,
+)
+"""Words of a sentence that may bring up something else that is taken."""
+_FOR = regex(r"\W*(?:for|with|on|in)\s+([^,;.\d]{3,50}),", re.I)
+"""What the sentence begins with: what its dose is for, or somebody's drug."""

@@ -1,0 +1,60 @@
+"""How long must lie between two doses, in sentences: "At least four hours must have gone by since the last dose", "leave
+at least two hours between doses". It is compared with what others say, and is no frequency.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from doseref.articles.extracted import Draft
+from doseref.context import compatible
+from doseref.patterns import regex
+from doseref.records import replace
+from doseref.statements import Spacing, Statement
+
+_NUMBERS = {
+    word: Decimal(number)
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_HOURS = rf"(?P<hours>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]+h(?:ou)?rs?\b"
+_DOSES = r"(?:(?:the|your|two|any\s+two|each|single|these|one)\s+){0,2}(?:doses?|tablets?|capsules?|helpings|portions)"
+_LAST = r"(?:since|after|from)\s+(?:the|your)\s+(?:last|previous|earlier)\s+(?:dose|one|tablet|capsule)"
+_SPACING = (
+    regex(
+        rf"\b(?:leave|allow|wait|keep|with|at\s+least|minimum\s+of|minimum\s+interval\s+(?:is|of))\s+(?:(?:at\s+least|a\s+gap\s+of|a\s+minimum\s+of)\s+)?{_HOURS}"
+        rf"(?:\s+(?:must|should|have\s+to|has\s+to|need\s+to|are\s+to|ought\s+to))?(?:\s+(?:lie|be\s+left|pass|go\s+by|elapse|have\s+(?:gone\s+by|passed|elapsed)))?"
+        rf"\s+(?:between\s+{_DOSES}|{_LAST}|before\s+(?:(?:taking|having|you\s+take)\s+)?(?:the\s+next|another|any\s+more|more|a\s+second))\b",
+        re.I,
+    ),
+    regex(rf"\bat\s+least\s+{_HOURS}\s+apart\b(?!\s+from)", re.I),
+    regex(
+        rf"\b(?:never|not|no|don['’]t|n['’]t)\b[^.;:\d]{{0,40}}\b(?:sooner|earlier|more\s+(?:often|frequently)|oftener)\s+than\s+(?:every|after|once\s+every|once\s+in)?"
+        rf"\s*{_HOURS}",
+        re.I,
+    ),
+)
+
+
+def spacing_in(text: str, low: int, high: int) -> tuple[int, int, Decimal] | None:
+    """From where to where a sentence says how many hours lie between two doses, and how many."""
+    if "our" not in text[low:high] and "hr" not in text[low:high]:
+        return None
+    for words in _SPACING:
+        if hit := words.search(text, low, high):
+            told = hit["hours"].lower()
+            return hit.start(), hit.end(), _NUMBERS.get(told) or Decimal(told)
+    return None
+
+
+def add_spacing(statements: list[Statement], draft: Draft) -> None:
+    """Give the time between two doses to the statement right before it, where that is of the same drug and people."""
+    last = statements[-1] if statements else None
+    if last is None or draft.spacing is None or last.substances != draft.substances:
+        return
+    if not compatible(replace(draft.context, condition=None), replace(last.context, condition=None), same_page=False):
+        return
+    span = draft.dosage[0]
+    at = span.block.location("", None, span.start, span.end)
+    told = Spacing(draft.spacing, (at.line, at.column, at.end_column))
+    statements[-1] = replace(last, spacing=(*last.spacing, told))
