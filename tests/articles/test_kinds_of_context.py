@@ -167,6 +167,29 @@ KINDS = [
     # the tablets that are counted, and what of it is iron
     ("Paracetamol: one or two of the 500 mg tablets up to four times a day.", ["acetaminophen 1 to 2 tablets"]),
     ("Ferrous sulfate, one tablet of 200 mg (holding 65 mg of iron) once a day.", ["iron 1 tablet"]),
+    # a clause about others says nothing of the dose before it
+    (
+        "Bisacodyl: adults take one or two 5 mg tablets at bedtime; from four to ten years it is one tablet at bedtime.",
+        ["bisacodyl 1 to 2 tablets", "bisacodyl 1 tablet (children, from 4 to 10 years, later)"],
+    ),
+    (
+        "Digoxin is small. 125 micrograms once a day is usual, and in the frail half of that, 62.5 micrograms.",
+        ["digoxin 125 mcg", "digoxin 62.5 mcg (older adults)"],
+    ),
+    (
+        "Tramadol is strong. Over the whole day it must not be more than 400 mg; past 75 years, 300 mg.",
+        ["tramadol max 400 mg/day", "tramadol max 300 mg/day (older adults)"],
+    ),
+    ("Magnesium: more than 400 mg a day from supplements is too much.", ["magnesium max 400 mg/day"]),
+    ("Magnesium: more than 400 mg a day is often seen.", []),
+    ("Codeine: 30 mg every six hours, but 240 mg is the daily ceiling.", ["codeine 30 mg, max 240 mg/day"]),
+    # the first day, and how often in front of the amount
+    (
+        "Doxycycline: on the first day you take 200 mg, from the second day on 100 mg once daily.",
+        ["doxycycline 200 mg", "doxycycline 100 mg (later)"],
+    ),
+    # a label inside a paragraph leaves the drug as it is
+    ("Tramadol is strong. Start low: 50 mg twice a day.", ["tramadol 50 mg (starting, start)"]),
     # the form that the sentence before turned to
     (
         "Metformin: some change to the prolonged-release kind. The most we give of this form is 2,000 mg a day.",
@@ -291,6 +314,8 @@ TOGETHER = [
     (["Paracetamol: 500 mg to 1 g every 4 to 6 hours, max 4 g a day.", "Paracetamol: 500 mg to 1 g up to four times a day, max 4 g a day."], []),
     # who looks after himself
     (["Looking after yourself, 20 mg of omeprazole a day is the most.", "Without seeing a doctor, max 40 mg of omeprazole a day."], ["A101 omeprazole"]),
+    # how often, in front of the amount
+    (["The rule for alendronate is once a week, 70 mg, half an hour before breakfast.", "Alendronate: 70 mg once a week."], []),
     # steps of a course
     (["Metformin: in the second week it is 500 mg twice a day. From the third week on it is 500 mg three times a day."], []),
     (["Losartan is usually 50 mg once daily. It can be doubled to 100 mg once daily."], []),

@@ -27,11 +27,11 @@ _SPELLED = regex(
     re.I,
 )
 _END = (
-    r"(?=\s*[,;:.)]|\s*\Z|\s+(?:should|can|may|must|get|gets|have|has|take|takes|need|needs|who|years?\b|yrs?\b)|\s+(?:and|or)\s+"
+    r"(?=\s*[,;:.)]|\s*\Z|\s+(?:should|can|may|must|get|gets|have|has|take|takes|need|needs|is|are|who|years?\b|yrs?\b)|\s+(?:and|or)\s+"
     r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b|\s+\d)"
 )
 _AFTER_WORD = regex(
-    rf"\b(?:aged?|ages|from|over|under|below|above|past|(?:those|youngsters|schoolchildren|little\s+ones)\s+(?:of|from|between)|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
+    rf"\b(?:aged?|ages|from|between|over|under|below|above|past|(?:those|youngsters|schoolchildren|little\s+ones)\s+(?:of|from|between)|(?:children|kids|campers|boys|girls|people|anyone|everyone|child)\s+(?:of|from|between)|"
     rf"the)\s+(?:the\s+age\s+of\s+)?(?P<band>1?\d(?:\s?(?:–|-|to|and|or)\s?[1-9]\d?)?){_END}(?!\s+(?:years|yrs|months))",
     re.I,
 )

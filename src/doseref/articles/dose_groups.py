@@ -65,7 +65,7 @@ class RawDose:
 
 _OTHER_PEOPLE = regex(
     r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
-    r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:the\s+)?elderly|older\s+\w{5,8}|children)\b",
+    r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:the\s+)?(?:elderly|frail)|older\s+\w{5,8}|children)\b",
     re.I,
 )
 _OTHERWISE = regex(r"[,;]?\s*\b(?:or|and|but)\s+\Z", re.I)
@@ -258,7 +258,11 @@ class GroupReader:
         found: list[RawDose] = []
         for number, (begin, end) in enumerate(parts):
             later = number > 0 and not has_limit(text[begin:end])
-            said = around if len(parts) == 1 else text_without_brackets(_opened(text[reached:end], begin - reached))
+            said = (
+                self._own(around, end)
+                if len(parts) == 1
+                else text_without_brackets(_opened(text[reached:end], begin - reached))
+            )
             if len(parts) > 1 and number + 1 == len(parts) and context_of(tail := text[end : min(stop, end + 40)]).band:
                 said = f"{said}{tail}"
             head = _WHAT_FOR.match(text, self.low, group.words[0].start) if number else None
@@ -278,6 +282,17 @@ class GroupReader:
             reached = end
             found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
         return found, [Unowned(*rest, name, True)] if rest is not None else []
+
+    def _own(self, around: str, end: int) -> str:
+        """The words ``around`` the only instruction of a sentence, without a clause behind it that is about others
+        ("Adults take 5 mg at bedtime; from four to ten years it is …").
+        """
+        turn = self.text.find("; ", end, self.high)
+        rest = self.text[turn : self.high].strip() if turn >= 0 else ""
+        if len(rest) < 3 or not around.strip().endswith(rest):
+            return around
+        told, own = context_of(rest), around.strip().removesuffix(rest)
+        return own if (told.band or told.population) and (told.band or "") != (context_of(own).band or "") else around
 
     def _is_taken(self, begin: int, end: int) -> bool:
         own = [word for word in self.group.words if begin <= word.start < end]

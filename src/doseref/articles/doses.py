@@ -149,7 +149,7 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
         if _NOT_AFTER.match(text, hit.end(), stop):
             continue
         number = hit["number"]
-        if (number.lower() in ("a", "an") and hit["strong"]) or _is_threshold(text, hit.start()):
+        if (number.lower() in ("a", "an") and hit["strong"]) or _is_threshold(text, hit.start(), hit.end()):
             continue
         if _STEPWISE.search(text, max(start, hit.start() - 60), hit.start()):
             continue
@@ -198,12 +198,23 @@ _STEPWISE = regex(
 """Words in front of how much a dose is changed by, or of how fast one may run in, which is nobody's dose."""
 
 
-def _is_threshold(text: str, start: int) -> bool:
+TOO_MUCH = regex(
+    r"\s*(?:(?:a|per|each|in\s+a)\s+day|daily|in\s+24\s+hours)(?:\s+(?:of|from|in|as)\s+[a-z]+){0,2}\s+(?:(?:is|are)\s+(?:far\s+)?(?:too\s+much|"
+    r"(?:not|never|rarely|seldom)\s+(?:needed|advised|recommended|wise|sensible|necessary|allowed))|"
+    r"(?:should|must)\s+(?:not|never)\s+be\s+taken|tends\s+to\s+end|only\s+(?:upsets|brings|means))\b",
+    re.I,
+)
+"""Behind "more than 400 mg": that nobody is to take more."""
+
+
+def _is_threshold(text: str, start: int, end: int) -> bool:
     """Whether an amount is the edge of what is looked at ("toxic at > 5 mg/kg"), and nobody's dose or limit."""
     before = text[max(0, start - 80) : start]
     if not before.rstrip().lower().endswith(_EDGES):
         return False
     edge = _ABOVE.search(before)
+    if edge is not None and TOO_MUCH.match(text, end):
+        return False
     return edge is not None and not _FORBIDDEN.search(before[: edge.start()])
 
 

@@ -121,6 +121,8 @@ class LineReader(Outline):
                 scene = replace(scene, substances=self.beside[1], heading="")
             if after and not scene.substances and not any(lead.substances == () for lead in found):
                 scene = replace(scene, substances=after, heading="")
+            if number and block.kind == "text" and not scene.substances and all(e.substances is None for e in found):
+                scene = replace(scene, substances=self._one_named(block.text[stretches[0][0] : first]), heading="")
             step = _STEP.match(block.text, begin, last)
             if step and scene.context.condition not in ("start", "later"):
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))

@@ -35,7 +35,7 @@ _LEAD = regex(
     r"should|must|doses?\s+(?:of|above|over)|(?:stay|keep)\s+(?:below|under)|in\s+divided\s+doses\s+of|of|"
     r"(?:one|two|three|half\s+an?|\d)(?:\s+(?:or|to)\s+(?:two|three|four|\d))?\s+of\s+(?:the|these|those|your)|"
     r"every\s+\d{1,2}\s+hours,?|(?:only\s+)?(?:once|twice|"
-    r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+day|daily),?)|[(≤<])[\s:]{0,3}\Z",
+    r"(?:two|three|four|five|six|\d)\s+times)\s+(?:(?:a|per|each)\s+(?:day|week|month)|daily|weekly),?)|[(≤<])[\s:]{0,3}\Z",
     re.I,
 )
 _TAIL = regex(
@@ -265,7 +265,9 @@ def parts_of(
             continue
         part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
         clause = text[slice(*part)]
-        if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause) or _AT_ONCE.search(clause)):
+        first = not found and _FIRST_DAY.search(text, max(group.floor, part[0] - 40), part[0])
+        told = has_frequency(clause) or has_limit(clause) or _AT_ONCE.search(clause) or first
+        if parse(clause).status == "read" and told:
             found.append(part)
             limited = limit_in_front(text, cut.end(), ahead.start)
             begin = limited if limited is not None else _with_lead(text, cut.end(), ahead.start)
@@ -278,6 +280,11 @@ def parts_of(
     return found, last
 
 
+_FIRST_DAY = regex(
+    r"\b(?:on|for)\s+(?:the\s+first\s+day|day\s+(?:1|one)),?\s+(?:you\s+|they\s+|we\s+)?(?:take|give|have|is|it\s+is)?\s*\Z",
+    re.I,
+)
+"""In front of the dose of the first day, which is given once: "On the first day you take 200 mg, then …"."""
 _AT_ONCE = regex(r"(?:\bunits|m?c?g)(?:\s?/\s?kg)?\s+(?:IV|IM|IO)\b")
 """An amount that is given in one go, before what runs in after it: "80 units/kg IV, then 18 units/kg/hour"."""
 _CLAUSE_START = regex(r"[:;.(—]\s*")
@@ -350,8 +357,6 @@ class _Behind:
 
 _GOES_ON = regex(r"\s*(?:to|or|–|-|and)\s+(?:an?\s+half|half|one|two|three|four|five|six|eight|ten|twelve)\b", re.I)
 """How the rest of an amount begins: "half a milligram to three"."""
-
-
 _WORDS = regex(r"[a-z]+")
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.doses import TOO_MUCH
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
@@ -112,8 +113,13 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         end = kilos.end() if kilos else word.end
         before = _BEFORE.search(text[floor : word.start])
         behind = _AFTER.match(text, end, ahead) if before is None else None
-        if _OTHER.search(_own_clause(text[floor : word.start])) or _OTHER.search(text[end : min(end + 20, ahead)]):
+        if _OTHER.search(_own_clause(text[floor : word.start])) or _OTHER.search(
+            _TO_CLAUSE.match(text, end, min(end + 20, ahead)).group()
+        ):
             pass  # of a course, or of a lifetime
+        elif before is None and TOO_MUCH.match(text, end, ahead) and _MORE.search(text[floor : word.start]):
+            more = _MORE.search(text[floor : word.start])
+            found.append(LimitClause(floor + more.start(), word.start, end, "/day"))  # type: ignore[union-attr]
         elif _MANY_TIMES.match(text, end, ahead):
             pass  # "max 200 mg BID": a dose that is taken so often
         elif _joined_on(text, found, word, per := _period(text, end, ahead)):
@@ -129,7 +135,7 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             start = floor + led.start() if led else word.start
             per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
             per = per or _period(text, _FOR.match(text, behind.end()).end(), ahead)  # type: ignore[union-attr]
-            per = per or ("/day" if led else "")
+            per = per or ("/day" if led else "") or _over_all(behind.group())
             found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
         floor = word.end
     return found
@@ -138,6 +144,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
 def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) -> bool:
     """Whether an amount goes on with the limit right before it, for another period."""
     last = found[-1] if found else None
+    if last is not None and last.per and not per and _OF_OTHERS.fullmatch(text, last.last, word.start):
+        return True
     if last is None or not last.per or _NEXT_LIMIT.fullmatch(text, last.last, word.start) is None:
         return False
     return per != last.per if per else bool(_FOR_OTHERS.match(text, word.end))
@@ -147,6 +155,12 @@ _NEXT_LIMIT = regex(
     r"\s*(?:per|a|an|each|/|in\s+(?:one|a|any\s+one))?\s*(?:single\s+)?(?:dose|time|day|24\s?h(?:ours)?|daily)?\s*(?:,|;|/|and|or)\s*(?:and\s+|or\s+)?",
     re.I,
 )
+_OF_OTHERS = regex(
+    r"\s*(?:(?:a|per|each|in\s+a)\s+day|daily|in\s+24\s+hours)?\s*[;,]\s+(?:(?:and|but|or)\s+)?(?:(?:past|over|above|after|from)\s+(?:the\s+age\s+of\s+|age\s+)?"
+    r"\d{2}(?:\s+years)?(?:\s+of\s+age)?|(?:in|for)\s+(?:the\s+)?(?:elderly|frail|older\s+\w+|seniors))(?:,\s*|\s+)(?:it\s+is\s+|only\s+|just\s+)*",
+    re.I,
+)
+"""What leads over to the limit of older people: "400 mg; past 75 years, 300 mg"."""
 _FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below)\b", re.I)
 """Behind a second limit: whose it is ("400 mg a day, or 300 mg if you are older than 75")."""
 _FOR = regex(r"(?:\s*(?:for|in|over|of)(?=\s))?")
@@ -176,6 +190,8 @@ def _own_clause(before: str) -> str:
     return re.split(r"[;:,]\s|\s(?:and|but|then|or)\s", before)[-1]
 
 
+_MORE = regex(r"\b(?:more\s+than|anything\s+(?:above|over|beyond))\s+\Z", re.I)
+_TO_CLAUSE = regex(r"[^;,.]*")
 _MANY_TIMES = regex(
     rf"[\s,]*(?:{often_words(least=2)}|every|q\s?\d|b\.i\.d|t\.i\.d)\b",
     re.I,

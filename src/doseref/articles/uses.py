@@ -73,7 +73,7 @@ def condition_of(text: str) -> str | None:
 
 
 _LATER = regex(
-    r"\A\W*(?:after\s+(?:that|this|which|(?:an?|one|two|three|four|\d{1,2}|a\s+few|several)\s+(?:days?|weeks?|months?))|thereafter|then|next|later|afterwards?|subsequently|finally|from\s+(?:then|"
+    r"\A\W*(?:after\s+(?:that|this|which|(?:an?|one|two|three|four|\d{1,2}|a\s+few|several)\s+(?:days?|weeks?|months?))|thereafter|then|next|later|afterwards?|subsequently|finally|once\s+(?:things|symptoms|the\s+\w+|it|they|your\s+\w+)\s+(?:is|are|has|have|settles?|improves?|eases?|clears?)|from\s+(?:then|"
     r"there)\s+on|from\s+(?:the\s+)?(?:second|third|fourth|fifth|sixth)\s+(?:day|week|month)(?:\s+on(?:wards?)?)?)\b",
     re.I,
 )
