@@ -63,7 +63,7 @@ def short_times(p: State) -> bool:
         i += 2
     pointed = all("." in raw[first[at]] for at in range(p.i, i, 2))
     often = clause.times
-    said = often is not None and (often.unit, often.period, often.low, often.high) == ("d", 1, len(found), len(found))
+    said = often is not None and often.unit == "d" and often.period == 1 and often.low == often.high == len(found)
     if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
         return False
     if not (raw[first[p.i]].startswith("0") or pointed) or not (said or (often is None and pointed)):

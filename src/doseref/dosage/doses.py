@@ -150,7 +150,7 @@ def joined(p: State, start: int, after: str) -> bool:
     if (after == "WORD" or after == "COMMA") and handed_out(p):
         return True
     if after == "SLASH":
-        both = kinds[start + 3] == "DASH" and kinds[start + 5] == "DASH" and schedule(p)
+        both = kinds[start + 3] == "DASH" and "DASH" in kinds[start + 5 : start + 8] and schedule(p)
         return both or (kinds[start + 2] == "NUM" and (slashed(p) or sevenths(p)))
     if after == "DASH":
         return kinds[start + 2] == "NUM" and dashed(p)

@@ -4,7 +4,9 @@ frequency.
 
 from __future__ import annotations
 
-from doseref.dosage.amounts import NUMBER_KINDS
+from decimal import Decimal
+
+from doseref.dosage.amounts import NUMBER_KINDS, number
 from doseref.dosage.model import Strength
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
@@ -65,6 +67,37 @@ def parts_of_it(p: State) -> bool:
     if kinds[i] != "RP" or not mass.low == mass.high == total or (sign == "SLASH" and not clause.per_day):
         return False
     p.i = i + 1
+    return True
+
+
+def pieces_of_it(p: State) -> bool:
+    """pieces-of-it ::= "(" number X NUM U [C] ((PLUS | AND) number X NUM U [C])* ")" behind one amount, which they come to:
+    "37.5 mg (1½ x 25 mg tab)", "7 mg (1 x 5 mg + 2 x 1 mg)". Plain numbers of one strength are read as counts.
+
+    Also asks for: AND, C, LP, NUM, PLUS, RP, U, X.
+    """
+    kinds, values, clause, start = p.kinds, p.values, p.clause, p.i
+    if len(clause.masses) != 1 or clause.count is not None or p.depth:
+        return False
+    mass, whole, terms, plain = clause.masses[0], Decimal(0), 0, True
+    p.i += 1
+    while True:
+        plain = plain and kinds[p.i + 1] == "X"
+        many = number(p)
+        if many is None or kinds[p.i : p.i + 3] != ["X", "NUM", "U"] or values[p.i + 2] != mass.unit:
+            break
+        whole += many * values[p.i + 1]
+        terms += 1
+        p.i += 3
+        p.skip("C")
+        if kinds[p.i] == "RP":
+            break
+        if not p.skip("PLUS", "AND"):
+            break
+    if kinds[p.i] != "RP" or not terms or (terms == 1 and plain) or not mass.low == mass.high == whole:
+        p.i = start
+        return False
+    p.i += 1
     return True
 
 

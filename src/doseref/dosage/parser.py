@@ -133,6 +133,7 @@ def bracket(p: State) -> bool:
         placeholder(p)
         or in_brackets.worked_out(p)
         or in_brackets.parts_of_it(p)
+        or in_brackets.pieces_of_it(p)
         or in_brackets.of_the_week(p)
         or in_brackets.own_dose(p)
         or phases.split(p)

@@ -96,7 +96,8 @@ _ROMAN_FORMS = frozenset(
 
 
 def roman(p: State, clause: Clause, code: str) -> bool:
-    """roman ::= C ROMAN: how many, behind the form that is counted; "iv" beside tablets is no vein.
+    """roman ::= C ROMAN [(DASH | TO | OR) ROMAN]: how many, behind the form that is counted; "iv" beside tablets is no
+    vein.
 
     Also asks for: END, NUM, T, TAKE.
     """
@@ -107,10 +108,14 @@ def roman(p: State, clause: Clause, code: str) -> bool:
         return False  # "200 mg tabs - I take 3"
     if (word == "x" or word == "v") and p.kinds[p.i + 1] in ("NUM", "T", "END"):
         return False
-    value = Decimal(ROMANS[word])
-    clause.count = (value, value, code)
+    value = high = Decimal(ROMANS[word])
     clause.count_index = p.i
     p.i += 1
+    other = ROMANS.get(p.tokens.raw[p.tokens.first[p.i + 1]], 0)
+    if p.kinds[p.i] in ("DASH", "TO", "OR") and other > value and p.kinds[p.i + 2] != "DASH":
+        high = Decimal(other)  # "tabs i-ii nocte"
+        p.i += 2
+    clause.count = (value, high, code)
     return True
 
 

@@ -19,6 +19,8 @@ for _sign in "\ufeff\u200b\u200c\u200d\u2060\u00ad\u200e\u200f\ufe0f":
     _SAME_LENGTH[ord(_sign)] = " "
 for _sign in "’‘ʼ′`´":
     _SAME_LENGTH[ord(_sign)] = "'"
+for _value, _sign in enumerate("०१२३४५६७८९"):
+    _SAME_LENGTH[ord(_sign)] = str(_value)  # as doctors in India write rows of tablets
 _SAME_LENGTH.update(
     {
         0xB5: "u",

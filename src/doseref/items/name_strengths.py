@@ -153,10 +153,10 @@ _LEAST_OF_A_BRAND = 5
 _IN_A_WEEK = ("weekly", "once")
 """A week's dose can be many tablets ("Trexall 5 weekly")."""
 _COUNTED_BEHIND = regex(
-    r"(?:\s+[-–—])?\s+(?:take\s+|inhale\s+)?"
+    r"(?:,|\s+[-–—])?\s+(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
     r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
-    r"|(?:\s+[-–—])?\s+(?P<parts>[0-9½]{1,2}(?:/[24])?(?:\s?-\s?[0-9½]{1,2}(?:/[24])?){2,3})(?![0-9./])",
+    r"|(?:\s+[-–—])?\s+(?P<parts>[0-9½०-९]{1,2}(?:/[24])?(?:\s?[-–—]\s?[0-9½०-९]{1,2}(?:/[24])?){2,3})(?![0-9./])",
     re.I,
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""

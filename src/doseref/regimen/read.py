@@ -26,6 +26,7 @@ from doseref.regimen.exposure import Contents, expose
 from doseref.regimen.in_place import LOCAL_UNITS, only_spread
 from doseref.regimen.model import Given, Item, ItemStatus
 from doseref.regimen.notes import may_change_the_dose
+from doseref.regimen.own_strengths import without_own_strengths
 from doseref.regimen.own_weight import without_weight
 from doseref.regimen.patches import through_the_skin
 from doseref.regimen.supply import far_too_short, without_supply
@@ -61,6 +62,7 @@ def read_item(
     sig, differs = _whole_sig(given, named, names)
     if differs:
         return _refused(n, replace(given, refused=differs))
+    sig = without_own_strengths(sig, named.product)
     sig, own_kg, clash = without_weight(sig, weight_kg)
     dosage = given.dosage or _read_sig(sig, names)
     if named.care:

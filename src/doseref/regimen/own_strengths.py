@@ -1,0 +1,27 @@
+"""The strengths of a combination in brackets behind its number: "Augmentin 625 (500+125) 1-1-1"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from doseref.patterns import regex
+from doseref.tables.entries import Product
+
+_SUM = regex(
+    r"^(?P<head>\s*(?:tab|tabs|tablet|cap|caps|capsule|t|c)?\.?\s*)\((?P<sum>[0-9.]{1,7}(?:\s?\+\s?[0-9.]{1,7}){1,3})\)",
+    re.I,
+)
+
+
+def without_own_strengths(sig: str, product: Product | None) -> str:
+    """``sig`` without a bracket at its head that holds the very strengths of the ``product``, whatever their order."""
+    if product is None or "+" not in sig:
+        return sig
+    found = _SUM.match(sig)
+    if found is None or any(part.count(".") > 1 or part.strip(". ") == "" for part in found["sum"].split("+")):
+        return sig
+    told = sorted(Decimal(part.strip()) for part in found["sum"].split("+"))
+    if told != sorted(each.strength for each in product.ingredients):
+        return sig
+    return f"{found['head']}{sig[found.end() :]}"
