@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.packs import LEAST_PACK, PACKS, spread
+from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 
 
@@ -17,13 +18,30 @@ def _whole(p: State, i: int) -> bool:
     return p.kinds[i] == "WORD" and p.kinds[i + 1] in ("END", "RP") and p.tokens.raw[p.tokens.first[i]] in PACKS
 
 
+_DEVICES = frozenset(("{pen}", "{syringe}", "{cartridge}", "{vial}"))
+
+
+def _device(p: State, unit: str) -> bool:
+    """Whether so many mL at the end of a line are what a device holds, behind doses that are no volumes: "0.5 mg weekly,
+    1.5 mL pen".
+
+    Also asks for: C, END.
+    """
+    held = p.kinds[p.i] == "C" and p.values[p.i] in _DEVICES and p.kinds[p.i + 1] == "END" and unit == "mL"
+    masses = [mass for clause in p.clauses for mass in clause.masses]
+    return held and bool(masses) and all(mass.unit in ("mg", "ug", "[IU]") for mass in masses)
+
+
 def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool:
-    """bottle ::= NUM (g | mL) [WORD of a pack] at the end of the line, behind a whole dosage in sprays, drops or mL: what
+    """bottle ::= NUM (g | mL) [WORD of a pack | C of a device] at the end of the line, behind a whole dosage in sprays, drops or mL: what
     is handed out.
 
-    Also asks for: DISP, END, LP, MAX, MAXD, SLASH.
+    Also asks for: COMMA, DISP, END, LP, MAX, MAXD, SLASH.
     """
     clause, whole = p.clause, _whole(p, p.i)
+    if not p.depth and p.kinds[start - 1] == "COMMA" and low == high and _device(p, unit) and complete(p):
+        p.i += 1
+        return True
     bracketed = p.depth and whole and p.kinds[start - 1] == "LP"  # "(2.5 mL bottle)"
     if (
         low != high

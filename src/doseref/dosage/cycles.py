@@ -106,7 +106,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i = i + 1
         set_every(p, low, high, unit, start)
         return True
-    if kinds[i] == "HOLD" and low == high and _pause(p, low, unit, i):
+    if kinds[i] == "HOLD" and low == high and pause(p, low, unit, i):
         return True
     if kinds[i] in ("BEFORE", "AFTER"):
         return _from_meal(p, start, i)
@@ -139,7 +139,7 @@ def _on_and_off(p: State, low: Decimal, unit: str, i: int) -> bool:
     return True
 
 
-def _pause(p: State, low: Decimal, unit: str, i: int) -> bool:
+def pause(p: State, low: Decimal, unit: str, i: int) -> bool:
     """ "for 21 days, 7 days off": the pause of the duration before it."""
     source = p.clause if p.clause.duration is not None or len(p.clauses) == 1 else p.clauses[-2]
     if source.duration is None or source.duration.unit != unit or not source.duration.single:

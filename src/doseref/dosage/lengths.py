@@ -7,6 +7,7 @@ from decimal import Decimal
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.as_needed import may_be_reason, reason, scale, threshold
 from doseref.dosage.bare_hours import hour_at
+from doseref.dosage.cycles import pause
 from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.gestation import until_week
 from doseref.dosage.model import Cycle, Times
@@ -321,7 +322,8 @@ _FEWEST_OF_A_PACK = 20
 
 
 def sevenths(p: State) -> bool:
-    """sevenths ::= NUM "/" (7 | 52 | 12 | 28): days, weeks, months of treatment; "21/28" is 21 of 28 days.
+    """sevenths ::= NUM "/" (7 | 52 | 12 | 28) [HOLD]: days, weeks, months of treatment; "21/28" is 21 of 28 days, "7/7 pill
+    free" a pause.
 
     Also asks for: COMMA, FOR, X.
     """
@@ -330,6 +332,8 @@ def sevenths(p: State) -> bool:
         p.i += 3
         return True
     unit = {Decimal(7): "d", Decimal(52): "wk", Decimal(12): "mo"}.get(p.values[p.i + 2])
+    if unit is not None and p.kinds[p.i + 3] == "HOLD" and pause(p, p.values[p.i], unit, p.i + 3):
+        return True
     if unit is None or not (p.clause.timed or p.kinds[p.i - 1] in ("FOR", "X", "COMMA")):
         return False
     p.clause.duration = Range.of(p.values[p.i], unit)

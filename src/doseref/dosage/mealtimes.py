@@ -97,11 +97,11 @@ def mixed(p: State) -> bool:
     """mixed ::= (IN | WITH | INTO) [A] [NUM] (U | OZ | …)* [OF] WATER: what it is taken in; understood, no part of the
     dosage.
 
-    Also asks for: FORM, FR, HALF, HH.
+    Also asks for: DASH, EVERY, FORM, FR, HALF, HH.
     """
     kinds = p.kinds
     i = p.i + 1
-    while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH") and i < p.i + 7:
+    while kinds[i] in ("NUM", "U", "OZ", "OF", "A", "FR", "HALF", "HH", "DASH", "EVERY") and i < p.i + 9:
         i += 1
     i += p.tokens.raw[p.tokens.first[i]] in _KINDS_OF_WATER and kinds[i + 1] == "WATER"
     drink = kinds[i] == "WATER" or (kinds[i] == "FORM" and p.values[i] == "liquid")

@@ -28,7 +28,7 @@ DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 def per(p: State, mass: Mass, start: int) -> bool:
     """per ::= ("/" | PER | A | IN | EVERY) (number? U-volume | kg | T | C | session) — may repeat for mg/kg/day.
 
-    Also asks for: NUM, OF, REL, SITE.
+    Also asks for: FORM, NUM, OF, REL, ROUTE, SITE.
     """
     kinds, values = p.kinds, p.values
     here = p.i
@@ -65,6 +65,7 @@ def per(p: State, mass: Mass, start: int) -> bool:
         clause = clause_for(p, start)
         if values[at] in ("{dose}", "{injection}", "{session}", "{application}"):
             clause.masses.append(mass)
+            mass.attached = values[at] == "{dose}" and kinds[at + 1] in ("FORM", "ROUTE")  # "17 g/dose oral powder"
         else:
             clause.strengths.append(p.strength_of(mass))
             clause.form = clause.form or FORM_OF.get(values[at])

@@ -26,8 +26,8 @@ def then(p: State) -> bool:
     Also asks for: END, HOLD, NUM, RP, STEPBY, STOP, STOPIT, T, TAPER, TITR, TITRDN.
     """
     p.i += 1
-    if p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "T" and p.kinds[p.i + 2] == "HOLD":
-        return True
+    if p.kinds[p.i] == "NUM" and (p.kinds[p.i + 1 : p.i + 3] == ["T", "HOLD"] or p.kinds[p.i + 3] == "HOLD"):
+        return True  # "21 days, then 7 days off", "21/7 then 7/7 off"
     if (
         p.kinds[p.i] in ("END", "STOP", "RP")
         and len(p.clauses) > 1
@@ -46,19 +46,26 @@ def then(p: State) -> bool:
 
 
 def arrow(p: State) -> bool:
-    """arrow ::= ARROW amount: "15 mg bid x 21 days → 20 mg daily", what follows comes after.
+    """arrow ::= ARROW (amount | "stop"): "15 mg bid x 21 days → 20 mg daily", what follows comes after.
 
     Without a length before it, it may be the old dose and the new one: refused.
 
-    Also asks for: HALF, NUM, TAKE.
+    Also asks for: END, HALF, HOLD, LP, NEG, NUM, RP, STOP, STOPIT, TAKE.
     """
     clause = p.clause
+    ends = p.kinds[p.i + 1] in ("STOPIT", "NEG", "HOLD") and p.tokens.said(p.i + 1, p.i + 2) in _ENDED
+    if ends and clause.duration is not None and clause.dosed and p.kinds[p.i + 2] in ("END", "STOP", "LP", "RP"):
+        p.i += 2  # "20 mg x 5 d → stop"
+        return True
     if not clause.timed or not clause.dosed or p.kinds[p.i + 1] not in ("NUM", "HALF", "TAKE"):
         return False
     if clause.duration is None and clause.doses_total is None and clause.from_day is None:
         p.tell("an old dose and the new one, or one after the other?", p.i, p.i + 1, "ambiguous")
         p.fatal = True
     return then(p)
+
+
+_ENDED = frozenset(("stop", "off", "to zero", "to nil", "discontinue"))
 
 
 def and_(p: State) -> bool:

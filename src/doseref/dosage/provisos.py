@@ -127,14 +127,28 @@ def except_(p: State) -> bool:
     return True
 
 
+_FEW = 4
+"""More often than this, nobody is woken for a dose: "five times a day" leaves the night out by itself."""
+_OMIT = frozenset(("omit", "omitting", "skip", "no", "miss"))
+
+
 def not_then(p: State) -> bool:
     """not-then ::= NEG ([AT] TIME [AMPM] | WHEN | NUM WHEN), where another time of day is said: "in the morning, not at
-    night".
+    night"; NEG WHEN "dose" behind several a day that are as many without it: "five times a day (omit night dose)".
 
-    Also asks for: AT, COMMA, END, NUM, RP, STOP.
+    Also asks for: AT, C, COMMA, END, NUM, RP, STOP, WHEN.
     """
     kinds = p.kinds
     start = i = p.i
+    times = p.clause.times
+    several = times is not None and times.unit == "d" and times.low > _FEW and not (p.clause.when or p.clause.at)
+    if several and p.clause.dosed and p.tokens.said(start, start + 1) in _OMIT and kinds[i + 1] == "WHEN":
+        i += 2
+        i += kinds[i] == "C" and p.values[i] == "{dose}"
+        if p.values[start + 1] in (("NIGHT",), ("HS",)) and kinds[i] in ("END", "STOP", "COMMA", "RP"):
+            p.i = i
+            return True
+    i = start
     if p.tokens.said(start, start + 1) not in ("not", "never") or not (p.clause.when or p.clause.at):
         return False
     i += 1

@@ -13,8 +13,38 @@ _ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def replaced(p: State) -> bool:
-    """replaced ::= was-now | instead-of | told-of-before."""
-    return was_now(p) or instead_of(p) or told_of_before(p)
+    """replaced ::= no-more | was-now | instead-of | told-of-before."""
+    return no_more(p) or was_now(p) or instead_of(p) or told_of_before(p)
+
+
+_AS_BEFORE = frozenset(
+    ("as before", "as previously", "like before", "any more", "anymore", "any longer", "as you did before")
+)
+
+
+def no_more(p: State) -> bool:
+    """no-more ::= NEG TAKE old-dose "as before" (STOP | COMMA) [TAKE] amount: the dose that is taken no more, before the one
+    that is: "do NOT take 2 tablets as before. Take 1 tablet daily".
+
+    Also asks for: COMMA, END, NEG, NUM, STOP, TAKE.
+    """
+    kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    if p.tokens.said(p.i, p.i + 1) not in ("do not", "don't", "dont") or kinds[p.i + 1] != "TAKE" or p.clause.count:
+        return False
+    end = _old_dose(p, p.i + 2)
+    i = end
+    while end and kinds[i] not in ("STOP", "COMMA", "END") and i < end + 4:
+        i += 1
+    if (
+        not end
+        or kinds[i] not in ("STOP", "COMMA")
+        or " ".join(raw[p.tokens.last[end - 1] + 1 : first[i]]) not in _AS_BEFORE
+    ):
+        return False
+    if kinds[i + 1] not in NUMBER_KINDS and not (kinds[i + 1] == "TAKE" and kinds[i + 2] in NUMBER_KINDS):
+        return False
+    p.i = i + 1
+    return True
 
 
 _TAKEN = frozenset(("took", "taken", "tried", "had", "started", "used"))
@@ -168,11 +198,18 @@ def why_changed(p: State) -> bool:
 
 
 def _old_dose(p: State, i: int) -> int:
-    """Where the old dose at ``i`` ends, an amount and how often; 0 where there is none."""
+    """Where the old dose at ``i`` ends, an amount and how often, or a row of a day's doses; 0 where there is none.
+
+    Also asks for: ADV, FREQ.
+    """
     kinds = p.kinds
     if kinds[i] != "NUM":
         return 0
+    if kinds[i + 1 : i + 5] == ["DASH", "NUM", "DASH", "NUM"]:
+        return i + 7 if kinds[i + 5 : i + 7] == ["DASH", "NUM"] else i + 5  # "was 1-1-2"
     i += 1
+    if kinds[i] in ("FREQ", "ADV"):
+        return i + 1  # "was 1 od"
     if kinds[i] == "DASH" and kinds[i + 1] == "NUM":
         i += 2
     if kinds[i] not in ("U", "C"):

@@ -38,6 +38,10 @@ _SAME_LENGTH.update(
 _DECIMAL_DOT = regex("(?<=[0-9])[·∙⋅‧](?=[0-9])")
 """A dot in the middle of the line between two digits: the decimal point of older British writing."""
 
+_IN_A_ROW = regex("(?<=[0-9])-{2,9}(?=[0-9])")
+_SPACED_ROW = regex(r"(?<![0-9.])[0-4](?:\s-{2,9}\s[0-4]){2,3}(?![0-9.])")
+_GAP = regex(r"\s-{2,9}\s")
+_APART = regex(r"(?<=\s)-{2,9}(?=\s)")
 _TOKEN = regex(
     r"[a-wyz][a-z]+(?= |\Z)|[0-9]{1,6}(?= [a-z])"  # the plain ones first: nothing below would cut them otherwise
     r"|(?<![a-z0-9.])(?:o\.[0-9][0-9o.]*|[0-9][0-9.]*o[0-9o.]*)(?![a-z0-9'])"
@@ -71,11 +75,20 @@ _DIGITS = "0123456789"
 def normal(text: str) -> str:
     """``text`` in lower case with one sign for every dress of dash, space and quote; same length as ``text``."""
     if text.isascii():
-        return text.lower()
+        return _dashes(text.lower())
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := ch.lower()) == 1 else ch for ch in text)
-    return _DECIMAL_DOT.sub(".", lower.translate(_SAME_LENGTH))
+    return _dashes(_DECIMAL_DOT.sub(".", lower.translate(_SAME_LENGTH)))
+
+
+def _dashes(text: str) -> str:
+    """Rows of dashes as one sign: between digits a dash ("1---0---1"), between blanks a stop ("BBF -- 12 units")."""
+    if "--" not in text:
+        return text
+    text = _SPACED_ROW.sub(lambda row: _GAP.sub(lambda gap: f"{' ' * (len(gap[0]) - 1)}-", row[0]), text)
+    text = _IN_A_ROW.sub(lambda found: f"{' ' * (len(found[0]) - 1)}-", text)
+    return _APART.sub(lambda found: f";{' ' * (len(found[0]) - 1)}", text)
 
 
 def split(text: str) -> list[str]:
