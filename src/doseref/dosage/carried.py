@@ -154,8 +154,12 @@ def same_route(p: State, before: Clause, clause: Clause) -> None:
 
 
 def times_of_alternative(p: State, before: Clause, clause: Clause) -> None:
-    """An alternative, or a next phase with its own length, has the times of the one before where it states none."""
-    next_phase = clause.link == "then" and clause.dosed and clause.duration is not None and before.doses_total is None
+    """An alternative, a next phase with its own length, or the one behind a phase with its length ("40 mg daily for 8
+    weeks then 20 mg"), has the times of the one before where it states none.
+    """
+    lasts = clause.duration is not None or (before.duration is not None and not clause.prn)
+    next_phase = clause.link == "then" and clause.dosed and lasts and before.doses_total is None
+    next_phase = next_phase and clause.doses_total is None
     same = (clause.dose, clause.count) == (before.dose, before.count)
     then_as_needed = clause.link == "then" and clause.prn and not before.prn and same and before.doses_total is None
     if clause.link == "or" or next_phase or then_as_needed:

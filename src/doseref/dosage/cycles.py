@@ -91,7 +91,7 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """
     kinds = p.kinds
     unit = p.values[p.i]
-    if low == high == 1 and one_d(p, start):
+    if low == high <= 1 and one_d(p, start, low):
         return True
     i = p.i + 1
     if kinds[i] == "ON" and low == high and _on_and_off(p, low, unit, i):

@@ -174,10 +174,8 @@ def freq(p: State) -> bool:
     return True
 
 
-_BEFORE_D = frozenset(("U", "C", "FORM", "REL", "HH", "SITE"))
-_BEHIND_D = frozenset(
-    ("END", "COMMA", "STOP", "RP", "LP", "PRN", "FOR", "X", "WITH", "BEFORE", "AFTER", "WHEN", "NOTE")
-)
+_BEFORE_D = frozenset(("U", "C", "FORM", "REL", "HH", "SITE", "WATER", "WHEN", "NOTE", "HALF", "FR"))
+_BEHIND_D = frozenset("END COMMA STOP RP LP PRN FOR X WITH BEFORE AFTER WHEN NOTE IN NEG TO UNTIL THEN".split())
 
 
 def letter_d(p: State) -> bool:
@@ -187,28 +185,39 @@ def letter_d(p: State) -> bool:
     Also asks for: T.
     """
     clause, i = p.clause, p.i
-    if p.tokens.raw[p.tokens.first[i]] != "d" or p.kinds[i - 1] not in _BEFORE_D or p.kinds[i + 1] not in _BEHIND_D:
+    if p.tokens.raw[p.tokens.first[i]] != "d" or p.kinds[i - 1] not in _BEFORE_D or not _ends_d(p, i + 1):
         return False
-    if i == 0 or clause.timed or not (clause.masses or clause.count is not None or (clause.form and clause.site)):
+    if i == 0 or clause.times or clause.every or clause.per_day or len(clause.when) > 1:
+        return False
+    if not (clause.masses or clause.count is not None or clause.form):
         return False
     p.i += 1
     set_times(p, ONE, ONE, ONE, "d", i)
     return True
 
 
-def one_d(p: State, start: int) -> bool:
-    """one-d ::= "1 d" behind the strength or form of a product: one daily ("1000 IU cap, 1 d"). Were it for one day, no
-    more would be taken; "2 d" may be two days.
+def _ends_d(p: State, i: int) -> bool:
+    """Whether what stands at ``i`` may stand behind a "d" that is daily: a sign, a condition, a length ("d 5/7").
+
+    Also asks for: DASH, NUM, SLASH.
+    """
+    length = p.kinds[i : i + 3] == ["NUM", "SLASH", "NUM"] and p.values[i + 2] in (7, 52, 12)
+    return length or p.kinds[i] in _BEHIND_D or (p.kinds[i] == "DASH" and p.kinds[i + 1] not in ("NUM", "T"))
+
+
+def one_d(p: State, start: int, many: Decimal) -> bool:
+    """one-d ::= ("1" | HALF) "d" behind the strength or form of a product: one daily ("1000 IU cap, 1 d"). Were it for
+    one day, no more would be taken; "2 d" may be two days.
 
     Also asks for: COMMA.
     """
     clause, i = p.clause, p.i
     before = start - 1 - (p.kinds[start - 1] == "COMMA")
-    if start == 0 or p.kinds[before] not in _BEFORE_D or p.kinds[i + 1] not in _BEHIND_D:
+    if start == 0 or p.kinds[before] not in _BEFORE_D or not _ends_d(p, i + 1):
         return False
     if p.tokens.raw[p.tokens.first[i]] != "d" or clause.timed or clause.count is not None or len(clause.masses) != 1:
         return False
-    clause.count, clause.count_index = (ONE, ONE, None), start
+    clause.count, clause.count_index = (many, many, None), start
     p.i += 1
     set_times(p, ONE, ONE, ONE, "d", i)
     return True

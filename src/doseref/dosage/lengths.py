@@ -316,17 +316,41 @@ def _until_measured(p: State, i: int) -> int:
 _MOST_INR = 5
 
 
+_DAY_HOURS = 24
+_HOURS_APART = (2, 3, 4, 6, 8, 12)
+
+
+def _hours_of_a_day(p: State) -> bool:
+    """hours-of-a-day ::= NUM "/" 24 (PRN | MAX | FOR): "4/24 prn", every four hours; without that it may be a date.
+
+    Also asks for: SLASH.
+    """
+    hours = p.values[p.i]
+    if (
+        hours not in _HOURS_APART
+        or not p.clause.dosed
+        or p.clause.timed
+        or p.kinds[p.i + 3] not in ("PRN", "MAX", "FOR")
+    ):
+        return False
+    p.clause.every = Range(hours, hours, "h")
+    p.i += 3
+    return True
+
+
 _PACK_DAYS = 28
 _FEWEST_OF_A_PACK = 20
 """Pills of a cycle of four weeks are taken on 21, 24 or 26 days of it."""
 
 
 def sevenths(p: State) -> bool:
-    """sevenths ::= NUM "/" (7 | 52 | 12 | 28) [HOLD]: days, weeks, months of treatment; "21/28" is 21 of 28 days, "7/7 pill
-    free" a pause.
+    """sevenths ::= NUM "/" (7 | 52 | 12 | 28 | 24) [HOLD]: days, weeks, months of treatment; "21/28" is 21 of 28 days,
+    "7/7 pill free" a pause, "4/24 prn" every 4 hours.
 
     Also asks for: COMMA, FOR, X.
     """
+    if p.values[p.i + 2] == _DAY_HOURS and _hours_of_a_day(p):
+        return True
     if p.values[p.i + 2] == _PACK_DAYS and p.clause.timed and _PACK_DAYS > p.values[p.i] >= _FEWEST_OF_A_PACK:
         p.clause.cycle = Cycle(p.values[p.i], _PACK_DAYS - p.values[p.i], "d")
         p.i += 3

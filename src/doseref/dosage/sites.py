@@ -151,8 +151,11 @@ _GIVERS = frozenset(
 """Who gives a medicine to somebody."""
 
 
-_CARE = frozenset("clinic surgery outpatients office".split())
+_CARE = frozenset("clinic surgery outpatients office gp".split())
 _WHOSE = frozenset("the gp doctor's dr hospital infusion specialist my her his".split())
+
+
+_SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def of_care(p: State) -> bool:
@@ -163,9 +166,9 @@ def of_care(p: State) -> bool:
     Also asks for: A, COMMA, DAYW, END, EVERY, LP, RP, STOP.
     """
     kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i + 1
-    if not p.clause.dosed or p.clause.days or "DAYW" in kinds[max(0, p.i - 1) : p.i]:
+    if not (p.clause.dosed or p.clause.timed) or p.clause.days or "DAYW" in kinds[max(0, p.i - 1) : p.i]:
         return False
-    while kinds[i] != "END" and (kinds[i] == "A" or raw[first[i]] in _WHOSE):
+    while kinds[i] != "END" and (kinds[i] == "A" or (raw[first[i]] in _WHOSE and kinds[i + 1] not in _SIGNS)):
         i += 1
     if raw[first[i]] not in _CARE or kinds[i + 1] not in ("END", "STOP", "COMMA", "RP", "LP", "EVERY"):
         return False

@@ -46,10 +46,13 @@ def told(stacks: Iterable[Stacked], overlaps: Iterable[Overlap], data: Reference
         known = data.side_effect_classes.get(stack.effect)
         effects.add(stack.effect)
         effect = f"; what adds up: {uncapitalised(known.label)}" if known else ""
+        severity = Severity.from_word(stack.severity)
+        if len(found.items) == 1:
+            severity = min(severity, Severity.INFO)  # what one product combines was weighed when it was licensed
         yield Finding(
             "R301",
             "shared-side-effects",
-            Severity.from_word(stack.severity),
+            severity,
             f"{listed(names)} ({items_words(found.items)}): {stack.label}{effect} ({data.sources[stack.source].title})",
             items=found.items,
             substances=tuple(names),

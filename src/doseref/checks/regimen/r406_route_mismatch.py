@@ -44,6 +44,8 @@ _NOT_SWALLOWED = regex(
 _FOR_EARS = regex(r"\b(otic|ear[\s-]?(?:drops?|spray))\b", re.I)
 """Forms that are not sterile and may be acid: never for an eye."""
 _NOT_INTO_A_VEIN = frozenset(("intramuscular", "subcutaneous"))
+_INJECTED = regex(r"\b(?:inj(?:ect(?:ion|ed)?)?|intravitreal(?:ly)?)\b", re.I)
+"""An eye into which something is injected is no place for drops."""
 _OUTSIDE = frozenset(("otic", "topical", "vaginal", "rectal", "nasal"))
 """What is given by these routes alone is not made for an eye."""
 _EYES = regex(r"\beyes?\b", re.I)
@@ -114,8 +116,9 @@ def _stated(item: Item) -> set[str]:
     what is rinsed is not swallowed.
     """
     options = item.dosage.options if item.dosage else ()
+    into = bool(_INJECTED.search(item.given.text))
     return {
-        option.route
+        "injection" if into and option.route == "ophthalmic" else option.route
         for option in options
         if option.route
         and not (option.count and option.count.unit in _BREATHED and option.route in _SWALLOWED)
