@@ -69,6 +69,8 @@ def finish(p: State, text: str) -> Dosage:
         else:
             p.maximum.remove(bare)
             _tell(p, "a maximum without a unit", "ambiguous")
+    if p.maximum and _goes_on(p):
+        _tell(p, "the most of the dose before it, or of all?", "ambiguous")
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, BELOW_ONE_DOSE)
     understood = p.target is not None or p.longest is not None or bool(p.maximum or [*filter(meaningful, made)])
@@ -86,6 +88,15 @@ def finish(p: State, text: str) -> Dosage:
     if status == "unread":
         return Dosage(text, status, problems=problems)
     return Dosage(text, status, made, p.target, tuple(p.maximum), p.longest, problems)
+
+
+def _goes_on(p: State) -> bool:
+    """Whether a maximum in pieces or doses stands behind one that is taken as needed, and regular ones follow: "1 tablet
+    prn, max 4 a day, and 2 tablets at night" are six at most, or four.
+    """
+    pieces = any(each.unit.startswith("{") for each in p.maximum)
+    before, later = p.clauses[: p.limited], p.clauses[p.limited :]
+    return pieces and any(each.prn for each in before) and any(each.link == "and" and not each.prn for each in later)
 
 
 def _held(option: Option, times: Times) -> bool:

@@ -45,30 +45,52 @@ def maximum(p: State) -> bool:
     if not bound(p, default, kind == "MAX1", start):
         p.i = start
         return False
-    while (
-        p.kinds[p.i] in ("SLASH", "OR", "AND") and p.kinds[p.i + 1] in NUMBER_KINDS and p.kinds[p.i + 2] in ("U", "C")
-    ):
-        back = p.i
-        p.i += 1
-        if not bound(p, default, False, back):
-            p.i = back
-            break
+    while _joined(p, default):
+        pass
     _other_span(p)
     how_split(p)
     _as_light(p)
+    p.limited = len(p.clauses)
     return True
+
+
+def _joined(p: State, default: Period | None) -> bool:
+    """joined ::= (SLASH | OR | AND) number (U | C) [per]: the same limit in other words ("3 g or 6 tablets a day").
+
+    Behind "and" it is one of another period or unit ("2 tablets per dose and 8 tablets per day"); what repeats them, or
+    says neither, is taken besides ("max 4 a day and 2 tablets at night").
+
+    Also asks for: EVERY.
+    """
+    kinds, back = p.kinds, p.i
+    if kinds[back] not in ("SLASH", "OR", "AND") or kinds[back + 1] not in NUMBER_KINDS:
+        return False
+    if kinds[back + 2] not in ("U", "C"):
+        return False
+    told = (len(p.maximum), len(p.problems), len(p.remarks), p.longest)
+    p.i += 1
+    held = bound(p, default, False, back)
+    if held and kinds[back] == "AND":
+        before, added = p.maximum[: told[0]], p.maximum[told[0] :]
+        noted = (len(p.problems), len(p.remarks), p.longest) != told[1:]
+        another = all(each.per != one.per or each.unit != one.unit for one in added for each in before)
+        held = not noted and bool(added) and another and "EVERY" not in kinds[back : p.i]
+    if not held:
+        p.i, p.longest = back, told[3]
+        del p.maximum[told[0] :], p.problems[told[1] :], p.remarks[told[2] :]
+    return held
 
 
 def _other_span(p: State) -> None:
     """other-span ::= (COMMA | STOP) number (U | C) [per]: behind the most of one dose that of a day, or the other way
     round ("max 600 mg per dose, 2.4 g per day").
 
-    Also asks for: AND, END, NOTE, RP, WORD.
+    Also asks for: AND.
     """
     kinds, back = p.kinds, p.i
     if kinds[back] not in ("COMMA", "STOP") or not p.maximum:
         return
-    before, told = p.maximum[-1], (len(p.maximum), len(p.problems), p.longest)
+    before, told = p.maximum[-1], (len(p.maximum), len(p.problems), len(p.remarks), p.longest)
     p.i += 1
     p.skip("AND")
     unit = p.i + 1
@@ -76,10 +98,10 @@ def _other_span(p: State) -> None:
         added = p.maximum[told[0] :]
         other = len(added) == 1 and {added[0].per, before.per} == {None, DAY}
         other = other and p.i > unit + 1  # ", 30 caps" behind it are handed out: no period is said
-        if other and len(p.problems) == told[1] and kinds[p.i] in ("END", "RP", "COMMA", "STOP", "WORD", "NOTE"):
+        if other and len(p.problems) == told[1] and kinds[p.i] in _BEHIND_A_LIMIT:
             return
-    p.i, p.longest = back, told[2]
-    del p.maximum[told[0] :], p.problems[told[1] :]
+    p.i, p.longest = back, told[3]
+    del p.maximum[told[0] :], p.problems[told[1] :], p.remarks[told[2] :]
 
 
 def _as_light(p: State) -> None:
@@ -97,6 +119,7 @@ def _as_light(p: State) -> None:
         p.i = i + 3
 
 
+_BEHIND_A_LIMIT = frozenset(("END", "RP", "COMMA", "STOP", "WORD", "NOTE", "HASH"))
 _OFTEN = frozenset(("FREQ", "TIMES", "ADV", "T"))
 _BEHIND = frozenset(("END", "COMMA", "STOP", "RP", "WITH", "PRN", "NOTE"))
 

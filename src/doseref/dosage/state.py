@@ -192,6 +192,7 @@ class State:
         "i",
         "in_loading",
         "kinds",
+        "limited",
         "link",
         "longest",
         "maximum",
@@ -220,6 +221,8 @@ class State:
         self.named = False
         self.target: Target | None = None
         self.maximum: list[Maximum] = []
+        self.limited = 0
+        """How many clauses had begun when the last maximum was read."""
         self.longest: Range | None = None
         self.problems: list[tuple[int, int, str, str]] = []
         self.remarks: list[tuple[int, int]] = []
