@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Strength, Times
+from doseref.dosage.occasions import moments
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
 from doseref.units import UNITS
@@ -21,6 +22,38 @@ def other_side(p: State, before: Clause, clause: Clause) -> None:
         and one.replace("right", "left") == other.replace("right", "left")
     ):
         clause.link = "and"
+
+
+_STARTED = frozenset(("INIT", "TITR", "TITRDN", "STEPBY", "TAPER"))
+"""Where any of these stands, "then" is a later step."""
+
+
+def later_in_the_day(p: State, before: Clause, clause: Clause) -> None:
+    """ "1 tablet in the morning, then 2 at night": both are taken each day, where nothing says how long the first lasts
+    and each has its own time of day.
+    """
+    if clause.link != "then" or not (before.dosed and clause.dosed) or not _STARTED.isdisjoint(p.kinds):
+        return
+    apart = {*before.when, *before.at}.isdisjoint((*clause.when, *clause.at))
+    if _ends(before) or not before.timed or not apart:
+        return
+    if all(_at_a_time(each) for each in (before, clause)):
+        clause.link = "and"
+    elif _at_a_time(clause) or clause.prn:  # "1 tablet twice a day, then 2 tablets at night"
+        p.tell("besides the dose before it, or after that has ended?", clause.start - 1, clause.start, "ambiguous")
+        p.fatal = True
+
+
+def _ends(clause: Clause) -> bool:
+    """Whether a clause says how long it goes on, or for which days it is."""
+    on_days = clause.from_day is not None or clause.to_day is not None or clause.days
+    return bool(clause.duration or clause.doses_total or clause.until or clause.cycle or clause.step or on_days)
+
+
+def _at_a_time(clause: Clause) -> bool:
+    """Whether a clause says a time of day, and neither how long nor how often."""
+    often = clause.every or clause.times or clause.prn
+    return bool(moments(clause.when) or clause.at) and not (often or _ends(clause))
 
 
 def odd_and_even(p: State, before: Clause, clause: Clause) -> None:

@@ -96,6 +96,9 @@ def _goes_on(p: State) -> bool:
     """
     pieces = any(each.unit.startswith("{") for each in p.maximum)
     before, later = p.clauses[: p.limited], p.clauses[p.limited :]
+    said = {(each.unit, each.per) for each in p.maximum}
+    if len(said) < len(p.maximum) and any(each.link == "and" for each in p.clauses):
+        return True  # "1 hourly, max 6 a day, and 1 as needed, max 4 a day"
     return pieces and any(each.prn for each in before) and any(each.link == "and" and not each.prn for each in later)
 
 

@@ -127,17 +127,25 @@ def at(p: State) -> bool:
 
 
 def clocks(p: State) -> bool:
-    """clocks ::= ((COMMA | AND | "/" | PLUS) [AND] [AT] clock)*."""
+    """clocks ::= ((COMMA | AND | "/" | PLUS) [AND] [AT] clock)*.
+
+    Also asks for: NUM, WHEN.
+    """
     kinds = p.kinds
     while kinds[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
         back = p.i
         p.i += 1
         p.skip("AND")
-        p.skip("AT")
-        if not clock_time(p):
+        at = p.skip("AT")
+        counted = not at and kinds[p.i : p.i + 2] == ["NUM", "WHEN"] and p.tokens.raw[p.tokens.first[p.i + 1]] in _LATIN
+        if counted or not clock_time(p):  # "at 8am and 1 nocte": how many
             p.i = back
             return True
     return True
+
+
+_LATIN = frozenset("mane om nocte noct on hs qhs qam qpm".split())
+"""Times of day of prescriptions, before which stands how many and never an hour."""
 
 
 def clock_time(p: State) -> bool:

@@ -81,9 +81,17 @@ def and_(p: State) -> bool:
     clause = p.clause
     if p.values[p.i - 1] and clause.dosed:
         p.new_clause("and")  # "and on the same day"
-    elif clause.prn and clause.dosed and not clause.timed and not p.depth and p.kinds[p.i + 1] in ("U", "C"):
+    elif clause.prn and clause.dosed and not clause.timed and not p.depth and _amount_at(p, p.i):
         p.new_clause("and")  # "1 tablet as needed and 1 tablet at night"
     return True
+
+
+def _amount_at(p: State, i: int) -> bool:
+    """Whether so much or so many stand at ``i``, or behind the "take" that stands there.
+
+    Also asks for: TAKE.
+    """
+    return p.kinds[i + 1 + (p.kinds[i] == "TAKE")] in ("U", "C")
 
 
 def or_(p: State) -> bool:

@@ -18,6 +18,7 @@ from doseref.dosage.carried import (
     back_to_companion,
     counted,
     first_dose,
+    later_in_the_day,
     named_frequency,
     odd_and_even,
     other_side,
@@ -145,6 +146,7 @@ the other steps look at several.
 """
 FROM_BEFORE: tuple[Refinement, ...] = (
     by_turns,
+    later_in_the_day,
     odd_and_even,
     named_frequency,
     other_days,
