@@ -93,6 +93,27 @@ def told(page: str) -> list[str]:
             "- omeprazole 20 mg once daily\n- Ranitidine is gone.\n- thereafter 40 mg once daily",
             ["omeprazole: 20 mg once daily"],
         ),
+        (  # what is left is not what is begun
+            "| From | To | How |\n|---|---|---|\n| Enoxaparin | Rivaroxaban | 20 mg once daily |",
+            ["rivaroxaban: 20 mg once daily"],
+        ),
+        (  # drugs that are taken besides
+            "| Other medicine | Simvastatin | Colchicine |\n|---|---|---|\n| Amlodipine | 20 mg once daily | no change |\n"
+            "| Clarithromycin | stop | 500 micrograms once |",
+            [
+                "simvastatin: 20 mg once daily [if already on amlodipine]",
+                "colchicine: 500 micrograms once [if already on clarithromycin]",
+            ],
+        ),
+        (  # what an amount of one drug is worth in another is no dose
+            "| Opioid by mouth | Equals morphine 10 mg |\n|---|---|\n| Codeine | 100 mg |\n| Tramadol | 100 mg |\n\nThen:\n\n"
+            "| Patch (fentanyl) | Morphine by mouth, in 24 hours |\n|---|---|\n| 12 micrograms/hour | 30–60 mg |\n| 25 micrograms/hour | 60–90 mg |",
+            [],
+        ),
+        (
+            "| Problem | Drops | How often |\n|---|---|---|\n| Glaucoma | Timolol 0.5% | one drop twice daily |",
+            ["timolol: one drop twice daily [glaucoma]"],
+        ),
         ("# What to pack\n\n| Item | How much |\n|---|---|\n| Paracetamol 500 mg | 16 tablets |", []),
         (
             "1. **Capsaicin cream 0.075%.** A thin layer three times a day.\n2. Hydrocortisone cream 1%, thinly, once or twice daily.",
@@ -150,6 +171,11 @@ def test_a_footnote_sets_the_doses_of_its_column_apart() -> None:
             ["A102"],
         ),
         ("- **Alendronate**\n  - 70 mg once a week, or\n  - 10 mg once a day\n", []),
+        (  # who already takes another drug
+            "| Drug | Usual |\n|---|---|\n| Dabigatran | 150 mg twice daily |\n| Apixaban | 5 mg twice daily |\n\n"
+            "Patients on amiodarone:\n\n- dabigatran 110 mg twice daily\n",
+            [],
+        ),
         (  # what is given first, and what follows
             "| Emergency | First | Then |\n|---|---|---|\n| Opioid overdose | naloxone 400 micrograms IV | 800 micrograms IV |\n"
             "| Supraventricular tachycardia | adenosine 6 mg IV | 12 mg IV |\n",

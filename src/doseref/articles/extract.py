@@ -252,6 +252,8 @@ class _Walker(LabelReader):
         self.signs = {sign: whose for sign, whose in self.signs.items() if sign.startswith("^")}
         self.signs |= signs_of(rows, self.resolver, scene.substances)
         reading = read_table(rows, self.resolver, self.section, scene.heading, scene.substances, scene.context, above)
+        if reading.silent:
+            return
         known = len(self.into)
         for cell in reading.spanning:
             self.lines(cell, 0, len(cell.text))

@@ -19,7 +19,7 @@ from doseref.articles.table_columns import (
     roles_of,
 )
 from doseref.articles.table_drugs import by_drug, ways_across
-from doseref.articles.table_kinds import naming_cells
+from doseref.articles.table_kinds import compares_drugs, naming_cells, owners_on_top
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_rows import RowReader
@@ -65,6 +65,11 @@ def read_table(
     banded = by_bands(lean, subject, section, heading, around, resolver, above)
     if banded:
         return TableReading(banded, [], whole, [])
+    if compares_drugs(lean, resolver):
+        return TableReading([], [], whole, [], silent=True)
+    lean, switched = owners_on_top(lean, resolver)
+    if switched:
+        grid = lean
     often = often_above(above, resolver)
     drafts, named = by_drug(lean, resolver, section, around, often, above[0])
     if named or drafts:

@@ -151,7 +151,10 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
     dosing = bool(_DOSING.search(label))
     if named:
         return Lead(depth, named, label, _beside_name(label, found), True)
-    if mentions := found.mentions(label):
+    mentions = found.mentions(label)
+    if mentions and all(_ALREADY.search(label[: each.start]) for each in mentions):
+        return Lead(depth, None, "", replace(context_of(label), condition=label.lower()), dosing)
+    if mentions:
         meant = [each for each in mentions if not set_aside(label, each, 0, len(label))]
         if 0 < len(meant) < len(mentions) and meant[0].start < 3 and len({each.substances for each in meant}) == 1:
             return Lead(depth, meant[0].substances, label, context_of(label), True)
@@ -166,6 +169,14 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, None, "", _part_by_part(label), dosing)
     told = context_of(label, label=True) if is_indication(label) and not looks_like_drug(label) else NOTHING
     return Lead(depth, (), label, told, dosing)
+
+
+_ALREADY = regex(
+    r"\b(?:patients?|people|adults?|those|anyone|if|when|while)\s+(?:(?:who\s+(?:are|is)|you\s+are|already|also)\s+)*(?:on|taking|using|receiving|with)"
+    r"\s+(?:[\w-]+\s+or\s+)?\Z",
+    re.I,
+)
+"""How a label begins that is about people who take another drug ("Patients on amiodarone:")."""
 
 
 def _part_by_part(label: str) -> Context:

@@ -69,7 +69,7 @@ _NOT_TAKEN = regex(
 )
 _NOT_OF = regex(
     r"\b(?:allergic\s+to|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
-    r"instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
+    r"(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
     r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
     re.I,
 )

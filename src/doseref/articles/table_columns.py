@@ -191,6 +191,17 @@ def roles_of(
         role if role == "ignore" or not dose_words(cell.text) else "" for role, cell in zip(looks, first, strict=True)
     ]
     pieces = [headed and bool(PIECE_OF.match(cell.text)) for cell in first]
+    for column, role in enumerate(looks):
+        cells = [row[column].text for row in grid[1:] if column < len(row) and row[column].text]
+        named = sum(bool(resolver.heading(cell)) for cell in cells)
+        if (
+            role == "dosage"
+            and column
+            and "name" not in looks
+            and named * 2 > len(cells) > 0
+            and not any(map(has_frequency, cells))
+        ):
+            looks[column] = "name"  # "Drops" above "Timolol 0.5%"
     spoken = any(role in ("dosage", "maximum", "frequency") for role in looks)
     looks = [role if role != "strength" else "ignore" if "dosage" in looks else "" for role in looks]
     is_header = (headed or spoken) and not any(

@@ -88,3 +88,57 @@ def is_packing_list(rows: Sequence[Block], above: tuple[str, str]) -> bool:
         return False
     strengths = any(dose_words(row[0].text) for row in body)
     return (packed or strengths) and all(_PIECES.fullmatch(cell.text) for row in body for cell in row[1:])
+
+
+_OTHER = regex(
+    r"\b(?:other|second|co-?|interact\w*|combin\w*|together|added|given|taken)[\s-]*(?:with|medicines?|drugs?|medication)\b|\A\W*with\b|"
+    r"\binteractions?\b",
+    re.I,
+)
+"""The header of drugs that are taken besides those of the other columns."""
+_FROM = regex(r"\W*(?:(?:chang|switch|convert)\w*\s+)?from\b|\W*(?:old|present|current)\s+(?:drug|medicine)\b", re.I)
+_TO = regex(r"\W*(?:(?:chang|switch|convert)\w*\s+)?to\b|\W*new\s+(?:drug|medicine)\b", re.I)
+
+
+_RATE = regex(r"(?:/|\bper\b|\ban?\b)\s?h(?:ou)?r?\b", re.I)
+
+
+def compares_drugs(grid: list[list[Block]], resolver: Resolver) -> bool:
+    """Whether a table says what an amount of one drug is worth in another: a drug stands over amounts, other drugs or
+    amounts of another drug in front of them, and nowhere how often.
+    """
+    if len(grid) < 3 or len(grid[0]) < 2 or _OTHER.search(grid[0][0].text):
+        return False
+    head, body = grid[0], [row for row in grid[1:] if len(row) > 1]
+    over = [resolver.heading(cell.text) for cell in head]
+    if not any(over[1:]) or any(has_frequency(_RATE.sub(" ", cell.text)) for row in body for cell in row):
+        return False
+    named = [resolver.heading(row[0].text) for row in body]
+    apart = sum(bool(name) and name not in over[1:] for name in named)
+    amounts = all(dose_words(cell.text) for row in body for cell in row)
+    return apart * 2 > len(body) or (all(over) and len(set(over)) > 1 and len(body) > 1 and amounts)
+
+
+def owners_on_top(grid: list[list[Block]], resolver: Resolver) -> tuple[list[list[Block]], bool]:
+    """A table of drugs that are taken besides, with what its first column says as a condition ("Other medicine" |
+    "Simvastatin"); a table of a change from one drug to another without the one that is left. Else the grid as it is.
+    """
+    head = grid[0]
+    if len(head) < 2:
+        return grid, False
+    froms = [at for at, cell in enumerate(head) if _FROM.match(cell.text)]
+    tos = [at for at, cell in enumerate(head) if _TO.match(cell.text)]
+    if len(froms) == len(tos) == 1 and froms != tos:
+        name = replace(head[tos[0]], text="Drug")
+        rows = [[cell for at, cell in enumerate(row) if at != froms[0]] for row in grid]
+        rows[0] = [name if cell is head[tos[0]] else cell for cell in rows[0]]
+        return rows, True
+    if not _OTHER.search(head[0].text) or not any(resolver.heading(cell.text) for cell in head[1:]):
+        return grid, False
+    body = [[replace(row[0], text=_beside(row[0].text, resolver)), *row[1:]] if row else row for row in grid[1:]]
+    return [head, *body], True
+
+
+def _beside(label: str, resolver: Resolver) -> str:
+    """A label that names a drug as one that is taken besides: the heading of no row."""
+    return f"if already on {label}" if resolver.mentions(label) else label

@@ -41,6 +41,8 @@ class TableReading(NamedTuple):
     """Cells that take a whole row: sentences rather than cells."""
     prose: list[CellText]
     """Lines of dose cells that name their drug themselves, or add a dose to the row's: read as text."""
+    silent: bool = False
+    """Whether its figures are nobody's doses ("Equals morphine 10 mg")."""
 
 
 class DoseRow(NamedTuple):

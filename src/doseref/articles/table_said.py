@@ -9,6 +9,7 @@ from doseref.articles.bands import without_normal_kidneys
 from doseref.articles.contexts import context_of, is_indication, told_in_parts
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.model import Block
+from doseref.articles.owners import set_aside
 from doseref.articles.resolve import Resolver, qualifier_of
 from doseref.articles.table_headers import labelled
 from doseref.context import NOTHING, Context
@@ -111,4 +112,5 @@ def names_in(cell: Block, first: int, last: int, resolver: Resolver) -> tuple[st
     if not words:
         return ()
     stop = words[0].end + 8
-    return tuple(name for mention in resolver.mentions(text) if mention.start < stop for name in mention.substances)
+    meant = [each for each in resolver.mentions(text) if each.start < stop and not set_aside(text, each, 0, len(text))]
+    return tuple(name for mention in meant for name in mention.substances)

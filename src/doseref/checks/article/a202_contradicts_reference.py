@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from doseref.articles.compare import in_unit
 from doseref.articles.values import Value
+from doseref.articles.views import NOT_SWALLOWED
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
 from doseref.figures import target_per_day
@@ -116,6 +117,12 @@ def _allowed(comparison: Comparison, statement: Statement) -> bool:
     return daily is not None and daily.high <= limit.amount
 
 
+def _one_way(known: Statement, statement: Statement) -> bool:
+    """Whether what the data say may be by the way that a statement names: an infusion is no tablet."""
+    ways = set(statement.routes)
+    return not ways or not ways <= NOT_SWALLOWED or bool(ways & set(known.routes))
+
+
 def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
     """A daily amount that is far from all that the articles in the data say of the substance."""
     substance = statement.substances[0]
@@ -128,7 +135,7 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
             and other.daily
         ):
             amount = in_unit(other.daily[0].amount, own.unit, substance, comparison.reference) if own else None
-            if amount is not None and same_route_kind(other, statement):
+            if amount is not None and same_route_kind(other, statement) and _one_way(other, statement):
                 known.append(Value(other, f"{other.daily[0].amount}/day", amount.low, amount.high, amount.unit))
     lows = [value.low for value in known if value.low is not None]
     highs = [value.high for value in known if value.high is not None]
