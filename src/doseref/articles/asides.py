@@ -16,7 +16,7 @@ _ASIDE = regex(
 
 _DOER = (
     r"(?:we|they|i|he|she|doctors?|nurses?|prescribers?|people|patients?|who|that|somebody|someone|mothers?|fathers?|parents?|"
-    r"colleagues?|consultants?|registrars?|partners?|teams?|women|men|man|woman|boy|girl|daughter|son|customers?|clients?)"
+    r"colleagues?|consultants?|registrars?|partners?|teams?|women|men|man|woman|boy|girl|daughter|son|customers?|clients?)(?:\s+of\s+(?:ours|mine|theirs|his|hers))?"
 )
 PAST = (
     rf"(?<!\bif )(?<!\bunless )(?<!\bonce )(?<!\bwhether ){_DOER}\s+(?:once\s+|then\s+|often\s+|all\s+|just\s+|also\s+|always\s+|"

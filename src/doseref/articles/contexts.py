@@ -178,7 +178,7 @@ _FILLER = AnyCase(
     r"\b(?:the|a|an|of|for|in|and|or|with|to|by|per|if|on|usual|typical|typically|standard|recommended|normal|daily|"
     r"dose|doses|dosing|dosage|patients?|people|weight|based|age|fixed|administration|"
     r"treatment|therapy|total|required|step|option|first|line|second|general|regimen|protocol|schedule|example|"
-    r"product|products|formulation|combination|only|general)\b|[^A-Za-z]",
+    r"product|products|formulation|combination|only|general|everybody|everyone|all|others)\b|[^A-Za-z]",
 )
 _ALLERGIC = AnyCase(r"\b[A-Za-z]+[- ]allerg(?:ic|y)\b|\ballergic\s+to\s+[a-z]+")
 """A drug that people are allergic to is not the one they are given."""
@@ -334,6 +334,7 @@ _ORDINARY = frozenset(
     "overview table tables formula formulas formulae notes note step steps schedule example examples "
     "advantages disadvantages uses used using warnings warning effects side adverse what when how which where "
     "why guide guidelines reference references summary key points basics facts about more before after during "
+    "everybody everyone anybody anyone nobody others rest "
     "storage safety supplies chart rules tips choice choices alternatives alternative forms form strengths "
     "strength quick level levels approach background history exam physical labs workup causes signs symptoms "
     "stage stages phase class classes rates rate calculation calculator conversion goal goals home hospital "

@@ -57,7 +57,7 @@ _ROLES = SpokenKinds(
         "more",
         AnyCase(
             r"\b(?:notes?|monitor\w*|remarks?|comments?|cautions?|warnings?|advice|tips?|good\s+to\s+know|details?|"
-            r"adjust\w*|further|repeat\w*)\b"
+            r"adjust\w*|further|repeat\w*|again)\b"
         ),
     ),
     ("duration", AnyCase(r"\b(?:duration|how\s+long|longest|length)\b")),

@@ -88,9 +88,12 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
         context = replace(context, form=context.form or named.form)
     if not context.indication and is_indication(inside):
         context = replace(context, indication=inside.lower())
-    return replace(context, setting=context.setting or named.setting, route=context.route or context_of(inside).route)
+    way = context_of(inside).route or (_INJECTION.search(title) and "injection") or None
+    return replace(context, setting=context.setting or named.setting, route=context.route or way)
 
 
+_INJECTION = regex(r"\w\s+(?:injections?|pens?|ampoules?|prefilled\s+syringes?)\s*\Z", re.I)
+"""How a name ends that says that it is injected ("Sumatriptan injection")."""
 _INSIDE = regex(r"\(([^()]{3,60})\)")
 _APART_FORMS = frozenset(("inhaler", "nebulizer", "nebulized", "spray", "patch", "gel", "cream", "suppository", "drop"))
 """Forms whose amounts say nothing of each other."""
