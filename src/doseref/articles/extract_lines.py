@@ -128,7 +128,11 @@ class LineReader(Outline):
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
                 scene = replace(scene, context=told)
             known = len(self.into)
-            self.running(block, begin, last, scene, listed=block.kind in ("item", "cell") or bool(found))
+            run_in = block.kind == "text" and block.text[first:begin].rstrip("*_ ").endswith(".")
+            if run_in:  # "**Gabapentin.** The capsule of 300 mg is yellow": a paragraph as any other
+                scene = replace(scene, dosing=False)
+            listed = block.kind in ("item", "cell") or (bool(found) and not run_in)
+            self.running(block, begin, last, scene, listed=listed)
             if self._or_else(block, position):
                 for draft in self.into[known:]:
                     draft.context = replace(draft.context, condition=draft.context.condition or "or")
