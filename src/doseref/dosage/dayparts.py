@@ -8,10 +8,11 @@ from itertools import pairwise
 from doseref.dosage import alternating, either
 from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.bare_hours import bare_hours, full_hours, hours_apart
+from doseref.dosage.falling_rows import falling
 from doseref.dosage.mealtimes import meal
 from doseref.dosage.model import Strength
 from doseref.dosage.moments import add_when, beside, completes, own_dose
-from doseref.dosage.phases import day_parts, falling
+from doseref.dosage.phases import day_parts
 from doseref.dosage.state import State
 
 _MOST_IN_A_PART = 20

@@ -14,6 +14,7 @@ from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
 from doseref.dosage.dayparts import schedule
+from doseref.dosage.falling_rows import descending
 from doseref.dosage.frequencies import times_after
 from doseref.dosage.hours import clock, hours
 from doseref.dosage.lengths import sevenths
@@ -21,7 +22,6 @@ from doseref.dosage.measured import household, quantity
 from doseref.dosage.of_each import of_each
 from doseref.dosage.packs import handed_out, heads_quantity, packs
 from doseref.dosage.parts import adjective
-from doseref.dosage.phases import descending
 from doseref.dosage.rows import parallel
 from doseref.dosage.state import State
 from doseref.dosage.strengths import (
