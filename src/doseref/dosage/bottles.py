@@ -18,6 +18,10 @@ def _whole(p: State, i: int) -> bool:
     return p.kinds[i] == "WORD" and p.kinds[i + 1] in ("END", "RP") and p.tokens.raw[p.tokens.first[i]] in PACKS
 
 
+_SIZES = frozenset(map(Decimal, (15, 30, 60, 100, 120, 150, 200, 250, 300, 500)))
+"""Millilitres in which liquids are sold."""
+_FEW = 5
+"""A bottle of a usual size holds so many doses at least."""
 _DEVICES = frozenset(("{pen}", "{syringe}", "{cartridge}", "{vial}"))
 
 
@@ -51,14 +55,17 @@ def bottle(p: State, low: Decimal, high: Decimal, unit: str, start: int) -> bool
     ):
         return False
     weeks = p.kinds[start - 2 : start] == ["SLASH", "NUM"] and clause.duration is not None  # "5/7 100 mL"
-    if not (weeks or bracketed or p.kinds[start - 1] in _BEFORE_BOTTLE) or not clause.timed_beside_total():
+    if not (weeks or bracketed or p.kinds[start - 1] in _BEFORE_BOTTLE) or not (
+        clause.timed_beside_total() or clause.prn
+    ):
         return False
     if clause.count is not None:
         small = all(mass.unit in ("mg", "ug", "[IU]") for mass in clause.masses)
         found = small and clause.count[2] in _FROM_BOTTLES
     else:
         doses = [mass for mass in clause.masses if mass.unit == unit]
-        found = len(doses) == len(clause.masses) == 1 and low >= LEAST_PACK * doses[0].high
+        one = len(doses) == len(clause.masses) == 1
+        found = one and (low >= LEAST_PACK * doses[0].high or (low in _SIZES and low >= _FEW * doses[0].high))
         found = found or (whole and not clause.masses and spread(clause))  # "cream apply bd, 30 g tube"
     p.i += found and whole
     return found

@@ -65,8 +65,10 @@ def one_or_both(p: State) -> bool:
     amount = kinds[i] in NUMBER_KINDS or kinds[i] == "A"
     if not clause.dosed or p.depth or not clause.timed_beside_total() or not (amount or kinds[i] in _TIMES):
         return False
+    if amount and not sign:
+        p.tell("the one dose, the other, or both?", p.i, i, "ambiguous")
+        p.fatal = True
     p.i = i
-    clause.prn = clause.prn or (amount and not sign)  # the second alone may be less than the first
     made = p.new_clause("and")
     made.prn = made.besides = True
     return True

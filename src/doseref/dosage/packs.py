@@ -238,6 +238,9 @@ _BEHIND = frozenset(("END", "STOP", "COMMA", "RP", "DASH", "DISP", "HASH", "WORD
 _MOST_REPEATS = 12
 
 
+_HOLD_LIQUID = frozenset(("{pen}", "{cartridge}", "{vial}", "{syringe}"))
+
+
 def packs(p: State) -> bool:
     """packs ::= (COMMA | STOP | LP) NUM X NUM [C | U] at the end of the line: "1 x 120 dose", "(5 x 3 mL)", so many packs.
     More puffs or doses than anybody takes are a device's, whatever stands before it.
@@ -251,6 +254,10 @@ def packs(p: State) -> bool:
     if of_a_device and values[i + 2] >= _LEAST_OF_DEVICE and values[i] <= _MOST_REPEATS and p.clause.dosed:
         p.i = end
         return p.clause.timed_beside_total() or p.clause.prn
+    held = kinds[i + 2 : i + 5] == ["NUM", "U", "C"] and values[i + 3] == "mL" and values[i + 4] in _HOLD_LIQUID
+    if held and kinds[i - 1] in ("COMMA", "STOP", "LP") and p.clause.dosed and p.clause.timed_beside_total():
+        p.i = i + 5  # "; 5 x 3 mL pens"
+        return True
     if kinds[i - 1] == "LP" and kinds[i + 2 : i + 5] == ["NUM", "U", "RP"] and values[i + 3] in ("g", "mL"):
         doses = [mass.high for mass in p.clause.masses if mass.unit == values[i + 3]]
         many = values[i] * values[i + 2] >= LEAST_PACK * max(doses, default=Decimal(0))

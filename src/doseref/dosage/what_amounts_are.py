@@ -109,6 +109,8 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
     for mass in clause.masses:
         if mass is chosen or not mass.bracketed:
             continue
+        if mass.unit.endswith("/kg") and UNITS[chosen.unit].dimension == "volume":
+            continue  # "0.8 mL (80 mg) (1 mg/kg)": how the dose was reckoned
         if not mass.attached and _conditional(p, mass.index) and convertible(mass.unit, chosen.unit):
             p.tell("another dose under a condition", mass.index, kind="ambiguous")
             p.fatal = True
