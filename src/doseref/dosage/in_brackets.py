@@ -162,6 +162,27 @@ def of_the_week(p: State) -> bool:
 _WEEK = 7
 
 
+def piece_holds(p: State) -> bool:
+    """piece-holds ::= "(" NUM C EQ NUM U ")": what is in one drop or puff of what is counted behind it: "2.5 mg/mL (1 drop =
+    0.1 mg) 3 drops".
+
+    Also asks for: C, EQ, LP, NUM, RP, U.
+    """
+    kinds, values, clause, i = p.kinds, p.values, p.clause, p.i + 1
+    if kinds[i : i + 6] != ["NUM", "C", "EQ", "NUM", "U", "RP"] or values[i] != 1 or clause.count is not None:
+        return False
+    if (
+        p.depth
+        or clause.masses
+        or kinds[i + 6] not in NUMBER_KINDS
+        or values[i + 1] not in ("{drop}", "{puff}", "{spray}")
+    ):
+        return False
+    clause.strengths = [Strength(values[i + 3], values[i + 4])]
+    p.i = i + 6
+    return True
+
+
 def pack_of(p: State) -> bool:
     """pack-of ::= "(" NUM ")" behind a form, or behind the name, before a sign and the dose: how many are in the
     pack, "3 mL pens (5): 8 units".

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import either
+from doseref.dosage.dates import date_at
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.occasions import GENERAL_MEALS, meal_of_part
 from doseref.dosage.parts import raised_count
@@ -22,7 +23,7 @@ def then(p: State) -> bool:
     """then ::= THEN: what follows comes after what was read so far; at the end, what was read last ("… and 25 mg after
     that").
 
-    Also asks for: END, HOLD, NUM, RP, STEPBY, STOP, STOPIT, T, TAPER, TITR, TITRDN.
+    Also asks for: END, HOLD, INIT, NUM, RP, STEPBY, STOP, STOPIT, T, TAPER, TITR, TITRDN.
     """
     p.i += 1
     if p.kinds[p.i] == "NUM" and (p.kinds[p.i + 1 : p.i + 3] == ["T", "HOLD"] or p.kinds[p.i + 3] == "HOLD"):
@@ -39,6 +40,8 @@ def then(p: State) -> bool:
             return True
     if raised_count(p):
         p.i += 1
+    if p.kinds[p.i] == "INIT" and (end := date_at(p, p.i + 1)) > p.i + 1:
+        p.i = end  # "then starting 3/15 take 1 tablet once daily"
     if not p.clause.empty and p.kinds[p.i] not in ("TITR", "STEPBY", "TAPER", "TITRDN", "STOPIT"):
         p.new_clause("then")
     return True

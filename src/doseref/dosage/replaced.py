@@ -13,8 +13,8 @@ _ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def replaced(p: State) -> bool:
-    """replaced ::= no-more | was-now | instead-of | told-of-before."""
-    return no_more(p) or was_now(p) or instead_of(p) or told_of_before(p)
+    """replaced ::= no-more | not-resumed | was-now | instead-of | told-of-before."""
+    return no_more(p) or not_resumed(p) or was_now(p) or instead_of(p) or told_of_before(p)
 
 
 _AS_BEFORE = frozenset(
@@ -44,6 +44,32 @@ def no_more(p: State) -> bool:
     if kinds[i + 1] not in NUMBER_KINDS and not (kinds[i + 1] == "TAKE" and kinds[i + 2] in NUMBER_KINDS):
         return False
     p.i = i + 1
+    return True
+
+
+_RESUME = frozenset(("restart", "resume", "return", "revert"))
+
+
+def not_resumed(p: State) -> bool:
+    """not-resumed ::= NEG ("restart" | "resume" …) [TO] old-dose word* up to the end of the sentence, behind a whole
+    instruction: "Do not restart 250 mcg daily without cardiology input".
+
+    Also asks for: END, NEG, RP, STOP, TO.
+    """
+    kinds, i = p.kinds, p.i
+    if p.tokens.said(i, i + 1) not in ("do not", "don't", "dont", "not") or not complete(p) or p.depth:
+        return False
+    word = p.tokens.last[i] + 1
+    if p.tokens.raw[word] not in _RESUME:
+        return False
+    i += p.tokens.first[i + 1] == word  # some of these words mean nothing beside a dose, and are no token
+    end = _old_dose(p, i + 1 + (kinds[i + 1] == "TO"))
+    while end and (kinds[end] in _WHY or (kinds[end] == "NEG" and p.tokens.said(end, end + 1) == "without")):
+        end += 1
+    if not end or kinds[end] not in ("END", "STOP", "RP"):
+        return False
+    p.remarks.append((p.i, end - 1))
+    p.i = end
     return True
 
 
@@ -115,8 +141,42 @@ def instead_of(p: State) -> bool:
 
 
 def bracketed(p: State) -> bool:
-    """bracketed ::= not-that | another-drug | why-changed."""
-    return not_that(p) or another_drug(p) or why_changed(p)
+    """bracketed ::= not-that | another-drug | why-changed | at-home."""
+    return not_that(p) or another_drug(p) or why_changed(p) or at_home(p)
+
+
+_AT_HOME = frozenset("home prior previous old usual preadmission admission outpatient".split())
+_DOSE = frozenset("dose regimen rx med medication".split())
+
+
+def at_home(p: State) -> bool:
+    """at-home ::= "(" ("home" | "previous" …) ("dose" | "regimen") ["was"] old-dose [sign RAISE word*] ")" behind a whole
+    instruction: "(Home regimen was 20 mg BID; increased for ADHF)".
+
+    Also asks for: COMMA, EQ, LP, NEG, RP, STOP.
+    """
+    kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i + 1
+    after = p.tokens.last[p.i] + 1
+    words = []
+    while raw[after] in _AT_HOME | _DOSE and len(words) < 4:
+        words.append(raw[after])
+        after += 1
+    if not complete(p) or p.depth or not _AT_HOME.intersection(words) or not _DOSE.intersection(words):
+        return False
+    while first[i] < after:
+        i += 1
+    if kinds[i] in ("STOP", "EQ") or (kinds[i] == "NEG" and p.tokens.said(i, i + 1) == "was"):
+        i += 1
+    end = _old_dose(p, i)
+    if end and kinds[end] in ("STOP", "COMMA") and kinds[end + 1] == "RAISE":
+        end += 2
+        while kinds[end] in _WHY:
+            end += 1
+    if not end or kinds[end] != "RP":
+        return False
+    p.remarks.append((p.i + 1, end - 1))
+    p.i = end + 1
+    return True
 
 
 def not_that(p: State) -> bool:

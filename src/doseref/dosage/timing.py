@@ -23,6 +23,15 @@ def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str,
         period, unit = ONE, "wk"
     made = Times(low, high, period, unit)
     once_a_day_in_all = clause.per_day and clause.times == Times(ONE, ONE, ONE, unit)
+    if (
+        clause.times not in (None, made)
+        and clause.duration is not None
+        and any(each.dosed for each in p.clauses)
+        and p.link == ","
+        and not p.depth
+    ):
+        p.new_clause("then").times = made  # "qid x 1 wk, tid x 1 wk": the same dose less often
+        return
     if clause.times is not None and clause.times != made and not once_a_day_in_all:
         p.tell("a second, different frequency", start, max(start, p.i - 1), "contradiction")
         return
