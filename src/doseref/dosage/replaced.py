@@ -157,7 +157,7 @@ def at_home(p: State) -> bool:
     """
     kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i + 1
     after = p.tokens.last[p.i] + 1
-    words = []
+    words: list[str] = []
     while raw[after] in _AT_HOME | _DOSE and len(words) < 4:
         words.append(raw[after])
         after += 1
