@@ -113,9 +113,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         end = kilos.end() if kilos else word.end
         before = _BEFORE.search(text[floor : word.start])
         behind = _AFTER.match(text, end, ahead) if before is None else None
-        if _OTHER.search(_own_clause(text[floor : word.start])) or _OTHER.search(
-            _TO_CLAUSE.match(text, end, min(end + 20, ahead)).group()
-        ):
+        to_sign = _TO_CLAUSE.match(text, end, min(end + 20, ahead))
+        if _OTHER.search(_own_clause(text[floor : word.start])) or (to_sign and _OTHER.search(to_sign[0])):
             pass  # of a course, or of a lifetime
         elif before is None and TOO_MUCH.match(text, end, ahead) and _MORE.search(text[floor : word.start]):
             more = _MORE.search(text[floor : word.start])

@@ -228,14 +228,14 @@ def roles_of(
         if not roles[best] and (known[best] or not subject):
             roles[best] = "name"
     else:
-        named = [column for column, role in enumerate(roles) if role == "name"]
-        known = [
+        names_at = [column for column, role in enumerate(roles) if role == "name"]
+        by_column = [
             sum(bool(resolver.heading(row[column].text)) for row in body if column < len(row))
             for column in range(len(first))
         ]
-        kept = max(named, key=lambda column: known[column])
+        kept = max(names_at, key=lambda column: by_column[column])
         other = ""
-        if not known[kept] and not roles[0] and known[0] * 2 > len(body):
+        if not by_column[kept] and not roles[0] and by_column[0] * 2 > len(body):
             kept, other = 0, "class"  # "What it is" beside the names says of which kind they are
         roles = [other if role == "name" and position != kept else role for position, role in enumerate(roles)]
         roles[kept] = "name"
