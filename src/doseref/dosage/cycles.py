@@ -102,6 +102,14 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     p.i = i - 1
     if kinds[i] == "BEFORE" and unit in ("min", "h", "d") and _event(p, i + 1):
         return True
+    if (
+        kinds[i] == "BEFORE"
+        and unit in ("min", "h")
+        and p.clause.prn
+        and kinds[i + 1] in ("END", "STOP", "COMMA", "RP")
+    ):
+        p.i = i + 1
+        return True  # "50 mg prn 1hr before": before what it is needed for
     if kinds[i] == "APART":
         p.i = i + 1
         set_every(p, low, high, unit, start)

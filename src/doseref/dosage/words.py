@@ -34,7 +34,8 @@ FORM_OF: dict[str, str] = {
 
 DEVICES = tuple(
     "hfa solostar flexpen flextouch kwikpen penfill innolet flexpro respimat diskus accuhaler turbuhaler turbohaler "
-    "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler nexthaler sureclick".split()
+    "odt ellipta handihaler evohaler easyhaler respiclick redihaler autohaler nexthaler sureclick "
+    "easibreathe clickhaler novolizer spiromax breezhaler genuair twisthaler zonda forspiro aerolizer rotahaler".split()
 )
 """Words for the device or propellant that a product comes in: they change nothing of what it holds or how it is
 taken.

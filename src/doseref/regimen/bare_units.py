@@ -2,7 +2,8 @@
 
 Where pieces are counted behind it, or a brand goes on with it, the number is read as the strength
 (:func:`doseref.items.name_strengths.marketed`). What is left says no unit. Nothing hangs on it where the number is a strength
-in which the drug is made in one unit only, too large or too small for a count, and taken once a day at most.
+in which the drug is made in one unit only, too large or too small for a count, and taken once a day at most; of a
+supplement any number is one ("CoQ10 200 daily").
 """
 
 from __future__ import annotations
@@ -36,13 +37,34 @@ def unit_left_out(named: Identity, sig: str, names: Names) -> Trouble | None:
     if (is_whole(figure * 4) and figure < _LEAST) or not _once_a_day(rest, names):
         return None
     units = marketed_units(named.parts[0].substance, figure, names)
-    if len(units) != 1 or (unit := _UNITS.get(units.pop())) is None:
+    code = next(iter(units)) if len(units) == 1 else ""
+    unit = _UNITS.get(code)
+    known = names.data.substances.get(named.parts[0].substance)
+    if unit is None and (units or known is None or known.kind != "supplement"):
         return None
+    if known is not None and known.kind == "supplement" and _above_a_maximum(known.id, figure, code, names):
+        return None  # "vitamin D 5000 daily" would be above it
+    made = f"; it is made as {printed(figure)} {unit}" if unit else ""
     return Trouble(
         "unreadable-dosage",
-        f"the unit of '{printed(figure)}' is not said, so nothing is added up; it is made as {printed(figure)} {unit}",
-        f"write '{printed(figure)} {unit}' if that is meant",
+        f"the unit of '{printed(figure)}' is not said, so nothing is added up{made}",
+        f"write '{printed(figure)} {unit}' if that is meant" if unit else "write the unit",
         left_open="how-often",
+    )
+
+
+def _above_a_maximum(substance: str, figure: Decimal, code: str, names: Names) -> bool:
+    """Whether a number is more than what a source gives as a day's maximum, in its unit (``code``), or in whichever the
+    source has where that is not known.
+    """
+    return any(
+        limit.basis == "maximum"
+        and limit.amount is not None
+        and limit.per is not None
+        and limit.per.is_day
+        and figure > limit.amount
+        and code in ("", limit.unit)
+        for limit in names.data.limits.get(substance, ())
     )
 
 
