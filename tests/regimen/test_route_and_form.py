@@ -32,6 +32,7 @@ HEARD = [
     ("morphine ER 15 mg 1 tablet six times a day", "R411", "warning"),
     ("potassium chloride 20 mEq/10 mL IV push once now", "R406", "error"),
     ("KCl 40 mEq IVP x1", "R406", "error"),
+    ("ondansetron 32 mg IV once", "R105", "error"),
     ("potassium chloride 10 mEq undiluted over 5 minutes", "R406", "error"),
     ("rivastigmine 9.5 mg/24 h patch, 2 patches daily", "R101", "error"),
     ("salmeterol 50 mcg 1 inhalation four times a day", "R106", "warning"),
