@@ -90,8 +90,9 @@ def told(page: str) -> list[str]:
             ],
         ),
         (  # but not about another drug
-            "- omeprazole 20 mg once daily\n- Ranitidine is gone.\n- thereafter 40 mg once daily",
-            ["omeprazole: 20 mg once daily"],
+            "- omeprazole 20 mg once daily\n- Ranitidine is gone.\n- thereafter 40 mg once daily\n\nText.\n\n"
+            "- paracetamol 1 g four times a day\n- 5 ml of honey\n- up to 10 mg at night for sleep",
+            ["omeprazole: 20 mg once daily", "acetaminophen: 1 g four times a day"],
         ),
         (  # what is left is not what is begun
             "| From | To | How |\n|---|---|---|\n| Enoxaparin | Rivaroxaban | 20 mg once daily |",

@@ -138,6 +138,8 @@ class LineReader(Outline):
                     draft.context = replace(draft.context, condition=draft.context.condition or "or")
             if whose := {draft.substances for draft in self.into[known:]}:
                 self.beside = (depth, whose.pop() if len(whose) == 1 else ())
+            elif depth and depth == self.beside[0] and dose_words(block.text, begin, last):
+                self.beside = (0, ())  # an amount of something else
             if found and not number and (depth or listed_below or block.text.rstrip("*_ ").endswith(":")):
                 self.leads += found
             if listed_below and not scene.substances and (about := self._one_named(block.text[begin:last])):

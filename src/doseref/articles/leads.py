@@ -214,7 +214,7 @@ _FOR_WHAT = regex(r"(?:drops|shots?|tablets?)?,\s+[a-z][\w-]*(?:\s+[a-z][\w-]*){
 _NO_CASE = regex(
     r"\bfor\s+(?:the\s+)?(?:clinicians?|doctors?|nurses?|pharmacists?|parents?|patients?|carers?|professionals?|staff|prescribers?|readers?)\b|"
     r"\b(?:dos(?:e|es|ing|age)|medicines?|drugs?|tablets?|what\s+to|how\s+to|options?|choices?|notes?|summary|example|remember|"
-    r"tips?|rules?|points?|steps?)\b",
+    r"tips?|rules?|points?|steps?|more|next|also|then|else|now)\b",
     re.I,
 )
 """A label over a list that says nothing of the case that its doses are for."""
