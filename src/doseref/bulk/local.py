@@ -23,6 +23,7 @@ from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench, bench_of, weighed
+from doseref.regimen.companions import with_companions
 from doseref.regimen.doubles import when_taken
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.judged import Overlap
@@ -229,7 +230,7 @@ def _across_names(finding: Finding) -> bool:
 
 
 def _placed(items: Sequence[Item]) -> tuple[Item, ...]:
-    return tuple(numbered(item, Place(n), item.given) for n, item in enumerate(items, start=1))
+    return with_companions([numbered(item, Place(n), item.given) for n, item in enumerate(items, start=1)])
 
 
 def _any(masks: Sequence[int]) -> int:

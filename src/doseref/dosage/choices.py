@@ -9,6 +9,7 @@ from doseref.dosage import (
     as_needed,
     asides,
     clock_lists,
+    companions,
     cycles,
     dates,
     day_totals,
@@ -136,7 +137,7 @@ def dated(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (span divided doses | diluent | drink | day | site | season | place-of-care).
+    """in ::= IN (companion | span divided doses | diluent | drink | day | site | season | place-of-care).
 
     Also asks for: DIV.
     """
@@ -148,7 +149,14 @@ def in_(p: State) -> bool:
         return True
     if sites.of_care(p):
         return True
-    return day_totals.within(p) or diluents.diluted(p) or mealtimes.mixed(p) or phases.day(p) or sites.site(p)
+    return (
+        companions.companion(p)
+        or day_totals.within(p)
+        or diluents.diluted(p)
+        or mealtimes.mixed(p)
+        or phases.day(p)
+        or sites.site(p)
+    )
 
 
 def into(p: State) -> bool:
@@ -277,8 +285,8 @@ def before(p: State) -> bool:
 
 
 def with_(p: State) -> bool:
-    """with-item ::= WITH (PRN | meal)."""
-    return either.as_needed_too(p) or mealtimes.meal(p)
+    """with-item ::= WITH (PRN | companion | meal)."""
+    return either.as_needed_too(p) or companions.companion(p) or mealtimes.meal(p)
 
 
 def after(p: State) -> bool:

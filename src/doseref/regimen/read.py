@@ -186,7 +186,7 @@ def _outcome(base: Item, found: _Found) -> Item:
     if dosage.status == "unread" and only_spread(found.sig):
         return base.with_troubles(*troubles, _SPREAD, status="partly-read")
     if dosage.status == "unread":
-        return base.with_troubles(*troubles, _unread(dosage))
+        return base.with_troubles(*troubles, unread(dosage))
     if found.harmless and any(each.kind == "no-limit-known" for each in troubles):
         whole = dosage.status == "read" and _fixed(parts, names) and all(option.count for option in dosage.options)
         return base.with_troubles(*troubles, status="read" if whole else "partly-read")
@@ -334,7 +334,7 @@ def _exposed(
         problem.message == BELOW_ONE_DOSE for problem in dosage.problems if not problem.noted
     )
     if dosage.status == "partly-read" and not told_twice:
-        troubles.append(_unread(dosage))
+        troubles.append(unread(dosage))
     troubles += result.troubles
     # read, but there is nothing to compute; where another part of the instruction counts, that part is not all
     unsaid = not result.exposures and all(trouble.kind == "no-limit-known" for trouble in result.troubles)
@@ -352,7 +352,7 @@ def _exposed(
     )
 
 
-def _unread(dosage: Dosage) -> Trouble:
+def unread(dosage: Dosage) -> Trouble:
     """What of a dosage was not understood, with the words themselves."""
     if not dosage.text.strip() or (dosage.status == "unread" and _ONLY_A_FORM.fullmatch(dosage.text.strip())):
         return Trouble("unreadable-dosage", "no dosage is given", "say how much and how often", left_open="how-much")

@@ -240,7 +240,8 @@ def _not_assessed(out: Writer, result: Result, regimen: Judged) -> None:
         told = shown_before[reason, what]
         one = amounts[min(told, len(amounts) - 1)] if amounts else None  # "25 mcg in 24 hours", then "75 mcg per week"
         shown_before[reason, what] += one is not None
-        shown = f" ({one.amount} {one.per.words})" if one is not None else ""
+        least = "at least " if one is not None and one.gaps else ""
+        shown = f" ({least}{one.amount} {one.per.words})" if one is not None else ""
         close = [name for n in numbers for name in regimen.items[n - 1].suggestions if not regimen.items[n - 1].parts]
         hint = f"; did you mean {' or '.join(close)}?" if close and "did you mean" not in reason else ""
         alike.setdefault(reason, []).append((place, ", ".join(map(str, numbers)), f"{written(what)}{shown}", hint))
