@@ -294,6 +294,24 @@ _TAKES = frozenset(("t", "tk"))
 _LETTERS = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
 
 
+def retained(p: State) -> bool:
+    """retained ::= "retain" [FOR | UPTO] NUM [(DASH | TO) NUM] T(min | h): how long an enema or a suppository is kept in.
+
+    Also asks for: DASH, FOR, NUM, T, TO, UPTO.
+    """
+    kinds, i = p.kinds, p.i + 1
+    if p.tokens.raw[p.tokens.first[p.i]] not in ("retain", "retained") or not p.clause.dosed:
+        return False
+    while kinds[i] in ("FOR", "UPTO"):
+        i += 1
+    if kinds[i] == "NUM" and kinds[i + 1] in ("DASH", "TO") and kinds[i + 2] == "NUM":
+        i += 2
+    if kinds[i : i + 2] != ["NUM", "T"] or p.values[i + 1] not in ("min", "h"):
+        return False
+    p.i = i + 2
+    return True
+
+
 def later(p: State, unit: str, start: int) -> bool:
     """later ::= span T "later": once, so long after the dose before it; within the same day both are taken."""
     clause = p.clause

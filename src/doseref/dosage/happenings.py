@@ -245,13 +245,14 @@ def one_reading(p: State, i: int) -> int:
     Also asks for: TITR, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
+    potassium = raw[first[i]] == "k"
     i += 1
     while kinds[i] in ("WORD", "TITR") and raw[first[i]] in _AIMS:
         i += 1
     while kinds[i] in ("STOP", "EQ", "OF") and raw[first[i]] != ".":
         i += 1
-    if kinds[i] != "NUM":
-        return 0
+    if kinds[i] != "NUM" or (potassium and p.values[i] >= _NO_POTASSIUM):
+        return 0  # "K 40" are milliequivalents to take
     i += 3 if kinds[i + 1] in ("DASH", "TO", "SLASH") and kinds[i + 2] == "NUM" else 1
     return _unit_of_reading(p, i)
 
@@ -275,4 +276,6 @@ def _unit_of_reading(p: State, i: int) -> int:
     return i + 1 if kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] in ("bpm", "mmhg", "lb", "lbs") else i
 
 
+_NO_POTASSIUM = 10
+"""mmol/L of potassium that nobody has."""
 _SALTS = frozenset("mg na ca phos mag".split())

@@ -31,8 +31,8 @@ def route(p: State) -> bool:
     if not clause.routes or clause.routes == ("injection",):
         clause.routes = tuple(name for name in found if name != "injection")
     elif not set(found) <= set(clause.routes):
-        if clause.routes == ("oral",) and found == ["sublingual"]:
-            clause.routes = ("sublingual",)
+        if clause.routes == ("oral",) and found in (["sublingual"], ["enteral"]):
+            clause.routes = tuple(found)  # also "oral soln … per G-tube"
         elif clause.routes != ("inhalation",) or found != ["oral"]:  # "inhale by mouth" is inhaled
             p.tell("a second, different route", start, p.i - 1, "contradiction")
     if kinds[p.i] in ("SITE",) and kinds[p.i - 1] == "ROUTE":

@@ -203,6 +203,7 @@ def word(p: State) -> bool:
         return True
     return (
         body_weight.weight(p)
+        or asides.retained(p)
         or targets.aimed(p)
         or tails.behind(p)
         or asides.advised(p)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage.asides import TURNING
 from doseref.dosage.dates import date_at
 from doseref.dosage.packs import PACKS, PIECES, heads_quantity
 from doseref.dosage.remarks import complete
@@ -292,6 +293,8 @@ def _who(p: State, i: int) -> int:
     start = i
     i += 1
     while i - start < _LONGEST:
+        if raw[first[i]] in TURNING:
+            return start  # "pharmacy error"
         if (end := date_at(p, i)) > i:
             i = end
         elif kinds[i] in ("WORD", "ID", "REL") or (

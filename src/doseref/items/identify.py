@@ -39,6 +39,8 @@ from doseref.items.name_strengths import (
     strength_at,
     strength_tail,
     touching_word,
+    without_its_number,
+    without_own_parts,
 )
 from doseref.items.no_medicine import drug_free, level_of, no_medicine
 from doseref.items.not_taken import as_replaced, left_out
@@ -101,6 +103,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
     found = _leading(tokens, names)
     if found is None:
         return no_medicine(text, names) or _unknown(reader, accept_suggestions)
+    found = without_its_number(text, tokens, found, names)
     if (shorter := _undescribed(text, found, names)) != text:
         text, tokens = shorter, tokenize(shorter)
         reader = Reader(text, tokens, names)
@@ -134,7 +137,7 @@ _THOUSANDS = regex(r"\b([1-9][0-9]?)\s?k(?:\s?(?:iu|units?)\b|\b)(?!\s?g\b)", re
 
 def _undescribed(text: str, found: Found, names: Names) -> str:
     """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
-    text = without_other_names(text, found, names)
+    text = without_own_parts(without_other_names(text, found, names), found)
     text = percents_of_several(without_packing(text, found, names), found)
     return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
 

@@ -14,6 +14,7 @@ from doseref.names import Found, Names
 from doseref.names.tokens import Token
 from doseref.patterns import regex
 from doseref.quantities import printed
+from doseref.records import replace
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
 STRENGTH_UNITS = {
@@ -168,6 +169,41 @@ _FORM_HEAD = regex(r"\s*(?:tab(?:let)?|cap(?:sule)?|t|c)\.?\s*", re.I)
 _WORD_BEHIND = regex(r"\s+([A-Za-z]+)")
 _HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
 _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
+
+
+_OWN_PARTS = regex(r"\s*\(\s?([0-9.]+)\s?(?:mg)?\s?[+/]\s?([0-9.]+)\s?(?:mg)?\s?\)", re.I)
+_TWICE = regex(r"\s([0-9]+(?:\.[0-9]+)?)\s?(?=\([A-Za-z][A-Za-z ]{3,30}\s\1\s?(?:mg|mcg|µg|microg(?:rams?)?)\b)", re.I)
+
+
+def without_own_parts(text: str, found: Found) -> str:
+    """``text`` without a bracket behind a product that gives the strengths which its name stands for ("Augmentin 625
+    (500+125)"), and without a brand's number that is said again in the bracket ("Durogesic 25 (fentanyl 25 mcg/hour)").
+    """
+    twice = _TWICE.match(text, found.end)
+    if twice is not None and found.entry.by == "brand":
+        return f"{text[: found.end]} {text[twice.end() :]}"
+    parts = _OWN_PARTS.match(text, found.end)
+    if parts is None or not found.entry.products:
+        return text
+    written = sorted(map(Decimal, parts.groups()))
+    own = {tuple(sorted(i.strength for i in product.ingredients)) for product in found.entry.products}
+    return f"{text[: found.end]}{text[parts.end() :]}" if tuple(written) in own else text
+
+
+def without_its_number(text: str, tokens: list[Token], found: Found, names: Names) -> Found:
+    """A brand of one substance without the number at the end of its name, where the name without it is the same brand:
+    "Pan 40" is Pan in the strength that follows.
+    """
+    last, entry = found.last - 1, found.entry
+    if last <= found.first or not tokens[last].text.isdigit() or not entry.substance or entry.by != "brand":
+        return found
+    end = tokens[last - 1].end
+    plain = names.lookup(text[found.start : end])
+    if plain is None or plain.by != "brand" or plain.substance != entry.substance or plain.release != entry.release:
+        return found
+    if not marketed_units(entry.substance, Decimal(tokens[last].text), names):
+        return found  # "Noriday 28": how many are in the pack
+    return replace(found, entry=plain, end=end, last=last)
 
 
 def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:

@@ -51,6 +51,9 @@ _TTS = regex(r"\b(clonidine)[\s-]+TTS[\s-]?[1-3]\b(?=[^a-z]*?[0-9.]+\s?mg\s?(?:/
 """The size of a patch behind the generic name, where what it gives a day is written."""
 _FOR = regex(r"^\W*HRT\s*[:–-]?\s+(?=[A-Za-z])")
 _ENTERIC = regex(r"\b(sul(?:f|ph)asalazine|salazopyrin|diclofenac|naproxen|aspirin)\s+EN\b", re.I)
+_LONG_DASHES = regex(r"(?<![0-9.])[0-9½¼](?:\s?-{2,}\s?[0-9½¼]){2,3}(?![0-9.])")
+_RULE = regex(r"(?<=\s)-{2,}(?=\s)")
+"""Several dashes, as India writes them by hand: "1---0---1", and " ---- " for a comma."""
 _EXTENDED = regex(r"(?<=[a-z]{3})\s+EXT(?:ENDED)?(?:[\s-]?REL(?:EASE)?)?\.?(?=\s+[0-9.]+\s?MG\b)", re.I)
 _MACROCRYSTALS = regex(
     r"\b(nitrofurantoin)\s+mono(?:hyd(?:rate)?)?\.?\s?[/-]?\s?mac(?:ro(?:crys(?:tals?)?)?)?\b(?=\.?\s)", re.I
@@ -66,7 +69,7 @@ _INSERTED = regex(
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
-    *(" ext", "mono", " tb", " cp", " vl", "ins", "unwrap"),
+    *("--", " ext", "mono", " tb", " cp", " vl", "ins", "unwrap"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -80,6 +83,7 @@ def written_out(text: str) -> str:
     text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
     text = _PUFFS.sub(r"\1 puffs", _DISPERSIBLE.sub(r"\1 dispersible tablet", text))
     text = _LEFT.sub(lambda m: f" for {m['after'] or m['left']}", text)
+    text = _RULE.sub(";", _LONG_DASHES.sub(lambda m: re.sub(r"\s?-+\s?", "-", m.group()), text))
     text = _INSERTED.sub("insert", _FORM_IN_LETTERS.sub(lambda m: f"{m[1]} {_FORMS[m[2]]}", text))
     text = _MACROCRYSTALS.sub(r"\1", _EXTENDED.sub(" ER", text, count=1), count=1)
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))

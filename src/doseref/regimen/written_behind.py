@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.dosage.note_words import ATTENDED, PEOPLE
 from doseref.dosage.words import LEXICON
 from doseref.patterns import regex
+from doseref.regimen.packs_behind import PACKS, is_pack, without_pack_before
+from doseref.regimen.told_behind import ADMINISTERED, ADVISED, CHARTED, HANDLED, NAMES, READINGS
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE = (
@@ -75,8 +78,8 @@ _HOW_SENT = (
 )
 _WHEN_AND_WHO = (
     r"(?:earliest\s|last\s|next\s|first\s|orig(?:inal)?\s|date\s)*(?:re-?)?(?:fill(?:ed)?|dispensed?|written|ordered|"
-    r"issued|prescribed|eff(?:ective)?|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
-    rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}",
+    r"issued?|prescribed|eff(?:ective)?|picked\sup|sold|authori[sz]ed|signed|start(?:ed|ing)?|rx|due|collected|supplied|lf)"
+    rf"(?:\s(?:date|on|or|after|by))*\s?[:=]?\s?{_DATE}(?:\s{_CLOCK})?",
     rf"(?:do\snot\s(?:fill|start|dispense)|dnf|not\sto\sbe\sfilled)\s(?:before|until|till|prior\sto)\s?:?\s?{_DATE}",
     rf"(?:dr\.?|prescriber|provider|prescribed\sby|ordered\sby|pcp|gp|rph|md)\s?[:.]?\s(?:dr\.?\s)?(?:[a-z]\.\s)?"
     rf"(?P<who>{_PEOPLE})(?:,?\s{_DATE})?",
@@ -97,7 +100,18 @@ _GIVEN = (
     r"(?:[\s:@,-]*(?:at|on|due|given|taken|is|was|to\sbe|tonight|today|tomorrow|yesterday|this|am|pm|morning|evening|"
     rf"afternoon|noon|midnight|bedtime|hs|{_DAY}|{_DATE}|{_CLOCK})(?![a-z0-9]))+"
 )
-_TAILS = (*_HOW_MANY, *_HOW_SENT, *_WHEN_AND_WHO, _GIVEN)
+_TAILS = (
+    *_HOW_MANY,
+    *_HOW_SENT,
+    *_WHEN_AND_WHO,
+    _GIVEN,
+    *READINGS,
+    *CHARTED,
+    *ADMINISTERED,
+    *ADVISED,
+    *HANDLED,
+    *PACKS,
+)
 _TAIL = regex(rf"[\s,;.:|/(–—-]+(?:{'|'.join(_TAILS)})[\s,;.)|]*$", re.I)
 _FIGURES = regex(r"[\s,;.0-9]+")
 _SOLID = regex(r"(?:tab(?:let)?s?|cap(?:sule|let)?s?|[0-9]\s?[tc])\b", re.I)
@@ -146,7 +160,9 @@ def without_last(sig: str) -> str:
         return sig
     if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
         return sig  # "10 units at night 20" may be a second dose
-    if found["who"] and not _a_name(found["who"]):
+    if not is_pack(found, sig[: found.start()]):
+        return sig
+    if any(found[each] and not _a_name(found[each]) for each in ("who", *NAMES)):
         return sig
     return sig[: found.start()].rstrip()
 
@@ -154,7 +170,10 @@ def without_last(sig: str) -> str:
 def _a_name(who: str) -> bool:
     """Whether words behind "GP" or "Dr" can be somebody's name: "GP: bd" and "GP has doubled" are none."""
     words = regex(r"[a-z]+").findall(who.lower())
-    return not any(word in _SAID or LEXICON.get(word, ("WORD",))[0] not in ("WORD", "") for word in words)
+    return not any(
+        word in _SAID or (LEXICON.get(word, ("WORD",))[0] not in ("WORD", "") and word not in PEOPLE | ATTENDED)
+        for word in words
+    )
 
 
 _SAID = frozenset("has had says said wants wanted will to is was asked asks told changed did does".split())
@@ -172,6 +191,7 @@ _PACK = regex(
 
 def without_pack(sig: str) -> str:
     """``sig`` without the number of a pack behind the product; ``sig`` itself where there is none."""
+    sig = without_pack_before(sig, _LONGEST)
     found = _PACK.search(sig, 0, _LONGEST)
     return sig if found is None else f"{sig[: found.start()]} {sig[found.end() :].lstrip()}"
 
