@@ -31,7 +31,7 @@ def put_in_full(
     forms |= {"{tablet}"} if "odt" in raw else set()
     for i in range(1, size):
         if kinds[i] not in ("WORD", "WITH") or not (kinds[i - 1] in _NUMBERS and glued(i)):
-            if words[i] == "mr" and kinds[i] == "REL" and kinds[i + 1 : i + 3] == ["X", "NUM"]:
+            if words[i] == "mr" and kinds[i : i + 3] == ["REL", "X", "NUM"] and "PRN" in kinds[:i]:
                 kinds[i], values[i] = "REPEAT", None  # "may repeat once"
             continue
         code = _COUNTED.get(words[i])

@@ -23,8 +23,11 @@ def set_times(p: State, low: Decimal, high: Decimal, period: Decimal, unit: str,
         period, unit = ONE, "wk"
     made = Times(low, high, period, unit)
     once_a_day_in_all = clause.per_day and clause.times == Times(ONE, ONE, ONE, unit)
+    before = clause.times
     if (
-        clause.times not in (None, made)
+        before is not None
+        and before != made
+        and (before.unit, before.period) == (unit, period)
         and clause.duration is not None
         and any(each.dosed for each in p.clauses)
         and p.link == ","
