@@ -138,6 +138,14 @@ def test_tablets_by_weight_under_a_line_that_names_their_strength() -> None:
     assert [band for band, _ in found.bands] == ["11–20 kg", "21–30 kg"]
 
 
+def test_both_ends_of_a_range_may_say_how_often() -> None:
+    """Twice 500 mg to twice 1 g are 1,000 to 2,000 mg a day; another frequency at the other end is not guessed at."""
+    found = read(
+        "| Drug | Dose |\n|---|---|\n| Metformin | 500 mg twice daily to 1 g twice daily |\n| Gliclazide | 40 mg once daily to 160 mg twice daily |\n"
+    )
+    assert [[str(figure.amount) for figure in each.daily] for each in found] == [["1,000 to 2,000 mg"], []]
+
+
 def test_a_footnote_sets_the_doses_of_its_column_apart() -> None:
     page = (
         "| | Paracetamol | Ibuprofen[^i] |\n|---|---|---|\n| Adults | 1 g four times a day | 400 mg three times a day |\n\n"

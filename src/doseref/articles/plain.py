@@ -118,7 +118,16 @@ def without_beforehand(text: str) -> str:
         kept = re.search(r"\bbefore\b", hit.group(), re.I)
         return " " * kept.start() + hit.group()[kept.start() :] if kept else hit.group()
 
+    text = _AS_OFTEN.sub(lambda hit: " " * len(hit.group()), text)
     return _BEFOREHAND.sub(blank, _LATER.sub(lambda hit: " " * len(hit.group()), text))
+
+
+_AS_OFTEN = regex(
+    rf"(?<=mg|\dg|\sg|cg|µg|μg)\s+(?P<often>(?:{often_words()})\s+(?:daily|(?:a|per|each)\s+day)|at\s+(?:night|bedtime)|daily|bd|tds|qds|od)"
+    rf"(?=\s+to\s+\d[\d.,]*\s?(?:m?c?g|[µμ]g)\s+(?P=often)\b)",
+    re.I,
+)
+"""How often the low end of a range is taken, where the high end says it again: "500 mg twice daily to 1 g twice daily"."""
 
 
 _LATER = regex(
