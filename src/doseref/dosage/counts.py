@@ -186,6 +186,28 @@ def article(p: State) -> bool:
     return True
 
 
+_PIECE = frozenset("tab tab. tablet cap cap. capsule".split())
+_LASTS = frozenset(("T", "SLASH"))
+
+
+def one_piece(p: State) -> None:
+    """one-piece ::= C in the singular in front of a name whose instruction says no more than how often: "Tab. Montair LC
+    HS" is one tablet.
+
+    Also asks for: A, ADV, AFTER, BEFORE, EVERY, FREQ, HALF, NUM, PRN, SLASH, U, WHEN.
+    """
+    kinds = p.kinds
+    if p.tokens.raw[p.tokens.first[0]] not in _PIECE or kinds[1] not in (
+        "FREQ", "WHEN", "PRN", "ADV", "EVERY", "BEFORE", "AFTER"
+    ):  # fmt: skip
+        return
+    if any(kind in ("C", "U", "HALF", "A") for kind in kinds[1:]):
+        return
+    if any(kind == "NUM" and kinds[i + 1] not in _LASTS and kinds[i - 1] != "SLASH" for i, kind in enumerate(kinds)):
+        return
+    p.clause.count, p.clause.count_index = (ONE, ONE, p.values[0]), 0
+
+
 def form_word(p: State) -> bool:
     """form-word ::= (C | FORM) ["/" (C | FORM) before NUM]: a form named without a number, or two of which it is one."""
     kind, value = p.kinds[p.i], p.values[p.i]

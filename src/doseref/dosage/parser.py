@@ -92,6 +92,8 @@ def _read(p: State, nameless: bool) -> None:
     elif p.kinds[0] in ("NUM", "LP"):
         naming.age_band(p)
         frequencies.only_one_d(p)
+    elif p.kinds[0] == "C":
+        counts.one_piece(p)
     sig(p)
 
 

@@ -13,7 +13,7 @@ from doseref.dosage.words import LEXICON
 from doseref.names import Found, Names
 from doseref.names.tokens import Token
 from doseref.patterns import regex
-from doseref.quantities import printed
+from doseref.quantities import is_whole, printed
 from doseref.records import replace
 
 JOIN = frozenset(("and", "with", "+", "/", "plus", "&"))
@@ -234,8 +234,10 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
     headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
     often = word is not None and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
+    strong = figure >= _LEAST_OF_A_BRAND or (figure > 1 and not is_whole(figure))  # "Tab Torsemide 10 OD", "2.5 OD"
+    in_a_week = word is not None and word[1].lower() in _IN_A_WEEK
     timed = (
-        (brand or (headed and figure > _LEAST_UNCOUNTED))  # "Tab Cefixime 200 BD"
+        (brand or (headed and (figure > _LEAST_UNCOUNTED or (strong and not in_a_week))))  # "Tab Cefixime 200 BD"
         and (figure > _LEAST_UNCOUNTED or headed)
         and often
     )

@@ -108,6 +108,8 @@ def crowds(taken: Iterable[Taking], data: Reference) -> list[Crowd]:
     done: set[frozenset[str]] = set()
     many = [each for each in members.items() if len(each[1]) > (data.classes[each[0][0]].allowed or 0)]
     for (class_id, _), substances in sorted(many, key=lambda each: (-len(data.ancestry(each[0][0])), each[0])):
+        if len({n for own in substances.values() for n in own}) == 1:
+            continue  # both are in one product (Deriphyllin), which is made so
         if frozenset(substances) in done or apart(texts[n] for own in substances.values() for n in own):
             continue
         done.add(frozenset(substances))
