@@ -170,7 +170,7 @@ KINDS = [
     # a clause about others says nothing of the dose before it
     (
         "Bisacodyl: adults take one or two 5 mg tablets at bedtime; from four to ten years it is one tablet at bedtime.",
-        ["bisacodyl 1 to 2 tablets", "bisacodyl 1 tablet (children, from 4 to 10 years, later)"],
+        ["bisacodyl 1 to 2 tablets", "bisacodyl 1 tablet (children, from 4 to 10 years)"],
     ),
     (
         "Digoxin is small. 125 micrograms once a day is usual, and in the frail half of that, 62.5 micrograms.",
@@ -183,6 +183,12 @@ KINDS = [
     ("Magnesium: more than 400 mg a day from supplements is too much.", ["magnesium max 400 mg/day"]),
     ("Magnesium: more than 400 mg a day is often seen.", []),
     ("Codeine: 30 mg every six hours, but 240 mg is the daily ceiling.", ["codeine 30 mg, max 240 mg/day"]),
+    (
+        "Penicillin V: those from six to eleven get 250 mg four times a day, and from one to five it is 125 mg four times a day.",
+        ["penicillin V 250 mg (children, from 6 to 11 years)", "penicillin V 125 mg (children, from 1 to 5 years)"],
+    ),
+    ("Sertraline is 50 mg once a day. Older books speak of 400 mg a day; nobody does that now.", ["sertraline 50 mg"]),
+    ("Vitamin C of 1,000 mg a day does nothing for colds.", []),
     # the first day, and how often in front of the amount
     (
         "Doxycycline: on the first day you take 200 mg, from the second day on 100 mg once daily.",
@@ -314,6 +320,7 @@ TOGETHER = [
     (["Paracetamol: 500 mg to 1 g every 4 to 6 hours, max 4 g a day.", "Paracetamol: 500 mg to 1 g up to four times a day, max 4 g a day."], []),
     # who looks after himself
     (["Looking after yourself, 20 mg of omeprazole a day is the most.", "Without seeing a doctor, max 40 mg of omeprazole a day."], ["A101 omeprazole"]),
+    (["Allopurinol: take 100 mg each morning. Your doctor will then raise it every few weeks, usually to 300 mg each morning."], []),
     # how often, in front of the amount
     (["The rule for alendronate is once a week, 70 mg, half an hour before breakfast.", "Alendronate: 70 mg once a week."], []),
     # steps of a course

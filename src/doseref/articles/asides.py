@@ -30,6 +30,8 @@ PAST = (
     r"(?<!\byou )(?:were|was)\s+(?:once\s+|then\s+|often\s+|all\s+)?(?:told|advised|taught|urged|encouraged|expected)\s+to\b|"
     r"\b(?:remember|recall)(?:s|ed|ing)?\s+(?:being|having|taking|swallowing|getting)\b|"
     r"\b(?:groups?|arms?|cohorts?|volunteers|subjects)\s+(?:took|had|received|got|swallowed|was|were)\b|"
+    r"(?:older|old|outdated|early|earlier)\s+(?:(?:text)?books?|texts?|editions?|papers?|labels?|lists?)\b|nobody\s+does\s+(?:that|so|it)\b|"
+    r"(?:does|do)\s+nothing\s+(?:for|against|to)\b|(?:is|are)\s+(?:of\s+no\s+use|useless|pointless|a\s+waste)\b|makes?\s+no\s+difference\b|"
     r"(?:old|former|bad|early|previous|earlier)\s+(?:habit|rule|way|practice|advice|teaching|custom|fashion|regimen|protocol|leaflet|card|"
     r"guideline)s?\b|the\s+old\s+\d[\d.,]*|back\s+then\b|in\s+those\s+days"
 )

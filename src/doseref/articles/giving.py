@@ -84,6 +84,7 @@ GIVING = regex(
     r"\bfrom\s+the\s+(?:very\s+)?first\s+(?:day|week|month)(?:\s+on(?:wards?)?|\s+of\s+life)?\b|"
     r",?\s*\bby\s+the\s+end\s+of\s+(?:the\s+)?(?:\d{1,2}|first|second|third|one|two|three|four|a)\s+(?:days?|weeks?|months?)\b|"
     r"(?<=\bkg)\s+of\s+body\s?weight\b|"
+    r";\s+(?:[a-z]+\s+){1,3}(?:needs?|gets?|have|has|takes?)\s+the\s+same\b[^.;]{0,60}|"
     r"(?<=doses)\s+at\s+(?:the\s+)?most\b|"
     r"(?:\s+is\s+where\s+(?:most|many)\s+(?:people|of\s+us|patients)\s+(?:end\s+up|settle|stay|land))\b|"
     r"(?:\s+of\s+(?:it|them|this))?,?\s+(?:and\s+|which\s+)?(?:(?:you|they|he|she|we)\s+)?(?:may|can)\s+do\s+so(?:\s+again)?"

@@ -290,6 +290,9 @@ def _may_go(part: str) -> bool:
     )
 
 
+_COUNT = regex(r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half))[\s,]*\Z", re.I)
+_NUMBER = regex(r"[\s,]*\d")
+"""What stands on both sides of words that part a number from an amount: without them the one counted the other."""
 _TO_FIGURE = regex(r"to\s+(?:\d|(?:one|two|three|four|five|six|eight|ten|twelve|half)\b)", re.I)
 
 
@@ -304,6 +307,8 @@ def _without_leftovers(text: str, dosage: Dosage) -> str | None:
         return None
     if any(_TO_FIGURE.match(text, problem.start) for problem in left):
         return None  # "half a milligram to three"
+    if any(_COUNT.search(text, 0, problem.start) and _NUMBER.match(text, problem.end) for problem in left):
+        return None  # "from one to five it is 125 mg"
     shorter = text
     for problem in left:
         shorter = shorter[: problem.start] + " " * (problem.end - problem.start) + shorter[problem.end :]

@@ -83,7 +83,7 @@ _WEEK = regex(rf"\W*(?:in|during|for)\s+the\s+({'|'.join(_ORDINALS)})\s+week\b",
 """How a sentence begins that is one step of a course ("In the second week …")."""
 _STEPPED = regex(
     r"\W*(?:(?:if\s+[^,.;\d]{3,50},|but|and)\s+)?(?:it|this|that|the\s+dose|your\s+dose|we|i|doctors|you|your\s+(?:doctor|gp))\s+(?:(?:can|may|might|is|will)\s+)?"
-    r"(?:later\s+|then\s+|also\s+)?(?:be\s+)?(?:doubled?|raised?|increased?|goes\s+up|go\s+up|taken\s+up|put\s+up)\s+(?:it\s+)?to\b",
+    r"(?:later\s+|then\s+|also\s+)?(?:be\s+)?(?:doubled?|raised?|increased?|goes\s+up|go\s+up|taken\s+up|put\s+up)\s+(?:[^.;\d]{0,40}\s)?to\b(?=\s+(?:\d|half|one|two|three))",
     re.I,
 )
 """How a sentence begins that raises the dose of the one before it ("It can be doubled to 100 mg once daily")."""
