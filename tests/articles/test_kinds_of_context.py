@@ -121,6 +121,11 @@ KINDS = [
     ("Acetaminophen: each bag is 1,000 mg in 100 mL and runs over 15 minutes.", []),
     ("Acetaminophen: liver damage is seen above 150 mg/kg swallowed at once.", []),
     ("Clozapine: then up by 25 mg a day.", []),
+    ("Ibuprofen is strong. My neighbour once took 2,400 mg in a day by mistake.", []),
+    ("Paracetamol harms. A child who swallows 150 mg/kg needs a hospital.", []),
+    ("Iron is in food. A steak gives 3 mg, and nobody needs more than that.", []),
+    ("Amlodipine works. It is not true that 20 mg once a day works better.", []),
+    ("Naproxen works. If 500 mg twice a day is printed on your old box, throw it away.", []),
     ("Metformin works. Those in the metformin group took 2,550 mg a day.", []),
     # the most is the dose told last, in the same breath or the one before
     ("Losartan is 100 mg once daily, and nobody needs more than the latter.", ["losartan 100 mg, max 100 mg/day"]),
@@ -189,6 +194,15 @@ KINDS = [
     ),
     ("Sertraline is 50 mg once a day. Older books speak of 400 mg a day; nobody does that now.", ["sertraline 50 mg"]),
     ("Vitamin C of 1,000 mg a day does nothing for colds.", []),
+    # the most of other days is no dose
+    (
+        "Naproxen is 500 mg at first, with a limit of 750 mg on the first day and 500 mg on the second.",
+        ["naproxen 500 mg, max 750 mg/day (start)"],
+    ),
+    (
+        "Paracetamol has a limit of 4 g in a day and 1 g four times a day is usual.",
+        ["acetaminophen max 4 g/day", "acetaminophen 1 g"],
+    ),
     # the first day, and how often in front of the amount
     (
         "Doxycycline: on the first day you take 200 mg, from the second day on 100 mg once daily.",

@@ -63,6 +63,8 @@ class RawDose:
     """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
 
 
+_JOINED = regex(r"[^;.]{0,30}\band\s+", re.I)
+"""Between a maximum and an amount that is another one for other days ("750 mg on the first day and 500 mg later")."""
 _OTHER_PEOPLE = regex(
     r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
     r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:from|between)\s+(?:\d{1,2}|[a-z]{3,8})\s+(?:to|and)\s+(?:\d{1,2}|[a-z]{3,8})(?:\s+years)?\s+(?=(?:it|they|you|we)\b)|(?:the\s+)?(?:elderly|frail)|older\s+\w{5,8}|children)\b",
@@ -101,7 +103,10 @@ class GroupReader:
         for number, limit in enumerate([*told, None]):
             end = limit.dosed or self._clause(begin, limit) if limit else stop
             words = [word for word in self.group.words if begin <= word.start < end]
-            if words:
+            apart = not words or has_frequency(self.text[words[0].end : end])
+            if not apart and number and _JOINED.fullmatch(self.text, begin, words[0].start):
+                rest.append(Unowned(words[0].start, words[-1].end, " / ".join(self.group.substances), True))
+            elif words:
                 part = DoseGroup(
                     self.group.substances, words, max(self.group.anchor, begin), max(self.group.floor, begin)
                 )

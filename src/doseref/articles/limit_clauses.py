@@ -61,7 +61,7 @@ _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
 _PER = regex(
     r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
-    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|single)\s+){0,3}"
+    r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|single|first)\s+){0,3}"
     r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
     r"(?P<dose>(?:(?:in|at|per|a|any|each|one|single)\s+){1,3}(?:dose|time|go)\b))",

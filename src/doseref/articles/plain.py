@@ -39,6 +39,10 @@ _NO_PERIOD = "a maximum without its period"
 _BY_WEIGHT = "a rate by body weight"
 
 
+_ON_A_DAY = regex(r"\s*(?:on|for)\s+the\s+(?:first|second|third|other|following)\b", re.I)
+"""Behind a maximum: of which day it is, so that it is none of one dose."""
+
+
 def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
     """ "0.1 mg/kg IV (max 6 mg)": beside a dose without a frequency, a maximum without a period is that of one dose;
     beside one that is taken once a day, that of a day ("15 mg at bedtime, max 45 mg").
@@ -56,7 +60,7 @@ def _single_maximum(text: str, dosage: Dosage, parse: Parse) -> Dosage:
         return dosage
     added = "/day" if lower or daily else " per dose"
     for problem in sorted(dosage.problems, key=lambda each: -each.start):
-        if problem.message != _NO_PERIOD:
+        if problem.message != _NO_PERIOD or _ON_A_DAY.match(text, problem.end):
             continue
         end = problem.end - (text[problem.end - 1 : problem.end] == ")")
         again = parse(text[:end] + added + text[end:])

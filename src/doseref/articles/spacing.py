@@ -48,13 +48,18 @@ def spacing_in(text: str, low: int, high: int) -> tuple[int, int, Decimal] | Non
 
 
 def add_spacing(statements: list[Statement], draft: Draft) -> None:
-    """Give the time between two doses to the statement right before it, where that is of the same drug and people."""
-    last = statements[-1] if statements else None
-    if last is None or draft.spacing is None or last.substances != draft.substances:
+    """Give the time between two doses to the last statement about the same drug and people before it; without one it
+    belongs to no dose and is left.
+    """
+    people = replace(draft.context, condition=None)
+    for place in range(len(statements) - 1, -1, -1):
+        each = statements[place]
+        if draft.spacing is None or each.substances != draft.substances:
+            continue
+        if not compatible(people, replace(each.context, condition=None), same_page=False):
+            continue
+        span = draft.dosage[0]
+        at = span.block.location("", None, span.start, span.end)
+        told = Spacing(draft.spacing, (at.line, at.column, at.end_column))
+        statements[place] = replace(each, spacing=(*each.spacing, told))
         return
-    if not compatible(replace(draft.context, condition=None), replace(last.context, condition=None), same_page=False):
-        return
-    span = draft.dosage[0]
-    at = span.block.location("", None, span.start, span.end)
-    told = Spacing(draft.spacing, (at.line, at.column, at.end_column))
-    statements[-1] = replace(last, spacing=(*last.spacing, told))
