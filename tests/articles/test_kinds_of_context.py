@@ -201,7 +201,7 @@ KINDS = [
     ),
     (
         "Paracetamol has a limit of 4 g in a day and 1 g four times a day is usual.",
-        ["acetaminophen max 4 g/day", "acetaminophen 1 g"],
+        ["acetaminophen 1 g, max 4 g/day"],
     ),
     # the first day, and how often in front of the amount
     (
