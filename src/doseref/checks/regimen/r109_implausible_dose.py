@@ -147,13 +147,14 @@ def _units(amount: Decimal) -> Range:
 
 
 _WEEK = 168
+_MONTHS = ("mo", "a")
 
 
 def _lasting(total: Total) -> bool:
     """Whether all of it is given at intervals of a week or longer: one dose for weeks is no slip of a dose for a
     day.
     """
-    return all((exposure.interval_hours or 0) >= _WEEK for exposure in total.exposures)
+    return all(each.per.unit in _MONTHS or (each.interval_hours or 0) >= _WEEK for each in total.exposures)
 
 
 def _by_the_day(case: Case, total: Total, unit: str) -> Expected | None:
