@@ -9,7 +9,7 @@ from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.doses_said import at_once
 from doseref.dosage.measured import household
 from doseref.dosage.packs import device_pack, pack
-from doseref.dosage.parts import clause_for, each, roman, substance
+from doseref.dosage.parts import clause_for, each, more_at_the_end, roman, substance
 from doseref.dosage.state import Clause, State
 from doseref.dosage.timing import set_times
 from doseref.dosage.words import FORM_OF
@@ -59,7 +59,9 @@ def count(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.fatal = True
         return True
     _beside_day(p, start)
+    before = p.clause
     clause = p.clause if _of_product(p, start) else clause_for(p, start)
+    more_at_the_end(p, before, high, before.count[1] if before.count is not None else None, start)
     if clause.count is not None:
         if clause.count[:2] != (low, high):
             p.tell("a second count of the same dose", start, p.i - 1, "contradiction")

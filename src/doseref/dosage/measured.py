@@ -11,7 +11,7 @@ from doseref.dosage.bottles import bottle
 from doseref.dosage.dashes import count_of_strength, pair
 from doseref.dosage.model import Step, Strength
 from doseref.dosage.packs import ACTUATIONS, pack_before
-from doseref.dosage.parts import clause_for, each, form_after, substance
+from doseref.dosage.parts import clause_for, each, form_after, more_at_the_end, substance
 from doseref.dosage.per import per
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.strengths import (
@@ -86,7 +86,11 @@ def quantity(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     mass.substance = substance(p)
     if kinds[p.i] in ("SLASH", "PLUS", "AND", "WITH", "DASH") and strength_list(p, mass, start):
         return True
+    before = p.clause
     clause = clause_for(p, start)
+    if unit in ("mL", "g"):
+        last = max((one.high for one in before.masses if one.unit == unit), default=None)
+        more_at_the_end(p, before, high, last, start)
     mass.tag = _what_it_is(p, clause, start)
     if kinds[p.i] == "ALLDAY":
         p.i += 1

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.note_words import AGREED
 from doseref.dosage.state import Clause, State
-from doseref.dosage.supplies import in_all
+from doseref.dosage.supplies import in_all, in_course
 
 LEAST_PACK = 10
 """So many tablets at the end of a line are a pack, no dose."""
@@ -58,7 +58,7 @@ def pack(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     refilled = p.kinds[p.i] == "NUM" and p.kinds[p.i + 1] == "DISP"
     if p.kinds[start - 1] not in ("COMMA", "STOP", "LP", "DASH") and not refilled:
         return False
-    if not ((low >= LEAST_PACK and low > count[1] * 4) or low == in_all(clause)):
+    if not ((low >= LEAST_PACK and low > count[1] * 4) or low == in_all(clause) or low == in_course(p.clauses)):
         return False
     p.i += refills
     if refills:

@@ -46,6 +46,18 @@ def clause_for(p: State, start: int) -> Clause:
     return made
 
 
+def more_at_the_end(p: State, before: Clause, high: Decimal, last: Decimal | None, start: int) -> None:
+    """ "1 daily for 6 days. 8 caps": what is handed out, or the next phase? A larger number alone at the end is refused.
+
+    Also asks for: END, STOP.
+    """
+    alone = p.kinds[p.i] == "END" or p.kinds[p.i : p.i + 2] == ["STOP", "END"]
+    rises = last is not None and high > last and p.clause is not before and p.clause.link == "then"
+    if alone and rises and before.duration is not None and p.kinds[start - 1] != "THEN":
+        p.tell("what is handed out, or the next dose?", start, p.i - 1, "ambiguous")
+        p.fatal = True
+
+
 def each(p: State) -> bool:
     """Whether the word at hand is "each" in the sense of "apiece"."""
     return p.tokens.raw[p.tokens.first[p.i]] == "each" and p.kinds[p.i + 1] not in (

@@ -25,6 +25,29 @@ def in_all(clause: Clause) -> Decimal | None:
     return one * times.high * length.high * days if one is not None else None
 
 
+def in_course(clauses: list[Clause]) -> Decimal | None:
+    """How many are taken in all phases of a course together, where each of them says it."""
+    total = Decimal(0)
+    for clause in clauses:
+        one_day = clause.from_day is not None and clause.from_day == clause.to_day and not clause.timed_beside_total()
+        count = clause.count if one_day else None
+        many = count[1] if count is not None and count[0] == count[1] else _of_the_morning(clause)
+        if many is None:
+            return None
+        total += many
+    return total
+
+
+def _of_the_morning(clause: Clause) -> Decimal | None:
+    """How many are taken in all, also where a time of the day says how often ("1 OM for 6 days")."""
+    length, count = clause.duration, clause.count
+    if clause.times is not None or length is None or not length.single or not clause.when or clause.at:
+        return in_all(clause)
+    if count is None or count[0] != count[1] or length.unit != "d":
+        return None
+    return count[1] * len(clause.when) * length.high
+
+
 _SUPPLIES = (7, 14, 21, 28, 30, 56, 60, 84, 90, 112)
 """Days for which a drug is handed out."""
 
