@@ -196,7 +196,7 @@ def taken(
 
 
 def shares(own: list[Exposure], day: int = 1, weekday: str = "") -> list[tuple[int, int]]:
-    return [(int(amount.low), int(amount.high)) for amount, _ in on_day(own, day, weekday)]
+    return [(int(amount.low), int(amount.high)) for amount, _ in on_day(own, day, (weekday,) if weekday else ())]
 
 
 FIRST = taken(mg(900, 1000), days=(1, 5), surely=(1, 3), name="phase 1")
