@@ -101,9 +101,7 @@ def crowds(taken: Iterable[Taking], data: Reference) -> list[Crowd]:
                 continue
             for place in where:
                 for class_id in counted_classes(substance, data):
-                    numbers = members.setdefault((class_id, place), {}).setdefault(substance, [])
-                    if n not in numbers:
-                        numbers.append(n)
+                    members.setdefault((class_id, place), {}).setdefault(substance, []).append(n)
     found: list[Crowd] = []
     done: set[frozenset[str]] = set()
     many = [each for each in members.items() if len(each[1]) > (data.classes[each[0][0]].allowed or 0)]

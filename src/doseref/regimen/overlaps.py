@@ -208,20 +208,13 @@ def eyes(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
 
 
 PLACES = ("", "inhalation", "nasal", *_EYES)
-"""All that :func:`places` may name."""
-
-
-def places(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
-    """Where a substance acts, so that it is a second one of its class there: the whole body (as ``""``), the airways or
-    the nose where it is taken by that route alone, an eye. None for what is put on the skin.
-    """
-    if acts_in_body(item, substance, data):
-        return (airway(item, substance, data),)
-    return eyes(item, substance, data)
+"""Where a substance may act, so that it is a second one of its class there: the whole body (as ``""``), the airways or
+the nose where it is taken by that route alone, an eye. What is put on the skin acts in none of them.
+"""
 
 
 Member = tuple[str, tuple[str, ...], bool, bool, bool | None]
-"""A substance as the rule of classes sees it: id, in which places (:func:`places`), whether only on platelets, whether
+"""A substance as the rule of classes sees it: id, in which of :data:`PLACES`, whether only on platelets, whether
 in the whole body, and whether for long there (``None``: not known).
 """
 

@@ -34,17 +34,14 @@ def totals(items: Iterable[Item], data: Reference) -> Iterator[tuple[Total, tupl
             if daily or (not rare and _limited(data, substance, route, DAY)):
                 on_day = [*daily, *(each for group in longer.values() for each in group)]
         if on_day:
-            found = tuple(days(on_day))
-            if found:  # "once per cycle, day 2" has no day that is known to run
-                worst = _worst(substance, route, DAY, found)
-                window = worst_window(on_day if daily else exposures)
-                if window is not None and window.amount.high > worst.amount.high:
-                    worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
-                yield worst, found
+            found = tuple(days(on_day))  # never none: every exposure runs at least on its own first day
+            worst = _worst(substance, route, DAY, found)
+            window = worst_window(on_day if daily else exposures)
+            if window is not None and window.amount.high > worst.amount.high:
+                worst = Total(substance, route, window.amount, DAY, window.exposures, when=window.words)
+            yield worst, found
         for period, group in longer.items():
-            total = _per_longer(substance, route, period, group)
-            if total is not None:
-                yield total, ()
+            yield _per_longer(substance, route, period, group), ()
 
 
 def _groups(items: Iterable[Item]) -> Iterator[tuple[str, str, list[Exposure]]]:
@@ -86,17 +83,12 @@ def _limited(data: Reference, substance: str, route: str, period: Period) -> boo
     )
 
 
-def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total | None:
-    """The total of a longer period: phases that follow each other are not added up, the worst overlap of them counts.
-    ``None`` where none of them is known to run.
-    """
+def _per_longer(substance: str, route: str, period: Period, group: list[Exposure]) -> Total:
+    """The total of a longer period: phases that follow each other are not added up, the worst overlap of them counts."""
     items = by_item(group)
     found = ([part for own in items.values() for part in per_period(own, number)] for number in starts(group))
     sums = ((amount, parts) for parts in found if (amount := summed(parts)) is not None)
-    best = max(sums, key=lambda each: each[0].high, default=None)
-    if best is None:
-        return None
-    worst, parts = best
+    worst, parts = max(sums, key=lambda each: each[0].high)
     names = ", ".join(dict.fromkeys(each.phase_name for _, each in parts if each.phase_name))
     return Total(substance, route, worst, period, tuple(each for _, each in parts), when=names)
 
