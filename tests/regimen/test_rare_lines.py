@@ -81,6 +81,27 @@ COUNTED = [
     ("prednisone 5 mg tablet, 1 tab daily or 2 tabs daily, 30 tablets for 30 days", {}, [("prednisone", 5, 10, "mg")]),
     ("prednisone 5 mg tablet 1 daily for 3 to 4 weeks, #28", {}, [("prednisone", 5, 5, "mg")]),
     ("metformin 500 mg daily 30 tablets 90 days supply", {}, [("metformin", 500, 500, "mg")]),
+    # the same dose by the body weight and as an amount: 25 mg × 10 kg × 3
+    ("amoxicillin 25 mg/kg (250 mg) three times daily", {"weight": 10}, [("amoxicillin", 750, 750, "mg")]),
+    # a maximum by the body weight: six times 100 mg are 600, 40 mg × 10 kg are 400
+    ("ibuprofen 10 mg/kg every 4 hours, max 40 mg/kg/day", {"weight": 10}, [("ibuprofen", 400, 400, "mg")]),
+    # grams of a gel and what part of it is the drug: 5 g × 1/100; a tube of 100 g is no strength: 16 g × 1/100
+    ("testosterone 1% gel 5 g packet, 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
+    ("Voltaren 1% gel 100 g apply 4 g four times daily", {}, [("diclofenac", 160, 160, "mg")]),
+    # one dose of two tablets, and one tablet of two drugs
+    ("levothyroxine 100 mcg + 25 mcg daily", {}, [("levothyroxine", 125, 125, "ug")]),
+    ("carbidopa/levodopa CR 25-100 mg twice daily", {}, [("carbidopa", 50, 50, "mg"), ("levodopa", 200, 200, "mg")]),
+    # worn for some hours of each day, however often is said: 0.4 mg × 12, and of two patches × 14
+    ("nitroglycerin 0.4 mg/h patch, 12 hours on, 12 hours off", {}, [("nitroglycerin", 4.8, 4.8, "mg")]),
+    ("nitroglycerin 0.4 mg/h patch every 24 hours, 12 hours on, 12 hours off", {}, [("nitroglycerin", 4.8, 4.8, "mg")]),
+    ("nitroglycerin 0.4 mg/h 2 patches daily, 14 hours on, 10 hours off", {}, [("nitroglycerin", 11.2, 11.2, "mg")]),
+    ("nitroglycerin 0.4 mg/h patch twice daily, 12 hours on, 12 hours off", {}, [("nitroglycerin", 800, 800, "ug/h")]),
+    # what is handed out behind an instruction, and who wrote it
+    ("amoxicillin 400 mg/5 mL 5 mL twice daily 100 mL, 0 refills", {}, [("amoxicillin", 800, 800, "mg")]),
+    ("prednisone 20 mg 2 tablets daily on days 2 through 5 - 6 tablet", {}, [("prednisone", 40, 40, "mg")]),
+    ("lisinopril 10 mg daily Dr. Smith", {}, [("lisinopril", 10, 10, "mg")]),
+    # a dose between two sizes of tablet: its maximum in tablets is not applied, and that is told
+    ("ibuprofen 300 mg tablets, 400 mg three times daily max 4 tablets a day", {}, [("ibuprofen", 1200, 1200, "mg")]),
 ]  # fmt: skip
 
 
@@ -96,6 +117,17 @@ UNCOUNTED = [
     ("ipratropium-albuterol 0.5-2.5 mg/5 mL, 1 vial by nebulizer 4 times a day", {}, "how many mL of the liquid are taken is not said"),
     ("levothyroxine 1 tablet in the morning and 2 tablets at night", {}, "how much is in one tablet is not said"),
     ("enoxaparin 1 mg/kg every 12 hours, weight 40 kg", {"weight": 80}, "the line says a weight of 40 kg, and 80 kg was given"),
+    ("amoxicillin 25 mg/kg (500 mg) three times daily", {"weight": 10},
+     "25 mg/kg × 10 kg is 250 mg, and 500 mg is told beside it"),
+    ("amoxicillin 15 mg/kg every 6 hours, weight 12 kg (50 lb)", {}, "12 kg is not 50 lb"),
+    ("amoxicillin 15 mg/kg every 6 hours if weight 12 kg", {}, "a word that could reverse the meaning"),
+    ("vitamin D3 50 mcg (20000 IU) daily", {}, "50 mcg of vitamin D-3 is not 20,000 units"),
+    ("fentanyl 25 mcg 1 patch every 72 hours", {}, "whether it releases that in an hour or in a day"),
+    ("levothyroxine 100 mcg + 26 mcg daily", {}, "R403"),  # no tablet has 26 mcg
+    ("Senokot 12 mg 1 tablet daily", {}, "Senokot (sennosides 8.6 mg) does not come as 12 mg"),
+    ("Voltaren 1% gel 2% four times daily", {}, "does not come as 2%"),
+    ("Augmentin 1 capsule twice daily", {}, "how much of each ingredient is in Augmentin is not in the data"),
+    ("amoxicillin 400 mg/5 mL 5 mL twice daily, 15 mL, 2 refills", {}, "'15': a second dose"),  # 15 mL may be one
     ("semaglutide 2.4 mg tablet", {}, "R403"),
     ("lidocaine cream ??? to port site 1 hr before infusion not", {}, "R405"),
     ("amlodipine/benazepril (benazepril 20 mg/hydrochlorothiazide 5 mg) 1 capsule daily", {}, "R402"),
@@ -114,6 +146,56 @@ def test_what_is_not_counted_is_told_once(item: str, options: dict[str, Any], to
     regimen = judged(item, **options)
     assert sums(regimen) == []
     assert said(regimen).count(told) == 1
+
+
+BESIDE = [
+    # behind "GP" no name follows, but another frequency
+    ("lisinopril 10 mg daily GP: bd", "lisinopril", 10, "'bd': a second, different frequency"),
+    ("lisinopril 10 mg daily GP has doubled", "lisinopril", 10, "'doubled': not understood"),
+    ("rizatriptan 10 mg daily, max 6 tablets per week", "rizatriptan", 10,
+     "6 tablets per week is below what is taken day after day"),
+    ("amoxicillin 500 mg capsules tid, quantity 3 for 7 days", "amoxicillin", 1500,
+     "3 pieces are to last 7 days, and by this dosage they last 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "substance", "mg", "told"), BESIDE)
+def test_what_is_counted_and_asked_about(item: str, substance: str, mg: int, told: str) -> None:
+    regimen = judged(item)
+    assert sums(regimen) == [(substance, mg, mg, "mg")]
+    assert said(regimen).count(told) == 1
+
+
+def test_each_side_of_a_pair_of_joints_is_left_open() -> None:
+    """20 mg into the left and right knee: 20 in all, or 20 each."""
+    (total,) = judged("hyaluronate 20 mg into left and right knee weekly")["totals"]
+    assert (total["low"], total["high"], total["unit"]) == (20, 40, "mg")
+
+
+def test_an_injection_is_no_slip_of_what_is_sprayed_into_the_nose() -> None:
+    """40 mg of triamcinolone into a muscle, of which only the 220 mcg a day of the spray are known; as a spray they are."""
+    assert "R109" not in said(judged("triamcinolone 40 mg IM once"))
+    assert "R109" not in said(judged("triamcinolone 40 mg injection into right knee once"))
+    assert "R109" in said(judged("triamcinolone 40 mg nasally daily"))
+    assert "R109" in said(judged("triamcinolone 40 mg daily"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("11/01/2026 to 11/10/2026", "11/11/2026 to 11/20/2026", False),
+        ("11/01/2026 to 11/12/2026", "11/11/2026 to 11/20/2026", True),
+        ("from 11/14/2026 to 11/20/2026", "from 11/21/2026", False),
+    ],
+)
+def test_one_after_the_other_is_no_duplicate(first: str, second: str, told: bool) -> None:
+    regimen = judged(f"lisinopril 10 mg daily, {first}", f"enalapril 5 mg daily, {second}")
+    assert ("R202" in said(regimen)) is told
+
+
+def test_an_item_without_an_amount_is_not_assessed() -> None:
+    items = doseref.check(["lisinopril 10 mg daily", "lisinopril"]).regimens[0].items
+    assert [item.assessed for item in items] == [True, False]
 
 
 def test_units_are_words_wherever_a_product_is_described() -> None:
@@ -195,6 +277,9 @@ TOGETHER = [
     ("drug,sig,route\nacetaminophen,500 mg in the morning and 1000 mg at night by mouth,oral\n", (1500, 1500)),
     # two tablets of 500 mg are the 1,000 mg
     ("drug,sig,dose\nacetaminophen,2 tablets of 500 mg q6h,1000 mg\n", (4000, 4000)),
+    # a word of the sig that alone is no route; a unit beside an empty dose, where the sig has both
+    ("drug,sig,route\nacetaminophen,1000 mg by mouth q6h,Mouth\n", (4000, 4000)),
+    ("drug,sig,dose,dose unit\nacetaminophen,1000 mg q6h,,mg\n", (4000, 4000)),
 ]  # fmt: skip
 
 
@@ -216,6 +301,11 @@ APART = [
 def test_columns_that_nobody_can_hold_together(table: str) -> None:
     regimen = listed(table)
     assert sums(regimen) == [] and "do not agree" in said(regimen)
+
+
+def test_a_unit_without_a_dose_is_asked_about() -> None:
+    regimen = listed("drug,sig,dose,dose unit\nacetaminophen,q6h,,mg\n")
+    assert sums(regimen) == [] and "the column of the unit says 'mg' and that of the dose is empty" in said(regimen)
 
 
 def test_months_of_age_are_years() -> None:

@@ -45,20 +45,27 @@ def _worn(option: Option) -> Option | None:
     rate = _rate(option)
     if rate is None or rate.unit not in _TOTALLED:
         return None
-    if cycle.unit != "h" or cycle.on + cycle.off != _HOURS or option.every or option.days:
-        return None
-    if option.times is not None and not option.times.low == option.times.high == option.times.period == 1:
+    if cycle.unit != "h" or cycle.on + cycle.off != _HOURS or option.days or not _once_a_day(option):
         return None
     whole = Range(rate.low * cycle.on, rate.high * cycle.on, rate.unit.removesuffix("/h"))
     return replace(option, dose=whole, count=None, strengths=(), per_day=True)
 
 
+def _once_a_day(option: Option) -> bool:
+    """Whether it is put on once a day, or how often is not said: the hours on and off say it."""
+    times, every = option.times, option.every
+    whole = {"d": 1, "h": _HOURS}
+    return (times is None or times.low == times.high == times.period == 1) and (
+        every is None or every.low == every.high == whole.get(every.unit)
+    )
+
+
 def _rate(option: Option) -> Range | None:
-    """The dose as a rate, or that of so many patches."""
-    if option.dose is not None or option.count is None or len(option.strengths) != 1:
+    """The dose as a rate, or that of so many patches: of one, where only what it releases is said."""
+    if option.dose is not None or len(option.strengths) != 1:
         return option.dose if option.count is None else None
-    one = option.strengths[0]
-    return option.count.map(lambda value: value * one.amount, one.unit) if one.per is None else None
+    one, count = option.strengths[0], option.count or Range.of(1, "{patch}")
+    return count.map(lambda value: value * one.amount, one.unit) if one.per is None else None
 
 
 def worked(found: list[Delivered], option: Option, whole: Option) -> list[Delivered]:

@@ -115,7 +115,7 @@ def _hearing(
         decides = not informs(limit, data) and (bench.source is not None or limit.article or span is not None)
         everybody = amount is not None and amount == top
         counts = tuple(
-            one or ((everybody or not statements) and not elsewhere(limit, part))
+            one or ((everybody or not statements) and not elsewhere(limit, part.routes))
             for one, statements, part in zip(spoken, own, parts, strict=True)
         )
         if amount is not None and span is not None and bench.source is None:

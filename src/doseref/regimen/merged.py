@@ -33,9 +33,9 @@ def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, stren
     cells = dict(columns)
     if cells.get("dose") and not any(letter.isalpha() for letter in cells["dose"]):
         cells["dose"] = f"{cells['dose']} {cells.get('dose unit') or cells.get('form', '')}".strip()
-    elif cells.get("dose unit") and not cells.get("dose"):
-        return sig, f"the column of the unit says '{cells['dose unit']}' and that of the dose is empty"
     read = parse(sig) if sig.strip() else None
+    if cells.get("dose unit") and not cells.get("dose") and not _said("dose", read):
+        return sig, f"the column of the unit says '{cells['dose unit']}' and that of the dose is empty"
     before: list[str] = []
     behind: list[str] = []
     for role in _ORDER:

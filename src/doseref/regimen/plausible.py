@@ -12,10 +12,14 @@ from doseref.quantities import Range
 from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.delivered import to_unit
+from doseref.regimen.model import Total
 from doseref.regimen.overlaps import narrow
+from doseref.regimen.scope import elsewhere
 from doseref.regimen.strengths import marketed
 from doseref.units import printed as unit_word
 
+UNSAID = frozenset(("",))
+"""The routes of what does not say by which it is given."""
 FAR_TIMES = 4
 """How many times the largest expected amount a dose must be to look like a slip:
 no labelled dose of the data comes near it.
@@ -34,6 +38,11 @@ NONE_READ_TIMES = 10
 """How many of the largest tablets it must be where no label's dosing was read:
 some doses are many tablets (capecitabine).
 """
+
+
+def routes_of(total: Total) -> frozenset[str]:
+    """The routes by which a total is said to be given; ``""`` among them where one of its doses does not say."""
+    return frozenset(route for each in total.exposures for route in (each.routes or ("",)))
 
 
 @record
@@ -58,12 +67,15 @@ def plain_unit(unit: str, substance: str, data: Reference) -> str:
     return "mg" if to_unit(data, substance, Range(Decimal(1), Decimal(1), unit), "mg") is not None else unit
 
 
-def looks_like_a_slip(dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference) -> Expected | None:
+def looks_like_a_slip(
+    dose: Decimal, unit: str, substance: str, route_kind: str, data: Reference, routes: frozenset[str] = UNSAID
+) -> Expected | None:
     """What a dose of ``dose`` in its plain unit at once is far beyond; ``None`` where it is not, or nothing is known.
 
-    The table of marketed strengths is read only for a dose that is well beyond all else.
+    ``routes`` are those by which it is said to be given, with ``""`` for one that is not said. The table of marketed
+    strengths is read only for a dose that is well beyond all else.
     """
-    expected = largest_expected(substance, route_kind, unit, data)
+    expected = largest_expected(substance, route_kind, unit, data, routes)
     if expected is not None and dose < min(expected.far, TWICE * expected.amount):
         return None
     strength = largest_strength(substance, unit, data) if route_kind == "systemic" else None
@@ -82,19 +94,27 @@ def looks_like_a_slip(dose: Decimal, unit: str, substance: str, route_kind: str,
 
 
 def far_beyond_a_day(
-    day: Decimal, unit: str, substance: str, route_kind: str, data: Reference, times: int = FAR_FROM_A_DAY
+    day: Decimal,
+    unit: str,
+    substance: str,
+    route_kind: str,
+    data: Reference,
+    times: int = FAR_FROM_A_DAY,
+    routes: frozenset[str] = UNSAID,
 ) -> Expected | None:
     """The most that any source gives in a day, where ``day`` is so many ``times`` that; ``None`` where not.
 
     Where no source gives an amount per day of a drug of which one dose too many is dangerous (warfarin, by its effect)
     the largest tablet stands for it. What is also given per week or longer is told by the wrong-period rule.
     """
-    most = _most_in_a_day(substance, route_kind, unit, data)
+    most = _most_in_a_day(substance, route_kind, unit, data, routes)
     return most if most is not None and day >= times * most.amount else None
 
 
 @lru_cache(maxsize=4096)
-def _most_in_a_day(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
+def _most_in_a_day(
+    substance: str, route_kind: str, unit: str, data: Reference, routes: frozenset[str]
+) -> Expected | None:
     """The most that any source gives in a day; ``None`` where one gives it per week or longer, or none is known."""
     limits = data.limits.get(substance, ())
     if any(limit.per is not None and not limit.per.is_day for limit in limits):
@@ -106,6 +126,7 @@ def _most_in_a_day(substance: str, route_kind: str, unit: str, data: Reference) 
         and limit.per is not None
         and limit.per.is_day
         and ROUTE_KIND.get(limit.route, "systemic") == route_kind
+        and not elsewhere(limit, routes)
         and (amount := _in(unit, limit.amount, limit.unit, substance, data)) is not None
     ]
     most = max(known, key=lambda each: each.amount, default=None)
@@ -167,14 +188,16 @@ def largest_piece(substance: str, route_kind: str, unit: str, data: Reference) -
 
 
 @lru_cache(maxsize=4096)
-def largest_expected(substance: str, route_kind: str, unit: str, data: Reference) -> Expected | None:
+def largest_expected(
+    substance: str, route_kind: str, unit: str, data: Reference, routes: frozenset[str] = UNSAID
+) -> Expected | None:
     """The largest of strengths and labelled doses of a substance by one kind of route;
     ``None`` where the data know none.
     """
     piece = largest_piece(substance, route_kind, unit, data)
     found = [piece] if piece else []
     for limit in data.limits.get(substance, ()):
-        if ROUTE_KIND.get(limit.route, "systemic") == route_kind:
+        if ROUTE_KIND.get(limit.route, "systemic") == route_kind and not elsewhere(limit, routes):
             found += _labelled(limit, unit, substance, data)
     return max(found, key=lambda each: each.amount, default=None)
 

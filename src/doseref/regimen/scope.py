@@ -310,11 +310,12 @@ def _same_route(route: str, taken: Taken, data: Reference) -> bool:
     return "" in taken.routes and not (route in _BREATHED and swallowed_too)
 
 
-def elsewhere(limit: Limit, taken: Taken) -> bool:
-    """Whether a limit is about what is inhaled or sprayed into the nose, and this is stated to be taken another way:
-    100 mcg of fluticasone in the lungs are no part of 200 mcg in the nose.
+def elsewhere(limit: Limit, routes: frozenset[str]) -> bool:
+    """Whether a limit is about what is inhaled or sprayed into the nose, and ``routes`` say that this is taken another
+    way (``""`` among them: not said of all of it): 100 mcg of fluticasone in the lungs are no part of 200 mcg in the
+    nose, and 40 mg of triamcinolone into a muscle are no slip of 220 mcg.
     """
-    return limit.route in _BREATHED and "" not in taken.routes and limit.route not in taken.routes
+    return limit.route in _BREATHED and "" not in routes and limit.route not in routes
 
 
 def _same_release(release: str, given: str, limit: Limit, data: Reference) -> bool:

@@ -22,18 +22,16 @@ _EACH = frozenset(("each", "per", "every"))
 def sides(site: str | None) -> tuple[Decimal, Decimal]:
     """Fewest and most times that an amount is given at one administration, by the words for where it is given.
 
-    Both nostrils, eyes or ears get the amount each; of "both knees" and of "in the nostrils" it is open whether the
-    amount is shared.
+    Both nostrils, eyes or ears get the amount each; of "both knees", "the left and right knee" and "in the nostrils" it
+    is open whether the amount is shared.
     """
     words = set((site or "").replace(",", " ").replace("/", " ").split())
     if not words & _PAIRS or words & {"affected", "painful", "or", "alternate", "alternating", "other"}:
         return ONE, ONE
     if words & _EACH:
         return _TWO, _TWO
-    if words & {"both", "bilateral", "bilaterally", "bilat", "b/l"}:
+    if words & {"both", "bilateral", "bilaterally", "bilat", "b/l"} or words >= {"left", "right", "and"}:
         return (_TWO, _TWO) if words & _NOSES_EYES_EARS else (ONE, _TWO)
-    if {"left", "right"} <= words and "and" in words:
-        return _TWO, _TWO
     return (ONE, _TWO) if words & {"nostrils", "nares", "eyes", "ears"} else (ONE, ONE)
 
 

@@ -166,9 +166,11 @@ def _equal(one: list[tuple[Decimal, str]], other: list[tuple[Decimal, str]]) -> 
 def strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     """The sig states a strength that the named product does not have."""
     stated = [(s.amount, s.unit) for s in _stated(dosage) if s.per is None]
+    if product.per_unit == "g":  # "1% gel 5 g packet": grams of a gel are how much of it there is
+        stated = [each for each in stated if each[1] != "g"]
     if not stated or _fits(product, stated) or product.per_unit == "mL":
         return []
-    given = "/".join(printed(amount) for amount, _ in stated)
+    given = "/".join(f"{printed(amount)}{'' if unit == '%' else ' '}{unit_word(unit)}" for amount, unit in stated)
     return [
         Trouble(
             "ambiguous-name", f"{described(product)} does not come as {given}", "check the product and its strength"

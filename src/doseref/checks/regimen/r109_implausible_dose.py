@@ -31,7 +31,7 @@ from doseref.quantities import Range
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.model import Exposure, Total
 from doseref.regimen.overlaps import lineage
-from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip, plain_unit
+from doseref.regimen.plausible import Expected, far_beyond_a_day, looks_like_a_slip, plain_unit, routes_of
 from doseref.units import convertible
 
 
@@ -49,9 +49,9 @@ def check(case: Case) -> Iterator[Finding]:
         dose = _least(case, total, unit)
         if dose is None:
             continue
-        expected = looks_like_a_slip(dose, unit, total.substance, total.route, case.data) or _by_the_day(
-            case, total, unit
-        )
+        expected = looks_like_a_slip(
+            dose, unit, total.substance, total.route, case.data, routes_of(total)
+        ) or _by_the_day(case, total, unit)
         if expected is None:
             continue
         yield _slip(case, total, expected.words)
@@ -162,7 +162,9 @@ def _by_the_day(case: Case, total: Total, unit: str) -> Expected | None:
     100 mg of methimazole three times.
     """
     day = to_unit(case.data, total.substance, total.amount, unit)
-    return far_beyond_a_day(day.low, unit, total.substance, total.route, case.data) if day is not None else None
+    if day is None:
+        return None
+    return far_beyond_a_day(day.low, unit, total.substance, total.route, case.data, routes=routes_of(total))
 
 
 def _least(case: Case, total: Total, unit: str) -> Decimal | None:

@@ -45,7 +45,7 @@ from doseref.regimen.bench import Bench
 from doseref.regimen.delivered import to_unit
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Total, Verdict
-from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, twice_of_a_narrow
+from doseref.regimen.plausible import largest_strength, looks_like_a_slip, plain_unit, routes_of, twice_of_a_narrow
 from doseref.regimen.scope import asked, informs, restates, upper_ends
 from doseref.regimen.taken import Taken
 
@@ -140,10 +140,10 @@ def _twice_of_a_narrow(case: Case, total: Total) -> bool:
     day = to_unit(case.data, total.substance, total.amount, unit) if total.per.is_day else None
     if day is None or not twice_of_a_narrow(day.low, unit, total.substance, total.route, case.data):
         return False
-    written = (each.per_dose for each in total.exposures if each.product is None)
+    written, routes = (each.per_dose for each in total.exposures if each.product is None), routes_of(total)
     doses = (to_unit(case.data, total.substance, each, unit) for each in written)
     return not any(
-        each is not None and looks_like_a_slip(each.low, unit, total.substance, total.route, case.data)
+        each is not None and looks_like_a_slip(each.low, unit, total.substance, total.route, case.data, routes)
         for each in doses
     )
 
