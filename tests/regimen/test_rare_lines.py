@@ -91,6 +91,18 @@ COUNTED = [
     # one dose of two tablets, and one tablet of two drugs
     ("levothyroxine 100 mcg + 25 mcg daily", {}, [("levothyroxine", 125, 125, "ug")]),
     ("carbidopa/levodopa CR 25-100 mg twice daily", {}, [("carbidopa", 50, 50, "mg"), ("levodopa", 200, 200, "mg")]),
+    # a dose in units and in mcg that are one: 50 × 40
+    ("vitamin D3 50 mcg (2000 IU) daily", {}, [("vitamin D", 2000, 2000, "[IU]")]),
+    # a liquid whose strengths stand in the other order than the names, by the proportion of a known product: 400 and 57
+    # mg of a tablet, 100 and 20 mcg of a puff; the right order stays
+    ("clavulanate/amoxicillin 400/57 mg/5 mL 5 mL twice daily", {},
+     [("amoxicillin", 800, 800, "mg"), ("clavulanate", 114, 114, "mg")]),
+    ("albuterol-ipratropium 0.5-2.5 mg/3 mL 1 vial every 6 hours", {},
+     [("albuterol", 10, 10, "mg"), ("ipratropium", 2, 2, "mg")]),
+    ("ipratropium-albuterol 0.5-2.5 mg/3 mL 1 vial every 6 hours", {},
+     [("albuterol", 10, 10, "mg"), ("ipratropium", 2, 2, "mg")]),
+    ("ipratropium-albuterol 0.5-3 mg/3 mL 1 vial every 6 hours", {},
+     [("albuterol", 12, 12, "mg"), ("ipratropium", 2, 2, "mg")]),
     # worn for some hours of each day, however often is said: 0.4 mg × 12, and of two patches × 14
     ("nitroglycerin 0.4 mg/h patch, 12 hours on, 12 hours off", {}, [("nitroglycerin", 4.8, 4.8, "mg")]),
     ("nitroglycerin 0.4 mg/h patch every 24 hours, 12 hours on, 12 hours off", {}, [("nitroglycerin", 4.8, 4.8, "mg")]),
@@ -124,6 +136,7 @@ UNCOUNTED = [
     ("vitamin D3 50 mcg (20000 IU) daily", {}, "50 mcg of vitamin D-3 is not 20,000 units"),
     ("fentanyl 25 mcg 1 patch every 72 hours", {}, "whether it releases that in an hour or in a day"),
     ("levothyroxine 100 mcg + 26 mcg daily", {}, "R403"),  # no tablet has 26 mcg
+    ("losartan 50 mg + 12.5 mg daily", {}, "R403"),  # the 12.5 mg are those of hydrochlorothiazide
     ("Senokot 12 mg 1 tablet daily", {}, "Senokot (sennosides 8.6 mg) does not come as 12 mg"),
     ("Voltaren 1% gel 2% four times daily", {}, "does not come as 2%"),
     ("Augmentin 1 capsule twice daily", {}, "how much of each ingredient is in Augmentin is not in the data"),
@@ -294,6 +307,7 @@ APART = [
     "drug,sig,frequency\nacetaminophen,500 mg in the morning and 1000 mg at night,bid\n",
     "drug,sig,dose\nacetaminophen,2 tablets q6h,1000 mg\n",  # of which strength?
     "drug,strength,sig,dose\nacetaminophen,500 mg,2 tablets q6h,2 capsules\n",
+    "drug,sig,frequency\nacetaminophen,1000 mg q6h,per protocol\n",
 ]  # fmt: skip
 
 

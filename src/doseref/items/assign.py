@@ -46,6 +46,8 @@ def assigned(
         if found is not None:
             return found
     turned = {found for order in orders[1:] for product in known if (found := fitted(order, product)) is not None}
+    if not turned and not any(_in_proportion(orders[0], product) for product in known):
+        turned = {order for order in orders[1:] if any(_in_proportion(order, product) for product in known)}
     matched = "/".join(part.as_named for part in parts)
     if len(turned) == 1 and grouped:
         return turned.pop()
@@ -119,6 +121,22 @@ def fitted(parts: tuple[Part, ...], product: Product) -> tuple[Part, ...] | None
     found = [_fits(part, own[part.substance]) for part in parts if part.substance in own]
     whole = tuple(each for each in found if each is not None)
     return whole if len(whole) == len(parts) == len(product.ingredients) else None
+
+
+def _in_proportion(parts: tuple[Part, ...], product: Product) -> bool:
+    """Whether a liquid holds its ingredients in the proportion of a known product, whatever that is counted in: the
+    tablet of 400 and 57 mg tells whose each is in "400/57 mg per 5 mL".
+    """
+    own = {i.substance: i for i in product.ingredients}
+    if any(part.strength is None or part.per_unit != "mL" or part.substance not in own for part in parts):
+        return False
+    if not all(part.unit and convertible(part.unit, own[part.substance].unit) for part in parts):
+        return False
+    pairs = [
+        (convert(part.strength or Decimal(0), part.unit, own[part.substance].unit), own[part.substance].strength)
+        for part in parts
+    ]
+    return all(amount * pairs[0][1] == pairs[0][0] * strength for amount, strength in pairs)
 
 
 def _fits(part: Part, own: Ingredient) -> Part | None:
