@@ -87,6 +87,9 @@ COUNTED = [
     ("ibuprofen 10 mg/kg every 4 hours, max 40 mg/kg/day", {"weight": 10}, [("ibuprofen", 400, 400, "mg")]),
     # grams of a gel and what part of it is the drug: 5 g × 1/100; a tube of 100 g is no strength: 16 g × 1/100
     ("testosterone 1% gel 5 g packet, 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
+    # a packet of a gel is put on the skin, wherever "gel" stands: no injection every two weeks (R107)
+    ("testosterone 1% 5 g gel packet 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
+    ("testosterone 1% gel packet 5 g 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
     ("Voltaren 1% gel 100 g apply 4 g four times daily", {}, [("diclofenac", 160, 160, "mg")]),
     # one dose of two tablets, and one tablet of two drugs
     ("levothyroxine 100 mcg + 25 mcg daily", {}, [("levothyroxine", 125, 125, "ug")]),

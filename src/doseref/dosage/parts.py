@@ -7,6 +7,9 @@ from decimal import Decimal
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
 
+_IN_PACKETS = frozenset(("gel", "cream", "ointment", "lotion", "foam"))
+"""Forms that a packet holds and that are put on the skin, so that it is no sachet to be swallowed: "50 mg gel packet"."""
+
 
 def adjective(p: State) -> bool:
     """adjective ::= (REL | ROUTE | FORM)+ C: what kind of tablet is counted; a powder counted is a sachet."""
@@ -23,6 +26,8 @@ def adjective(p: State) -> bool:
             p.clause.release = values[j]
         elif kinds[j] == "ROUTE":
             p.clause.routes = p.clause.routes or (values[j],)
+        elif values[i] == "{sachet}" and values[j] in _IN_PACKETS:
+            p.clause.form = p.clause.form or values[j]
     p.i = i
     return True
 
@@ -157,6 +162,8 @@ def form_after(p: State, clause: Clause, mass: Mass | None) -> None:
         i += 1
     if kinds[i] == "C":
         code = p.values[i]
+        if code == "{sachet}" and kinds[i - 1] == "FORM" and p.values[i - 1] in _IN_PACKETS:
+            clause.form = clause.form or p.values[i - 1]
         if code in FORM_OF:
             clause.form = clause.form or FORM_OF[code]
             if mass is not None:
