@@ -43,7 +43,7 @@ def test_may_be_above() -> None:
         "ibuprofen 800 mg five times daily",  # above it R101 tells
         "apixaban 10 mg twice daily for 7 days",  # the first week of a thrombosis
         "prednisone 80 mg once daily",  # the top of an initial range is no end of it
-        "levothyroxine 300 mcg once daily",  # titrated
+        "levothyroxine 200 mcg once daily",  # titrated; above it the label seldom needs more
         "omeprazole 40 mg twice daily",  # 360 mg in hypersecretion
     ],
 )

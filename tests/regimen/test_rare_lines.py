@@ -91,6 +91,8 @@ COUNTED = [
     ("testosterone 1% 5 g gel packet 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
     ("testosterone 1% gel packet 5 g 1 packet daily", {}, [("testosterone", 50, 50, "mg")]),
     ("Voltaren 1% gel 100 g apply 4 g four times daily", {}, [("diclofenac", 160, 160, "mg")]),
+    # the number of a product and its strengths in brackets: three times 500 and 125
+    ("Augmentin 625 (500+125) 1-1-1", {}, [("amoxicillin", 1500, 1500, "mg"), ("clavulanate", 375, 375, "mg")]),
     # one dose of two tablets, and one tablet of two drugs
     ("levothyroxine 100 mcg + 25 mcg daily", {}, [("levothyroxine", 125, 125, "ug")]),
     ("carbidopa/levodopa CR 25-100 mg twice daily", {}, [("carbidopa", 50, 50, "mg"), ("levodopa", 200, 200, "mg")]),
@@ -142,6 +144,9 @@ UNCOUNTED = [
     ("losartan 50 mg + 12.5 mg daily", {}, "R403"),  # the 12.5 mg are those of hydrochlorothiazide
     ("Senokot 12 mg 1 tablet daily", {}, "Senokot (sennosides 8.6 mg) does not come as 12 mg"),
     ("Voltaren 1% gel 2% four times daily", {}, "does not come as 2%"),
+    ("Augmentin 625 (500+12.5) 1-1-1", {}, "'500': not understood"),
+    ("Augmentin 625 (5.0.0+125) 1-1-1", {}, "R403"),  # no number; it ended in a traceback
+    ("Augmentin 625 (5.0.0/.) 1-1-1", {}, "R40"),
     ("Augmentin 1 capsule twice daily", {}, "how much of each ingredient is in Augmentin is not in the data"),
     ("amoxicillin 400 mg/5 mL 5 mL twice daily, 15 mL, 2 refills", {}, "'15': a second dose"),  # 15 mL may be one
     ("semaglutide 2.4 mg tablet", {}, "R403"),
@@ -180,6 +185,27 @@ def test_what_is_counted_and_asked_about(item: str, substance: str, mg: int, tol
     regimen = judged(item)
     assert sums(regimen) == [(substance, mg, mg, "mg")]
     assert said(regimen).count(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "high", "whole"),
+    [
+        ("40 mg in the morning", "20 mg at noon in addition to the morning dose", 60, True),
+        ("40 mg daily", "20 mg daily in addition to the 40 mg dose", 60, True),
+        ("40 mg daily", "20 mg daily in addition to 80 mg", 60, False),  # not that of the list
+        ("40 mg daily", "20-40 mg daily in addition to the 40 mg dose", 80, False),
+        ("as directed", "20 mg daily in addition to the 40 mg dose", 20, False),
+    ],
+)
+def test_another_item_that_is_told_of(first: str, second: str, high: int, whole: bool) -> None:
+    regimen = judged(f"furosemide {first}", f"furosemide {second}")
+    assert [each[2] for each in sums(regimen)] == [high]
+    assert ("is it in the list?" not in said(regimen)) is whole
+
+
+def test_four_tablets_behind_one_a_week_are_a_pack() -> None:
+    (total,) = judged("alendronate 70 mg one weekly 4 tabs")["totals"]
+    assert (total["low"], total["high"], total["per"]) == (70, 70, {"value": 1, "unit": "wk"})
 
 
 def test_each_side_of_a_pair_of_joints_is_left_open() -> None:

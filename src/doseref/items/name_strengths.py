@@ -171,7 +171,8 @@ _HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
 _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
 
 
-_OWN_PARTS = regex(r"\s*\(\s?([0-9.]+)\s?(?:mg)?\s?[+/]\s?([0-9.]+)\s?(?:mg)?\s?\)", re.I)
+_FIGURE = r"([0-9]{1,7}(?:\.[0-9]{1,4})?)"
+_OWN_PARTS = regex(rf"\s*\(\s?{_FIGURE}\s?(?:mg)?\s?[+/]\s?{_FIGURE}\s?(?:mg)?\s?\)", re.I)
 _TWICE = regex(r"\s([0-9]+(?:\.[0-9]+)?)\s?(?=\([A-Za-z][A-Za-z ]{3,30}\s\1\s?(?:mg|mcg|µg|microg(?:rams?)?)\b)", re.I)
 
 

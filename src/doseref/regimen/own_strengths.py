@@ -8,8 +8,10 @@ from decimal import Decimal
 from doseref.patterns import regex
 from doseref.tables.entries import Product
 
+_FIGURE = r"[0-9]{1,7}(?:\.[0-9]{1,4})?"
 _SUM = regex(
-    r"^(?P<head>\s*(?:tab|tabs|tablet|cap|caps|capsule|t|c)?\.?\s*)\((?P<sum>[0-9.]{1,7}(?:\s?\+\s?[0-9.]{1,7}){1,3})\)",
+    r"^(?P<head>\s*(?:tab|tabs|tablet|cap|caps|capsule|t|c)?\.?\s*)"
+    rf"\((?P<sum>{_FIGURE}(?:\s?\+\s?{_FIGURE}){{1,3}})\)",
     re.I,
 )
 
@@ -19,7 +21,7 @@ def without_own_strengths(sig: str, product: Product | None) -> str:
     if product is None or "+" not in sig:
         return sig
     found = _SUM.match(sig)
-    if found is None or any(part.count(".") > 1 or part.strip(". ") == "" for part in found["sum"].split("+")):
+    if found is None:
         return sig
     told = sorted(Decimal(part.strip()) for part in found["sum"].split("+"))
     if told != sorted(each.strength for each in product.ingredients):
