@@ -84,11 +84,15 @@ def _refills(p: State) -> None:
 def number_of(p: State) -> bool:
     """number-of ::= "#" NUM [C] at the end, or before the count that is taken ("#120 1 tab"): how many are handed out.
 
-    Also asks for: COMMA, DISP, END, NOTE, STOP, U, WORD.
+    Also asks for: COMMA, DISP, END, NOTE, STOP, TAKE, U, WORD.
     """
     if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "NUM" and p.kinds[p.i + 3] == "C" and p.clause.count is None:
         p.i += 2
         return True
+    said = p.clause.dosed or p.clause.strengths
+    if p.kinds[p.i + 1] == "NUM" and p.kinds[p.i + 2] == "TAKE" and said and not p.clause.timed:
+        p.i += 2
+        return True  # "100 mg tab #60 Sig: 1 tablet bid"
     if p.kinds[p.i + 1] == "NUM" and tube(p, p.i):
         p.i += 2
         if p.kinds[p.i] == "WORD" and p.tokens.raw[p.tokens.first[p.i]] in PACKS:
