@@ -63,8 +63,24 @@ _HOW_MANY = (
     r"(?:3|10)\s?ml\s(?:vials?|pens?|cartridges?)(?:\sx\s[0-9]{1,2})?",
     r"[0-9]\s(?:pack|box|inhaler|bottle|tube)",
     r"[0-9]{1,3}(?:\.[0-9])?\s?ml\s(?:vials?|pens?|syringes?|ampoules?|bottles?)\s?#\s?[0-9]{1,3}",
-    r"ndc\s?[:#]?\s?[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}",
+    r"ndc\s?[:#]?\s?(?:[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[0-9]{10,11})",
+    r"refills?\s(?:left|remaining)\s?:?\s?[0-9]{1,2}|refill\(s\)\s?:?\s?[0-9]{1,2}",
+    r"[0-9]{1,3}\s(?:tab|cap)\(s\)|(?<=[;,]\s)[0-9]{1,3}\seach|[0-9]\s?pens?\s?=\s?[0-9]{1,3}\s?(?:ds|days?)",
+    r"days?(?:\ssupply)?\s?[:=]?\s?[0-9]{1,3}|(?<=,)[0-9]{1,3},\s?[0-9]{1,3}\s?(?:ds?)?",
+    r"(?<=[a-z]\s)(?<!\sthen\s)(?<!\sor\s)(?<!\sto\s)(?<!\sand\s)(?<!\sfor\s)(?<!\splus\s)(?<!\severy\s)"
+    r"(?:28|30|56|60|84|90|100|112|120|168|180|360)(?:\s[0-9]{1,3}){0,2}",
+    r"(?:issue|supply|script|repeat)\s[0-9]{1,2}\s?(?:of|/)\s?[0-9]{1,2}|not\s(?:added\sto|on)\srepeat|repeat",
+    r"(?:tta|tto)\s?:?\s?[0-9]{1,3}\s?x\s?[0-9.]{1,5}\s?(?:mg|mcg)(?:\s?tabs?|\s?caps?)?",
 )
+_ABOUT_IT = (
+    r"(?:rs\.?|inr|mrp|co-?pay|cost|price)\s?:?\s?[$£₹]?[0-9]{1,5}(?:\.[0-9]{1,2})?(?:/-)?|gst\s[0-9]{1,2}\s?%",
+    r"batch\s(?:no\.?\s)?[0-9a-z]{4,12}|exp(?:iry)?\.?\s[0-9]{1,2}/[0-9]{2,4}|sold|ready",
+    r"no\srepeats?\s(?:w/o|without)\s(?:rx|prescription)|nim|(?:not\s(?:to\sbe\s)?)?packed|refrig(?:erate)?",
+    r"(?:\[\s?\]\s?)?tick\s(?:box\s)?to\s(?:re-?)?order|(?:facility\s)?mar|surgery\s[0-9]{3,6}",
+    r"not\sto\sbe\sstopped\s(?:suddenly|abruptly)|(?:[a-z]{4,20}\s){1,2}clinic",
+    r"(?:[a-z][a-z .]{1,30},\s)?day\s?[0-9]{1,2}\s?(?:/|of)\s?[0-9]{1,3}",
+)
+"""What it costs, where it comes from, how it is packed, who looks after it, which day of a course it is."""
 _REFILLS = _HOW_MANY[3:5]
 _HOW_SENT = (
     r"dispense\sas\swritten|daw(?:\s?[:=]?\s?[0-9yn])?|brand\s(?:medically\s)?(?:necessary|only)",
@@ -73,7 +89,7 @@ _HOW_SENT = (
     r"normal|print(?:ed)?|no\sprint|local\sprint|phoned?\sin|e-?prescri(?:be|ption)|escript|fax(?:ed)?",
     r"historical(?:\smed)?|sample(?:\sgiven)?|otc|over\sthe\scounter|class:\s?normal|long[- ]term|nhs",
     r"r?pbs|private(?:\sscript)?|streamlined|(?:streamlined\s)?auth(?:ority)?\s?(?:no\.?|code)?\s?:?\s?[0-9]{4,8}",
-    r"(?:schedule\s|sch\s?|c-?)(?:ii|iii|iv|v|[2-5])n?",
+    r"(?:schedule\s|sch\s?|c-?|cd\s?)(?:ii|iii|iv|v|[2-5])n?|sch(?:edule)?\s?[hgx]1?",
     r"(?:(?:dx|icd-?10)\s?:?\s)?(?-i:[A-TV-Z][0-9]{2}\.[0-9][0-9A-Z]{0,3})",
 )
 _WHEN_AND_WHO = (
@@ -89,14 +105,15 @@ _WHEN_AND_WHO = (
     r"[-–]\s[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|(?:28|30|56|84)/(?:28|30|56)",
     r"(?:rx|script|prescription)\s?(?:no\.?|#|number)?\s?:?\s?[0-9]{5,12}",
     rf"(?:dob|d\.o\.b\.?|born)\s?:?\s?{_DATE}",
-    r"(?:rm|room|bed|ward|unit)\s?#?\s?[0-9]{1,4}(?:-[0-9a-z]{1,2})?",
+    r"(?:rm|room|bed|ward|unit)\s?#?\s?[0-9]{1,4}(?:-?[0-9a-z]{1,2})?",
+    rf"ready\sfor\spick-?\s?up(?:\s(?:by|on|after)\s{_DATE})?",
     r"(?:mrn|ur|urn|nhs\sno\.?|pt\sid)\s?[:#]?\s?[0-9]{5,12}",
     r"(?:call|ph(?:one)?|tel|fax)\s?[:.]?\s?(?:\([0-9]{3}\)\s?)?[0-9]{3}[\s-][0-9]{4}(?:[\s-][0-9]{4})?"
     r"(?:\s(?:w/|with|for)\s?(?:any\s)?(?:questions?|refills?|concerns?|problems?))?",
 )
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 _GIVEN = (
-    r"(?:last|next|first)\s(?:dose\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled|changed?|applied|replaced)"
+    r"(?:last|next|first)\s(?:dose\s|time\sthis\swas\s)?(?:given|taken|due|dose|administered|inj(?:ection)?|scheduled|changed?|applied|replaced)"
     r"(?:[\s:@,-]*(?:at|on|due|given|taken|is|was|to\sbe|tonight|today|tomorrow|yesterday|this|am|pm|morning|evening|"
     rf"afternoon|noon|midnight|bedtime|hs|{_DAY}|{_DATE}|{_CLOCK})(?![a-z0-9]))+"
 )
@@ -104,6 +121,7 @@ _TAILS = (
     *_HOW_MANY,
     *_HOW_SENT,
     *_WHEN_AND_WHO,
+    *_ABOUT_IT,
     _GIVEN,
     *READINGS,
     *CHARTED,
@@ -196,10 +214,15 @@ def without_pack(sig: str) -> str:
     return sig if found is None else f"{sig[: found.start()]} {sig[found.end() :].lstrip()}"
 
 
+_BLANKS = regex(r"[ \t]{2,}")
+
+
 def shorter(sig: str) -> list[str]:
-    """``sig`` with one, two, three … such pieces less; empty where it has none."""
+    """``sig`` with one, two, three … such pieces less; empty where it has none. Blanks between columns are one."""
     packed = without_pack(sig)
-    return [*_tails(sig), *([packed, *_tails(packed)] if packed != sig else ())]
+    found = [*_tails(sig), *([packed, *_tails(packed)] if packed != sig else ())]
+    single = _BLANKS.sub(" ", sig)
+    return found if single == sig else [*found, *_tails(single)]
 
 
 def _tails(sig: str) -> list[str]:
