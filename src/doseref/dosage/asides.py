@@ -48,6 +48,10 @@ ADDED = frozenset(("extra", "an extra", "additional", "an additional"))
 OPTIONAL = frozenset(("may", "can", "could"))
 
 
+_BEGUN = frozenset("start begin commence initiate continue resume restart reinitiate give administer".split())
+"""What is not to be done with the whole dosage, which is no advice on how to take it."""
+
+
 def forbidden(p: State) -> bool:
     """forbidden ::= ("do not" | "avoid" | "must not" …) words up to the end of the sentence: advice that leaves the
     dose as it is.
@@ -73,6 +77,8 @@ def forbidden(p: State) -> bool:
     if said == "never" and kinds[start + 1] == "WORD" and raw[p.tokens.first[start + 1]].endswith(("ed", "en")):
         return False  # "never collected"
     i = start + 1
+    if kinds[i] == "COMMA" or not _BEGUN.isdisjoint(raw[p.tokens.last[start] + 1 : p.tokens.first[i] + 1]):
+        return False  # "do not continue with it": what is not to be done is the dosage itself
     taken = False
     delayed = kinds[i] == "WORD" and p.tokens.said(i, i + 1) in ("delay", "postpone")
     while kinds[i] not in _SENTENCE_ENDS:

@@ -25,7 +25,8 @@ _LABEL = regex(
     r"(?:(?:current\s|home\s|discharge\s|active\s)?(?:medications?|meds?|drugs?|items?|lines?|rx|prescription|"
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
-    r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}[\s:;,.-]"
+    r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}(?:-[0-9]{1,3})?[\s:;,.-]"
+    r"|(?:med(?:ication)?s?\son\sd(?:ischarge|/c)|in\sprocess)\s?[:|–—-]\s|(?:prn\schart|script|nomad)\s?:|discharge\srx\s:?"
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
     r"inpatient|outpatient|opd|ward|pta|pre-?admission|webster[\s-]?pa(?:k|ck)s?|dosette(?:\sbox)?|blister[\s-]?packs?|"
     r"(?:(?:non|not|un)[\s-]?)?packed|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
@@ -43,7 +44,7 @@ _CHANGES = regex(
 """What a discharge letter says of a drug before its name; a drug that is stopped or held is no such item."""
 _NO_CHANGE = regex(r"no\schange\s?[:=–—-]\s*", re.I)
 _GOES_ON = regex(
-    r"(?:please\s+)?(?:continue|resume|restart|re-?start|start|begin|commence|keep|has|have)(?:\s+(?:on|with|taking|using|home|"
+    r"(?:please\s+|p(?:atien)?t\s+to\s+)?(?:cont(?:inue|\.)?|resume|restart|re-?start|start|begin|commence|keep|has|have)(?:\s+(?:on|with|taking|using|home|"
     r"current|your|existing|regular|her|his|the|unchanged|same|as\sbefore|(?:this|these)(?:\smedic(?:ation|ine)s?)?))*"
     r"(?:\s?:)?\s+(?:[-–—]\s+)?(?=[A-Za-z])",
     re.I,
@@ -123,11 +124,11 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (
             _LABEL,
             "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa "
-            "ma em",
+            "ma em sc",
         ),
         (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
         (_NO_CHANGE, "no"),
-        (_GOES_ON, "pl co re st be ha ke"),
+        (_GOES_ON, "pl co re st be ha ke pt pa"),
         (_GOAL, "in go ta"),
         (_SPEAKER, "i he sh th we pt pa mu mo da fa"),
         (_DISPENSED, "di qt qu su"),
