@@ -26,7 +26,7 @@ _LABEL = regex(
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
     r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}(?:-[0-9]{1,3})?[\s:;,.-]"
-    r"|(?:med(?:ication)?s?\son\sd(?:ischarge|/c)|in\sprocess)\s?[:|–—-]\s|(?:prn\schart|script|nomad)\s?:|discharge\srx\s:?"
+    r"|(?:med(?:ication)?s?\son\sd(?:ischarge|/c)|in\sprocess)\s?[:|–—-]\s|(?:script|nomad)\s?:|discharge\srx\s:?"
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
     r"inpatient|outpatient|opd|ward|pta|pre-?admission|webster[\s-]?pa(?:k|ck)s?|dosette(?:\sbox)?|blister[\s-]?packs?|"
     r"(?:(?:non|not|un)[\s-]?)?packed|℞|otc|adv(?:ice|ised)?|r/?x|plan|treatment|tx)\s?[:)]"
