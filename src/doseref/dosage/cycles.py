@@ -187,9 +187,9 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
         if remaining and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO"):
             return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
         ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
-        ends = ends or (kinds[i] == "LP" and kinds[start - 1] == "TOTAL")  # "total 5 days (rescue pack)"
-        if ends and kinds[start - 1] != "DASH" and clause.dosed:
-            return i  # "1 tab bid 7 days"
+        ends = ends or kinds[i] == "LP"  # "tds with food 5 days (ankle sprain)"
+        if ends and kinds[start - 1] != "DASH" and (clause.dosed or clause.form is not None):
+            return i  # "1 tab bid 7 days", "1% cream bd to groin 14 days"
     if kinds[i] == "COURSE":
         return i + 1
     return i if kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and clause.timed else 0

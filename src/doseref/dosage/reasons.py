@@ -51,6 +51,7 @@ ALONE: frozenset[str] = (
     (REASONS - _NOT_ALONE)
     | DIAGNOSES
     | frozenset(
+        "hayfever prep pep sprain sprains strain postpartum postnatal jetlag vaccination "
         "prophylaxis prevention stroke cardioprotection contraception menopause perimenopause menopausal alopecia "
         "sweating sweats drooling salivation tremor tremors hiccups hiccough smoking cravings mania bipolar "
         "schizophrenia autism epilepsy glaucoma cataract cataracts crohn's crohns coeliac celiac lupus warts "
