@@ -144,10 +144,15 @@ def day(p: State) -> bool:
     """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of
     28, week 2.
 
-    Also asks for: A, END, EVERY, IN, PERIOD, PLUS, RP, SLASH, STOP.
+    Also asks for: A, COMMA, END, EVERY, IN, LP, PERIOD, PLUS, RP, SLASH, STOP.
     """
     kinds = p.kinds
     start = p.i
+    told = kinds[start - 1] in ("LP", "COMMA") and kinds[start : start + 3] == ["T", "NUM", "RP"]
+    if told and p.depth and p.clause.duration is not None and p.clause.dosed:
+        p.remarks.append((start, start + 1))  # "for 7 days (day 2)": how far the course is
+        p.i = start + 2
+        return True
     time = start + (kinds[start] in ("ON", "FOR", "IN", "BETWEEN"))
     unit = p.values[time]
     found = _days_named(p, time)
