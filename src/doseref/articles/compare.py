@@ -84,7 +84,7 @@ def _group(substance: str, statements: Sequence[Statement], reference: Reference
             substance,
             reference,
             lambda view: view.daily,
-            pairwise=lambda a, b: (_capped(a), _capped(b)),
+            pairwise=_both_capped,
         ),
         _ranges("target", seen, usual, substance, reference, lambda view: view.target),
         durations(seen, usual),
@@ -187,25 +187,32 @@ def _same_day(a: View, b: View) -> bool:
     """Whether the amount of a day is the same or one inside the other:
     the day is then split otherwise, which contradicts nothing.
     """
-    ours, theirs = _capped(a), _capped(b)
+    ours, theirs = _both_capped(a, b)
     if ours is None or theirs is None or ours.unit != theirs.unit or a.dose is None or b.dose is None:
         return False
     return compare_ranges(ours, theirs)[0] != "conflict"
 
 
-def _capped(view: View) -> Range | None:
-    """The amount of a day, which no dose or frequency takes above the most that its own statement allows."""
-    if view.daily is None:
-        return None
-    most = [
+def _both_capped(a: View, b: View) -> tuple[Range | None, Range | None]:
+    """The amounts of a day of two statements, each no higher than its own maximum.
+
+    Where one of them is above its maximum altogether, that is told by itself (A201), and neither is cut.
+    """
+    days = [view.daily for view in (a, b) if view.daily is not None]
+    most = [_most(view) for view in (a, b)]
+    if len(days) < 2 or any(limit < day.low for day, limits in zip(days, most, strict=True) for limit in limits):
+        return a.daily, b.daily
+    cut = [Range(day.low, min([day.high, *limits]), day.unit) for day, limits in zip(days, most, strict=True)]
+    return cut[0], cut[1]
+
+
+def _most(view: View) -> list[Decimal]:
+    """The most of a day that a statement allows, in the unit of its amount a day."""
+    return [
         amount.high
         for each in view.statement.maximum
-        if each.per
-        and each.per.hours() == 24
-        and (amount := _as(each, view.daily.unit))
-        and amount.low >= view.daily.low
+        if view.daily and each.per and each.per.hours() == 24 and (amount := _as(each, view.daily.unit))
     ]
-    return Range(view.daily.low, min([view.daily.high, *most]), view.daily.unit)
 
 
 def _as(stated: StatedMaximum, unit: str) -> Range | None:
