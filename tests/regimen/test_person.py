@@ -225,3 +225,10 @@ def test_facts_of_the_person_are_not_told_as_left_out(tmp_path: Path) -> None:
     regimen = _checked(tmp_path / "list.txt")[0]
     assert regimen["patient"] == {"age": 77}
     assert [each["what"].split(" (")[0] for each in regimen["not_assessed"]] == ["weight: heavy"]
+
+
+def test_no_room_is_told_where_the_low_end_is_at_the_maximum_already() -> None:
+    """4 × 1 g and 4 × 325 mg as needed: nothing more fits under 3,000 mg."""
+    found = doseref.check(["Tylenol 1 g qid", "Norco 10/325 1 tab q6h prn"], egfr=Decimal(38)).findings
+    [told] = [each for each in found if each.code == "R102" and each.substances == ("acetaminophen",)]
+    assert told.mend == "the low end is at or above 3,000 mg already: ask the prescriber"

@@ -56,11 +56,15 @@ def check(case: Case) -> Iterator[Finding]:
             substances=(case.name(total.substance),),
             sources=sources_of(possible),
             working=working(total),
-            mend=_mend(case, total, amount(lowest, total.amount.unit), amount(room, total.amount.unit)),
+            mend=_mend(
+                case, total, amount(lowest, total.amount.unit), amount(room, total.amount.unit) if room > 0 else ""
+            ),
         )
 
 
 def _mend(case: Case, total: Total, lowest: str, room: str) -> str:
+    if not room:  # of a person with weak kidneys, for whom a maximum of healthy people is no verdict by itself
+        return f"the low end is at or above {lowest} already: ask the prescriber"
     stated = any(dosage.maximum for n in total.items if (dosage := case.item(n).dosage) is not None)
     return (
         f"lower the stated maximum: {lowest} in all"
