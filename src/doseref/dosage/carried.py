@@ -25,14 +25,14 @@ def other_side(p: State, before: Clause, clause: Clause) -> None:
 
 
 _STARTED = frozenset(("INIT", "TITR", "TITRDN", "STEPBY", "TAPER"))
-"""Where any of these stands, "then" is a later step."""
+"""Where any of these stands before it, "then" is a later step."""
 
 
 def later_in_the_day(p: State, before: Clause, clause: Clause) -> None:
     """ "1 tablet in the morning, then 2 at night": both are taken each day, where nothing says how long the first lasts
     and each has its own time of day.
     """
-    if clause.link != "then" or not (before.dosed and clause.dosed) or not _STARTED.isdisjoint(p.kinds):
+    if clause.link != "then" or not (before.dosed and clause.dosed) or not _STARTED.isdisjoint(p.kinds[: clause.start]):
         return
     apart = {*before.when, *before.at}.isdisjoint((*clause.when, *clause.at))
     if _ends(before) or not before.timed or not apart:
