@@ -69,3 +69,12 @@ def test_a_regular_dose_behind_one_as_needed_is_never_lost(first: str, word: str
 @pytest.mark.parametrize("word", [" then ", " and then ", ", then ", ". Then "])
 def test_a_time_of_day_behind_another_is_of_the_same_day(word: str) -> None:
     assert _totals(f"1 tablet in the morning{word}2 tablets at night") == ("read", [(Decimal(300), Decimal(300))])
+
+
+@pytest.mark.parametrize("other", ["100 mg at night", "three 5 mL spoonfuls every 6 hours"])
+def test_alternatives_that_cannot_be_compared_are_told_and_not_added_up(other: str) -> None:
+    """10 units or 100 mg: neither is more than the other, and no sum is made of them."""
+    [person] = check([f"prednisone 10 units sc daily or {other}", "ibuprofen 400 mg tid"]).to_json()["regimens"]
+    assert person["items"][0]["status"] != "read"
+    assert [total["substance"] for total in person["totals"]] == ["ibuprofen"]
+    assert any(each["code"] == "R403" and each["severity"] == "warning" for each in person["findings"])

@@ -15,6 +15,7 @@ from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, ONE, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.regimen.alternatives import UNLIKE, comparable, hulled
 from doseref.regimen.amounts import amounts
 from doseref.regimen.calendar import PhaseDays, rising, spans
 from doseref.regimen.caps import Stated, cap, in_pieces, of_weight, one_dose, unit_cap
@@ -110,7 +111,10 @@ def _of_phase(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents,
         if trouble:
             result.add(trouble)
         found += made
-    return _hulled(found, len(phase.options))
+    if not comparable(found):
+        result.add(UNLIKE)
+        return []
+    return hulled(found)
 
 
 def _at_goal(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
@@ -343,34 +347,6 @@ def _bounded_only(
         scheduled=amount,
         day_cap=limited.high,
     )
-
-
-def _hulled(found: list[Exposure], options: int) -> list[Exposure]:
-    """Alternatives of one phase as one exposure per substance, route and period: the hull of them."""
-    merged: dict[tuple[str, str, Period], Exposure] = {}
-    for exposure in found:
-        key = (exposure.substance, exposure.route, exposure.per)
-        known = merged.get(key)
-        if known is None:
-            merged[key] = exposure
-            continue
-        amount = known.amount.hull(exposure.amount)
-        merged[key] = replace(
-            known,
-            amount=amount,
-            per_dose=known.per_dose.hull(exposure.per_dose),
-            peak=known.peak.hull(exposure.peak),
-            doses=(min(known.doses[0], exposure.doses[0]), max(known.doses[1], exposure.doses[1])),
-            routes=tuple(dict.fromkeys(known.routes + exposure.routes)),
-            working=f"{known.working} or {exposure.working}",
-            prn=known.prn or exposure.prn,
-            release=known.release if known.release == exposure.release else "",
-            interval_hours=min(
-                (h for h in (known.interval_hours, exposure.interval_hours) if h is not None), default=None
-            ),
-            scheduled=known.scheduled.hull(exposure.scheduled) if known.scheduled and exposure.scheduled else None,
-        )
-    return list(merged.values())
 
 
 def sharing_a_maximum(exposures: list[Exposure]) -> list[Exposure]:
