@@ -114,7 +114,8 @@ def as_now(text: str) -> str:
     begun = _STOP_START.match(text)
     if begun is not None:
         return text[begun.end() :]
-    text = _WHAT_CHANGED.sub("", text)
+    if "what changed" in lower:
+        text = _WHAT_CHANGED.sub("", text)
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
     for pattern in (_WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):

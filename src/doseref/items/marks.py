@@ -83,7 +83,7 @@ def unmarked(text: str) -> str:
     letter = _FORM_LETTER.match(rest)
     if letter is not None:
         return f"{_FORM_LETTERS[letter.group(1)]} {rest[letter.end() :]}"
-    organ = _ORGAN_FORM.match(rest)
+    organ = _ORGAN_FORM.match(rest) if rest[:1] in ("e", "E") else None
     return rest if organ is None else f"{_one_word(organ.group().lower())} {rest[organ.end() :]}"
 
 

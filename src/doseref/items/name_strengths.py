@@ -180,6 +180,8 @@ def without_own_parts(text: str, found: Found) -> str:
     """``text`` without a bracket behind a product that gives the strengths which its name stands for ("Augmentin 625
     (500+125)"), and without a brand's number that is said again in the bracket ("Durogesic 25 (fentanyl 25 mcg/hour)").
     """
+    if "(" not in text:
+        return text
     twice = _TWICE.match(text, found.end)
     if twice is not None and found.entry.by == "brand":
         return f"{text[: found.end]} {text[twice.end() :]}"

@@ -158,9 +158,7 @@ def _single(
         return None
     if isinstance(named, Named) and (named.substance != only.entry.substance or not head["figures"]):
         return None  # "Advil (ibuprofen) 400 mg" is read as ever; "Norco (hydrocodone)" is told
-    in_mg = bool(head["figures"]) and head["figures"].rstrip().endswith(
-        "g"
-    )  # "LIPITOR 20mg (atorvastatin)" has its own
+    in_mg = (head["figures"] or "").rstrip().endswith("g")  # "LIPITOR 20mg (atorvastatin)" has its own
     if (named is None or in_mg) and (head["figures"] or head["more"]) and only.strength is None:
         return None  # what the number stands for is not said
     if only.strength is None:

@@ -47,6 +47,7 @@ _ELEMENTS = (
     (regex(r"^(\W*)calc(?:ium)?\scarb\b\.?", re.I), "calcium carbonate"),
     (regex(r"^(\W*)calc(?:ium)?\sacet\b\.?", re.I), "calcium acetate"),
 )
+_IN_ELEMENTS = ("pot", "sod", "mag", "calc")
 _LONGEST = 60
 
 
@@ -54,9 +55,11 @@ def salts_written_out(text: str, names: Names) -> str:
     """``text`` with "HCl" behind a name written out where only the whole name of the salt is known ("VENLAFAXINE HCL"), and
     with the salts of elements that pharmacies shorten on both sides ("POT CL ER 20MEQ").
     """
-    for pattern, whole in _ELEMENTS:
-        text = pattern.sub(rf"\1{whole}", text)
-    found = _ACID.search(text, 0, _LONGEST)
+    head = text[:_LONGEST].lower()
+    if any(element in head for element in _IN_ELEMENTS):
+        for pattern, whole in _ELEMENTS:
+            text = pattern.sub(rf"\1{whole}", text)
+    found = _ACID.search(text, 0, _LONGEST) if " hcl" in head or " hbr" in head else None
     if found is None:
         return text
     base = text[: found.start()].split()[-1:]

@@ -69,7 +69,7 @@ _INSERTED = regex(
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
-    *("--", " ext", "mono", " tb", " cp", " vl", "ins", "unwrap"),
+    *("--", " ext", "mono", " tb", " cp", " vl", "ins ", "unwrap"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import cast
 
 from doseref.dosage.companions import BESIDE
+from doseref.dosage.model import Dosage
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.regimen.model import Item
@@ -15,23 +17,48 @@ from doseref.units import UNIT_WORDS, convert, convertible
 _AMOUNT = regex(r"([0-9]+(?:\.[0-9]+)?)\s?([a-zA-Zµ]+)")
 
 
+Doses = dict[tuple[frozenset[str], str], dict[Decimal, list[int]]]
+"""Of each drug and unit, the single doses with the first two items that have them; "" for items with any dose."""
+
+
 def with_companions(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items; those that are taken with another one are read where that one stands in the list as they say: of the
-    same drug, with the named strength, and to the named total.
+    same drug, with the named strength, and to the named total. Linear in the number of items.
     """
-    return tuple(_settled(item, items) for item in items)
+    if not any(_waits(item) for item in items):
+        return tuple(items)
+    doses: Doses = {}
+    for item in items:
+        if len(item.exposures) == 1:
+            each = item.exposures[0].per_dose
+            _note(doses, item, "", Decimal(0))
+            if each.single:
+                _note(doses, item, each.unit, each.high)
+    return tuple(_settled(item, doses) if _waits(item) else item for item in items)
 
 
-def _settled(item: Item, items: Sequence[Item]) -> Item:
-    dosage = item.dosage
-    if item.status != "partly-read" or dosage is None or not item.exposures:
-        return item
-    told = [each for each in dosage.problems if not each.noted]
-    if len(told) != 1 or told[0].message != BESIDE:
-        return item
-    said = _amounts(dosage.text[told[0].start : told[0].end])
-    others = [each for each in items if each.n != item.n and {*each.substances} == {*item.substances}]
-    if not any(_fits(item, other, said) for other in others):
+def _note(doses: Doses, item: Item, unit: str, amount: Decimal) -> None:
+    own = doses.setdefault((frozenset(item.substances), unit), {}).setdefault(amount, [])
+    if len(own) < _TWO:
+        own.append(item.n)
+
+
+_TWO = 2
+"""Of two items one at least is another than the one that asks."""
+
+
+def _waits(item: Item) -> bool:
+    """Whether all that is amiss with an item is that it is taken with another one."""
+    if item.status != "partly-read" or item.dosage is None or len(item.exposures) != 1:
+        return False
+    told = [each for each in item.dosage.problems if not each.noted]
+    return len(told) == 1 and told[0].message == BESIDE
+
+
+def _settled(item: Item, doses: Doses) -> Item:
+    dosage = cast(Dosage, item.dosage)
+    [told] = [each for each in dosage.problems if not each.noted]
+    if not _stands(item, _amounts(dosage.text[told.start : told.end]), doses):
         return item
     gone = unread(dosage)
     troubles = tuple(each for each in item.troubles if each != gone)
@@ -44,17 +71,20 @@ def _amounts(text: str) -> list[tuple[Decimal, str]]:
     return [(value, code) for value, code in found if code and not code.startswith("{")]
 
 
-def _fits(item: Item, other: Item, said: list[tuple[Decimal, str]]) -> bool:
-    """Whether an item is the one that is told of."""
-    if not other.exposures or len(item.exposures) != 1 or len(other.exposures) != 1:
-        return False
-    if not said:
-        return True  # "in addition to the morning dose"
+def _stands(item: Item, said: list[tuple[Decimal, str]], doses: Doses) -> bool:
+    """Whether the item that is told of stands in the list."""
+    drug, own = frozenset(item.substances), item.exposures[0].per_dose
+    if not said:  # "in addition to the morning dose"
+        return any(n != item.n for n in doses[(drug, "")][Decimal(0)])
     dose, unit = said[0]
-    each, own = other.exposures[0].per_dose, item.exposures[0].per_dose
-    if not each.single or not own.single or not (convertible(unit, each.unit) and convertible(unit, own.unit)):
-        return False
-    if convert(each.high, each.unit, unit) != dose:
+    if not own.single or not convertible(unit, own.unit):
         return False
     total = said[1] if len(said) > 1 else None
-    return total is None or (total[1] == unit and total[0] == dose + convert(own.high, own.unit, unit))
+    if total is not None and total != (dose + convert(own.high, own.unit, unit), unit):
+        return False
+    return any(
+        n != item.n
+        for (who, code), amounts in doses.items()
+        if who == drug and code and convertible(unit, code)
+        for n in amounts.get(convert(dose, unit, code), ())
+    )

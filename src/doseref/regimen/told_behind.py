@@ -39,15 +39,18 @@ _IN_LETTERS = (
     r"(?:\s?(?:m?mol/l|meq/l|mg/dl))?"
 )
 _SUGAR = r"(?:rbs|fbs|ppbs|cbg|bgl?|bsl|bm|grbs)"
+_MEASURED = (
+    rf"{_NAMED}(?:{_AIMED}(?:[,;]?\s(?:last|now|was|latest)\s(?:was\s)?{_NUMBER}{_UNIT})?|{_VALUE}{_BEFORE})",
+    rf"(?:inr|trough|level)s?\s?[:=]?\s?{_NUMBER}\s?(?:-|–|to)\s?{_NUMBER}{_UNIT}{_BEFORE}",
+    rf"{_SIGNED}{_IN_LETTERS}",
+    rf"{_SIGNED}{_SUGAR}(?:{_AIMED}|\s?[:=]?\s?{_NUMBER}{_UNIT})",
+    rf"(?:home\s|clinic\s|last\s)?b\.?p\.?(?:{_AIMED}|\s?[:=]?\s?[0-9]{{2,3}}\s?/\s?[0-9]{{2,3}}(?:\s?mmhg)?)",
+    r"(?:(?-i:PR|P|HR)|pulse|heart\srate)\s?[:=]?\s?[0-9]{2,3}\s?(?:/\s?min(?:ute)?|bpm)",
+    rf"(?:(?:dry|body|current|last|est)\s)?(?:wt|weight)\s?[:=]?\s?{_NUMBER}\s?(?:kgs?|lbs?)",
+)
 READINGS = (
-    rf"{_NAMED}(?:{_AIMED}(?:[,;]?\s(?:last|now|was|latest)\s(?:was\s)?{_NUMBER}{_UNIT})?|{_VALUE}{_BEFORE}){_WHEN}",
-    rf"(?:inr|trough|level)s?\s?[:=]?\s?{_NUMBER}\s?(?:-|–|to)\s?{_NUMBER}{_UNIT}{_BEFORE}{_WHEN}",
-    rf"{_SIGNED}{_IN_LETTERS}{_WHEN}",
-    rf"{_SIGNED}{_SUGAR}(?:{_AIMED}|\s?[:=]?\s?{_NUMBER}{_UNIT}){_WHEN}",
+    rf"(?:{'|'.join(_MEASURED)}){_WHEN}",  # when it was is said once: compiling it with each would cost 30 ms
     rf"(?:fasting|pre-?meal|post-?meal|{_SUGAR}|glucose|sugars?)(?:\s(?:glucose|sugars?|bg))?{_AIMED}",
-    rf"(?:home\s|clinic\s|last\s)?b\.?p\.?(?:{_AIMED}|\s?[:=]?\s?[0-9]{{2,3}}\s?/\s?[0-9]{{2,3}}(?:\s?mmhg)?){_WHEN}",
-    rf"(?:(?-i:PR|P|HR)|pulse|heart\srate)\s?[:=]?\s?[0-9]{{2,3}}\s?(?:/\s?min(?:ute)?|bpm){_WHEN}",
-    rf"(?:(?:dry|body|current|last|est)\s)?(?:wt|weight)\s?[:=]?\s?{_NUMBER}\s?(?:kgs?|lbs?){_WHEN}",
     r"aged?\s?[:=]?\s?[0-9]{1,2}\s?(?:y(?:rs?|ears?)?(?:[\s,/]*(?:and\s)?[0-9]{1,2}\s?(?:m(?:o|th|onth)?s?))?|m(?:o|th|onth)?s?)(?:\sold)?|"
     r"[0-9]{1,2}\s?(?:y/?o|yr\sold|years?\sold)(?:\s(?:male|female|boy|girl|[mf]))?",
 )
