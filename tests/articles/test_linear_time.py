@@ -28,6 +28,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "a paragraph": lambda n: " ".join(f"{DRUGS[i % 5]} {dose(i)} in case {i}." for i in range(n)),
     "unknown drugs": lambda n: " ".join(f"Foozumab {dose(i)} in case {i}." for i in range(n)),
+    "repeats sooner than said": lambda n: "".join(
+        f"Ibuprofen {dose(i)}.\n\nIbuprofen may be repeated after 4 hours.\n\n" for i in range(n)
+    ),
     "labels without a dose": lambda n: "".join(f"- Advice {chr(97 + i % 26)}:\n  - more words\n" for i in range(n)),
 }
 

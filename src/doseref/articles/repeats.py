@@ -24,9 +24,16 @@ _REPEATED = regex(
 )
 
 
+_EVERYBODY = "adults"
+"""Whom a dose is for where that is not said."""
+
+
 def repeats(blocks: Sequence[Block], drafts: Sequence[Draft], found: Resolver, parse: Parse) -> list[Draft]:
     """A draft for each sentence that allows a dose sooner than the one schedule of its drug on the page."""
     told: list[Draft] = []
+    own: dict[tuple[tuple[str, ...], str], list[Draft]] = {}
+    for draft in drafts:
+        own.setdefault((draft.substances, draft.context.population or _EVERYBODY), []).append(draft)
     for block in blocks:
         if block.kind == "row" or ("again" not in block.text and "repeated" not in block.text):
             continue
@@ -38,7 +45,8 @@ def repeats(blocks: Sequence[Block], drafts: Sequence[Draft], found: Resolver, p
             hit = _REPEATED.search(sentence)
             if not hit or not owner or dose_words(sentence) or not advised(sentence):
                 continue
-            like = _schedule(drafts, owner, context_of(sentence).population, parse)
+            there = own.get((owner, context_of(sentence).population or _EVERYBODY), [])
+            like = there[0] if len(there) == 1 else None  # the one dose of the drug on the page for these people
             if like is not None and _hours(like, parse) > int(hit["number"]):
                 span = Span(block, first + hit.start("hours"), first + hit.end("hours"), "every ")
                 told.append(
@@ -54,17 +62,6 @@ def repeats(blocks: Sequence[Block], drafts: Sequence[Draft], found: Resolver, p
                     )
                 )
     return told
-
-
-def _schedule(drafts: Sequence[Draft], owner: tuple[str, ...], people: str | None, parse: Parse) -> Draft | None:
-    """The one dose of a drug on the page that is given at a fixed interval to these people."""
-    own = [draft for draft in drafts if draft.substances == owner and _of(draft, people)]
-    timed = [draft for draft in own if _hours(draft, parse)]
-    return timed[0] if len(timed) == len(own) == 1 else None
-
-
-def _of(draft: Draft, people: str | None) -> bool:
-    return (draft.context.population or "adults") == (people or "adults")
 
 
 def _hours(draft: Draft, parse: Parse) -> int:

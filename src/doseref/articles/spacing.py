@@ -38,12 +38,13 @@ _SPACING = (
 
 def spacing_in(text: str, low: int, high: int) -> tuple[int, int, Decimal] | None:
     """From where to where a sentence says how many hours lie between two doses, and how many."""
-    if "our" not in text[low:high] and "hr" not in text[low:high]:
+    told = text[low:high].lower()
+    if "our" not in told and "hr" not in told:
         return None
     for words in _SPACING:
         if hit := words.search(text, low, high):
-            told = hit["hours"].lower()
-            return hit.start(), hit.end(), _NUMBERS.get(told) or Decimal(told)
+            hours = hit["hours"].lower()
+            return hit.start(), hit.end(), _NUMBERS.get(hours) or Decimal(hours)
     return None
 
 
