@@ -146,6 +146,10 @@ KINDS = [
         "Paracetamol: 250 mg from six, 500 mg from ten, up to four times a day.",
         ["acetaminophen 250 mg (children, from 6 years)", "acetaminophen 500 mg (children, from 10 years)"],
     ),
+    (
+        "For children, 250 mg of paracetamol from six and 500 mg from ten, up to four times a day.",
+        ["acetaminophen 250 mg (children, from 6 years)", "acetaminophen 500 mg (children, from 10 years)"],
+    ),
     ("Cetirizine: from two to five take 2.5 mg twice a day, over twelve 10 mg once a day.", []),
     # "they" of the sentence before
     (

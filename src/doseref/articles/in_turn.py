@@ -24,7 +24,9 @@ _BEFORE = regex(
     rf"(?P<who>{_AGED}),?\s*(?:(?:may|can|should|must|would|are|is)\s+)?(?:gets?|have|has|takes?|given|needs?|swallow|:)?\s*(?:just\s+|only\s+)?\Z",
     re.I,
 )
-_BEHIND = regex(rf"\s+(?:is\s+)?(?:for\s+)?(?P<who>{_AGED})\b(?=\s*(?:[,;.]|\band\b|\bor\b|\Z))", re.I)
+_BEHIND = regex(
+    rf"(?:\s+of\s+[a-z]{{4,20}})?\s+(?:is\s+)?(?:for\s+)?(?P<who>{_AGED})\b(?=\s*(?:[,;.]|\band\b|\bor\b|\Z))", re.I
+)
 _ALL = regex(
     r"(?:\s*[,;–—-])?\s*(?:and\s+)?(?:(?:either|each|both|all|any)(?:\s+of\s+(?:them|these|which))?(?:\s+(?:dose|amount))?,?\s+)?"
     r"(?:(?:may|can)\s+be\s+(?:taken|given|repeated)\s+|(?:taken|given)\s+)?"

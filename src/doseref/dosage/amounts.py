@@ -134,13 +134,18 @@ def span(p: State) -> tuple[Decimal, Decimal] | None:
     Also asks for: C, EVERY, HH, NUM, U, UPTO.
     """
     start = p.i
-    between = p.skip("BETWEEN")
+    between = (
+        p.skip("BETWEEN") and p.tokens.raw[p.tokens.first[start]] == "between"
+    )  # "from six and 500 mg" is no range
     low = number(p)
     if low is None:
         p.i = start
         return None
     kind = p.kinds[p.i]
     unit = p.values[p.i]
+    if p.kinds[start] == "BETWEEN" and kind == "AND" and not between:
+        p.i = start
+        return None  # an age, or a number of something else
     if between and p.kinds[p.i : p.i + 4] == ["U", "AND", "NUM", "U"] and p.values[p.i + 3] == unit:
         p.i += 3  # "between 400 mg and 600 mg": the unit behind the second number is left for the caller
         return min(low, p.values[p.i - 1]), max(low, p.values[p.i - 1])
