@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from doseref.errors import InputError, UsageError
 from doseref.items.mangled import is_date, told
+from doseref.lists import day_columns
 from doseref.lists.strength_cells import differs, of_dose, says, with_unit
 from doseref.lists.unit_heads import plain, read_head, unit_of_mapped, with_its_unit
 from doseref.records import record, replace
@@ -61,6 +62,7 @@ _HEADS: dict[str, str] = {
     "id|price|cost|copay|insurance|manufacturer|"
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
     "taken": "taken|taken at|last taken|doses taken|taken today",
+    **day_columns.HEADS,
     **FACTS,
 }
 """Role → how its column is headed, in small letters with single spaces for ``_``, ``-``, ``.`` and ``/``."""
@@ -90,12 +92,14 @@ _NOT_TAKEN = frozenset(
 class Columns:
     """Which cell of a row holds what: role → the places (from 0) of its columns, and the width of the header.
 
-    ``units`` are the roles whose head says a unit: role, head, what a bare number of it says ("{} mg").
+    ``units`` are the roles whose head says a unit: role, head, what a bare number of it says ("{} mg"); ``hours`` are
+    the places of clock times, each with what it says ("at 08:00").
     """
 
     places: Mapping[str, tuple[int, ...]]
     heads: tuple[str, ...]
     units: tuple[tuple[str, str, str], ...] = ()
+    hours: tuple[tuple[int, str], ...] = ()
 
     @property
     def width(self) -> int:
@@ -119,8 +123,8 @@ def is_header(cells: Sequence[str], mapping: Mapping[str, str]) -> bool:
     """Whether a row is the head of a medication list: it names the drug or the item,
     and most of its cells are heads.
     """
-    heads = [plain(cell) for cell in cells if cell.strip()]
-    roles = [mapping.get(head) or ROLE_OF.get(head) for head in heads]
+    heads = [(plain(cell), day_columns.clock(cell)) for cell in cells if cell.strip()]
+    roles = [mapping.get(head) or ROLE_OF.get(head) or hour or None for head, hour in heads]
     if not {"item", "drug"} & set(roles):
         return False  # nearly every row of a table
     known = sum(role is not None for role in roles)
@@ -134,7 +138,7 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
     heads = [cell.strip() for cell in cells]
     while heads and not heads[-1]:
         heads.pop()
-    unknown, places, units = [], dict[str, tuple[int, ...]](), []
+    unknown, places, units, hours = [], dict[str, tuple[int, ...]](), [], []
     for index, head in enumerate(heads):
         word = plain(head)
         role, said = mapping.get(word) or ROLE_OF.get(word), ""
@@ -145,6 +149,9 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
         if role is not None and said:
             units.append((role, head, said))
         if role is None and word in _UNCLEAR:
+            continue
+        if role is None and day_columns.clock(head):
+            hours.append((index, day_columns.clock(head)))
             continue
         if role is None and word:
             unknown.append(head)
@@ -176,7 +183,7 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
             path=path,
             line=line,
         )
-    return Columns(places, tuple(heads), tuple(units))
+    return Columns(places, tuple(heads), tuple(units), tuple(hours))
 
 
 def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path: str, line: int) -> None:
@@ -208,7 +215,8 @@ def read_row(cells: Sequence[str], columns: Columns, place: str) -> tuple[str | 
         return " / ".join(word for word in found if word)
 
     patient = patient_of(cells, columns)
-    given = _given(cell, columns.units, place)
+    hours = [(said, cells[index].strip()) for index, said in columns.hours if index < len(cells)]
+    given = _given(cell, columns.units, day_columns.directions(cell, hours), place)
     filled = [index for index, word in enumerate(cells) if word.strip()]
     if given is None and not filled:
         return None
@@ -244,9 +252,17 @@ def _refused(given: Given, why: str) -> Given:
     return Given(given.text, place=given.place, refused=why)
 
 
-def _given(cell: Callable[[str], str], units: tuple[tuple[str, str, str], ...], place: str) -> Given | None:
-    """The item of the cells of a row."""
+def _given(cell: Callable[[str], str], units: tuple[tuple[str, str, str], ...], day: str, place: str) -> Given | None:
+    """The item of the cells of a row; ``day`` is what its columns for the times of a day say together."""
     get = {role: cell(role) for role in ROLES}
+    if day:
+        named = get["drug"] or get["item"]
+        if get["sig"]:
+            why = "the row has directions and columns for the times of a day: keep one"
+            return Given(f"{named} {get['sig']} | {day}", place=place, refused=why)
+        get["sig"] = day
+        if not get["drug"]:
+            get["drug"], get["item"] = named, ""
     other_unit = _with_units(get, units) if units else ""
     if get["strength"] and get["dose unit"] and not get["dose"]:
         get["strength"], get["dose unit"] = with_unit(get["strength"], get["dose unit"])

@@ -19,7 +19,9 @@ _ORDER = ("dose", "route", "frequency", "prn", "duration", "max", "max per day")
 _BEFORE = frozenset(("dose",))
 """Columns whose words stand before the sig; the others follow it."""
 
-_YES = frozenset(("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed"))
+PRN_YES = frozenset(
+    ("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed")
+)
 _NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
 
 
@@ -61,7 +63,7 @@ def _as_words(role: str, cell: str) -> str:
     if role == "prn":
         if low in _NO:
             return ""
-        return "as needed" if low in _YES else f"as needed for {word.removeprefix('for ')}"
+        return "as needed" if low in PRN_YES else f"as needed for {word.removeprefix('for ')}"
     if role in ("max", "max per day"):
         stated = word if low.startswith(("max", "not more", "do not", "no more", "up to")) else f"max {word}"
         period = re.search(r"\b(?:per|in|daily|day|every|each|a)\b|/", low)
