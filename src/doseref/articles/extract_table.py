@@ -23,6 +23,7 @@ from doseref.articles.table_kinds import compares_drugs, naming_cells, owners_on
 from doseref.articles.table_more import TableReading
 from doseref.articles.table_notes import marked, unmarked
 from doseref.articles.table_rows import RowReader
+from doseref.articles.table_units import unit_of_table, with_units
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -58,6 +59,8 @@ def read_table(
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
+    if unit := unit_of_table(*above, grid[0][0].text):
+        grid = with_units(grid, unit)
     if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
         return TableReading([], [], [], [])
     lean = [grid[0], *(row for row in grid[1:] if not _is_spanning(row))]

@@ -11,7 +11,7 @@ from doseref.articles.spoken_words import often_words
 from doseref.patterns import regex
 
 _UNIT = (
-    r"((?:mg|mcg|µg|μg|g|mL|ml|IU|units?|mmol|mEq|puffs?|tablets?|drops?)(?:\s?(?:/|\bper\b)\s?kg)?)\b"
+    r"((?:mg|mcg|µg|μg|g|mL|ml|milligrams?|micrograms?|grams?|millilit(?:re|er)s?|IU|units?|mmol|mEq|puffs?|tablets?|drops?)(?:\s?(?:/|\bper\b)\s?kg)?)\b"
     r"(?:\s*(?:/|\b(?:per|a)\b)\s*(?:day|d|dose|24\s?h(?:ours?)?|min(?:ute)?|h(?:our|r)?)\b)?"
 )
 _UNIT_IN_HEADER = regex(
@@ -28,7 +28,7 @@ PERIOD = regex(
 )
 """Per what an amount is the most."""
 HAS_UNIT = regex(
-    r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
+    r"\d[\s\u00a0]{0,3}(?:mg|mcg|µg|μg|ug|g|mL|ml|m(?:illi|icro)grams?|grams?|millilit(?:re|er)s?|IU|units?|million|tablets?|capsules?|puffs?|drops?|sprays?|sachets?|patch|%|mEq|mmol)\b|10[⁰¹²³⁴⁵⁶⁷⁸⁹]",
     re.I,
 )
 

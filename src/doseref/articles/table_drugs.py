@@ -107,7 +107,9 @@ def ways_across(grid: list[list[Block]], resolver: Resolver) -> bool:
 
 def _said(corner: str, label: str, header: str) -> Context:
     """Whom and what a cell is for, by the label of its row and what stands beside its drug."""
-    told = context_of(f"{corner}: {label}", label=True)
+    told = context_of(f"{corner}: {label}" if is_figures(label) else label, label=True)
+    if not told.indication and label and role_of(corner) == "use" and not is_figures(label):
+        told = replace(told, indication=label.lower())  # "What for" | "Keeping reflux away"
     if told == NOTHING and is_figures(label):
         told = replace(told, condition=f"{corner} {label}".lower())  # "Serum K (mmol/L)" | "3.0 to 3.4"
     beside = said_of_row({}, header, ())
