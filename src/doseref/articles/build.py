@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from copy import copy
 
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_limit
@@ -53,12 +54,13 @@ def build(
         draft.text = draft.dosage_text  # put together once: it is asked for a dozen times below
         whole = parse(draft.dosage_text) if not draft.bands else _of_bands(draft, parse)
         if whole.status != "read" and len(draft.dosage) > 1 and not draft.bands and not _dosed(whole):
-            alone = parse(draft.dosage[0].text)  # the dose counts where its maximum could not be read
-            if alone.status == "read" and _dosed(alone):
+            alone = _without_last(draft, parse)  # the dose counts where its maximum could not be read
+            if alone is not None:
                 whole = replace(whole, phases=alone.phases, target=alone.target, longest=alone.longest)
         dosage = _named(_with_limits(whole, draft, parse), draft, found)
         once = dosage.status == "read" and bool(_ONE_TIME.search(draft.dosage_text))
-        if not draft.labelled and not _says_something(dosage, draft.listed or once):
+        holds = any(len(option.strengths) > len(draft.substances) for option in dosage.options)
+        if not draft.labelled and (holds or not _says_something(dosage, draft.listed or once)):
             unread.append(draft)
             continue
         if not draft.labelled and dosage.maximum and not whole.maximum and not whole.options:
@@ -70,6 +72,17 @@ def build(
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
         statements.append(with_places(_statement(article, draft, dosage, number, found), draft))
     return tuple(statements), tuple(unread)
+
+
+def _without_last(draft: Draft, parse: Parse) -> Dosage | None:
+    """The reading of a dose with as many of the parts behind it as can be read with it; ``None`` where none can."""
+    for kept in range(len(draft.dosage) - 1, 0, -1):
+        shorter = copy(draft)
+        shorter.dosage, shorter.text = draft.dosage[:kept], ""
+        told = parse(shorter.dosage_text)
+        if told.status == "read" and _dosed(told):
+            return told
+    return None
 
 
 def _of_bands(draft: Draft, parse: Parse) -> Dosage:

@@ -89,8 +89,8 @@ _ROUTES = spoken("ROUTE", "LABEL")
 _FORMS = AnyCase(
     r"\b(tablets?|caplets?|capsules?|suspension|syrup|elixir|liquid|drops|solution|nebuli[sz]e[rd]|inhalers?|mdi|hfa|"
     r"dpi|handihaler|"
-    r"respimat|diskus|spray|"
-    r"patch|suppository|lozenges?|chewables?|powder|gel|cream)\b",
+    r"respimat|diskus|sprays?|"
+    r"patch|suppository|lozenges?|chewables?|powder|gels?|creams?)\b",
 )
 _INHALERS = regex(r"mdi|hfa|dpi|handihaler|respimat|diskus")
 _RELEASES = spoken("REL", "LABEL")

@@ -39,7 +39,7 @@ _AMOUNT = regex(
 )
 _NOT_AFTER = regex(
     r"\s+of\s+(?:\w{3,8}\s+)?(?:water|juice|milk|liquid|fluids?|tea|coffee|beer|wine)\b|"
-    r"\s?(?:/|per)\s?(?:dL|dl|L\b|litre|liter|mL\b|ml\b|100\s?g|g\b|m?mol|cm|m2|m²|deciliter|decilitre)|"
+    r"\s?(?:/|per)\s?(?:dL|dl|[Ll]\b|litre|liter|mL\b|ml\b|100\s?g|g\b|m?mol|cm|m2|m²|deciliter|decilitre)|"
     r"\s?[·*]\s?(?:h|hr|min)\b|"
     r"(?<=m[lL])\s?/\s?(?:min|h|hr|hour)\b|(?<=m[lL])\s+(?:a|per)\s+minute\b|\s?mm\s?Hg"
 )

@@ -26,6 +26,7 @@ from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.repeats import repeats
 from doseref.articles.resolve import resolver
+from doseref.articles.table_below import said_below
 from doseref.articles.table_columns import role_of
 from doseref.articles.table_kinds import is_packing_list
 from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
@@ -105,12 +106,14 @@ class _Walker(LabelReader):
         if block.kind == "heading":
             self.leads = []
             self.signs = {sign: whose for sign, whose in self.signs.items() if sign.startswith("^")}
-            self.beside = (0, ())
+            self.tabled, self.beside = [], (0, ())
             self.around = {level: told for level, told in self.around.items() if level < block.level}
             self.begin(block)
             return
         if self.entry is not None and self.entry.level == TERM and block.level != TERM:
             self.close(TERM)  # the list of terms has ended
+        if self.tabled and block.kind == "text":
+            said_below(block, self.tabled, self.resolver)
         if self.signs and self._note(block):
             return
         depth = depth_of(block)

@@ -55,11 +55,14 @@ def read_table(
     if not grid or not grid[0]:
         return TableReading([], [], [], [])
     grid = _named_in_corner(grid, resolver)
+    if not subject and (subject := led_by(above[1], resolver)):
+        around = replace(around, population=context_of(above[1]).population or around.population)
+    unit = unit_of_table(*above, grid[0][0].text)
+    grid = with_units(grid, unit)
     if is_turned(grid, resolver) or turned_bands(grid) or (subject and ways_across(grid, resolver)):
         width = max(len(row) for row in grid)
         empty = Block("cell", "", ())
         grid = [[row[column] if column < len(row) else empty for row in grid] for column in range(width)]
-    if unit := unit_of_table(*above, grid[0][0].text):
         grid = with_units(grid, unit)
     if around.purpose == TOXIC or any(context_of(cell.text, label=True).purpose == TOXIC for cell in grid[0]):
         return TableReading([], [], [], [])
@@ -91,6 +94,8 @@ def read_table(
     mark_qualifiers(roles, grid[body:])
     headers = [cell.text for cell in grid[0]] if body == 1 else [""] * len(grid[0])
     reader = RowReader(roles, headers, resolver, section, heading, subject, around, often, reading)
+    begun = [resolver.heading(row[0].text.partition(",")[0]) for row in grid[body:] if row and "," in row[0].text]
+    reader.repeated = frozenset(each for each in begun if each and begun.count(each) > 1)
     for row in grid[body:]:
         if _is_spanning(row):
             reading.spanning.append(row[0])
@@ -172,6 +177,17 @@ _OF_ALL = regex(
     r"listed)\b",
     re.I,
 )
+
+
+def led_by(text: str, resolver: Resolver) -> tuple[str, ...]:
+    """The one drug, or the combination, of a table that no heading names but the sentence which leads to it ("Children
+    have the small tablets of atovaquone with proguanil (62.5 mg/25 mg), by weight:").
+    """
+    if not text.rstrip("*_ ").endswith(":"):
+        return ()
+    first, last = sentences(text)[-1]
+    named = resolver.mentions(text[first:last])
+    return resolver.heading(text[first : first + named[-1].end]) if named else ()
 
 
 def often_above(above: tuple[str, str], resolver: Resolver) -> str:

@@ -28,6 +28,10 @@ from doseref.records import replace
 _LONGEST_HEADING = 120
 _SEVERAL = regex(r",|&|\band\b|\A\s*(?:table|grid|section|part|chapter)\b", re.I)
 """A heading over several things ("Pain and sleep", "Table 3. Gout") that is no indication of each dose below it."""
+_NUMBERED = regex(
+    r"\A(?:[A-Z][.)]|(?:\d{1,2}\.){0,3}\d{1,2}[.)]?(?!\s?(?:%|mg|g\b|to\b|months|years|weeks|days|hours|–|-))|[IVX]{1,4}[.)])\s+(?=[A-Z*])"
+)
+"""The number of a heading ("A. Acute asthma", "5.1 Adults")."""
 _COMPARING = regex(
     r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
     r"weaker|alternative)\b",
@@ -151,7 +155,8 @@ class Outline:
         substances = self.resolver.heading(text)
         scope = scope_of(text)
         above = inherited.context if inherited is not None else self.sections()
-        context = context_of(text, label=not substances and (level > 1 or is_disease(text))).within(above)
+        plain = _NUMBERED.sub("", text)
+        context = context_of(plain, label=not substances and (level > 1 or is_disease(plain))).within(above)
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
         if level > 1 and context.indication != above.indication and _SEVERAL.search(text):

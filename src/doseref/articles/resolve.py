@@ -281,7 +281,7 @@ def qualifier_of(rest: str) -> str:
         not words
         or (any(char.isupper() for char in words.split()[0]) and not _WRITTEN_SO.match(words))
         or looks_like_drug(words)
-        or _CLASSES.search(words)
+        or NAMES_CLASS.search(words)
     ):
         return ""
     said = context_of(words, label=True) != NOTHING or scope_of(words) or timing_terms(words) or _TAKEN.match(words)
@@ -294,7 +294,7 @@ _TAKEN = regex(
     re.I,
 )
 _WRITTEN_SO = regex(r"(?:CrCl|e?GFR|IV|IM|SC|PO)\b")
-_CLASSES = regex(
+NAMES_CLASS = regex(
     r"\b(?:nsaids?|opioids?|steroids?|antibiotics?|antihistamines?|statins?|diuretics?|triptans?|other)\b", re.I
 )
 """Names of classes: beside a name they are further drugs and no qualifier of it."""

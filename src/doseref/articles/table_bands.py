@@ -114,12 +114,14 @@ def _said_above(above: str, owner: tuple[str, ...], found: Resolver) -> str:
     """
     told = [above[first:last] for first, last in sentences(above)]
     whose = [[mention.substances for mention in found.mentions(each)] for each in told]
-    fits = [each for each, names in zip(told, whose, strict=True) if set(names) == {owner}]
+    fits = [
+        each for each, names in zip(told, whose, strict=True) if {one for name in names for one in name} == set(owner)
+    ]
     fits += [each for each, names in zip(told, whose, strict=True) if not names]
     for each in fits:
         hit = _OFTEN_FROM.search(each)
         if hit is not None and not dose_words(each[hit.start() :]):
-            return each[hit.start() :].strip().rstrip(".")
+            return each[hit.start() :].strip().rstrip(".:")
     return ""
 
 

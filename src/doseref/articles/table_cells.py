@@ -155,8 +155,19 @@ def unit_added(text: str, header: str) -> str:
     return f"{text} {unit}" if unit and not HAS_UNIT.search(text) else text
 
 
+_MASS = regex(r"\b(?P<unit>m?c?g|[µμ]g|micrograms?|milligrams?)\b", re.I)
+
+
+def held_by_piece(cell: Block, header: str) -> str:
+    """What a puff or a tablet holds, by its own column: "50" below "Micrograms per spray"; empty where that is open."""
+    if dose_words(cell.text):
+        return cell.text
+    unit = _MASS.search(header)
+    return f"{cell.text} {unit['unit'].lower()}" if unit and re.fullmatch(r"\d[\d.,]*", cell.text) else ""
+
+
 _COUNTED = regex(
-    r"\W*(?:(?:no\.?|number|how\s+many)\s+(?:of\s+)?)?(puffs|drops|sprays|tablets|capsules|caplets|sachets|suppositories)\b",
+    r"\W*(?:(?:no\.?|number|how\s+many)\s+(?:of\s+)?)?(?:(?:small|large|paediatric|pediatric|junior|adult|children['’]s|whole|half)\s+)?(puffs|drops|sprays|tablets|capsules|caplets|sachets|suppositories)\b",
     re.I,
 )
 

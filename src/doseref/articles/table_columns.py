@@ -46,6 +46,15 @@ _ROLES = SpokenKinds(
             r"evenings?|dinner|supper|tea(?:time)?|bedtime|bed|nights?)\W*\Z"
         ),
     ),
+    (
+        "piece",
+        AnyCase(
+            r"\b(?:per|in\s+(?:each|one|an?)|(?:of|in)\s+(?:each|one|an?)|each)\s+(?:puff|spray|tablet|capsule|caplet|drop|lozenge|sachet|patch|"
+            r"suppository|actuation|squirt)\b(?=.*\b(?:m?c?g|[µμ]g|micrograms?|milligrams?)\b)|"
+            r"\b(?:m?c?g|[µμ]g|micrograms?|milligrams?)\s+(?:per|in\s+(?:each|one|an?)|(?:of|in)\s+(?:each|one|an?)|each)\s+"
+            r"(?:puff|spray|tablet|capsule|caplet|drop|lozenge|sachet|patch|suppository|actuation|squirt)\b"
+        ),
+    ),
     ("strength", AnyCase(r"\bstrengths?\b")),
     (
         "dosage",
@@ -123,6 +132,10 @@ _QUALIFIER = regex(
 )
 
 
+CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:[Ll]|d[Ll])\b")
+"""A level in the blood."""
+
+
 class CellText(NamedTuple):
     """A line of a cell that is read as text: offsets, whose it is where it names nobody,
     and what its row and column say.
@@ -158,13 +171,19 @@ def one_header(grid: list[list[Block]], headers: list[bool]) -> list[list[Block]
     return [merged, *grid[count:]]
 
 
+_PEOPLE = regex(
+    r"\W*(?:(?:healthy|most|all|older|younger)\s+)?(?:adults?|children|teenagers|adolescents|infants)\W*", re.I
+)
+"""A label of whom, which says nothing of how much."""
+
+
 def is_turned(grid: list[list[Block]], resolver: Resolver) -> bool:
     """Whether the drugs stand side by side and the first column says what each row is."""
     if len(grid) < 2 or len(grid[0]) < 2:
         return False
     named = sum(bool(resolver.heading(cell.text)) for cell in grid[0][1:])
     down = sum(bool(row) and begins_with_name(row[0].text, resolver) for row in grid[1:])
-    roles = [role_of(row[0].text) for row in grid[1:] if row]
+    roles = [role_of_row(row[0].text) for row in grid[1:] if row]
     alone = named == len(grid[0]) - 1 == 1 and len(roles) > 1 and sum(map(bool, roles)) * 2 >= len(roles)
     return (named >= 2 or alone) and down == 0 and any(role in ("dosage", "maximum") for role in roles)
 
@@ -177,6 +196,11 @@ def begins_with_name(text: str, resolver: Resolver) -> bool:
 def role_of(header: str) -> str:
     """What a header says its column or row holds; empty where it does not tell."""
     return _ROLES.first(header) or ""
+
+
+def role_of_row(label: str) -> str:
+    """What a label says its row holds; one of whom the row is for says nothing of how much."""
+    return "" if _PEOPLE.fullmatch(label) else role_of(label)
 
 
 def roles_of(
@@ -261,6 +285,8 @@ def roles_of(
         place = roles.index("unit")  # "Glucose" | "Units" of an insulin
         told = [row[place].text for row in body if place < len(row) and row[place].text]
         roles[place] = "dosage" if all(cell[:1].isdigit() for cell in told) else "unit"
+    if is_header:
+        _levels(roles, first, body)
     if "total" in roles and ("frequency" not in roles or roles.count("dosage") != 1):
         roles = ["dosage" if role == "total" else role for role in roles]
     if is_header:
@@ -315,6 +341,16 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
             banded = _IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
             told = len(held) if banded else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
+
+
+def _levels(roles: list[str], headers: list[Block], body: list[list[Block]]) -> None:
+    """Take the role from columns that hold levels in the blood ("Target" above "10–15 mg/l") and no dose."""
+    for column, role in enumerate(roles):
+        cells = [row[column].text for row in body if column < len(row)]
+        if role != "dosage" or not any(map(CONCENTRATION.search, cells)):
+            continue
+        if not any(dose_words(unit_added(cell, headers[column].text)) for cell in cells):
+            roles[column] = "ignore"
 
 
 def _amounts_alone(roles: list[str], headers: list[str], body: list[list[Block]]) -> None:

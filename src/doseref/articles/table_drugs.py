@@ -11,7 +11,7 @@ from doseref.articles.leads import segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
 from doseref.articles.table_cells import cut_at_limit, dose_span, often_in, unit_added
-from doseref.articles.table_columns import CellText, begins_with_name, role_of
+from doseref.articles.table_columns import CellText, begins_with_name, role_of, role_of_row
 from doseref.articles.table_headers import is_figures
 from doseref.articles.table_said import SILENT, said_of_row
 from doseref.articles.terms import scope_of
@@ -57,7 +57,8 @@ def by_drug(
                         )
                     )
                 elif dose_words(cell.text, first, last):
-                    texts.append(CellText(cell, first, last, owner, "" if told.band else label, told))
+                    said = told.band or told.indication == label.lower()
+                    texts.append(CellText(cell, first, last, owner, "" if said else label, told))
     return drafts, texts
 
 
@@ -77,7 +78,7 @@ def _columns(grid: list[list[Block]], resolver: Resolver) -> dict[int, tuple[str
         or any(dose_words(row[0].text) or begins_with_name(row[0].text, resolver) for row in body)
     ):
         return {}
-    if any(role_of(row[0].text) in _ROWS for row in body):
+    if any(role_of_row(row[0].text) in _ROWS for row in body):
         return {}
     dosed = [
         column

@@ -17,22 +17,24 @@ from doseref.articles.table_cells import (
     dose_span,
     duration_span,
     frequency_span,
+    held_by_piece,
     limit_span,
+    often_in,
     part_of_day_span,
     plain_span,
     says_how_often,
     total_span,
     unit_added,
 )
-from doseref.articles.table_columns import CellText, role_of
+from doseref.articles.table_columns import CONCENTRATION, CellText, role_of
 from doseref.articles.table_headers import labelled, shared_context, shared_words, told_apart
 from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
 from doseref.articles.table_said import (
-    CONCENTRATION,
     FIRST,
     SILENT,
     beside,
     length_of,
+    named_for,
     names_in,
     said_of_row,
     same_people,
@@ -72,8 +74,10 @@ class RowReader(NoteReader):
     around: Context
     often: str
     reading: TableReading
-    carried: tuple[Block, tuple[str, ...]] | None = None
-    """The last name cell and its substances: rows that leave theirs empty are about the same."""
+    repeated: frozenset[tuple[str, ...]] = frozenset()
+    """The drugs with which several rows begin: what stands behind the comma tells these apart."""
+    carried: tuple[Block, tuple[str, ...], str] | None = None
+    """The last name cell, its substances and what they are for: rows that leave theirs empty are about the same."""
     used: tuple[Block, str] | None = None
     """The last cell of uses in front of the names, with its header: rows that leave theirs empty are of the same."""
 
@@ -83,7 +87,7 @@ class RowReader(NoteReader):
         if parts.get("part of day") and not parts.get("dosage"):
             self._day(cells, parts)
             return
-        name, substances = self._owner(cells, parts)
+        name, substances, use = self._owner(cells, parts)
         qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
         doses, limits, often = self._amounts(parts, qualifier, cells[0].text)
         if not doses and not limits:
@@ -95,6 +99,9 @@ class RowReader(NoteReader):
             return
         title = name.text if name else self.heading
         context = said_of_row(parts, name.text if name else "", self._beside(cells)).within(self.around)
+        if use and not context.indication:
+            context = replace(context, indication=use)
+        often = (often_in(name.text) if name else "") or often
         row = DoseRow(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
             return
@@ -122,7 +129,7 @@ class RowReader(NoteReader):
 
     def _day(self, cells: list[Block], parts: Parts) -> None:
         """A row that gives a dose for each part of the day, as one instruction."""
-        name, substances = self._owner(cells, parts)
+        name, substances, _ = self._owner(cells, parts)
         given = [(cell, header) for cell, header in parts["part of day"] if dose_words(cell.text)]
         if not substances:
             self._without_owner(cells, name, given, [])
@@ -155,11 +162,16 @@ class RowReader(NoteReader):
                 parts.setdefault(roles[0], []).append(self.used)
         return parts
 
-    def _owner(self, cells: list[Block], parts: Parts) -> tuple[Block | None, tuple[str, ...]]:
-        """The name cell that holds for a row, and the substances it is about."""
+    def _owner(self, cells: list[Block], parts: Parts) -> tuple[Block | None, tuple[str, ...], str]:
+        """The name cell that holds for a row, the substances it is about, and what it says behind a comma that they are
+        for, in words that nobody else knows ("Terbinafine, nails").
+        """
         names = parts.get("name", ())
         if names:
-            self.carried = names[0][0], self.resolver.heading(names[0][0].text)
+            owner, use = self.resolver.heading(names[0][0].text), ""
+            if not owner:
+                owner, use = named_for(names[0][0].text, self.resolver, self.repeated)
+            self.carried = names[0][0], owner, use
             return self.carried
         if self.carried is not None and "name" in self.roles:
             return self.carried
@@ -167,8 +179,11 @@ class RowReader(NoteReader):
         if text and "name" not in self.roles and not self.roles[0]:
             named = self.resolver.heading(text)
             if named or may_be_another_drug(text) or self.resolver.mentions(text):
-                return cells[0], named
-        return None, self.subject
+                use = ""
+                if not named:
+                    named, use = named_for(text, self.resolver, self.repeated)
+                return cells[0], named, use
+        return None, self.subject, ""
 
     def _amounts(
         self, parts: Parts, qualifier: str, label: str = ""
@@ -317,6 +332,8 @@ class RowReader(NoteReader):
             spans = [replace(spans[0], suffix=f" {unit[0][0].text.split()[0].rstrip(',;')}")]
             if len(dose_words(unit[0][0].text)):
                 self.reading.prose.append(CellText(unit[0][0], 0, len(unit[0][0].text), owner, "comment"))
+        if spans and parts.get("piece") and (held := held_by_piece(*parts["piece"][0])):
+            spans = [replace(spans[0], suffix=f"{spans[0].suffix} of {held}")]
         if row.doses and (not PER_DAY.search(header) or "/kg" in header):
             own = says_how_often(cell.text[begin : line.last])
             told = [

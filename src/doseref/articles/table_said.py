@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 
 from doseref.articles.bands import without_normal_kidneys
-from doseref.articles.contexts import context_of, is_indication, told_in_parts
+from doseref.articles.contexts import context_of, is_context, is_indication, looks_like_drug, told_in_parts
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.model import Block
 from doseref.articles.owners import set_aside
-from doseref.articles.resolve import Resolver, qualifier_of
+from doseref.articles.resolve import NAMES_CLASS, Resolver, qualifier_of
+from doseref.articles.table_cells import often_in
 from doseref.articles.table_headers import labelled
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -30,9 +31,6 @@ def told_by(label: str) -> Context:
     """What a label in a cell says; one whose words are not known is what the dose is for ("Zollinger-Ellison: …")."""
     told = context_of(label, label=True)
     return told if told != NOTHING else replace(told, indication=label.lower())
-
-
-CONCENTRATION = regex(r"\d\s?[A-Za-z]{1,5}\s?/\s?(?:L|dL)\b")
 
 
 def length_of(length: Block, row: list[Block], roles: list[str], last: Block) -> Block:
@@ -71,6 +69,7 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
     inside = " ".join(_INSIDE.findall(title))
     named = context_of(title, label=True)
     told = without_normal_kidneys(qualifier_of(title[comma:])).strip(" ,") if comma > 0 else ""
+    told = "" if told and often_in(told).lower() == told.lower() else told  # "Prednisolone, once a day"
     context = context_of(told, label=True) if told else NOTHING
     if told and context.release is None and context.route is None and context.form is None:
         context = replace(context, condition=told.lower())
@@ -90,6 +89,21 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
         context = replace(context, indication=inside.lower())
     way = context_of(inside).route or (_INJECTION.search(title) and "injection") or None
     return replace(context, setting=context.setting or named.setting, route=context.route or way)
+
+
+def named_for(title: str, resolver: Resolver, repeated: frozenset[tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
+    """The drug that a cell begins with, and what stands behind its comma, where that is no further drug: several plain
+    words, a disease, or what tells the rows of one drug apart ("Aciclovir, shingles"); nobody's and nothing else.
+    """
+    name, comma, rest = title.partition(",")
+    owner, use = resolver.heading(name), rest.strip(" .:")
+    if not comma or not owner or not use[:1].islower() or resolver.mentions(use) or looks_like_drug(use):
+        return (), ""
+    if not (is_context(use) or is_indication(use) or owner in repeated or len(use.split()) > 1) or NAMES_CLASS.search(
+        use
+    ):
+        return (), ""
+    return owner, use.lower()
 
 
 _INJECTION = regex(r"\w\s+(?:injections?|pens?|ampoules?|prefilled\s+syringes?)\s*\Z", re.I)

@@ -14,9 +14,7 @@ from doseref.articles.table_headers import is_figures
 from doseref.patterns import regex
 from doseref.records import replace
 
-_WORD = (
-    r"(?P<unit>mg|milligrams?|mcg|[µμ]g|micrograms?|g|grams?|IU|units|m[lL]|millilit(?:re|er)s?)(?P<kg>\s?(?:/|per)\s?kg)?\b"
-)
+_WORD = r"(?P<unit>mg|milligrams?|mcg|[µμ]g|micrograms?|g|grams?|IU|units|m[lL]|millilit(?:re|er)s?)(?P<kg>\s?(?:/|per)\s?kg)?\b"
 _TOLD = regex(
     r"\b(?:(?:all|the|these|every)\s+)?(?:dos(?:es|ages?)|figures?|amounts?|numbers?|values?|quantit(?:ies|y)|everything|entries)\b"
     rf"[^.;:\d]{{0,60}}?(?:\bin|\bas|,|\()\s+?(?:in\s+)?{_WORD}(?!\s+(?:per|a)\b|\s?/)",
@@ -26,7 +24,20 @@ _IN_HEADING = regex(rf"(?:[(\[]|,\s|\bin\s)\s*(?:in\s+)?(?:[a-z ]{{2,30}},\s)?{_
 """The unit in the heading or the caption of a table: "What adults are prescribed (mg, by mouth)", "Doses in mg"."""
 _LONG = {"milligram": "mg", "microgram": "micrograms", "gram": "g", "millilitre": "mL", "milliliter": "mL"}
 _IDLE = frozenset(
-    ("name", "frequency", "duration", "timing", "ignore", "use", "who", "more", "class", "route", "unit", "side effects")
+    (
+        "name",
+        "frequency",
+        "duration",
+        "timing",
+        "ignore",
+        "use",
+        "who",
+        "more",
+        "class",
+        "route",
+        "unit",
+        "side effects",
+    )
 )
 """Columns and rows whose figures are no amounts."""
 _OTHER_HEADER = regex(r"\b(?:age|weight|kg|days?|weeks?|months?|hours?|volume|tablets?|times|how\s+long)\W*\Z", re.I)
@@ -58,12 +69,14 @@ def _short(unit: str, kilo: str | None) -> str:
 
 
 def with_units(grid: list[list[Block]], unit: str) -> list[list[Block]]:
-    """The table with ``unit`` behind every bare amount; columns and rows of times, lengths and the like stay."""
+    """The table with ``unit`` behind every bare amount, and the unit of a column's header where its cells go on in words
+    ("12.5, the night before"); columns and rows of times, lengths and the like stay.
+    """
     head = [cell.text for cell in grid[0]]
     open_columns = {
-        column
+        column: "" if header_unit(header) else unit
         for column, header in enumerate(head)
-        if column and role_of(header) not in _IDLE and not header_unit(header) and not _of_another_kind(header)
+        if column and role_of(header) not in _IDLE and not _of_another_kind(header)
     }
     done: dict[int, Block] = {}
     rows = [grid[0]]
@@ -73,11 +86,23 @@ def with_units(grid: list[list[Block]], unit: str) -> list[list[Block]]:
             continue
         rows.append(
             [
-                done.setdefault(id(cell), with_unit(cell, unit)) if column in open_columns else cell
+                done.setdefault(id(cell), _filled(cell, open_columns[column], head[column]))
+                if column in open_columns
+                else cell
                 for column, cell in enumerate(row)
             ]
         )
     return rows
+
+
+def _filled(cell: Block, unit: str, header: str) -> Block:
+    own = header_unit(header)
+    if own in _AMOUNTS and cell.text[:1].isdigit() and cell.text[-1:].isalpha():
+        return with_unit(cell, own)
+    return with_unit(cell, unit) if unit else cell
+
+
+_AMOUNTS = frozenset(("mg", "mcg", "µg", "μg", "g", "micrograms", "milligrams", "grams", "units", "IU"))
 
 
 def _of_another_kind(header: str) -> bool:
