@@ -8,6 +8,15 @@ import doseref
 from doseref.findings import Severity
 
 NO_MEDICINE = [
+    "Vestibular exercises",
+    "Plenty of oral fluids",
+    "Head end elevation 30 degrees",
+    "Warm salt water rinses qds",
+    "Class II below knee compression stockings",
+    "Hot fomentation",
+    "Keep ear dry",
+    "Wash linen in hot water",
+    "PT 2x/week",
     "Voltarol heat patch (drug free) - 1 PRN",
     "Tiger balm drug-free heat pad",
     "physio twice weekly",

@@ -128,6 +128,8 @@ def own_dose(p: State) -> bool:
         p.new_clause("and").instead = True
         return True
     often = i + 1 + (kinds[i + 1] == "C")
+    if kinds[often] == "FREQ" and p.values[often][0] == "every" and often == i + 1:
+        return False  # "twice daily (12 hourly)" is an interval
     if kinds[often] in ("FREQ", "ADV") and often + 1 == end and not _same(p, often):
         p.tell("another frequency than the one before", p.i, end, "ambiguous")
         p.fatal = True

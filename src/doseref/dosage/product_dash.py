@@ -28,7 +28,9 @@ _HOW_OFTEN = frozenset(
 _TIMES = frozenset(("TIMES", "X"))
 _RANGE = frozenset(("DASH", "TO", "OR"))
 _NIGHT = frozenset(("END", "PRN", "COMMA", "STOP", "RP", "FOR", "WITH"))
-"""What stands behind "ON", at night."""
+"""What stands behind "ON", at night; before a day it is no night ("100 mg - 2 on day 1")."""
+_SAID_HOW_OFTEN = frozenset(("FREQ", "ADV", "PRN", "WHEN"))
+"""Behind these nothing is half of a range: "30 mg QDS PRN - 5/7 supply", "3.75 mg nocte - 7 tabs only"."""
 _LONGEST_BRACKET = 8
 
 
@@ -39,6 +41,9 @@ def product_dashes(kinds: list[str], values: list[Any], spaced: Callable[[int], 
     """
     for i, kind in enumerate(kinds):
         if kind == "DASH" and i and kinds[i + 1] in _COUNT_BEGINS and spaced(i):
+            if kinds[i - 1] in _SAID_HOW_OFTEN and spaced(i - 1):
+                yield i
+                continue
             strength = _strength(kinds, values, i, spaced)
             if strength is not None and _instruction(kinds, values, i + 1, *strength, spaced):
                 yield i
@@ -92,7 +97,7 @@ def _instruction(
         return True
     if kinds[end] in _TIMES:
         return not ranged
-    often = kinds[end] in _HOW_OFTEN or (kinds[end] == "ON" and kinds[end + 1] in _NIGHT)
+    often = kinds[end] in _HOW_OFTEN or (kinds[end] == "ON" and (kinds[end + 1] in _NIGHT or kinds[end + 1] == "T"))
     if not often or kinds[i] != "NUM" or ranged or end != i + 1:
         return often
     count: Decimal = values[i]

@@ -40,6 +40,8 @@ def titrate(p: State) -> bool:
         high = max(high, values[p.i + 2])
         p.i += 3
     if kinds[p.i] not in ("U", "C"):
+        if _of_a_reading(p, start):
+            return True
         if kinds[p.i] in ("ADV", "FREQ", "ONCE", "END", "STOP", "RP") and p.clause.masses:
             p.tell("a target without a unit", start, p.i - 1, "ambiguous")
             p.i = p.i
@@ -58,6 +60,19 @@ def titrate(p: State) -> bool:
     return True
 
 
+def _of_a_reading(p: State, start: int) -> bool:
+    """Whether a target in a bracket is that of the reading named before it in the bracket: "(INR 2.4, target 2-3)".
+
+    Also asks for: LP, RP.
+    """
+    i = start - 1
+    while p.kinds[i] in ("WORD", "NUM", "COMMA") and start - i < _LONGEST_READING:
+        i -= 1
+    named = any(p.tokens.raw[p.tokens.first[at]] in READINGS for at in range(i + 1, start))
+    return named and p.kinds[i] == "LP" and p.kinds[p.i] == "RP"
+
+
+_LONGEST_READING = 6
 _STOOLS = frozenset("bm bms stool stools movement movements".split())
 
 

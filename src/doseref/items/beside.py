@@ -69,7 +69,7 @@ def _common(tokens: list[Token], found: Found) -> bool:
     return LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
-_RELATIONS = frozenset(("after", "before", "with", "taking", "than", "on", "from"))
+_RELATIONS = frozenset(("after", "before", "with", "taking", "starting", "than", "on", "from"))
 _CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch replaces replacing".split())
 """What stands before the name of what is measured, or of the drug whose place was taken."""
 
@@ -172,6 +172,8 @@ def care(reader: Reader, found: Found) -> Identity:
     return Identity((part_of(entry),), by=entry.by, matched=entry.name, sig=sig, care=entry.care)
 
 
+_IN_CREAMS = frozenset(("urea",))
+"""What an emollient is made of ("Flexitol 25% urea heel balm"): no second item."""
 _ONLY_TOLD = frozenset(("after", "before", "than", "taking", "between"))
 
 
@@ -185,7 +187,8 @@ def _beside(tokens: list[Token], first: int, names: Names) -> Named | None:
         if found is None:
             position += 1
             continue
-        if tokens[position - 1].text not in _ONLY_TOLD and not _common(tokens, found):
+        told = tokens[position - 1].text in _ONLY_TOLD or found.entry.substance in _IN_CREAMS
+        if not told and not _common(tokens, found):
             return found.entry
         position = found.last
     return None

@@ -16,6 +16,7 @@ from doseref.items.export_rows import as_line
 from doseref.items.for_children import of_a_child
 from doseref.items.identity import Identity, mixed, named_part, part_of
 from doseref.items.instead_of import instead_of
+from doseref.items.introduced import behind_introduction
 from doseref.items.line_words import NUMBER_WORDS, line_word
 from doseref.items.makers import figures_behind, percents_behind, percents_of_several, without_maker, without_packing
 from doseref.items.marks import (
@@ -102,6 +103,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         return branded(own, brand, names) if brand else own
     found = _leading(tokens, names)
     if found is None:
+        if (behind := behind_introduction(text, names)) != text:
+            return identify(behind, names, accept_suggestions)
         return no_medicine(text, names) or _unknown(reader, accept_suggestions)
     found = without_its_number(text, tokens, found, names)
     if (shorter := _undescribed(text, found, names)) != text:

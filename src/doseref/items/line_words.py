@@ -43,8 +43,8 @@ def _partner(text: str, tokens: list[Token], found: Found) -> bool:
     A text wholly in capitals shows nothing ("LASIX A DAY"), and "Lasix AM 40 mg" is a time of day.
     """
     last, word = tokens[found.last - 1], tokens[found.last]
-    if word.text not in _PARTNERS or found.entry.by != "brand":
-        return False
+    if word.text not in _PARTNERS or found.entry.by != "brand" or text[word.end : word.end + 1] == "/":
+        return False  # "Volini gel L/A" is applied locally
     if text[last.end : word.start] in ("-", "–"):
         return True
     if not word.upper or text[found.start : found.end].isupper():

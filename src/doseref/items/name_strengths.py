@@ -153,8 +153,10 @@ _LEAST_OF_A_BRAND = 5
 """From here on a number behind a brand of tablets alone is the strength that it is sold in, not how many are taken."""
 _IN_A_WEEK = ("weekly", "once")
 """A week's dose can be many tablets ("Trexall 5 weekly")."""
+_KIND = r"chew(?:able|ing)?|dispersible|soluble|evohaler|accuhaler|inhaler|mdi|rotacaps?|respules?|nebules?|eff(?:ervescent)?"
+"""What may stand between a number of a brand and how many are taken."""
 _COUNTED_BEHIND = regex(
-    r"(?:,|\s+[-–—])?\s+(?:take\s+|inhale\s+)?"
+    rf"(?:,|\s+[-–—])?\s+(?:(?:{_KIND})\s+)?(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
     r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
     r"|(?:\s+[-–—])?\s+(?P<parts>[0-9½०-९]{1,2}(?:/[24])?(?:\s?[-–—]\s?[0-9½०-९]{1,2}(?:/[24])?){2,3})(?![0-9./])",
@@ -162,12 +164,14 @@ _COUNTED_BEHIND = regex(
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
 _BARE_COUNT_BEHIND = regex(
-    r"(?:\s+[-–—])?\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{1,3})\s+([A-Za-z]+)", re.I
+    rf"(?:\s+(?:{_KIND}))?(?:\s+[-–—])?\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{{1,3}})\s+([A-Za-z]+)",
+    re.I,
 )
+_ON_DAYS_BEHIND = regex(r"\s+[1-7]\s(?:days?|x|times?)\s(?:a|per|/)\s?week\b", re.I)
 _RELEASE_BEHIND = regex(r"\s+(?:SR|XR|ER|CR|MR|XL|DR|OD|DT|MD|LA)(?=\s)")
 _FORM_HEAD = regex(r"\s*(?:tab(?:let)?|cap(?:sule)?|t|c)\.?\s*", re.I)
 _WORD_BEHIND = regex(r"\s+([A-Za-z]+)")
-_HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN"))
+_HOW_OFTEN = frozenset(("FREQ", "ADV", "ONCE", "WHEN", "EVERY", "PRN", "STAT"))
 _WRITTEN = {"mg": "mg", "g": "g", "ug": "mcg", "[IU]": "units"}
 
 
@@ -237,6 +241,7 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     pieces_behind = released is not None and _COUNTED_BEHIND.match(text, released.end()) is not None
     headed = _FORM_HEAD.fullmatch(text[: found.start]) is not None  # "Tab. Amlong 5 OD": a count would stand before it
     often = word is not None and LEXICON.get(word[1].lower(), ("",))[0] in _HOW_OFTEN
+    often = often or (headed and _ON_DAYS_BEHIND.match(text, end) is not None)  # "Tab Lanoxin 0.25 5 days a week"
     strong = figure >= _LEAST_OF_A_BRAND or (figure > 1 and not is_whole(figure))  # "Tab Torsemide 10 OD", "2.5 OD"
     in_a_week = word is not None and word[1].lower() in _IN_A_WEEK
     timed = (

@@ -39,15 +39,23 @@ _MOVED = (
     r"physical\stherapy|occupational\stherapy|speech\s(?:therapy|pathology)|massage|acupuncture|chiro(?:practor|practic)?|osteopathy?|"
     r"counsell?ing|counsell?or|cbt|psychotherapy|meditation|mindfulness|relaxation|pelvic\sfloor|breathing\sexercises|chest\sphysio|cardiac\srehab|"
     r"pulmonary\srehab|rehab|balance\sclass(?:es)?|strength\straining|weight\sloss|lose\sweight|bed\srest|rest|elevat(?:e|ion)|leg\selevation|"
-    r"sleep\shygiene|sun\sprotection|mouth\scare|oral\scare|oral\shygiene|foot\scare|skin\scare|wound\scare|catheter\scare|stoma\scare|"
+    r"(?:[a-z]+[\s/-]){0,2}exercises|(?:hot|cold|warm)\s(?:fomentations?|soaks?|sponging|packs?|compress(?:es)?)|fomentations?|tepid\ssponging|"
+    r"head[\s-](?:end|of[\s-](?:the\s)?bed)\s(?:elevation|up|raised|elevated)|(?:dark|sun|protective)\s?glasses|spectacles|pt(?=\s(?:[0-9]|twice|once|weekly|daily))|"
+    r"(?:keep\s)?(?:the\s|your\s)?(?:ear|wound|area|cast|plaster|dressing|skin|eye|feet|foot|hands|part)s?\s(?:dry|clean|elevated|moist)|"
+    r"wash\s(?:linen|clothes|bedding|hands|face|hair|feet|sheets|towels)|(?:[a-z]+\s)?hygiene|sleep\shygiene|sun\sprotection|mouth\scare|oral\scare|oral\shygiene|foot\scare|skin\scare|wound\scare|catheter\scare|stoma\scare|"
     r"smoking\scessation|quit\s?line|quit\ssmoking|stop\ssmoking|no\ssmoking|falls?\sprecautions|aspiration\sprecautions|fall\srisk)"
 )
 _EATEN = (
-    r"(?:(?:[a-z]+[\s-]){0,3}diet|fluid\srestriction|fluids?|oral\sfluids|push\sfluids|increase\sfluids|water|drink\swater|hydration|prune\sjuice|pear\sjuice|"
+    r"(?:(?:[a-z]+[\s-]){0,3}diet|(?:plenty|lots)\sof\s(?:(?:oral|clear|warm)\s)?(?:fluids?|water|liquids?)|"
+    r"(?:warm\s|luke\s?warm\s)?(?:salt|saline)(?:\s?water)?\s(?:gargles?|rinses?|mouth\s?wash(?:es)?)|fluid\srestriction|fluids?|oral\sfluids|push\sfluids|increase\sfluids|water|drink\swater|hydration|prune\sjuice|pear\sjuice|"
     r"high\s(?:fibre|fiber|protein)|low\s(?:salt|sodium|fat|sugar|carb|gi|fodmap|potassium)|gluten[\s-]free|avoid\salcohol|no\salcohol|alcohol\s(?:restriction|free)|"
     r"limit\s(?:alcohol|salt|caffeine)|thickened\sfluids|texture\smodified|soft\sdiet|npo|nil\sby\smouth|meal\sreplacement)"
 )
 _PACKED = r"(?:webster[\s-]?pa(?:k|ck)s?|webster|dosette(?:\sbox)?|blister[\s-]?packs?|bubble[\s-]?packs?|dose\sadministration\said|daa|pill\s?(?:box|organi[sz]er)|sachets\srolls?|roll\spack|nomad)"
+_WORN = (
+    r"(?:class\s(?:[123]|i{1,3})\s)?(?:below[\s-]knee\s|above[\s-]knee\s|thigh[\s-](?:length|high)\s|knee[\s-](?:length|high)\s)?"
+    r"(?:compression|graduated|anti-?embolism|support|ted|flight)\s(?:compression\s)?(?:stockings?|hosiery|hose|socks|tights)"
+)
 _PLANNED = (
     r"(?:(?:asthma|copd|sick\sday|diabetes|pain|allergy|anaphylaxis|epilepsy|seizure|care|mental\shealth|ascia|hypo|heart\sfailure|migraine)\s"
     r"(?:action\s|management\s|care\s)?plan|action\splan|care\splan|advance\scare|education|leaflet|patient\sinformation|home\scare|home\shealth|district\snurse|"
@@ -103,6 +111,7 @@ _KINDS = (
     ),
     (regex(rf"{_EATEN}\b", re.I), "diet"),
     (regex(rf"(?:[a-z]+\s)?{_PACKED}\b", re.I), "packing of medicines"),
+    (regex(rf"{_WORN}\b", re.I), "what is worn"),
     (regex(rf"{_PLANNED}\b", re.I), "plan or care"),
 )
 _LEVEL = regex(r"\s*(?:levels?|trough|studies|monitoring|assay)\b", re.I)

@@ -66,10 +66,20 @@ _INSERTED = regex(
     re.I,
 )
 """Letters of pharmacy exports behind a strength, and "insert" of what goes into the body."""
+_OF_FOOD = regex(
+    r"(?:(?<=[0-9½]\s)|(?<=[-–]\s)|\b(?P<often>OD|BD|TDS|TID|QID|HS)\s+|\b(?P<minutes>[0-9]{2}\s?min(?:ute)?s?)\s+)(?P<when>AF|BF)\b(?!\w)"
+)
+"""After and before food in the letters of Indian prescriptions, behind the parts of a day or a number of minutes."""
+_INDIAN = regex(
+    r"\W*(?:tab(?:let)?|cap(?:sule)?|inj(?:ection)?|syp|syr|susp|t|c)\b|.{3,60}?[0-9½]\s?[-–]\s?[0-9½]\s?[-–]\s?[0-9½]",
+    re.I,
+)
+_MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", " ext", "mono", " tb", " cp", " vl", "ins ", "unwrap"),
+    *(" af", " bf", " m", "m)"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -79,6 +89,8 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    if _INDIAN.match(text):
+        text = _MONTHS.sub(r"x \1 months", _OF_FOOD.sub(_food, text))
     text = _TTS.sub(r"\1", _CLAV.sub("amoxicillin/clavulanate", text, count=1), count=1)
     text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
     text = _PUFFS.sub(r"\1 puffs", _DISPERSIBLE.sub(r"\1 dispersible tablet", text))
@@ -89,6 +101,12 @@ def written_out(text: str) -> str:
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
     text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
     return _PAIR.sub(_both, text, count=1)
+
+
+def _food(match: re.Match[str]) -> str:
+    """The words for letters of food, with what stands before them."""
+    before = match["often"] or match["minutes"] or ""
+    return f"{before} {'after' if match['when'] == 'AF' else 'before'} food".lstrip()
 
 
 def _both(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.bench import MOST_PERMISSIVE, Bench
+from doseref.regimen.common_totals import with_common_totals
 from doseref.regimen.companions import with_companions
 from doseref.regimen.judge import judged
 from doseref.regimen.model import Given, Item, Total
@@ -21,16 +22,12 @@ def read_items(
     given: Sequence[Given], names: Names, bench: Bench, accept_suggestions: bool = False
 ) -> tuple[Item, ...]:
     """Every item, numbered from 1, read on its own; what is written alike is read once."""
-    return with_companions(
-        [
-            numbered(
-                read_once(_from_nowhere(each), names, accept_suggestions, bench.patient.weight),
-                n,
-                each,
-            )
-            for n, each in enumerate(given, start=1)
-        ]
-    )
+
+    def alone(each: Given) -> Item:
+        return read_once(_from_nowhere(each), names, accept_suggestions, bench.patient.weight)
+
+    items = [numbered(alone(each), n, each) for n, each in enumerate(given, start=1)]
+    return with_companions(with_common_totals(items, alone))
 
 
 def _from_nowhere(given: Given) -> Given:
