@@ -7,8 +7,7 @@ from __future__ import annotations
 import itertools
 
 from doseref.dosage.dayparts import clock_time, clocks
-from doseref.dosage.state import Mass, State
-from doseref.dosage.words import FORM_OF
+from doseref.dosage.state import State
 
 _BETWEEN = frozenset(("COMMA", "DASH", "SLASH", "AND"))
 _NO_END = frozenset(("NUM", "BAD", "FR", "HALF", "U", "C", "HH", "T", "TIMES", "X", "DASH", "SLASH", "FORM"))
@@ -43,9 +42,16 @@ def short_time(p: State, i: int) -> str:
 _MINUTES = frozenset(f"{minute:02d}" for minute in range(0, 60, _STEP))
 
 
+def rising(times: list[str]) -> bool:
+    """Whether clock times ``HH:MM`` stand in the order of a day, each once; midnight may be its end."""
+    last = len(times) - 1
+    ends = ["24:00" if number == last and time == "00:00" else time for number, time in enumerate(times)]
+    return all(before < after for before, after in itertools.pairwise(ends))
+
+
 def clock(p: State) -> bool:
-    """clock-item ::= doses-at | listed | short-times."""
-    return doses_at(p) or listed(p) or short_times(p)
+    """clock-item ::= listed | short-times."""
+    return listed(p) or short_times(p)
 
 
 def short_times(p: State) -> bool:
@@ -64,46 +70,13 @@ def short_times(p: State) -> bool:
     pointed = all("." in raw[first[at]] for at in range(p.i, i, 2))
     often = clause.times
     said = often is not None and often.unit == "d" and often.period == 1 and often.low == often.high == len(found)
-    if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
+    if not 1 < len(found) <= _MOST_A_DAY or not rising(found) or kinds[i] in _NO_END:
         return False
     if not (raw[first[p.i]].startswith("0") or pointed) or not (said or (often is None and pointed)):
         return False
     if p.depth and (kinds[p.i - 1] != "LP" or kinds[i] != "RP"):
         return False
-    clause.at = tuple(found)
-    p.i = i
-    return True
-
-
-def doses_at(p: State) -> bool:
-    """doses-at ::= four-digits NUM (C | U) ([COMMA | STOP | AND] four-digits NUM (C | U))+ up to the end of all:
-    "0800 1 CAP, 1400 1 CAP, 2000 2 CAPS", so many at each of these times.
-
-    Also asks for: END, RP.
-    """
-    kinds, values = p.kinds, p.values
-    if p.clause.dosed or p.clause.timed or p.depth or kinds[p.i + 1] != "NUM":
-        return False
-    found: list[tuple[str, int]] = []
-    i = p.i
-    while (time := four_digits(p, i)) and kinds[i + 1] == "NUM" and kinds[i + 2] in ("C", "U") and values[i + 1] > 0:
-        found.append((time, i + 1))
-        i += 3
-        if kinds[i] in ("COMMA", "STOP", "AND") and four_digits(p, i + 1):
-            i += 1
-    times = [time for time, _ in found]
-    if len(found) < 2 or times != sorted(set(times)) or kinds[i] not in ("END", "STOP", "RP"):
-        return False
-    if len({values[at + 1] for _, at in found}) > 1:
-        return False
-    for number, (time, at) in enumerate(found):
-        clause = p.clause if not number else p.new_clause("and")
-        clause.at = (time,)
-        if kinds[at + 1] == "C":
-            clause.count, clause.count_index = (values[at], values[at], values[at + 1]), at
-            clause.form = clause.form or FORM_OF.get(values[at + 1])
-        else:
-            clause.masses.append(Mass(values[at], values[at], values[at + 1], at))
+    clause.at = tuple(sorted(found))
     p.i = i
     return True
 
@@ -127,13 +100,13 @@ def listed(p: State) -> bool:
     if often.unit != "d" or often.period != 1 or often.low != often.high:
         return False
     found, i = _times_at(p)
-    if len(found) != often.high or found != sorted(set(found)) or kinds[i] in _NO_END:
+    if len(found) != often.high or not rising(found) or kinds[i] in _NO_END:
         return False
     if bracketed and kinds[i] != "RP":
         return False
     if len(found) == 1 and kinds[p.i] != "BAD":
         return False
-    clause.at = tuple(found)
+    clause.at = tuple(sorted(found))
     p.i = i
     return True
 
@@ -160,9 +133,9 @@ def _unnamed(p: State) -> bool:
     if clause.timed or clause.prn or kinds[p.i] != "BAD" or not four_digits(p, p.i):
         return False
     found, i = _times_at(p)
-    if not 1 < len(found) <= _MOST_A_DAY or found != sorted(set(found)) or kinds[i] in _NO_END:
+    if not 1 < len(found) <= _MOST_A_DAY or not rising(found) or kinds[i] in _NO_END:
         return False
-    clause.at = tuple(found)
+    clause.at = tuple(sorted(found))
     p.i = i
     return True
 

@@ -9,7 +9,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.asides import extra_amount, letter_count
 from doseref.dosage.bare import bare, torn_decimal
 from doseref.dosage.canisters import doses_of_device, patch_of_days
-from doseref.dosage.clock_lists import doses_at, listed, short_times
+from doseref.dosage.clock_lists import listed, short_times
 from doseref.dosage.counts import count, per_period
 from doseref.dosage.cycles import on_off
 from doseref.dosage.dashes import dashed
@@ -31,7 +31,7 @@ from doseref.dosage.strengths import (
 
 
 def amount(p: State) -> bool:
-    """amount ::= listed | doses-at | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
+    """amount ::= listed | pair | of-each | short-times | schedule | fixed-strengths | span (U quantity | HH |
     C count | T time | TIMES … | hourly | clock | bare).
 
     Also asks for: A, ADV, AND, COMMA, DASH, DISP, EVERY, FORM, FR, FREQ, HALF, HLY, LP, NUM, OF, ON, PER, PLUS, POW,
@@ -40,7 +40,7 @@ def amount(p: State) -> bool:
     start = p.i
     kinds = p.kinds
     after = kinds[start + 1]
-    if (p.clause.times is not None and listed(p)) or (after == "NUM" and doses_at(p)):
+    if p.clause.times is not None and listed(p):
         return True
     if ("AND" in kinds[start + 1 : start + 6] or "T" in kinds[start + 2 : start + 6]) and pair(p):
         return True
@@ -48,7 +48,7 @@ def amount(p: State) -> bool:
         return True
     if after in _ROWS and p.clause.dosed and short_times(p):
         return True
-    if (after in _ROWS or kinds[start + 2] in _ROWS) and kinds[start] == "NUM" and parallel(p):
+    if (after in _ROWS or kinds[start + 2] in _ROWS) and kinds[start] in ("NUM", "FR") and parallel(p):
         return True
     if after in _JOINING and joined(p, start, after):
         return True

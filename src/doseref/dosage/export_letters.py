@@ -9,7 +9,7 @@ FORMS = {"tb": "{tablet}", "tbs": "{tablet}", "cp": "{capsule}", "cps": "{capsul
 """Forms right behind a strength, or at the head of what is left behind a name and its strength."""
 _COUNTED = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
 _NUMBERS = frozenset(("NUM", "FR"))
-LETTERS = frozenset((*FORMS, *_COUNTED, "w", "mr")) - {"odt"}
+LETTERS = frozenset((*FORMS, *_COUNTED, "w", "mr", "p")) - {"odt"}
 """Of texts without any of these there is nothing to do."""
 
 
@@ -27,6 +27,8 @@ def put_in_full(
         code = FORMS.get(words[i])
         if code and kinds[i] == "WORD" and (kinds[i - 1] == "U" if i else kinds[1] == "NUM"):
             kinds[i], values[i] = "C", code
+    if "p" in words:
+        _halves_of_the_day(kinds, values, words, glued)
     forms = {value for kind, value in zip(kinds, values, strict=True) if kind == "C"}
     forms |= {"{tablet}"} if "odt" in raw else set()
     for i in range(1, size):
@@ -39,3 +41,19 @@ def put_in_full(
             kinds[i], values[i] = "C", code
         elif words[i] == "w" and i > 1 and kinds[i - 2] == "X":
             kinds[i], values[i] = "T", "wk"  # "X1W"
+
+
+_HALVES = {"a": ("MORN",), "p": ("EVE",)}
+_LAST_HOUR = 12
+
+
+def _halves_of_the_day(kinds: list[str], values: list[Any], words: Sequence[str], glued: Callable[[int], bool]) -> None:
+    """Make hours of "7a and 12p"; only where both letters stand behind one: alone "2P" can be two puffs."""
+    places = [
+        i
+        for i in range(1, len(words))
+        if words[i] in _HALVES and kinds[i - 1] == "NUM" and 1 <= values[i - 1] <= _LAST_HOUR and glued(i)
+    ]
+    if len({words[i] for i in places}) == len(_HALVES):
+        for i in places:
+            kinds[i], values[i] = "WHEN", _HALVES[words[i]]

@@ -145,7 +145,7 @@ def clock(p: State, start: int) -> bool:
     hour = p.values[start]
     word = p.tokens.raw[p.tokens.first[p.i]]
     if (
-        word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m")
+        word not in ("am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a", "p")
         or k_number(p, start)
         or not 1 <= hour <= 12
         or hour != int(hour)
@@ -154,7 +154,7 @@ def clock(p: State, start: int) -> bool:
         return False
     if _counts_or_hours(p, start):
         return False
-    if _another_amount(p, start):
+    if _another_amount(p, start) or _of_another_part(p, start):
         p.tell("hours, or how much?", start, p.i, "ambiguous")
         p.fatal = True
         p.i += 1
@@ -169,7 +169,7 @@ def clock(p: State, start: int) -> bool:
     return clocks(p)
 
 
-_HALVES = frozenset(("am", "pm", "qam", "qpm", "a.m.", "p.m."))
+_HALVES = frozenset(("am", "pm", "a", "p", "qam", "qpm", "a.m.", "p.m."))
 
 
 def _another_amount(p: State, start: int) -> bool:
@@ -190,6 +190,36 @@ def _another_amount(p: State, start: int) -> bool:
     )
 
 
+_HOURS_OF = {
+    "MORN": ("am", range(4, 12)),
+    "NOON": ("pm", (11, 12, 1, 2, 3)),
+    "AFT": ("pm", (12, *range(1, 7))),
+    "EVE": ("pm", range(4, 12)),
+    "NIGHT": ("pm", range(6, 13)),
+    "HS": ("pm", range(6, 13)),
+}
+"""The hours of a twelve-hour clock that a part of the day has."""
+_NEAR = 4
+"""So many tokens behind a count its part of the day has been read: "1 tab OD morning"."""
+
+
+def _of_another_part(p: State, start: int) -> bool:
+    """Whether an hour right behind a count and its part of the day is none of that part: "1 morning 2 pm" is two at that
+    half of the day, or another time; "am 2 pm 3" likewise. "1 OD morning 8 AM" says again when.
+
+    Also asks for: FR, HALF, NUM.
+    """
+    clause = p.clause
+    counted = 0 <= clause.count_index >= start - _NEAR
+    if p.kinds[start - 1] != "WHEN" or clause.at or (clause.dosed and not counted):
+        return False
+    if not clause.dosed and p.kinds[p.i + 1] not in ("NUM", "FR", "HALF"):
+        return False
+    parts = [_HOURS_OF[code] for code in p.values[start - 1] if code in _HOURS_OF]
+    half = p.tokens.raw[p.tokens.first[p.i]][0] + "m"
+    return bool(parts) and not any(half == each and p.values[start] in hours for each, hours in parts)
+
+
 def _counts_or_hours(p: State, start: int) -> bool:
     """Whether "1 am 2 pm" are counts: nothing is said of how many, and nobody takes anything at so early an hour.
 
@@ -201,7 +231,7 @@ def _counts_or_hours(p: State, start: int) -> bool:
     before = start - 1
     while before > 0 and p.kinds[before] in ("COMMA", "AND", "PLUS", "SLASH", "STOP"):
         before -= 1
-    half = before == start - 1 or p.tokens.raw[p.tokens.first[before]] in _HALVES
+    half = p.tokens.raw[p.tokens.first[before]] in _HALVES
     if (
         half
         and p.kinds[before] == "WHEN"

@@ -19,6 +19,7 @@ from doseref.dosage import (
     alternating,
     as_needed,
     asides,
+    charts,
     checks,
     choices,
     clock_lists,
@@ -109,7 +110,7 @@ def sig(p: State, stop: str = END) -> None:
         production = rules.get(kind)
         if production is None and kind == END:
             return
-        if kind in notes.BEGINS and notes.ahead(p):
+        if (kind in notes.BEGINS and notes.ahead(p)) or (kind in charts.BEGINS and charts.chart(p)):
             p.link = ""
         elif production is None or not production(p) or p.i <= here:
             p.i = here

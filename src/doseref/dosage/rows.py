@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import phases
+from doseref.dosage.amounts import fraction
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.clock_lists import four_digits
 from doseref.dosage.dashes import two_names
@@ -29,10 +30,10 @@ _PARTS_OF_ONE = frozenset((2, 3, 4, 8))
 
 
 def parallel(p: State) -> bool:
-    """parallel ::= NUM [U | C] (sign NUM [U | C])+ [ROUTE] [LP] times [RP], as many times as numbers, all signs one of DASH,
-    SLASH, COMMA, PLUS.
+    """parallel ::= number [U | C] (sign number [U | C])+ [ROUTE] [LP] times [RP], as many times as numbers, all signs one of
+    DASH, SLASH, COMMA, PLUS.
 
-    Also asks for: LP, ROUTE.
+    Also asks for: LP, ROUTE, U.
     """
     kinds, clause, start = p.kinds, p.clause, p.i
     sign, numbers, unit, i = _numbers(p)
@@ -48,12 +49,13 @@ def parallel(p: State) -> bool:
     if (measured and clause.masses) or (not measured and _volume(clause)) or clause.when or clause.at:
         return False
     routes: tuple[str, ...] = ()
+    behind = i
     while kinds[i] == "ROUTE":
         routes, i = (p.values[i],), i + 1
     times, end = times_at(p, i)
     if len(times) < _FEWEST and sign == "DASH" and measured and kinds[start + 1] == "U" and len(numbers) in _PLACES:
-        p.i = i - len(routes) - 1  # "8 units - 8 units - 6 units before meals": as "8-8-6 units"
-        return not routes and phases.day_parts(p, numbers, _PLACES[len(numbers)], start)
+        p.i = behind - 1  # "8 units - 8 units - 6 units s/c before meals": as "8-8-6 units"
+        return phases.day_parts(p, numbers, _PLACES[len(numbers)], start)
     if len(times) < _FEWEST:
         return False
     places = len(numbers)
@@ -77,22 +79,25 @@ def parallel(p: State) -> bool:
 
 
 def _numbers(p: State) -> tuple[str, list[Decimal], str, int]:
-    """The sign of a row, its numbers, their one unit, and where it ends; -1 where it is none.
+    """The sign of a row, its numbers (NUM [FR] | FR | NUM "/" NUM between dashes), their one unit, and where it ends; -1 where
+    it is none.
 
-    Also asks for: C, NUM, U.
+    Also asks for: C, FR, NUM, U.
     """
     kinds, values, i = p.kinds, p.values, p.i
     numbers: list[Decimal] = []
     units: set[str] = set()
     sign = ""
-    while kinds[i] == "NUM" and len(numbers) < _MOST:
-        numbers.append(values[i])
-        i += 1
+    while kinds[i] in ("NUM", "FR") and len(numbers) < _MOST:
+        part = fraction(p, i) if sign == "DASH" or kinds[i + 3] == "DASH" else None
+        mixed = kinds[i] == "NUM" and kinds[i + 1] == "FR"
+        numbers.append(part if part is not None else values[i] + values[i + 1] if mixed else values[i])
+        i += 3 if part is not None else 1 + mixed
         last = kinds[i] in ("U", "C")
         if last:
             units.add(values[i])
             i += 1
-        if kinds[i] not in _SIGNS or kinds[i + 1] != "NUM" or (sign and kinds[i] != sign):
+        if kinds[i] not in _SIGNS or kinds[i + 1] not in ("NUM", "FR") or (sign and kinds[i] != sign):
             break
         sign = kinds[i]
         i += 1
