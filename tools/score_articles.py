@@ -32,7 +32,7 @@ from doseref.statements import Statement
 Span = tuple[Decimal, Decimal, str]
 _NEAR = 2
 _FACTORS = {"ug": Decimal(1), "mg": Decimal(1000), "g": Decimal(10) ** 6}
-_UNITS = {"mcg": "ug", "microgram": "ug", "micrograms": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
+_UNITS = {"mcg": "ug", "µg": "ug", "μg": "ug", "microgram": "ug", "micrograms": "ug", "gm": "g", "IU": "[IU]", "iu": "[IU]", "units": "[IU]", "unit": "[IU]", "mEq": "meq", "mL": "mL", "ml": "mL",
           "tabs": "{tablet}", "tab": "{tablet}", "tablet": "{tablet}", "tablets": "{tablet}", "patches": "{patch}", "patch": "{patch}",
           "drops": "{drop}", "puffs": "{puff}", "capsule": "{capsule}", "capsules": "{capsule}", "doses": "{dose}", "hr": "h", "L": "L"}  # fmt: skip
 _UNITS |= {each: f"{{{each}}}" for each in ("drop", "puff", "spray", "sachet", "piece", "lozenge", "suppository", "dose")}
@@ -88,7 +88,7 @@ def _number(text: str) -> Decimal | None:
 
 
 def _unit(text: str) -> str:
-    parts = [_UNITS.get(part, part) for part in text.replace(" per ", "/").replace("/dose", "").split("/")]
+    parts = [_UNITS.get(part, part) for part in text.replace(" per nostril", "").replace(" per ", "/").replace("/dose", "").split("/")]
     return "/".join(parts)
 
 
@@ -181,6 +181,10 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
                 Decimal(24 * 365) if longer[0].unit == "a" else Decimal(24 * 30)
             )
             times = (longer[1] * 24 / hours, longer[2] * 24 / hours)
+        elif times is None and option.every and not option.every.single:
+            days = {"wk": Decimal(7), "mo": Decimal(30), "d": Decimal(1)}.get(option.every.unit)
+            if days is not None:  # "every two to three months"
+                times = (1 / (option.every.high * days), 1 / (option.every.low * days))
         for _, amount in given:
             count = _plain(option.count.low, option.count.high, option.count.unit) if option.count else None
             yield Dose(_plain(amount.low, amount.high, amount.unit), times, option.per_day, routes, count=count)

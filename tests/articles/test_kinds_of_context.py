@@ -150,7 +150,10 @@ KINDS = [
         "For children, 250 mg of paracetamol from six and 500 mg from ten, up to four times a day.",
         ["acetaminophen 250 mg (children, from 6 years)", "acetaminophen 500 mg (children, from 10 years)"],
     ),
-    ("Cetirizine: from two to five take 2.5 mg twice a day, over twelve 10 mg once a day.", []),
+    (
+        "Cetirizine: from two to five take 2.5 mg twice a day, over twelve 10 mg once a day.",
+        ["cetirizine 2.5 mg (children, from 2 to 5 years)", "cetirizine 10 mg (later)"],
+    ),
     # "they" of the sentence before
     (
         "Loratadine in children goes by the scales. Above 30 kg they get 10 mg once a day.",

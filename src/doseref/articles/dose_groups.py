@@ -5,66 +5,29 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.articles.by_clause import by_clauses, clause_end, often_in_front
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import has_frequency, has_limit
 from doseref.articles.in_turn import doses_in_turn
 from doseref.articles.instruction import DoseGroup, Parse, behind_bracket, instruction_at, is_given, parts_of
 from doseref.articles.limit_clauses import LimitClause
-from doseref.articles.misspelled import misspelled_frequency
+from doseref.articles.misspelled import DoseWord, misspelled_frequency
 from doseref.articles.owners import Unowned
+from doseref.articles.raw_dose import RawDose
 from doseref.articles.table_cells import often_in
 from doseref.articles.taken import is_taken
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import condition_of, use_of
 from doseref.articles.whom import TURNED, text_without_brackets, whom
+from doseref.dosage.model import Dosage
 from doseref.figures import per_day
 from doseref.patterns import regex
-from doseref.records import record, replace
-
-
-@record
-class RawDose:
-    """A dosage instruction found in a block: its substances and its offsets."""
-
-    substances: tuple[str, ...]
-    start: int
-    end: int
-    scope: str | None
-    sentence: tuple[int, int]
-    near: str = ""
-    """The name as it stands in the text with what is next to it ("Morphine SR: ", "oral prednisone "):
-    route and release form.
-    """
-    around: str = ""
-    """The words of its sentence that can limit it."""
-    listed: bool = False
-    """An amount without a frequency, by a route or below a heading of doses."""
-    introduced: str = ""
-    """The sentence before it that named the substance, where its own names none."""
-    shared: str = ""
-    """How often, where it stands behind the bracket of several doses: "(tramadol 50 mg or oxycodone 5 mg) every 4
-    hours".
-    """
-    label: str = ""
-    """What its sentence begins with and a colon, where that says for whom or what ("Herpes zoster: …")."""
-    prefix: str = ""
-    """What a maximum is read with that was taken out of its clause ("max ")."""
-    company: str = ""
-    """What its sentence begins with, where that is another drug that is taken as well ("with amlodipine")."""
-    given: bool = False
-    """Whether the words in front of it say by which way it is given at once ("into a vein at …")."""
-    topic: str = ""
-    """The disease that the sentences before it speak of, where its own names none."""
-    release: str = ""
-    """The release form that the sentences before it turned to."""
-    spacing: Decimal | None = None
-    """Hours that must lie between two doses: then it is no dose."""
-    later: bool = False
-    """The second of two doses of one sentence: what is taken later, or where the first is not enough."""
-
+from doseref.records import replace
 
 _JOINED = regex(r"[^;.]{0,30}\band\s+", re.I)
 """Between a maximum and an amount that is another one for other days ("750 mg on the first day and 500 mg later")."""
+_SAME = regex(r"\s*[,(]?\s*(?:or|that\s+is|which\s+is|so)?\s*", re.I)
+"""Between a number of tablets and the amount that they are."""
 _OTHER_PEOPLE = regex(
     r"(?:(?:[,;]\s*)?\b(?:and|but|or|while)\s+(?:(?:for|in)\s+)?|;\s+(?:(?:for|in)\s+)?|,\s+(?:for|in)\s+)"
     r"(?:women|men|boys|girls|those\s+(?:of|over|under|aged|from|who)|anyone\s+(?:over|under)|toddlers|teenagers|(?:from|between)\s+(?:\d{1,2}|[a-z]{3,8})\s+(?:to|and)\s+(?:\d{1,2}|[a-z]{3,8})(?:\s+years)?\s+(?=(?:it|they|you|we)\b)|(?:the\s+)?(?:elderly|frail)|older\s+\w{5,8}|children)\b",
@@ -78,23 +41,30 @@ _TURN = regex(r"[;:,]\s|\s(?:and|but)\s")
 class GroupReader:
     """Reads the instructions of one drug in one sentence; ``left`` is what it could not read."""
 
-    def __init__(self, text: str, low: int, high: int, group: DoseGroup, parse: Parse, raw: Parse, alone: bool) -> None:
+    def __init__(
+        self, text: str, low: int, high: int, group: DoseGroup, parse: Parse, raw: Parse, alone: bool, often: str = ""
+    ) -> None:
         self.text, self.low, self.high = text, low, high
         self.group, self.parse, self.raw, self.alone = group, parse, raw, alone
         self.left: list[Unowned] = []
+        self.limits: set[int] = set()
+        self.often = often
+        self.floor = 0
 
-    def read(self, stop: int, limits: list[LimitClause], around: str, reached: int) -> list[RawDose]:
+    def read(self, stop: int, limits: list[LimitClause], around: str, reached: int, floor: int = 0) -> list[RawDose]:
         """The doses up to ``stop``. ``around`` is the words that can limit them, from ``reached`` on.
 
         A maximum in words that the sig language does not know is taken out of its clause; the doses beside it are read
         without that clause.
         """
+        self.limits = {each.first for each in limits}
+        self.floor = floor
         several = self._in_turn(stop) or self._of_others(stop, reached)
         if several:
             return several
         doses, rest = self._between(self.group, self.low, stop, around, reached)
         own = [each for each in limits if any(each.first == word.start for word in self.group.words)]
-        told = [each for each in own if not self._is_read(each, doses)]
+        told = [each for each in own if not self._is_read(each, doses) or self._told_in_front(each, doses)]
         if not told:
             self.left += rest
             return doses
@@ -103,6 +73,8 @@ class GroupReader:
         for number, limit in enumerate([*told, None]):
             end = limit.dosed or self._clause(begin, limit) if limit else stop
             words = [word for word in self.group.words if begin <= word.start < end]
+            if limit and words and not words[-1].strong and _SAME.fullmatch(self.text, words[-1].end, limit.first):
+                words.pop()  # "three tablets, 750 mg in other words, is the most"
             apart = not words or has_frequency(self.text[words[0].end : end])
             if not apart and number and _JOINED.fullmatch(self.text, begin, words[0].start):
                 rest.append(Unowned(words[0].start, words[-1].end, " / ".join(self.group.substances), True))
@@ -211,12 +183,29 @@ class GroupReader:
                         for other in amount
                     )
                     and not (limit.dosed and not known)
+                    and not (known and self._only_limits(each))
                 )
+        return False
+
+    def _only_limits(self, dose: RawDose) -> bool:
+        """Whether every amount of an instruction is a limit: what is read as its dose is the limit in other units."""
+        inside = [word for word in self.group.words if dose.start <= word.start < dose.end]
+        return all(word.start in self.limits for word in inside)
+
+    def _told_in_front(self, limit: LimitClause, doses: list[RawDose]) -> bool:
+        """Whether the dose that was read together with a limit is taken as often as the words in front of it say
+        ("once a day with supper, to begin with 500 mg; the ceiling is 2 g a day").
+        """
+        for each in doses:
+            if each.start < limit.first < each.end:
+                options = self.parse(self.text[each.start : each.end]).options
+                silent = bool(options) and not any(o.times or o.every or o.per_day or o.when for o in options)
+                return silent and bool(often_in_front(self.text, self.low, each.start))
         return False
 
     def _limit(self, limit: LimitClause, doses: list[RawDose], begin: int, stop: int) -> list[RawDose]:
         """A maximum taken out of its clause; without a period it is that of the dose beside it, if that is clear."""
-        per = limit.per or self._period_beside(doses)
+        per = limit.per or self.period_beside(doses) or ("" if doses else _of_a_day(self.text[self.low : limit.start]))
         if not per:
             self.left.append(Unowned(limit.start, limit.last, " / ".join(self.group.substances), True))
             return []
@@ -240,7 +229,8 @@ class GroupReader:
             )
         ]
 
-    def _period_beside(self, doses: list[RawDose]) -> str:
+    def period_beside(self, doses: list[RawDose]) -> str:
+        """What the most is of that says no period beside these doses."""
         options = [option for each in doses for option in self.parse(self.text[each.start : each.end]).options]
         if options and all(per_day(option) == (Decimal(1), Decimal(1)) for option in options):
             return "/day"
@@ -256,10 +246,26 @@ class GroupReader:
         name = " / ".join(group.substances)
         if found_at is None:
             misspelled = any(word.strong for word in group.words) and _misspelled(text, group, stop)
+            if not misspelled and (single := self._by_clauses(group, low, stop, around, reached)):
+                return single, []
             return [], [Unowned(group.words[0].start, stop, name, True)] if misspelled else []
-        near = text[max(low, group.anchor - 15) : found_at[0]]
         parts, rest = parts_of(text, found_at, group, parse, self.raw)
+        unsaid = found_at[0] if not _says(parse(text[slice(*parts[0])])) else rest[0] if rest else stop
+        apart = self._by_clauses(group, low, stop, around, reached, unsaid) if unsaid < stop else []
+        if apart and unsaid == found_at[0]:
+            return apart, self._left_over(group.words, apart)
+        found = self._parts(group, parts, low, stop, around, reached)
+        if apart and rest:  # behind clauses that are read
+            return [*found, *apart], self._left_over([w for w in group.words if w.start >= rest[0]], apart)
+        return found, [Unowned(*rest, name, True)] if rest is not None else []
+
+    def _parts(
+        self, group: DoseGroup, parts: list[tuple[int, int]], low: int, stop: int, around: str, reached: int
+    ) -> list[RawDose]:
+        """The instructions of a sentence, each with the words that limit it."""
+        text = self.text
         told = scope_of(around)
+        near = text[max(low, group.anchor - 15) : parts[0][0]]
         found: list[RawDose] = []
         for number, (begin, end) in enumerate(parts):
             later = number > 0 and not has_limit(text[begin:end])
@@ -286,7 +292,40 @@ class GroupReader:
                 own = replace(own, given=True)
             reached = end
             found.append(replace(own, shared=behind_bracket(text, low, begin, end, self.high) if self.alone else ""))
-        return found, [Unowned(*rest, name, True)] if rest is not None else []
+        return found
+
+    def _by_clauses(
+        self, group: DoseGroup, low: int, stop: int, around: str, reached: int, unsaid: int = 0
+    ) -> list[RawDose]:
+        """The doses from ``unsaid`` on of a sentence that is no instruction as a whole, each by its own clause; several
+        are each limited by their own words.
+        """
+        words = [word for word in group.words if word.start not in self.limits]
+        told = by_clauses(self.text, max(low, group.floor, self.floor), stop, words, self.raw, self.often)
+        found: list[RawDose] = []
+        for number, (word, each) in enumerate(told):
+            if word.start < unsaid:
+                continue
+            ahead = clause_end(self.text, word.end, told[number + 1][1].start) if number + 1 < len(told) else stop
+            said = around if len(told) == 1 else text_without_brackets(self.text[reached:ahead])
+            near = self.text[max(low, group.anchor - 15) : each.start]
+            found.append(
+                RawDose(
+                    group.substances, each.start, each.end, scope_of(said), (self.low, self.high), near, said,
+                    shared=each.often, given=True, later=number > 0,
+                )
+            )  # fmt: skip
+            reached = ahead
+        return found
+
+    def _left_over(self, words: list[DoseWord], doses: list[RawDose]) -> list[Unowned]:
+        """The amounts that no clause of their own says how often to take."""
+        name = " / ".join(self.group.substances)
+        return [
+            Unowned(word.start, word.end, name, True)
+            for word in words
+            if word.start not in self.limits and not any(each.start <= word.start < each.end for each in doses)
+        ]
 
     def _own(self, around: str, end: int) -> str:
         """The words ``around`` the only instruction of a sentence, without a clause behind it that is about others
@@ -302,6 +341,20 @@ class GroupReader:
     def _is_taken(self, begin: int, end: int) -> bool:
         own = [word for word in self.group.words if begin <= word.start < end]
         return any(is_taken(self.text, self.low, word, self.high) for word in own[:2])
+
+
+_IN_A_DAY = regex(r"\b(?:times|doses|tablets|once|twice)\s+(?:in|a|per|over)\s+(?:(?:the|a|one|any)\s+)?day\b", re.I)
+
+
+def _of_a_day(text: str) -> str:
+    """What a limit without a period is of where the words before it in its sentence count doses of a day."""
+    return "/day" if _IN_A_DAY.search(text) else ""
+
+
+def _says(dosage: Dosage) -> bool:
+    """Whether a reading gives a dose with how often, or a limit; or is a dose, from its first word to its last."""
+    told = any(each.times or each.every or each.per_day or each.when for each in dosage.options)
+    return bool(told or dosage.maximum or dosage.target or (dosage.options and dosage.status == "read"))
 
 
 _WHAT_FOR = regex(

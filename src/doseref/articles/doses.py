@@ -16,7 +16,7 @@ from doseref.patterns import regex
 
 _NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f'’]\d{3}){1,4}(?:\.\d{1,6})?|\d{1,9}(?:[.,]\d{1,6})?|\.\d{1,6})[¼½¾]?"
 _WORD_NUMBER = (
-    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty)"
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|eighteen|twenty(?:[\s-]five)?|thirty|forty|fifty|sixty|seventy(?:[\s-]five)?|eighty|ninety)"
     r"(?:\s+(?:hundred|thousand)){0,2}(?:\s+(?:and\s+)?fifty)?|half\s+a|an?)"
 )
 _STRONG_UNIT = (
@@ -33,7 +33,7 @@ _PAIR = r"\d{1,4}(?:\.\d{1,3})?/\d{1,4}(?:\.\d{1,3})?(?=[\s\u00a0-]{0,3}mg\b)"
 """The two amounts of a combination: "875/125 mg"."""
 _AMOUNT = regex(
     rf"(?=[\d.aefhnostAEFHNOST])(?<![\w.,])(?<!\d/)(?P<number>{_RANGE}|{_PAIR}|(?i:{_WORD_NUMBER}(?:\s+(?:to|"
-    rf"or)\s+(?:two|three|four|\d))?))"
+    rf"or)\s+(?:two|three|four|five|six|seven|eight|ten|twelve|fifteen|twenty|\d))?))"
     rf"(?P<power>\s{{0,2}}[×x]\s{{0,2}}10[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})?[\s\u00a0\u202f-]{{0,3}}(?:(?P<strong>{_STRONG_UNIT})|"
     rf"(?P<weak>{_WEAK_UNIT}))(?![A-Za-z])"
 )
@@ -86,22 +86,22 @@ _NO_ADVICE = AnyCase(
     r"with)\s+animals|"
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|"
-    r"found\s+in|servings?|"
-    r"a\s+can\s+of|cup\s+of|costs?|price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
-    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around)|"
+    r"found\s+in|servings?|comparisons?|"
+    r"a\s+can\s+of|cup\s+of|costs?|(?<!at the )price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
+    r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around|some(?=\s+\d)|nearly|anything\s+(?:from|between))|"
     r"(?:liquid|suspension|syrup|solution|elixir|mixture|bottle)\s+(?:is|has|holds|comes)\s+(?:about\s+)?\d[\d.,]*\s?m?c?g\s?"
-    r"(?:/|per|in)\s?\d|"
-    r"(?:gland|body|pancreas|brain)\s+(?:releases?|makes?|produces?|secretes?)|been\s+(?:swallowing|taking)|"
-    r"(?:have|has|had)\s+(?:already\s+)?(?:had|been\s+given|received|taken|swallowed)\s+(?:about\s+|up\s+to\s+)?\d|"
+    r"(?:/|per|in)\s?\d+|"
+    r"(?:gland|body|pancreas|brain|liver|skin)\s+(?:releases?|makes?|produces?|secretes?|manages?|turns?\s+out|needs)|been\s+(?:swallowing|taking)|"
+    r"(?:have|has|had)\s+(?:already\s+)?(?:had|been\s+given|received|taken|swallowed)\s+(?:about\s+|up\s+to\s+)?\d[\d.,]*|"
     r"(?:do\s+not|don['’]t)\s+(?:suggest|recommend)\s+\d[\d.,]*|not\s+at\s+any\s+dose|went\s+out\s+with|no\s+longer\s+on\s+(?:our|the)|"
     r"(?:orange|banana|egg|apple)\s+(?:has|holds|gives)|"
     r"labell?ed\s+(?:as\s+)?\d[\d.]*\s?m?c?g|(?:was|were)\s+labell?ed|"
-    r"(?:one|a|every)\s+(?:bag|vial|ampou?le|bottle|syringe|pen|sachet)\s+(?:is|has|holds|gives|carries)\s+(?:about\s+)?\d|"
+    r"(?:one|a|every)\s+(?:bag|vial|ampou?le|bottle|syringe|pen|sachet)\s+(?:is|has|holds|gives|carries)\s+(?:about\s+)?\d[\d.,]*|"
     r"(?:median|mean|average)\s+(?:daily\s+)?(?:dose\s+)?(?:of|was)|each\s+(?:bag|vial|ampou?le|bottle|syringe|pen|patch|tablet|capsule|caplet|sachet|puff|spray)\s+(?:is|has|"
     r"gives|carries)|"
     r"(?:damage|injury|harm|toxicity|deaths?)\b(?:(?!\b(?:not?|never|nor|avoid|don['’]t)\b)[^.;:\d]){0,60}\b(?:above|over|"
     r"beyond|at|from|after)\s+(?:about\s+|as\s+little\s+as\s+)?\d[\d.,]*\s?m?c?g|"
-    r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|available\s+(?:as|in)|"
+    r"(?:can|may|could|will)\s+(?:destroy|kill|damage|harm)|fatal\w{0,2}|lethal|(?:hair|nails|teeth)\b[^.;]{0,30}\bfall\s+out|poisonous|poisoned|(?:can|may)\s+make\s+(?:an?|your)\s+\w+\s+(?:very\s+)?ill|available\s+(?:as|in)|"
     r"comes?\s+(?:as|in(?!\s+at\b))|sold\s+(?:as|in)|supplied\s+(?:as|in)|marketed\s+(?:as|in)|equivalent\s+to|"
     r"(?:do\s+not|don['’]t|never)\s+(?:take|use)\s+(?:any\s+)?(?!over|above|about|until|"
     r"with)[a-z-]{4,30}\s+\d[\d.,]*(?:\s?m?c?g)?|died|"
@@ -176,10 +176,12 @@ def has_figure(text: str) -> bool:
 
 _ABOVE = regex(
     r"(?:[>≥]=?|(?<![<≤])\b(?:greater|higher|more)\s+than(?:\s+or\s+equal\s+to)?|"
-    r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding))\s{0,3}\Z",
+    r"\b(?:doses?|amounts?|intakes?|ingest(?:ions?|ed)|exposures?)\s+(?:of\s+)?(?:above|over|exceeding)|"
+    r"(?:(?:\A|[.:;,]\s+|\b(?:going|goes|and|but)\s+)|\b(?:anybody|anyone|whoever|people|those)\s+(?:who\s+)?(?:takes?|taking)\s+)"
+    r"(?:past|beyond|above|over))\s{0,3}\Z",
     re.I,
 )
-_EDGES = (">", "≥", "=", "than", "to", "above", "over", "exceeding")
+_EDGES = (">", "≥", "=", "than", "to", "above", "over", "past", "beyond", "exceeding")
 """How everything ends that :data:`_ABOVE` finds."""
 _FORBIDDEN = regex(
     r"\b(?:no|not|never|don['’]t|n['’]t|without|nor|avoid|do\s+not|must|limit\w{0,2}|maximum|rarely|seldom|hardly|few|"
@@ -201,7 +203,9 @@ _STEPWISE = regex(
 TOO_MUCH = regex(
     r"\s*(?:(?:a|per|each|in\s+a)\s+day|daily|in\s+24\s+hours)(?:\s+(?:of|from|in|as)\s+[a-z]+){0,2}\s+(?:(?:is|are)\s+(?:far\s+)?(?:too\s+much|"
     r"(?:not|never|rarely|seldom)\s+(?:needed|advised|recommended|wise|sensible|necessary|allowed))|"
-    r"(?:should|must)\s+(?:not|never)\s+be\s+taken|tends\s+to\s+end|only\s+(?:upsets|brings|means))\b",
+    r"(?:should|must)\s+(?:not|never)\s+be\s+taken|tends\s+to\s+end|(?:only|mostly|just)\s+(?:upsets|brings|buys|means)|"
+    r"(?:for\s+(?:months|weeks|years|long)\s+)?(?:(?:and\s+)?(?:adults|people|grown-?ups|you|many|most\s+people)\s+)?(?:may\s+|can\s+|will\s+)?"
+    r"(?:run|runs|get|gets)\s+(?:into\s+trouble|short\s+of))\b",
     re.I,
 )
 """Behind "more than 400 mg": that nobody is to take more."""
@@ -243,6 +247,11 @@ def _kinds(text: str) -> frozenset[str]:
     return frozenset(Tokens(text, NO_NAMES).kinds)
 
 
+_MOST_PEOPLE = regex(
+    r"(?<!the )most\s+(?:people|adults|patients|men|women|children|doctors|users|of\s+(?:my|our|the|them|us))\b", re.I
+)
+
+
 def limit_in_front(text: str, start: int, end: int) -> int | None:
     """Where the words begin that make a maximum of the amount at ``end`` ("the ceiling for tablets is 400 mg");
     ``None`` without such words.
@@ -252,7 +261,7 @@ def limit_in_front(text: str, start: int, end: int) -> int | None:
     tokens = Tokens(text[start:end], NO_NAMES)
     for place in range(len(tokens.kinds) - 1, -1, -1):
         kind = tokens.kinds[place]
-        if kind in _SAYS_MOST and kind != "ATMOST":
+        if kind in _SAYS_MOST and kind != "ATMOST" and not _MOST_PEOPLE.match(text, start + tokens.span(place)[0]):
             return start + tokens.span(place)[0]
         if kind in ("NUM", "STOP", "U", "LP", "RP"):
             return None
@@ -286,7 +295,14 @@ _OWN_CLAUSE = AnyCase(
     r"that))\b",
 )
 """What a product holds, and what was once so: said of its own clause alone."""
-_CLAUSES = regex(r";\s|\s[—–]\s|,\s+(?:and|but|so|where|while|whereas)\s", re.I)
+_CLAUSES = regex(
+    r";\s|\s[—–]\s|,\s+(?:and|but|so|where|while|whereas)\s|,\s+(?=(?:it|they|which)\s+(?:comes?|(?:is|are)\s+(?:sold|available|supplied))\b)",
+    re.I,
+)
+_IS_DOSE = regex(
+    r"\bdose\s+(?:is|for\s+[^,;.\d]{3,40}\s+is)\s+(?:(?:halved|cut|reduced|lowered|raised|doubled)\s+to\s+)?\d", re.I
+)
+"""That an amount is the dose, without how often."""
 _BRACKET = regex(r"\([^()]{3,160}\)")
 _HELD = regex(
     r"\d\s?(?:m?c?g|[µμ]g|micrograms?|milligrams?|units)\s*(?:a|per|each|in\s+each|/)\s*(?:spray|puff|actuation|tablet|capsule|drop|squirt|dose\s+unit)\b",
@@ -303,11 +319,16 @@ def advised(text: str) -> list[tuple[int, int]]:
         return []  # who asks says nothing of what to take
     if "ecause" in text and (reason := _REASON.search(text)) and not is_no_advice(head := text[: reason.start()]):
         why = text[reason.end() :]
-        if has_frequency(head) and dose_words(head) and not any(word.strong for word in dose_words(why)):
+        told = has_frequency(head) or _IS_DOSE.search(head)
+        if told and dose_words(head) and not any(word.strong for word in dose_words(why)):
             return advised(head)  # why it is so, behind the dose
     held = [hit.span() for hit in _BRACKET.finditer(text) if _HELD.search(hit.group())] if "(" in text else []
     if not held and not is_no_advice(text):
-        return [(0, len(text))]
+        last = text.rfind("; ")  # "…; it used to be three times a day"
+        reported = (
+            last > 0 and not any(word.strong for word in dose_words(text, last)) and _NO_ADVICE.search(text, last)
+        )
+        return [(0, last if reported else len(text))]
     aside = held or [hit.span() for hit in _BRACKET.finditer(text) if is_no_advice(hit.group())]
     if aside:
         bare = text
@@ -329,7 +350,7 @@ def advised(text: str) -> list[tuple[int, int]]:
         return []
     begins = [0, *(hit.start() for hit in _CLAUSES.finditer(text)), len(text)]
     parts = [(first, last) for first, last in itertools.pairwise(begins) if not is_no_advice(text[first:last])]
-    return [part for part in parts if has_frequency(text[slice(*part)])]
+    return [part for part in parts if has_frequency(text[slice(*part)]) or _IS_DOSE.search(text[slice(*part)])]
 
 
 def _without_tail(text: str) -> str:

@@ -154,6 +154,18 @@ class _Walker(LabelReader):
                 named = {each.substances for each in self.resolver.mentions(block.text)}
                 named |= {draft.substances for draft in self.into[known:]}
                 self.just = (position, named.pop() if len(named) == 1 else (), asked)
+        elif block.kind == "text" and not depth and self._introduces(block, position):
+            self.just = (position, self.resolver.mentions(block.text)[0].substances, False)
+
+    def _introduces(self, block: Block, position: int) -> bool:
+        """Whether a paragraph without a figure begins with a drug that the one behind it may go on about, and names no
+        other.
+        """
+        after = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
+        if after is None or after.kind != "text" or not has_figure(after.text):
+            return False
+        named = self.resolver.mentions(block.text)
+        return bool(named) and named[0].start <= 2 and len({each.substances for each in named}) == 1
 
     def _another(self, block: Block) -> bool:
         """Whether an item is about another drug than the one before it, known or not."""

@@ -8,7 +8,6 @@ import re
 from doseref.articles import labels
 from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
-from doseref.articles.dose_groups import RawDose
 from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import prose
@@ -16,6 +15,7 @@ from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import Lead, below_a_term, lead_at, line_lead, segments, sentence_leads
 from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
+from doseref.articles.raw_dose import RawDose
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import heading_facts, scope_of
@@ -230,7 +230,7 @@ class LineReader(Outline):
                 heading,
                 raw.substances,
                 self.section,
-                [Span(block, raw.start, raw.end, raw.prefix, raw.shared)],
+                [Span(block, raw.start, raw.end, raw.prefix or raw.lead, raw.shared)],
                 False,
                 scope=raw.scope,
             )

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from doseref.articles.by_clause import often_of_clause
+from doseref.articles.carried_words import bare_doses, bare_limits, with_strength
 from doseref.articles.contexts import is_context
-from doseref.articles.dose_groups import GroupReader, RawDose
+from doseref.articles.dose_groups import GroupReader
 from doseref.articles.doses import advised, dose_words, has_frequency, has_limit, sentences
+from doseref.articles.equals import without_equals
 from doseref.articles.instruction import DoseGroup, Parse, is_dose_alone
 from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block
-from doseref.articles.owners import Unowned, newcomer, owners_of, set_aside, still_about
+from doseref.articles.owners import Unowned, affected, is_besides, newcomer, owners_of, set_aside, still_about
+from doseref.articles.raw_dose import RawDose
 from doseref.articles.resolve import Mention, Resolver
-from doseref.articles.sentence_before import as_often, limit_of_last, often_of, release_after
+from doseref.articles.sentence_before import as_often, as_often_as_before, limit_of_last, often_of, release_after
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import scope_of
 from doseref.articles.uses import disease_of
@@ -59,7 +63,7 @@ def prose(
         mentions = (
             [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
         )
-        words = dose_words(_masked(text, mentions) if mentions else text, low, high)
+        words = without_equals(text, dose_words(_masked(text, mentions) if mentions else text, low, high))
         if len(words) > left:
             unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
             return found, unowned
@@ -67,14 +71,21 @@ def prose(
         advice = advised(sentence) if words else []
         if advice and advice != [(0, len(sentence))]:
             words = [each for each in words if any(a <= each.start - low < b for a, b in advice)]
-            high = low + advice[-1][1]
+            high = low + max(
+                (b for a, b in advice if any(a <= w.start - low < b for w in words)), default=advice[-1][1]
+            )
         if words and advice:
             stranger = newcomer(sentence) if not mentions and running else ""
             if stranger:
                 unowned += [Unowned(word.start, word.end, stranger) for word in words if word.strong]
                 continue
             label = _label_of(sentence, resolver)
-            meant = [mention for mention in mentions if not set_aside(text, mention, low, high)]
+            meant = [
+                each
+                for each in mentions
+                if not set_aside(text, each, low, high)
+                and not (running and each.substances != running and is_besides(text, each, low))
+            ]
             labelled = low == start and bool(subject) and text[:start].rstrip(" *_").endswith(":")
             groups, loose = owners_of(
                 text, low, words, meant, running if meant or not mentions else still_about(running, mentions), labelled
@@ -86,11 +97,19 @@ def prose(
                 stop = groups[position + 1].anchor if position + 1 < len(groups) else high
                 stop = _before_another(text, group, mentions, stop)
                 alone = listed and is_dose_alone(text, group, stop, dosing)
-                reader = GroupReader(text, low, high, group, parse, raw or parse, alone)
+                carried = often.strip() or carried_often(text, found, group.substances, earlier)
+                ends = [each.end for doses in given for each in doses]
+                reader = GroupReader(text, low, high, group, parse, raw or parse, alone, carried)
                 around = around_of(text, groups, position, low, high)
-                doses = reader.read(stop, limits, around, low if not position else group.anchor)
+                doses = reader.read(stop, limits, around, low if not position else group.anchor, max(ends, default=0))
                 unowned += reader.left
-                given.append(doses)
+                doses = as_often_as_before(text, doses, carried, max([group.floor, *ends]), parse)
+                bare = bare_limits(text, low, stop, group, doses, reader.period_beside(doses[-1:]), unowned)
+                given.append(
+                    [with_strength(text, each, found, parse) for each in doses]
+                    + bare
+                    + bare_doses(text, low, stop, group, doses)
+                )
             _share(text, low, groups, given, parse)
             for doses in given:
                 for each in as_often(text, doses, often, parse) if len(given) == 1 and not mentions else doses:
@@ -119,7 +138,11 @@ def prose(
         kinds = {
             each.substances
             for each in mentions
-            if not _compared(text, each, low) and (len(mentions) < 2 or not set_aside(text, each, low, last + start))
+            if not _compared(text, each, low)
+            and (len(mentions) < 2 or not set_aside(text, each, low, last + start))
+            and not (running and each.substances != running and is_besides(text, each, low))
+            and not (running and words and not advice and _measured(text, each, low))
+            and not (running and affected(text, each, low, last + start))
         }
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
@@ -130,6 +153,14 @@ def prose(
             running = subject
             introduced = ""
     return found, unowned
+
+
+def carried_often(text: str, found: list[RawDose], substances: tuple[str, ...], earlier: int) -> str:
+    """How often a drug is taken by the last dose of the sentence before, which began at ``earlier``."""
+    last = next((each for each in reversed(found) if not each.prefix and each.spacing is None), None)
+    if last is None or last.substances != substances or last.sentence[0] < earlier:
+        return ""
+    return often_of_clause(f"{text[last.start : last.end]}{last.shared}")
 
 
 _OWN_USE = regex(r"\W*(?:but\s+|and\s+)?(?:for|in|if|when|as\s+an?|to|against)\b", re.I)
@@ -193,6 +224,16 @@ _BESIDE = regex(
 
 def _compared(text: str, mention: Mention, low: int) -> bool:
     return _BESIDE.search(text[max(low, mention.start - 30) : mention.start]) is not None
+
+
+_AMOUNT_OF = regex(r"\d\s?(?:m?c?g|[µμ]g|micrograms|milligrams|grams?|IU|units)\s+(?:of\s+)?\Z", re.I)
+
+
+def _measured(text: str, mention: Mention, low: int) -> bool:
+    """Whether a drug is named behind an amount; in a sentence that only reports, the text is not about that one then
+    ("a comparison in which 40 mg of pravastatin came off second best").
+    """
+    return _AMOUNT_OF.search(text, max(low, mention.start - 30), mention.start) is not None
 
 
 def meant_alone(text: str, mentions: list[Mention], low: int, high: int) -> tuple[str, ...]:

@@ -95,7 +95,10 @@ GIVING = regex(
     r"\bof\s+(?:the|these|those|your)\s+(?=\d[\d.,]*\s?m?c?g[\s-]+(?:tablets?|capsules?|caplets?|pills?|gummies|sachets?|strength)\b)|"
     r"\bhalf\s+(?:of\s+)?(?:that|this|as\s+much),\s+(?=\d)|"
     r"\((?:(?:holding|containing|giving|providing|supplying|which\s+is|that\s+is|equal\s+to|equivalent\s+to|with|about|=)\s+)*"
-    r"\d[\d.,]*\s?m?c?g\s+(?:of\s+)?(?:elemental\s+|pure\s+)?(?:iron|calcium|magnesium|zinc|potassium|lithium)\)|"
+    r"\d[\d.,]*\s?m?c?g\s+(?:of\s+)?(?:elemental\s+|pure\s+|the\s+)?(?:iron|calcium|magnesium|zinc|potassium|lithium|metal|element|mineral)"
+    r"(?:\s+(?:itself|proper))?\)|"
+    r"(?<=\band)\s+another(?=\s+\d)|"
+    r"(?:(?<=tablet)|(?<=tablets)|(?<=capsule)|(?<=capsules)|(?<=sachet))\s+of\s+[a-z][a-z-]{3,25}(?=\s+(?:a|per|each|every)\s+(?:day|night|week)\b)|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
     re.I,
 )

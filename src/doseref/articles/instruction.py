@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from doseref.articles import limits_in_words
-from doseref.articles.doses import dose_words, has_frequency, has_limit, limit_in_front
-from doseref.articles.misspelled import DoseWord, misspelled_frequency
+from doseref.articles.behind import Behind
+from doseref.articles.doses import has_frequency, has_limit, limit_in_front
+from doseref.articles.misspelled import DoseWord
 from doseref.articles.spoken_words import often_words
 from doseref.articles.taken import is_taken
 from doseref.dosage.model import Dosage
@@ -27,8 +28,8 @@ _LEAD = regex(
     r"apply|inject|"
     r"titrat\w{1,4}(?:\s+up)?\s+to|(?:(?:may|can)\s+be\s+)?(?:increas\w{1,3}|raised|titrated)\s+to|"
     r"build(?:ing)?\s+up\s+to|raised?\s+to|then|once|twice|"
-    r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one|two|three|four|half(?:\s+an?)?|"
-    r"\d{1,2}\s?[x×])|(?:one|two|three|four|\d)\s+[a-z]{4,10}\s+(?:tablets?|capsules?|caplets?|sachets?)|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go|put|apply)|daily\s+dose\s+of|total\s+of|"
+    r"(?:(?:one|two|three|half|\d{1,2})\s{0,2}(?:or|to|–|-)\s{0,2})?(?:one(?!:)|two(?!:)|three(?!:)|four(?!:)|half(?:\s+an?)?|"
+    r"\d{1,2}\s?[x×])|(?:one|two|three|four|\d)\s+[a-z]{6,20}(?=\s\Z)|(?:one|two|three|four|\d)\s+[a-z]{4,10}\s+(?:tablets?|capsules?|caplets?|sachets?)|(?:don['’]t|do\s+not|never|not)\s+(?:take|use|have|go|put|apply)|daily\s+dose\s+of|total\s+of|"
     r"between\s+\d[\d.,]{0,8}\s?(?:m?c?g|IU|units)?\s+and|with\s+a\s+ceiling\s+of|more\s+than|(?:go\s+)?beyond|never|"
     r"not|do|(?:the|your)\s+(?:daily\s+)?(?:most|limit|maximum)(?:\s+(?:anyone|you|adults?|people|"
     r"anybody)\s+should\s+(?:ever\s+)?take)?(?:\s+(?:in\s+24\s+hours|in\s+a\s+day|per\s+day|a\s+day))?(?:\s+is)?|"
@@ -43,9 +44,9 @@ _TAIL = regex(
     r"combined|alongside|versus|vs|compared|"
     r"(?:for|in)\s+(?:those|people|patients|adults|anyone|anybody|women|men)\s+(?:over|above|under|older\s+than|"
     r"younger\s+than|aged)\s+\d{1,2}|"
-    r"unlike|to|by|take|add|in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
+    r"unlike|to|by|take|add|(?<!turn )(?<!turning )in|on|using|only|it|i|we|you|is|are|usually|some|many|if|when|use|uses|people|patients|"
     r"adults|doctors|"
-    r"prefer|try|adding|given|may|can|should|must|will|be)\b)+\Z",
+    r"prefer|try|adding|given|may|can|should|must|will|be)\b|(?<=,\s)once(?=\s+(?:the|an?|it|you|they)\b))+\Z",
     re.I,
 )
 _CUT = regex(
@@ -80,60 +81,12 @@ def is_given(text: str) -> bool:
     return bool(_ROUTE.search(text))
 
 
-_ASIDE = regex(r"\A;\s")
-"""How a clause of its own begins: a figure in it that is no dose is not the instruction's."""
 _CUT_OFF = regex(
     r"(?:\d\s?[x×]|\d|(?:\d|\b(?:one|two|three|four|half|m?c?g|units?|tablets?|capsules?|puffs?|drops?))[\s-]*\b(?:or|to)|"
     r"\band\s+a\s+half|[½¼¾])[\s-]*\Z",
     re.I,
 )
 """What ends like this before an amount is a part of it that was not taken along."""
-
-_IDLE_FIGURE = regex(
-    r"\b(?:older|younger|over|under|above|below|aged?|age\s+of)\s+(?:than\s+)?\d{1,3}(?:\s+years?)?(?=\s+(?:should|"
-    r"must|may|can|who|and\s+older)\b)|"
-    r"\b(?:under|over|below|above|past|aged?|turn(?:s|ed)?)\s+(?:the\s+age\s+of\s+)?[1-9]\d\b(?!\s?(?:m?c?g|m[Ll]|mm|"
-    r"m?mol|IU|units|"
-    r"%|[.,]\d|/))|"
-    r"\b[1-9]\d\s+(?:or|and|years)\s+(?:older|over|above|up|of\s+age)\b|\bwithin\s+\d{1,3}\s+(?:hours|days)\s+of\b|"
-    r"(?<!every )(?<!each )\b\d[\d.,]{0,6}(?:\s?(?:–|-|to|and)\s?\d[\d.,]{0,6})?\s?(?:minutes?|pounds|lbs?|kg|kilos?|years?|percent|"
-    r"mm(?:/h|\s?Hg)?|"
-    r"[x×]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?/\s?L|m[Ll]\s?/\s?min(?:ute)?(?:\s?/\s?1\.73\s?m[²2])?|mmol/L|mEq/L|m?IU/L|(?:n|p|mc)g/mL|ms|msec|cm|inches|feet|beats|calories|cigarettes?|drinks?)\b(?!\s+(?:apart|"
-    r"later))|"
-    r"\b(?:Cr\s?Cl|e?GFR|clearance)\s+(?:is\s+|falls\s+|drops\s+)?(?:<|>|≤|≥|above|below|under|over|less\s+than|"
-    r"more\s+than|from|between)?\s?\d{1,3}(?:\s?(?:–|-|to|and)\s?\d{1,3})?\b(?!\s?m?c?g)|"
-    r"(?:\b(?:is|are|falls|drops)\s+)?(?:above|below|under|over|(?:less|more|greater)\s+than|[<>≤≥])\s?\d{1,3}\s?(?:m[Ll]\s?/\s?min"
-    r"(?:\s?/\s?1\.73\s?m[²2])?|[x×]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}\s?/\s?L)|"
-    r"\b(?:INR|TSH|LDL|A1C|HbA1c|BMI|potassium|glucose|sodium|creatinine|platelets|score|pulse|pressure|temperature)\s+(?:is\s+|of\s+)?"
-    r"(?:above|over|below|under|between|at\s+least|(?:more|less)\s+than|[<>≤≥])?\s?\d{1,3}(?:[./]\d{1,3})?(?!\s?m?c?g)|"
-    r"\b(?:from|over|under|above|below|aged?)\s+(?:age\s+)?\d{1,2}\s+(?:years?|months?)(?:\s+of\s+age)?"
-    r"(?:\s+(?:on(?:wards)?|(?:and|or)\s+(?:over|older|above|up|more)))?\b|"
-    r"\b(?:at|by|until|before)\s+day\s+\d{1,2}\b|\bonce\s+(?:the|you|your|it|they|that|symptoms?|pain|things|this)\b|"
-    r"\b(?:at\s+least|about|within|after|for)\s+(?:an?|one|two|three|several|a\s+few|\d{1,2})\s+(?:days?|weeks?|"
-    r"months?|"
-    r"years?)\s+(?:ahead|before(?:hand)?|earlier|in\s+advance|of\s+\w+|after\w*)\b|"
-    r"\b(?:and\s+)?(?:only\s+)?then\s+(?:go|move|step|increase|raise)\s+(?:up\s+)?to\s+\d[\d.,]{0,6}(?!\s?(?:m?c?g|"
-    r"IU|units|[\d.,]))|"
-    r"\b\d[\d.,]{0,8}\s?(?:%|per\s?cent\b|(?:mg|g|mmol|µmol|pg|ng)\s?/\s?(?:dL|L|mL)\b)|"
-    r"\buntil\s+\d{1,2}\s+(?:days|weeks)\s+after\b|"
-    r"\b(?:and\s+|then\s+)?add\s+(?:an?|one|another)\s+\w{3,8}\s+(?:each|every|a|per)\s+(?:few\s+)?\w{3,9}\b|"
-    r"(?:\band\s+)?(?:\bit\s+goes\s+(?:in\s+)?)?\b(?:no|not)\s+(?:faster|quicker)\s+than\s+[\d.]+\s?\w{1,5}\s*(?:a|per|/|each)\s*min(?:ute)?\b|"
-    r"\b(?:back|again|see|review(?:ed)?|recheck\w{0,2}|return|check(?:ed)?|reassess\w{0,2}|you|them|her|him)\s+(?:in|after|at|within)\s+(?:about\s+)?"
-    r"\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b|"
-    r"\b(?:1|one)-time\b|"
-    r"\b(?:wait|leave|allow)\s+(?:at\s+least\s+)?\d{1,2}\s+(?:days|weeks|months)\b|"
-    r"\b(?:raised|increased|titrated|adjusted)\s+(?:by\s+\d[\d.,]{0,8}\s?m?c?g\s+)?(?:every|each)\s+"
-    r"(?:\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+)?(?:days?|weeks?|months?)\b|"
-    r"\b(?:preferred\s+to|rather\s+than|instead\s+of|in\s+place\s+of|better\s+than)\s+[^,;.\d]{0,40}|"
-    r"\b\d[\d,]{0,6}\s+(?:patients|people|adults|women|men|participants|volunteers)\b|"
-    r"\bcosts?\s+[^,;.\d]{0,30}[$£€]?\s?\d[\d.,]{0,8}(?:\s+(?:dollars|euros|pounds))?(?:\s+(?:a|per)\s+(?:month|week|"
-    r"year|day))?|"
-    r"\bit\s+(?:takes|can\s+take|may\s+take)\s+\d{1,2}(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days|weeks|months)\b",
-    re.I,
-)
-"""Figures behind an instruction that are none of its own: ages of others, shares, laboratory values,
-when an attack is over.
-"""
 
 
 @dataclass(slots=True)
@@ -237,7 +190,9 @@ def instruction_at(
     return _best(text, start, end, group.words[-1].end, parse, raw, group.begins)
 
 
-_IN_FULL = regex(r"\d[\d.]{0,5}\s?(?:g|grams?|units|puffs?|sprays?|drops?)\b(?!\s+tube)", re.I)
+_IN_FULL = regex(
+    r"(?:\d[\d.]{0,5}\s?|(?:one|two|three|four|half\s+a)\s+)(?:g|grams?|units|puffs?|sprays?|drops?)\b(?!\s+tube)", re.I
+)
 """An amount by a weak unit that needs no frequency to be a dose, where a word says that it is taken."""
 _SEPARATOR = regex(r"[;,:]\s|\s(?:and|but|then)\s|\s(?=\()")
 
@@ -261,7 +216,11 @@ def parts_of(
     for cut in _SEPARATOR.finditer(text, start, end):
         inside = [word for word in words if begin <= word.start and word.end <= cut.start()]
         ahead = next((word for word in words if word.start >= cut.end()), None)
-        if not inside or ahead is None:
+        if (
+            not inside
+            or ahead is None
+            or (cut.group() == " and " and _of_one_day(text, begin, end, ahead, words, parse))
+        ):
             continue
         part = _best(text, begin, _trimmed(text, begin, cut.start()), inside[-1].end, parse, raw)
         clause = text[slice(*part)]
@@ -278,6 +237,13 @@ def parts_of(
     if parse(clause).status == "read" and (has_frequency(clause) or has_limit(clause)):
         return [*found, last], None
     return found, last
+
+
+def _of_one_day(text: str, begin: int, end: int, ahead: DoseWord, words: list[DoseWord], parse: Parse) -> bool:
+    """Whether two amounts are those of the parts of one day ("5 mg in the morning and another 5 mg at night")."""
+    stop = next((word.start for word in words if word.start > ahead.start), end)
+    options = parse(text[begin : _trimmed(text, begin, stop)]).options
+    return len(options) == 2 and all(each.when and not each.times for each in options)
 
 
 _FIRST_DAY = regex(
@@ -313,55 +279,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(clause)
 
 
-_MOST_OF_THEM = regex(
-    r"\bfor\s+most\s*\Z|"
-    r"(?<!the )(?<!at )(?<!your )(?<!as )\bmost\s+(?!(?:is|are|a|an|per|in|you|we|they|anyone|any|that|for|should)\b)[a-z]{2,}\b",
-    re.I,
-)
-"""That something is so of most people or things, which is no most of a dose."""
-_UNCOUNTED = regex(
-    r"\b(?:do\s+not|don['’]t|never|should\s+not|"
-    r"shouldn['’]t)\s+(?:take|use|have|go)\b|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b",
-    re.I,
-)
-"""Advice against a drug as a whole, where no figure follows."""
-_COUNTED = regex(r"\b(?:one|two|three|four|five|six|eight|ten|twelve|once|twice|half)\b", re.I)
-_OFTEN_SO = regex(r"\boften\b(?!\s+as\b)|\bmore\s+than\s+an?\s+(?:day|week|month|year)\b", re.I)
-"""That something is often so, or lasts, says nothing of how often a dose is taken."""
 _OR_OTHERWISE = regex(r",\s+or\s+(?:injected|inhaled|by\s+\w{5,12}|as\s+an?\s+\w{4,12})\Z", re.I)
 """Another way of giving it, of which no dose is told here."""
-
-
-class _Behind:
-    """What stands behind an amount: from where on it may be left out of an instruction."""
-
-    def __init__(self, text: str, least: int, end: int) -> None:
-        self.least = least
-        self.bare = _blanked(_IDLE_FIGURE, text[least:end])
-        self.most = _blanked(_MOST_OF_THEM, self.bare)
-        self.uncounted = _blanked(_UNCOUNTED, self.most)
-        self.seldom = _blanked(_OFTEN_SO, self.bare)
-
-    def may_go(self, cut: int) -> bool:
-        """Whether what stands behind ``cut`` holds no figure, no limit and no frequency of the amount's own."""
-        at = cut - self.least
-        rest = self.bare[at:]
-        words = dose_words(rest)
-        if any(ch.isdigit() for ch in rest) and not (_ASIDE.match(rest) and not words):
-            return False
-        if _GOES_ON.match(rest) or any(map(misspelled_frequency, _WORDS.findall(rest[:40].lower())[:3])):
-            return False
-        limited = self.most[at:] if words or _COUNTED.search(rest) else self.uncounted[at:]
-        return not has_limit(limited) and not has_frequency(self.seldom[at:])
-
-
-_GOES_ON = regex(r"\s*(?:to|or|–|-|and)\s+(?:an?\s+half|half|one|two|three|four|five|six|eight|ten|twelve)\b", re.I)
-"""How the rest of an amount begins: "half a milligram to three"."""
-_WORDS = regex(r"[a-z]+")
-
-
-def _blanked(words: re.Pattern[str], text: str) -> str:
-    return words.sub(lambda hit: " " * len(hit.group()), text)
 
 
 def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse, floor: int = 0) -> tuple[int, int]:
@@ -379,7 +298,7 @@ def _best(text: str, start: int, end: int, least: int, parse: Parse, raw: Parse,
     close = text.find(")", start, end) if text[start] == "(" else -1
     if close >= least and has_frequency(text[start:close]) and raw(text[start + 1 : close]).status == "read":
         return start + 1, close  # "(1 patch behind the ear, changed every 3 days)"
-    behind = _Behind(text, least, end)
+    behind = Behind(text, least, end)
     for cut in sorted(set(cuts), reverse=True):
         if not behind.may_go(cut):
             continue

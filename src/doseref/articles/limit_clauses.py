@@ -43,12 +43,13 @@ _BEFORE = regex(
     r"beyond|exceed(?:s|ing|ed)?|top|pass|surpass)(?:\s+a\s+(?:daily\s+)?(?:total|ceiling|maximum|limit)\s+of)?|"
     rf"\b(?:keep|kept|hold|held|cap(?:ped|s)?|limit(?:ed|s)?|restrict(?:ed)?|stay(?:s|ing)?|remain)\b{_GAP}{{0,45}}?\b"
     r"(?:to|under|below|within|beneath)|"
-    rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out)\b{_GAP}{{0,30}}?\bat|"
-    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?dose|the\s+most)\b"
+    rf"\b(?:cap(?:ped|s)?|stop(?:s|ped|ping)?|(?:top|max)(?:s|e[sd]|ped|ping)?\s+out|line\s+is\s+(?:drawn|set)|"
+    rf"(?:ceiling|limit|maximum)\s+is\s+(?:set|fixed|reached))\b{_GAP}{{0,30}}?\bat|"
+    rf"\b(?:maximum|max\b\.?|ceiling|limit|cap|top(?:\s+dose)?|(?:highest|largest|biggest)\s+(?:daily\s+)?(?:dose|amount)|the\s+most)\b"
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
-    rf"\b(?:maximum|ceiling|limit|the\s+most)\b{_GAP}{{0,60}}?\b(?:is|are)\s+(?:lower|less|smaller|higher)\s*[:,–—-]|"
+    rf"\b(?:maximum|ceiling|limit|the\s+most)\b{_GAP}{{0,60}}?\b(?:is|are)\s+(?:lower|less|smaller|higher|(?:half|twice)\s+(?:that|as\s+\w+))\s*[:,–—-]|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
     r"\s*[:=,–—-]?|"
     r"\bat\s+(?:the\s+)?(?:very\s+)?most|\b(?:up\s+)?to\s+a\s+(?:daily\s+)?(?:total|maximum|limit|ceiling|top|"
@@ -60,7 +61,7 @@ _BEFORE = regex(
 _OPEN = regex(r"\b(?:up\s+to|as\s+(?:high|much|far)\s+as)\s{0,3}\Z", re.I)
 """Words that make a maximum only of what is said of a whole day or week."""
 _PER = regex(
-    r"[\s)]*(?:of\s+(?:it|\w{4,20}(?:\s\w{4,20})?)\s+)?(?:"
+    r"[\s)]*(?:\((?:that\s+is\s+|or\s+)?[\d.,]+\s?\w{1,13}\)\s*|,?\s*or\s+[\d.,]+\s?\w{1,13}\b,?\s*)?(?:of\s+(?:it|them|(?:(?:the|this|these|your)\s+)?\w{4,20}(?:[\s-](?:\w{4,20}|[A-Z]\d{0,2}\b)){0,2}(?:\s+by\s+mouth)?)(?:,\s+or\s+[\d.,]+\s?\w{1,13},)?\s+)?(?:"
     r"(?P<day>/\s?(?:d\b|day|24\s?h)|(?:(?:in|on|over|within|for|per|a|an|any|each|every|one|the|whole|single|first)\s+){0,3}"
     r"(?:day\b|(?<=\ba\s)night\b|(?:24|twenty[\s-]four)[\s-]?h(?:ours?|rs?)?\b)|daily\b|(?:once\s+)?nightly\b|(?:at|before)\s+(?:night|bedtime|bed)\b)|"
     r"(?P<week>/\s?(?:wk|week)|(?:(?:in|per|a|any|each|every|once)\s+){0,3}week\b|weekly\b)|"
@@ -78,14 +79,17 @@ _ONCE = (
 )
 _AFTER = regex(
     rf"(?:\s+of\s+(?:it|them|[a-z]{{4,20}})(?=\s))?(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|night|week|dose)|weekly|"
-    r"(?:with)?in\s+24\s+hours))?\s*[,()]?\s*(?:and\s+|but\s+)?"
+    r"(?:with)?in\s+(?:any\s+)?(?:24|twenty[\s-]four)\s+hours|in\s+(?:any\s+)?one\s+day))?"
+    r"(?:\s+by\s+mouth|,?\s+in\s+other\s+words|,?\s+that\s+is)?\s*[,()]?\s*(?:and\s+|but\s+)?"
     r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
-    r"(?:is|are|was|as|being)\s+(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
+    r"(?:is|are|was|as|being)\s+(?:also\s+|already\s+)?(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
     r"(?:is|are)\s+all\s+(?:that\s+)?(?:you|anyone|anybody|one|people|(?:an?\s+)?adults?|he|she|they|we|i)\s+"
     r"(?:(?:can|may|should|must|could)\s+(?:ever\s+)?(?:take|have|use|be\s+given)|(?:gets?|takes?))\b|"
+    r"(?:is|are)\s+all\s+(?:that\s+)?(?:should|may|must)\s+(?:ever\s+)?(?:be\s+\w+|go\s+on|go\s+in)\b|"
     r"(?:is|are)\s+(?:the\s+end\s+of\s+the\s+(?:road|line)|the\s+top\s+of\s+the\s+(?:range|scale|ladder))\b|"
-    r"(?:is|are)\s+(?:as\s+(?:high|far|much|many)\s+as|where\s+(?:i|we|you|it|they)\s+(?:draw|stop))|"
+    r"(?:is|are)\s+(?:as\s+(?:high|far|much|many)\s+as|where\s+(?:an?\s+|the\s+)?[a-z]+\s+"
+    r"(?:(?:should|must|have\s+to|ought\s+to)\s+)?(?:draw|stop))|"
     r"(?:is|are)\s+(?:rarely|seldom|not|never)\s+(?:to\s+be\s+)?(?:exceeded|surpassed)|"
     r"(?:should|must|may|can)\s*(?:not|never|rarely)\s+be\s+(?:exceeded|passed|topped|surpassed)|"
     r"(?:not\s+(?:a|one)\s+(?:milligram|microgram|unit|drop|tablet|pill)|no|never|nothing)\s+"
@@ -114,11 +118,11 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
         before = _BEFORE.search(text[floor : word.start])
         behind = _AFTER.match(text, end, ahead) if before is None else None
         to_sign = _TO_CLAUSE.match(text, end, min(end + 20, ahead))
-        if _OTHER.search(_own_clause(text[floor : word.start])) or (to_sign and _OTHER.search(to_sign[0])):
+        more = _MORE.search(text[floor : word.start]) if before is None and TOO_MUCH.match(text, end, ahead) else None
+        if more is not None:
+            found.append(LimitClause(floor + more.start(), word.start, end, "/day"))
+        elif _OTHER.search(_own_clause(text[floor : word.start])) or (to_sign and _OTHER.search(to_sign[0])):
             pass  # of a course, or of a lifetime
-        elif before is None and TOO_MUCH.match(text, end, ahead) and _MORE.search(text[floor : word.start]):
-            more = _MORE.search(text[floor : word.start])
-            found.append(LimitClause(floor + more.start(), word.start, end, "/day"))  # type: ignore[union-attr]
         elif _MANY_TIMES.match(text, end, ahead):
             pass  # "max 200 mg BID": a dose that is taken so often
         elif _joined_on(text, found, word, per := _period(text, end, ahead)):
@@ -126,6 +130,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             found.append(LimitClause(word.start, word.start, end, per))  # "max 100 mg per dose, 400 mg per day"
         elif before is not None:
             per = _period(text, end, ahead) or _over_all(text[floor : word.start])
+            if not per and found and number and found[-1].first == words[number - 1].start:
+                per = found[-1].per  # "past 100 micrograms a day …, and for children the line is drawn at 50"
             if per or not _OPEN.search(text[floor : word.start]):
                 found.append(LimitClause(floor + before.start(), word.start, end, per))
         elif behind is not None and (ahead == high or ahead - behind.end() > 3):
@@ -134,10 +140,19 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             start = floor + led.start() if led else word.start
             per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
             per = per or _period(text, _FOR.match(text, behind.end()).end(), ahead)  # type: ignore[union-attr]
-            per = per or ("/day" if led else "") or _over_all(behind.group())
+            per = per or ("/day" if led else "") or _over_all(behind.group()) or _later(text, behind.end(), ahead)
             found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
         floor = word.end
     return found
+
+
+def _later(text: str, end: int, ahead: int) -> str:
+    """What the clause behind "is the most" says that it is the most of ("… that you should have in any one day")."""
+    clause = _SAME_CLAUSE.match(text, end, ahead)
+    return _over_all(clause.group()) if clause else ""
+
+
+_SAME_CLAUSE = regex(r"[^.;:,()\d]*(?:24\s+hours)?")
 
 
 def _joined_on(text: str, found: list[LimitClause], word: DoseWord, per: str) -> bool:
@@ -189,7 +204,7 @@ def _own_clause(before: str) -> str:
     return re.split(r"[;:,]\s|\s(?:and|but|then|or)\s", before)[-1]
 
 
-_MORE = regex(r"\b(?:more\s+than|anything\s+(?:above|over|beyond))\s+\Z", re.I)
+_MORE = regex(r"\b(?:more\s+than|(?:anything\s+)?(?:above|over|beyond|past))\s+\Z", re.I)
 _TO_CLAUSE = regex(r"[^;,.]*")
 _MANY_TIMES = regex(
     rf"[\s,]*(?:{often_words(least=2)}|every|q\s?\d|b\.i\.d|t\.i\.d)\b",

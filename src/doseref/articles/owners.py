@@ -6,7 +6,7 @@ import re
 
 from doseref.articles.ages import YEAR_OLDS
 from doseref.articles.contexts import is_indication, is_step
-from doseref.articles.doses import is_about_food
+from doseref.articles.doses import dose_words, is_about_food
 from doseref.articles.instruction import DoseGroup
 from doseref.articles.misspelled import DoseWord
 from doseref.articles.resolve import Mention
@@ -32,7 +32,7 @@ _PLAIN = frozenset(
         "nearly "
         "need needs next normally not of often on once once-daily one only or oral orally over past patient patients "
         "people per pill pills plus prefer prefers prescribe prescribed prescribes product products "
-        "raise raised range regular release rescue "
+        "raise raised range regular release rescue same injects sprays delivers "
         "ranges ranging reach reaching receive receives recommend recommended reduce reduced remain require requires "
         "roughly round second should single some someone standard start started starting stay stays still suggest "
         "suggested supplement supplements swallow tablet tablets take taken takes taking target than that the them "
@@ -69,7 +69,7 @@ _NOT_TAKEN = regex(
 )
 _NOT_OF = regex(
     r"\b(?:allergic\s+to|intoleran(?:t|ce)\s+(?:of|to)|(?:cannot|can['’]t|can\s+not|could\s+not|unable\s+to)\s+(?:take|tolerate|have)|"
-    r"(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
+    r"because\s+of|due\s+to|caused\s+by|thanks\s+to|(?:stop|stopping|discontinue|omit|withhold|come\s+off|leave\s+off|switch(?:ing)?\s+from|chang(?:e|ing)\s+from)|instead\s+of|rather\s+than|in\s+place\s+of|unlike|no\s+response\s+to|refractory\s+to|unresponsive\s+to|"
     r"(?:each|every|per)\s+[\d.,]+\s*\w{1,6}\s+of)\s+(?:the\s+|oral\s+)?\Z",
     re.I,
 )
@@ -83,11 +83,47 @@ _IF_SO = regex(
 )
 
 
+_EFFECT = regex(
+    r"\b(?:(?:run|runs|running|be|become|get|gets)\s+(?:short|low|out)\s+(?:of|on|in)|trouble\s+with|(?:lack|loss|shortage|absorption|level|levels)\s+of|"
+    r"(?:los|lower|rais|deplet|block|hinder|disturb|upset|bind|drain|reduc|absorb|wast)(?:e|es|ing|s)?)\s+(?:the\s+|your\s+|their\s+|its\s+)?\Z",
+    re.I,
+)
+_LEVEL = regex(
+    r"\s+(?:levels?|stores?|balance|absorption|deficiency|drops?|falls?|rises?|runs?\s+(?:low|short|out))\b", re.I
+)
+"""What a dose does to something in the body that is a drug as well ("over 25 mg a day … may run short of copper")."""
+
+
+_BESIDES = regex(
+    r"\b(?:if|when|where|those|anyone|who)\b[^.;,]{0,30}\b(?:also|already)\s+(?:tak(?:es?|ing)|on|us(?:es?|ing)|have|has|given)\s+\Z",
+    re.I,
+)
+
+
+_ITS_DOSE = regex(r"(?:\s+(?:as\s+well|too))?,\s+(?:the|your|its|that|this|it|you|we|they|start|begin|take|give)\b")
+"""Behind such a drug: where the sentence comes back to the one it is about."""
+
+
+def is_besides(text: str, mention: Mention, low: int) -> bool:
+    """Whether a drug is named as one that is taken as well ("if you also take propranolol, the dose is …")."""
+    before = _BESIDES.search(text[max(low, mention.start - 60) : mention.start])
+    return before is not None and _ITS_DOSE.match(text, mention.end) is not None
+
+
+def affected(text: str, mention: Mention, low: int, high: int) -> bool:
+    """Whether a drug is named behind an amount as what that does something to."""
+    before = text[max(low, mention.start - 60) : mention.start]
+    told = _EFFECT.search(before) or _LEVEL.match(text, mention.end, high)
+    return told is not None and bool(dose_words(text, low, mention.start))
+
+
 def set_aside(text: str, mention: Mention, low: int, high: int) -> bool:
     """Whether a drug is named as the one that is not taken ("where morphine is not tolerated", "instead of
     warfarin"): what follows is no dose of it.
     """
     before = text[max(low, mention.start - 60) : mention.start]
+    if affected(text, mention, low, high):
+        return True
     if _NOT_OF.search(before) or (_WHAT.search(before) and _CANNOT.match(text, mention.end, high)):
         return True
     return bool(_NOT_TAKEN.match(text, mention.end, high) and _IF_SO.search(before))
@@ -262,6 +298,7 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
         return None
     if name.islower() and (len(name) < _LEAST_NAME or _VERB_BEFORE.search(text, max(low, end - 45), end)):
         return None  # "should not pass 32 g", "squeeze out 4 g"
-    if is_step(name) or (name.islower() and is_indication(name)):
+    words = " ".join(text[max(low, word.start - 45) : word.start].split()[-3:])
+    if is_step(name) or (name.islower() and (is_indication(name) or is_indication(words))):
         return None  # "in atrial fibrillation 5 mg twice daily", "thereafter 5 mg"
     return name

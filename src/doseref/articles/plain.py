@@ -35,6 +35,8 @@ _TURNING = frozenset(
     "weight".split()
 )
 """Words that may change a dose: a reading that leaves one of them out is no reading."""
+_IF_NEEDED = regex(r"\bif\s+(?:necessary|needed|required|need\s+be)\b[^;.\d]{0,12}\btimes\b", re.I)
+_HOW_OFTEN = "how many times, but not in which period"
 _NO_PERIOD = "a maximum without its period"
 _BY_WEIGHT = "a rate by body weight"
 
@@ -104,11 +106,14 @@ def _maximum_by_dose(text: str, dosage: Dosage, parse: Parse) -> Dosage:
 _BEFOREHAND = regex(
     r",?\s*\b(?:about\s+|some\s+)?(?:(?:\d{1,3}|an|one|two|three|half\s+an)(?:\s?(?:–|-|to|or)\s?(?:\d{1,3}|two|three))?)\s+(?:hours?|minutes?)\s+"
     r"(?:or\s+(?:two|so)\s+)?"
-    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>(?:\s+(?!(?:or|and|every|once|"
+    r"(?:before(?:hand)?|prior(?:\s+to)?|ahead(?:\s+of)?)\b(?P<what>\s+(?:going\s+to|you\s+(?:go\s+to|turn|lie)|turning|lying)\s+(?:bed|sleep|in|down)|(?:\s+(?!(?:or|and|every|once|"
     r"twice|if|then|as|up|max|to|for|with|daily|at)\b)[a-z-]{1,20}){1,3})?",
     re.I,
 )
-_BY_DAY = regex(r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper)\b", re.I)
+_BY_DAY = regex(
+    r"\b(?:bed(?:time)?|sleep(?:ing)?|lights|meals?|food|eating|breakfast|lunch|dinner|supper|turn(?:ing)?\s+in|l(?:ie|ying)\s+down)\b",
+    re.I,
+)
 
 
 def without_beforehand(text: str) -> str:
@@ -122,10 +127,14 @@ def without_beforehand(text: str) -> str:
         kept = re.search(r"\bbefore\b", hit.group(), re.I)
         return " " * kept.start() + hit.group()[kept.start() :] if kept else hit.group()
 
-    text = _AS_OFTEN.sub(lambda hit: " " * len(hit.group()), text)
+    text = _AS_OFTEN.sub(lambda hit: " " * len(hit.group()), _TOP.sub(lambda hit: " " * len(hit.group()), text))
     return _BEFOREHAND.sub(blank, _LATER.sub(lambda hit: " " * len(hit.group()), text))
 
 
+_TOP = regex(
+    r",?\s+(?:and\s+)?(?:which|that|this)\s+is\s+(?:also\s+)?(?:the|its|your)\s+(?:very\s+)?top\b(?!\s+dose)", re.I
+)
+"""That a dose is as high as it goes: no way of giving it."""
 _AS_OFTEN = regex(
     rf"(?<=mg|\dg|\sg|cg|µg|μg)\s+(?P<often>(?:{often_words()})\s+(?:daily|(?:a|per|each)\s+day)|at\s+(?:night|bedtime)|daily|bd|tds|qds|od)"
     rf"(?=\s+to\s+\d[\d.,]*\s?(?:m?c?g|[µμ]g)\s+(?P=often)\b)",
@@ -323,6 +332,8 @@ def _reads_wrong(text: str, dosage: Dosage) -> bool:
     """Whether what was left out could change the figures that were read."""
     if dosage.status != "partly-read":
         return False
+    if _IF_NEEDED.search(text) and any(problem.message == _HOW_OFTEN for problem in dosage.problems):
+        return True  # "once daily, if necessary three times"
     return any(
         not _may_go(text[problem.start : problem.end]) or _TO_FIGURE.match(text, problem.start)
         for problem in _left_over(dosage)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
@@ -82,6 +82,14 @@ _INFUSED = regex(r"\b(?:sul(?:f|ph)ate|chloride|gluconate|calcium\s+carbonate)\b
 """Salts that are dosed by their own weight; a chewed antacid is no calcium either."""
 
 
+_TAKE_OF = regex(
+    r"\b(?:take|give|have|swallow|drink|chew|offer)s?\s+(?:about\s+|another\s+)?\d[\d.]{0,5}(?:\s?(?:–|-|to|or)\s?\d[\d.]{0,5})?\s?"
+    r"(?:mg|g|grams?|mcg|micrograms?)\s+of\s+([a-z]{4,20})\b",
+    re.I,
+)
+"""An amount that is taken, and the word for what it is an amount of ("take 15 g of glucose")."""
+
+
 class Resolver:
     """Finds the substances of a reference in text, by exact names, synonyms, brands and the tables' own headings."""
 
@@ -151,7 +159,19 @@ class Resolver:
                 found[-1] = Mention((*last.substances, *substances), last.start, hit.end, text[last.start : hit.end])
                 continue
             found.append(mention)
+        if " of " in text:
+            found += self._everyday(text, found)
         return found
+
+    def _everyday(self, text: str, found: list[Mention]) -> Iterator[Mention]:
+        """Names that are words of everyday language, right behind an amount of them that is to be taken."""
+        for hit in _TAKE_OF.finditer(text):
+            entry = self.names.lookup(hit.group(1))
+            if entry is None or not (entry.everyday and entry.substance):
+                continue
+            if not any(each.start >= hit.start(1) or each.end > hit.start(1) for each in found):
+                substances = (self.reference.name_of(entry.substance),)
+                yield Mention(substances, hit.start(1), hit.end(1), hit.group(1), False)
 
     def salt(self, text: str) -> str | None:
         """The salt that ``text`` names whose amounts are not those of the substance ("naproxen sodium"), ``None``

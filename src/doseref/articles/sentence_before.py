@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.articles.by_clause import often_in_front, often_of_clause, takes_the_place
 from doseref.articles.contexts import context_of
-from doseref.articles.dose_groups import RawDose
 from doseref.articles.doses import dose_words, has_frequency, has_limit
 from doseref.articles.instruction import Parse
-from doseref.articles.spoken_words import often_words
+from doseref.articles.misspelled import DoseWord
+from doseref.articles.raw_dose import RawDose
 from doseref.articles.terms import scope_of
 from doseref.figures import per_day
 from doseref.patterns import regex
@@ -25,9 +26,11 @@ _NO_MORE = regex(
     r"\s+(?:the\s+latter|that|this|it)\b"
     r"(?=\s*(?:[.,;!)\"”]|\Z))|"
     r"\b(?:it|that|this|which|the\s+latter)(?:\s+is|['’]s)\s+(?:also\s+|already\s+|then\s+)?"
-    rf"(?:as\s+(?:far|high|much)\s+as\s+(?:it|{_WHO})\s+(?:\w+\s+)?(?:goes?|gets?|takes?|gives?)\b|the\s+(?:very\s+)?most\s+(?:that\s+)?{_WHO}\b|"
+    rf"(?:as\s+(?:far|high|much)\s+as\s+(?:it|{_WHO})\s+(?:\w+\s+)?(?:go(?:es)?|gets?|takes?|gives?)\b|the\s+(?:very\s+)?most\s+(?:that\s+)?{_WHO}\b|"
     r"(?:the|its|your)\s+(?:absolute\s+|daily\s+|upper\s+)?(?:maximum|limit|ceiling|top)(?:\s+dose)?(?=\s*(?:[.,;!)\"”]|\Z))|"
-    r"the\s+end\s+of\s+the\s+(?:road|line))",
+    r"the\s+end\s+of\s+the\s+(?:road|line))|"
+    r"(?P<upper>the\s+(?:latter|(?:upper|higher)\s+(?:figure|amount|one|end))\s+(?:being|is)\s+(?:also\s+|already\s+)?(?:the|its|your)\s+(?:\w+\s+)?"
+    r"(?:maximum|limit|ceiling|top|most)\b|\b(?:going|goes|go)\s+(?:beyond|above|past|over)\s+the\s+(?:upper|higher)\s+(?:figure|amount|one|end)\b)",
     re.I,
 )
 """A limit without a figure: the dose told last is the most."""
@@ -46,12 +49,14 @@ def limit_of_last(
     words = [word for word in dose_words(text, last.start, hit.start()) if word.strong]
     options = parse(f"{text[last.start : last.end]}{last.shared}").options
     whole = bool(options) and (options[-1].per_day or per_day(options[-1]) == (Decimal(1), Decimal(1)))
-    if not words or words[-1].end > last.end or not whole or options[-1].dose is None or not options[-1].dose.single:
+    if not words or words[-1].end > last.end or not whole or options[-1].dose is None:
+        return None
+    if not (options[-1].dose.single or hit["upper"]):
         return None
     said = text[low:high]
     return replace(
         last,
-        start=words[-1].start,
+        start=_high_end(text, words[-1]),
         end=words[-1].end,
         scope=scope_of(said),
         sentence=(low, high),
@@ -65,15 +70,18 @@ def limit_of_last(
     )
 
 
+_HIGH_END = regex(r"\d[\d.,]*\s?[^\d\s]{1,13}\Z")
+
+
+def _high_end(text: str, word: DoseWord) -> int:
+    """Where the high end of an amount begins ("15 to 45 mg")."""
+    told = _HIGH_END.search(text[word.start : word.end])
+    return word.start + told.start() if told else word.start
+
+
 _IS_TAKEN = regex(
     r"\b(?:is|are)\s+(?:best\s+|usually\s+|always\s+|only\s+)?(?:taken|swallowed|given|used|applied|drunk|chewed)\b|"
     r"\b(?:take|swallow|use|give|have|need)s?\s+(?:it|them|this|one)\b",
-    re.I,
-)
-_OFTEN = regex(
-    rf"\b(?:(?:{often_words()})\s+(?:a|per|each)\s+day|(?:{often_words()})\s+daily|once\s+(?:a|per)\s+week|every\s+(?:\d{{1,2}}|two|three|four|six|"
-    r"eight|twelve)\s+hours|every\s+(?:other\s+)?(?:day|night|morning|evening)|at\s+(?:night|bedtime)|in\s+the\s+(?:morning|evening)|"
-    r"nightly|daily)\b",
     re.I,
 )
 _NEVER = regex(r"\b(?:not|never|no|nor|if|when|unless|was|were)\b|n['’]t\b", re.I)
@@ -83,8 +91,16 @@ def often_of(sentence: str) -> str:
     """How often a drug is taken, where a sentence without an amount says only that; else empty."""
     if any(char.isdigit() for char in sentence) or has_limit(sentence) or _NEVER.search(sentence):
         return ""
-    told = {" ".join(hit.group().lower().split()) for hit in _OFTEN.finditer(sentence)}
-    return f" {told.pop()}" if len(told) == 1 and _IS_TAKEN.search(sentence) else ""
+    told = often_of_clause(sentence)
+    return f" {told}" if told and _IS_TAKEN.search(sentence) else ""
+
+
+_TO_BEGIN = regex(r"\b(?:at\s+first|to\s+(?:begin|start)\s+with)\b", re.I)
+
+
+def _says_often(told: str) -> bool:
+    """Whether an instruction says how often; that it is the first dose says nothing of it."""
+    return has_frequency(_TO_BEGIN.sub("", told))
 
 
 def as_often(text: str, doses: list[RawDose], often: str, parse: Parse) -> list[RawDose]:
@@ -93,9 +109,55 @@ def as_often(text: str, doses: list[RawDose], often: str, parse: Parse) -> list[
         return doses
     own = doses[0]
     told = text[own.start : own.end]
-    if has_frequency(told) or has_limit(told) or len(dose_words(told)) != 1 or parse(f"{told}{often}").status != "read":
+    if _says_often(told) or has_limit(told) or len(dose_words(told)) != 1 or parse(f"{told}{often}").status != "read":
         return doses
     return [replace(own, shared=often, given=True)]
+
+
+def as_often_as_before(text: str, doses: list[RawDose], often: str, floor: int, parse: Parse) -> list[RawDose]:
+    """``doses``, those without a frequency of their own that take the place of the dose before them given as often as
+    that one ("10 mg daily. With weak kidneys we cut that to 5 mg.").
+    """
+    found: list[RawDose] = []
+    for own in doses:
+        told = text[own.start : own.end]
+        silent = not (own.shared or own.prefix or _says_often(told) or has_limit(told)) and len(dose_words(told)) == 1
+        amount = next((word.start for word in dose_words(text, own.start, own.end)), own.start)
+        if silent and often and takes_the_place(text[max(own.sentence[0], amount - 60) : amount]):
+            if parse(f"{told} {often}").status == "read":
+                own = replace(own, shared=f" {often}", given=True)
+        elif not own.prefix and (front := in_front(text, own, found, floor, parse)):
+            own = front
+            often = own.shared.strip()
+        elif not own.prefix:
+            often = often_of_clause(f"{told}{own.shared}") or often
+        found.append(own)
+    return found
+
+
+_BEFORE_THAT = regex(
+    r"\s+(?:(?:about|some)\s+)?(?:half\s+an|an|one|two|\d{1,2}|twenty|thirty)\s+(?:hours?|minutes?)\s+before\Z", re.I
+)
+"""Behind the dose of a second drug: before what the first one's sentence said ("… before going to bed, doxylamine as
+25 mg half an hour before")."""
+
+
+def in_front(text: str, own: RawDose, before: list[RawDose], floor: int, parse: Parse) -> RawDose | None:
+    """A dose that was read without a frequency, with the one that its clause says in front of it ("is started at night
+    with 25 mg for a week"); ``None`` where there is none.
+    """
+    told = text[own.start : own.end]
+    options = parse(told).options
+    if own.shared or not options or any(each.times or each.every or each.per_day or each.when for each in options):
+        return None
+    low = max([own.sentence[0], floor, *(each.end for each in before)])
+    if cut := _BEFORE_THAT.search(told):
+        often = often_in_front(text, own.sentence[0], own.start)
+        return replace(own, end=own.start + cut.start(), shared=" at bedtime") if often == "at bedtime" else None
+    often = often_in_front(text, low, own.start)
+    if not often or has_limit(told) or parse(f"{told} {often}").status != "read":
+        return None
+    return replace(own, shared=f" {often}", given=True)
 
 
 _ORDINARY = regex(

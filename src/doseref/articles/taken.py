@@ -17,7 +17,8 @@ _FEW_WORDS = (
 _TAKES = regex(
     r"(?:\b(?:takes?|taking|gives?|giving|uses?|(?:starts?|begins?|starting|beginning|goes|go)(?=\s+(?:\w+\s+){0,2}(?:with|at|on)\b)|swallows?|chews?|sucks?|injects?|puts?|places?|adds?|receives?|(?:may|can|should|could)\s+have|"
     r"gets?|needs?|try|prescribes?|administers?|(?:is|are|be)\s+(?:then\s+)?(?:given|taken|used|injected|sprayed|offered)|"
-    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is)"
+    r"(?:a|one|single|first|loading|starting|usual)\s+(?:[a-z]+\s+){0,2}dose(?:\s+(?:of|is))?|(?:dose|amount)\s+is|\bfor\s+(?:an?\s+)?[a-z]+\s+(?:that|it)\s+is|"
+    r"(?:dose|amount|that|it)\s+(?:is|becomes)\s+(?:halved|cut|lowered|reduced|raised|doubled)\s+to|cuts?\s+(?:it|that|this)\s+to|dissolve)"
     rf"{_FEW_WORDS}\s*[,(]?\s*|\b(?:find|finds|that)\s+)(?:one\s+|a\s+|two\s+|half\s+a\s+)?\Z",
     re.I,
 )
@@ -26,8 +27,9 @@ _FOR_THIS = regex(r"(?:\A|[.;:]\s*)(?:for|in|against)\s+[^,;:.\d]{3,60},\s+[A-Za
 """A sentence without a verb: "For a bad migraine, sumatriptan 50 mg"."""
 _ENDS = regex(r"\s*(?:[;.]|\Z)")
 _IS_TAKEN = regex(
-    r"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per|in)\b)[A-Za-z][\w'’-]*){0,3}?\s+(?:(?:may|can|should|must)\s+be|is|are)\s+(?:then\s+)?"
+    r"\)?(?:\s+(?!(?:was|were|had|has|have|or|and|per|in)\b)[A-Za-z][\w'’-]*){0,3}?\s+(?:(?:may|can|should|must)\s+be|is|are)\s+(?:then\s+|often\s+|usually\s+|generally\s+)?"
     r"(?:used|taken|given|injected|chewed|swallowed|sprayed|enough|plenty|sufficient|tried)\b|"
+    r"\)?(?:\s+tablets?|\s+capsules?)?\s+comes?\s+first\b|"
     r"\)?(?:\s+of\s+[a-z]{3,20})?,?\s+(?:as\s+(?:one|a\s+single)\s+dose|straight\s+away|right\s+away|at\s+once|immediately)\b",
     re.I,
 )
