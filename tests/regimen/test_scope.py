@@ -172,11 +172,27 @@ def label_verdicts(text: str, **options: object) -> dict[str, tuple[str, str]]:
     return {v.limit.statement: (v.judgement, v.reason) for v in total.verdicts if not v.limit.article}
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "apixaban 5 mg twice daily",
+            "the label states no maximum; above 10 mg in 24 hours from day 8 on is not recommended or was not studied",
+        ),
+        ("azithromycin 500 mg daily", "the label states no maximum; its usual dose is at most 2,000 mg in 24 hours"),
+    ],
+)
+def test_why_nothing_judges_is_a_reason(text: str, reason: str) -> None:
+    """Not the days that a limit which only informs is about ("from day 8 on")."""
+    (total,) = doseref.check([text]).regimens[0].totals
+    assert total.reason == reason
+
+
 def test_a_limit_of_the_first_days_makes_no_longer_course_within() -> None:
     """The label: 8 g a day in the first 72 hours, about 4 g after that."""
     key = "methocarbamol-us-rx"
     assert label_verdicts("methocarbamol 2 g four times daily for 3 days")[key] == ("within", "the first 3 days")
-    longer = ("not-assessed", "for the first 3 days; it may be taken longer")
+    longer = ("not-assessed", "the limit is for the first 3 days, and it may be taken longer")
     assert label_verdicts("methocarbamol 2 g four times daily for 4 days")[key] == longer
     assert label_verdicts("methocarbamol 1 g four times daily")[key] == longer
     assert label_verdicts("methocarbamol 2.5 g four times daily")[key] == ("over", "the first 3 days")

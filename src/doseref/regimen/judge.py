@@ -57,7 +57,7 @@ def judged(total: Total, days: tuple[Day, ...], bench: Bench, data: Reference, n
     verdicts = [_of_the_first_days(verdict, verdicts, total, days) for verdict in verdicts]
     verdicts = _even_so(verdicts, total, bench.patient)
     assessed = any(verdict.judges and verdict.judgement != "not-assessed" for verdict in verdicts)
-    reason = "" if assessed else bench.patient.outside() or _why_none(total, verdicts, bench, data)
+    reason = "" if assessed else bench.patient.outside() or medicine or _why_none(total, verdicts, bench, data)
     return replace(total, verdicts=tuple(verdicts), reason=reason)
 
 
@@ -259,7 +259,8 @@ def _verdict(
             return Verdict(
                 limit,
                 "not-assessed",
-                "a loading phase: it is over" if not later else "not taken that long",
+                f"the limit is for {limit.days_words}, "
+                + ("and it is not taken that long" if later else "and it begins after them"),
                 False,
                 amount,
             )
@@ -291,7 +292,7 @@ def _of_the_first_days(verdict: Verdict, verdicts: list[Verdict], total: Total, 
         near = other.limit.source == limit.source if limit.article else not other.limit.article
         if near and other.judges and other.judgement != "not-assessed" and goes_on(other.limit, limit):
             return verdict
-    words = f"for {limit.days_words}; it may be taken longer"
+    words = f"the limit is for {limit.days_words}, and it may be taken longer"
     return replace(verdict, judgement="not-assessed", reason=words, judges=False)
 
 
@@ -351,8 +352,8 @@ def _why_none(total: Total, verdicts: list[Verdict], bench: Bench, data: Referen
     none researched.
     """
     for verdict in verdicts:
-        if verdict.reason:
-            return verdict.reason
+        if verdict.reason and verdict.judgement == "not-assessed":
+            return verdict.reason  # beside a judgement it says which part or days were judged
     known = data.limits.get(total.substance, ())
     if bench.as_of and known:
         return f"no limit for it is dated {bench.as_of} or before"

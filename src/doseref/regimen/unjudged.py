@@ -95,7 +95,8 @@ def _highest(limits: Iterable[Limit], per: Period, unit: str) -> Limit | None:
 
 def _amount(limit: Limit) -> str:
     per = limit.per or DAY
-    return f"{Amount(limit.amount or Decimal(0), limit.unit)} {'in 24 hours' if per.is_day else f'per {per}'}"
+    amount = f"{Amount(limit.amount or Decimal(0), limit.unit)} {'in 24 hours' if per.is_day else f'per {per}'}"
+    return f"{amount} {limit.days_words}".strip()
 
 
 def _beyond(limit: Limit, total: Total) -> str:
