@@ -11,7 +11,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,15 +20,12 @@ from doseref.lists.columnar import MAGIC
 from doseref.lists.columnar import rows as columnar_rows
 from doseref.lists.columns import is_header, read_columns, read_object
 from doseref.lists.folded import Folded
-from doseref.lists.headings import facts_in, no_item, person, stops, without_marks
+from doseref.lists.plain_text import People, lines, read_text
 from doseref.lists.table import MOST_LINES_BEFORE, FilePlace, placed, read_rows, whose
 from doseref.names import names
 from doseref.refdata import Reference, reference
-from doseref.regimen.model import SAYS_WHO, Given
+from doseref.regimen.model import Given
 from doseref.streams import decode, marked, printable, read_bytes
-
-People = list[tuple[str | None, list[Given]]]
-"""Person (``None`` for nobody named) and items, in the order of the file."""
 
 MOST_BYTES = 200_000_000
 """The largest file that is read as a whole."""
@@ -71,7 +67,7 @@ def read_people(
         return _table(path, text, "\t" if kind == ".tsv" else ",", heads)
     if kind in (".jsonl", ".ndjson"):
         return _json_lines(path, text, data, heads)
-    return _json(path, text, data, heads) if kind == ".json" else _lines(path, text, data)
+    return _json(path, text, data, heads) if kind == ".json" else read_text(path, text, names(data or reference()))
 
 
 def _kind(text: str, mapping: Mapping[str, str]) -> str:
@@ -96,52 +92,6 @@ def _kind(text: str, mapping: Mapping[str, str]) -> str:
             if is_header(cells, mapping) and (len(cells) > 1 or line.strip().lower() == "item"):
                 return kind
     return ".txt"
-
-
-def lines(text: str) -> list[str]:
-    """Lines as an editor counts them: ended by LF, CR LF or CR and by nothing else (a form feed ends no line)."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _lines(path: str, text: str, data: Reference | None) -> People:
-    people: People = []
-    index, today = names(data or reference()), date.today()
-    stopped = ""
-    for number, line in enumerate(lines(text), start=1):
-        written = line.strip()
-        if not written:
-            continue
-        marked = written.startswith("#") or (written.startswith("[") and written.endswith("]"))
-        if marked and (heads := stops(f"{written.strip('#[]: ')}:")) is not None:
-            stopped = written if heads else ""  # "## Stopped", "[Stopped]": a heading, and no comment or person
-            continue
-        if written.startswith("#"):
-            continue
-        if marked:
-            people.append((written[1:-1].strip() or None, []))
-            stopped = ""
-            continue
-        named = person(written, index)
-        if named:
-            people.append((named, []))
-            stopped = ""
-            continue
-        if not people:
-            people.append((None, []))
-        item = without_marks(written)
-        heads = stops(item)
-        stopped = stopped if heads is None else (item if heads else "")
-        facts = facts_in(item, today)
-        if facts is not None:
-            why = SAYS_WHO if facts else "what it says of the person is not understood"
-        else:
-            why = no_item(item) or (f"it stands below the heading '{stopped}'" if stopped else "")
-        people[-1][1].append(Given(item, place=f"{path}:{number}", left_out=why, facts=facts or ()))
-    filled = [each for each in people if each[1]]
-    if len(filled) > 1 and filled[0][0] is None and all(given.left_out for given in filled[0][1]):
-        filled[1] = (filled[1][0], filled[0][1] + filled[1][1])  # headings above the first person are nobody's list
-        del filled[0]
-    return filled
 
 
 def _grouped(rows: Iterable[tuple[str | None, Given]]) -> People:

@@ -28,12 +28,33 @@ _NOT_TAKEN = regex(
     re.I,
 )
 _TAKEN = regex(
-    r"(?:(?:current|active|home|discharge|regular|new|other|otc|prn|as[- ]needed|continued?|continuing|started?|"
-    r"starting|changed?|increased?|decreased?|taking|"
+    r"(?:(?:current|active|home|discharge|regular|new|other|otc|over[- ]the[- ]counter|prn|as[- ]needed|as[- ]required|when[- ]required|"
+    r"continued?|continuing|started?|"
+    r"starting|changed?|increased?|decreased?|taking|repeats?|acutes?|bought|"
     r"to\s+take|take|unchanged|resumed?|ongoing)[\s/,&-]*(?:and\s+)?)+(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|"
-    r"items?|prescriptions?|list)?\s*:",
+    r"items?|prescriptions?|list|templates?)?\s*:",
     re.I,
 )
+_NEEDED = regex(
+    r"\W*(?:(?:prn|as[- ](?:needed|required)|(?:when|if)[- ](?:needed|required))\b[\s/,&-]*(?:only\s*)?)+"
+    r"(?:(?:these\s+)?(?:med(?:ication|icine)?s?|drugs?|items?|prescriptions?|list))?\W*",
+    re.I,
+)
+"""A heading that says of all below it that it is taken as needed, and of nothing else ("PRN", "As needed medications")."""
+_GREETED = regex(
+    r"(?:dear|hi|hello|hey|good\s(?:morning|afternoon|evening))(?:\s[^\W\d]\S*){0,4}\s?[,!]|to whom it may concern\W*",
+    re.I,
+)
+_ENDED = regex(
+    r"(?:(?:with\s)?(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s)?(?:regards|wishes|thanks)|thank\syou(?:\s(?:so|very)\smuch)?|cheers|"
+    r"yours(?:\s(?:sincerely|faithfully|truly))?|sincerely)(?:\s(?:and|in\sadvance|for\syour\shelp)\b[^\d]{0,30})?\s?[,.!]*"
+    r"|sent\sfrom\smy\s[^\d]{3,20}|get\soutlook\sfor\s\S{3,10}",
+    re.I,
+)
+_SIGNATURE = regex(
+    r"(?!p\.?\s?s\b|also\b|and\b|plus\b)[^\W\d][^\W\d.,'’&()/-]*(?:\s[^\W\d][^\W\d.,'’&()/-]*){0,4}", re.I
+)
+"""A name, a job, a place: a few words without a figure, and no postscript."""
 _FACT = regex(
     r"(?:(?:known\s+|drug\s+)*allerg(?:y|ies)|nkd?a|dob|date of birth|mrn|gp|pcp|prescriber|physician|doctor|pharmacy|"
     r"phone|"
@@ -78,6 +99,11 @@ _BORN = regex(
     re.I,
 )
 """Whose list it is, with the day of birth: "Mrs J. Smith, DOB 3/4/1948"."""
+_NUMBERED_AS = regex(
+    r"[\s,;|(]*\b(?:nhs|h(?:osp(?:ital)?)?|mrn|chi|medicare|patient|pt)\s?(?:no|nr|number|num|id)?\.?\s?[:#]?\s?[0-9][0-9 -]{5,14}[0-9]\)?",
+    re.I,
+)
+"""The person's number in the health service or a hospital: no fact, and too long for a dose."""
 _PREGNANT = regex(r"(?:is |currently )?pregnant\.?", re.I)
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
@@ -90,7 +116,7 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     line = words.strip()
     if _PREGNANT.fullmatch(line):
         return (("pregnant", "yes"),)
-    born = _BORN.fullmatch(line)
+    born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", line).split()).lstrip(" ,;"))
     if born is not None:
         line = f"DOB: {born[1]}"
     said = _SAID.fullmatch(line)
@@ -124,6 +150,35 @@ def stops(words: str) -> bool | None:
     if _NOT_TAKEN.fullmatch(line):
         return True
     return False if _TAKEN.fullmatch(line) or HEADING.fullmatch(line) else None
+
+
+def heads_alone(words: str) -> bool | None:
+    """The same of a line that begins a paragraph: there the bare word heads what is below it too ("Stopped", "PRN"),
+    unless it may be something that is taken ("Vitamins").
+    """
+    line = words.strip()
+    heads = stops(line)
+    if heads is not None or any(sign.isdigit() for sign in line):
+        return heads
+    return True if _NOT_TAKEN.fullmatch(f"{line}:") else False if _TAKEN.fullmatch(f"{line}:") else None
+
+
+def as_needed(words: str) -> bool:
+    """Whether a heading says that what stands below it is taken as needed."""
+    return _NEEDED.fullmatch(words) is not None
+
+
+def of_a_letter(words: str, ended: bool) -> str:
+    """Which part of a letter a line is, and nothing else: ``greeting`` ("Dear Dr Smith,"), ``end`` ("Kind regards") or,
+    behind an end (``ended``), ``signature``; empty where it is none. What names a medicine is none, which is not asked
+    here.
+    """
+    line = words.strip()
+    if _GREETED.fullmatch(line):
+        return "greeting"
+    if _ENDED.fullmatch(line):
+        return "end"
+    return "signature" if ended and _SIGNATURE.fullmatch(line) and not _DOSED.search(line) else ""
 
 
 def is_total(cells: list[str]) -> bool:
