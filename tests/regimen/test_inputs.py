@@ -133,10 +133,35 @@ def test_rows_too_short_or_too_long_are_told_and_the_rest_is_read(row: bytes, to
 
 
 def test_an_open_quote_and_a_foreign_header() -> None:
-    with pytest.raises(InputError, match=r"r\.csv:\d+: not a readable table"):
-        read_file("r.csv", b'drug,sig\naspirin,"81 mg\n')
+    with pytest.raises(InputError, match=r"r\.csv:3: the row that begins here cannot be read"):
+        read_file("r.csv", b'drug,sig\nibuprofen,200 mg tid\naspirin,"81 mg\nzinc,10 mg daily\n')
     with pytest.raises(InputError, match=r"r\.csv:1: needs a column 'item'"):
         read_file("r.csv", b"name,dose\naspirin,81 mg\n")
+
+
+def test_the_columns_of_a_table_of_semicolons_are_told_apart() -> None:
+    """Though none of them is known, and a cell holds a comma: not "a row that cannot be read"."""
+    with pytest.raises(InputError, match="the columns 'Zorb', 'Fizz' are not known, and what is in them"):
+        read_file("r.csv", b'Zorb;Drug;Fizz\n"Smith, Ann";aspirin;x\n')
+    with pytest.raises(
+        InputError, match="needs a column 'item', or 'drug' and 'sig'; its first row names the columns Zorb, Fizz"
+    ):
+        read_file("r.csv", b'Zorb;Fizz\n"Smith, Ann";x\n')
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'Patient Name;NHS No;Drug Name & Form;Strength;Directions;Qty;Last Issued;Status\n"Smith, Ann";943;Naproxen tablets;500 mg;'
+        "ONE TWICE DAILY;56;01/11/2026;Active\n",
+        "Medicine,Dose,When,Since\nNaproxen,500 mg,morning and evening,2019\n",
+        "Med,How taken,Comments\nnaproxen 500 mg,1 bd,bought\n",
+    ],
+)
+def test_heads_as_clinics_write_them(table: str) -> None:
+    ((name, given),) = read_file("r.csv", table.encode())
+    (total,) = check([Person(name, tuple(given))]).regimens[0].totals
+    assert (total.substance, str(total.amount)) == ("naproxen", "1,000 mg")
 
 
 # Standard input is told by its content --------------------------------------------------------------------------------

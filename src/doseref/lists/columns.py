@@ -24,24 +24,28 @@ _HEADS: dict[str, str] = {
     "item": "item|items|order|medication order|order sentence|prescription|medication and directions|line|text",
     "drug": "drug|drug name|drugs|medication|medication name|medications|medicine|medicine name|med|med name|meds|"
     "product|product name|drug description|item description|generic name|generic|brand name|preparation|display "
-    "name|description",
+    "name|description|drug name & form|drug name and form|drug and form|drug name and strength|drug and strength|medicine and strength|"
+    "medication and strength|medicine name and strength|medication name and strength|drug strength and form|name of medicine|"
+    "name of drug|name of medication",
     "sig": "sig|sig text|directions|direction|instructions|instruction|dosage|dosage instruction|dosage instructions|"
     "label directions|administration instructions|patient instructions|how to take|dose and frequency|dose "
     "instructions|"
-    "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig",
+    "dosing|dosing instructions|posology|regimen text|signa|written sig|free text sig|how taken|how it is taken|how used|how to use|"
+    "directions for use|dose & frequency|dosage and frequency",
     "strength": "strength|str|drug strength|dosage strength|product strength|concentration",
     "dose": "dose|dose amount|dose quantity|single dose|dose per administration|amount|dose value",
     "dose unit": "dose unit|dose units|unit|units|dose uom|uom|unit of measure",
     "route": "route|route of administration|admin route|administration route|roa",
     "form": "form|dosage form|dose form|formulation|drug form|dispense form",
-    "frequency": "frequency|freq|how often|interval|dose frequency|schedule|times|frequency text",
+    "frequency": "frequency|freq|how often|interval|dose frequency|schedule|times|frequency text|when|"
+    "when taken|when to take|when to take it|time of day|timing",
     "prn": "prn|as needed|is prn|prn flag|if needed|as required|when required|prn yn|as needed yn",
     "max": "max|maximum|max dose|maximum dose|limit",
     "max per day": "max daily dose|maximum daily dose|max per day|maximum per day|max daily|max dose per day|"
     "daily max|daily maximum|max 24h",
     "status": "status|order status|medication status|med status|state|rx status|active",
     "patient": "patient|patient id|patientid|patient name|patient number|patient no|person|person id|pt|pt id|pt name|"
-    "mrn|medical record number|subject|subject id|nhs number|resident|resident name|client|client id|member "
+    "mrn|medical record number|subject|subject id|nhs number|nhs no|hospital number|hospital no|resident|resident name|client|client id|member "
     "id|member|chi",
     "reason": "indication|reason|diagnosis|reason for use|used for|prn reason|indication for use|problem",
     "duration": "duration|length|course|course length|treatment duration",
@@ -60,6 +64,8 @@ _HEADS: dict[str, str] = {
     "fill|dispensed date|"
     "dispense date|date filled|start|start date|started|date started|entered|order "
     "id|price|cost|copay|insurance|manufacturer|"
+    "since|last issued|last issue|last issue date|issued|issue date|date issued|date of issue|issues|review date|next review|snomed code|"
+    "bnf code|pip code|"
     "labeler|daw|schedule class|dea schedule|class|drug class|therapeutic class|ahfs class",
     "taken": "taken|taken at|last taken|doses taken|taken today",
     **day_columns.HEADS,
@@ -160,7 +166,8 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
     _one_each(places, heads, path, line)
     if not {"item", "drug"} & set(places):
         raise InputError(
-            f"needs a column 'item', or 'drug' and 'sig'; found {', '.join(heads) or 'nothing'}"
+            f"needs a column 'item', or 'drug' and 'sig'; {'its first row names the columns' if line else 'found'} "
+            f"{', '.join(heads) or 'nothing'}"
             + next(
                 (f"; if '{head}' is the drug, say --map '{head}=drug'" for head in heads if plain(head) == "name"), ""
             ),
@@ -176,14 +183,18 @@ def read_columns(cells: Sequence[str], mapping: Mapping[str, str], path: str, li
             line=line,
         )
     if unknown:
-        raise InputError(
-            f"the column{'s' if len(unknown) > 1 else ''} {', '.join(map(repr, unknown))} "
-            f"{'are' if len(unknown) > 1 else 'is'} not known, and what is in it may change a dose: "
-            f"say what it holds with --map '{unknown[0]}=ROLE' (ignore leaves it out)",
-            path=path,
-            line=line,
-        )
+        raise InputError(_not_known(unknown), path=path, line=line)
     return Columns(places, tuple(heads), tuple(units), tuple(hours))
+
+
+def _not_known(heads: Sequence[str]) -> str:
+    """What is told of columns that nobody here knows, with what to do about them."""
+    named, several = ", ".join(map(repr, heads)), len(heads) > 1
+    return (
+        f"the column{'s' if several else ''} {named} {'are' if several else 'is'} not known, and what is in "
+        f"{'them' if several else 'it'} may change a dose: say what {'each' if several else 'it'} holds with "
+        f"--map '{heads[0]}=ROLE', where ROLE is drug, sig, dose, frequency, note … or ignore, which leaves it out"
+    )
 
 
 def _one_each(places: Mapping[str, tuple[int, ...]], heads: Sequence[str], path: str, line: int) -> None:

@@ -108,10 +108,22 @@ def _table(path: str, text: str, delimiter: str, mapping: Mapping[str, str]) -> 
 def _rows(path: str, text: Iterable[str], delimiter: str, mapping: Mapping[str, str]) -> Folded:
     csv.field_size_limit(10_000_000)
     reader = csv.reader(text, delimiter=delimiter, strict=True)
+    begun = 1
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        nonlocal begun
+        for cells in reader:
+            begun = reader.line_num + 1
+            yield reader.line_num, cells
+
     try:
-        return Folded(read_rows(((reader.line_num, cells) for cells in reader), FilePlace(path, mapping)))
-    except csv.Error as error:
-        raise InputError(f"not a readable table: {error}", path=path, line=reader.line_num) from None
+        return Folded(read_rows(rows(), FilePlace(path, mapping)))
+    except csv.Error:
+        message = (
+            "the row that begins here cannot be read: it has a quotation mark that is not closed, or one inside a cell; "
+            'a cell with such marks stands in quotation marks, and each mark in it is written twice ("")'
+        )
+        raise InputError(message, path=path, line=begun) from None
 
 
 def _long_table(path: str, kind: str, mapping: Mapping[str, str]) -> Folded | None:
@@ -141,12 +153,15 @@ def _without_nul(text: Iterable[str]) -> Iterator[str]:
 
 
 def _delimiter(text: str, usual: str, mapping: Mapping[str, str]) -> str:
-    """What separates the cells of the header: the usual sign, or the one that makes a header of it."""
+    """What separates the cells of the header: the usual sign, or the one that makes a header of it; where none does, the
+    one that its first line has most of, so that what is told of its columns names them apart.
+    """
     first = [line for line in lines(text[:100_000]) if line.strip()][: MOST_LINES_BEFORE + 1]
-    for sign in (usual, ",", ";", "\t", "|"):
+    signs = (usual, ",", ";", "\t", "|")
+    for sign in signs:
         if any(sign in line and is_header(_cells(line, sign), mapping) for line in first):
             return sign
-    return usual
+    return max(signs, key=first[0].count) if first else usual
 
 
 def _cells(line: str, sign: str) -> list[str]:
