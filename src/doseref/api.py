@@ -79,7 +79,7 @@ def given(item: ItemInput) -> Given:
 
 
 def check(
-    items: str | Iterable[ItemInput] | Iterable[Person],
+    items: str | Mapping[str, str] | Given | Person | Iterable[ItemInput] | Iterable[Person],
     *,
     policy: str = STRICTEST,
     country: str = "US",
@@ -96,7 +96,7 @@ def check(
     hepatic: bool = False,
     now: str = "",
     taken: Sequence[str] = (),
-    data: Reference | None = None,
+    data: Reference | str | Path | None = None,
     step: Callable[[], None] | None = None,
 ) -> Result:
     """Judge the items of one person (a text is one item), or several :class:`Person`.
@@ -106,12 +106,18 @@ def check(
     m². ``sex`` is ``female`` or ``male`` (``F``, ``M``), ``creatinine`` in mg/dL: with age and weight they
     give the creatinine clearance. What the items say of a person (columns, FHIR) comes before these.
     ``now`` (``14:30``) and ``taken`` (one text an item of the first person: ``08:00 1 g, 12:00 1 g``) ask when the next
-    dose fits. ``strict`` makes what is not assessed an error; ``step`` is called after each person. Raises
-    :class:`UsageError` for an unknown policy and :class:`~doseref.errors.DataError` for a broken dataset.
+    dose fits. ``strict`` makes what is not assessed an error; ``data`` is the dataset (:func:`reference`) or the
+    directory of tables to lay over the shipped one; ``step`` is called after each person. Raises :class:`UsageError` for
+    an argument that is none and :class:`~doseref.errors.DataError` for a broken dataset.
     """
-    if not isinstance(items, Iterable):
+    given_items: list[Any]
+    if isinstance(items, str | Mapping | Given | Person):
+        given_items = [items]
+    elif isinstance(items, Iterable):
+        given_items = list(items)
+    else:
         raise UsageError(f"no items: {items!r}; give a text, or a list of texts, (drug, sig) pairs or mappings")
-    people = _people([items] if isinstance(items, str | Mapping) else list(items))
+    people = _people(given_items)
     result, judged = check_each(
         people,
         policy=policy,
@@ -153,7 +159,7 @@ def check_each(
     hepatic: bool = False,
     now: str = "",
     taken: Sequence[str] = (),
-    data: Reference | None = None,
+    data: Reference | str | Path | None = None,
     step: Callable[[], None] | None = None,
 ) -> tuple[Result, Iterator[Judged]]:
     """The same of many people whose outcome is not kept: the result without regimens, and these one by one as they are
@@ -161,7 +167,12 @@ def check_each(
 
     ``people`` are gone through once, in order; the options are those of :func:`check`, and so is what is raised.
     """
-    loaded = data or _reference()
+    loaded = data if isinstance(data, Reference) else reference(data)
+    if now:
+        from doseref.regimen.asof import minute_of
+
+        minute_of(now)  # a time that is none is told before anything is judged
+    said_first = (taken,) if isinstance(taken, str) else taken
     facts = {"age": age, "weight": weight, "egfr": egfr, "creatinine": creatinine}
     known = {role: number(role, value) for role, value in facts.items() if value is not None}
     patient = Patient(pregnant=pregnant, hepatic=hepatic, sex=sex_of(sex), **known)
@@ -174,7 +185,7 @@ def check_each(
             if now:
                 from doseref.regimen.asof import as_of as as_of_now
 
-                said = taken if taken and not place else [each.taken for each in person.items if not each.left_out]
+                said = said_first if said_first and not place else [each.taken for each in person.items if not each.left_out]
                 asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
                 made = replace(made, as_of=asked)
             yield made
@@ -186,7 +197,7 @@ def check_each(
 
 def _people(items: Sequence[Any]) -> list[Person]:
     if items and all(isinstance(each, Person) for each in items):
-        return list(items)
+        return [replace(each, items=tuple(given(item) for item in each.items)) for each in items]
     return [Person(None, tuple(given(each) for each in items))]
 
 

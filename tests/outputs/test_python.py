@@ -88,3 +88,41 @@ def test_what_is_no_text_is_refused_in_words(thing: object) -> None:
 def test_what_is_no_list_of_items_is_refused_in_words() -> None:
     with pytest.raises(doseref.UsageError, match=r"no items: 5; give a text, or a list of texts"):
         doseref.check(5)  # type: ignore[arg-type]
+
+
+def test_one_item_or_one_person_in_any_form_is_judged() -> None:
+    """A Given, a mapping, or a Person whose items are texts: 4,000 mg each."""
+    forms = (
+        doseref.Given("paracetamol 1 g qds"),
+        {"drug": "paracetamol", "sig": "1 g qds"},
+        doseref.Person("ann", ("paracetamol 1 g qds",)),
+        [doseref.Person("ann", (("paracetamol", "1 g qds"),))],
+    )
+    for form in forms:
+        assert str(doseref.check(form).regimens[0].totals[0].amount) == "4,000 mg", form
+
+
+def test_what_was_taken_may_be_one_text() -> None:
+    (asked,) = doseref.check("paracetamol 1 g qds", now="14:00", taken="06:00 1 g").regimens[0].as_of
+    assert str(asked.taken) == "1,000 mg"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: doseref.check("aspirin 81 mg daily", now="25:00"), "'25:00' is not a time of day"),
+        (lambda: doseref.check("aspirin 81 mg daily", data="no-such-directory"), "no-such-directory"),
+        (lambda: doseref.check_frame("drug"), "not a pandas DataFrame"),
+    ],
+)
+def test_a_wrong_argument_is_told(wrong: object, message: str) -> None:
+    with pytest.raises(doseref.DoserefError, match=message):
+        wrong()  # type: ignore[operator]
+
+
+def test_tables_of_your_own_by_their_directory(tmp_path: Path) -> None:
+    source = next(iter(doseref.reference().sources))
+    (tmp_path / "names.csv").write_text(
+        f"name,substance,kind,salt_amount,base_amount,source\nExamplin,ibuprofen,brand,,,{source}\n", encoding="utf-8"
+    )
+    assert str(doseref.check("Examplin 400 mg tds", data=tmp_path).regimens[0].totals[0].amount) == "1,200 mg"

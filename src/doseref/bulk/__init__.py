@@ -29,6 +29,8 @@ def check_frame(frame: pandas.DataFrame, **options: Any) -> pandas.DataFrame:
     """
     import pandas as pd
 
+    if not isinstance(frame, pd.DataFrame):
+        raise UsageError(f"not a pandas DataFrame: {frame!r:.80}")
     mapping = options.pop("mapping", {})
     heads = [str(head) for head in frame.columns]
     cells = ([_cell(value) for value in row] for row in frame.itertuples(index=False, name=None))
