@@ -185,7 +185,11 @@ def check_each(
             if now:
                 from doseref.regimen.asof import as_of as as_of_now
 
-                said = said_first if said_first and not place else [each.taken for each in person.items if not each.left_out]
+                said = (
+                    said_first
+                    if said_first and not place
+                    else [each.taken for each in person.items if not each.left_out]
+                )
                 asked = as_of_now(made.items, made.totals, said, now, loaded, policy == MOST_PERMISSIVE)
                 made = replace(made, as_of=asked)
             yield made

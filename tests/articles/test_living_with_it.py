@@ -94,6 +94,39 @@ def test_a_comment_that_is_needed_and_one_that_is_not(pages: Path, comment: str)
     assert ran("reconcile", "a.md", "b.mdx", "--ignore", "A101")[2] == ""  # the rule did not run
 
 
+@pytest.mark.parametrize("comment", ["<!-- doseref ignore A101 agreed -->", "{/* doseref-ignore A101 */}"])
+def test_a_comment_without_its_colon_is_told(pages: Path, comment: str) -> None:
+    put(pages, {"b.mdx": f"{comment}\n\n{HIGH}", "b.md": "x"})
+    code, _, error = ran("reconcile", "a.md", "b.mdx")
+    assert code == 1
+    assert "b.mdx:1: a colon is missing behind 'doseref' and nothing is silenced" in error
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "what"),
+    [
+        ("a.pdf", b"%PDF-1.4\nnaproxen 500 mg", "a PDF"),
+        ("a.txt", b"{\\rtf1 naproxen 500 mg}", "an RTF document"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of an old Word"),
+    ],
+)
+def test_a_document_without_a_reader_is_not_taken_for_a_clean_text(
+    pages: Path, name: str, begins: bytes, what: str
+) -> None:
+    (pages / name).write_bytes(begins)
+    for files in ([name], ["a.md", name]):
+        code, _, error = ran("reconcile", *files)
+        assert (code, f"{name}: is {what}" in error) == (2, True)
+
+
+def test_a_country_without_labels_is_told(pages: Path) -> None:
+    (pages / "doseref.toml").write_text('country = "UK"\n', encoding="utf-8")
+    for options in ((), ("--country", "UK")):
+        code, _, error = ran("reconcile", "a.md", *options)
+        assert (code, "the United Kingdom is GB" in error) == (2, True)
+    assert ran("reconcile", "a.md", "--country", "gb")[0] == 0
+
+
 def test_a_pruned_baseline_accepts_nothing_new(pages: Path) -> None:
     ran("reconcile", "a.md", "b.md", "--baseline", "base.json", "--update-baseline")
     put(

@@ -44,8 +44,8 @@ class ArticleFiles:
             return ""
         listed = ", ".join(f"{number} {ending}" for ending, number in self.no_reader)
         return (
-            f"not read, for want of a reader: {listed} (convert to Markdown, HTML or Word; --as text reads one as it "
-            "is)"
+            f"not read, for want of a reader: {listed} (convert to Markdown, HTML or Word; 'doseref extract --as text' "
+            "reads one as it is)"
         )
 
 

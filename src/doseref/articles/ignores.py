@@ -9,6 +9,7 @@ from doseref.patterns import regex
 
 _IGNORE = regex(r"doseref:\s*ignore(?P<file>-file)?(?![\w-])(?P<rest>[^\n]{0,400})")
 _ANY = regex(r"(?:<!--|\{/\*)\s{0,9}doseref:\s*(?P<word>[\w-]{3,20})(?P<rest>[^\n]{0,400})")
+_NO_COLON = regex(r"(?:<!--|\{/\*)\s{0,9}doseref[\s-]{1,3}(?P<word>ignore(?:-file)?)\b")
 _END = regex(r"-->|\*/")
 """Where a comment ends in HTML and Markdown, or in MDX."""
 _WORDS = ("ignore", "ignore-file")
@@ -23,6 +24,9 @@ def read_ignores(text: str, blocks: list[Block]) -> tuple[tuple[Ignore, ...], tu
 
 def _mistakes(text: str) -> Iterable[tuple[int, str]]:
     """Comments that were meant to silence something and do not: a misspelled word, or no code of a rule."""
+    for found in _NO_COLON.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield line, f"a colon is missing behind 'doseref' and nothing is silenced; write 'doseref: {found['word']}'"
     for found in _ANY.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         word = found["word"].lower()

@@ -45,6 +45,8 @@ def read_article(
     content = read_bytes(path, MOST_BYTES)
     if path == "-" and stdin_name:
         path = stdin_name
+    if kind is None:
+        _demand_readable(path, content)
     reader = kind or _kind(path, content)
     if reader == "docx":
         from doseref.articles.read_docx import read_docx
@@ -55,6 +57,18 @@ def read_article(
     return article_of(text, path, source=source, known=known, kind=reader)
 
 
+_NO_READER = {b"%PDF-": "a PDF", b"{\\rtf": "an RTF document", b"\xd0\xcf\x11\xe0": "a document of an old Word (.doc)"}
+"""How the files begin that are documents and have no reader: as plain text they would hold no dose, and seem clean."""
+
+
+def _demand_readable(path: str, content: bytes) -> None:
+    """Refuse a document that has no reader, whatever its name ends in; raises :class:`InputError`."""
+    head = content[:1024].lstrip()
+    found = next((what for begin, what in _NO_READER.items() if head.startswith(begin)), "")
+    if found:
+        raise InputError(f"is {found}, which is not read here: save it as Word (.docx), HTML or text", path=path)
+
+
 def article_of(
     text: str, path: str, *, source: str | None = None, known: Iterable[str] = (), kind: str | None = None
 ) -> Article:
@@ -62,7 +76,7 @@ def article_of(
     reader = kind or _kind(path, text[:1024].encode("utf-8", "replace"))
     blocks = read_string(text, reader, path)
     name = source or _stem(path)
-    ignores, mistakes = read_ignores(text, blocks) if "doseref:" in text else ((), ())
+    ignores, mistakes = read_ignores(text, blocks) if "doseref" in text else ((), ())
     return Article(path, name, tuple(blocks), ignores, name in set(known), mistakes, tuple(_wide(text)))
 
 

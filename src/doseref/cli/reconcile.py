@@ -117,13 +117,16 @@ def reconcile(
         listed = ["."]
     floor = common.one_of("--fail-on", fail_on or settings.fail_on or "error", common.FAIL_ON)
     from doseref.cli.dataset import dataset
+    from doseref.regimen.bench import demand_labels_of
 
     data = dataset(overlay, settings)
+    judging = (country or settings.country or "US").upper()
+    demand_labels_of(judging, data)
     rules = _Bar(
         _codes(select) or settings.select,
         _codes(ignore) or settings.ignore,
         settings.severity,
-        (country or settings.country or "US").upper(),
+        judging,
     )
     chosen = baseline or (str(settings.directory / settings.baseline) if settings.baseline else None)
     if (update_baseline or prune_baseline) and chosen is None:

@@ -48,12 +48,16 @@ class Bench(Kept):
             raise UsageError(
                 f"there is no policy or source {self.policy!r}; known: {known} (all sources: doseref show --sources)"
             )
-        if not data.has_labels_of(self.country):
-            raise UsageError(
-                f"there are no labels of {self.country!r}; known: {', '.join(sorted(data.countries))} (the United "
-                "Kingdom is GB)"
-            )
+        demand_labels_of(self.country, data)
         return self
+
+
+def demand_labels_of(country: str, data: Reference) -> None:
+    """Raises :class:`UsageError` for a country (ISO code) of which there are no labels."""
+    if not data.has_labels_of(country):
+        raise UsageError(
+            f"there are no labels of {country!r}; known: {', '.join(sorted(data.countries))} (the United Kingdom is GB)"
+        )
 
 
 def bench_of(bench: Bench, facts: Iterable[tuple[str, str]]) -> Bench:
