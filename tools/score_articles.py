@@ -169,6 +169,8 @@ def doses_of(statement: Statement) -> Iterator[Dose]:
         given = doses(option, statement.substances)
         if not given and option.strengths:
             given = tuple((statement.substances[0], _strength(each)) for each in option.strengths)  # type: ignore[misc]
+        if not given and option.dose:
+            given = ((statement.substances[0], option.dose),)  # "co-amoxiclav 625 mg": of both together
         if not given and option.count:
             given = ((statement.substances[0], option.count),)
         routes = (option.route,) if option.route and option.route != "injection" else statement.routes

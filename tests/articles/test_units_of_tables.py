@@ -74,6 +74,53 @@ def lines(page: str) -> list[str]:
             "| Drug | Sample | Target |\n|---|---|---|\n| Gentamicin | trough | below 1 mg/l |\n| Vancomycin | trough | 10–15 mg/l |",
             [],
         ),
+        (  # rows below a drug's own say what they give of it; forms stand across
+            "| Adults, one attack | Tablet | Nasal spray |\n|---|---|---|\n| **Sumatriptan** | 50 mg | 10–20 mg |\n"
+            "| – most in 24 h | 200 mg | 40 mg |\n| – wait before a second dose | 2 hours | 2 hours |\n| **Zolmitriptan** | 2.5 mg | 5 mg |",
+            [
+                "sumatriptan: 50 mg",
+                "sumatriptan: 10–20 mg",
+                "sumatriptan: max 200 mg/day",
+                "sumatriptan: max 40 mg/day",
+                "zolmitriptan: 2.5 mg",
+                "zolmitriptan: 5 mg",
+            ],
+        ),
+        (  # forms over what a product holds are no doses
+            "| Drug | Tablets | Liquid |\n|---|---|---|\n| Furosemide | 20 mg, 40 mg | 20 mg/5 mL |\n| Bumetanide | 1 mg | – |",
+            [],
+        ),
+        (  # footnotes by letters between carets, and raised ones behind a space
+            "| Drug | Start (mg/day) | Usual (mg/day) |\n|---|---|---|\n| Losartan | 50 ^a^ | 50 |\n| Doxycycline ¹ | 100 | 100 |\n\n"
+            "^a^ 25 mg over 75 years of age.\n\n¹ With plenty of water.",
+            [
+                "losartan: 50 mg/day",
+                "losartan: 50 mg/day",
+                "doxycycline: 100 mg/day",
+                "doxycycline: 100 mg/day",
+                "losartan: 25 mg over 75 years [older adults]",
+            ],
+        ),
+        (  # when it is begun is no dose
+            "| | Adults | Start before arrival |\n|---|---|---|\n| Doxycycline | 100 mg once a day | 1–2 days |",
+            ["doxycycline: 100 mg once a day"],
+        ),
+        (  # what is put on the skin has a strength and no amount
+            "- fusidic acid 2% cream, a thin layer three times a day for one week\n- A cream with 1 % hydrocortisone costs less.",
+            ["fusidic acid: 2% cream, a thin layer three times a day for one week"],
+        ),
+        (  # a label of the most holds for what stands behind and below it
+            "- Ketorolac\n  - first dose: 10 mg\n  - ceiling in 24 hours\n    - adults up to 65 years and over 50 kg: 90 mg\n    - elderly: 60 mg",
+            [
+                "ketorolac: 10 mg",
+                "ketorolac: max 90 mg/day [up to 65 years]",
+                "ketorolac: max 60 mg/day [older adults]",
+            ],
+        ),
+        (
+            "## Ibuprofen\n\n- single dose: 200 mg\n- self-care limit: 1,200 mg in any 24 hours without a prescription",
+            ["ibuprofen: 200 mg", "ibuprofen: max 1,200 mg in any 24 hours"],
+        ),
     ],
 )
 def test_around_a_table(page: str, statements: list[str]) -> None:

@@ -48,7 +48,7 @@ _POPULATIONS = SpokenKinds(
             r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|"
             r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|over|after\s+age|"
             r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"
-            r"[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above))\b"
+            r"(?<!up to )[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above)(?!\s+\d))\b"
         ),
     ),
     (
@@ -83,7 +83,7 @@ _BAND = AnyCase(
     r"\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
     r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
-    r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up|more|less|heavier|lighter|younger))?",
+    r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up|more|less|heavier|lighter|younger)\b(?!\s+\d))?",
 )
 _ROUTES = spoken("ROUTE", "LABEL")
 _FORMS = AnyCase(

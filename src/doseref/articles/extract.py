@@ -27,7 +27,7 @@ from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.repeats import repeats
 from doseref.articles.resolve import resolver
 from doseref.articles.table_below import said_below
-from doseref.articles.table_columns import role_of
+from doseref.articles.table_columns import IS_FORM, role_of
 from doseref.articles.table_kinds import is_packing_list
 from doseref.articles.table_notes import marked_doses, notes_in, said_of_all
 from doseref.context import NOTHING
@@ -189,7 +189,9 @@ class _Walker(LabelReader):
                 told = context_of(label).within(here.context)
                 self.into.append(Draft("", substances, self.section, [most], False, context=told, listed=True))
                 continue
-            self.running(block, first, last, here)
+            amount = next(iter(dose_words(block.text, first, last)), None)
+            alone = bool(substances) and amount is not None and amount.start - first < 5
+            self.running(block, first, last, here, listed=alone)
         return bool(notes)
 
     def _leads_on(self, position: int, depth: int) -> bool:
@@ -281,6 +283,8 @@ class _Walker(LabelReader):
             if any(context_of(cell.text, label=True).purpose == TOXIC for cell in rows[0].cells):
                 return
             idle = {at for at, cell in enumerate(rows[0].cells) if role_of(cell.text) == "ignore"}
+            forms = {at for at, cell in enumerate(rows[0].cells) if IS_FORM.fullmatch(cell.text)}
+            idle |= forms if len(forms) > 1 else set()  # what each of them holds
             for row in rows:
                 for cell in dict.fromkeys(cell for at, cell in enumerate(row.cells) if at not in idle):
                     if cell.text and dose_words(cell.text):

@@ -8,11 +8,13 @@ import re
 from doseref.articles import labels
 from doseref.articles.carried_on import carries_on
 from doseref.articles.contexts import context_of, looks_like_drug, may_be_another_drug, told_in_parts
+from doseref.articles.creams import creams_in
 from doseref.articles.doses import dose_words, has_frequency, has_limit, sentences
 from doseref.articles.entries import Scene, depth_of
 from doseref.articles.extract_prose import prose
 from doseref.articles.extracted import Draft, Span
-from doseref.articles.leads import Lead, below_a_term, lead_at, line_lead, segments, sentence_leads
+from doseref.articles.leads import Lead, below_a_term, folded, lead_at, line_lead, segments, sentence_leads
+from doseref.articles.max_places import limit_below
 from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.raw_dose import RawDose
@@ -128,6 +130,12 @@ class LineReader(Outline):
                 told = replace(scene.context, condition=" ".join(step.group().lower().split()))
                 scene = replace(scene, context=told)
             known = len(self.into)
+            most = folded([*self.leads, *found]).most
+            if most and scene.substances and (span := limit_below(block, begin, last, most)) is not None:
+                told = replace(scene.context, condition=None, indication=None if found else scene.context.indication)
+                draft = Draft(scene.heading, scene.substances, self.section, [span], False, context=told, listed=True)
+                self.into.append(draft)
+                continue
             run_in = block.kind == "text" and block.text[first:begin].rstrip("*_ ").endswith(".")
             if run_in:  # "**Gabapentin.** The capsule of 300 mg is yellow": a paragraph as any other
                 scene = replace(scene, dosing=False)
@@ -211,6 +219,11 @@ class LineReader(Outline):
             return
         if self._entry_line(block, start, end, scene, listed=listed):
             return
+        for cream in creams_in(block.text, start, end, scene.substances, self.resolver, self.parse):
+            span, heading = Span(block, cream.first, cream.last), " / ".join(cream.substances)
+            people = context_of(span.text).population
+            told = Context(people, condition=condition_of(span.text)).within(replace(scene.context, route="topical"))
+            self.into.append(Draft(heading, cream.substances, self.section, [span], False, context=told, listed=True))
         found, unowned = prose(
             block,
             start,

@@ -158,15 +158,19 @@ def _apart(own: frozenset[str], other: frozenset[str]) -> bool:
     return own < other or other < own or (own != other and own ^ other <= _FORMS_OF_ONE)
 
 
+def _words(name: str) -> frozenset[str]:
+    return frozenset(name.lower().split()) - {"or", "and", "plus"}
+
+
 def _set_apart(drafts: list[Draft]) -> None:
     """Rows of one substance under a shorter and a longer name ("Carvedilol",
     "Carvedilol phosphate") are meant apart.
     """
     names: dict[tuple[str, ...], set[frozenset[str]]] = {}  # each name once: a long table has few for one drug
     for draft in drafts:
-        names.setdefault(draft.substances, set()).add(frozenset(draft.heading.lower().split()))
+        names.setdefault(draft.substances, set()).add(_words(draft.heading))
     for draft in drafts:
-        own = frozenset(draft.heading.lower().split())
+        own = _words(draft.heading)
         if not draft.context.condition and any(_apart(own, other) for other in names[draft.substances]):
             draft.context = replace(draft.context, condition=draft.heading.lower())
 

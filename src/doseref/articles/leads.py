@@ -60,6 +60,20 @@ class Lead:
     context: Context = NOTHING
     dosing: bool = False
     """Whether it says that doses follow."""
+    most: str = ""
+    """The label, where it says that what follows is the most that may be taken ("Ceiling in 24 hours")."""
+
+
+_MOST = regex(
+    r"\b(?:max(?:imum|\.)?|limit|ceiling|(?:the\s+|at\s+)most|(?:not|no)\s+more\s+than|top\s+dose|highest\s+dose|upper\s+limit)\b|\A\W*most\b",
+    re.I,
+)
+
+
+def _most(label: str, found: Resolver) -> str:
+    """A label of the most that may be taken; empty for any other."""
+    said = len(label.split()) < 8 and _MOST.search(label) and not dose_words(label) and not found.mentions(label)
+    return label if said else ""
 
 
 def segments(block: Block, start: int, end: int) -> list[tuple[int, int]]:
@@ -94,7 +108,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     lead = _lead(label, found, depth)
     if lead.substances == () and not _bold(block, start, end, found) and _is_clause(label, found):
         return None
-    return lead, content
+    return replace(lead, most=_most(label, found)), content
 
 
 _VERB = regex(
@@ -275,6 +289,8 @@ def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below:
     if labels.label_word(label) is not None:
         return None
     lead = _lead(label, found, block.depth)
+    if most := _most(label, found):
+        return Lead(block.depth, None, "", replace(context_of(label), purpose=None), lead.dosing, most)
     if lead.substances == () and not found.mentions(label) and len(label.split()) > 4 and not looks_like_drug(label):
         return Lead(block.depth, None, "", context_of(label, label=True), lead.dosing)  # a sentence rather than a name
     silent = lead.substances == () and lead.context == NOTHING and not found.mentions(label)
@@ -300,5 +316,6 @@ def folded(leads: Sequence[Lead]) -> Lead:
             lead.heading if named else whole.heading,
             lead.context.within(around),
             lead.dosing or whole.dosing,
+            lead.most or (whole.most if not lead.substances else ""),
         )
     return whole

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft, Span
+from doseref.articles.model import Block
 from doseref.patterns import regex
 from doseref.records import replace
 from doseref.statements import Statement
 
 _FIGURE = regex(r"\d[\d,]*(?:\.\d+)?")
+
+
+_PERIOD = regex(
+    r"\s*,?\s*(?:(?:a|per|each|in\s+any|in\s+an?|in|within|over)\s+)?(?:24[\s-]?h(?:ours?)?\b|day\b|one\s+day\b|daily\b|night\b)|\s*/\s*(?:day|d|24\s?h)\b",
+    re.I,
+)
+_DAY = regex(r"\b(?:24\s?-?h(?:ours?)?|day|daily)\b", re.I)
+_DOSE = regex(r"\b(?:per|each|single|one)\s+dose\b", re.I)
+
+
+def limit_below(block: Block, start: int, end: int, label: str) -> Span | None:
+    """The most that a line gives below or behind a label of it ("Ceiling in 24 hours" above "Adults: 90 mg"); ``None``
+    where it does not begin with the one amount of it.
+    """
+    words = dose_words(block.text, start, end)
+    if not words or block.text[start : words[0].start].strip(" *_"):
+        return None
+    period = _PERIOD.match(block.text, words[0].end, end)
+    stop = period.end() if period else words[0].end
+    if len(words) > 1 and words[1].strong:
+        return None
+    suffix = "" if period else " per dose" if _DOSE.search(label) else "/day" if _DAY.search(label) else ""
+    return Span(block, words[0].start, stop, "max ", suffix) if period or suffix else None
 
 
 def place_of(span: Span, line: int) -> tuple[int, int, int] | None:

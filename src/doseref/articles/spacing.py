@@ -36,6 +36,16 @@ _SPACING = (
 )
 
 
+_HOURS_ALONE = regex(rf"\W*(?:(?:at\s+least|minimum|min\.?|≥)\s+)?{_HOURS}\W*", re.I)
+"""A cell of hours and nothing else."""
+
+
+def hours_in(text: str) -> Decimal | None:
+    """The hours of a cell that holds nothing else; ``None`` for any other."""
+    hit = _HOURS_ALONE.fullmatch(text)
+    return (_NUMBERS.get(hit["hours"].lower()) or Decimal(hit["hours"])) if hit else None
+
+
 def spacing_in(text: str, low: int, high: int) -> tuple[int, int, Decimal] | None:
     """From where to where a sentence says how many hours lie between two doses, and how many."""
     told = text[low:high].lower()

@@ -200,7 +200,7 @@ def dose_span(cell: Block, header: str, first: int, last: int, often: str = "") 
     """
     suffix = ""
     unit = header_unit(header)
-    if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
+    if unit and not HAS_UNIT.search(cell.text) and cell.text.rstrip()[-1:].isdigit():
         suffix = f" {unit}"
     at_night = _AT_NIGHT.search(cell.text, first, last)
     if at_night is not None:
@@ -234,7 +234,7 @@ def limit_span(cell: Block, header: str) -> Span:
     """A maximum cell as an instruction: "max 3,000 mg/day"."""
     suffix = ""
     unit = header_unit(header)
-    if unit and not HAS_UNIT.search(cell.text) and cell.text[-1:].isdigit():
+    if unit and not HAS_UNIT.search(cell.text) and cell.text.rstrip()[-1:].isdigit():
         suffix = f" {unit}"
     if _AT_ONCE.search(header) and not re.search(
         r"\b(?:daily|day|hours?|dose|course)\b|/\s?(?:d|h)\b", cell.text, re.I

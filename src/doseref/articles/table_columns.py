@@ -318,6 +318,16 @@ _IS_BAND = regex(
     re.I,
 )
 """A header that is an age or a weight."""
+IS_FORM = regex(
+    r"\W*(?:(?:plain|ordinary|melting|soluble|chewable|dispersible|slow|quick|nasal|oral|skin|rectal|eye|ear|mouth|sugar-free|film-coated)[\s-]+)?"
+    r"(?:tablets?|caplets?|capsules?|wafers?|sprays?|injections?|pens?|patch(?:es)?|suppositor(?:y|ies)|liquids?|syrups?|"
+    r"suspension|solution|drops|inhalers?|nebuli[sz]ers?|lozenges?|sachets?|gels?|creams?|powders?|films?)"
+    r"(?:\s+(?:or|and)\s+(?:capsules?|syrup|liquid|tablets?|ointment))?\W*",
+    re.I,
+)
+"""A header that is a form: whether its cells are doses or strengths, the rest of the table says."""
+_PER_CENT = regex(r"\d\s?%")
+_DOSED_CORNER = regex(r"\b(?:dos(?:e|es|ing|age)|adults?|children|how\s+(?:much|often))\b", re.I)
 _UNIT_ALONE = regex(r"\W*(?:m?c?g|[µμ]g|units?|m[lL])(?:\s?/\s?(?:kg|day|dose|h(?:our)?|min))*\W*", re.I)
 """A header that is the unit of a dose ("mg/kg/day")."""
 
@@ -326,6 +336,13 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
     """Mend roles by what stands below the headers: people under "Child, what for" are no doses,
     and what is a dose with its frequency in most cells is one under any header ("Prevention", "Other use").
     """
+    forms = sum(bool(IS_FORM.fullmatch(each.text)) for each in headers)
+    labels = [row[0].text for row in body if row]
+    dosed = forms > 1 and (
+        any(role_of(label) == "maximum" for label in labels)
+        or any(map(_DOSED_CORNER.search, (headers[0].text,)))
+        or any(has_frequency(cell.text) for row in body for cell in row)
+    )
     for column, role in enumerate(roles):
         cells = [row[column].text for row in body if column < len(row) and any(map(str.isalnum, row[column].text))]
         if role == "dosage" and roles.count("dosage") > 1:
@@ -337,9 +354,14 @@ def _by_contents(roles: list[str], headers: list[Block], body: list[list[Block]]
         elif role == "maximum" and cells and 2 * sum(bool(_GIVES_MOST.search(cell)) for cell in cells) < len(cells):
             roles[column] = "more"  # "Repeat / limit" above "every 3–5 min" and "once"
         elif role in ("", "about", "use") and (cells := [cell for cell in cells if not _SILENT.match(cell)]):
-            held = [cell for cell in cells if dose_words(unit_added(cell, headers[column].text))]
+            held = [
+                cell
+                for cell in cells
+                if dose_words(unit_added(cell, headers[column].text)) or (forms > 1 and _PER_CENT.search(cell))
+            ]
             banded = _IS_BAND.search(headers[column].text) or _UNIT_ALONE.fullmatch(headers[column].text)
-            told = len(held) if banded else sum(map(has_frequency, held))
+            formed = IS_FORM.fullmatch(headers[column].text) and dosed
+            told = len(held) if banded or formed else sum(map(has_frequency, held))
             roles[column] = "dosage" if told * 2 >= len(cells) else role
 
 

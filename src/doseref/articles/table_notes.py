@@ -14,15 +14,16 @@ from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
 
-_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ", "123456789abcdef")
 _SIGN = regex(
     r"(?<=[A-Za-z)\d%])[ \t]?(?P<sign>[†‡§¶]{1,2}|\*{1,3}(?!\w)|\((?P<letter>[a-h])\)(?=\s*\Z|[,;])|"
-    r"(?:(?<=[a-z]{3})|(?<=mg)|(?<=mcg)|(?<=mL))[¹²³⁴⁵⁶⁷⁸⁹](?!\d))|\A\((?P<alone>[a-h])\)\Z"
+    r"(?:(?<=[a-z]{3})|(?<=mg)|(?<=mcg)|(?<=mL)|(?<=[a-z]{3}[ \t])|(?<=\d[ \t]))[¹²³⁴⁵⁶⁷⁸⁹](?!\d)|[ᵃᵇᶜᵈᵉᶠ](?!\w)|"
+    r"\^(?P<hat>[a-h1-9])\^)|\A\((?P<alone>[a-h])\)\Z"
 )
 """The sign of a footnote in a cell: behind a word or an amount, a letter in brackets at its end."""
 _BEGINS = regex(
     r"(?:\A|(?<=[.;!?)])\s+|(?<=[a-z\d])\s+(?=[*†‡§¶]))(?:(?P<sign>[†‡§¶]{1,2}|\*{1,3})|\((?P<letter>[a-h])\)|"
-    r"\[(?P<label>\^[^\]\s]{1,20})\]:?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹])|(?P<plain>[a-h1-9])(?=[.)]\s))\s*"
+    r"\[(?P<label>\^[^\]\s]{1,20})\]:?|(?P<raised>[¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠ])|\^(?P<hat>[a-h1-9])\^|(?P<plain>[a-h1-9])(?=[.)]\s))\s*"
 )
 """How a footnote begins."""
 
@@ -44,7 +45,7 @@ def unmarked(cell: Block, header: bool = False) -> Block:
         return cell
     text, marks = cell.text, list(cell.marks)
     for hit in found:
-        sign = hit["letter"] or hit["alone"] or hit["sign"]
+        sign = hit["letter"] or hit["alone"] or hit["hat"] or hit["sign"]
         marks.append((hit.start(), sign.translate(_DIGITS)))
         if not hit["alone"]:
             text = text[: hit.start()] + " " * (hit.end() - hit.start()) + text[hit.end() :]
@@ -100,7 +101,7 @@ def notes_in(block: Block, known: dict[str, tuple[str, ...]]) -> list[Note]:
     """The footnotes that a paragraph below a table consists of; empty where it does not begin with a known sign."""
     begins = [(at, at, sign.lower()) for at, sign in block.marks]
     for hit in _BEGINS.finditer(block.text):
-        sign = hit["sign"] or hit["letter"] or hit["label"] or hit["raised"] or hit["plain"]
+        sign = hit["sign"] or hit["letter"] or hit["label"] or hit["raised"] or hit["hat"] or hit["plain"]
         begins.append((hit.start(), hit.end(), sign.translate(_DIGITS).lower()))
     begins = sorted(each for each in begins if each[2] in known)
     if not begins or begins[0][0] > 0:

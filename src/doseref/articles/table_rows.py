@@ -11,6 +11,7 @@ from doseref.articles.extracted import Draft, Span
 from doseref.articles.leads import lead_at, segments
 from doseref.articles.model import Block
 from doseref.articles.resolve import Resolver
+from doseref.articles.table_below_name import drafts_below, label_below, told_below, without_dose
 from doseref.articles.table_cells import (
     HAS_UNIT,
     PER_DAY,
@@ -49,6 +50,12 @@ from doseref.records import replace
 _INSTEAD = regex(
     r"\W*(?:avoid|stop|not?\b|do\s+not|seek|see|ask|same|as\s+(?:above|below)|contraindicated|withhold)", re.I
 )
+_TIME_ALONE = regex(
+    r"\W*(?:(?:for|about|at\s+least|up\s+to)\s+)?\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?\s?(?:min(?:ute)?s?|hours?|h|days?|weeks?|months?|years?)"
+    r"(?:\s+(?:before|after|earlier|ahead|beforehand|prior|later)\b[^\d]{0,30})?\W*",
+    re.I,
+)
+"""A cell that says when or how long, and no dose."""
 _EDGE = regex(r"\s*[>≥](?!\s*\d[\d.,]*\s?(?:m?c?g\s?)?(?:–|-|to)\s?\d)")
 """A cell that begins so gives the edge of what is harmful or looked at, and no dose."""
 _BY = regex(r"\W*(?:\w+\s+)?by\s+(?=\d)", re.I)
@@ -78,6 +85,8 @@ class RowReader(NoteReader):
     """The drugs with which several rows begin: what stands behind the comma tells these apart."""
     carried: tuple[Block, tuple[str, ...], str] | None = None
     """The last name cell, its substances and what they are for: rows that leave theirs empty are about the same."""
+    said: Context = NOTHING
+    """What the last row with a name says of its doses."""
     used: tuple[Block, str] | None = None
     """The last cell of uses in front of the names, with its header: rows that leave theirs empty are of the same."""
 
@@ -87,6 +96,14 @@ class RowReader(NoteReader):
         if parts.get("part of day") and not parts.get("dosage"):
             self._day(cells, parts)
             return
+        below = self._below(parts)
+        if below and self.carried is not None:
+            owner = (self.carried[0].text, self.carried[1], self.section)
+            told = drafts_below(below, cells, self.headers, owner, without_dose(self.said))
+            if told is not None:
+                self.reading.drafts.extend(told)
+                return
+            del parts["name"]
         name, substances, use = self._owner(cells, parts)
         qualifier = parts["qualifier"][0][0].text if parts.get("qualifier") else ""
         doses, limits, often = self._amounts(parts, qualifier, cells[0].text)
@@ -101,6 +118,8 @@ class RowReader(NoteReader):
         context = said_of_row(parts, name.text if name else "", self._beside(cells)).within(self.around)
         if use and not context.indication:
             context = replace(context, indication=use)
+        context = told_below(below).within(context) if below else context
+        self.said = self.said if below else context
         often = (often_in(name.text) if name else "") or often
         row = DoseRow(cells, parts, title, substances, context, qualifier, doses, limits, often)
         if self._goes_on(row):
@@ -121,6 +140,13 @@ class RowReader(NoteReader):
             self.more(row, cell, header)
         for cell, _ in limits:
             self.of_others(row, cell)
+
+    def _below(self, parts: Parts) -> str:
+        """The label of a row that goes on about the drug of the rows above it; empty for any other row."""
+        names = parts.get("name", ())
+        if not names or self.carried is None or not self.carried[1] or self.resolver.heading(names[0][0].text):
+            return ""
+        return label_below(names[0][0].text, self.resolver)
 
     def _beside(self, cells: list[Block]) -> list[str]:
         """What stands between a row's name and its dose and is no further name of it."""
@@ -212,6 +238,8 @@ class RowReader(NoteReader):
 
     def _no_dose(self, cell: Block, header: str) -> bool:
         """Whether a cell says what to do instead of a dose ("avoid if eGFR is under 45")."""
+        if _TIME_ALONE.fullmatch(cell.text):
+            return True  # "Start before arrival" | "1–2 days"
         return bool(_INSTEAD.match(cell.text)) and not dose_words(unit_added(cell.text, header))
 
     def _without_owner(
