@@ -33,6 +33,19 @@ HEARD = [
 ]  # fmt: skip
 
 HEARD += [
+    (("ticagrelor 90 mg twice daily", "aspirin 325 mg daily"), "ticagrelor-aspirin", "warning"),
+    (("Brilinta 90 mg twice daily", "clarithromycin 500 mg twice daily"), "ticagrelor-cyp3a4", "warning"),
+    (("repaglinide 2 mg before meals three times daily", "gemfibrozil 600 mg twice daily"), "repaglinide-gemfibrozil", "error"),
+    (("pimozide 2 mg daily", "sertraline 100 mg daily"), "pimozide-contraindicated", "error"),
+    (("thioridazine 100 mg daily", "fluoxetine 20 mg daily"), "thioridazine-contraindicated", "error"),
+    (("ranolazine ER 1000 mg twice daily", "diltiazem ER 240 mg daily"), "ranolazine-above-1000", "warning"),
+    (("ranolazine ER 1000 mg twice daily", "metformin 1000 mg twice daily"), "ranolazine-metformin", "warning"),
+    (("rilpivirine 25 mg daily", "omeprazole 20 mg daily"), "rilpivirine-contraindicated", "error"),
+    (("tolvaptan 15 mg daily", "clarithromycin 500 mg twice daily"), "tolvaptan-cyp3a4", "error"),
+    (("rosuvastatin 40 mg daily", "febuxostat 80 mg daily"), "rosuvastatin-above-20", "warning"),
+]  # fmt: skip
+
+HEARD += [
     (("sildenafil 50 mg daily", "isosorbide mononitrate ER 60 mg daily"), "pde5-nitrate", "error"),
     (("selegiline 5 mg twice daily", "meperidine 50 mg every 4 hours as needed"), "maoi-with-opioid", "error"),
     (("methadone 30 mg daily", "haloperidol 5 mg twice daily"), "qt-two", "warning"),

@@ -22,6 +22,7 @@ from doseref.findings import Finding
 from doseref.names import Names
 from doseref.records import record
 from doseref.refdata import Reference
+from doseref.regimen.at_one_time import sides
 from doseref.regimen.bench import Bench, bench_of, weighed
 from doseref.regimen.companions import with_companions
 from doseref.regimen.doubles import when_taken
@@ -41,16 +42,16 @@ from doseref.regimen.overlaps import (
 )
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
-from doseref.regimen.stacks import belongs, kinds_of, piled
+from doseref.regimen.stacks import belongs, gravest_first, kinds_of, piled
 from doseref.regimen.totals import covered
 
 Facts = tuple[tuple[str, str], ...]
 """What the rows of a person say of who that is: role and cell, as written."""
-CLASS, EFFECTS, OPIOIDS, NAMES = "R202", "R301", "R302", "R402"
-ACROSS = (CLASS, EFFECTS, OPIOIDS)
+CLASS, EFFECTS, OPIOIDS, BOUND, NAMES = "R202", "R301", "R302", "R304", "R402"
+ACROSS = (CLASS, EFFECTS, OPIOIDS, BOUND)
 """The rules that look across substances, and nowhere else. A rule that is not named here looks at items that share a
-substance, or at one item; :data:`NAMES` looks at one item and, for names that look alike, across. A test holds every
-rule to that by judging whole regimens both ways."""
+substance, or at one item; :data:`NAMES` looks at one item and, for names that look alike, across. Who takes both sides
+of what :data:`BOUND` is about is judged whole. A test holds every rule to that by judging whole regimens both ways."""
 
 
 @record
@@ -91,6 +92,10 @@ class Kinds:
     """
     weighed: bool = False
     """Whether its line says a body weight: who takes it is then judged whole, as somebody of whom that is known."""
+    bound: tuple[int, int] = (0, 0)
+    """Bit masks of what is to be taken some hours apart (:func:`doseref.regimen.at_one_time.sides`): who takes both sides
+    is judged whole.
+    """
 
 
 class Judge:
@@ -197,6 +202,7 @@ class Judge:
             members if any_class else (),
             when_taken(text) if any_class else "",
             item.own_weight_kg is not None,
+            sides(item, self.data),
         )
 
     def _alike(self, item: Item) -> int:
@@ -218,7 +224,7 @@ class Judge:
         for class_id, _ in effects(substance, self.data):
             mask |= self._effect_bit.get(class_id, 0)
         kinds = kinds_of(substance, self.data)
-        for stack in self.data.stacks:
+        for stack in gravest_first(self.data):
             if any(belongs(kinds, group) for group in stack.groups):
                 mask |= self._effect_bit[stack.effect]
         return mask

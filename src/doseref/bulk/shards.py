@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from doseref.bulk.instructions import Instructions
-from doseref.bulk.local import Facts, Judge
+from doseref.bulk.local import Facts, Judge, Kinds
 from doseref.bulk.packs import ITEMS, Links, Pack, Templates, item_row
 from doseref.bulk.people import Gatherer
 from doseref.bulk.tables import FACT
@@ -28,8 +29,7 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     facts = _facts(rows, begins)
     taken = np.flatnonzero(instructions.taken[numbers])  # the rows that are items
     whose = np.searchsorted(begins, taken, side="right") - 1
-    weighed = np.array([kind.weighed for kind in instructions.kinds], dtype=bool)
-    for person in np.unique(whose[weighed[instructions.kind_of[numbers[taken]]]]).tolist():
+    for person in _judged_whole(instructions.kinds, instructions.kind_of[numbers[taken]], whose):
         facts.setdefault(person, ())
     firsts = np.searchsorted(taken, begins)
     n = np.arange(len(taken)) - firsts[whose] + 1
@@ -58,6 +58,19 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
     read = {int(taken[place]): item for place, item in told.read.items()}
     tables["items"] = _items(rows, counted, instructions, read, judge)
     return tables
+
+
+def _judged_whole(kinds: Sequence[Kinds], kind_of: np.ndarray, whose: np.ndarray) -> list[int]:
+    """The persons of whom a line says something that is about all they take: a body weight, or what they take at one
+    time. ``kind_of`` and ``whose`` are of each row the kind of its item and the person.
+    """
+    if not len(whose):
+        return []
+    weighed = np.array([kind.weighed for kind in kinds], dtype=bool)[kind_of]
+    drug, binder = np.array([kind.bound for kind in kinds], dtype=np.int64).reshape(-1, 2)[kind_of].T
+    begins = np.flatnonzero(np.diff(whose, prepend=-1))
+    both = np.bitwise_or.reduceat(drug, begins) & np.bitwise_or.reduceat(binder, begins)
+    return list(map(int, np.unique(np.concatenate([whose[weighed], whose[begins][both != 0]]))))
 
 
 def _people(patient: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:

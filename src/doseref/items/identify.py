@@ -186,9 +186,9 @@ def _single(reader: Reader, found: Found) -> Identity:
             return both  # "glucosamine chondroitin 1500 mg"
     if other is not None:
         message = f"names two drugs, {entry.name} and {other.name}; write one item for each"
-        return Identity(
-            by=entry.by, matched=entry.name, sig=sig, trouble=Trouble("ambiguous-name", message, "split the item")
-        )
+        named = tuple(filter(None, (entry.substance, other.substance)))
+        trouble = Trouble("ambiguous-name", message, "split the item", substances=named)
+        return Identity(by=entry.by, matched=entry.name, sig=sig, trouble=trouble)
     part, active = active_part(part_of(entry), sig, names) if entry.compound else (part_of(entry), sig)
     touching = touching_word(text, tokens[last - 1].end, names.data.vocabulary) if active == sig else ""
     if touching:

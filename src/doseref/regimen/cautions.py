@@ -11,7 +11,7 @@ from doseref.patterns import regex
 from doseref.quantities import Amount, Range
 from doseref.records import record
 from doseref.refdata import Reference
-from doseref.regimen.model import Item, Total
+from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.overlaps import acts_in_body
 from doseref.regimen.person import Patient
 from doseref.regimen.stacks import belongs, kinds_of
@@ -159,6 +159,8 @@ def _met(
 ) -> Cautioned | None:
     """A caution about a substance, where what is taken is above the amount that it states, if it states one."""
     numbers = tuple(item.n for item in own)
+    if caution.unless_hours is not None and _rare_enough(caution.unless_hours, substance, own):
+        return None
     if caution.single_above is None and caution.day_above is None:
         return Cautioned(caution, substance, numbers, who)
     measured = [
@@ -180,6 +182,22 @@ def _met(
     surely = any(each[0] for each in found)
     told = [each for each in found if each[0] is surely]
     return Cautioned(caution, substance, numbers, who, surely, " and ".join(each[1] for each in told), told[0][2])
+
+
+_HOURS_OF_A_DAY = 24
+
+
+def _rare_enough(hours: Decimal, substance: str, own: Sequence[Item]) -> bool:
+    """Whether every dose of a substance is known to be taken so many hours after the one before, or later."""
+    known = [each for item in own for each in item.exposures if each.substance == substance]
+    return bool(known) and all(_hours_between(each) >= hours for each in known)
+
+
+def _hours_between(exposure: Exposure) -> Decimal:
+    """The hours between two doses: as stated, or those of a day by its doses; 0 where doses a period say too little."""
+    if exposure.interval_hours is not None:
+        return exposure.interval_hours
+    return _HOURS_OF_A_DAY / exposure.doses[1] if exposure.per.is_day and exposure.doses[1] else Decimal(0)
 
 
 def _above(

@@ -65,14 +65,14 @@ def only_bridging(acting: str) -> bool:
 
 def _day_mg(item: Item, substance: str, data: Reference) -> Decimal:
     """The most that an item gives of a substance in a day, in mg, by its own factor where it is taken in units; where
-    its dosage was not read, the largest amount in its line.
+    its dosage was not read, the largest amount in its line. A dose that is taken once is no dose of every day.
     """
     if len(item.substances) == 1 and not any(each.substance == substance for each in item.exposures):
         return max((Decimal(each) for each in _MG.findall(item.given.text)), default=Decimal(0))
     known = [
         to_unit(data, substance, exposure.amount, "mg")
         for exposure in item.exposures
-        if exposure.substance == substance and exposure.per.is_day
+        if exposure.substance == substance and exposure.per.is_day and not exposure.once
     ]
     return max((each.high for each in known if each is not None), default=Decimal(0))
 

@@ -70,8 +70,11 @@ def piled(acts: Iterable[Acting], data: Reference, only: str | None = None) -> I
 
 @lru_cache(maxsize=4)
 def gravest_first(data: Reference) -> tuple[Stack, ...]:
-    """The stacks in the order in which they are told."""
-    return tuple(sorted(data.stacks, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)))
+    """The stacks in the order in which they are told; without those that ask at what time of the day both are taken
+    (:mod:`doseref.regimen.at_one_time`).
+    """
+    whenever = (each for each in data.stacks if each.apart_hours is None)
+    return tuple(sorted(whenever, key=lambda each: (_GRAVITY[each.severity], -len(each.groups), each.id)))
 
 
 @lru_cache(maxsize=4)

@@ -198,6 +198,8 @@ class Stack:
     groups: tuple[StackGroup, ...]
     severity: str
     source: str
+    apart_hours: Decimal | None = None
+    """The hours that are to lie between the two, where only taking them at one time is dangerous."""
 
 
 @record
@@ -221,6 +223,8 @@ class Caution:
     severity: str
     advice: str
     source: str
+    unless_hours: Decimal | None = None
+    """It does not concern what is taken so many hours apart, or more."""
 
 
 @record

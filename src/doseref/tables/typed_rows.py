@@ -90,6 +90,7 @@ def caution(row: Mapping[str, str]) -> Caution:
         row["severity"],
         row["advice"],
         row["source"],
+        amount("unless_hours"),
     )
 
 
@@ -133,7 +134,8 @@ def drug_class(row: Mapping[str, str]) -> DrugClass:
 def stack(row: Mapping[str, str]) -> Stack:
     """What is dangerous together, of a row of ``stacks.csv``."""
     groups = stack_groups(row["members"])
-    return Stack(row["id"], row["label"], row["effect"], groups, row["severity"], row["source"])
+    hours = Decimal(row["apart_hours"]) if row["apart_hours"] else None
+    return Stack(row["id"], row["label"], row["effect"], groups, row["severity"], row["source"], hours)
 
 
 def conversion(row: Mapping[str, str]) -> Conversion:

@@ -16,6 +16,7 @@ REGIMEN: tuple[str, ...] = (
     "r301_shared_side_effects",
     "r302_opioid_load",
     "r303_not_for_this_person",
+    "r304_bound_when_together",
     "r401_unknown_name",
     "r402_ambiguous_name",
     "r403_unreadable_dosage",

@@ -70,6 +70,12 @@ STACKS = Table(
         Column("severity", "enum", "severity of the finding", True, values=SEVERITIES),
         Column("source", "ref", "who says that these together are dangerous", True, table="sources"),
         Column("note", TEXT, "where in the source"),
+        Column(
+            "apart_hours",
+            DECIMAL,
+            "told only where the two are taken at one time: so many hours at least are to lie between them",
+            minimum=0,
+        ),
     ),
 )
 
@@ -113,6 +119,12 @@ CAUTIONS = Table(
             "enum",
             "only where it is given so, whoever gets it: pushed into a vein at once and undiluted",
             values=("pushed",),
+        ),
+        Column(
+            "unless_hours",
+            DECIMAL,
+            "not where so many hours or more lie between two doses",
+            minimum=0,
         ),
     ),
 )
