@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from doseref.dosage import plain_remarks
 from doseref.dosage.asides import later
 from doseref.dosage.bare_hours import hour_at
 from doseref.dosage.dayparts import when
@@ -188,11 +189,22 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
             return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
         ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
         ends = ends or kinds[i] == "LP"  # "tds with food 5 days (ankle sprain)"
-        if ends and kinds[start - 1] != "DASH" and (clause.dosed or clause.form is not None):
+        ends = ends or bool(plain_remarks.stretch(p, i, True))  # "bd 7 days chest infection"
+        if ends and not _glued(p, start - 1) and (clause.dosed or clause.form is not None):
             return i  # "1 tab bid 7 days", "1% cream bd to groin 14 days"
     if kinds[i] == "COURSE":
         return i + 1
     return i if kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and clause.timed else 0
+
+
+def _glued(p: State, i: int) -> bool:
+    """Whether a dash at ``i`` could join two numbers: it stands without spaces around it, unlike in "bd - 5 days".
+
+    Also asks for: DASH.
+    """
+    begin, end = p.tokens.span(i)
+    text = p.tokens.text
+    return p.kinds[i] == "DASH" and not (text[begin - 1 : begin] == text[end : end + 1] == " ")
 
 
 _LEFT = frozenset("remaining remain left".split())

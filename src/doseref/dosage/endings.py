@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 from doseref.quantities import Range
@@ -10,8 +11,20 @@ _ENDS = frozenset(("END", "STOP", "COMMA", "RP"))
 
 
 def ending(p: State) -> bool:
-    """ending ::= stops-after | not-late | not-again."""
-    return stops_after(p) or not_late(p) or not_again(p)
+    """ending ::= stops-after | stops-on | not-late | not-again."""
+    return stops_after(p) or stops_on(p) or not_late(p) or not_again(p)
+
+
+def stops_on(p: State) -> bool:
+    """stops-on ::= "stop" date up to a sign, behind a whole dosage: the day on which it ends, "(stop 14 March)"."""
+    if p.tokens.said(p.i, p.i + 1) != "stop" or not complete(p) or p.clause.until:
+        return False
+    end = date_at(p, p.i + 1)
+    if end == p.i + 1 or p.kinds[end] not in _ENDS:
+        return False
+    p.clause.until = date_said(p, p.i + 1, end)
+    p.i = end
+    return True
 
 
 def stops_after(p: State) -> bool:

@@ -7,6 +7,7 @@ ago") and nothing but a time behind it; any other is left to the productions tha
 
 from __future__ import annotations
 
+from doseref.dosage import plain_remarks
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import MONTHS, date_at
 from doseref.dosage.reasons import ALONE, DIAGNOSES, DISEASE_ENDINGS, REASONS
@@ -96,7 +97,7 @@ def diagnosed(p: State) -> bool:
     if (word not in DIAGNOSES and kinds[i] not in _ENDS) or raw[first[i]] == ":":
         return False
     p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 1)
-    p.i = i
+    p.i = plain_remarks.stretch(p, i, True) or i  # "shingles pain"
     return True
 
 

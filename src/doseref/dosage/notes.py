@@ -74,14 +74,15 @@ def opened(p: State) -> bool:
 def note(p: State) -> bool:
     """note ::= a stretch up to the next sign that holds nothing of a dosage, where no other production applies.
 
-    Two words at least; one alone only where it names what is handed out or agreed.
+    Two words at least; one alone only where it names what is handed out or agreed. Without a sign before it where it
+    begins with what is looked at ("od TFTs 6 monthly").
 
     Also asks for: SLASH.
     """
     if not complete(p) or p.kinds[p.i] == "SLASH":
         return False
     first = p.tokens.raw[p.tokens.first[p.i]]
-    if not (opened(p) or first in _SHORT):
+    if not (opened(p) or first in _SHORT or first in LOOKED_AT):
         return False
     seen = _seen(p)
     if seen is None:

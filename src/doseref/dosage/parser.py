@@ -41,6 +41,7 @@ from doseref.dosage import (
     orders,
     pairs,
     phases,
+    plain_remarks,
     provisos,
     remarks,
     renewals,
@@ -110,16 +111,21 @@ def sig(p: State, stop: str = END) -> None:
         production = rules.get(kind)
         if production is None and kind == END:
             return
-        if (kind in notes.BEGINS and notes.ahead(p)) or (kind in charts.BEGINS and charts.chart(p)):
+        if (
+            (kind in notes.BEGINS and notes.ahead(p))
+            or (kind in charts.BEGINS and charts.chart(p))
+            or (kind in _NAMED and plain_remarks.ahead(p))
+        ):
             p.link = ""
         elif production is None or not production(p) or p.i <= here:
             p.i = here
-            if not notes.note(p):
+            if not notes.note(p) and not plain_remarks.plain_remark(p):
                 leftover(p)
         elif p.link and kind not in _LINKS:
             p.link = ""
 
 
+_NAMED = ("SITE", "SUBST")
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
 
 
@@ -151,6 +157,7 @@ def bracket(p: State) -> bool:
         or in_brackets.piece_holds(p)
         or of_each.sum_of_each(p)
         or in_brackets.maker(p)
+        or plain_remarks.bracketed(p)
     ):
         return True
     p.i += 1

@@ -1,0 +1,47 @@
+"""The words of remarks: none of them is one of the sig language, or one that turns a dose round."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from doseref.dosage import plain_remarks
+from doseref.dosage.asides import TURNING
+from doseref.dosage.note_words import ADDED, REVERSING
+from doseref.dosage.remarks import PAST
+from doseref.dosage.words import LEXICON
+
+WORDS = plain_remarks.words()
+
+
+def test_no_word_of_remarks_turns_a_dose_round() -> None:
+    assert not WORDS & (TURNING | REVERSING | ADDED | PAST)
+
+
+def test_no_word_of_remarks_says_anything_in_the_language() -> None:
+    kinds = {LEXICON[word][0] for word in WORDS if word in LEXICON}
+    assert kinds <= {"", "WORD", "SITE", "POP", "WATER", "OZ"}
+
+
+@pytest.mark.parametrize(
+    "word",
+    "hers borrowed partly awake discretion mostly share wife dog unavailable illegible forgetful weaker daily dially tiwce "
+    "abroad holiday ramadan lunch only both spare ditto query unless plus less than cut broken crushed losartan".split(),
+)
+def test_such_a_word_is_not_among_them(word: str) -> None:
+    assert word not in WORDS
+
+
+@pytest.mark.parametrize("word", "hayfever breastfeeding sprain bones anaemia oedema haemorrhoids knee clinic".split())
+def test_such_a_word_is_among_them(word: str) -> None:
+    assert word in WORDS
+
+
+def test_the_list_is_not_read_before_a_line_asks_for_it() -> None:
+    asks = "import doseref; doseref.check(['ibuprofen 400 mg tds']); from doseref.dosage.plain_remarks import words; "
+    told = subprocess.run(
+        [sys.executable, "-c", asks + "print(words.cache_info().currsize)"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "0"
