@@ -26,6 +26,7 @@ PAST = (
     r"(?:he|she|who|they|patient|man|woman|boy|girl|child|lady|gentleman)\s+(?:had|has|have)\s+(?:already\s+|once\s+|recently\s+)?been\s+"
     r"(?:given|taking|on|prescribed|started|put|using|swallowing|told)\b|had\s+been\s+(?:given|taking|on|prescribed|using)\b|"
     r"(?:he|she|who|patient|man|woman|boy|girl)\s+(?:was|were)\s+(?:already|still|then|once)\s+(?:on|taking|given|using)\b|"
+    r"(?:i|we)\s+(?:had|got|needed|was\s+on|were\s+on)(?=\s+(?:[a-z]+\s+){0,2}\d)|"
     r"(?<!\bif )(?:he|she|(?:the|this|that|our|my)\s+(?:patient|man|woman|boy|girl|child|lady))\s+(?:got|received|had(?=\s+(?:[a-z]+\s+){0,2}\d)|needed)\b|"
     r"(?<!\byou )(?:were|was)\s+(?:once\s+|then\s+|often\s+|all\s+)?(?:told|advised|taught|urged|encouraged|expected)\s+to\b|"
     r"\b(?:remember|recall)(?:s|ed|ing)?\s+(?:(?:my|our|his|her|their|the|a|an|one|some)\s+(?:[a-z]+\s+){1,3})?(?:being|having|taking|swallowing|"

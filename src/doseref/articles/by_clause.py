@@ -151,6 +151,18 @@ def takes_the_place(before: str) -> bool:
     return _CHANGED.search(before) is not None
 
 
+_LOWERED = regex(
+    r"\b(?:it|that|this|dose|amount)\s+(?:(?:is|becomes|has\s+to\s+be|must\s+be|may\s+be|should\s+be)\s+)?(?:cut|halved|lowered|reduced|brought\s+down|drops|falls|goes\s+down)"
+    r"\s+(?:back\s+|down\s+)?to\s+(?=\d|half|one|two)",
+    re.I,
+)
+
+
+def is_lowered(text: str) -> bool:
+    """Whether a dose is one that is gone down to from the usual one."""
+    return _LOWERED.search(text) is not None
+
+
 def clause_end(text: str, end: int, ahead: int) -> int:
     """Where the words about an amount end that lead over to the next one."""
     return max((cut.start() for cut in _SEPARATOR.finditer(text, end, ahead)), default=ahead)

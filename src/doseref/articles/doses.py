@@ -87,7 +87,7 @@ _NO_ADVICE = AnyCase(
     r"animal\s+(?:stud|model|data|test|trial|experiment)\w{0,4}|overdos\w{1,6}|poisoning|"
     r"toxic(?:ity)?|contains?|containing|contained|provides?|the\s+law|purchases?|delivers?\s+about|"
     r"found\s+in|servings?|comparisons?|"
-    r"a\s+can\s+of|cup\s+of|costs?|(?<!at the )price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
+    r"a\s+can\s+of|cup\s+of|costs?(?!\s+(?:more|less|a\s+little|a\s+bit|next\s+to|nothing|hardly|only\s+a)\b)|(?<!at the )price|\$\s?\d|blood\s+levels?|serum|plasma\s+levels?|urine|"
     r"calories|kcal|(?:has|have|holds?)\s+(?:about|roughly|around|some(?=\s+\d)|nearly|anything\s+(?:from|between))|"
     r"(?:liquid|suspension|syrup|solution|elixir|mixture|bottle)\s+(?:is|has|holds|comes)\s+(?:about\s+)?\d[\d.,]*\s?m?c?g\s?"
     r"(?:/|per|in)\s?\d+|"
@@ -124,6 +124,8 @@ _NO_ADVICE = AnyCase(
     r"was\s+the\s+(?:usual\s+|recommended\s+)?dose\b|(?:up\s+to|until|till|before)\s+(?:19|20)\d\d|not\s+on\s+the\s+(?:formulary|list)\s+(?:now|any\s*more|any\s+longer)|"
     r"no\s+longer\s+(?:given|used|done|recommended|advised|prescribed|licensed|works?\s+(?:in|against|here)\b|effective\s+(?:in|against)\b)|"
     r"in\s+my\s+(?:student|training)\s+days|"
+    r"(?:stay|keep)\s+(?:well\s+)?away\s+from|steer\s+clear\s+of|even\s+(?:though|if)\s+(?:the|your|an?)\s+(?:packet|label|box|leaflet|bottle|internet)|"
+    r"in\s+the\s+(?:bad\s+)?(?:old|early|olden)\s+days|(?:was|were)\s+(?:all\s+|always\s+|often\s+)?(?:sent|put|kept)\s+(?:home\s+|off\s+)?(?:on|with)|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
     r"barium|gadolinium|radiation|x-?ray)\b",
 )

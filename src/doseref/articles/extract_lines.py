@@ -260,7 +260,7 @@ class LineReader(Outline):
             if condition in raw.substances:
                 condition = None  # "For acetaminophen the most is …"
             use = use_of(raw.around) if condition in ("later", "start") else None
-            if condition not in ("later", "start") and (begins := FIRST_DAYS.search(block.text, raw.start, raw.end)):
+            if condition not in ("later", "start") and (begins := _first_days(block.text, raw)):
                 use, condition = condition, " ".join(begins.group().lower().split())
             if raw.later and not use:
                 use = use_of(block.text[raw.sentence[0] : raw.start])
@@ -353,6 +353,15 @@ class LineReader(Outline):
             mention.start < stop and not set(mention.substances) <= set(substances)
             for mention in self.resolver.mentions(text)
         )
+
+
+_CLAUSE_END = regex(r"[^.;,()]{0,30}")
+
+
+def _first_days(text: str, raw: RawDose) -> re.Match[str] | None:
+    """The stretch of a treatment that a dose is limited to, in it or in the words right behind it."""
+    behind = _CLAUSE_END.match(text, raw.end, raw.sentence[1])
+    return FIRST_DAYS.search(text, raw.start, behind.end() if behind else raw.end)
 
 
 def _is_applied(text: str, name: str = "") -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.articles.by_clause import often_of_clause
+from doseref.articles.by_clause import is_lowered, often_of_clause
 from doseref.articles.carried_words import bare_doses, bare_limits, with_strength
 from doseref.articles.contexts import is_context
 from doseref.articles.dose_groups import GroupReader
@@ -119,6 +119,7 @@ def prose(
                         label=label,
                         topic=topic if not _OWN_USE.match(sentence) else "",
                         release=release if not mentions else "",
+                        later=each.later or is_lowered(text[max(low, each.start - 40) : each.end]),
                     )
                     if before and (THERE.search(sentence) or is_of_them(before, own.around)):
                         own = replace(own, scope=own.scope or scope_of(before), around=f"{before} {own.around}")

@@ -110,9 +110,38 @@ def is_besides(text: str, mention: Mention, low: int) -> bool:
     return before is not None and _ITS_DOSE.match(text, mention.end) is not None
 
 
+_IN_BLOOD = regex(
+    r"(?:\s+levels?)?(?:\s+in\s+(?:the|your|his|her|their)\s+blood)?(?:\s+levels?)?\s+"
+    r"(?:(?:is|are|was|stays?|remains?|climbs?|rises?|goes|runs?|falls?|drops?|gets?|creeps?)\s+(?:still\s+|too\s+|up\s+|down\s+)?)?"
+    r"(?:above|over|below|under|between|at|to|past|beyond|of|is|low|high|normal|more\s+than|less\s+than)(?:\s+about)?"
+    r"(?:\s+\d[\d.,]*(?:\s+(?:to|and)\s+\d[\d.,]*)?\s*(?:mmol|mEq|[µμ]mol|micromol\w*|nmol|nanomol\w*|millimol\w*|nanogram\w*|m?g\s*(?:/|per)\s*d|[mn]g\s*(?:/|per)\s*m|units\s+per|%))",
+    re.I,
+)
+_MEASURE_OF = regex(
+    r"\b(?:(?:the|your|his|her|their|blood|serum|plasma)\s+|(?:level|levels|amount|measure)\s+of\s+)\Z", re.I
+)
+_LOW_HIGH = regex(
+    r"(?:\s+in\s+(?:the|your|his|her|their)\s+blood)\b|(?:\s+levels?)?\s+(?:is|are|stays?|remains?|climbs?|rises?|goes|runs?|falls?|drops?|gets?)\s+(?:still\s+|too\s+)?"
+    r"(?:low|high|normal|up|down|above|over|below|under)\b",
+    re.I,
+)
+
+
+def is_measured(text: str, mention: Mention, low: int) -> bool:
+    """Whether a name is that of something measured in the blood ("if the potassium in your blood climbs over 5.5
+    mmol/L"), and of nothing that is taken.
+    """
+    if _IN_BLOOD.match(text, mention.end):
+        return True
+    whose = _MEASURE_OF.search(text[max(low, mention.start - 20) : mention.start])
+    return whose is not None and _LOW_HIGH.match(text, mention.end) is not None
+
+
 def affected(text: str, mention: Mention, low: int, high: int) -> bool:
     """Whether a drug is named behind an amount as what that does something to."""
     before = text[max(low, mention.start - 60) : mention.start]
+    if is_measured(text, mention, low):
+        return True
     told = _EFFECT.search(before) or _LEVEL.match(text, mention.end, high)
     return told is not None and bool(dose_words(text, low, mention.start))
 

@@ -87,7 +87,10 @@ _STEPPED = regex(
     re.I,
 )
 """How a sentence begins that raises the dose of the one before it ("It can be doubled to 100 mg once daily")."""
-FIRST_DAYS = regex(r"(?<=for the )first\s+(?:\d{1,3}|two|three|four|five|seven|ten)\s+(?:days|weeks)\b", re.I)
+FIRST_DAYS = regex(
+    r"(?<=for the )first\s+(?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten)\s+(?:days|weeks|months)|fortnight|week|month)\b",
+    re.I,
+)
 """The stretch of a treatment that a dose is limited to in its own words: "15 mg twice daily for the first 21 days"."""
 _FOR = regex(
     r"\A\W*(?:but\s+|and\s+)?(?:for|in|against|to\s+treat)\s+((?:[A-Za-z-]+\s+){0,3}?[A-Za-z-]+)(?=,|\s+(?:the|we|i|"
