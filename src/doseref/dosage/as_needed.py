@@ -143,10 +143,29 @@ def if_(p: State) -> bool:
     if words is None:
         p.i = start
         return False
-    p.clause.prn = p.clause.link != "or"  # "50 mg, or 100 mg if in pain": one of the two is taken
+    conditional(p)
     p.clause.prn_for = p.clause.prn_for or words
     threshold(p)
     return True
+
+
+_RAISES = frozenset(("TITR", "RAISE", "STEPBY", "UPTO"))
+_SENTENCE = frozenset(("STOP", "THEN", "RP"))
+_REACH = 14
+"""A condition is that of a goal at most so many words before it."""
+
+
+def conditional(p: State) -> None:
+    """A condition was told: its dose is taken as needed. Of two doses one is taken all the same ("50 mg, or 100 mg if in
+    pain"), and the condition of a raised dose leaves the first as it is ("daily, may increase to twice daily if no BM").
+    """
+    raised = False
+    for kind in reversed(p.kinds[max(0, p.i - _REACH) : p.i]):
+        raised = kind in _RAISES
+        if raised or kind in _SENTENCE:
+            break
+    if not (raised and p.target is not None and p.clause.timed):
+        p.clause.prn = p.clause.link != "or"
 
 
 _STOOLS = frozenset("bm bms stool stools movement movements".split())
@@ -172,7 +191,7 @@ def unmoved(p: State) -> bool:
         i += 3
     if kinds[i] not in ("END", "STOP", "COMMA", "RP"):
         return False
-    p.clause.prn = p.clause.link != "or"
+    conditional(p)
     if kinds[p.i - 1] == "PRN":
         p.clause.prn_for = p.clause.prn_for or p.tokens.said(start, i)
     p.i = i

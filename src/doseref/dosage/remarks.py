@@ -6,7 +6,7 @@ amount, a number without a length of time, a frequency, a word that could turn t
 
 from __future__ import annotations
 
-from doseref.dosage.as_needed import SLIPS
+from doseref.dosage.as_needed import SLIPS, conditional
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import date_at
 from doseref.dosage.note_words import ADDED
@@ -381,7 +381,7 @@ def condition(p: State) -> bool:
             return False
         p.i = behind
         return True
-    p.clause.prn = p.clause.link != "or"  # "50 mg, or 100 mg if BP is high": one of the two is taken
+    conditional(p)
     _because(p, p.i + 1, end)
     p.i = end
     return True

@@ -141,8 +141,12 @@ def _up_to_amount(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
     per = limit_period(p) if kinds[here] != "EVERY" else None
     if per is not None:
         if clause.dosed or per.is_day or kinds[start] == "LE":
+            rises = per.is_day and per.value == 1 and named is None and _may_rise(p, found[1], unit, start)
             p.maximum.append(Maximum(found[1], unit, per, named))
             how_split(p)
+            if rises:
+                p.target = Target(found[1], found[1], unit, True)
+                p.skip("PRN")  # of the higher dose
             return True
         p.i = here
     if clause.dosed and kind == "U" and _by_weight(p) and "/kg" not in unit:
@@ -160,6 +164,26 @@ def _up_to_amount(p: State, found: tuple[Decimal, Decimal], start: int) -> bool:
         clause.count = (Decimal(0), found[1], unit)
         clause.form = clause.form or FORM_OF.get(unit)
     return True
+
+
+def _may_rise(p: State, most: Decimal, unit: str, start: int) -> bool:
+    """Whether "up to so much a day" behind a fixed dose says that it may be that much ("20 mg daily, up to 40 mg daily"):
+    "max" or "≤" bounds only what varies already.
+    """
+    clause = p.clause
+    if p.kinds[start] != "UPTO" or p.target is not None or clause.prn or len(p.clauses) > 1:
+        return False
+    many = Decimal(len(clause.when) or 1)
+    if clause.times is not None:
+        if clause.times.low != clause.times.high or clause.times.unit != "d" or clause.times.period != 1:
+            return False
+        many = clause.times.high
+    elif clause.every is not None or not clause.when:
+        return False
+    if unit in FORM_OF and clause.count is not None:
+        return clause.count[0] == clause.count[1] < most / many and clause.count[2] == unit
+    mass = clause.masses[0] if len(clause.masses) == 1 and clause.count is None else None
+    return mass is not None and mass.unit == unit and mass.low == mass.high < most / many
 
 
 def _by_weight(p: State) -> bool:
