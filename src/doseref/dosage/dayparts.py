@@ -128,11 +128,13 @@ def at(p: State) -> bool:
 
 
 def clocks(p: State) -> bool:
-    """clocks ::= ((COMMA | AND | "/" | PLUS) [AND] [AT] clock)*.
+    """clocks ::= ((COMMA | AND | "/" | PLUS) [AND] [AT] clock)* | four-digits+: "at 8am and 2pm", "at 0700 1100 1500".
 
     Also asks for: NUM, WHEN.
     """
     kinds = p.kinds
+    while _of_a_ward(p, p.i - 1) and _of_a_ward(p, p.i) and kinds[p.i + 1] not in _NO_CLOCK and clock_time(p):
+        pass
     while kinds[p.i] in ("COMMA", "AND", "SLASH", "PLUS"):
         back = p.i
         p.i += 1
@@ -143,6 +145,16 @@ def clocks(p: State) -> bool:
             p.i = back
             return True
     return True
+
+
+_NO_CLOCK = frozenset(("U", "C", "HH", "T", "TIMES", "X", "DASH", "FORM", "HALF", "FR"))
+"""What shows the number before it to be how much."""
+
+
+def _of_a_ward(p: State, i: int) -> bool:
+    """Whether the token at ``i`` can be a clock time of four digits: "0730"."""
+    raw = p.tokens.raw[p.tokens.first[i]] if i >= 0 else ""
+    return len(raw) == 4 and raw.isdigit() and raw.isascii() and raw < "2460" and raw[2:] < "60" and raw[3] in "05"
 
 
 _LATIN = frozenset("mane om nocte noct on hs qhs qam qpm".split())

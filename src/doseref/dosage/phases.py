@@ -52,14 +52,14 @@ def arrow(p: State) -> bool:
 
     Without a length before it, it may be the old dose and the new one: refused.
 
-    Also asks for: END, HALF, HOLD, LP, NEG, NUM, RP, STOP, STOPIT, TAKE.
+    Also asks for: END, FR, HALF, HOLD, LP, NEG, NUM, RP, STOP, STOPIT, TAKE.
     """
     clause = p.clause
     ends = p.kinds[p.i + 1] in ("STOPIT", "NEG", "HOLD") and p.tokens.said(p.i + 1, p.i + 2) in _ENDED
     if ends and clause.duration is not None and clause.dosed and p.kinds[p.i + 2] in ("END", "STOP", "LP", "RP"):
         p.i += 2  # "20 mg x 5 d → stop"
         return True
-    if not clause.timed or not clause.dosed or p.kinds[p.i + 1] not in ("NUM", "HALF", "TAKE"):
+    if not clause.timed or not clause.dosed or p.kinds[p.i + 1] not in ("NUM", "FR", "HALF", "TAKE"):
         return False
     if clause.duration is None and clause.doses_total is None and clause.from_day is None:
         p.tell("an old dose and the new one, or one after the other?", p.i, p.i + 1, "ambiguous")

@@ -143,7 +143,7 @@ def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """so-many ::= a strength X NUM (period of a day | how often): "50 mg x 3 daily" is three times a day, "500 mg x2
     q6h" two each time.
 
-    Also asks for: BEFORE, EVERY, LP, ONCE, ROUTE, RP, T, TAKE, TIMES.
+    Also asks for: AFTER, AT, BEFORE, EVERY, LP, MEAL, ONCE, ROUTE, RP, T, TAKE, TIMES, WITH.
     """
     clause = p.clause
     kinds = p.kinds
@@ -168,7 +168,8 @@ def _so_many(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     while kinds[i] in ("ROUTE", "TAKE"):
         i += 1
     before = kinds[i] == "NUM" and kinds[i + 1] == "T" and kinds[i + 2] == "BEFORE"  # "x4 one hour before the dentist"
-    if kinds[i] not in _HOW_OFTEN and not before and not (kinds[i] == "NUM" and kinds[i + 1] == "TIMES"):
+    eaten = kinds[i] == "MEAL" or (kinds[i] in ("WITH", "BEFORE", "AFTER", "AT") and kinds[i + 1] == "MEAL")
+    if kinds[i] not in _HOW_OFTEN and not before and not eaten and not (kinds[i] == "NUM" and kinds[i + 1] == "TIMES"):
         return False
     if _per_day(p, i) == low:
         return False  # "200 mg x 4 q6h": four each time, or four in a day?
