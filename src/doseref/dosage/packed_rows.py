@@ -29,7 +29,13 @@ def _many(p: State, i: int) -> tuple[Decimal | None, int]:
     Also asks for: SLASH.
     """
     kinds, values = p.kinds, p.values
-    if kinds[i] == "NUM" and kinds[i + 1] == "SLASH" and kinds[i + 2] == "NUM" and values[i] == 1 and values[i + 2] in (2, 4):
+    if (
+        kinds[i] == "NUM"
+        and kinds[i + 1] == "SLASH"
+        and kinds[i + 2] == "NUM"
+        and values[i] == 1
+        and values[i + 2] in (2, 4)
+    ):
         return Decimal(1) / Decimal(values[i + 2]), i + 3
     if kinds[i] in ("NUM", "FR"):
         return Decimal(values[i]), i + 1

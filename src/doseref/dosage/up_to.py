@@ -171,7 +171,13 @@ def _may_rise(p: State, most: Decimal, unit: str, start: int) -> bool:
     "max" or "≤" bounds only what varies already.
     """
     clause = p.clause
-    if p.kinds[start] != "UPTO" or p.kinds[start - 1] == "C" or p.target is not None or clause.prn or len(p.clauses) > 1:
+    if (
+        p.kinds[start] != "UPTO"
+        or p.kinds[start - 1] == "C"
+        or p.target is not None
+        or clause.prn
+        or len(p.clauses) > 1
+    ):
         return False
     many = Decimal(len(clause.when) or 1)
     if clause.times is not None:

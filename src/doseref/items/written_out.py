@@ -56,8 +56,10 @@ _RULE = regex(r"(?<=\s)-{2,}(?=\s)")
 """Several dashes, as India writes them by hand: "1---0---1", and " ---- " for a comma."""
 _EXTENDED = regex(r"(?<=[a-z]{3})\s+EXT(?:ENDED)?(?:[\s-]?REL(?:EASE)?)?\.?(?=\s+[0-9.]+\s?MG\b)", re.I)
 _MACROCRYSTALS = regex(
-    r"\b(nitrofurantoin)\s+mono(?:hyd(?:rate)?)?\.?\s?[/-]?\s?mac(?:ro(?:crys(?:tals?)?)?)?\b(?=\.?\s)", re.I
+    r"\b(nitrofurantoin)\s+(?:mono(?:hyd(?:rate)?)?\.?\s?[/-]?\s?)?(?:mac(?:ro(?:crys(?:tals?)?)?)?|mcr)\b(?=\.?\s)",
+    re.I,
 )
+_MICROGRAMS = regex(r"(?<=[0-9])(\s?)microg(?:ram)?s?\b", re.I)
 _FORM_IN_LETTERS = regex(r"([0-9.]\s?(?:MG|MCG|MEQ|GM?|ML|UNITS?|%))\s+(TB|CP|VL)(?=[\s,;|]|$)")
 _FORMS = {"TB": "TAB", "CP": "CAP", "VL": "VIAL"}
 _INSERTED = regex(
@@ -78,7 +80,7 @@ _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
-    *("--", " ext", "mono", " tb", " cp", " vl", "ins ", "unwrap"),
+    *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
     *(" af", " bf", " m", "m)"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
@@ -98,6 +100,7 @@ def written_out(text: str) -> str:
     text = _RULE.sub(";", _LONG_DASHES.sub(lambda m: re.sub(r"\s?-+\s?", "-", m.group()), text))
     text = _INSERTED.sub("insert", _FORM_IN_LETTERS.sub(lambda m: f"{m[1]} {_FORMS[m[2]]}", text))
     text = _MACROCRYSTALS.sub(r"\1", _EXTENDED.sub(" ER", text, count=1), count=1)
+    text = _MICROGRAMS.sub(r"\1mcg", text)
     text = _SINCE.sub("", _MADE.sub(r"\1", text, count=1))
     text = _SUM.sub(lambda m: f"{m[1]}{m[2] or ''} {'160/800' if m[3] == '960' else '80/400'} mg", text, count=1)
     return _PAIR.sub(_both, text, count=1)
