@@ -135,7 +135,7 @@ def times_at(p: State, i: int) -> tuple[list[Moment], int]:
     """times ::= [LP] [WITH | BEFORE | AFTER | AT] time (sign time)* [RP]: the times named at ``i``, in the order in which they
     stand, and where they end.
 
-    Also asks for: MEAL, WHEN.
+    Also asks for: MEAL, STOP, WHEN.
     """
     kinds, values = p.kinds, p.values
     bracket = kinds[i] == "LP"
@@ -165,7 +165,7 @@ def times_at(p: State, i: int) -> tuple[list[Moment], int]:
         else:
             break
         end = i
-        while kinds[i] in _BETWEEN:
+        while kinds[i] in _BETWEEN or (bracket and kinds[i] == "STOP"):
             i += 1
         if how and kinds[i] in ("WITH", "BEFORE", "AFTER") and kinds[i + 1] == "MEAL":
             how, i = values[i], i + 1

@@ -76,12 +76,24 @@ _INDIAN = regex(
     r"\W*(?:tab(?:let)?|cap(?:sule)?|inj(?:ection)?|syp|syr|susp|t|c)\b|.{3,60}?[0-9½]\s?[-–]\s?[0-9½]\s?[-–]\s?[0-9½]",
     re.I,
 )
+_TRAY_PARTS = {"breakfast": ("br", "bf", "bk"), "lunch": ("lu", "mi"), "dinner": ("di", "te"), "bedtime": ("be", "no")}
+_TRAY_ENTRY = (
+    r"(?P<part>br(?:ea)?k(?:fast|fst|f)?|b(?:k)?f(?:a)?st|lun(?:ch)?|midi|din(?:ner)?|tea|bed|nocte)"
+    r"\s{0,4}[:=]?\s{0,4}(?P<many>[0-9]{1,2}(?:/[24])?[½¼]?|[½¼]|-|–|nil)(?![0-9a-z.])[\s,;|]*"
+)
+_TRAY_ENTRIES = regex(_TRAY_ENTRY, re.I)
+_TRAY = regex(
+    rf"\b{_TRAY_ENTRY}".replace("?P<part>", "?:").replace("?P<many>", "?:")
+    + rf"(?:{_TRAY_ENTRY}){{2,3}}".replace("?P<part>", "?:").replace("?P<many>", "?:"),
+    re.I,
+)
+"""The columns of a packed tray: "Brk 2  Lun -  Din 2  Bed 2"."""
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
-    *(" af", " bf", " m", "m)"),
+    *(" af", " bf", " m", "m)", "brk", "lun", "bed"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -91,6 +103,7 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    text = _TRAY.sub(_columns, text, count=1)
     if _INDIAN.match(text):
         text = _MONTHS.sub(r"x \1 months", _OF_FOOD.sub(_food, text))
     text = _TTS.sub(r"\1", _CLAV.sub("amoxicillin/clavulanate", text, count=1), count=1)
@@ -110,6 +123,15 @@ def _food(match: re.Match[str]) -> str:
     """The words for letters of food, with what stands before them."""
     before = match["often"] or match["minutes"] or ""
     return f"{before} {'after' if match['when'] == 'AF' else 'before'} food".lstrip()
+
+
+def _columns(match: re.Match[str]) -> str:
+    """The columns of a tray with their words in full and no hyphen for none."""
+    said = []
+    for entry in _TRAY_ENTRIES.finditer(match.group()):
+        part = next(word for word, begins in _TRAY_PARTS.items() if entry["part"].lower().startswith(begins))
+        said.append(f"{part} {'0' if entry['many'] in ('-', '–', 'nil') else entry['many']}")
+    return ", ".join(said) + " "
 
 
 def _both(match: re.Match[str]) -> str:
