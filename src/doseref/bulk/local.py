@@ -10,6 +10,7 @@ decides: it asks :mod:`doseref.regimen` and :mod:`doseref.checks`, and the outco
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
@@ -24,7 +25,8 @@ from doseref.records import record
 from doseref.refdata import Reference
 from doseref.regimen.at_one_time import sides
 from doseref.regimen.bench import Bench, bench_of, weighed
-from doseref.regimen.companions import with_companions
+from doseref.regimen.common_totals import common_total, with_common_totals
+from doseref.regimen.companions import waits_for_another, with_companions
 from doseref.regimen.doubles import when_taken
 from doseref.regimen.evaluate import judge_all, numbered
 from doseref.regimen.judged import Overlap
@@ -90,8 +92,8 @@ class Kinds:
     """Its text, where that names days or another drug that is to act first: what is taken one after the other is not
     taken twice.
     """
-    weighed: bool = False
-    """Whether its line says a body weight: who takes it is then judged whole, as somebody of whom that is known."""
+    by_person: bool = False
+    """Whether who takes it is judged whole: its line says a body weight, or how it is read depends on the other items."""
     bound: tuple[int, int] = (0, 0)
     """Bit masks of what is to be taken some hours apart (:func:`doseref.regimen.at_one_time.sides`): who takes both sides
     is judged whole.
@@ -124,7 +126,10 @@ class Judge:
 
     def read(self, given: Given) -> Item:
         """The item, at the first place."""
-        return read_item(Place(1), given, self.names, self.accept_suggestions, self.bench.patient.weight)
+        return self._alone(given, self.bench.patient.weight)
+
+    def _alone(self, given: Given, weight_kg: Decimal | None) -> Item:
+        return read_item(Place(1), given, self.names, self.accept_suggestions, weight_kg)
 
     def together(self, items: Sequence[Item]) -> Outcome:
         """What is said of items that share substances, or of one, by the rules that look no further."""
@@ -143,9 +148,10 @@ class Judge:
         bench = bench_of(self.bench, facts)
         weight = bench.patient.weight
         if weight is not None:
-            items = [read_item(Place(1), each.given, self.names, self.accept_suggestions, weight) for each in items]
+            items = [self._alone(each.given, weight) for each in items]
         bench = weighed(bench, (item.own_weight_kg for item in items))
-        placed = _placed(items)
+        placed = _placed(with_common_totals(items, lambda given: self._alone(given, weight)))
+        items = [one if _read_alike(one, other) else other for one, other in zip(items, placed, strict=True)]
         totals = judge_all(placed, self.names, bench)
         loads = tuple(product_loads(placed, bench, self.data))
         shared_effects = tuple(overlaps(placed, self.data))
@@ -201,7 +207,7 @@ class Judge:
             self._alike(item),
             members if any_class else (),
             when_taken(text) if any_class else "",
-            item.own_weight_kg is not None,
+            item.own_weight_kg is not None or waits_for_another(item) or common_total(item) is not None,
             sides(item, self.data),
         )
 
@@ -237,6 +243,11 @@ def _across_names(finding: Finding) -> bool:
 
 def _placed(items: Sequence[Item]) -> tuple[Item, ...]:
     return with_companions([numbered(item, Place(n), item.given) for n, item in enumerate(items, start=1)])
+
+
+def _read_alike(one: Item, other: Item) -> bool:
+    """Whether an item is told in the same way alone and beside the others."""
+    return (one.status, one.troubles) == (other.status, other.troubles)
 
 
 def _any(masks: Sequence[int]) -> int:

@@ -61,16 +61,16 @@ def judge_shard(rows: pa.Table, judge: Judge, instructions: Instructions) -> dic
 
 
 def _judged_whole(kinds: Sequence[Kinds], kind_of: np.ndarray, whose: np.ndarray) -> list[int]:
-    """The persons of whom a line says something that is about all they take: a body weight, or what they take at one
+    """The persons of whom a line is about all that they take: a body weight, a total of several items, or what they take at one
     time. ``kind_of`` and ``whose`` are of each row the kind of its item and the person.
     """
     if not len(whose):
         return []
-    weighed = np.array([kind.weighed for kind in kinds], dtype=bool)[kind_of]
+    by_person = np.array([kind.by_person for kind in kinds], dtype=bool)[kind_of]
     drug, binder = np.array([kind.bound for kind in kinds], dtype=np.int64).reshape(-1, 2)[kind_of].T
     begins = np.flatnonzero(np.diff(whose, prepend=-1))
     both = np.bitwise_or.reduceat(drug, begins) & np.bitwise_or.reduceat(binder, begins)
-    return list(map(int, np.unique(np.concatenate([whose[weighed], whose[begins][both != 0]]))))
+    return list(map(int, np.unique(np.concatenate([whose[by_person], whose[begins][both != 0]]))))
 
 
 def _people(patient: pa.ChunkedArray) -> tuple[np.ndarray, pa.Array]:

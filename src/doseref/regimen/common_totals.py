@@ -25,9 +25,7 @@ _TOTAL = regex(
 
 def with_common_totals(items: Sequence[Item], read: Callable[[Given], Item]) -> Sequence[Item]:
     """The items; those whose total is of several of them are read without it. ``read`` reads an item alone."""
-    said = {
-        n: found for n, item in enumerate(items) if (found := _TOTAL.search(item.given.text)) and _contradicted(item)
-    }
+    said = {n: found for n, item in enumerate(items) if (found := common_total(item)) is not None}
     if not said:
         return items
     shorter = list(items)
@@ -40,9 +38,13 @@ def with_common_totals(items: Sequence[Item], read: Callable[[Given], Item]) -> 
     ]
 
 
-def _contradicted(item: Item) -> bool:
-    """Whether a line of text was read to contradict itself."""
-    return item.given.drug is None and any(each.kind == "contradictory-dosage" for each in item.troubles)
+def common_total(item: Item) -> re.Match[str] | None:
+    """The total in brackets that contradicts an item's own dose, and may be of several items; ``None`` where it has
+    none.
+    """
+    if item.given.drug is not None or not any(each.kind == "contradictory-dosage" for each in item.troubles):
+        return None
+    return _TOTAL.search(item.given.text)
 
 
 def _comes_to(items: Sequence[Item], own: Item, said: re.Match[str]) -> bool:

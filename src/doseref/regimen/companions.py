@@ -25,7 +25,7 @@ def with_companions(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items; those that are taken with another one are read where that one stands in the list as they say: of the
     same drug, with the named strength, and to the named total. Linear in the number of items.
     """
-    if not any(_waits(item) for item in items):
+    if not any(waits_for_another(item) for item in items):
         return tuple(items)
     doses: Doses = {}
     for item in items:
@@ -34,7 +34,7 @@ def with_companions(items: Sequence[Item]) -> tuple[Item, ...]:
             _note(doses, item, "", Decimal(0))
             if each.single:
                 _note(doses, item, each.unit, each.high)
-    return tuple(_settled(item, doses) if _waits(item) else item for item in items)
+    return tuple(_settled(item, doses) if waits_for_another(item) else item for item in items)
 
 
 def _note(doses: Doses, item: Item, unit: str, amount: Decimal) -> None:
@@ -47,7 +47,7 @@ _TWO = 2
 """Of two items one at least is another than the one that asks."""
 
 
-def _waits(item: Item) -> bool:
+def waits_for_another(item: Item) -> bool:
     """Whether all that is amiss with an item is that it is taken with another one."""
     if item.status != "partly-read" or item.dosage is None or len(item.exposures) != 1:
         return False
