@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import signal
@@ -98,12 +99,27 @@ def test_rows_that_cannot_be_told_of_a_person_are_kept_apart(tmp_path: Path) -> 
     )
     summary = judged(path, tmp_path / "out")
     assert summary["rejected"] == 2
-    lines = (tmp_path / "out" / "rejected.csv").read_text("utf-8").splitlines()
-    assert [line.partition(",")[0] for line in lines[1:]] == ["3", "4"]
+    with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert [tuple(row) for row in csv.reader(file)][1:] == [
+            ("3", "the row has fewer cells than the header", '"b","aspirin 81 mg"'),
+            ("4", "the row names no person", "aspirin 81 mg | 1 tablet daily"),
+        ]
     import pyarrow.parquet as parquet
 
     items = parquet.read_table(next((tmp_path / "out").glob("items-*"))).to_pylist()
     assert [(row["patient"], row["line"]) for row in items] == [("a", 2), ("c", 5)]
+
+
+def test_a_row_with_an_open_quotation_mark_is_rejected_once(tmp_path: Path) -> None:
+    """It swallows the lines up to the next mark; two faults are found in it, and it is one row all the same."""
+    path = tmp_path / "in.csv"
+    path.write_text(
+        'patient,drug,sig\na,aspirin 81 mg,1 tablet daily\nb,"aspirin\nc,zinc,1 daily\nd,iron,"1 tablet now"\n', "utf-8"
+    )
+    assert judged(path, tmp_path / "out")["rejected"] == 1
+    with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        ((line, reason, _),) = list(csv.reader(file))[1:]
+    assert (line, reason) == ("3", "a quotation mark is not closed, or one stands inside a cell")
 
 
 def test_a_stopped_row_is_left_out_and_told(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
@@ -218,7 +219,8 @@ def _summary(work: Work, shards: int, stamp: Any, options: Options) -> dict[str,
     counts: Counter[str] = Counter()
     for shard in range(shards):
         counts.update(json.loads((work.directory / f"done-{shard:05}.json").read_text("utf-8")))
-    rejected = max(0, sum(1 for _ in (work.directory / "rejected.csv").open(encoding="utf-8")) - 1)
+    with (work.directory / "rejected.csv").open(encoding="utf-8", newline="") as rows:
+        rejected = max(0, sum(1 for _ in csv.reader(rows)) - 1)  # a row may hold several lines
     return {
         "schema": "doseref.bulk/1",
         "program": __version__,

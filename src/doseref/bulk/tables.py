@@ -222,11 +222,31 @@ def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:
     engine.execute("UPDATE given SET line = line + (SELECT count(*) FROM gaps WHERE gaps.before < given.line - 1)")
 
 
+_REASONS = (
+    ("UNQUOTED VALUE", "a quotation mark is not closed, or one stands inside a cell"),
+    ("INVALID ENCODING", "the row is not UTF-8"),
+    ("LINE SIZE OVER MAXIMUM", "the row is too long"),
+    ("TOO MANY COLUMNS", "the row has more cells than the header"),
+    ("MISSING COLUMNS", "the row has fewer cells than the header"),
+)
+"""What the engine calls a row that it cannot read, and its words here; the first of several is told."""
+
+
 def _rejected(engine: duckdb.DuckDBPyConnection, source: InputFile, path: Path) -> None:
-    """Rows that no person can be told of, each with its line and the reason."""
-    parts = ["SELECT line, 'the row names no person' AS reason, '' AS text FROM given WHERE coalesce(patient, '') = ''"]
+    """Rows that no person can be told of, each once with its line, the reason and what it says."""
+    said = ", ".join(f"nullif(t{n}, '')" for n in range(len(source.told)))
+    parts = [
+        f"SELECT line, 'the row names no person' AS reason, concat_ws(' | ', {said}) AS text FROM given "
+        "WHERE coalesce(patient, '') = ''"
+    ]
     if source.kind == "csv":
-        parts.append("SELECT line, error_message AS reason, csv_line AS text FROM reject_errors")
+        words = " ".join(f"WHEN {_text(kind)} THEN {_text(reason)}" for kind, reason in _REASONS)
+        order = " ".join(f"WHEN {_text(kind)} THEN {n}" for n, (kind, _) in enumerate(_REASONS))
+        kind = "CAST(error_type AS VARCHAR)"
+        parts.append(
+            f"SELECT line, arg_min(CASE {kind} {words} ELSE error_message END, CASE {kind} {order} ELSE 9 END) AS reason, "
+            "any_value(csv_line) AS text FROM reject_errors GROUP BY line"
+        )
     query = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY line, reason"
     write_whole(path, lambda beside: engine.execute(f"COPY ({query}) TO {_text(beside)} (FORMAT csv, HEADER)"))
 

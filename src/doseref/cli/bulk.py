@@ -71,19 +71,23 @@ def bulk(
     progress.clear()
     counts = summary["counts"]
     common.write(
-        f"{counts.get('people', 0):,} people, {sum(n for word, n in counts.items() if word.startswith('items')):,} "
-        "items: "
+        f"{_counted(counts.get('people', 0), 'person', 'people')}, "
+        f"{_counted(sum(n for word, n in counts.items() if word.startswith('items')), 'item')}: "
         f"{_counted(counts.get('findings error', 0), 'error')}, "
         f"{_counted(counts.get('findings warning', 0), 'warning')}, "
         f"{_counted(counts.get('items unread', 0) + counts.get('items partly-read', 0), 'item')} not (wholly) read"
-        + (f"; {summary['rejected']:,} rows rejected, see {out / 'rejected.csv'}" if summary["rejected"] else "")
+        + (
+            f"; {_counted(summary['rejected'], 'row')} rejected, see {out / 'rejected.csv'}"
+            if summary["rejected"]
+            else ""
+        )
         + f"\n{out}: {json.dumps(summary['format'])[1:-1]} files totals, verdicts, findings, items; summary.json",
         None,
     )
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
+def _counted(number: int, word: str, several: str = "") -> str:
+    return f"{number:,} {word if number == 1 else several or f'{word}s'}"
 
 
 class _Progress:
