@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS
+from doseref.dosage.note_words import SOMEBODY
 from doseref.dosage.reasons import REASON_HEADS, REASONS
 from doseref.dosage.state import State
 
@@ -210,6 +211,8 @@ def may_be_reason(p: State, i: int) -> bool:
     kind = p.kinds[i]
     if kind == "NEG":
         return _allergic(p, i)
+    if word in SOMEBODY or (word.endswith("'s") and word[:-2] in SOMEBODY):
+        return False  # "for mother"
     if word in REASONS or kind in ("SITE", "SIDE"):
         return True
     if kind == "WORD" and p.tokens.last[i] > p.tokens.first[i]:

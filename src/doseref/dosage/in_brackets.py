@@ -102,8 +102,9 @@ def pieces_of_it(p: State) -> bool:
 
 
 def own_dose(p: State) -> bool:
-    """own-dose ::= "(" amount … DAYW … ")" | "(" NUM [C] (FREQ | ADV) ")": "1 daily (half on Sundays)" is another dose
-    on that day; "three times a day (2 daily)" is no frequency that anybody could follow.
+    """own-dose ::= "(" amount … DAYW … ")" | "(" NUM [C] (FREQ | ADV) ")" | "(" (AND | PLUS) amount … ")": "1 daily (half
+    on Sundays)" is another dose on that day; "three times a day (2 daily)" is no frequency that anybody could follow;
+    "5 mg od (plus 5 mg nocte)" is one more.
 
     Only the beginning of a clause is made here, and a contradiction told; what stands in the bracket is read behind it.
 
@@ -113,6 +114,11 @@ def own_dose(p: State) -> bool:
     if p.depth or not clause.dosed or not clause.timed_beside_total() or not complete(p):
         return False
     i = p.i + 1
+    if kinds[i] in ("AND", "PLUS") and kinds[i + 1] in NUMBER_KINDS:
+        p.i += 2
+        p.depth += 1
+        p.new_clause("and")
+        return True
     if kinds[i] not in NUMBER_KINDS and kinds[i] != "A":
         return False
     end = i

@@ -76,10 +76,10 @@ OF_THE_DRUG: frozenset[str] = frozenset(
     "delivered ordered picked issued".split()
 )
 """The drug itself, and its end: "no dose", "no longer", "not now"."""
-ADDED: frozenset[str] = frozenset("too also additionally besides another further gives giving wants".split())
+ADDED: frozenset[str] = frozenset("too also additionally besides another further gives giving wants plus".split())
 """Words that may say that more is taken than stands before them."""
 REVERSING: frozenset[str] = ADDED | frozenset(
-    "restart restarted restarting recommence "
+    "restart restarted restarting resume resumes crossed holiday holidays recommence "
     "recommenced resumed resuming switch switched switching swap swapped swapping replaced replacing replaces replacement "
     "abandoned aborted deferred delayed postponed mistake overdose misuse higher bigger smaller stronger weaker dc dcd "
     "discont ceased stopped dced ended ends finished finishes expired previous former old quit quits stopping stops "
@@ -88,3 +88,21 @@ REVERSING: frozenset[str] = ADDED | frozenset(
     "adjustment sporadically rest remainder remaining dependent depending unless whenever ran".split()
 )
 """Words that may say that more, less, something else or nothing is taken."""
+SOMEBODY: frozenset[str] = frozenset(
+    "wife husband spouse partner son daughter mother father mum mom mummy dad daddy brother sister aunt uncle cousin grandmother "
+    "grandfather granny grandma grandad grandpa friend neighbour neighbor flatmate roommate dog cat pet horse".split()
+)
+"""Who may take a medicine that stands in a list of somebody else's."""
+_TAKES = frozenset("takes take taking uses use using has".split())
+
+
+def of_somebody_else(said: list[str]) -> bool:
+    """Whether the words may say that another person takes it: "husband takes", "wife's", "for mother"."""
+    for place, word in enumerate(said):
+        if word.endswith("'s") and word[:-2] in SOMEBODY:
+            return True
+        if word in SOMEBODY and (
+            said[place - 1 : place] == ["for"] or _TAKES.intersection(said[place + 1 : place + 2])
+        ):
+            return True
+    return False

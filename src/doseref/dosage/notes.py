@@ -28,6 +28,7 @@ from doseref.dosage.note_words import (
     REVERSING,
     TAKING,
     WARNED,
+    of_somebody_else,
 )
 from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.state import State
@@ -213,7 +214,8 @@ def _seen(p: State) -> Seen | None:
         seen.plain += kind == "WORD" and len(p.tokens.raw[p.tokens.first[i]]) >= _FEWEST_LETTERS
         i += 1
     seen.end = i
-    return seen if i > p.i and not _misses(p, seen) else None
+    said = p.tokens.raw[p.tokens.first[p.i] : p.tokens.first[i]]
+    return seen if i > p.i and not _misses(p, seen) and not of_somebody_else(said) else None
 
 
 def _misses(p: State, seen: Seen) -> bool:

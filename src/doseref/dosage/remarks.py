@@ -9,7 +9,7 @@ from __future__ import annotations
 from doseref.dosage.as_needed import SLIPS, conditional
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import date_at
-from doseref.dosage.note_words import ADDED
+from doseref.dosage.note_words import ADDED, REVERSING, of_somebody_else
 from doseref.dosage.state import State
 
 _HARMLESS = frozenset(
@@ -197,7 +197,7 @@ def remark(p: State) -> bool:
         return False
     end = _end(p, p.i)
     alone = p.kinds[p.i] == "WORD" and p.kinds[p.i + 1] == "COMMA" and not last and word not in _GOING_ON
-    if end - p.i < _FEWEST or alone or not ADDED.isdisjoint(p.tokens.raw[p.tokens.first[p.i] : p.tokens.first[end]]):
+    if end - p.i < _FEWEST or alone or _turns(p, p.i, end):
         return False
     p.remarks.append((p.i, end - 1))
     p.i = end
@@ -224,11 +224,23 @@ def bracketed(p: State) -> bool:
     if not complete(p) or kinds[i] == "IF" or (kinds[i] in _SPEAKS and not _looked_at(p, i)):
         return False
     end = _end(p, i)
-    if end - i < _FEWEST or kinds[end] != "RP" or not {"WORD", "SUBST"} & set(kinds[i:end]):
+    if end - i < _FEWEST or kinds[end] != "RP" or not {"WORD", "SUBST"} & set(kinds[i:end]) or _turns(p, i, end):
         return False
     p.remarks.append((i, end - 1))
     p.i = end + 1
     return True
+
+
+def _turns(p: State, i: int, end: int) -> bool:
+    """Whether the words of a remark may say that more, less, something else or nothing is taken, or only on a condition.
+
+    Also asks for: IF, ONLY, SITE.
+    """
+    if p.kinds[i : i + 2] == ["ONLY", "IF"]:
+        return True
+    said = p.tokens.raw[p.tokens.first[i] : p.tokens.first[end]]
+    turned = REVERSING.intersection(said) - ({"replacement"} if "SITE" in p.kinds[i:end] else set())  # of a hip
+    return bool(turned) or not ADDED.isdisjoint(said) or of_somebody_else(said)
 
 
 def _looked_at(p: State, i: int) -> bool:
@@ -261,8 +273,8 @@ def _earlier(p: State, i: int) -> bool:
     place = p.tokens.first[i]
     while raw[place] in _CHANGED and place < p.tokens.first[i] + 4:
         place += 1
-    if raw[place] not in _WAS:
-        return False
+    if raw[place] not in _WAS or raw[place + 1] == ")":
+        return False  # "(was)": taken no more?
     while kinds[i] not in ("RP", "LP", "END"):
         if kinds[i] == "TO" and kinds[i + 1] == "NUM":
             return False
