@@ -45,6 +45,7 @@ from doseref.regimen.overlaps import (
 from doseref.regimen.products import product_loads
 from doseref.regimen.read import read_item
 from doseref.regimen.stacks import belongs, gravest_first, kinds_of, piled
+from doseref.regimen.told_facts import told_facts
 from doseref.regimen.totals import covered
 
 Facts = tuple[tuple[str, str], ...]
@@ -93,7 +94,9 @@ class Kinds:
     taken twice.
     """
     by_person: bool = False
-    """Whether who takes it is judged whole: its line says a body weight, or how it is read depends on the other items."""
+    """Whether who takes it is judged whole: its line says a body weight or another fact of the person, or how it is read
+    depends on the other items.
+    """
     bound: tuple[int, int] = (0, 0)
     """Bit masks of what is to be taken some hours apart (:func:`doseref.regimen.at_one_time.sides`): who takes both sides
     is judged whole.
@@ -207,7 +210,10 @@ class Judge:
             self._alike(item),
             members if any_class else (),
             when_taken(text) if any_class else "",
-            item.own_weight_kg is not None or waits_for_another(item) or common_total(item) is not None,
+            item.own_weight_kg is not None
+            or bool(told_facts(text))
+            or waits_for_another(item)
+            or common_total(item) is not None,
             sides(item, self.data),
         )
 

@@ -86,6 +86,13 @@ _DRUG_FREE = regex(
 )
 """A line that says itself that nothing in it is a drug ("Voltarol heat patch (drug free)"); an interval is none."""
 _MEASURE = regex(r"[0-9]\s?(?:mg|mcg|µg|μg|ug|micrograms?|iu|units?|meq|%)", re.I)
+_PERSON = regex(
+    r"(?:(?:current|ex|former|non|never|heavy|light|social|active)[\s-]?)*(?:smok(?:er|es|ing)|smoked)\b|(?:chronic\s)?migraines?\s(?:with(?:out)?|w/)\s?"
+    r"aura\b|(?:(?:currently|is|still|exclusively|not)\s)?(?:breast[\s-]?fe(?:eding|eds)|lactating|pregnant|nursing\smother)\b|"
+    r"[0-9]{1,2}\s?(?:weeks?|wks?|/40)\s(?:pregnant|gestation)\b",
+    re.I,
+)
+"""What a line says of the person beside what is taken (:mod:`doseref.regimen.told_facts` reads it)."""
 _KINDS = (
     (regex(rf"(?:{_EVERY}\s)*{_MEASURED}\b", re.I), "measurement or test"),
     (
@@ -113,6 +120,7 @@ _KINDS = (
     (regex(rf"(?:[a-z]+\s)?{_PACKED}\b", re.I), "packing of medicines"),
     (regex(rf"{_WORN}\b", re.I), "what is worn"),
     (regex(rf"{_PLANNED}\b", re.I), "plan or care"),
+    (_PERSON, "fact of the person"),
 )
 _LEVEL = regex(r"\s*(?:levels?|trough|studies|monitoring|assay)\b", re.I)
 _DOSED = regex(

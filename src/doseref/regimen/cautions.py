@@ -15,6 +15,7 @@ from doseref.regimen.model import Exposure, Item, Total
 from doseref.regimen.overlaps import acts_in_body
 from doseref.regimen.person import Patient
 from doseref.regimen.stacks import belongs, kinds_of
+from doseref.regimen.told_facts import told_facts
 from doseref.tables.entries import Caution
 from doseref.units import convert, convertible
 
@@ -46,7 +47,8 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
 
     Only what acts in the whole body counts, whether or not its dosage was read; a fact that is not known says nothing.
     """
-    about = _about(patient, data)
+    said = frozenset(fact for item in items for fact in told_facts(item.given.text))
+    about = _about(patient, said, data)
     if not about:
         return
     taken: dict[str, list[Item]] = {}
@@ -69,6 +71,8 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
         yield from found.values()
 
 
+_WHO_IS = {"breast-feeding": "while breast-feeding", "smoking": "in a smoker", "migraine-aura": "in migraine with aura"}
+"""How the person is told of whom a line says so."""
 _PUSHED = regex(
     r"\b(?:(?:i\.?\s?v\.?|intravenous(?:ly)?)[\s,]{1,2}(?:slow\s)?(?:push|bolus)|ivp|push(?:ed)?\siv|bolus\siv|undiluted)\b",
     re.I,
@@ -104,19 +108,23 @@ def wrongly_given(item: Item, data: Reference) -> tuple[tuple[Caution, str], ...
 
 
 @lru_cache(maxsize=4096)
-def _about(patient: Patient, data: Reference) -> tuple[tuple[Caution, str], ...]:
-    """The cautions that are about this person, each with what it is about."""
-    if patient == _NOBODY_KNOWN:
+def _about(patient: Patient, said: frozenset[str], data: Reference) -> tuple[tuple[Caution, str], ...]:
+    """The cautions that are about this person, each with what it is about; ``said`` is what the list says of it."""
+    if patient == _NOBODY_KNOWN and not said:
         return ()
     about_persons = (caution for caution in data.cautions if not caution.given)
-    return tuple((caution, who) for caution in about_persons if (who := concerns(caution, patient)))
+    return tuple((caution, who) for caution in about_persons if (who := concerns(caution, patient, said)))
 
 
-def concerns(caution: Caution, patient: Patient) -> str:
+def concerns(caution: Caution, patient: Patient, said: frozenset[str] = frozenset()) -> str:
     """What of this person a caution is about, in words (age in years, kidney function in mL/min);
-    empty where it is not.
+    empty where it is not. ``said`` is what lines of the list say of the person (:func:`told_facts`).
     """
-    if (caution.pregnant and not patient.pregnant) or (caution.hepatic and not patient.hepatic):
+    if (caution.pregnant and not (patient.pregnant or "pregnancy" in said)) or (
+        caution.hepatic and not patient.hepatic
+    ):
+        return ""
+    if caution.told and caution.told not in said:
         return ""
     words = []
     if caution.age_low_years is not None or caution.age_high_years is not None:
@@ -144,6 +152,7 @@ def concerns(caution: Caution, patient: Patient) -> str:
         for each in (
             "in pregnancy" if caution.pregnant else "",
             "in liver disease" if caution.hepatic else "",
+            _WHO_IS.get(caution.told, ""),
             f"at {', '.join(words)}" if words else "",
         )
         if each
@@ -190,10 +199,10 @@ _HOURS_OF_A_DAY = 24
 def _rare_enough(hours: Decimal, substance: str, own: Sequence[Item]) -> bool:
     """Whether every dose of a substance is known to be taken so many hours after the one before, or later."""
     known = [each for item in own for each in item.exposures if each.substance == substance]
-    return bool(known) and all(_hours_between(each) >= hours for each in known)
+    return bool(known) and all(hours_between(each) >= hours for each in known)
 
 
-def _hours_between(exposure: Exposure) -> Decimal:
+def hours_between(exposure: Exposure) -> Decimal:
     """The hours between two doses: as stated, or those of a day by its doses; 0 where doses a period say too little."""
     if exposure.interval_hours is not None:
         return exposure.interval_hours

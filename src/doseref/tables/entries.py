@@ -225,6 +225,8 @@ class Caution:
     source: str
     unless_hours: Decimal | None = None
     """It does not concern what is taken so many hours apart, or more."""
+    told: str = ""
+    """What a line of the list must say of the person: ``smoking``."""
 
 
 @record

@@ -91,6 +91,7 @@ def caution(row: Mapping[str, str]) -> Caution:
         row["advice"],
         row["source"],
         amount("unless_hours"),
+        row["told"],
     )
 
 

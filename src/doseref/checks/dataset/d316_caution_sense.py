@@ -23,7 +23,7 @@ from doseref.tables.schema import INFORMING_TIERS
 
 RULE = Rule("D316", "caution-sense")
 
-_WHOM = ("given", "pregnant", "hepatic", "age_low_years", "age_high_years", "egfr_below")
+_WHOM = ("given", "told", "pregnant", "hepatic", "age_low_years", "age_high_years", "egfr_below")
 
 
 def check(data: Dataset) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def check(data: Dataset) -> Iterator[Finding]:
                 row,
                 "pregnant",
                 "it does not say of whom it is",
-                "fill in pregnancy, liver disease, age or kidney function, or how it is given",
+                "fill in pregnancy, liver disease, age or kidney function, how it is given, or what the list says",
             )
         amounts = [column for column in ("single_above", "day_above") if row[column]]
         if bool(amounts) != bool(row["unit"]):

@@ -39,7 +39,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "r105_single_dose": ("amounts",),
     "r106_too_frequent": ("amounts",),
     "r107_wrong_period": ("amounts",),
-    "r108_too_long": ("amounts",),
+    "r108_too_long": ("amounts", "length"),
     "r109_implausible_dose": ("amounts",),
     "r110_above_label_range": ("amounts",),
     "r201_duplicate_ingredient": ("several items",),

@@ -1,7 +1,9 @@
 """R105 single-dose-above-range (error)
 
 What. One administration is above the largest single dose of every source that gives one. Above the largest single
-dose that a label states: an error (a warning where only the top of the dose range is above). Above the articles'
+dose that a label states: an error (a warning where only the top of the dose range is above). Where no release is
+said, and the dose and the hours between are those of the extended form (pseudoephedrine 120 mg every 12 hours), that
+form is likely meant: information, of a drug of which one dose too many is dangerous a warning. Above the articles'
 dose range alone: information.
 
 Why. A single dose can harm although the day's total looks fine; the two are separate limits.
@@ -22,10 +24,13 @@ from functools import lru_cache
 from doseref.checks.regimen.case import Case, Finding, Severity, amount
 from doseref.limits import Limit
 from doseref.quantities import Range
+from doseref.records import replace
 from doseref.refdata import Reference
 from doseref.regimen.bench import Bench
+from doseref.regimen.cautions import hours_between
 from doseref.regimen.judge import amount_in
 from doseref.regimen.model import Exposure, Item
+from doseref.regimen.overlaps import narrow
 from doseref.regimen.scope import informs, label_of, speaking
 from doseref.regimen.spans import by_days
 from doseref.regimen.taken import Taken
@@ -52,7 +57,35 @@ def check(case: Case) -> Iterator[Finding]:
         if not allowed and found is None and usual and not once_a_day:
             found = _against(case, exposure, usual, "the usual single dose", stated=False)
         if found is not None:
-            yield found
+            yield _eased(case, exposure, found) if stated else found
+
+
+def _eased(case: Case, exposure: Exposure, found: Finding) -> Finding:
+    """A finding, milder where the dose is one of the extended form and the line names no release."""
+    form = _extended(case, exposure) if found.severity > Severity.INFO else None
+    if form is None:
+        return found
+    return replace(
+        found,
+        severity=Severity.WARNING if narrow(exposure.substance, case.data) else Severity.INFO,
+        message=f"{found.message}; the extended-release form allows it ({case.places((form,))}), and which form it is "
+        "is not said",
+        mend="write which form it is",
+    )
+
+
+def _extended(case: Case, exposure: Exposure) -> Limit | None:
+    """A limit of the extended form that allows the dose as often as it is taken, where no release is said."""
+    hours = hours_between(exposure)
+    if exposure.release:
+        return None
+    as_extended = replace(case.taken((exposure,)), releases=frozenset(("ER",)))
+    for limit in _singles(as_extended, case.bench, case.data):
+        single = _single(case, exposure, limit)
+        allowed = single is not None and exposure.per_dose.high <= single
+        if allowed and limit.interval_hours is not None and hours >= limit.interval_hours:
+            return limit
+    return None
 
 
 def _units(case: Case, item: Item, product: Product) -> Iterator[Finding]:

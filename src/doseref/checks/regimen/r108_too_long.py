@@ -2,7 +2,8 @@
 
 What. An item runs longer than the maximum duration that a source states. All routes of a substance count together where
 the source says so (ketorolac: 5 days). Beyond the longest: an error; beyond the short end of "2–3 weeks": a warning; an
-item without an end, where a source states a maximum duration: information.
+item without an end, where a source states a maximum duration: information. A substance of which no label of the country
+asked is known is held against the longest that labels of other countries give: a warning.
 
 Why. Some drugs are safe only briefly; the dose alone does not show it.
 
@@ -20,13 +21,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from doseref.checks.regimen.case import Case, Finding, Severity, items_words, printed
-from doseref.limits import Limit
-from doseref.quantities import Range
+from doseref.limits import ROUTE_KIND, Limit
+from doseref.quantities import Period, Range
 from doseref.refdata import Reference
+from doseref.regimen.abroad import elsewhere
 from doseref.regimen.bench import Bench
 from doseref.regimen.calendar import days
 from doseref.regimen.model import Exposure, Item
-from doseref.regimen.scope import informs, speaking
+from doseref.regimen.overlaps import airway
+from doseref.regimen.scope import asked, informs, speaking
 from doseref.regimen.taken import Taken
 
 
@@ -35,6 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
     substances: dict[str, list[Exposure]] = {}
     for exposure in case.exposures:
         substances.setdefault(exposure.substance, []).append(exposure)
+    yield from _not_counted(case, frozenset(substances))
     for substance, own in substances.items():
         limits = _lengths(case.taken(tuple(own)), case.bench, case.data)
         if not limits:
@@ -44,6 +48,36 @@ def check(case: Case) -> Iterator[Finding]:
             item for item in items if any(e.substance == substance and e.route == "systemic" for e in item.exposures)
         ]
         yield from _judge(case, substance, systemic or items, limits)
+
+
+def _not_counted(case: Case, counted: frozenset[str]) -> Iterator[Finding]:
+    """Of items whose amount is not known: how long something is sprayed into the nose does not hang on that."""
+    for item in case.items:
+        if item.longest_days is None or item.exposures:
+            continue
+        for substance in item.substances:
+            routes = _routes(item, substance, case.data)
+            if substance in counted or not routes:
+                continue
+            kinds = frozenset(ROUTE_KIND.get(route, "systemic") for route in routes)
+            taken = Taken(substance, kinds, routes, frozenset(("",)), ((),), frozenset(), _DAILY)
+            known = _lengths(taken, case.bench, case.data)
+            # What is put into an eye is no part of a course that counts the tablets and the injections.
+            limits = tuple(each for each in known if "systemic" in kinds or not each.longest_all_routes)
+            if limits:
+                yield from _judge(case, substance, [item], limits)
+
+
+_DAILY = frozenset((Period(Decimal(1), "d"),))
+
+
+def _routes(item: Item, substance: str, data: Reference) -> frozenset[str]:
+    """The routes that an item states, else that of its puffs or sprays, else the substance's usual one."""
+    options = item.dosage.options if item.dosage else ()
+    stated = frozenset(option.route for option in options if option.route)
+    known = data.substances.get(substance)
+    usual = airway(item, substance, data) or (known.usual_route if known else "")
+    return stated or frozenset(filter(None, (usual,)))
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +92,14 @@ def _lengths(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
     labels = [limit for limit in known if not limit.article]
     if not all(limit.longest is not None for limit in labels):
         labels = []
-    return tuple(limit for limit in (*articles, *labels) if limit.longest is not None)
+    return tuple(limit for limit in (*articles, *labels) if limit.longest is not None) or _abroad(taken, bench, data)
+
+
+def _abroad(taken: Taken, bench: Bench, data: Reference) -> tuple[Limit, ...]:
+    """The longest that labels of other countries give, where none of the country asked is known at all."""
+    known = [(bounds, limit) for limit in elsewhere(taken, bench, data, "longest") if (bounds := _bounds(limit))]
+    longest = max(known, key=lambda each: each[0][1], default=None)
+    return () if longest is None else (longest[1],)
 
 
 def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, ...]) -> Iterator[Finding]:
@@ -74,7 +115,8 @@ def _judge(case: Case, substance: str, items: list[Item], limits: tuple[Limit, .
     over = [(limit, bounds) for limit in limits if (bounds := _bounds(limit)) and length > bounds[0]]
     if over:
         worst = [limit for limit, bounds in over if length > bounds[1]]
-        severity = Severity.ERROR if worst else Severity.WARNING
+        abroad = all(asked(limit, case.bench, case.data) for limit, _ in over)
+        severity = Severity.ERROR if worst and not abroad else Severity.WARNING
         told = worst or [limit for limit, _ in over]
         yield Finding(
             "R108",

@@ -126,5 +126,11 @@ CAUTIONS = Table(
             "not where so many hours or more lie between two doses",
             minimum=0,
         ),
+        Column(
+            "told",
+            "enum",
+            "only where a line of the list says so of the person",
+            values=("pregnancy", "breast-feeding", "smoking", "migraine-aura"),
+        ),
     ),
 )
