@@ -122,6 +122,8 @@ def stretch(p: State, start: int, opened: bool) -> int:
     if not opened and not _finished(p, start - 1):
         return 0
     end = _end(p, start)
+    if not opened and p.tokens.words(start, end) == ["af"]:
+        return 0  # the diagnosis, or "after food"
     return end if end and _quiet(p, start, end) else 0
 
 

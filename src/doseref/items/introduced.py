@@ -1,7 +1,7 @@
 """What stands before a drug and a colon: an occasion, a diagnosis, a heading ("Day 4 after knee replacement: enoxaparin 40 mg").
 
 introduced ::= words ":" drug sig, where the words name no drug, give no amount, no time and no condition, and say of nothing
-that it is not taken, or is an allergy; behind the colon stands a drug with what is taken of it.
+that it is not taken, taken otherwise, or by somebody else, or is an allergy; behind the colon stands a drug with what is taken of it.
 
 Only asked where the line begins with no drug. A line with any other word stays as it is, and is told as not known.
 """
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from doseref.dosage import asides, note_words, plain_remarks
+from doseref.dosage.note_words import SOMEBODY
 from doseref.dosage.words import LEXICON
 from doseref.items.not_taken import names_in
 from doseref.names import Names
@@ -41,6 +43,11 @@ def behind_introduction(text: str, names: Names) -> str:
     words, rest = match["words"], text[match.end() :]
     if _AMOUNT.search(words) or _TURNED.search(words) or names_in(words, names):
         return text
+    said = [token.text for token in tokenize(words)]
+    if not _TURNING.isdisjoint(said) or not SOMEBODY.isdisjoint(word.removesuffix("'s") for word in said):
+        return text
+    if len(said) == 1 and said[0] not in _HEADS and said[0] not in LEXICON and said[0] not in plain_remarks.words():
+        return text  # "Lozartan: …": maybe a drug
     if any(LEXICON.get(token.text, ("",))[0] in _OF_TIME for token in tokenize(words)):
         return text
     named = names_in(rest, names)
@@ -49,6 +56,17 @@ def behind_introduction(text: str, names: Names) -> str:
     return rest
 
 
+_TURNING = (
+    asides.TURNING
+    | note_words.REVERSING
+    | note_words.ADDED
+    | frozenset("half double triple treble quarter borrowed shared theirs".split())
+) - {"replacement"}
+"""Words by which more, less or something else may be taken, or by somebody else ("Double: …", "Wife: …")."""
+_HEADS = frozenset(
+    "discharge current regular repeat repeats acute home new meds medicines medications today rx tto tta".split()
+)
+"""Headings of lists, of one word that says nothing of what is taken."""
 _FURTHEST = len("capsules ")
 """Characters before the drug: its form."""
 _DOSED = regex(r"[0-9½]")
