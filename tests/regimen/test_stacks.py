@@ -41,6 +41,12 @@ HEARD += [
     (("ranolazine ER 1000 mg twice daily", "diltiazem ER 240 mg daily"), "ranolazine-above-1000", "warning"),
     (("ranolazine ER 1000 mg twice daily", "metformin 1000 mg twice daily"), "ranolazine-metformin", "warning"),
     (("rilpivirine 25 mg daily", "omeprazole 20 mg daily"), "rilpivirine-contraindicated", "error"),
+    (("bosentan 125 mg twice daily", "cyclosporine 100 mg twice daily"), "bosentan-contraindicated", "error"),
+    (("clozapine 300 mg at bedtime", "ciprofloxacin 500 mg twice daily"), "clozapine-cyp1a2", "warning"),
+    (("pramipexole 1 mg three times daily", "haloperidol 2 mg twice daily"), "dopamine-agonist-blocker", "warning"),
+    (("disulfiram 250 mg daily", "metronidazole 500 mg three times daily"), "disulfiram-metronidazole", "error"),
+    (("cilostazol 100 mg twice daily", "omeprazole 40 mg daily"), "cilostazol-above-100", "warning"),
+    (("lamotrigine 100 mg twice daily", "Microgynon 30 1 tablet daily"), "lamotrigine-estrogen", "warning"),
     (("tolvaptan 15 mg daily", "clarithromycin 500 mg twice daily"), "tolvaptan-cyp3a4", "error"),
     (("rosuvastatin 40 mg daily", "febuxostat 80 mg daily"), "rosuvastatin-above-20", "warning"),
 ]  # fmt: skip
