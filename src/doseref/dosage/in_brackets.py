@@ -10,6 +10,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, number
 from doseref.dosage.model import Strength
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
+from doseref.dosage.supplies import in_all
 
 _LONGEST = 12
 
@@ -193,11 +194,14 @@ def piece_holds(p: State) -> bool:
 
 def pack_of(p: State) -> bool:
     """pack-of ::= "(" NUM ")" behind a form, or behind the name, before a sign and the dose: how many are in the
-    pack, "3 mL pens (5): 8 units".
+    pack, "3 mL pens (5): 8 units"; behind a course just what it takes in all, "1 bd 3/7 (6)".
 
     Also asks for: A, C, COMMA, DASH, FORM, LP, NUM, RP, STOP, TAKE, TIMES, X.
     """
     kinds, i, clause = p.kinds, p.i, p.clause
+    if kinds[i : i + 3] == ["LP", "NUM", "RP"] and clause.duration is not None and p.values[i + 1] == in_all(clause):
+        p.i = i + 3
+        return True
     if (i and kinds[i - 1] not in ("C", "FORM")) or kinds[i : i + 3] != ["LP", "NUM", "RP"] or p.depth or clause.timed:
         return False
     if clause.count is not None or kinds[i + 3] not in ("STOP", "COMMA", "DASH"):

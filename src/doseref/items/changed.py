@@ -80,6 +80,19 @@ _RAISED = regex(
     re.I,
 )
 """Told as done ("500 mg bid, increased to 1 g bid"); "increase to" is a plan."""
+_DAY = r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?(?![0-9/])"
+_TOLD_BEHIND = regex(
+    rf"(?<=[A-Za-z)])[\s,–—-]+{_VERB}(?:\s(?:this admission|during admission|in hospital|on the ward|today|on {_DAY}))?\s?[:,–—-]+\s*"
+    rf"{_OLD}\s*(?:{_INTO}|\bto\b)\s*(?=[0-9½])",
+    re.I,
+)
+"""The verb behind the name: "dose halved this admission: 12.5 mg BID → 6.25 mg BID"."""
+_AT_HOME = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—-]+{_OLD}\s(?:on admission|pre-?admission|at home|pta)\s*,?\s*(?:{_INTO}|\bnow\b)\s*(?=[0-9½])",
+    re.I,
+)
+"""What it was before: "400 mg nocte on admission → 600 mg nocte"."""
+_CHANGED_ON = regex(rf"(?P<new>{_OLD})\s(?:on|since|from)\s{_DAY}", re.I)
 _FREQUENCY = regex(rf"\b(?:{_OFTEN})", re.I)
 _IN_TIME = regex(
     r"\b(?:hs|qhs|bedtime|nights?|nightly|nocte|mane|mornings?|evenings?|noon|[ap]m|q[ap]m|after|then|later|next|from|"
@@ -101,7 +114,7 @@ _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
 _SIGNS = tuple(
     "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
-    "stop discontinue d/c dc was prev formerly old from home switched transitioned converted stepped".split()
+    "stop discontinue d/c dc was prev formerly old from home admission pta switched transitioned converted stepped".split()
 )
 """No line that tells of an old dose is without one of these."""
 
@@ -118,7 +131,7 @@ def as_now(text: str) -> str:
         text = _WHAT_CHANGED.sub("", text)
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
-    for pattern in (_WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
+    for pattern in (_TOLD_BEHIND, _AT_HOME, _WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
         found = pattern.search(rest, 0, _LONGEST_NAME + 120)
         if found is None or found.start() > _LONGEST_NAME or not rest[: found.start()].strip():
             continue
@@ -129,8 +142,13 @@ def as_now(text: str) -> str:
             return text
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that
-        return f"{rest[: found.start()].rstrip(' ,;:-–—')} {behind}"
+        return f"{rest[: found.start()].rstrip(' ,;:-–—')} {_CHANGED_ON.sub(_new, behind, count=1)}"
     return rest if head and _plain(rest) else text
+
+
+def _new(found: re.Match[str]) -> str:
+    """The new dose without the day on which it was changed; anything further on stays."""
+    return found["new"] if not found.start() else found.group()
 
 
 _ARROWS = ">→⇒➔"

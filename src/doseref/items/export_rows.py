@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from doseref.patterns import regex
 
-_SEPARATORS = ("|", "~", "^", "\t", " // ")
+_SEPARATORS = ("|", "~", "^", "\t", " // ", " / ")
 _LABELS = r"drug(?:\s?name)?|medication(?:\s?name)?|med(?:\s?name)?|product|item(?:\s?desc(?:ription)?)?|name"
 _SIG_LABELS = r"sig|directions?|instructions?|dose\s?instructions?|sig\s?text"
 _SUPPLY_LABELS = (
@@ -29,6 +29,12 @@ _SUPPLY_LABELS = (
     r"ins(?:urance)?"
 )
 _FOLLOWS = regex(rf"\s*[,;]\s*(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:])", re.I)
+_EQUALS = regex(rf"\s+(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})=)", re.I)
+"""Blanks before a label with its sign, where fields have nothing else between them: "DRUG=… SIG=… QTY=…"."""
+_SHORT = regex(r"(?<=\s)S:(?=.{2,80}?\sQ:\s?[0-9])")
+_SHORT_OTHERS = regex(r"(?<=\s)(?P<label>[QR]):(?=\s?[0-9])")
+_WRITTEN = {"Q": "QTY", "R": "RF"}
+"""Labels of one letter, known by standing together: "S:1T QAM Q:30 R:11"."""
 _NAMED = regex(rf"(?:{_LABELS}|{_SIG_LABELS})\s?[=:]\s*", re.I)
 _LABELLED = regex(rf"(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:]", re.I)
 _DATE = (
@@ -49,15 +55,19 @@ _FIGURES_OF_SUPPLY = (
     r"nr|non-?rpt|daw\s?[:=]?\s?[0-9yn]",
     r"(?:rx|prescription|order|script)\s?(?:#|no\.?|num(?:ber)?)?\s?[:=#]?\s?[0-9]{5,12}(?:-[0-9]{1,3})?",
     r"(?:ndc)?\s?[:=#]?\s?(?:[0-9]{4,5}-[0-9]{3,4}-[0-9]{1,2}|[0-9]{10,11})",
-    r"c-?(?:ii|iii|iv|v)n?|sch(?:edule)?\s?[2-5]",
+    r"c-?(?:ii|iii|iv|v|[2-5])n?|sch(?:edule)?\s?(?:[2-5]|[hgx]1?)",
+    r"batch\s?(?:no\.?|#|:)?\s?[0-9a-z]{4,12}|exp(?:iry)?\.?\s?:?\s?[0-9]{1,2}/[0-9]{2,4}",
+    r"(?:mrp|rs\.?)\s?:?\s?[0-9]{1,5}(?:\.[0-9]{1,2})?",
     r"(?:(?:patient\s?pay|copay|price|cost)\s?[:=]?\s?)?\$[0-9]{1,5}(?:\.[0-9]{2})?",
+    r"(?:patient\s?pay|copay|price|cost)\s?[:=]?\s?[0-9]{1,5}(?:\.[0-9]{2})?",
+    r"(?:(?:nh|ltc|snf|alf|facility)\s)?(?:cycle\sfill|blister(?:\s?pack)?|bubble\s?pack|unit\sdose|mar)(?:\srm\s[0-9a-z]{1,5})?",
 )
 _WHEN_AND_WHO = (
     rf"(?:(?:last|next|first|orig(?:inal)?|date)\s?)?(?:(?:fill(?:ed)?|written|dispensed|disp|sold|issued|picked up|"
     rf"filled on|due|date|lf|wr|exp(?:ires)?)\s?(?:date|dt|on)?)?\s?[:=]?\s?{_DATE}",
     r"(?:status\s?[:=]\s?)?(?:active|filled|sold|dispensed|verified|picked\s?up|current|new|refill|ready)",
     rf"(?:prescriber|provider|physician|doctor|dr|md|prescribed by|pcp)\b\s?[.:=]?\s?(?:{_NAME})?",
-    r"(?:[a-z][a-z'-]{1,20},?\s){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
+    r"(?:[a-z][a-z'-]{1,20}(?:,\s?|\s)){1,2}(?:[a-z]\.?,?\s)?(?:md|do|np|pa|pa-c|aprn|arnp|dds|dmd|dpm|fnp|mbbs)",
     r"(?:pharmacy|store)\s?(?:[:=#]|no\.?)\s?[#a-z0-9' -]{1,30}",
 )
 _OF_A_RECORD = (
@@ -72,6 +82,18 @@ _RECORD = regex(
 """The first field of a row between commas: the number of a record, of a prescription or a product, or a date."""
 _SUPPLY_AT_END = regex(r"(?<![0-9]),[0-9]{1,3},[0-9]{1,3}(?:,[0-9]{1,2})?$")
 """Figures without a space between them at the end of a row between commas; never behind a figure ("at 8,12,16")."""
+_PRODUCT = regex(r"(?:\b(?:tab|cap|tb|cp|soln?|susp|inh|hfa|oint|crm?|cream|syrp?|patch)s?|\))\s*$", re.I)
+"""A field that ends with the form of a product, or with how many are in its pack."""
+_AMOUNT = regex(r"[0-9½¼]|\b(?:one|two|three|half|an?|i{1,3})\b", re.I)
+"""How many, in the field of the instruction."""
+_COURSE = regex(r"\bx\s?[0-9]{1,2}\s?d(?:ays?)?\W*$", re.I)
+_LEAST_OF_COURSE = 10
+"""Behind the days of a course, so many are handed out."""
+_COLUMNS = regex(r"[ \u00a0]{2,}")
+_DIRECTIONS = regex(
+    r"\b(?:bid|tid|qid|qd|qod|daily|od|bd|tds|qds|qhs|hs|qam|qpm|am|pm|prn|weekly|q[0-9]{1,2}h|nocte|mane)\b", re.I
+)
+"""A column that says how often: behind it, figures can only be of the supply."""
 _BARE = regex(r"[0-9]{1,4}(?:\.0{1,3})?")
 _NUMBER_OF_RECORD = regex(r"[0-9]{4,12}")
 _LEAST_ALONE = 21
@@ -84,6 +106,8 @@ _WORDS = regex(r"[A-Za-z]{3}")
 
 def as_line(text: str) -> str:
     """A row of an export as the line of drug and instruction that it holds; ``text`` itself where it is none."""
+    if _SHORT.search(text):
+        text = _SHORT_OTHERS.sub(lambda found: f"{_WRITTEN[found['label']]}:", _SHORT.sub("SIG:", text, count=1))
     fields, sign = _fields(text)
     if len(fields) < 2:
         return text
@@ -114,8 +138,13 @@ def _fields(text: str) -> tuple[list[str], str]:
     if text.startswith('"') and '",' in text:
         return _stripped(next(csv.reader([text]), [])), "|"
     for sign in _SEPARATORS:
-        if text.count(sign) >= 2:
+        if text.count(sign) >= 2 and (sign != " / " or _PRODUCT.search(text.split(sign, 1)[0])):
             return _stripped(text.split(sign)), "|"
+    if text.count("=") > 1 and _LABELLED.match(text):
+        return _stripped(_EQUALS.split(text)), ","
+    columns = _COLUMNS.split(text)
+    if len(columns) > 2 and _PRODUCT.search(columns[0]) and _DIRECTIONS.search(columns[1]):
+        return _stripped(columns), "|"
     if text.count(";") >= 2:
         return _stripped(text.split(";")), ";"
     if _RECORD.match(text) or _SUPPLY_AT_END.search(text):
@@ -137,6 +166,10 @@ def _without_figures(kept: list[str], fields: list[str]) -> list[str]:
     figures = kept[words:]
     if words < 2 or not figures or len(figures) > _MOST_BARE or any(_BARE.fullmatch(field) for field in kept[:words]):
         return kept
+    if not _AMOUNT.search(kept[words - 1]) and Decimal(figures[0]) < _LEAST_ALONE:
+        return kept  # "nocte|3|3|2": how many may stand among them
     behind = fields[fields.index(kept[words - 1]) + 1 :]
     alone = len(figures) == 1 and Decimal(figures[0]) < _LEAST_ALONE and len(behind) == 1
+    if alone and Decimal(figures[0]) >= _LEAST_OF_COURSE and _COURSE.search(kept[words - 1]):
+        return kept[:words]
     return kept if alone else kept[:words]

@@ -88,12 +88,21 @@ _TRAY = regex(
     re.I,
 )
 """The columns of a packed tray: "Brk 2  Lun -  Din 2  Bed 2"."""
+_STRIP = regex(r"\b(?P<form>tab(?:let)?s?|cap(?:sule)?s?)\.?\s{0,2}\(?[0-9]{1,3}\s?['’]\s?s\b\)?", re.I)
+"""How many are in a strip, behind the form: "Tab 15's"."""
+_CANISTER = regex(
+    r"(?<=mcg)(?P<device>(?:/[0-9.]{0,3}\s?(?:act|inh|dose)\w{0,6})?\s{0,2}(?:hfa|inh|diskus|mdi|aero?)?)\s{0,2}"
+    r"\(?(?:28|30|60|120|200)(?:\s?(?:inh\w{0,9}|doses?|blisters?|act\w{0,8}|puffs?))?\)?"
+    r"(?=\s{0,2}(?:[;|(/,]|$|inhale\b|inl\b|take\b|[12]\s?(?:inh|puff|pf)))",
+    re.I,
+)
+"""How many puffs an inhaler holds, behind its strength: "250-50MCG INH 60", "160-4.5MCG(120 INH)"."""
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
-    *(" af", " bf", " m", "m)", "brk", "lun", "bed"),
+    *(" af", " bf", " m", "m)", "'s", "’s", "mcg", "brk", "lun", "bed"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -103,6 +112,8 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
+    text = _STRIP.sub(lambda found: found["form"], text)
+    text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
     if _INDIAN.match(text):
         text = _MONTHS.sub(r"x \1 months", _OF_FOOD.sub(_food, text))

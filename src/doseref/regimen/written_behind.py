@@ -69,14 +69,20 @@ _HOW_MANY = (
     r"days?(?:\ssupply)?\s?[:=]?\s?[0-9]{1,3}|(?<=,)[0-9]{1,3},\s?[0-9]{1,3}\s?(?:ds?)?",
     r"(?<=[a-z]\s)(?<!\sthen\s)(?<!\sor\s)(?<!\sto\s)(?<!\sand\s)(?<!\sfor\s)(?<!\splus\s)(?<!\severy\s)"
     r"(?:28|30|56|60|84|90|100|112|120|168|180|360)(?:\s[0-9]{1,3}){0,2}",
+    r"[0-9]{1,3}\s?(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|mls?)\sto\slast\s(?:[0-9]{1,2}\s)?(?:days?|weeks?|months?)",
+    r"(?<=[a-z]{2},\s)(?:28|56|84|112|168)",
     r"(?:issue|supply|script|repeat)\s[0-9]{1,2}\s?(?:of|/)\s?[0-9]{1,2}|not\s(?:added\sto|on)\srepeat|repeat",
     r"(?:tta|tto)\s?:?\s?[0-9]{1,3}\s?x\s?[0-9.]{1,5}\s?(?:mg|mcg)(?:\s?tabs?|\s?caps?)?",
 )
+_TESTS = r"(?:(?:check|monitor|repeat)\s)?(?:tfts?|lfts?|fbc|cbc|u&?es?|ue|kft|rft|bmp|cmp|lipids?|bloods|renal\sfunction|hba1c|inr|ecg|crp|tsh|levels?)"
+"""What is measured from time to time; how often that is, is no frequency of the dose."""
 _ABOUT_IT = (
     r"(?:rs\.?|inr|mrp|co-?pay|cost|price)\s?:?\s?[$£₹]?[0-9]{1,5}(?:\.[0-9]{1,2})?(?:/-)?|gst\s[0-9]{1,2}\s?%",
     r"batch\s(?:no\.?\s)?[0-9a-z]{4,12}|exp(?:iry)?\.?\s[0-9]{1,2}/[0-9]{2,4}|sold|ready",
     r"no\srepeats?\s(?:w/o|without)\s(?:rx|prescription)|nim|(?:not\s(?:to\sbe\s)?)?packed|refrig(?:erate)?",
     r"(?:\[\s?\]\s?)?tick\s(?:box\s)?to\s(?:re-?)?order|(?:facility\s)?mar|surgery\s[0-9]{3,6}",
+    r"no\s(?:taper|wean)(?:\s(?:needed|required))?|(?:no\s)?pa\s(?:needed|required)",
+    rf"{_TESTS}(?:[\s/&,+]+(?:and\s)?{_TESTS})*\s(?:every\s|q)?(?:[0-9]{{1,2}}[\s-]?)?(?:monthly|weekly|yearly|annually|mthly|wkly|months?|weeks?|/12|/52)",
     r"not\sto\sbe\sstopped\s(?:suddenly|abruptly)|(?:[a-z]{4,20}\s){1,2}clinic",
     r"(?:[a-z][a-z .]{1,30},\s)?day\s?[0-9]{1,2}\s?(?:/|of)\s?[0-9]{1,3}",
 )
