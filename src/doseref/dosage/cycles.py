@@ -87,7 +87,7 @@ def _from_hour_to_hour(p: State, i: int) -> bool:
 def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     """stretch ::= span T (ON [COMMA | "/" | AND] span T OFF | (BEFORE | AFTER) meal | COURSE | PER T | A T).
 
-    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, OR, PRN, RP, SIDE, STOP, STOPIT,
+    Also asks for: APART, DASH, DISP, END, EVERY, FOR, HASH, HOLD, LP, MEAL, NUM, OF, ONLY, OR, PRN, RP, SIDE, STOP, STOPIT,
     THEN, TO, TOTAL, WHEN, WORD, X.
     """
     kinds = p.kinds
@@ -187,7 +187,7 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
         remaining = kinds[i] in ("WORD", "SIDE") and p.tokens.raw[p.tokens.first[i]] in _LEFT
         if remaining and kinds[i + 1] in ("END", "STOP", "COMMA", "RP", "TO"):
             return i + 1 + 2 * (kinds[i + 1] == "TO")  # "3 days remaining"
-        ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH")
+        ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH", "ONLY")
         ends = ends or kinds[i] == "LP"  # "tds with food 5 days (ankle sprain)"
         ends = ends or bool(plain_remarks.stretch(p, i, True))  # "bd 7 days chest infection"
         if ends and not _glued(p, start - 1) and (clause.dosed or clause.form is not None):

@@ -195,6 +195,9 @@ def clock_time(p: State) -> bool:
             and kinds[i + 1] not in ("U", "C", "HH", "T", "TIMES", "X", "NUM", "DASH", "SLASH")
         ):
             if values[i] == 12 and kinds[i + 1] == "WHEN" and values[i + 1] == ("NOON",):
+                if p.clause.at:
+                    p.clause.at = tuple(sorted({*p.clause.at, "12:00"}))
+                    p.i += 1
                 p.i += 1
                 return True
             hour, minute = int(values[i]), "00"

@@ -255,6 +255,8 @@ def _counts_go_on(p: State) -> bool:
     i = p.i + 1
     while p.kinds[i] in ("COMMA", "AND", "PLUS"):
         i += 1
+    if p.clause.dosed and p.kinds[i : i + 2] == ["NUM", "WHEN"] and (p.values[i], p.values[i + 1]) == (12, ("NOON",)):
+        return False  # "4 mg (8am and 12 noon)"
     return (
         p.kinds[i] == "NUM" and p.kinds[i + 1] == "WHEN" and p.tokens.raw[p.tokens.first[i + 1]][:1] not in ("a", "p")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage import either
+from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.dates import date_at
 from doseref.dosage.model import WHEN_ORDER, Cycle
 from doseref.dosage.occasions import GENERAL_MEALS, meal_of_part
@@ -144,7 +145,7 @@ def day(p: State) -> bool:
     """day ::= [ON | FOR | BETWEEN] T NUM [(DASH | TO | AND) [T] NUM] [CONT] [OF NUM]: on day 1, days 1–3, days 1-14 of
     28, week 2.
 
-    Also asks for: A, COMMA, END, EVERY, IN, LP, PERIOD, PLUS, RP, SLASH, STOP.
+    Also asks for: A, C, COMMA, END, EVERY, FORM, IN, LP, PERIOD, PLUS, RP, SLASH, STOP, TAKE.
     """
     kinds = p.kinds
     start = p.i
@@ -170,11 +171,19 @@ def day(p: State) -> bool:
     if unit == "wk":
         first, last = first * 7 - 6, last * 7
     clause = p.clause
+    product = clause.form is not None and len(clause.masses) == 1 and clause.count is None and not clause.timed
+    if (
+        product
+        and kinds[start - 1] in ("STOP", "C", "FORM")
+        and (kinds[i] in ("STOP", "TAKE") or kinds[i] in NUMBER_KINDS)
+    ):
+        clause.strengths.append(p.strength_of(clause.masses.pop()))  # "300 mg capsules: day 1 one at night, day 2 …"
+        clause.headed = True
     # "Day 1: …, …. Day 2: …": a day in front of its doses heads all of them, up to the next such day.
     headed = (kinds[i] == "STOP" and not clause.dosed) or (any(each.headed for each in p.clauses[:1]) and clause.dosed)
     if clause.from_day is not None or (clause.dosed and (clause.duration is not None or headed)):
         clause = p.new_clause("then")
-    clause.headed = headed
+    clause.headed = clause.headed or headed
     clause.day_index = start
     clause.from_day = first
     clause.to_day = None if open_end else last

@@ -29,7 +29,7 @@ _SUPPLY_LABELS = (
     r"ins(?:urance)?"
 )
 _FOLLOWS = regex(rf"\s*[,;]\s*(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})\s?[=:])", re.I)
-_EQUALS = regex(rf"\s+(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})=)", re.I)
+_EQUALS = regex(rf"(?:\s*[,;]\s*|\s+)(?=(?:{_LABELS}|{_SIG_LABELS}|{_SUPPLY_LABELS})=)", re.I)
 """Blanks before a label with its sign, where fields have nothing else between them: "DRUG=… SIG=… QTY=…"."""
 _SHORT = regex(r"(?<=\s)S:(?=.{2,80}?\sQ:\s?[0-9])")
 _SHORT_OTHERS = regex(r"(?<=\s)(?P<label>[QR]):(?=\s?[0-9])")

@@ -26,6 +26,8 @@ _LABEL = regex(
     r"order)\s*(?:#|no\.?\s?)?[0-9]{0,3}\s?[:)]"
     r"|(?:rx|item|med|drug|line)\s#?[0-9]{1,3}\s?[.:)-]"
     r"|(?:rx|prescription|order)\s?(?:#|no\.?|number)?\s?[:#]?\s?[0-9]{5,12}(?:-[0-9]{1,3})?[\s:;,.-]"
+    r"|(?:regular|medication|drug|sliding)\s(?:chart|sheet|kardex)\s?[:–—-]\s?|(?:p\.?a\.?|prior\sauth(?:ori[sz]ation)?)"
+    r"\s(?:needed|required|req|approved|on\sfile)\s?[:–—-]\s?"
     r"|(?:med(?:ication)?s?\son\sd(?:ischarge|/c)|in\sprocess)\s?[:|–—-]\s|(?:script|nomad)\s?:|discharge\srx\s:?"
     r"|(?:tt[oa]s?|to\s?take\s?(?:out|home|away)|take\s?home|home|gp|repeat|acute|regular|discharge|admission|clinic|"
     r"inpatient|outpatient|opd|ward|pta|pre-?admission|webster[\s-]?pa(?:k|ck)s?|dosette(?:\sbox)?|blister[\s-]?packs?|"

@@ -180,10 +180,19 @@ _OWN_PARTS = regex(rf"\s*\(\s?{_FIGURE}\s?(?:mg)?\s?[+/]\s?{_FIGURE}\s?(?:mg)?\s
 _TWICE = regex(r"\s([0-9]+(?:\.[0-9]+)?)\s?(?=\([A-Za-z][A-Za-z ]{3,30}\s\1\s?(?:mg|mcg|µg|microg(?:rams?)?)\b)", re.I)
 
 
+_OTHER_FIGURE = regex(r"\s?/\s?(?P<figure>[0-9]{1,4}(?:\.[0-9]{1,3})?)(?:\s?mg\b)?(?![0-9./])", re.I)
+
+
 def without_own_parts(text: str, found: Found) -> str:
     """``text`` without a bracket behind a product that gives the strengths which its name stands for ("Augmentin 625
     (500+125)"), and without a brand's number that is said again in the bracket ("Durogesic 25 (fentanyl 25 mcg/hour)").
     """
+    if (other := _OTHER_FIGURE.match(text, found.end)) is not None and text[found.end - 1].isdigit():
+        seconds = {
+            p.ingredients[1:] and p.ingredients[1].strength for p in found.entry.products if len(p.ingredients) == 2
+        }
+        if seconds == {Decimal(other["figure"])}:
+            text = f"{text[: found.end]} {text[other.end() :]}"  # "Glycomet GP 2/500": the name has the first
     if "(" not in text:
         return text
     twice = _TWICE.match(text, found.end)
@@ -291,11 +300,14 @@ def marketed_units(substance: str, figure: Decimal, names: Names) -> set[str]:
     }
     listed = names.data.strength_rows.get(substance, ())
     units |= {row["unit"] for row in listed if Decimal(row["strength"]) == figure}
+    units |= {"mg" for row in listed if row["unit"] == "g" and Decimal(row["strength"]) * _MG_IN_G == figure}
     in_mg = figure / _MCG_IN_MG  # "Synthroid 88": listed as 0.088 mg
     return units or {"ug" for row in listed if row["unit"] == "mg" and Decimal(row["strength"]) == in_mg}
 
 
 _MCG_IN_MG = 1000
+_MG_IN_G = 1000
+"""Metformin of 1000 mg is listed as 1 g."""
 
 
 def _with_others(text: str, end: int, figure: Decimal, found: Found) -> str:

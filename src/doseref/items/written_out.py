@@ -97,12 +97,13 @@ _CANISTER = regex(
     re.I,
 )
 """How many puffs an inhaler holds, behind its strength: "250-50MCG INH 60", "160-4.5MCG(120 INH)"."""
+_PRN_CHART = regex(r"^\s*prn\s(?:chart|sheet|meds?|medications?)\s?[:–—-]\s*", re.I)
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
-    *(" af", " bf", " m", "m)", "'s", "’s", "mcg", "brk", "lun", "bed"),
+    *(" af", " bf", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -113,6 +114,7 @@ def written_out(text: str) -> str:
     if not any(sign in lower for sign in _SIGNS):
         return text
     text = _STRIP.sub(lambda found: found["form"], text)
+    text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
     if _INDIAN.match(text):

@@ -68,7 +68,7 @@ def is_pack(found: re.Match[str], sig: str) -> bool:
 
 
 _BEFORE = regex(
-    r"(?<=[a-z)])\s+(?:[4-9]|[1-9][0-9]{1,2})\s(?:patch|tablet|capsule|sachet|suppository|pessary|lozenge|caplet)\s+"
+    r"(?<=[a-z)]),?\s+(?:[4-9]|[1-9][0-9]{1,2})\s(?:patch|tablet|capsule|sachet|suppository|pessary|lozenge|caplet),?\s+"
     r"(?=(?:one|two|half|take|apply|use|insert|swallow|dissolve|suck|[12])\s)",
     re.I,
 )
