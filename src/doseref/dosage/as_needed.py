@@ -210,7 +210,7 @@ def may_be_reason(p: State, i: int) -> bool:
     word = p.tokens.raw[p.tokens.first[i]]
     kind = p.kinds[i]
     if kind == "NEG":
-        return _allergic(p, i)
+        return allergic(p, i)
     if word in SOMEBODY or (word.endswith("'s") and word[:-2] in SOMEBODY):
         return False  # "for mother"
     if word in REASONS or kind in ("SITE", "SIDE"):
@@ -227,7 +227,7 @@ _ALLERGIC = frozenset(
 )
 
 
-def _allergic(p: State, i: int) -> bool:
+def allergic(p: State, i: int) -> bool:
     """Whether "allergy" or "allergic rhinitis" is what something is taken for, and no warning."""
     raw, first = p.tokens.raw, p.tokens.first
     word, after = raw[first[i]], raw[first[i + 1]]
@@ -264,7 +264,7 @@ def reason(p: State, told: bool) -> str | None:
                 and after == "WORD"
                 and tokens.raw[tokens.first[i + 1]] in REASON_HEADS
             )
-            or (told and kind == "NEG" and _allergic(p, i))
+            or (told and kind == "NEG" and allergic(p, i))
             or (told and kind in ("ID", "SUBST", "TAPER") and i > first)
             or (told and kind == "SUBST" and after in ("WORD", "END", "STOP", "COMMA"))
             or (told and kind == "WHEN" and (i > first or after == "WORD"))

@@ -83,7 +83,7 @@ def diagnosed(p: State) -> bool:
 
     A word that is also used otherwise stands between signs, and alone.
 
-    Also asks for: SITE, U, WORD.
+    Also asks for: AND, SITE, U, WORD.
     """
     kinds, raw, first = p.kinds, p.tokens.raw, p.tokens.first
     word, i = raw[first[p.i]], p.i + 1
@@ -97,7 +97,8 @@ def diagnosed(p: State) -> bool:
     if (word not in DIAGNOSES and kinds[i] not in _ENDS) or raw[first[i]] == ":":
         return False
     p.clause.prn_for = p.clause.prn_for or p.tokens.said(p.i, p.i + 1)
-    p.i = plain_remarks.stretch(p, i, True) or i  # "shingles pain"
+    rest = i + (kinds[i] == "AND")
+    p.i = plain_remarks.stretch(p, rest, True) or i  # "shingles pain", "fibromyalgia and low mood"
     return True
 
 

@@ -39,6 +39,8 @@ def then(p: State) -> bool:
         if before.duration is not None and p.clause.duration is None:
             p.clause.link = "then"  # "10 mg for the first week and 25 mg after that"
             return True
+    if p.kinds[p.i] in ("END", "STOP") and p.clause.dosed and _thereafter(p):
+        return True  # "200 mg od thereafter. TFTs 6 monthly"
     if raised_count(p):
         p.i += 1
     if p.kinds[p.i] == "INIT" and (end := date_at(p, p.i + 1)) > p.i + 1:
@@ -46,6 +48,13 @@ def then(p: State) -> bool:
     if not p.clause.empty and p.kinds[p.i] not in ("TITR", "STEPBY", "TAPER", "TITRDN", "STOPIT"):
         p.new_clause("then")
     return True
+
+
+def _thereafter(p: State) -> bool:
+    """Whether the word before a full stop says that what stands before it goes on, and not that something follows."""
+    last = p.i + 1 if p.kinds[p.i] == "STOP" else p.i
+    behind = p.kinds[last] in ("END", "WORD", "NOTE", "SITE", "SIDE")
+    return behind and p.tokens.raw[p.tokens.first[p.i - 1]] in ("thereafter", "afterwards", "onwards")
 
 
 def arrow(p: State) -> bool:

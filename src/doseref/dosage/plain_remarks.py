@@ -11,12 +11,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from doseref.dosage.as_needed import allergic
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.note_words import REVERSING
 from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.state import State
 
-_ENDS = frozenset(("END", "STOP", "COMMA", "RP", "LP"))
+_ENDS = frozenset(("END", "STOP", "COMMA", "RP", "LP", "NOTE"))
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
 """Signs behind which a remark may stand."""
 _BEHIND = frozenset("FREQ ADV TIMES ROUTE WHEN T MEAL HLY AMPM TIME DAYW COURSE PRN AWAKE STAT SINGLE SITE".split())
@@ -33,9 +34,13 @@ _OF_A_SUBSTANCE = frozenset("deficiency deficient overload intolerance toxicity 
 """What somebody has of a substance that is named, and does not take: "iron deficiency"."""
 _OF_A_PLACE = frozenset("replacement transplant deficiency resurfacing revision".split())
 """What is done to a place of the body: "post hip replacement"."""
+_AILING = frozenset(
+    "rash rashes wound wounds ulcer ulcers eczema lesion lesions spots sores infection burn burns".split()
+)
+"""What is on a place, and no place on which each a dose is put."""
 _TURNED = (TURNING | REVERSING | PAST) - _OF_A_PLACE
 _PARTS = frozenset("day week month year cycle dose".split())
-_BEGINS = frozenset("WORD ID SITE AFTER IN SIDE POP BY SUBST U".split())
+_BEGINS = frozenset("NEG WORD ID SITE AFTER IN SIDE POP BY SUBST U".split())
 _OF_HEALTH = frozenset("pregnancy pregnant renal hepatic".split())
 _LONGEST = 14
 _EACH_PLACE = frozenset("{drop} {spray} {puff} {patch} {application} {strip}".split())
@@ -117,7 +122,7 @@ def stretch(p: State, start: int, opened: bool) -> int:
     Also asks for: AFTER, SITE, SUBST, WORD.
     """
     kind = p.kinds[start]
-    if kind not in _BEGINS or (not opened and kind not in ("WORD", "ID", "AFTER", "SITE", "SUBST")):
+    if kind not in _BEGINS or (not opened and kind not in ("WORD", "ID", "AFTER", "SITE", "SUBST", "NEG")):
         return 0
     if not opened and not _finished(p, start - 1):
         return 0
@@ -164,10 +169,12 @@ def _end(p: State, i: int) -> int:
             plain += _raw(p, i) in _OF_HEALTH
         elif (kind == "WORD" and _beside(p, i)) or (_side(p, i) and kinds[i + 1] in ("SITE", "WORD")):
             pass
+        elif kind == "NEG" and allergic(p, i):
+            plain += 1
         elif kind == "SITE":
-            if not _no_place_of_giving(p):
+            if not _no_place_of_giving(p) and _raw(p, i) not in _AILING:
                 return 0
-        elif (after := _progress(p, i)) > i:
+        elif (after := max(_progress(p, i), _year(p, i) if plain else i)) > i:
             i = after
             continue
         elif kind not in _JOINS or kinds[i + 1] not in ("WORD", "SITE", "SIDE", "A"):
@@ -239,6 +246,16 @@ def _progress(p: State, i: int) -> int:
     if kinds[after] in ("OF", "SLASH") and kinds[after + 1] == "NUM" and values[i + 1] <= values[after + 1]:
         after += 2
     return after if kinds[after] in ("RP", "COMMA") else i
+
+
+def _year(p: State, i: int) -> int:
+    """Behind the year at token ``i`` at the end of a remark ("post MI 2021"); ``i`` itself where none stands there.
+
+    Also asks for: NUM.
+    """
+    word = _raw(p, i)
+    told = p.kinds[i] == "NUM" and word.isdigit() and len(word) == len("2021") and word.startswith(("19", "20"))
+    return i + (told and p.kinds[i + 1] in _ENDS)
 
 
 def _dashed(p: State, i: int) -> bool:

@@ -57,10 +57,10 @@ def negated(p: State) -> bool:
 
 
 def not_there(p: State) -> bool:
-    """not-there ::= ("not" | "avoid" | …) [TAKE] (ON | IN | INTO | TO | FOR) SITE [(OR | AND | COMMA) SITE]* up to the sign, of
+    """not-there ::= ("not" | "avoid" | …) [TAKE] (ON | IN | INTO | TO | FOR) SITE [(OR | AND | COMMA | "/") SITE]* up to the sign, of
     what is spread: where it is not put ("not on face", "avoid eyes and mouth").
 
-    Also asks for: A, COMMA, END, RP, SIDE, STOP.
+    Also asks for: A, COMMA, END, RP, SIDE, SLASH, STOP.
     """
     kinds, i, clause = p.kinds, p.i, p.clause
     if p.tokens.said(i, i + 1) not in _NOT_PUT or not (packs.spread(clause) or clause.method in ("apply", "rub")):
@@ -70,7 +70,7 @@ def not_there(p: State) -> bool:
         i += 1
     if kinds[i] != "SITE" or not clause.timed_beside_total():
         return False
-    while kinds[i] in ("SITE", "OR", "AND", "COMMA", "SIDE") and (
+    while kinds[i] in ("SITE", "OR", "AND", "COMMA", "SLASH", "SIDE") and (
         kinds[i] == "SITE" or kinds[i + 1] in ("SITE", "SIDE")
     ):
         i += 1
