@@ -92,8 +92,7 @@ def _takings(items: Sequence[Item], stack: Stack, side: int, data: Reference) ->
     """What of the items is swallowed and belongs to one side of a stack; what a line of two drugs names counts too."""
     group = stack.groups[side]
     for item in items:
-        named = item.substances or tuple(each for trouble in item.troubles for each in trouble.substances)
-        for substance in dict.fromkeys(named):
+        for substance in dict.fromkeys(item.told_of):
             if _is_of(substance, group, data) and _swallowed(item, substance, data):
                 yield _Taking(substance, item)
 
@@ -104,7 +103,7 @@ def _is_of(substance: str, group: StackGroup, data: Reference) -> bool:
 
 
 def _swallowed(item: Item, substance: str, data: Reference) -> bool:
-    if item.parts and not acts_in_body(item, substance, data):
+    if not acts_in_body(item, substance, data):
         return False
     options = item.dosage.options if item.dosage else ()
     stated = {option.route for option in options} - {None}

@@ -53,7 +53,7 @@ def cautioned(items: Sequence[Item], totals: Iterable[Total], patient: Patient, 
         return
     taken: dict[str, list[Item]] = {}
     for item in items:
-        for substance in item.substances:
+        for substance in item.told_of:
             if acts_in_body(item, substance, data):
                 taken.setdefault(substance, []).append(item)
     daily = {total.substance: total for total in totals if total.per.is_day and total.route == "systemic"}

@@ -163,6 +163,11 @@ class Item:
         return tuple(dict.fromkeys(part.substance for part in self.parts))
 
     @property
+    def told_of(self) -> tuple[str, ...]:
+        """Ids of what the item names, and of what stands in a line of which the name or the rest was not read."""
+        return self.substances or tuple(each for trouble in self.troubles for each in trouble.substances)
+
+    @property
     def assessed(self) -> bool:
         """Whether the item's amounts are in the totals."""
         return bool(self.exposures)

@@ -29,7 +29,7 @@ def acting(items: Iterable[Item], data: Reference) -> list[Acting]:
 
 def acting_of(item: Item, data: Reference) -> tuple[str, ...]:
     """What of one item acts in the whole body, as :func:`acting` tells it."""
-    own = tuple(s for s in item.substances if acts_in_body(item, s, data))
+    own = tuple(s for s in item.told_of if acts_in_body(item, s, data))
     if bridging(item.given.text):
         own = tuple(f"{s}{_BRIDGING}" if bridges(s, data) else s for s in own)
     marks, drops = data.stack_amounts, data.stack_eye_drops
@@ -67,7 +67,7 @@ def _day_mg(item: Item, substance: str, data: Reference) -> Decimal:
     """The most that an item gives of a substance in a day, in mg, by its own factor where it is taken in units; where
     its dosage was not read, the largest amount in its line. A dose that is taken once is no dose of every day.
     """
-    if len(item.substances) == 1 and not any(each.substance == substance for each in item.exposures):
+    if len(item.told_of) == 1 and not any(each.substance == substance for each in item.exposures):
         return max((Decimal(each) for each in _MG.findall(item.given.text)), default=Decimal(0))
     known = [
         to_unit(data, substance, exposure.amount, "mg")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from doseref.dosage.checks import BELOW_ONE_DOSE
 from doseref.dosage.model import Dosage
 from doseref.items.beside import IN_MASS
+from doseref.items.bracket_behind import with_bracket
 from doseref.items.elemental import as_element
 from doseref.items.identify import identify
 from doseref.items.identity import Identity, parts_of
@@ -200,12 +201,12 @@ def _outcome(base: Item, found: _Found) -> Item:
 def _named(given: Given, names: Names, accept_suggestions: bool) -> Identity:
     """What an item names; a drug whose sig says that it is not taken is left out as one line of both is."""
     if given.drug is None:
-        return identify(given.text, names, accept_suggestions)
+        return with_bracket(identify(given.text, names, accept_suggestions), given.text, names)
     if given.sig and given.dosage is None and not given.columns:
         stopped = left_out(f"{given.drug} {given.sig}".strip(), names)
         if stopped is not None:
             return stopped
-    return identify(given.drug, names, accept_suggestions)
+    return with_bracket(identify(given.drug, names, accept_suggestions), given.drug, names)
 
 
 _TWICE = Trouble(
