@@ -169,7 +169,7 @@ def _end(p: State, i: int) -> int:
             plain += _raw(p, i) in _OF_HEALTH
         elif (kind == "WORD" and _beside(p, i)) or (_side(p, i) and kinds[i + 1] in ("SITE", "WORD")):
             pass
-        elif kind == "NEG" and allergic(p, i):
+        elif kind == "NEG" and kinds[i + 1] == "WORD" and allergic(p, i):
             plain += 1
         elif kind == "SITE":
             if not _no_place_of_giving(p) and _raw(p, i) not in _AILING:

@@ -124,7 +124,9 @@ def strength_in_brackets(p: State, clause: Clause) -> None:
         elif _two_measures(mass.unit, chosen.unit) or (
             convertible(mass.unit, chosen.unit) and convert(mass.high, mass.unit, chosen.unit) != chosen.high
         ):
-            if _alone(p, mass.index) and _contradicts(clause, chosen, mass):
+            if (_alone(p, mass.index) and _contradicts(clause, chosen, mass)) or _said_otherwise(
+                p, clause, chosen, mass
+            ):
                 p.tell("not the dose that stands beside it", mass.index, kind="contradiction")
                 p.fatal = True
             again = chosen.low != chosen.high or not convertible(mass.unit, chosen.unit)  # "25-50 mcg (1,000-2,000 IU)"
@@ -170,6 +172,25 @@ def _contradicts(clause: Clause, chosen: Mass, mass: Mass) -> bool:
     times = clause.times
     a_day = times.high if times is not None and times.unit == "d" and times.period == 1 else None
     return chosen.high / mass.high not in _PIECES_OF_A_DOSE and mass.high / chosen.high != a_day
+
+
+def _said_otherwise(p: State, clause: Clause, chosen: Mass, mass: Mass) -> bool:
+    """Whether a bracket gives another dose in words: "500 mg bd (total 2 g)", which is that of no day, "(GP: 1 g)".
+
+    Also asks for: LP, POP, STOP, TOTAL, WORD.
+    """
+    if not convertible(mass.unit, chosen.unit):
+        return False
+    i = mass.index - 1
+    if p.kinds[i] == "TOTAL" and p.kinds[i - 1] == "LP":
+        times = clause.times
+        a_day = times.high if times is not None and times.unit == "d" and times.period == 1 else None
+        return a_day is None or convert(mass.high, mass.unit, chosen.unit) != chosen.high * a_day
+    if p.kinds[i] != "STOP":
+        return False
+    while p.kinds[i] in ("WORD", "POP", "STOP"):
+        i -= 1
+    return p.kinds[i] == "LP" and clause.timed
 
 
 def _conditional(p: State, i: int) -> bool:

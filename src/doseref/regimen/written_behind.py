@@ -71,9 +71,15 @@ _HOW_MANY = (
     r"(?:28|30|56|60|84|90|100|112|120|168|180|360)(?:\s[0-9]{1,3}){0,2}",
     r"[0-9]{1,3}\s?(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|mls?)\sto\slast\s(?:[0-9]{1,2}\s)?(?:days?|weeks?|months?)",
     r"(?<=[a-z]{2},\s)(?:28|56|84|112|168)",
-    r"(?:issue|supply|script|repeat)\s[0-9]{1,2}\s?(?:of|/)\s?[0-9]{1,2}|not\s(?:added\sto|on)\srepeat|repeat",
+    r"(?:issue|supply|script|repeat)\s[0-9]{1,2}\s?(?:of|/)\s?[0-9]{1,2}|not\s(?:added\sto|on)\srepeat|"
+    r"(?<!may\s)(?<!can\s)(?<!be\s)(?<!to\s)(?<!then\s)(?<!and\s)repeat",
     r"(?:tta|tto)\s?:?\s?[0-9]{1,3}\s?x\s?[0-9.]{1,5}\s?(?:mg|mcg)(?:\s?tabs?|\s?caps?)?",
 )
+_QUIET = (
+    r"(?![a-z .]{0,30}(?:stop|held|hold|doubl|treb|half|halv|incre|decre|reduc|rais|lower|chang|ceas|paus|omit|skip|miss|then|"
+    r"until|unless|every|each|twice|once|extra|more|less|other|another|again|says|daily|weekly|weekend|dose|tablet|wife|husband))"
+)
+"""Before words that say nothing of more, less or another dose."""
 _TESTS = r"(?:(?:check|monitor|repeat)\s)?(?:tfts?|lfts?|fbc|cbc|u&?es?|ue|kft|rft|bmp|cmp|lipids?|bloods|renal\sfunction|hba1c|inr|ecg|crp|tsh|levels?)"
 """What is measured from time to time; how often that is, is no frequency of the dose."""
 _ABOUT_IT = (
@@ -83,8 +89,8 @@ _ABOUT_IT = (
     r"(?:\[\s?\]\s?)?tick\s(?:box\s)?to\s(?:re-?)?order|(?:facility\s)?mar|surgery\s[0-9]{3,6}",
     r"no\s(?:taper|wean)(?:\s(?:needed|required))?|(?:no\s)?pa\s(?:needed|required)",
     rf"{_TESTS}(?:[\s/&,+]+(?:and\s)?{_TESTS})*\s(?:every\s|q)?(?:[0-9]{{1,2}}[\s-]?)?(?:monthly|weekly|yearly|annually|mthly|wkly|months?|weeks?|/12|/52)",
-    r"not\sto\sbe\sstopped\s(?:suddenly|abruptly)|(?:[a-z]{4,20}\s){1,2}clinic",
-    r"(?:[a-z][a-z .]{1,30},\s)?day\s?[0-9]{1,2}\s?(?:/|of)\s?[0-9]{1,3}",
+    rf"not\sto\sbe\sstopped\s(?:suddenly|abruptly)|{_QUIET}(?:[a-z]{{4,20}}\s){{1,2}}clinic",
+    rf"(?:{_QUIET}[a-z][a-z .]{{1,30}},\s)?day\s?[0-9]{{1,2}}\s?(?:/|of)\s?[0-9]{{1,3}}",
 )
 """What it costs, where it comes from, how it is packed, who looks after it, which day of a course it is."""
 _REFILLS = _HOW_MANY[3:5]
