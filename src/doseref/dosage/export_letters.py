@@ -8,6 +8,11 @@ from typing import Any
 FORMS = {"tb": "{tablet}", "tbs": "{tablet}", "cp": "{capsule}", "cps": "{capsule}", "odt": "{tablet}"}
 """Forms right behind a strength, or at the head of what is left behind a name and its strength."""
 _COUNTED = {"t": "{tablet}", "ts": "{tablet}", "c": "{capsule}", "cs": "{capsule}"}
+_TOLD_FORMS = {
+    **dict.fromkeys("odt tb24 tb12 tbcr tber tbec tbdr tbdp t24a".split(), "{tablet}"),
+    **dict.fromkeys("cp24 cp12 cpcr cper cpdr cpep c24".split(), "{capsule}"),
+}
+"""Letters for a form with its release, which are no count themselves."""
 _NUMBERS = frozenset(("NUM", "FR"))
 LETTERS = frozenset((*FORMS, *_COUNTED, "w", "mr", "p")) - {"odt"}
 """Of texts without any of these there is nothing to do."""
@@ -30,7 +35,7 @@ def put_in_full(
     if "p" in words:
         _halves_of_the_day(kinds, values, words, glued)
     forms = {value for kind, value in zip(kinds, values, strict=True) if kind == "C"}
-    forms |= {"{tablet}"} if "odt" in raw else set()
+    forms |= {code for word, code in _TOLD_FORMS.items() if word in raw}
     for i in range(1, size):
         if kinds[i] not in ("WORD", "WITH") or not (kinds[i - 1] in _NUMBERS and glued(i)):
             if words[i] == "mr" and kinds[i : i + 3] == ["REL", "X", "NUM"] and "PRN" in kinds[:i]:

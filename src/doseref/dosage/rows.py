@@ -217,6 +217,16 @@ def _refuse(p: State, start: int, end: int, message: str) -> bool:
     return True
 
 
+def _seldom(clause: Clause) -> bool:
+    """Whether it is taken once in several days, in a week or a month, and at no other time of the day than its row says."""
+    times, every, row = clause.times, clause.every, clause.row
+    if row is None or {*clause.at} - {*row[4]} or {*clause.when} - {*row[3]} - GENERAL_MEALS:
+        return False
+    if every is not None:
+        return times is None and every.single and every.unit in ("d", "wk", "mo")
+    return times is not None and times.low == times.high == 1 and (times.unit in ("wk", "mo") or times.period > 1)
+
+
 def row_again(p: State, clause: Clause) -> None:
     """ "10-10-12 units TID": how often is said again; another frequency, or other times, behind a row of doses are refused."""
     if clause.row is None:
@@ -226,6 +236,8 @@ def row_again(p: State, clause: Clause) -> None:
     fits = times is None or (
         times.low == times.high and times.unit == "d" and times.period == 1 and times.high in (given, places)
     )
+    if given == clauses == 1 and _seldom(clause):
+        return  # "1-0-0 on alternate days", "0-0-1 once a week": the row says at what time of such a day
     fits = fits and (every is None or (every.unit == "h" and every.low * given == 24))
     if given == 1 and not at and len(clause.at) == 1:
         clause.at = at  # "0-0-16 units at 10 pm": the one part of the day, by the clock

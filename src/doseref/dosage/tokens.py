@@ -24,6 +24,9 @@ _OF_A_LIMIT = frozenset("NUM MILL U C IN A T PER SLASH EVERY ADV FREQ DASH TO".s
 """What may stand in a maximum that is called one only behind it ("3 g in a day at the very most")."""
 _BEFORE_DAILY = ("ONCE", "TIMES")
 """Behind these, "daily" is how often and no part of "daily max" ("500 mg twice daily max 1 g")."""
+_HOW_OFTEN = ("daily", "weekly")
+_ANOTHER_PERIOD = frozenset(("week", "weekly", "wk", "wkly", "daily"))
+"""Behind "daily twice" these say another one: "daily three times a week"."""
 _BEFORE_HOURS = ("IN", "PER", "SLASH")
 """Behind these, "24 hr" is a period and no release form ("24 HR oxycodone")."""
 _COUNTS = ("NUM", "U")
@@ -79,7 +82,12 @@ class Tokens:
                         kinds
                         and (
                             (kind == "REL" and rest == ["hr"] and kinds[-1] in _BEFORE_HOURS)
-                            or (kind == "MAXD" and word == "daily" and kinds[-1] in _BEFORE_DAILY)
+                            or (kind in ("MAXD", "FREQ") and word in _HOW_OFTEN and kinds[-1] in _BEFORE_DAILY)
+                            or (
+                                kind == "FREQ"
+                                and word == "daily"
+                                and not _ANOTHER_PERIOD.isdisjoint(words[i + length : i + length + 2])
+                            )
                             or (word == "spray" and rest == ["into"] and kinds[-1] in _COUNTS)
                         )
                     ):

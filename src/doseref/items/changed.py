@@ -93,6 +93,7 @@ _AT_HOME = regex(
 )
 """What it was before: "400 mg nocte on admission → 600 mg nocte"."""
 _CHANGED_ON = regex(rf"(?P<new>{_OLD})\s(?:on|since|from)\s{_DAY}", re.I)
+_FROM_DAY = regex(rf"\s(?:from|since)\s{_DAY}", re.I)
 _FREQUENCY = regex(rf"\b(?:{_OFTEN})", re.I)
 _IN_TIME = regex(
     r"\b(?:hs|qhs|bedtime|nights?|nightly|nocte|mane|mornings?|evenings?|noon|[ap]m|q[ap]m|after|then|later|next|from|"
@@ -143,7 +144,9 @@ def as_now(text: str) -> str:
         if ")" in behind and "(" in found.group() and "(" not in behind.partition(")")[0]:
             return text  # a bracket that tells what it was: the sig language reads that
         return f"{rest[: found.start()].rstrip(' ,;:-–—')} {_CHANGED_ON.sub(_new, behind, count=1)}"
-    return rest if head and _plain(rest) else text
+    if head and _plain(rest):
+        return rest
+    return text if head else _behind_arrow(text)
 
 
 def _new(found: re.Match[str]) -> str:
@@ -162,8 +165,10 @@ def _behind_arrow(text: str) -> str:
     if found is None or found.start() > _LONGEST_NAME or len(_ARROW_SIGN.findall(text)) > 1:
         return text
     behind = text[found.end() :]
-    if _BY_STEPS.search(behind) or _IN_TIME.search(behind[found.end("often_new") - found.end() :]):
+    told = _FROM_DAY.sub("", behind, count=1)
+    if _BY_STEPS.search(told) or _IN_TIME.search(told[found.end("often_new") - found.end() :]):
         return text
+    behind = told
     if (found["old_unit"] or found["new_unit"]).lower() != found["new_unit"].lower():
         return text
     rising = Decimal(found["old"]) < Decimal(found["new"]) and found["often"].lower() == found["often_new"].lower()

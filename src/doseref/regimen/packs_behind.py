@@ -25,6 +25,7 @@ PACKS = (
     rf"(?:r?pbs\s)?[0-9]{{1,2}}\s?[x×]\s?{_SIZE}\s{_HOLDER}",
     rf"(?:r?pbs\s)[0-9]{{1,2}}\s?[x×]\s?{_SIZE}",
     r"[1-9][0-9]\s?[x×]\s?[0-9](?:\.[0-9]{1,2})?\s?mls?",
+    rf"{_HOLDER}\s(?:of\s)?{_SIZE}",
     rf"{_SIZE}\s{_HOLDER}(?:\s?[x×]\s?[0-9]{{1,2}})?",
     rf"(?:(?:spec(?:ial)?|bottle|pack|size|of)\s)+{_SIZE}(?:\s?[x×]\s?[0-9]{{1,2}})?",
     r"#\s?[0-9]{1,2}\s[0-9]-?\s?p(?:ac)?k|[0-9]{1,2}\sboxes\sof\s[0-9]{1,3}",
