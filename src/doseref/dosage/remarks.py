@@ -53,7 +53,7 @@ _CHANGED = frozenset(
     "home old prior new : , dose changed increased decreased reduced raised up down titrated stepped weaned switched "
     "strength".split()
 )
-_WAS = frozenset("was were previously formerly from prev".split())
+_WAS = frozenset("was were previous previously formerly from prev".split())
 """Words that begin a bracket in which the dose that was taken before is told."""
 _SPEAKS = frozenset("FOR AT IN ON INTO ROUTE TAKE BEFORE AFTER WITH SITE SIDE C A FORM MEAL".split())
 """What other productions read inside a bracket."""
