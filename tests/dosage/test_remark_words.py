@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+import doseref
 from doseref.dosage import plain_remarks
 from doseref.dosage.asides import TURNING
 from doseref.dosage.note_words import ADDED, REVERSING
@@ -14,6 +15,7 @@ from doseref.dosage.remarks import PAST
 from doseref.dosage.words import LEXICON
 
 WORDS = plain_remarks.words()
+PLAIN = doseref.parse("5 mg od").phases[0].options[0]
 
 
 def test_no_word_of_remarks_turns_a_dose_round() -> None:
@@ -37,6 +39,16 @@ def test_such_a_word_is_not_among_them(word: str) -> None:
 @pytest.mark.parametrize("word", "hayfever breastfeeding sprain bones anaemia oedema haemorrhoids knee clinic".split())
 def test_such_a_word_is_among_them(word: str) -> None:
     assert word in WORDS
+
+
+@pytest.mark.parametrize("word", sorted(WORDS)[::97])
+@pytest.mark.parametrize("text", ["5 mg od {}", "5 mg od ({})", "5 mg od, {}"])
+def test_a_word_of_remarks_leaves_the_dose_as_it_is(word: str, text: str) -> None:
+    read = doseref.parse(text.format(word))
+    option = read.phases[0].options[0]
+    assert (len(read.phases), len(read.phases[0].options)) == (1, 1)
+    assert (option.dose, option.times, option.count, option.prn) == (PLAIN.dose, PLAIN.times, None, False)
+    assert not (option.when or option.at or option.days or option.duration or option.doses_total or read.maximum)
 
 
 def test_the_list_is_not_read_before_a_line_asks_for_it() -> None:

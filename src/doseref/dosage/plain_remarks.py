@@ -20,7 +20,9 @@ from doseref.dosage.state import State
 _ENDS = frozenset(("END", "STOP", "COMMA", "RP", "LP", "NOTE"))
 _OPENS = frozenset(("STOP", "COMMA", "NOTE", "LP", "RP", "DASH"))
 """Signs behind which a remark may stand."""
-_BEHIND = frozenset("FREQ ADV TIMES ROUTE WHEN T MEAL HLY AMPM TIME DAYW COURSE PRN AWAKE STAT SINGLE SITE".split())
+_BEHIND = frozenset(
+    "FREQ ADV TIMES ROUTE WHEN T MEAL HLY AMPM TIME DAYW COURSE PRN AWAKE STAT SINGLE SITE ONCE".split()
+)
 """What ends a dosage, behind which a remark may stand without a sign ("1 mg od hair")."""
 _JOINS = frozenset("OF A AND SLASH AFTER IN FOR BY".split())
 """What may stand before a plain word of a remark."""
@@ -41,6 +43,8 @@ _AILING = frozenset(
 _TURNED = (TURNING | REVERSING | PAST) - _OF_A_PLACE
 _PARTS = frozenset("day week month year cycle dose".split())
 _BEGINS = frozenset("NEG WORD ID SITE AFTER IN SIDE POP BY SUBST U".split())
+_BARE = frozenset("WORD ID AFTER SITE SUBST NEG POP".split())
+"""What begins a remark without a sign before it."""
 _OF_HEALTH = frozenset("pregnancy pregnant renal hepatic".split())
 _LONGEST = 14
 _EACH_PLACE = frozenset("{drop} {spray} {puff} {patch} {application} {strip}".split())
@@ -122,7 +126,7 @@ def stretch(p: State, start: int, opened: bool) -> int:
     Also asks for: AFTER, SITE, SUBST, WORD.
     """
     kind = p.kinds[start]
-    if kind not in _BEGINS or (not opened and kind not in ("WORD", "ID", "AFTER", "SITE", "SUBST", "NEG")):
+    if kind not in _BEGINS or (not opened and kind not in _BARE):
         return 0
     if not opened and not _finished(p, start - 1):
         return 0
@@ -192,7 +196,7 @@ def _counts(p: State, i: int, start: int) -> bool:
     kind = p.kinds[i]
     if kind in ("WORD", "ID") and _is_plain(p, i):
         return True
-    if kind == "SUBST" and _raw(p, i + 1) in _OF_A_SUBSTANCE:
+    if kind == "SUBST" and (_raw(p, i + 1) in _OF_A_SUBSTANCE or (_raw(p, i - 1) == "low" and i > start)):
         return True
     return kind in ("WORD", "SUBST") and p.kinds[i - 1] == "SITE" and i > start and _raw(p, i) in _OF_A_PLACE
 
@@ -217,12 +221,19 @@ def _is_plain(p: State, i: int) -> bool:
     if len(said) == 1 and len(said[0]) == 1:
         first = p.tokens.first[i]
         return said[0] in "chtx" and p.tokens.raw[first + 1] == "-" and p.kinds[i + 1] == "WORD"
-    return len(said) > 1 or words().issuperset(said)  # a phrase of the lexicon: "period pain"
+    if len(said) > 1:
+        return True  # a phrase of the lexicon: "period pain"
+    return said[0].removesuffix("'s") in words()
 
 
 def _beside(p: State, i: int) -> bool:
-    """Whether the word says nothing of the dose beside a plain one, which stands there."""
+    """Whether the word says nothing of the dose beside a plain one, which stands there.
+
+    Also asks for: SITE, SUBST, WORD.
+    """
     said = p.tokens.words(i, i + 1)
+    if said[0] == "low" and p.kinds[i + 1] == "SUBST":
+        return True
     return said[0] in _BESIDE and (p.kinds[i - 1] in ("WORD", "SITE") or p.kinds[i + 1] in ("WORD", "SITE"))
 
 
