@@ -16,6 +16,7 @@ from doseref.dosage.state import Mass, State
 from doseref.dosage.timing import own_times, set_every
 from doseref.dosage.words import FORM_OF
 from doseref.quantities import ONE, Range
+from doseref.units import convert, convertible
 
 
 def upto(p: State) -> bool:
@@ -171,13 +172,7 @@ def _may_rise(p: State, most: Decimal, unit: str, start: int) -> bool:
     "max" or "≤" bounds only what varies already.
     """
     clause = p.clause
-    if (
-        p.kinds[start] != "UPTO"
-        or p.kinds[start - 1] == "C"
-        or p.target is not None
-        or clause.prn
-        or len(p.clauses) > 1
-    ):
+    if p.kinds[start] != "UPTO" or p.kinds[start - 1] == "C" or p.target is not None or len(p.clauses) > 1:
         return False
     many = Decimal(len(clause.when) or 1)
     if clause.times is not None:
@@ -187,9 +182,11 @@ def _may_rise(p: State, most: Decimal, unit: str, start: int) -> bool:
     elif clause.every is not None or not clause.when:
         return False
     if unit in FORM_OF and clause.count is not None:
-        return clause.count[0] == clause.count[1] < most / many and clause.count[2] == unit
+        return clause.count[0] == clause.count[1] < most / many and clause.count[2] in (unit, None)
     mass = clause.masses[0] if len(clause.masses) == 1 and clause.count is None else None
-    return mass is not None and mass.unit == unit and mass.low == mass.high < most / many
+    if mass is None or mass.low != mass.high or not convertible(mass.unit, unit):
+        return False
+    return convert(mass.high, mass.unit, unit) < most / many
 
 
 def _by_weight(p: State) -> bool:

@@ -82,7 +82,7 @@ _RECORD = regex(
 """The first field of a row between commas: the number of a record, of a prescription or a product, or a date."""
 _SUPPLY_AT_END = regex(r"(?<![0-9]),[0-9]{1,3},[0-9]{1,3}(?:,[0-9]{1,2})?$")
 """Figures without a space between them at the end of a row between commas; never behind a figure ("at 8,12,16")."""
-_PRODUCT = regex(r"(?:\b(?:tab|cap|tb|cp|soln?|susp|inh|hfa|oint|crm?|cream|syrp?|patch)s?|\))\s*$", re.I)
+_PRODUCT = regex(r"(?:\b(?:tab|cap|tb|cp|pen|vial|soln?|susp|inh|hfa|oint|crm?|cream|syrp?|patch)s?|\))\s*$", re.I)
 """A field that ends with the form of a product, or with how many are in its pack."""
 _AMOUNT = regex(r"[0-9½¼]|\b(?:one|two|three|half|an?|i{1,3})\b", re.I)
 """How many, in the field of the instruction."""

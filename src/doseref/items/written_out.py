@@ -88,8 +88,8 @@ _TRAY = regex(
     re.I,
 )
 """The columns of a packed tray: "Brk 2  Lun -  Din 2  Bed 2"."""
-_STRIP = regex(r"\b(?P<form>tab(?:let)?s?|cap(?:sule)?s?)\.?\s{0,2}\(?[0-9]{1,3}\s?['’]\s?s\b\)?", re.I)
-"""How many are in a strip, behind the form: "Tab 15's"."""
+_STRIP = regex(r"(?<=[0-9A-Za-z.)])\s{1,3}\(?[0-9]{1,3}\s?['’]\s?s\b\)?", re.I)
+"""How many are in a strip: "Tab 15's"."""
 _CANISTER = regex(
     r"(?<=mcg)(?P<device>(?:/[0-9.]{0,3}\s?(?:act|inh|dose)\w{0,6})?\s{0,2}(?:hfa|inh|diskus|mdi|aero?)?)\s{0,2}"
     r"\(?(?:28|30|60|120|200)(?:\s?(?:inh\w{0,9}|doses?|blisters?|act\w{0,8}|puffs?))?\)?"
@@ -113,7 +113,7 @@ def written_out(text: str) -> str:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return text
-    text = _STRIP.sub(lambda found: found["form"], text)
+    text = _STRIP.sub("", text)
     text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
