@@ -48,7 +48,7 @@ class Converted:
 def read_quantity(text: str, data: Reference) -> Amount:
     """A quantity as people write it ("1,000 IU", "0.5 g"); raises :class:`QuantityError` for anything else."""
     dosage = data.parse(text)
-    doses = [option.dose or option.count for option in dosage.options]
+    doses = [option.dose or option.count for option in dosage.options if not option.release]  # "1 gr": gastro-resistant
     if dosage.status != "read" or len(doses) != 1 or doses[0] is None or not doses[0].single:
         told = "; ".join(problem.message for problem in dosage.problems if not problem.noted)
         raise QuantityError(f"'{text}' is not a quantity like '500 mg' or '1,000 IU'{f' ({told})' if told else ''}")
@@ -65,6 +65,10 @@ def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Conv
     code = unit if unit in UNITS else lookup(unit)
     if code is None:
         raise QuantityError(f"'{unit}' is not a unit known here")
+    entry = names.lookup(of) if of is not None else None
+    if of is not None and (entry is None or not entry.substance):
+        close = " or ".join(name for name, _ in names.suggest(of))
+        raise QuantityError(f"'{of}' is not a substance known here{f'; did you mean {close}?' if close else ''}")
     if convertible(quantity.unit, code):
         result = Amount.of_quantity(converted(quantity.quantity, code))
         factor = convert(Decimal(1), quantity.unit, code)
@@ -72,14 +76,14 @@ def convert_quantity(text: str, unit: str, of: str | None, names: Names) -> Conv
         if len(factor.as_tuple().digits) > _MOST_DIGITS:
             words = f"÷ {printed(convert(Decimal(1), code, quantity.unit))}"
         return Converted(quantity, result, f"{quantity} {words} = {result}")
-    if of is None:
+    if quantity.unit.endswith("/kg") != code.endswith("/kg"):
+        raise QuantityError(
+            f"{unit_word(quantity.unit)} and {unit_word(code)} do not meet: one of them is per kilogram of body weight"
+        )
+    if entry is None:
         raise QuantityError(
             f"{unit_word(quantity.unit)} and {unit_word(code)} meet only for a substance: add --of SUBSTANCE"
         )
-    entry = names.lookup(of)
-    if entry is None or not entry.substance:
-        close = " or ".join(name for name, _ in names.suggest(of))
-        raise QuantityError(f"'{of}' is not a substance known here{f'; did you mean {close}?' if close else ''}")
     return _by_factor(quantity, code, entry.substance, names)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -71,7 +73,8 @@ def serve(
         from doseref.service.app import application
 
         settle(loaded)
-        uvicorn.run(application(loaded, hosts=hosts, origins=allow_origin or ()), **settings)
+        with _unusable(host, port):
+            uvicorn.run(application(loaded, hosts=hosts, origins=allow_origin or ()), **settings)
         return
     if port == 0:
         raise UsageError("--port 0 goes with one worker")
@@ -80,7 +83,23 @@ def serve(
         "\n".join(hosts),
         "\n".join(allow_origin or ()),
     )
-    uvicorn.run("doseref.cli.serve:worker", factory=True, workers=workers, **settings)
+    with _unusable(host, port):
+        uvicorn.run("doseref.cli.serve:worker", factory=True, workers=workers, **settings)
+
+
+@contextmanager
+def _unusable(host: str, port: int) -> Iterator[None]:
+    """Tell a place where nobody can listen (taken, not of this machine, not allowed) as any other wrong usage; uvicorn
+    ends the process with a code of its own.
+    """
+    try:
+        yield
+    except SystemExit as ended:
+        if not ended.code:
+            raise
+        raise UsageError(
+            f"nothing can listen on {host} port {port}: take another --port, or --host 127.0.0.1"
+        ) from None
 
 
 def worker() -> Any:

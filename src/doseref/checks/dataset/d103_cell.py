@@ -21,7 +21,7 @@ from functools import partial
 
 from doseref.checks.dataset.data import Dataset, Rule, columns_of, shown
 from doseref.findings import Finding
-from doseref.tables.schema import Column
+from doseref.tables.schema import Column, words
 from doseref.tables.write import canonical_number
 
 RULE = Rule("D103", "cell")
@@ -104,8 +104,20 @@ def _one_of(values: tuple[str, ...], cell: str) -> str:
     return "" if cell in values else f"is {shown(cell)}, not one of {', '.join(values)} or blank"
 
 
+_IN_WORDS = {
+    words.SLUG: "small letters and digits with single hyphens between them, such as our-formulary",
+    words.COUNTRY: "the code of a country in two capitals, such as GB",
+    words.SET_ID: "a set id of DailyMed (32 hexadecimal digits in five groups)",
+    r"\d+": "digits alone",
+}
+"""What the patterns of many columns want, for whoever mends the cell."""
+
+
 def _matching(pattern: re.Pattern[str], cell: str) -> str:
-    return "" if pattern.fullmatch(cell) else f"is {shown(cell)}, which does not match {pattern.pattern}"
+    if pattern.fullmatch(cell):
+        return ""
+    wanted = _IN_WORDS.get(pattern.pattern)
+    return f"is {shown(cell)}, not {wanted}" if wanted else f"is {shown(cell)}, which does not match {pattern.pattern}"
 
 
 def _terms(cell: str) -> str:
