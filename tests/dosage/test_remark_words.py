@@ -8,13 +8,13 @@ import sys
 import pytest
 
 import doseref
-from doseref.dosage import plain_remarks
+from doseref.dosage import remark_list
 from doseref.dosage.asides import TURNING
 from doseref.dosage.note_words import ADDED, REVERSING
 from doseref.dosage.remarks import PAST
 from doseref.dosage.words import LEXICON
 
-WORDS = plain_remarks.words()
+WORDS = remark_list.words()
 PLAIN = doseref.parse("5 mg od").phases[0].options[0]
 
 
@@ -52,7 +52,7 @@ def test_a_word_of_remarks_leaves_the_dose_as_it_is(word: str, text: str) -> Non
 
 
 def test_the_list_is_not_read_before_a_line_asks_for_it() -> None:
-    asks = "import doseref; doseref.check(['ibuprofen 400 mg tds']); from doseref.dosage.plain_remarks import words; "
+    asks = "import doseref; doseref.check(['ibuprofen 400 mg tds']); from doseref.dosage.remark_list import words; "
     told = subprocess.run(
         [sys.executable, "-c", asks + "print(words.cache_info().currsize)"], capture_output=True, text=True, check=True
     )

@@ -16,6 +16,7 @@ from doseref.dosage.amounts import NUMBER_KINDS
 from doseref.dosage.as_needed import SLIPS
 from doseref.dosage.asides import TURNING
 from doseref.dosage.dates import MONTHS, date_at
+from doseref.dosage.near_words import doubtful
 from doseref.dosage.note_words import (
     ADVISED,
     AGREED,
@@ -215,7 +216,7 @@ def _seen(p: State) -> Seen | None:
         i += 1
     seen.end = i
     said = p.tokens.raw[p.tokens.first[p.i] : p.tokens.first[i]]
-    return seen if i > p.i and not _misses(p, seen) and not of_somebody_else(said) else None
+    return seen if i > p.i and not (_misses(p, seen) or of_somebody_else(said) or doubtful(p, p.i, i)) else None
 
 
 def _misses(p: State, seen: Seen) -> bool:

@@ -8,12 +8,10 @@ productions that refuse it.
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 from doseref.dosage.as_needed import allergic
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.note_words import REVERSING
+from doseref.dosage.remark_list import words
 from doseref.dosage.remarks import PAST, complete
 from doseref.dosage.state import State
 
@@ -49,13 +47,6 @@ _OF_HEALTH = frozenset("pregnancy pregnant renal hepatic".split())
 _LONGEST = 14
 _EACH_PLACE = frozenset("{drop} {spray} {puff} {patch} {application} {strip}".split())
 _ON_A_PLACE = frozenset("cream gel ointment lotion foam paste patch drops spray".split())
-
-
-@cache
-def words() -> frozenset[str]:
-    """The words of ``remark_words.txt``, read when a line first asks for one."""
-    lines = Path(__file__).with_name("remark_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 def plain_remark(p: State) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from doseref.dosage.as_needed import SLIPS, conditional
 from doseref.dosage.asides import TURNING, behind_dash
 from doseref.dosage.dates import date_at
+from doseref.dosage.near_words import doubtful
 from doseref.dosage.note_words import ADDED, REVERSING, of_somebody_else
 from doseref.dosage.state import State
 
@@ -236,7 +237,7 @@ def _turns(p: State, i: int, end: int) -> bool:
 
     Also asks for: IF, ONLY, SITE.
     """
-    if p.kinds[i : i + 2] == ["ONLY", "IF"]:
+    if p.kinds[i : i + 2] == ["ONLY", "IF"] or doubtful(p, i, end):
         return True
     said = p.tokens.raw[p.tokens.first[i] : p.tokens.first[end]]
     turned = REVERSING.intersection(said) - ({"replacement"} if "SITE" in p.kinds[i:end] else set())  # of a hip

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from doseref.dosage import asides, note_words, plain_remarks
+from doseref.dosage import asides, note_words, remark_list
 from doseref.dosage.note_words import SOMEBODY
 from doseref.dosage.words import LEXICON
 from doseref.items.not_taken import names_in
@@ -46,7 +46,7 @@ def behind_introduction(text: str, names: Names) -> str:
     said = [token.text for token in tokenize(words)]
     if not _TURNING.isdisjoint(said) or not SOMEBODY.isdisjoint(word.removesuffix("'s") for word in said):
         return text
-    if len(said) == 1 and said[0] not in _HEADS and said[0] not in LEXICON and said[0] not in plain_remarks.words():
+    if len(said) == 1 and said[0] not in _HEADS and said[0] not in LEXICON and said[0] not in remark_list.words():
         return text  # "Lozartan: …": maybe a drug
     if any(LEXICON.get(token.text, ("",))[0] in _OF_TIME for token in tokenize(words)):
         return text
