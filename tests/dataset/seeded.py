@@ -88,6 +88,7 @@ FAULTS = (
     Fault("a caution that a list raises", "cautions.csv", 2, ",demo-label,", ",demo-names,", "D316"),
     Fault("the first days only", "limits.csv", 2, ",verified,,,,,,,,,,", ",verified,,,,,,,1,3,,", "D315"),
     Fault("two first ingredients", "products.csv", 2, "acetaminophen,2", "acetaminophen,1", "D312"),
+    Fault("volume in a tablet", "products.csv", 3, "hydrocodone,1,5,mg", "hydrocodone,1,5,mL", "D313"),
     Fault("strength against its label", "products.csv", 3, "hydrocodone,1,5,mg", "hydrocodone,1,50,mg", "D313"),
     # double entry
     Fault("ten times the text", "drugs.csv", 11, ",250,500,mg", ",250,5000,mg", "D401"),

@@ -3,7 +3,7 @@
 What. The strengths in a product's label ("5/325", in the order of its ingredients) and in its other spellings (in any
 order, "per 5 mL" too) are the strengths of its rows. A strength of a product whose spellings give none is at most three
 times the largest, and at least a quarter of the smallest, strength of the same ingredient in the other products of its
-unit.
+unit. No tablet or capsule has a strength in mL.
 
 Why. A strength ten times too high makes every tablet of that product ten times its dose, and nothing else shows it.
 
@@ -27,6 +27,7 @@ from doseref.findings import Finding
 from doseref.tables.entries import MANY_NUTRIENTS
 from doseref.tables.read import Row
 from doseref.tables.write import in_words
+from doseref.units import UNITS
 
 RULE = Rule("D313", "product-strength")
 
@@ -48,6 +49,7 @@ def check(data: Dataset) -> Iterator[Finding]:
     """Strengths that contradict the product's own label or, where it has none, the other products."""
     products: dict[str, list[RowStrength]] = {}
     by_unit: dict[tuple[str, ...], list[RowStrength]] = {}
+    yield from _volumes(data)
     held = Counter(row["id"] for row in data.rows("products"))
     for row in data.rows("products"):
         strength, per = number(row, "strength"), number(row, "per")
@@ -74,6 +76,17 @@ def check(data: Dataset) -> Iterator[Finding]:
         if not compared:
             for row, strength in strengths:
                 yield from _against_others(row, strength, by_unit[_kind(row, held)])
+
+
+def _volumes(data: Dataset) -> Iterator[Finding]:
+    """Tablets and capsules whose strength is a volume."""
+    for row in data.rows("products"):
+        unit = UNITS.get(row["unit"])
+        if row["per_unit"] in ("{tablet}", "{capsule}") and unit is not None and unit.dimension == "volume":
+            message = f"a {row['per_unit'].strip('{}')} has no strength in {row['unit']}"
+            yield RULE.at(
+                row, "unit", message, "write the mass of the ingredient, such as mg; of a liquid, per so many mL"
+            )
 
 
 def _kind(row: Row, held: Mapping[str, int]) -> tuple[str, ...]:
