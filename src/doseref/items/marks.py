@@ -126,7 +126,7 @@ _BEGINNINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (
             _LABEL,
             "cu ho di ac me dr it li rx r/ pr or tt to ta gp re cl in ou op wa pt pl tr tx ot ad a& ed a we do bl no un pa "
-            "ma em sc",
+            "ma em sc p. sl",
         ),
         (_CHANGES, "ne ch mo co un in de re st cu ho ex di ac ot [n [c [u [i [d [s [r (n (c (u"),
         (_NO_CHANGE, "no"),
