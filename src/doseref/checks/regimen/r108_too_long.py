@@ -38,7 +38,7 @@ def check(case: Case) -> Iterator[Finding]:
     substances: dict[str, list[Exposure]] = {}
     for exposure in case.exposures:
         substances.setdefault(exposure.substance, []).append(exposure)
-    yield from _not_counted(case, frozenset(substances))
+    yield from _not_counted(case)
     for substance, own in substances.items():
         limits = _lengths(case.taken(tuple(own)), case.bench, case.data)
         if not limits:
@@ -50,14 +50,14 @@ def check(case: Case) -> Iterator[Finding]:
         yield from _judge(case, substance, systemic or items, limits)
 
 
-def _not_counted(case: Case, counted: frozenset[str]) -> Iterator[Finding]:
+def _not_counted(case: Case) -> Iterator[Finding]:
     """Of items whose amount is not known: how long something is sprayed into the nose does not hang on that."""
     for item in case.items:
         if item.longest_days is None or item.exposures:
             continue
         for substance in item.substances:
             routes = _routes(item, substance, case.data)
-            if substance in counted or not routes:
+            if not routes:
                 continue
             kinds = frozenset(ROUTE_KIND.get(route, "systemic") for route in routes)
             taken = Taken(substance, kinds, routes, frozenset(("",)), ((),), frozenset(), _DAILY)
