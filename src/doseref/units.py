@@ -85,7 +85,7 @@ def _words(code: str, words: str) -> None:
         _WORDS[word] = code
 
 
-_words("kg", "kg|kgs|kilogram|kilograms|kilogramme|kilogrammes")
+_words("kg", "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes")
 _words("g", "g|gm|gms|gram|grams|gramme|grammes")
 _words("mg", "mg|mgs|milligram|milligrams|milligramme|milligrammes|mgm")
 _words(

@@ -92,6 +92,8 @@ class Behind:
         words = dose_words(rest)
         if any(ch.isdigit() for ch in rest) and not (_ASIDE.match(rest) and not words):
             return False
+        if _PER.match(rest):
+            return False  # "one milligram per kilo"
         if _PERIOD.match(rest) and _EVERY.search(self.bare[:at]):
             return False  # between "a" and "day"
         if _GOES_ON.match(rest) or any(map(misspelled_frequency, _WORDS.findall(rest[:40].lower())[:3])):
@@ -100,6 +102,7 @@ class Behind:
         return not has_limit(limited) and not has_frequency(self.seldom[at:])
 
 
+_PER = regex(r"\s*(?:/|per\b)", re.I)
 _PERIOD = regex(r"\s*(?:day|night|week|month|morning|evening|hours?)\b", re.I)
 _EVERY = regex(r"\b(?:an?|per|each|every|\d|two|three|four|six|eight|twelve)\s*\Z", re.I)
 _GOES_ON = regex(r"\s*(?:to|or|–|-|and)\s+(?:an?\s+half|half|one|two|three|four|five|six|eight|ten|twelve)\b", re.I)

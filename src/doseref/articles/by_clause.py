@@ -65,6 +65,7 @@ _IN_TURN = regex(r"\brespectively\b", re.I)
 _SUM = regex(r"\b(?:comes?\s+to|makes|in\s+all|total(?:s|ling)?(?:\s+of)?)\s+\Z", re.I)
 _OF_A_DAY = regex(r"\s+(?:a\s+day|per\s+day|daily)\b", re.I)
 """What several doses come to is told of a day, or is no dose."""
+_PER_KILO = regex(r"\s?(?:/\s?|per\s+)(?:kg|kilos?|kilogram(?:me)?s?)\b", re.I)
 _PER_OTHER = regex(
     r"\s?(?:/|per\b|for\s+(?:each|every)\b)(?!\s?(?:d\b|day|night|week|dose|nostril|eye|ear|side))|\s+(?:of\s+it\b|in\s+(?:total|all|other\s+words)\b|altogether\b)",
     re.I,
@@ -79,7 +80,9 @@ _CHANGED = regex(
     r"\b(?:we|you|i|they|he|she|people|patients|adults|children|doctors|ones|those|anyone|everyone)\s+(?:(?:can|may|should|must|will|would|usually|then|often|only|just)\s+)?"
     r"(?:begins?|starts?|gets?|have|has|takes?|needs?|gives?|use|cut|halve|lower|raise|reduce|go|goes))"
     r"(?:\s+(?:it|that|this|the\s+dose))?(?:\s+(?:halved|cut|lowered|reduced|raised|increased|doubled|taken|started|begun|given))?(?:\s+(?:back|down|up|out))?"
-    r"(?:\s+(?:to|on|with|at|only|just|about))*\s*\Z|\b(?:then|afterwards|thereafter|later|followed\s+by|after\s+that)\s+\Z",
+    r"(?:\s+(?:to|on|with|at|only|just|about))*\s*\Z|\b(?:then|afterwards|thereafter|later|followed\s+by|after\s+that)\s+\Z|\b(?:halve|double)\s+(?:it|that|this)(?:\s+to\s+|\s*[:,–—-]\s*)\Z|"
+    r"\b(?:most|many|some|others|a\s+few)\s+(?:people\s+|patients\s+|of\s+us\s+|adults\s+)?(?:stop|settle|end\s+up|land|stay|need|get\s+by|do\s+well|manage)(?:\s+somewhere)?"
+    r"(?:\s+(?:on|at|with))?\s+\Z",
     re.I,
 )
 """What stands in front of an amount that takes the place of the one before it, and is taken as often."""
@@ -114,7 +117,13 @@ def by_clauses(
             weighed = word.strong or _MEASURED.search(text, word.start, word.end) is not None
             told, used = _behind(text, span[1], ahead, number + 1 < len(words), weighed)
             told = told or (often_in_front(text, reached, span[0]) if word.strong else "")
-            if not told and often and word.strong and _CHANGED.search(text[max(low, span[0] - 60) : span[0]]):
+            if (
+                not told
+                and often
+                and word.strong
+                and not _SPLIT.search(text, word.end, stop)
+                and _CHANGED.search(text[max(low, span[0] - 60) : span[0]])
+            ):
                 told = often
             if told and raw(f"{text[span[0] : span[1]]} {told}").status == "read":
                 found.append((word, ByClause(*span, f" {told}")))
@@ -163,6 +172,14 @@ def is_lowered(text: str) -> bool:
     return _LOWERED.search(text) is not None
 
 
+_SPLIT = regex(r"\b(?:half|halves|split|divided|second|portions)\b", re.I)
+
+
+def is_split(text: str, start: int, stop: int) -> bool:
+    """Whether the words behind an amount say that it is taken in parts."""
+    return _SPLIT.search(text, start, stop) is not None
+
+
 def clause_end(text: str, end: int, ahead: int) -> int:
     """Where the words about an amount end that lead over to the next one."""
     return max((cut.start() for cut in _SEPARATOR.finditer(text, end, ahead)), default=ahead)
@@ -172,9 +189,10 @@ def _amount(text: str, floor: int, word: DoseWord, stop: int) -> tuple[int, int]
     """From where to where an amount goes with what counts it ("between 15 and 45 mg", "a single 75 mg tablet");
     ``None`` where it is none to be taken.
     """
-    if _PER_OTHER.match(text, word.end, stop):
+    kilos = _PER_KILO.match(text, word.end, stop)
+    start, end = word.start, kilos.end() if kilos else word.end
+    if _PER_OTHER.match(text, end, stop):
         return None
-    start, end = word.start, word.end
     if between := _BETWEEN.search(text[floor:start]):
         start = floor + between.start()
     elif form := _FORM.match(text, end, stop):

@@ -88,7 +88,8 @@ class GroupReader:
                 rest += unread
             if limit is not None:
                 begin = max(limit.last, limit.dosed)
-                after = told[number + 1].start if number + 1 < len(told) else stop
+                ahead = told[number + 1].start if number + 1 < len(told) else stop
+                after = clause_end(self.text, limit.last, ahead) if number + 1 < len(told) else stop
                 doses += self._limit(limit, doses, max(reached, limit.start - 60) if number else reached, after)
         self.left += rest
         return doses

@@ -126,6 +126,7 @@ _NO_ADVICE = AnyCase(
     r"in\s+my\s+(?:student|training)\s+days|"
     r"(?:stay|keep)\s+(?:well\s+)?away\s+from|steer\s+clear\s+of|even\s+(?:though|if)\s+(?:the|your|an?)\s+(?:packet|label|box|leaflet|bottle|internet)|"
     r"in\s+the\s+(?:bad\s+)?(?:old|early|olden)\s+days|(?:was|were)\s+(?:all\s+|always\s+|often\s+)?(?:sent|put|kept)\s+(?:home\s+|off\s+)?(?:on|with)|"
+    r"(?:an?|the)\s+(?:patient|person|woman|man|child|lady)\s+who\s+(?:usually\s+|normally\s+|already\s+)(?:takes?|is\s+on|has)\s+\d[\d.,]*|"
     r"(?:poor|bad|terrible|not\s+a\s+good)\s+idea|unwise|nothing\s+to\s+do\s+with|formerly|in\s+the\s+past|contrast|"
     r"barium|gadolinium|radiation|x-?ray)\b",
 )
@@ -153,6 +154,8 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
         number = hit["number"]
         if (number.lower() in ("a", "an") and hit["strong"]) or _is_threshold(text, hit.start(), hit.end()):
             continue
+        if _PART_OF.search(text, max(start, hit.start() - 30), hit.start()):
+            continue
         if _STEPWISE.search(text, max(start, hit.start() - 60), hit.start()):
             continue
         if _EACH_WEEK.match(text, hit.end(), stop) and _ADDING.search(text, max(start, hit.start() - 20), hit.start()):
@@ -161,6 +164,8 @@ def dose_words(text: str, start: int = 0, end: int | None = None) -> list[DoseWo
     return found
 
 
+_PART_OF = regex(r"\b(?:quarter|third|fifth)s?\s+(?:of\s+)?(?:an?|the|one|each)\s+\Z", re.I)
+"""In front of what a tablet holds of which a part is taken ("a quarter of a 5 mg tablet")."""
 _ADDING = regex(r"\b(?:add(?:s|ing)?|drop(?:s|ping)?)\s+(?:another\s+)?\Z", re.I)
 _EACH_WEEK = regex(
     r"\s+(?:each|every|a|per)\s+(?:few\s+\w+|week|month|fortnight|(?:other|second|third)\s+day|"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from doseref.articles.misspelled import DoseWord
+from doseref.articles.resolve import Mention
 from doseref.patterns import regex
 
 _IN_OTHER_UNITS = regex(
@@ -28,6 +30,20 @@ def without_equals(text: str, words: list[DoseWord]) -> list[DoseWord]:
             kept.append(word)
             last = word
     return kept
+
+
+_COUNT = regex(r"\b(?:an?|one|two|three|four|half\s+an?|\d)(?:\s+(?:or|to)\s+(?:two|three|four|\d))?\s+\Z", re.I)
+_FORM = regex(r"\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?)\b", re.I)
+
+
+def with_named(text: str, words: list[DoseWord], mentions: Sequence[Mention], low: int) -> list[DoseWord]:
+    """``words`` and the numbers of tablets with the drug's name between ("two senna tablets at night")."""
+    found = list(words)
+    for each in mentions:
+        count, form = _COUNT.search(text[max(low, each.start - 20) : each.start]), _FORM.match(text, each.end)
+        if count and form and not any(w.start < form.end() and each.start < w.end for w in words):
+            found.append(DoseWord(max(low, each.start - 20) + count.start(), form.end(), False))
+    return sorted(found, key=lambda word: word.start)
 
 
 def _equal(text: str, last: DoseWord, word: DoseWord) -> bool:

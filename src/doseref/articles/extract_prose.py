@@ -9,7 +9,7 @@ from doseref.articles.carried_words import bare_doses, bare_limits, with_strengt
 from doseref.articles.contexts import is_context
 from doseref.articles.dose_groups import GroupReader
 from doseref.articles.doses import advised, dose_words, has_frequency, has_limit, sentences
-from doseref.articles.equals import without_equals
+from doseref.articles.equals import with_named, without_equals
 from doseref.articles.instruction import DoseGroup, Parse, is_dose_alone
 from doseref.articles.limit_clauses import limit_clauses
 from doseref.articles.model import Block
@@ -55,6 +55,7 @@ def prose(
     running = subject
     introduced = before = topic = often = release = ""
     earlier = start
+    pair: list[tuple[str, ...]] = []
     left = _MOST_DOSES
     text = block.text
     for first, last in sentences(text[start:end]):
@@ -63,7 +64,10 @@ def prose(
         mentions = (
             [_shift(mention, low) for mention in resolver.mentions(sentence)] if _LETTERS.search(sentence) else []
         )
+        if pair and not mentions and (which := _OF_TWO.match(sentence)):
+            running = pair[1 if which.group(1) else 0]  # "The second is brought in slowly."
         words = without_equals(text, dose_words(_masked(text, mentions) if mentions else text, low, high))
+        words = with_named(text, words, mentions, low)
         if len(words) > left:
             unowned.append(Unowned(words[left].start, words[left].end, "more doses than a paragraph holds"))
             return found, unowned
@@ -84,7 +88,7 @@ def prose(
                 each
                 for each in mentions
                 if not set_aside(text, each, low, high)
-                and not (running and each.substances != running and is_besides(text, each, low))
+                and not (each.substances != running and is_besides(text, each, low))
             ]
             labelled = low == start and bool(subject) and text[:start].rstrip(" *_").endswith(":")
             groups, loose = owners_of(
@@ -141,10 +145,11 @@ def prose(
             for each in mentions
             if not _compared(text, each, low)
             and (len(mentions) < 2 or not set_aside(text, each, low, last + start))
-            and not (running and each.substances != running and is_besides(text, each, low))
+            and not (each.substances != running and is_besides(text, each, low))
             and not (running and words and not advice and _measured(text, each, low))
             and not (running and affected(text, each, low, last + start))
         }
+        pair = [each.substances for each in mentions] if len(kinds) == 2 == len(mentions) else []
         if mentions and not kinds:
             continue  # "Longer-lasting than ibuprofen.": still about the one before
         if len(kinds) == 1:
@@ -164,6 +169,12 @@ def carried_often(text: str, found: list[RawDose], substances: tuple[str, ...], 
     return often_of_clause(f"{text[last.start : last.end]}{last.shared}")
 
 
+_OF_TWO = regex(
+    r"\W*(?:(?:and|but)\s+)?the\s+(?:(second|latter)|first|former)(?:\s+(?:one|of\s+(?:them|these|the\s+two)))?\s+"
+    r"(?:is|has|can|may|must|should|needs?|comes|starts|begins|takes|works|costs|was)\b",
+    re.I,
+)
+"""How a sentence begins that is about one of the two drugs that the sentence before names."""
 _OWN_USE = regex(r"\W*(?:but\s+|and\s+)?(?:for|in|if|when|as\s+an?|to|against)\b", re.I)
 """How a sentence begins that says what its dose is for, or when, in its own words."""
 _AND = regex(r"\s*,?\s*(?:and|plus|or|&|,)\s+", re.I)
@@ -217,7 +228,7 @@ def _label_of(sentence: str, resolver: Resolver) -> str:
 
 _BESIDE = regex(
     r"\b(?:than|like|unlike|as\s+(?:good|strong|effective|well)\s+as|similar\s+to|compared\s+(?:with|to)|instead\s+of|"
-    r"rather\s+than|versus|vs\.?|alongside)\s+(?:the\s+)?\Z",
+    r"rather\s+than|versus|vs\.?|alongside|(?:sister|brother|cousin|relative|twin|half|successor|rival)\s+(?:of|to))\s+(?:the\s+)?\Z",
     re.I,
 )
 """What stands before the name of a drug that another one is compared with."""

@@ -101,6 +101,8 @@ GIVING = regex(
     r"\d[\d.,]*\s?m?c?g\s+(?:of\s+)?(?:elemental\s+|pure\s+|the\s+)?(?:iron|calcium|magnesium|zinc|potassium|lithium|metal|element|mineral)"
     r"(?:\s+(?:itself|proper))?\)|"
     r"(?<=\band)\s+another(?=\s+\d)|"
+    r"(?:(?<=\bone)|(?<=\btwo)|(?<=\bthree)|(?<=\bfour))\s+(?!(?:extra|more|other|additional|further|fewer|less|half|quarter|double|hundred|thousand)\b)[a-z]{5,20}"
+    r"(?=\s+(?:tablets?|capsules?|caplets?|sachets?|lozenges?)\b)|"
     r"(?:(?<=tablet)|(?<=tablets)|(?<=capsule)|(?<=capsules)|(?<=sachet))\s+of\s+[a-z][a-z-]{3,25}(?=\s+(?:a|per|each|every)\s+(?:day|night|week)\b)|"
     r"\s+IV(?=,?\s*\Z)(?<=IV/IO\sIV)|\s-\s[A-Za-z][^\d]{5,90}\Z|\bOTC\b(?=\s*\))",
     re.I,

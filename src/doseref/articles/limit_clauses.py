@@ -49,6 +49,8 @@ _BEFORE = regex(
     rf"(?:{_GAP}|24(?=[\s-]?h)){{0,60}}?(?:,[^,.;:()\d]{{3,120}},\s)?\b(?:is|are|was|being|of|has\s+been|remains?|stays?|"
     r"(?:drops?|falls?|goes|comes|rises?|is\s+(?:lowered|reduced|raised))\s+(?:down\s+|up\s+)?to)(?:\s+(?:only|just|"
     r"still|set\s+at))?|"
+    r"\b(?:book|label|licen[cs]e|guideline|leaflet|formulary|rules?)\s+(?:allows?|permits?)(?:\s+up\s+to)?|"
+    r"\b(?:maximum|ceiling|limit)['’]s|"
     rf"\b(?:maximum|ceiling|limit|the\s+most)\b{_GAP}{{0,60}}?\b(?:is|are)\s+(?:lower|less|smaller|higher|(?:half|twice)\s+(?:that|as\s+\w+))\s*[:,–—-]|"
     rf"\b(?:maximum|max\b\.?|ceiling|limit|cap)(?:\s+(?:daily|dose|dosage|total|per\s+day|a\s+day|in\s+24\s+hours))*"
     r"\s*[:=,–—-]?|"
@@ -81,7 +83,7 @@ _AFTER = regex(
     rf"(?:\s+of\s+(?:it|them|[a-z]{{4,20}})(?=\s))?(?P<often>\s+{_ONCE})?(?:\s*(?:daily|/\s?day|(?:a|per|each|in\s+a(?:ny)?|every)\s+(?:day|night|week|dose)|weekly|"
     r"(?:with)?in\s+(?:any\s+)?(?:24|twenty[\s-]four)\s+hours|in\s+(?:any\s+)?one\s+day))?"
     r"(?:\s+by\s+mouth|,?\s+in\s+other\s+words|,?\s+that\s+is)?\s*[,()]?\s*(?:and\s+|but\s+)?"
-    r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
+    r"(?:at\s+(?:the\s+)?(?:very\s+)?(?:most|outside|top)\b(?!\s+(?:once|twice|two|three|four|every|an?\b|\d))|tops\b|"
     r"max(?:imum)?\b(?!\s+(?:of|dose|is|once|twice|two|three|four|\d))|"
     r"(?:is|are|was|as|being)\s+(?:also\s+|already\s+)?(?:the|its|your|an?|my|our)\s+(?:\w+\s+){0,2}(?:most|maximum|limit|ceiling|cap|top)\b|"
     r"(?:is|are)\s+all\s+(?:that\s+)?(?:you|anyone|anybody|one|people|(?:an?\s+)?adults?|he|she|they|we|i)\s+"
@@ -140,6 +142,8 @@ def limit_clauses(text: str, low: int, high: int, words: list[DoseWord]) -> list
             start = floor + led.start() if led else word.start
             per = "/day" if often else _period(text, end, ahead) or _over_all(text[floor : word.start])
             per = per or _period(text, _FOR.match(text, behind.end()).end(), ahead)  # type: ignore[union-attr]
+            if not per and not led and found and number and found[-1].first == words[number - 1].start:
+                per = found[-1].per
             per = per or ("/day" if led else "") or _over_all(behind.group()) or _later(text, behind.end(), ahead)
             found.append(LimitClause(start, word.start, end, per, behind.end("often") if often else 0))
         floor = word.end
@@ -178,7 +182,7 @@ _OF_OTHERS = regex(
 _FOR_OTHERS = regex(r"\s*(?:/\s?kg)?,?\s+(?:if|in|for|when|where|once|above|over|under|below)\b", re.I)
 """Behind a second limit: whose it is ("400 mg a day, or 300 mg if you are older than 75")."""
 _FOR = regex(r"(?:\s*(?:for|in|over|of)(?=\s))?")
-_KILOS = regex(r"\s?/\s?kg\b")
+_KILOS = regex(r"\s?(?:/|\bper\b)\s?(?:kg|kilos?|kilogram(?:me)?s?)\b", re.I)
 
 
 def _period(text: str, end: int, ahead: int) -> str:

@@ -100,7 +100,7 @@ _BESIDES = regex(
 )
 
 
-_ITS_DOSE = regex(r"(?:\s+(?:as\s+well|too))?,\s+(?:the|your|its|that|this|it|you|we|they|start|begin|take|give)\b")
+_ITS_DOSE = regex(r"(?:\s+(?:as\s+well|too))?,?\s+(?:the|your|its|that|this|it|you|we|they|start|begin|take|give)\b")
 """Behind such a drug: where the sentence comes back to the one it is about."""
 
 
@@ -218,7 +218,9 @@ def owners_of(
                 unowned.append(Unowned(word.start, word.end, stranger))
             previous_end = word.end
             continue
-        owner = follower or (before[-1] if before else None) or only
+        behind_it = None if only is None or _of_next_clause(text, word, only) else only
+        inside = next((each for each in mentions if word.start < each.start and each.end < word.end), None)
+        owner = inside or follower or (before[-1] if before else None) or behind_it
         substances = owner.substances if owner else running
         previous_end = word.end
         if substances and "/" in text[word.start : word.end] and len(substances) < 2:
@@ -260,6 +262,21 @@ def owners_of(
     return groups, unowned
 
 
+_NEXT_CLAUSE = regex(r"(?:,|;)\s+(?:and|but|while|whereas|or)\s", re.I)
+_OWN_AMOUNT = regex(
+    r",?\s+(?:at\s+|is\s+|in\s+doses\s+of\s+)?\d[\d.,]*\s?(?:m?c?g|[µμ]g|micrograms?|milligrams?|units)\b", re.I
+)
+
+
+def _of_next_clause(text: str, word: DoseWord, mention: Mention) -> bool:
+    """Whether a drug is named in a clause behind an amount, with an amount of its own ("she writes down 20 mg twice a
+    day, and mentions that hydroxyzine, at 25 mg three times a day, …"): the first one is none of it.
+    """
+    if mention.start < word.end or _OWN_AMOUNT.match(text, mention.end) is None:
+        return False
+    return _NEXT_CLAUSE.search(text, word.end, mention.start) is not None
+
+
 def _without_names(text: str, mentions: list[Mention], low: int, high: int) -> str:
     """A stretch of ``text`` without the drugs that it names: sodium cromoglicate is no food."""
     found = text[low:high]
@@ -291,11 +308,17 @@ def _paired(text: str, first: Mention, word: DoseWord) -> bool:
 
 
 _AGES = regex(YEAR_OLDS, re.I)
+_SPELLED = regex(
+    r"(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-(?:one|two|three|four|five|six|seven|eight|nine))?",
+    re.I,
+)
+"""Ages in words, in front of the amount that is theirs ("past sixty-five 10 mg")."""
 _LEAST_NAME = 5
 """Letters of the shortest name of a drug that is written small."""
 _VERB_BEFORE = regex(
     r"(?:\b(?:not|to|should|must|may|might|can|could|will|would|shall|never|i|we|you|they|who|that|which|people|adults?|children|"
-    r"patients?|doctors?|please|and|then|usually|often|always|just|simply)|n['’]t|n['’]t\s+ever)\s+[a-z]+(?:\s+(?:up|out|in|on|off|down))?\Z",
+    r"patients?|doctors?|please|and|then|usually|often|always|just|simply)|n['’]t|n['’]t\s+ever)\s+[a-z]+(?:\s+(?:up|out|in|on|off|down))?\Z|"
+    r"\b(?:the|an?|each|every|his|her|your|my|our|their|this|that)\s+[a-z]+\s+[a-z]+(?<![uis])s\Z",
     re.I,
 )
 """Words in front of a verb: what stands right before the amount then is no name."""
@@ -323,7 +346,7 @@ def _stranger(text: str, word: DoseWord, low: int, mentions: list[Mention]) -> s
         return None
     if any(mention.end <= word.start for mention in mentions) and not name[0].isupper():
         return None
-    if _AGES.fullmatch(name):
+    if _AGES.fullmatch(name) or _SPELLED.fullmatch(name):
         return None
     if name.islower() and (len(name) < _LEAST_NAME or _VERB_BEFORE.search(text, max(low, end - 45), end)):
         return None  # "should not pass 32 g", "squeeze out 4 g"

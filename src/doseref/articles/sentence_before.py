@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from doseref.articles.by_clause import often_in_front, often_of_clause, takes_the_place
+from doseref.articles.by_clause import is_split, often_in_front, often_of_clause, takes_the_place
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_frequency, has_limit
 from doseref.articles.instruction import Parse
@@ -123,7 +123,8 @@ def as_often_as_before(text: str, doses: list[RawDose], often: str, floor: int, 
         told = text[own.start : own.end]
         silent = not (own.shared or own.prefix or _says_often(told) or has_limit(told)) and len(dose_words(told)) == 1
         amount = next((word.start for word in dose_words(text, own.start, own.end)), own.start)
-        if silent and often and takes_the_place(text[max(own.sentence[0], amount - 60) : amount]):
+        whole = not is_split(text, own.end, own.sentence[1])
+        if silent and whole and often and takes_the_place(text[max(own.sentence[0], amount - 60) : amount]):
             if parse(f"{told} {often}").status == "read":
                 own = replace(own, shared=f" {often}", given=True)
         elif not own.prefix and (front := in_front(text, own, found, floor, parse)):
