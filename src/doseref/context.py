@@ -124,6 +124,8 @@ def _at_first(context: Context) -> bool:
 
 _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
+    "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
+    "course first second hour hours days weeks year years month months others usual short "
     "attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
@@ -192,7 +194,16 @@ def alike(one: str | None, other: str | None) -> bool:
     ours, theirs = _grades(one), _grades(other)
     if ours and theirs and not ours & theirs:
         return False
-    return bool(_named(one) & _named(other))
+    return bool(_named(one) & _named(other)) or _kind_of(one, other) or _kind_of(other, one)
+
+
+_ALLERGY = regex(r"\ballerg(?:y|ies|ic)\b", re.I)
+_OF_ALLERGY = regex(r"\b(?:hives|urticaria|hay\s?fever|pollen|rhinitis|itch\w{0,3})\b", re.I)
+
+
+def _kind_of(one: str, other: str) -> bool:
+    """Whether ``one`` is allergies in general and ``other`` a kind of them; two kinds are not the same."""
+    return bool(_ALLERGY.search(one) and not _OF_ALLERGY.search(one) and _OF_ALLERGY.search(other))
 
 
 _CASE_FILLER = frozenset(

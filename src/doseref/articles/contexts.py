@@ -76,6 +76,9 @@ _POPULATIONS = SpokenKinds(
     ),
 )
 _GROWN = AnyCase(_FROM_TWELVE)
+_ADULTS_AND_OLDER = AnyCase(
+    r"\badults?\b[^.;:]{0,30}\bfrom\s+(?:the\s+age\s+of\s+|age\s+)?1[2-8]\b|\A\W*(?:age\s+)?(?:1[2-8]\s?\+|from\s+1[2-8]\s+years)\W*\Z"
+)
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
 _BAND = AnyCase(
@@ -202,6 +205,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
+    if band and population in ("adults", "children") and _ADULTS_AND_OLDER.search(text):
+        population, band = "adults", None  # "adults and children from 12 years"
     if band and (
         (population == "adults" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
     ):
@@ -211,13 +216,17 @@ def context_of(text: str, *, label: bool = False) -> Context:
         population,
         renal if population == "kidney impairment" else told or weight_band(text) or age_band(text),
         route,
-        _INHALERS.sub("inhaler", form.group(1).lower()).removesuffix("s") if form else None,
+        _form(form.group(1).lower()) if form else None,
         release,
         indication,
         purpose,
         setting,
         group=earlier_pregnancy(text),
     )
+
+
+def _form(word: str) -> str:
+    return "nebulizer" if word.startswith("nebuli") else _INHALERS.sub("inhaler", word).removesuffix("s")
 
 
 _EARLIER = regex(r"\b(?:earlier|previous|prior|past)\s+pregnanc(?:y|ies)\b", re.I)

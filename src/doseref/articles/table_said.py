@@ -71,7 +71,7 @@ def said_of_row(parts: dict[str, list[tuple[Block, str]]], title: str, beside: S
     told = without_normal_kidneys(qualifier_of(title[comma:])).strip(" ,") if comma > 0 else ""
     told = "" if told and often_in(told).lower() == told.lower() else told  # "Prednisolone, once a day"
     context = context_of(told, label=True) if told else NOTHING
-    if told and context.release is None and context.route is None and context.form is None:
+    if told and not context.indication and (context.release, context.route, context.form) == (None, None, None):
         context = replace(context, condition=told.lower())
     doses = [each.text for each, _ in parts.get("dosage", ())]
     often = bool(parts.get("frequency")) or any(
