@@ -196,21 +196,36 @@ def pack_of(p: State) -> bool:
     """pack-of ::= "(" NUM ")" behind a form, or behind the name, before a sign and the dose: how many are in the
     pack, "3 mL pens (5): 8 units"; behind a course just what it takes in all, "1 bd 3/7 (6)".
 
-    Also asks for: A, C, COMMA, DASH, FORM, LP, NUM, RP, STOP, TAKE, TIMES, X.
+    Also asks for: A, C, COMMA, DASH, FORM, LP, NUM, RP, STOP, TAKE, TIMES, U, X.
     """
     kinds, i, clause = p.kinds, p.i, p.clause
     if kinds[i : i + 3] == ["LP", "NUM", "RP"] and clause.duration is not None and p.values[i + 1] == in_all(clause):
         p.i = i + 3
         return True
+    if kinds[i : i + 2] == ["LP", "NUM"] and kinds[i + 2 : i + 4] == ["U", "RP"] and _bottle(p, i):
+        p.i = i + 4
+        return True
     if (i and kinds[i - 1] not in ("C", "FORM")) or kinds[i : i + 3] != ["LP", "NUM", "RP"] or p.depth or clause.timed:
         return False
-    if clause.count is not None or kinds[i + 3] not in ("STOP", "COMMA", "DASH"):
+    if clause.count is not None or kinds[i + 3] not in ("STOP", "COMMA", "DASH", "TAKE"):
         return False
     dose = kinds[i + 4] in NUMBER_KINDS and kinds[i + 5] not in ("TIMES", "X")
     if (i and not (clause.masses or clause.strengths)) or not (dose or kinds[i + 4] in ("TAKE", "A")):
         return False
     p.i = i + 3
     return True
+
+
+_TIMES_A_DOSE = 8
+"""A bottle holds at least so many doses."""
+
+
+def _bottle(p: State, i: int) -> bool:
+    """Whether the amount in brackets at ``i`` is how much is handed out of a liquid whose dose in mL has been said."""
+    volumes = [mass for mass in p.clause.masses if mass.unit == "mL"]
+    if p.values[i + 2] != "mL" or not volumes or not complete(p) or not p.clause.timed_beside_total():
+        return False
+    return bool(p.values[i + 1] >= _TIMES_A_DOSE * max(each.high for each in volumes))
 
 
 def maker(p: State) -> bool:

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.bounds import bound, limit_period
+from doseref.dosage.model import Times
 from doseref.dosage.spacing import spaced
 from doseref.dosage.state import State
 from doseref.dosage.timing import own_times
 from doseref.quantities import DAY, ONE, Period, Range
+
+_EXTRA = frozenset(("extra", "additional"))
+
+
+def _extra(p: State) -> bool:
+    """extra-at-most ::= MAX NUM "extra" [C] per: how often a dose besides the regular ones is taken at most.
+
+    Also asks for: NUM.
+    """
+    clause, start = p.clause, p.i
+    if p.kinds[start + 1] != "NUM" or p.tokens.said(start + 2, start + 3) not in _EXTRA or clause.timed:
+        return False
+    many = p.values[start + 1]
+    p.i = start + 3
+    p.skip("C")
+    per = limit_period(p)
+    if per is None:
+        p.i = start
+        return False
+    clause.times = Times(ONE, many, per.value, per.unit)
+    return True
 
 
 def maximum(p: State) -> bool:
@@ -19,6 +41,8 @@ def maximum(p: State) -> bool:
     start = p.i
     kind = p.kinds[start]
     if kind == "MAX" and p.kinds[start + 1] == "EVERY" and spaced(p):
+        return True
+    if kind == "MAX" and p.clause.added and _extra(p):
         return True
     if kind == "MAX" and p.kinds[start - 1] in _OFTEN and p.kinds[start + 1] in _BEHIND:
         p.i += 1

@@ -190,11 +190,15 @@ def not_with(p: State) -> bool:
 def extra(p: State) -> bool:
     """extra ::= NEG amount: a dose besides the regular ones; "may take an extra 650 mg" leaves it open whether.
 
-    Also asks for: C, HH, NUM, SLASH, U.
+    Also asks for: C, HH, NUM, PRN, SLASH, U.
     """
     kinds = p.kinds
     start = p.i
     i = start + 1
+    besides = kinds[start - 1] in ("U", "C") and p.clause.link == "and" and p.clause.dosed and not p.clause.timed
+    if besides and p.tokens.said(start, i) in asides.ADDED and kinds[i] == "PRN" and not p.depth:
+        p.clause.added, p.i = True, i  # "1 tab bid plus 1 tab extra prn"
+        return True
     if (
         p.tokens.said(start, i) not in asides.ADDED
         or p.depth

@@ -77,3 +77,12 @@ def written_twice(text: str) -> str:
 def told(date: str, where: str) -> str:
     """What is told of it."""
     return f"{where} is the date '{date}': spreadsheets make dates of '1-2', '1/2' or '5-20'; write it again, as text"
+
+
+_CUT_OFF = regex(r"\b(?:TAKE|GIVE)\b.{3,80}\b(?:BY MOUTH|TABLETS?|CAPSULES?)\s+EVE\s*$")
+CUT = "its end is cut off: 'EVE' may be 'every' or 'evening'"
+
+
+def cut_off(text: str) -> str:
+    """What is told of a line in whole words that ends in "BY MOUTH EVE", as narrow columns cut them; empty otherwise."""
+    return CUT if text.isupper() and _CUT_OFF.search(text) is not None else ""

@@ -69,7 +69,7 @@ _INSERTED = regex(
 )
 """Letters of pharmacy exports behind a strength, and "insert" of what goes into the body."""
 _OF_FOOD = regex(
-    r"(?:(?<=[0-9½]\s)|(?<=[-–]\s)|\b(?P<often>OD|BD|TDS|TID|QID|HS)\s+|\b(?P<minutes>[0-9]{2}\s?min(?:ute)?s?)\s+)(?P<when>AF|BF)\b(?!\w)"
+    r"(?:(?<=[0-9½]\s)|(?<=[-–]\s)|\b(?P<often>OD|BD|TDS|TID|QID|HS)\s+|\b(?P<minutes>[0-9]{2}\s?min(?:ute)?s?)\s+)(?P<when>A/?F|B/?F)\b(?!\w)"
 )
 """After and before food in the letters of Indian prescriptions, behind the parts of a day or a number of minutes."""
 _INDIAN = regex(
@@ -98,12 +98,13 @@ _CANISTER = regex(
 )
 """How many puffs an inhaler holds, behind its strength: "250-50MCG INH 60", "160-4.5MCG(120 INH)"."""
 _PRN_CHART = regex(r"^\s*prn\s(?:chart|sheet|meds?|medications?)\s?[:–—-]\s*", re.I)
+_BEFORE_FOOD = regex(r"(?P<minutes>\b[1-6][05]\s?min(?:ute)?s?)\s+B/F\b", re.I)
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
-    *(" af", " bf", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
+    *(" af", " bf", " a/f", " b/f", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -114,6 +115,7 @@ def written_out(text: str) -> str:
     if not any(sign in lower for sign in _SIGNS):
         return text
     text = _STRIP.sub("", text)
+    text = _BEFORE_FOOD.sub(r"\g<minutes> before food", text)
     text = _PRN_CHART.sub("PRN ", text)
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
@@ -135,7 +137,7 @@ def written_out(text: str) -> str:
 def _food(match: re.Match[str]) -> str:
     """The words for letters of food, with what stands before them."""
     before = match["often"] or match["minutes"] or ""
-    return f"{before} {'after' if match['when'] == 'AF' else 'before'} food".lstrip()
+    return f"{before} {'after' if match['when'].upper().startswith('A') else 'before'} food".lstrip()
 
 
 def _columns(match: re.Match[str]) -> str:

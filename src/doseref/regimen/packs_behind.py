@@ -31,9 +31,10 @@ PACKS = (
     r"#\s?[0-9]{1,2}\s[0-9]-?\s?p(?:ac)?k|[0-9]{1,2}\sboxes\sof\s[0-9]{1,3}",
     rf"(?P<pieces>[1-9][0-9]{{0,3}})\s{_SOLID}",
     r"(?P<patches>[1-9][0-9]?)\spatch(?:es)?",
+    r"(?<!apply\s)(?<!use\s)(?<!of\s)(?<!to\s)(?P<grams>15|20|30|45|50|60|75|80|90|100|120|180|200|240|454|500)\s?g(?:ms?)?",
     r"(?P<volume>[1-9][0-9]{1,3})\s?mls?",
 )
-"""Pieces that say how much is handed out; the last three need :func:`is_pack`."""
+"""Pieces that say how much is handed out; the last four need :func:`is_pack`."""
 _TAKEN = regex(rf"([0-9]{{1,2}})\s?{_SOLID}", re.I)
 _LEAST_PIECES, _TIMES_THE_COUNT = 14, 7
 """Tablets that nobody takes at one time, and how many of the largest dose a pack holds at least."""
@@ -49,6 +50,9 @@ _BOTTLES = frozenset(
     map(Decimal, (30, 50, 60, 70, 90, 100, 118, 120, 140, 150, 180, 200, 237, 240, 250, 300, 355, 473, 480, 500, 1000))
 )
 """Millilitres of bottles."""
+_SPREAD = regex(r"[0-9.]\s?%|\b(?:cream|crm|oint(?:ment)?|gel|lotion|paste)\b", re.I)
+_GRAMS = regex(r"[0-9]\s?g(?:ms?|rams?)?\b", re.I)
+"""A dose in grams: then so many at the end may be another one."""
 _DOSES_OF_A_BOTTLE = 8
 
 
@@ -62,6 +66,8 @@ def is_pack(found: re.Match[str], sig: str) -> bool:
         return pieces >= max(_LEAST_PIECES, most * _TIMES_THE_COUNT)
     if found["patches"]:
         return int(found["patches"]) >= _LEAST_PATCHES and all(each.group(1) in _ONE for each in _WORN.finditer(sig))
+    if found["grams"]:
+        return _SPREAD.search(sig) is not None and _GRAMS.search(sig) is None
     if found["volume"]:
         volume, others = Decimal(found["volume"]), [Decimal(each.group(1)) for each in _VOLUMES.finditer(sig)]
         return volume in _BOTTLES and bool(others) and volume >= _DOSES_OF_A_BOTTLE * max(others)

@@ -14,7 +14,7 @@ from doseref.items.bracket_behind import with_bracket
 from doseref.items.elemental import as_element
 from doseref.items.identify import identify
 from doseref.items.identity import Identity, parts_of
-from doseref.items.mangled import dated_count, told, unwrapped, written_twice
+from doseref.items.mangled import cut_off, dated_count, told, unwrapped, written_twice
 from doseref.items.model import Part, Trouble
 from doseref.items.not_taken import left_out
 from doseref.names import Names
@@ -53,8 +53,10 @@ def read_item(
 ) -> Item:
     """Item ``n`` (from 1) of a regimen as understood; whatever is not understood is in its troubles."""
     dated = dated_count(given.text)
-    if given.refused or dated:
-        return _refused(n, given if given.refused else replace(given, refused=told(dated, "where a count must stand")))
+    cut = cut_off(given.text)
+    if given.refused or dated or cut:
+        reason = given.refused or cut or told(dated, "where a count must stand")
+        return _refused(n, replace(given, refused=reason))
     for less, trouble in _set_aside(given):
         rest = read_item(n, less, names, accept_suggestions, weight_kg)
         status = "partly-read" if rest.status == "read" else rest.status

@@ -213,6 +213,7 @@ _SAID = frozenset("has had says said wants wanted will to is was asked asks told
 _PACK = regex(
     r"(?<=[a-z])\s*(?:[\[(]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})(?:\s?(?:tab(?:let)?s?|cap(?:sule)?s?|pack))?\s?"
     r"[\])](?:\s?[-–—:])?"
+    r"|(?:(?<=\bpen)|(?<=\bsyr)|(?<=syringe)|(?<=\bvial)|(?<=\bkit)|(?<=injector))\s?\(\s?[1-9][0-9]?\s?\)(?:\s?[-–—:])?"
     r"|[x×]\s?(?:1[0-9]|[2-9][0-9]|[1-9][0-9]{2})\s[-–—:](?=\s))",
     re.I,
 )
