@@ -35,7 +35,6 @@ def test_whose_list_it_is(line: str) -> None:
     [
         "warfarin, DOB 3/4/1948",  # a drug: an item that is not read, and told
         "Mrs Smith warfarin 5 mg daily DOB 3/4/1948",
-        "Mrs J. Smith, DOB 3/4/1948, weight 30 kg",
         "Mrs J. Smith, DOB unknown",
         "Mrs J. Smith",
     ],
@@ -57,3 +56,44 @@ def test_a_number_of_the_list_is_not_taken_for_that_of_the_item() -> None:
     text = check_text.render(doseref.check(items), 400, False)
     assert "3 items not (wholly) read: 2 lisinipril 10 mg daily, 3 metformn 500 mg bd, 4 1.5 mg zorblax daily" in text
     assert "  2    lisinipril 10 mg daily: 'lisinipril' is not a name known here" in text
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Pt: John Doe   Age 6   Wt 20kg", {"age": "6 years", "weight": "20kg"}),
+        ("Patient: John Doe (6 y/o, 20 kg)", {"age": "6 years", "weight": "20 kg"}),
+        ("Patient: Mary, 18 months old", {"age": "18 months"}),
+        ("Patient: J Doe DOB 3/4/2019, aged 7", {"birth date": "3/4/2019"}),
+        ("[Ann, 81F, eGFR 25]", {"age": "81 years", "sex": "F", "egfr": "25"}),
+        ("[Bed 12F]", {}),
+        ("[Room 3]", {}),
+        ("Patient: John Doe, age 600", {}),
+    ],
+)
+def test_what_is_said_beside_the_name_of_a_person(tmp_path: Path, line: str, facts: dict[str, str]) -> None:
+    """A child's age was a part of the name and nothing else, and the list was judged as an adult's."""
+    path = tmp_path / "list.txt"
+    path.write_text(f"{line}\nibuprofen 400 mg three times daily\n", encoding="utf-8")
+    ((whose, given),) = read_file(str(path))
+    assert whose == " ".join(line.strip("[]").removeprefix("Patient: ").removeprefix("Pt: ").split())
+    assert dict(given[0].facts) == facts
+    assert [each.text for each in given if not each.left_out] == ["ibuprofen 400 mg three times daily"]
+
+
+@pytest.mark.parametrize(
+    ("line", "facts"),
+    [
+        ("Age 6, weight 20 kg", {"age": "6 years", "weight": "20 kg"}),
+        ("81F, eGFR 22", {"age": "81 years", "sex": "F", "egfr": "22"}),
+        ("Mrs J. Smith, DOB 3/4/1948, weight 30 kg", {"birth date": "3/4/1948", "weight": "30 kg"}),
+        ("Mr Hale 67 years old male", {"age": "67 years", "sex": "male"}),
+    ],
+)
+def test_several_facts_of_one_line(line: str, facts: dict[str, str]) -> None:
+    assert dict(facts_in(line, TODAY) or ()) == facts
+
+
+@pytest.mark.parametrize("line", ["John Doe, age 6", "81F, CKD 4, eGFR 22", "zorblaxin 6 years, 20 kg", "20 kg"])
+def test_a_line_with_more_than_facts_stays_an_item(line: str) -> None:
+    assert facts_in(line, TODAY) is None

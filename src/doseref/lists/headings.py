@@ -10,6 +10,7 @@ from datetime import date
 
 from doseref.errors import UsageError
 from doseref.items.list_headings import HEADING
+from doseref.lists.who_it_is import split_facts
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.regimen.person import FACTS, told
@@ -104,6 +105,8 @@ _NUMBERED_AS = regex(
     re.I,
 )
 """The person's number in the health service or a hospital: no fact, and too long for a dose."""
+_TITLED = regex(r"(?:mr|mrs|ms|miss|mx|dr|prof|patient|pt)\b\.?(?:\s[^\W\d][^\s\d,;]*){0,4}", re.I)
+"""Somebody by title and name, and nothing else."""
 _PREGNANT = regex(r"(?:is |currently )?pregnant\.?", re.I)
 _OLD = regex(r"\s*(?:years? old|y/?o\b|yo\b)", re.I)
 
@@ -119,6 +122,9 @@ def facts_in(words: str, today: date) -> tuple[tuple[str, str], ...] | None:
     born = _BORN.fullmatch(" ".join(_NUMBERED_AS.sub(" ", line).split()).lstrip(" ,;"))
     if born is not None:
         line = f"DOB: {born[1]}"
+    rest, several = split_facts(line, today)
+    if len(several) > (0 if _TITLED.fullmatch(rest) else 1) and (not rest or _TITLED.fullmatch(rest)):
+        return several
     said = _SAID.fullmatch(line)
     found = said or _BARE.fullmatch(line)
     role = _FACT_HEADS.get(" ".join(found[1].lower().split())) if found else None

@@ -9,6 +9,7 @@ from datetime import date
 
 from doseref.items.not_taken import names_in
 from doseref.lists.headings import as_needed, facts_in, heads_alone, no_item, of_a_letter, person, stops, without_marks
+from doseref.lists.who_it_is import split_facts
 from doseref.names import Names
 from doseref.records import replace
 from doseref.regimen.model import SAYS_WHO, Given
@@ -39,7 +40,9 @@ def read_text(path: str, text: str, names: Names) -> People:
             continue
         named = written[1:-1].strip() if marked else person(written, names)
         if marked or named:
-            people.append((named or None, []))
+            facts = split_facts(named, date.today())[1]
+            said = [Given(written, place=f"{path}:{number}", left_out=SAYS_WHO, facts=facts)] if facts else []
+            people.append((named or None, said))
             under = _Headings(names)
             continue
         if not people:
