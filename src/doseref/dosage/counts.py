@@ -130,6 +130,9 @@ def _of_product(p: State, start: int) -> bool:
 def total(p: State, low: Decimal, high: Decimal) -> bool:
     """total ::= span ("doses" | "injections" | "sessions"): how many administrations in all."""
     p.clause.doses_total = Range(low, high, "{dose}")
+    if low != low.to_integral_value():
+        p.tell("a part of a dose: of which?", max(0, p.i - 2), p.i - 1, "ambiguous")
+        p.fatal = True
     return True
 
 

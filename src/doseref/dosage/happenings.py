@@ -180,7 +180,9 @@ def _when(p: State, i: int) -> int:
     if (end := year(p, i)) > i:
         return end
     word = raw[first[i]]
-    if word in MONTHS or (i > start and raw[first[i - 1] + 1] == "may" and first[i - 1] + 1 < first[i]):
+    if (word in MONTHS and kinds[i] == "WORD") or (
+        i > start and raw[first[i - 1] + 1] == "may" and first[i - 1] + 1 < first[i]
+    ):
         i += word in MONTHS
         return year(p, i)
     if kinds[i : i + 2] == ["NUM", "T"] and raw[first[i + 2]] == "ago":

@@ -79,7 +79,7 @@ OF_THE_DRUG: frozenset[str] = frozenset(
 ADDED: frozenset[str] = frozenset("too also additionally besides another further gives giving wants plus".split())
 """Words that may say that more is taken than stands before them."""
 REVERSING: frozenset[str] = ADDED | frozenset(
-    "restart restarted restarting resume resumes upped bumped ramped halve cut cuts cutting dropped drops dropping trimmed crossed holiday holidays recommence "
+    "restart restarted restarting hers theirs borrowed resume resumes upped bumped ramped halve cut cuts cutting dropped drops dropping trimmed crossed holiday holidays recommence "
     "recommenced resumed resuming switch switched switching swap swapped swapping replaced replacing replaces replacement "
     "abandoned aborted deferred delayed postponed mistake overdose misuse higher bigger smaller stronger weaker dc dcd "
     "discont ceased stopped dced ended ends finished finishes expired previous former old quit quits stopping stops "

@@ -237,7 +237,7 @@ def _turns(p: State, i: int, end: int) -> bool:
 
     Also asks for: IF, ONLY, SITE.
     """
-    if p.kinds[i : i + 2] == ["ONLY", "IF"] or doubtful(p, i, end):
+    if doubtful(p, i, end) or any(p.kinds[at : at + 2] == ["ONLY", "IF"] for at in range(i, end)):
         return True
     said = p.tokens.raw[p.tokens.first[i] : p.tokens.first[end]]
     turned = REVERSING.intersection(said) - ({"replacement"} if "SITE" in p.kinds[i:end] else set())  # of a hip

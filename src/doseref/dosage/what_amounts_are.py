@@ -177,7 +177,7 @@ def _contradicts(clause: Clause, chosen: Mass, mass: Mass) -> bool:
 def _said_otherwise(p: State, clause: Clause, chosen: Mass, mass: Mass) -> bool:
     """Whether a bracket gives another dose in words: "500 mg bd (total 2 g)", which is that of no day, "(GP: 1 g)".
 
-    Also asks for: LP, POP, STOP, TOTAL, WORD.
+    Also asks for: AND, COMMA, LP, POP, SITE, STOP, TOTAL, WORD.
     """
     if not convertible(mass.unit, chosen.unit):
         return False
@@ -186,9 +186,9 @@ def _said_otherwise(p: State, clause: Clause, chosen: Mass, mass: Mass) -> bool:
         times = clause.times
         a_day = times.high if times is not None and times.unit == "d" and times.period == 1 else None
         return a_day is None or convert(mass.high, mass.unit, chosen.unit) != chosen.high * a_day
-    if p.kinds[i] != "STOP":
+    if p.kinds[i] not in ("STOP", "COMMA", "AND"):
         return False
-    while p.kinds[i] in ("WORD", "POP", "STOP"):
+    while p.kinds[i] in ("WORD", "POP", "SITE", "STOP", "COMMA", "AND"):
         i -= 1
     return p.kinds[i] == "LP" and clause.timed
 
