@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pytest
 
+from doseref.articles.contexts import context_of
 from doseref.articles.extract import extract
 from doseref.articles.model import Article
 from doseref.articles.read import read_string
+from doseref.context import alike
 
 
 def lines(page: str) -> list[str]:
@@ -131,3 +133,22 @@ def test_places_stay_where_a_unit_is_added() -> None:
     page = "All figures are in mg.\n\n| For | Loratadine | Cetirizine |\n|---|---|---|\n| Hives | 10 once daily | 10 once daily |"
     found = extract(Article("a.md", "a", tuple(read_string(page, "markdown")))).statements
     assert [(each.line, each.column, each.end_column) for each in found] == [(5, 11, 24), (5, 27, 40)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("allergy tablets", "bites and hives", True),
+        ("hives", "hay fever", False),
+        ("malaria tablets", "malaria", True),
+        ("allergy tablets", "malaria tablets", False),
+    ],
+)
+def test_uses_that_are_alike(one: str, other: str, same: bool) -> None:
+    assert alike(one, other) is same
+
+
+def test_adults_and_older_children_have_no_band() -> None:
+    told = context_of("Adults and from 12 years", label=True)
+    assert (told.population, told.band) == ("adults", None)
+    assert context_of("nobody above 2,000 IU a day").band is None

@@ -13,7 +13,6 @@ from functools import lru_cache
 from doseref.articles.ages import ages_in_years
 from doseref.articles.bands import age_band, renal_band, weight_band, without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
-from doseref.articles.labels import section_of
 from doseref.articles.model import REMEMBERED
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
@@ -317,12 +316,6 @@ def _only(text: str) -> str | None:
 def is_indication(text: str) -> bool:
     """Whether a label names what something is for."""
     return bool(INDICATIONS.search(text))
-
-
-def is_disease(title: str) -> bool:
-    """Whether a page's title is the name of a disease ("Croup"), rather than of an article about medicines for one."""
-    plain = not any(sign in title for sign in ":?!") and len(title.split()) <= 6
-    return plain and is_indication(title) and section_of(title) is None and not looks_like_drug(title)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -9,7 +9,8 @@ from doseref.articles import labels
 from doseref.articles.contexts import (
     context_of,
     is_context,
-    is_disease,
+    is_indication,
+    looks_like_drug,
     may_be_another_drug,
 )
 from doseref.articles.doses import dose_words, has_frequency
@@ -38,6 +39,12 @@ _COMPARING = regex(
     re.I,
 )
 """How a line begins that compares with another drug and is no heading about it."""
+
+
+def is_disease(title: str) -> bool:
+    """Whether a page's title is the name of a disease ("Croup"), rather than of an article about medicines for one."""
+    plain = not any(sign in title for sign in ":?!") and len(title.split()) <= 6
+    return plain and is_indication(title) and labels.section_of(title) is None and not looks_like_drug(title)
 
 
 class Outline:
