@@ -247,11 +247,12 @@ def _capitals(p: State, i: int) -> bool:
 
 
 def extra_amount(p: State) -> bool:
-    """extra-amount ::= NUM ("extra" | "additional") (C | U): "may take 1 extra tablet daily",
-    a dose besides the regular ones.
+    """extra-amount ::= NUM ("extra" | "additional") (C | U | NUM U ["dose"]): "may take 1 extra tablet daily", "one
+    additional 12.5 mg dose", a dose besides the regular ones.
     """
     kinds, values, i = p.kinds, p.values, p.i
-    if p.tokens.said(i + 1, i + 2) not in ADDED or kinds[i + 2] not in ("C", "U"):
+    one = kinds[i + 2 : i + 4] == ["NUM", "U"] and values[i] == 1
+    if p.tokens.said(i + 1, i + 2) not in ADDED or not (kinds[i + 2] in ("C", "U") or one):
         return False
     if p.depth or not p.clause.dosed or not p.clause.timed_beside_total():
         return False
@@ -260,6 +261,13 @@ def extra_amount(p: State) -> bool:
     made = p.new_clause("and")
     made.added = True
     made.prn = made.besides = optional
+    if one:
+        made.masses.append(Mass(values[i + 2], values[i + 2], values[i + 3], i + 2))
+        p.i = i + 4 + (kinds[i + 4] == "C" and values[i + 4] == "{dose}")
+        return True
+    if kinds[i + 2] == "C" and values[i + 2] == "{dose}" and values[i] == 1:
+        p.i = i + 3  # as much as the one before
+        return True
     if kinds[i + 2] == "C":
         made.count = (values[i], values[i], values[i + 2])
         made.count_index = i

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from doseref.dosage.model import Strength, Times
+from doseref.dosage.moments import once_a_day
 from doseref.dosage.occasions import moments
 from doseref.dosage.state import Clause, State
 from doseref.quantities import Range
@@ -42,6 +43,13 @@ def later_in_the_day(p: State, before: Clause, clause: Clause) -> None:
     elif _at_a_time(clause) or clause.prn:  # "1 tablet twice a day, then 2 tablets at night"
         p.tell("besides the dose before it, or after that has ended?", clause.start - 1, clause.start, "ambiguous")
         p.fatal = True
+
+
+def once_besides(p: State, before: Clause, clause: Clause) -> None:
+    """ "25 mg at night, may take an extra 12.5 mg prn": one besides the one of the day."""
+    untimed = clause.times is None and clause.every is None and clause.doses_total is None and not clause.days
+    if clause.added and clause.prn and untimed and len((*clause.when, *clause.at)) < 2 and once_a_day(before):
+        clause.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
 
 
 def _ends(clause: Clause) -> bool:

@@ -137,7 +137,7 @@ def dated(p: State) -> bool:
 
 
 def in_(p: State) -> bool:
-    """in ::= IN (companion | span divided doses | diluent | drink | day | site | season | place-of-care).
+    """in ::= IN (companion | span divided doses | within-meal | diluent | drink | day | site | season | place-of-care).
 
     Also asks for: DIV.
     """
@@ -152,6 +152,7 @@ def in_(p: State) -> bool:
     return (
         companions.companion(p)
         or day_totals.within(p)
+        or mealtimes.within(p)
         or diluents.diluted(p)
         or mealtimes.mixed(p)
         or phases.day(p)

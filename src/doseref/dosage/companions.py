@@ -49,7 +49,7 @@ def companion(p: State) -> bool:
 def _total(p: State, i: int) -> int:
     """Where what the two come to ends; ``i`` itself where it is not said.
 
-    Also asks for: A, EQ, FOR, LP, NUM, OF, RP, TOTAL, U.
+    Also asks for: A, AND, COMMA, EQ, FOR, LP, NUM, OF, RP, SLASH, TOTAL, U, WHEN.
     """
     kinds, start, bracketed = p.kinds, i, p.kinds[i] == "LP"
     if kinds[i] not in ("FOR", "EQ", "LP", "TOTAL"):
@@ -64,6 +64,10 @@ def _total(p: State, i: int) -> int:
     i += 2
     named = named or kinds[i] == "TOTAL"
     i += kinds[i] == "TOTAL"
+    if kinds[i] == "WHEN" and named:
+        i += 1
+        while kinds[i] in ("SLASH", "COMMA", "AND") and kinds[i + 1 : i + 4] == ["NUM", "U", "WHEN"]:
+            i += 4  # "(total 2.5 mg AM / 2 mg PM)"
     if not named or (bracketed and kinds[i] != "RP"):
         return start
     return i + bracketed

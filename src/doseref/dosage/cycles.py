@@ -115,7 +115,8 @@ def stretch(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         p.i = i + 1
         set_every(p, low, high, unit, start)
         return True
-    if kinds[i] == "HOLD" and low == high and pause(p, low, unit, i):
+    gap = kinds[i] == "WORD" and p.tokens.raw[p.tokens.first[i]] == "gap" and unit in ("d", "wk")
+    if (kinds[i] == "HOLD" or gap) and low == high and pause(p, low, unit, i):
         return True
     if kinds[i] in ("BEFORE", "AFTER"):
         return _from_meal(p, start, i)
@@ -149,8 +150,12 @@ def _on_and_off(p: State, low: Decimal, unit: str, i: int) -> bool:
 
 
 def pause(p: State, low: Decimal, unit: str, i: int) -> bool:
-    """ "for 21 days, 7 days off": the pause of the duration before it."""
+    """ "for 21 days, 7 days off", "D1 to D14, 7 days gap": the pause of the days before it."""
     source = p.clause if p.clause.duration is not None or len(p.clauses) == 1 else p.clauses[-2]
+    if source.from_day == 1 and source.to_day is not None and source.duration is None and unit == "d" and source.dosed:
+        source.cycle = Cycle(Decimal(source.to_day), low, unit)
+        p.i = i + 1
+        return True
     if source.duration is None or source.duration.unit != unit or not source.duration.single:
         return False
     source.cycle = Cycle(source.duration.low, low, unit)

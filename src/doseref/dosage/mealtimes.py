@@ -68,6 +68,25 @@ def meal(p: State) -> bool:
     return True
 
 
+def within(p: State) -> bool:
+    """within-meal ::= "within" NUM T(min | h) (OF | BEFORE | AFTER) [EVERY | A] MEAL: "within 30 min of food".
+
+    Also asks for: A, AFTER, BEFORE, EVERY, IN, MEAL, NUM, OF, T.
+    """
+    kinds, values, i = p.kinds, p.values, p.i + 1
+    if p.tokens.raw[p.tokens.first[p.i]] != "within" or kinds[i : i + 2] != ["NUM", "T"] or not p.clause.dosed:
+        return False
+    how = "C" if kinds[i + 2] == "OF" else values[i + 2] if kinds[i + 2] in ("BEFORE", "AFTER") else ""
+    meal_at = i + 3
+    while kinds[meal_at] in ("A", "EVERY"):
+        meal_at += 1
+    if not how or values[i + 1] not in ("min", "h") or kinds[meal_at] != "MEAL":
+        return False
+    add_when(p, (how + values[meal_at],))
+    p.i = meal_at + 1
+    return True
+
+
 def _meals_apart(p: State, letter: str, start: int) -> bool:
     """Meals in general beside a named one are doses of their own: "with dinner and before meals"."""
     if not p.clause.dosed:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from doseref.dosage.model import WHEN_ORDER
+from doseref.dosage.model import WHEN_ORDER, Times
 from doseref.dosage.occasions import meal_of_part
 from doseref.dosage.state import Clause, State
+from doseref.quantities import ONE
 
 GENERAL = frozenset(("C", "AC", "PC"))
 """Timings by meals in general, which come as often as the frequency says."""
 _RANK = {code: rank for rank, code in enumerate(WHEN_ORDER)}
 
+_ONCE_A_DAY = Times(ONE, ONE, ONE, "d")
 _FINER = {
     "MORN": frozenset(("ACM", "CM", "PCM", "WAKE")),
     "NOON": frozenset(("ACD", "CD", "PCD")),
@@ -67,3 +69,10 @@ def beside(p: State, start: int) -> Clause:
     made = p.new_clause("and")
     made.start = start
     return made
+
+
+def once_a_day(clause: Clause) -> bool:
+    """Whether a dose is taken once on each day: by its frequency, or at one time of it."""
+    if clause.every is not None or clause.days or clause.cycle is not None:
+        return False
+    return clause.times == _ONCE_A_DAY or (clause.times is None and len((*clause.when, *clause.at)) == 1)

@@ -208,7 +208,8 @@ def _days_named(p: State, time: int) -> tuple[Decimal, Decimal, int] | None:
     kinds, values = p.kinds, p.values
     if kinds[time] != "T" or values[time] not in ("d", "wk") or kinds[time + 1] != "NUM":
         return None
-    if p.tokens.raw[p.tokens.first[time]] in ("d", "w") and kinds[time + 2] != "DASH":
+    ranged = kinds[time + 2] == "DASH" or kinds[time + 2 : time + 4] == ["TO", "T"]
+    if p.tokens.raw[p.tokens.first[time]] in ("d", "w") and not ranged:
         return None
     low = high = values[time + 1]
     i = time + 2

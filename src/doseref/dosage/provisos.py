@@ -12,6 +12,7 @@ from doseref.dosage import (
     dayparts,
     doses,
     endings,
+    moments,
     notices,
     orders,
     others,
@@ -188,7 +189,7 @@ def not_with(p: State) -> bool:
 
 
 def extra(p: State) -> bool:
-    """extra ::= NEG amount: a dose besides the regular ones; "may take an extra 650 mg" leaves it open whether.
+    """extra ::= NEG (amount | C): a dose besides the regular ones; "may take an extra 650 mg" leaves it open whether.
 
     Also asks for: C, HH, NUM, PRN, SLASH, U.
     """
@@ -207,13 +208,16 @@ def extra(p: State) -> bool:
     ):
         return False
     after = i + 3 if kinds[i + 1 : i + 3] == ["SLASH", "NUM"] else i + 1  # "an additional 1/2 tab"
-    if kinds[i] not in NUMBER_KINDS or kinds[after] not in ("U", "C", "HH"):
+    piece = kinds[i] == "C" and p.values[i] != "{dose}" and p.tokens.said(start, i).startswith("an ")
+    if not piece and (kinds[i] not in NUMBER_KINDS or kinds[after] not in ("U", "C", "HH")):
         return False
     first = p.tokens.first[start]
     optional = bool(asides.OPTIONAL.intersection(p.tokens.raw[max(0, first - 3) : first]))
-    p.i = i
+    p.i = i + piece
     made = p.new_clause("and")
     made.added = True
+    if piece:
+        made.count, made.count_index = (ONE, ONE, p.values[i]), i
     if optional:
         made.prn = made.besides = True
     return True
@@ -251,19 +255,22 @@ def added_if(p: State) -> bool:
 
 
 def again(p: State) -> bool:
-    """again ::= REPEAT [ONCE | X NUM] PRN [(AFTER | IN) NUM T] | once-more: each regular dose may be taken once more.
+    """again ::= REPEAT [ONCE | X NUM | NUM X] PRN [(AFTER | IN) NUM T] | once-more | once-again: each regular dose may be
+    taken once more.
 
-    Also asks for: END, STOP.
+    Also asks for: END, STOP, TIMES.
     """
     kinds = p.kinds
     main = p.clause
     i = p.i + 1
     if kinds[i] == "ONCE" and p.values[i] == 1:
         i += 1
-    elif kinds[i] == "X" and kinds[i + 1] == "NUM" and p.values[i + 1] == 1:
+    elif kinds[i : i + 2] in (["X", "NUM"], ["NUM", "X"], ["NUM", "TIMES"]) and 1 in p.values[i : i + 2]:
         i += 2
-    if kinds[i] in ("AFTER", "IN"):
-        return _once_more(p, i)
+    if kinds[i] in ("AFTER", "IN") and _once_more(p, i):
+        return True
+    if i > p.i + 1 and p.tokens.said(p.i, p.i + 1) not in ("repeat", "repeated") and _once_again(p, i):
+        return True
     if kinds[i] != "PRN" or not main.dosed or not (main.times or main.every) or p.depth or main.prn:
         return False
     i += 1
@@ -275,6 +282,29 @@ def again(p: State) -> bool:
     made = p.new_clause("and")
     made.prn = made.besides = True
     made.times, made.every = main.times, main.every
+    return True
+
+
+def _once_again(p: State, i: int) -> bool:
+    """once-again ::= REPEAT (ONCE | X NUM | NUM X) [PRN] [(AFTER | IN) NUM T] up to the sign, behind a dose that is taken once a
+    day or once: it may be taken twice.
+
+    Also asks for: COMMA, END, RP, STOP.
+    """
+    kinds, main = p.kinds, p.clause
+    i += kinds[i] == "PRN"
+    if kinds[i] in ("AFTER", "IN") and kinds[i + 1 : i + 3] == ["NUM", "T"]:
+        i += 3
+    i += kinds[i] == "PRN"
+    if kinds[i] not in ("END", "STOP", "COMMA", "RP") or p.depth or not main.dosed or main.days or main.link == "or":
+        return False
+    once = main.doses_total is not None and main.doses_total.low == main.doses_total.high == 1
+    if not once and not moments.once_a_day(main):
+        return False
+    p.i = i
+    made = p.new_clause("and")
+    made.prn = made.besides = made.added = True
+    made.times, made.doses_total = (None, main.doses_total) if once else (_ONCE_A_DAY, None)
     return True
 
 

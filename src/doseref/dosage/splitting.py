@@ -49,6 +49,7 @@ _TOKEN = regex(
     r"|\[[a-z]+\]|\{[a-z]+\}"
     r"|q10(?![0-9])(?!\s?[hdwm/.-])"
     r"|x(?=(?:hs|bd|bid|tid|tds|qid|qds|od)(?![a-z0-9]))"
+    r"|d(?=1(?: to |-)d[0-9])|(?:(?<=d1 to )|(?<=d1-))d(?=[0-9])"  # "D1 to D14"
     r"|(?:q|x|d(?=[0-9]+(?:[-/][0-9]|:))|days?|weeks?|wks?|max|every|take|for)(?=[0-9])"
     r"|(?:qty|ds|rf|rfl|disp)(?=[0-9])"
     r"|tk?(?=[0-9](?:[tc]|tab|cap)(?![a-z0-9]))"

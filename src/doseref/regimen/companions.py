@@ -80,8 +80,11 @@ def _stands(item: Item, said: list[tuple[Decimal, str]], doses: Doses) -> bool:
     if not own.single or not convertible(unit, own.unit):
         return False
     total = said[1] if len(said) > 1 else None
-    if total is not None and total != (dose + convert(own.high, own.unit, unit), unit):
-        return False
+    if total is not None:
+        rest = convert(total[0], total[1], unit) - convert(own.high, own.unit, unit) if total[1] == unit else Decimal(0)
+        if rest < dose or rest % dose:  # "in addition to the 1 mg capsules (total 2.5 mg)": two of them
+            return False
+        dose = rest
     return any(
         n != item.n
         for (who, code), amounts in doses.items()

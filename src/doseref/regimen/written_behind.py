@@ -190,11 +190,17 @@ def without_last(sig: str) -> str:
         return sig
     if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
         return sig  # "10 units at night 20" may be a second dose
-    if not is_pack(found, sig[: found.start()]):
+    if not is_pack(found, sig[: found.start()]) or _LED_TO.search(sig[max(0, found.start() - 12) : found.start()]):
         return sig
     if any(found[each] and not _a_name(found[each]) for each in ("who", *NAMES)):
         return sig
     return sig[: found.start()].rstrip()
+
+
+_LED_TO = regex(
+    r"(?:^|[^a-z])(?:may|can|could|should|must|will|do|not|never|or|then|if|unless|until|up\sto|max)\s*$", re.I
+)
+"""Words that what follows belongs to: "may repeat x1" says nothing of what is handed out."""
 
 
 def _a_name(who: str) -> bool:
