@@ -48,7 +48,7 @@ def later_in_the_day(p: State, before: Clause, clause: Clause) -> None:
 def once_besides(p: State, before: Clause, clause: Clause) -> None:
     """ "25 mg at night, may take an extra 12.5 mg prn": one besides the one of the day."""
     untimed = clause.times is None and clause.every is None and clause.doses_total is None and not clause.days
-    if clause.added and clause.prn and untimed and len((*clause.when, *clause.at)) < 2 and once_a_day(before):
+    if clause.added and clause.prn and untimed and not (clause.when or clause.at) and once_a_day(before):
         clause.times = Times(Decimal(1), Decimal(1), Decimal(1), "d")
 
 

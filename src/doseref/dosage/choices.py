@@ -28,7 +28,6 @@ from doseref.dosage import (
     notices,
     of_each,
     others,
-    packs,
     pairs,
     phases,
     provisos,
@@ -383,12 +382,6 @@ def if_(p: State) -> bool:
 def target(p: State) -> bool:
     """target-item ::= titrate | reading ("target INR 2.5")."""
     return targets.titrate(p) or happenings.reading(p)
-
-
-def dash(p: State) -> bool:
-    """dash ::= tail | pack-behind-dash, where the dash has a space behind it."""
-    spaced = p.tokens.text[p.tokens.span(p.i)[1] :][:1] == " "
-    return (spaced and tails.tail(p)) or packs.pack_behind_dash(p)
 
 
 def total(p: State) -> bool:

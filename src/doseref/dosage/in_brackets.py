@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, number
 from doseref.dosage.model import Strength
+from doseref.dosage.moments import GENERAL, once_a_day
 from doseref.dosage.remarks import complete
-from doseref.dosage.state import State
+from doseref.dosage.state import Clause, State
 from doseref.dosage.supplies import in_all
 
 _LONGEST = 12
@@ -140,7 +141,91 @@ def own_dose(p: State) -> bool:
     if kinds[often] in ("FREQ", "ADV") and often + 1 == end and not _same(p, often):
         p.tell("another frequency than the one before", p.i, end, "ambiguous")
         p.fatal = True
+    elif (amount := _with_its_time(p, i, end)) is not None and not _told_again(p, i, *amount):
+        p.tell("another dose, or the one before it told again?", p.i, end, "ambiguous")
+        p.fatal = True
     return False
+
+
+_OF_TIME = frozenset(
+    "FREQ EVERY ONCE ADV WHEN TIME AT BEFORE AFTER WITH MEAL NUM T TIMES A ON ROUTE PRN WORD UPTO BAD".split()
+)
+_MOMENTS = frozenset("WHEN TIME AT BEFORE AFTER WITH".split())
+
+
+def _with_its_time(p: State, i: int, end: int) -> tuple[Decimal, int] | None:
+    """with-its-time ::= number (U | C) [ROUTE] time, and nothing else in the bracket: "20 mg at night (5 mg noon)"; how much,
+    and where its unit stands.
+
+    Also asks for: ADV, EVERY, FREQ, NUM, ONCE, PRN, TIMES.
+    """
+    kinds, here = p.kinds, p.i
+    p.i = i
+    value = number(p) if kinds[i] in NUMBER_KINDS else None
+    at, p.i = p.i, here
+    if value is None or kinds[at] not in ("U", "C"):
+        return None
+    after = at + 1 + (kinds[at + 1] == "ROUTE")
+    timed = kinds[after] in _MOMENTS or kinds[after] in ("FREQ", "EVERY", "ONCE", "PRN")
+    timed = timed or kinds[after] == "ADV" or kinds[after : after + 2] == ["NUM", "TIMES"]
+    doses = sum(kinds[each] in ("U", "C") for each in range(i, end))
+    return (value, at) if timed and doses == 1 and _OF_TIME.issuperset(kinds[after:end]) else None
+
+
+def _told_again(p: State, i: int, value: Decimal, unit: int) -> bool:
+    """Whether the dose in a bracket, with its time, can be the one before it: no other amount of its unit, as often, or the
+    time of the one dose of a day, or what a day comes to.
+
+    Also asks for: C, PRN, RP, ROUTE.
+    """
+    clause, kinds, values = p.clause, p.kinds, p.values
+    same = [mass.high for mass in clause.masses if mass.unit == values[unit]]
+    if clause.count is not None and values[unit] == (clause.count[2] or values[unit]) and kinds[unit] == "C":
+        same.append(clause.count[1])
+    at = unit + 1 + (kinds[unit + 1] == "ROUTE")
+    if "PRN" in kinds[at : kinds.index("RP", at)] and not clause.prn:
+        return False
+    if kinds[at] in _MOMENTS:
+        own = not (clause.when or clause.at or clause.prn)
+        return (not same or value in same) and once_a_day(clause) and own
+    said, often = _a_day(p, at), _often(clause)
+    if said is None or often is None:
+        return True
+    if said == often:
+        return not same or value in same
+    return said == 1 and (not same or value == same[-1] * often)  # "10 mg bid (20 mg daily)" is the sum
+
+
+def _a_day(p: State, i: int) -> Decimal | None:
+    """How often a day the words at ``i`` say; ``None`` where they say no such thing.
+
+    a-day ::= FREQ | ADV | NUM TIMES [A | PER] T(day) | EVERY NUM T(hours) | ONCE [A] T(day).
+
+    Also asks for: A, PER.
+    """
+    kinds, values = p.kinds, p.values
+    if kinds[i] == "FREQ" and values[i][3] == "d" and values[i][0] == "times":
+        return Decimal(values[i][1]) / values[i][2]
+    if kinds[i] == "ADV" and values[i] == "d":
+        return Decimal(1)
+    if kinds[i : i + 2] == ["EVERY", "NUM"] and kinds[i + 2] == "T" and values[i + 2] == "h" and values[i + 1]:
+        return Decimal(24) / values[i + 1]
+    after = i + 1 + (kinds[i + 1] == "TIMES")
+    after += kinds[after] in ("A", "PER")
+    counted = kinds[i] == "ONCE" or kinds[i : i + 2] == ["NUM", "TIMES"]
+    daily = (kinds[after] == "T" or kinds[after] == "ADV") and values[after] == "d"
+    return Decimal(values[i]) if counted and daily else None
+
+
+def _often(clause: Clause) -> Decimal | None:
+    """How often a day a clause is taken; ``None`` where that is no one number."""
+    times, every = clause.times, clause.every
+    if times is not None:
+        return times.high / times.period if times.unit == "d" else None
+    if every is not None:
+        return 24 / every.high if every.unit == "h" else None
+    moments = (*clause.when, *clause.at)
+    return None if GENERAL.intersection(moments) or not moments else Decimal(len(moments))
 
 
 def of_the_week(p: State) -> bool:

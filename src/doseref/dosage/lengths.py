@@ -255,7 +255,7 @@ def after(p: State) -> bool:
 def until(p: State) -> bool:
     """until ::= UNTIL word*: an open end in words.
 
-    Also asks for: COMMA, END, GT, LE, LP, MAX, NUM, RP, STOP, T, THEN.
+    Also asks for: A, C, COMMA, DASH, GT, LE, NUM, RP, STOP, T, END.
     """
     kinds = p.kinds
     said = p.values[p.i]
@@ -279,7 +279,9 @@ def until(p: State) -> bool:
         p.clause.until = date_said(p, first, end)
         p.i = end
         return True
-    while kinds[i] not in ("END", "COMMA", "STOP", "LP", "RP", "NUM", "THEN", "MAX"):
+    while kinds[i] not in _BEHIND_UNTIL and not (
+        (kinds[i] == "A" and kinds[i + 1] == "C") or (kinds[i] == "DASH" and kinds[i + 1] in _BEHIND_UNTIL)
+    ):
         i += 1
     if (
         kinds[i] == "NUM"
@@ -295,6 +297,9 @@ def until(p: State) -> bool:
     p.clause.until = p.tokens.said(first, i)
     p.i = i
     return True
+
+
+_BEHIND_UNTIL = frozenset("END COMMA STOP LP RP NUM FR HALF THEN MAX".split())
 
 
 def _until_measured(p: State, i: int) -> int:

@@ -81,10 +81,11 @@ def maximum(p: State) -> bool:
 def _joined(p: State, default: Period | None) -> bool:
     """joined ::= (SLASH | OR | AND) number (U | C) [per]: the same limit in other words ("3 g or 6 tablets a day").
 
-    Behind "and" it is one of another period or unit ("2 tablets per dose and 8 tablets per day"); what repeats them, or
-    says neither, is taken besides ("max 4 a day and 2 tablets at night").
+    Behind "and" it is one of another period or unit that says its period ("2 tablets per dose and 8 tablets per day"); what
+    repeats them, or says neither, is taken besides ("max 4 a day and 2 tablets at night"), and so is what comes every few
+    hours.
 
-    Also asks for: EVERY.
+    Also asks for: ADV, EVERY.
     """
     kinds, back = p.kinds, p.i
     if kinds[back] not in ("SLASH", "OR", "AND") or kinds[back + 1] not in NUMBER_KINDS:
@@ -94,15 +95,26 @@ def _joined(p: State, default: Period | None) -> bool:
     told = (len(p.maximum), len(p.problems), len(p.remarks), p.longest)
     p.i += 1
     held = bound(p, default, False, back)
+    if held and kinds[back] != "OR":
+        held = "EVERY" not in kinds[back : p.i]
+    before = p.maximum[told[0] - 1] if told[0] else None
+    if held and before is not None and before.per not in (None, default):
+        added = p.maximum[told[0] :]
+        again = any(each.per == before.per and each.unit == before.unit for each in added)
+        held = not again and kinds[p.i - 1] != "ADV" and (kinds[back] == "OR" or p.i > back + _BARE)
     if held and kinds[back] == "AND":
-        before, added = p.maximum[: told[0]], p.maximum[told[0] :]
+        earlier, added = p.maximum[: told[0]], p.maximum[told[0] :]
         noted = (len(p.problems), len(p.remarks), p.longest) != told[1:]
-        another = all(each.per != one.per or each.unit != one.unit for one in added for each in before)
-        held = not noted and bool(added) and another and "EVERY" not in kinds[back : p.i]
+        another = all(each.per != one.per or each.unit != one.unit for one in added for each in earlier)
+        held = not noted and bool(added) and another and p.i > back + _BARE
     if not held:
         p.i, p.longest = back, told[3]
         del p.maximum[told[0] :], p.problems[told[1] :], p.remarks[told[2] :]
     return held
+
+
+_BARE = 3
+"""The sign, the number and the unit of a joined limit that says no period."""
 
 
 def _other_span(p: State) -> None:

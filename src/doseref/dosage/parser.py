@@ -52,6 +52,7 @@ from doseref.dosage import (
     sites,
     spacing,
     steps,
+    tails,
     titration,
     up_to,
 )
@@ -269,7 +270,7 @@ _BEGINNINGS: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("BAD", clock_lists.clock),
     ("NEG", provisos.negated),
     ("HOLD", days_off.days_off),
-    ("DASH", choices.dash),
+    ("DASH", tails.dash),
     ("WORD", single_words.word),
     ("OTHER", choices.other),
     ("ALT", alternating.with_),

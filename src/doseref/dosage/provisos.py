@@ -298,6 +298,9 @@ def _once_again(p: State, i: int) -> bool:
     i += kinds[i] == "PRN"
     if kinds[i] not in ("END", "STOP", "COMMA", "RP") or p.depth or not main.dosed or main.days or main.link == "or":
         return False
+    ranged = main.count is not None and main.count[0] != main.count[1]
+    if ranged or any(mass.low != mass.high for mass in main.masses):
+        return False
     once = main.doses_total is not None and main.doses_total.low == main.doses_total.high == 1
     if not once and not moments.once_a_day(main):
         return False

@@ -5,7 +5,7 @@ Normalising never changes the length of the text, so every place stays a place i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from doseref.dosage.words import LEXICON, PHRASES
 from doseref.patterns import regex
@@ -116,8 +116,10 @@ def words_of(text: str) -> list[str]:
     return unhyphenated(raw)[0] if "-" in raw else raw
 
 
-def unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
-    """The words without hyphens that only join two words, and where each one was."""
+def unhyphenated(raw: list[str], spaced: Callable[[int], bool] = lambda i: False) -> tuple[list[str], list[int] | None]:
+    """The words without hyphens that only join two words, and where each one was. ``spaced`` says whether blanks stand
+    around a hyphen: "for pain - 1 tablet" is no name.
+    """
     words: list[str] = []
     at: list[int] = []
     size = len(raw)
@@ -128,7 +130,7 @@ def unhyphenated(raw: list[str]) -> tuple[list[str], list[int] | None]:
             continue
         if word == "-" and 0 < i < size - 1:
             before, after = raw[i - 1], raw[i + 1]
-            if _one_name(before, after, i):
+            if _one_name(before, after, i) and not spaced(i):
                 words[-1] = before + word + after
                 joined = True
                 continue

@@ -185,6 +185,8 @@ class State:
     """
 
     __slots__ = (
+        "_target",
+        "aimed",
         "clause",
         "clauses",
         "depth",
@@ -199,7 +201,6 @@ class State:
         "named",
         "problems",
         "remarks",
-        "target",
         "tokens",
         "trace",
         "values",
@@ -219,7 +220,9 @@ class State:
         self.in_loading = False
         """Whether a loading dose in brackets is being read: there is none within it."""
         self.named = False
-        self.target: Target | None = None
+        self._target: Target | None = None
+        self.aimed = 0
+        """How many clauses had begun when the target was read."""
         self.maximum: list[Maximum] = []
         self.limited = 0
         """How many clauses had begun when the last maximum was read."""
@@ -227,6 +230,15 @@ class State:
         self.problems: list[tuple[int, int, str, str]] = []
         self.remarks: list[tuple[int, int]] = []
         """First and last token of what was left aside as a remark."""
+
+    @property
+    def target(self) -> Target | None:
+        """Where a titration is to end."""
+        return self._target
+
+    @target.setter
+    def target(self, target: Target | None) -> None:
+        self._target, self.aimed = target, len(self.clauses)
 
     def tell(self, message: str, first: int, last: int | None = None, kind: str = "unread") -> None:
         """Note a problem with tokens ``first`` to ``last`` (included)."""

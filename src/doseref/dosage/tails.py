@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from doseref.dosage.asides import TURNING
 from doseref.dosage.dates import date_at
-from doseref.dosage.packs import PACKS, PIECES, heads_quantity
+from doseref.dosage.packs import PACKS, PIECES, heads_quantity, pack_behind_dash
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import Clause, State
 from doseref.dosage.supplies import in_all, lasts
@@ -304,3 +304,24 @@ def _who(p: State, i: int) -> int:
         else:
             return i
     return start
+
+
+def dash(p: State) -> bool:
+    """dash ::= tail | pack-behind-dash, where the dash has a space behind it; between blanks and before an amount, behind a
+    dose with its time, it stands for a comma ("1 tab mane - 2 tabs nocte").
+
+    Also asks for: C, FR, HALF, NUM, SLASH, U.
+    """
+    begin, end = p.tokens.span(p.i)
+    spaced = p.tokens.text[end : end + 1] == " "
+    if (spaced and tail(p)) or pack_behind_dash(p):
+        return True
+    clause, after = p.clause, p.i + 1 + (p.kinds[p.i + 1] == "NUM")
+    part = p.kinds[after] in ("C", "U", "FR", "HALF") or p.kinds[after : after + 3] == ["SLASH", "NUM", "C"]
+    if not (
+        spaced and p.tokens.text[begin - 1 : begin] == " " and part and clause.dosed and clause.timed_beside_total()
+    ):
+        return False
+    p.i += 1
+    p.link = p.link or ","
+    return True

@@ -69,7 +69,7 @@ class Tokens:
         kinds, values, first, last = self.kinds, self.values, self.first, self.last
         add_kind, add_value, add_first, add_last = kinds.append, values.append, first.append, last.append
         look, phrases, small = LEXICON.get, PHRASES.get, numbers.SMALL.get
-        words, at = (raw, None) if "-" not in raw else unhyphenated(raw)
+        words, at = (raw, None) if "-" not in raw else unhyphenated(raw, self._between_blanks)
         size, i = len(words), 0
         while i < size:
             word = words[i]
@@ -161,6 +161,11 @@ class Tokens:
         """Whether a space stands behind the sign at ``place``."""
         end = self.span(place)[1]
         return self.text[end : end + 1].isspace()
+
+    def _between_blanks(self, i: int) -> bool:
+        """Whether blanks stand on both sides of the raw word ``i``."""
+        begin, end = self._places()[i]
+        return self.text[begin - 1 : begin].isspace() and self.text[end : end + 1].isspace()
 
     def _glued(self, place: int) -> bool:
         """Whether the token at ``place`` begins right behind the one before it."""

@@ -184,7 +184,8 @@ def _loading(own: list[Exposure], running: dict[int, list[Exposure]]) -> list[Sh
 def _following(lead: list[Exposure], following: list[Exposure]) -> list[Share]:
     """What of the phase after single doses can fall into the same 24 hours, within the item's own maximum."""
     shares: list[Share] = []
-    cap = min((each.day_cap for each in lead if each.day_cap is not None), default=None)
+    caps = [each.day_cap for each in (*lead, *following)]
+    cap = None if None in caps else max((each for each in caps if each is not None), default=None)
     taken = _top(lead, lambda each: each.peak)
     for each in following:
         times = _times_after(each)

@@ -83,7 +83,8 @@ def expose(dosage: Dosage, contents: Contents) -> Exposed:
     if result.exposures and rising(dosage):
         end = goal(dosage)
         if end is not None:
-            result.exposures += _at_goal(*end, dosage, contents, result)
+            beside = _beside_last(dosage, timing.spans, contents, result.exposures)
+            result.exposures += [*_at_goal(*end, dosage, contents, result), *_going_on(beside, *end)]
         else:
             result.add(
                 Trouble(
@@ -115,6 +116,27 @@ def _of_phase(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents,
         result.add(UNLIKE)
         return []
     return hulled(found)
+
+
+def _beside_last(
+    dosage: Dosage, timing: tuple[PhaseDays, ...], contents: Contents, made: list[Exposure]
+) -> list[Exposure]:
+    """Of what was made of a dosage, the parts that are taken together with its last one."""
+    last = dosage.phases[-1]
+    if not any(phase.sequence == last.sequence for phase in dosage.phases[:-1]):
+        return []
+    own = len(_of_phase(last, timing[-1], dosage, contents, Exposed()))
+    return [each for each in made[: len(made) - own] if each.phase == last.sequence]
+
+
+def _going_on(beside: list[Exposure], phase: Phase, span: PhaseDays) -> list[Exposure]:
+    """The parts that are taken on unchanged where the last one rises to its goal; a goal of the whole day holds them."""
+    if all(option.per_day for option in phase.options):
+        return []
+    return [
+        replace(each, phase=phase.sequence, phase_name=span.name, from_day=span.from_day, surely_from=span.surely_from)
+        for each in beside
+    ]
 
 
 def _at_goal(phase: Phase, span: PhaseDays, dosage: Dosage, contents: Contents, result: Exposed) -> list[Exposure]:
@@ -351,8 +373,13 @@ def _bounded_only(
 
 def sharing_a_maximum(exposures: list[Exposure]) -> list[Exposure]:
     """Parts that are taken together share the item's maximum: what the first leaves of it is all that the next can
-    be.
+    be. Of a maximum that counts doses of several sizes, it is so many of the largest.
     """
+    most: dict[tuple[str, str, int, Period], Decimal] = {}
+    for each in exposures:
+        if each.day_cap is not None:
+            key = (each.substance, each.route, each.phase, each.per)
+            most[key] = max(most.get(key, each.day_cap), each.day_cap)
     left: dict[tuple[str, str, int, Period], Decimal] = {}
     found: list[Exposure] = []
     for each in exposures:
@@ -360,7 +387,7 @@ def sharing_a_maximum(exposures: list[Exposure]) -> list[Exposure]:
         if each.day_cap is None or not each.per.is_day:
             found.append(each)
             continue
-        room = left.get(key, each.day_cap)
+        room = left.get(key, most[key])
         left[key] = max(room - each.amount.high, Decimal(0))
         if room < each.amount.high:
             cut = each.amount.capped(room)
