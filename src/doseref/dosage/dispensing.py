@@ -19,6 +19,9 @@ def dispense(p: State) -> bool:
     if p.kinds[p.i : p.i + 2] == ["NUM", "U"] and p.values[p.i + 1] == "mg" and not p.clause.dosed:
         p.clause.form = "tablet"  # "aspirin disp 75 mg": dispersible; what is handed out is counted in no milligrams
         return p.tokens.raw[p.tokens.first[start]] == "disp"
+    if p.kinds[p.i : p.i + 2] == ["NUM", "U"] and p.values[p.i + 1] in ("mg", "ug"):
+        p.i = start
+        return False  # "…, disp 75 mg od" is dispersible, and another dose
     while p.kinds[p.i] in ("HASH", "STOP", "DISP", "STAR", "X", "EQ", "OF"):
         p.i += 1
     if p.kinds[p.i] == "DASH" and p.kinds[p.i + 1] == "NUM":

@@ -84,3 +84,22 @@ def not_again(p: State) -> bool:
         return False
     p.i = i + 3
     return True
+
+
+def ends(p: State) -> bool:
+    """ends ::= [STOP | COMMA] ("stop" | "cease" …) at the end of what has a length: "2 mg daily x 3 days; stop", "½ mane 5/7
+    cease".
+
+    Also asks for: END, NUM, T.
+    """
+    kinds = p.kinds
+    last = kinds[p.i + 1] == "END" or (kinds[p.i + 1] == "STOP" and kinds[p.i + 2] == "END")
+    if p.tokens.said(p.i, p.i + 1) not in _ENDED or not last or kinds[p.i - 1] not in ("STOP", "COMMA", "T", "NUM"):
+        return False
+    if p.clause.duration is None or not p.clause.dosed:
+        return False
+    p.i += 1
+    return True
+
+
+_ENDED = frozenset(("stop", "cease", "discontinue"))

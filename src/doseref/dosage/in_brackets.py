@@ -205,11 +205,11 @@ def _a_day(p: State, i: int) -> Decimal | None:
     """
     kinds, values = p.kinds, p.values
     if kinds[i] == "FREQ" and values[i][3] == "d" and values[i][0] == "times":
-        return Decimal(values[i][1]) / values[i][2]
+        return Decimal(values[i][1]) / Decimal(values[i][2])
     if kinds[i] == "ADV" and values[i] == "d":
         return Decimal(1)
     if kinds[i : i + 2] == ["EVERY", "NUM"] and kinds[i + 2] == "T" and values[i + 2] == "h" and values[i + 1]:
-        return Decimal(24) / values[i + 1]
+        return Decimal(24) / Decimal(values[i + 1])
     after = i + 1 + (kinds[i + 1] == "TIMES")
     after += kinds[after] in ("A", "PER")
     counted = kinds[i] == "ONCE" or kinds[i : i + 2] == ["NUM", "TIMES"]

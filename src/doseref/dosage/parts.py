@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.state import Clause, Mass, State
 from doseref.dosage.words import FORM_OF
+from doseref.units import UNITS
 
 _IN_PACKETS = frozenset(("gel", "cream", "ointment", "lotion", "foam"))
 """Forms that a packet holds and that are put on the skin, so that it is no sachet to be swallowed: "50 mg gel packet"."""
@@ -33,10 +34,21 @@ def adjective(p: State) -> bool:
 
 
 def clause_for(p: State, start: int) -> Clause:
-    """The clause that an amount belongs to: a new one where the one at hand has its amount and its time."""
+    """The clause that an amount belongs to: a new one where the one at hand has its amount and its time.
+
+    Also asks for: AND, COMMA, ONLY, PLUS, STOP.
+    """
     clause = p.clause
+    if not clause.dosed and not p.depth and _nebule_before(p, start):
+        made = p.new_clause("and")
+        made.start, made.loose = start, False
+        return made
     if not clause.dosed or p.depth:
         return clause
+    many = clause.count is not None and clause.count[0] > _MOST_LISTED and clause is not p.clauses[0]
+    if many and not clause.timed and p.kinds[start - 1] in ("COMMA", "STOP", "AND", "PLUS", "ONLY"):
+        p.tell("what is handed out, or the next dose?", clause.count_index, start, "ambiguous")
+        p.fatal = True  # "7.5 mg nocte prn, 14 tabs, 325 mg every 6 hours"
     if clause.from_day is not None or (clause.timed and clause.duration is not None and p.link == ","):
         made = p.new_clause("then")
     elif clause.timed and (p.link == "and" or clause.when or clause.at or clause.days):
@@ -49,6 +61,25 @@ def clause_for(p: State, start: int) -> Clause:
         return clause
     made.start = start
     return made
+
+
+_MOST_LISTED = 4
+"""More tablets than this between signs, without a time of their own, may be handed out."""
+_TIMES = frozenset("WHEN FREQ ADV EVERY ONCE AT TIME".split())
+
+
+def _nebule_before(p: State, start: int) -> bool:
+    """Whether the clause at hand is that of a whole nebule ("2.5 mg/3 mL neb q4h prn") and an amount with its own time
+    follows.
+
+    Also asks for: NUM, U.
+    """
+    clause, kinds = p.clause, p.kinds
+    liquid = any(each.per is not None for each in clause.strengths) and bool(clause.routes or clause.device)
+    if not liquid or not clause.timed_beside_total() or kinds[start : start + 2] != ["NUM", "U"]:
+        return False
+    mass = UNITS[p.values[start + 1]].dimension == "mass"
+    return mass and (p.link == "and" or (p.link == "," and kinds[start + 2] in _TIMES))
 
 
 def more_at_the_end(p: State, before: Clause, high: Decimal, last: Decimal | None, start: int) -> None:

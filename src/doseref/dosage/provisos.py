@@ -54,7 +54,7 @@ def negated(p: State) -> bool:
         return True
     if endings.ending(p) or others.not_within(p):
         return True
-    return asides.forbidden(p) or remarks.withheld(p) or remarks.ends(p)
+    return asides.forbidden(p) or remarks.withheld(p) or endings.ends(p)
 
 
 def not_there(p: State) -> bool:
