@@ -71,7 +71,7 @@ def finish(p: State, text: str) -> Dosage:
             _tell(p, "a maximum without a unit", "ambiguous")
     if p.maximum and _goes_on(p):
         _tell(p, "the most of the dose before it, or of all?", "ambiguous")
-    if p.target is not None and any(each.link in ("and", "?") and each.dosed for each in p.clauses[p.aimed :]):
+    if p.target is not None and any(each.link != "or" and each.dosed for each in p.clauses[p.aimed :]):
         _tell(p, "the target of the dose before it, or of all?", "ambiguous")
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, BELOW_ONE_DOSE)

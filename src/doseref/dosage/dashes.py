@@ -117,7 +117,13 @@ def _no_range(p: State, low: Decimal, high: Decimal, start: int) -> bool:
         return two_names(p, start)
     if after == "COMMA" and kinds[p.i + 1 : p.i + 3] == ["NUM", "C"]:
         return p.clause.form is not None  # "film 8-2 mg, 2 films"
-    return after in ("C", "FORM", "A", "HALF", "TAKE", "NUM") or p.clause.count is not None or two_names(p, start)
+    counted = p.clause.count is not None and not _behind_a_dose(p)
+    return after in ("C", "FORM", "A", "HALF", "TAKE", "NUM") or counted or two_names(p, start)
+
+
+def _behind_a_dose(p: State) -> bool:
+    """Whether "and" joins what is at hand to a dose with its time: it is no strength of that one."""
+    return p.link == "and" and p.clause.dosed and p.clause.timed_beside_total()
 
 
 _PREFIXES = frozenset(
@@ -131,6 +137,8 @@ def two_names(p: State, start: int) -> bool:
     """Whether the name right before ``start`` joins two ingredients: "a/b", "a and b", "carbidopa-levodopa"."""
     kinds = p.kinds
     i = start
+    if _behind_a_dose(p):
+        return False  # "prn n/v plus 500-1000 mg daily"
     while i > 0 and kinds[i - 1] in ("WORD", "SUBST", "ID", "SLASH", "PLUS", "AND"):
         i -= 1
     if i == start:

@@ -297,6 +297,7 @@ def schedule(p: State) -> bool:
     kinds, values = p.kinds, p.values
     start = p.i
     numbers: list[Decimal] = []
+    signs: set[str] = set()
     while True:
         if kinds[p.i] == "NUM":
             value = values[p.i]
@@ -315,6 +316,9 @@ def schedule(p: State) -> bool:
         numbers.append(value)
         if kinds[p.i] != "DASH" and (kinds[p.i] != "PLUS" or kinds[p.i + 1] not in ("NUM", "FR")):
             break
+        if signs - {kinds[p.i]}:
+            break  # "1-1-1 + 20 mg at night"
+        signs.add(kinds[p.i])
         p.i += 1
     if not numbers:  # "half-half-one": told as it stands
         p.i = start

@@ -176,10 +176,11 @@ def _told_again(p: State, i: int, value: Decimal, unit: int) -> bool:
     """Whether the dose in a bracket, with its time, can be the one before it: no other amount of its unit, as often, or the
     time of the one dose of a day, or what a day comes to.
 
-    Also asks for: C, PRN, RP, ROUTE.
+    Also asks for: C, PRN, RP, ROUTE, U.
     """
     clause, kinds, values = p.clause, p.kinds, p.values
-    same = [mass.high for mass in clause.masses if mass.unit == values[unit]]
+    strengths = kinds[unit] == "U" and clause.count is not None
+    same = [] if strengths else [mass.high for mass in clause.masses if mass.unit == values[unit]]
     if clause.count is not None and values[unit] == (clause.count[2] or values[unit]) and kinds[unit] == "C":
         same.append(clause.count[1])
     at = unit + 1 + (kinds[unit + 1] == "ROUTE")

@@ -72,14 +72,15 @@ def _nebule_before(p: State, start: int) -> bool:
     """Whether the clause at hand is that of a whole nebule ("2.5 mg/3 mL neb q4h prn") and an amount with its own time
     follows.
 
-    Also asks for: NUM, U.
+    Also asks for: DASH, NUM, TO, U.
     """
     clause, kinds = p.clause, p.kinds
     liquid = any(each.per is not None for each in clause.strengths) and bool(clause.routes or clause.device)
-    if not liquid or not clause.timed_beside_total() or kinds[start : start + 2] != ["NUM", "U"]:
+    unit = start + 1 + 2 * (kinds[start + 1] in ("DASH", "TO") and kinds[start + 2] == "NUM")
+    if not liquid or not clause.timed_beside_total() or kinds[start] != "NUM" or kinds[unit] != "U":
         return False
-    mass = UNITS[p.values[start + 1]].dimension == "mass"
-    return mass and (p.link == "and" or (p.link == "," and kinds[start + 2] in _TIMES))
+    mass = UNITS[p.values[unit]].dimension == "mass"
+    return mass and (p.link == "and" or (p.link == "," and kinds[unit + 1] in _TIMES))
 
 
 def more_at_the_end(p: State, before: Clause, high: Decimal, last: Decimal | None, start: int) -> None:
