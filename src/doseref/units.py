@@ -107,7 +107,7 @@ _words(
     "capsule|capsules|cap|caps|softgel|softgels|liquicap|liquicaps|gelcap|gelcaps|liquigel|liquigels|{capsule}",
 )
 _words("{patch}", "patch|patches|plaster|plasters|{patch}")
-_words("{puff}", "puff|puffs|inhalation|inhalations|actuation|actuations|{puff}")
+_words("{puff}", "puff|puffs|rotacap|rotacaps|inhalation|inhalations|actuation|actuations|{puff}")
 _words("{drop}", "drop|drops|gtt|gtts|{drop}")
 _words("{spray}", "spray|sprays|squirt|squirts|{spray}")
 _words("{application}", "application|applications|applicator|applicators|applicatorful|applicatorfuls|{application}")

@@ -69,7 +69,7 @@ def _common(tokens: list[Token], found: Found) -> bool:
     return LEXICON.get(token.text, ("WORD",))[0] != "WORD"
 
 
-_RELATIONS = frozenset(("after", "before", "with", "taking", "starting", "than", "on", "from"))
+_RELATIONS = frozenset(("after", "before", "near", "with", "taking", "starting", "than", "on", "from"))
 _CHECKED = frozenset("avoid check checks recheck monitor repeat serum watch replaces replacing".split())
 """What stands before the name of what is measured, or of the drug whose place was taken."""
 

@@ -11,6 +11,7 @@ from doseref.items.composition import Reader
 from doseref.items.identity import Identity, without
 from doseref.items.model import Part, Trouble
 from doseref.names import Names
+from doseref.patterns import regex
 from doseref.records import replace
 
 
@@ -34,6 +35,22 @@ def described_unknown(reader: Reader, first: int, last: int) -> Identity | None:
     if read is None or read.known or len(read.components) < 2:
         return None
     return partly_known(read, without(text, read.start, read.end), names)
+
+
+_STRENGTH_AND_NAME = regex(
+    r"\s+(?P<strength>[0-9]+(?:\.[0-9]+)?\s?(?:mg|mcg|g|units?|iu|%))\s*\((?P<name>[A-Za-z][A-Za-z -]{3,40})\)", re.I
+)
+
+
+def with_its_substance(text: str, first: int, last: int, names: Names) -> str:
+    """``text`` with its one substance, named in brackets behind a strength, in the place of a name that is not known:
+    "Tab Unicontin-E 600 mg (theophylline) HS". ``text`` itself where no such bracket follows the name.
+    """
+    match = _STRENGTH_AND_NAME.match(text, last)
+    entry = names.lookup(match["name"].strip()) if match is not None else None
+    if match is None or entry is None or not entry.substance or entry.care or entry.by == "brand":
+        return text
+    return f"{text[:first]}{match['name'].strip()} {match['strength']}{text[match.end() :]}"
 
 
 def branded(named: Identity, brand: str, names: Names) -> Identity:

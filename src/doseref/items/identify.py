@@ -8,7 +8,7 @@ from functools import lru_cache
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
 from doseref.items.beside import another, care, longer_name, means_same, supplements, without_name
-from doseref.items.bracketed import branded, described_unknown, pack
+from doseref.items.bracketed import branded, described_unknown, pack, with_its_substance
 from doseref.items.combined import composed, with_own_composition
 from doseref.items.composition import Reader, brought_forward
 from doseref.items.elemental import active_part
@@ -25,6 +25,7 @@ from doseref.items.marks import (
     unmarked,
     without_class,
     without_device,
+    without_dispersing,
     without_double,
     without_kind_of_inhaler,
     without_short_salt,
@@ -142,7 +143,9 @@ def _undescribed(text: str, found: Found, names: Names) -> str:
     """The text without words behind the name that say nothing of what it holds: a suffix, a pack, "low dose"."""
     text = without_own_parts(without_other_names(text, found, names), found)
     text = percents_of_several(without_packing(text, found, names), found)
-    return undescribed(text, found.end) if found.entry.substance and found.entry.by != "brand" else text
+    if found.entry.by == "brand":
+        return without_dispersing(text, found.end)
+    return undescribed(text, found.end) if found.entry.substance else text
 
 
 def _without_brands(reader: Reader, found: Found) -> Reader:
@@ -351,6 +354,8 @@ def _unknown(reader: Reader, accept_suggestions: bool) -> Identity:
         return Identity(sig=text, trouble=Trouble("unknown-name", message, "start the item with the name of the drug"))
     if (turned := brought_forward(reader, tokens[last - 1].end)) != text:
         return identify(turned, names, accept_suggestions)
+    if (plain := with_its_substance(text, tokens[first].start, tokens[last - 1].end, names)) != text:
+        return identify(plain, names, accept_suggestions)
     described = described_unknown(reader, tokens[first].start, tokens[last - 1].end)
     if described is not None:
         return described

@@ -259,6 +259,17 @@ def without_device(text: str, end: int) -> str:
     return text if match is None else text[:end] + text[match.end() :]
 
 
+_DISPERSES = regex(r"[\s-]+(?:MD|DT)\b(?=\s+(?:[0-9½]|SOS|OD|BD|TDS|TID|HS|stat\b))")
+
+
+def without_dispersing(text: str, end: int) -> str:
+    """``text`` without the letters for a tablet that disperses in the mouth or in water behind a brand that ends at ``end``
+    ("Ondem MD 4 SOS").
+    """
+    match = None if _figure_at(text, end) else _DISPERSES.match(text, end)
+    return text if match is None else text[:end] + text[match.end() :]
+
+
 def undescribed(text: str, end: int) -> str:
     """``text`` without the words behind a name at ``end`` that only describe a strength which is then written
     ("low dose 81 mg").

@@ -99,12 +99,14 @@ _CANISTER = regex(
 """How many puffs an inhaler holds, behind its strength: "250-50MCG INH 60", "160-4.5MCG(120 INH)"."""
 _PRN_CHART = regex(r"^\s*prn\s(?:chart|sheet|meds?|medications?)\s?[:–—-]\s*", re.I)
 _BEFORE_FOOD = regex(r"(?P<minutes>\b[1-6][05]\s?min(?:ute)?s?)\s+B/F\b", re.I)
+_ONCE_AND_PARTS = regex(r"\bOD\s+(?=(?:[1½]\s?-\s?0\s?-\s?0|0\s?-\s?[1½]\s?-\s?0|0\s?-\s?0\s?-\s?[1½])(?![-0-9]))")
+"""Once a day, or the end of a brand, before the one part of the day that says it too ("Nurokind OD 0-1-0")."""
 _MONTHS = regex(r"\bx\s?([0-9]{1,2})\s?m\b(?!\s?[a-z0-9/])", re.I)
 _SIGNS = (
     *"tmp smx smz sulfameth sulphameth trimox septrin micron insert fitted implanted placed contin change creased".split(),
     *"reduced started resumed new hrt".split(),
     *("--", "microg", " ext", "mono", " mac", " mcr", " tb", " cp", " vl", "ins ", "unwrap"),
-    *(" af", " bf", " a/f", " b/f", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
+    *(" af", " bf", "od ", " a/f", " b/f", " m", "m)", "'s", "’s", "mcg", "prn ", "brk", "lun", "bed"),
     *(" en ", "1p", "2p", "3p", "4p", "disp", "stop after", " left", "clav", "tts"),
 )
 
@@ -120,6 +122,7 @@ def written_out(text: str) -> str:
     text = _CANISTER.sub(lambda found: found["device"], text, count=1)
     text = _TRAY.sub(_columns, text, count=1)
     if _INDIAN.match(text):
+        text = _ONCE_AND_PARTS.sub("", text)
         text = _MONTHS.sub(r"x \1 months", _OF_FOOD.sub(_food, text))
     text = _TTS.sub(r"\1", _CLAV.sub("amoxicillin/clavulanate", text, count=1), count=1)
     text = _ENTERIC.sub(r"\1 EC", _CHANGE.sub("", _FOR.sub("", text)))
