@@ -83,12 +83,17 @@ def _nebule_before(p: State, start: int) -> bool:
     return mass and (p.link == "and" or (p.link == "," and kinds[unit + 1] in _TIMES))
 
 
+_OFTEN = frozenset("ADV DAYW EVERY FOR FREQ MEAL ONCE PRN TIME TIMES WHEN X".split())
+
+
 def more_at_the_end(p: State, before: Clause, high: Decimal, last: Decimal | None, start: int) -> None:
     """ "1 daily for 6 days. 8 caps": what is handed out, or the next phase? A larger number alone at the end is refused.
 
-    Also asks for: END, STOP.
+    It is alone where a sign follows and behind it no word of how often or when; "#30" or a remark there says no more of
+    it. Also asks for: COMMA, END, HASH, STOP.
     """
-    alone = p.kinds[p.i] == "END" or p.kinds[p.i : p.i + 2] == ["STOP", "END"]
+    sign = p.kinds[p.i] in ("COMMA", "HASH", "STOP") and p.kinds[p.i + 1] not in _OFTEN
+    alone = p.kinds[p.i] == "END" or sign
     rises = last is not None and high > last and p.clause is not before and p.clause.link == "then"
     if alone and rises and before.duration is not None and p.kinds[start - 1] != "THEN":
         p.tell("what is handed out, or the next dose?", start, p.i - 1, "ambiguous")

@@ -190,7 +190,8 @@ def without_last(sig: str) -> str:
         return sig
     if _FIGURES.fullmatch(found.group()) and _SOLID.search(sig, 0, found.start()) is None:
         return sig  # "10 units at night 20" may be a second dose
-    if not is_pack(found, sig[: found.start()]) or _LED_TO.search(sig[max(0, found.start() - 12) : found.start()]):
+    led_to = "supply" not in found.group().lower() and _LED_TO.search(sig[max(0, found.start() - 12) : found.start()])
+    if led_to or not is_pack(found, sig[: found.start()]):
         return sig
     if any(found[each] and not _a_name(found[each]) for each in ("who", *NAMES)):
         return sig
