@@ -37,6 +37,7 @@ BY_NAME = [
     "Trelegy Ellipta 200/62.5/25 1 inhalation daily|Breo Ellipta 200/25 1 inhalation daily",
     "Advair Diskus 250/50 1 puff twice daily|Serevent Diskus 50 mcg 1 puff twice daily",
     "metoprolol succinate ER 50 mg daily|metoprolol tartrate 25 mg twice daily",
+    "Amaryl 2 mg twice daily|Gemer 2, 1-0-1",  # how much of each is in Gemer is not known: what it comes to neither
 ]
 MEANT = [
     "warfarin 5 mg daily|enoxaparin 90 mg SC q12h until INR 2-3 (bridge)",

@@ -16,6 +16,9 @@ _BARE_NEXT = frozenset(
     "FREQ ADV ONCE EVERY WHEN AT PRN BEFORE AFTER WITH ROUTE IN STAT SINGLE END STOP COMMA THEN TODAY INIT ANEXT AND "
     "FOR X DAYW ON RP T NOTE OR MAX UPTO TAKE".split()
 )
+_HOURLY = frozenset(("hourly", "hrly", "hly", "h'ly"))
+_TORN_HOURS = frozenset(("12", "24", "36", "48", "72"))
+"""Intervals that may have been torn by a space: "2 4 hourly" is two every 4 hours, or every 24 hours."""
 _SIGNS = frozenset(("END", "STOP", "COMMA", "RP"))
 _LEAST_STRENGTH = Decimal("2.5")
 """From here on a decimal without a unit behind an amount ("5 mg 7.5 MWF") is more likely another strength."""
@@ -97,6 +100,7 @@ def _no_count(p: State, sized: bool, start: int) -> bool:
     kinds = p.kinds
     after, next_ = kinds[p.i], kinds[p.i + 1]
     goes_on = sized or after in _BARE_NEXT or after in ("NUM", "REL", "FORM") or (after == "LP" and next_ == "NUM")
+    goes_on = goes_on or (after == "SIDE" and next_ == "SITE" and _of_drops(p, start))
     if not goes_on or kinds[start - 1] in ("SLASH", "STAR") or after == "T":
         return True
     if kinds[start - 1] == "DASH" and not _behind_product(p, start - 1):
@@ -106,7 +110,18 @@ def _no_count(p: State, sized: bool, start: int) -> bool:
     if p.named and kinds[start - 1] in ("WORD", "ID", "SUBST"):
         return True
     before_something = next_ == "T" and kinds[p.i + 2] in ("BEFORE", "AFTER")
-    return after == "NUM" and not sized and next_ not in ("TIMES", "X") and not before_something
+    so_often = p.i + 3 if next_ == "DASH" and kinds[p.i + 2] == "NUM" else p.i + 1
+    raw, first = p.tokens.raw, p.tokens.first
+    hourly = raw[first[so_often]] in _HOURLY  # "one 8 hourly", "2 4-6 hourly"
+    if hourly and next_ != "DASH" and raw[first[start]] + raw[first[p.i]] in _TORN_HOURS:
+        hourly = False
+    return after == "NUM" and not sized and next_ not in ("TIMES", "X") and not before_something and not hourly
+
+
+def _of_drops(p: State, start: int) -> bool:
+    """Whether the product in front is drops: "eye drops 1 left eye nocte"."""
+    raw, first = p.tokens.raw, p.tokens.first
+    return any(word in ("drops", "drop") for word in raw[: first[start]])
 
 
 def _behind_product(p: State, i: int) -> bool:

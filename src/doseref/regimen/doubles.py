@@ -144,7 +144,7 @@ def _by_two_names(substance: str, items: Iterable[Item], data: Reference) -> lis
     both_forms = any(data.classes[each].by_release for each in classes)
     found: dict[tuple[str, str], list[Item]] = {}
     for item in items:
-        if not _on_a_schedule(item, substance) or item.longest_days is not None or dated(item.given.text):
+        if not _on_a_schedule(item, substance, data) or item.longest_days is not None or dated(item.given.text):
             continue
         own = [e for e in item.exposures if e.substance == substance]
         release = own[0].release or "IR" if own and both_forms else ""
@@ -161,11 +161,15 @@ def _remedies(substance: str, classes: frozenset[str], items: list[Item], data: 
     return mixed and not one_at_a_time and sold_freely(substance, data)
 
 
-def _on_a_schedule(item: Item, substance: str) -> bool:
-    """Whether an item is taken regularly: neither as needed nor once."""
+def _on_a_schedule(item: Item, substance: str, data: Reference) -> bool:
+    """Whether an item is taken regularly: neither as needed nor once; where it could not be read how it is taken, a drug
+    on prescription is taken to be.
+    """
     own = [e for e in item.exposures if e.substance == substance]
     options = item.dosage.options if item.dosage else ()
-    return not any(e.prn or e.once for e in own) if own else bool(options) and not any(o.prn for o in options)
+    if own:
+        return not any(e.prn or e.once for e in own)
+    return not any(o.prn for o in options) if options else not sold_freely(substance, data)
 
 
 def _where(item: Item, substance: str, data: Reference) -> tuple[str, ...]:
