@@ -285,8 +285,8 @@ NOW = taken(mg(1000), days=(1, 1), surely=(1, 1), once=True)
     ],
 )  # fmt: skip
 def test_a_first_dose_and_what_follows_it(following: Exposure, expected: list[tuple[int, int]]) -> None:
-    lead = replace(NOW, day_cap=Decimal(1300)) if expected[-1] == (0, 300) else NOW
-    assert shares([lead, following]) == expected
+    cap = Decimal(1300) if expected[-1] == (0, 300) else None
+    assert shares([replace(NOW, day_cap=cap), replace(following, day_cap=cap)]) == expected
 
 
 def test_a_first_dose_in_another_unit_is_not_added() -> None:
@@ -307,10 +307,14 @@ def test_two_parts_after_a_first_dose_share_its_maximum() -> None:
     one = taken(mg(600), phase=2, days=(2, None), doses=(2, 2), clock=("08:00", "22:00"))
     other = taken(mg(500), phase=2, days=(2, None), clock=("12:00",))
     assert shares([NOW, one, other]) == [(1000, 1000), (0, 600), (0, 500)]
-    lead = replace(NOW, day_cap=Decimal(1900))
-    assert shares([lead, one, other]) == [(1000, 1000), (0, 600), (0, 300)]
-    lead = replace(NOW, day_cap=Decimal(1600))
-    assert shares([lead, one, other]) == [(1000, 1000), (0, 600)]
+    assert shares([replace(each, day_cap=Decimal(1900)) for each in (NOW, one, other)]) == [
+        (1000, 1000),
+        (0, 600),
+        (0, 300),
+    ]
+    assert shares([replace(each, day_cap=Decimal(1600)) for each in (NOW, one, other)]) == [(1000, 1000), (0, 600)]
+    # a maximum that only one of the parts states bounds that part alone
+    assert shares([replace(NOW, day_cap=Decimal(1600)), one, other]) == [(1000, 1000), (0, 600), (0, 500)]
 
 
 def test_weekdays_of_one_item() -> None:
@@ -639,11 +643,13 @@ def test_a_first_dose_that_adds_nothing_to_the_next_phase() -> None:
     assert shares([NOW, taken(mg(1998), phase=2, days=(2, None), doses=(2, 2))]) == [(1000, 1000), (0, 999)]
 
 
-def test_the_high_end_of_what_follows_and_the_lowest_maximum_of_first_doses() -> None:
+def test_the_high_end_of_what_follows_and_the_highest_maximum_of_its_parts() -> None:
+    """A maximum in doses of several sizes is so many of the largest: at most 2,400 in all."""
     following = taken(mg(600, 900), phase=2, days=(2, None), doses=(3, 3), interval=8, per_dose=mg(200, 300))
     assert shares([NOW, following]) == [(1000, 1000), (0, 600)]
     one, other = replace(NOW, day_cap=Decimal(2400)), replace(NOW, day_cap=Decimal(2200))
-    assert shares([one, other, following]) == [(1000, 1000), (1000, 1000), (0, 200)]
+    last = replace(following, day_cap=Decimal(1800))
+    assert shares([one, other, last]) == [(1000, 1000), (1000, 1000), (0, 400)]
 
 
 @pytest.mark.parametrize(

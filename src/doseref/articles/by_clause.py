@@ -51,6 +51,11 @@ _NO_DOSE = regex(
     re.I,
 )
 """What stands in front of an amount that is none to be taken, or no more than a part of one."""
+_EXPLAINED = regex(
+    r"\((?:(?:given|taken|injected|supplied|available)\s+as|that\s+is|i\.?e\.?|as|equivalent|equal)\b[^()]*\Z", re.I
+)
+"""A bracket that says of what the dose in front of it is made up ("160 mg (given as four 40 mg injections)")."""
+_FAR = 160
 _BESIDE = regex(
     r"\s+(?:of\s+(?:the\s+|it\s+)?[\w-]+(?:\s[\w-]+)?\s+)?(?:(?:goes|go|is\s+put|are\s+put)\s+)?(?:in(?:to)?\s+(?:the|each|both|either)\s+\w+\s+)?"
 )
@@ -201,6 +206,8 @@ def _amount(text: str, floor: int, word: DoseWord, stop: int) -> tuple[int, int]
             return None  # what a tablet holds
         start, end = floor + count.start(), form.end()
     before = text[max(floor, start - 30) : start]
+    if _EXPLAINED.search(text, max(0, start - _FAR), start):
+        return None
     if _NO_DOSE.search(before) or (_SUM.search(before) and not _OF_A_DAY.match(text, end)):
         return None
     return start, end

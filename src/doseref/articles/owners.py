@@ -114,7 +114,8 @@ _IN_BLOOD = regex(
     r"(?:\s+levels?)?(?:\s+in\s+(?:the|your|his|her|their)\s+blood)?(?:\s+levels?)?\s+"
     r"(?:(?:is|are|was|stays?|remains?|climbs?|rises?|goes|runs?|falls?|drops?|gets?|creeps?)\s+(?:still\s+|too\s+|up\s+|down\s+)?)?"
     r"(?:above|over|below|under|between|at|to|past|beyond|of|is|low|high|normal|more\s+than|less\s+than)(?:\s+about)?"
-    r"(?:\s+\d[\d.,]*(?:\s+(?:to|and)\s+\d[\d.,]*)?\s*(?:mmol|mEq|[µμ]mol|micromol\w*|nmol|nanomol\w*|millimol\w*|nanogram\w*|m?g\s*(?:/|per)\s*d|[mn]g\s*(?:/|per)\s*m|units\s+per|%))",
+    r"(?:\s+\d[\d.,]*(?:\s+(?:to|and)\s+\d[\d.,]*)?\s*(?:(?:mmol|mEq|[µμ]mol|micromol\w*|nmol|nanomol\w*|millimol\w*|nanogram\w*)"
+    r"(?!\s*(?:(?:/|per)\s*d|a\s+day|daily|once|twice|three|four|every|each))|m?g\s*(?:/|per)\s*d(?:L|eci)|[mn]g\s*(?:/|per)\s*m|units\s+per\s+[ml]|%))",
     re.I,
 )
 _MEASURE_OF = regex(
@@ -140,10 +141,17 @@ def is_measured(text: str, mention: Mention, low: int) -> bool:
 def affected(text: str, mention: Mention, low: int, high: int) -> bool:
     """Whether a drug is named behind an amount as what that does something to."""
     before = text[max(low, mention.start - 60) : mention.start]
-    if is_measured(text, mention, low):
+    if is_measured(text, mention, low) or _COMPOUND.match(text, mention.end):
         return True
     told = _EFFECT.search(before) or _LEVEL.match(text, mention.end, high)
     return told is not None and bool(dose_words(text, low, mention.start))
+
+
+_COMPOUND = regex(
+    r"-(?:treated|induced|resistant|sensitive|naive|na\u00efve|intolerant|allergic|related|associated|dependent|free)\b",
+    re.I,
+)
+"""Behind a drug of which only people or illnesses are spoken: "for ritonavir-treated patients"."""
 
 
 def set_aside(text: str, mention: Mention, low: int, high: int) -> bool:

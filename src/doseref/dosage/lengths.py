@@ -255,7 +255,7 @@ def after(p: State) -> bool:
 def until(p: State) -> bool:
     """until ::= UNTIL word*: an open end in words.
 
-    Also asks for: A, C, COMMA, DASH, GT, LE, NUM, RP, STOP, T, END.
+    Also asks for: A, AND, C, COMMA, DASH, FR, GT, HALF, LE, NUM, PLUS, RP, STOP, T, END.
     """
     kinds = p.kinds
     said = p.values[p.i]
@@ -292,6 +292,8 @@ def until(p: State) -> bool:
         i += 1  # "until INR > 2"
     elif kinds[i] == "NUM" and (end := _until_measured(p, i)):
         i = end
+    elif kinds[i] in ("NUM", "HALF", "FR") and kinds[i - 1] in ("AND", "PLUS"):
+        i -= 1  # "until review and 10 mg with breakfast": the joint is no part of the end
     if i == first:
         return False
     p.clause.until = p.tokens.said(first, i)

@@ -182,7 +182,10 @@ def _loading(own: list[Exposure], running: dict[int, list[Exposure]]) -> list[Sh
 
 
 def _following(lead: list[Exposure], following: list[Exposure]) -> list[Share]:
-    """What of the phase after single doses can fall into the same 24 hours, within the item's own maximum."""
+    """What of the phase after single doses can fall into the same 24 hours, within the item's own maximum.
+
+    A maximum that counts doses of several sizes is so many of the largest; one that not all parts have bounds none here.
+    """
     shares: list[Share] = []
     caps = [each.day_cap for each in (*lead, *following)]
     cap = None if None in caps else max((each for each in caps if each is not None), default=None)
