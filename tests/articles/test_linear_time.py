@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 
 import pytest
@@ -12,6 +11,7 @@ pytest.importorskip("markdown_it")
 from doseref.articles.extract import extract
 from doseref.articles.read import article_of
 from doseref.refdata import reference
+from steps import steps
 
 DRUGS = ("Ibuprofen", "Naproxen", "Acetaminophen", "Tramadol", "Gabapentin")
 
@@ -35,26 +35,13 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def steps(text: str) -> int:
-    """How many functions of Python are called to read a text: the same on every machine and at every load."""
-    count = 0
-
-    def counted(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        extract(article_of(text, "page.md"), reference())
-    finally:
-        sys.setprofile(before)
-    return count
+def _steps(text: str) -> int:
+    return steps(lambda: extract(article_of(text, "page.md"), reference()))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_text_takes_four_times_the_steps(shape: str) -> None:
     make = SHAPES[shape]
-    steps(make(10))  # what is worked out once for all articles
-    short, long = steps(make(30)), steps(make(120))
+    _steps(make(10))  # what is worked out once for all articles
+    short, long = _steps(make(30)), _steps(make(120))
     assert long < 4 * short * 1.25

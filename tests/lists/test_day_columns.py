@@ -25,6 +25,8 @@ CHARTS = [
     ("Drug,AM,PM\nPrednisolone 5 mg,1½,1/2\n", {"prednisolone": (10, 10, "mg")}),
     ("Drug,8 am,2 pm,8 pm\nFurosemide 40 mg,2,1,\n", {"furosemide": (120, 120, "mg")}),
     ("Drug,Noon,Night,PRN\nibuprofen 200 mg,2,1,y\n", {"ibuprofen": (0, 600, "mg")}),
+    ("Drug,08:00,20:00,PRN\nmorphine 10 mg,1,1,for pain\n", {"morphine": (0, 20, "mg")}),
+    ("Drug,Noon,Night,PRN\nibuprofen 200 mg,2,1,no\n", {"ibuprofen": (600, 600, "mg")}),
     ("Drug,Morgens,Abends\nmetformin 500 mg,1,2\n", {"metformin": (1500, 1500, "mg")}),
     ("Drug,Strength,Night\nInsulin glargine,100 units/mL,14 units\n", {"insulin glargine": (14, 14, "[IU]")}),
 ]  # fmt: skip
@@ -50,8 +52,9 @@ def test_a_chart_without_a_figure_leaves_the_directions_alone() -> None:
     assert [(each["low"], each["high"]) for each in regimen["totals"]] == [(1000, 1000)]
 
 
-def test_a_word_that_is_no_amount_is_not_read_as_one() -> None:
-    regimen = read("Drug,Morning,Night\nmetformin 500 mg,see chart,1\n")
+@pytest.mark.parametrize("cell", ["see chart", "1?", "?"])
+def test_what_is_no_certain_amount_is_not_read_as_one(cell: str) -> None:
+    regimen = read(f"Drug,Morning,Night\nmetformin 500 mg,{cell},1\n")
     assert [each["status"] for each in regimen["items"]] != ["read"]
 
 

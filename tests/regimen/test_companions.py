@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 import doseref
+from steps import steps
 
 WHOLE = [
     (
@@ -52,17 +51,4 @@ def test_a_long_list_of_companions_takes_no_square_time() -> None:
 
 
 def _steps(items: list[str]) -> int:
-    """How many functions of Python a check calls: the same on every machine and at every load."""
-    count = 0
-
-    def counted(frame: object, event: str, argument: object) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        doseref.check(items)
-    finally:
-        sys.setprofile(before)
-    return count
+    return steps(lambda: doseref.check(items))

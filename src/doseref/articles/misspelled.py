@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from doseref.dosage.one_letter import one_letter_off
 from doseref.patterns import regex
 
 
@@ -34,24 +35,9 @@ def garbled_units(text: str, start: int = 0, end: int | None = None) -> list[Dos
     for hit in _GARBLED.finditer(text, start, stop):
         unit = hit["unit"].lower()
         known = unit in _UNITS or unit in _NO_UNIT
-        if unit in _MISREAD or (not known and any(_one_off(unit, each) for each in _UNITS)):
+        if unit in _MISREAD or (not known and any(one_letter_off(unit, each) for each in _UNITS)):
             found.append(DoseWord(hit.start(), hit.end(), True))
     return found
-
-
-def _one_off(word: str, known: str) -> bool:
-    """Whether one letter was changed, added, left out or swapped with its neighbour;
-    two-letter words only by their second.
-    """
-    if len(word) == len(known):
-        differing = [n for n in range(len(word)) if word[n] != known[n]]
-        if len(differing) == 2 and sorted(word) == sorted(known):
-            return len(known) > 2
-        return len(differing) == 1 and (len(known) > 2 or differing == [1])
-    if abs(len(word) - len(known)) != 1:
-        return False
-    longer, shorter = (word, known) if len(word) > len(known) else (known, word)
-    return len(shorter) > 1 and any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
 _FREQUENCY_WORDS = tuple(
@@ -69,4 +55,4 @@ def misspelled_frequency(word: str) -> bool:
     """Whether a word is one letter away from one that says how often ("thre", "evry", "twise")."""
     if len(word) < 2 or word in _FREQUENCY_WORDS or word in _OTHER_WORDS:
         return False
-    return any(_one_off(word, known) for known in _FREQUENCY_WORDS if len(word) > 2 or known == "day")
+    return any(one_letter_off(word, known) for known in _FREQUENCY_WORDS if len(word) > 2 or known == "day")

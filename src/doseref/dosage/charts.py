@@ -25,6 +25,8 @@ _PARTS = {"MORN": "08:00", "NOON": "12:00", "AFT": "15:00", "EVE": "18:00", "NIG
 _HALVES = frozenset("am pm a p qam qpm".split())
 _BETWEEN = frozenset(("COMMA", "STOP", "AND", "PLUS"))
 _SIGNS = frozenset(("STOP", "EQ", "DASH", "X"))
+_BEHIND_DOSE = frozenset(("MEAL", "NUM", "BAD", "LP"))
+"""What a time behind a dose with its unit may begin with; nearly every dose has something else there."""
 _BEFORE_MEAL = frozenset(("BEFORE", "AFTER", "WITH"))
 _GOES_ON = frozenset(
     "NUM BAD FR HALF ROMAN A U C HH T TIMES X DASH SLASH WHEN TIME MEAL AT TO OR PRN EQ MILL POW".split()
@@ -38,8 +40,12 @@ _MOST_PIECES = 20
 def chart(p: State) -> bool:
     """chart ::= moment [sign] dose ([sign] moment [sign] dose)+ | dose moment ([sign] dose moment)+, where nothing is said
     yet of how many or when: "0800 - 40 mg; 1200 - 20 mg", "breakfast 2, dinner 3".
+
+    Also asks for: C, NUM, U.
     """
-    clause = p.clause
+    clause, kinds, i = p.clause, p.kinds, p.i
+    if kinds[i] == "NUM" and kinds[i + 1] in ("U", "C") and kinds[i + 2] not in _BEHIND_DOSE:
+        return False  # nearly every dose
     if clause.count is not None or p.depth or clause.timed or clause.prn or not _may_begin(p):
         return False
     found, end = _time_first(p)

@@ -11,6 +11,7 @@ from doseref.dosage.notation import notation
 from doseref.dosage.occasions import moments, occasions
 from doseref.dosage.rates import rate
 from doseref.dosage.state import Clause, State
+from doseref.patterns import regex
 from doseref.quantities import Range
 from doseref.units import convert, convertible
 
@@ -18,6 +19,8 @@ LEFT_ASIDE = "a remark, left aside"
 """The words of the note on what holds nothing of a dosage."""
 BELOW_ONE_DOSE = "a maximum below one dose"
 """The words of that contradiction."""
+_DOUBT = regex(r"[0-9½¼¾]\s?\?|\?\s?[0-9½¼¾]|(?<!\S)\?(?!\S)")
+"""A question mark beside a figure or by itself: somebody's doubt, or a dash or fraction lost ("20?40 mg", "? tablet")."""
 _DAY = 24
 _MEALS = frozenset(("C", "AC", "PC"))
 _MOST_AT_ONCE, _MOST_UNTIMED = Decimal(20), Decimal(10)
@@ -73,6 +76,9 @@ def finish(p: State, text: str) -> Dosage:
         _tell(p, "the most of the dose before it, or of all?", "ambiguous")
     if p.target is not None and any(each.link != "or" and each.dosed for each in p.clauses[p.aimed :]):
         _tell(p, "the target of the dose before it, or of all?", "ambiguous")
+    if "?" in text and _DOUBT.search(text):
+        _tell(p, "a question mark beside a figure: which is meant?", "ambiguous")
+        p.fatal = True
     if p.maximum and contradicted(tuple(option for phase in made for option in phase.options), tuple(p.maximum)):
         _tell(p, BELOW_ONE_DOSE)
     understood = p.target is not None or p.longest is not None or bool(p.maximum or [*filter(meaningful, made)])

@@ -7,19 +7,8 @@ from functools import cache
 
 from doseref.dosage import remark_list
 from doseref.dosage.asides import TURNING
-from doseref.dosage.note_words import (
-    ADVISED,
-    AGREED,
-    ATTENDED,
-    HANDED,
-    LOOKED_AT,
-    MEASURED,
-    OF_THE_DRUG,
-    PEOPLE,
-    REVERSING,
-    TAKING,
-    WARNED,
-)
+from doseref.dosage.note_words import OF_NOTES, REVERSING
+from doseref.dosage.one_letter import one_letter_off
 from doseref.dosage.reasons import REASONS
 from doseref.dosage.state import State
 from doseref.dosage.words import LEXICON
@@ -38,9 +27,7 @@ _ALSO = frozenset(
     "these where whose tables table".split()
 )
 """Words of their own that differ from one of those by a letter."""
-_OF_NOTES = (
-    LOOKED_AT | ATTENDED | HANDED | AGREED | PEOPLE | ADVISED | WARNED | MEASURED | TAKING | OF_THE_DRUG | REASONS
-)
+_LISTED = OF_NOTES | REASONS
 
 
 @cache
@@ -65,26 +52,14 @@ def may_turn(word: str) -> bool:
     """Whether the word, which is none of the language, differs by one letter, or by two that changed places, from one that
     says how much, how often or whether.
     """
-    if len(word) < _FEWEST or not word.isalpha() or word in _ALSO or word in remark_list.words() or word in _OF_NOTES:
+    if len(word) < _FEWEST or not word.isalpha() or word in _ALSO or word in remark_list.words() or word in _LISTED:
         return False
-    return any(_one_apart(word, other) for part in _parts(word) for other in _index().get(part, ()))
-
-
-def _one_apart(word: str, other: str) -> bool:
-    """Whether two words differ by one letter that is left out, put in or another, or by two that changed places."""
-    if abs(len(word) - len(other)) > 1 or word == other:
-        return False
-    i = 0
-    while i < min(len(word), len(other)) and word[i] == other[i]:
-        i += 1
-    one, two = word[i:], other[i:]
-    swapped = len(one) > 1 and len(two) > 1 and one[1] + one[0] + one[2:] == two
-    return swapped or one[1:] == two or one == two[1:] or one[1:] == two[1:]
+    return any(one_letter_off(word, other) for part in _parts(word) for other in _index().get(part, ()))
 
 
 def is_unknown(word: str) -> bool:
     """Whether the word is in no list of the language, of remarks or of notes: a misspelt one, a name, a drug."""
-    listed = word in remark_list.words() or word in _OF_NOTES or word in _ALSO or word in LEXICON
+    listed = word in remark_list.words() or word in _LISTED or word in _ALSO or word in LEXICON
     return len(word) >= _FEWEST and word.isalpha() and not listed
 
 

@@ -76,6 +76,10 @@ OF_THE_DRUG: frozenset[str] = frozenset(
     "delivered ordered picked issued".split()
 )
 """The drug itself, and its end: "no dose", "no longer", "not now"."""
+OF_NOTES: frozenset[str] = (
+    LOOKED_AT | ATTENDED | HANDED | AGREED | PEOPLE | ADVISED | WARNED | MEASURED | TAKING | OF_THE_DRUG
+)
+"""All of these: words that a note may be about or hold."""
 ADDED: frozenset[str] = frozenset("too also additionally besides another further gives giving wants plus".split())
 """Words that may say that more is taken than stands before them."""
 REVERSING: frozenset[str] = ADDED | frozenset(

@@ -112,11 +112,12 @@ def sig(p: State, stop: str = END) -> None:
         production = rules.get(kind)
         if production is None and kind == END:
             return
-        if (
-            (kind in notes.BEGINS and notes.ahead(p))
-            or (kind in charts.BEGINS and charts.chart(p))
-            or (kind in _NAMED and plain_remarks.ahead(p))
-        ):
+        taken = False
+        for ahead in _AHEAD.get(kind, ()):
+            if ahead(p):
+                taken = True
+                break
+        if taken:
             p.link = ""
         elif production is None or not production(p) or p.i <= here:
             p.i = here
@@ -126,7 +127,19 @@ def sig(p: State, stop: str = END) -> None:
             p.link = ""
 
 
-_NAMED = ("SITE", "SUBST")
+_AHEAD = {
+    kind: tuple(
+        look
+        for begins, look in (
+            (notes.BEGINS, notes.ahead),
+            (charts.BEGINS, charts.chart),
+            (("SITE", "SUBST"), plain_remarks.ahead),
+        )
+        if kind in begins
+    )
+    for kind in (*notes.BEGINS, *charts.BEGINS, "SITE", "SUBST")
+}
+"""Kind → what is asked before its own production, which would take a part of it."""
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
 
 

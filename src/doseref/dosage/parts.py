@@ -75,9 +75,11 @@ def _nebule_before(p: State, start: int) -> bool:
     Also asks for: DASH, NUM, TO, U.
     """
     clause, kinds = p.clause, p.kinds
+    if kinds[start] != "NUM" or not clause.strengths:
+        return False
     liquid = any(each.per is not None for each in clause.strengths) and bool(clause.routes or clause.device)
     unit = start + 1 + 2 * (kinds[start + 1] in ("DASH", "TO") and kinds[start + 2] == "NUM")
-    if not liquid or not clause.timed_beside_total() or kinds[start] != "NUM" or kinds[unit] != "U":
+    if not liquid or not clause.timed_beside_total() or kinds[unit] != "U":
         return False
     mass = UNITS[p.values[unit]].dimension == "mass"
     return mass and (p.link == "and" or (p.link == "," and kinds[unit + 1] in _TIMES))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from doseref.lists.unit_heads import plain
 from doseref.patterns import regex
-from doseref.regimen.merged import PRN_YES
+from doseref.regimen.merged import as_words
 
 HEADS: dict[str, str] = {
     "morning": "morning|mornings|in the morning|am|mane|breakfast|with breakfast|at breakfast",
@@ -42,10 +42,11 @@ def directions(cell: Callable[[str], str], hours: Iterable[tuple[str, str]]) -> 
     """The directions that the cells of a day come to; empty where none says that anything is taken.
 
     ``cell`` gives what stands under a role; ``hours`` are the clock times of the header in their order, each with what
-    stands under it. A mark says when, and leaves how much to the other columns. What is said to be as needed in a
-    column of its own is so at each of the times.
+    stands under it. A mark says when, and leaves how much to the other columns. What a column of its own says to
+    be as needed is so at each of the times, and for its reason.
     """
-    needed = " as needed" if cell("prn").strip().lower() in PRN_YES else ""
+    prn = cell("prn")
+    needed = f" {as_words('prn', prn)}".rstrip() if prn else ""
     said = [(_SAID[role] + needed, cell(role)) for role in HEADS] + [(when + needed, words) for when, words in hours]
     taken = [(when, words) for when, words in said if _looked_up(words) not in _NOTHING]
     return ", ".join(when if _looked_up(words) in _MARKS else f"{words} {when}" for when, words in taken)

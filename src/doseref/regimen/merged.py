@@ -19,9 +19,7 @@ _ORDER = ("dose", "route", "frequency", "prn", "duration", "max", "max per day")
 _BEFORE = frozenset(("dose",))
 """Columns whose words stand before the sig; the others follow it."""
 
-PRN_YES = frozenset(
-    ("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed")
-)
+_YES = frozenset(("y", "yes", "true", "t", "1", "x", "prn", "as needed", "when required", "as required", "if needed"))
 _NO = frozenset(("n", "no", "false", "f", "0", "-", "scheduled", "regular"))
 
 
@@ -41,7 +39,7 @@ def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, stren
     before: list[str] = []
     behind: list[str] = []
     for role in _ORDER:
-        words = _as_words(role, cells[role]) if cells.get(role) else ""
+        words = as_words(role, cells[role]) if cells.get(role) else ""
         if role == "prn" and cells.get(role) and not words and read is not None and any(o.prn for o in read.options):
             return sig, f"the sig says as needed, the column '{cells[role]}'"
         if not words:
@@ -56,14 +54,14 @@ def merged_sig(sig: str, columns: Iterable[tuple[str, str]], parse: Parse, stren
     return " ".join(word for word in (*before, sig.strip(), *behind) if word), ""
 
 
-def _as_words(role: str, cell: str) -> str:
+def as_words(role: str, cell: str) -> str:
     """What a cell of a dosing column says as words of a sig; empty where it says nothing ("no" under "as needed")."""
     word = re.sub(r"\s+", " ", cell).strip()
     low = word.lower()
     if role == "prn":
         if low in _NO:
             return ""
-        return "as needed" if low in PRN_YES else f"as needed for {word.removeprefix('for ')}"
+        return "as needed" if low in _YES else f"as needed for {word.removeprefix('for ')}"
     if role in ("max", "max per day"):
         stated = word if low.startswith(("max", "not more", "do not", "no more", "up to")) else f"max {word}"
         period = re.search(r"\b(?:per|in|daily|day|every|each|a)\b|/", low)
