@@ -68,4 +68,11 @@ def test_a_head_that_is_a_time(head: str, said: str) -> None:
 
 def test_dashes_and_noughts_are_no_dose() -> None:
     cells = {"morning": "0", "noon": "–", "evening": "2"}
-    assert directions(lambda role: cells.get(role, ""), [("at 22:00", "-")]) == "2 in the evening"
+    assert directions(lambda role: cells.get(role, ""), [("at 22:00", "-")]) == ("2 in the evening", "")
+
+
+def test_a_mark_beside_a_figure_is_no_figure() -> None:
+    regimen = read("Drug,Morning,Night\nmetformin 500 mg,2,x\n")
+    assert not regimen["totals"]
+    [problem] = [each["message"] for each in regimen["findings"] if each["code"] == "R403"]
+    assert "how much does a mark mean?" in problem

@@ -263,15 +263,20 @@ def _refused(given: Given, why: str) -> Given:
     return Given(given.text, place=given.place, refused=why)
 
 
-def _given(cell: Callable[[str], str], units: tuple[tuple[str, str, str], ...], day: str, place: str) -> Given | None:
-    """The item of the cells of a row; ``day`` is what its columns for the times of a day say together."""
+def _given(
+    cell: Callable[[str], str], units: tuple[tuple[str, str, str], ...], day: tuple[str, str], place: str
+) -> Given | None:
+    """The item of the cells of a row; ``day`` is what its columns for the times of a day
+    say together, and why they cannot be read."""
     get = {role: cell(role) for role in ROLES}
-    if day:
+    said, why = day
+    if said:
         named = get["drug"] or get["item"]
         if get["sig"]:
             why = "the row has directions and columns for the times of a day: keep one"
-            return Given(f"{named} {get['sig']} | {day}", place=place, refused=why)
-        get["sig"] = day
+        if why:
+            return Given(" | ".join(filter(None, (named, get["sig"], said))), place=place, refused=why)
+        get["sig"] = said
         if not get["drug"]:
             get["drug"], get["item"] = named, ""
     other_unit = _with_units(get, units) if units else ""

@@ -38,8 +38,9 @@ def clock(head: str) -> str:
     return f"at {time.replace('.', ':')}" if _CLOCK.fullmatch(time) else ""
 
 
-def directions(cell: Callable[[str], str], hours: Iterable[tuple[str, str]]) -> str:
-    """The directions that the cells of a day come to; empty where none says that anything is taken.
+def directions(cell: Callable[[str], str], hours: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The directions that the cells of a day come to, and why they cannot be read together; both empty where no cell says
+    that anything is taken, the second where nothing is amiss.
 
     ``cell`` gives what stands under a role; ``hours`` are the clock times of the header in their order, each with what
     stands under it. A mark says when, and leaves how much to the other columns. What a column of its own says to
@@ -47,9 +48,12 @@ def directions(cell: Callable[[str], str], hours: Iterable[tuple[str, str]]) -> 
     """
     prn = cell("prn")
     needed = f" {as_words('prn', prn)}".rstrip() if prn else ""
-    said = [(_SAID[role] + needed, cell(role)) for role in HEADS] + [(when + needed, words) for when, words in hours]
-    taken = [(when, words) for when, words in said if _looked_up(words) not in _NOTHING]
-    return ", ".join(when if _looked_up(words) in _MARKS else f"{words} {when}" for when, words in taken)
+    times = [(_SAID[role] + needed, cell(role)) for role in HEADS] + [(when + needed, words) for when, words in hours]
+    taken = [(when, words) for when, words in times if _looked_up(words) not in _NOTHING]
+    marked = [_looked_up(words) in _MARKS for _, words in taken]
+    mixed = any(marked) and not all(marked)
+    said = ", ".join(when if mark else f"{words} {when}" for mark, (when, words) in zip(marked, taken, strict=True))
+    return said, "some times of the day have a figure and some a mark: how much does a mark mean?" if mixed else ""
 
 
 def _looked_up(words: str) -> str:
