@@ -88,12 +88,27 @@ def test_what_is_said_beside_the_name_of_a_person(tmp_path: Path, line: str, fac
         ("81F, eGFR 22", {"age": "81 years", "sex": "F", "egfr": "22"}),
         ("Mrs J. Smith, DOB 3/4/1948, weight 30 kg", {"birth date": "3/4/1948", "weight": "30 kg"}),
         ("Mr Hale 67 years old male", {"age": "67 years", "sex": "male"}),
+        ("81F, CKD 4, eGFR 22", {"age": "81 years", "sex": "F", "egfr": "22"}),
+        ("81 yo F, CKD stage 4 (eGFR 22)", {"age": "81 years", "sex": "F", "egfr": "22"}),
+        ("Mr Hale, 81M, T2DM, CKD3b and hypertension, eGFR 38", {"age": "81 years", "sex": "M", "egfr": "38"}),
+        ("72 year old man with AF, wt 80 kg", {"age": "72 years", "sex": "male", "weight": "80 kg"}),
     ],
 )
 def test_several_facts_of_one_line(line: str, facts: dict[str, str]) -> None:
     assert dict(facts_in(line, TODAY) or ()) == facts
 
 
-@pytest.mark.parametrize("line", ["John Doe, age 6", "81F, CKD 4, eGFR 22", "zorblaxin 6 years, 20 kg", "20 kg"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "John Doe, age 6",
+        "81F, zorblaxin 4, eGFR 22",
+        "80F on warfarin",
+        "81F, CKD 4, 20 units",
+        "45M, smoker, asthma",
+        "zorblaxin 6 years, 20 kg",
+        "20 kg",
+    ],
+)
 def test_a_line_with_more_than_facts_stays_an_item(line: str) -> None:
     assert facts_in(line, TODAY) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from doseref.dosage.remark_list import words as plain_words
 from doseref.errors import UsageError
 from doseref.patterns import regex
 from doseref.regimen.person import told
@@ -28,9 +29,14 @@ _PIECES = (
 )  # fmt: skip
 """The facts that a line may say, each with what follows its name."""
 _AGE_AND_SEX = regex(r"(?<![\w./-])(?P<age>[0-9]{2,3})(?P<sex>[MF])(?![\w/])")
-_SEX = regex(r"(?<![\w-])(?P<sex>male|female)\b", re.I)
+_SEX = regex(r"(?<![\w-])(?P<sex>male|female|man|woman)\b", re.I)
+_SEX_BEHIND_AGE = regex(r"^,\s+(?P<sex>[MF])(?![\w/'])|(?<=,\s)(?P<again>[MF])(?=,|$)")
+"""What is left of "81 yo F" when the age is taken out."""
 _PLACE = regex(r"\b(?:room|ward|bed|unit|bay|page|floor|cubicle)\b", re.I)
 _SIGNS = " ,;:|()-–—.&"
+_STAGE = regex(r"(?:stage|grade|class|type|nyha|g|[0-9][ab]?|i{1,3}|iv)\.?", re.I)
+"""How far a disease has gone: "CKD 4", "CKD stage 3b", "NYHA II"."""
+_OF_PERSON = frozenset("and with known has hx pmh background".split())
 
 
 def split_facts(line: str, today: date) -> tuple[str, Facts]:
@@ -50,8 +56,11 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
         found.append((role, f"{piece['is']}{unit}"))
         rest = f"{rest[: piece.start()]}, {rest[piece.end() :]}"
     if found and (sex := _SEX.search(rest)) is not None:
-        found.append(("sex", sex["sex"].lower()))
+        found.append(("sex", {"man": "male", "woman": "female"}.get(sex["sex"].lower(), sex["sex"].lower())))
         rest = f"{rest[: sex.start()]}, {rest[sex.end() :]}"
+    elif any(role == "age" for role, _ in found) and (letter := _SEX_BEHIND_AGE.search(rest)) is not None:
+        found.append(("sex", letter["sex"] or letter["again"]))
+        rest = f"{rest[: letter.start()]}, {rest[letter.end() :]}"
     if any(role == "birth date" for role, _ in found):
         found = [each for each in found if each[0] != "age"]  # the day says it more closely
     facts = tuple(dict.fromkeys(found))
@@ -60,3 +69,24 @@ def split_facts(line: str, today: date) -> tuple[str, Facts]:
     except UsageError:
         return line, ()
     return (re.sub(r"(?:\s*[,;|()–—-]+\s*){2,}", ", ", rest).strip(_SIGNS) or "", facts) if facts else (line, ())
+
+
+def diagnoses(rest: str) -> bool:
+    """Whether words beside the facts of a person say what the person has and nothing else: "CKD 4", "T2DM and
+    hypertension"; no word of it can be a dose, a time or a name (``remark_words.txt``).
+    """
+    parts = [part.split() for part in re.split(r"[,;|()/.&+]|\s[-–—]\s", rest)]
+    plain = plain_words()
+    return all(
+        all(
+            _says_what(word.lower().strip(":"), plain) or (place and _STAGE.fullmatch(word))
+            for place, word in enumerate(part)
+        )
+        for part in parts
+    )
+
+
+def _says_what(word: str, plain: frozenset[str]) -> bool:
+    """Whether a word is one of remarks, or a disease with its stage in one word ("ckd3b")."""
+    staged = re.fullmatch(r"([a-z]{3,})[0-9][ab]?", word)
+    return word in plain or word in _OF_PERSON or (staged is not None and staged[1] in plain)
