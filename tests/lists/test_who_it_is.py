@@ -104,6 +104,7 @@ def test_several_facts_of_one_line(line: str, facts: dict[str, str]) -> None:
         "John Doe, age 6",
         "81F, zorblaxin 4, eGFR 22",
         "80F on warfarin",
+        "62M, insulin, eGFR 40",
         "81F, CKD 4, 20 units",
         "45M, smoker, asthma",
         "zorblaxin 6 years, 20 kg",

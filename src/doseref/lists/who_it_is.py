@@ -37,6 +37,8 @@ _SIGNS = " ,;:|()-–—.&"
 _STAGE = regex(r"(?:stage|grade|class|type|nyha|g|[0-9][ab]?|i{1,3}|iv)\.?", re.I)
 """How far a disease has gone: "CKD 4", "CKD stage 3b", "NYHA II"."""
 _OF_PERSON = frozenset("and with known has hx pmh background".split())
+_MAY_BE_TAKEN = frozenset("insulin steroid steroids thyroid align ocean retina halls".split())
+"""Words of remarks that are also what somebody takes."""
 
 
 def split_facts(line: str, today: date) -> tuple[str, Facts]:
@@ -89,4 +91,6 @@ def diagnoses(rest: str) -> bool:
 def _says_what(word: str, plain: frozenset[str]) -> bool:
     """Whether a word is one of remarks, or a disease with its stage in one word ("ckd3b")."""
     staged = re.fullmatch(r"([a-z]{3,})[0-9][ab]?", word)
+    if word in _MAY_BE_TAKEN:
+        return False
     return word in plain or word in _OF_PERSON or (staged is not None and staged[1] in plain)
