@@ -24,6 +24,7 @@ PARTLY = [
     "Sertraline 100 mg 1 tab daily with 50 mg tab",  # nowhere
     "Sertraline 100 mg 1 tab daily with 50 mg tab|Sertraline 25 mg 1 tab daily",  # another strength
     "Sertraline 100 mg 1 tab daily with 50 mg tab for total 200 mg|Sertraline 50 mg 1 tab daily",  # they come to 150
+    "Sertraline 100 mg 1 tab daily with 50 mg tab for total 120 mg|Sertraline 50 mg 1 tab daily",  # 20 mg is no tablet of it
     "Sertraline 100 mg 1 tab daily with 50 mg tab|Losartan 50 mg 1 tab daily",  # another drug
 ]
 

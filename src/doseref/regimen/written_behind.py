@@ -151,12 +151,6 @@ _LONGEST = 160
 """Characters from the end in which a piece is looked for."""
 
 
-_BEHIND_DAYS = regex(
-    rf"(days?\s[0-9]{{1,2}}\s?(?:through|thru|to|-|–)\s?[0-9]{{1,2}})\s[-–]\s[0-9]{{1,3}}\s{_SINGULAR}[.\s]*$", re.I
-)
-"""A pack behind the days of a course: "on days 2 through 5 - 6 tablet"."""
-
-
 _VOLUME = r"([0-9]{1,4}(?:\.[0-9]{1,2})?)\s?ml"
 _MILLILITRES = regex(rf"{_VOLUME}\b", re.I)
 _BOTTLE = regex(rf"[\s,;.]+{_VOLUME}[\s,;.]+(?:{'|'.join(_REFILLS)})[\s,;.]*$", re.I)
@@ -178,9 +172,6 @@ def _without_bottle(sig: str) -> str:
 
 def without_last(sig: str) -> str:
     """``sig`` without one such piece at its end; ``sig`` itself where there is none."""
-    course = _BEHIND_DAYS.search(sig, max(0, len(sig) - _LONGEST))
-    if course is not None:
-        return sig[: course.end(1)]
     less = _without_bottle(sig)
     if less != sig:
         return less
