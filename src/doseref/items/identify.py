@@ -49,6 +49,7 @@ from doseref.items.not_taken import as_replaced, left_out
 from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.other_names import without_other_names
 from doseref.items.own_composition import own_composition
+from doseref.items.run_together import apart
 from doseref.items.short_salts import salt_written_out, salts_written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
 from doseref.items.written_out import written_out
@@ -84,7 +85,7 @@ _NEGATIONS = frozenset(
 @lru_cache(maxsize=4096)
 def identify(text: str, names: Names, accept_suggestions: bool = False) -> Identity:
     """The name in ``text`` and what is left of the text as its sig."""
-    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(text), names), names)))
+    plain = vitamin_d_written_out(written_out(instead_of(as_replaced(as_line(apart(text)), names), names)))
     line = unmarked(without_old_drug(without_other_day(plain)))
     if (stopped := left_out(line, names) or drug_free(line)) is not None:
         return stopped

@@ -30,7 +30,8 @@ def amounts(
     if any(part.compound for part in parts):
         return _of_compound(parts, data)
     if len(parts) > 1:
-        if acts_in_place(option, parts, data) and all(part.strength is None for part in parts):
+        unweighed = all(part.strength is None or part.per_unit == "mL" for part in parts) and option.dose is None
+        if unweighed and acts_in_place(option, parts, data):
             what = unit_word(option.count.unit, plural=False) if option.count is not None else "application"
             return Trouble("no-limit-known", f"how much is in one {what} is not said, so nothing is added up")
         return of_combination(option, parts, data)

@@ -17,6 +17,7 @@ from doseref.items.identity import Identity, parts_of
 from doseref.items.mangled import cut_off, dated_count, told, unwrapped, written_twice
 from doseref.items.model import Part, Trouble
 from doseref.items.not_taken import left_out
+from doseref.items.run_together import apart
 from doseref.names import Names
 from doseref.patterns import regex
 from doseref.records import replace
@@ -236,7 +237,7 @@ def _read_sig(sig: str, names: Names) -> Dosage:
         bare = names.data.parse(each, nameless=True)
         if bare.status == "read":
             return bare
-    if (line := unwrapped(sig)) != sig:
+    if (line := apart(unwrapped(sig))) != sig:
         whole = _read_sig(line, names)
         if whole.status == "read":
             return whole
