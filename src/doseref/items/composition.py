@@ -304,7 +304,8 @@ class Reader:
         entries: list[Named] = []
         while place < closing:
             first = bisect_left(self._starts, place)
-            named = self.names.at(self.tokens, first) if first < len(self.tokens) else None
+            inner = self.tokens[: bisect_left(self._starts, closing)]  # "(Symbicort) 160/4.5" is a label too
+            named = self.names.at(inner, first) if first < len(inner) else None
             if named is None or named.start != place or named.end > closing:
                 return None
             entries.append(named.entry)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from doseref.dosage.words import LEXICON
 from doseref.items import rxnorm
+from doseref.items.bare_groups import with_bare_group
 from doseref.items.beside import another, care, longer_name, means_same, supplements, without_name
 from doseref.items.bracketed import branded, described_unknown, pack, with_its_substance
 from doseref.items.combined import composed, with_own_composition
@@ -130,6 +131,7 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         parts = named_part(found.entry)
         return Identity(parts, by=found.entry.by, matched=found.entry.name, sig=text, trouble=trouble)
     named = composed(reader, found) or with_own_composition(reader, found) or _single(reader, found)
+    named = with_bare_group(named, names)
     if found.entry.substance == _VITAMIN_D:
         named = replace(named, sig=_THOUSANDS.sub(r"\g<1>000 IU", named.sig))
     return branded(named, brand, names) if brand else named
