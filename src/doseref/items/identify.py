@@ -51,6 +51,7 @@ from doseref.items.other_days import without_old_drug, without_other_day
 from doseref.items.other_names import without_other_names
 from doseref.items.own_composition import own_composition
 from doseref.items.run_together import apart
+from doseref.items.salt_in_bracket import without_nutrient
 from doseref.items.short_salts import salt_written_out, salts_written_out
 from doseref.items.short_vitamins import vitamin_d_written_out
 from doseref.items.written_out import written_out
@@ -109,6 +110,8 @@ def identify(text: str, names: Names, accept_suggestions: bool = False) -> Ident
         if (behind := behind_introduction(text, names)) != text:
             return identify(behind, names, accept_suggestions)
         return no_medicine(text, names) or _unknown(reader, accept_suggestions)
+    if (salt := without_nutrient(text, found, names)) != text:
+        return identify(salt, names, accept_suggestions)
     found = without_its_number(text, tokens, found, names)
     if (shorter := _undescribed(text, found, names)) != text:
         text, tokens = shorter, tokenize(shorter)
