@@ -13,7 +13,9 @@ from doseref.names import Found, Names
 from doseref.names.tokens import tokenize
 from doseref.patterns import regex
 
-_BRACKET = regex(r"(?:\s+(?:tablets?|tabs?|capsules?|caps?|supplements?|pills?|salts?))?\s*\((?P<inside>[^()]{3,40})\)", re.I)
+_BRACKET = regex(
+    r"(?:\s+(?:tablets?|tabs?|capsules?|caps?|supplements?|pills?|salts?))?\s*\((?P<inside>[^()]{3,40})\)", re.I
+)
 _REST = regex(r"[\s®™]*(?P<strength>[0-9]{1,5}(?:\.[0-9]{1,3})?\s?(?:mg|mcg|g|iu|units?)?)?\s*", re.I)
 
 
