@@ -24,6 +24,39 @@ READ = [
     ("Lipitor 20 qd", {"atorvastatin": (20, 20, "mg")}),
     ("Xarelto 20 qpm", {"rivaroxaban": (20, 20, "mg")}),
     ("Synthroid 88 daily", {"levothyroxine": (88, 88, "ug")}),
+    # the pair behind a brand in brackets, a device or a form has the units of a known product, never simply milligrams
+    (
+        "fluticasone/salmeterol (Advair Diskus) 250/50 1 puff BID",
+        {"fluticasone": (500, 500, "ug"), "salmeterol": (100, 100, "ug")},
+    ),
+    (
+        "fluticasone/salmeterol inhaler 250/50 1 puff BID",
+        {"fluticasone": (500, 500, "ug"), "salmeterol": (100, 100, "ug")},
+    ),
+    (
+        "salmeterol/fluticasone inhaler 25/250 1 puff BID",
+        {"fluticasone": (500, 500, "ug"), "salmeterol": (50, 50, "ug")},
+    ),
+    (
+        "budesonide/formoterol (Symbicort) 160/4.5 2 puffs BID",
+        {"budesonide": (640, 640, "ug"), "formoterol": (18, 18, "ug")},
+    ),
+    (
+        "fluticasone furoate/vilanterol (Relvar Ellipta) 92/22 1 puff OD",
+        {"fluticasone": (92, 92, "ug"), "vilanterol": (22, 22, "ug")},
+    ),
+    (
+        "fluticasone/umeclidinium/vilanterol (Trelegy Ellipta) 100/62.5/25 1 puff daily",
+        {
+            "fluticasone": (100, 100, "ug"),
+            "umeclidinium": (Decimal("62.5"), Decimal("62.5"), "ug"),
+            "vilanterol": (25, 25, "ug"),
+        },
+    ),
+    (
+        "losartan/HCTZ tablets 50/12.5 1 tab daily",
+        {"losartan": (50, 50, "mg"), "hydrochlorothiazide": (Decimal("12.5"), Decimal("12.5"), "mg")},
+    ),
     # a composition behind the instruction
     (
         "Tab Cyclopam 1-1-1 x 2 days (dicyclomine 20 mg + paracetamol 500 mg)",
@@ -57,6 +90,11 @@ NOT_READ = [
     "ramipril 5 2.5 mg daily",
     "ibuprofen 400 mg tid (paracetamol 500 mg + codeine 8 mg)",  # another product in the bracket
     "morphine 2 mg/h IV for 4 hours",  # how often is not said
+    "fluticasone/salmeterol inhaler 240/60 1 puff bid",  # no inhaler holds these, in whichever unit
+    "fluticasone/salmeterol inhaler 500 1 puff bid",
+    "fluticasone/salmeterol inhaler 1-2 puffs bid",
+    "losartan/HCTZ tablets 1/2 daily",  # half a tablet of which strength?
+    "losartan/HCTZ tab 10/7",  # ten days
 ]
 
 
