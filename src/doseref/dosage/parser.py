@@ -30,6 +30,7 @@ from doseref.dosage import (
     dispensing,
     doses,
     frequencies,
+    given_before,
     happenings,
     in_brackets,
     intervals,
@@ -133,11 +134,12 @@ _AHEAD = {
         for begins, look in (
             (notes.BEGINS, notes.ahead),
             (charts.BEGINS, charts.chart),
+            (given_before.BEGINS, given_before.given),
             (("SITE", "SUBST"), plain_remarks.ahead),
         )
         if kind in begins
     )
-    for kind in (*notes.BEGINS, *charts.BEGINS, "SITE", "SUBST")
+    for kind in (*notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, "SITE", "SUBST")
 }
 """Kind → what is asked before its own production, which would take a part of it."""
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
@@ -161,6 +163,7 @@ def bracket(p: State) -> bool:
         or in_brackets.own_dose(p)
         or phases.split(p)
         or days_off.one_left_out(p)
+        or given_before.bracketed(p)
         or loading(p)
         or orders.vitals(p)
         or happenings.bracketed(p)

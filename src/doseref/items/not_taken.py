@@ -131,6 +131,7 @@ def not_taken(text: str, names: Names) -> str:
         or _TURNED.search(before)
         or _PLANNED.search(behind)
         or not _one_item(before, named)
+        or _of_a_part(before[named[-1].end if named else 0 :])
     ):
         return ""
     reasons = [each.group() for each in re.finditer(rf"{_TOLD}|{_WHY}", said["extra"], re.I)]
@@ -148,6 +149,25 @@ def _of_the_drug(before: str, named: list[Found]) -> bool:
     if not named:
         return re.fullmatch(r"[^A-Za-z]*(?:(?:tab|cap)(?:let|sule)?s?\.?\s)?[A-Za-z][A-Za-z-]{3,}", written) is not None
     return LEXICON.get(word.group().lower(), ("WORD",))[0] != "WORD" or word.group().lower() in UNIT_WORDS
+
+
+_BREAKS = regex(r"[,;:()\[\]*]|\.\s|\s[-–—]+\s")
+_PART = regex(
+    r"(?<!single\s)(?<!one\s)(?<!1\s)\b(?:doses?|load(?:ing)?|bolus|bridge|bridging|titration|starter|refills?)\s*$",
+    re.I,
+)
+
+
+def _of_a_part(told: str) -> bool:
+    """Whether a stop behind ``told``, which stands behind the name, is that of a part of what is taken: of what follows a sign
+    behind the frequency ("25 mg bid, AM dose held", "5 mg bid (10 mg bid x 7 days completed)"), or of one dose ("AM dose
+    held", "load completed").
+    """
+    pieces = _BREAKS.split(told)
+    last = pieces[-1].strip()
+    if not last or re.fullmatch(_DATE, last, re.I):
+        return False
+    return _PART.search(last) is not None or (len(pieces) > 1 and _OFTEN.search(" ".join(pieces[:-1])) is not None)
 
 
 def _one_item(text: str, found: list[Found]) -> bool:
