@@ -14,6 +14,7 @@ _SHOPS = tuple(
     "lloyds pharmacy|numark|savers|well pharmacy|holland & barrett|holland and barrett|h&b|"
     "walmart|target|costco|kroger|meijer|publix|h-e-b|trader joe's|walgreens|cvs health|cvs|rite aid|sam's club|"
     "chemist warehouse|priceline|amcal|woolworths|coles|terry white chemists|terry white|terrywhite|"
+    "blooms the chemist|blooms|soul pattinson|guardian|discount drug stores|pharmacy action|"
     "shoppers drug mart|london drugs|life brand|rexall|loblaws|jean coutu".split("|")
 )
 """Shops and chemists whose name on a pack says where it was bought."""
@@ -28,7 +29,7 @@ _MAKERS = _SHOPS + tuple(
     "quality choice|sunmark|store brand|"
     "generic|brand name|ostelin|blackmores|swisse|nature's own|natures own|cenovis|bioceuticals|"
     "ethical nutrients|herbs of gold|healthy care|seven seas|"
-    "apo|apotex|genrx|chemmart|chem mart|pharmacor|"
+    "apo|apx|apohealth|apotex|genrx|chemmart|chem mart|pharmacor|arrow|aspen|btc|miro|"
     "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice|"
     "better you|betteryou|vitabiotics|healthaid|health aid|higher nature|nature's best|natures best|nature's aid|"
     "natures aid|viridian|pukka|lamberts|cytoplan|bell's|bells|galpharm|valupak|"
@@ -45,7 +46,7 @@ _MAKER = regex(
 _GENERIC_MAKERS = (
     "sandoz|teva|mylan|viatris|apotex|actavis|accord|zentiva|winthrop|ranbaxy|generichealth|hexal|aurobindo|cipla|lupin|"
     "ratiopharm|stada|heumann|krka|amneal|torrent|wockhardt|alphapharm|pharmacor|genrx|chemmart|chem mart|"
-    "terry white chemists|noumed|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
+    "terry white chemists|noumed|sz|wgr|rbx|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
 )
 """Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
 _BRACKETED_MAKER = regex(
