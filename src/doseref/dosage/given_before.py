@@ -108,7 +108,7 @@ def _told(p: State, i: int, words: list[str]) -> bool:
 def _amount(p: State, i: int) -> int:
     """amount ::= NUM U [SLASH (U | "m2")] | X NUM: where it ends; ``i`` itself where none stands there.
 
-    Also asks for: ID, NUM, SLASH, U, X.
+    Also asks for: NUM, SLASH, T, U, X.
     """
     kinds, values = p.kinds, p.values
     if kinds[i : i + 2] == ["X", "NUM"] and values[i + 1] == 1 and kinds[i + 2] not in ("T", "U"):
