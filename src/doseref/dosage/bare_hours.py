@@ -29,6 +29,20 @@ def hour_at(p: State, i: int) -> tuple[int, int] | None:
     return int(hour) % _HALF_DAY + (_HALF_DAY if values[i + 1] == ("EVE",) else 0), i + 2
 
 
+def clock_hour(p: State, i: int) -> tuple[int, int] | None:
+    """The hour that stands at ``i`` in any of its dresses, "0800" too, and where it ends; for what is put on and taken
+    off, where no amount is looked for.
+    """
+    raw = p.tokens.raw[p.tokens.first[i]] if p.kinds[i] in ("NUM", "BAD") else ""
+    if len(raw) == _DIGITS and raw.isascii() and raw.isdigit() and raw.endswith("00") and int(raw) < _DAY * 100:
+        return int(raw[:2]), i + 1
+    return hour_at(p, i)
+
+
+_DIGITS = 4
+"""Of an hour and its minutes that are written together."""
+
+
 def hours_apart(hours: list[Decimal]) -> Decimal:
     """From the first of some hours of a twelve-hour clock to the last, each the next such hour behind the one
     before.

@@ -100,6 +100,7 @@ def named_frequency(p: State, before: Clause, clause: Clause) -> None:
     alone = before.count is None and before.dose is not None and before.dose.single and not (before.when or before.at)
     if same and one and alone and not clause.every and len((*clause.when, *clause.at)) < 2:
         clause.link, clause.strengths = "again", [Strength(before.dose.high, before.dose.unit)] if before.dose else []
+        clause.per_day = before.per_day  # "0.2 mg/24 hr weekly patch, 1 patch every Sunday": what it gives in a day
 
 
 def untied_dose(p: State, before: Clause, clause: Clause) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage import plain_remarks
 from doseref.dosage.asides import later
-from doseref.dosage.bare_hours import hour_at
+from doseref.dosage.bare_hours import clock_hour
 from doseref.dosage.dayparts import when
 from doseref.dosage.frequencies import one_d
 from doseref.dosage.mealtimes import meal
@@ -69,13 +69,13 @@ def _from_hour_to_hour(p: State, i: int) -> bool:
     Also asks for: HOLD.
     """
     kinds, clause = p.kinds, p.clause
-    on = hour_at(p, i + (kinds[i] == "AT"))
+    on = clock_hour(p, i + (kinds[i] == "AT"))
     if on is None or not clause.dosed or clause.timed:
         return False
     i = on[1]
     while kinds[i] in ("COMMA", "SLASH", "AND", "THEN"):
         i += 1
-    off = hour_at(p, i + 1 + (kinds[i + 1] == "AT")) if kinds[i] == "HOLD" else None
+    off = clock_hour(p, i + 1 + (kinds[i + 1] == "AT")) if kinds[i] == "HOLD" else None
     if off is None or off[0] == on[0]:
         return False
     hours_on = Decimal((off[0] - on[0]) % 24)

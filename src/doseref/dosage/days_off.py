@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.dosage import dayparts
+from doseref.dosage import dayparts, lengths
 from doseref.dosage.state import State
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -62,11 +62,13 @@ def days_off(p: State) -> bool:
 
     The days are none of those before; behind a daily dose HOLD leaves them out.
 
-    Also asks for: C.
+    Also asks for: C, TIME, WHEN.
     """
     kinds, i, clause = p.kinds, p.i, p.clause
     if kinds[i] == "NEG" and p.tokens.said(i, i + 1) not in _NONE:
         return False
+    if kinds[i] == "HOLD" and clause.form == "patch" and kinds[i + 1] in ("AT", "WHEN", "TIME") and clause.timed:
+        return lengths.remove(p)  # "on in the morning, off at bedtime"
     i += 1
     i += kinds[i] == "C" and p.values[i] == "{dose}"
     i += kinds[i] in ("ON", "AT")

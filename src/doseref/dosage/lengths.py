@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.as_needed import may_be_reason, reason, scale, threshold
-from doseref.dosage.bare_hours import hour_at
+from doseref.dosage.bare_hours import clock_hour
 from doseref.dosage.cycles import pause
 from doseref.dosage.dates import date_at, date_said
 from doseref.dosage.gestation import until_week
@@ -198,7 +198,7 @@ def remove(p: State) -> bool:
         p.clause.cycle = Cycle(values[p.i + 1], 24 - values[p.i + 1], "h")
         p.i += 3
         return True
-    off = hour_at(p, p.i + (kinds[p.i] == "AT"))
+    off = clock_hour(p, p.i + (kinds[p.i] == "AT"))
     if off is not None and worn_until(p, off[0]):
         p.i = off[1]
         return True

@@ -19,8 +19,8 @@ _IN_A_GRAM = frozenset(("mg", "ug", "[IU]"))
 """Units of what is in one gram of a cream or powder: "100,000 units/g"."""
 _LEAST_BAG = 20
 """Millilitres from which on a volume is that of an infusion bag."""
-_WORN = (12, 16)
-"""Hours of a day for which some patches are worn."""
+_PATCHES = {("h", 9), ("h", 12), ("h", 16), ("h", 72), ("d", 3)}
+"""For how long some patches are worn, of which the strength is what one gives in that time."""
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 """Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""
 
@@ -117,7 +117,7 @@ def _per_time(p: State, mass: Mass, unit: str, value: Decimal, after: int, start
         clause.masses.append(mass)
         return True
     p.i = after
-    if unit == "h" and value in _WORN and (p.clause.form == "patch" or p.values[after] == "{patch}"):
+    if (unit, value) in _PATCHES and (p.clause.form == "patch" or "{patch}" in p.values):
         clause = clause_for(p, start)
         clause.strengths.append(p.strength_of(mass))  # "25 mg/16h patch": what one gives while it is worn
         form_after(p, clause, None)

@@ -246,11 +246,17 @@ def _released(option: Option, part: Part, data: Reference) -> bool:
     return any(f.substance == part.substance and f.route == "transdermal" for f in data.opioid_factors)
 
 
+_MOST_CHANGES = 3
+"""Days of a week on which a patch is changed that stays on in between."""
+
+
 def _stays_on(option: Option) -> bool:
     """Whether a patch is changed less often than once a day."""
     times, every = option.times, option.every
+    if option.days:
+        return len(option.days) <= _MOST_CHANGES
     if times is not None:
-        return times.unit in ("wk", "mo") and not option.days and times.high < 7
+        return times.unit in ("wk", "mo") and times.high < 7
     return every is not None and (every.unit in ("wk", "mo") or every.low > (24 if every.unit == "h" else 1))
 
 

@@ -15,6 +15,7 @@ from doseref.limits import ROUTE_KIND
 from doseref.quantities import DAY, ONE, Amount, Period, Range, printed
 from doseref.records import record, replace
 from doseref.refdata import Reference
+from doseref.regimen import patches
 from doseref.regimen.alternatives import UNLIKE, comparable, hulled
 from doseref.regimen.amounts import amounts
 from doseref.regimen.calendar import PhaseDays, rising, spans
@@ -168,7 +169,7 @@ def _of_option(
     stated = _stated(option, dosage, contents, found)
     delivered = in_pieces(one_dose(on_both_sides(found, option), option, stated), option, stated)
     trouble = told_below_one_dose(delivered, stated) or told_uncounted_pieces(delivered, stated)
-    often = rate(option)
+    often = patches.renewed(rate(option), delivered)
     if often is None and phase.from_day and not option.prn:
         often = Rate(ONE, ONE, DAY, ONE, ONE)  # "24 mg on day 1": that day's dose
     if often is not None and span.to_day is None and not (option.prn or option.every or often.once):
@@ -284,7 +285,7 @@ def _exposure(
         peak = Range(Decimal(0), peak.high, unit)
     working = f"{each.working}{_factor_words(often, option)}{tail} = {amount} {often.per.words}"
     route = _route(option, contents, each.part)
-    interval = Period(option.every.low, option.every.unit).hours() if option.every else _changed_after(option)
+    interval = Period(option.every.low, option.every.unit).hours() if option.every else patches.changed_after(option)
     return Exposure(
         item=contents.n,
         substance=each.part.substance,
@@ -315,17 +316,6 @@ def _exposure(
         day_cap=in_a_day.high if in_a_day else None,
         named=each.part.as_named,
     )
-
-
-def _changed_after(option: Option) -> Decimal | None:
-    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly",
-    "a new one twice daily"); ``None`` for all else.
-    """
-    often = rate(replace(option, per_day=False)) if option.per_day and option.times else None
-    if often is None or option.form != "patch" or (often.per.is_day and often.high <= 1):
-        return None
-    hours = often.per.hours()
-    return hours / often.high if hours else None
 
 
 def _strengths(each: Delivered, option: Option) -> tuple[tuple[Decimal, str], ...]:

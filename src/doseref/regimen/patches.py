@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from doseref.dosage.model import Dosage, Option
+from doseref.dosage.rates import Rate, rate
 from doseref.patterns import regex
+from doseref.quantities import ONE
 from doseref.records import replace
 from doseref.refdata import Reference
+from doseref.regimen.delivered import Delivered
 from doseref.regimen.model import Item
 from doseref.units import UNITS
 
@@ -54,3 +58,24 @@ def _routes(substance: str, data: Reference) -> set[str]:
     known = data.substances.get(substance)
     routes = {limit.route for limit in data.limits.get(substance, ())}
     return routes | ({known.usual_route, *known.routes} if known else set())
+
+
+def renewed(often: Rate | None, delivered: list[Delivered]) -> Rate | None:
+    """One where a rate per hour is renewed several times in some days: "50 mcg/h, 1 patch on Mon and Thu" is never 100
+    mcg/h.
+    """
+    if often is None or often.per.is_day or not all(each.amount.unit.endswith("/h") for each in delivered):
+        return often
+    return replace(often, low=min(often.low, ONE), high=min(often.high, ONE))
+
+
+def changed_after(option: Option) -> Decimal | None:
+    """Hours after which a patch is changed whose amount is per day ("0.1 mg/24 h, 1 patch weekly",
+    "a new one twice daily"); ``None`` for all else.
+    """
+    told = option.per_day and (option.times or option.days)
+    often = rate(replace(option, per_day=False)) if told else None
+    if often is None or option.form != "patch" or (often.per.is_day and often.high <= 1):
+        return None
+    hours = often.per.hours()
+    return hours / often.high if hours else None
