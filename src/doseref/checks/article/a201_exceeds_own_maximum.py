@@ -56,8 +56,8 @@ def check(comparison: Comparison) -> Iterable[Finding]:
                 working=_working(statement, amount, limit, per),
                 comparison=comparison,
                 mend=(
-                    f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}, or if "
-                    f"the maximum is {Amount(amount.high, amount.unit)}{per}"
+                    f"It agrees if the dose or the frequency is lowered so that the most taken is {limit}{per}; if the "
+                    "maximum is what is wrong, take it from the source"
                 ),
             )
 
