@@ -41,7 +41,15 @@ def test_a_medicine_below_the_signature_is_an_item(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Hi Tech Iron", "Dear aspirin 75 mg daily,", "Best zinc 50 mg daily", "Thanks 5 mg", "Sent from my 2 doctors"],
+    [
+        "Hi Tech Iron",
+        "Dear aspirin 75 mg daily,",
+        "Best zinc 50 mg daily",
+        "Thanks 5 mg",
+        "Sent from my 2 doctors",
+        "Thank you for seeing her: 5 mg daily",
+        "Thanks for 5 tablets",
+    ],
 )
 def test_no_part_of_a_letter(line: str) -> None:
     assert of_a_letter(line, ended=False) == ""
@@ -90,3 +98,23 @@ def test_the_number_of_the_person_beside_the_day_of_birth(tmp_path: Path, line: 
     (tmp_path / "a.txt").write_text(f"{line}\nwarfarin 5 mg daily\n", encoding="utf-8")
     ((_, own),) = read_file(str(tmp_path / "a.txt"))
     assert [(g.left_out == "", g.facts[:1] and g.facts[0][0]) for g in own] == [(False, "birth date"), (True, ())]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dear Dr Jones, thank you for seeing this lady.",
+        "Dear colleague: many thanks for referring him with palpitations.",
+        "Thank you for your letter.",
+    ],
+)
+def test_the_first_sentence_of_a_letter(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.txt").write_text(f"{line}\nramipril 5 mg daily\n", encoding="utf-8")
+    ((_, own),) = read_file(str(tmp_path / "a.txt"))
+    assert [(g.text, bool(g.left_out)) for g in own] == [(line, True), ("ramipril 5 mg daily", False)]
+
+
+def test_a_letter_that_names_a_medicine_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Thank you for taking over her warfarin\n", encoding="utf-8")
+    ((_, own),) = read_file(str(tmp_path / "a.txt"))
+    assert not own[0].left_out

@@ -15,7 +15,7 @@ import doseref
 from doseref.cli.main import build
 from doseref.errors import UsageError
 from doseref.lists.files import read_file
-from doseref.regimen.person import cockcroft_gault, told
+from doseref.regimen.person import cockcroft_gault, fact, told
 from doseref.result import Person
 
 
@@ -232,3 +232,19 @@ def test_no_room_is_told_where_the_low_end_is_at_the_maximum_already() -> None:
     found = doseref.check(["Tylenol 1 g qid", "Norco 10/325 1 tab q6h prn"], egfr=Decimal(38)).findings
     [told] = [each for each in found if each.code == "R102" and each.substances == ("acetaminophen",)]
     assert told.mend == "the low end is at or above 3,000 mg already: ask the prescriber"
+
+
+@pytest.mark.parametrize(
+    ("role", "written", "exact"),
+    [
+        ("age", "18 months", "1.5"),
+        ("age", "1.50 years", "1.5"),
+        ("age", "26 weeks", "0.5"),
+        ("age", "80", "80"),
+        ("weight", "44 lb", "20"),
+        ("weight", "70.0 kg", "70"),
+    ],
+)
+def test_a_fact_is_said_without_trailing_zeros(role: str, written: str, exact: str) -> None:
+    """44 lb are 19.958 kg, told to a tenth."""
+    assert str(fact(role, written)) == exact

@@ -45,7 +45,9 @@ def check(
     country: common.CountryOption = None,
     otc: common.OtcOption = False,
     as_of: common.AsOfOption = None,
-    age: Annotated[str | None, typer.Option("--age", metavar="YEARS", help="Age of the person.")] = None,
+    age: Annotated[
+        str | None, typer.Option("--age", metavar="YEARS", help="Age of the person (or '18 months').")
+    ] = None,
     weight: Annotated[
         str | None, typer.Option("--weight", metavar="KG", help="Body weight, for doses per kilogram.")
     ] = None,
@@ -106,12 +108,12 @@ def check(
         as_of=common.day("--as-of", as_of),
         strict=strict,
         accept_suggestions=accept_suggestions,
-        age=_number("--age", age),
-        weight=_number("--weight", weight),
+        age=_fact("--age", age),
+        weight=_fact("--weight", weight),
         pregnant=pregnant,
-        egfr=_number("--egfr", egfr),
+        egfr=_fact("--egfr", egfr),
         sex=sex_of(sex or "", "--sex"),
-        creatinine=_number("--creatinine", creatinine),
+        creatinine=_fact("--creatinine", creatinine),
         hepatic=hepatic,
         now=_now(now, taken),
         taken=taken or (),
@@ -276,15 +278,12 @@ def _now(now: str | None, taken: list[str] | None) -> str:
     return now or ""
 
 
-def _number(option: str, text: str | None) -> Any:
-    from doseref.errors import QuantityError
-    from doseref.quantities import decimal
-    from doseref.regimen.person import number
+def _fact(option: str, text: str | None) -> Any:
+    """A fact of the person as an option gives it ("72", "18 months", "44 lb")."""
+    from doseref.regimen.person import fact
 
     if text is None:
         return None
-    try:
-        value = decimal(text)
-    except QuantityError:
-        raise UsageError(f"{option} {text!r} is not a number") from None
-    return number(option.removeprefix("--"), value, option)
+    if text.strip()[:1] in tuple("<>~≈"):
+        raise UsageError(f"{option} {text!r} is not a number")
+    return fact(option.removeprefix("--"), text, option)

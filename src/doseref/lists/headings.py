@@ -47,6 +47,12 @@ _GREETED = regex(
     r"(?:dear|hi|hello|hey|good\s(?:morning|afternoon|evening))(?:\s[^\W\d]\S*){0,4}\s?[,!]|to whom it may concern\W*",
     re.I,
 )
+_THANKED = regex(
+    r"(?:(?:dear|hi|hello)(?:\s[^\W\d]\S*){0,4}\s?[,!:–-]+\s)?(?:(?:many\s)?thanks|thank\syou)(?:\s(?:so|very)\smuch)?\s(?:for|to)\s"
+    r"(?:seeing|referring|reviewing|asking|your|taking|sending|accepting|following|arranging|continuing|the\sreferral)\b[^\d:;]{0,150}",
+    re.I,
+)
+"""The first sentence of a letter between doctors: "Dear Dr Jones, thank you for seeing this lady"."""
 _ENDED = regex(
     r"(?:(?:with\s)?(?:(?:kind(?:est)?|best|warm(?:est)?|many)\s)?(?:regards|wishes|thanks)|thank\syou(?:\s(?:so|very)\smuch)?|cheers|"
     r"yours(?:\s(?:sincerely|faithfully|truly))?|sincerely)(?:\s(?:and|in\sadvance|for\syour\shelp)\b[^\d]{0,30})?\s?[,.!]*"
@@ -185,7 +191,7 @@ def of_a_letter(words: str, ended: bool) -> str:
     here.
     """
     line = words.strip()
-    if _GREETED.fullmatch(line):
+    if _GREETED.fullmatch(line) or (_THANKED.fullmatch(line) and not _DOSED.search(line)):
         return "greeting"
     if _ENDED.fullmatch(line):
         return "end"

@@ -81,7 +81,8 @@ def number(role: str, value: object, said: str = "") -> Decimal:
     highest = 130 if role == "age" else 1000
     if not (exact.is_finite() and (0 < exact <= highest or (exact == 0 and role == "age"))):
         raise UsageError(f"{said or role} {value} is out of range")
-    return exact
+    whole = exact.to_integral_value()
+    return whole if exact == whole else exact.normalize()  # never "1.50 years"
 
 
 def sex_of(written: str, said: str = "sex") -> str:
@@ -105,7 +106,7 @@ def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
         if role == "birth date":
             role, value = "age", _years_since(written, today)
         else:
-            value = _read(role, written)
+            value = fact(role, written)
         if value is None:
             continue
         if role in found and found[role] != value:
@@ -114,7 +115,12 @@ def told(facts: Iterable[tuple[str, str]], today: date) -> dict[str, object]:
     return found
 
 
-def _read(role: str, written: str) -> object:
+def fact(role: str, written: str, said: str = "") -> object:
+    """One fact of a person as written ("18 months", "44 lb", "female"), in years, kg, mL/min or mg/dL; ``None`` where it
+    says nothing. ``said`` is what it is called where that is not its role.
+
+    Raises :class:`UsageError` for what is not understood.
+    """
     low = written.strip().lower()
     if role in ("pregnant", "hepatic"):
         if low not in _YES | _NO:
@@ -124,20 +130,22 @@ def _read(role: str, written: str) -> object:
         return _SEXES.get(low)  # a list may say what no formula knows of
     match = _NUMBER.fullmatch(low)
     if match is None:
-        raise UsageError(f"{role}: '{written}' is not a number")
-    return number(role, _in_unit(role, Decimal(match[1]), match[2]))
+        raise UsageError(f"{said} '{written}' is not a number" if said else f"{role}: '{written}' is not a number")
+    return number(role, _in_unit(role, Decimal(match[1]), match[2], said), said)
 
 
-def _in_unit(role: str, value: Decimal, unit: str) -> Decimal:
+def _in_unit(role: str, value: Decimal, unit: str, said: str) -> Decimal:
     if role == "weight" and unit in ("lb", "lbs", "pounds"):
         return (value * KG_PER_POUND).quantize(Decimal("0.1"))
     if role == "age" and unit.startswith(("mo", "mth")):
         return (value / 12).quantize(Decimal("0.01"))
+    if role == "age" and unit in ("week", "weeks", "wk", "wks"):
+        return (value / 52).quantize(Decimal("0.01"))
     if role == "creatinine" and unit in ("umol/l", "µmol/l", "μmol/l"):
         return (value / UMOL_PER_MG_DL).quantize(Decimal("0.01"))
     allowed = {"weight": ("", "kg"), "age": ("", "a", "y", "yr", "yrs", "years", "year"), "creatinine": ("", "mg/dl")}
     if role in allowed and unit not in allowed[role]:
-        raise UsageError(f"{role}: the unit '{unit}' is not understood")
+        raise UsageError(f"{said or role}: the unit '{unit}' is not understood")
     return value
 
 
