@@ -1,6 +1,7 @@
 """A law of tails: what a pharmacy writes behind an instruction, or a notice, never changes what is read of it.
 
-Behind every instruction of ``tests/sigs`` stands each of these tails: it is read as without the tail, or not read at all.
+Behind every instruction of ``tests/sigs`` stands each of these tails: it is read as without the tail, or not read at all. A word
+that is not understood may become a remark ("Normal - new PE") where it leaves the figures as they are.
 ``DOSEREF_LAWS=20000`` tries all of them, an everyday run a part.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from doseref import parse
+from doseref.figures import daily
 from law_size import examples
 
 SIGS = Path(__file__).resolve().parents[1] / "sigs"
@@ -62,6 +64,19 @@ def _figures(text: str) -> tuple[str, str]:
     return read["status"], json.dumps(kept, default=str)
 
 
+def _sums(text: str) -> tuple[Any, ...]:
+    """What a day comes to: "10 mg in the morning and in the evening" is also said as two doses."""
+    dosage = parse(text)
+    each = {option.dose for option in dosage.options}
+    return daily(dosage, ("x",)), each, dosage.maximum, dosage.target, dosage.longest
+
+
+def _unread_words_alone(text: str) -> bool:
+    """Whether all that is amiss is a word that is not understood."""
+    dosage = parse(text)
+    return dosage.status == "partly-read" and {each.kind for each in dosage.problems} == {"unread"}
+
+
 @pytest.mark.parametrize("tail", TAILS)
 def test_a_tail_changes_nothing(tail: str) -> None:
     texts = _texts()
@@ -70,6 +85,9 @@ def test_a_tail_changes_nothing(tail: str) -> None:
     for text in some:
         status, figures = _figures(text)
         behind, with_tail = _figures(text + tail)
-        if behind == "read" and (status != "read" or with_tail != figures):
+        if behind != "read":
+            continue
+        same = with_tail == figures or _sums(text + tail) == _sums(text)
+        if not same or (status != "read" and not _unread_words_alone(text)):
             changed.append(text)
     assert changed == []
