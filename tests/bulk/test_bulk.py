@@ -288,3 +288,19 @@ def test_what_is_not_for_a_person_is_told_alike(tmp_path: Path) -> None:
     found = [row for path in (tmp_path / "out").glob("findings-*") for row in parquet.read_table(path).to_pylist()]
     told = {(row["patient"], row["severity"]) for row in found if row["code"] == "R303"}
     assert told == {("child", "error"), ("kidneys", "error"), ("mother", "warning"), ("old", "warning")}
+
+
+def test_lines_are_those_of_an_editor_behind_a_cell_of_two_lines(tmp_path: Path) -> None:
+    """The second row takes lines 3 and 4; the row with too many cells stands on line 5, the last on line 6."""
+    path = tmp_path / "in.csv"
+    path.write_text(
+        'patient,drug,sig\n1,ramipril,5 mg od\n2,metformin,"500 mg\nbd"\n3,aspirin,75 mg od,extra,more\n4,zinc,5 mg od\n',
+        "utf-8",
+    )
+    assert judged(path, tmp_path / "out")["rejected"] == 1
+    with (tmp_path / "out" / "rejected.csv").open(encoding="utf-8", newline="") as file:
+        assert [row[0] for row in csv.reader(file)] == ["line", "5"]
+    import pyarrow.parquet as parquet
+
+    items = parquet.read_table(next((tmp_path / "out").glob("items-*"))).to_pylist()
+    assert sorted((each["patient"], each["line"]) for each in items) == [("1", 2), ("2", 3), ("4", 6)]

@@ -179,13 +179,15 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
         for role, place in source.facts
     )
     first = 2 if source.kind == "csv" else 1
+    breaks = _line_breaks(source.heads) if source.kind == "csv" else "0"
     engine.execute(
-        f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, trim(cast({patient} AS VARCHAR)) "
-        "AS patient, "
+        f"CREATE TABLE given AS SELECT row_number() OVER () + {first - 1} AS line, {breaks} AS breaks, "
+        f"trim(cast({patient} AS VARCHAR)) AS patient, "
         f"{texts}{carried} FROM {rows}"
     )
     if source.kind == "csv":
         _count_rejected_lines(engine)
+        _count_broken_lines(engine)
     keys = ", ".join(f"t{n}" for n in range(len(told)))
     # Instructions of one drug stand together: what is worked out for a drug is worked out by one process, once.
     by_drug = ", ".join(f"t{n}" for n in sorted(range(len(told)), key=lambda n: source.told[n] not in source.naming))
@@ -209,6 +211,28 @@ def spread(source: InputFile, work: Path, shards: int, threads: int) -> int:
         _write(engine, query, work / "rows" / f"{shard:05}.parquet")
     engine.close()
     return int(counted[0]) if counted else 0
+
+
+def _line_breaks(heads: Sequence[str]) -> str:
+    """The SQL that counts the line breaks inside the cells of a row."""
+    return " + ".join(
+        f"CASE WHEN contains({cell}, chr(10)) THEN length({cell}) - length(replace({cell}, chr(10), '')) ELSE 0 END"
+        for cell in map(_quoted, heads)
+    )
+
+
+def _count_broken_lines(engine: duckdb.DuckDBPyConnection) -> None:
+    """Rows behind a row whose cells hold line breaks stand as many lines further down."""
+    engine.execute(
+        "CREATE TABLE broken AS SELECT line, sum(breaks) OVER (ORDER BY line) AS so_far FROM "
+        "(SELECT line, breaks FROM given WHERE breaks > 0)"
+    )
+    if engine.execute("SELECT count(*) FROM broken").fetchone() != (0,):
+        engine.execute(f"UPDATE given SET line = line + {_BROKEN_BEFORE.format('given.line')}")
+
+
+_BROKEN_BEFORE = "coalesce((SELECT max(so_far) FROM broken WHERE broken.line < {}), 0)"
+"""How many line breaks inside cells stand before a row."""
 
 
 def _count_rejected_lines(engine: duckdb.DuckDBPyConnection) -> None:
@@ -244,8 +268,8 @@ def _rejected(engine: duckdb.DuckDBPyConnection, source: InputFile, path: Path) 
         order = " ".join(f"WHEN {_text(kind)} THEN {n}" for n, (kind, _) in enumerate(_REASONS))
         kind = "CAST(error_type AS VARCHAR)"
         parts.append(
-            f"SELECT line, arg_min(CASE {kind} {words} ELSE error_message END, CASE {kind} {order} ELSE 9 END) AS reason, "
-            "any_value(csv_line) AS text FROM reject_errors GROUP BY line"
+            f"SELECT line + {_BROKEN_BEFORE.format('reject_errors.line')} AS line, arg_min(CASE {kind} {words} ELSE error_message END, CASE {kind} {order} ELSE 9 END) AS reason, "
+            "any_value(csv_line) AS text FROM reject_errors GROUP BY reject_errors.line"
         )
     query = f"SELECT * FROM ({' UNION ALL '.join(parts)}) ORDER BY line, reason"
     write_whole(path, lambda beside: engine.execute(f"COPY ({query}) TO {_text(beside)} (FORMAT csv, HEADER)"))
