@@ -312,6 +312,8 @@ _UNITS = {"kilo": "kg", "pound": "lb", "yr": "year", "yo": "year", "y/o": "year"
 @lru_cache(maxsize=1024)
 def _same_band(band: str) -> str:
     """A band of ages or weights in one way of writing: "from 3 months" and "over 3 months" are the same people."""
+    if ", " in band:
+        return ", ".join(_same_band(each) for each in band.split(", "))  # ages and a weight
     figures, unit = _FIGURE.findall(band), _UNIT.search(band)
     if not 1 <= len(figures) <= 2 or unit is None:
         return band

@@ -158,6 +158,9 @@ def test_a_total_that_does_not_come_out_is_a_contradiction() -> None:
     ("Methylsulfonylmethane: 15 g daily", True),
     ("Clonidine 0.1 g twice daily", True),
     ("Gabapentin 30 mg once daily", True),
+    ("Cyanocobalamin 1,000 mg once daily", True),
+    ("Cyanocobalamin 50 micrograms once daily", False),  # what a diet lacks, not what a deficiency needs
+    ("Aspirin 162 mg once daily", False),  # a low dose of its own
     ("Clonidine 0.2 mg twice daily", False),
     ("Collagen peptides 20 g daily", False),
     ("Diclofenac gel 4 g four times daily", False),
@@ -180,6 +183,19 @@ def test_what_a_label_has_so_is_information(text: str, severity: Severity) -> No
     told = [found for found in judged(("a.md", text)).findings if found.code == "A201"]
     assert [found.severity for found in told] == [severity]
     assert ("as a label has it" in told[0].message) is (severity is Severity.INFO)
+
+
+@pytest.mark.parametrize(("text", "severity"), [
+    ("Codeine: 30–60 mg every 4–6 hours (max 240 mg/day)", Severity.INFO),  # 60 × 4 = 240
+    ("Aspirin: 300–900 mg every 4–6 hours (max 4 g/day)", Severity.INFO),  # 900 × 4 = 3,600
+    ("Paracetamol, children: 10–15 mg/kg every 4–6 hours (max 75 mg/kg/day)", Severity.INFO),  # 15 × 4 = 60
+    ("Paracetamol: 500–1,000 mg every 4–6 hours (max 3,900 mg/day)", Severity.WARNING),  # 1,000 × 4 = 4,000
+    ("Codeine: 30–60 mg every 4 hours (max 240 mg/day)", Severity.WARNING),  # one interval
+    ("Codeine: 30–60 mg 4–6 times a day (max 240 mg/day)", Severity.WARNING),  # so many doses are offered
+    ("Codeine: 60 mg every 3–4 hours (max 240 mg/day)", Severity.ERROR),
+])  # fmt: skip
+def test_a_maximum_that_bounds_the_shorter_interval_is_information(text: str, severity: Severity) -> None:
+    assert [found.severity for found in judged(("a.md", text)).findings if found.code == "A201"] == [severity]
 
 
 @pytest.mark.parametrize(("text", "setting"), [

@@ -115,7 +115,7 @@ def lines(page: str) -> list[str]:
             "- Ketorolac\n  - first dose: 10 mg\n  - ceiling in 24 hours\n    - adults up to 65 years and over 50 kg: 90 mg\n    - elderly: 60 mg",
             [
                 "ketorolac: 10 mg",
-                "ketorolac: max 90 mg/day [up to 65 years]",
+                "ketorolac: max 90 mg/day [up to 65 years, above 50 kg]",
                 "ketorolac: max 60 mg/day [older adults]",
             ],
         ),

@@ -27,7 +27,7 @@ _SPELLED = regex(
     re.I,
 )
 _END = (
-    r"(?=\s*[,;:.)](?!\d)|\s*\Z|\s+(?:should|can|may|must|get|gets|have|has|take|takes|need|needs|is|are|it|they|who|years?\b|yrs?\b)|\s+(?:and|or)\s+"
+    r"(?=\s*[,;:.)](?!\d)|\s*\Z|\s+(?:should|can|may|must|get|gets|have|has|take|takes|need|needs|is|are|it|they|who|with|whose|years?\b|yrs?\b)|\s+(?:and|or)\s+"
     r"(?:over|above|older|under|younger|up)\b|\s+up(?:wards)?\b|\s+\d)"
 )
 _AFTER_WORD = regex(

@@ -94,6 +94,43 @@ def weight_band(text: str) -> str | None:
     return f"{_words(hit['edge'], hit['low'], hit['high'], hit['behind'])} {unit}"
 
 
+_HEAVY = regex(r"\d\s?(?:kg|kilos?|lbs?|pounds)\b", re.I)
+
+
+def joined_bands(one: str | None, other: str | None) -> str | None:
+    """The ages and the weight that a text names, as one band ("2 to 12 years, over 30 kg"), the ages first; of two that
+    measure the same, the later one, unless it is nothing.
+    """
+    if not one or not other or one == other:
+        return other or one
+    heavy = [_HEAVY.search(each) is not None for each in (one, other)]
+    if heavy[0] == heavy[1] or ", " in one:
+        return one if heavy[0] else other
+    return f"{other}, {one}" if heavy[0] else f"{one}, {other}"
+
+
+_RISK = regex(
+    r"(?<!no )(?<!not )(?<!without )\b(?:at|with|has|have|carry|carries)\s+(?:an?\s+)?(?:very\s+|much\s+)?(?:high(?:er)?|increased|raised|special|greater|"
+    r"extra|elevated)\s+risks?\b(?!\s+of\s+(?:side|harm))|(?:\A|[,;:(])\W*(?:very\s+)?(?:high(?:er)?|increased|raised)[\s-]risk(?=\W*\Z|\s+(?:wom[ae]n|"
+    r"people|patients|groups?|adults?|pregnanc\w+)\b|[\s:,(]+)",
+    re.I,
+)
+"""Who runs a higher risk than others: their dose is nobody else's."""
+_RISKY = regex(
+    r"(?<!no )(?<!not )(?<!without )\b(?:diabet\w+|(?:anti-?)?epilep\w+|(?:anti)?convulsants?|valproate|obes\w+|BMI|sickle|thalass\w+|c(?:o)?eliac|twins?|"
+    r"neural\s+tube|spina\s+bifida)\b",
+    re.I,
+)
+"""What makes the dose of one who is or wants to be pregnant another than everybody's."""
+
+
+def raised_risk(text: str) -> str | None:
+    """``raised risk`` where a text speaks of people who have one; of the usual risk, or of none, is everybody."""
+    if "isk" in text and _RISK.search(text):
+        return "raised risk"
+    return "raised risk" if "egnan" in text and _RISKY.search(text) else None
+
+
 @lru_cache(maxsize=REMEMBERED)
 def age_band(text: str) -> str | None:
     """The age of adults that a sentence limits its dose to, below one: ``below 70 years``; what is above is told as

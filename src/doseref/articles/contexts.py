@@ -11,9 +11,10 @@ import re
 from functools import lru_cache
 
 from doseref.articles.ages import ages_in_years
-from doseref.articles.bands import age_band, renal_band, weight_band, without_normal_kidneys
+from doseref.articles.bands import age_band, joined_bands, raised_risk, renal_band, weight_band, without_normal_kidneys
 from doseref.articles.kinds import AnyCase, SpokenKinds
 from doseref.articles.model import REMEMBERED
+from doseref.articles.ordinary import is_ordinary
 from doseref.articles.spoken_words import spoken
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -150,13 +151,13 @@ _SETTINGS = SpokenKinds(
 )
 INDICATIONS = AnyCase(
     r"\b(?:a-?fib|af|vf|vt|svt|chf|nstemi|stemi|acs|uti|gad|ocd|adhd|ptsd|bph|ibs|hot\s+fl(?:ash|ush)es|yeast|vaginosis|"
-    r"pain(?:killers?|\w{0,3})|clots?|fever|ache|headaches?|migraines?|hypertension|blood\s+pressure|"
+    r"pain(?:killers?|\w{0,3})|clots?|fever|(?:tooth|ear|back|stomach)?-?aches?|headaches?|(?:jet|travel|motion)[\s-](?:lag|sickness)|sneez\w{1,3}|migraines?|hypertension|blood\s+pressure|"
     r"heart\s+(?:failure|attack)\w{0,1}|cardiac\s+arrest|arrest|angina|arrhythmias?|"
     r"(?:tachy|brady)cardia|torsades|fibrillation|shock|an(?:gio|aphyla)\w{2,6}|allerg\w{1,4}|hives|itch\w{0,3}|"
     r"asthma|copd|cough|croup|cold|flu|infections?|sepsis|pneumonia|"
     r"gout|ulcers?|gerd|reflux|heartburn|nausea|vomiting|diarrh\w{2,4}|constipation|seizures?|status\s+epilepticus|"
     r"epilepsy|convulsions?|anxiety|depression|psychosis|agitation|"
-    r"insomnia|sleep|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
+    r"insomnia|sleep(?:less\w{0,4})?|sedation|intubation|an(?:a)?esthe\w{2,4}|nerve\s+blocks?|blocks?|withdrawal|deficien\w{2,3}|"
     r"an(?:a)?emia|diabetes|hypoglyc\w{2,5}|hyperkal\w{2,5}|dehydration|"
     r"strep(?:tococcal)?(?:\s+throat)?|sore\s+throat|(?:h\.?|helicobacter)\s*pylori|coronary\s+syndrome|"
     r"otitis(?:\s+media|\s+externa)?|swelling|edema|oedema|inflammation|spasms?|spasticity|sprains?|fractures?|burns?|wounds?|injur(?:y|ies)|surgery|"
@@ -211,16 +212,17 @@ def context_of(text: str, *, label: bool = False) -> Context:
     ):
         band = None  # how long they take it; "from 12 years up" is an adult
     told = " ".join(text[band.start() : band.end()].split()) if band else None
+    weighed = weight_band(text)
     return Context(
         population,
-        renal if population == "kidney impairment" else told or weight_band(text) or age_band(text),
+        renal if population == "kidney impairment" else joined_bands(told, weighed) or age_band(text),
         route,
         _form(form.group(1).lower()) if form else None,
         release,
         indication,
         purpose,
         setting,
-        group=earlier_pregnancy(text),
+        group=earlier_pregnancy(text) or raised_risk(text),
     )
 
 
@@ -255,7 +257,7 @@ _AT_FIRST = AnyCase(r"\A(?:for\s+|on\s+)?(?:the\s+)?first\b")
 
 
 _PART = AnyCase(
-    r"(?:thereafter|afterwards?|later|prophylaxis|prevention|treatment|maintenance|initially|loading|bolus|total)\Z"
+    r"(?:thereafter|afterwards?|later|prophylaxis|prevention|treatment|maintenance|upkeep|initially|loading|bolus|total)\Z"
 )
 
 
@@ -293,8 +295,9 @@ def told_in_parts(text: str) -> Context:
             uses.append(part.lower())
         elif _STEP.search(part) and not said.purpose:
             steps.append(part.lower())
-        told = said.within(told)
-    return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None)
+        told = replace(said.within(told), band=joined_bands(told.band, said.band))
+    group = told.group or raised_risk(text)
+    return replace(told, indication=", ".join(uses) or None, condition=", ".join(steps) or None, group=group)
 
 
 _NOT_BY_MOUTH = regex(
@@ -326,34 +329,6 @@ def looks_like_drug(text: str) -> bool:
     return bool(_LOOKS_LIKE_DRUG.search(_ALLERGIC.blank(_PARENS.sub(" ", text))))
 
 
-_ORDINARY_ENDS = tuple(
-    "ive al ic ed ing ary ory ous ular ent ant wide tion tions sion ment ments ness ity ities ance ence "
-    "ences ically ly logy "
-    "graphy able ible less ful ward".split()
-)
-"""Endings of ordinary words that names of drugs do not have."""
-_ORDINARY = frozenset(
-    "overview table tables formula formulas formulae notes note step steps schedule example examples "
-    "advantages disadvantages uses used using warnings warning effects side adverse what when how which where "
-    "why guide guidelines reference references summary key points basics facts about more before after during "
-    "everybody everyone anybody anyone nobody others rest "
-    "storage safety supplies chart rules tips choice choices alternatives alternative forms form strengths "
-    "strength quick level levels approach background history exam physical labs workup causes signs symptoms "
-    "stage stages phase class classes rates rate calculation calculator conversion goal goals home hospital "
-    "care field emergency office clinic patient patients other others also info information data evidence "
-    "check checklist method methods maximum minimum limit limits time timing duration onset range ranges "
-    "amount weight height male female men women boys girls breakthrough agent agents drug drugs medicine "
-    "medicines tablet tablets liquid liquids gauge color size type types name line lines site sites route "
-    "routes push slow fast rapid gold standard plus from with without under over per each every first second "
-    "third fourth fifth last next new old low high very most least usual rate unit units test tests risk "
-    "smallest largest highest lowest shortest longest strongest weakest earliest latest later "
-    "risks benefit benefits best worst good safe unsafe opioid opioids opiate steroid steroids antibiotic "
-    "antibiotics nsaid nsaids pressor pressors vasopressors sedative sedatives paralytics antivirals "
-    "antifungals".split()
-)
-"""Words of headings and first columns that are no names."""
-
-
 def may_be_another_drug(text: str) -> bool:
     """Whether a heading or a first cell without a known name holds a word with a capital that is no ordinary one."""
     return looks_like_drug(text) or _unknown_name(_PARENS.sub(" ", text))
@@ -367,7 +342,7 @@ def _unknown_name(label: str) -> bool:
     """Whether a word with a capital is left that the vocabulary does not know and that is no adjective:
     it may be a name.
     """
-    if all(word.isalpha() and _is_ordinary(word) for word in _CAPITALISED.findall(label)):
+    if all(word.isalpha() and is_ordinary(word) for word in _CAPITALISED.findall(label)):
         return False
     rest = label
     for words in (INDICATIONS, _BAND, _FORMS):
@@ -375,14 +350,7 @@ def _unknown_name(label: str) -> bool:
     for kind in (_RELEASES, _POPULATIONS, _ROUTES, PURPOSES, _SETTINGS):
         rest = kind.blank(rest)
     left = re.findall(r"[A-Za-z][\w-]{3,}", _FILLER.blank(rest))
-    return any(word[0].isupper() and not _is_ordinary(word) for word in left)
-
-
-def _is_ordinary(word: str) -> bool:
-    lower = word.lower()
-    if "-" in lower:
-        return not _ORDINARY.isdisjoint(lower.split("-"))
-    return lower in _ORDINARY or lower[1:].endswith(_ORDINARY_ENDS)
+    return any(word[0].isupper() and not is_ordinary(word) for word in left)
 
 
 @lru_cache(maxsize=REMEMBERED)

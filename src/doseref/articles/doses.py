@@ -131,7 +131,7 @@ _NO_ADVICE = AnyCase(
     r"barium|gadolinium|radiation|x-?ray)\b",
 )
 _TURN = AnyCase(r",\s+(?:al)?though\b|,\s+but\b|,\s+while\b|,\s+whereas\b|,\s+and\s+(?:the|we|this|it)\b")
-_COST_CLAUSE = regex(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:it\s+)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
+_COST_CLAUSE = regex(r"(?<=[a-z]),\s+(?:and|but|which)\s+(?:[^,.;]{1,40}\s)?costs?\b[^.;]{0,80}[.;]?\s*\Z", re.I)
 _FOOD = AnyCase(
     r"\b(?:sodium|salt|beer|wine|protein|fib(?:re|er)|sugar|caffeine|coffee|water|fluids?|cholesterol|carbohydrates?|"
     r"fats?|alcohol|fruit|vegetables?|diet|eat|drink(?!\s+(?:heavily|alcohol|regularly|daily|every|a\s+lot)\b))\b",
@@ -324,6 +324,8 @@ def advised(text: str) -> list[tuple[int, int]]:
     """The stretches of a sentence that say what to take, as offsets: all of it, or less what a clause reports."""
     if text.rstrip(' *_"”’)').endswith("?"):
         return []  # who asks says nothing of what to take
+    if "cost" in text and (price := _COST_CLAUSE.search(text)) and dose_words(text, price.start()):
+        return advised(text[: price.start()])
     if "ecause" in text and (reason := _REASON.search(text)) and not is_no_advice(head := text[: reason.start()]):
         why = text[reason.end() :]
         told = has_frequency(head) or _IS_DOSE.search(head)

@@ -22,6 +22,7 @@ from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import heading_facts, scope_of
 from doseref.articles.uses import FIRST_DAYS, condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
+from doseref.articles.whom import others_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -266,6 +267,8 @@ class LineReader(Outline):
                 use = use_of(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
+            if others := others_of(block.text, raw.sentence[0], raw.start):
+                told = replace(told, population=others[0], band=others[1])
             if raw.topic and not told.indication and condition in (None, "start", "later"):
                 told = replace(told, indication=raw.topic)
             figure = _DIGIT.search(block.text, raw.start, raw.end)

@@ -11,6 +11,7 @@ from doseref.articles.contexts import (
     is_context,
     is_indication,
     looks_like_drug,
+    may_be_another_drug,
     step_of,
     told_in_parts,
 )
@@ -97,7 +98,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     titled = _NUMBERED.match(text, start, end)
     if titled and is_indication(titled.group(1)) and is_context(titled.group(1)) and not dose_words(titled.group(1)):
         return Lead(depth, None, "", _part_by_part(titled.group(1))), titled.end()
-    label, content = _bold(block, start, end, found) or _written(text, start, end) or ("", start)
+    label, content = _bold(block, start, end, found) or _written(text, start, end) or _dashed(block, start, end)
     if not label or _PERIOD.match(label) or dose_words(label) or label.count(" ") > 9:
         return None
     meaning = labels.label_word(label)
@@ -160,6 +161,16 @@ def _written(text: str, start: int, end: int) -> tuple[str, int] | None:
     return hit.group(1).strip(" *_"), hit.end()
 
 
+_DASHED = regex(r"([A-Za-z][^:;|.\n–—\d]{2,60}?)\s[–—]\s+(?=\d)")
+
+
+def _dashed(block: Block, start: int, end: int) -> tuple[str, int]:
+    """What an item says of its dose in front of a dash ("Rheumatic disease – 250 mg twice daily"); it names nothing."""
+    hit = _DASHED.match(block.text, start, end) if block.kind == "item" else None
+    label = hit.group(1).strip(" *_") if hit else ""
+    return (label, hit.end()) if hit and label and is_context(label) else ("", start)
+
+
 def _lead(label: str, found: Resolver, depth: int) -> Lead:
     named = found.heading(label)
     dosing = bool(_DOSING.search(label))
@@ -181,8 +192,18 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
         return Lead(depth, (), label, context_of(label), dosing)
     if is_context(label) or labels.label_word(label) is not None:
         return Lead(depth, None, "", _part_by_part(label), dosing)
+    if _PHRASE.fullmatch(label) and not may_be_another_drug(label):
+        return Lead(depth, None, "", Context(condition=label.lower()), dosing)
     told = context_of(label, label=True) if is_indication(label) and not looks_like_drug(label) else NOTHING
     return Lead(depth, (), label, told, dosing)
+
+
+_PHRASE = regex(
+    r"(?!.*\b(?:choice|alternatives?|drugs?|medicines?)\b)(?!(?:with|without|add|plus|and|or|then|also|try|give|take|use|switch|from|to)\b)[A-Z][a-z-]+\s+(?:[\w'’-]+\s+){0,3}?(?:while|when|during|if|before|"
+    r"after|until|in|on|for|of|at)\s+(?:[\w'’-]+\s+){0,4}[\w'’-]+",
+    re.I,
+)
+"""A label of several words that says when or what for ("Protection while on an anti-inflammatory"), and names nothing."""
 
 
 _ALREADY = regex(
@@ -198,6 +219,9 @@ def _part_by_part(label: str) -> Context:
     if step := step_of(label):
         return Context(condition=step)
     told = context_of(label, label=True)
+    if not told.use and not told.purpose and "," in label:  # "Afterwards, long term, adult"
+        steps = [step for part in label.split(",") if (step := step_of(part))]
+        told = replace(told, condition=steps[0]) if len(steps) == 1 else told
     if of_the_allergic(label):
         return replace(told, indication=None, condition=label.lower())
     return replace(told, indication=told_in_parts(label).indication) if told.indication and "," in label else told

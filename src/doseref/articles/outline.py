@@ -12,6 +12,7 @@ from doseref.articles.contexts import (
     is_indication,
     looks_like_drug,
     may_be_another_drug,
+    told_in_parts,
 )
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.entries import Entry, Scene
@@ -33,6 +34,8 @@ _NUMBERED = regex(
     r"\A(?:[A-Z][.)]|(?:\d{1,2}\.){0,3}\d{1,2}[.)]?(?!\s?(?:%|mg|g\b|to\b|months|years|weeks|days|hours|–|-))|[IVX]{1,4}[.)])\s+(?=[A-Z*])"
 )
 """The number of a heading ("A. Acute asthma", "5.1 Adults")."""
+_IN_BRACKETS = regex(r"\(([a-z][^()\d]{3,40})\)\s*\Z", re.I)
+"""What a heading says its drug is for ("Aspirin (heart and stroke)")."""
 _COMPARING = regex(
     r"(?:similar|same|compared|like|unlike|as\s+(?:for|with)|see|faster|slower|longer|shorter|more|less|stronger|"
     r"weaker|alternative)\b",
@@ -44,6 +47,8 @@ _COMPARING = regex(
 def is_disease(title: str) -> bool:
     """Whether a page's title is the name of a disease ("Croup"), rather than of an article about medicines for one."""
     plain = not any(sign in title for sign in ":?!") and len(title.split()) <= 6
+    if plain and sum(map(is_indication, _SEVERAL.split(title))) > 1:
+        return False  # "Sneezing, itching, not sleeping"
     return plain and is_indication(title) and labels.section_of(title) is None and not looks_like_drug(title)
 
 
@@ -167,7 +172,12 @@ class Outline:
         if substances or level == 1:
             context = replace(context, purpose=above.purpose)
         if level > 1 and context.indication != above.indication and _SEVERAL.search(text):
-            context = replace(context, indication=above.indication)
+            told = told_in_parts(plain) if "," in plain else NOTHING
+            uses = [use for use in (told.indication or "").split(", ") if told.population and is_indication(use)]
+            context = replace(context, indication=uses[0] if len(uses) == 1 else above.indication)
+        inside = _IN_BRACKETS.search(plain) if substances and not context.indication else None
+        if inside is not None and is_indication(inside.group(1)):
+            context = replace(context, indication=inside.group(1).lower())
         another = may_be_another_drug(text) or bool(self.resolver.mentions(text))
         if not substances and inherited is not None and inherited.substances and level < 90 and not another:
             self.entry = Entry(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doseref.articles import labels
+from doseref.articles.contexts import is_context
 from doseref.articles.doses import dose_words, has_frequency, is_about_food, is_no_advice, sentences
 from doseref.articles.extracted import Loose
 from doseref.articles.instruction import Parse
@@ -76,7 +77,7 @@ class Reporter:
         name = named.group(1).strip(" *_") if named else ""
         if named is None or not _NEW_NAME.fullmatch(name) or labels.label_word(name) is not None:
             return False
-        if self.resolver.mentions(text) or is_about_food(text):
+        if self.resolver.mentions(text) or is_about_food(text) or is_context(name):
             return False
         parts = sentences(text[named.end() :])
         first = text[named.end() : named.end() + parts[0][1]] if parts else ""

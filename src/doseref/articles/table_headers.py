@@ -59,6 +59,14 @@ def shared_context(headers: Sequence[str]) -> Context:
     return shared
 
 
+def said_above(headers: Sequence[str], *, alone: bool, use: str | None) -> Context:
+    """What the headers over a dose say of it; where its column is the only one (``alone``), no more than what it is for
+    ("Age | Mild chest infection"), if the row says no ``use``.
+    """
+    told = shared_context(headers)
+    return told if not alone else Context(indication=told.indication) if told.indication and not use else NOTHING
+
+
 _PLAIN = regex(
     r"\W*(?:(?:the|a|of|in|and|or|per|how|much|usual(?:ly)?|normal|standard|recommended|common|suggested|daily|single|"
     r"dos(?:e|es|age|ing)|amounts?|regimens?|instructions?|ranges?|schedules?|oral|typical|effective|"

@@ -28,7 +28,7 @@ from doseref.articles.table_cells import (
     unit_added,
 )
 from doseref.articles.table_columns import CONCENTRATION, CellText, role_of
-from doseref.articles.table_headers import labelled, shared_context, shared_words, told_apart
+from doseref.articles.table_headers import labelled, said_above, shared_words, told_apart
 from doseref.articles.table_more import DoseRow, Line, NoteReader, Parts, TableReading
 from doseref.articles.table_said import (
     FIRST,
@@ -317,7 +317,7 @@ class RowReader(NoteReader):
             for header, role, each in zip(self.headers, self.roles, row.cells, strict=False)
             if each is cell and role == "dosage"
         ]
-        context = shared_context(above) if several else NOTHING
+        context = said_above(above, alone=not several, use=row.context.use)
         if several and context == NOTHING and len(above) == 1 and not row.context.condition:
             context = replace(context, condition=told_apart(above[0]))
         if context.purpose == "loading" and FIRST.search(line.header.lower()) and has_frequency(cell.text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from doseref.articles.bands import raised_risk
 from doseref.articles.contexts import INDICATIONS, PURPOSES, context_of, earlier_pregnancy, is_indication
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
@@ -45,13 +46,13 @@ _PREVENTION = AnyCase(
 )
 _IN_SENTENCE = AnyCase(
     r"\b(?:in|for|with|if|as\s+an?|after(?=\s+an?\s)|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
-    r"ing)?)\s+((?:[a-z]+\s+){0,4}[a-z]+)",
+    r"ing)?)\s+((?:[a-z-]+\s+){0,4}[a-z-]+)",
 )
 
 
 _BEGINS = AnyCase(
     r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{4,20}\s+)?(?:low|at(?!\s+least)|with|on|from|out)\b|"
-    r"\bat\s+the\s+outset\b",
+    r"\bbeg(?:ins?|an|un)\s+(?:[a-z]{2,20}\s+){2,5}at\s+(?=\d)|\bat\s+the\s+outset\b",
 )
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
@@ -217,7 +218,7 @@ def group_of(text: str) -> str | None:
     """Whom a sentence limits its dose to in words that are neither a population nor an indication
     ("If you already take a water pill, …", "people of Asian ancestry"); ``None`` where it limits it to nobody so.
     """
-    if earlier := earlier_pregnancy(text):
+    if earlier := earlier_pregnancy(text) or raised_risk(text):
         return earlier
     if strength := _STRENGTH_OF.search(text):
         return strength.group().lower().replace(" ", "-")

@@ -106,6 +106,33 @@ def _says_whom(text: str) -> bool:
     return bool(told.population or told.band or scope_of(text))
 
 
+_COMPARED_TO = regex(
+    r"\b(?P<how>lighter|smaller|younger|older|heavier|bigger)\s+(?:ones|children|kids|people|patients|adults)\b[^.;:,\d]{0,30}\Z",
+    re.I,
+)
+_EDGE = regex(r"(?:below|under|above|over)\s+(?=\d)")
+
+
+def others_of(text: str, low: int, start: int) -> tuple[str | None, str] | None:
+    """The population and the band of those whom a sentence sets against the ones before them ("Children over 30 kg get
+    10 mg; lighter ones 5 mg"): below the edge that was told, above it, or only how they differ.
+    """
+    hit = _COMPARED_TO.search(text, max(low, start - 60), start)
+    if hit is None:
+        return None
+    before, how = context_of(text[low : hit.start()]), hit["how"].lower()
+    if not before.band:
+        return None
+    heavy, less = how in ("lighter", "heavier"), how in ("lighter", "smaller", "younger")
+    bands = before.band.split(", ")
+    own = [each for each in bands if each.endswith(("kg", "lb")) == heavy]
+    figures = re.findall(r"\d+(?:\.\d)?", own[0]) if own else []
+    if not figures:
+        return before.population, f"{before.band}, {how}"
+    edge = f"{'below' if less else 'above'} {figures[0] if less else figures[-1]} {own[0].split()[-1]}"
+    return before.population, ", ".join(edge if each is own[0] else each for each in bands)
+
+
 _SUMMARY = AnyCase(
     r"\A\W*(?:the\s+|a\s+|our\s+)?(?:summary|in\s+short|in\s+brief|recap|reminder|at\s+a\s+glance|conclusion|bottom\s+line|"
     r"to\s+sum\s+up|short\s+version)\b[^()]*"

@@ -1,11 +1,12 @@
 """A201 exceeds-own-maximum (error where even the low end is above; else warning, or information where a label has it so)
 
 What. A statement's own arithmetic (highest dose × most administrations in 24 hours, or its titration target) is above
-the maximum that the same statement gives. Exactly the maximum is within. Where only the high end is above, and a
-label allows a dose as high as often and sets the same maximum of a day, the statement has it from there: information.
+the maximum that the same statement gives. Exactly the maximum is within. Where only the high end is above, it is
+information if a label allows a dose as high as often and sets the same maximum of a day, or if the highest dose at the
+longest of the intervals is within: the maximum then says how often the shorter one may be taken.
 
 Why. "500–1,000 mg every 4–6 hours (max 3,000 mg/day)" lets a reader who follows its first half take 6,000 mg a day.
-"50–100 mg every 4–6 hours (max 400 mg/day)" is how tramadol's label says it.
+"50–100 mg every 4–6 hours (max 400 mg/day)" is how labels and formularies say it.
 
 Passes:
     a.md: Ibuprofen: 400–800 mg every 6–8 hours (max 3,200 mg/day)
@@ -43,12 +44,14 @@ def check(comparison: Comparison) -> Iterable[Finding]:
             per = "/day" if stated.per else " per dose"
             value = Value(statement, f"{limit}{per}", stated.amount, stated.amount, stated.unit)
             name = stated.substance or ", ".join(statement.substances)
-            label = _label(comparison, statement, stated) if amount.low <= stated.amount else None
+            partly = amount.low <= stated.amount
+            label = _label(comparison, statement, stated) if partly else None
+            bounded = partly and _bounded(statement, stated)
             as_there = f", as a label has it: {comparison.cited(label)}" if label else ""
             yield finding(
                 CODE,
                 RULE,
-                Severity.ERROR if amount.low > stated.amount else Severity.INFO if label else Severity.WARNING,
+                Severity.ERROR if not partly else Severity.INFO if label or bounded else Severity.WARNING,
                 f"{name}: {what} comes to {amount}{per}, {_above(amount, stated)} the {limit}{per} that the same "
                 f"statement gives as its maximum ({comparison.place(statement)}){as_there}",
                 substances=(name,),
@@ -64,6 +67,31 @@ def check(comparison: Comparison) -> Iterable[Finding]:
 
 def _above(amount: Range, stated: StatedMaximum) -> str:
     return "above" if amount.low > stated.amount else "at its high end above"
+
+
+def _bounded(statement: Statement, stated: StatedMaximum) -> bool:
+    """Whether the highest dose at the longest of a range of intervals is within the most of a day; the range is no
+    wider than "every 4 to 6 hours" or "every 8 to 12 hours".
+    """
+    options = statement.dosage.options
+    every = options[0].every if len(options) == 1 else None
+    if (
+        every is None
+        or every.single
+        or every.high * 2 > every.low * 3
+        or options[0].per_day
+        or stated.per is None
+        or not stated.per.is_day
+    ):
+        return False
+    often = per_day(options[0])
+    amounts = [amount for name, amount in doses(options[0], statement.substances) if name == stated.substance]
+    if often is None or len(amounts) != 1:
+        return False
+    try:
+        return amounts[0].to(stated.unit).high * often[0] <= stated.amount
+    except QuantityError:
+        return False
 
 
 def _label(comparison: Comparison, statement: Statement, stated: StatedMaximum) -> Limit | None:

@@ -17,7 +17,7 @@ Fires:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from doseref.articles.compare import in_unit
@@ -141,13 +141,14 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
     highs = [value.high for value in known if value.high is not None]
     if own is None or not lows or not highs or (own.low < _FAR * max(highs) and own.high * _FAR > min(lows)):
         return
-    slip = any(
+    below = own.high * _FAR <= min(lows)
+    if below and not _too_low(own, known):
+        return
+    slip = below or any(
         own.low * factor <= max(highs) and own.high * factor >= min(lows)
         for power in (10, 100, 1000)
         for factor in (Decimal(power), 1 / Decimal(power))
     )
-    if not slip and own.high * _FAR <= min(lows):
-        return  # a low dose has its uses ("aspirin 81 mg daily"); only a slip of the pen is told
     slipped = "; a unit (g, mg, mcg) or a decimal point may have slipped" if slip else ""
     value = Value(statement, f"{own}/day", own.low, own.high, own.unit)
     yield finding(
@@ -162,6 +163,15 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
         comparison=comparison,
         mend="It agrees if the figure is corrected, or if the text says whom it is for",
     )
+
+
+def _too_low(own: Range, known: Sequence[Value]) -> bool:
+    """Whether a low amount is one of the known figures less a unit or the decimal point; a low dose has its uses
+    ("aspirin 162 mg daily"), and of a supplement a tenth is what a meal has.
+    """
+    ends = {end for value in known for end in (value.low, value.high) if end is not None}
+    meal = all(value.statement.section == "supplement" for value in known)
+    return any(end * power in ends for end in (own.low, own.high) for power in ((1000,) if meal else (10, 100, 1000)))
 
 
 def _finding(comparison: Comparison, substance: str, limit: Limit, told: list[tuple[Value, Range, str]]) -> Finding:

@@ -8,11 +8,12 @@ from decimal import Decimal
 from hashlib import sha256
 
 from doseref.articles.compare import Group, in_unit
+from doseref.articles.contexts import is_indication
 from doseref.articles.extracted import Loose
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
-from doseref.context import apart, begun
+from doseref.context import alike, apart, begun
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount, Range
@@ -212,10 +213,17 @@ def _against(value: Value, clashes: Sequence[Clash]) -> bool:
         for side, other in ((clash.a, clash.b), (clash.b, clash.a)):
             one, two = value.statement, other.statement
             same_matter = not apart(one.context, two.context, same_page=one.source == two.source)
+            same_matter = same_matter and (not (_use(one) and _use(two)) or alike(_use(one), _use(two)))
             same_matter = same_matter and begun(one.context) == begun(two.context)
             if _figures(side) == _figures(value) and same_matter and _same_way(one, two):
                 return True
     return False
+
+
+def _use(statement: Statement) -> str | None:
+    """What a statement is for, as far as a label or its sentence names a disease."""
+    told = statement.context
+    return told.use if told.indication or (told.condition and is_indication(told.condition)) else None
 
 
 def _same_way(a: Statement, b: Statement) -> bool:

@@ -1,0 +1,145 @@
+"""Bands of age and weight together, groups at risk, labels that say when, and what of them is a contradiction."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.test_kinds_of_context import told
+from articles.test_units_of_tables import lines
+
+READ = [
+    # an age and a weight are one band
+    (
+        "Children of two to twelve who weigh more than 30 kg get loratadine 10 mg once a day; lighter ones get 5 mg once a day.",
+        [
+            "loratadine: 10 mg once a day [children; 2 to 12 years, above 30 kg]",
+            "loratadine: 5 mg once a day [children; 2 to 12 years, below 30 kg; later]",
+        ],
+    ),
+    (
+        "Children of 6 to 12 take cetirizine 5 mg twice a day, younger ones 2.5 mg twice a day.",
+        ["cetirizine: 5 mg twice a day [children; 6 to 12 years]", "cetirizine: 2.5 mg twice a day [children; below 6 years; later]"],
+    ),
+    (
+        "Adults take cetirizine 10 mg once a day; younger people may prefer 5 mg once a day.",  # than whom?
+        ["cetirizine: 10 mg once a day", "cetirizine: 5 mg once a day [later]"],
+    ),
+    (
+        "| Medicine | Who | Dose |\n|---|---|---|\n| Loratadine | 2–12 years, over 30 kg | 10 mg once daily |",
+        ["loratadine: 10 mg once daily [children; 2–12 years, over 30 kg]"],
+    ),
+    (
+        "A child of 5 to 11 with a mild chest infection has amoxicillin 750 mg three times a day.",
+        ["amoxicillin: 750 mg three times a day [children; 5 to 11 years; a mild chest infection]"],
+    ),
+    (
+        "A child of 5 to 11 kg with otitis has amoxicillin 125 mg three times a day.",  # no years
+        ["amoxicillin: 125 mg three times a day [children; 5 to 11 kg; otitis]"],
+    ),
+    # the only column of doses says what they are for
+    (
+        "| Drug | Age | Mild chest infection |\n|---|---|---|\n| Amoxicillin | 1–4 years | 250 mg three times a day |",
+        ["amoxicillin: 250 mg three times a day [children; 1–4 years; mild chest infection]"],
+    ),
+    # labels in front of a dash, of several parts, and that say when
+    (
+        "## Naproxen\n\n1. Rheumatic disease – 250–500 mg twice daily.",
+        ["naproxen: 250–500 mg twice daily [rheumatic disease]"],
+    ),
+    ("## Naproxen\n\n1. Rheumol – 250–500 mg twice daily.", []),
+    (
+        "## Aspirin (heart and stroke)\n\n- Suspected heart attack, adult: 300 mg once\n- Afterwards, long term, adult: 75 mg once daily",
+        ["aspirin: 300 mg once [suspected heart attack]", "aspirin: 75 mg once daily [heart and stroke; later]"],
+    ),
+    (
+        "## Omeprazole\n\n- Protection while on an anti-inflammatory: 20 mg once daily",
+        ["omeprazole: 20 mg once daily [protection while on an anti-inflammatory]"],
+    ),
+    *[
+        (f"## Omeprazole\n\n- {label}: 40 mg once daily", [])
+        for label in ("With picosulfan", "Add picosulfan", "Drug of choice picosulfan", "Foobarine for ulcers", "Picosulfan")
+    ],
+    ("- Protection while on an anti-inflammatory: 20 mg once daily", []),  # of what?
+    (
+        "## Furosemide\n\n- Swelling: start 40 mg once daily, upkeep 20 mg once daily",
+        ["furosemide: 40 mg once daily [swelling; start]", "furosemide: 20 mg once daily [swelling; later]"],
+    ),
+    (
+        "## Methotrexate\n\nRheumatoid arthritis, adult, starting dose\n: 7.5 mg once a week",
+        ["methotrexate: 7.5 mg once a week [rheumatoid arthritis]"],
+    ),
+    # what it costs, behind the dose and in front of it
+    (
+        "Diclofenac gel is spread over the joint, 2 g to 4 g three or four times a day, and a 100 g tube costs about £13.",
+        ["diclofenac: 2 g to 4 g three or four times a day"],
+    ),
+    ("In the 1990s ibuprofen 400 mg cost £2, and a gel costs more.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "statements"), READ)
+def test_what_is_read(page: str, statements: list[str]) -> None:
+    assert lines(page) == statements
+
+
+HEAVY = "| Medicine | Who | Dose |\n|---|---|---|\n| Loratadine | 2–12 years, over 30 kg | 10 mg {} |"
+FOLIC = "Women who plan a pregnancy and {} take folic acid {} once daily."
+FOLIC_TABLE = (
+    "| Vitamin | Who and why | By mouth |\n|---|---|---|\n"
+    "| Folic acid | Planning pregnancy, no special risk | {} once daily |\n"
+    "| Folic acid | Planning pregnancy, diabetes or epilepsy drugs | {} once daily |"
+)
+METHOTREXATE = "For rheumatoid arthritis an adult begins methotrexate by mouth at 7.5 mg once a {}."
+COMPARED = [
+    # the same band, in a sentence and in a table
+    (
+        "Children of two to twelve who weigh more than 30 kg get loratadine 10 mg once a day.",
+        HEAVY.format("twice daily"),
+        ["A103 loratadine"],
+    ),
+    ("Children of two to twelve who weigh more than 30 kg get loratadine 10 mg once a day.", HEAVY.format("daily"), []),
+    (
+        "Children of two to twelve who weigh less than 30 kg get loratadine 5 mg once daily.",
+        HEAVY.format("once daily"),
+        [],
+    ),
+    ("Children of two to twelve get loratadine 5 mg once daily.", HEAVY.format("once daily"), []),
+    # who runs a higher risk has another dose, and of the usual risk is everybody
+    (FOLIC.format("have no special risk", "400 micrograms"), FOLIC_TABLE.format("400 micrograms", "5 mg"), []),
+    (
+        FOLIC.format("have no special risk", "400 micrograms"),
+        FOLIC_TABLE.format("800 micrograms", "5 mg"),
+        ["A102 folic acid"],
+    ),
+    (
+        FOLIC.format("have diabetes", "4 mg"),
+        FOLIC_TABLE.format("400 micrograms", "5 mg"),
+        ["A102 folic acid"],
+    ),
+    # a week and a day
+    (METHOTREXATE.format("week"), METHOTREXATE.format("day"), ["A103 methotrexate"]),
+    (METHOTREXATE.format("week"), METHOTREXATE.format("week"), []),
+    (
+        METHOTREXATE.format("week"),
+        "## Methotrexate\n\nRheumatoid arthritis, adult, starting dose\n: 7.5 mg once daily",
+        ["A103 methotrexate"],
+    ),
+    # equal figures for another use are no side of a conflict, and no conflict
+    (
+        "Healing of reflux oesophagitis: omeprazole 20 mg once daily.\n\n"
+        "With two antibiotics against Helicobacter pylori, omeprazole 20 mg twice daily.",
+        "With antibiotics for H. pylori: omeprazole 20 mg twice daily.",
+        [],
+    ),
+    # a title over several things is no use of each
+    (
+        "# Sneezing, itching, not sleeping\n\nCetirizine 10 mg once a day.",
+        "Hay fever: cetirizine 20 mg once a day.",
+        ["A102 cetirizine"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "codes"), COMPARED)
+def test_what_is_a_contradiction(one: str, other: str, codes: list[str]) -> None:
+    assert told(one, other) == codes
