@@ -135,19 +135,61 @@ _WORST = 10
 
 
 def if_(p: State) -> bool:
-    """if ::= unmoved | IF reason: as needed for that."""
+    """if ::= unmoved | IF [somebody] reason [how-bad]: as needed for that."""
     start = p.i
     if unmoved(p):
         return True
     p.i += 1
+    somebody(p)
     words = reason(p, False)
     if words is None:
         p.i = start
         return False
+    how_bad(p)
     conditional(p)
     p.clause.prn_for = p.clause.prn_for or words
     threshold(p)
     return True
+
+
+_WHO = frozenset("i you he she".split())
+_HAS = frozenset("have has get gets feel feels".split())
+
+
+def somebody(p: State) -> None:
+    """somebody ::= ("I" | "you" | "he" | "she") ("have" | "get" | "feel") [A] before a reason: "if I get a headache".
+
+    Also asks for: A.
+    """
+    raw, first, i = p.tokens.raw, p.tokens.first, p.i
+    if raw[first[i]] not in _WHO or raw[first[i + 1]] not in _HAS:
+        return
+    i += 2
+    i += p.kinds[i] == "A"
+    if raw[first[i]] in REASON_HEADS:
+        p.i = i
+
+
+_WORSENS = frozenset(
+    "bad troublesome flare flares flaring acting playing act acts play plays kick kicks start starts begins strikes".split()
+)
+_UP_OR_IN = frozenset(("up", "in"))
+
+
+def how_bad(p: State) -> None:
+    """how-bad ::= ["is" | "are"] "bad" | "starts" | "act up" … up to a sign or how often, behind a reason: "when allergies are bad".
+
+    Also asks for: ADV, COMMA, END, FREQ, IN, NOTE, NUM, ONCE, RP, STOP, WORD.
+    """
+    kinds, raw, first, i = p.kinds, p.tokens.raw, p.tokens.first, p.i
+    i += kinds[i] == "NOTE" and raw[first[i]] in ("is", "are")
+    if kinds[i] != "WORD" or raw[first[i]] not in _WORSENS:
+        return
+    i += 1
+    if kinds[i] in ("WORD", "IN") and raw[first[i]] in _UP_OR_IN:
+        i += 1
+    if kinds[i] in ("END", "STOP", "COMMA", "RP", "NUM", "FREQ", "ADV", "ONCE"):
+        p.i = i
 
 
 _RAISES = frozenset(("TITR", "RAISE", "STEPBY", "UPTO"))

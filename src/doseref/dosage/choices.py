@@ -71,7 +71,7 @@ def on(p: State) -> bool:
         return True
     begin, end = p.tokens.span(p.i)
     behind = (
-        (after == "LP" or (after == "BETWEEN" and gestation.week(p, p.i + 2, True) > p.i + 2))
+        (after in _BEHIND_NIGHT or (after == "BETWEEN" and gestation.week(p, p.i + 2, True) > p.i + 2))
         and p.tokens.text[begin:end] == "ON"
         and not p.tokens.text.isupper()
     )
@@ -89,6 +89,10 @@ def on(p: State) -> bool:
         p.i += 1
         return True
     return False
+
+
+_BEHIND_NIGHT = ("LP", "ROUTE", "UNTIL")
+"""Kinds before which "ON" in capitals is at night: "5 mg ON PO", "150 mg ON until 36 weeks"."""
 
 
 def _night_then_words(p: State) -> bool:

@@ -124,8 +124,8 @@ def _times_at(p: State) -> tuple[list[str], int]:
 
 
 def _unnamed(p: State) -> bool:
-    """unnamed ::= four-digits ([sign] four-digits)+, the first with its leading zero, where nothing else says how
-    often.
+    """unnamed ::= four-digits ([sign] four-digits)+ | four-digits [T], the first with its leading zero, where nothing else
+    says how often.
 
     Also asks for: BAD.
     """
@@ -133,11 +133,21 @@ def _unnamed(p: State) -> bool:
     if clause.timed or clause.prn or kinds[p.i] != "BAD" or not four_digits(p, p.i):
         return False
     found, i = _times_at(p)
-    if not 1 < len(found) <= _MOST_A_DAY or not rising(found) or kinds[i] in _NO_END:
+    if len(found) == 1:
+        i += kinds[i] == "T" and p.tokens.raw[p.tokens.first[i]] in _OF_THE_CLOCK
+        if kinds[p.i - 1] not in _BEFORE_ONE or kinds[i] not in _BEHIND_ONE:
+            return False
+    elif len(found) > _MOST_A_DAY or not rising(found) or kinds[i] in _NO_END:
         return False
     clause.at = tuple(sorted(found))
     p.i = i
     return True
+
+
+_OF_THE_CLOCK = frozenset(("h", "hrs", "hr", "hours"))
+_BEFORE_ONE = frozenset(("U", "C", "ROUTE", "FORM"))
+_BEHIND_ONE = frozenset(("END", "STOP", "COMMA", "LP", "WITH", "BEFORE", "AFTER"))
+"""Between what one time alone stands ("50 mcg PO 0600"): it says as much as "at 0600"."""
 
 
 def _spaced(p: State) -> bool:

@@ -195,11 +195,20 @@ def _lasts(p: State, unit: str, start: int, i: int) -> int:
         ends = kinds[i] in ("END", "STOP", "COMMA", "RP", "THEN", "PRN", "STOPIT", "DISP", "HASH", "ONLY")
         ends = ends or kinds[i] == "LP"  # "tds with food 5 days (ankle sprain)"
         ends = ends or bool(plain_remarks.stretch(p, i, True))  # "bd 7 days chest infection"
+        ends = ends or (kinds[i] == "WORD" and _after_surgery(p, i))  # "28 days post-op"
         if ends and not _glued(p, start - 1) and (clause.dosed or clause.form is not None):
             return i  # "1 tab bid 7 days", "1% cream bd to groin 14 days"
     if kinds[i] == "COURSE":
         return i + 1
     return i if kinds[i] == "END" and kinds[start - 1] in ("COMMA", "LP", "STOP", "X") and clause.timed else 0
+
+
+def _after_surgery(p: State, i: int) -> bool:
+    """Whether "post-op" stands at ``i``: from when on the days are counted."""
+    raw, first = p.tokens.raw, p.tokens.first
+    return raw[first[i]] in ("postop", "postoperatively") or (
+        raw[first[i]] == "post" and raw[first[i + 1]] in ("op", "operatively")
+    )
 
 
 def _glued(p: State, i: int) -> bool:

@@ -53,6 +53,18 @@ def date_at(p: State, i: int) -> int:
     return i + 3 if sign == "SLASH" and _day_and_month(one, two) else i
 
 
+def month_at(p: State, i: int) -> int:
+    """Where a month alone at token ``i`` ends, "next year" included; ``i`` itself where none stands there.
+
+    Also asks for: WORD.
+    """
+    raw, first = p.tokens.raw, p.tokens.first
+    if p.kinds[i] != "WORD" or raw[first[i]] not in MONTHS:
+        return i
+    said = raw[first[i] + 1 : first[i] + 3]
+    return i + 3 if said in (["next", "year"], ["this", "year"]) and first[i + 2] == first[i] + 2 else i + 1
+
+
 def date_said(p: State, i: int, end: int) -> str:
     """The date from token ``i`` to ``end`` (not included) as written; "22 May" too,
     whose month is a word that is dropped.

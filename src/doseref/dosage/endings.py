@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from doseref.dosage.dates import date_at, date_said
+from doseref.dosage.dates import date_at, date_said, month_at
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
 from doseref.quantities import Range
@@ -16,13 +16,19 @@ def ending(p: State) -> bool:
 
 
 def stops_on(p: State) -> bool:
-    """stops-on ::= "stop" date up to a sign, behind a whole dosage: the day on which it ends, "(stop 14 March)"."""
+    """stops-on ::= "stop" [IN | ON] (date | month [("next" | "this") "year"]) up to a sign, behind a whole dosage: when it
+    ends, "(stop 14 March)", "stop in May next year".
+
+    Also asks for: IN, ON.
+    """
     if p.tokens.said(p.i, p.i + 1) != "stop" or not complete(p) or p.clause.until:
         return False
-    end = date_at(p, p.i + 1)
-    if end == p.i + 1 or p.kinds[end] not in _ENDS:
+    begin = p.i + 1 + (p.kinds[p.i + 1] in ("IN", "ON"))
+    end = date_at(p, begin)
+    end = month_at(p, begin) if end == begin else end
+    if end == begin or p.kinds[end] not in _ENDS:
         return False
-    p.clause.until = date_said(p, p.i + 1, end)
+    p.clause.until = date_said(p, begin, end)
     p.i = end
     return True
 

@@ -139,9 +139,11 @@ def freq(p: State) -> bool:
     if (
         p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.")
         and _patch(p.clause)
-        and (p.kinds[p.i] == "EVERY" or p.kinds[p.i : p.i + 2] == ["COMMA", "CHANGE"])
+        and (p.kinds[p.i] in _HOW_OFTEN or p.clause.timed or p.kinds[p.i : p.i + 2] == ["COMMA", "CHANGE"])
     ):
-        p.clause.routes = p.clause.routes or ("transdermal",)  # "1 patch TD q72h": how often stands behind it
+        p.clause.routes = p.clause.routes or (
+            "transdermal",
+        )  # "1 patch TD q72h", "1 patch TD daily", "1 patch daily TD"
         return True
     if p.tokens.raw[p.tokens.first[start]] in ("td", "t.d.") and _transdermal(p):
         p.i = beyond(p, p.i)

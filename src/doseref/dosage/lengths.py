@@ -8,7 +8,7 @@ from doseref.dosage.amounts import NUMBER_KINDS, span
 from doseref.dosage.as_needed import may_be_reason, reason, scale, threshold
 from doseref.dosage.bare_hours import clock_hour
 from doseref.dosage.cycles import pause
-from doseref.dosage.dates import date_at, date_said
+from doseref.dosage.dates import date_at, date_said, month_at
 from doseref.dosage.gestation import until_week
 from doseref.dosage.model import Cycle, Times
 from doseref.dosage.sites import site
@@ -20,9 +20,9 @@ NIGHTS = ("nights", "mornings", "evenings")
 
 
 def for_(p: State) -> bool:
-    """for ::= FOR ([UPTO | LE | MAX] span T | A T | T | sevenths | span doses | reason | site).
+    """for ::= FOR ([UPTO | LE | MAX] span T | A T | T | sevenths | span doses | reason | site) | FOR before a NOTE.
 
-    Also asks for: C, COURSE, LP, NEG, NUM, SITE, SLASH, TOTAL, WHEN, WORD.
+    Also asks for: C, COURSE, LP, NEG, NOTE, NUM, SITE, SLASH, TOTAL, WHEN, WORD.
     """
     kinds, values = p.kinds, p.values
     start = p.i
@@ -75,6 +75,8 @@ def for_(p: State) -> bool:
         p.clause.prn_for = p.clause.prn_for or words
         threshold(p)
         return True
+    if kinds[p.i] == "NOTE" and p.clause.dosed and p.clause.timed:
+        return True  # "40 mg bd for migraine prevention"
     p.i = start
     return site(p)
 
@@ -275,7 +277,8 @@ def until(p: State) -> bool:
     if until_week(p):
         return True
     first = i = p.i
-    if (end := date_at(p, i)) > i:
+    end = date_at(p, i)
+    if end > i or (end := month_at(p, i)) > i + 1:
         p.clause.until = date_said(p, first, end)
         p.i = end
         return True

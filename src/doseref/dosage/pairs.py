@@ -137,7 +137,7 @@ def both(p: State) -> bool:
     """both ::= [ON | IN | INTO | TO] ("both" | "bilaterally" | (EVERY | PER | EACHW) "side") [OF SITE], behind a count of
     drops or sprays and up to the sign or how often: "eye drops 1 BD both", "nasal spray 2 each side".
 
-    Also asks for: ADV, COMMA, END, FREQ, ONCE, PRN, RP, SIDE, STOP, WHEN.
+    Also asks for: ADV, COMMA, END, FREQ, NUM, ONCE, PRN, RP, SIDE, STOP, TIMES, WHEN.
     """
     kinds, raw, first, clause = p.kinds, p.tokens.raw, p.tokens.first, p.clause
     i = p.i + (kinds[p.i] in ("ON", "IN", "INTO", "TO"))
@@ -152,19 +152,21 @@ def both(p: State) -> bool:
     after += side
     of_both = kinds[i] == "SIDE" and word in ("both", "bilateral", "bilaterally", "bilat", "b")
     of_each = side and kinds[i] in ("EVERY", "PER", "EACHW") and word in ("each", "per", "ea", "every")
-    if clause.count is None or clause.site or not (of_both or of_each):
+    nose = of_each and clause.site in ("nose", "nasal") and clause.count is not None  # "nose spray 1 spray each side"
+    if clause.count is None or (clause.site and not nose) or not (of_both or of_each):
         return False
     place = str(p.values[after + 1]) if kinds[after] == "OF" and kinds[after + 1] == "SITE" else ""
     after += 2 if place else 0
-    if kinds[after] not in ("END", "STOP", "COMMA", "RP", "FREQ", "ADV", "ONCE", "WHEN", "PRN"):
+    often = kinds[after : after + 2] == ["NUM", "TIMES"]
+    if not often and kinds[after] not in ("END", "STOP", "COMMA", "RP", "FREQ", "ADV", "ONCE", "WHEN", "PRN"):
         return False
-    if place == "nasal" or "nasal" in clause.routes:
+    if nose or place == "nasal" or "nasal" in clause.routes:
         clause.site = "each nostril"
     elif dropped(clause) and (not _ORGANS.isdisjoint(raw) or _PAIRED.intersection(clause.routes)):
         of_ear = "otic" in clause.routes or not {"ear", "eardrops"}.isdisjoint(raw)
         clause.site = "both ears" if of_ear else "both eyes"
         clause.routes = clause.routes or (("otic",) if of_ear else ("ophthalmic",))
-    elif dropped(clause):
+    elif dropped(clause) or (of_each and clause.count[2] == "{spray}" and not clause.routes):
         clause.site = "each side"
     else:
         return False

@@ -35,7 +35,7 @@ def changed(p: State) -> bool:
     if kinds[i] not in ("EVERY", "FREQ", "ADV", "ONCE", "NUM"):
         return False
     said = clause.timed_beside_total() or clause.per_day
-    if not said and not device and (clause.dosed or kinds[i - 1] in ("C", "FORM")):
+    if not said and not device and (clause.dosed or clause.form == "patch" or kinds[i - 1] in ("C", "FORM")):
         if kinds[i - 1] == "C" and p.values[i - 1] == "{patch}":
             clause.form = clause.form or "patch"
         p.i = i
