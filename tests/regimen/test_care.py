@@ -91,7 +91,7 @@ def test_a_misspelt_drug_is_never_accepted_as_care() -> None:
         ("Risperdal Consta 25 mg every 2 weeks", ["risperidone"]),
         ("Kenalog-40 80 mg IM once", ["triamcinolone"]),
         ("norethindrone-EE daily", ["ethinyl estradiol", "norethindrone"]),
-        ("norgestimate-ethinyl estradiol (Sprintec) 1 tab daily", ["ethinyl estradiol", "norgestimate"]),
+        ("norgestimate-ethinyl estradiol 1 tab daily", ["ethinyl estradiol", "norgestimate"]),
         ("senna-docusate 2 tabs BID", ["docusate", "senna"]),
         ("Fucidin H cream twice daily", ["fusidic acid", "hydrocortisone"]),
         ("calcium 500 mg with vitamin D BID", ["calcium", "vitamin D"]),

@@ -12,6 +12,7 @@ from doseref.dosage.moments import GENERAL, once_a_day
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import Clause, State
 from doseref.dosage.supplies import in_all
+from doseref.quantities import ONE
 
 _LONGEST = 12
 
@@ -312,6 +313,25 @@ def _bottle(p: State, i: int) -> bool:
     if p.values[i + 2] != "mL" or not volumes or not complete(p) or not p.clause.timed_beside_total():
         return False
     return bool(p.values[i + 1] >= _TIMES_A_DOSE * max(each.high for each in volumes))
+
+
+def mixed_in(p: State) -> bool:
+    """mixed-in ::= "(" NUM (DASH | "/") NUM ")" behind units per millilitre, of which both come to a hundred: the parts of
+    an insulin, "100 unit/mL (70-30)".
+
+    Also asks for: RP.
+    """
+    i, values, strengths = p.i + 1, p.values, p.clause.strengths
+    if p.kinds[i : i + 4] not in (["NUM", "DASH", "NUM", "RP"], ["NUM", "SLASH", "NUM", "RP"]) or not strengths:
+        return False
+    if values[i] + values[i + 2] != _WHOLE or strengths[-1].unit != "[IU]" or strengths[-1].per != (ONE, "mL"):
+        return False
+    p.i = i + 4
+    return True
+
+
+_WHOLE = 100
+"""Per cent."""
 
 
 def maker(p: State) -> bool:

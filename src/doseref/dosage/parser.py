@@ -171,6 +171,7 @@ def bracket(p: State) -> bool:
         or asides.aside(p)
         or remarks.bracketed(p)
         or in_brackets.pack_of(p)
+        or in_brackets.mixed_in(p)
         or in_brackets.piece_holds(p)
         or of_each.sum_of_each(p)
         or in_brackets.maker(p)

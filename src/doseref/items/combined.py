@@ -54,6 +54,8 @@ def composed(reader: Reader, found: Found) -> Identity | None:
     if not any(each.strength is not None for each in read.components):
         if found.entry.products and found.end > read.end:
             return None  # the label of a product
+        if read.alias is not None and (only := _of_one_kind(read)) is not None:
+            return Identity(product=only, by=by, matched=read.alias.name, sig=sig, strong="/" in only.label)
         return Identity(parts_read(read), by=by, matched=read.written, sig=sig)
     return _settled(read, sig, by, reader.names, found.entry if found.end >= read.end else read.alias)
 
@@ -80,6 +82,15 @@ def _settled(read: Composition, sig: str, by: str, names: Names, brand: Named | 
     if products and brand is not None:
         return _disagreeing(brand, read, sig)
     return Identity(found, by=by, matched=read.written, sig=sig)
+
+
+def _of_one_kind(read: Composition) -> Product | None:
+    """The product of the brand behind names without strengths, where all of that brand with these ingredients are of
+    one composition: "insulin aspart protamine-insulin aspart (Novolog Mix 70-30)".
+    """
+    products = read.alias.products if read.alias else ()
+    fitting = [each for each in products if {i.substance for i in each.ingredients} == set(read.substances)]
+    return fitting[0] if len({_amounts(each) for each in fitting}) == 1 else None
 
 
 def _not_stated(matched: str) -> Trouble:

@@ -262,8 +262,8 @@ class Reader:
         entries, end = brands
         if not all(_brand_of(entry, found) for entry in entries):
             return found
-        if self.text[end - 2].isdigit() and self.group(end) is None:
-            return found  # "(AUGMENTIN ES-600)": its own strengths must follow
+        if self.text[end - 2].isdigit() and not entries[-1].name[-1:].isdigit() and self.group(end) is None:
+            return found  # "(AUGMENTIN ES-600)", which is no label: its own strengths must follow
         return replace(found, end=end, alias=next((entry for entry in entries if entry.products), entries[0]))
 
     def another_behind(self, found: Composition) -> Named | None:

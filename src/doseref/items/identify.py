@@ -160,8 +160,10 @@ def _without_brands(reader: Reader, found: Found) -> Reader:
     if text != reader.text:
         reader = Reader(text, tokenize(text), reader.names)
     if not found.entry.substance:
+        if found.entry.products and found.entry.products[0].ingredients[0].substance.startswith("insulin"):
+            text = without_class(without_device(without_class(text, found.end), found.end), found.end)
         shorter = without_kind_of_inhaler(text, found.end)
-        return reader if shorter == text else Reader(shorter, tokenize(shorter), reader.names)
+        return reader if shorter == reader.text else Reader(shorter, tokenize(shorter), reader.names)
     shorter = without_double(without_device(text, found.end), found.end)
     if found.entry.substance.startswith("insulin"):
         shorter = without_class(without_device(without_class(shorter, found.end), found.end), found.end)
