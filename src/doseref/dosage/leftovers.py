@@ -39,7 +39,7 @@ def leftover(p: State) -> None:
     if (
         kind == "DASH"
         and start
-        and kinds[start - 1] in ("C", "FORM", "RP", "ADV", "FREQ", "TIMES", "TAKE", "ROUTE")
+        and kinds[start - 1] in ("C", "FORM", "RP", "ADV", "FREQ", "TIMES", "TAKE", "ROUTE", "NOTE")
         and p.tokens.text[p.tokens.span(start)[1] :][:1] == " "
     ):
         return  # "500 mg capsules - 1 capsule three times a day": a dash between product and instruction
