@@ -89,6 +89,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     """
     if "infusion" in (a.purpose, b.purpose):
         return False  # a rate is set to effect
+    a, b = _without_idle(a, b), _without_idle(b, a)
     case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
     if case:
         a, b = case
@@ -167,12 +168,35 @@ _PLACES = frozenset(("start", "later", "or"))
 """Conditions that say when in a treatment or that it may be another way, and not for what."""
 
 
-_NO_USE = regex(r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all)\Z", re.I)
-"""Labels of rows that say nothing of what a dose is for."""
+_NO_USE = regex(
+    r"(?:by\s+(?:body\s+)?weight|notes?|remarks?|comments?|usual|standard|any|all|(?:(?:the|our|your)\s+)?(?:key|quick|fast|main|basic)\s+"
+    r"(?:facts?|points?|figures?|doses?)|at\s+a\s+glance|(?:in\s+)?(?:brief|short)|(?:a\s+)?(?:quick\s+)?(?:summary|reminder|recap)|in\s+a\s+nutshell|"
+    r"(?:common\s+|your\s+|readers['’]?\s+)?questions?(?:\s+(?:and|&)\s+answers?)?|q\s?(?:&|and)\s?a|faqs?|you\s+asked|remember|"
+    r"(?:the\s+)?bottom\s+line|take[\s-](?:away|home)s?(?:\s+messages?)?|checklist)\Z",
+    re.I,
+)
+"""Labels of rows and headings of boxes that say nothing of what a dose is for."""
+_LASTS = regex(
+    r"(?:for\s+)?(?:up\s+to\s+|about\s+)?\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?[\s-](?:days?|weeks?|months?|nights?)(?:['’])?(?:\s+course)?\Z",
+    re.I,
+)
+"""How long a course is, in a label."""
+
+
+def _without_idle(context: Context, other: Context) -> Context:
+    """A context without a condition that limits its dose to nobody: the title of a box, the length of its course where
+    the other place has no other one.
+    """
+    told = context.condition
+    idle = told and (_NO_USE.match(told) or (_LASTS.match(told) and not _LASTS.match(other.condition or "")))
+    named = context.indication and _NO_USE.match(context.indication)
+    if not idle and not named:
+        return context
+    return replace(context, condition=None if idle else told, indication=None if named else context.indication)
 
 
 def _lasting_use(context: Context) -> str | None:
-    if context.condition in _PLACES or (context.condition and _NO_USE.match(context.condition)):
+    if context.condition in _PLACES:
         return context.indication
     return context.use
 
@@ -279,6 +303,7 @@ def apart(a: Context, b: Context, *, same_page: bool) -> bool:
     """Whether both say what they are for, and it is not the same; on one page also under which condition."""
     if a.indication and b.indication and not alike(a.use, b.use):
         return True
+    a, b = _without_idle(a, b), _without_idle(b, a)
     return bool(same_page and a.condition and b.condition and a.condition != b.condition)
 
 

@@ -130,7 +130,7 @@ _SETTINGS = SpokenKinds(
             r"|without\s+(?:any\s+)?(?:blood\s+tests?|monitoring|(?:medical\s+)?supervision))\b|"
             r"\bwithout\s+(?:seeing\s+|asking\s+)?(?:(?:a|your|the|any)\s+)?(?:medical|doctor['’]s|pharmacist['’]s)\s+(?:advice|"
             r"supervision|guidance)\b|\bwithout\s+(?:seeing|consulting)\s+(?:a|your|the)\s+(?:doctor|gp|physician)\b|"
-            r"\bbuy(?:s|ing)?\s+(?:it\s+|them\s+)?(?:here|from\s+us|over|off|themsel\w{3})\b|"
+            r"\b(?:buy(?:s|ing)?|bought)\s+(?:it\s+|them\s+)?(?:here|from\s+us|over|off|themsel\w{3}|yoursel\w{1,3}|herself|himself)\b|"
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
@@ -164,7 +164,8 @@ INDICATIONS = AnyCase(
     r"surgical|prevention|prophylaxis|malaria|tuberculosis|"
     r"strokes?|embolism|dvt|thrombosis|vte|bleeding|h(?:a)?emorrhage|cancer|tumou?rs?|psoriasis|eczema|acne|rash|"
     r"lupus|sclerosis|parkinson\w{0,2}|alzheimer\w{0,2}|"
-    r"osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|"
+    r"shingles|herpes|chicken\s?pox|thrush|scabies|threadworms?|vertigo|hiccups|indigestion|"
+    r"menopause|obesity|incontinence|rosacea|osteoporosis|preeclampsia|eclampsia|pregnancy|contraception|colic|stones?|cramps?|menstrual|mild|moderate|"
     r"severe|acute|chronic|"
     r"(?!diagnosis)\w{3,20}(?:itis|algia|osis|emia|aemia|uria|pathy|plegia|rrhea|rrhoea|penia)|hyp(?:er|o)\w{3,12}ism|"
     r"\w{3,20}\s+(?:disease|syndrome|failure|disorders?|attacks?|crisis|poisoning))\b",
@@ -208,7 +209,7 @@ def context_of(text: str, *, label: bool = False) -> Context:
     if band and population in ("adults", "children") and _ADULTS_AND_OLDER.search(text):
         population, band = "adults", None  # "adults and children from 12 years"
     if band and (
-        (population == "adults" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
+        (population != "infants" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
     ):
         band = None  # how long they take it; "from 12 years up" is an adult
     told = " ".join(text[band.start() : band.end()].split()) if band else None

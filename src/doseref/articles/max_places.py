@@ -39,8 +39,9 @@ def limit_below(block: Block, start: int, end: int, label: str) -> Span | None:
 
 
 def place_of(span: Span, line: int) -> tuple[int, int, int] | None:
-    """Line, column and last column of a stretch; ``None`` where it begins on ``line``."""
-    at = span.block.location("", None, span.start, span.end)
+    """Line, column and last column of a stretch from its figure on; ``None`` where that stands on ``line``."""
+    figure = _FIGURE.search(span.block.text, span.start, span.end)
+    at = span.block.location("", None, figure.start() if figure else span.start, span.end)
     return (at.line, at.column, at.end_column) if at.line != line else None
 
 

@@ -37,23 +37,43 @@ def disease_of(text: str) -> str | None:
 _START = AnyCase(r"\A\s*(?:start(?:ing)?|begin(?:ning)?|initial(?:ly)?)\b")
 _RAISED = AnyCase(
     r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)|"
-    r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b|"
-    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b",
+    r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b",
 )
+_AT_FIRST = AnyCase(r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b")
+_WATCHED = AnyCase(
+    r"\b(?:bloods?|tests?|tested|check(?:s|ed|ing)?|monitor\w{0,4}|review\w{0,3}|visits?|appointments?|levels?|measure\w{0,2}|ECGs?|"
+    r"side\s+effects|(?:feel|feels|be|becomes?|makes?\s+\w+)\s+(?:\w+\s+)?(?:drowsy|sick|sleepy|dizzy|tired|queasy))\b"
+)
+"""What is watched or felt at first, which says nothing of the dose ("bloods fortnightly at first")."""
+_CLAUSES = regex(r"[;,.](?!\d)")
 _PREVENTION = AnyCase(
     r"\b(?:prevent(?:s|ing|ion)?|prophyla\w{3,5}|shields?\s+against|wards?\s+off|"
     r"keep(?:s|ing)?\s+[\w\s]{3,30}\s+away)\b",
 )
 _IN_SENTENCE = AnyCase(
     r"\b(?:in|for|with|if|as\s+an?|after(?=\s+an?\s)|treat(?:s|ing)?|against|(?:to\s+)?(?:lessen|reduc|eas|calm|reliev|control)(?:e|"
-    r"ing)?)\s+((?:[a-z-]+\s+){0,4}[a-z-]+)",
+    r"ing)?)\s+((?:[a-z-]+(?:['’]s)?\s+){0,4}[a-z-]+)",
 )
 
 
+_WHEN = (
+    r"(?!\s+(?:the\s+|a\s+|your\s+)?(?:(?:same\s+|first\s+|second\s+|last\s+|next\s+)?(?:day|night|evening|morning|week|month|weekend|trimester)\b|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|first\s+(?:sign|symptom|hint|twinge|tickle|ache)|arrival|landing|onset))"
+)
+"""No day on which a course begins ("starting on the day you land")."""
 _BEGINS = AnyCase(
-    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{4,20}\s+)?(?:low|at(?!\s+least)|with|on|from|out)\b|"
+    rf"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+(?:[a-z]{{4,20}}\s+)?(?:low|(?:at(?!\s+least)|with|on|from){_WHEN}|out)\b|"
+    r"\b(?:begin|begun|start|initiate)(?:s|n?ing|e?d)?\s+[^,.;:]{3,60}?\s(?:at|with|on)\s+(?=\d[\d.,]*\s?(?:m?c?g\b|micro|milli|units?\b|IU\b|"
+    r"tablets?\b|puffs?\b|drops?\b|m[lL]\b))|"
+    r"\b(?:goes|go|went|built|builds?|worked|works?|crept|creeps?|climbs?)\s+(?:up\s+)?(?:slowly|gradually|gently)\s+(?:up\s+)?from\s+(?=\d)|"
     r"\bbeg(?:ins?|an|un)\s+(?:[a-z]{2,20}\s+){2,5}at\s+(?=\d)|\bat\s+the\s+outset\b",
 )
+_CHOSEN = regex(
+    r"\b(?:begin|start)(?:s|ning|ing)?\s+with\s+[A-Za-z][\w-]{3,30}\b[^.;]{0,60}\bfor\s+(?:\d{1,2}|a|one|two|three|four|five|six|"
+    r"seven|eight|ten|fourteen)(?:\s?(?:–|-|to)\s?\d{1,2})?\s+(?:days?|weeks?|nights?|fortnight)\b(?!\W+(?:then|and\s+then|followed|after|before))",
+    re.I,
+)
+"""The drug that is chosen first, with a whole course of it ("we start with amoxicillin, 500 mg three times a day for five days")."""
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
 _IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
@@ -68,9 +88,24 @@ def condition_of(text: str) -> str | None:
         return "later"
     if week := _WEEK.match(text):
         return f"week {_ORDINALS[week.group(1).lower()]}"
-    if _START.match(text) or _RAISED.search(text) or _BEGINS.search(text):
+    if _START.match(text) or _RAISED.search(text) or _is_at_first(text):
+        return "start"
+    if _BEGINS.search(text) and not _CHOSEN.search(text):
         return "start"
     return use_of(text)
+
+
+def _is_at_first(text: str) -> bool:
+    """Whether a dose is the one of the beginning, and not what is watched or felt then."""
+    hit = _AT_FIRST.search(text)
+    if hit is None:
+        return False
+    reached = 0
+    for sign in _CLAUSES.finditer(text):
+        if reached <= hit.start() < sign.start():
+            return not _WATCHED.search(text[reached : sign.start()])
+        reached = sign.end()
+    return not _WATCHED.search(text[reached:])
 
 
 _LATER = regex(
@@ -177,7 +212,9 @@ _NEEDS = regex(
 )
 """How a sentence begins that says what a higher dose is for: "Long-lasting hives need more, …"."""
 _IDLE_IF = AnyCase(
-    r"\b(?:you\s+(?:choose|chose|buy|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b"
+    r"\b(?:you\s+(?:choose|chose|buy|bought|go\s+for|opt|decide|pick)\b|needed|necessary|required|you\s+(?:wish|want|like|prefer|do|take|use|can))\b|"
+    r"\A(?!.*\b(?:doses?|that|this|it|these|those|they|lower|first|treatment|alone|drug|tablets?)\b).*\b(?:ha(?:s|ve)\s+(?:failed|not\s+(?:worked|helped))|"
+    r"fails?|did\s+not\s+(?:work|help))\Z"
 )
 """Conditions that everybody may meet."""
 
@@ -204,8 +241,19 @@ def purpose_before(text: str) -> str | None:
     return hit.group(1).lower() if hit else None
 
 
+_AIMED = AnyCase(
+    r"\b(?:dose|amount)\s+(?:to\s+(?:aim\s+(?:for|at)|reach|work\s+(?:up\s+)?to(?:wards)?)|aimed\s+(?:for|at)|we\s+aim\s+(?:for|at))\b|"
+    r"\b(?:target|goal)(?:\s+dose)?\s+(?:is|of)\b|\b(?:aim|aims|aiming)\s+(?:for|at)\s+(?=\d)"
+)
+"""Words for the dose at which a treatment is to end up."""
+
+
 def named_purpose(text: str) -> str | None:
-    """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg"."""
+    """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg", "the dose to
+    aim for is 10 mg once daily".
+    """
+    if _AIMED.search(text):
+        return "target"
     hit = _DOSE_NAMED.search(text)
     return PURPOSES.first(hit.group()) if hit else None
 

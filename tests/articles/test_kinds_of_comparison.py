@@ -1,0 +1,126 @@
+"""Two places that speak of one drug, in kinds: what sets them apart, and what does not although it reads like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from articles.test_kinds_of_context import read, told
+from doseref.articles.uses import condition_of, named_purpose
+from doseref.checks.article.run import reconcile
+
+STARTS = [
+    # the first dose of a treatment
+    ("Start with gabapentin 300 mg at night.", "start"),
+    ("Begin zopiclone in the over-65s at 7.5 mg at bedtime.", "start"),
+    ("When sleep hygiene has failed, begin zopiclone in the over-65s at 7.5 mg.", "start"),
+    ("It goes up slowly from 1.25 mg each morning.", "start"),
+    ("5 mg once daily at first", "start"),
+    ("At first, 5 mg once daily.", "start"),
+    ("Start with prednisolone 40 mg daily for 5 days, then 20 mg.", "start"),
+    # the first day of a course, the drug that is chosen first, and what is watched at first
+    ("3 mg at bedtime for up to five nights, starting on the day you land.", None),
+    ("One spray daily, starting at the first sign of a cold.", None),
+    ("We start with amoxicillin, 500 mg three times a day for five days.", None),
+    ("10 mg once a week; bloods fortnightly at first", None),
+    ("20 mg each morning, which can make you drowsy at first.", None),
+    # a condition that everybody meets who gets it at all
+    ("If paracetamol has failed, ibuprofen 400 mg three times a day.", None),
+    ("If the lower dose has failed, 20 mg.", "the lower dose has failed"),
+    ("If this has failed, 20 mg.", "this has failed"),
+    # what a possessive stands before
+    ("Prednisolone for an adult's asthma attack", "an adult's asthma"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STARTS)
+def test_what_is_a_start(text: str, expected: str | None) -> None:
+    assert condition_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The dose to aim for is 10 mg once daily.", "target"),
+        ("The target dose is 10 mg.", "target"),
+        ("Aim for 10 mg once daily.", "target"),
+        ("Aim for a level of 0.8.", None),
+        ("The loading dose of digoxin is 500 micrograms.", "loading"),
+    ],
+)
+def test_what_a_dose_is_named(text: str, expected: str | None) -> None:
+    assert named_purpose(text) == expected
+
+
+TOGETHER = [
+    # the title of a box sets nothing apart
+    (
+        [
+            "## Key facts\n\n- Loperamide bought without a prescription: at most 16 mg in a day.\n\n## Tummies\n\n"
+            "Loperamide: an adult takes 4 mg, then 2 mg after each loose stool. "
+            "If you bought it yourself the most loperamide an adult should take in a day is 12 mg."
+        ],
+        ["A101 loperamide"],
+    ),
+    # a question and its answer
+    (
+        [
+            "For jet lag melatonin 3 mg at bedtime for five nights, starting on the day you land.\n\n"
+            "**How much melatonin is right for jet lag?**\nFor an adult it is 5 mg at bedtime."
+        ],
+        ["A102 melatonin"],
+    ),
+    (
+        [
+            "For jet lag melatonin 3 mg at bedtime.\n\n"
+            "**How much melatonin is right for migraine?**\nFor an adult it is 5 mg at bedtime."
+        ],
+        [],
+    ),
+    # the targets of two places, and what leads up to them
+    (
+        [
+            "Bisoprolol in heart failure goes up slowly from 1.25 mg each morning. The dose to aim for is 10 mg once daily.",
+            "| Drug | Use | Start | Target |\n|---|---|---|---|\n| Bisoprolol | heart failure | 1.25 mg OD | 5 mg OD |\n"
+            "| Ramipril | heart failure | 1.25 mg OD | 10 mg OD |",
+        ],
+        ["A102 bisoprolol"],
+    ),
+    # an equal figure for another use is no side of it
+    (
+        [
+            "Shingles: aciclovir 800 mg five times a day for seven days.",
+            "Genital herpes, suppression: aciclovir 400 mg twice a day.",
+        ],
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("pages", "expected"), TOGETHER)
+def test_what_is_told_of_two_places(pages: list[str], expected: list[str]) -> None:
+    assert told(*pages) == expected
+
+
+def test_an_equal_frequency_for_another_use_is_no_place_of_the_conflict() -> None:
+    pages = [
+        "For a chest infection amoxicillin 500 mg three times a day for five days.",
+        "| Drug | Indication | Dose |\n|---|---|---|\n| Amoxicillin | chest infection | 500 mg BD |\n"
+        "| Amoxicillin | *H. pylori* eradication | 1 g BD |",
+    ]
+    found = [read(text, name=str(number)) for number, text in enumerate(pages)]
+    result = reconcile([s for each in found for s in each.statements], extractions=found)
+    assert [(each.code, [place.line for place in each.locations]) for each in result.findings if each.code < "A2"] == [
+        ("A103", [3, 1])
+    ]
+
+
+def test_a_maximum_that_wraps_is_told_on_its_own_line() -> None:
+    pages = [
+        "Off the shelf, the adult dose of ibuprofen is 200 mg to 400 mg three times a day. Without a prescription an adult should\n"
+        "stop at 1,200 mg in 24 hours.",
+        "Ibuprofen, over the counter: max 1,600 mg a day.",
+    ]
+    found = [read(text, name=str(number)) for number, text in enumerate(pages)]
+    result = reconcile([s for each in found for s in each.statements], extractions=found)
+    places = [each.locations for each in result.findings if each.code == "A101"]
+    assert [(each.path, each.line) for each in places[0]] == [("0.md", 2), ("1.md", 1)]
