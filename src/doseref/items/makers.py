@@ -29,7 +29,7 @@ _MAKERS = _SHOPS + tuple(
     "quality choice|sunmark|store brand|"
     "generic|brand name|ostelin|blackmores|swisse|nature's own|natures own|cenovis|bioceuticals|"
     "ethical nutrients|herbs of gold|healthy care|seven seas|"
-    "apo|apx|apohealth|apotex|genrx|chemmart|chem mart|pharmacor|arrow|aspen|btc|miro|"
+    "apo|apx|arx|ogn|msd|psm|apohealth|apotex|genrx|chemmart|chem mart|pharmacor|arrow|aspen|btc|miro|"
     "noumed|amneal|teva|sandoz|mylan|accord|actavis|almus|chemists own|chemists' own|pharmacy choice|"
     "better you|betteryou|vitabiotics|healthaid|health aid|higher nature|nature's best|natures best|nature's aid|"
     "natures aid|viridian|pukka|lamberts|cytoplan|bell's|bells|galpharm|valupak|"
@@ -46,7 +46,7 @@ _MAKER = regex(
 _GENERIC_MAKERS = (
     "sandoz|teva|mylan|viatris|apotex|actavis|accord|zentiva|winthrop|ranbaxy|generichealth|hexal|aurobindo|cipla|lupin|"
     "ratiopharm|stada|heumann|krka|amneal|torrent|wockhardt|alphapharm|pharmacor|genrx|chemmart|chem mart|"
-    "terry white chemists|noumed|sz|wgr|rbx|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
+    "terry white chemists|noumed|sz|wgr|rbx|gh|bnm|multichem|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
 )
 """Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
 _BRACKETED_MAKER = regex(
@@ -59,6 +59,7 @@ _BRACKETED_MAKER = regex(
 """A shop or maker in brackets somewhere behind a generic name: "vitamin D3 1000 IU (Superdrug) once a day"; a
 "(target)" is a dose to reach."""
 _MAKER_BEHIND = regex(rf"[\s,-]+(\()?(?:{_GENERIC_MAKERS})(?(1)\)|(?=[\s,;:(]|$))", re.I)
+_JOINS = regex(r"\s?[/+]\s?(?=[A-Za-z])")
 _HOUSE = regex(
     r"(?:(?:pms|jamp|riva|ratio|novo|auro|taro|priva|septa|pdp|accel|nra|ach|zinda|vpi|act)(?:-| (?=[a-z]{5}))"
     r"|(?P<short>ran|mar|dom|mint|nat|bio|gd|pro|med|aa|ag(?!-sulf)|m|reddy)-)(?=[a-z])",
@@ -108,22 +109,45 @@ def _generic(entry: Named, names: Names, medicine: bool) -> bool:
 
 def without_packing(text: str, found: Found, names: Names) -> str:
     """``text`` without what stands behind the name for its maker, its suffix or its pack."""
-    return without_pack(without_suffix(without_maker_behind(text, found), found, names), found, names)
+    return without_pack(without_suffix(without_maker_behind(text, found, names), found, names), found, names)
 
 
-def without_maker_behind(text: str, found: Found) -> str:
-    """``text`` without the maker behind a generic name ("Amlodipine Sandoz 5 mg daily", "pregabalin (Teva) 75 mg").
+def without_maker_behind(text: str, found: Found, names: Names) -> str:
+    """``text`` without the maker behind a generic name, or behind the last of several that are joined ("Amlodipine Sandoz
+    5 mg daily", "pregabalin (Teva) 75 mg", "Perindopril/Indapamide Sandoz 4/1.25").
 
     Behind a brand it stays: "Losec Teva" is nobody's product.
     """
-    if found.entry.by == "brand":
+    if found.entry.by == "brand" and not _of_generics(text[found.start : found.end], names):
         return text
-    match = _MAKER_BEHIND.match(text, found.end)
+    end = _end_of_joined(text, found.end, names)
+    match = _MAKER_BEHIND.match(text, end)
     if match is not None:
-        return text[: found.end] + text[match.end() :]
-    if "(" not in text[found.end :]:
+        return text[:end] + text[match.end() :]
+    if "(" not in text[end:]:
         return text
-    return text[: found.end] + _BRACKETED_MAKER.sub("", text[found.end :], count=1)
+    return text[:end] + _BRACKETED_MAKER.sub("", text[end:], count=1)
+
+
+def _of_generics(written: str, names: Names) -> bool:
+    """Whether the name of a product is nothing but the names of what it holds ("ezetimibe/simvastatin"), or the British
+    name of such a pair ("co-codamol").
+    """
+    if written.lower().startswith("co-"):
+        return True
+    parts = [names.lookup(part) for part in written.split("/")]
+    return len(parts) > 1 and all(part is not None and part.by != "brand" for part in parts)
+
+
+def _end_of_joined(text: str, end: int, names: Names) -> int:
+    """Where the last of the names ends that signs join to the one which ends at ``end``; none of them is a brand."""
+    while (sign := _JOINS.match(text, end)) is not None:
+        rest = text[sign.end() :]
+        joined = names.at(tokenize(rest), 0)
+        if joined is None or joined.start or joined.entry.by == "brand":
+            break
+        end = sign.end() + joined.end
+    return end
 
 
 def without_suffix(text: str, found: Found, names: Names) -> str:

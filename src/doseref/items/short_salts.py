@@ -49,6 +49,7 @@ _ELEMENTS = (
 )
 _IN_ELEMENTS = ("pot", "sod", "mag", "calc")
 _LONGEST = 60
+_HCT = regex(r"\s?/\s?HCT(?![A-Za-z])", re.I)
 
 
 def salts_written_out(text: str, names: Names) -> str:
@@ -59,6 +60,8 @@ def salts_written_out(text: str, names: Names) -> str:
     if any(element in head for element in _IN_ELEMENTS):
         for pattern, whole in _ELEMENTS:
             text = pattern.sub(rf"\1{whole}", text)
+    if "hct" in head:
+        text = _thiazide_written_out(text, names)
     found = _ACID.search(text, 0, _LONGEST) if " hcl" in head or " hbr" in head else None
     if found is None:
         return text
@@ -67,6 +70,19 @@ def salts_written_out(text: str, names: Names) -> str:
     if not base or names.lookup(f"{base[0]} {found.group(1)}") or not names.lookup(f"{base[0]} {acid}"):
         return text
     return f"{text[: found.start()]} {acid}{text[found.end() :]}"
+
+
+def _thiazide_written_out(text: str, names: Names) -> str:
+    """``text`` with "HCT" as HCTZ behind a stroke, where the name before it has a known combination with it
+    ("candesartan/HCT 16/12.5", "losartan potassium/HCT"); alone it is a hematocrit.
+    """
+    found = _HCT.search(text, 0, _LONGEST)
+    if found is None:
+        return text
+    before = text[: found.start()].replace("/", " ").split()
+    if not any(names.lookup(f"{word} HCT") for word in before[-2:]):
+        return text
+    return f"{text[: found.start()]}/HCTZ{text[found.end() :]}"
 
 
 def _strength(names: Names, name: str) -> tuple[object, ...]:
