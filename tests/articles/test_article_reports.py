@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from doseref.articles.extract import extract
 from doseref.articles.model import Article
 from doseref.articles.read import read_string
-from doseref.checks.article.baseline import apply, dump, read_baseline
+from doseref.checks.article.baseline import Baseline, apply, dump, read_baseline
 from doseref.checks.article.run import Reconciliation, reconcile
 from doseref.checks.registry import rules
 from doseref.cli.main import build
@@ -152,7 +152,7 @@ def test_baseline_knows_findings_again_when_lines_move_and_tells_what_is_gone(tm
     a, b = "Ibuprofen: 400 mg every 8 hours (max 1,200 mg/day)", "Ibuprofen: 400 mg every 8 hours (max 2,400 mg/day)"
     first = judged(a=a, b=b)
     path = tmp_path / "baseline.json"
-    path.write_text(dump(first.findings), encoding="utf-8")
+    path.write_text(dump(first.findings, Baseline({})), encoding="utf-8")
     moved = apply(judged(a="\n\n\n" + a, b="# Drugs\n\n" + b), read_baseline(str(path)))
     assert (moved.findings, len(moved.silenced), moved.stale) == ((), 1, ())
     changed = apply(judged(a=a, b=b.replace("2,400", "3,200")), read_baseline(str(path)))

@@ -127,6 +127,35 @@ def test_a_country_without_labels_is_told(pages: Path) -> None:
     assert ran("reconcile", "a.md", "--country", "gb")[0] == 0
 
 
+def test_a_run_on_one_file_says_nothing_of_the_others(pages: Path) -> None:
+    """What is accepted of files that were not read stays: nobody looked for it; that of a file that is gone goes."""
+    put(pages, {"c.md": "Ibuprofen: 400 mg every 8 hours (max 800 mg/day)\n"})
+    ran("reconcile", ".", "--baseline", "base.json", "--update-baseline")
+    accepted = json.loads((pages / "base.json").read_text(encoding="utf-8"))["findings"]
+    assert {name for each in accepted for name in each["files"]} == {"a.md", "b.md", "c.md"}
+    for option in ((), ("--prune-baseline",), ("--update-baseline",)):
+        _, text, _ = ran("reconcile", "a.md", "--baseline", "base.json", *option)
+        assert "no longer found" not in text
+        assert json.loads((pages / "base.json").read_text(encoding="utf-8"))["findings"] == accepted
+    (pages / "c.md").unlink()
+    ran("reconcile", "a.md", "b.md", "--baseline", "base.json", "--prune-baseline")
+    left = json.loads((pages / "base.json").read_text(encoding="utf-8"))["findings"]
+    assert all("c.md" not in each["files"] for each in left)
+
+
+def test_entries_without_files_go_by_their_message(pages: Path) -> None:
+    old = {
+        "fingerprint": "1",
+        "code": "A101",
+        "message": "ibuprofen: differs: 1 g/day (a.md line 1) against 2 g/day (z.md line 1)",
+    }
+    text = json.dumps({"schema": "doseref.baseline/1", "findings": [old]})
+    put(pages, {"base.json": text})
+    assert "no longer found" not in ran("reconcile", "a.md", "--baseline", "base.json")[1]
+    put(pages, {"base.json": text.replace("z.md", "b.md")})
+    assert "no longer found" in ran("reconcile", "a.md", "b.md", "--baseline", "base.json")[1]
+
+
 def test_a_pruned_baseline_accepts_nothing_new(pages: Path) -> None:
     ran("reconcile", "a.md", "b.md", "--baseline", "base.json", "--update-baseline")
     put(

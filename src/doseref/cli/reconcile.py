@@ -144,7 +144,8 @@ def reconcile(
     if strict:
         result = _stricter(result)
     if chosen is not None:
-        result = _with_baseline(result, chosen, update_baseline, prune_baseline)
+        read = [each.article.path for each in found] if listed or settings.paths else None
+        result = _with_baseline(result, chosen, read, update=update_baseline, prune=prune_baseline)
     shown = _counting(result, floor) if quiet else result
     report = _Report(output_format, output, show_all, quiet, floor)
     report.write(shown, data, {each.article.path: each.article.wide for each in found if each.article.wide})
@@ -244,17 +245,20 @@ def _stricter(result: Reconciliation) -> Reconciliation:
     )
 
 
-def _with_baseline(result: Reconciliation, path: str, update: bool, prune: bool) -> Reconciliation:
+def _with_baseline(
+    result: Reconciliation, path: str, read: list[str] | None, *, update: bool, prune: bool
+) -> Reconciliation:
     from doseref.checks.article.baseline import apply, dump, pruned, read_baseline
     from doseref.errors import InputError
 
     if update or prune:
-        text = dump(result.findings) if update else pruned(result, read_baseline(path))
+        before = read_baseline(path, missing_is_empty=update)
+        text = dump(result.findings, before, read) if update else pruned(result, before, read)
         try:
             write_whole(path, text.encode("utf-8"))
         except OSError as error:
             raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
-    return apply(result, read_baseline(path))
+    return apply(result, read_baseline(path), read)
 
 
 @record

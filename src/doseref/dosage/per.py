@@ -19,7 +19,7 @@ _IN_A_GRAM = frozenset(("mg", "ug", "[IU]"))
 """Units of what is in one gram of a cream or powder: "100,000 units/g"."""
 _LEAST_BAG = 20
 """Millilitres from which on a volume is that of an infusion bag."""
-_PATCHES = {("h", 9), ("h", 12), ("h", 16), ("h", 72), ("d", 3)}
+_PATCHES = {("h", Decimal(9)), ("h", Decimal(12)), ("h", Decimal(16)), ("h", Decimal(72)), ("d", Decimal(3))}
 """For how long some patches are worn, of which the strength is what one gives in that time."""
 DEVICES_OF_ONE = frozenset(("{pen}", "{syringe}", "{vial}", "{ampule}"))
 """Devices whose whole content is stated as an amount in its volume: "1.5 mg/0.5 mL pen"."""

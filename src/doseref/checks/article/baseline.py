@@ -2,12 +2,17 @@
 
 The file is JSON, sorted, one finding an object, so that a change to it can be reviewed::
 
-    {"schema": "doseref.baseline/1", "findings": [{"fingerprint": "…", "code": "A101", "message": "…"}]}
+    {"schema": "doseref.baseline/1", "findings": [{"fingerprint": "…", "code": "A101", "message": "…", "files": ["a.md"]}]}
+
+``files`` are those the finding is about, beside the baseline: a run that reads only some files says nothing of the others' entries.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from doseref.checks.article.run import Reconciliation
@@ -18,11 +23,39 @@ from doseref.records import record, replace
 SCHEMA = "doseref.baseline/1"
 
 
+_NAMED = re.compile(r"([^\s(),;]+) line [0-9]+")
+"""Where a message names a file, for entries written before files were kept."""
+
+
+@record
+class Entry:
+    """An accepted finding: code and message as they were when accepted, and the files that it is about."""
+
+    code: str
+    message: str
+    files: tuple[str, ...] = ()
+
+
 @record
 class Baseline:
-    """Fingerprints of accepted findings → code and message as they were when accepted."""
+    """Fingerprints of accepted findings → what was accepted."""
 
-    entries: dict[str, tuple[str, str]]
+    entries: dict[str, Entry]
+    directory: Path = Path()
+    """Where the baseline lies: its files are named from there."""
+
+    def looked_for(self, entry: Entry, read: Iterable[str] | None) -> bool:
+        """Whether a run that read these files (``None``: all there are) could have found an entry: all of its files
+        were read or are gone.
+        """
+        if read is None:
+            return True
+        paths = {Path(each).resolve() for each in read}
+        if entry.files:
+            own = {(self.directory / each).resolve() for each in entry.files}
+            return all(each in paths or not each.exists() for each in own)
+        names = {each.name for each in paths}
+        return all(Path(each).name in names for each in _NAMED.findall(entry.message))
 
 
 def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
@@ -31,7 +64,7 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
         content = json.loads(Path(path).read_text(encoding="utf-8"))
     except FileNotFoundError:
         if missing_is_empty:
-            return Baseline({})
+            return Baseline({}, Path(path).parent)
         raise InputError("there is no such baseline; --update-baseline writes one", path=path) from None
     except (OSError, ValueError) as error:
         raise InputError(f"is no baseline: {getattr(error, 'strerror', None) or error}", path=path) from None
@@ -42,13 +75,20 @@ def read_baseline(path: str, *, missing_is_empty: bool = False) -> Baseline:
         isinstance(entry, dict) and isinstance(entry.get("fingerprint"), str) for entry in listed
     ):
         raise InputError(f"is no baseline of schema {SCHEMA}", path=path)
-    return Baseline(
-        {entry["fingerprint"]: (str(entry.get("code", "")), str(entry.get("message", ""))) for entry in listed}
-    )
+    entries = {
+        entry["fingerprint"]: Entry(
+            str(entry.get("code", "")), str(entry.get("message", "")), tuple(map(str, entry.get("files") or ()))
+        )
+        for entry in listed
+    }
+    return Baseline(entries, Path(path).parent)
 
 
-def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
-    """``result`` without the findings that the baseline holds; ``stale`` are its entries that are found no more."""
+def apply(result: Reconciliation, baseline: Baseline, read: Iterable[str] | None = None) -> Reconciliation:
+    """``result`` without the findings that the baseline holds; ``stale`` are its entries that are found no more in the
+    files that were read (``None``: all).
+    """
+    read = None if read is None else tuple(read)
     kept: list[Finding] = []
     silenced: list[Finding] = []
     seen: set[str] = set()
@@ -57,28 +97,42 @@ def apply(result: Reconciliation, baseline: Baseline) -> Reconciliation:
     for found in result.findings:
         (silenced if found.extra.get("fingerprint") in baseline.entries else kept).append(found)
     stale = tuple(
-        f"{code} {message}"
-        for key, (code, message) in sorted(baseline.entries.items(), key=lambda item: item[1])
-        if key not in seen
+        f"{entry.code} {entry.message}"
+        for key, entry in sorted(baseline.entries.items(), key=lambda item: (item[1].code, item[1].message))
+        if key not in seen and baseline.looked_for(entry, read)
     )
     return replace(result, findings=tuple(kept), silenced=(*result.silenced, *silenced), stale=stale)
 
 
-def pruned(result: Reconciliation, baseline: Baseline) -> str:
-    """The baseline without the entries that are no longer found; nothing is added to it."""
+def pruned(result: Reconciliation, baseline: Baseline, read: Iterable[str] | None = None) -> str:
+    """The baseline without the entries that are no longer found in the files that were read; nothing is added to it."""
+    read = None if read is None else tuple(read)
     still = {str(found.extra.get("fingerprint", "")) for found in (*result.findings, *result.silenced)}
-    return _dumped([(key, *entry) for key, entry in baseline.entries.items() if key in still])
+    return _dumped(
+        {key: entry for key, entry in baseline.entries.items() if key in still or not baseline.looked_for(entry, read)}
+    )
 
 
-def dump(findings: tuple[Finding, ...]) -> str:
-    """The baseline that accepts ``findings``; entries that are no longer found are left out."""
-    return _dumped([(str(each.extra.get("fingerprint", "")), each.code, each.message) for each in findings])
+def dump(findings: Iterable[Finding], before: Baseline, read: Iterable[str] | None = None) -> str:
+    """The baseline that accepts ``findings``; entries of the one before are left out where they could have been found in
+    the files that were read.
+    """
+    read = None if read is None else tuple(read)
+    kept = {key: entry for key, entry in before.entries.items() if not before.looked_for(entry, read)}
+    return _dumped(kept | {str(each.extra.get("fingerprint", "")): _entry(each, before.directory) for each in findings})
 
 
-def _dumped(entries: list[tuple[str, str, str]]) -> str:
-    """Entries (fingerprint, code, message) as the file's text, in an order that makes changes to it readable."""
+def _entry(found: Finding, directory: Path) -> Entry:
+    paths = {Path(each.path).resolve() for each in found.locations if Path(each.path).is_file()}
+    files = sorted(Path(os.path.relpath(each, directory.resolve())).as_posix() for each in paths)
+    return Entry(found.code, found.message, tuple(files))
+
+
+def _dumped(entries: dict[str, Entry]) -> str:
+    """Entries as the file's text, in an order that makes changes to it readable."""
     listed = [
-        {"fingerprint": key, "code": code, "message": message}
-        for key, code, message in sorted(entries, key=lambda entry: (entry[1], entry[2], entry[0]))
+        {"fingerprint": key, "code": entry.code, "message": entry.message}
+        | ({"files": list(entry.files)} if entry.files else {})
+        for key, entry in sorted(entries.items(), key=lambda item: (item[1].code, item[1].message, item[0]))
     ]
     return json.dumps({"schema": SCHEMA, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
