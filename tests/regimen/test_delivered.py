@@ -252,8 +252,8 @@ def test_a_combination(
     assert [each.working for each in found] == [words for _, words in expected]
 
 
-def product(per_unit: str, form: str = "tablet") -> Any:
-    return SimpleNamespace(id="p", label="Brand", per_unit=per_unit, form=form, ingredients=())
+def product(per_unit: str, form: str = "tablet", route: str = "oral") -> Any:
+    return SimpleNamespace(id="p", label="Brand", per_unit=per_unit, form=form, route=route, ingredients=())
 
 
 TABLET, BOTH = (
@@ -261,6 +261,7 @@ TABLET, BOTH = (
     (part("drug", 5, per_unit="{tablet}"), part("other", 325, per_unit="{tablet}")),
 )
 SYRUP = (part("drug", 160, per=5, per_unit="mL"),)
+NEBULE, BREATHED = (part("drug", 5, per="2.5", per_unit="mL"),), product("mL", "solution", "inhalation")
 
 OF_PRODUCT: list[tuple[Option, tuple[Part, ...], Any, Range | str, str, Range | None]] = [
     (Option(count=tablets(2)), TABLET, product("{tablet}"), r(1000), "2 tablets × 500 mg", tablets(2)),
@@ -272,6 +273,10 @@ OF_PRODUCT: list[tuple[Option, tuple[Part, ...], Any, Range | str, str, Range | 
     (Option(count=r(2, "{drop}")), TABLET, product("{tablet}"), "2 drops does not fit Brand, which is counted in tablets", "", None),
     (Option(count=tablets(2)), SYRUP, product("mL"), "2 tablets does not fit Brand, which is counted in mL", "", None),
     (Option(count=r(2, "{dose}")), SYRUP, product("mL"), "does not say how many mL of Brand", "", None),
+    (Option(count=r(2, "{vial}")), NEBULE, BREATHED, r(10), "5 mL × 5 mg/2.5 mL", r(5, "mL")),
+    (Option(count=r(1, "{dose}")), NEBULE, BREATHED, r(5), "2.5 mL × 5 mg/2.5 mL", r("2.5", "mL")),
+    (Option(count=r(1, "{dose}")), SYRUP, BREATHED, "does not say how many mL of Brand", "", None),
+    (Option(count=r(1, "{puff}")), NEBULE, BREATHED, "does not fit Brand, which is counted in mL", "", None),
     (Option(count=r(2, "{puff}")), (part("drug", 100, "ug", per_unit="{puff}"),), product("{puff}"), r("0.2"), "2 puffs × 100 mcg (= 0.2 mg)", r(2, "{puff}")),
     (Option(count=tablets(2)), (part("drug", 100, "ug", per_unit="{puff}"),), product("{puff}"), "2 tablets does not fit Brand", "", None),
     (Option(dose=r(10, "mL")), SYRUP, product("mL"), r(320), "10 mL × 160 mg/5 mL", r(10, "mL")),

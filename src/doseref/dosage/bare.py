@@ -131,8 +131,13 @@ def _behind_product(p: State, i: int) -> bool:
     begin, end = p.tokens.span(i)
     spaced = p.tokens.text[begin - 1 : begin] == p.tokens.text[end : end + 1] == " "
     clause = p.clause
-    formed = p.kinds[i - 1] in ("C", "FORM") and clause.count is None
-    one = len(clause.masses) == 1 or (not clause.masses and (bool(clause.strengths) or i == 1))
+    before = i - 1
+    if p.kinds[before] == "RP":
+        while before and p.kinds[before] != "LP":
+            before -= 1
+        before -= 1  # "tablets (Teva UK Ltd) - 1 bd"
+    formed = p.kinds[before] in ("C", "FORM") and clause.count is None
+    one = len(clause.masses) == 1 or (not clause.masses and (bool(clause.strengths) or before == 0))
     return spaced and formed and one and not clause.timed
 
 
@@ -188,13 +193,19 @@ def _units_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
 
 
 def _pieces_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
-    """Whether a bare number before a named meal is again so many of what is counted: "2 mane and 1 lunchtime".
+    """Whether a bare number before a named meal is so many of what is counted: "caps 1 breakfast", or again so many: "2
+    mane and 1 lunchtime", "2 mane 1 lunchtime".
 
-    Also asks for: AND, COMMA, MEAL, PLUS.
+    Also asks for: AND, C, COMMA, FORM, MEAL, PLUS, STOP, TAKE, WHEN.
     """
     clause = p.clause
     named = p.kinds[p.i] == "MEAL" and bool(p.values[p.i])
-    if not named or clause.count is None or p.kinds[start - 1] not in ("AND", "COMMA", "PLUS") or high > _MOST_TABLETS:
+    if not named or high > _MOST_TABLETS or (start and p.kinds[start - 1] not in _BEFORE_A_MEAL):
+        return False
+    if clause.count is None:
+        first = bool(clause.masses or clause.strengths) and p.kinds[start - 1] in ("C", "FORM", "STOP", "TAKE")
+        return first and not clause.timed and not p.depth and is_whole(high * 4) and _counted(p, low, high, start)
+    if p.kinds[start - 1] in ("C", "FORM", "STOP", "TAKE"):
         return False
     if p.depth or not clause.when or clause.times or clause.every or clause.at or not is_whole(high * 4):
         return False
@@ -202,6 +213,9 @@ def _pieces_at_meal(p: State, low: Decimal, high: Decimal, start: int) -> bool:
     made.start = made.count_index = start
     made.count = (low, high, None)
     return True
+
+
+_BEFORE_A_MEAL = frozenset(("AND", "COMMA", "PLUS", "WHEN", "MEAL", "C", "FORM", "STOP", "TAKE"))
 
 
 def stray(p: State, low: Decimal, high: Decimal, start: int) -> bool:

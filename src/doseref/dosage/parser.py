@@ -41,6 +41,7 @@ from doseref.dosage import (
     of_each,
     orders,
     pairs,
+    paused,
     phases,
     plain_remarks,
     provisos,
@@ -135,11 +136,12 @@ _AHEAD = {
             (notes.BEGINS, notes.ahead),
             (charts.BEGINS, charts.chart),
             (given_before.BEGINS, given_before.given),
+            (paused.BEGINS, paused.paused),
             (("SITE", "SUBST"), plain_remarks.ahead),
         )
         if kind in begins
     )
-    for kind in (*notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, "SITE", "SUBST")
+    for kind in (*notes.BEGINS, *charts.BEGINS, *given_before.BEGINS, *paused.BEGINS, "SITE", "SUBST")
 }
 """Kind → what is asked before its own production, which would take a part of it."""
 _LINKS = frozenset(("AND", "PLUS", "COMMA", "STOP", "LP", "RP", "DASH", "TAKE"))
@@ -164,6 +166,7 @@ def bracket(p: State) -> bool:
         or phases.split(p)
         or days_off.one_left_out(p)
         or given_before.bracketed(p)
+        or paused.bracketed(p)
         or loading(p)
         or orders.vitals(p)
         or happenings.bracketed(p)

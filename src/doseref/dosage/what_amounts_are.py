@@ -46,17 +46,33 @@ def contents_of_device(p: State, clause: Clause) -> None:
     clause.dose = Range(one.amount * count[0], one.amount * count[1], one.unit)
 
 
+def _one_syringe(p: State, clause: Clause) -> bool:
+    """Whether what is pushed under the skin or into a muscle is told as all that it holds in less than 1 mL, which no bottle
+    of several doses is labelled by.
+    """
+    per = clause.strengths[0].per
+    under = clause.routes in (("subcutaneous",), ("intramuscular",))
+    return (
+        under
+        and per is not None
+        and per[1] == "mL"
+        and per[0] < 1
+        and clause.timed_beside_total()
+        and len(p.clauses) == 1
+    )
+
+
 _NEBULE = (Decimal("1.5"), Decimal(5))
 """Millilitres that a nebule holds."""
 
 
 def nebule(p: State, clause: Clause) -> None:
     """ "2.5 mg/3 mL neb every 4 hours", "neb 1 vial": the whole content of a nebule or of a premixed bag, whose
-    volume is stated.
+    volume is stated; "80 mg/0.8 mL subcut q12h": of a syringe.
     """
     if clause.masses or clause.dose is not None or len(clause.strengths) != 1:
         return
-    if clause.device == PREMIXED and clause.count is None:
+    if clause.count is None and (clause.device == PREMIXED or _one_syringe(p, clause)):
         clause.dose = Range(clause.strengths[0].amount, clause.strengths[0].amount, clause.strengths[0].unit)
         return
     if clause.routes != ("inhalation",):

@@ -240,11 +240,18 @@ def _same_or_told(reader: Reader, found: Found, read: Composition) -> Identity |
     parts = assigned(parts_read(read), names, grouped=read.group) if read.strong else _not_stated(read.written)
     if isinstance(parts, Trouble):
         return Identity(bare(parts_read(read)), by=entry.by, matched=entry.name, sig=sig, trouble=parts)
-    exact = [product for product in fitting if fitted(parts, product)]
+    exact = [product for product in fitting if fitted(parts, product) or fitted(_of_nebule(parts, product), product)]
     if not exact:
         return _disagreeing(entry, read, sig)
     chosen = next((product for product in exact if not product.withdrawn), exact[0])
     return Identity(product=chosen, by=entry.by, matched=entry.name, sig=sig, strong=True)
+
+
+def _of_nebule(parts: tuple[Part, ...], product: Product) -> tuple[Part, ...]:
+    """The parts as those of a whole nebule, where a product is one and they name no volume ("1.25 mg + 500 mcg")."""
+    if product.route != "inhalation" or product.per_unit != "mL" or any(part.per_unit for part in parts):
+        return parts
+    return tuple(replace(part, per=product.ingredients[0].per, per_unit="mL") for part in parts)
 
 
 def _of_many(entry: Named, names: Names) -> bool:

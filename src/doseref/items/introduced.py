@@ -35,8 +35,23 @@ _OF_TIME = frozenset("FREQ ADV EVERY DAYW WHEN PRN ONCE TIMES COND UNTIL THEN ST
 """Words that could be part of the instruction: "Sundays: methotrexate 10 mg"."""
 
 
+_ONESELF = r"(?:(?:the\s)?(?:pt|patient|he|she)\s(?:is\s|also\s|self[\s-])*)"
+_TAKES = r"(?:currently\s|also\s|still\s|regularly\s)*(?:taking|takes|using|uses|on|use\sof)\s"
+_SAID = regex(
+    rf"(?=[a-z])(?:{_ONESELF}?(?:reports?|states?|says|endorses|admits(?:\sto)?|confirms?)\s(?:that\s)?{_ONESELF}?{_TAKES}|{_ONESELF}{_TAKES})?"
+    r"(?:(?:otc|over[\s-]the[\s-]counter|non-?prescription)\s)?",
+    re.I,
+)
+"""What a note says before a drug that somebody takes: "Pt reports taking OTC …"; nobody else is named, and no other time."""
+
+
 def behind_introduction(text: str, names: Names) -> str:
     """The line without such words before its drug; ``text`` itself where there are none."""
+    reported = _SAID.match(text)
+    if reported is not None and reported.end():
+        rest = text[reported.end() :]
+        found = names.at(tokenize(rest), 0, head=True)
+        return rest if found is not None and not found.entry.care else text
     match = _BEFORE.match(text) if ":" in text[:60] else None
     if match is None:
         return text

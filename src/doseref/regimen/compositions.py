@@ -102,6 +102,10 @@ def _product_units(option: Option, parts: tuple[Part, ...], product: Product) ->
     if dose is not None and convertible(dose.unit, own):
         return dose.to(own)
     if count is not None:
+        if own == "mL" and product.route == "inhalation" and count.unit in (*OPENED_AT_ONCE, "{dose}"):
+            volume = parts[0].per  # of one nebule
+            if volume not in PER_SPOON and all(part.per == volume for part in parts):
+                return count.map(lambda value: value * volume, own)
         if count.unit == own or (count.unit in _SOLID and own in _SOLID) or count.unit == "{dose}":
             if own == "mL":
                 return Trouble(

@@ -16,6 +16,12 @@ _MANY = r"[1-9][0-9]{1,3}"
 _SOLID = r"(?:tab(?:let)?s?|cap(?:sule|let)?s?)"
 _MADE = r"(?:eff(?:ervescent)?|sol(?:uble)?|disp(?:ersible)?|e/?c|m/?r|s/?r|x/?l|chew(?:able)?|orodisp(?:ersible)?|gastro-?\s?res(?:istant)?|f/?c)"
 _HOLDER = r"(?:pens?|cartridges?|bottles?|vials?|amp(?:oule)?s?|syringes?|nebules?|respules?|tubes?|penfills?|canisters?|jars?|tubs?)"
+_TENS = (
+    r"(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|and)[\s-]?){1,6}"
+)
+_WORDED = rf"\s?\({_TENS}\)"
+"""The figure once more in words, as Britain asks for it of controlled drugs: "56 (fifty six) caps"."""
 _SIZE = r"[0-9]{1,4}(?:\.[0-9]{1,2})?\s?(?:mls?|g|gms?)"
 PACKS = (
     rf"{_MANY}\s?ea(?:ch)?",
@@ -29,10 +35,11 @@ PACKS = (
     rf"{_SIZE}\s{_HOLDER}(?:\s?[x×]\s?[0-9]{{1,2}})?",
     rf"(?:(?:spec(?:ial)?|bottle|pack|size|of)\s)+{_SIZE}(?:\s?[x×]\s?[0-9]{{1,2}})?",
     r"#\s?[0-9]{1,2}\s[0-9]-?\s?p(?:ac)?k|[0-9]{1,2}\sboxes\sof\s[0-9]{1,3}",
-    rf"(?P<pieces>[1-9][0-9]{{0,3}})\s{_SOLID}",
-    r"(?P<patches>[1-9][0-9]?)\spatch(?:es)?",
+    r"(?<!and\s)(?<!plus\s)[1-9][0-9]?\s(?:ampoule|vial|pre-?\s?filled\sdisposable\sinjection)",
+    rf"(?P<pieces>[1-9][0-9]{{0,3}})(?:\s{_SOLID}|{_WORDED}(?:\s{_SOLID})?)",
+    rf"(?P<patches>[1-9][0-9]?)(?:{_WORDED})?\spatch(?:es)?",
     r"(?<!apply\s)(?<!use\s)(?<!of\s)(?<!to\s)(?P<grams>15|20|30|45|50|60|75|80|90|100|120|180|200|240|454|500)\s?g(?:ms?)?",
-    r"(?P<volume>[1-9][0-9]{1,3})\s?mls?",
+    rf"(?P<volume>[1-9][0-9]{{1,3}})(?:{_WORDED})?\s?mls?",
 )
 """Pieces that say how much is handed out; the last four need :func:`is_pack`."""
 _TAKEN = regex(rf"([0-9]{{1,2}})\s?{_SOLID}", re.I)
