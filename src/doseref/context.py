@@ -319,7 +319,7 @@ _NOT_OLD = regex(r"below 65 year\Z")
 
 def _who(context: Context, other: Context) -> tuple[str | None, str | None, str | None]:
     """Whom a context is about; one of the sexes is everybody beside what is said of neither."""
-    band = _same_band(context.band) if context.band else None
+    band = same_band(context.band) if context.band else None
     if band and not other.band and other.population != "older adults" and _NOT_OLD.match(band):
         band = None  # who is under 65 is an adult as any other page means one
     who = context.population
@@ -335,10 +335,10 @@ _UNITS = {"kilo": "kg", "pound": "lb", "yr": "year", "yo": "year", "y/o": "year"
 
 
 @lru_cache(maxsize=1024)
-def _same_band(band: str) -> str:
+def same_band(band: str) -> str:
     """A band of ages or weights in one way of writing: "from 3 months" and "over 3 months" are the same people."""
     if ", " in band:
-        return ", ".join(_same_band(each) for each in band.split(", "))  # ages and a weight
+        return ", ".join(same_band(each) for each in band.split(", "))  # ages and a weight
     figures, unit = _FIGURE.findall(band), _UNIT.search(band)
     if not 1 <= len(figures) <= 2 or unit is None:
         return band

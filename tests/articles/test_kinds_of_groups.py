@@ -68,6 +68,50 @@ READ = [
         "## Methotrexate\n\nRheumatoid arthritis, adult, starting dose\n: 7.5 mg once a week",
         ["methotrexate: 7.5 mg once a week [rheumatoid arthritis]"],
     ),
+    # what a dose begins with, and what follows it
+    (
+        "## Ramipril\n\n- After a heart attack: 2.5 mg twice daily, later 5 mg twice daily",
+        [
+            "ramipril: 2.5 mg twice daily [after a heart attack; start]",
+            "ramipril: 5 mg twice daily [after a heart attack; later]",
+        ],
+    ),
+    (
+        "## Apixaban\n\n- **Leg clot, first 7 days:** 10 mg twice daily\n- **Leg clot, afterwards:** 5 mg twice daily",
+        ["apixaban: 10 mg twice daily [leg clot; start]", "apixaban: 5 mg twice daily [leg clot; later]"],
+    ),
+    (
+        "Lansoprazole 15 mg once daily is enough to prevent ulcers; to heal one, take 30 mg once daily for four weeks.",
+        [
+            "lansoprazole: 15 mg once daily is enough to prevent ulcers [prevention]",
+            "lansoprazole: take 30 mg once daily for four weeks [healing; later]",
+        ],
+    ),
+    # ages, and amounts that are none
+    (
+        "## Loratadine\n\nChildren are often given too much. From 2 to 11 years: 5 mg once a day. From 12 years: 10 mg once a day.",
+        ["loratadine: 5 mg once a day [children; From 2 to 11 years]", "loratadine: 10 mg once a day"],
+    ),
+    (
+        "For nerve pain, amitriptyline 10 mg at night, and few go past 75 mg.",  # nobody is 75 years old
+        ["amitriptyline: 10 mg at night; max 75 mg/day [nerve pain]"],
+    ),
+    # what for, and where from
+    (
+        "### Lansoprazole\n\n| What for | Dose |\n|---|---|\n| Ulcer healing | 30 mg once daily |",
+        ["lansoprazole: 30 mg once daily [ulcer healing]"],
+    ),
+    (
+        "## Heart failure: drugs we see most\n\n| Medicine | Dose |\n|---|---|\n| Bisoprolol | 10 mg once daily |",
+        ["bisoprolol: 10 mg once daily [heart failure]"],
+    ),
+    (
+        "## Vitamin D\n\n800 IU a day for everybody. If a blood test was low: 50,000 IU once a week for six weeks.",
+        [
+            "vitamin D: 800 IU a day",
+            "vitamin D: 50,000 IU once a week for six weeks [a blood test was low]",
+        ],
+    ),
     # what it costs, behind the dose and in front of it
     (
         "Diclofenac gel is spread over the joint, 2 g to 4 g three or four times a day, and a 100 g tube costs about £13.",
@@ -80,6 +124,55 @@ READ = [
 @pytest.mark.parametrize(("page", "statements"), READ)
 def test_what_is_read(page: str, statements: list[str]) -> None:
     assert lines(page) == statements
+
+
+CARDS = [
+    # terms of a list that are steps of a course, or say the most
+    (
+        "Gabapentin",
+        {"Day 1": "300 mg once", "Day 2": "300 mg twice daily", "From day 3": "300 mg three times daily"},
+        [
+            "gabapentin: 300 mg once [day 1]",
+            "gabapentin: 300 mg twice daily [day 2]",
+            "gabapentin: 300 mg three times daily [later]",
+        ],
+    ),
+    (
+        "Amlodipine",
+        {"Starting dose, adults": "5 mg once daily", "Frail older people": "2.5 mg once daily", "Most in a day": "20 mg"},
+        [
+            "amlodipine: 5 mg once daily",
+            "amlodipine: 2.5 mg once daily [older adults]",
+            "amlodipine: max 20 mg/day",  # of everybody, and not of the frail
+        ],
+    ),
+    (
+        "Paracetamol",
+        {
+            "Grown-ups": "1 g every 6 hours", "Maximum": "4 g a day",
+            "Children 6 to 7 years": "240 mg every 6 hours", "Not more than": "1 g a day",
+        },
+        [
+            "acetaminophen: 1 g every 6 hours",
+            "acetaminophen: max 4 g a day",
+            "acetaminophen: 240 mg every 6 hours [children; 6 to 7 years]",
+            "acetaminophen: max 1 g a day [children; 6 to 7 years]",
+        ],
+    ),
+    ("Methotrexate", {"Rheumatoid arthritis, adult, starting dose": "7.5 mg once a week"}, ["methotrexate: 7.5 mg once a week [rheumatoid arthritis]"]),
+    ("Foobarine", {"Maximum": "20 mg a day", "Usual": "5 mg once daily"}, []),
+]  # fmt: skip
+
+
+def card(name: str, terms: dict[str, str]) -> str:
+    """A page with a heading and a list of terms."""
+    rows = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in terms.items())
+    return f"<h1>Cards</h1><h3>{name}</h3><dl>{rows}</dl>"
+
+
+@pytest.mark.parametrize(("name", "terms", "statements"), CARDS)
+def test_cards(name: str, terms: dict[str, str], statements: list[str]) -> None:
+    assert lines(card(name, terms), "html") == statements
 
 
 HEAVY = "| Medicine | Who | Dose |\n|---|---|---|\n| Loratadine | 2–12 years, over 30 kg | 10 mg {} |"
@@ -131,6 +224,21 @@ COMPARED = [
         "With antibiotics for H. pylori: omeprazole 20 mg twice daily.",
         [],
     ),
+    # the most of a day, of which one is a term of a list
+    (
+        "Nobody takes more than 10 mg of amlodipine a day.",
+        "## Amlodipine\n\n- Maximum: 20 mg a day",
+        ["A101 amlodipine"],
+    ),
+    ("Nobody takes more than 10 mg of amlodipine a day.", "## Amlodipine\n\n- Maximum: 10 mg a day", []),
+    # what follows is compared with what follows
+    (
+        "After a clot, apixaban is 10 mg twice a day for seven days and 5 mg twice a day after that.",
+        "## Apixaban\n\n- **Leg clot, first 7 days:** 10 mg twice daily\n- **Leg clot, afterwards:** 5 mg once daily",
+        ["A103 apixaban"],
+    ),
+    # how far some people go is no dose of everybody
+    ("Gabapentin 300 mg three times a day.", "Gabapentin is a capsule. Some people climb to 3,600 mg a day.", []),
     # a title over several things is no use of each
     (
         "# Sneezing, itching, not sleeping\n\nCetirizine 10 mg once a day.",

@@ -14,10 +14,10 @@ from doseref.articles.read import read_string
 from doseref.context import alike
 
 
-def lines(page: str) -> list[str]:
+def lines(page: str, kind: str = "markdown") -> list[str]:
     """Each statement as ``substance: dosage [whom, what for, when]``."""
     found = []
-    for each in extract(Article("a.md", "a", tuple(read_string(page, "markdown")))).statements:
+    for each in extract(Article("a.md", "a", tuple(read_string(page, kind)))).statements:
         parts = (each.context.population, each.context.band, each.context.indication, each.context.condition)
         told = "; ".join(part for part in parts if part and part != "adults")
         found.append(f"{' + '.join(each.substances)}: {each.dosage_text}{f' [{told}]' if told else ''}")

@@ -24,7 +24,7 @@ TOXIC = "toxic threshold"
 """The purpose of an amount that harms: no dose."""
 _FROM_TWELVE = (
     r"\b1[2-8]\s+(?:years\s+)?(?:(?:and|or)\s+(?:over|above|older|up)|up(?:wards)?)\b(?!\s?(?:mg|ml|kg|%))|"
-    r"\b(?:over|above)\s+(?:the\s+age\s+of\s+)?1[2-8]\s+years\b"
+    r"\b(?:(?:over|above)\s+(?:the\s+age\s+of\s+)?|from\s+(?:age\s+)?)1[2-8]\s+years\b"
 )
 """Ages from which on people have an adult's dose, where nobody speaks of children."""
 _POPULATIONS = SpokenKinds(
@@ -134,6 +134,7 @@ _SETTINGS = SpokenKinds(
             r"(?<!not )\b(?:over[\s-]the[\s-]counter|on\s+your\s+own|treat\w*\s+yourself|OTC|"
             r"self-?care|self-?medicat\w{1,4}|(?:off|from)\s+the\s+shelf|non-?prescription|store[\s-]brand|"
             r"(?:shop|store|supermarket|drugstore)[\s-]bought|"
+            r"(?:bought|sold|buy)\s+(?:it\s+)?(?:in|at|from)\s+(?:the\s+|a\s+|your\s+)?(?:chemist|pharmac\w{1,3})(?:['’]s)?(?!['’\w])|\Afrom\s+(?:the|a|your)\s+(?:chemist|pharmac\w{1,3})\W*\Z|"
             r"(?:bought|sold)\s+(?:in|at|from)\s+(?:the\s+|a\s+)?(?:shop|store|supermarket|drugstore)s?|"
             r"(?:shop|store|packet|carton)\s+(?:rule|limit|maximum)|"
             r"without\s+(?:medical|professional)\s+advice|"
@@ -206,6 +207,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
     renal = renal_band(text)
     if renal and population in (None, "adults"):
         population = "kidney impairment"
+    if label and population is None and _ADULTS_AND_OLDER.search(text):
+        population = "adults"  # "From 12 years:", where children have their own
     if band and population in ("adults", "children") and _ADULTS_AND_OLDER.search(text):
         population, band = "adults", None  # "adults and children from 12 years"
     if band and (

@@ -143,7 +143,12 @@ class _Walker(LabelReader):
             self.leads.append(replace(lead, depth=depth))
             return
         if self.pending:
-            self.labelled(self.pending, self.pending, Span(block, start, labels.content_end(block.text)), keep=True)
+            self.labelled(
+                self.pending,
+                self.pending_word or self.pending,
+                Span(block, start, labels.content_end(block.text)),
+                keep=True,
+            )
             return
         if has_figure(block.text) or block.text.endswith("?") or self._leads_on(position, depth):
             known = len(self.into)

@@ -21,7 +21,17 @@ from doseref.articles.raw_dose import RawDose
 from doseref.articles.reported import NAME_FIRST
 from doseref.articles.spacing import spacing_in
 from doseref.articles.terms import heading_facts, scope_of
-from doseref.articles.uses import FIRST_DAYS, condition_of, disease_of, group_of, named_purpose, purpose_before, use_of
+from doseref.articles.uses import (
+    FIRST_DAYS,
+    condition_of,
+    disease_of,
+    group_of,
+    leads_up,
+    named_purpose,
+    purpose_before,
+    treated_in,
+    use_of,
+)
 from doseref.articles.whom import others_of
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
@@ -237,6 +247,7 @@ class LineReader(Outline):
             listed=listed,
             dosing=scene.dosing,
         )
+        last: Draft | None = None
         for raw in found:
             own = raw.substances == scene.substances
             heading = scene.heading if own and scene.heading else " / ".join(raw.substances)
@@ -264,7 +275,7 @@ class LineReader(Outline):
             if condition not in ("later", "start") and (begins := _first_days(block.text, raw)):
                 use, condition = condition, " ".join(begins.group().lower().split())
             if raw.later and not use:
-                use = use_of(block.text[raw.sentence[0] : raw.start])
+                use = treated_in(raw.around) or use_of(block.text[raw.sentence[0] : raw.start])
             group = raw.company or group_of(raw.around)
             told = replace(around, condition=condition, indication=disease_of(raw.around) or use, group=group)
             if others := others_of(block.text, raw.sentence[0], raw.start):
@@ -281,6 +292,10 @@ class LineReader(Outline):
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)
             draft.context = _introduced(told, raw).within(scene.context)
+            same = last is not None and last.substances == draft.substances
+            if last and same and leads_up(block.text, last.dosage[0].end, last.context):
+                last.context = replace(last.context, condition="start")
+            last = draft
             draft.timing = (
                 [sentence[max(0, raw.start - raw.sentence[0]) :]]
                 if len(found) == 1

@@ -71,7 +71,7 @@ _MOST = regex(
 )
 
 
-def _most(label: str, found: Resolver) -> str:
+def most_label(label: str, found: Resolver) -> str:
     """A label of the most that may be taken; empty for any other."""
     said = len(label.split()) < 8 and _MOST.search(label) and not dose_words(label) and not found.mentions(label)
     return label if said else ""
@@ -109,7 +109,7 @@ def lead_at(block: Block, start: int, end: int, found: Resolver, depth: int = 0)
     lead = _lead(label, found, depth)
     if lead.substances == () and not _bold(block, start, end, found) and _is_clause(label, found):
         return None
-    return replace(lead, most=_most(label, found)), content
+    return replace(lead, most=most_label(label, found)), content
 
 
 _VERB = regex(
@@ -219,9 +219,8 @@ def _part_by_part(label: str) -> Context:
     if step := step_of(label):
         return Context(condition=step)
     told = context_of(label, label=True)
-    if not told.use and not told.purpose and "," in label:  # "Afterwards, long term, adult"
-        steps = [step for part in label.split(",") if (step := step_of(part))]
-        told = replace(told, condition=steps[0]) if len(steps) == 1 else told
+    steps = [step for part in label.split(",") if (step := step_of(part))] if "," in label and not told.purpose else []
+    told = replace(told, condition=steps[0]) if len(steps) == 1 else told  # "Leg clot, first 7 days"
     if of_the_allergic(label):
         return replace(told, indication=None, condition=label.lower())
     return replace(told, indication=told_in_parts(label).indication) if told.indication and "," in label else told
@@ -313,7 +312,7 @@ def line_lead(block: Block, start: int, end: int, found: Resolver, listed_below:
     if labels.label_word(label) is not None:
         return None
     lead = _lead(label, found, block.depth)
-    if most := _most(label, found):
+    if most := most_label(label, found):
         return Lead(block.depth, None, "", replace(context_of(label), purpose=None), lead.dosing, most)
     if lead.substances == () and not found.mentions(label) and len(label.split()) > 4 and not looks_like_drug(label):
         return Lead(block.depth, None, "", context_of(label, label=True), lead.dosing)  # a sentence rather than a name

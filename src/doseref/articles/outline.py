@@ -12,14 +12,15 @@ from doseref.articles.contexts import (
     is_indication,
     looks_like_drug,
     may_be_another_drug,
+    step_of,
     told_in_parts,
 )
 from doseref.articles.doses import dose_words, has_frequency
 from doseref.articles.entries import Entry, Scene
 from doseref.articles.extracted import Draft
 from doseref.articles.instruction import Parse
-from doseref.articles.leads import Lead, folded
-from doseref.articles.model import Article, Block
+from doseref.articles.leads import Lead, folded, most_label
+from doseref.articles.model import TERM, Article, Block
 from doseref.articles.reported import Reporter
 from doseref.articles.resolve import Resolver
 from doseref.articles.terms import scope_of
@@ -52,6 +53,15 @@ def is_disease(title: str) -> bool:
     return plain and is_indication(title) and labels.section_of(title) is None and not looks_like_drug(title)
 
 
+def _with_use(heading: str) -> Context:
+    """What a section's heading says, with the disease that stands in front of its colon ("Heart failure: drugs we
+    see most").
+    """
+    told, use = context_of(heading), heading.partition(":")[0].strip()
+    named = ":" in heading and is_disease(_NUMBERED.sub("", use)) and not told.indication
+    return replace(told, indication=_NUMBERED.sub("", use).lower()) if named else told
+
+
 class Outline:
     """What is open at a place of an article: the section, the entry and the label;
     drafts are kept where they belong.
@@ -68,6 +78,8 @@ class Outline:
         self.outer: list[Entry] = []
         """Headings above the open one whose substance still holds for what stands under them."""
         self.pending = ""
+        self.pending_word = ""
+        """The label that is pending, in its own words."""
         self.leads: list[Lead] = []
         """Lines and labels above whose word still holds, the outermost first."""
         self.beside: tuple[int, tuple[str, ...]] = (0, ())
@@ -146,17 +158,50 @@ class Outline:
         if meaning is not None and meaning != "name" and (self.entry is not None) and block.level > self.entry.level:
             self.pending = meaning
             return
+        if block.level == TERM and (meaning == "maximum" or (meaning is None and most_label(text, self.resolver))):
+            self._most_term(block, text)
+            return
         substances = self.resolver.heading(text)
         section = labels.section_of(text)
         below = any(entry.level < block.level and entry.substances for entry in self.outer)
         if not substances and section is not None and not (below and is_context(text)):
             self.close(block.level)
             self.section, self.section_level = section, block.level
-            self.around[block.level] = context_of(text)
+            self.around[block.level] = _with_use(text)
             return
         if not substances and block.level <= self.section_level:
             self.section = ""
         self.open_entry(block, level=block.level)
+
+    def _most_term(self, block: Block, text: str) -> None:
+        """A term that says that its definition is the most that may be taken: of those of the term before it where the
+        list gives several, else of everybody.
+        """
+        before = self.entry if self.entry is not None and self.entry.level == TERM else None
+        self.close(TERM)
+        outer = self.outer[-1] if self.outer else None
+        if outer is None:
+            return
+        whose = before if before is not None and self._most_terms(block) > 1 else outer
+        self.entry = Entry(outer.heading, block, outer.substances, TERM, self.section, whose.scope)
+        self.entry.context = replace(outer.context, population=whose.context.population, band=whose.context.band)
+        self.leads = []
+        self.pending, self.pending_word = "maximum", text.lower()
+
+    def _most_terms(self, block: Block) -> int:
+        """How many terms of the list around ``block`` are about the most that may be taken."""
+        place = next(at for at, each in enumerate(self.blocks) if each is block)
+        first = last = place
+        while first > 0 and not self._ends_list(self.blocks[first - 1]):
+            first -= 1
+        while last + 1 < len(self.blocks) and not self._ends_list(self.blocks[last + 1]):
+            last += 1
+        terms = [each.text for each in self.blocks[first : last + 1] if each.kind == "heading"]
+        return sum(bool(labels.label_word(text) == "maximum" or most_label(text, self.resolver)) for text in terms)
+
+    @staticmethod
+    def _ends_list(block: Block) -> bool:
+        return block.kind == "heading" and block.level != TERM
 
     def open_entry(self, block: Block, *, level: int) -> None:
         """Begin the entry that ``block`` heads."""
@@ -175,6 +220,8 @@ class Outline:
             told = told_in_parts(plain) if "," in plain else NOTHING
             uses = [use for use in (told.indication or "").split(", ") if told.population and is_indication(use)]
             context = replace(context, indication=uses[0] if len(uses) == 1 else above.indication)
+        if not substances and (step := step_of(plain)):
+            context = replace(context, indication=above.indication, condition=step)  # "Day 2"
         inside = _IN_BRACKETS.search(plain) if substances and not context.indication else None
         if inside is not None and is_indication(inside.group(1)):
             context = replace(context, indication=inside.group(1).lower())
@@ -196,7 +243,7 @@ class Outline:
     def close(self, level: int = 0) -> None:
         """End the open entry, and every heading at ``level`` or below it."""
         entry, self.entry = self.entry, None
-        self.pending = ""
+        self.pending = self.pending_word = ""
         if entry is not None:
             self._finish(entry)
         self.outer = [outer for outer in self.outer if outer.level < level]

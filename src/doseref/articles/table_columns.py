@@ -26,7 +26,7 @@ _ROLES = SpokenKinds(
     (
         "use",
         AnyCase(
-            r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|diseases?|illness(?:es)?|"
+            r"\A\W*(?:problems?|conditions?|used?\s+for|indications?|for(?:\s+what)?|what\s+(?:(?:it\s+is|it['’]s|they['’]re)\s+)?for|diseases?|illness(?:es)?|"
             r"diagnos[ie]s|complaints?|reasons?)\W*\Z"
         ),
     ),

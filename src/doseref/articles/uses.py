@@ -12,6 +12,7 @@ from doseref.articles.bands import raised_risk
 from doseref.articles.contexts import INDICATIONS, PURPOSES, context_of, earlier_pregnancy, is_indication
 from doseref.articles.kinds import AnyCase
 from doseref.articles.model import REMEMBERED
+from doseref.context import Context
 from doseref.patterns import regex
 
 _DISEASES = AnyCase(
@@ -75,7 +76,7 @@ _CHOSEN = regex(
 )
 """The drug that is chosen first, with a whole course of it ("we start with amoxicillin, 500 mg three times a day for five days")."""
 _TREATED = regex(r"\A\s*((?:[A-Za-z-]+\s+){0,3}[A-Za-z]+)\s+(?:is|are)\s+(?:\w+\s+){0,2}treated\s+with\b")
-_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,;.\d]{3,60}),")
+_IF = AnyCase(r"\A\s*(?:but\s+|and\s+)?(?:if|when|where)\s+([^,:;.\d]{3,60})[,:]")
 """A sentence that begins with a condition holds where that is so, and nowhere else."""
 
 
@@ -205,6 +206,25 @@ def use_of(text: str) -> str | None:
     return None
 
 
+_THEN = regex(r"\W*(?:and\s+)?(?:then|later(?:\s+on)?|thereafter|afterwards?|after\s+that|subsequently)\b", re.I)
+
+
+def leads_up(text: str, end: int, before: Context) -> bool:
+    """Whether the dose that ends at ``end`` is only what a treatment begins with: another one follows it ("2.5 mg twice
+    daily, later 5 mg twice daily"), and it says no more than what it is for.
+    """
+    return before.condition is None and before.purpose is None and _THEN.match(text, end) is not None
+
+
+_TREATS = regex(r"\bto\s+(heal|treat|cure)\b", re.I)
+
+
+def treated_in(text: str) -> str | None:
+    """What a clause says is done, where the one before it prevents: "15 mg to prevent ulcers; to heal one, 30 mg"."""
+    hit = _TREATS.search(text)
+    return f"{hit.group(1).lower()}ing" if hit else None
+
+
 _NEEDS = regex(
     r"\W*((?:[A-Za-z-]+\s+){0,3}[A-Za-z-]+)\s+(?:needs?|requires?|calls?\s+for|asks?\s+for)\s+(?:more|less|an?\s+(?:higher|lower|bigger|larger|smaller)"
     r"\s+dose)\b",
@@ -252,12 +272,18 @@ def named_purpose(text: str) -> str | None:
     """The part of a treatment that a sentence names its dose by: "the first dose of amiodarone is 300 mg", "the dose to
     aim for is 10 mg once daily".
     """
-    if _AIMED.search(text):
+    if _AIMED.search(text) or _CLIMB.match(text):
         return "target"
     hit = _DOSE_NAMED.search(text)
     return PURPOSES.first(hit.group()) if hit else None
 
 
+_CLIMB = regex(
+    r"\W*(?:some|most|many|a\s+few|few|other)\s+(?:people|patients|adults|of\s+(?:them|us))\s+(?:may\s+|can\s+|will\s+|need\s+to\s+|eventually\s+)?"
+    r"(?:climbs?|goes|go|rise|move|get|build|work)\s+(?:up\s+)?to\b(?=\s+\d)",
+    re.I,
+)
+"""How a sentence begins that says how far some people go ("Some people climb to 3,600 mg a day")."""
 _NEGATED = regex(r"\b(?:not|no|never|without|none|neither)\b|n['’]t\b", re.I)
 
 

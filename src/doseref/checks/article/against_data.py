@@ -83,7 +83,7 @@ def _same_matter(statement: Statement, name: str, known: int) -> bool:
     the statement names no indication of its own, or several articles agree.
     """
     if name == "route":
-        return known > 1 and bool(statement.rates) and not (statement.context.indication or statement.context.condition)
+        return known > 1 and bool(statement.rates) and not statement.context.condition
     if name in ("frequency", "duration"):
         return known > 1 or not (statement.context.indication or statement.context.condition)
     return True

@@ -13,7 +13,7 @@ from doseref.articles.extracted import Loose
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
-from doseref.context import alike, apart, begun
+from doseref.context import alike, apart, begun, same_band
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount, Range
@@ -234,9 +234,9 @@ def _same_way(a: Statement, b: Statement) -> bool:
 
 
 def _for_whom(value: Value) -> object:
-    """Scope and setting: an equal figure for other people, or on prescription, is no side of the conflict."""
+    """Scope, setting and band: an equal figure for other people, or on prescription, is no side of the conflict."""
     context = value.statement.context
-    return value.statement.scope, context.setting == "over the counter"
+    return value.statement.scope, context.setting == "over the counter", same_band(context.band or ""), context.group
 
 
 def _figures(value: Value) -> object:
