@@ -34,6 +34,8 @@ FAULTS = (
     Fault("row too long", "names.csv", 2, "APAP,", "APAP,,", "D102"),
     Fault("text in a number", "drugs.csv", 9, "75,75,mg", "75,7S,mg", "D103"),
     Fault("thousands comma in a number", "limits.csv", 2, ",4000,", ',"4,000",', "D103"),
+    Fault("a country in three letters", "limits.csv", 2, ",US,", ",USA,", "D103"),
+    Fault("the kingdom by its car plate", "limits.csv", 3, ",US,", ",UK,", "D103"),
     Fault("no such value", "substances.csv", 10, "morphine,drug", "morphine,drg", "D103"),
     Fault("date that does not exist", "sources.csv", 3, "2026-01-10", "2026-02-30", "D103"),
     Fault("id with capitals", "classes.csv", 2, "analgesic,analgesic", "Analgesic,analgesic", "D103"),

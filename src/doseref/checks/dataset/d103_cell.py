@@ -106,7 +106,7 @@ def _one_of(values: tuple[str, ...], cell: str) -> str:
 
 _IN_WORDS = {
     words.SLUG: "small letters and digits with single hyphens between them, such as our-formulary",
-    words.COUNTRY: "the code of a country in two capitals, such as GB",
+    words.COUNTRY: "the code of a country in two capitals, such as US (the United Kingdom is GB)",
     words.SET_ID: "a set id of DailyMed (32 hexadecimal digits in five groups)",
     r"\d+": "digits alone",
 }

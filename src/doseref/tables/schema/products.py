@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from doseref.tables.column import Column, Table
-from doseref.tables.schema.words import DECIMAL, SLUG, TEXT, UNIT_WORDS, WHOLE
+from doseref.tables.schema.words import COUNTRY, DECIMAL, SLUG, TEXT, UNIT_WORDS, WHOLE
 
 PRODUCTS = Table(
     "products",
@@ -104,7 +104,7 @@ STRENGTHS = Table(
         Column("release", "enum", "release", values=("ER", "DR")),
         Column("strength", DECIMAL, "amount in one of it, as its name gives it (salt or base)", True),
         Column("unit", TEXT, UNIT_WORDS, True, vocabulary="unit"),
-        Column("market", TEXT, "ISO code of the country whose list has it", True, pattern="[A-Z]{2}"),
+        Column("market", TEXT, "ISO code of the country whose list has it", True, pattern=COUNTRY),
         Column("status", "enum", "prescription or over the counter", values=("rx", "otc")),
         Column("as_named", "list", "the ingredient as the list names it, salts included"),
         Column("source", "ref", "source id", True, table="sources"),

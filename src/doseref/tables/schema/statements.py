@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from doseref.tables.column import Column, Table
 from doseref.tables.schema.words import (
+    COUNTRY,
     DECIMAL,
     ID,
     LIMIT_KINDS,
@@ -176,7 +177,7 @@ LIMITS = Table(
         Column("form", TEXT, "form, strength or formulation as the source writes it"),
         Column("release", "enum", "release the limit is scoped to", values=("IR", "ER", "DR", "EC")),
         Column("salt", TEXT, "the salt the figures are in, where it is not the substance's base", table="names"),
-        Column("country", TEXT, "ISO code: US, GB, IE, KR, EU, CA …; blank: not tied to a country"),
+        Column("country", TEXT, "ISO code: US, GB, IE, KR, EU, CA …; blank: not tied to a country", pattern=COUNTRY),
         Column("status", "enum", "prescription or over the counter", values=("rx", "otc", "")),
         Column("population", TEXT, "whom it is for, as the source writes it"),
         Column(

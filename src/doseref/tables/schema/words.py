@@ -18,7 +18,7 @@ SEVERITIES = ("info", "warning", "error")
 
 UNIT_WORDS = "a unit code (mg, ug, g, mL, [IU], {tablet} …)"
 TIME_UNITS = ("h", "d", "wk", "mo", "a")
-COUNTRY = r"[A-Z]{2}"
+COUNTRY = r"(?!UK)[A-Z]{2}"
 SET_ID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 TIERS = ("article", "label", "label-copy", "regulator", "guideline", "secondary", "machine-read")
