@@ -40,7 +40,7 @@ def maximum(p: State) -> bool:
     """
     start = p.i
     kind = p.kinds[start]
-    if kind == "MAX" and p.kinds[start + 1] == "EVERY" and spaced(p):
+    if kind == "MAX" and (p.kinds[start + 1] == "EVERY" or _hours_told(p)) and spaced(p):
         return True
     if kind == "MAX" and p.clause.added and _extra(p):
         return True
@@ -76,6 +76,24 @@ def maximum(p: State) -> bool:
     _as_light(p)
     p.limited = len(p.clauses)
     return True
+
+
+def _hours_told(p: State) -> bool:
+    """Whether hours stand behind "no more often than", or "hourly" behind any most: "max 4 hourly".
+
+    Also asks for: DASH, FREQ, HLY, NUM, T, TO.
+    """
+    i = p.i + 1
+    if p.kinds[i] != "NUM":
+        return False
+    i += 2 * (p.kinds[i + 1] in ("DASH", "TO") and p.kinds[i + 2] == "NUM")
+    hourly = p.kinds[i + 1] == "HLY" or (p.kinds[i + 1] == "FREQ" and p.tokens.said(i + 1, i + 2) == "hourly")
+    return hourly or (p.kinds[i + 1] == "T" and p.values[i + 1] == "h" and _of_often(p))
+
+
+def _of_often(p: State) -> bool:
+    """Whether the word for a most is one of how often."""
+    return p.tokens.said(p.i, p.i + 1).endswith(("often than", "frequently than"))
 
 
 def _joined(p: State, default: Period | None) -> bool:

@@ -14,8 +14,8 @@ _DAY_HOURS = 24
 
 
 def spaced(p: State) -> bool:
-    """spaced ::= weight | (MAX | GT) [EVERY] span T [APART | BETWEEN [EVERY] C] | GT span T (BEFORE | AFTER) meal: the doses are
-    at least so far apart.
+    """spaced ::= weight | (MAX | GT) [EVERY] span (T [APART | BETWEEN [EVERY] C] | "hourly") | GT span T (BEFORE | AFTER) meal:
+    the doses are at least so far apart.
 
     Behind MAX "every" must stand, behind GT what the time is between. How often it is taken is left open then: as
     needed.
@@ -27,6 +27,8 @@ def spaced(p: State) -> bool:
     p.i += 1
     every = p.skip("EVERY")
     found = span(p)
+    if found is not None and _hourly(p, p.i):
+        return _hourly_at_most(p, found[0], start)
     if found is not None and kinds[p.i] == "T" and kinds[p.i + 1] in ("BEFORE", "AFTER") and kinds[start] == "GT":
         p.i += 1
         return mealtimes.meal(p)  # "at least 30 minutes before breakfast"
@@ -34,6 +36,7 @@ def spaced(p: State) -> bool:
     if least and p.values[p.i] in ("d", "wk", "mo"):
         p.i += 1
         return True  # "for at least 6 weeks": how long at least bounds nothing
+    every = every or p.tokens.said(start, start + 1).endswith(("often than", "frequently than"))
     if found is None or kinds[p.i] != "T" or p.values[p.i] != "h" or (kinds[start] == "MAX" and not every):
         p.i = start
         return False
@@ -52,8 +55,41 @@ def spaced(p: State) -> bool:
     return True
 
 
+def _hourly(p: State, i: int) -> bool:
+    """Whether "hourly" or "-hourly" stands at ``i``, of which a number of hours stands before it."""
+    return p.kinds[i] == "HLY" or (p.kinds[i] == "FREQ" and p.tokens.said(i, i + 1) == "hourly")
+
+
+def _hourly_at_most(p: State, hours: Decimal, start: int) -> bool:
+    """ "No more often than 4 hourly", "minimum 4 hourly": told where it does not go with what is said of how often; never
+    every hour.
+    """
+    p.i += 1
+    if not _hours_apart(p.clause, hours):
+        p.tell("the least time between doses, which does not fit how often they are taken", start, p.i - 1, "ambiguous")
+    return True
+
+
+def least(p: State) -> bool:
+    """least ::= "min" NUM T-hours (APART | BETWEEN [EVERY] C): "Min 6hrs between doses" is no length of six minutes.
+
+    Also asks for: BETWEEN, EVERY.
+    """
+    kinds, values, i = p.kinds, p.values, p.i
+    if values[i] != "min" or kinds[i + 1 : i + 3] != ["NUM", "T"] or values[i + 2] != "h":
+        return False
+    end = i + 4 if kinds[i + 3] == "APART" else i + 5 + (kinds[i + 4] == "EVERY")
+    between = kinds[i + 3] == "BETWEEN" and kinds[end - 1] == "C"
+    if not (between or kinds[i + 3] == "APART") or not _hours_apart(p.clause, values[i + 1]):
+        return False
+    p.i = end
+    return True
+
+
 def _hours_apart(clause: Clause, hours: Decimal) -> bool:
     """Note that two doses are at least so many hours apart; whether that goes with what is said of how often."""
+    if clause.dosed and clause.every is not None and clause.every.unit == "h":
+        return clause.every.low >= hours  # "every 6 hours, at least 4 hours apart" says nothing new
     if not clause.dosed or clause.every is not None or clause.when or clause.at:
         return False
     if clause.times is not None:
