@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import doseref
+from doseref.lists.fhir_person import fact_of_observation
 from doseref.lists.files import read_file
 from doseref.lists.headings import facts_in
 from doseref.reports import check_text
@@ -113,3 +115,30 @@ def test_several_facts_of_one_line(line: str, facts: dict[str, str]) -> None:
 )
 def test_a_line_with_more_than_facts_stays_an_item(line: str) -> None:
     assert facts_in(line, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("observed", "fact"),
+    [
+        ({"code": {"text": "eGFR"}, "valueQuantity": {"value": 28, "unit": "mL/min"}}, ("egfr", "28")),
+        (
+            {
+                "code": {"coding": [{"display": "eGFR (CKD-EPI 2021)"}]},
+                "valueQuantity": {"value": 41, "unit": "mL/min/1.73m2"},
+            },
+            ("egfr", "41"),
+        ),
+        ({"code": {"text": "Body weight"}, "valueQuantity": {"value": 70, "unit": "kg"}}, ("weight", "70 kg")),
+        (
+            {"code": {"text": "Serum creatinine"}, "valueQuantity": {"value": 1.2, "unit": "mg/dL"}},
+            ("creatinine", "1.2 mg/dl"),
+        ),
+        ({"code": {"text": "Birth weight"}, "valueQuantity": {"value": 3, "unit": "kg"}}, None),
+        ({"code": {"text": "Urine creatinine"}, "valueQuantity": {"value": 90, "unit": "mg/dL"}}, None),
+        ({"code": {"text": "Creatinine"}, "valueQuantity": {"value": 9, "unit": "mmol"}}, None),
+    ],
+)
+def test_an_observation_without_a_code_goes_by_its_name_and_unit(observed: dict[str, Any], fact: Any) -> None:
+    """An eGFR that no LOINC code named was dropped in silence, and metformin's contraindication with it."""
+    found = fact_of_observation({"resourceType": "Observation", "status": "final", **observed})
+    assert (found and found[:2]) == fact

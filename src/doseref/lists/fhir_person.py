@@ -23,6 +23,17 @@ _CODES = {
     "30525-0": "age",
 }
 """LOINC codes: body weight; creatinine in mg/dL and in umol/L; eGFR by its formulas; pregnancy status."""
+_NAMES = {
+    "egfr": ("egfr", "gfr", "estimated gfr", "estimated glomerular filtration rate", "glomerular filtration rate"),
+    "creatinine": ("creatinine", "serum creatinine", "creatinine, serum", "plasma creatinine"),
+    "weight": ("weight", "body weight"),
+}
+"""What an observation without a LOINC code is called where it can be nothing else, with a unit of its role."""
+_UNITS = {
+    "egfr": ("ml/min", "ml/min/1.73m2", "ml/min/1.73 m2", "ml/min/{1.73_m2}", "ml/min/1.73m²", "ml/min/1.73 m²"),
+    "creatinine": ("mg/dl", "umol/l", "µmol/l", "μmol/l"),
+    "weight": ("kg", "lb", "lbs", "[lb_av]"),
+}
 _FINAL = frozenset(("final", "amended", "corrected", "registered", "preliminary", ""))
 
 
@@ -41,7 +52,7 @@ def fact_of_observation(body: dict[str, Any]) -> tuple[str, str, str] | None:
     """
     codings = body.get("code", {}).get("coding") if isinstance(body.get("code"), dict) else None
     codes = [each.get("code") for each in codings if isinstance(each, dict)] if isinstance(codings, list) else []
-    role = next((_CODES[code] for code in codes if code in _CODES), None)
+    role = next((_CODES[code] for code in codes if code in _CODES), None) or _by_name(body)
     if own := _own_fact(codings, body):
         return own
     if role is None or str(body.get("status") or "") not in _FINAL:
@@ -66,6 +77,28 @@ def fact_of_observation(body: dict[str, Any]) -> tuple[str, str, str] | None:
     unit = str(quantity.get("code") or quantity.get("unit") or "")
     unit = {"[lb_av]": "lb", "mg/dL": "mg/dl"}.get(unit, unit if role != "egfr" else "")
     return role, f"{quantity['value']} {unit}".strip(), day
+
+
+def _by_name(body: dict[str, Any]) -> str | None:
+    """The role that an observation has by what it is called and its unit, where no LOINC code says it."""
+    code, quantity = body.get("code"), body.get("valueQuantity")
+    if not isinstance(code, dict) or not isinstance(quantity, dict):
+        return None
+    codings = code.get("coding")
+    listed = [each for each in codings if isinstance(each, dict)] if isinstance(codings, list) else []
+    called = {
+        " ".join(str(name or "").lower().split()) for name in (code.get("text"), *(c.get("display") for c in listed))
+    }
+    units = {str(quantity.get(key) or "").lower() for key in ("code", "unit")}
+    return next(
+        (
+            role
+            for role, names in _NAMES.items()
+            if units & set(_UNITS[role])
+            and any(each == name or each.startswith((f"{name} (", f"{name}/")) for each in called for name in names)
+        ),
+        None,
+    )
 
 
 def _own_fact(codings: Any, body: dict[str, Any]) -> tuple[str, str, str] | None:
