@@ -16,6 +16,7 @@ import doseref
 from decks.deck import DECKS, Row, read
 from doseref.cli.main import run as command
 from doseref.findings import Severity
+from doseref.lists.files import read_file
 from doseref.regimen.model import Given
 from doseref.reports import check_html, page, pictures
 from doseref.reports.answer import sentence
@@ -340,3 +341,11 @@ def test_dates_and_options_stay_on_one_line(tmp_path: Path) -> None:
                 1
             ) == made.count("class='nb'")
             assert browser.wider(shown) == 0
+
+
+def test_items_of_columns_stand_on_the_sheet_as_they_were_written(tmp_path: Path) -> None:
+    """Whoever signs compares the dose as written with the dose as read; the drug's name alone was shown."""
+    path = tmp_path / "ward.csv"
+    path.write_text("drug,dose,route,frequency\nEnoxaparin,80 mg,SC,BD\n", encoding="utf-8")
+    people = [doseref.Person(name, tuple(own)) for name, own in read_file(str(path))]
+    assert "Enoxaparin · dose 80 mg · route SC · frequency BD" in check_html.render(doseref.check(people))

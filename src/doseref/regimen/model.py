@@ -55,6 +55,11 @@ class Given:
         """Short: the item as it was given."""
         return f"<Given {self.text!r}>"
 
+    @property
+    def whole(self) -> str:
+        """The item as written, with what its dosing columns say: "Enoxaparin · dose 80 mg · route SC"."""
+        return " · ".join((self.text, *(f"{role} {cell.strip()}" for role, cell in self.columns if cell.strip())))
+
 
 @record
 class Exposure:

@@ -304,7 +304,7 @@ def _item(result: Result, item: Any) -> dict[str, str]:
     name = (
         item.given.place.partition("#")[0].replace("\\", "/").rpartition("/")[2]
     )  # no directories on a sheet to hand over
-    return {"n": str(item.n), "text": item.given.text, "status": item.status, "taken": taken, "place": name}
+    return {"n": str(item.n), "text": item.given.whole, "status": item.status, "taken": taken, "place": name}
 
 
 def _substances(regimen: Judged) -> list[str]:

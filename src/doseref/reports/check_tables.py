@@ -333,7 +333,7 @@ def _item_rows(result: Result) -> Iterator[tuple[Any, ...]]:
             yield (
                 regimen.id or "",
                 Decimal(item.n),
-                item.given.text,
+                item.given.whole,
                 item.status,
                 item.product.label if item.product else "",
                 ", ".join(map(result.data.name_of, item.substances)),
