@@ -46,7 +46,7 @@ _MAKER = regex(
 _GENERIC_MAKERS = (
     "sandoz|teva|mylan|viatris|apotex|actavis|accord|zentiva|winthrop|ranbaxy|generichealth|hexal|aurobindo|cipla|lupin|"
     "ratiopharm|stada|heumann|krka|amneal|torrent|wockhardt|alphapharm|pharmacor|genrx|chemmart|chem mart|"
-    "terry white chemists|noumed|sz|wgr|rbx|gh|bnm|multichem|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
+    "terry white chemists|noumed|sz|wgr|rbx|(?<!,)(?<!, )gh|bnm|multichem|sun pharma|dr\\.? reddy['’]?s|almus|1a pharma|ebewe|hospira"
 )
 """Makers that Australia, Britain and Germany write behind the generic name; none is a word of an instruction."""
 _BRACKETED_MAKER = regex(
