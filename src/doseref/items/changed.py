@@ -92,6 +92,12 @@ _AT_HOME = regex(
     re.I,
 )
 """What it was before: "400 mg nocte on admission → 600 mg nocte"."""
+_OVER = regex(
+    rf"(?<=[A-Za-z)])[\s:;,–—(-]*?\s{_OLD}(?:\s(?:x|for)\s?[0-9]{{1,2}}\s?(?:d(?:ays?)?|w(?:ee)?ks?|/7|/52))?[\s,(]+"
+    r"(?:is\s)?(?:complet(?:e|ed)|finished|done)\)?[\s,;.–—-]+now\s(?:on\s)?(?=[0-9½])",
+    re.I,
+)
+"""An earlier step that is over: "10 mg BID x 7 d (completed), now 5 mg BID"."""
 _CHANGED_ON = regex(rf"(?P<new>{_OLD})\s(?:on|since|from)\s{_DAY}", re.I)
 _FROM_DAY = regex(rf"\s(?:from|since)\s{_DAY}", re.I)
 _FREQUENCY = regex(rf"\b(?:{_OFTEN})", re.I)
@@ -115,7 +121,7 @@ _TOLD = regex(r"\((?:was|previously|prev|formerly|from)\b[^()]*\)", re.I)
 _LONGEST_NAME = 90
 _SIGNS = tuple(
     "chang increas decreas reduc rais lower titrated adjust modif doubled halved "  # what a verb begins with
-    "stop discontinue d/c dc was prev formerly old from home admission pta switched transitioned converted stepped".split()
+    "complet finished done stop discontinue d/c dc was prev formerly old from home admission pta switched transitioned converted stepped".split()
 )
 """No line that tells of an old dose is without one of these."""
 
@@ -132,7 +138,7 @@ def as_now(text: str) -> str:
         text = _WHAT_CHANGED.sub("", text)
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else text
-    for pattern in (_TOLD_BEHIND, _AT_HOME, _WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
+    for pattern in (_TOLD_BEHIND, _AT_HOME, _OVER, _WAS, _SWITCHED, _RAISED, _FROM, *((_PAIR, _TO) if head else ())):
         found = pattern.search(rest, 0, _LONGEST_NAME + 120)
         if found is None or found.start() > _LONGEST_NAME or not rest[: found.start()].strip():
             continue

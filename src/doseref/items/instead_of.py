@@ -23,7 +23,8 @@ _STOPPED_FIRST = regex(
     re.I,
 )
 _STOPPED_BEHIND = regex(
-    rf"\s*[.;,(]\s*(?:and\s)?(?:{_STOP}\s*:?\s+|replac(?:es|ing)\s+|in\splace\sof\s+)(?P<old>[A-Za-z][^;\n]{{2,50}}?)"
+    rf"\s*[.;,(]\s*(?:and\s)?(?:{_STOP}\s*:?\s+|replac(?:es|ing)\s+|in\splace\sof\s+|"
+    r"(?<=\()(?:was|previously|formerly|(?:chang|switch|convert)ed\sfrom)\s+(?:on\s)?)(?P<old>[A-Za-z][^;\n]{2,50}?)"
     rf"(?:\s*\(\s*{_STOP}\s*\))?\s*[.;)]*\s*$",
     re.I,
 )
@@ -34,7 +35,19 @@ _PLANNED = regex(
 )
 """Words by which one of the two is taken later, for a time, or with the other."""
 _DATED = regex(r"\b(?:on|from|by)\s+[0-9]|[0-9]{1,2}[/.][0-9]{1,2}(?:[/.][0-9]{2,4})?\s*$", re.I)
-_SIGNS = ("stop", "cease", "discontinue", "d/c", "dc", "replac", "in place of")
+_SIGNS = (
+    "stop",
+    "cease",
+    "discontinue",
+    "d/c",
+    "dc",
+    "replac",
+    "in place of",
+    "(was ",
+    "(previously ",
+    "(formerly ",
+    "ed from ",
+)
 _LONGEST = 240
 
 

@@ -79,7 +79,7 @@ _TURNING = (
 ) - {"replacement"}
 """Words by which more, less or something else may be taken, or by somebody else ("Double: …", "Wife: …")."""
 _HEADS = frozenset(
-    "discharge current regular repeat repeats acute home new meds medicines medications today rx tto tta".split()
+    "discharge current regular repeat repeats acute home new meds medicines medications today rx tto tta webster websterpak dosette blister daa nomad".split()
 )
 """Headings of lists, of one word that says nothing of what is taken."""
 _FURTHEST = len("capsules ")

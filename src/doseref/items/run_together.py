@@ -171,6 +171,7 @@ def _handed_out(found: re.Match[str], sig: str) -> bool:
     if piece[:3] in ("tab", "cap"):
         return pieces
     if found["when"]:
-        alone = _SECOND.search(directions) is None and len([*_TIMES.finditer(directions)]) == 1
+        of_meals = found["when"].lower() == "meals"  # at all of them: no second dose can follow
+        alone = _SECOND.search(directions) is None and (of_meals or len([*_TIMES.finditer(directions)]) == 1)
         return pieces or (alone and not taken)
     return many >= max(taken, default=1)

@@ -70,7 +70,7 @@ _HOW_MANY = (
     r"(?<=[a-z]\s)(?<!\sthen\s)(?<!\sor\s)(?<!\sto\s)(?<!\sand\s)(?<!\sfor\s)(?<!\splus\s)(?<!\severy\s)"
     r"(?:28|30|56|60|84|90|100|112|120|168|180|360)(?:\s[0-9]{1,3}){0,2}",
     r"[0-9]{1,3}\s?(?:tab(?:let)?s?|cap(?:sule)?s?|patch(?:es)?|sachets?|mls?)\sto\slast\s(?:[0-9]{1,2}\s)?(?:days?|weeks?|months?)",
-    r"(?<=[a-z]{2}[,.]\s)(?:28|56|84|112|168)",
+    r"(?<=[a-z]{2}[,.)]\s)(?:28|30|56|60|84|90|112|120|168|180)|(?<=/day\s)x\s?(?:1[4-9]|[2-9][0-9]|1[0-9]{2})",
     r"(?:issue|supply|script|repeat)\s[0-9]{1,2}\s?(?:of|/)\s?[0-9]{1,2}|not\s(?:added\sto|on)\srepeat|"
     r"(?<!may\s)(?<!can\s)(?<!be\s)(?<!to\s)(?<!then\s)(?<!and\s)repeat",
     r"(?:tta|tto)\s?:?\s?[0-9]{1,3}\s?x\s?[0-9.]{1,5}\s?(?:mg|mcg)(?:\s?tabs?|\s?caps?)?",
