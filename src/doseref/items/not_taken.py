@@ -151,11 +151,23 @@ def _of_the_drug(before: str, named: list[Found]) -> bool:
     return LEXICON.get(word.group().lower(), ("WORD",))[0] != "WORD" or word.group().lower() in UNIT_WORDS
 
 
+_TIMED = regex(
+    r"\b(?:daily|once|twice|bd|bid|tds|tid|qid|qds|nocte|mane|every|weekly|monthly|prn|od|om|on|hs|qhs|qam|qpm|qd|qod|q\s?[0-9]{1,2}|nightly|"
+    r"bedtime|night|morning|evening|hourly|hrly|times)\b|\bq[0-9]{1,2}(?:h|d|w|min)",
+    re.I,
+)
+"""How often, in the instruction before a sign: what follows it is something of its own."""
 _BREAKS = regex(r"[,;:()\[\]*]|\.\s|\s[-–—]+\s")
 _PART = regex(
     r"(?<!single\s)(?<!one\s)(?<!1\s)\b(?:doses?|load(?:ing)?|bolus|bridge|bridging|titration|starter|refills?)\s*$",
     re.I,
 )
+
+_HALF_OF_A_DAY = regex(
+    r"\b(?:bid|bd|b\.i\.d\.?|tid|tds|qid|qds|twice\s(?:a\sday|daily))\s(?:am|pm|morning|noon|lunch|evening|night|bedtime)\s*$",
+    re.I,
+)
+"""One time of the day behind a frequency of several: "5 mg bid am held"."""
 
 
 def _of_a_part(told: str) -> bool:
@@ -167,7 +179,9 @@ def _of_a_part(told: str) -> bool:
     last = pieces[-1].strip()
     if not last or re.fullmatch(_DATE, last, re.I):
         return False
-    return _PART.search(last) is not None or (len(pieces) > 1 and _OFTEN.search(" ".join(pieces[:-1])) is not None)
+    if _PART.search(last) or _HALF_OF_A_DAY.search(last):
+        return True
+    return len(pieces) > 1 and _TIMED.search(" ".join(pieces[:-1])) is not None
 
 
 def _one_item(text: str, found: list[Found]) -> bool:

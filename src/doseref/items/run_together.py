@@ -16,7 +16,7 @@ from decimal import Decimal
 from doseref.patterns import regex
 
 _COUNTED = (
-    r"tab(?:let)?s?|tbs?|cap(?:sule|let)?s?|cps?|odt|chew(?:able)?s?|susp(?:ension)?|sol(?:n|ution)?s?|syrp|syr(?:up)?|liq(?:uid)?|elix(?:ir)?|"
+    r"(?:chew\s?)?tab(?:let)?s?|tbs?|cap(?:sule|let)?s?|cps?|odt|chew(?:able)?s?|susp(?:ension)?|sol(?:n|ution)?s?|syrp|syr(?:up)?|liq(?:uid)?|elix(?:ir)?|"
     r"conc(?:entrate)?|oint(?:ment)?|crm|cre(?:am)?|gel|lot(?:ion)?|foam|shampoo|vials?|amp(?:u|ou)?(?:le)?s?|pens?|kwikpen|flexpen|solostar|"
     r"syringes?|syrng|cartridges?|inj(?:ection)?|spr(?:ay)?|drops?|drp|inh(?:aler|aln)?|hfa|diskus|respimat|ellipta|neb(?:ule)?s?|patch(?:es)?|"
     r"ptch|pwd|powder|packets?|pkts?|sachets?|supp(?:ository|ositories|s)?|films?|strips?|lozenges?|kit"
@@ -54,7 +54,7 @@ _RECORD = regex(
 _SPAN = r"(?:days?|weeks?|wks?|months?|hours?|hrs?)"
 _OFTEN = (
     r"(?<![a-z])(?:daily|weekly|monthly|nightly|qday|qd|qod|bid|tid|qid|qhs|bd|tds|qds|q[0-9]{1,2}(?:-[0-9]{1,2})?\s?h(?:rs?|ours?)?)|"
-    rf"(?<![a-z])(?:an?|every|each|per|other|alternate|one|two|three|four|five|six|eight|twelve)\s{_SPAN}|(?<![0-9.])[0-9]{{1,2}}\s?{_SPAN}"
+    rf"(?<![a-z])(?:an?|every|each|per|other|alternate|one|two|three|four|five|six|eight|twelve)\s{_SPAN}|(?<![0-9.])[0-9]{{1,2}}\s?{_SPAN}|(?<=x)[0-9]{{1,2}}d"
 )
 _WHY = (
     r"(?<![a-z])(?:needed|prn|directed|utd|food|water|anxiety|sleep|insomnia|nausea|vomiting|spasms?|cough|constipation|itching|headaches?|"
@@ -62,7 +62,7 @@ _WHY = (
 )
 _WHEN = r"(?<![a-z])(?:bedtime|morning|evening|night|noon|am|pm|hs|breakfast|lunch|dinner|supper|meals?|pain|pressure)"
 _PIECE = r"\s?(?P<piece>tab(?:let)?s?|cap(?:sule)?s?|each|ea|mls?|gms?|g|patch(?:es)?|pens?|inhalers?|vials?)?"
-_FIGURE = rf"(?P<label>(?:qty|quantity|disp|#)\s?[:=#]?\s?)?(?P<many>[0-9]{{1,3}})(?:\.0{{1,3}}|(?P<part>\.[0-9]{{1,2}}))?{_PIECE}"
+_FIGURE = rf"(?P<label>(?:qty|quantity|disp|#)\s?[:=#]?\s?)?(?P<many>[0-9]{{1,4}})(?:\.0{{1,3}}|(?P<part>\.[0-9]{{1,2}}))?{_PIECE}"
 _DAYS = r"(?:days?(?:\s?supply)?|ds)\s?[:=]?\s?(?P<days>[0-9]{1,3})"
 _REFILLS = r"(?:rfs?|refills?|ref|r)\s?[:=]?\s?(?P<refills>[0-9]{1,2})"
 _TAIL = regex(
@@ -79,7 +79,7 @@ _BULK = frozenset(("ml", "mls", "g", "gm", "gms"))
 _SIG = regex(rf"\b(?!spray)(?:{_VERBS})\b", re.I)
 _BOUND = regex(r"\b(?:max\w*|nte|exceed|limit|total|up\sto|then|until|last)\b[^0-9]*$", re.I)
 """Words to which a figure behind them may belong: "max per day8"."""
-_COURSE = regex(rf"\b(?:for|x)\s?([0-9]{{1,2}})\s?{_SPAN}\.?$", re.I)
+_COURSE = regex(rf"\b(?:for|x)\s?([0-9]{{1,2}})\s?(?:{_SPAN}|d)\.?$", re.I)
 _TAKEN = regex(r"\b([0-9]{1,2}|one|two|three|four|half)\s?(?:tab|cap|t\b|c\b)", re.I)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "half": 1}
 _AMOUNT = regex(r"[0-9]\s?(?:mc?g|g|gm|mls?|units?|u|iu|meq)\b", re.I)
@@ -96,6 +96,7 @@ _SECOND = regex(r"\b(?:and|or|then|plus)\b|[,;&+]", re.I)
 _TIMES = regex(rf"{_OFTEN}|{_WHEN}", re.I)
 _NOBODY_TAKES = 14
 """Tablets or capsules that nobody takes at one time."""
+_LARGEST = 1000
 _TIMES_A_DOSE = 4
 """A volume is handed out where it is so many times every dose of the instruction."""
 
@@ -161,8 +162,10 @@ def _handed_out(found: re.Match[str], sig: str) -> bool:
     if found["part"]:
         return applied or _OF_DEVICES.search(directions) is not None
     volumes = [Decimal(each[1]) for each in _VOLUME.finditer(directions)]
-    if piece in _BULK and volumes:
+    if volumes and (piece in _BULK or many >= _LARGEST):
         return many >= _TIMES_A_DOSE * max(volumes)
+    if many >= _LARGEST:
+        return False  # "DAILY3090": 30 for 90 days, or 3,090?
     course = _COURSE.search(sig)
     if course is not None and many < int(course[1]):
         return False
@@ -173,5 +176,5 @@ def _handed_out(found: re.Match[str], sig: str) -> bool:
     if found["when"]:
         of_meals = found["when"].lower() == "meals"  # at all of them: no second dose can follow
         alone = _SECOND.search(directions) is None and (of_meals or len([*_TIMES.finditer(directions)]) == 1)
-        return pieces or (alone and not taken)
+        return pieces or (alone and not taken and not (many % 3 and many % 10))
     return many >= max(taken, default=1)
