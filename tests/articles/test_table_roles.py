@@ -425,3 +425,14 @@ def test_text_with_signs_between_its_cells_is_a_table(sign: str) -> None:
 def test_sentences_with_commas_are_no_table() -> None:
     page = "Rest, ice, and time help,\nnaproxen 250 mg, twice a day, helps,\nand so, in time, does walking,\n"
     assert "row" not in [each.kind for each in read_string(page, "text")]
+
+
+def test_a_condition_above_a_table_is_of_no_row() -> None:
+    """ "In the morning" stood in every row, and three times a day in the morning was told as a contradiction."""
+    page = "## Pain\n\nTake in the morning if you feel drowsy.\n\n| Medicine | Dose |\n|---|---|\n| Ibuprofen | 400 mg tds |\n| Naproxen | 250 mg |\n"
+    assert [each.dosage_text for each in read(page).statements] == ["400 mg tds", "250 mg"]
+
+
+def test_what_a_row_says_itself_stands_alone() -> None:
+    page = "## Pain\n\nAll doses are taken twice a day.\n\n| Medicine | Dose |\n|---|---|\n| Ibuprofen | 400 mg tds |\n| Naproxen | 250 mg |\n"
+    assert [each.dosage_text for each in read(page).statements] == ["400 mg tds", "250 mg twice a day"]

@@ -194,12 +194,16 @@ def led_by(text: str, resolver: Resolver) -> tuple[str, ...]:
     return resolver.heading(text[first : first + named[-1].end]) if named else ()
 
 
+_OF_SOME = regex(r"\b(?:if|unless|when|while|except|instead|rather|some|sometimes|until|but|not|never)\b", re.I)
+"""Words by which a sentence above a table is of some of its doses at most: "take in the morning if you feel drowsy"."""
+
+
 def often_above(above: tuple[str, str], resolver: Resolver) -> str:
     """How often the doses of a table are taken, as its heading or the sentence in front of it says of all of them;
     empty where they say nothing of it.
     """
     for place, each in ((at, text[first:last]) for at, text in enumerate(above) for first, last in sentences(text)):
-        if resolver.mentions(each) or dose_words(each) or (place and not _OF_ALL.search(each)):
+        if resolver.mentions(each) or dose_words(each) or (place and not _OF_ALL.search(each)) or _OF_SOME.search(each):
             continue
         if told := often_in(each):
             return told

@@ -351,7 +351,7 @@ class RowReader(NoteReader):
     def _spans(self, row: DoseRow, line: Line, begin: int, owner: tuple[str, ...], lines: list[Line]) -> list[Span]:
         """The stretches that make up a dosage: the line itself, and what other columns add to it."""
         cell, header, parts = line.cell, line.header, row.parts
-        often = "" if parts.get("frequency") else row.often
+        often = "" if parts.get("frequency") or says_how_often(cell.text[begin : line.last]) else row.often
         spans = [dose_span(cell, header, begin, line.last, often)] if row.doses else []
         if line.part.shared:
             spans = [replace(spans[0], suffix=line.part.shared)]
