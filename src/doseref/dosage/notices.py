@@ -7,7 +7,7 @@ A day or a date in a notice is that of the next blood test or visit, never a day
 from __future__ import annotations
 
 from doseref.dosage import happenings
-from doseref.dosage.dates import date_at
+from doseref.dosage.dates import MONTHS, date_at
 from doseref.dosage.reasons import REASONS
 from doseref.dosage.remarks import complete
 from doseref.dosage.state import State
@@ -59,8 +59,22 @@ def monitored(p: State) -> bool:
 
 
 def word(p: State) -> bool:
-    """notice ::= happening | monitored | coded | prevented | initials."""
-    return happenings.happening(p) or monitored(p) or coded(p) or prevented(p) or initials(p)
+    """notice ::= happening | monitored | coded | prevented | part-of-a-year | initials."""
+    return happenings.happening(p) or monitored(p) or coded(p) or prevented(p) or part_of_a_year(p) or initials(p)
+
+
+def part_of_a_year(p: State) -> bool:
+    """part-of-a-year ::= month (TO | DASH) month up to the sign, behind a whole dosage: "daily October to March".
+
+    Also asks for: DASH, TO, WORD.
+    """
+    raw, first, i = p.tokens.raw, p.tokens.first, p.i
+    if raw[first[i]] not in MONTHS or p.kinds[i + 1] not in ("TO", "DASH") or p.kinds[i + 2] != "WORD":
+        return False
+    if raw[first[i + 2]] not in MONTHS or p.kinds[i + 3] not in _ENDS or not complete(p):
+        return False
+    p.i = i + 3
+    return True
 
 
 def prevented(p: State) -> bool:

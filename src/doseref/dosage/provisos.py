@@ -312,16 +312,21 @@ def _once_again(p: State, i: int) -> bool:
 
 
 def _once_more(p: State, i: int) -> bool:
-    """once-more ::= REPEAT [ONCE] (AFTER | IN) NUM T(hours): a dose for an attack,
+    """once-more ::= REPEAT [ONCE] (AFTER | IN) NUM T (hours or minutes): a dose for an attack,
     which may be taken again so much later.
+
+    Also asks for: MAX.
     """
     kinds, main = p.kinds, p.clause
-    if kinds[i + 1] != "NUM" or kinds[i + 2] != "T" or p.values[i + 2] != "h" or p.depth:
+    if kinds[i + 1] != "NUM" or kinds[i + 2] != "T" or p.values[i + 2] not in ("h", "min") or p.depth:
         return False
     if not main.dosed or main.times or main.every or main.when or main.at or main.doses_total:
         return False
+    bounded = kinds[i - 1] in ("ONCE", "NUM") or "MAX" in kinds[i + 3 :]
+    if p.values[i + 2] == "min" and not bounded:
+        return False  # every ten minutes of a day would be 144
     hours = p.values[i + 1]
-    main.every, main.prn = Range(hours, hours, "h"), True
+    main.every, main.prn = Range(hours, hours, p.values[i + 2]), True
     if kinds[i - 1] in ("ONCE", "NUM"):
         main.doses_total = Range(Decimal(1), Decimal(2), "{dose}")
     p.i = i + 3

@@ -32,7 +32,7 @@ from doseref.items.marks import (
     without_short_salt,
     without_starter,
 )
-from doseref.items.model import Trouble
+from doseref.items.model import Trouble, TroubleKind
 from doseref.items.name_strengths import (
     JOIN,
     bare_strength,
@@ -226,7 +226,10 @@ def _other_product(text: str, tokens: list[Token], found: Found, names: Names) -
             f"strength than {found.entry.name}"
         )
         close = tuple(name for name, _ in names.suggest(written))
-        trouble = Trouble("unknown-name", message, "name its ingredients with their strengths", suggestions=close)
+        known = names.data.substances.get(found.entry.substance)
+        harmless = found.entry.compound and known is not None and known.kind == "supplement"
+        kind: TroubleKind = "no-limit-known" if harmless else "unknown-name"  # what it holds of it was never counted
+        trouble = Trouble(kind, message, "name its ingredients with their strengths", suggestions=close)
         parts = named_part(found.entry)
         sig = without_name(text, tokens, found.first, found.last + 1)
         return Identity(parts, matched=written, sig=sig, suggestions=close, trouble=trouble)

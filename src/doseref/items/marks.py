@@ -256,9 +256,16 @@ def without_device(text: str, end: int) -> str:
     "Lantus SoloStar").
     """
     match = None if _figure_at(text, end) else _DEVICE.match(text, end)
-    return text if match is None else text[:end] + text[match.end() :]
+    text = text if match is None else text[:end] + text[match.end() :]
+    colour = _COLOUR.match(text, end) if "haler" in text or "puffer" in text else None
+    return text if colour is None else text[:end] + text[colour.end() :]
 
 
+_COLOUR = regex(
+    r"\s+\(?(?:blue|brown|purple|pink|orange|green|white)(?:\)(?=\s)|(?=\s))(?=\s+(?:relie[fv]er\s|preventer\s)?(?:inhaler|puffer)\b)",
+    re.I,
+)
+"""The colour by which people call an inhaler ("salbutamol blue inhaler")."""
 _DISPERSES = regex(r"[\s-]+(?:MD|DT)\b(?=\s+(?:[0-9½]|SOS|OD|BD|TDS|TID|HS|stat\b))")
 
 

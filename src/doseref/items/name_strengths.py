@@ -153,18 +153,22 @@ _LEAST_OF_A_BRAND = 5
 """From here on a number behind a brand of tablets alone is the strength that it is sold in, not how many are taken."""
 _IN_A_WEEK = ("weekly", "once")
 """A week's dose can be many tablets ("Trexall 5 weekly")."""
-_KIND = r"chew(?:able|ing)?|dispersible|soluble|evohaler|accuhaler|inhaler|mdi|rotacaps?|respules?|nebules?|eff(?:ervescent)?"
+_KIND = (
+    r"chew(?:able|ing)?|dispersible|soluble|evohaler|accuhaler|inhaler|mdi|rotacaps?|respules?|nebules?|eff(?:ervescent)?"
+    r"|diskus|turb[uo]haler|ellipta|easyhaler|nexthaler|spiromax"
+)
 """What may stand between a number of a brand and how many are taken."""
 _COUNTED_BEHIND = regex(
     rf"(?:,|\s+[-–—])?\s+(?:(?:{_KIND})\s+)?(?:take\s+|inhale\s+)?"
     r"(?P<count>[0-9½¼¾/]{1,3}(?:\s?(?:-|to|or)\s?[0-9])?\s?|(?:one|two|half|i{1,3})\s+(?:a\s+)?)?"
-    r"(?:tabs?|tablets?|caps?|capsules?|puffs?|inhalations?|inh)\b"
+    r"(?:tabs?|tablets?|pills?|caps?|capsules?|puffs?|inhalations?|inh)\b"
     r"|(?:\s+[-–—])?\s+(?P<parts>[0-9½०-९]{1,2}(?:/[24])?(?:\s?[-–—]\s?[0-9½०-९]{1,2}(?:/[24])?){2,3})(?![0-9./])",
     re.I,
 )
 """How many pieces, with their name ("1 tab"), or so many in the parts of a day (1-0-1)."""
 _BARE_COUNT_BEHIND = regex(
-    rf"(?:\s+(?:{_KIND}))?(?:\s+[-–—])?\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|one|two|half|i{{1,3}})\s+([A-Za-z]+)",
+    rf"(?:\s+(?:{_KIND}))?(?:\s+[-–—])?\s+(?:[1-3](?:\s?(?:-|to|or)\s?[2-4])?|(?P<word>one|two|half)|i{{1,3}})\s+"
+    r"(?P<often>at\s+night|in\s+the|[A-Za-z]+)",
     re.I,
 )
 _ON_DAYS_BEHIND = regex(r"\s+[1-7]\s(?:days?|x|times?)\s(?:a|per|/)\s?week\b", re.I)
@@ -266,8 +270,14 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
         and (word is not None and word[1].lower() not in _IN_A_WEEK)
         and not _has_liquid(found.entry.substance, names)
     )
-    bare = _BARE_COUNT_BEHIND.match(text, end) if brand and figure >= _LEAST_UNCOUNTED else None
-    counted = bare is not None and LEXICON.get(bare[1].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
+    bare = _BARE_COUNT_BEHIND.match(text, end) if figure >= (_LEAST_OF_A_BRAND if brand else _LEAST_UNCOUNTED) else None
+    if bare is not None and not bare["word"] and not (brand and figure >= _LEAST_UNCOUNTED):
+        bare = None  # "Lasix 10 2 daily": ten or two?
+    if bare is not None and figure < _LEAST_UNCOUNTED and _has_liquid(found.entry.substance, names):
+        bare = None  # "Oramorph 10 one daily"
+    counted = bare is not None and (
+        " " in bare["often"] or LEXICON.get(bare["often"].lower(), ("",))[0] in (*_HOW_OFTEN, "TIMES")
+    )
     pieces = _COUNTED_BEHIND.match(text, end)
     if pieces is not None and not (pieces["count"] or pieces["parts"]) and figure <= _LEAST_UNCOUNTED:
         pieces = None  # "2 puffs", "5 tablets": the number itself is how many

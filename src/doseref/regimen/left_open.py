@@ -68,7 +68,8 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
         name = data.name_of(substance)
         if narrow(substance, data) and not (left_open == "how-often" and _one_dose_a_day(item, substance, data)):
             return f"one dose of {name} too many is dangerous"
-        if _at_long_intervals(substance, data):
+        rare = left_open == "how-much" and _one_of_a_pack(item, _A_WEEK)
+        if _at_long_intervals(substance, data) and not rare:
             return f"{name} may be given at intervals longer than a day"
         if any(substance in other.substances for other in items if other.n != item.n):
             return f"{name} is in another item too, and the sum is not known"
@@ -79,6 +80,8 @@ def hangs_on(item: Item, left_open: LeftOpen, items: Iterable[Item], bench: Benc
     return ""
 
 
+_A_WEEK = Decimal(168)
+"""Hours."""
 _DAILY = frozenset(("thyroid-hormone",))
 """Classes of which a tablet stands in a list for one a day: they act for days, and nobody writes more of them."""
 
@@ -102,7 +105,9 @@ def _prescribed(item: Item, substance: str, left_open: LeftOpen, bench: Bench, d
     uncounted = all(option.count is None for option in (item.dosage.options if item.dosage else ()))
     if left_open == "how-much" and uncounted and not _doses(item) and counts_up(substance, data):
         return True
-    if everyday(item, substance, bench, data) or (left_open == "how-much" and _one_of_a_pack(item, data)):
+    if everyday(item, substance, bench, data):
+        return False
+    if left_open == "how-much" and (_one_of_a_pack(item) or _one_patch(item)):
         return False
     return counts_up(substance, data) if left_open == "how-often" else not _one_piece_a_day(item)
 
@@ -126,17 +131,32 @@ def _on_a_shelf(substance: str, data: Reference) -> bool:
     return any(product.status == "otc" and len(product.ingredients) == 1 for product in data.products_with(substance))
 
 
-_BY_THE_PACK = frozenset(("estrogen", "progestin"))
-
-
-def _one_of_a_pack(item: Item, data: Reference) -> bool:
-    """Whether it is a contraceptive by its brand, taken once a day: one tablet, whichever it is of its pack."""
-    if item.product is None or len(item.product.ingredients) < 2:
-        return False
-    known = [data.substances.get(each) for each in item.substances]
+def _one_of_a_pack(item: Item, hours: Decimal = Decimal(24)) -> bool:
+    """Whether it is a product of one composition, taken once in so many ``hours`` at most: one piece, where none is counted
+    ("Duodart nocte").
+    """
     options = item.dosage.options if item.dosage else ()
-    return all(each is not None and _BY_THE_PACK & {*each.classes} for each in known) and all(
-        option.dose is None and (often := rate(option)) is not None and often.day_high <= 1 for option in options
+    rates = [rate(option) for option in options if option.dose is None]
+    return (
+        item.product is not None
+        and len(rates) == len(options) > 0
+        and all(
+            often is not None and often.high <= 1 and often.day_high <= 1 and (often.per.hours() or Decimal(0)) >= hours
+            for often in rates
+        )
+    )
+
+
+def _one_patch(item: Item) -> bool:
+    """Whether a patch is put on at most once a day, and no number of them is said: one, whichever it is."""
+    options = item.dosage.options if item.dosage else ()
+    return bool(options) and all(
+        option.form == "patch"
+        and option.dose is None
+        and option.count is None
+        and (often := rate(option)) is not None
+        and often.day_high <= 1
+        for option in options
     )
 
 

@@ -31,6 +31,7 @@ from doseref.regimen.notes import may_change_the_dose
 from doseref.regimen.own_strengths import without_own_strengths
 from doseref.regimen.own_weight import without_weight
 from doseref.regimen.patches import through_the_skin
+from doseref.regimen.sum_of_strengths import by_the_piece
 from doseref.regimen.supply import far_too_short, without_supply
 from doseref.regimen.which_strength import (
     another_form,
@@ -139,6 +140,7 @@ def _settle(found: _Found) -> None:
         found.product = None
     elif found.product is not None:
         found.parts = parts_of(found.product, found.names)
+        found.dosage = by_the_piece(found.dosage, found.product)
         if named.strong or named_by_strength(named, found.product):
             found.dosage = with_strengths(found.dosage, found.product)
         troubles += strength_differs(found.product, found.dosage) or another_form(named, found.product, found.dosage)

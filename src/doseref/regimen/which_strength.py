@@ -14,6 +14,7 @@ from doseref.patterns import regex
 from doseref.quantities import Range, printed
 from doseref.records import replace
 from doseref.regimen.in_place import acts_in_place
+from doseref.regimen.sum_of_strengths import summing_to
 from doseref.tables.entries import Product
 from doseref.units import convert, convertible
 from doseref.units import printed as unit_word
@@ -84,6 +85,8 @@ def by_strength(
         ]
         amounts = [(dose.low, dose.unit) for dose in single[:1]]
     fitting = [product for product in named.candidates if amounts and _fits(product, amounts)]
+    if amounts and not fitting:
+        fitting = summing_to(named.candidates, dosage)
     if not amounts:
         fitting = _in_form(named.candidates, dosage)
     if not amounts and not fitting and (weight_kg is None or weight_kg >= _GROWN_KG):
@@ -168,7 +171,7 @@ def strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
     stated = [(s.amount, s.unit) for s in _stated(dosage) if s.per is None]
     if product.per_unit == "g":  # "1% gel 5 g packet": grams of a gel are how much of it there is
         stated = [each for each in stated if each[1] != "g"]
-    if not stated or _fits(product, stated) or product.per_unit == "mL":
+    if not stated or _fits(product, stated) or product.per_unit == "mL" or _of_all_pieces(product, dosage):
         return []
     given = "/".join(f"{printed(amount)}{'' if unit == '%' else ' '}{unit_word(unit)}" for amount, unit in stated)
     return [
@@ -176,6 +179,22 @@ def strength_differs(product: Product, dosage: Dosage) -> list[Trouble]:
             "ambiguous-name", f"{described(product)} does not come as {given}", "check the product and its strength"
         )
     ]
+
+
+def _of_all_pieces(product: Product, dosage: Dosage) -> bool:
+    """Whether each amount stated beside so many pieces is what they hold together: "half a tablet 12.5 mg" of one with 25
+    mg, "2 tablets 1000 mg" of 500 mg.
+    """
+    if len(product.ingredients) != 1:
+        return False
+    own = product.ingredients[0]
+    return all(
+        option.count is not None
+        and option.count.single
+        and option.count.low != 1
+        and [(each.amount, each.unit) for each in option.strengths] == [(own.strength * option.count.low, own.unit)]
+        for option in dosage.options
+    )
 
 
 def of_another_country(product: Product, dosage: Dosage, names: Names) -> bool:
