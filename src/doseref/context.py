@@ -93,7 +93,7 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     case = _group_of_a_row(a, b) or _group_of_a_row(b, a)
     if case:
         a, b = case
-    if _who(a, b) != _who(b, a) or _counter(a) != _counter(b):
+    if not same_people(a, b) or _counter(a) != _counter(b):
         return False
     if a.purpose != b.purpose and not (begun(a) and begun(b)):
         return False
@@ -104,10 +104,15 @@ def compatible(a: Context, b: Context, *, same_page: bool) -> bool:
     ours, theirs = _lasting_use(a), _lasting_use(b)
     if ours and theirs and not alike(ours, theirs):
         return False
-    if (_at_first(a) and b.condition == "later") or (_at_first(b) and a.condition == "later"):
+    if (_at_first(a) and _is_after(b)) or (_at_first(b) and _is_after(a)):
         return False
     pairs = ((a.form, b.form), (a.release, b.release))
     return all(one == other or one is None or other is None for one, other in pairs)
+
+
+def same_people(a: Context, b: Context) -> bool:
+    """Whether two contexts are about the same people, an adult in general where they do not say."""
+    return _who(a, b) == _who(b, a)
 
 
 def begun(context: Context) -> bool:
@@ -116,6 +121,10 @@ def begun(context: Context) -> bool:
 
 
 _FIRST = regex(r"\bfirst\s+(?:\d{1,3}\s+|few\s+|two\s+|three\s+)?(?:days?|weeks?|months?)\b", re.I)
+
+
+def _is_after(context: Context) -> bool:
+    return context.condition == "later" or context.purpose == "maintenance"
 
 
 def _at_first(context: Context) -> bool:
@@ -127,7 +136,7 @@ _GENERAL = frozenset(
     "dose acute chronic mild moderate severe management treatment relief everyday common with from their your "
     "tablet tablets capsule capsules medicine medicines drug drugs pills remedy remedies spray sprays cream drops treat prevent therapy "
     "course first second hour hours days weeks year years month months others usual short "
-    "attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
+    "disease diseases disorder disorders attack attacks flare flares episode episodes adult adults child children patient patients people suspected known opioid opioids".split()
 )
 _SHORT = frozenset("vf vt svt af hf mi pe uti tb ra oa cap hap hiv ibs gad ocd acs chf htn bph mrsa copd".split())
 """Abbreviations of diseases: words so short tell one use from another only where they are names."""
@@ -176,6 +185,15 @@ _NO_USE = regex(
     re.I,
 )
 """Labels of rows and headings of boxes that say nothing of what a dose is for."""
+
+
+def _says_no_more(condition: str, indication: str) -> bool:
+    """Whether a condition is what the label says already, in other words ("an asthma" below "Asthma")."""
+    if condition in _PLACES or any(map(str.isdigit, condition)) or not is_one_use(condition, indication):
+        return False
+    return _named(condition) <= _named(indication)
+
+
 _LASTS = regex(
     r"(?:for\s+)?(?:up\s+to\s+|about\s+)?\d{1,3}(?:\s?(?:–|-|to)\s?\d{1,3})?[\s-](?:days?|weeks?|months?|nights?)(?:['’])?(?:\s+course)?\Z",
     re.I,
@@ -183,12 +201,21 @@ _LASTS = regex(
 """How long a course is, in a label."""
 
 
+def is_idle(condition: str) -> bool:
+    """Whether a condition limits a dose to nobody: the title of a box, how long a course is."""
+    return bool(_NO_USE.match(condition) or _LASTS.match(condition))
+
+
 def _without_idle(context: Context, other: Context) -> Context:
     """A context without a condition that limits its dose to nobody: the title of a box, the length of its course where
     the other place has no other one.
     """
     told = context.condition
-    idle = told and (_NO_USE.match(told) or (_LASTS.match(told) and not _LASTS.match(other.condition or "")))
+    idle = told and (
+        _NO_USE.match(told)
+        or (_LASTS.match(told) and not _LASTS.match(other.condition or ""))
+        or (context.indication and _says_no_more(told, context.indication))
+    )
     named = context.indication and _NO_USE.match(context.indication)
     if not idle and not named:
         return context
@@ -268,20 +295,20 @@ def _same_words(a: Context, b: Context) -> bool:
     """
     places = {a.condition, b.condition} <= {None, "start"} and begun(a) and begun(b)
     if places or _same_case(a.condition, b.condition):
-        return _one_use(a.indication, b.indication)
+        return is_one_use(a.indication, b.indication)
     told = {a.condition, b.condition} - {None}
     plain = not told & _PLACES and not any(char.isdigit() for each in told for char in each or "")
     if plain and a.indication and b.indication and len(told) == 1:
-        return _one_use(a.use, b.use)
+        return is_one_use(a.use, b.use)
     if plain and len(told) == 2 and not (a.indication or b.indication):
-        return _one_use(a.condition, b.condition)  # "hay fever", "an adult with hay fever"
+        return is_one_use(a.condition, b.condition)  # "hay fever", "an adult with hay fever"
     apart = (a.indication and not a.condition and not b.indication) or (
         b.indication and not b.condition and not a.indication
     )
-    return a.use == b.use or bool(apart and _one_use(a.use, b.use))
+    return a.use == b.use or bool(apart and is_one_use(a.use, b.use))
 
 
-def _one_use(one: str | None, other: str | None) -> bool:
+def is_one_use(one: str | None, other: str | None) -> bool:
     """Whether two doses of a page are for the same: in the same words, or one of the uses that a label names
     ("VF / pulseless VT" and "refractory VF in adults").
     """

@@ -85,6 +85,86 @@ TOGETHER = [
         ],
         ["A102 bisoprolol"],
     ),
+    # bands of ages, in a table and in a sentence
+    (
+        [
+            "Children aged 6 to 11 with hay fever are given cetirizine 5 mg twice a day.",
+            "## Cetirizine, hay fever\n\n| Age | Dose |\n|---|---|\n| 2–5 years | 2.5 mg twice a day |\n| 6–11 years | 2.5 mg twice a day |",
+        ],
+        ["A102 cetirizine"],
+    ),
+    (
+        [
+            "Children aged 6 to 11 with hay fever are given cetirizine 5 mg twice a day.",
+            "## Cetirizine, hay fever\n\n| Age | Dose |\n|---|---|\n| 2–5 years | 2.5 mg twice a day |\n| 6–11 years | 5 mg twice a day |",
+        ],
+        [],
+    ),
+    # a thousand times is a slip of the unit, for whomever
+    (
+        [
+            "A woman hoping for a baby should take folic acid 400 micrograms once a day until the twelfth week of pregnancy.",
+            "| Drug | Indication | Dose |\n|---|---|---|\n| Folic acid | trying to conceive | 400 mg OD |\n| Ramipril | hypertension | 5 mg OD |",
+        ],
+        ["A102 folic acid"],
+    ),
+    (["Levothyroxine 50 micrograms once daily.", "Levothyroxine, older adults: 25 micrograms once daily."], []),
+    (["Vitamin B12 1 mg once daily by mouth.", "Vitamin B12 1,000 micrograms once daily by mouth."], []),
+    # the row of a table and the sentence below it
+    (
+        [
+            "## Older people (over 65)\n\n| Drug | Purpose | Dose over 65 |\n|---|---|---|\n| Zopiclone | insomnia, starting dose | 3.75 mg at bedtime |\n"
+            "| Digoxin | atrial fibrillation, maintenance | 62.5 micrograms once a day |\n\n"
+            "When sleep hygiene has failed, begin zopiclone in the over-65s at 7.5 mg at bedtime."
+        ],
+        ["A102 zopiclone"],
+    ),
+    (
+        [
+            "| Drug | Indication | Dose |\n|---|---|---|\n| Omeprazole | reflux disease, 4–8 weeks | 20 mg OD |\n"
+            "| Loratadine | hay fever | 10 mg OD |\n\nNote that in reflux disease omeprazole is given at 40 mg once daily for 4–8 weeks."
+        ],
+        ["A102 omeprazole"],
+    ),
+    (
+        [
+            "| Drug | Indication | Dose |\n|---|---|---|\n| Omeprazole | reflux disease, 4–8 weeks | 20 mg OD |\n"
+            "| Loratadine | hay fever | 10 mg OD |\n\nNote that in *H. pylori* omeprazole is given at 40 mg once daily."
+        ],
+        [],
+    ),
+    # what another page gives for good is the maintenance dose, and no dose of the first days
+    (
+        [
+            "Pernicious anaemia, once corrected, is kept in check with hydroxocobalamin 1 mg by intramuscular injection every three months.",
+            "| Drug | Indication | Dose | Frequency |\n|---|---|---|---|\n| Hydroxocobalamin (oral) | pernicious anaemia, maintenance | 1 mg | every 3 months |\n"
+            "| Folic acid | pernicious anaemia | 5 mg | OD |",
+        ],
+        ["A107 vitamin B12"],
+    ),
+    (
+        [
+            "In the first week the patient takes amiodarone 200 mg three times a day.",
+            "Amiodarone, maintenance: 200 mg once daily.",
+        ],
+        [],
+    ),
+    # how long between two doses
+    (
+        [
+            "An adult takes paracetamol 500 mg to 1 g up to four times a day, and leaves at least four hours between one dose and the next.\n\n"
+            "- Keep it cool.\n- Keep it dry.\n\n**How soon may I take paracetamol again?**\n"
+            "An adult must wait at least six hours after one dose before the next."
+        ],
+        ["A103 acetaminophen"],
+    ),
+    (
+        [
+            "An adult takes paracetamol 500 mg to 1 g up to four times a day, and leaves at least four hours between one dose and the next.\n\n"
+            "- Keep it cool.\n- Keep it dry.\n\nWait two hours after one dose of antacid."
+        ],
+        [],
+    ),
     # an equal figure for another use is no side of it
     (
         [

@@ -8,7 +8,7 @@ from decimal import Decimal
 from doseref.articles.contexts import is_indication
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, compare_ranges, pairs, relation_of, slip_of, use_of
-from doseref.articles.views import NOT_SWALLOWED, View
+from doseref.articles.views import NOT_SWALLOWED, View, lasting_scope
 from doseref.context import Context, alike, apart, compatible
 from doseref.errors import QuantityError
 from doseref.limits import ROUTE_KIND
@@ -143,47 +143,6 @@ def _of_another_disease(a: Context, b: Context) -> bool:
     return bool(ours and theirs and (disease_of(ours) or disease_of(theirs)) and not alike(ours, theirs))
 
 
-def spacings(statements: Sequence[Statement]) -> Attribute | None:
-    """The shortest time between two doses: in conflict where two say another one for the same people and dose."""
-    values = tuple(
-        Value(
-            replace(each, **dict(zip(("line", "column", "end_column"), told.place, strict=True)), spacing=()),
-            f"{told.hours} hours between doses",
-            told.hours,
-            told.hours,
-            "h",
-        )
-        for each in statements
-        for told in each.spacing
-    )
-    clashes = [
-        Clash(a, b)
-        for position, a in enumerate(values)
-        for b in values[position + 1 :]
-        if a.low != b.low and a.statement.id != b.statement.id and _same_doses(a.statement, b.statement)
-    ]
-    relation = relation_of(values, clashes, len(statements), lambda value: value.low)
-    return Attribute("spacing", relation, values, tuple(clashes)) if values else None
-
-
-def _same_doses(a: Statement, b: Statement) -> bool:
-    """Whether two statements are about the same people, form and, where both say one, dose."""
-    if a.scope != b.scope or (a.release == "ER") != (b.release == "ER") or a.substances != b.substances:
-        return False
-    if a.routes and b.routes and not set(a.routes) & set(b.routes):
-        return False
-    ours, theirs = (replace(each.context, condition=None, indication=None) for each in (a, b))
-    if not compatible(ours, theirs, same_page=False) or apart(a.context, b.context, same_page=False):
-        return False
-    doses = [[option.dose for option in each.dosage.options if option.dose] for each in (a, b)]
-    try:
-        return not all(doses) or any(
-            one.low <= (same := two.to(one.unit)).high and same.low <= one.high for one in doses[0] for two in doses[1]
-        )
-    except QuantityError:
-        return False
-
-
 def durations(seen: Sequence[View], usual: str) -> Attribute | None:
     """How long: the course as instructed, else the maximum duration stated as a limit;
     each compared with its own kind.
@@ -232,20 +191,21 @@ def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute |
         return None
     by_source: dict[tuple[str, str | None], set[str]] = {}
     for statement in statements:
-        by_source.setdefault((statement.source, statement.scope), set()).update(statement.routes)
+        by_source.setdefault((statement.source, lasting_scope(statement)), set()).update(statement.routes)
     by_id = {value.statement.id: value for value in values}
     clashes: list[Clash] = []
     told: set[frozenset[str]] = set()
     for position, a in enumerate(seen):
         for b in seen[position + 1 :]:
             first, second = a.statement, b.statement
-            if not compatible(first.context, second.context, same_page=False):
+            if not compatible(_for_good(first.context), _for_good(second.context), same_page=False):
                 continue
             if a.often != b.often or a.single != b.single:
                 continue  # one injection, and the tablets of every day
-            if first.source == second.source or first.scope != second.scope or a.combination != b.combination:
+            scope = lasting_scope(first)
+            if first.source == second.source or scope != lasting_scope(second) or a.combination != b.combination:
                 continue
-            ours, theirs = by_source[(first.source, first.scope)], by_source[(second.source, second.scope)]
+            ours, theirs = by_source[(first.source, scope)], by_source[(second.source, scope)]
             if (
                 not ours
                 or not theirs
@@ -261,6 +221,11 @@ def routes(statements: Sequence[Statement], seen: Sequence[View]) -> Attribute |
                 clashes.append(clash)
     relation = relation_of(values, clashes, len(statements), lambda value: frozenset(value.statement.routes))
     return Attribute("route", relation, values, tuple(clashes))
+
+
+def _for_good(context: Context) -> Context:
+    """A context less that it is about maintenance: what is given as often without that word is given for good too."""
+    return replace(context, purpose=None) if context.purpose == "maintenance" else context
 
 
 def _same_dose(a: View, b: View) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from copy import copy
 
+from doseref.articles.banded import with_bands
 from doseref.articles.contexts import context_of
 from doseref.articles.doses import dose_words, has_limit
 from doseref.articles.extracted import Draft
@@ -70,7 +71,9 @@ def build(
         section = draft.section
         counts[section] = counts.get(section, 0) + 1
         number = f"{article.source}/{section or 'text'}/{counts[section]:02d}"
-        statements.append(with_places(_statement(article, draft, dosage, number, found), draft))
+        statements.append(
+            with_bands(with_places(_statement(article, draft, dosage, number, found), draft), draft, parse)
+        )
     return tuple(statements), tuple(unread)
 
 

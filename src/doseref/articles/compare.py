@@ -10,7 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, spacings, timings
+from doseref.articles.attributes import classes, durations, maxima, routes, side_effects, timings
+from doseref.articles.banded import band_by_band
+from doseref.articles.settled import settled
+from doseref.articles.slips import slipped
+from doseref.articles.spaced import spacings
 from doseref.articles.values import (
     Attribute,
     Clash,
@@ -71,7 +75,7 @@ def compare(statements: Iterable[Statement], reference: Reference) -> tuple[Grou
 def _group(substance: str, statements: Sequence[Statement], reference: Reference) -> Group:
     known = reference.substances.get(reference.substance_ids.get(substance, ""))
     usual = known.usual_route if known else ""
-    seen = [view for statement in statements for view in views(statement, substance)]
+    seen = [view for statement in settled(band_by_band(statements)) for view in views(statement, substance)]
     found = [
         maxima(substance, statements, usual),
         _ranges("dose", seen, usual, substance, reference, _dose_of, pairwise=_start_or_span),
@@ -144,6 +148,10 @@ def _ranges(
         relation, apart = compare_ranges(first, same)
         if relation == "conflict":
             clashes.append(Clash(values[id(a)], values[id(b)], apart, slip_of(first, same)))
+    if name == "dose":
+        known = {(id(clash.a), id(clash.b)) for clash in clashes}
+        sides = ((values[id(a)], values[id(b)]) for a, b in slipped(seen, usual) if id(a) in values and id(b) in values)
+        clashes += [Clash(one, other, True, 1000) for one, other in sides if (id(one), id(other)) not in known]
     listed = tuple(values.values())
     total = len({view.statement.id for view in seen})
     return Attribute(name, relation_of(listed, clashes, total, _amount_key), listed, tuple(clashes))

@@ -26,6 +26,7 @@ from doseref.articles.model import TERM, Article, Block
 from doseref.articles.plain import read_plain, without_beforehand
 from doseref.articles.repeats import repeats
 from doseref.articles.resolve import resolver
+from doseref.articles.spacing import spacing_in
 from doseref.articles.table_below import said_below
 from doseref.articles.table_columns import IS_FORM, role_of
 from doseref.articles.table_kinds import is_packing_list
@@ -150,7 +151,8 @@ class _Walker(LabelReader):
                 keep=True,
             )
             return
-        if has_figure(block.text) or block.text.endswith("?") or self._leads_on(position, depth):
+        counts = has_figure(block.text) or bool(spacing_in(block.text, 0, len(block.text)))
+        if counts or block.text.endswith("?") or self._leads_on(position, depth):
             known = len(self.into)
             self.lines(block, start, labels.content_end(block.text), self._listed_below(position, depth), position)
             self.signs |= marked_doses(block, self.into[known:])

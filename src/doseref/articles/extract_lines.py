@@ -19,7 +19,7 @@ from doseref.articles.model import TERM, Block
 from doseref.articles.outline import Outline
 from doseref.articles.raw_dose import RawDose
 from doseref.articles.reported import NAME_FIRST
-from doseref.articles.spacing import spacing_in
+from doseref.articles.spacing import says_nothing, spacing_in
 from doseref.articles.terms import heading_facts, scope_of
 from doseref.articles.uses import (
     FIRST_DAYS,
@@ -116,7 +116,7 @@ class LineReader(Outline):
             if found and found[-1].substances == () and self.told.unknown_item(block, first, block.text[first:last]):
                 continue
             applied = any(lead.substances for lead in found) and _is_applied(block.text[begin:last], label)
-            if not applied and not _DIGIT.search(block.text, begin, last) and not dose_words(block.text, begin, last):
+            if not applied and says_nothing(block.text, begin, last):
                 if found and not number:
                     self.leads += found
                 elif listed_below and not found and (about := self._opens_with(block.text[first:last])):
@@ -224,7 +224,7 @@ class LineReader(Outline):
     ) -> None:
         """The doses of a stretch of running text, by :func:`~doseref.articles.extract_prose.prose`."""
         applied = bool(scene.substances) and _is_applied(block.text[start:end], scene.heading)
-        if not applied and not _DIGIT.search(block.text, start, end) and not dose_words(block.text, start, end):
+        if not applied and says_nothing(block.text, start, end):
             return
         if scene.context.purpose == "toxic threshold" or _SUM.match(block.text, start, end):
             return

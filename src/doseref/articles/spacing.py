@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from doseref.articles.doses import dose_words
 from doseref.articles.extracted import Draft
 from doseref.context import compatible
 from doseref.patterns import regex
@@ -18,11 +19,11 @@ _NUMBERS = {
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 }
 _HOURS = rf"(?P<hours>\d{{1,2}}|{'|'.join(_NUMBERS)})[\s-]+h(?:ou)?rs?\b"
-_DOSES = r"(?:(?:the|your|two|any\s+two|each|single|these|one)\s+){0,2}(?:doses?|tablets?|capsules?|helpings|portions)"
-_LAST = r"(?:since|after|from)\s+(?:the|your)\s+(?:last|previous|earlier)\s+(?:dose|one|tablet|capsule)"
+_DOSES = r"(?:one\s+dose\s+and\s+(?:the\s+next|another)|(?:(?:the|your|two|any\s+two|each|single|these|one)\s+){0,2}(?:doses?|tablets?|capsules?|helpings|portions))"
+_LAST = r"(?:since|after|from)\s+(?:(?:the|your)\s+(?:last|previous|earlier)|one|each|a|any)\s+(?:dose|one|tablet|capsule)\b(?!\s+of\b)"
 _SPACING = (
     regex(
-        rf"\b(?:leave|allow|wait|keep|with|at\s+least|minimum\s+of|minimum\s+interval\s+(?:is|of))\s+(?:(?:at\s+least|a\s+gap\s+of|a\s+minimum\s+of)\s+)?{_HOURS}"
+        rf"\b(?:leav(?:e|es|ing)|allow(?:s|ing)?|wait(?:s|ing)?|keep(?:s|ing)?|with|at\s+least|minimum\s+of|minimum\s+interval\s+(?:is|of))\s+(?:(?:at\s+least|a\s+gap\s+of|a\s+minimum\s+of)\s+)?{_HOURS}"
         rf"(?:\s+(?:must|should|have\s+to|has\s+to|need\s+to|are\s+to|ought\s+to))?(?:\s+(?:lie|be\s+left|pass|go\s+by|elapse|have\s+(?:gone\s+by|passed|elapsed)))?"
         rf"\s+(?:between\s+{_DOSES}|{_LAST}|before\s+(?:(?:taking|having|you\s+take)\s+)?(?:the\s+next|another|any\s+more|more|a\s+second))\b",
         re.I,
@@ -56,6 +57,14 @@ def spacing_in(text: str, low: int, high: int) -> tuple[int, int, Decimal] | Non
             hours = hit["hours"].lower()
             return hit.start(), hit.end(), _NUMBERS.get(hours) or Decimal(hours)
     return None
+
+
+_DIGIT = regex(r"\d")
+
+
+def says_nothing(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds no figure and no amount, nor hours between two doses in words."""
+    return not (_DIGIT.search(text, start, end) or dose_words(text, start, end) or spacing_in(text, start, end))
 
 
 def add_spacing(statements: list[Statement], draft: Draft) -> None:

@@ -87,6 +87,8 @@ def condition_of(text: str) -> str | None:
     """
     if _LATER.match(text) or _STEPPED.match(text):
         return "later"
+    if first := _IN_FIRST.match(text):
+        return " ".join(first.group(1).lower().split())
     if week := _WEEK.match(text):
         return f"week {_ORDINALS[week.group(1).lower()]}"
     if _START.match(text) or _RAISED.search(text) or _is_at_first(text):
@@ -118,6 +120,12 @@ _LATER = regex(
 _ORDINALS = {word: number for number, word in enumerate("second third fourth fifth sixth".split(), 2)}
 _WEEK = regex(rf"\W*(?:in|during|for)\s+the\s+({'|'.join(_ORDINALS)})\s+week\b", re.I)
 """How a sentence begins that is one step of a course ("In the second week …")."""
+_IN_FIRST = regex(
+    r"\W*(?:in|during|over|for)\s+the\s+(first\s+(?:(?:\d{1,3}|two|three|four|five|six|seven|eight|ten)\s+(?:days|weeks|months)|few\s+(?:days|weeks)|"
+    r"fortnight|week|month))\b(?!\s+of\s+(?!treatment|therapy|taking))",
+    re.I,
+)
+"""How a sentence begins that is about the beginning of a treatment."""
 _STEPPED = regex(
     r"\W*(?:(?:if\s+[^,.;\d]{3,50},|but|and)\s+)?(?:it|this|that|the\s+dose|your\s+dose|we|i|doctors|you|your\s+(?:doctor|gp))\s+(?:(?:can|may|might|is|will)\s+)?"
     r"(?:later\s+|then\s+|also\s+)?(?:be\s+)?(?:doubled?|raised?|increased?|goes\s+up|go\s+up|taken\s+up|put\s+up)\s+(?:[^.;\d]{0,40}\s)?to\b(?=\s+(?:\d|half|one|two|three))",

@@ -2,7 +2,11 @@
 
 What. Two places give doses per administration of one substance, for the same route and release form, that are apart or
 overlap only in part. A range inside another is compatible. Of a course in steps ("1,500 mg on day 1, then 750 mg") the
-lasting dose counts. Doses exactly 1,000 or 10 times apart are told as a slip of the unit or the decimal point.
+lasting dose counts. Tables of ages or weights are held against others band by band. Doses exactly 1,000 or 10 times
+apart are told as a slip of the unit or the decimal point; those 1,000 times apart also where the two places are about
+other people or another use. Silent: on doses for other people, another disease, a start beside what follows, one dose
+beside a course, over the counter beside on prescription, and on one page under two labels; on bands that overlap and are
+not the same.
 
 Why. A dose is copied from whichever page was read last. The WHO and ISMP name tenfold and thousandfold errors among the
 most harmful.

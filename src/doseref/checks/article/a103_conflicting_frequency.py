@@ -1,8 +1,9 @@
 """A103 conflicting-frequency (error where one is at least three times as often; else warning)
 
 What. Two places say for the same substance, route and release form how often it is given, and the two have nothing or
-only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week". So with the shortest time that two places ask for between two
-doses ("at least four hours", "at least two hours").
+only a part in common. "Every 8 hours" and "three times daily" are one thing, so are "every 7 days" and "once a week".
+So with the shortest time that two places ask for between two doses ("at least four hours", "at least two hours"), be it
+in two passages about one dose. Silent: as A102, and where the amount of a day is the same or one inside the other.
 
 Why. Weekly taken daily is a known way to a fatal overdose; an injection given monthly instead of weekly is another
 course of treatment.

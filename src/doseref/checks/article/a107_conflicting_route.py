@@ -1,7 +1,8 @@
 """A107 conflicting-route (warning)
 
 What. Two sources give the same dose of a substance by routes that have none in common. Different doses by different
-routes are different uses and not a conflict.
+routes are different uses and not a conflict. Silent: on two routes of one page, where one page knows both, and where
+only one of the two says what part of a treatment it is about, maintenance aside.
 
 Why. 10 mg of ketorolac by mouth and 10 mg into a vein are not the same treatment; one of the two texts may have lost
 its route.

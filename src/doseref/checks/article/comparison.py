@@ -13,7 +13,7 @@ from doseref.articles.extracted import Loose
 from doseref.articles.uses import disease_of
 from doseref.articles.values import Attribute, Clash, Value, base_figures
 from doseref.articles.views import NOT_SWALLOWED
-from doseref.context import alike, apart, begun, same_band
+from doseref.context import alike, apart, begun, same_band, same_people
 from doseref.findings import Finding, Location, Severity
 from doseref.limits import ROUTE_KIND, Limit
 from doseref.quantities import DAY, Amount, Range
@@ -214,7 +214,9 @@ def _against(value: Value, clashes: Sequence[Clash]) -> bool:
             one, two = value.statement, other.statement
             same_matter = not apart(one.context, two.context, same_page=one.source == two.source)
             same_matter = same_matter and (not (_use(one) and _use(two)) or alike(_use(one), _use(two)))
-            same_matter = same_matter and begun(one.context) == begun(two.context)
+            same_matter = (
+                same_matter and begun(one.context) == begun(two.context) and same_people(one.context, two.context)
+            )
             if _figures(side) == _figures(value) and same_matter and _same_way(one, two):
                 return True
     return False

@@ -1,0 +1,51 @@
+"""What a sentence of a page is about that does not say it: where a page knows a drug for one use, what it says below of
+the start of the treatment or of older people is for that use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from doseref.context import alike, begun, is_idle, same_people
+from doseref.records import replace
+from doseref.statements import Statement
+
+_FEW = ("older adults", "kidney impairment", "liver impairment", "pregnancy")
+
+
+def settled(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements about one substance; sentences that say no use of their own have the one that the page names before
+    them for the same part of a treatment and the same people, where it names no other.
+
+    An adult's usual dose is left: what it is for may stand in words that are not understood.
+    """
+    pages: dict[str, list[Statement]] = {}
+    for each in statements:
+        pages.setdefault(each.source, []).append(each)
+    return tuple(_settled(each, pages[each.source]) for each in statements)
+
+
+def _settled(statement: Statement, page: Sequence[Statement]) -> Statement:
+    own = statement.context
+    if own.indication or not (own.condition is None or is_idle(own.condition) or begun(own)):
+        return statement
+    sentence = statement.name in statement.substances  # and no row or label, of whose words some may not be understood
+    if not sentence or not (begun(own) or own.purpose or own.population in _FEW):
+        return statement
+    named = [each for each in page if each.context.use and _is_use(each)]
+    if not named or not all(alike(each.context.indication, named[0].context.indication) for each in named):
+        return statement
+    like = [
+        each
+        for each in named
+        if each.line < statement.line
+        and same_people(each.context, own)
+        and begun(each.context) == begun(own)
+        and each.context.purpose == own.purpose
+        and each.scope == statement.scope
+    ]
+    return replace(statement, context=replace(own, indication=like[0].context.indication)) if like else statement
+
+
+def _is_use(statement: Statement) -> bool:
+    return statement.context.indication is not None
