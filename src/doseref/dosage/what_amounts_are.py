@@ -95,18 +95,23 @@ def product_before_dose(p: State, clause: Clause) -> None:
         return
     first, second = plain
     take_between = (first.attached or not second.attached) and "TAKE" in p.kinds[first.index : second.index]
-    if (take_between or p.kinds[second.index - 1] in ("COMMA", "STOP")) and _of_dial(clause, first, second):
+    if (take_between or p.kinds[second.index - 1] in ("COMMA", "STOP")) and _of_dial(p, clause, first, second):
         clause.masses = [mass for mass in clause.masses if mass is not first]
     elif take_between or (first.attached and not second.attached) or _before_colon(p, first, second):
         clause.strengths.append(p.strength_of(first, first.substance))
         clause.masses = [mass for mass in clause.masses if mass is not first]
 
 
-def _of_dial(clause: Clause, label: Mass, dose: Mass) -> bool:
+def _of_dial(p: State, clause: Clause, label: Mass, dose: Mass) -> bool:
     """Whether a pen gives two doses of which the second amount is one: "0.25 mg or 0.5 mg (2 mg/3 mL) pen, inject 0.5
-    mg".
+    mg", "0.25-0.5 mg/dose pen, inject 0.5 mg".
+
+    Also asks for: C, SLASH.
     """
-    held = any(each.per is not None for each in clause.strengths)
+    dialled = any(
+        p.kinds[i : i + 2] == ["SLASH", "C"] and p.values[i + 1] == "{dose}" for i in range(label.index, dose.index)
+    )
+    held = dialled or any(each.per is not None for each in clause.strengths)
     one = dose.low == dose.high in (label.low, label.high) or UNITS[dose.unit].dimension == "volume"
     return held and label.low < label.high and UNITS[label.unit].dimension != "volume" and one
 

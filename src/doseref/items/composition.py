@@ -29,7 +29,7 @@ from doseref.units import UNIT_WORDS, UNITS
 _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,6})?|[0-9]{1,7}(?:\.[0-9]{1,6})?"
 _FIGURE = regex(rf"({_NUMBER})(?![0-9]|[.,][0-9])(?:\s?(%|[A-Za-zµμ\[\]]+))?")
 _PER = regex(
-    rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|puffs?|sprays?|inhalations?|inh"
+    rf"\s?(?:/|per\s)\s?(?:({_NUMBER})\s?)?(mls?|millilit(?:er|re)s?|actuations?|actuat|act\b|puffs?|sprays?|inhalations?|inh"
     r"|tablets?|tabs?|capsules?|caps?|caplets?|doses?|softgels?|gummy|gummies|chews?|gelcaps?|lozenges?|"
     r"packets?|sachets?)\b",
     re.I,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from doseref.dosage.words import LEXICON
 from doseref.names import Found, Named, Names
@@ -209,13 +210,23 @@ def figures_behind(text: str, names: Names) -> str:
     return text
 
 
+_PERCENT_OF_TWO = regex(
+    r"(?P<other>[-/][A-Za-z]{4,25})?\s+(?P<one>[0-9]{1,2}(?:\.[0-9]{1,3})?)\s?[-–]\s?(?P<two>[0-9]{1,2}(?:\.[0-9]{1,3})?)\s?%"
+)
+"""Two percentages with one sign, the first no less than the second: "0.3-0.1 %" of two drugs, and never a range."""
+
+
 def percents_of_several(text: str, found: Found) -> str:
     """``text`` with a stroke for the dash between percentages behind several names ("dorzolamide-timolol 2%-0.5%"): no
     range.
     """
     if "%" not in text:
         return text
-    return text[: found.end] + _DASHED_PERCENT.sub(r"\1/", text[found.end :])
+    behind = _DASHED_PERCENT.sub(r"\1/", text[found.end :])
+    pair = _PERCENT_OF_TWO.match(behind)
+    if pair is not None and (pair["other"] or found.entry.mixture) and Decimal(pair["one"]) >= Decimal(pair["two"]):
+        behind = f"{pair['other'] or ''} {pair['one']}%/{pair['two']}%{behind[pair.end() :]}"
+    return text[: found.end] + behind
 
 
 def _hormones(entry: Named, names: Names) -> bool:
