@@ -206,3 +206,23 @@ def test_a_maximum_that_bounds_the_shorter_interval_is_information(text: str, se
 def test_a_maximum_over_the_counter_behind_a_dose_says_what_the_dose_is(text: str, setting: list[str | None]) -> None:
     statements = judged(("a.md", text)).statements
     assert [each.context.setting for each in statements] == setting
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Levothyroxine 100 mg daily.", "the largest tablet is 0.3 mg"),
+        ("Digoxin 2.5 mg daily.", "looks like a slip"),
+        ("Warfarin 50 mg once daily.", "the largest tablet is 10 mg"),
+        ("Methotrexate: 15 mg once daily.", "nobody here gives it every day"),
+        ("Levothyroxine 100 mcg daily.", ""),
+        ("Methotrexate: 15 mg once weekly.", ""),
+        ("Methotrexate: a single dose of 50 mg.", ""),
+        ("Methotrexate: 15 mg daily for 5 days.", ""),
+        ("Children: levothyroxine 100 mg daily.", ""),
+    ],
+)
+def test_a_slip_of_a_drug_without_a_stated_maximum(line: str, told: str) -> None:
+    """``check`` told of each of them, and an article that said so was quiet."""
+    found = [each.message for each in judged(("a.md", line)).findings if each.code == "A202"]
+    assert [told in message for message in found] == [True] * bool(told)

@@ -3,7 +3,8 @@
 What. A maximum that an article states, or the daily amount or target of a statement without one, is above the highest
 maximum that US prescription labels or authorities for supplements give adults for that route and release form. Or the
 daily amount is five times or more above all that the articles in the data say, or below it by what a slip of a unit or
-a decimal point makes. Or its class, route or timing contradicts every article in the data that states one, or its
+a decimal point makes; or a dose of adults is so far above the largest tablet and the largest labelled dose that the unit
+or the decimal point must have slipped, as R109 tells of a regimen, or a drug is taken every day that is given by the week (R107). Or its class, route or timing contradicts every article in the data that states one, or its
 duration or frequency is beyond all of them.
 
 Why. A label maximum is researched and dated; an article above it needs a reason.
@@ -25,6 +26,7 @@ from doseref.articles.values import Value
 from doseref.articles.views import NOT_SWALLOWED
 from doseref.checks.article.against_data import NOUNS, Apart, apart
 from doseref.checks.article.comparison import Comparison, finding, same_route_kind, sided
+from doseref.checks.article.slips import Slip, slips
 from doseref.figures import target_per_day
 from doseref.findings import Finding, Severity
 from doseref.limits import Limit
@@ -70,7 +72,10 @@ def check(comparison: Comparison) -> Iterable[Finding]:
             and statement.source not in comparison.reference.sources
             and len(statement.substances) == 1
         ):
-            yield from _far_off(comparison, statement)
+            far = [*_far_off(comparison, statement)]
+            if not far and not any(value.statement is statement for told_ in above.values() for value, _, _ in told_):
+                far = [_slip(comparison, each) for each in slips(comparison, statement)]
+            yield from far
     yield from _apart(comparison, {value.statement.id for told_ in above.values() for value, _, _ in told_})
 
 
@@ -160,6 +165,25 @@ def _far_off(comparison: Comparison, statement: Statement) -> Iterable[Finding]:
         f"{sided(comparison, known).replace(' against ', ', ')}{slipped}",
         substances=(substance,),
         values=(value,),
+        comparison=comparison,
+        mend="It agrees if the figure is corrected, or if the text says whom it is for",
+    )
+
+
+def _slip(comparison: Comparison, slip: Slip) -> Finding:
+    where = comparison.place(slip.value.statement)
+    said = (
+        f"{slip.substance}: {slip.value.text} ({where}), and nobody here gives it every day: {slip.words}"
+        if slip.seldom
+        else f"{slip.substance}: {slip.value.text} ({where}) looks like a slip of a unit or of the decimal point: {slip.words}"
+    )
+    return finding(
+        CODE,
+        RULE,
+        Severity.ERROR if slip.seldom else Severity.WARNING,
+        said,
+        substances=(slip.substance,),
+        values=(slip.value,),
         comparison=comparison,
         mend="It agrees if the figure is corrected, or if the text says whom it is for",
     )
