@@ -286,8 +286,27 @@ def marketed(text: str, tokens: list[Token], found: Found, names: Names) -> str:
     if found.entry.products:
         return _with_others(text, end, figure, found)
     units = marketed_units(found.entry.substance, figure, names)
+    if pieces is not None and pieces.group().rstrip().lower().endswith(_BREATHED):  # no puff holds the mg of a tablet
+        units = _units_of_a_puff(found.entry.substance, figure, names) or units & {"ug"}
     unit = _WRITTEN.get(units.pop(), "") if len(units) == 1 else ""
     return f"{text[:end]} {unit}{text[end:]}" if unit else text
+
+
+_BREATHED = ("puff", "puffs", "inhalation", "inhalations", "inh")
+
+
+def _units_of_a_puff(substance: str, figure: Decimal, names: Names) -> set[str]:
+    """The units of what a puff holds of a drug in whichever product, where the figure lies among these strengths ("Flovent
+    110 2 puffs").
+    """
+    held = [
+        (i.strength, i.unit)
+        for product in names.data.products_with(substance)
+        for i in product.ingredients
+        if i.substance == substance and i.per_unit == "{puff}" and i.per == 1
+    ]
+    among = bool(held) and min(held)[0] <= figure <= max(held)[0]
+    return {unit for _, unit in held} if among else set()
 
 
 def _has_liquid(substance: str, names: Names) -> bool:
