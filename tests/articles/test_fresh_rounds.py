@@ -126,7 +126,17 @@ EIGHTH = Round(
     {"spironolactone", "ceftriaxone"},
     {("p4.md", 37), ("t2.html", 47), ("t2.html", 66), ("t3.md", 36)},
 )
-ROUNDS = (FIFTH, SIXTH, SEVENTH, EIGHTH)
+NINTH = Round(
+    "fresh9",
+    155,
+    {
+        ("p1.md", 36, "naproxen"),  # "then 250 mg after six to eight hours if needed": told as not read
+        ("t2.html", 34, "albuterol"),  # the gold has "up to 4 times a day" as four times
+    },
+    set(),
+    {("t1.md", 66), ("t1.md", 67), ("t2.html", 34)},  # plasters and a pea-sized amount, which the gold leaves out
+)
+ROUNDS = (FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)
 EACH = pytest.mark.parametrize("each", ROUNDS, ids=lambda each: each.name)
 
 
