@@ -357,8 +357,8 @@ def _who(context: Context, other: Context) -> tuple[str | None, str | None, str 
 _BELOW = regex(r"[<≤]|\b(?:under|below|less|younger|lighter|up\s+to)\b", re.I)
 _ABOVE = regex(r"[>≥+]|\b(?:over|above|from|more|older|heavier|up|at\s+least)\b", re.I)
 _FIGURE = regex(r"\d+(?:\.\d+)?")
-_UNIT = regex(r"(kg|kilo|lb|pound|year|yr|y/?o|month|mo|week|day)\w*\W*(?:and\b.*|or\b.*)?\Z", re.I)
-_UNITS = {"kilo": "kg", "pound": "lb", "yr": "year", "yo": "year", "y/o": "year", "mo": "month"}
+_UNIT = regex(r"(kg|kilo|lb|pound|year|yr|y/?o|y\b|month|mo|week|day)\w*\W*(?:and\b.*|or\b.*)?\Z", re.I)
+_UNITS = {"kilo": "kg", "pound": "lb", "yr": "year", "yo": "year", "y/o": "year", "y": "year", "mo": "month"}
 
 
 @lru_cache(maxsize=1024)

@@ -271,7 +271,7 @@ TABLES = [
     ),
     (  # a maximum of others in a bracket
         "| Drug | Dose | Maximum |\n|---|---|---|\n| Escitalopram | 10 mg daily | 20 mg/day (10 mg/day over 60 years) |",
-        ["escitalopram 10 mg, max 20 mg/day", "escitalopram max 10 mg/day (older adults, over 60 years)"],
+        ["escitalopram 10 mg, max 20 mg/day", "escitalopram max 10 mg/day (older adults)"],
     ),
 ]
 

@@ -6,6 +6,9 @@ import pytest
 
 from articles.test_kinds_of_context import told
 from articles.test_units_of_tables import lines
+from doseref.articles.extract import extract
+from doseref.articles.model import Article
+from doseref.articles.read import read_string
 
 READ = [
     # an age and a weight are one band
@@ -112,6 +115,33 @@ READ = [
             "vitamin D: 50,000 IU once a week for six weeks [a blood test was low]",
         ],
     ),
+    # whom the second amount is for, and the first is not
+    (
+        "1. **Zopiclone** 7.5 mg at night for 4 weeks; in the elderly 3.75 mg at night.",
+        ["zopiclone: 7.5 mg at night for 4 weeks", "zopiclone: 3.75 mg at night [older adults]"],
+    ),
+    ("1. **Zopiclone** 7.5 mg ON for 4 weeks; elderly 3.75 mg ON.", ["zopiclone: 7.5 mg ON for 4 weeks"]),  # the rest is told
+    # ages in years by one letter, and what a label that begins with "For" is for
+    (
+        "| Indication | Starting | Usual |\n|---|---|---|\n| OCD, child 6–12 y | 25 mg OD | 50 mg OD |\n| OCD, 13–17 y | 50 mg OD | 100 mg OD |",
+        [],
+    ),
+    (
+        "## Sertraline\n\n| Indication | Usual |\n|---|---|\n| OCD, 13–17 y | 50 mg OD |\n| Depression, > 65 y | 25 mg OD |",
+        ["sertraline: 50 mg OD [children; 13–17 y; ocd]", "sertraline: 25 mg OD [older adults; depression]"],
+    ),
+    (
+        "## Pregabalin\n\nFor worry that will not go away: 75 mg twice a day.",
+        ["pregabalin: 75 mg twice a day [for worry that will not go away]"],
+    ),
+    # the disease of a sentence is not that of the label before it
+    (
+        "Otitis media: amoxicillin 45 mg/kg twice a day. For a proven strep throat give amoxicillin 50 mg/kg once a day.",
+        [
+            "amoxicillin: 45 mg/kg twice a day [otitis media]",
+            "amoxicillin: 50 mg/kg once a day [a proven strep throat; a proven strep throat]",
+        ],
+    ),
     # what it costs, behind the dose and in front of it
     (
         "Diclofenac gel is spread over the joint, 2 g to 4 g three or four times a day, and a 100 g tube costs about £13.",
@@ -162,6 +192,48 @@ CARDS = [
     ("Methotrexate", {"Rheumatoid arthritis, adult, starting dose": "7.5 mg once a week"}, ["methotrexate: 7.5 mg once a week [rheumatoid arthritis]"]),
     ("Foobarine", {"Maximum": "20 mg a day", "Usual": "5 mg once daily"}, []),
 ]  # fmt: skip
+
+
+TEXTS = [
+    # a list with dots or a gap between name and dose is no wrapped paragraph: each line has a drug of its own
+    (
+        "SUMMARY\n\n"
+        "  Sertraline, depression ........ start 50 mg daily, max 200 mg\n"
+        "  Citalopram .................... 20 mg daily, max 60 mg\n"
+        "  Mirtazapine ................... 15 to 30 mg at night",
+        [
+            "sertraline: start 50 mg daily, max 200 mg [depression; start]",
+            "citalopram: 20 mg daily, max 60 mg",
+            "mirtazapine: 15 to 30 mg at night",
+        ],
+    ),
+    (
+        "What we give\n\n"
+        "  Citalopram                      20 mg daily, max 40 mg a day and\n"
+        "  Mirtazapine                     15 to 30 mg at night",
+        ["citalopram: 20 mg daily, max 40 mg a day", "mirtazapine: 15 to 30 mg at night"],
+    ),
+    # a title in capitals holds for the paragraphs below it, and says nothing of a way of giving
+    (
+        "PROPRANOLOL FOR THE SHAKES\n\nIt is an old drug.\n\nFor the trembling of anxiety, 40 mg once a day is enough.\n\n"
+        "OTHER THINGS\n\nFor sleep, 10 mg at night is plenty.",
+        ["propranolol: 40 mg once a day is enough [the trembling of anxiety]"],
+    ),
+    (
+        "GOUT, AT THREE IN THE MORNING\n\nColchicine 500 micrograms twice a day.",
+        ["colchicine: 500 micrograms twice a day"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("page", "statements"), TEXTS)
+def test_plain_text(page: str, statements: list[str]) -> None:
+    assert lines(page, "text") == statements
+
+
+def test_a_title_in_capitals_is_no_route() -> None:
+    page = "GOUT, AT THREE IN THE MORNING\n\nColchicine 500 micrograms twice a day."
+    assert [each.routes for each in extract(Article("a.txt", "a", tuple(read_string(page, "text")))).statements] == [()]
 
 
 def card(name: str, terms: dict[str, str]) -> str:

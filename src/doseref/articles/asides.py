@@ -51,3 +51,13 @@ def without_asides(text: str) -> str:
     if text.count(",") < 2:
         return text
     return _ASIDE.sub(lambda hit: " " * len(hit.group()), text)
+
+
+_ON_OM = regex(
+    r"\d\s?(?:m?c?g|[µμ]g|mL|ml|units?|tab(?:let)?s?|cap(?:sule)?s?)\s+(?:ON|OM)\b(?!\s+(?:[A-Z]|the|a|day)\w*)"
+)
+
+
+def on_or_om(text: str) -> bool:
+    """Whether an amount is to be taken ON or OM, every night or morning, as British formularies write it."""
+    return (" ON" in text or " OM" in text) and _ON_OM.search(text) is not None

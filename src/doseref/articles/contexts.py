@@ -48,7 +48,7 @@ _POPULATIONS = SpokenKinds(
             r"after|from)\s+the\s+age\s+of\s+[678]\d|from\s+[67]\d\s+on(?:wards?)?\b|"
             r"from\s+(?:age\s+[67]\d\b|[67]\d\s+years)|(?:past|over|after\s+age|"
             r"older\s+than|aged\s+over)\s+[67]\d(?!\s?(?:kg|mg|lb|%|mL|ml|days|weeks|hours|beats|/|-|–|\d))|"
-            r"(?<!up to )[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above)(?!\s+\d))\b"
+            r"(?<!up to )[678]\d\s+(?:years\s+)?(?:and|or)\s+(?:over|older|above)(?!\s+\d))\b|[>≥]\s{0,2}[67]\d\s?(?:years?|yrs?|y/?o|y)\b"
         ),
     ),
     (
@@ -58,7 +58,7 @@ _POPULATIONS = SpokenKinds(
             r"youngsters?|little\s+ones|"
             r"school[- ]aged?)\b|"
             r"(?:[<≤]|\bunder|\bbelow)\s{0,2}(?:age\s+)?1[0-8](?:\s?(?:years?|yrs?|y/?o)\b|(?=\s*[,;.:)]|"
-            r"\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|months?|mos?)\b"
+            r"\s*\Z))|\b\d{1,2}\s?(?:–|-|to)\s?1?\d\s?(?:years|yrs?|y/?o|y|months?|mos?)\b"
         ),
     ),
     (
@@ -81,11 +81,12 @@ _ADULTS_AND_OLDER = AnyCase(
 )
 _SEX = AnyCase(r"\W*(men|women|boys|girls)\W*\Z")
 """A label that is for one of the sexes alone."""
+_FROM_SIXTY = regex(r"(?<!\d)(?:60|65|70)\s?(?:y|\+|\Z)|(?<!\d)(?:60|65|70)\b(?=\s+(?:and|or))", re.I)
 _BAND = AnyCase(
     r"(?<!before )(?:[<≤>≥]=?\s{0,2}|\b(?:under|over|below|above|from|aged?|ages|up\s+to|at\s+least)\s+)?"
     r"\b\d{1,3}(?:\.\d)?\s?(?:years?|yrs?|y/?o|months?|"
     r"mos?|kg|lbs?|pounds)?\s?(?:(?:–|-|to)\s?\d{1,3}(?:\.\d)?)?\s?"
-    r"(?:\+\s?)?(?:years?|yrs?|y/?o|months?|mos?|weeks?|kg|lbs?|"
+    r"(?:\+\s?)?(?:years?|yrs?|y/?o|y|months?|mos?|weeks?|kg|lbs?|"
     r"pounds)\b(?:\s+(?:and|or)\s+(?:over|older|above|under|up|more|less|heavier|lighter|younger)\b(?!\s+\d))?",
 )
 _ROUTES = spoken("ROUTE", "LABEL")
@@ -215,6 +216,8 @@ def context_of(text: str, *, label: bool = False) -> Context:
         (population != "infants" and "week" in band.group()) or (population in (None, "adults") and _GROWN.search(text))
     ):
         band = None  # how long they take it; "from 12 years up" is an adult
+    if band and population == "older adults" and _FROM_SIXTY.search(band.group()):
+        band = None  # older adults, and no part of them
     told = " ".join(text[band.start() : band.end()].split()) if band else None
     weighed = weight_band(text)
     return Context(

@@ -138,8 +138,6 @@ _FOOD = AnyCase(
 )
 _SENTENCE = regex(r"[.!?](?=[\"”’')\]]{0,2}\s+[\"“‘'(\[]{0,2}[A-Z0-9])")
 _ABBREVIATIONS = frozenset("e.g i.e approx max vs dr no min ca q.d b.i.d t.i.d q.i.d etc incl st fig i.u u.s".split())
-
-
 _LONGEST_SENTENCE = 4000
 """Characters; a longer "sentence" is taken in parts, so that the time it takes grows with its length only."""
 
@@ -236,7 +234,7 @@ def is_about_food(text: str) -> bool:
 
 def has_frequency(text: str) -> bool:
     """Whether a text says how often or for how long."""
-    return bool(_FREQUENCY.search(text)) or not _SAYS_OFTEN.isdisjoint(_kinds(text))
+    return bool(_FREQUENCY.search(text)) or asides.on_or_om(text) or not _SAYS_OFTEN.isdisjoint(_kinds(text))
 
 
 def has_limit(text: str) -> bool:

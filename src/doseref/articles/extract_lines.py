@@ -32,7 +32,7 @@ from doseref.articles.uses import (
     treated_in,
     use_of,
 )
-from doseref.articles.whom import others_of
+from doseref.articles.whom import others_of, own_use
 from doseref.context import NOTHING, Context
 from doseref.patterns import regex
 from doseref.records import replace
@@ -291,7 +291,7 @@ class LineReader(Outline):
             if raw.label:
                 label = replace(told_in_parts(raw.label), condition=None)
                 told = replace(told, indication=label.indication or told.indication).within(label)
-            draft.context = _introduced(told, raw).within(scene.context)
+            draft.context = own_use(_introduced(told, raw), scene.context)
             same = last is not None and last.substances == draft.substances
             if last and same and leads_up(block.text, last.dosage[0].end, last.context):
                 last.context = replace(last.context, condition="start")

@@ -107,6 +107,7 @@ def prose(
                 around = around_of(text, groups, position, low, high)
                 doses = reader.read(stop, limits, around, low if not position else group.anchor, max(ends, default=0))
                 unowned += reader.left
+                doses = _of_its_clause(text, doses, group, low if not position else group.anchor)
                 doses = as_often_as_before(text, doses, carried, max([group.floor, *ends]), parse)
                 bare = bare_limits(text, low, stop, group, doses, reader.period_beside(doses[-1:]), unowned)
                 given.append(
@@ -159,6 +160,17 @@ def prose(
             running = subject
             introduced = ""
     return found, unowned
+
+
+def _of_its_clause(text: str, doses: list[RawDose], group: DoseGroup, begin: int) -> list[RawDose]:
+    """The one dose of several that could be read, for nobody whom the clause of another one names ("7.5 mg for 4 weeks;
+    elderly 3.75 mg …").
+    """
+    if len(doses) != 1 or len(group.words) < 2:
+        return doses
+    stop = text.find(";", doses[0].end, group.words[-1].start)
+    own = text[begin:stop]
+    return doses if stop < 0 else [replace(doses[0], around=own, scope=scope_of(own))]
 
 
 def carried_often(text: str, found: list[RawDose], substances: tuple[str, ...], earlier: int) -> str:

@@ -199,8 +199,8 @@ def _lead(label: str, found: Resolver, depth: int) -> Lead:
 
 
 _PHRASE = regex(
-    r"(?!.*\b(?:choice|alternatives?|drugs?|medicines?)\b)(?!(?:with|without|add|plus|and|or|then|also|try|give|take|use|switch|from|to)\b)[A-Z][a-z-]+\s+(?:[\w'’-]+\s+){0,3}?(?:while|when|during|if|before|"
-    r"after|until|in|on|for|of|at)\s+(?:[\w'’-]+\s+){0,4}[\w'’-]+",
+    r"(?!.*\b(?:choice|alternatives?|drugs?|medicines?)\b)(?!(?:with|without|add|plus|and|or|then|also|try|give|take|use|switch|from|to)\b)(?:[A-Z][a-z-]+\s+(?:[\w'’-]+\s+){0,3}?|(?=(?:for|against|in|if|when|while)\s+[a-z]+\s))(?:while|when|during|if|before|"
+    r"after|until|in|on|for|of|at|against)\s+(?:[\w'’-]+\s+){0,5}[\w'’-]+",
     re.I,
 )
 """A label of several words that says when or what for ("Protection while on an anti-inflammatory"), and names nothing."""

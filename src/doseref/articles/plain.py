@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from doseref.articles.doses import dose_words
 from doseref.articles.giving import quiet
+from doseref.articles.kinds import AnyCase
 from doseref.articles.misspelled import misspelled_frequency
 from doseref.articles.spoken_words import often_words, times_a_day
 from doseref.dosage.model import Dosage, Problem
@@ -318,14 +319,26 @@ def _without_leftovers(text: str, dosage: Dosage) -> str | None:
         return None
     if not all(_may_go(text[problem.start : problem.end]) for problem in left):
         return None
-    if any(_TO_FIGURE.match(text, problem.start) for problem in left):
-        return None  # "half a milligram to three"
+    if any(_TO_FIGURE.match(text, problem.start) or _of_others(text, problem) for problem in left):
+        return None  # "half a milligram to three", "for 4 weeks; elderly 3.75 mg"
     if any(_COUNT.search(text, 0, problem.start) and _NUMBER.match(text, problem.end) for problem in left):
         return None  # "from one to five it is 125 mg"
     shorter = text
     for problem in left:
         shorter = shorter[: problem.start] + " " * (problem.end - problem.start) + shorter[problem.end :]
     return shorter if shorter.strip(" ,;") and shorter != text else None
+
+
+_PEOPLE = AnyCase(
+    r"\b(?:elderly|old(?:er)?|aged|frail|seniors?|geriatric|child(?:ren)?|kids|infants?|bab(?:y|ies)|toddlers?|adolescents?|teen\w*|adults?|"
+    r"wom[ae]n|m[ae]n|pregnan\w+|renal|hepatic|kidneys?|liver|obese|smokers?|heavy|light|small)\b"
+)
+
+
+def _of_others(text: str, problem: Problem) -> bool:
+    """Whether words that were not understood say whom the amount behind them is for, and another one stands before."""
+    people = _PEOPLE.search(text[problem.start : problem.end])
+    return bool(people and dose_words(text, 0, problem.start) and dose_words(text, problem.end))
 
 
 def _reads_wrong(text: str, dosage: Dosage) -> bool:
@@ -335,7 +348,9 @@ def _reads_wrong(text: str, dosage: Dosage) -> bool:
     if _IF_NEEDED.search(text) and any(problem.message == _HOW_OFTEN for problem in dosage.problems):
         return True  # "once daily, if necessary three times"
     return any(
-        not _may_go(text[problem.start : problem.end]) or _TO_FIGURE.match(text, problem.start)
+        not _may_go(text[problem.start : problem.end])
+        or _TO_FIGURE.match(text, problem.start)
+        or _of_others(text, problem)
         for problem in _left_over(dosage)
         if text[problem.start : problem.end].lower().strip()
         not in ("as", "directed", "as directed", "one", "most", "over")

@@ -7,9 +7,11 @@ from __future__ import annotations
 import itertools
 import re
 
+from doseref.articles.doses import has_figure
 from doseref.articles.labels import begins_with_label, bullet_end
 from doseref.articles.model import FILLER, Block, Piece, TextBuilder
 from doseref.patterns import regex
+from doseref.records import replace
 
 _BLANK = " \t\u00a0\u3000\f\v" + FILLER
 _NARROWEST, _WIDEST = 50, 110
@@ -30,6 +32,12 @@ def read_text(text: str) -> list[Block]:
         if bare:
             run.append((number, len(line) - len(line.lstrip(_BLANK)), bare))
             continue
+        if len(run) == 1 and _is_title(run[0][2]):
+            number, indent, bare = run[0]
+            # in small letters: "GOUT, AT THREE IN THE MORNING" says nothing of a nose
+            blocks.append(replace(_block([(number, indent, bare.capitalize())]), kind="heading", level=_TITLE))
+            run = []
+            continue
         title = run[:1] if run and not _COLUMN.search(run[0][2]) and not (len(run) > 2 and _sign_of(run)) else []
         rows = _rows(run[len(title) :], tables + 1)
         if rows is not None:
@@ -41,6 +49,22 @@ def read_text(text: str) -> list[Block]:
     return blocks
 
 
+_TITLE = 2
+"""Level of a title in capitals."""
+_CAPITALS = regex(r"[A-Z0-9][^a-z.!?:=]{3,58}[^a-z.!?:=,;-]")
+
+
+def _is_title(bare: str) -> bool:
+    """Whether a line that stands alone is a title: all in capitals ("PROPRANOLOL FOR THE SHAKES"), of more letters than
+    figures.
+    """
+    if not bare.isupper() or _CAPITALS.fullmatch(bare) is None or _AMOUNT.search(bare.lower()):
+        return False
+    return sum(map(str.isalpha, bare)) * 2 > len(bare)
+
+
+_LEADER = regex(r"[ \u00a0]*(?:\.{4,}|…{2,}|(?:\. ){3,}\.?)[ \u00a0]*")
+"""The dots between a name and what is said of it."""
 _COLUMN = regex(r"\t+|[ \u00a0]{3,}")
 """What parts the columns of a table in plain text."""
 _CELL = regex(r"[^\t \u00a0](?:[^\t \u00a0]|[ \u00a0]{1,2}(?=[^\t \u00a0]))*")
@@ -146,6 +170,8 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, prose: bool) -> 
     or broke off. Where most lines break off (``prose``), one that ends with its sentence goes on too.
     """
     before = paragraph[-1]
+    if _is_row(before[2]) or _is_row(line[2]):
+        return False  # each line of a list of names and doses is of its own
     if not _NARROWEST <= width <= _WIDEST or bullet_end(line[2]) or begins_with_label(line[2]):
         return False
     if line[1] < before[1]:
@@ -163,8 +189,21 @@ def _continues(paragraph: list[_Line], line: _Line, width: int, prose: bool) -> 
     return full or (wraps and before[2][-1] not in ".!?:;")
 
 
+def _is_row(bare: str) -> bool:
+    """Whether a line has two columns, parted by dots or by a gap: one of them holds a figure."""
+    if ("   " not in bare and "...." not in bare and "…" not in bare and ". . ." not in bare) or not has_figure(bare):
+        return False
+    return bool(_LEADER.search(bare) or _COLUMN.search(bare))
+
+
 def _block(lines: list[_Line]) -> Block:
     number, indent, bare = lines[0]
+    leader = _LEADER.search(bare) if len(lines) == 1 and _is_row(bare) else None
+    if leader is not None and leader.start() > 1 and leader.end() < len(bare):
+        builder = TextBuilder()
+        builder.add(f"{bare[: leader.start()]}: ", number, indent + 1)
+        builder.add(bare[leader.end() :], number, indent + 1 + leader.end())
+        return builder.block("text") or Block("text", bare, (Piece(0, number, indent + 1),))
     if len(lines) == 1 and "    " not in bare and "\t" not in bare and FILLER not in bare:
         return Block("text", bare, (Piece(0, number, indent + 1),))
     builder = TextBuilder()

@@ -40,7 +40,10 @@ _RAISED = AnyCase(
     r"[,;]\s*(?:then\s+)?(?:increas(?:e|ing)|titrat(?:e|ing))\b(?!\s+(?:up\s+)?to\b)|"
     r"[,;]\s*(?:and|which|then)\s+(?:(?:i|we|you|they)\s+)?(?:then\s+)?(?:rais|increas|doubl|titrat|build)\w{1,4}\b",
 )
-_AT_FIRST = AnyCase(r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b")
+_AT_FIRST = AnyCase(
+    r"\bthe\s+first\s+(?:few\s+)?(?:days?|weeks?|fortnight|month)\s+(?:is|are)\s+(?=\d)|"
+    r"\b(?:at\s+first|to\s+(?:begin|start)(?:\s+with)?|at\s+the\s+(?:start|beginning))\b"
+)
 _WATCHED = AnyCase(
     r"\b(?:bloods?|tests?|tested|check(?:s|ed|ing)?|monitor\w{0,4}|review\w{0,3}|visits?|appointments?|levels?|measure\w{0,2}|ECGs?|"
     r"side\s+effects|(?:feel|feels|be|becomes?|makes?\s+\w+)\s+(?:\w+\s+)?(?:drowsy|sick|sleepy|dizzy|tired|queasy))\b"

@@ -10,7 +10,9 @@ from doseref.articles.instruction import DoseGroup
 from doseref.articles.kinds import AnyCase
 from doseref.articles.resolve import Mention
 from doseref.articles.terms import scope_of
+from doseref.context import Context, alike
 from doseref.patterns import regex
+from doseref.records import replace
 
 _BRACKETS = regex(r"\([^()]{0,120}(?:\bif\b|\bwhen\b|\d)[^()]{0,120}\)")
 """What a bracket says of other people or other amounts ("(3 g/day if you drink alcohol)") does not limit the dose
@@ -131,6 +133,16 @@ def others_of(text: str, low: int, start: int) -> tuple[str | None, str] | None:
         return before.population, f"{before.band}, {how}"
     edge = f"{'below' if less else 'above'} {figures[0] if less else figures[-1]} {own[0].split()[-1]}"
     return before.population, ", ".join(edge if each is own[0] else each for each in bands)
+
+
+def own_use(told: Context, around: Context) -> Context:
+    """What a sentence says, within what stands around it: the disease that it names is not that of the label in front of
+    another sentence ("Otitis media: 45 mg/kg twice a day. For a proven strep throat give 50 mg/kg once a day.").
+    """
+    use = told.condition
+    if use and around.indication and not told.indication and is_indication(use) and not alike(use, around.indication):
+        told = replace(told, indication=use)
+    return told.within(around)
 
 
 _SUMMARY = AnyCase(
