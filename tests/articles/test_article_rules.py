@@ -226,3 +226,16 @@ def test_a_slip_of_a_drug_without_a_stated_maximum(line: str, told: str) -> None
     """``check`` told of each of them, and an article that said so was quiet."""
     found = [each.message for each in judged(("a.md", line)).findings if each.code == "A202"]
     assert [told in message for message in found] == [True] * bool(told)
+
+
+def test_a_maximum_in_tablets_is_held_against_one_in_grams() -> None:
+    """8 tablets of 500 mg are 4 g."""
+    tablets = (
+        "a.md",
+        "Paracetamol 500 mg tablets: 1 to 2 tablets four times a day, no more than 8 tablets in 24 hours.",
+    )
+    three, four = (
+        ("b.md", f"Paracetamol: 500 mg to 1 g four times a day, no more than {n} g in 24 hours.") for n in (3, 4)
+    )
+    assert [each.code for each in judged(tablets, three).findings if each.code.startswith("A1")] == ["A101"]
+    assert [each.code for each in judged(tablets, four).findings if each.code.startswith("A1")] == []

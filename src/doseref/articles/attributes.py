@@ -31,6 +31,7 @@ _AGAINST: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"bedtime", "night"}), frozenset({"avoid-bedtime"})),
     (frozenset({"morning"}), frozenset({"bedtime", "night", "evening"})),
 )
+_PIECES = frozenset(("{tablet}", "{capsule}", "{sachet}", "{suppository}"))
 _DAY_PARTS = frozenset({"morning", "bedtime", "night", "evening"})
 
 
@@ -39,6 +40,19 @@ def per_words(per: Period | None) -> str:
     if per is None:
         return " per dose"
     return _PER.get((per.value, per.unit), f" per {per}")
+
+
+def _in_mass(stated: StatedMaximum, statement: Statement) -> Range:
+    """A maximum as an amount; one in tablets by the one strength that its statement gives ("8 tablets" of 500 mg)."""
+    strengths = {
+        (option.strengths[0].amount, option.strengths[0].unit) if len(option.strengths) == 1 else None
+        for option in statement.dosage.options
+        if option.strengths and not option.strengths[0].per
+    }
+    strength = strengths.pop() if len(strengths) == 1 else None
+    if strength is None or stated.unit not in _PIECES or len(statement.substances) != 1:
+        return Range.of(stated.amount, stated.unit)
+    return Range.of(stated.amount * strength[0], strength[1])
 
 
 def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> Attribute | None:
@@ -63,8 +77,8 @@ def maxima(substance: str, statements: Sequence[Statement], usual: str = "") -> 
             if _swallowed(a.statement, b.statement, usual) and not _one_way(a.statement, b.statement, statements):
                 continue
             try:
-                one = Range.of(first.amount, first.unit)
-                other = Range.of(second.amount, second.unit).to(first.unit)
+                one = _in_mass(first, a.statement)
+                other = _in_mass(second, b.statement).to(one.unit)
             except QuantityError:
                 continue
             if one != other:
